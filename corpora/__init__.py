@@ -1,0 +1,35 @@
+"""What comes in: documents, job advertisements and competency standards, read into records."""
+
+from corpora.errors import InputError
+from corpora.records import (
+    TEACHING_ROLES,
+    Block,
+    Box,
+    Cell,
+    Competency,
+    Document,
+    Framework,
+    GlossaryEntry,
+    Label,
+    Passage,
+    Role,
+    Skipped,
+    Text,
+)
+
+__all__ = [
+    "TEACHING_ROLES",
+    "Block",
+    "Box",
+    "Cell",
+    "Competency",
+    "Document",
+    "Framework",
+    "GlossaryEntry",
+    "InputError",
+    "Label",
+    "Passage",
+    "Role",
+    "Skipped",
+    "Text",
+]

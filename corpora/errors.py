@@ -1,0 +1,15 @@
+"""The error of this library that a user can mend."""
+
+
+class InputError(ValueError):
+    """Input that a user can mend: names the file, the place, what is wrong and the remedy, in both languages.
+
+    Attributes:
+        es: the message in Spanish, one line.
+        en: the message in English, one line; also `str(error)`.
+    """
+
+    def __init__(self, *, es: str, en: str) -> None:
+        super().__init__(en)
+        self.es = es
+        self.en = en

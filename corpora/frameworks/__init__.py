@@ -1,0 +1,65 @@
+"""Loaders of competency frameworks: one file each, opened by name when needed.
+
+Seam: a loader module has `load(paths: Sequence[Path], *, name: str) -> Framework`, which raises `InputError`, and
+`recognises(path: Path) -> bool`, which looks at the content of one path (a file or a folder).
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from corpora.errors import InputError
+from corpora.records import Framework
+
+# In the order in which a path is tried; `table` takes what nobody else knows.
+FRAMEWORKS: dict[str, str] = {
+    "conocer": "corpora.frameworks.conocer",
+    "renec": "corpora.frameworks.renec",
+    "esco": "corpora.frameworks.esco",
+    "table": "corpora.frameworks.table",
+}
+
+
+def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
+    if loader not in FRAMEWORKS:
+        known = ", ".join(FRAMEWORKS)
+        raise InputError(
+            es=f"no hay un cargador «{loader}»; los que hay: {known}",
+            en=f"there is no loader '{loader}'; known: {known}",
+        )
+    return pkgutil.resolve_name(FRAMEWORKS[loader])
+
+
+def recognise(path: Path) -> str:
+    """Name of the first loader that knows this path's content; raises InputError if none does."""
+    if not path.exists():
+        raise InputError(
+            es=f"{path}: no existe; revise la ruta", en=f"{path}: does not exist; check the path"
+        )
+    for loader in FRAMEWORKS:
+        if _module(loader).recognises(path):
+            return loader
+    known = ", ".join(FRAMEWORKS)
+    raise InputError(
+        es=f"{path}: no se reconoce como norma; indique el cargador con --as (uno de: {known})",
+        en=f"{path}: not recognised as a framework; name its loader with --as (one of: {known})",
+    )
+
+
+def load(paths: Sequence[Path], *, loader: str | None = None, name: str | None = None) -> Framework:
+    """Load a framework from files or folders.
+
+    Args:
+        paths: one or more of one kind; empty only for `renec`, which then fetches the registry.
+        loader: a name in `FRAMEWORKS`; None recognises it from the first path's content.
+        name: by which users will call the framework; the loader's name by default.
+
+    Raises:
+        InputError: unknown loader, unreadable or defective input.
+    """
+    chosen = loader or (recognise(paths[0]) if paths else "renec")
+    framework: Framework = _module(chosen).load(paths, name=name or chosen)
+    return framework

@@ -1,0 +1,34 @@
+"""Readers of documents: one file each, opened by name when needed, so that a heavy library loads with its part.
+
+Seam: a reader module has `read(path: Path) -> Document` and raises `InputError`. Which reader a file needs is
+decided by its content (`sniff`), never by its suffix alone.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from corpora.readers.sniff import sniff
+from corpora.records import Document
+
+Reader = Callable[[Path], Document]
+
+READERS: dict[str, str] = {
+    "pdf": "corpora.readers.pdf:read",
+    "docx": "corpora.readers.docx:read",
+    "html": "corpora.readers.html:read",
+    "plain": "corpora.readers.plain:read",
+}
+
+
+def reader(name: str) -> Reader:
+    """The reader of that name; raises KeyError for a name that is not in `READERS`."""
+    return cast(Reader, pkgutil.resolve_name(READERS[name]))
+
+
+def read(path: Path) -> Document:
+    """Read one file with the reader its content asks for; raises InputError."""
+    return reader(sniff(path))(path)

@@ -1,0 +1,203 @@
+"""The records that this library hands out: documents, passages, frameworks. Frozen, nearly without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+BlockKind = Literal["heading", "paragraph", "item", "cell", "contents"]
+Role = Literal["competency", "outcome", "criterion", "content", "activity", "evaluation", "other"]
+TEACHING_ROLES: tuple[Role, ...] = ("competency", "outcome", "criterion", "content", "activity")
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points from the page's top left corner."""
+
+
+class Text(NamedTuple):
+    """One sentence or word that a user sees, in both languages."""
+
+    es: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not read or not used, and why; shown to the user, never dropped in silence."""
+
+    what: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where in a table a block stands.
+
+    Attributes:
+        table: number of the table in the document, from 0; a table that goes on over the page is one.
+        row: row within the table, from 0.
+        column: column within the table, from 0.
+        header: text of the column's header cell, "" where the table has no header row.
+        is_header: whether this cell is itself in the header row.
+    """
+
+    table: int
+    row: int
+    column: int
+    header: str = ""
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table cell in reading order: `document.text[start:end]`.
+
+    Attributes:
+        start: offset of the first character in the document's text.
+        end: offset behind the last one.
+        kind: what the layout says it is; `contents` is a line of a table of contents.
+        level: of a heading, 1 the highest; of an item, its depth from 1; else 0.
+        page: page on which it begins, from 1; None where the format has no pages.
+        box: of its part on that page; None where the format has none.
+        cell: place in its table, for `kind` "cell".
+    """
+
+    start: int
+    end: int
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    page: int | None = None
+    box: Box | None = None
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of one file.
+
+    Attributes:
+        name: the file's name without its folder.
+        sha256: of the file's bytes, hexadecimal.
+        format: the reader's name in `READERS`.
+        text: clean text, NFC, blocks parted by "\n"; no U+FFFE, no private-use character, no control character.
+        blocks: in reading order, not overlapping.
+        pages: number of pages, None where the format has none.
+        unreadable_pages: pages without a text layer or that could not be read, from 1.
+        skipped: what was left out (running headers, hidden parts), counted.
+        title: from the file's metadata or its first heading, "" if there is none.
+    """
+
+    name: str
+    sha256: str
+    format: str
+    text: str
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    unreadable_pages: tuple[int, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of a document that is mapped as a unit: one outcome or criterion is one passage.
+
+    Attributes:
+        id: hash of section, role, text and occurrence; the same on any machine.
+        text_id: hash of role and text: the same for equal texts of one role.
+        text: `document.text[start:end]`, without the list marker before it.
+        start: offset in the document's text.
+        end: offset behind its last character.
+        page: page of its beginning, from 1, or None.
+        box: of its part on that page, or None.
+        section: path of headings above it (module, unit, outcome), the outermost first.
+        role: what it is in the programme; only `TEACHING_ROLES` are mapped unless asked.
+        language: "es", "en", or None where it is neither or nothing can be said.
+    """
+
+    id: str
+    text_id: str
+    text: str
+    start: int
+    end: int
+    page: int | None
+    box: Box | None
+    section: tuple[str, ...]
+    role: Role
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Another wording of a competency, or the same in another language."""
+
+    text: str
+    language: str
+    kind: Literal["preferred", "alternative", "hidden"] = "alternative"
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term that a standard defines."""
+
+    term: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """One entry of a framework: a standard, element, criterion, skill, occupation or group.
+
+    Attributes:
+        code: unique within its framework ("EC0249/E0875/producto/3", an ESCO URI's last part, a user's own code).
+        statement: what the competent person does, or the title, as printed.
+        kind: in the framework's own terms, lower case: standard, element, desempeno, producto, conocimiento,
+            situacion_emergente, actitud, skill, knowledge, occupation, group, ….
+        parent: code of the entry above it, None at a root.
+        language: of the statement, "es" or "en".
+        labels: other wordings and translations, the statement not repeated.
+        description: a longer text, "" if there is none.
+        level: as the framework says it ("3", "Aplicación"), None if it says none.
+        title_only: only a title is known (RENEC): it can be related to a programme, never covered by it.
+        broader: codes of further entries above it (ESCO's polyhierarchy).
+        glossary: terms defined here.
+        extra: what else the source says (sector, committee, occupations, uri, …), JSON values.
+    """
+
+    code: str
+    statement: str
+    kind: str
+    parent: str | None = None
+    language: str = "es"
+    labels: tuple[Label, ...] = ()
+    description: str = ""
+    level: str | None = None
+    title_only: bool = False
+    broader: tuple[str, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A set of competencies with its version and source.
+
+    Attributes:
+        name: by which users call it ("renec", "esco").
+        title: the full name, as a report cites it.
+        version: the release's own version or date, else the first 12 characters of `sha256`.
+        sha256: over the bytes of the files it was read from, sorted by name.
+        source: file or address it came from (names only, no folder of this machine).
+        licence: as the source states it, "" if it states none.
+        competencies: parents before children, in the source's order.
+        skipped: defects of the source, counted and shown.
+    """
+
+    name: str
+    title: str
+    version: str
+    sha256: str
+    source: str
+    competencies: tuple[Competency, ...]
+    licence: str = ""
+    skipped: tuple[Skipped, ...] = ()

@@ -1,0 +1,55 @@
+"""Encoders: text to vectors. One file each, opened by name when needed.
+
+Seam: an encoder has `name`, `revision`, `dimension` and `encode(texts, *, role)`, which gives float32 rows of unit
+length. Its module has `open_encoder(argument: str) -> Encoder`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.errors import InputError
+
+TextRole = Literal["query", "passage"]
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose dot product is their cosine.
+
+    Attributes:
+        name: as the user asks for it ("competency", "sentence_transformer:intfloat/multilingual-e5-small").
+        revision: changes whenever the vectors would; hexadecimal, safe in a file name.
+        dimension: length of a vector.
+    """
+
+    name: str
+    revision: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
+        """Rows of unit length, shape (len(texts), dimension); a text without tokens gives a zero row."""
+
+
+ENCODERS: dict[str, str] = {
+    "competency": "embeddings.encoders.competency:open_encoder",
+    "sentence_transformer": "embeddings.encoders.sentence_transformer:open_encoder",
+}
+
+
+def open_encoder(name: str = "competency") -> Encoder:
+    """Open an encoder by `name` or `name:argument`; raises InputError for an unknown name or model."""
+    kind, _, argument = name.partition(":")
+    if kind not in ENCODERS:
+        known = ", ".join(ENCODERS)
+        raise InputError(
+            es=f"no hay un codificador «{kind}»; los que hay: {known}",
+            en=f"there is no encoder '{kind}'; known: {known}",
+        )
+    factory = cast(Callable[[str], Encoder], pkgutil.resolve_name(ENCODERS[kind]))
+    return factory(argument)

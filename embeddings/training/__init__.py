@@ -1,0 +1,1 @@
+"""Contrastive training on pairs; knows no file format."""

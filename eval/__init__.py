@@ -1,0 +1,1 @@
+"""Rankings against judgements: measures, uncertainty, agreement, calibration, benchmark folders."""

@@ -1,0 +1,1 @@
+"""The work: maps curricula and job descriptions to competency standards."""

@@ -1,0 +1,5 @@
+"""Runs the command line: `python -m mapper`."""
+
+from mapper.cli import main
+
+main()

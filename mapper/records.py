@@ -1,0 +1,86 @@
+"""The records of the application: matches, coverage and the alignment that every report is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from corpora import Document, Framework, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A competency that a passage corresponds to.
+
+    Attributes:
+        framework: name of the competency's framework.
+        code: its code there.
+        statement: its wording there, in the language nearest to the passage's.
+        probability: calibrated probability that the correspondence holds, 0 to 1.
+        score: the matcher's raw score; only its order within one framework means anything.
+        evidence: the words that carry the match, as (start, end) offsets in the passage's text.
+    """
+
+    framework: str
+    code: str
+    statement: str
+    probability: float
+    score: float
+    evidence: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MappedPassage:
+    """A passage with its matches, the most probable first; none means "no correspondence"."""
+
+    passage: Passage
+    matches: tuple[Match, ...] = ()
+    mapped: bool = True
+    """False where the passage was only listed: it does not teach, or is in neither language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of one kind of entry below a standard the programme shows.
+
+    Attributes:
+        framework: the standard's framework.
+        code: the standard or element counted.
+        kind: the kind of its entries counted here (desempeno, producto, …).
+        covered: entries found and taught as outcome or criterion.
+        partly: entries found only as content, activity or competency.
+        not_found: entries for which nothing was found in the document.
+        uncertain: the rest.
+        of: all of them; the four above add up to it.
+    """
+
+    framework: str
+    code: str
+    kind: str
+    covered: int
+    partly: int
+    not_found: int
+    uncertain: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """One document mapped to frameworks: everything a report shows, and what it takes to make it again.
+
+    Attributes:
+        document: as it was read.
+        settings: what the mapping depended on, JSON values.
+        frameworks: those asked for, in the order asked.
+        encoder: name and revision of the encoder.
+        passages: every passage in the document's order, the ones that do not teach among them.
+        coverage: per standard, element and kind; empty where nothing can be said to be covered.
+    """
+
+    document: Document
+    settings: Mapping[str, Any]
+    frameworks: tuple[Framework, ...]
+    encoder: Mapping[str, str]
+    passages: tuple[MappedPassage, ...]
+    coverage: tuple[Coverage, ...] = ()
