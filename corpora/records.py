@@ -79,7 +79,7 @@ class Document:
         name: the file's name without its folder.
         sha256: of the file's bytes, hexadecimal.
         format: the reader's name in `READERS`.
-        text: clean text, NFC, blocks parted by "\n"; no U+FFFE, no private-use character, no control character.
+        text: clean text, NFC, blocks parted by a line feed; no U+FFFE, no private-use character, no control character.
         blocks: in reading order, not overlapping.
         pages: number of pages, None where the format has none.
         unreadable_pages: pages without a text layer or that could not be read, from 1.

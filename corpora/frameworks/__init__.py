@@ -36,9 +36,7 @@ def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
 def recognise(path: Path) -> str:
     """Name of the first loader that knows this path's content; raises InputError if none does."""
     if not path.exists():
-        raise InputError(
-            es=f"{path}: no existe; revise la ruta", en=f"{path}: does not exist; check the path"
-        )
+        raise InputError(es=f"{path}: no existe; revise la ruta", en=f"{path}: does not exist; check the path")
     for loader in FRAMEWORKS:
         if _module(loader).recognises(path):
             return loader
