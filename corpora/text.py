@@ -1,0 +1,119 @@
+"""Cleaning that all readers share: Unicode, spaces, words broken at the end of a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+# Control characters that are no white space, surrogates, private use, noncharacters (U+FFFE among them), soft hyphen,
+# byte order mark, zero-width space, word joiner and direction marks. ZWJ and ZWNJ stay: some scripts need them.
+_NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
+    f"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff{_NONCHARACTERS}\U000f0000-\U0010ffff]"
+)
+_PRIVATE_BULLET = re.compile(r"^[^\S\n]*[\ue000-\uf8ff](?=\s*\w)", re.MULTILINE)
+_SPACES = re.compile(r"\s+")
+_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_SPACES_IN_LINE = re.compile(r"[^\S\n]+")
+_LETTERS = r"[^\W\d_]+"
+_WORD = re.compile(rf"{_LETTERS}(?:[-‐‑]{_LETTERS})*")
+_LAST_WORD = re.compile(rf"(?:{_LETTERS}-)*{_LETTERS}$")
+_FIRST_WORD = re.compile(_LETTERS)
+_ACCENTED = "áéíóú"
+_VOWELS = re.compile(r"[aeiouáéíóúü]+")
+_HYPHENS = "-\u2010\u2011\ufffe\u00ad"
+# First parts that stand before a hyphen in running text and are no syllables of a broken word.
+_COMBINING = frozenset({"self", "well", "non", "cross"})
+
+
+def clean(text: str) -> str:
+    """One line of clean text: NFC, without control, private-use or non-characters, white space as single blanks."""
+    return _SPACES.sub(" ", _visible(text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """As `clean`, but the line breaks stay, each a line feed; blanks around them go."""
+    text = _BREAKS.sub("\n", _visible(text))
+    return "\n".join(_SPACES_IN_LINE.sub(" ", line).strip() for line in text.split("\n"))
+
+
+def _visible(text: str) -> str:
+    # Symbol fonts have their bullets in the private use area: U+F0B7 at the beginning of a line is a bullet.
+    return unicodedata.normalize("NFC", _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text)))
+
+
+def words(texts: Iterable[str]) -> Counter[str]:
+    """How often each word is written in these texts, in lower case; a hyphenated compound and its parts all count."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for match in _WORD.finditer(text.lower()):
+            word = match[0].replace("‐", "-").replace("‑", "-")
+            counts[word] += 1
+            if "-" in word:
+                counts.update(word.split("-"))
+    return counts
+
+
+def _is_whole(word: str) -> bool:
+    """Whether no syllable can follow: a Spanish accent stands on one of the last three (adverbs in -mente aside)."""
+    for position, letter in enumerate(word):
+        if letter in _ACCENTED:
+            behind = word[position + 1 :]
+            return len(_VOWELS.findall(behind)) >= 2
+    return False
+
+
+def keeps_hyphen(left: str, right: str, written: Counter[str]) -> bool:
+    """Whether the hyphen at a line's end belongs to the word ("teórico-metodológicas") or only breaks it.
+
+    What the same document writes elsewhere decides first; then how Spanish and English form compounds. No dictionary.
+
+    Args:
+        left: the word before the hyphen, up to its last blank.
+        right: the word behind it.
+        written: `words` of the document's lines.
+    """
+    left, right = left.lower(), right.lower()
+    if not right[:1].isalpha() or not left[-1:].isalpha():
+        return True
+    joined, compound = written[left + right], written[f"{left}-{right}"]
+    if joined or compound:
+        return compound > joined
+    if left.rpartition("-")[2] in _COMBINING or (_is_whole(left) and not right.startswith("mente")):
+        return True
+    return min(len(left), len(right)) > 3 and bool(written[left] and written[right])
+
+
+def join_lines(lines: Iterable[str], written: Counter[str]) -> str:
+    """The lines of one paragraph as one line; a word broken at a line's end is made whole again.
+
+    Args:
+        lines: as printed, top to bottom; a hyphen, soft hyphen or U+FFFE (PDFium) at the end marks a broken word.
+        written: `words` of the document's lines, see `keeps_hyphen`.
+    """
+    text = ""
+    for line in lines:
+        line = line.strip()
+        if not line:
+            continue
+        left, mark = text[:-1], text[-1:]
+        if mark and mark in _HYPHENS and left[-1:].isalnum() and line[:1].isalnum():
+            text = left + _joint(left, line, mark, written) + line
+        else:
+            text = f"{text} {line}"
+    return clean(text)
+
+
+def _joint(left: str, line: str, mark: str, written: Counter[str]) -> str:
+    """What stands between two lines in the place of `mark`: nothing where it only broke a word, else the hyphen."""
+    before, behind = _LAST_WORD.search(left), _FIRST_WORD.match(line)
+    if before is None or behind is None:
+        return "-"
+    one, two = before[0], behind[0]
+    broken = two[0].islower() or (one.isupper() and two.isupper() and len(one) > 1 < len(two))
+    if mark == "\u00ad" or (broken and not keeps_hyphen(one, two, written)):
+        return ""
+    return "-"
