@@ -1,0 +1,44 @@
+"""One document mapped to frameworks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from corpora import TEACHING_ROLES, Document, Framework, Passage
+from corpora.split import passages as split
+from embeddings.encoders import Encoder
+from mapper.coverage import coverage
+from mapper.match import Matcher
+from mapper.records import Alignment, MappedPassage
+from mapper.settings import Settings
+
+
+def align(
+    document: Document,
+    frameworks: Sequence[Framework],
+    matcher: Matcher,
+    encoder: Encoder,
+    settings: Settings,
+) -> Alignment:
+    """Split a document into passages, match those that teach and count what is covered.
+
+    Equal texts of one role are matched once; each occurrence stands in the result with its own place.
+    """
+    parts = split(document)
+    chosen = [p for p in parts.passages if _is_mapped(p, all_passages=settings.all_passages)]
+    matches = matcher.match(chosen, k=settings.candidates)
+    found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
+    mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
+    return Alignment(
+        document=replace(document, skipped=document.skipped + parts.skipped),
+        settings={**asdict(settings), "matcher": matcher.revision},
+        frameworks=tuple(frameworks),
+        encoder={"name": encoder.name, "revision": encoder.revision},
+        passages=mapped,
+        coverage=coverage(frameworks, mapped),
+    )
+
+
+def _is_mapped(passage: Passage, *, all_passages: bool) -> bool:
+    return passage.language is not None and (all_passages or passage.role in TEACHING_ROLES)

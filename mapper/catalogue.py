@@ -1,0 +1,89 @@
+"""Which frameworks a command works on, and how the registry and its documents become one.
+
+The registry (RENEC) knows every Mexican standard by title; a standard's own document (CONOCER) holds its elements and
+criteria. With either asked for, a standard stands once: as its document where that is loaded, else as its entry in
+the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpora import Competency, Framework, InputError
+from mapper.store import Workspace
+
+_REGISTRY, _DOCUMENTS = "renec", "conocer"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A competency with the framework it stands in."""
+
+    framework: Framework
+    competency: Competency
+
+
+def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, ...]:
+    """Load the frameworks of these names in the order asked, each once, registry and documents joined.
+
+    Raises:
+        InputError: an unknown name; no name at all.
+    """
+    if not names:
+        raise InputError(
+            es="indique al menos una norma con --framework; «curmap framework list» las muestra",
+            en="name at least one framework with --framework; 'curmap framework list' shows them",
+        )
+    loaders = {header.name: header.loader for header in workspace.headers()}
+    wanted: dict[str, None] = {}
+    for name in names:
+        wanted[name] = None
+        if loaders.get(name) in (_REGISTRY, _DOCUMENTS):
+            wanted.update(dict.fromkeys(n for n, loader in loaders.items() if loader in (_REGISTRY, _DOCUMENTS)))
+    loaded = [workspace.load(name) for name in wanted]
+    return _joined(loaded, loaders)
+
+
+def _joined(loaded: list[Framework], loaders: dict[str, str]) -> tuple[Framework, ...]:
+    registry = {c.code: c for f in loaded if loaders[f.name] == _REGISTRY for c in f.competencies}
+    documents = {c.code for f in loaded if loaders[f.name] == _DOCUMENTS for c in f.competencies}
+    joined = []
+    for framework in loaded:
+        competencies = framework.competencies
+        if loaders[framework.name] == _REGISTRY:
+            competencies = tuple(c for c in competencies if c.code not in documents)
+        elif loaders[framework.name] == _DOCUMENTS:
+            competencies = tuple(_enriched(c, registry.get(c.code)) for c in competencies)
+        joined.append(replace(framework, competencies=competencies))
+    return tuple(joined)
+
+
+def _enriched(document: Competency, entry: Competency | None) -> Competency:
+    """A standard's document with what only the registry says of it; the document's own words win."""
+    if entry is None:
+        return document
+    said = {key: value for key, value in document.extra.items() if value}
+    return replace(document, level=document.level or entry.level, extra={**entry.extra, **said})
+
+
+def find(workspace: Workspace, code: str) -> Entry:
+    """The entry that `NAME/CODE` or a bare `CODE` means; registry and documents are one.
+
+    Raises:
+        InputError: no framework has it.
+    """
+    headers = workspace.headers()
+    name, _, rest = code.partition("/")
+    named = rest and any(header.name == name for header in headers)
+    names = [name] if named else [header.name for header in headers]
+    wanted = rest if named else code
+    for framework in frameworks(workspace, names) if names else ():
+        for competency in framework.competencies:
+            if competency.code == wanted:
+                return Entry(framework, competency)
+    known = ", ".join(header.name for header in headers) or "—"
+    raise InputError(
+        es=f"no se encontró «{code}» (normas cargadas: {known}); búsquelo como NORMA/CÓDIGO",
+        en=f"'{code}' was not found (frameworks loaded: {known}); look it up as FRAMEWORK/CODE",
+    )

@@ -1,0 +1,27 @@
+"""What a mapping depends on, in one record that is hashed, stored and shown."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices of one mapping.
+
+    Attributes:
+        encoder: name of the encoder, as `embeddings.encoders.open_encoder` takes it.
+        all_passages: map also what does not seem to teach.
+        candidates: how many competencies of one framework a passage shows at most.
+    """
+
+    encoder: str = "competency"
+    all_passages: bool = False
+    candidates: int = 3
+
+    @property
+    def digest(self) -> str:
+        """The first 16 hexadecimal digits of the settings' SHA-256."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]

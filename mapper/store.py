@@ -1,0 +1,166 @@
+"""The workspace: the folder that holds frameworks, their indexes and cached vectors.
+
+    <workspace>/frameworks/<name>.jsonl        a header, then one competency a line
+    <workspace>/indexes/<name>/<key>/          index of that framework for one encoder revision
+    <workspace>/cache/                         vectors by content, downloads
+
+Every file is written beside its place and renamed, so that an interrupted command leaves nothing half-added.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from corpora import Competency, Framework, GlossaryEntry, InputError, Label, Skipped, Text
+from mapper.files import write_atomically
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkHeader:
+    """What is known of a stored framework without reading its competencies."""
+
+    name: str
+    loader: str
+    title: str
+    version: str
+    sha256: str
+    source: str
+    licence: str
+    competencies: int
+    skipped: tuple[Skipped, ...]
+
+
+class Workspace:
+    """A folder of frameworks, indexes and caches; made when something is first written to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def cache(self) -> Path:
+        """Folder of what can be made again: vectors by content, downloads."""
+        return self.folder / "cache"
+
+    def indexes(self, name: str) -> Path:
+        """Folder of the indexes of the framework of that name."""
+        return self.folder / "indexes" / name
+
+    def add(self, framework: Framework, loader: str) -> None:
+        """Store a framework, whole or not at all, in place of one of the same name.
+
+        Raises:
+            InputError: the name cannot be a file's name.
+            OSError: no permission, a full disk.
+        """
+        if not _NAME.fullmatch(framework.name):
+            raise InputError(
+                es=f"«{framework.name}» no sirve como nombre: use minúsculas, cifras, punto y guion (--name)",
+                en=f"'{framework.name}' cannot be a name: use lower case, digits, dots and hyphens (--name)",
+            )
+        header = {
+            "name": framework.name,
+            "loader": loader,
+            "title": framework.title,
+            "version": framework.version,
+            "sha256": framework.sha256,
+            "source": framework.source,
+            "licence": framework.licence,
+            "competencies": len(framework.competencies),
+            "skipped": [[s.what, s.why.es, s.why.en] for s in framework.skipped],
+        }
+        lines = [json.dumps(header, ensure_ascii=False)]
+        lines += [json.dumps(_to_json(c), ensure_ascii=False) for c in framework.competencies]
+        write_atomically(self._path(framework.name), "\n".join(lines) + "\n")
+
+    def remove(self, name: str) -> None:
+        """Remove a framework and its indexes; raises InputError for an unknown name."""
+        import shutil
+
+        self.header(name)
+        self._path(name).unlink()
+        shutil.rmtree(self.indexes(name), ignore_errors=True)
+
+    def headers(self) -> list[FrameworkHeader]:
+        """Headers of all stored frameworks, by name."""
+        folder = self.folder / "frameworks"
+        names = sorted(path.stem for path in folder.glob("*.jsonl")) if folder.is_dir() else []
+        return [self.header(name) for name in names]
+
+    def header(self, name: str) -> FrameworkHeader:
+        """Header of one framework; raises InputError for an unknown name or a damaged file."""
+        return _header(self._path(name), next(self._lines(name)))
+
+    def load(self, name: str) -> Framework:
+        """Read a stored framework; raises InputError for an unknown name or a damaged file."""
+        lines = self._lines(name)
+        header = _header(self._path(name), next(lines))
+        try:
+            competencies = tuple(_from_json(json.loads(line)) for line in lines)
+        except (ValueError, KeyError, TypeError) as error:
+            raise _damaged(self._path(name)) from error
+        if len(competencies) != header.competencies:
+            raise _damaged(self._path(name))
+        return Framework(
+            name=header.name,
+            title=header.title,
+            version=header.version,
+            sha256=header.sha256,
+            source=header.source,
+            licence=header.licence,
+            competencies=competencies,
+            skipped=header.skipped,
+        )
+
+    def _path(self, name: str) -> Path:
+        return self.folder / "frameworks" / f"{name}.jsonl"
+
+    def _lines(self, name: str) -> Iterator[str]:
+        if not _NAME.fullmatch(name) or not self._path(name).is_file():
+            known = ", ".join(header.name for header in self.headers())
+            raise InputError(
+                es=f"no hay una norma «{name}»; hay: {known or 'ninguna'}; añádala con «curmap framework add»",
+                en=f"there is no framework '{name}'; there are: {known or 'none'}; add it with 'curmap framework add'",
+            )
+        with self._path(name).open(encoding="utf-8") as file:
+            yield from file
+
+
+def _header(path: Path, line: str) -> FrameworkHeader:
+    try:
+        values = json.loads(line)
+        values["skipped"] = tuple(Skipped(what, Text(es, en)) for what, es, en in values["skipped"])
+        return FrameworkHeader(**values)
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        es=f"{path}: archivo dañado; vuelva a añadir la norma con «curmap framework add»",
+        en=f"{path}: damaged file; add the framework again with 'curmap framework add'",
+    )
+
+
+_DEFAULTS = {f.name: f.default for f in fields(Competency)}
+
+
+def _to_json(competency: Competency) -> dict[str, Any]:
+    """The fields that are not at their default: most competencies use few."""
+    values = {name: getattr(competency, name) for name in _DEFAULTS}
+    values["labels"] = [[label.text, label.language, label.kind] for label in competency.labels]
+    values["glossary"] = [[entry.term, entry.definition] for entry in competency.glossary]
+    return {n: v for n, v in values.items() if v and v != _DEFAULTS[n]}
+
+
+def _from_json(values: dict[str, Any]) -> Competency:
+    values["labels"] = tuple(Label(*label) for label in values.get("labels", ()))
+    values["glossary"] = tuple(GlossaryEntry(*entry) for entry in values.get("glossary", ()))
+    values["broader"] = tuple(values.get("broader", ()))
+    return Competency(**values)

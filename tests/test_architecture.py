@@ -1,0 +1,100 @@
+"""The house: who may import whom, what is shipped, what nobody may do."""
+
+import ast
+import importlib.metadata
+import pkgutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("corpora", "embeddings", "eval", "mapper")
+ALLOWED = {"corpora": {"corpora"}, "embeddings": {"embeddings"}, "eval": {"eval"}, "mapper": set(PACKAGES)}
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_layers(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    ours = {name.split(".")[0] for name in imports(path)} & set(PACKAGES)
+    assert ours <= ALLOWED[package]
+
+
+def test_nothing_calls_back_up() -> None:
+    for path in (ROOT / "mapper").rglob("*.py"):
+        top = path.relative_to(ROOT / "mapper").parts[0]
+        below = {name for name in imports(path) if name.startswith(("mapper.cli", "mapper.web"))}
+        assert not below or top.startswith(("cli", "web", "__main__")), f"{path} imports {below}"
+        if not top.startswith(("cli", "web", "__main__", "actions")):
+            assert "mapper.actions" not in set(imports(path)), path
+
+
+@pytest.mark.parametrize("folder", [*PACKAGES, "tests", "benchmarks"])
+def test_nobody_imports_eval_by_its_bare_name(folder: str) -> None:
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                assert "eval" not in {alias.asname or alias.name for alias in node.names}, path
+
+
+def registries() -> Iterator[tuple[str, str]]:
+    from corpora.frameworks import FRAMEWORKS
+    from corpora.readers import READERS
+    from embeddings.encoders import ENCODERS
+    from embeddings.indexes import INDEXES
+    from mapper.reports import REPORTS
+
+    for registry in (READERS, FRAMEWORKS, ENCODERS, INDEXES, REPORTS):
+        yield from registry.items()
+
+
+@pytest.mark.parametrize(("name", "target"), list(registries()))
+def test_every_registered_part_can_be_opened(name: str, target: str) -> None:
+    assert pkgutil.resolve_name(target), name
+
+
+def test_no_other_distribution_claims_our_names() -> None:
+    owners = importlib.metadata.packages_distributions()
+    for package in PACKAGES:
+        assert set(owners.get(package, [])) <= {"curriculum-mapper"}
+
+
+def test_the_wheel_holds_the_four_packages_and_nothing_else(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert wheel.name.startswith("curriculum_mapper-")
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == set(PACKAGES)
+    assert not [name for name in names if name.endswith((".pkl", ".pickle", ".pt"))]
+
+
+def test_every_dependency_is_used() -> None:
+    """What the project asks a user to install is imported somewhere, and nothing else is."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {d.split(">")[0].split("=")[0].split("[")[0].strip().lower() for d in listed}
+    imported = {name.split(".")[0] for path in SOURCES for name in imports(path)}
+    owners = importlib.metadata.packages_distributions()
+    used = {dist.lower().replace("_", "-") for module in imported for dist in owners.get(module, [])}
+    # Named in a string, needed by a library that does not ask for it, or a back end of one.
+    indirect = {"lxml-html-clean", "pytrec-eval-terrier", "vl-convert-python", "torch"}
+    assert used - {"curriculum-mapper"} <= names, "used, not listed"
+    assert names - indirect <= used, "listed, not used"
