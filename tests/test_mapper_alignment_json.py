@@ -1,0 +1,147 @@
+"""alignment.json keeps to its schema, to its order of keys and to its numbers."""
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import alignments
+import jsonschema
+import pytest
+
+from mapper.records import Alignment
+from mapper.reports.alignment_json import dumps, write
+
+SCHEMA = json.loads(files("mapper").joinpath("data/alignment.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+def one() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(dumps([alignments.programme()], lang="es"))
+    return document
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        [],
+        [alignments.programme()],
+        [alignments.empty()],
+        [alignments.unmatched()],
+        [alignments.hostile()],
+        [alignments.programme(), alignments.syllabus()],
+    ],
+    ids=["nothing", "programme", "empty", "unmatched", "hostile", "several"],
+)
+def test_keeps_to_its_schema(case: list[Alignment], tmp_path: Path) -> None:
+    path = tmp_path / "alignment.json"
+    write(case, path, lang="en")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    VALIDATOR.validate(content)
+    assert isinstance(content, dict) == (len(case) == 1)
+
+
+@pytest.mark.parametrize("key", ["document", "settings", "frameworks", "encoder", "reading", "passages", "coverage"])
+def test_the_schema_misses_what_is_missing(key: str) -> None:
+    document = one()
+    del document[key]
+    assert not VALIDATOR.is_valid(document)
+    assert not VALIDATOR.is_valid([document])
+
+
+def test_the_schema_refuses_what_is_wrong() -> None:
+    wrong = one()
+    wrong["passages"][0]["matches"][0]["probability"] = 1.2
+    assert not VALIDATOR.is_valid(wrong)
+    wrong = one()
+    wrong["passages"][0]["role"] = "objective"
+    assert not VALIDATOR.is_valid(wrong)
+    wrong = one()
+    wrong["passages"][0]["cosine"] = 0.5
+    assert not VALIDATOR.is_valid(wrong)
+
+
+def test_keys_stand_in_the_published_order() -> None:
+    document = one()
+    assert list(document) == ["document", "settings", "frameworks", "encoder", "reading", "passages", "coverage"]
+    assert list(document["document"]) == ["name", "sha256", "language", "pages"]
+    assert list(document["settings"]) == sorted(alignments.SETTINGS)
+    assert list(document["frameworks"][0]) == ["name", "version", "sha256"]
+    assert list(document["encoder"]) == ["name", "revision"]
+    assert list(document["reading"]) == ["pages", "unreadable_pages", "skipped"]
+    passage = document["passages"][0]
+    assert list(passage) == (
+        ["id", "text_id", "text", "page", "start", "end", "box", "section", "role", "language", "matches"]
+    )
+    assert list(passage["matches"][0]) == ["framework", "code", "statement", "probability", "score", "evidence"]
+    row = ["framework", "code", "kind", "covered", "partly", "not_found", "uncertain", "of"]
+    assert list(document["coverage"][0]) == row
+
+
+def test_the_order_of_the_settings_does_not_show() -> None:
+    alignment = alignments.programme()
+    turned = replace(alignment, settings=dict(reversed(alignment.settings.items())))
+    assert dumps([turned], lang="es") == dumps([alignment], lang="es")
+
+
+def test_offsets_say_where_passage_and_evidence_stand() -> None:
+    document = one()
+    text = alignments.programme().document.text
+    for passage in document["passages"]:
+        assert text[passage["start"] : passage["end"]] == passage["text"]
+    first = document["passages"][0]
+    assert [first["text"][a:b] for a, b in first["matches"][0]["evidence"]] == [
+        "Verifica la orientación",
+        "inclinación",
+        "cubierta",
+    ]
+
+
+def test_numbers_have_six_decimals_at_most_and_letters_stay() -> None:
+    text = dumps([alignments.programme()], lang="es")
+    assert '"probability": 0.9971,' in text
+    assert "100.123457" in text
+    assert "orientación" in text
+    assert text.endswith("}\n")
+    assert '\n  "document": {\n    "name"' in text
+
+
+def test_numbers_of_numpy_and_minus_zero_are_plain_numbers() -> None:
+    import numpy as np
+
+    alignment = alignments.syllabus()
+    mapped = alignment.passages[0]
+    found = replace(mapped.matches[0], probability=np.float32(0.25), score=-0.0)
+    changed = replace(alignment, passages=(replace(mapped, matches=(found,)),))
+    content = dumps([changed], lang="es")
+    assert '"probability": 0.25' in content
+    assert '"score": 0.0' in content
+
+
+def test_a_score_that_is_no_number_is_refused() -> None:
+    alignment = alignments.syllabus()
+    mapped = alignment.passages[0]
+    found = replace(mapped.matches[0], score=float("nan"))
+    with pytest.raises(ValueError, match="JSON compliant"):
+        dumps([replace(alignment, passages=(replace(mapped, matches=(found,)),))], lang="es")
+
+
+def test_the_language_is_that_of_most_of_the_text() -> None:
+    assert one()["document"]["language"] == "es"
+    assert json.loads(dumps([alignments.syllabus()], lang="es"))["document"]["language"] == "en"
+    assert json.loads(dumps([alignments.empty()], lang="es"))["document"]["language"] is None
+
+
+def test_reasons_follow_the_language_of_the_report() -> None:
+    assert one()["reading"] == {
+        "pages": 4,
+        "unreadable_pages": [4],
+        "skipped": [{"what": "8 líneas", "why": "encabezados y pies que se repiten"}],
+    }
+    english = json.loads(dumps([alignments.programme()], lang="en"))
+    assert english["reading"]["skipped"][0]["why"] == "running headers and footers"
