@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
+from corpora.frameworks.rows import looks_tabular
 from corpora.records import Framework
 
 # In the order in which a path is tried; `table` takes what nobody else knows.
@@ -40,6 +41,9 @@ def recognise(path: Path) -> str:
     for loader in FRAMEWORKS:
         if _module(loader).recognises(path):
             return loader
+    if looks_tabular(path):
+        # So that a table with a wrong header is told which columns it needs.
+        return "table"
     known = ", ".join(FRAMEWORKS)
     raise InputError(
         es=f"{path}: no se reconoce como norma; indique el cargador con --as (uno de: {known})",

@@ -1,0 +1,93 @@
+"""What every loader does with files: read them whole, decode them, name their checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from corpora.errors import InputError
+from corpora.records import Skipped, Text
+
+NOISE = {"Cc", "Cs"}
+"""Unicode categories (control, lone surrogates) of which text has none but line ends and tabs."""
+
+
+def read_bytes(path: Path, *, limit: int = 512 * 1024 * 1024) -> bytes:
+    """The bytes of one file.
+
+    Args:
+        path: the file.
+        limit: in bytes; a larger file is refused before it is read.
+
+    Raises:
+        InputError: missing, a folder, empty, larger than the limit, or not permitted.
+    """
+    try:
+        if path.is_dir():
+            raise InputError(es=f"{path}: es una carpeta; indique el archivo", en=f"{path}: is a folder; name the file")
+        size = path.stat().st_size
+        if size > limit:
+            raise InputError(
+                es=f"{path}: pesa {size:,} bytes, más que el límite de {limit:,}; divídalo en partes",
+                en=f"{path}: has {size:,} bytes, more than the limit of {limit:,}; split it",
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(
+            es=f"{path}: no existe; revise la ruta", en=f"{path}: does not exist; check the path"
+        ) from None
+    except OSError as error:
+        raise InputError(
+            es=f"{path}: no se puede leer ({error.strerror}); revise los permisos",
+            en=f"{path}: cannot be read ({error.strerror}); check its permissions",
+        ) from error
+    if not data.strip():
+        raise InputError(
+            es=f"{path}: el archivo está vacío; vuelva a obtenerlo", en=f"{path}: the file is empty; get it again"
+        )
+    return data
+
+
+def digest(files: Sequence[tuple[str, bytes]]) -> str:
+    """SHA-256, hexadecimal, over the bytes of (name, bytes) sorted by name; of one file it is that file's own."""
+    total = hashlib.sha256()
+    for _, data in sorted(files):
+        total.update(data)
+    return total.hexdigest()
+
+
+def decode(path: Path, data: bytes) -> str:
+    """Text in UTF-8, UTF-16 or, failing both, cp1252 (the encodings in which spreadsheets write text).
+
+    Raises:
+        InputError: the bytes are no text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in data[:400]:
+        # Half of the bytes of western text in UTF-16 are zero: at even places where the high byte comes first.
+        encodings = ["utf-16-be" if data[:400:2].count(0) > data[1:400:2].count(0) else "utf-16-le"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not any(unicodedata.category(character) in NOISE for character in set(text) - set("\t\n\r\f")):
+            return text
+    raise InputError(
+        es=f"{path}: no es texto legible; guárdelo como CSV en UTF-8",
+        en=f"{path}: is not readable text; save it as CSV in UTF-8",
+    )
+
+
+def counted(defects: Iterable[tuple[int, str, str, str]]) -> tuple[Skipped, ...]:
+    """`Skipped` for each (count, what, why in Spanish, in English) with a count above zero, which replaces `{n}`."""
+    return tuple(
+        Skipped(what, Text(es=es.replace("{n}", f"{count:,}"), en=en.replace("{n}", f"{count:,}")))
+        for count, what, es, en in defects
+        if count
+    )

@@ -1,0 +1,278 @@
+"""Anyone's own norms: a CSV, XLSX or JSONL file with named columns, in Spanish or English.
+
+Columns, of which `code` and `statement` are required: code, statement, parent, kind, level, description, language,
+labels (alternatives parted by `|`). `statement_es` and `statement_en` (and so for description and labels) hold the
+two languages side by side. Any other column is kept in `extra` under its own name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from corpora.errors import InputError
+from corpora.frameworks.files import counted, digest, read_bytes
+from corpora.frameworks.hierarchy import cycles, parents_first
+from corpora.frameworks.rows import Row, Table, Tables, looks_tabular, read_tables
+from corpora.records import Competency, Framework, Label, Skipped, Text
+from corpora.text import clean
+
+# Field → the headers by which it goes, without accents, in lower case, `_` for whatever is no letter or digit.
+HEADERS: dict[str, str] = {
+    "code": "code codigo clave id identificador identifier cod",
+    "statement": "statement enunciado titulo title competencia competency nombre name norma",
+    "parent": "parent padre codigo_padre codigo_del_padre clave_padre parent_code parent_id superior pertenece_a",
+    "kind": "kind tipo type clase",
+    "level": "level nivel",
+    "description": "description descripcion",
+    "language": "language idioma lengua lang",
+    "labels": "labels label etiquetas etiqueta alternatives alternative_labels alternativas alt_labels sinonimos "
+    "synonyms otros_nombres otras_formas",
+}
+FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
+BILINGUAL = ("statement", "description", "labels")
+KNOWN = {*HEADERS, *(f"{field}_{language}" for field in BILINGUAL for language in ("es", "en"))}
+LANGUAGES: dict[str, str] = {
+    **dict.fromkeys(("es", "spa", "esp", "espanol", "spanish", "castellano", "es_mx", "es_es", "es_419"), "es"),
+    **dict.fromkeys(("en", "eng", "ing", "ingles", "english", "en_us", "en_gb"), "en"),
+}
+REMEDY = Text(
+    es="nombre al menos las columnas del código y del enunciado (code, statement; o statement_es, statement_en)",
+    en="name at least the columns for code and statement (code, statement; or statement_es, statement_en)",
+)
+
+
+def recognises(path: Path) -> bool:
+    """Whether it is a CSV, XLSX or JSONL file with a column for the code and one for the statement."""
+    if not looks_tabular(path):
+        return False
+    try:
+        tables = read_tables(path, _is_header).tables
+    except InputError:
+        # A defect further down is for `load` to explain; its header may still be ours.
+        return True
+    return any(_is_header(table.columns) for table in tables)
+
+
+def load(paths: Sequence[Path], *, name: str) -> Framework:
+    """Read norms from tables.
+
+    Args:
+        paths: CSV (UTF-8, UTF-16 or cp1252; comma, semicolon, tab or bar), XLSX or JSONL files; entries of one file
+            may have their parent in another.
+        name: of the framework.
+
+    Raises:
+        InputError: unreadable file, wrong header or number of columns, duplicate code, missing parent, cycle,
+            empty statement, unknown language; names file, line and remedy.
+    """
+    if not paths:
+        raise InputError(
+            es="falta la ruta de la tabla (CSV, XLSX o JSONL)", en="the table's path is missing (CSV, XLSX or JSONL)"
+        )
+    read = [(path, read_tables(path, _is_header)) for path in paths]
+    entries = _collect(read)
+    if not entries:
+        raise InputError(
+            es=f"{paths[0]}: no hay filas debajo del encabezado; escriba al menos una norma",
+            en=f"{paths[0]}: there are no rows below the header; write at least one norm",
+        )
+    _check_parents(entries)
+    sha256 = digest([(path.name, read_bytes(path)) for path in paths])
+    return Framework(
+        name=name,
+        title=", ".join(path.stem for path in paths),
+        version=sha256[:12],
+        sha256=sha256,
+        source=", ".join(path.name for path in paths),
+        competencies=parents_first([competency for _, competency in entries.values()]),
+        skipped=tuple(skipped for path, tables in read for skipped in _skipped(path, tables)),
+    )
+
+
+def _fold(header: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFD", clean(header).casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+
+
+def _field(header: str) -> str | None:
+    """The field a header names ("code", "statement_en"), None for a column of the user's own."""
+    folded = _fold(header)
+    if folded in FIELDS:
+        return FIELDS[folded]
+    stem, _, last = folded.rpartition("_")
+    if FIELDS.get(stem) in BILINGUAL and last in LANGUAGES:
+        return f"{FIELDS[stem]}_{LANGUAGES[last]}"
+    return None
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    fields = {_field(cell) for cell in cells}
+    return "code" in fields and bool(fields & {"statement", "statement_es", "statement_en"})
+
+
+def _columns(path: Path, table: Table) -> dict[str, str]:
+    """Field to column name; a column of the user's own goes by its cleaned header."""
+    place = Text(f"{path}: {table.place.es}", f"{path}: {table.place.en}")
+    if not _is_header(table.columns):
+        names = ", ".join(f"«{clean(column)}»" for column in table.columns[:12])
+        raise InputError(
+            es=f"{place.es}: encabezado no reconocido ({names}); {REMEDY.es}",
+            en=f"{place.en}: header not recognised ({names}); {REMEDY.en}",
+        )
+    columns: dict[str, str] = {}
+    for column in table.columns:
+        field = _field(column) or clean(column)
+        if field in columns:
+            raise InputError(
+                es=f"{place.es}: las columnas «{clean(columns[field])}» y «{clean(column)}» dicen lo mismo; "
+                "deje una o, si son dos idiomas, llámelas statement_es y statement_en",
+                en=f"{place.en}: the columns '{clean(columns[field])}' and '{clean(column)}' say the same; "
+                "keep one or, if they are two languages, name them statement_es and statement_en",
+            )
+        if field:
+            columns[field] = column
+    return columns
+
+
+def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Competency]]:
+    """Code to the place and the entry; raises InputError for a repeated code."""
+    entries: dict[str, tuple[Text, Competency]] = {}
+    for path, tables in read:
+        for table in tables.tables:
+            columns = _columns(path, table)
+            default = _language(table, columns)
+            for row in table.rows:
+                place = Text(f"{path}: {row.place.es}", f"{path}: {row.place.en}")
+                entry = _entry(row, columns, place, default)
+                if entry.code in entries:
+                    first = entries[entry.code][0]
+                    raise InputError(
+                        es=f"{place.es}: el código «{entry.code}» está repetido (antes en {first.es}); "
+                        "dé a cada fila uno distinto",
+                        en=f"{place.en}: code '{entry.code}' is repeated (first in {first.en}); give each row its own",
+                    )
+                entries[entry.code] = (place, entry)
+    return entries
+
+
+def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
+    cells = {field: clean(row.cells.get(column, "")) for field, column in columns.items()}
+    code = cells["code"]
+    if not code:
+        raise InputError(
+            es=f"{place.es}: falta el código; escriba uno, único en la tabla",
+            en=f"{place.en}: the code is missing; write one, unique in the table",
+        )
+    said = _row_language(cells, place, default)
+    statements, descriptions = _by_language(cells, "statement", said), _by_language(cells, "description", said)
+    if not statements:
+        raise InputError(
+            es=f"{place.es}: el enunciado de «{code}» está vacío; escríbalo o quite la fila",
+            en=f"{place.en}: the statement of '{code}' is empty; write it or remove the row",
+        )
+    language = next(iter(statements))
+    extra = {field: text for field, text in cells.items() if text and field not in KNOWN}
+    extra |= {f"description_{other}": text for other, text in descriptions.items() if other != language}
+    return Competency(
+        code=code,
+        statement=statements[language],
+        kind=cells.get("kind", "").lower() or "competency",
+        parent=cells.get("parent") or None,
+        language=language,
+        labels=tuple(_labels(cells, statements, said)),
+        description=descriptions.get(language, ""),
+        level=cells.get("level") or None,
+        extra=extra,
+    )
+
+
+def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, str]:
+    """Language to text: what stands in the column without a language first (in language `said`), then es, then en."""
+    found = dict.fromkeys((said, "es", "en"), "") | {said: cells.get(field, "")}
+    for language in ("es", "en"):
+        found[language] = found[language] or cells.get(f"{field}_{language}", "")
+    return {language: text for language, text in found.items() if text}
+
+
+def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) -> Iterator[Label]:
+    (_, statement), *others = statements.items()
+    seen = {statement.casefold()}
+    wordings = [(text, language, True) for language, text in others]
+    for field, language in (("labels", said), ("labels_es", "es"), ("labels_en", "en")):
+        wordings += [(clean(text), language, False) for text in cells.get(field, "").split("|")]
+    for text, language, preferred in wordings:
+        if text and text.casefold() not in seen:
+            seen.add(text.casefold())
+            yield Label(text, language, "preferred" if preferred else "alternative")
+
+
+def _row_language(cells: Mapping[str, str], place: Text, default: str) -> str:
+    said = cells.get("language", "")
+    if said and _fold(said) not in LANGUAGES:
+        raise InputError(
+            es=f"{place.es}: idioma «{said}» desconocido; escriba es o en",
+            en=f"{place.en}: unknown language '{said}'; write es or en",
+        )
+    return LANGUAGES.get(_fold(said), default)
+
+
+def _language(table: Table, columns: Mapping[str, str]) -> str:
+    """The language of what stands in columns that name none: one for the whole table.
+
+    Beside a column `statement_en`, a column `statement` is Spanish; else the statements themselves decide.
+    """
+    if "statement" not in columns or "statement_en" in columns:
+        return "es"
+    if "statement_es" in columns:
+        return "en"
+    from py3langid.langid import classify, set_languages
+
+    set_languages(["es", "en"])
+    language, _ = classify("\n".join(row.cells.get(columns["statement"], "") for row in table.rows[:500]).lower())
+    return str(language)
+
+
+def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
+    for place, entry in entries.values():
+        if entry.parent is not None and entry.parent not in entries:
+            raise InputError(
+                es=f"{place.es}: el padre «{entry.parent}» de «{entry.code}» no está en la tabla; "
+                "agregue su fila, corrija el código o deje la celda vacía",
+                en=f"{place.en}: parent '{entry.parent}' of '{entry.code}' is not in the table; "
+                "add its row, correct the code or leave the cell empty",
+            )
+    for cycle in cycles({code: entry.parent for code, (_, entry) in entries.items()}):
+        place, way = entries[cycle[0]][0], " → ".join([*cycle, cycle[0]])
+        raise InputError(
+            es=f"{place.es}: los padres forman un ciclo ({way}); deje sin padre a uno de ellos",
+            en=f"{place.en}: the parents form a cycle ({way}); leave one of them without a parent",
+        )
+
+
+def _skipped(path: Path, tables: Tables) -> tuple[Skipped, ...]:
+    above = sum(table.above for table in tables.tables)
+    return counted(
+        [
+            (
+                len(tables.hidden_sheets),
+                path.name,
+                f"{{n}} hojas ocultas no se leyeron: {', '.join(tables.hidden_sheets)}",
+                f"{{n}} hidden sheets were not read: {', '.join(tables.hidden_sheets)}",
+            ),
+            (
+                len(tables.other_sheets),
+                path.name,
+                f"{{n}} hojas sin columnas de código y enunciado no se leyeron: {', '.join(tables.other_sheets)}",
+                f"{{n}} sheets without columns for code and statement were not read: {', '.join(tables.other_sheets)}",
+            ),
+            (
+                above,
+                path.name,
+                "{n} filas por encima del encabezado no se leyeron",
+                "{n} rows above the header were not read",
+            ),
+        ]
+    )

@@ -1,0 +1,161 @@
+"""Anyone's own norms: what a table may look like, and what each mistake in it is told."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from corpora import Competency, Framework, InputError, Label
+from corpora.frameworks.table import load as load_table
+from corpora.frameworks.table import recognises
+
+HEADER = "código;título;padre;tipo;nivel;statement_en;etiquetas\n"
+ROWS = "B1;Enhebra la máquina;A;Elemento;2;Threads the machine;pone el hilo|ensarta\nA;Cose;;norma;;Sews;\n"
+
+
+def _load(path: Path, content: str | bytes) -> Framework:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return load_table([path], name="table")
+
+
+def _refused(path: Path, content: str | bytes, *said: str) -> InputError:
+    with pytest.raises(InputError) as caught:
+        _load(path, content)
+    for message in (caught.value.es, caught.value.en):
+        assert str(path) in message
+        assert "\n" not in message
+        for words in said:
+            assert words in message
+    assert caught.value.es != caught.value.en
+    return caught.value
+
+
+def test_spanish_headers_parents_first_and_both_languages(tmp_path: Path) -> None:
+    framework = _load(tmp_path / "normas.csv", HEADER + ROWS)
+    assert framework.competencies == (
+        Competency("A", "Cose", "norma", labels=(Label("Sews", "en", "preferred"),)),
+        Competency(
+            "B1",
+            "Enhebra la máquina",
+            "elemento",
+            parent="A",
+            level="2",
+            labels=(
+                Label("Threads the machine", "en", "preferred"),
+                Label("pone el hilo", "es"),
+                Label("ensarta", "es"),
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_encodings_and_delimiters_read_the_same(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    text = (HEADER + ROWS).replace(";", delimiter)
+    framework = _load(tmp_path / "n.csv", text.encode(encoding))
+    assert framework.competencies == _load(tmp_path / "m.csv", HEADER + ROWS).competencies
+    assert recognises(tmp_path / "n.csv")
+
+
+def test_json_lines_with_lists_and_own_columns(tmp_path: Path) -> None:
+    path = tmp_path / "norms.jsonl"
+    text = (
+        '{"code": "A", "statement": "Sew straight seams by machine", "labels": ["stitch"], "sector": "textile"}\n\n'
+        '{"code": 7, "statement": "Thread the needle of the machine", "parent": "A", "level": 3}\n'
+    )
+    first, second = _load(path, text).competencies
+    assert recognises(path)
+    assert (first.language, first.labels, first.extra) == ("en", (Label("stitch", "en"),), {"sector": "textile"})
+    assert (second.code, second.parent, second.level) == ("7", "A", "3")
+
+
+def _workbook(path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Normas"
+    sheet.append(["Normas del taller"])
+    sheet.append([])
+    sheet.append(["Código", "Enunciado", "Padre", "Nivel"])
+    sheet.append([1, "Cose", None, 2])
+    sheet.append([1.1, "Enhebra", 1, 2.0])
+    sheet.append([1.2, "Corta", None, 2.0])
+    for row in (5, 6):
+        sheet.cell(row, 1).number_format = "0.00"
+    sheet.merge_cells("C5:C6")
+    book.create_sheet("Notas").append(["nada", "más"])
+    hidden = book.create_sheet("Borrador")
+    hidden.append(["código", "enunciado"])
+    hidden.append(["Z", "No se lee"])
+    hidden.sheet_state = "hidden"
+    book.save(path)
+
+
+def test_workbook_title_rows_merged_cells_number_formats_and_hidden_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "normas.xlsx"
+    _workbook(path)
+    framework = load_table([path], name="mine")
+    assert [(c.code, c.parent, c.level) for c in framework.competencies] == [
+        ("1", None, "2"),
+        ("1.10", "1", "2"),
+        ("1.20", "1", "2"),
+    ]
+    assert [skipped.why.en for skipped in framework.skipped] == [
+        "1 hidden sheets were not read: Borrador",
+        "1 sheets without columns for code and statement were not read: Notas",
+        "1 rows above the header were not read",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "said"),
+    [
+        ("A;Cose;;;;;\nB;Une;A;;;;\nA;Otra;;;;;\n", 4, "A"),
+        ("A;Cose;;;;;\nB;Une;X9;;;;\n", 3, "X9"),
+        ("A;Cose;C;;;;\nB;Une;A;;;;\nC;Pega;B;;;;\n", 2, "A → C → B → A"),
+        ("A;Cose;A;;;;\n", 2, "A → A"),
+        ("A;Cose;;;;;\nB; ;A;;;;\n", 3, "B"),
+        (";Cose;;;;;\n", 2, "código"),
+        ('A;"Cose\ny une";;;;;\nB;Une;;;\n', 4, "5"),
+        ("A;Cose;;;;;;;\n", 2, "9"),
+    ],
+)
+def test_a_defect_names_file_line_and_what(tmp_path: Path, rows: str, line: int, said: str) -> None:
+    error = _refused(tmp_path / "n.csv", HEADER + rows)
+    assert f"n.csv: línea {line}: " in error.es
+    assert f"n.csv: line {line}: " in error.en
+    assert said in error.es
+
+
+def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    assert "statement" in _refused(path, "code;text\nA;Sew\n", "code", "text").en
+    assert not recognises(path)
+    _refused(path, "code;statement;enunciado\nA;Sew;Cose\n", "statement_es")
+    _refused(path, "code;statement\n", str(path))
+    _refused(path, "code;statement;idioma\nA;Sew;fr\n", "fr")
+    _refused(path, 'code;statement\nA;"Sew\n', "CSV")
+
+
+def test_files_may_refer_to_one_another_and_their_order_in_the_checksum_is_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("code,statement\nA,Cose a máquina la prenda\n")
+    (tmp_path / "b.csv").write_text("code,statement,parent\nB,Enhebra la aguja de la máquina,A\n")
+    one = load_table([tmp_path / "b.csv", tmp_path / "a.csv"], name="mine")
+    assert [(c.code, c.language) for c in one.competencies] == [("A", "es"), ("B", "es")]
+    assert one.sha256 == load_table([tmp_path / "a.csv", tmp_path / "b.csv"], name="mine").sha256
+    assert one.version == one.sha256[:12]
+
+
+def test_the_shipped_norms_are_read_whole() -> None:
+    norms = load_table([Path(__file__).parent.parent / "mapper" / "samples" / "normas.csv"], name="mine")
+    assert len(norms.competencies) == 26
+    assert all(any(label.language == "en" for label in c.labels) for c in norms.competencies)
+    assert norms.skipped == ()
+
+
+def test_broken_workbooks_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "normas.xlsx"
+    _workbook(path)
+    whole = path.read_bytes()
+    _refused(path, whole[: len(whole) // 2], "Excel")
+    _refused(path, b"PK\x03\x04" + bytes(range(256)), "Excel")
