@@ -1,0 +1,151 @@
+"""Markdown to pieces, over the tree of markdown-it-py: its list items keep the marker that is printed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from corpora.readers.assemble import Piece, counted
+from corpora.readers.markers import has_marker, parted
+from corpora.records import Cell, Skipped
+from corpora.text import join_lines, words
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:[ \t]*(?P<title>.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+# "**Código:**MAPU0111" is no emphasis to CommonMark, but meant as such.
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+# A line of dashes below a paragraph makes it a heading in Markdown; a long one was meant to be parted from the next.
+_LONGEST_HEADING = 200
+
+
+class Reading(NamedTuple):
+    """What was read of one text."""
+
+    pieces: list[Piece]
+    title: str
+    skipped: tuple[Skipped, ...]
+
+
+def pieces_of_markdown(text: str) -> Reading:
+    """Headings, paragraphs, items and cells of a Markdown text, in their order."""
+    title = ""
+    skipped: tuple[Skipped, ...] = ()
+    if front := _FRONT_MATTER.match(text):
+        text = text[front.end() :]
+        found = _TITLE.search(front["fields"])
+        title = found["title"].strip("\"'").replace('\\"', '"') if found else ""
+        skipped += counted(
+            "front matter",
+            front["fields"].count("\n"),
+            "líneas de metadatos al inicio del archivo, que no son texto.",
+            "lines of metadata at the beginning of the file, which are no text.",
+        )
+    # Indented code is off: converters indent ordinary paragraphs.
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+    walk = _Walk(words(text.split("\n")))
+    pieces = list(walk.blocks(SyntaxTreeNode(parser.parse(text))))
+    skipped += counted("<!-- -->", walk.comments, "comentarios de HTML, invisibles.", "HTML comments, invisible.")
+    return Reading(pieces, title, skipped)
+
+
+class _Walk:
+    """One pass over the tree; counts the tables and the comments."""
+
+    def __init__(self, written: Counter[str]) -> None:
+        self.comments = 0
+        self._tables = 0
+        self._written = written
+
+    def blocks(self, node: SyntaxTreeNode, depth: int = 0) -> Iterator[Piece]:
+        """The pieces of a block and of those within it; `depth` is that of the list they stand in."""
+        match node.type:
+            case "heading":
+                yield from self._heading(node)
+            case "paragraph":
+                yield from self._paragraph(node, "", depth)
+            case "list_item":
+                yield from self._item(node, depth)
+            case "table":
+                yield from self._cells(node)
+            case "fence" | "code_block":
+                yield from (Piece(line) for line in node.content.split("\n"))
+            case "html_block":
+                yield from self._html(node.content)
+            case _:
+                depth += node.type in ("bullet_list", "ordered_list")
+                for child in node.children:
+                    yield from self.blocks(child, depth)
+
+    def _heading(self, node: SyntaxTreeNode) -> Iterator[Piece]:
+        lines = self._lines(node)
+        text = join_lines(lines, self._written)
+        if node.markup in ("-", "=") and (len(lines) > 2 or len(text) > _LONGEST_HEADING):
+            yield from self._paragraph(node, "", 0)
+        else:
+            yield Piece(text, "heading", int(node.tag[1:]))
+
+    def _item(self, node: SyntaxTreeNode, depth: int) -> Iterator[Piece]:
+        marker = f"{node.info}{node.markup} "
+        for number, child in enumerate(node.children):
+            if number == 0 and child.type == "paragraph":
+                yield from self._paragraph(child, marker, depth)
+            else:
+                yield from self.blocks(child, depth)
+
+    def _paragraph(self, node: SyntaxTreeNode, marker: str, depth: int) -> Iterator[Piece]:
+        lines = self._lines(node)
+        lines[0] = marker + lines[0]
+        for group in parted(lines):
+            text = join_lines(group, self._written)
+            if has_marker(text) or (marker and group[0] is lines[0]):
+                yield Piece(text, "item", max(depth, 1))
+            else:
+                yield Piece(text)
+
+    def _cells(self, node: SyntaxTreeNode) -> Iterator[Piece]:
+        table, self._tables = self._tables, self._tables + 1
+        headers: dict[int, str] = {}
+        rows = [row for part in node.children for row in part.children]
+        for row_number, row in enumerate(rows):
+            for column, cell in enumerate(row.children):
+                lines = self._lines(cell)
+                if cell.type == "th":
+                    headers[column] = join_lines(lines, self._written)
+                place = Cell(table, row_number, column, headers.get(column, ""), is_header=cell.type == "th")
+                yield from (Piece(line, "cell", cell=place) for line in "\n".join(lines).split("\f"))
+
+    def _html(self, content: str) -> Iterator[Piece]:
+        """HTML within Markdown, with the markup gone and its blocks kept apart."""
+        self.comments += len(_COMMENT.findall(content))
+        content = _COMMENT.sub("", content)
+        if content.strip():
+            from corpora.readers.markup import pieces_of_fragment
+
+            yield from pieces_of_fragment(content)
+
+    def _lines(self, node: SyntaxTreeNode) -> list[str]:
+        """The plain text of a block's inline content by lines; a form feed stands for a break that is meant."""
+        inline = next((child for child in node.children if child.type == "inline"), None)
+        text = "".join(self._inline(child) for child in inline.children) if inline else ""
+        return _BOLD.sub(r"\1", text).split("\n")
+
+    def _inline(self, node: SyntaxTreeNode) -> str:
+        match node.type:
+            case "text" | "code_inline" | "text_special":
+                return node.content
+            case "softbreak":
+                return "\n"
+            case "hardbreak":
+                return "\n\f"
+            case "html_inline":
+                self.comments += node.content.startswith("<!--")
+                return "\n\f" if _BREAK.match(node.content) else ""
+            case _:
+                return "".join(self._inline(child) for child in node.children)

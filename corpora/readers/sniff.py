@@ -1,0 +1,193 @@
+"""Which reader a file needs, by its content; what no reader takes is refused with the way to mend it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+from corpora.errors import InputError
+from corpora.readers.charset import decode
+from corpora.readers.files import head, load, size
+
+TEXT_LIMIT = 50 * (1 << 20)
+"""Largest text, Markdown or HTML file that is read, in bytes."""
+
+_HEAD = 1 << 16
+_PDF = re.compile(rb"%PDF-?\d")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_LIMIT = 200 * (1 << 20)
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh", b"\xfd7zXZ\x00")
+_HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
+_BEFORE_HTML = re.compile(r"\A(?:\s+|<\?xml[^>]*>|<!--.*?-->)+", re.DOTALL)
+_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd"})
+# Two or more separators in every row, three rows at least: prose does not come out even.
+_MIN_ROWS, _MIN_COLUMNS = 3, 3
+
+
+def sniff(path: Path) -> str:
+    """The name in `READERS` of the reader for this file.
+
+    Args:
+        path: any file; its suffix only decides whether HTML tags at the beginning of a text are Markdown's.
+
+    Raises:
+        InputError: there is no such file, it is empty, may not be read, or is of a kind that no reader takes.
+    """
+    data = head(path, _HEAD)
+    if _PDF.search(data[:1024]):
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _in_zip(path)
+    if data.startswith(_OLE):
+        raise _in_ole(path)
+    _refuse_other_formats(path, data)
+    decoded = decode(data, partial=True)
+    if decoded is None:
+        raise not_text(path)
+    return _in_text(path, decoded.text)
+
+
+def not_text(path: Path) -> InputError:
+    """The error of a file whose bytes are no text in any known encoding and no known format."""
+    return InputError(
+        es=f"{path}: no es texto ni un formato conocido (PDF, DOCX, HTML, Markdown); guárdelo como PDF o DOCX.",
+        en=f"{path}: is neither text nor a known format (PDF, DOCX, HTML, Markdown); save it as PDF or DOCX.",
+    )
+
+
+def _in_text(path: Path, text: str) -> str:
+    beginning = _BEFORE_HTML.sub("", text)
+    if _HTML_DOCUMENT.match(beginning):
+        return _within_limit(path, "html")
+    if _HTML_FRAGMENT.match(beginning) and path.suffix.lower() not in _MARKDOWN_SUFFIXES:
+        return _within_limit(path, "html")
+    if text.lstrip().startswith("<?xml") or _is_json(path, text):
+        raise _refused(path, "datos (JSON o XML), no un documento", "data (JSON or XML), no document")
+    if _is_table(text):
+        raise _spreadsheet(path)
+    return _within_limit(path, "plain")
+
+
+def _within_limit(path: Path, name: str) -> str:
+    found = size(path)
+    if found > TEXT_LIMIT:
+        load(path, limit=TEXT_LIMIT)
+    return name
+
+
+def _in_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+        raise damaged_zip(path) from error
+    if any(name.startswith("word/") and name.endswith(".xml") for name in names):
+        return "docx"
+    if any(name.startswith("xl/") for name in names) or _odf(path, names).endswith("spreadsheet"):
+        raise _spreadsheet(path)
+    if any(name.startswith("ppt/") for name in names) or _odf(path, names).endswith("presentation"):
+        raise _refused(path, "una presentación", "a presentation")
+    if _odf(path, names).endswith("text"):
+        raise _refused(path, "un documento de OpenDocument (ODT)", "an OpenDocument text (ODT)")
+    if "META-INF/container.xml" in names:
+        raise _refused(path, "un libro EPUB", "an EPUB book")
+    raise _archive(path)
+
+
+def _odf(path: Path, names: set[str]) -> str:
+    """The media type that an OpenDocument file gives itself, "" where it gives none."""
+    if "mimetype" not in names:
+        return ""
+    with zipfile.ZipFile(path) as archive, archive.open("mimetype") as member:
+        return member.read(200).decode("ascii", errors="replace").strip()
+
+
+def damaged_zip(path: Path) -> InputError:
+    """The error of a DOCX, or other zip, that is cut off or damaged."""
+    return InputError(
+        es=f"{path}: el archivo DOCX o ZIP está dañado o incompleto; vuelva a descargarlo o a guardarlo.",
+        en=f"{path}: the DOCX or ZIP file is damaged or incomplete; download or save it again.",
+    )
+
+
+def _in_ole(path: Path) -> InputError:
+    """What is in the container of the old Office formats, by the names of its streams (MS-CFB, UTF-16)."""
+    data = load(path, limit=_OLE_LIMIT)
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return InputError(
+            es=f"{path}: está protegido con contraseña; ábralo en Word y guárdelo sin contraseña.",
+            en=f"{path}: is protected by a password; open it in Word and save it without a password.",
+        )
+    if "WordDocument".encode("utf-16-le") in data:
+        return _refused(path, "un documento del Word antiguo (.doc)", "a document of the old Word (.doc)")
+    if "Workbook".encode("utf-16-le") in data:
+        return _spreadsheet(path)
+    return _refused(path, "un archivo del Office antiguo", "a file of the old Office")
+
+
+def _refuse_other_formats(path: Path, data: bytes) -> None:
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    if data.startswith(_PICTURES) or webp or data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
+        raise InputError(
+            es=f"{path}: es una imagen; páselo por un OCR y guárdelo como PDF con texto.",
+            en=f"{path}: is a picture; run it through OCR and save it as a PDF with text.",
+        )
+    if data.startswith(b"{\\rtf"):
+        raise _refused(path, "un documento RTF", "an RTF document")
+    if data.startswith(_ARCHIVES):
+        raise _archive(path)
+
+
+def _refused(path: Path, es: str, en: str) -> InputError:
+    return InputError(
+        es=f"{path}: es {es}, formato que no se lee; guárdelo como PDF o DOCX.",
+        en=f"{path}: is {en}, a format that is not read; save it as PDF or DOCX.",
+    )
+
+
+def _spreadsheet(path: Path) -> InputError:
+    return InputError(
+        es=f"{path}: es una hoja de cálculo, formato que todavía no se lee; expórtela como PDF o DOCX.",
+        en=f"{path}: is a spreadsheet, a format that is not read yet; export it as PDF or DOCX.",
+    )
+
+
+def _archive(path: Path) -> InputError:
+    return InputError(
+        es=f"{path}: es un archivo comprimido; descomprímalo e indique los documentos que contiene.",
+        en=f"{path}: is an archive; unpack it and name the documents in it.",
+    )
+
+
+def _is_json(path: Path, text: str) -> bool:
+    text = text.strip()
+    if text[:1] not in ("{", "["):
+        return False
+    if path.suffix.lower() in (".json", ".jsonl"):
+        return True
+    try:
+        json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_table(text: str) -> bool:
+    """Whether every row has as many columns as the first: by tabs, semicolons, or commas without a blank behind."""
+    rows = [line for line in text.split("\n")[:200] if line.strip()][:-1]
+    for separator in "\t;,":
+        if not rows or separator not in rows[0] or (separator == "," and text.count(", ") * 2 > text.count(",")):
+            continue
+        try:
+            counts = {len(row) for row in csv.reader(io.StringIO("\n".join(rows)), delimiter=separator, strict=True)}
+        except csv.Error:
+            continue
+        if len(counts) == 1 and counts.pop() >= _MIN_COLUMNS and len(rows) >= _MIN_ROWS:
+            return True
+    return False

@@ -1,0 +1,101 @@
+"""Markdown and plain text: headings, lists as printed, tables, wrapped lines, character sets."""
+
+from pathlib import Path
+
+import pytest
+
+from corpora import Block, Document, InputError
+from corpora.readers import read
+
+
+def written(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> Document:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read(path)
+
+
+def texts(document: Document, kind: str | None = None) -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks if kind is None or b.kind == kind]
+
+
+def blocks(document: Document, kind: str) -> list[Block]:
+    return [block for block in document.blocks if block.kind == kind]
+
+
+def test_markdown_headings_have_their_levels_and_front_matter_is_only_title(tmp_path: Path) -> None:
+    document = written(
+        tmp_path,
+        '---\ntitle: "Programa de Soldadura"\nrank: x\n---\n'
+        "# Módulo 1 #\n\nTexto.\n\n### 1.1 Tema\n\nOtro\n====\n\nx\n",
+    )
+    assert document.title == "Programa de Soldadura"
+    assert texts(document) == ["Módulo 1", "Texto.", "1.1 Tema", "Otro", "x"]
+    assert [block.level for block in blocks(document, "heading")] == [1, 3, 1]
+    assert [entry.what for entry in document.skipped] == ["front matter"]
+    assert document.skipped[0].why.es.startswith("2 ")
+
+
+def test_markers_stay_as_printed_and_each_line_is_one_block(tmp_path: Path) -> None:
+    lines = [
+        "1) Justifica el uso.",
+        "3) Describe la evolución.",
+        "a) Se han descrito las fases.",
+        "ñ) Se ha valorado el resultado.",
+        "– Tipos de calzado.",
+        "− Materiales.",
+        "- Historia.",
+        "0611. Calzado y tendencias.",
+    ]
+    document = written(tmp_path, "# Contenidos\n\n" + "\n\n".join(lines) + "\n")
+    assert texts(document, "item") == lines
+
+
+def test_lettered_lines_without_blank_lines_are_parted_but_a_reference_is_not(tmp_path: Path) -> None:
+    document = written(
+        tmp_path,
+        "# C\n\na) Se ha medido\nb) Se ha pesado\nc) Se ha cortado\n\n"
+        "Según lo dicho en el\na) del artículo y en\nb) del otro.\n",
+    )
+    assert texts(document, "item") == ["a) Se ha medido", "b) Se ha pesado", "c) Se ha cortado"]
+    assert texts(document, "paragraph")[0].startswith("Según lo dicho en el a) del artículo")
+
+
+def test_nested_lists_keep_depth_and_hard_wrapped_paragraphs_are_one_block(tmp_path: Path) -> None:
+    document = written(tmp_path, "- uno\n    1. dos con\n       más\n        - tres\n\nUn párrafo\nen dos líneas.\n")
+    assert texts(document) == ["- uno", "1. dos con más", "- tres", "Un párrafo en dos líneas."]
+    assert [block.level for block in document.blocks] == [1, 2, 3, 0]
+
+
+def test_a_pipe_table_gives_cells_with_their_header(tmp_path: Path) -> None:
+    document = written(tmp_path, "| Resultado | Horas |\n|---|---|\n| Aplica *normas* | 20 |\n| | 3 |\n")
+    cells = [(document.text[b.start : b.end], b.cell) for b in blocks(document, "cell")]
+    assert [text for text, _ in cells] == ["Resultado", "Horas", "Aplica normas", "20", "3"]
+    assert [(c.table, c.row, c.column, c.header, c.is_header) for _, c in cells if c is not None] == [
+        (0, 0, 0, "Resultado", True),
+        (0, 0, 1, "Horas", True),
+        (0, 1, 0, "Resultado", False),
+        (0, 1, 1, "Horas", False),
+        (0, 2, 1, "Horas", False),
+    ]
+
+
+def test_emphasis_links_escapes_and_comments_are_cleaned(tmp_path: Path) -> None:
+    document = written(
+        tmp_path,
+        "<!-- nota -->\n\n**Código:**MAPU0111 y [el plan](http://x.mx) \\* `x = 1` &amp; <b>más</b> <!-- y -->\n\n"
+        "```\na = 1\n\nb = 2\n```\n",
+    )
+    assert texts(document) == ["Código:MAPU0111 y el plan * x = 1 & más", "a = 1", "b = 2"]
+    assert [(entry.what, entry.why.en[0]) for entry in document.skipped] == [("<!-- -->", "2")]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])
+def test_character_sets_of_spanish_texts(tmp_path: Path, charset: str) -> None:
+    text = "El alumno diseñará la producción según el año, con evaluación y acción «crítica»."
+    assert written(tmp_path, text.encode(charset), "a.txt").text == text
+
+
+def test_binary_noise_is_refused_in_both_languages(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"noise\.txt: is neither text") as caught:
+        written(tmp_path, bytes(range(256)) * 40, "noise.txt")
+    assert "noise.txt: no es texto" in caught.value.es
