@@ -1,0 +1,45 @@
+"""Brings a text into the form that encoders and lexical scorers read best; what users see is never changed by it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Hyphens and dashes that typesetting prefers and vocabularies do not know.
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒−﹣-"), "-")
+# Invisible: soft hyphen, zero-width characters, byte order mark and its mirror image, replacement character.
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFD], None)
+_TABLE = {**_HYPHENS, **_INVISIBLE}
+_LIST_MARKS = " •●▪◦·–—-*"
+# One capital word this long is a word; a shorter one may be an acronym (SQL, HTML).
+_SHORTEST_WORD = 6
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a text is written in capitals altogether, acronyms and codes alone ("SQL", "ISO 9001") excepted."""
+    if not text.isupper():
+        return False
+    words = [word for word in text.split() if sum(map(str.isalpha, word)) > 1]
+    return len(words) > 2 or any(sum(map(str.isalpha, word)) >= _SHORTEST_WORD for word in words)
+
+
+def sentence_case(text: str) -> str:
+    """The text in lower case, its first letter a capital, if it is in capitals altogether; else the text itself."""
+    if not is_capitals(text):
+        return text
+    lower = text.lower()
+    return next((lower[:i] + c.upper() + lower[i + 1 :] for i, c in enumerate(lower) if c.isalpha()), lower)
+
+
+def clean(text: str) -> str:
+    """The text in NFC and sentence case, one space between words, no list mark, invisible or private character.
+
+    Returns:
+        The cleaned text; "" where no letter or digit is left, since such a text says nothing.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_TABLE)
+    if not text.isprintable():  # controls, line ends, private use: the usual text has none
+        text = "".join(c if c.isprintable() else " " for c in text)
+    text = " ".join(text.split()).lstrip(_LIST_MARKS)
+    if not any(map(str.isalnum, text)):
+        return ""
+    return sentence_case(text)

@@ -1,0 +1,201 @@
+"""What every encoder holds to, and what is particular to each."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.encoders import ENCODERS, Encoder, open_encoder
+from embeddings.errors import InputError
+
+TEXTS = ["Soldar piezas de acero", "weld steel parts", "Llevar la contabilidad de una empresa", "SQL"]
+
+
+def save_small_model(folder: Path) -> Path:
+    """A transformer of two tiny layers with random weights: right in form, cheap, and from nowhere."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    torch.manual_seed(0)
+    letters = [chr(c) for c in range(ord("a"), ord("z") + 1)] + list("áéíóúüñ0123456789.")
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
+    bert = folder / "bert"
+    bert.mkdir(parents=True)
+    (bert / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+    BertTokenizerFast(str(bert / "vocab.txt"), strip_accents=False).save_pretrained(bert)
+    size = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
+    BertModel(size).save_pretrained(bert)
+    body = Transformer(str(bert), max_seq_length=32)
+    saved = folder / "e5-tiny"
+    SentenceTransformer(modules=[body, Pooling(32)], device="cpu").save(str(saved))
+    return saved
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_small_model(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module", params=sorted(ENCODERS))
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    if request.param == "sentence_transformer":
+        folder: Path = request.getfixturevalue("small_model")
+        return open_encoder(f"sentence_transformer:{folder}")
+    return open_encoder(request.param)
+
+
+def test_rows_are_float32_of_unit_length(encoder: Encoder) -> None:
+    rows = encoder.encode(TEXTS, role="passage")
+    assert rows.dtype == np.float32
+    assert rows.shape == (len(TEXTS), encoder.dimension)
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t ", "•", "—", "\u200b", "\ue000", "\ufffe"])
+def test_a_text_that_says_nothing_gives_a_zero_row(encoder: Encoder, text: str) -> None:
+    rows = encoder.encode([text, "soldar"], role="query")
+    assert not rows[0].any()
+    assert rows[1].any()
+
+
+def test_no_text_gives_no_row(encoder: Encoder) -> None:
+    assert encoder.encode([], role="query").shape == (0, encoder.dimension)
+
+
+def test_order_and_repetition_change_nothing(encoder: Encoder) -> None:
+    rows = encoder.encode(TEXTS, role="query")
+    turned = encoder.encode([*reversed(TEXTS), TEXTS[0]], role="query")
+    np.testing.assert_array_equal(turned[-2::-1], rows)
+    np.testing.assert_array_equal(turned[-1], rows[0])
+
+
+def test_other_texts_of_a_call_change_rounding_at_most(encoder: Encoder) -> None:
+    together = encoder.encode(TEXTS, role="query")
+    alone = np.vstack([encoder.encode([text], role="query") for text in TEXTS])
+    np.testing.assert_allclose(alone, together, atol=1e-6)
+
+
+def test_capitals_and_invisible_characters_change_nothing(encoder: Encoder) -> None:
+    plain, *others = encoder.encode(
+        [
+            "Producción de piezas",
+            "PRODUCCIÓN DE PIEZAS",
+            "Produc\u00adción  de\npiezas",
+            "Produccio\u0301n de piezas",
+            "• Producción de piezas",
+        ],
+        role="query",
+    )
+    for other in others:
+        np.testing.assert_allclose(other, plain, atol=1e-6)
+
+
+def test_odd_and_huge_texts_are_taken(encoder: Encoder) -> None:
+    rows = encoder.encode(["😀 soldar 𝒜", "\x00\x01soldar", "soldar " * 100_000, "a" * 100_000], role="query")
+    assert np.isfinite(rows).all()
+
+
+def test_revision_is_the_same_for_the_same_model(encoder: Encoder) -> None:
+    again = open_encoder(encoder.name)
+    assert again.revision == encoder.revision
+    int(encoder.revision, 16)
+
+
+def test_an_unknown_encoder_is_named_with_the_known_ones() -> None:
+    with pytest.raises(InputError, match="competency, sentence_transformer"):
+        open_encoder("nonesuch")
+
+
+def test_the_default_encoder_takes_no_argument() -> None:
+    with pytest.raises(InputError, match="takes no argument"):
+        open_encoder("competency:large")
+
+
+def test_the_default_encoder_reads_meaning_across_languages() -> None:
+    rows = open_encoder().encode(TEXTS, role="query")
+    assert rows[0] @ rows[1] > rows[0] @ rows[2] + 0.2
+
+
+def test_of_a_long_text_the_beginning_counts() -> None:
+    begin = "soldar piezas de acero con arco " * 40
+    first, second = open_encoder().encode([begin + "pan", begin + "contabilidad " * 50], role="query")
+    np.testing.assert_allclose(first, second, atol=1e-6)
+
+
+def test_the_default_encoder_needs_neither_torch_nor_sentence_transformers() -> None:
+    code = (
+        "import sys; from embeddings.encoders import open_encoder; open_encoder().encode(['a'], role='query');"
+        "print(sorted({'torch', 'sentence_transformers', 'sklearn', 'transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_family_that_asks_for_prompts_gets_them(small_model: Path) -> None:
+    encoder = open_encoder(f"sentence_transformer:{small_model}")
+    query, passage = (encoder.encode(["soldar"], role=role)[0] for role in ("query", "passage"))
+    assert query @ passage < 0.999
+
+
+def test_other_files_in_the_folder_are_another_revision(small_model: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(small_model, tmp_path / small_model.name)
+    first = open_encoder(f"sentence_transformer:{copy}").revision
+    assert first == open_encoder(f"sentence_transformer:{small_model}").revision
+    config = copy / "config_sentence_transformers.json"
+    config.write_text(config.read_text().replace('"cosine"', '"dot"'))
+    assert open_encoder(f"sentence_transformer:{copy}").revision != first
+
+
+@pytest.mark.parametrize("model", ["", "./no/such/folder", "nobody/no-such-model", "con espacio"])
+def test_a_model_that_is_not_there_is_named_with_the_remedy(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(InputError) as caught:
+        open_encoder(f"sentence_transformer:{model}")
+    assert model in caught.value.es
+    assert "sentence_transformer" in caught.value.en or "sentence-transformers" in caught.value.en
+    assert "\n" not in caught.value.es + caught.value.en
+
+
+def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{")
+    with pytest.raises(InputError, match="could not be opened"):
+        open_encoder(f"sentence_transformer:{tmp_path}")
+
+
+def test_module_and_numpy_path_give_the_same_vectors(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    from embeddings.encoders.competency_module import CompetencyModule
+
+    texts = [*TEXTS, "", "ELABORAR PAN", "palabra " * 400]
+    plain = open_encoder().encode(texts, role="query")
+    model = SentenceTransformer(modules=[CompetencyModule()], device="cpu")
+    for rows in (model.encode(texts), model.encode_query(texts), model.encode_document(texts)):
+        np.testing.assert_allclose(rows, plain, atol=1e-6)
+    assert model.get_embedding_dimension() == 512
+    assert float(model.similarity(plain[0], plain[0])) == pytest.approx(1)
+    model.save(str(tmp_path / "saved"))
+    again = SentenceTransformer(modules=[CompetencyModule.load(str(tmp_path / "saved"))], device="cpu")
+    np.testing.assert_array_equal(again.encode(texts), model.encode(texts))
+
+
+def test_a_module_saved_by_another_revision_is_refused(tmp_path: Path) -> None:
+    from embeddings.encoders.competency_module import CompetencyModule
+
+    CompetencyModule().save(str(tmp_path))
+    config = tmp_path / "config.json"
+    config.write_text('{"revision": "0"}')
+    with pytest.raises(ValueError, match="revision 0"):
+        CompetencyModule.load(str(tmp_path))
