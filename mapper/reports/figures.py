@@ -1,0 +1,207 @@
+"""What reports count and look up in an alignment, once for all of them. Nothing here is words or layout."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from corpora import Competency, Framework, Role
+from mapper.records import Alignment, Coverage, MappedPassage, Match
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many passages there are.
+
+    Attributes:
+        roles: number of passages of each role that occurs, in the order of `Role`.
+        compared: passages that were compared with the frameworks.
+        matched: those of them with a match.
+        listed: passages that were only listed.
+    """
+
+    roles: tuple[tuple[Role, int], ...]
+    compared: int
+    matched: int
+    listed: int
+
+    @property
+    def passages(self) -> int:
+        """All of them."""
+        return self.compared + self.listed
+
+    @property
+    def unmatched(self) -> int:
+        """Compared, without a match."""
+        return self.compared - self.matched
+
+
+def figures(passages: Sequence[MappedPassage]) -> Figures:
+    """Count the passages of an alignment."""
+    compared = [p for p in passages if p.mapped]
+    counts = [(role, sum(p.passage.role == role for p in passages)) for role in ROLES]
+    return Figures(
+        roles=tuple((role, n) for role, n in counts if n),
+        compared=len(compared),
+        matched=sum(bool(p.matches) for p in compared),
+        listed=len(passages) - len(compared),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Entries of a norm or element by what the programme shows of them; the four add up to `of`."""
+
+    covered: int
+    partly: int
+    uncertain: int
+    not_found: int
+    of: int
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """State and number, the best first."""
+        names = ("covered", "partly", "uncertain", "not_found")
+        return tuple((name, getattr(self, name)) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A standard, or an element of one, with what is covered of it.
+
+    Attributes:
+        kinds: the rows that were counted for this very entry, or for its parts where it has none of its own.
+        parts: elements below it that were counted, in order.
+    """
+
+    framework: str
+    code: str
+    title: str
+    tally: Tally
+    kinds: tuple[tuple[str, Tally], ...]
+    parts: tuple[Norm, ...] = ()
+
+
+class Catalogue:
+    """The competencies of an alignment's frameworks by name and code."""
+
+    def __init__(self, frameworks: Sequence[Framework]) -> None:
+        self.frameworks = {framework.name: framework for framework in frameworks}
+        self._entries = {f.name: {c.code: c for c in f.competencies} for f in frameworks}
+
+    def find(self, framework: str, code: str) -> Competency | None:
+        """The competency, or None where the framework does not hold it."""
+        return self._entries.get(framework, {}).get(code)
+
+    def above(self, framework: str, code: str) -> tuple[Competency, ...]:
+        """The entries above it, the highest first; a circle ends where it closes."""
+        entries = self._entries.get(framework, {})
+        entry, seen, chain = entries.get(code), {code}, list[Competency]()
+        while entry is not None and entry.parent is not None and entry.parent not in seen:
+            seen.add(entry.parent)
+            entry = entries.get(entry.parent)
+            if entry is not None:
+                chain.append(entry)
+        return tuple(reversed(chain))
+
+    def title_only(self, match: Match) -> bool:
+        """Whether of this competency only the title is known."""
+        entry = self.find(match.framework, match.code)
+        return entry is not None and entry.title_only
+
+    def language(self, match: Match) -> str | None:
+        """Language of the match's statement, None where it is not one of the competency's wordings."""
+        entry = self.find(match.framework, match.code)
+        if entry is None:
+            return None
+        if entry.statement == match.statement:
+            return entry.language
+        return next((label.language for label in entry.labels if label.text == match.statement), None)
+
+
+def norms(coverage: Sequence[Coverage], catalogue: Catalogue) -> tuple[Norm, ...]:
+    """Coverage by standard: each with its elements, in the order in which they were counted."""
+    by_entry: dict[tuple[str, str], list[Coverage]] = {}
+    for row in coverage:
+        by_entry.setdefault((row.framework, row.code), []).append(row)
+    below: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for framework, code in by_entry:
+        chain = catalogue.above(framework, code)
+        parts = below.setdefault((framework, chain[0].code if chain else code), [])
+        if chain:
+            parts.append((framework, code))
+    return tuple(_norm(key, parts, by_entry, catalogue) for key, parts in below.items())
+
+
+def _norm(
+    key: tuple[str, str],
+    parts: Sequence[tuple[str, str]],
+    by_entry: dict[tuple[str, str], list[Coverage]],
+    catalogue: Catalogue,
+) -> Norm:
+    # A standard's own rows count the entries right below it, so that the elements' rows come on top of them.
+    rows = [row for entry in (key, *parts) for row in by_entry.get(entry, [])]
+    entry = catalogue.find(*key)
+    return Norm(
+        framework=key[0],
+        code=key[1],
+        title="" if entry is None else entry.statement,
+        tally=_sum(rows),
+        kinds=tuple((kind, _sum([r for r in rows if r.kind == kind])) for kind in dict.fromkeys(r.kind for r in rows)),
+        parts=tuple(_norm(part, (), by_entry, catalogue) for part in parts),
+    )
+
+
+def _sum(rows: Sequence[Coverage]) -> Tally:
+    return Tally(
+        covered=sum(r.covered for r in rows),
+        partly=sum(r.partly for r in rows),
+        uncertain=sum(r.uncertain for r in rows),
+        not_found=sum(r.not_found for r in rows),
+        of=sum(r.of for r in rows),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A competency that some passages of a document correspond to.
+
+    Attributes:
+        match: the most probable of its matches.
+        passages: how many passages correspond to it.
+    """
+
+    match: Match
+    passages: int
+
+
+def found(passages: Sequence[MappedPassage], framework: str) -> tuple[Found, ...]:
+    """The competencies of one framework that were found: the most probable first, then the most frequent."""
+    best: dict[str, Match] = {}
+    places: dict[str, int] = {}
+    for mapped in passages:
+        for match in mapped.matches:
+            if match.framework == framework:
+                places[match.code] = places.get(match.code, 0) + 1
+                if match.code not in best or match.probability > best[match.code].probability:
+                    best[match.code] = match
+    entries = [Found(match, places[code]) for code, match in best.items()]
+    return tuple(sorted(entries, key=lambda f: (-round(f.match.probability, 2), -f.passages, f.match.code)))
+
+
+def settings_digest(alignment: Alignment) -> str:
+    """The first 12 hexadecimal digits of the SHA-256 of the settings."""
+    settings = json.dumps(dict(alignment.settings), sort_keys=True, default=str)
+    return hashlib.sha256(settings.encode()).hexdigest()[:12]
+
+
+def program_version() -> str:
+    """Version of the distribution that wrote the report."""
+    from importlib.metadata import version
+
+    return version("curriculum-mapper")

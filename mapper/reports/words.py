@@ -1,0 +1,66 @@
+"""The texts of a report in one language, and how that language writes numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpora import Text
+from mapper.records import MappedPassage
+from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
+
+
+class Words:
+    """Texts in one language.
+
+    Attributes:
+        lang: "es" or "en".
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of that key, with its places filled; KeyError for an unknown key."""
+        return self.of(TEXTS[key]).format_map(values)
+
+    def of(self, text: Text) -> str:
+        """One text in this language."""
+        return text.en if self.lang == "en" else text.es
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """The text of that key for a number of things."""
+        one, many = COUNTED[key]
+        return self.of(one if n == 1 else many).format_map({"n": f"{n:,}", **values})
+
+    def role(self, role: str) -> str:
+        """Name of a passage's role."""
+        return self.of(ROLES[role])
+
+    def kind(self, kind: str) -> str:
+        """Name of a kind of competency, the framework's own term where there is no other."""
+        return self._or_itself(KINDS, kind)
+
+    def language(self, language: str | None) -> str:
+        """Name of a language, "" for none."""
+        return "" if language is None else self._or_itself(LANGUAGES, language)
+
+    def _or_itself(self, texts: Mapping[str, Text], key: str) -> str:
+        return self.of(texts[key]) if key in texts else key
+
+    def percent(self, share: float) -> str:
+        """A share as a whole percentage; what is nearly none or all is not rounded to it."""
+        percent = f"{round(100 * share)}"
+        if 0 < share < 0.005:
+            percent = "< 1"
+        elif 0.995 <= share < 1:
+            percent = "> 99"
+        # Spanish parts the sign from the number, English does not.
+        return percent + ("%" if self.lang == "en" else "\N{NO-BREAK SPACE}%")
+
+    def reason(self, mapped: MappedPassage) -> str:
+        """Why a passage has no match."""
+        if mapped.mapped:
+            return self("reason.no_match")
+        if mapped.passage.role in ("evaluation", "other"):
+            return self(f"reason.{mapped.passage.role}")
+        return self("reason.language" if mapped.passage.language is None else "reason.listed")
