@@ -81,5 +81,6 @@ def without_text(path: Path) -> InputError:
 
 
 def counted(what: str, count: int, es: str, en: str) -> tuple[Skipped, ...]:
-    """One entry that says how many were left out, none where nothing was; the number stands before the sentence."""
-    return (Skipped(what, Text(es=f"{count} {es}", en=f"{count} {en}")),) if count else ()
+    """One entry that says what was left out and how often; none where nothing was."""
+    es, en = es[0].upper() + es[1:], en[0].upper() + en[1:]
+    return (Skipped(what, Text(es=f"{es}: {count}.", en=f"{en}: {count}.")),) if count else ()

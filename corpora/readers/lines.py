@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpora.readers.assemble import Piece
-from corpora.readers.markers import begins_item, has_marker, ordinal
+from corpora.readers.items import begins_item, has_marker, ordinal
 from corpora.text import join_lines, words
 
 _LONGEST_HEADING = 120

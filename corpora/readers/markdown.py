@@ -11,9 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from corpora.readers.assemble import Piece, counted
-from corpora.readers.markers import has_marker, parted
-from corpora.records import Cell, Skipped
-from corpora.text import join_lines, words
+from corpora.readers.grid import Grid
+from corpora.readers.items import has_marker, parted
+from corpora.records import Skipped
+from corpora.text import clean, join_lines, words
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:[ \t]*(?P<title>.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -44,14 +45,16 @@ def pieces_of_markdown(text: str) -> Reading:
         skipped += counted(
             "front matter",
             front["fields"].count("\n"),
-            "líneas de metadatos al inicio del archivo, que no son texto.",
-            "lines of metadata at the beginning of the file, which are no text.",
+            "líneas de metadatos al inicio, que no son texto",
+            "lines of metadata at the beginning, which are no text",
         )
     # Indented code is off: converters indent ordinary paragraphs.
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
     walk = _Walk(words(text.split("\n")))
     pieces = list(walk.blocks(SyntaxTreeNode(parser.parse(text))))
-    skipped += counted("<!-- -->", walk.comments, "comentarios de HTML, invisibles.", "HTML comments, invisible.")
+    skipped += counted(
+        "<!-- -->", walk.comments, "comentarios de HTML, que no se ven", "HTML comments, which nobody sees"
+    )
     return Reading(pieces, title, skipped)
 
 
@@ -110,15 +113,14 @@ class _Walk:
                 yield Piece(text)
 
     def _cells(self, node: SyntaxTreeNode) -> Iterator[Piece]:
-        table, self._tables = self._tables, self._tables + 1
-        headers: dict[int, str] = {}
-        rows = [row for part in node.children for row in part.children]
-        for row_number, row in enumerate(rows):
-            for column, cell in enumerate(row.children):
+        grid, self._tables = Grid(self._tables), self._tables + 1
+        for row in (row for part in node.children for row in part.children):
+            grid.next_row(is_header=row.children[0].type == "th")
+            for cell in row.children:
                 lines = self._lines(cell)
-                if cell.type == "th":
-                    headers[column] = join_lines(lines, self._written)
-                place = Cell(table, row_number, column, headers.get(column, ""), is_header=cell.type == "th")
+                place, span = grid.place()
+                if place.is_header:
+                    grid.name(span, clean(" ".join(lines)))
                 yield from (Piece(line, "cell", cell=place) for line in "\n".join(lines).split("\f"))
 
     def _html(self, content: str) -> Iterator[Piece]:

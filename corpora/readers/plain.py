@@ -37,8 +37,8 @@ def read(path: Path) -> Document:
     skipped = counted(
         decoded.charset,
         decoded.lost,
-        "caracteres dañados que no se pudieron leer en esta codificación.",
-        "damaged characters that could not be read in this encoding.",
+        "caracteres dañados que no se pudieron leer en su codificación",
+        "damaged characters that could not be read in their encoding",
     )
     # The suffix only decides between two readings of the same text: without any mark of Markdown both give the same.
     if path.suffix.lower() in _SUFFIXES or _MARKDOWN.search(text):

@@ -1,0 +1,73 @@
+"""Where one item of a list ends and the next begins, in lines that no blank one parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from corpora.markers import marker
+
+_ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
+# These also stand within a sentence, and then also where a line happens to begin.
+_DASHES = "-–—−*»"
+
+
+def has_marker(line: str) -> bool:
+    """Whether the line begins with a bullet, or with a number, letter or code that has a sign of its own."""
+    match = marker(line.lstrip())
+    return match is not None and match["open"] is None
+
+
+def parted(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Lines by items: a line that begins one begins a new group.
+
+    A form feed at a line's beginning says that the break before it is meant.
+    """
+    group: list[str] = []
+    last = ""
+    for line in lines:
+        if group and (line.startswith("\f") or begins_item(line, group[-1], last)):
+            yield group
+            group = []
+        if not group:
+            last = ordinal(line) or last
+        group.append(line)
+    if group:
+        yield group
+
+
+def begins_item(line: str, previous: str, last: str) -> bool:
+    """Whether a line within a paragraph begins an item of its own.
+
+    "…en los apartados a) y / b) del artículo" does not: the line before it does not end, and no item a) came before.
+
+    Args:
+        line: the line in question.
+        previous: the line before it.
+        last: the `ordinal` of the item before it in the same paragraph, "" if there was none.
+    """
+    match = marker(line.lstrip())
+    if match is None or match["open"]:
+        return False
+    ended = previous.rstrip().endswith((".", ";", ":", "?", "!"))
+    if match["bullet"]:
+        before = marker(previous.lstrip())
+        return ended or match["bullet"] not in _DASHES or (before is not None and before["bullet"] is not None)
+    return ended or _follows(ordinal(line), last)
+
+
+def ordinal(line: str) -> str:
+    """The letter, number or code of the marker with which the line begins, without its signs; "" if it has none."""
+    match = marker(line.lstrip())
+    return "".join(filter(str.isalnum, match["closed"] or "")) if match else ""
+
+
+def _follows(mark: str, before: str) -> bool:
+    """Whether `mark` comes next after `before`: b after a, ñ or o after n, 2 after 1, CE2 after CE1."""
+    stem = mark.rstrip("0123456789")
+    if stem != mark:
+        number = before.removeprefix(stem)
+        return before.startswith(stem) and number.isdigit() and int(mark.removeprefix(stem)) == int(number) + 1
+    if len(mark) != 1 or len(before) != 1 or before.lower() not in _ALPHABET:
+        return False
+    mark, before = mark.lower(), before.lower()
+    return _ALPHABET.index(mark) - _ALPHABET.index(before) == 1 or (before, mark) == ("n", "o")
