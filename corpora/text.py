@@ -45,12 +45,19 @@ def _visible(text: str) -> str:
     return unicodedata.normalize("NFC", _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text)))
 
 
-def words(texts: Iterable[str]) -> Counter[str]:
-    """How often each word is written in these texts, in lower case; a hyphenated compound and its parts all count."""
+def words(lines: Iterable[str]) -> Counter[str]:
+    """How often each word is written in these lines, in lower case; a hyphenated compound and its parts all count.
+
+    The two halves of a word that is broken at a line's end do not count.
+    """
     counts: Counter[str] = Counter()
-    for text in texts:
-        for match in _WORD.finditer(text.lower()):
-            word = match[0].replace("‐", "-").replace("‑", "-")
+    broken = False
+    for line in lines:
+        line = line.strip()
+        found = [word.replace("‐", "-").replace("‑", "-") for word in _WORD.findall(line.lower())]
+        first = 1 if broken else 0
+        broken = line[-1:] in _HYPHENS if line else broken
+        for word in found[first : len(found) - 1 if broken else None]:
             counts[word] += 1
             if "-" in word:
                 counts.update(word.split("-"))

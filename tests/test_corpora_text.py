@@ -54,7 +54,8 @@ def test_the_document_decides_about_the_hyphen() -> None:
     assert join_lines(["un espacio socio-", "productivo"], words(["lo socio-productivo"])) == (
         "un espacio socio-productivo"
     )
-    assert join_lines(["la infor-", "mación"], words(["infor", "mación", "información"])) == "la información"
+    lines = ["la infor-", "mación y el autor-", "retrato"]
+    assert join_lines(lines, words(lines)) == "la información y el autorretrato"
     assert join_lines(["enseñanza-", "aprendizaje"], words(["la enseñanza y el aprendizaje"])) == (
         "enseñanza-aprendizaje"
     )

@@ -1,0 +1,262 @@
+"""From lines to blocks: the lines of one paragraph or list item joined, over columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import mode
+
+from corpora.readers.pdf_chars import BROKEN
+from corpora.readers.pdf_lines import Line
+from corpora.records import Box, Cell
+from corpora.text import join_lines
+
+_ALIGNED = 0.6  # sizes by which left edges of one paragraph may differ
+_LOOSE = 1.35  # times the usual distance between baselines: more room begins another block
+_CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
+_ROOM = 0.35  # sizes: the width of a blank, with some play
+_ENDS = re.compile(r"[.;:!?…][»”\"')\]]*$")
+_OPENS = re.compile(r"[a-záéíóúüñ0-9(«“,;]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making.
+
+    Attributes:
+        lines: as printed, top to bottom.
+        kind: see `corpora.records.Block`.
+        level: of a heading or item.
+        cell: place in its table.
+    """
+
+    lines: list[Line]
+    kind: str = "paragraph"
+    level: int = 0
+    cell: Cell | None = None
+
+    @property
+    def first(self) -> Line:
+        """The line with which it begins."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        """The line with which it ends so far."""
+        return self.lines[-1]
+
+    @property
+    def page(self) -> int:
+        """Page of its beginning."""
+        return self.first.page
+
+    @property
+    def box(self) -> Box:
+        """Of its part on the page of its beginning."""
+        lines = [line for line in self.lines if line.page == self.page]
+        return (
+            round(min(line.x0 for line in lines), 1),
+            round(min(line.top for line in lines), 1),
+            round(max(line.x1 for line in lines), 1),
+            round(max(line.bottom for line in lines), 1),
+        )
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is in a bold face."""
+        return all(line.bold > 0.9 for line in self.lines)
+
+    def text(self, written: Counter[str]) -> str:
+        """Its lines as one; see `corpora.text.join_lines`."""
+        return join_lines((line.text for line in self.lines), written)
+
+
+@dataclass(slots=True)
+class Layout:
+    """What is usual on a page.
+
+    Attributes:
+        right: right edge of the text.
+        left: left edge of the text.
+        leading: usual distance between two baselines, in sizes.
+    """
+
+    left: float
+    right: float
+    leading: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Layout:
+        """Measured on the lines of a page; `lines` is not empty."""
+        steps = [
+            round((after.baseline - before.baseline) / after.size, 1)
+            for before, after in pairwise(lines)
+            if abs(before.size - after.size) < 0.5 and _overlap(before, after)
+        ]
+        steps = [step for step in steps if 0.9 <= step <= 3]
+        return cls(
+            left=min(line.x0 for line in lines),
+            right=max(line.x1 for line in lines),
+            leading=min(mode(steps), 2.2) if steps else 1.2,
+        )
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    return min(one.x1, other.x1) > max(one.x0, other.x0)
+
+
+@dataclass(slots=True)
+class Joiner:
+    """Joins the lines of a document page by page; `drafts` are its blocks in the order of their beginnings."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    _open: list[Draft] = field(default_factory=list)
+    _left: float = 0.0
+
+    def page(self, lines: Sequence[Line]) -> None:
+        """The lines of the next page, or of the next stretch of one between two tables, in reading order."""
+        if not lines:
+            return
+        layout = Layout.of(lines)
+        shift, turned, self._left = layout.left - self._left, True, layout.left
+        for line in lines:
+            above = self._above(line)
+            if above is None and turned:
+                above = self._over_the_page(line, shift)
+                turned = above is None and line.size < 0.9 * max(other.size for other in lines)
+            elif above is not None and not continues(above, line, self._column(line, lines, layout)):
+                self._open.remove(above)
+                above = None
+            if above is None:
+                above = Draft([])
+                self.drafts.append(above)
+            if above not in self._open:
+                self._open.append(above)
+            above.lines.append(line)
+
+    def close(self) -> None:
+        """Nothing goes on beyond this place: a table, or the end."""
+        self._open.clear()
+
+    def _above(self, line: Line) -> Draft | None:
+        """The open block of this page right above the line, within its column."""
+        on_page = [draft for draft in self._open if draft.last.page == line.page and _overlap(draft.last, line)]
+        return max(on_page, key=lambda draft: draft.last.baseline, default=None)
+
+    def _over_the_page(self, line: Line, shift: float) -> Draft | None:
+        before = [draft for draft in self._open if draft.last.page < line.page]
+        self._open = [draft for draft in self._open if draft.last.page >= line.page]
+        for draft in reversed(before[-3:]):
+            if draft.kind == "paragraph" and _goes_on(draft, line, shift):
+                return draft
+        return None
+
+    def _column(self, line: Line, lines: Sequence[Line], layout: Layout) -> Layout:
+        """The layout with the right edge of the line's own column."""
+        beside = [other.x0 for other in lines if other.x0 > line.x1 and abs(other.baseline - line.baseline) < line.size]
+        if not beside:
+            return layout
+        edge = min(beside)
+        right = max(other.x1 for other in lines if other.x1 < edge)
+        return Layout(layout.left, right, layout.leading)
+
+
+def continues(draft: Draft, line: Line, layout: Layout) -> bool:
+    """Whether the line goes on with the block above it."""
+    last, size = draft.last, line.size
+    step = (line.baseline - last.baseline) / size
+    if step < _CLOSEST or step > _LOOSE * max(_usual(draft), layout.leading if len(draft.lines) == 1 else 0):
+        return False
+    if abs(size - last.size) > 0.08 * size or line.bullet:
+        return False
+    if last.text.endswith(BROKEN):
+        return True
+    if line.marker and _begins_item(draft, line, layout):
+        return False
+    if not _is_aligned(draft, line):
+        return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _has_room(last, line, layout)
+    if _has_room(last, line, layout):
+        return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _changes_face(draft, line)
+    return not (_changes_face(draft, line) and _ENDS.search(last.text))
+
+
+def _usual(draft: Draft) -> float:
+    """Distance between the baselines of this block, in sizes; 0 where it has one line."""
+    on_page = [line for line in draft.lines if line.page == draft.last.page]
+    if len(on_page) < 2:
+        return 0.0
+    return (on_page[-1].baseline - on_page[-2].baseline) / on_page[-1].size
+
+
+def _changes_face(draft: Draft, line: Line) -> bool:
+    return draft.is_bold != (line.bold > 0.9) and (draft.is_bold or line.bold > 0.9)
+
+
+def _begins_item(draft: Draft, line: Line, layout: Layout) -> bool:
+    """Whether the marker at the line's beginning is one, or only looks so in the middle of a text."""
+    if not line.closed and not (draft.first.marker and not draft.first.closed):
+        return _has_room(draft.last, line, layout) or bool(_ENDS.search(draft.last.text))
+    first = draft.first
+    hanging = first.marker and first.hang - first.x0 > _ALIGNED * line.size
+    in_text = hanging and abs(line.x0 - first.hang) < 0.25 * line.size
+    return not (in_text and not _has_room(draft.last, line, layout) and not _ENDS.search(draft.last.text))
+
+
+def _has_room(last: Line, line: Line, layout: Layout) -> bool:
+    """Whether the first word of `line` would have found room behind `last`: then the line ended there on purpose."""
+    return last.x1 + _ROOM * line.size + line.first < layout.right - 0.5 * line.size
+
+
+def _is_aligned(draft: Draft, line: Line) -> bool:
+    """Whether the line begins where the block's lines do."""
+    play = _ALIGNED * line.size
+    first = draft.first
+    if len(draft.lines) > 1 and draft.lines[1].page == line.page:
+        return abs(line.x0 - draft.lines[1].x0) < play or _is_centred(draft, line)
+    if first.marker or first.bullet:
+        return first.x0 - play < line.x0 < max(first.hang, first.x0) + play
+    indent = 4 * line.size  # of a first line
+    return first.x0 - indent < line.x0 < first.x0 + play or _is_centred(draft, line)
+
+
+def _is_centred(draft: Draft, line: Line) -> bool:
+    return abs((draft.last.x0 + draft.last.x1) - (line.x0 + line.x1)) < line.size
+
+
+def _goes_on(draft: Draft, line: Line, shift: float) -> bool:
+    """Whether the line at the head of a page goes on with a block of the page before."""
+    last = draft.last
+    if last.text.endswith(BROKEN) or last.text.endswith("-"):
+        return abs(last.size - line.size) < 0.08 * line.size
+    if line.marker or line.bullet or abs(last.size - line.size) > 0.08 * line.size or _ENDS.search(last.text):
+        return False
+    if draft.is_bold != (line.bold > 0.9):
+        return False
+    play = _ALIGNED * line.size
+    edges = [draft.lines[1].x0] if len(draft.lines) > 1 else [draft.first.hang, draft.first.x0]
+    aligned = any(abs(line.x0 - edge - moved) < play for edge in edges for moved in (0.0, shift))
+    return aligned and (_OPENS.match(line.text) is not None or len(draft.lines) > 1)
+
+
+def mark_items(drafts: Iterable[Draft]) -> None:
+    """Tell items by their marker or drawn bullet, and their depth by where their text begins."""
+    stack: list[float] = []
+    page = 0
+    for draft in drafts:
+        if draft.kind != "paragraph" or draft.cell is not None:
+            stack.clear()
+        elif draft.first.marker or draft.first.bullet:
+            first = draft.first
+            if page and first.page != page and stack and abs(first.hang - stack[-1]) > 60:
+                stack.clear()
+            while stack and first.hang < stack[-1] - 3:
+                stack.pop()
+            if not stack or first.hang > stack[-1] + 3:
+                stack.append(first.hang)
+            draft.kind, draft.level = "item", len(stack)
+            page = first.page
+        elif stack and draft.first.x0 < stack[0] - 3 and len(draft.lines) > 1:
+            stack.clear()

@@ -1,0 +1,148 @@
+"""Headings: from the PDF's bookmarks, then from weight and size. Numbering or capitals alone never make one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpora.markers import BULLETS
+from corpora.readers.pdf_blocks import Draft
+from corpora.readers.pdf_lines import Line
+
+_LARGER = 1.08  # times the size of the text
+_LONGEST = 160  # characters of a heading that only its look tells
+_WORDS = re.compile(r"[^\W_]+")
+_NUMBERING = re.compile(r"(?:\d{1,3}|[ivxlc]{1,6}|[a-z])(?=[\W_])[\W_]*", re.IGNORECASE)
+_DEPTH = re.compile(r"\d{1,3}((?:\.\d{1,3})*)[.)]?-?\s")
+_NUMBER_MARKER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?-?|[IVX]{1,5}[.)]?-?|[A-Z][.)]-?")
+_SENTENCE_END = re.compile(r"[.;,]$")
+
+
+class Bookmark(NamedTuple):
+    """An entry of the PDF's outline."""
+
+    title: str
+    level: int
+    page: int
+
+
+class Style(NamedTuple):
+    """How the most of the text is set."""
+
+    size: float
+    is_bold: bool
+
+
+def text_style(pages: Sequence[Sequence[Line]]) -> Style:
+    """Size and weight of the running text: what most characters have."""
+    sizes: Counter[float] = Counter()
+    bold = total = 0
+    for lines in pages:
+        for line in lines:
+            sizes[round(2 * line.size) / 2] += len(line.text)
+            bold += len(line.text) * (line.bold > 0.9)
+            total += len(line.text)
+    size = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+    return Style(size, bold > 0.6 * total)
+
+
+def _key(text: str) -> str:
+    """A title without punctuation, accents, case and numbering."""
+    plain = unicodedata.normalize("NFKD", _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text)
+    return "".join(_WORDS.findall("".join(char for char in plain if not unicodedata.combining(char)))).casefold()
+
+
+def bookmarked(pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]) -> dict[Line, tuple[int, int]]:
+    """Where the titles of the outline stand: their first line, with level and number of lines.
+
+    A title is looked for on its page and, where it is not there, on the next (some outlines point to the page's end),
+    by its words alone: punctuation, accents, case and a number before it may differ. It may take several lines.
+    """
+    found: dict[Line, tuple[int, int]] = {}
+    for mark in bookmarks:
+        wanted = _key(mark.title)
+        if not wanted:
+            continue
+        for page in (mark.page, mark.page + 1):
+            if not 1 <= page <= len(pages):
+                continue
+            place = _find(pages[page - 1], wanted, found)
+            if place is not None:
+                found[place[0]] = (mark.level, place[1])
+                break
+    return found
+
+
+def _find(lines: Sequence[Line], wanted: str, taken: dict[Line, tuple[int, int]]) -> tuple[Line, int] | None:
+    """The first line of that title, the one in the largest type, and how many lines it has."""
+    places: list[tuple[float, float, int, Line, int]] = []
+    for index, line in enumerate(lines):
+        if line in taken:
+            continue
+        for count in range(1, 5):
+            text = " ".join(one.text for one in lines[index : index + count])
+            key = _key(text.replace("\ufffe ", ""))
+            if key == wanted:
+                places.append((-line.size, -line.bold, index, line, count))
+            if len(key) >= len(wanted):
+                break
+    return (min(places)[3], min(places)[4]) if places else None
+
+
+def mark_headings(drafts: Sequence[Draft], style: Style, outline: dict[Line, tuple[int, int]], pages: int) -> None:
+    """Tell headings among the paragraphs, and their levels.
+
+    With an outline that covers the document its entries are the headings; else blocks count that are in bold or in
+    larger type than the text, and rank by size, weight, capitals and depth of their number, below the outline's.
+
+    Args:
+        drafts: the blocks in reading order; those that `outline` names stand by themselves.
+        style: of the running text.
+        outline: see `bookmarked`.
+        pages: number of pages of the document.
+    """
+    for draft in drafts:
+        if draft.first in outline:
+            draft.kind, draft.level = "heading", outline[draft.first][0]
+    if len(outline) >= 3 and 3 * len(outline) >= pages:
+        return
+    looks = [
+        draft for draft in drafts if draft.kind == "paragraph" and draft.cell is None and _stands_out(draft, style)
+    ]
+    below = max((level for level, _ in outline.values()), default=0)
+    ranks = {rank: number for number, rank in enumerate(sorted({_rank(draft) for draft in looks}), start=1)}
+    for draft in looks:
+        draft.kind, draft.level = "heading", min(below + ranks[_rank(draft)], 9)
+
+
+def _stands_out(draft: Draft, style: Style) -> bool:
+    text = " ".join(line.text for line in draft.lines)
+    if len(text) > _LONGEST or draft.first.bullet or not any(char.isalpha() for char in text):
+        return False
+    larger = draft.first.size >= _LARGER * style.size
+    bolder = draft.is_bold and not style.is_bold and draft.first.size > 0.9 * style.size
+    marker = draft.first.marker
+    if marker and (marker[0] in BULLETS or not _NUMBER_MARKER.fullmatch(marker)):
+        return False  # a list's letter or a code ("RA1") in bold is an emphasised item
+    if _SENTENCE_END.search(text) and len(_WORDS.findall(text)) > 6:
+        return False
+    return larger or bolder
+
+
+def _rank(draft: Draft) -> tuple[float, bool, bool, int]:
+    text = " ".join(line.text for line in draft.lines)
+    depth = _DEPTH.match(text)
+    number = 1 + depth[1].count(".") if depth else 0
+    return (-round(2 * draft.first.size) / 2, not draft.is_bold, not text.isupper(), number)
+
+
+def levels(drafts: Sequence[Draft]) -> dict[int, list[str]]:
+    """The headings by level, for whoever wants to see the outline that came out."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind == "heading":
+            found[draft.level].append(draft.first.text)
+    return dict(found)

@@ -1,0 +1,193 @@
+"""From spans to the printed lines of a page, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from corpora.markers import marker
+from corpora.readers.pdf_chars import BROKEN, UPRIGHT, Span
+from corpora.records import Box
+from corpora.text import clean
+
+_SAME_ROW = 0.45  # sizes between two baselines of one row: indices, fractions
+_WORD_GAP = 1.8  # sizes between two spans of one line
+_MARKER_GAP = 5.0  # sizes between a marker and its text
+_FEWEST = 6  # lines in each of two columns
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, in points from the page's top left corner.
+
+    Attributes:
+        page: from 1.
+        text: clean, with a hyphen or `BROKEN` at the end where a word is broken.
+        x0: left edge.
+        top: upper edge.
+        x1: right edge.
+        bottom: lower edge.
+        baseline: distance of the baseline from the page's top.
+        size: height of the font that most of it is set in.
+        bold: share of its characters in a bold face.
+        marker: the list marker at its beginning, "" without one.
+        closed: whether the marker has a sign of its own (a bullet, "a)", "1."), see `corpora.markers`.
+        hang: left edge of the text behind the marker, `x0` without one.
+        first: width of its first word.
+        bullet: a bullet is drawn before it.
+    """
+
+    page: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    bold: float
+    marker: str = ""
+    closed: bool = False
+    hang: float = 0.0
+    first: float = 0.0
+    bullet: bool = False
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right, bottom."""
+        return self.x0, self.top, self.x1, self.bottom
+
+
+def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
+    """The lines of a page from top to bottom; columns are read one after the other.
+
+    Args:
+        spans: of the page, diagonal ones left out.
+        page: its number, from 1.
+    """
+    upright = [span for span in spans if span.turn == UPRIGHT]
+    lines = [_line(part, page) for row in _rows(upright) for part in _parts(row)]
+    lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
+    return _in_order([line for line in lines if line.text.strip(BROKEN)])
+
+
+def _rows(spans: Sequence[Span]) -> list[list[Span]]:
+    """Spans that stand on one baseline, from left to right."""
+    rows: list[list[Span]] = []
+    for span in sorted(spans, key=lambda span: (span.baseline, span.x0)):
+        if rows and abs(span.baseline - rows[-1][0].baseline) < _SAME_ROW * max(span.size, rows[-1][0].size):
+            rows[-1].append(span)
+        else:
+            rows.append([span])
+    return [sorted(row, key=lambda span: span.x0) for row in rows]
+
+
+def _parts(row: Sequence[Span]) -> list[list[Span]]:
+    """A row parted at its wide gaps, where another column begins; a marker stays with its text."""
+    parts: list[list[Span]] = []
+    for span in row:
+        if parts and span.x0 - max(before.x1 for before in parts[-1]) <= _reach(parts[-1], span):
+            parts[-1].append(span)
+        else:
+            parts.append([span])
+    return parts
+
+
+def _reach(part: Sequence[Span], span: Span) -> float:
+    size = max(part[-1].size, span.size)
+    text = clean(" ".join(one.text for one in part))
+    found = marker(f"{text} X")
+    only_marker = found is not None and found.end() > len(text)
+    return (_MARKER_GAP if only_marker else _WORD_GAP) * size
+
+
+def _line(part: Sequence[Span], page: int) -> Line:
+    raw = ""
+    lefts: list[float] = []
+    for span in part:
+        if raw and span.x0 - lefts[-1] > 0 and not raw.endswith(" "):
+            raw += " "
+            lefts.append(span.x0)
+        raw += span.text
+        lefts += span.lefts
+    broken = BROKEN if raw.endswith(BROKEN) else ""
+    text = clean(raw)
+    weight = sum(len(span.text) for span in part)
+    main = max(part, key=lambda span: len(span.text))
+    line = Line(
+        page=page,
+        text=text + broken,
+        x0=min(span.x0 for span in part),
+        top=min(span.top for span in part),
+        x1=max(span.x1 for span in part),
+        bottom=max(span.bottom for span in part),
+        baseline=main.baseline,
+        size=main.size,
+        bold=sum(span.bold * len(span.text) for span in part) / weight,
+    )
+    return _with_marker(line, raw, lefts)
+
+
+def _with_marker(line: Line, raw: str, lefts: Sequence[float]) -> Line:
+    found = marker(line.text)
+    mark = found[0] if found else ""
+    hang = lefts[_behind(raw, len(mark.replace(" ", "")))] if mark else line.x0
+    space = raw.find(" ")
+    first = lefts[space] - line.x0 if space > 0 else line.x1 - line.x0
+    closed = found is not None and found.lastgroup != "open"
+    return replace(line, marker=mark.strip(), closed=closed, hang=hang, first=first)
+
+
+def _behind(raw: str, visible: int) -> int:
+    """Index of the first visible character behind that many visible ones."""
+    for index, char in enumerate(raw):
+        if char != " ":
+            if visible == 0:
+                return index
+            visible -= 1
+    return len(raw) - 1
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    """Lines in reading order: from top to bottom, and where there are two columns of text, one after the other."""
+    lines = sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0))
+    gutter = _gutter(lines)
+    if gutter is None:
+        return lines
+    ordered: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        if line.x1 <= gutter:
+            left.append(line)
+        elif line.x0 >= gutter:
+            right.append(line)
+        else:
+            ordered += [*_in_order(left), *_in_order(right), line]
+            left, right = [], []
+    return [*ordered, *_in_order(left), *_in_order(right)]
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Where a blank strip parts two columns of running text; None where there is none.
+
+    A table without rules is no pair of columns: its cells are narrow or end anywhere.
+    """
+    if len(lines) < 2 * _FEWEST:
+        return None
+    start, end = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    width = end - start
+    best: tuple[int, float] | None = None
+    for edge in sorted({line.x0 for line in lines if start + 0.25 * width < line.x0 < start + 0.75 * width}):
+        gutter = edge - 0.1
+        left = [line for line in lines if line.x1 <= gutter]
+        right = [line for line in lines if line.x0 >= gutter]
+        crossing = len(lines) - len(left) - len(right)
+        if crossing <= len(lines) // 3 and _is_text(left, start, gutter) and _is_text(right, gutter, end):
+            best = min(best or (crossing, gutter), (crossing, gutter))
+    return best[1] if best else None
+
+
+def _is_text(lines: Sequence[Line], start: float, end: float) -> bool:
+    return len(lines) >= _FEWEST and median(line.x1 - line.x0 for line in lines) > 0.6 * (end - start)

@@ -1,0 +1,140 @@
+"""Running headers and footers, and tables of contents: what stands on a page and is no part of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from corpora.readers.pdf_lines import Line
+
+Page = Sequence[Line]
+Key = tuple[str, int, int]
+
+_MARGIN = 0.2  # of the page's height, above and below, where running lines are looked for
+_BAND = 6.0  # points by which the same line may move from page to page
+_SHARE = 1 / 3  # of the pages on which a line must stand: left and right pages may differ
+_EVERYWHERE = 0.6  # of the pages, for a line with a number that no word calls a page number
+_NUMBER = re.compile(r"\d+")
+_PAGE_WORDS = re.compile(r"(?:p[áa]g(?:ina|e)?s?|hoja|folio|p|de|of|/|\||\W|_)*", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivxlc]{1,6}", re.IGNORECASE)
+
+_LEADER = re.compile(r"(?:\s?[.·…_]){3,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$", re.IGNORECASE)
+_ENTRY_END = re.compile(r"\s(\d{1,4}|[ivxlc]{1,6})$")
+_CONTENTS = re.compile(
+    r"(?:[ií]ndice(?: general| de contenidos?)?|contenidos?|tabla de contenidos?|sumario|"
+    r"(?:table of )?contents)\W*",
+    re.IGNORECASE,
+)
+_ENTRIES = 3  # lines with a leader that make a table of contents
+
+
+def running_lines(pages: Sequence[Page], heights: Sequence[float]) -> set[Line]:
+    """The running headers and footers of a document.
+
+    A line is one if it stands at the same place near the edge on a third of the pages or more (on two at least), the
+    page's number apart, and nothing but such lines is between it and the edge. A number that does not run with the
+    pages makes another line of it, so that "RA1" and "RA2" at the head of two pages both stay.
+
+    Args:
+        pages: the lines of each page.
+        heights: of each page, in points.
+    """
+    seen: dict[Key, set[int]] = defaultdict(set)
+    for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        for line in lines:
+            if _is_marginal(line, height):
+                for key in _keys(line, index):
+                    seen[key].add(index)
+    found: set[Line] = set()
+    for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        marginal = sorted((line for line in lines if _is_marginal(line, height)), key=lambda line: line.baseline)
+        above = [line for line in marginal if line.baseline < height / 2]
+        below = [line for line in reversed(marginal) if line.baseline >= height / 2]
+        for edge in (above, below):
+            found.update(_peel(edge, lambda line, index=index: _repeats(line, index, seen, len(pages))))  # type: ignore[misc]
+    return found
+
+
+def _is_marginal(line: Line, height: float) -> bool:
+    return line.baseline < _MARGIN * height or line.top > (1 - _MARGIN) * height
+
+
+def _keys(line: Line, index: int) -> Iterator[Key]:
+    """What the line is on any page: its text with the numbers that run with the pages made relative."""
+    texts = {line.text}
+    for found in [*_NUMBER.finditer(line.text)][:4]:
+        if len(found[0]) < 5:
+            relative = f"+{int(found[0]) - index}+"
+            texts.add(line.text[: found.start()] + relative + line.text[found.end() :])
+    if _ROMAN.fullmatch(line.text):
+        texts = {"roman"}
+    band = int(line.baseline // _BAND)
+    for text in sorted(texts):
+        for near in (band, band + 1):
+            yield text, near, round(line.size)
+
+
+def _repeats(line: Line, index: int, seen: dict[Key, set[int]], count: int) -> bool:
+    for key in _keys(line, index):
+        pages = len(seen[key])
+        changes = key[0] not in (line.text, "roman")
+        share = _EVERYWHERE if changes and not _is_folio(line.text) else _SHARE
+        if pages >= max(2 if not changes or share == _SHARE else 5, share * count):
+            return True
+    return False
+
+
+def _is_folio(text: str) -> bool:
+    """Whether nothing but page numbers and the words for them stands there."""
+    return _PAGE_WORDS.fullmatch(_NUMBER.sub("", text)) is not None
+
+
+def _peel(lines: Sequence[Line], repeats: Callable[[Line], bool]) -> Iterator[Line]:
+    """The running lines from the edge of the page inwards, until the first row without one."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and abs(rows[-1][0].baseline - line.baseline) < 1.2 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        running = [line for line in row if repeats(line)]
+        if not running:
+            return
+        # A changing line beside a running one ("Capítulo 2 | 17") is part of the header; half a row decides.
+        yield from row if 2 * len(running) >= len(row) else running
+
+
+def contents_lines(pages: Sequence[Page]) -> set[Line]:
+    """The lines of tables of contents, their title included.
+
+    An entry ends in dots and a page number; entries of the highest level often have no dots, and long ones go on over
+    two lines: what stands between the first and the last entry of a page belongs to them.
+    """
+    found: set[Line] = set()
+    before = False
+    for lines in pages:
+        entries = [index for index, line in enumerate(lines) if _is_entry(line, pages=len(pages))]
+        leaders = [index for index in entries if _LEADER.search(lines[index].text)]
+        enough = len(leaders) >= _ENTRIES or (before and entries and entries[0] <= 1)
+        before = bool(enough)
+        if not enough:
+            continue
+        first, last = entries[0], entries[-1]
+        if first > 0 and _CONTENTS.fullmatch(lines[first - 1].text):
+            first -= 1
+        found.update(lines[first : last + 1])
+    return found
+
+
+def _is_entry(line: Line, pages: int) -> bool:
+    if _LEADER.search(line.text):
+        return True
+    end = _ENTRY_END.search(line.text)
+    return end is not None and (not end[1].isdecimal() or int(end[1]) <= pages + 20) and bool(line.marker)
+
+
+def count_texts(lines: Sequence[Line]) -> int:
+    """How many different texts these lines have, their numbers apart."""
+    return len(Counter(_NUMBER.sub("#", line.text) for line in lines))

@@ -1,0 +1,157 @@
+"""Writes small PDF files for the tests: lines of text at their place, rules, pictures, bookmarks. No library needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold"}
+WIDTH, HEIGHT = 595, 842
+
+
+@dataclass
+class Page:
+    """One page; places are points from its top left corner."""
+
+    content: list[str] = field(default_factory=list)
+    rotate: int = 0
+    media_box: tuple[int, int, int, int] = (0, 0, WIDTH, HEIGHT)
+
+    def text(
+        self, x: float, y: float, text: str, *, font: str = "plain", size: float = 10, matrix: bool = False
+    ) -> None:
+        """One line; with `matrix` the size is in the text matrix and the font's own is 1."""
+        shown = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+        place = f"{size} 0 0 {size} {x} {self.media_box[3] - y}" if matrix else f"1 0 0 1 {x} {self.media_box[3] - y}"
+        self.raw(f"BT /{font} {1 if matrix else size} Tf {place} Tm ({shown.decode('latin-1')}) Tj ET")
+
+    def lines(self, x: float, y: float, *lines: str, leading: float = 12, **style: object) -> float:
+        """Lines below each other; gives back where the next would stand."""
+        for line in lines:
+            self.text(x, y, line, **style)  # type: ignore[arg-type]
+            y += leading
+        return y
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A thin line."""
+        top = self.media_box[3]
+        self.raw(f"0.5 w {x0} {top - y0} m {x1} {top - y1} l S")
+
+    def grid(self, xs: Sequence[float], ys: Sequence[float]) -> None:
+        """The rules of a table."""
+        for y in ys:
+            self.rule(xs[0], y, xs[-1], y)
+        for x in xs:
+            self.rule(x, ys[0], x, ys[-1])
+
+    def dot(self, x: float, y: float, size: float = 3) -> None:
+        """A filled square whose centre is there."""
+        self.raw(f"{x - size / 2} {self.media_box[3] - y - size / 2} {size} {size} re f")
+
+    def picture(self) -> None:
+        """A picture over the whole page, as a scanner makes it."""
+        self.raw(f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q")
+
+    def raw(self, operators: str) -> None:
+        """Operators of a content stream."""
+        self.content.append(operators)
+
+
+def write_pdf(
+    path: Path,
+    pages: Sequence[Page],
+    *,
+    bookmarks: Sequence[tuple[str, int, int]] = (),
+    title: str = "",
+    encrypted: bool = False,
+) -> Path:
+    """Write the pages.
+
+    Args:
+        path: of the file.
+        pages: in their order.
+        bookmarks: title, level from 1, page from 1.
+        title: for the metadata.
+        encrypted: with a password that nobody knows.
+    """
+    objects: list[bytes] = []
+
+    def add(body: str) -> int:
+        objects.append(body.encode("latin-1"))
+        return len(objects)
+
+    fonts = {
+        name: add(f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding /WinAnsiEncoding >>")
+        for name, base in FONTS.items()
+    }
+    resources = " ".join(f"/{name} {number} 0 R" for name, number in fonts.items())
+    tree = len(objects) + 2 * len(pages) + 1
+    numbers = []
+    for page in pages:
+        stream = "\n".join(page.content)
+        content = add(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        box = " ".join(map(str, page.media_box))
+        numbers.append(
+            add(
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [{box}] /Rotate {page.rotate} /Contents {content} 0 R "
+                f"/Resources << /Font << {resources} >> >> >>"
+            )
+        )
+    add(f"<< /Type /Pages /Kids [{' '.join(f'{number} 0 R' for number in numbers)}] /Count {len(numbers)} >>")
+    outline = _add_outline(add, len(objects), bookmarks, numbers)
+    catalog = add(f"<< /Type /Catalog /Pages {tree} 0 R {f'/Outlines {outline} 0 R' if outline else ''} >>")
+    info = add(f"<< /Title ({title}) >>")
+    trailer = f"/Root {catalog} 0 R /Info {info} 0 R"
+    if encrypted:
+        key = "<" + "00" * 32 + ">"
+        encrypt = add(f"<< /Filter /Standard /V 1 /R 2 /O {key} /U {key} /P -4 >>")
+        trailer += f" /Encrypt {encrypt} 0 R /ID [<00> <00>]"
+    path.write_bytes(_file(objects, trailer))
+    return path
+
+
+def _add_outline(
+    add: Callable[[str], int], before: int, bookmarks: Sequence[tuple[str, int, int]], pages: Sequence[int]
+) -> int:
+    """The outline's objects; gives back the number of its root, 0 without bookmarks."""
+    if not bookmarks:
+        return 0
+    root = before + 1
+    numbers = [root + 1 + index for index in range(len(bookmarks))]
+    levels = [level for _, level, _ in bookmarks]
+
+    def parent(index: int) -> int:
+        above = [other for other in range(index) if levels[other] < levels[index]]
+        return numbers[above[-1]] if above else root
+
+    parents = [parent(index) for index in range(len(bookmarks))]
+
+    def children(number: int) -> str:
+        found = [numbers[index] for index in range(len(bookmarks)) if parents[index] == number]
+        return f"/First {found[0]} 0 R /Last {found[-1]} 0 R /Count {len(found)}" if found else ""
+
+    add(f"<< /Type /Outlines {children(root)} >>")
+    for index, (title, _, page) in enumerate(bookmarks):
+        shown = "FEFF" + title.encode("utf-16-be").hex().upper()
+        beside = [numbers[other] for other in range(len(bookmarks)) if parents[other] == parents[index]]
+        place = beside.index(numbers[index])
+        links = f"/Prev {beside[place - 1]} 0 R " if place else ""
+        links += f"/Next {beside[place + 1]} 0 R" if place + 1 < len(beside) else ""
+        add(
+            f"<< /Title <{shown}> /Parent {parents[index]} 0 R {links} {children(numbers[index])} "
+            f"/Dest [{pages[page - 1]} 0 R /Fit] >>"
+        )
+    return root
+
+
+def _file(objects: Sequence[bytes], trailer: str) -> bytes:
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    data += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return data + f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
