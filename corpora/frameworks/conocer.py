@@ -1,0 +1,207 @@
+"""CONOCER's Estándares de Competencia: documents (PDF, DOCX, text) to standards, elements, criteria and glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpora.errors import InputError
+from corpora.frameworks.conocer_general import standard_code
+from corpora.frameworks.conocer_parse import Element, Standard, is_standard, parse
+from corpora.frameworks.conocer_source import LIMIT, read_pages
+from corpora.frameworks.files import digest, read_bytes
+from corpora.records import Competency, Framework, Skipped, Text
+
+TITLE = "CONOCER: Estándares de Competencia"
+
+_Entries = tuple[Competency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    name: str
+    data: bytes
+    code: str
+    entries: _Entries
+    defects: tuple[Text, ...]
+
+
+def recognises(path: Path) -> bool:
+    """Whether the file is an Estándar de Competencia, or the folder holds one; judged by content."""
+    if path.is_dir():
+        return any(recognises(child) for child in _files(path))
+    try:
+        return is_standard(read_pages(path))
+    except InputError:
+        return False
+
+
+def load(paths: Sequence[Path], *, name: str) -> Framework:
+    """Read documents and folders of them into one framework, its standards by code.
+
+    A file given by itself must be a standard; within a folder other files are left out and counted. The same standard
+    in two files counts once; where the two differ, the first is kept and both are named.
+
+    Args:
+        paths: files and folders, at least one.
+        name: by which users will call the framework.
+
+    Raises:
+        InputError: a file that cannot be read or is no standard, a folder without any.
+    """
+    skipped: list[Skipped] = []
+    documents: list[_Document] = []
+    for path in paths:
+        if path.is_dir():
+            documents += _folder(path, skipped)
+        else:
+            documents.append(_read(path))
+    if not documents:
+        raise InputError(
+            es="falta el documento: indique un archivo o una carpeta con Estándares de Competencia",
+            en="no document: name a file or a folder of Estándares de Competencia",
+        )
+    kept = _merged(documents, skipped)
+    skipped += [Skipped(document.name, defect) for document in kept for defect in document.defects]
+    checksum = digest([(document.name, document.data) for document in kept])
+    return Framework(
+        name=name,
+        title=TITLE,
+        version=checksum[:12],
+        sha256=checksum,
+        source=", ".join(sorted({document.name for document in kept})),
+        competencies=tuple(entry for document in kept for entry in document.entries),
+        skipped=tuple(skipped),
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for child in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in child.relative_to(folder).parts)
+        if child.is_file() and not hidden:
+            yield child
+
+
+def _folder(folder: Path, skipped: list[Skipped]) -> list[_Document]:
+    documents: list[_Document] = []
+    for path in _files(folder):
+        try:
+            documents.append(_read(path))
+        except InputError as error:
+            place = f"{path}: "
+            skipped.append(Skipped(path.name, Text(error.es.removeprefix(place), error.en.removeprefix(place))))
+    if not documents:
+        raise InputError(
+            es=f"{folder}: ningún archivo es un Estándar de Competencia; ponga ahí los PDF del CONOCER",
+            en=f"{folder}: no file is an Estándar de Competencia; put CONOCER's PDFs there",
+        )
+    return documents
+
+
+def _read(path: Path) -> _Document:
+    data = read_bytes(path, limit=LIMIT)
+    pages = read_pages(path, data)
+    if not any(text for page in pages for text in page):
+        raise InputError(
+            es=f"{path}: no tiene capa de texto (páginas escaneadas); pásele un OCR o consiga el PDF original",
+            en=f"{path}: has no text layer (scanned pages); run OCR on it or get the original PDF",
+        )
+    if not is_standard(pages):
+        raise InputError(
+            es=f"{path}: no es un Estándar de Competencia del CONOCER; revise que sea el documento completo",
+            en=f"{path}: is no Estándar de Competencia of CONOCER; check that it is the whole document",
+        )
+    standard = parse(pages)
+    code = standard.code or standard_code(re.sub(r"(EC\d{4})[_. -](\d{1,2})(?!\d)", _suffixed, path.stem))
+    if not code:
+        raise InputError(
+            es=f"{path}: no se encontró el código de la norma; nombre el archivo con él (EC0249.pdf)",
+            en=f"{path}: the standard's code was not found; name the file by it (EC0249.pdf)",
+        )
+    empty = [number for number, page in enumerate(pages, 1) if not any(page)]
+    defects = list(standard.defects)
+    if empty:
+        numbers = ", ".join(map(str, empty))
+        defects.append(Text(f"páginas sin texto: {numbers}", f"pages without text: {numbers}"))
+    return _Document(path.name, data, code, _entries(code, standard, path.name, defects), tuple(defects))
+
+
+def _suffixed(match: re.Match[str]) -> str:
+    return f"{match[1]}.{int(match[2]):02d}"
+
+
+def _entries(code: str, standard: Standard, file: str, defects: list[Text]) -> _Entries:
+    if not standard.title:
+        defects.append(Text("no se encontró el título", "the title was not found"))
+    has_criteria = any(element.criteria for element in standard.elements)
+    root = Competency(
+        code=code,
+        statement=standard.title or code,
+        kind="standard",
+        description=standard.description,
+        level=standard.level,
+        title_only=not has_criteria,
+        extra={**standard.details, "file": file},
+    )
+    found = [root]
+    taken: set[str] = set()
+    for element in standard.elements:
+        own = element.code or str(element.number)
+        if own in taken:
+            defects.append(Text(f"el código {own} se repite", f"the code {own} is printed for two elements"))
+            own = f"{own}-{element.number}"
+        taken.add(own)
+        found += _element(f"{code}/{own}", code, element)
+    return tuple(found)
+
+
+def _element(code: str, parent: str, element: Element) -> list[Competency]:
+    found = [
+        Competency(
+            code=code,
+            statement=element.title,
+            kind="element",
+            parent=parent,
+            title_only=not element.criteria,
+            glossary=element.glossary,
+        )
+    ]
+    counts: dict[str, int] = {}
+    for criterion in element.criteria:
+        counts[criterion.kind] = counts.get(criterion.kind, 0) + 1
+        found.append(
+            Competency(
+                code=f"{code}/{criterion.kind}/{counts[criterion.kind]}",
+                statement=criterion.text,
+                kind=criterion.kind,
+                parent=code,
+                level=criterion.level,
+                extra={"page": criterion.page} | ({"number": criterion.number} if criterion.number else {}),
+            )
+        )
+    return found
+
+
+def _merged(documents: Sequence[_Document], skipped: list[Skipped]) -> list[_Document]:
+    """One document per code, by code; a second, different one is left out and counted."""
+    kept: dict[str, _Document] = {}
+    for document in documents:
+        first = kept.setdefault(document.code, document)
+        if first is not document and _content(first) != _content(document):
+            skipped.append(
+                Skipped(
+                    document.name,
+                    Text(
+                        f"trae otra versión de {document.code}; se conserva la de {first.name}",
+                        f"has another version of {document.code}; the one in {first.name} is kept",
+                    ),
+                )
+            )
+    return [kept[code] for code in sorted(kept)]
+
+
+def _content(document: _Document) -> list[tuple[object, ...]]:
+    """What makes two files the same standard: everything but pages and the file's name."""
+    return [(entry.code, entry.statement, entry.level, entry.description, entry.glossary) for entry in document.entries]

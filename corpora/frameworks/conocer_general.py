@@ -1,0 +1,264 @@
+"""Section I of a standard, its general data: code, title, purpose, level, committee, dates, occupations, SCIAN, …."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpora.frameworks.conocer_text import Line, fold, key
+from corpora.frameworks.conocer_tokens import BULLET, STANDARD_CODE
+from corpora.frameworks.conocer_words import Mender
+
+LEVELS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5"}
+
+# What a line's key begins with, and the field that it opens; the longest of several that fit counts.
+_LABELS = {
+    "codigotitulo": "title",
+    "titulocodigo": "title",
+    "codigo": "title",
+    "titulo": "title",
+    "propositodelestandar": "purpose",
+    "proposito": "purpose",
+    "descripciongeneral": "description",
+    "descripciondelestandar": "description",
+    "descripciondelec": "description",
+    "nivelenelsistemanacional": "level",
+    "niveldecompetencia": "level",
+    "comitedegestionporcompetencias": "committee",
+    "fechadeaprobacion": "approved",
+    "fechadepublicacion": "published",
+    "periododerevision": "revision",
+    "periodosugeridoderevision": "revision",
+    "tiempodevigencia": "validity",
+    "vigenciadelcertificado": "validity",
+    "ocupacionesrelacionadas": "",
+    "modulogrupoocupacional": "occupations",
+    "grupounitario": "occupations",
+    "ocupacionesasociadas": "occupations",
+    "ocupacionesnocontenidas": "occupations",
+    "clasificacionsegunelsistema": "",
+    "sector": "sector",
+    "subsector": "subsector",
+    "rama": "rama",
+    "subrama": "subrama",
+    "clase": "clase",
+    "elpresenteecunavezpublicado": "",
+    "elpresenteestandardecompetenciaunavezpublicado": "",
+    "empresaseinstituciones": "companies",
+    "organizacionesparticipantes": "companies",
+    "relacionconotros": "related",
+    "aspectosrelevantesdelaevaluacion": "",
+    "detallesdelapractica": "practice",
+    "apoyosrequerimientos": "requirements",
+    "apoyos": "requirements",
+    "duracionestimada": "duration",
+    "referenciasdeinformacion": "references",
+    "referenciasbibliograficas": "references",
+}
+_WHOLE = {"codigo", "titulo", "proposito", "sector", "subsector", "rama", "subrama", "clase", "apoyos", "vigencia"}
+# Text of a label that goes on in the next line or stands before the value.
+_TAILS = {
+    "purpose": r"^(?:de\s+competencia|del\s+ec)\s*[:.]?\s*",
+    "description": r"^(?:del?\s+est[áa]ndar\s+)?(?:de\s+competencia(?:\s+de\s+marca)?|del\s+ec)\s*[:.]?\s*",
+    "committee": r"^que\s+(?:lo\s+)?desarroll[óo](?:\s+el\s+(?:est[áa]ndar|ec)\S*)?\s*:?\s*",
+    "companies": r"^(?:participantes\s+)?en\s+el\s+desarrollo\s+del?\s+(?:ec|est[áa]ndar\s+de\s+competencia)\s*:?\s*",
+    "duration": r"^(?:de\s+la\s+evaluaci[óo]n)\s*:?\s*",
+    "references": r"^(?:de\s+informaci[óo]n)\s*[:.]?\s*",
+    "related": r"^(?:est[áa]ndares\s+de\s+competencia)\s*:?\s*",
+    "requirements": r"^/?\s*requerimientos\s*:?\s*",
+    "occupations": r"^(?:ocupacional|del?\s+ocupaciones.*)\s*:?\s*",
+}
+_DATE = re.compile(
+    r"\b\d{1,2}[°º]?\s*(?:de\s+[a-zé]+\s+del?\s+\d{4}|[/-]\s*(?:\d{1,2}|[a-zé]+)\s*[/-]\s*\d{4})", re.IGNORECASE
+)
+_PERIOD = re.compile(r"\b\d{1,2}\s+(?:a[ñn]os?|meses)\b|\bindefinida\b", re.IGNORECASE)
+_SUBHEADS = {"estandaresrelacionados", "estandaresequivalentes", "estandarrelacionado", "estandarequivalente"}
+_UPDATES = re.compile(
+    r"\b(?:actualiza|sustituye|reemplaza|abroga|deja sin efectos?)\b[^.]{0,60}?\b(EC\s?\d{4}(?:[._]\d{2})?)"
+)
+_SCIAN = ("sector", "subsector", "rama", "subrama", "clase")
+_LISTS = ("companies", "related", "practice", "requirements", "references")
+_GLUED_NUMBER = re.compile(r"^(\d{2,6})(?=[A-Za-zÁÉÍÓÚÑáéíóúñ])")
+
+
+def standard_code(text: str) -> str | None:
+    """The first code of a standard in a text, in its usual form: "EC0217_01" and "EC0217.01" are one."""
+    match = STANDARD_CODE.search(text)
+    if match is None:
+        return None
+    digits = match[2].replace("O", "0")
+    return f"EC{match[1]}{digits}" + (f".{match[3]}" if match[3] else "")
+
+
+def fields(lines: Sequence[Line]) -> dict[str, list[Line]]:
+    """The lines of each field; a label's own words are left out."""
+    found: dict[str, list[Line]] = {"": []}
+    name = before = ""
+    for line in lines:
+        opened, rest = _label(line.text, name)
+        if name == "title" and opened is None and found[name] and found[name][-1].page != line.page:
+            name = before  # the box of code and title floats: below it, over the page, the text before it goes on
+        if opened is not None:
+            before, name = (name if name != opened else before), opened
+            found.setdefault(name, [])
+            if name in {"approved", "published"}:
+                rest = line.text
+        else:
+            rest = line.text
+        if rest:
+            found[name].append(Line(rest, line.page, line.gap))
+    return found
+
+
+def _label(text: str, name: str) -> tuple[str | None, str]:
+    """The field that a line opens, and what of the line is its value."""
+    if BULLET.match(text):
+        return None, ""
+    plain = key(text)
+    for label in sorted(_LABELS, key=len, reverse=True):
+        if not plain.startswith(label) or not text[:1].isupper():
+            continue
+        rest = text[_end(text, label) :]
+        if label in _WHOLE and re.match(r"^\s*(?:[:.]|$)|^\s+(?:EC|T[íi]tulo)", rest) is None and name != "title":
+            continue
+        if name == "title" and label in {"codigo", "titulo"} and re.match(r"^[\w]", rest):
+            continue
+        return _LABELS[label], rest.lstrip(" :.").strip()
+    return None, ""
+
+
+def _end(text: str, label: str) -> int:
+    """Offset behind the label's last letter; spaces and signs within it do not count."""
+    seen = 0
+    for index, character in enumerate(text):
+        seen += len(key(character))
+        if seen >= len(label):
+            return index + 1
+    return len(text)
+
+
+def prose(lines: Sequence[Line], name: str, mender: Mender) -> str:
+    """A field's lines as paragraphs, parted at blank lines after a sentence."""
+    paragraphs: list[list[str]] = []
+    for line in lines:
+        if not paragraphs or (line.gap and paragraphs[-1][-1].endswith((".", ":"))):
+            paragraphs.append([])
+        paragraphs[-1].append(BULLET.sub("• ", line.text))
+    text = "\n".join(mender.join(paragraph) for paragraph in paragraphs)
+    pattern = _TAILS.get(name)
+    return re.sub(pattern, "", text, count=1, flags=re.IGNORECASE) if pattern else text
+
+
+def _items(lines: Sequence[Line], name: str, mender: Mender) -> list[str]:
+    """A field's bullets, or its paragraphs where it has none."""
+    lines = [line for line in lines if key(line.text) not in _SUBHEADS]
+    bulleted = any(BULLET.match(line.text) for line in lines)
+    parts: list[list[str]] = []
+    pattern = _TAILS.get(name)
+    for line in lines:
+        text = re.sub(pattern, "", line.text, count=1, flags=re.IGNORECASE) if pattern and not parts else line.text
+        marker = BULLET.match(text)
+        begins = marker is not None if bulleted else text[:1].isupper() or text[:1].isdigit()
+        if begins or not parts:
+            parts.append([])
+        parts[-1].append(text[marker.end() :] if marker else text)
+    return [text for part in parts if (text := mender.join(part))]
+
+
+def title_and_code(lines: Sequence[Line], mender: Mender) -> tuple[str, str | None]:
+    """Title and code from their box: one line, two, title first, or spread over lines."""
+    text = " ".join(line.text for line in lines)
+    code = standard_code(text)
+    rest: list[str] = []
+    for line in lines:
+        value = STANDARD_CODE.sub("", line.text, count=1) if code else line.text
+        value = re.sub(r"^(?:\s*(?:C[óo]digo|T[íi]tulo)\b\s*:?)+\s*", "", value.strip(), flags=re.IGNORECASE)
+        value = re.sub(r"\s+(?:C[óo]digo|T[íi]tulo)\s*:?$", "", value, flags=re.IGNORECASE)
+        if value:
+            rest.append(value)
+    return mender.join(rest), code
+
+
+def level_of(lines: Sequence[Line]) -> str | None:
+    """From "1" to "5", by the word (or figure) behind the label; None where it is missing."""
+    text = fold(" ".join(line.text for line in lines))
+    text = re.sub(r"^.*?competencias?\s*:", "", text, count=1)
+    match = re.search(r"\b(uno|dos|tres|cuatro|cinco|[1-5])\b", text[:60])
+    return LEVELS.get(match[1], match[1]) if match else None
+
+
+def dates(found: dict[str, list[Line]]) -> tuple[str | None, str | None]:
+    """Date of approval and of publication as printed; their labels may both stand before both dates."""
+    approved, published = (" ".join(line.text for line in found.get(name, [])) for name in ("approved", "published"))
+    one, two = _DATE.findall(approved), _DATE.findall(published)
+    if one:
+        return one[0], (two or one[1:] or [None])[0]
+    if len(two) > 1:
+        return two[0], two[1]
+    if two:
+        # A single date below both labels stands in the first column; beside the second label it is that one's.
+        own = any(_DATE.search(line.text) and "publicaci" in line.text for line in found["published"])
+        return (None, two[0]) if own else (two[0], None)
+    return None, None
+
+
+def periods(found: dict[str, list[Line]]) -> tuple[str | None, str | None]:
+    """Period of revision and validity of the certificate as printed; their labels may both stand before both."""
+    revision, validity = (
+        _PERIOD.findall(" ".join(line.text for line in found.get(name, []))) for name in ("revision", "validity")
+    )
+    if len(validity) > 1 and not revision:
+        return validity[0], validity[1]
+    if len(revision) > 1 and not validity:
+        return revision[0], revision[1]
+    return next(iter(revision), None), next(iter(validity), None)
+
+
+def _committee(lines: Sequence[Line], mender: Mender) -> str:
+    """The committee's name; the label is the beginning of a name that goes on with "del Gobierno …"."""
+    name = prose(lines, "committee", mender).replace("\n", " ")
+    return f"Comité de Gestión por Competencias {name}" if re.match(r"(?:del?|para)\s", name) else name
+
+
+def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str, object]:
+    """What a standard's `extra` says; fields that the document does not have are left out."""
+    approved, published = dates(found)
+    revision, validity = periods(found)
+    everything = mender.join(line.text for lines in found.values() for line in lines)
+    replaces = [standard_code(match) for match in _UPDATES.findall(everything)]
+    extra: dict[str, object] = {
+        "purpose": prose(found.get("purpose", []), "purpose", mender),
+        "committee": _committee(found.get("committee", []), mender),
+        "approved": approved,
+        "published": published,
+        "revision": revision,
+        "validity": validity,
+        "occupations": _occupations(found.get("occupations", []), mender),
+        "replaces": list(dict.fromkeys(other for other in replaces if other != code)),
+        "duration": "\n".join(_items(found.get("duration", []), "duration", mender)),
+    }
+    extra |= {name: _items(found.get(name, []), name, mender) for name in _LISTS}
+    scian = {name: _scian(found.get(name, []), mender) for name in _SCIAN}
+    extra["scian"] = {name: values for name, values in scian.items() if values}
+    extra["sector"] = re.sub(r"^\d+\s*", "", scian["sector"][0]).rstrip(".") if scian["sector"] else ""
+    return {name: value for name, value in extra.items() if value}
+
+
+def _occupations(lines: Sequence[Line], mender: Mender) -> list[str]:
+    # The label "Ocupaciones no contenidas en el Sistema … y / reconocidas en el Sector para este EC" has two lines.
+    own = [
+        line
+        for line in lines
+        if not re.match(r"^(?:reconocidas?\s+en\s+el|en\s+el\s+(?:Sistema|Cat[áa]logo)|ocupaci)", line.text, re.I)
+    ]
+    return _items(own, "occupations", mender)
+
+
+def _scian(lines: Sequence[Line], mender: Mender) -> list[str]:
+    parts: list[list[str]] = []
+    for line in lines:
+        text = _GLUED_NUMBER.sub(r"\1 ", BULLET.sub("", line.text))
+        if not parts or text[:1].isdigit():
+            parts.append([])
+        parts[-1].append(text)
+    return [mender.join(part) for part in parts]

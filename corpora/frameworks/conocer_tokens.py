@@ -1,0 +1,146 @@
+"""What a line of a CONOCER document is: a heading, a lead sentence, an element's header, a level, or plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from corpora.frameworks.conocer_text import Line, key
+
+KINDS = ("desempeno", "producto", "conocimiento", "situacion_emergente", "actitud")
+GLOSSARY = "glosario"
+
+TokenType = Literal["section", "header", "code", "criteria", "lead", "group", "level", "text"]
+
+
+class Token(NamedTuple):
+    """What one line is.
+
+    Attributes:
+        type: "header" and "code" are an element's, "criteria" the heading above its groups, "lead" the sentence
+            before a group, "group" the group's heading.
+        value: of a section I, II or III; of a lead the kind that its verb calls for; of a group its kind or
+            "glosario"; else "".
+        sure: False for a heading that is not in capitals and may be the end of a sentence.
+    """
+
+    type: TokenType
+    value: str = ""
+    sure: bool = True
+
+
+STANDARD_CODE = re.compile(r"(?<![A-Za-z])EC(M?)[ -]?([\dO]{4,5})(?:[._](\d{2})(?!\d))?(?![\dA-Za-z])")
+ELEMENT_CODE = re.compile(r"(?<![A-Za-z])E[ -]?([O0-9]{3,6})(?![\w/])")
+REFERENCE = re.compile(r"(\d{1,2})\s*(?:de|/)\s*(\d{1,2})(?!\s*(?:de\b|/)|\d)")
+LABELS = re.compile(r"^(?:Elemento|Referencia|C[óo]digo|T[íi]tulo)\b\s*[:.]?\s*", re.IGNORECASE)
+BULLET = re.compile(r"^(?:[•●▪■◦○‣⁃∙·❖➢➤►▶✓✔*]\s*|[-–−]\s+|[-–−](?=[A-ZÁÉÍÓÚÑ])|o\s+(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú]+ndo\b))")
+INLINE_BULLET = re.compile(r"(?<=\S)\s+(?=[•●▪■◦‣❖➢➤►✓✔](?:\s|$))")
+
+_NUMERAL = r"^(?:[ivx]{1,4}|[1-3l]{1,3})?"
+_SECTIONS = (
+    ("I", re.compile(_NUMERAL + r"datosgenerales(?:delestandar(?:decompetencia)?)?$")),
+    ("II", re.compile(_NUMERAL + r"perfildelestandar(?:decompetencia)?$")),
+    ("III", re.compile(_NUMERAL + r"elementosqueconforman(?:el|al)?(?:estandar|ec)")),
+)
+_VALUES = r"(?:actitud(?:es)?|habitos?|valor(?:es)?)"
+_GROUPS = tuple(
+    (name, re.compile(f"^(?:{pattern})$"))
+    for name, pattern in (
+        ("desempeno", r"desempenos?"),
+        ("producto", r"productos?"),
+        ("conocimiento", r"conocimientos?(?:nivel(?:es)?)?"),
+        ("situacion_emergente", r"respuestas?ante(?:(?:una|las?)?situacion(?:es)?(?:emergentes?)?)?"),
+        ("situacion_emergente", r"(?:situacion(?:es)?)?emergentes?"),
+        ("actitud", rf"{_VALUES}(?:y|o|e|{_VALUES})*"),
+        (GLOSSARY, r"glosarios?(?:determinos)?"),
+    )
+)
+_SPLIT_LEAD = re.compile(r"^((?i:La\s+persona\s+es\s+competente\s+cuando.*?siguientes?\b)\s*:?)\s*(?=[A-ZÁÉÍÓÚ])")
+_SPLIT_GROUP = re.compile(
+    r"^((?:DESEMPEÑOS?|PRODUCTOS?|CONOCIMIENTOS?(?:\s+NIVEL)?|ACTITUDES\s*/\s*H[ÁA]BITOS\s*(?:/|Y)\s*VALORES|GLOSARIO"
+    r"|RESPUESTAS?\s+ANTE\s+SITUACI[ÓO]N(?:ES)?\s+EMERGENTES?)\s*[.:]?)\s+(?=1\s*[.)]|1\s+[A-Z]|[Ll]a\s+persona\s+es|[•●▪])"
+)
+_WORDS = r"(?:conocimiento|comprensi[óo]n|aplicaci[óo]n)"
+_LEVEL = re.compile(rf"^{_WORDS}(?:\s*[/,y]\s*{_WORDS})*\s*[/.]?$", re.IGNORECASE)
+_LEVEL_END = re.compile(rf"^(.*\S)\s+((?=[CA])(?i:{_WORDS}(?:\s*/\s*{_WORDS})*))\s*\.?$")
+_PREPOSITION = re.compile(r"(?:^|\s)(?:a|al|con|de|del|e|el|en|la|las|los|o|para|por|su|sus|un|una|y)$", re.IGNORECASE)
+
+
+def classify(text: str) -> Token:
+    """What this line is by itself, whatever stands around it."""
+    plain = key(text)
+    for value, pattern in _SECTIONS:
+        if pattern.match(plain):
+            return Token("section", value)
+    if plain.startswith("criteriosdeevaluacion") and len(plain) < 30:
+        return Token("criteria")
+    if plain.startswith("lapersonaescompetente"):
+        return Token("lead", _called_for(plain))
+    if _LEVEL.match(text) and not text.isupper():
+        return Token("level")
+    if group := _group(text, plain):
+        return group
+    if ELEMENT_CODE.fullmatch(text):
+        return Token("code")
+    return Token("header") if _is_header(text, plain) else Token("text")
+
+
+def _called_for(lead: str) -> str:
+    """The kind of group that a lead sentence announces; only a guess, documents use the wrong verb."""
+    if re.search("obtiene|presenta|elabora", lead):
+        return "producto"
+    if "posee" in lead:
+        return "conocimiento"
+    return "actitud" if "demuestralas" in lead else "desempeno"
+
+
+def _group(text: str, plain: str) -> Token | None:
+    if text[:1].islower() or BULLET.match(text):
+        return None
+    for name, pattern in _GROUPS:
+        if pattern.match(plain):
+            return Token("group", name, sure=text.isupper() or plain.endswith("nivel"))
+    return None
+
+
+def _is_header(text: str, plain: str) -> bool:
+    """Whether an element begins: "Referencia Código Título", "Referencia", "1 de 3 E0875 …", "Referencia 1 de 3 …"."""
+    if re.match(r"^referencia(?:codigo|titulo)*$", plain):
+        return True
+    rest = LABELS.sub("", text)
+    reference = REFERENCE.match(rest)
+    if reference is None:
+        return False
+    return rest != text or ELEMENT_CODE.search(text) is not None
+
+
+def pieces(line: Line) -> Iterator[Line]:
+    """The line, parted where a lead sentence, a heading, an item or a bullet share it."""
+    texts = [line.text]
+    for pattern in (_SPLIT_LEAD, _SPLIT_GROUP):
+        last = texts.pop()
+        match = pattern.match(last)
+        texts += [match[1].strip(), last[match.end() :].strip()] if match else [last]
+    texts += INLINE_BULLET.split(texts.pop())
+    for index, text in enumerate(text for text in texts if text):
+        yield replace(line, text=text, gap=line.gap and index == 0)
+
+
+def is_structure(text: str) -> bool:
+    """Whether a line may repeat on many pages and still be part of the standard."""
+    return classify(text).type != "text" or BULLET.match(text) is not None or text[:1].islower()
+
+
+def level_at_end(text: str) -> tuple[str, str, bool] | None:
+    """A level that ends the line: the text before it, the level, and whether it is surely one ("del Aplicación")."""
+    match = _LEVEL_END.match(text)
+    if match is None:
+        return None
+    return match[1], match[2], _PREPOSITION.search(match[1]) is None
+
+
+def split_all(lines: Iterable[Line]) -> list[Line]:
+    """`pieces` of every line."""
+    return [piece for line in lines for piece in pieces(line)]

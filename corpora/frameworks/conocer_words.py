@@ -1,0 +1,108 @@
+"""Words that a text layer broke ("formaci ón") or glued ("sobrelos"), mended only by what the document itself writes.
+
+No dictionary: a broken word is joined where the same document also writes it whole and one of the pieces stands
+nowhere else; a glued one is parted where the document also writes its parts side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from corpora.text import keeps_hyphen, words
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PAIR = re.compile(r"(?=\b([^\W\d_]+) ([^\W\d_]+)\b)")
+_FUNCTION = frozenset(
+    re.findall(
+        r"\w+",
+        "a al como con de del e el en es esta este la las le lo los más mi ni no o para por que se si sin sobre su sus"
+        " u un una uno y ya",
+    )
+)
+# Words that also exist written apart, with another sense.
+_TWO_SENSES = frozenset(
+    re.findall(
+        r"\w+",
+        "acerca además adonde afín aparte aprisa asimismo aun aunque bienestar conforme conque contra debajo demás"
+        " deprisa durante enseguida entorno porque porqué sinfín sino sobre sobretodo tampoco también",
+    )
+)
+# Pronouns that are written onto a verb ("realizarla"): they part from nothing but a function word.
+_CLITICS = frozenset({"la", "las", "le", "les", "lo", "los", "me", "nos", "se", "te"})
+_NO_WORD_END = re.compile(r"(?:^[^aeiouyáéíóúü]+|[bcfghkmpqtvwñ])$")
+_LEAST_GLUED = 5
+
+
+class Mender:
+    """Mends the words of one document.
+
+    Args:
+        lines: all lines of the document, from which it learns its words and their neighbours.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        texts = list(lines)
+        self.written = words(texts)
+        self._pairs: Counter[str] = Counter()
+        for text in texts:
+            self._pairs.update(f"{one} {two}".lower() for one, two in _PAIR.findall(text))
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Lines of one paragraph as one line of whole words."""
+        text = ""
+        for part in parts:
+            text = self._append(text, part.strip())
+        return self.mend(text)
+
+    def mend(self, text: str) -> str:
+        """The same line with its broken words joined and its glued words parted."""
+        pieces = _WORD.split(text)
+        found = _WORD.findall(text)
+        out, position = pieces[0], 0
+        while position < len(found):
+            word = found[position]
+            while position + 1 < len(found) and pieces[position + 1] == " " and self.broken(word, found[position + 1]):
+                position += 1
+                word += found[position]
+            out += self._parted(word) + pieces[position + 1]
+            position += 1
+        return out
+
+    def broken(self, left: str, right: str) -> bool:
+        """Whether two neighbours are the halves of one word that the document also writes whole."""
+        if not right.islower() or not self.written[(left + right).lower()]:
+            return False
+        return self._is_piece(left, right, left) or self._is_piece(left, right, right)
+
+    def _is_piece(self, left: str, right: str, piece: str) -> bool:
+        """Whether `piece` is no word: the document has it nowhere but in this pair."""
+        piece, other = piece.lower(), (right if piece == left else left).lower()
+        if self.written[piece] > self._pairs[f"{left} {right}".lower()] + (piece in _FUNCTION):
+            return len(piece) == 1 and piece not in "aeouy"
+        return bool(_NO_WORD_END.search(piece)) if other in _FUNCTION else piece not in _FUNCTION
+
+    def _parted(self, word: str) -> str:
+        folded = word.lower()
+        if self.written[folded] > 1 or len(word) < _LEAST_GLUED or folded in _TWO_SENSES:
+            return word
+        for cut in range(1, len(word)):
+            left, right = folded[:cut], folded[cut:]
+            if not (left in _FUNCTION or right in _FUNCTION) or not self._pairs[f"{left} {right}"]:
+                continue
+            if right in _CLITICS and left not in _FUNCTION:
+                continue
+            if len(left) > 1 or left in "ye":
+                return f"{word[:cut]} {word[cut:]}"
+        return word
+
+    def _append(self, text: str, line: str) -> str:
+        if not text or not line:
+            return text or line
+        if text.endswith(("-", "\u2010")) and line[:1].islower() and text[-2:-1].isalpha():
+            left, right = text[:-1].split()[-1], line.split()[0].strip(".,;:)")
+            return (text if keeps_hyphen(left, right, self.written) else text[:-1]) + line
+        if line.startswith("/") or (text.endswith("/") and not text.endswith(" /")):
+            return text + line
+        return f"{text} {line}"
