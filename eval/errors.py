@@ -1,5 +1,9 @@
 """The error of this library that a user can mend."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 
 class InputError(ValueError):
     """Input that a user can mend: names the file, the place, what is wrong and the remedy, in both languages.
@@ -13,3 +17,17 @@ class InputError(ValueError):
         super().__init__(en)
         self.es = es
         self.en = en
+
+
+def at_line(path: Path, line: int, *, es: str, en: str) -> InputError:
+    """The error of one line (or row) of a file, the first being 1."""
+    return InputError(es=f"{path}, línea {line}: {es}", en=f"{path}, line {line}: {en}")
+
+
+def unreadable(path: Path, error: OSError) -> InputError:
+    """The error of a file that the system does not let us read or write."""
+    reason = error.strerror or type(error).__name__
+    return InputError(
+        es=f"{path}: no se puede leer o escribir ({reason}); revise la ruta y los permisos",
+        en=f"{path}: cannot be read or written ({reason}); check the path and its permissions",
+    )

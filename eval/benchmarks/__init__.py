@@ -1,0 +1,76 @@
+"""Benchmarks: queries, targets and judgements, one file per format, opened by name when needed.
+
+Seam: a format's module has `recognises(path: Path) -> bool` and `load(path: Path) -> Benchmark`, which raises
+`InputError` with file and line.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.errors import InputError, unreadable
+from eval.records import Benchmark
+
+# In the order in which a path is tried.
+FORMATS: dict[str, str] = {
+    "beir": "eval.benchmarks.beir",
+    "datasets": "eval.benchmarks.hf_dataset",
+    "trec": "eval.benchmarks.trec_pair",
+}
+
+
+def _modules() -> Iterable[Any]:
+    return (pkgutil.resolve_name(module) for module in FORMATS.values())
+
+
+def is_benchmark(path: Path) -> bool:
+    """Whether some format recognises this path."""
+    return any(module.recognises(path) for module in _modules())
+
+
+def load(path: Path) -> Benchmark:
+    """Read the benchmark at this path, in whichever format it is; raises InputError."""
+    for module in _modules():
+        if module.recognises(path):
+            found: Benchmark = module.load(path)
+            return found
+    raise InputError(
+        es=f"{path}: no es un conjunto de evaluación: faltan corpus.jsonl, queries.jsonl y qrels/test.tsv",
+        en=f"{path}: is not a benchmark: corpus.jsonl, queries.jsonl and qrels/test.tsv are missing",
+    )
+
+
+def known(folders: Sequence[Path]) -> dict[str, Path]:
+    """Name → path of the benchmarks that are, or lie directly in, these folders; raises InputError."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        try:
+            inside = sorted(folder.iterdir())
+        except OSError as error:
+            raise unreadable(folder, error) from error
+        for path in [folder, *inside]:
+            if is_benchmark(path):
+                found.setdefault(path.resolve().name if path.is_dir() else path.stem, path)
+    return found
+
+
+def find(name: str, folders: Sequence[Path]) -> Path:
+    """The benchmark of that name in these folders, or the path itself if it is one.
+
+    Raises:
+        InputError: there is none of that name; the message lists those there are.
+    """
+    there = known(folders)
+    if name in there:
+        return there[name]
+    path = Path(name)
+    if path.exists():
+        return path
+    names = ", ".join(sorted(there)) or "–"
+    raise InputError(
+        es=f"no hay un conjunto «{name}»; los que hay: {names} (indique otra carpeta con --data)",
+        en=f"there is no benchmark '{name}'; known: {names} (name another folder with --data)",
+    )

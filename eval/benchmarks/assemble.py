@@ -1,0 +1,182 @@
+"""Checks the records of a benchmark and joins them: what every format of benchmark goes through."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.errors import InputError, at_line
+from eval.records import Benchmark, Qrels, Query, Run, Target
+
+Row = tuple[int, Mapping[str, Any]]
+"""Line of its file (from 1) and the record that stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a benchmark: where it is and its records."""
+
+    path: Path
+    rows: Iterable[Row]
+
+
+def checked_id(value: object, path: Path, line: int) -> str:
+    """An id as a string; raises InputError where it is none that a TREC run can hold."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value:
+        raise at_line(path, line, es="falta el identificador (_id)", en="the identifier (_id) is missing")
+    if len(value.split()) != 1 or value != value.strip():
+        raise at_line(
+            path,
+            line,
+            es=f"el identificador «{value}» tiene espacios, y una corrida TREC no los admite; quítelos",
+            en=f"identifier '{value}' contains white space, which a TREC run cannot hold; remove it",
+        )
+    return value
+
+
+def _text(row: Mapping[str, Any], key: str, path: Path, line: int, default: str | None = None) -> str:
+    value = row.get(key, default)
+    if not isinstance(value, str):
+        raise at_line(path, line, es=f"falta «{key}» o no es texto", en=f"'{key}' is missing or is not a string")
+    return value
+
+
+def _language(row: Mapping[str, Any], path: Path, line: int) -> str | None:
+    if row.get("lang") is None:
+        return None
+    return _text(row, "lang", path, line).strip().lower().replace("_", "-").partition("-")[0] or None
+
+
+def _unique(seen: dict[str, int], key: str, path: Path, line: int) -> None:
+    if key in seen:
+        raise at_line(
+            path,
+            line,
+            es=f"«{key}» ya está en la línea {seen[key]}; deje una sola",
+            en=f"'{key}' already stands in line {seen[key]}; keep one of them",
+        )
+    seen[key] = line
+
+
+def targets(part: Part) -> tuple[Target, ...]:
+    """The corpus; raises InputError for a broken or repeated record."""
+    seen: dict[str, int] = {}
+    found = []
+    for line, row in part.rows:
+        key = checked_id(row.get("_id"), part.path, line)
+        _unique(seen, key, part.path, line)
+        title = row.get("title") or ""
+        text = _text(row, "text", part.path, line)
+        found.append(Target(key, text, str(title), _language(row, part.path, line)))
+    return tuple(found)
+
+
+def queries(part: Part) -> tuple[Query, ...]:
+    """The queries; raises InputError for a broken or repeated record."""
+    seen: dict[str, int] = {}
+    found = []
+    known = {"_id", "text", "lang", "group"}
+    for line, row in part.rows:
+        key = checked_id(row.get("_id"), part.path, line)
+        _unique(seen, key, part.path, line)
+        group = row.get("group")
+        group = row.get("document") if group is None else group
+        text = _text(row, "text", part.path, line)
+        extra = {name: value for name, value in row.items() if name not in known and value is not None}
+        group = key if group is None else str(group)
+        found.append(Query(key, text, group, _language(row, part.path, line), extra))
+    return tuple(found)
+
+
+def _grade(value: object, path: Path, line: int) -> int:
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = -1.0
+    if not (number >= 0 and number.is_integer()):
+        raise at_line(
+            path,
+            line,
+            es=f"el grado «{value}» no es un entero de 0 en adelante",
+            en=f"grade '{value}' is not a whole number from 0 up",
+        )
+    return int(number)
+
+
+def judgements(part: Part, query_ids: set[str], target_ids: set[str]) -> dict[str, dict[str, int]]:
+    """The qrels; raises InputError for a broken or repeated line and for an id that the other parts lack."""
+    seen: dict[str, int] = {}
+    found: dict[str, dict[str, int]] = {}
+    for line, row in part.rows:
+        query = checked_id(row.get("query-id"), part.path, line)
+        target = checked_id(row.get("corpus-id"), part.path, line)
+        for key, ids, es, en in (
+            (query, query_ids, "la consulta", "query"),
+            (target, target_ids, "el destino", "target"),
+        ):
+            if key not in ids:
+                raise at_line(
+                    part.path,
+                    line,
+                    es=f"{es} «{key}» no está en el conjunto; corrija el identificador o añada el registro",
+                    en=f"{en} '{key}' is not in the benchmark; mend the identifier or add the record",
+                )
+        _unique(seen, f"{query} {target}", part.path, line)
+        found.setdefault(query, {})[target] = _grade(row.get("score"), part.path, line)
+    return found
+
+
+def _digest(lines: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for line in sorted(lines):
+        digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
+
+
+def _hashes(corpus: tuple[Target, ...], asked: tuple[Query, ...], qrels: Qrels) -> dict[str, str]:
+    def line(*fields: object) -> str:
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+    return {
+        "corpus": _digest(line(t.id, t.title, t.text, t.language) for t in corpus),
+        "queries": _digest(line(q.id, q.text, q.language, q.group, q.extra) for q in asked),
+        "qrels": _digest(line(q, t, grade) for q, row in qrels.items() for t, grade in row.items()),
+    }
+
+
+def benchmark(
+    name: str,
+    corpus: tuple[Target, ...],
+    asked: tuple[Query, ...],
+    qrels: Qrels,
+    *,
+    run: Run | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> Benchmark:
+    """Join checked parts; raises InputError where nothing can be measured with them."""
+    if not any(grade > 0 for row in qrels.values() for grade in row.values()):
+        raise InputError(
+            es=f"{name}: ningún juicio dice que un destino corresponde; no hay nada que medir",
+            en=f"{name}: no judgement says that a target corresponds; there is nothing to measure",
+        )
+    hashes = _hashes(corpus, asked, qrels)
+    whole = _digest(f"{part} {value}" for part, value in hashes.items())
+    said = dict(about or {})
+    measure = str(said.pop("measure", "MAP"))
+    return Benchmark(str(said.pop("name", name)), whole, hashes, corpus, asked, qrels, measure, run, said)
+
+
+def from_parts(
+    name: str, corpus: Part, asked: Part, qrels: Part, *, about: Mapping[str, Any] | None = None
+) -> Benchmark:
+    """Check and join the three parts of a benchmark; raises InputError, which names file and line."""
+    found = targets(corpus)
+    questions = queries(asked)
+    judged = judgements(qrels, {q.id for q in questions}, {t.id for t in found})
+    return benchmark(name, found, questions, judged, about=about)

@@ -1,0 +1,141 @@
+"""Benchmarks in BEIR layout: `corpus.jsonl`, `queries.jsonl`, `qrels/*.tsv` (Thakur et al. 2021).
+
+Beside BEIR's own fields (`_id`, `title`, `text`) a record may say its language (`lang`), and a query the group it is
+drawn with (`group`, else `document`). A `benchmark.json` beside them may give `name`, `measure` and anything to cite.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from eval.benchmarks.assemble import Part, Row, from_parts
+from eval.errors import InputError, at_line, unreadable
+from eval.records import Benchmark
+
+COLUMNS = ("query-id", "corpus-id", "score")
+
+
+def recognises(path: Path) -> bool:
+    """Whether this is such a folder, or one of its qrels files."""
+    folder = _folder(path)
+    return (folder / "corpus.jsonl").is_file() and (folder / "queries.jsonl").is_file()
+
+
+def _folder(path: Path) -> Path:
+    return path.parent.parent if path.suffix == ".tsv" else path
+
+
+def lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Number (from 1) and text of each line that is not blank; raises InputError where the file is no UTF-8 text."""
+    try:
+        with path.open("rb") as file:
+            for number, raw in enumerate(file, start=1):
+                try:
+                    line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+                except UnicodeDecodeError as error:
+                    raise at_line(
+                        path,
+                        number,
+                        es="no es texto UTF-8; guarde el archivo en UTF-8",
+                        en="is not UTF-8 text; save the file as UTF-8",
+                    ) from error
+                if line.strip():
+                    yield number, line
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _records(path: Path) -> Iterator[Row]:
+    for number, line in lines(path):
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise at_line(
+                path, number, es=f"no es JSON válido ({error.msg})", en=f"is not valid JSON ({error.msg})"
+            ) from error
+        if not isinstance(record, dict):
+            raise at_line(path, number, es="no es un objeto JSON", en="is not a JSON object")
+        yield number, record
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    for number, line in lines(path):
+        cells = line.split("\t")
+        if number == 1:
+            if tuple(cells) != COLUMNS:
+                wanted = " ".join(COLUMNS)
+                raise at_line(
+                    path,
+                    number,
+                    es=f"el encabezado debe ser «{wanted}», separado por tabuladores",
+                    en=f"the header must be '{wanted}', separated by tabs",
+                )
+        elif len(cells) != len(COLUMNS):
+            raise at_line(
+                path,
+                number,
+                es=f"tiene {len(cells)} columnas y deben ser {len(COLUMNS)}, separadas por tabuladores",
+                en=f"has {len(cells)} columns where {len(COLUMNS)} are needed, separated by tabs",
+            )
+        else:
+            yield number, dict(zip(COLUMNS, cells, strict=True))
+
+
+def _qrels(path: Path) -> Path:
+    if path.suffix == ".tsv":
+        return path
+    found = sorted((path / "qrels").glob("*.tsv"))
+    named = [file for file in found if file.name == "test.tsv"] or found
+    if len(named) == 1:
+        return named[0]
+    if not found:
+        raise InputError(
+            es=f"{path}: falta qrels/test.tsv, con los juicios",
+            en=f"{path}: qrels/test.tsv, which holds the judgements, is missing",
+        )
+    names = ", ".join(file.name for file in found)
+    raise InputError(
+        es=f"{path}: hay varios archivos de juicios y ninguno es test.tsv ({names}); indique la ruta de uno",
+        en=f"{path}: there are several files of judgements and none is test.tsv ({names}); give the path of one",
+    )
+
+
+def about(folder: Path) -> Mapping[str, Any]:
+    """What the folder's `benchmark.json` says, nothing if there is none; raises InputError where it is broken."""
+    path = folder / "benchmark.json"
+    if not path.is_file():
+        return {}
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InputError(es=f"{path}: no es JSON válido", en=f"{path}: is not valid JSON") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if not isinstance(said, dict):
+        raise InputError(es=f"{path}: no es un objeto JSON", en=f"{path}: is not a JSON object")
+    return said
+
+
+def load(path: Path) -> Benchmark:
+    """Read a folder in BEIR layout.
+
+    Args:
+        path: the folder, whose `qrels/test.tsv` is read (or the only file there), or one of its qrels files.
+
+    Raises:
+        InputError: a part is missing, a line is broken or repeated, an id is known on one side only.
+    """
+    folder, judged = _folder(path), _qrels(path)
+    corpus, queries = folder / "corpus.jsonl", folder / "queries.jsonl"
+    name = folder.resolve().name
+    name = name if judged.stem == "test" or path.is_dir() else f"{name}-{judged.stem}"
+    return from_parts(
+        name,
+        Part(corpus, _records(corpus)),
+        Part(queries, _records(queries)),
+        Part(judged, _rows(judged)),
+        about=about(folder),
+    )

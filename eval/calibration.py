@@ -1,0 +1,147 @@
+"""Do shown probabilities hold? Calibration errors over bins of equal mass, of the best answer of each query.
+
+The debiased root-mean-square calibration error follows Kumar, Liang and Ma (2019), "Verified uncertainty calibration":
+the plug-in estimate of each bin's squared error less the variance of its mean outcome. The expected calibration error
+(ECE) has no such correction and is not zero for a perfect system of finite size, so the ECE that a perfect system
+would show at this n stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.errors import InputError
+from eval.records import Floats, Numbers
+from eval.resampling import group_numbers, resampled_sums
+
+BINS = 15
+SAMPLES = 10_000
+PERFECT_SAMPLES = 1_000
+ENOUGH = 2_000
+"""From so many queries on the figures are worth citing: 15 bins of a perfect system show an ECE of .05 at 477."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One bin of the reliability curve: `n` answers, their mean probability, and the share of them that is right."""
+
+    n: int
+    stated: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far stated probabilities are from what holds.
+
+    Attributes:
+        rmsce: debiased root-mean-square calibration error; 0 where the bias exceeds the plug-in estimate.
+        low: lower end of its 95 % interval: root of the squared value − 1.96 bootstrap SD, 0 at least.
+        high: upper end, likewise.
+        ece: expected calibration error.
+        ece_perfect: mean ECE of a system whose probabilities hold exactly, at this n.
+        brier: mean squared difference of probability and outcome.
+        n: number of answers.
+        groups: number of groups they come from, which were resampled.
+        curve: the bins.
+    """
+
+    rmsce: float
+    low: float
+    high: float
+    ece: float
+    ece_perfect: float
+    brier: float
+    n: int
+    groups: int
+    curve: tuple[Bin, ...]
+
+
+def _bins(stated: Floats, bins: int) -> Numbers:
+    """Number of each answer's bin, of equal mass as far as equal probabilities, which stay together, allow it."""
+    ordered = np.sort(stated)
+    cuts = [int(part[0]) for part in np.array_split(np.arange(len(ordered)), bins)[1:] if len(part)]
+    edges = np.unique(ordered[cuts]) if cuts else np.zeros(0)
+    return np.unique(np.searchsorted(edges, stated, side="right"), return_inverse=True)[1].astype(np.int64)
+
+
+def _squared_error(n: Floats, stated: Floats, held: Floats) -> Floats:
+    """Debiased squared calibration error from the bins' counts and sums, shape (…, bins) each."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p, y = stated / n, held / n
+        errors = (p - y) ** 2 - np.where(n > 1, y * (1 - y) / (n - 1), 0.0)
+    share = n / n.sum(axis=-1, keepdims=True)
+    found: Floats = np.where(n > 0, share * errors, 0.0).sum(axis=-1)
+    return found
+
+
+def _ece(number: Numbers, stated: Floats, held: Floats) -> float:
+    gaps = np.bincount(number, weights=stated) - np.bincount(number, weights=held)
+    return float(np.abs(gaps).sum() / len(stated))
+
+
+def _perfect(number: Numbers, stated: Floats, rng: np.random.Generator) -> float:
+    """Mean ECE over outcomes drawn with the stated probabilities."""
+    count = int(number.max()) + 1
+    expected = np.bincount(number, weights=stated, minlength=count)
+    total = 0.0
+    for _ in range(PERFECT_SAMPLES):
+        drawn = np.bincount(number, weights=rng.random(len(stated)) < stated, minlength=count)
+        total += float(np.abs(expected - drawn).sum())
+    return total / PERFECT_SAMPLES / len(stated)
+
+
+def calibration(
+    stated: Sequence[float] | Floats,
+    held: Sequence[bool] | NDArray[np.bool_],
+    groups: Sequence[str],
+    *,
+    bins: int = BINS,
+    samples: int = SAMPLES,
+    seed: int = 0,
+) -> Calibration:
+    """Compare stated probabilities with what held.
+
+    Args:
+        stated: probability of each answer, 0 to 1, shape (n,).
+        held: whether it was right, shape (n,).
+        groups: what each answer was drawn with, shape (n,): the unit of resampling.
+        bins: of equal mass; fewer where many probabilities are equal.
+        samples: of the bootstrap, which keeps the bins.
+        seed: of the bootstrap and of the perfect system.
+
+    Raises:
+        InputError: no answers, lengths that differ, or a probability outside 0 to 1.
+    """
+    p, y = np.asarray(stated, dtype=np.float64), np.asarray(held, dtype=np.float64)
+    if not len(p) or not len(p) == len(y) == len(groups):
+        raise InputError(
+            es="la calibración necesita respuestas, y una probabilidad, un resultado y un grupo por cada una",
+            en="calibration needs answers, with one probability, one outcome and one group each",
+        )
+    if not ((p >= 0) & (p <= 1)).all():
+        raise InputError(es="hay una probabilidad que no está entre 0 y 1", en="there is a probability outside 0 to 1")
+    number = _bins(p, bins)
+    count = int(number.max()) + 1
+    rng = np.random.default_rng(seed)
+    member = np.eye(count)[number]
+    table = np.concatenate([member, member * p[:, None], member * y[:, None]], axis=1)
+    n, sum_p, sum_y = (table.sum(axis=0)[i * count : (i + 1) * count] for i in range(3))
+    squared = float(_squared_error(n, sum_p, sum_y))
+    drawn = resampled_sums(table, group_numbers(groups), samples=samples, rng=rng)
+    spread = 1.96 * float(_squared_error(*(drawn[:, i * count : (i + 1) * count] for i in range(3))).std(ddof=1))
+    return Calibration(
+        rmsce=float(np.sqrt(max(squared, 0.0))),
+        low=float(np.sqrt(max(squared - spread, 0.0))),
+        high=float(np.sqrt(max(squared + spread, 0.0))),
+        ece=_ece(number, p, y),
+        ece_perfect=_perfect(number, p, rng),
+        brier=float(np.mean((p - y) ** 2)),
+        n=len(p),
+        groups=len(set(groups)),
+        curve=tuple(Bin(int(n[i]), float(sum_p[i] / n[i]), float(sum_y[i] / n[i])) for i in range(count)),
+    )

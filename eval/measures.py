@@ -1,0 +1,166 @@
+"""Measures of rankings: `(qrels, run) → {query: value}`.
+
+All of them come from one ordering (`eval.runs`). ir_measures with pytrec_eval computes them, but never sees a score:
+its providers treat ties differently, so it is fed descending rank numbers. For speed it does not see our ids either:
+the target on rank i is called "i" in every query, and the judgements are renamed alike.
+
+A query that the system leaves unanswered scores zero. A query without a relevant target has no value here: it is left
+out of every ranking measure (`unanswerable` lists these) and enters "no match" only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from eval.errors import InputError
+from eval.records import Floats, Qrels, Run, Values
+
+Measure = Callable[[Qrels, Run], dict[str, float]]
+MISSING = "missing "
+"""Begins the name of a judged target that the run does not hold."""
+
+
+def answerable(qrels: Qrels) -> dict[str, Mapping[str, int]]:
+    """The judgements of the queries that have a relevant target."""
+    return {query: row for query, row in qrels.items() if any(grade > 0 for grade in row.values())}
+
+
+def unanswerable(qrels: Qrels, queries: Iterable[str]) -> tuple[str, ...]:
+    """Those of `queries` without a relevant target, which the ranking measures leave out."""
+    kept = answerable(qrels)
+    return tuple(query for query in queries if query not in kept)
+
+
+def positions(judged: Mapping[str, int], targets: tuple[str, ...]) -> dict[str, int]:
+    """Judged target → its position from 0, of those that the ranking holds."""
+    return {target: place for place, target in enumerate(targets) if target in judged}
+
+
+class _Renamed:
+    """Judgements and run with ranks for names; runs of the same length share one table."""
+
+    def __init__(self, qrels: Qrels, run: Run) -> None:
+        self.qrels: dict[str, dict[str, int]] = {}
+        self.run: dict[str, dict[str, int]] = {}
+        tables: dict[int, dict[str, int]] = {}
+        for query, judged in qrels.items():
+            found = run.rankings.get(query)
+            targets = found.targets if found else ()
+            places = positions(judged, targets)
+            # Nothing below the last judged target changes a measure; powers of two keep the tables few.
+            needed = max([*places.values(), 99]) + 1
+            length = min(len(targets), 1 << (needed - 1).bit_length())
+            if length not in tables:
+                tables[length] = {str(place): length - place for place in range(length)}
+            if length:
+                self.run[query] = tables[length]
+            self.qrels[query] = {
+                str(places[target]) if target in places else MISSING + target: grade for target, grade in judged.items()
+            }
+
+
+def _ir_measures(names: Mapping[str, str], qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
+    """Values by ir_measures; one gain table a call, the grades themselves, for pytrec_eval mixes several up."""
+    import ir_measures
+
+    kept = answerable(qrels)
+    fed = _Renamed(kept, run)
+    wanted = {ir_measures.parse_measure(name): ours for ours, name in names.items()}
+    values: dict[str, dict[str, float]] = {ours: dict.fromkeys(kept, 0.0) for ours in names}
+    if fed.run:
+        # Judged@k is counted by another provider than the rest: each takes the measures that it knows.
+        for provider in (ir_measures.pytrec_eval, ir_measures.providers.registry["judged"]):
+            mine = [measure for measure in wanted if provider.supports(measure)]
+            for metric in provider.evaluator(mine, fed.qrels).iter_calc(fed.run) if mine else ():
+                values[wanted[metric.measure]][metric.query_id] = float(metric.value)
+    return values
+
+
+def _one(name: str, qrels: Qrels, run: Run) -> dict[str, float]:
+    return _ir_measures({name: ALL[name]}, qrels, run)[name]
+
+
+def r_precision_at(k: int, qrels: Qrels, run: Run) -> dict[str, float]:
+    """RP@k: hits in the first k ÷ min(k, relevant), as skill extraction reports it (Decorte et al. 2023)."""
+    values = {}
+    for query, judged in answerable(qrels).items():
+        found = run.rankings.get(query)
+        hits = sum(judged.get(target, 0) > 0 for target in found.targets[:k]) if found else 0
+        values[query] = hits / min(k, sum(grade > 0 for grade in judged.values()))
+    return values
+
+
+# Our name → the name in ir_measures; RP@k, which it lacks, is counted here.
+RANKING: dict[str, str] = {
+    "MAP": "AP",
+    "MRR": "RR",
+    "nDCG@10": "nDCG@10",
+    "P@5": "P@5",
+    "R@10": "R@10",
+    "R@100": "R@100",
+    "A@1": "Success@1",
+    "A@5": "Success@5",
+}
+JUDGED: dict[str, str] = {
+    "Judged@10": "Judged@10",
+    "Bpref": "Bpref",
+    "MAP, judged only": "AP(judged_only=True)",
+    "nDCG@10, judged only": "nDCG(judged_only=True)@10",
+    "P@5, judged only": "P(judged_only=True)@5",
+}
+"""These mean something only where the qrels hold targets judged not relevant (`has_judged_zeros`)."""
+ALL = {**RANKING, **JUDGED}
+
+MEASURES: dict[str, Measure] = {
+    "MAP": partial(_one, "MAP"),
+    "MRR": partial(_one, "MRR"),
+    "nDCG@10": partial(_one, "nDCG@10"),
+    "P@5": partial(_one, "P@5"),
+    "R@10": partial(_one, "R@10"),
+    "R@100": partial(_one, "R@100"),
+    "RP@5": partial(r_precision_at, 5),
+    "RP@10": partial(r_precision_at, 10),
+    "A@1": partial(_one, "A@1"),
+    "A@5": partial(_one, "A@5"),
+}
+"""What every run is measured by, in the order in which it is shown."""
+
+
+def measure(name: str) -> Measure:
+    """The measure of that name; raises InputError for an unknown one."""
+    if name not in MEASURES:
+        known = ", ".join(MEASURES)
+        raise InputError(
+            es=f"no hay una medida «{name}»; las que hay: {known}",
+            en=f"there is no measure '{name}'; known: {known}",
+        )
+    return MEASURES[name]
+
+
+def measure_all(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
+    """Every measure of `MEASURES` at once: name → query → value, the same values as one by one but faster."""
+    joint = _ir_measures(RANKING, qrels, run)
+    return {name: joint[name] if name in joint else MEASURES[name](qrels, run) for name in MEASURES}
+
+
+def has_judged_zeros(qrels: Qrels) -> bool:
+    """Whether people judged targets as not relevant; without such, an unjudged target counts as wrong."""
+    return any(grade == 0 for row in qrels.values() for grade in row.values())
+
+
+def measure_judged(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
+    """The measures of `JUDGED`; empty where the qrels hold positives only."""
+    return _ir_measures(JUDGED, qrels, run) if has_judged_zeros(qrels) else {}
+
+
+def mean(values: Values) -> float:
+    """Mean over queries, 0 where there are none."""
+    return sum(values.values()) / len(values) if values else 0.0
+
+
+def columns(values: Mapping[str, Values], queries: Iterable[str]) -> Floats:
+    """Values of several measures as a matrix, one row per query and one column per measure."""
+    import numpy as np
+
+    return np.array([[row[query] for row in values.values()] for query in queries], dtype=np.float64)

@@ -1,0 +1,131 @@
+"""Does a system know when there is no right answer? AUROC and the risk–coverage curve.
+
+Each query is asked twice: with its targets in the corpus and without them. The second is answered from the same
+ranking with the relevant targets taken out, which is exact for a system that scores each pair by itself. Queries that
+have no relevant target to begin with are asked once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.measures import answerable
+from eval.records import Floats, Qrels, Run
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """Best answers of one system.
+
+    Attributes:
+        confidence: of each answer, higher is surer; probabilities where the run has them, else scores.
+        right: whether the answer is right.
+        possible: whether a right answer was in the corpus.
+        queries: the query of each answer.
+    """
+
+    confidence: Floats
+    right: NDArray[np.bool_]
+    possible: NDArray[np.bool_]
+    queries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """How well the confidence of the best answer tells right from wrong.
+
+    Attributes:
+        auroc: of "the best answer is right"; .5 is chance. None where all answers are right or all are wrong.
+        with_without: AUROC of "a right answer was in the corpus", None where it cannot be said.
+        ceiling: what `with_without` can reach at most, (1 + A@1)/2: where the best answer is wrong, it is the same
+            with and without the targets.
+    """
+
+    auroc: float | None
+    with_without: float | None
+    ceiling: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RiskCoverage:
+    """Share of wrong answers among those given, as the least confident are withheld.
+
+    Attributes:
+        coverage: share of questions answered, rising to 1.
+        risk: share of wrong answers among them.
+        area: mean risk over coverage (AURC; Geifman and El-Yaniv 2017), lower is better.
+    """
+
+    coverage: Floats
+    risk: Floats
+    area: float
+
+
+def answers(qrels: Qrels, run: Run, queries: Iterable[str]) -> Answers:
+    """The best answers with and without the targets; an unanswered question has the lowest confidence of all."""
+    kept = answerable(qrels)
+    rows: list[tuple[float, bool, bool, str]] = []
+    for query in queries:
+        right = {target for target, grade in kept.get(query, {}).items() if grade > 0}
+        if right:
+            rows.append((*_best(run, query, right, without=False), True, query))
+        rows.append((*_best(run, query, right, without=True), False, query))
+    sure = np.array([row[0] for row in rows])
+    finite = sure[np.isfinite(sure)]
+    sure[~np.isfinite(sure)] = (finite.min() if finite.size else 0.0) - 1.0
+    return Answers(
+        sure,
+        np.array([row[1] for row in rows], dtype=bool),
+        np.array([row[2] for row in rows], dtype=bool),
+        tuple(row[3] for row in rows),
+    )
+
+
+def _best(run: Run, query: str, right: set[str], *, without: bool) -> tuple[float, bool]:
+    found = run.rankings.get(query)
+    if found is None:
+        return -np.inf, False
+    known = (run.probabilities or {}).get(query, {})
+    for target, score in zip(found.targets, found.scores, strict=True):
+        if without and target in right:
+            continue
+        # Below the targets that have a probability, none is left to be sure of.
+        sure = known.get(target, 0.0) if run.probabilities is not None else float(score)
+        return sure, target in right
+    return -np.inf, False
+
+
+def _auroc(confidence: Floats, truth: NDArray[np.bool_]) -> float | None:
+    if truth.all() or not truth.any():
+        return None
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(truth, confidence))
+
+
+def no_match(found: Answers) -> NoMatch:
+    """The figures of these answers."""
+    first = found.possible
+    at_one = float(found.right[first].mean()) if first.any() else None
+    return NoMatch(
+        _auroc(found.confidence, found.right),
+        _auroc(found.confidence, found.possible),
+        None if at_one is None else (1 + at_one) / 2,
+    )
+
+
+def risk_coverage(found: Answers) -> RiskCoverage:
+    """The curve over all answers; equally confident ones are given or withheld together."""
+    if not len(found.confidence):
+        return RiskCoverage(np.zeros(0), np.zeros(0), 0.0)
+    order = np.argsort(-found.confidence, kind="stable")
+    sure, wrong = found.confidence[order], ~found.right[order]
+    last = np.append(np.flatnonzero(np.diff(sure)), len(sure) - 1)
+    given = last + 1.0
+    risk = np.cumsum(wrong)[last] / given
+    coverage = given / len(sure)
+    return RiskCoverage(coverage, risk, float(np.sum(risk * np.diff(coverage, prepend=0.0))))

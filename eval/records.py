@@ -1,0 +1,134 @@
+"""The records of this library: benchmarks, runs, and figures with their intervals. Nearly without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+Qrels = Mapping[str, Mapping[str, int]]
+"""Query id → target id → grade. 1 and above is relevant, 0 is judged not relevant, absent is not judged."""
+
+Values = Mapping[str, float]
+"""Query id → value of one measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One text that can be the answer: a standard, a skill, an occupation.
+
+    Attributes:
+        id: unique in its benchmark, without white space.
+        text: what it says.
+        title: a heading apart from the text, "" if there is none.
+        language: two letters ("es", "en"), None where the record does not say.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One text to be answered.
+
+    Attributes:
+        id: unique in its benchmark, without white space.
+        text: what is asked.
+        group: what it is drawn with (programme, decree, employer): the unit of resampling. The record's `group`,
+            else its `document`, else the query itself.
+        language: two letters, None where the record does not say.
+        extra: the record's other fields as they stand (title, module, outcomes, …).
+    """
+
+    id: str
+    text: str
+    group: str
+    language: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """What a system answers to one query, the best first.
+
+    Attributes:
+        targets: ids, by score and, tied, by id descending.
+        scores: of the same length, never rising, rounded by `eval.runs.rounded`.
+    """
+
+    targets: tuple[str, ...]
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """What one system answers to the queries of a benchmark.
+
+    Attributes:
+        system: its name.
+        rankings: query id → ranking; a query that is missing was left unanswered.
+        probabilities: query id → target id → calibrated probability, of the best targets only; None where the system
+            has no probabilities. The best target of each answered query is always among them.
+        threshold: the probability from which the system states a correspondence; None without probabilities.
+    """
+
+    system: str
+    rankings: Mapping[str, Ranking]
+    probabilities: Mapping[str, Mapping[str, float]] | None = None
+    threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Benchmark:
+    """Queries, the targets among which their answers are sought, and who answers what.
+
+    Attributes:
+        name: its folder's name, or what its `benchmark.json` says.
+        sha256: of the content, the same in every format and order of records.
+        hashes: the same for "corpus", "queries" and "qrels" alone.
+        corpus: targets in the order of the source.
+        queries: in the order of the source.
+        qrels: judgements; ids of both sides are known.
+        measure: name of the main measure, by which systems are compared.
+        run: the run that came along (a TREC pair), else None.
+        about: what else `benchmark.json` says (title, licence, source, …).
+    """
+
+    name: str
+    sha256: str
+    hashes: Mapping[str, str]
+    corpus: tuple[Target, ...]
+    queries: tuple[Query, ...]
+    qrels: Qrels
+    measure: str = "MAP"
+    run: Run | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean with its 95 % interval.
+
+    Attributes:
+        value: the mean over queries.
+        low: lower end, None where there are fewer than two groups.
+        high: upper end, likewise.
+        n: number of queries.
+        groups: number of groups they come from: what was resampled.
+        method: "bootstrap" (percentile), "t" (few groups) or "none".
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    groups: int
+    method: str

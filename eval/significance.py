@@ -1,0 +1,190 @@
+"""Intervals and tests over groups; comparing two systems on the same queries.
+
+The unit is always the group. Under `FEW` groups a percentile bootstrap is too narrow, and a t interval with groups − 1
+degrees of freedom on the cluster-robust error of the mean takes its place; under `TEST_FROM` groups nothing is tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from eval.errors import InputError
+from eval.records import Floats, Interval, Numbers, Values
+from eval.resampling import group_numbers, group_sums, resampled_sums, signs
+
+SAMPLES = 10_000
+FEW = 20
+TEST_FROM = 6
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """B − A on one measure of one benchmark.
+
+    Attributes:
+        interval: mean difference over the queries, with its interval.
+        p: two-sided, paired permutation over groups; None under `TEST_FROM` groups.
+        worst: (query, difference), the worst for B first, all queries.
+    """
+
+    interval: Interval
+    p: float | None
+    worst: tuple[tuple[str, float], ...]
+
+
+def _aligned(values: Mapping[str, Values], groups: Mapping[str, str]) -> tuple[list[str], Floats, list[str]]:
+    """Queries in a fixed order, their values (rows, measures) and their groups."""
+    queries = sorted(next(iter(values.values()), {}))
+    for name, row in values.items():
+        if row.keys() != set(queries):
+            raise InputError(
+                es=f"la medida «{name}» no tiene las mismas consultas que las demás",
+                en=f"measure '{name}' does not have the same queries as the others",
+            )
+    table = np.array([[row[query] for row in values.values()] for query in queries], dtype=np.float64)
+    return queries, table.reshape(len(queries), len(values)), [groups[query] for query in queries]
+
+
+def cluster_error(table: Floats, numbers: Numbers) -> Floats:
+    """Cluster-robust standard error of each column's mean over rows, from at least two groups."""
+    residuals = group_sums(table - table.mean(axis=0), numbers)
+    count = len(residuals)
+    found: Floats = np.sqrt(count / (count - 1) * (residuals**2).sum(axis=0)) / len(table)
+    return found
+
+
+def _t(level: float, freedom: int) -> float:
+    from scipy.stats import t
+
+    return float(t.ppf((1 + level) / 2, freedom))
+
+
+def intervals(
+    values: Mapping[str, Values],
+    groups: Mapping[str, str],
+    *,
+    bounds: tuple[float, float] = (0.0, 1.0),
+    samples: int = SAMPLES,
+    seed: int = 0,
+) -> dict[str, Interval]:
+    """Mean and 95 % interval of several measures of one run.
+
+    Args:
+        values: measure → query → value; the same queries in each.
+        groups: query → group.
+        bounds: of the measures; a t interval is cut there.
+        samples: of the bootstrap.
+        seed: of the bootstrap; all measures share its samples.
+
+    Raises:
+        InputError: the measures do not have the same queries.
+    """
+    queries, table, named = _aligned(values, groups)
+    n, count = len(queries), len(set(named))
+    if n == 0:
+        return {name: Interval(0.0, None, None, 0, 0, "none") for name in values}
+    means = table.mean(axis=0)
+    if count < 2:
+        return {name: Interval(float(m), None, None, n, count, "none") for name, m in zip(values, means, strict=True)}
+    numbers = group_numbers(named)
+    if count < FEW:
+        half = _t(LEVEL, count - 1) * cluster_error(table, numbers)
+        low, high, method = np.clip(means - half, *bounds), np.clip(means + half, *bounds), "t"
+    else:
+        drawn = mean_draws(table, numbers, samples=samples, seed=seed)
+        low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+        method = "bootstrap"
+    ends = zip(values, means, low, high, strict=True)
+    return {name: Interval(float(m), float(lo), float(hi), n, count, method) for name, m, lo, hi in ends}
+
+
+def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int) -> Floats:
+    """Bootstrap means of each column over queries, groups resampled: (rows, columns) → (samples, columns)."""
+    with_count = np.concatenate([table, np.ones((len(table), 1))], axis=1)
+    sums = resampled_sums(with_count, numbers, samples=samples, rng=np.random.default_rng(seed))
+    found: Floats = sums[:, :-1] / sums[:, -1:]
+    return found
+
+
+def difference_draws(
+    differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES, seed: int = 0
+) -> Floats | None:
+    """Draws of the mean difference: bootstrap, or from the t distribution under `FEW` groups; None under two groups."""
+    _, table, named = _aligned({"difference": differences}, groups)
+    count = len(set(named))
+    if count < 2:
+        return None
+    numbers = group_numbers(named)
+    if count >= FEW:
+        return mean_draws(table, numbers, samples=samples, seed=seed)[:, 0]
+    error = float(cluster_error(table, numbers)[0])
+    drawn = np.random.default_rng(seed).standard_t(count - 1, size=samples)
+    found: Floats = float(table.mean()) + error * drawn
+    return found
+
+
+def p_at_least(
+    differences: Values, groups: Mapping[str, str], bound: float, *, samples: int = SAMPLES, seed: int = 0
+) -> float | None:
+    """One-sided p of "the mean difference is `bound` or above"; None under `TEST_FROM` groups."""
+    _, table, named = _aligned({"difference": differences}, groups)
+    count = len(set(named))
+    if count < TEST_FROM:
+        return None
+    if count >= FEW:
+        drawn = mean_draws(table, group_numbers(named), samples=samples, seed=seed)
+        return float((1 + int((drawn >= bound).sum())) / (1 + samples))
+    from scipy.stats import t
+
+    short = bound - float(table.mean())
+    error = float(cluster_error(table, group_numbers(named))[0])
+    if error == 0.0:
+        return 0.0 if short > 0 else 1.0
+    return float(t.sf(short / error, count - 1))
+
+
+def permutation(
+    differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES, seed: int = 0
+) -> float | None:
+    """Two-sided p of the paired permutation test: each group's difference may have had either sign.
+
+    All sign patterns are counted where there are no more of them than `samples`, else that many are drawn. None under
+    `TEST_FROM` groups, where even the smallest possible p says little.
+    """
+    _, table, named = _aligned({"difference": differences}, groups)
+    if len(set(named)) < TEST_FROM:
+        return None
+    sums = group_sums(table, group_numbers(named))[:, 0]
+    flips, whole = signs(len(sums), samples=samples, rng=np.random.default_rng(seed))
+    observed = abs(float(sums.sum()))
+    # Sums of the same numbers in another order differ in the last bits.
+    as_far = int((np.abs(flips @ sums) >= observed - 1e-9).sum())
+    return as_far / len(flips) if whole else (as_far + 1) / (len(flips) + 1)
+
+
+def difference(a: Values, b: Values, groups: Mapping[str, str], *, samples: int = SAMPLES, seed: int = 0) -> Difference:
+    """B − A over the same queries; raises InputError where they are not the same."""
+    if a.keys() != b.keys():
+        raise InputError(
+            es="las dos corridas no se midieron con las mismas consultas",
+            en="the two runs were not measured on the same queries",
+        )
+    by_query = {query: b[query] - a[query] for query in a}
+    found = intervals({"difference": by_query}, groups, bounds=(-1.0, 1.0), samples=samples, seed=seed)["difference"]
+    worst = tuple(sorted(by_query.items(), key=lambda item: (item[1], item[0])))
+    return Difference(found, permutation(by_query, groups, samples=samples, seed=seed), worst)
+
+
+def holm(p_values: Mapping[str, float]) -> dict[str, float]:
+    """The p values adjusted for their number (Holm 1979), in the order given."""
+    ordered = sorted(p_values.items(), key=lambda item: (item[1], item[0]))
+    adjusted: dict[str, float] = {}
+    highest = 0.0
+    for place, (name, p) in enumerate(ordered):
+        highest = max(highest, min(1.0, (len(ordered) - place) * p))
+        adjusted[name] = highest
+    return {name: adjusted[name] for name in p_values}

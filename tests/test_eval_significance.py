@@ -1,0 +1,187 @@
+"""Intervals, tests and the gate: by hand, against scipy, and by what they do on simulated data."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from eval.errors import InputError
+from eval.gate import Pair, gate
+from eval.resampling import group_numbers, resampled_sums, signs
+from eval.significance import difference, holm, intervals, p_at_least, permutation
+
+
+def queries(values: list[float]) -> dict[str, float]:
+    return {f"q{place:04d}": value for place, value in enumerate(values)}
+
+
+def each_alone(values: dict[str, float]) -> dict[str, str]:
+    return {query: query for query in values}
+
+
+def test_t_interval_by_hand() -> None:
+    # Groups a (0, 1), b (1), c (0.5, 0.5, 0): sums of residuals from the mean 0.5 are 0, 0.5, -0.5.
+    values = queries([0.0, 1.0, 1.0, 0.5, 0.5, 0.0])
+    groups = dict(zip(values, "aabccc", strict=True))
+    found = intervals({"MAP": values}, groups, bounds=(-1.0, 2.0))["MAP"]
+    error = np.sqrt(3 / 2 * (0.0 + 0.25 + 0.25)) / 6
+    half = 4.302653 * error  # t quantile of 97.5 % with 2 degrees of freedom
+    assert (found.value, found.n, found.groups, found.method) == (0.5, 6, 3, "t")
+    assert (found.low, found.high) == (pytest.approx(0.5 - half, abs=1e-6), pytest.approx(0.5 + half, abs=1e-6))
+
+
+def test_t_interval_is_scipys_where_every_group_is_one_query() -> None:
+    values = queries([0.1, 0.4, 0.35, 0.8, 0.5, 0.61, 0.2])
+    sample = np.array(list(values.values()))
+    low, high = stats.t.interval(0.95, len(sample) - 1, sample.mean(), stats.sem(sample))
+    found = intervals({"MAP": values}, each_alone(values))["MAP"]
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_bootstrap_is_scipys_where_every_group_is_one_query() -> None:
+    rng = np.random.default_rng(1)
+    values = queries(rng.random(200).tolist())
+    sample = np.array(list(values.values()))
+    theirs = stats.bootstrap((sample,), np.mean, n_resamples=10_000, method="percentile", rng=2).confidence_interval
+    found = intervals({"MAP": values}, each_alone(values))["MAP"]
+    assert found.method == "bootstrap"
+    assert (found.low, found.high) == (pytest.approx(theirs.low, abs=0.003), pytest.approx(theirs.high, abs=0.003))
+
+
+def test_groups_widen_the_interval() -> None:
+    rng = np.random.default_rng(3)
+    values = queries(np.repeat(rng.random(40), 25).tolist())
+    grouped = {query: str(place // 25) for place, query in enumerate(values)}
+    alone, together = (intervals({"x": values}, g)["x"] for g in (each_alone(values), grouped))
+    assert together.groups == 40
+    assert together.high - together.low > 4 * (alone.high - alone.low)
+
+
+def test_one_group_has_no_interval_and_none_no_mean() -> None:
+    values = queries([0.5, 1.0])
+    found = intervals({"x": values}, dict.fromkeys(values, "only"))["x"]
+    assert (found.value, found.low, found.high, found.method) == (0.75, None, None, "none")
+    assert intervals({"x": {}}, {})["x"].n == 0
+
+
+def test_measures_must_share_their_queries() -> None:
+    with pytest.raises(InputError, match="same queries"):
+        intervals({"a": {"q": 1.0}, "b": {"r": 1.0}}, {"q": "q", "r": "r"})
+
+
+def test_order_of_queries_changes_nothing() -> None:
+    values = queries(np.random.default_rng(4).random(60).tolist())
+    groups = {query: query[-1] + query[2] for query in values}
+    turned = dict(reversed(values.items()))
+    assert intervals({"x": values}, groups) == intervals({"x": turned}, groups)
+
+
+def test_resampled_sums_are_sums_of_drawn_groups() -> None:
+    table = np.array([[1.0, 1.0], [10.0, 1.0], [100.0, 1.0]])
+    drawn = resampled_sums(table, group_numbers(["b", "a", "b"]), samples=500, rng=np.random.default_rng(0))
+    assert {tuple(row) for row in drawn} == {(20.0, 2.0), (111.0, 3.0), (202.0, 4.0)}
+
+
+def test_permutation_counts_all_sign_patterns_of_few_groups() -> None:
+    # Six groups that all fall by the same: of 64 patterns only all-minus and all-plus are as far.
+    values = queries([-0.1] * 12)
+    groups = {query: str(place % 6) for place, query in enumerate(values)}
+    assert permutation(values, groups) == 2 / 64
+    assert permutation(values, {query: str(place % 5) for place, query in enumerate(values)}) is None
+    assert permutation(dict.fromkeys(values, 0.0), groups) == 1.0
+    assert signs(3, samples=8, rng=np.random.default_rng(0))[0].shape == (8, 3)
+
+
+def test_permutation_of_many_groups_is_scipys() -> None:
+    rng = np.random.default_rng(5)
+    values = queries(rng.normal(0.02, 0.1, 80).tolist())
+    theirs = stats.permutation_test(
+        (np.array(list(values.values())), np.zeros(80)), lambda a, b: np.mean(a - b), permutation_type="samples", rng=1
+    ).pvalue
+    assert permutation(values, each_alone(values)) == pytest.approx(theirs, abs=0.02)
+
+
+def test_grouped_noise_is_rejected_as_often_as_it_should_be() -> None:
+    # No system is better, but the queries of a group rise and fall together.
+    rng = np.random.default_rng(6)
+    grouped = alone = 0
+    for _ in range(200):
+        values = queries(np.repeat(rng.normal(0, 0.1, 30), 10).tolist())
+        together = {query: str(place // 10) for place, query in enumerate(values)}
+        grouped += (permutation(values, together, samples=400) or 0) <= 0.05
+        alone += (permutation(values, each_alone(values), samples=400) or 0) <= 0.05
+    assert grouped <= 20
+    assert alone >= 60
+
+
+def test_holm_by_hand() -> None:
+    found = holm({"a": 0.01, "b": 0.04, "c": 0.03})
+    assert found == {"a": pytest.approx(0.03), "b": pytest.approx(0.06), "c": pytest.approx(0.06)}
+
+
+def test_difference_lists_the_worst_first() -> None:
+    a = {"x": 1.0, "y": 0.5, "z": 0.0}
+    found = difference(a, {"x": 0.0, "y": 0.5, "z": 0.25}, {query: query for query in a})
+    assert found.worst == (("x", -1.0), ("y", 0.0), ("z", 0.25))
+    assert found.interval.value == pytest.approx(-0.25)
+    with pytest.raises(InputError, match="same queries"):
+        difference(a, {"x": 1.0}, {})
+
+
+@pytest.mark.parametrize("groups", [10, 400])
+def test_one_sided_p(groups: int) -> None:
+    rng = np.random.default_rng(7)
+    values = queries(rng.normal(-0.05, 0.05, groups).tolist())
+    sample = np.array(list(values.values()))
+    theirs = stats.ttest_1samp(sample, -0.045, alternative="less").pvalue
+    assert p_at_least(values, each_alone(values), -0.045) == pytest.approx(theirs, abs=0.02)
+
+
+def pair(fall: float, n: int, seed: int, noise: float = 0.1) -> Pair:
+    rng = np.random.default_rng(seed)
+    a = queries(rng.uniform(0.3, 0.7, n).tolist())
+    b = {query: value - fall + rng.normal(0, noise) for query, value in a.items()}
+    return Pair("MAP", a, b, each_alone(a))
+
+
+def test_gate_passes_equal_systems_and_refuses_a_clear_fall() -> None:
+    same = gate({"x": pair(0.0, 300, 0), "y": pair(0.0, 200, 1)})
+    assert same.passed
+    assert not gate({"x": pair(0.05, 300, 0), "y": pair(0.05, 200, 1)}).passed
+    identical = pair(0.0, 50, 2, noise=0.0)
+    assert gate({"x": identical}, strict=True).passed
+
+
+def test_gate_refuses_one_benchmark_that_the_mean_hides() -> None:
+    verdict = gate({"up": pair(-0.2, 300, 0), "down": pair(0.08, 300, 1)})
+    assert verdict.mean.value > 0
+    assert [one.refused for one in verdict.benchmarks.values()] == [False, True]
+    assert not verdict.passed
+
+
+def test_strict_gate_wants_proof() -> None:
+    pairs = {"x": pair(0.0, 40, 3, noise=0.3)}
+    assert gate(pairs).passed
+    assert not gate(pairs, strict=True).passed
+
+
+def test_gate_says_what_it_could_see() -> None:
+    verdict = gate({"x": pair(0.0, 400, 4)})
+    # Standard error 0.1 / 20; 80 % power at margin + (1.96 + .84) standard errors.
+    assert verdict.smallest_fall == pytest.approx(0.01 + 2.80 * 0.005, rel=0.12)
+    caught = sum(not gate({"x": pair(verdict.smallest_fall, 400, seed)}, samples=2_000).passed for seed in range(40))
+    assert 24 <= caught <= 39
+
+
+def test_gate_with_few_groups() -> None:
+    few = pair(0.3, 5, 5)
+    verdict = gate({"few": few, "many": pair(0.0, 100, 6)})
+    assert verdict.benchmarks["few"].p_fall is None
+    assert verdict.benchmarks["few"].difference.p is None
+    assert not verdict.benchmarks["few"].refused
+    alone = Pair("MAP", few.a, few.b, dict.fromkeys(few.a, "one"))
+    verdict = gate({"one": alone})
+    assert (verdict.without_interval, verdict.mean.low, verdict.smallest_fall) == (("one",), None, None)
+    assert verdict.passed
+    assert not gate({"one": alone}, strict=True).passed
+    with pytest.raises(InputError, match="no benchmarks"):
+        gate({})
