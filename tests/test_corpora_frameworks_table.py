@@ -101,9 +101,9 @@ def test_workbook_title_rows_merged_cells_number_formats_and_hidden_sheets(tmp_p
         ("1.20", "1", "2"),
     ]
     assert [skipped.why.en for skipped in framework.skipped] == [
-        "1 hidden sheets were not read: Borrador",
-        "1 sheets without columns for code and statement were not read: Notas",
-        "1 rows above the header were not read",
+        "hidden sheets, not read: 1 (Borrador)",
+        "sheets without columns for code and statement, not read: 1 (Notas)",
+        "rows above the header, not read: 1",
     ]
 
 
@@ -159,3 +159,13 @@ def test_broken_workbooks_are_refused(tmp_path: Path) -> None:
     whole = path.read_bytes()
     _refused(path, whole[: len(whole) // 2], "Excel")
     _refused(path, b"PK\x03\x04" + bytes(range(256)), "Excel")
+
+
+def test_a_stray_cell_far_below_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "normas.xlsx"
+    _workbook(path)
+    book = openpyxl.load_workbook(path)
+    book["Normas"].cell(1_048_576, 200, "x")
+    book.save(path)
+    with pytest.raises(InputError, match="CSV"):
+        load_table([path], name="mine")

@@ -24,33 +24,34 @@ ADDRESS = "https://conocer.gob.mx/CONOCERBACKCITAS/sectoresProductivos/getEstand
 TITLE = "Registro Nacional de Estándares de Competencia (RENEC)"
 CODE = re.compile(r"(EC[A-Z]?)\s*(\d{4})(?:[._](\d{2}))?")
 LEVELS = {"1", "2", "3", "4", "5"}
+# Count → the column it concerns, and how it is told.
 DEFECTS: dict[str, tuple[str, Text]] = {
     "codes": (
         "codigo",
-        Text("{n} códigos escritos de otra forma se normalizaron", "{n} codes in another form were normalised"),
+        Text("códigos escritos de otra forma, normalizados: {n}", "codes in another form, normalised: {n}"),
     ),
     "odd codes": (
         "codigo",
-        Text("{n} códigos de forma desconocida se dejaron igual", "{n} codes of an unknown form were left as they are"),
+        Text("códigos de forma desconocida, dejados igual: {n}", "codes of an unknown form, left as they are: {n}"),
     ),
-    "no code": ("codigo", Text("{n} filas sin código no se usaron", "{n} rows without a code were not used")),
-    "no title": ("titulo", Text("{n} filas sin título no se usaron", "{n} rows without a title were not used")),
+    "no code": ("codigo", Text("filas sin código, no usadas: {n}", "rows without a code, not used: {n}")),
+    "no title": ("titulo", Text("filas sin título, no usadas: {n}", "rows without a title, not used: {n}")),
     "titles": (
         "titulo",
-        Text("{n} títulos tenían espacios o saltos de más", "{n} titles had stray spaces or line breaks"),
+        Text("títulos con espacios o saltos de más, limpiados: {n}", "titles with stray spaces, cleaned: {n}"),
     ),
     "repeated": (
         "codigo",
         Text(
-            "{n} filas de códigos repetidos se unieron a la primera",
-            "{n} rows of repeated codes were merged into the first",
+            "filas de un código repetido, unidas a la primera: {n}",
+            "rows of a repeated code, merged into the first: {n}",
         ),
     ),
     "levels": (
         "nivel",
-        Text("{n} niveles que no son de 1 a 5 se dejaron vacíos", "{n} levels other than 1 to 5 were left empty"),
+        Text("niveles que no son de 1 a 5, dejados vacíos: {n}", "levels other than 1 to 5, left empty: {n}"),
     ),
-    "rows": ("JSON", Text("{n} filas que no son objetos no se usaron", "{n} rows that are no objects were not used")),
+    "rows": ("JSON", Text("filas que no son objetos, no usadas: {n}", "rows that are no objects, not used: {n}")),
 }
 
 

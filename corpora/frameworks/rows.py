@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ from corpora.frameworks.files import decode, read_bytes
 from corpora.records import Text
 
 DELIMITERS = ",;\t|"
-UNPACKED_LIMIT = 256 * 1024 * 1024
-"""Bytes of an unpacked workbook; more is taken for a zip bomb."""
 HEADER_WITHIN = 30
 """A header row is sought in so many first rows: titles and instructions often stand above it."""
 
@@ -72,7 +69,10 @@ def read_tables(path: Path, is_header: IsHeader) -> Tables:
     """
     data = read_bytes(path)
     if data.startswith(b"PK\x03\x04"):
-        return _xlsx(path, data, is_header)
+        # Here and not above: openpyxl takes a while to import, and most tables are text.
+        from corpora.frameworks.workbook import read_workbook
+
+        return read_workbook(path, data, is_header)
     text = decode(path, data)
     if text.lstrip()[:1] == "{":
         return Tables((_json_lines(path, text),))
@@ -182,82 +182,3 @@ def _json_cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "|".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _xlsx(path: Path, data: bytes, is_header: IsHeader) -> Tables:
-    workbook = _open_workbook(path, data)
-    tables, hidden, other = [], [], []
-    for sheet in workbook.worksheets:
-        if sheet.sheet_state != "visible":
-            hidden.append(sheet.title)
-            continue
-        table = _sheet(sheet, is_header)
-        if table is None or not is_header(table.columns):
-            other.append(sheet.title)
-        if table is not None:
-            tables.append(table)
-    # Where no sheet has the header, the first one with content is handed out, so that the message can name its columns.
-    headed = [table for table in tables if is_header(table.columns)]
-    return Tables(tuple(headed or tables[:1]), tuple(hidden), tuple(other) if headed else ())
-
-
-def _open_workbook(path: Path, data: bytes) -> Any:  # noqa: ANN401 - openpyxl has no types
-    damaged = InputError(
-        es=f"{path}: no es un libro de Excel válido (.xlsx); ábralo y guárdelo de nuevo como .xlsx o CSV",
-        en=f"{path}: is not a valid Excel workbook (.xlsx); open it and save it again as .xlsx or CSV",
-    )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if "xl/workbook.xml" not in package.namelist():
-                raise damaged
-            unpacked = sum(member.file_size for member in package.infolist())
-    except zipfile.BadZipFile:
-        raise damaged from None
-    if unpacked > UNPACKED_LIMIT:
-        raise InputError(
-            es=f"{path}: descomprimido pesa {unpacked:,} bytes, más que el límite de {UNPACKED_LIMIT:,}; "
-            "guárdelo como CSV",
-            en=f"{path}: unpacks to {unpacked:,} bytes, more than the limit of {UNPACKED_LIMIT:,}; save it as CSV",
-        )
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile, OSError) as error:
-        raise damaged from error
-
-
-def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401 - openpyxl has no types
-    merged = {}
-    for area in sheet.merged_cells.ranges:
-        first = sheet.cell(area.min_row, area.min_col)
-        merged.update(dict.fromkeys(area.cells, first))
-    rows = [
-        (at, [_cell(merged.get((at, column), cell)) for column, cell in enumerate(cells, 1)])
-        for at, cells in enumerate(sheet.iter_rows(), 1)
-    ]
-    rows = [(at, cells) for at, cells in rows if any(cell.strip() for cell in cells)]
-    if not rows:
-        return None
-    header = next((index for index, (_, cells) in enumerate(rows[:HEADER_WITHIN]) if is_header(cells)), 0)
-    columns = rows[header][1]
-    while columns and not columns[-1].strip():
-        columns = columns[:-1]
-    below = tuple(Row(_place(sheet, at), dict(zip(columns, cells, strict=False))) for at, cells in rows[header + 1 :])
-    return Table(_place(sheet, rows[header][0]), tuple(columns), below, above=header)
-
-
-def _place(sheet: Any, row: int) -> Text:  # noqa: ANN401 - openpyxl has no types
-    return Text(f"hoja «{sheet.title}», fila {row}", f"sheet '{sheet.title}', row {row}")
-
-
-def _cell(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
-    """The value as the sheet shows it: a code 1.10 stored as a number must not become 1.1."""
-    value = cell.value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        places = re.fullmatch(r"0\.(0+)", cell.number_format or "")
-        return f"{value:.{len(places[1])}f}" if places else f"{value:.15g}"
-    return "" if value is None else str(value)

@@ -259,20 +259,20 @@ def _skipped(path: Path, tables: Tables) -> tuple[Skipped, ...]:
             (
                 len(tables.hidden_sheets),
                 path.name,
-                f"{{n}} hojas ocultas no se leyeron: {', '.join(tables.hidden_sheets)}",
-                f"{{n}} hidden sheets were not read: {', '.join(tables.hidden_sheets)}",
+                f"hojas ocultas, no leídas: {{n}} ({', '.join(tables.hidden_sheets)})",
+                f"hidden sheets, not read: {{n}} ({', '.join(tables.hidden_sheets)})",
             ),
             (
                 len(tables.other_sheets),
                 path.name,
-                f"{{n}} hojas sin columnas de código y enunciado no se leyeron: {', '.join(tables.other_sheets)}",
-                f"{{n}} sheets without columns for code and statement were not read: {', '.join(tables.other_sheets)}",
+                f"hojas sin columnas de código y enunciado, no leídas: {{n}} ({', '.join(tables.other_sheets)})",
+                f"sheets without columns for code and statement, not read: {{n}} ({', '.join(tables.other_sheets)})",
             ),
             (
                 above,
                 path.name,
-                "{n} filas por encima del encabezado no se leyeron",
-                "{n} rows above the header were not read",
+                "filas por encima del encabezado, no leídas: {n}",
+                "rows above the header, not read: {n}",
             ),
         ]
     )

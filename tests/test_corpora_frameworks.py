@@ -1,0 +1,145 @@
+"""The contract that every loader in `FRAMEWORKS` keeps, on its own sample."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import pkgutil
+import random
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpora import Competency, Framework, InputError
+from corpora.frameworks import FRAMEWORKS, load, recognise
+
+HERE = Path(__file__).parent
+SAMPLES = {
+    "conocer": HERE.parent / "mapper" / "samples" / "EC9001.pdf",
+    "renec": HERE / "data" / "frameworks" / "renec.json",
+    "esco": HERE / "data" / "frameworks" / "esco",
+    "table": HERE.parent / "mapper" / "samples" / "normas.csv",
+}
+
+
+def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
+    if importlib.util.find_spec(FRAMEWORKS[loader]) is None:
+        pytest.skip(f"the loader {loader} is not written yet")
+    return pkgutil.resolve_name(FRAMEWORKS[loader])
+
+
+@pytest.fixture(params=FRAMEWORKS)
+def loader(request: pytest.FixtureRequest) -> str:
+    name = str(request.param)
+    _module(name)
+    if not SAMPLES[name].exists():
+        pytest.skip(f"the sample {SAMPLES[name].name} is not there yet")
+    return name
+
+
+@pytest.fixture
+def framework(loader: str) -> Framework:
+    return load([SAMPLES[loader]], loader=loader, name="mine")
+
+
+def _texts(entry: Competency) -> Iterator[str]:
+    yield from (entry.code, entry.statement, entry.kind, entry.description, entry.level or "")
+    yield from (label.text for label in entry.labels)
+    for term in entry.glossary:
+        yield from (term.term, term.definition)
+
+
+def test_each_loader_has_a_sample() -> None:
+    assert set(SAMPLES) == set(FRAMEWORKS)
+
+
+def test_codes_are_unique_and_parents_come_first(framework: Framework) -> None:
+    assert framework.competencies
+    seen: set[str] = set()
+    for entry in framework.competencies:
+        assert entry.code not in seen
+        assert entry.parent is None or entry.parent in seen
+        seen.add(entry.code)
+    assert all(code in seen for entry in framework.competencies for code in entry.broader)
+
+
+def test_statements_and_labels_say_something_in_a_known_language(framework: Framework) -> None:
+    for entry in framework.competencies:
+        assert entry.code.strip()
+        assert entry.statement.strip() == entry.statement != ""
+        assert entry.kind == entry.kind.lower() != ""
+        assert entry.language in {"es", "en"}
+        wordings = [entry.statement, *(label.text for label in entry.labels)]
+        assert len({wording.casefold() for wording in wordings}) == len(wordings)
+        assert {label.language for label in entry.labels} <= {"es", "en"}
+
+
+def test_no_forbidden_character_reaches_an_entry(framework: Framework) -> None:
+    for entry in framework.competencies:
+        for text in _texts(entry):
+            assert unicodedata.is_normalized("NFC", text)
+            bad = {c for c in text if unicodedata.category(c) in {"Cc", "Co", "Cs", "Cn"} and c != "\n"}
+            assert not bad, (entry.code, bad)
+
+
+def test_the_same_input_gives_an_equal_framework(loader: str, framework: Framework) -> None:
+    assert load([SAMPLES[loader]], loader=loader, name="mine") == framework
+    assert framework.name == "mine"
+    assert load([SAMPLES[loader]], loader=loader).name == loader
+
+
+def test_the_checksum_is_over_the_files_sorted_by_name(loader: str, framework: Framework) -> None:
+    sample = SAMPLES[loader]
+    names = framework.source.split(", ")
+    files = [sample / name for name in names] if sample.is_dir() else [sample]
+    assert names == sorted(file.name for file in files)
+    assert framework.sha256 == hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    assert framework.version
+    assert framework.title
+
+
+def test_a_sample_is_known_by_its_own_loader_alone(loader: str) -> None:
+    assert _module(loader).recognises(SAMPLES[loader])
+    for other, sample in SAMPLES.items():
+        if other != loader and sample.exists():
+            assert not _module(loader).recognises(sample), other
+    assert not _module(loader).recognises(SAMPLES[loader].with_name("nowhere"))
+
+
+def test_recognise_finds_each_loader(loader: str) -> None:
+    for name in FRAMEWORKS:
+        _module(name)
+    assert recognise(SAMPLES[loader]) == loader
+
+
+NOISE = random.Random(7).randbytes(5000)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\n", NOISE, b"%PDF-1.4\n", b"PK\x03\x04" + NOISE, b"[{}]", b"hola"])
+def test_an_empty_file_or_noise_is_refused_with_its_name(loader: str, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / SAMPLES[loader].with_suffix(SAMPLES[loader].suffix or ".csv").name
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        load([path], loader=loader)
+    assert str(path) in caught.value.es
+    assert str(path) in caught.value.en
+    assert caught.value.es != caught.value.en
+    assert "\n" not in caught.value.es + caught.value.en
+
+
+def test_a_missing_file_an_empty_folder_and_no_path(loader: str, tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(InputError) as caught:
+            load([path], loader=loader)
+        assert str(path) in caught.value.es
+    if loader != "renec":
+        with pytest.raises(InputError):
+            load([], loader=loader)
+
+
+def test_an_unknown_loader_is_told_which_there_are() -> None:
+    with pytest.raises(InputError, match=", ".join(FRAMEWORKS)):
+        load([SAMPLES["table"]], loader="nobody")

@@ -1,0 +1,181 @@
+"""The registry of standards: a saved list, and one fetched from a server that does not always answer well."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from corpora import InputError, Label
+from corpora.frameworks.renec import load, recognises, standard_code
+
+SAMPLE = Path(__file__).parent / "data" / "frameworks" / "renec.json"
+
+
+@dataclass
+class Registry:
+    """What the server answers next."""
+
+    body: bytes = field(default_factory=SAMPLE.read_bytes)
+    status: int = 200
+    missing: int = 0
+    address: str = ""
+
+
+@pytest.fixture
+def registry() -> Iterator[Registry]:
+    state = Registry()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(state.status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(state.body)))
+            self.end_headers()
+            self.wfile.write(state.body[: len(state.body) - state.missing])
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+            """Nothing on the test's output."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        state.address = f"http://127.0.0.1:{server.server_port}/getEstandaresAll"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        yield state
+        server.shutdown()
+        thread.join()
+
+
+def test_codes_titles_and_levels_are_put_right_and_counted() -> None:
+    framework = load([SAMPLE], name="renec")
+    standards = framework.competencies
+    assert [(s.code, s.level) for s in standards] == [
+        ("EC9101", "2"),
+        ("EC9102.01", "3"),
+        ("ECM9358", None),
+        ("CT-7", None),
+    ]
+    assert all(s.title_only and s.kind == "standard" and s.language == "es" for s in standards)
+    assert standards[1].statement == "Devanado de bobinas de prueba"
+    assert standards[1].labels == (Label("Devanado de bobinas y carretes de prueba", "es"),)
+    assert standards[1].extra == {"sector": "INDUSTRIAS DE PRUEBA", "committee": "del Taller Inventado", "id": "2"}
+    assert {s.why.en for s in framework.skipped} == {
+        "codes in another form, normalised: 2",
+        "codes of an unknown form, left as they are: 1",
+        "rows without a code, not used: 1",
+        "rows without a title, not used: 1",
+        "titles with stray spaces, cleaned: 1",
+        "rows of a repeated code, merged into the first: 1",
+        "levels other than 1 to 5, left empty: 2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("EC0217", "EC0217"),
+        ("EC0217_01", "EC0217.01"),
+        ("EC0217.01\u00a0", "EC0217.01"),
+        (" ec0249 ", "EC0249"),
+        ("ECM0358", "ECM0358"),
+        ("EC 0249", "EC0249"),
+        ("EC02", None),
+        ("E0875", None),
+        ("", None),
+    ],
+)
+def test_the_forms_of_a_code(printed: str, code: str | None) -> None:
+    assert standard_code(printed) == code
+
+
+def test_a_fetched_list_is_kept_with_its_size_and_checksum(registry: Registry, tmp_path: Path) -> None:
+    framework = load([], name="renec", address=registry.address, cache=tmp_path)
+    assert framework.competencies == load([SAMPLE], name="renec").competencies
+    assert framework.source == registry.address
+    assert framework.sha256 == hashlib.sha256(registry.body).hexdigest()
+    assert (tmp_path / "renec.json").read_bytes() == registry.body
+    assert json.loads((tmp_path / "renec.json.meta.json").read_text()) == {
+        "address": registry.address,
+        "bytes": len(registry.body),
+        "sha256": framework.sha256,
+    }
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["renec.json", "renec.json.meta.json"]
+
+
+def _break(registry: Registry, how: str) -> None:
+    if how == "truncated":
+        registry.missing = 100
+    elif how == "500":
+        registry.status = 500
+    else:
+        registry.body = {"html": b"<html>Mantenimiento</html>", "text": b"hola", "other": b'[{"a": 1}]', "empty": b""}[
+            how
+        ]
+
+
+@pytest.mark.parametrize("how", ["truncated", "500", "html", "text", "other", "empty"])
+def test_a_bad_answer_is_refused_and_leaves_nothing(registry: Registry, tmp_path: Path, how: str) -> None:
+    _break(registry, how)
+    with pytest.raises(InputError) as caught:
+        load([], name="renec", address=registry.address, cache=tmp_path / "cache")
+    assert registry.address in caught.value.es
+    assert "ábrala en un navegador" in caught.value.es
+    assert "open it in a browser" in caught.value.en
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("how", ["truncated", "500", "html"])
+def test_with_a_bad_answer_the_cached_copy_is_used_and_said(registry: Registry, tmp_path: Path, how: str) -> None:
+    fresh = load([], name="renec", address=registry.address, cache=tmp_path)
+    _break(registry, how)
+    cached = load([], name="renec", address=registry.address, cache=tmp_path)
+    assert (cached.competencies, cached.sha256) == (fresh.competencies, fresh.sha256)
+    assert "se usó la copia guardada" in cached.skipped[0].why.es
+    assert "the cached copy was used" in cached.skipped[0].why.en
+    assert cached.skipped[1:] == fresh.skipped
+
+
+def test_a_copy_that_was_changed_is_not_taken(registry: Registry, tmp_path: Path) -> None:
+    load([], name="renec", address=registry.address, cache=tmp_path)
+    registry.status = 503
+    (tmp_path / "renec.json").write_bytes(SAMPLE.read_bytes().replace(b"telares", b"relatos"))
+    with pytest.raises(InputError):
+        load([], name="renec", address=registry.address, cache=tmp_path)
+
+
+def test_no_server_no_http_and_no_folder_for_the_copy(registry: Registry, tmp_path: Path) -> None:
+    for address in ("http://127.0.0.1:9/nobody", SAMPLE.absolute().as_uri()):
+        with pytest.raises(InputError) as caught:
+            load([], name="renec", address=address, cache=tmp_path)
+        assert address in caught.value.en
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(InputError) as caught:
+        load([], name="renec", address=registry.address, cache=tmp_path / "file")
+    assert str(tmp_path / "file") in caught.value.es
+
+
+def test_a_folder_is_searched_for_the_list(tmp_path: Path) -> None:
+    (tmp_path / "sectors.json").write_text('[{"nombre": "COMERCIO", "tipo": "productivo"}]')
+    assert not recognises(tmp_path)
+    with pytest.raises(InputError):
+        load([tmp_path], name="renec")
+    (tmp_path / "list.json").write_bytes(SAMPLE.read_bytes())
+    assert recognises(tmp_path)
+    assert load([tmp_path], name="renec").source == "list.json"
+
+
+def test_the_real_list_is_whole(shared: Path) -> None:
+    framework = load([shared / "data" / "renec" / "ec_standards_api.json"], name="renec")
+    codes = {standard.code for standard in framework.competencies}
+    assert len(framework.competencies) == len(codes) == 1477
+    assert {"EC0249", "EC0217.01", "EC1571", "EC1681"} <= codes
+    assert {s.why.en for s in framework.skipped} == {
+        "codes in another form, normalised: 2",
+        "titles with stray spaces, cleaned: 43",
+    }
