@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from corpora.markers import marker
+from corpora.text import clean
 
 _ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
 # These also stand within a sentence, and then also where a line happens to begin.
@@ -33,6 +34,16 @@ def parted(lines: Iterable[str]) -> Iterator[list[str]]:
         group.append(line)
     if group:
         yield group
+
+
+def breaks(text: str) -> Iterator[str]:
+    """The lines of a paragraph with line breaks, for `parted`: all are meant but where a sentence goes on small."""
+    previous = ""
+    for line in text.split("\n"):
+        if cleaned := clean(line):
+            goes_on = cleaned[0].islower() and not has_marker(cleaned) and not previous.endswith((".", ":", ";"))
+            yield line if not previous or goes_on else f"\f{line}"
+            previous = cleaned
 
 
 def begins_item(line: str, previous: str, last: str) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from corpora.readers.assemble import Piece
 from corpora.readers.grid import Grid
-from corpora.readers.items import has_marker, parted
+from corpora.readers.items import breaks, has_marker, parted
 from corpora.readers.numbering import written_number
 from corpora.records import BlockKind, Cell
 from corpora.text import clean
@@ -223,7 +223,7 @@ class _Walk:
         share = linked / max(len(clean(text)), 1)
         marker, self._marker = ("" if has_marker(text) else self._marker), ""
         landmark = self._landmarks[-1].tag if self._landmarks else ""
-        for number, lines in enumerate(parted(_breaks(text))):
+        for number, lines in enumerate(parted(breaks(text))):
             line = clean(" ".join(lines))
             yield Part(self._piece(marker + line if number == 0 else line, heading, bool(marker)), share, landmark)
 
@@ -236,13 +236,3 @@ class _Walk:
             return Piece(text, "heading", heading)
         kind: BlockKind = "item" if marked or has_marker(text) else "paragraph"
         return Piece(text, kind, max(len(self._lists), 1) if kind == "item" else 0)
-
-
-def _breaks(text: str) -> Iterator[str]:
-    """The lines of a block; a form feed before those whose break is meant: all but a sentence that goes on small."""
-    previous = ""
-    for line in text.split("\n"):
-        if clean(line):
-            goes_on = clean(line)[0].islower() and not previous.endswith((".", ":", ";"))
-            yield line if not previous or goes_on else f"\f{line}"
-            previous = clean(line)

@@ -1,0 +1,63 @@
+"""DOCX in reading order: python-docx opens the package, the walk over its XML reads what its `.text` loses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpora.readers.assemble import assemble, counted
+from corpora.readers.docx_package import open_package
+from corpora.records import Document, Skipped
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_NAMES = {
+    "w:vanish": ("fragmentos de texto oculto", "pieces of hidden text"),
+    "w:del": ("supresiones con control de cambios", "tracked deletions"),
+    "w:showingPlcHdr": ("controles de contenido sin llenar", "content controls that were not filled in"),
+    "w:footnote": ("notas al pie", "footnotes"),
+    "w:endnote": ("notas al final", "endnotes"),
+    "w:altChunk": ("partes incrustadas en otro formato", "embedded parts in another format"),
+    "header": ("encabezados y pies de página", "page headers and footers"),
+    "comments": ("comentarios de revisión", "review comments"),
+}
+# Titles that programs put in by themselves.
+_NO_TITLES = ("word document", "documento de word", "documento1", "document1", "microsoft word")
+
+
+def read(path: Path) -> Document:
+    """Read a DOCX file; raises InputError where it is damaged, protected or no document."""
+    from corpora.readers.docx_body import Body
+
+    data, document = open_package(path)
+    body = Body(document)
+    pieces = body.pieces()
+    counts = body.skipped
+    counts["header"] = _headers(document)
+    counts["comments"] = len(list(document.comments)) if _has_comments(document) else 0
+    return assemble(
+        path, data, pieces, reader="docx", title=_title(document) or body.title, skipped=tuple(_skipped(counts))
+    )
+
+
+def _skipped(counts: dict[str, int]) -> Iterator[Skipped]:
+    for what, (es, en) in _NAMES.items():
+        yield from counted(what, counts.get(what, 0), es, en)
+
+
+def _title(document: WordDocument) -> str:
+    title = (document.core_properties.title or "").strip()
+    return "" if title.lower().startswith(_NO_TITLES) else title
+
+
+def _headers(document: WordDocument) -> int:
+    """How many headers and footers with text the document has."""
+    parts = (rel.target_part for rel in document.part.rels.values() if not rel.is_external)
+    found = [part for part in parts if part.content_type.endswith(("header+xml", "footer+xml"))]
+    return sum(any((text.text or "").strip() for text in part.element.iter("{*}t")) for part in found)
+
+
+def _has_comments(document: WordDocument) -> bool:
+    return any(rel.reltype.endswith("/comments") for rel in document.part.rels.values())

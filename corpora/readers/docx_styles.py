@@ -1,0 +1,115 @@
+"""Styles of a DOCX with their inheritance (ECMA-376 part 1, 17.7): heading levels, weight, size, hidden text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from docx.oxml.ns import qn
+from lxml.etree import _Element as Element
+
+_HEADING = re.compile(r"(?:heading|t[íi]tulo|encabezado|ep[íi]grafe)\s*([1-9])", re.IGNORECASE)
+_TITLE = re.compile(r"title|t[íi]tulo|puesto", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc\b.*|table of figures|tdc\s*\d|[íi]ndice\s*\d|tabla de (?:contenido|ilustraciones).*", re.I)
+_BODY_TEXT = 9
+_OFF = frozenset({"0", "false", "off", "none"})
+
+
+def value(element: Element | None, *names: str) -> str | None:
+    """The `w:val` of the descendant by these names, "" where it has no value, None where there is none."""
+    for name in names:
+        element = None if element is None else element.find(qn(name))
+    return None if element is None else element.get(qn("w:val"), "")
+
+
+class Styles:
+    """What the styles of one document say about paragraphs and runs."""
+
+    def __init__(self, root: Element | None) -> None:
+        elements = () if root is None else root.findall(qn("w:style"))
+        self._styles = {element.get(qn("w:styleId"), ""): element for element in elements}
+        defaults = [
+            e for e in elements if e.get(qn("w:type")) == "paragraph" and e.get(qn("w:default")) in ("1", "true")
+        ]
+        self._default = defaults[0].get(qn("w:styleId"), "") if defaults else ""
+        self._size = value(root, "w:docDefaults", "w:rPrDefault", "w:rPr", "w:sz") or "20"
+        self.level = cache(self._level)
+        self.is_contents = cache(self._is_contents)
+
+    def of(self, paragraph: Element) -> str:
+        """The id of the paragraph's style."""
+        return value(paragraph, "w:pPr", "w:pStyle") or self._default
+
+    def chain(self, style: str) -> Iterator[Element]:
+        """The style and those it is based on, the nearest first."""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style]
+            style = value(self._styles[style], "w:basedOn") or ""
+
+    def heading_level(self, paragraph: Element) -> int:
+        """1 to 9 for a heading, by its own outline level or its style's; 0 for other paragraphs."""
+        outline = value(paragraph, "w:pPr", "w:outlineLvl")
+        if outline is not None and outline.isdecimal():
+            return int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+        return self.level(self.of(paragraph))
+
+    def is_title(self, paragraph: Element) -> bool:
+        """Whether the paragraph has the style of the document's title."""
+        return any(_TITLE.fullmatch(value(e, "w:name") or "") for e in self.chain(self.of(paragraph)))
+
+    def _level(self, style: str) -> int:
+        for element in self.chain(style):
+            outline = value(element, "w:pPr", "w:outlineLvl")
+            if outline is not None and outline.isdecimal():
+                return int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+            name = value(element, "w:name") or ""
+            if match := _HEADING.fullmatch(name):
+                return int(match[1])
+            if _TITLE.fullmatch(name):
+                return 1
+        return 0
+
+    def _is_contents(self, style: str) -> bool:
+        """Whether it is a style of tables of contents or of figures, the heading above them included."""
+        names = [value(element, "w:name") or "" for element in self.chain(style)]
+        return any(_CONTENTS.fullmatch(name) for name in names[:1])
+
+    def run_flag(self, run: Element, paragraph: Element, name: str) -> bool:
+        """Whether a toggle (`w:b`, `w:vanish`) holds for the run: by itself, its style or its paragraph's style."""
+        own = value(run, "w:rPr", name)
+        if own is not None:
+            return own not in _OFF
+        for style in (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph)):
+            for element in self.chain(style):
+                found = value(element, "w:rPr", name)
+                if found is not None:
+                    return found not in _OFF
+        return False
+
+    def run_size(self, run: Element, paragraph: Element) -> int:
+        """The run's size in half points."""
+        found = value(run, "w:rPr", "w:sz")
+        styles = (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
+        inherited = (value(e, "w:rPr", "w:sz") for style in styles for e in self.chain(style))
+        size = found or next(filter(None, inherited), self._size)
+        return int(size) if size.isdecimal() else 0
+
+    def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
+        """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""
+        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        style = self.of(paragraph)
+        if own is not None and value(own, "w:numId") is not None:
+            return value(own, "w:numId") or "", value(own, "w:ilvl") or "0", style
+        for element in self.chain(style):
+            found = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if found is not None and value(found, "w:numId") is not None:
+                level = value(own, "w:ilvl") if own is not None else value(found, "w:ilvl")
+                return value(found, "w:numId") or "", level, element.get(qn("w:styleId"), "")
+        return "", None, ""
+
+    def style_number(self, style: str) -> str:
+        """The number id of a numbering style, "" if there is none."""
+        return next((n for e in self.chain(style) if (n := value(e, "w:pPr", "w:numPr", "w:numId"))), "")

@@ -1,0 +1,323 @@
+"""DOCX: what python-docx's `.text` loses, automatic numbers, merged cells, and files that are no DOCX."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from corpora import Document, InputError
+from corpora.readers import read, sniff
+
+W = nsdecls("w")
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+FIELD = "<w:r><w:fldChar w:fldCharType='{}'/>{}</w:r>".format
+
+
+@pytest.fixture
+def word() -> WordDocument:
+    return docx.Document()
+
+
+@pytest.fixture
+def read_word(tmp_path: Path, word: WordDocument) -> Callable[[], Document]:
+    def save_and_read() -> Document:
+        word.save(str(tmp_path / "programa.docx"))
+        return read(tmp_path / "programa.docx")
+
+    return save_and_read
+
+
+def shown(document: Document) -> list[tuple[str, int, str]]:
+    return [(block.kind, block.level, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def texts(document: Document) -> list[str]:
+    return [text for _, _, text in shown(document)]
+
+
+def append(word: WordDocument, xml: str) -> None:
+    word.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
+
+
+def paragraph(inner: str, properties: str = "") -> str:
+    return f"<w:p {W}><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def number_list(word: WordDocument, levels: list[tuple[str, str]], number: int = 90) -> None:
+    """Define a list whose levels have this format and this text."""
+    root = word.part.numbering_part.element
+    inner = "".join(
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for i, (form, text) in enumerate(levels)
+    )
+    root.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="{number}">{inner}</w:abstractNum>'))
+    root.append(parse_xml(f'<w:num {W} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+
+
+def item(text: str, level: int = 0, number: int = 90) -> str:
+    return paragraph(run(text), f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument, read_word: Callable) -> None:
+    word.core_properties.title = "Programa de Soldadura"
+    word.add_heading("Módulo I", 1)
+    word.add_paragraph("Antes de la tabla.")
+    table = word.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ["Tema", "Horas", "Proceso MIG", "20"], strict=True):
+        cell.text = text
+    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {W}/>"))
+    word.add_heading("Contenidos", 3)
+    document = read_word()
+    assert shown(document) == [
+        ("heading", 1, "Módulo I"),
+        ("paragraph", 0, "Antes de la tabla."),
+        ("cell", 0, "Tema"),
+        ("cell", 0, "Horas"),
+        ("cell", 0, "Proceso MIG"),
+        ("cell", 0, "20"),
+        ("heading", 3, "Contenidos"),
+    ]
+    assert [(b.cell.row, b.cell.column, b.cell.header, b.cell.is_header) for b in document.blocks if b.cell] == [
+        (0, 0, "", True),
+        (0, 1, "", True),
+        (1, 0, "Tema", False),
+        (1, 1, "Horas", False),
+    ]
+    assert (document.title, document.format, document.pages) == ("Programa de Soldadura", "docx", None)
+
+
+def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDocument, read_word: Callable) -> None:
+    styles = word.styles.element
+    styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="Ttulo2"><w:name w:val="Título 2"/></w:style>'))
+    styles.append(
+        parse_xml(
+            f'<w:style {W} w:type="paragraph" w:styleId="Mio"><w:name w:val="Mío"/>'
+            '<w:basedOn w:val="Ttulo2"/></w:style>'
+        )
+    )
+    append(word, paragraph(run("Por nombre"), '<w:pStyle w:val="Ttulo2"/>'))
+    append(word, paragraph(run("Heredado"), '<w:pStyle w:val="Mio"/>'))
+    append(word, paragraph(run("Por nivel"), '<w:outlineLvl w:val="3"/>'))
+    append(word, paragraph(run("Cuerpo"), '<w:pStyle w:val="Mio"/><w:outlineLvl w:val="9"/>'))
+    assert [(kind, level) for kind, level, _ in shown(read_word())] == [
+        ("heading", 2),
+        ("heading", 2),
+        ("heading", 4),
+        ("paragraph", 0),
+    ]
+
+
+def test_bold_lines_are_headings_where_no_style_says_so(word: WordDocument, read_word: Callable) -> None:
+    word.add_paragraph().add_run("UNIDAD 1").bold = True
+    word.add_paragraph().add_run("Criterios de evaluación:").bold = True
+    word.add_paragraph("El alumno suelda tubos de acero en posición horizontal con el proceso que se indica.")
+    mixed = word.add_paragraph()
+    mixed.add_run("Nota: ").bold = True
+    mixed.add_run("no es título")
+    word.add_paragraph().add_run("Tampoco una oración completa.").bold = True
+    assert [(kind, level) for kind, level, _ in shown(read_word())] == [
+        ("heading", 1),
+        ("heading", 2),
+        ("paragraph", 0),
+        ("paragraph", 0),
+        ("paragraph", 0),
+    ]
+
+
+def test_automatic_numbers_are_written_into_the_text(word: WordDocument, read_word: Callable) -> None:
+    number_list(word, [("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "%3)"), ("bullet", "")])
+    for text, level in [
+        ("Uno", 0),
+        ("A", 1),
+        ("x", 2),
+        ("y", 2),
+        ("B", 1),
+        ("z", 2),
+        ("Dos", 0),
+        ("C", 1),
+        ("punto", 3),
+    ]:
+        append(word, item(text, level))
+    assert shown(read_word()) == [
+        ("item", 1, "1. Uno"),
+        ("item", 2, "1.1 A"),
+        ("item", 3, "a) x"),
+        ("item", 3, "b) y"),
+        ("item", 2, "1.2 B"),
+        ("item", 3, "a) z"),
+        ("item", 1, "2. Dos"),
+        ("item", 2, "2.1 C"),
+        ("item", 4, "• punto"),
+    ]
+
+
+def test_lists_restart_where_word_restarts_them(word: WordDocument, read_word: Callable) -> None:
+    number_list(word, [("upperRoman", "%1.-")])
+    root = word.part.numbering_part.element
+    for number, override in (("91", '<w:startOverride w:val="5"/>'), ("92", "")):
+        level = f'<w:lvlOverride w:ilvl="0">{override}</w:lvlOverride>' if override else ""
+        root.append(parse_xml(f'<w:num {W} w:numId="{number}"><w:abstractNumId w:val="90"/>{level}</w:num>'))
+    for number in (90, 90, 91, 91, 92):
+        append(word, item("x", 0, number))
+    word.add_paragraph("estilo", style="List Number")
+    word.add_paragraph("viñeta", style="List Bullet")
+    append(word, paragraph(run("sin número"), '<w:pStyle w:val="ListNumber"/><w:numPr><w:numId w:val="0"/></w:numPr>'))
+    assert texts(read_word()) == [
+        "I.- x", "II.- x", "V.- x", "VI.- x", "VII.- x", "1. estilo", "• viñeta", "sin número",
+    ]  # fmt: skip
+
+
+def test_content_controls_insertions_fields_and_symbols_are_read(word: WordDocument, read_word: Callable) -> None:
+    sdt = f"<w:sdt><w:sdtContent>{run('control')}</w:sdtContent></w:sdt>"
+    append(
+        word,
+        paragraph(
+            run("Lee ")
+            + sdt
+            + f"<w:ins w:id='1'>{run(' insertado')}</w:ins>"
+            + "<w:del w:id='2'><w:r><w:delText>borrado</w:delText></w:r></w:del>"
+            + FIELD("begin", "<w:instrText>REF x</w:instrText>")
+            + FIELD("separate", "")
+            + run(" campo")
+            + FIELD("end", "<w:tab/><w:t>co</w:t><w:softHyphen/><w:t>rte</w:t><w:noBreakHyphen/>")
+            + "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>"
+            + f"<w:hyperlink>{run('enlace')}</w:hyperlink>",
+        ),
+    )
+    append(word, f"<w:sdt {W}><w:sdtContent>{paragraph(run('Bloque en un control'))}</w:sdtContent></w:sdt>")
+    append(
+        word,
+        f"<w:sdt {W}><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+        f"<w:sdtContent>{paragraph(run('Escriba aquí'))}</w:sdtContent></w:sdt>",
+    )
+    document = read_word()
+    assert texts(document) == ["Lee control insertado campo corte-enlace", "Bloque en un control"]
+    assert {entry.what for entry in document.skipped} == {"w:del", "w:showingPlcHdr"}
+
+
+def test_a_text_box_is_read_once(word: WordDocument, read_word: Callable) -> None:
+    box = f"<w:txbxContent>{paragraph(run('En el cuadro'))}</w:txbxContent>"
+    append(
+        word,
+        f"<w:p {W} xmlns:mc='{MC}' xmlns:v='urn:schemas-microsoft-com:vml'"
+        " xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape'><w:r><mc:AlternateContent>"
+        f"<mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        f"{run('Texto')}</w:p>",
+    )
+    assert texts(read_word()) == ["Texto", "En el cuadro"]
+
+
+def test_merged_and_nested_cells_stand_once(word: WordDocument, read_word: Callable) -> None:
+    table = word.add_table(rows=4, cols=3)
+    for cell, text in zip(table.rows[0].cells, ["Resultado", "Criterio", "Peso"], strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "Suelda tubos"
+    table.cell(1, 1).text = "Prepara"
+    table.cell(1, 2).text = "40"
+    table.cell(2, 1).merge(table.cell(2, 2)).text = "Limpia"
+    inner = table.cell(3, 1).add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "dentro", "fuera"
+    cells = [(texts(document)[n], b.cell) for document in [read_word()] for n, b in enumerate(document.blocks)]
+    assert [(t, c.table, c.row, c.column, c.header) for t, c in cells if not c.is_header] == [
+        ("Suelda tubos", 0, 1, 0, "Resultado"),
+        ("Prepara", 0, 1, 1, "Criterio"),
+        ("40", 0, 1, 2, "Peso"),
+        ("Limpia", 0, 2, 1, "Criterio"),
+        ("dentro", 1, 0, 0, ""),
+        ("fuera", 1, 0, 1, ""),
+    ]
+
+
+def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocument, read_word: Callable) -> None:
+    word.add_table(rows=1, cols=1).cell(0, 0).text = "Recuadro con un párrafo."
+    form = word.add_table(rows=3, cols=2)
+    for row, (key, value) in zip(form.rows, [("Módulo:", "MIG"), ("Horas:", "Cien"), ("Sede:", "Norte")], strict=True):
+        row.cells[0].text, row.cells[1].text = key, value
+    document = read_word()
+    assert document.blocks[0].kind == "paragraph"
+    assert not any(block.cell.is_header or block.cell.header for block in document.blocks if block.cell)
+
+
+def test_tables_of_contents_are_marked(word: WordDocument, read_word: Callable) -> None:
+    styles = word.styles.element
+    styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="TDC1"><w:name w:val="toc 1"/></w:style>'))
+    append(word, paragraph(run("Por estilo 3"), '<w:pStyle w:val="TDC1"/>'))
+    append(
+        word, paragraph(FIELD("begin", "<w:instrText> TOC \\o </w:instrText>") + FIELD("separate", "") + run("Uno 1"))
+    )
+    append(word, paragraph(run("Dos 2")))
+    append(word, paragraph(run("Tres 3") + FIELD("end", "")))
+    word.add_paragraph("Cuerpo.")
+    assert [kind for kind, _, _ in shown(read_word())] == ["contents"] * 4 + ["paragraph"]
+
+
+def test_hidden_text_notes_and_running_headers_are_counted(word: WordDocument, read_word: Callable) -> None:
+    word.sections[0].header.paragraphs[0].text = "Encabezado"
+    append(
+        word, paragraph(run("Visible") + run(" oculto", "<w:vanish/>") + "<w:r><w:footnoteReference w:id='2'/></w:r>")
+    )
+    document = read_word()
+    assert document.text == "Visible"
+    assert {entry.what: entry.why.es[-2:] for entry in document.skipped} == {
+        "w:vanish": "1.",
+        "w:footnote": "1.",
+        "header": "1.",
+    }
+
+
+def test_line_breaks_part_items_but_not_a_sentence(word: WordDocument, read_word: Callable) -> None:
+    word.add_paragraph("a) Se ha medido\nb) Se ha pesado con\nla balanza")
+    assert texts(read_word()) == ["a) Se ha medido", "b) Se ha pesado con la balanza"]
+
+
+def package(tmp_path: Path, members: dict[str, bytes], name: str = "mal.docx") -> Path:
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, content in members.items():
+            archive.writestr(member, content)
+    return path
+
+
+def refusal(path: Path) -> InputError:
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert path.name in caught.value.es
+    assert path.name in caught.value.en
+    assert "\n" not in caught.value.es + caught.value.en
+    return caught.value
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
+    path = package(tmp_path, {"word/document.xml": b"0" * (30 << 20)})
+    assert sniff(path) == "docx"
+    assert "bomb" in refusal(path).en
+
+
+def test_damaged_and_incomplete_packages_are_refused(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    docx.Document().save(buffer)
+    cut = tmp_path / "cortado.docx"
+    cut.write_bytes(buffer.getvalue()[:-2000])
+    assert "damaged" in refusal(cut).en
+    assert "no complete DOCX" in refusal(package(tmp_path, {"word/document.xml": b"<x/>"})).en
+    empty = tmp_path / "sin_texto.docx"
+    docx.Document().save(str(empty))
+    assert "no text" in refusal(empty).en
+
+
+def test_numbers_and_symbols_survive_without_a_numbering_part(tmp_path: Path, word: WordDocument) -> None:
+    append(word, item("x", 0, 777))
+    assert qn("w:numPr") in {element.tag for element in word.element.body.iter()}
+    word.save(str(tmp_path / "a.docx"))
+    assert read(tmp_path / "a.docx").text == "x"
