@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+
+from corpora import Competency, Framework, InputError
+from mapper import catalogue
+from mapper.store import Workspace
+
+
+def framework(name: str, *competencies: Competency) -> Framework:
+    return Framework(name=name, title=name, version="1", sha256="0" * 64, source=name, competencies=competencies)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = Workspace(tmp_path)
+    registry = framework(
+        "renec",
+        Competency("EC0001", "Título del registro", "standard", level="2", title_only=True, extra={"sector": "TEXTIL"}),
+        Competency("EC0002", "Solo en el registro", "standard", title_only=True),
+    )
+    documents = framework(
+        "conocer",
+        Competency("EC0001", "Título del documento", "standard", extra={"committee": "de la Costura", "sector": ""}),
+        Competency("EC0001/E1", "Elemento", "element", parent="EC0001"),
+        Competency("EC0003", "Sin registro", "standard"),
+    )
+    made.add(registry, "renec")
+    made.add(documents, "conocer")
+    made.add(framework("other", Competency("EC0001", "Otra cosa", "skill")), "table")
+    return made
+
+
+@pytest.mark.parametrize("names", [["renec"], ["conocer"], ["renec", "conocer"], ["conocer", "renec"]])
+def test_a_standard_stands_once_as_its_document(workspace: Workspace, names: list[str]) -> None:
+    found = {(f.name, c.code) for f in catalogue.frameworks(workspace, names) for c in f.competencies}
+    assert found == {
+        ("conocer", "EC0001"),
+        ("conocer", "EC0001/E1"),
+        ("conocer", "EC0003"),
+        ("renec", "EC0002"),
+    }
+
+
+@pytest.mark.parametrize("code", ["renec/EC0001", "conocer/EC0001"])
+def test_both_names_show_the_same_entry_enriched(workspace: Workspace, code: str) -> None:
+    entry = catalogue.find(workspace, code)
+    assert entry.framework.name == "conocer"
+    assert entry.competency.statement == "Título del documento"
+    assert entry.competency.level == "2"
+    assert entry.competency.extra == {"committee": "de la Costura", "sector": "TEXTIL"}
+    assert not entry.competency.title_only
+
+
+def test_another_framework_is_left_alone(workspace: Workspace) -> None:
+    (other,) = catalogue.frameworks(workspace, ["other"])
+    assert [c.statement for c in other.competencies] == ["Otra cosa"]
+    assert catalogue.find(workspace, "other/EC0001").competency.statement == "Otra cosa"
+
+
+def test_a_bare_code_is_found(workspace: Workspace) -> None:
+    assert catalogue.find(workspace, "EC0002").framework.name == "renec"
+    assert catalogue.find(workspace, "EC0001/E1").competency.statement == "Elemento"
+
+
+def test_what_is_not_there_is_said(workspace: Workspace) -> None:
+    with pytest.raises(InputError, match=r"EC9999.*renec"):
+        catalogue.find(workspace, "EC9999")
+    with pytest.raises(InputError, match="--framework"):
+        catalogue.frameworks(workspace, [])
+    with pytest.raises(InputError, match="nowhere"):
+        catalogue.frameworks(workspace, ["nowhere"])

@@ -1,0 +1,92 @@
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from corpora import Competency, Framework, GlossaryEntry, InputError, Label, Skipped, Text
+from mapper.store import Workspace
+
+FULL = Competency(
+    code="A1",
+    statement="Coser «recto» — ñandú 😀",
+    kind="element",
+    parent="A",
+    language="en",
+    labels=(Label("sew", "en", "hidden"),),
+    description="x\ny",
+    level="3",
+    title_only=True,
+    broader=("B",),
+    glossary=(GlossaryEntry("hilo", "fibra"),),
+    extra={"sector": "TEXTIL", "n": [1, None]},
+)
+FRAMEWORK = Framework(
+    name="mine",
+    title="Mine",
+    version="1",
+    sha256="ab" * 32,
+    source="mine.csv",
+    licence="CC BY 4.0",
+    competencies=(Competency("A", "Coser", "standard"), FULL),
+    skipped=(Skipped("2 rows", Text("vacías", "empty")),),
+)
+
+
+def test_a_framework_comes_back_as_it_was_stored(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "new" / "folder")
+    workspace.add(FRAMEWORK, "table")
+    assert workspace.load("mine") == FRAMEWORK
+    (header,) = workspace.headers()
+    assert (header.name, header.loader, header.competencies) == ("mine", "table", 2)
+
+
+def test_the_same_framework_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = Workspace(tmp_path / "1"), Workspace(tmp_path / "2")
+    first.add(FRAMEWORK, "table")
+    second.add(FRAMEWORK, "table")
+    (one,), (two,) = (w.folder.rglob("*.jsonl") for w in (first, second))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_removing_takes_the_indexes_along(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.add(FRAMEWORK, "table")
+    workspace.indexes("mine").mkdir(parents=True)
+    workspace.remove("mine")
+    assert not workspace.headers()
+    assert not workspace.indexes("mine").exists()
+
+
+@pytest.mark.parametrize("name", ["", "../x", "A b", "ñ", "x" * 65, ".hidden"])
+def test_a_name_that_is_no_file_name_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="--name"):
+        Workspace(tmp_path).add(dataclasses.replace(FRAMEWORK, name=name), "table")
+    assert not list(tmp_path.rglob("*.jsonl"))
+
+
+def test_an_unknown_name_lists_the_known_ones(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.add(FRAMEWORK, "table")
+    with pytest.raises(InputError, match="mine") as caught:
+        workspace.load("yours")
+    assert "mine" in caught.value.es
+
+
+@pytest.mark.parametrize("damage", ["cut", "noise", "field"])
+def test_a_damaged_file_is_named(tmp_path: Path, damage: str) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.add(FRAMEWORK, "table")
+    (path,) = tmp_path.rglob("*.jsonl")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    broken = {"cut": lines[:-1], "noise": [*lines[:-1], "{"], "field": [*lines[:-1], json.dumps({"x": 1})]}[damage]
+    path.write_text("\n".join(broken), encoding="utf-8")
+    with pytest.raises(InputError, match=r"mine\.jsonl"):
+        workspace.load("mine")
+
+
+def test_where_nothing_can_be_written_nothing_is_added(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError, match="file"):
+        Workspace(tmp_path / "file").add(FRAMEWORK, "table")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
