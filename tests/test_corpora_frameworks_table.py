@@ -137,6 +137,31 @@ def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     _refused(path, 'code;statement\nA;"Sew\n', "CSV")
 
 
+def test_repeated_columns_and_lists_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    assert "_es" not in _refused(path, "code,statement,code\nA,Sew,B\n", "code").es
+    _refused(path, '[{"code": "A", "statement": "Sew"}]', "JSON")
+    _refused(path, '{"code": "A"\n', "JSON")
+
+
+@pytest.mark.parametrize(
+    ("content", "statements"),
+    [
+        ('Código,Enunciado\r\nA1,"Une, cose"\r\n', ["Une, cose"]),
+        ("Código,Enunciado\rA1,Une\rA2,Cose\r", ["Une", "Cose"]),
+        ("sep=;\nCódigo;Enunciado\nA1;Une\n", ["Une"]),
+        ('Código;Enunciado\nA1;"Une\ny cose"\n', ["Une y cose"]),
+        ("Código;Enunciado\nA1;\ufffe\uf0b7 Une\u00a0\tbien\u0007\n", ["Une bien"]),
+    ],
+)
+def test_what_spreadsheets_write(tmp_path: Path, content: str, statements: list[str]) -> None:
+    path = tmp_path / "n.csv"
+    framework = _load(path, content)
+    assert [c.statement for c in framework.competencies] == statements
+    assert {c.language for c in framework.competencies} == {"es"}
+    assert recognises(path)
+
+
 def test_files_may_refer_to_one_another_and_their_order_in_the_checksum_is_by_name(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("code,statement\nA,Cose a máquina la prenda\n")
     (tmp_path / "b.csv").write_text("code,statement,parent\nB,Enhebra la aguja de la máquina,A\n")

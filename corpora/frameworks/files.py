@@ -80,7 +80,7 @@ def decode(path: Path, data: bytes) -> str:
         counts = Counter(text)
         noise = sum(n for c, n in counts.items() if c not in "\t\n\r\f" and unicodedata.category(c) in NOISE)
         # Published files do hold a stray control character; a hundredth of them is no text any more.
-        if noise * 100 <= len(text):
+        if noise <= 2 + len(text) // 100:
             return text
     raise InputError(
         es=f"{path}: no es texto legible; guárdelo como CSV en UTF-8",

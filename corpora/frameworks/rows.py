@@ -76,27 +76,55 @@ def read_tables(path: Path, is_header: IsHeader) -> Tables:
     text = decode(path, data)
     if text.lstrip()[:1] == "{":
         return Tables((_json_lines(path, text),))
+    if text.lstrip()[:2] in {"[{", "[\n", "[\r"}:
+        raise InputError(
+            es=f"{path}: es una lista JSON; escriba un objeto por línea, sin corchetes ni comas entre ellos",
+            en=f"{path}: is a JSON list; write one object per line, without brackets or commas between them",
+        )
     return Tables((_csv(path, text, is_header),))
+
+
+def has_header(path: Path, is_header: IsHeader) -> bool:
+    """Whether such a header row stands among the first rows of a CSV or XLSX file, or such keys in JSON lines."""
+    head = _head(path)
+    if head is None:
+        try:
+            return any(is_header(table.columns) for table in read_tables(path, is_header).tables)
+        except InputError:
+            return False
+    if head.startswith("{"):
+        try:
+            first = json.loads(head.split("\n", 1)[0])
+        except (ValueError, RecursionError):
+            return False
+        return is_header(list(first))
+    return any(is_header(cells) for d in DELIMITERS for _, cells in _records(head, d, HEADER_WITHIN))
 
 
 def looks_tabular(path: Path) -> bool:
     """Whether it is a workbook, JSON lines, or text whose first lines have equally many columns, at least two."""
+    head = _head(path)
+    if head is None or head.startswith("{"):
+        return True
+    widths = ([len(cells) for _, cells in _records(head, d, 3)] for d in DELIMITERS)
+    return any(min(width, default=0) > 1 and len(set(width)) == 1 for width in widths)
+
+
+def _head(path: Path) -> str | None:
+    """The beginning of a text file, "" where it is no text, None for a workbook."""
     try:
         if not path.is_file():
-            return False
+            return ""
         with path.open("rb") as file:
             head = file.read(65536)
         if head.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(path) as package:
-                return "xl/workbook.xml" in package.namelist()
+                return None if "xl/workbook.xml" in package.namelist() else ""
         # No character may be halved: cut behind a line, UTF-16 at an even place.
         cut = len(head) // 2 * 2 if b"\0" in head else head.rfind(b"\n") + 1
-        lines = decode(path, head[:cut] or head).splitlines()[:3]
+        return decode(path, head[:cut] or head).lstrip()
     except (OSError, zipfile.BadZipFile, InputError):
-        return False
-    if lines and lines[0].startswith("{"):
-        return lines[0].rstrip().endswith("}")
-    return any(len({line.count(d) for line in lines}) == 1 and lines[0].count(d) for d in DELIMITERS if lines)
+        return ""
 
 
 def _csv(path: Path, text: str, is_header: IsHeader) -> Table:

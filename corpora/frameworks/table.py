@@ -15,7 +15,7 @@ from pathlib import Path
 from corpora.errors import InputError
 from corpora.frameworks.files import counted, digest, read_bytes
 from corpora.frameworks.hierarchy import cycles, parents_first
-from corpora.frameworks.rows import Row, Table, Tables, looks_tabular, read_tables
+from corpora.frameworks.rows import Row, Table, Tables, has_header, read_tables
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
 
@@ -32,6 +32,7 @@ HEADERS: dict[str, str] = {
     "synonyms otros_nombres otras_formas",
 }
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
+SPANISH = {"enunciado", "titulo", "competencia", "nombre", "norma"}
 BILINGUAL = ("statement", "description", "labels")
 KNOWN = {*HEADERS, *(f"{field}_{language}" for field in BILINGUAL for language in ("es", "en"))}
 LANGUAGES: dict[str, str] = {
@@ -46,14 +47,7 @@ REMEDY = Text(
 
 def recognises(path: Path) -> bool:
     """Whether it is a CSV, XLSX or JSONL file with a column for the code and one for the statement."""
-    if not looks_tabular(path):
-        return False
-    try:
-        tables = read_tables(path, _is_header).tables
-    except InputError:
-        # A defect further down is for `load` to explain; its header may still be ours.
-        return True
-    return any(_is_header(table.columns) for table in tables)
+    return has_header(path, _is_header)
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
@@ -117,20 +111,23 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
     """Field to column name; a column of the user's own goes by its cleaned header."""
     place = Text(f"{path}: {table.place.es}", f"{path}: {table.place.en}")
     if not _is_header(table.columns):
-        names = ", ".join(f"«{clean(column)}»" for column in table.columns[:12])
+        shown = [clean(column) for column in table.columns[:12]]
+        es, en = ", ".join(f"«{column}»" for column in shown), ", ".join(f"'{column}'" for column in shown)
         raise InputError(
-            es=f"{place.es}: encabezado no reconocido ({names}); {REMEDY.es}",
-            en=f"{place.en}: header not recognised ({names}); {REMEDY.en}",
+            es=f"{place.es}: encabezado no reconocido ({es}); {REMEDY.es}",
+            en=f"{place.en}: header not recognised ({en}); {REMEDY.en}",
         )
     columns: dict[str, str] = {}
     for column in table.columns:
         field = _field(column) or clean(column)
         if field in columns:
+            two = Text("; si son dos idiomas, llámelas", "; if they are two languages, name them")
+            rename = [f"{text} {field}_es, {field}_en" if field in BILINGUAL else "" for text in two]
             raise InputError(
                 es=f"{place.es}: las columnas «{clean(columns[field])}» y «{clean(column)}» dicen lo mismo; "
-                "deje una o, si son dos idiomas, llámelas statement_es y statement_en",
+                f"deje una{rename[0]}",
                 en=f"{place.en}: the columns '{clean(columns[field])}' and '{clean(column)}' say the same; "
-                "keep one or, if they are two languages, name them statement_es and statement_en",
+                f"keep one{rename[1]}",
             )
         if field:
             columns[field] = column
@@ -228,10 +225,13 @@ def _language(table: Table, columns: Mapping[str, str]) -> str:
         return "es"
     if "statement_es" in columns:
         return "en"
+    text = " ".join(clean(row.cells.get(columns["statement"], "")) for row in table.rows[:500])
+    if _fold(columns["statement"]) in SPANISH and len(text) < 200:
+        return "es"  # too little to outweigh a Spanish header
     from py3langid.langid import classify, set_languages
 
     set_languages(["es", "en"])
-    language, _ = classify("\n".join(row.cells.get(columns["statement"], "") for row in table.rows[:500]).lower())
+    language, _ = classify(text.lower())
     return str(language)
 
 
