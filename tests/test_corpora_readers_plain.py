@@ -1,11 +1,15 @@
 """Markdown and plain text: headings, lists as printed, tables, wrapped lines, character sets."""
 
+import re
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corpora import Block, Document, InputError
-from corpora.readers import read
+from corpora.readers import read, reader
 
 
 def written(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> Document:
@@ -99,3 +103,97 @@ def test_binary_noise_is_refused_in_both_languages(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"noise\.txt: is neither text") as caught:
         written(tmp_path, bytes(range(256)) * 40, "noise.txt")
     assert "noise.txt: no es texto" in caught.value.es
+
+
+CONALEP = """
+PROGRAMA DE ESTUDIOS: SOLDADURA
+
+MÓDULO 2: UNIÓN DE METALES
+
+Unidad de aprendizaje 1. Preparación de las piezas
+
+Resultado de aprendizaje 1.1 Prepara las piezas de acuerdo con el plano y
+con la hoja de proceso.
+
+Criterios de evaluación
+
+a) Interpreta los símbolos del plano de soldadura y los relaciona con la pieza que
+   se va a unir.
+b) Limpia las superficies
+c) Corta a medida
+
+1. Los materiales se entregan el primer día y se firman en el almacén del taller,
+como lo señala la norma para el uso de los equipos y materiales, apartado a) y
+b) del reglamento. 2. Cada equipo responde de ellos.
+
+BIBLIOGRAFÍA
+
+Módulo 3 se imparte después.
+"""
+
+
+def test_plain_text_finds_structure_by_its_words_and_joins_wrapped_lines(tmp_path: Path) -> None:
+    document = written(tmp_path, CONALEP, "programa.txt")
+    shown = [(b.kind, b.level, document.text[b.start : b.end][:45]) for b in document.blocks]
+    assert shown == [
+        ("heading", 1, "PROGRAMA DE ESTUDIOS: SOLDADURA"),
+        ("heading", 2, "MÓDULO 2: UNIÓN DE METALES"),
+        ("heading", 3, "Unidad de aprendizaje 1. Preparación de las p"),
+        ("heading", 4, "Resultado de aprendizaje 1.1 Prepara las piez"),
+        ("heading", 5, "Criterios de evaluación"),
+        ("item", 1, "a) Interpreta los símbolos del plano de solda"),
+        ("item", 1, "b) Limpia las superficies"),
+        ("item", 1, "c) Corta a medida"),
+        ("item", 1, "1. Los materiales se entregan el primer día y"),
+        ("heading", 2, "BIBLIOGRAFÍA"),
+        ("paragraph", 0, "Módulo 3 se imparte después."),
+    ]
+    assert "hoja de proceso." in document.text.split("\n")[3]
+
+
+def test_numbering_alone_is_no_heading(tmp_path: Path) -> None:
+    document = written(tmp_path, "1. Aspectos Generales\n\n2.3 Otra Línea\n\nIII. Más\n", "a.txt")
+    assert texts(document, "heading") == []
+
+
+def test_a_text_all_in_capitals_has_no_headings_by_capitals(tmp_path: Path) -> None:
+    document = written(tmp_path, "SOLDAR TUBOS\n\nCORTAR PLACAS\n\nMEDIR PIEZAS\n", "a.txt")
+    assert texts(document, "heading") == []
+
+
+def test_a_broken_byte_is_counted_and_does_not_change_the_encoding(tmp_path: Path) -> None:
+    document = written(tmp_path, "diseño, producción, año, evaluación, acción, país".encode() + b" \xff fin", "a.txt")
+    assert document.text == "diseño, producción, año, evaluación, acción, país fin"
+    assert [(entry.what, entry.why.en[-2:]) for entry in document.skipped] == [("utf-8", "1.")]
+
+
+LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(LINE | st.sampled_from(["", "# x", "- a", "1) b", "a) c", "| a | b |", "|--|--|", "```", "<p>"])))
+def test_offsets_hold_for_any_text(tmp_path: Path, lines: list[str]) -> None:
+    path = tmp_path / "cualquiera.md"
+    path.write_bytes("\n".join(lines).encode())
+    try:
+        document = reader("plain")(path)
+    except InputError:
+        return
+    end = -1
+    for block in document.blocks:
+        assert end < block.start < block.end
+        assert document.text[block.start : block.end].strip()
+        end = block.end
+    assert end == len(document.text)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]", document.text)
+    assert unicodedata.is_normalized("NFC", document.text)
+
+
+@pytest.mark.parametrize("name", ["BOE-A-2008-750.md", "BOE-A-2010-9270.md", "BOE-A-2010-9272.md"])
+def test_every_line_of_a_decree_is_one_block_with_its_marker(shared: Path, name: str) -> None:
+    path = shared / "data" / "documents" / name
+    blocks = set(texts(read(path)))
+    printed = [" ".join(line.split()) for line in path.read_text(encoding="utf-8").splitlines()]
+    listed = [line for line in printed if re.match(r"(?:[a-zñ]\)|\d+[.)]|[-–−•]) ", line)]
+    assert len(listed) > 500
+    assert [line for line in listed if line not in blocks] == []

@@ -11,8 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from corpora.readers.folder import Files, files
 from corpora.readers.sniff import sniff
 from corpora.records import Document
+
+__all__ = ["READERS", "Files", "Reader", "files", "read", "reader", "sniff"]
 
 Reader = Callable[[Path], Document]
 

@@ -62,7 +62,7 @@ def _utf8(data: bytes, *, partial: bool) -> Decoded | None:
         text = data.decode("utf-8", errors="replace")
     lost = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     good = len(data) - len(text)  # at least one byte more than characters for each character beyond ASCII
-    if lost and lost * 10 > good:
+    if lost and lost * 3 > good:
         return None
     return Decoded(text.replace("\ufffd", ""), "utf-8", text.count("\ufffd"))
 

@@ -149,7 +149,7 @@ class Body:
         form = (
             any(text.endswith(":") for text in texts) or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
         )
-        return len(below) > 1 and not form and not any(text.endswith(".") for text in texts)
+        return (len(below) > 1 or len(texts) > 2) and not form and not any(text.endswith(".") for text in texts)
 
     def _is_bold(self, tc: Element) -> bool:
         runs = [(run, p) for p in tc.iter(_PARAGRAPH) for run in p.iter(qn("w:r")) if run.find(qn("w:t")) is not None]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.errors import InputError
-from corpora.readers.files import load
 from corpora.readers.sniff import damaged_zip
+from corpora.readers.source import load
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

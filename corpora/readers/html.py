@@ -14,9 +14,9 @@ from lxml import html
 
 from corpora.readers.assemble import assemble, counted, without_text
 from corpora.readers.charset import decode
-from corpora.readers.files import load
 from corpora.readers.markup import Hidden, Part, parser, parts
 from corpora.readers.sniff import TEXT_LIMIT, not_text
+from corpora.readers.source import load
 from corpora.records import Document, Skipped, Text
 
 # Below this share of the text trafilatura took a part of the page for the whole: all of it is read then.

@@ -109,7 +109,7 @@ class _Walk:
         if len(line) + 1 + len(following.split(maxsplit=1)[0]) > self._width:
             return True
         open_ended = not line.endswith((".", ":", ";", "?", "!")) and 2 * len(line) > self._width
-        return open_ended and following.lstrip()[0].islower() and not has_marker(following)
+        return open_ended and following.lstrip()[0].islower() and ordinal(following) not in ("a", "i")
 
     def _heading_level(self, text: str, *, alone: bool) -> int:
         """The level of the heading that this text is, 0 where it is none."""

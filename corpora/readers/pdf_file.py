@@ -12,8 +12,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpora.errors import InputError
-from corpora.readers.files import head, unreadable
 from corpora.readers.pdf_headings import Bookmark
+from corpora.readers.source import head, unreadable
 
 MAX_PAGES = 5000
 """More pages than that are refused: the lines of all pages are held together."""

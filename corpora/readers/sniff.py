@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpora.errors import InputError
 from corpora.readers.charset import decode
-from corpora.readers.files import head, load, size
+from corpora.readers.source import head, load, size
 
 TEXT_LIMIT = 50 * (1 << 20)
 """Largest text, Markdown or HTML file that is read, in bytes."""
@@ -40,13 +40,14 @@ def sniff(path: Path) -> str:
         InputError: there is no such file, it is empty, may not be read, or is of a kind that no reader takes.
     """
     data = head(path, _HEAD)
-    if _PDF.search(data[:1024]):
-        return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _in_zip(path)
     if data.startswith(_OLE):
         raise _in_ole(path)
     _refuse_other_formats(path, data)
+    # Readers of PDF allow for other bytes before its beginning.
+    if _PDF.search(data[:1024]):
+        return "pdf"
     decoded = decode(data, partial=True)
     if decoded is None:
         raise not_text(path)

@@ -1,0 +1,124 @@
+"""Files known by their content; what no reader takes is refused with a remedy, in both languages."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from corpora import InputError
+from corpora.readers import sniff
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def refusal(path: Path) -> InputError:
+    with pytest.raises(InputError) as caught:
+        sniff(path)
+    assert path.name in caught.value.es
+    assert path.name in caught.value.en
+    assert "\n" not in caught.value.es + caught.value.en
+    return caught.value
+
+
+def packed(path: Path, members: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\n\n%PDF-1.7\n%\xe2\xe3", "pdf"),
+        (b"<!-- x --><!DOCTYPE html>\n<html>", "html"),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "html"),
+        (b"\xef\xbb\xbf<html>", "html"),
+        (b"<div><p>Programa</p></div>", "html"),
+        ("<html><p>año".encode("utf-16"), "html"),
+        (b"# Programa\n\nUsa <div> en HTML", "plain"),
+        (b"[Programa](x.md)\n\ntexto", "plain"),
+        (b"Uno, dos, tres\nCuatro, cinco, seis\nSiete, ocho, nueve\nDiez, once, doce\n", "plain"),
+        ("Evaluación del año".encode("cp1252"), "plain"),
+    ],
+)
+def test_the_content_decides(tmp_path: Path, content: bytes, name: str) -> None:
+    path = tmp_path / "archivo.pdf"
+    path.write_bytes(content)
+    assert sniff(path) == name
+
+
+def test_tags_at_the_beginning_of_markdown_are_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "LEEME.md"
+    path.write_text('<div align="center">Escuela</div>\n\n# Programa\n')
+    assert sniff(path) == "plain"
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "picture"),
+        (b"{\\rtf1\\ansi Programa}", "RTF"),
+        (b"\x1f\x8b\x08" + bytes(50), "archive"),
+        (b'{"title": "Programa"}', "JSON"),
+        (b'<?xml version="1.0"?><rdf:RDF/>', "XML"),
+        (b"clave;tema;horas\n1;Suelos;3\n2;Agua;4\n3;Aire;5\n", "spreadsheet"),
+        (b'clave,tema\tx,horas\n1,"Suelos, y agua",3\n2,Agua,4\n3,Aire,5\n', "spreadsheet"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (OLE + "WordDocument".encode("utf-16-le"), "old Word"),
+        (OLE + "Workbook".encode("utf-16-le"), "spreadsheet"),
+        (b"PK\x03\x04" + bytes(range(200)), "damaged"),
+    ],
+)
+def test_other_formats_are_refused_with_a_remedy(tmp_path: Path, content: bytes, word: str) -> None:
+    path = tmp_path / "programa.docx"
+    path.write_bytes(content)
+    error = refusal(path)
+    assert word in error.en
+    assert ";" in error.en  # what is wrong; the remedy
+
+
+@pytest.mark.parametrize(
+    ("members", "word"),
+    [
+        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, "ODT"),
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}, "spreadsheet"),
+        ({"ppt/presentation.xml": "<x/>"}, "presentation"),
+        ({"mimetype": "application/epub+zip", "META-INF/container.xml": "<x/>"}, "EPUB"),
+        ({"programa.pdf": "%PDF-1.4"}, "archive"),
+    ],
+)
+def test_other_packages_are_refused_with_a_remedy(tmp_path: Path, members: dict[str, str], word: str) -> None:
+    assert word in refusal(packed(tmp_path / "programa.docx", members)).en
+
+
+def test_a_workbook_is_refused_for_now(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "plan.xlsx")
+    error = refusal(tmp_path / "plan.xlsx")
+    assert "expórtela como PDF o DOCX" in error.es
+    assert "export it as PDF or DOCX" in error.en
+
+
+def test_missing_folder_special_and_forbidden_files(tmp_path: Path) -> None:
+    assert "does not exist" in refusal(tmp_path / "no.pdf").en
+    assert "folder" in refusal(tmp_path).en
+    os.mkfifo(tmp_path / "tubo")
+    assert "not an ordinary file" in refusal(tmp_path / "tubo").en
+    closed = tmp_path / "cerrado.pdf"
+    closed.write_text("x")
+    closed.chmod(0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("the superuser may read everything")
+    assert "may not be read" in refusal(closed).en
+
+
+def test_a_text_of_300_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "grande.txt"
+    path.write_text("Programa de estudios. " * 4000)
+    os.truncate(path, 300 << 20)
+    error = refusal(path)
+    assert "300 MB" in error.en
+    assert "50 MB" in error.es
