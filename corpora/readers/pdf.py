@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
 from corpora.readers.assemble import counted, without_text
-from corpora.readers.pdf_blocks import Draft, Joiner, mark_items
+from corpora.readers.pdf_blocks import Draft, Joiner, Layout, mark_items
+from corpora.readers.pdf_cells import Tables
+from corpora.readers.pdf_contents import contents_rows
 from corpora.readers.pdf_file import bookmarks, digest, opened
 from corpora.readers.pdf_headings import Bookmark, bookmarked, mark_headings, text_style
 from corpora.readers.pdf_lines import Line
 from corpora.readers.pdf_pages import Pages, read_pages
-from corpora.readers.pdf_running import contents_lines, running_lines
+from corpora.readers.pdf_running import running_lines
+from corpora.readers.pdf_tables import Table
 from corpora.records import Block, Document, Skipped, Text
 from corpora.text import clean, words
 
@@ -27,58 +31,96 @@ def read(path: Path) -> Document:
         pages = read_pages(document)
         outline = list(bookmarks(document))
         metadata = document.get_metadata_dict()
-    if not any(pages.lines):
+    if not any(pages.flows):
         raise without_text(path)
     running = running_lines(pages.lines, pages.heights)
-    body = [[line for line in lines if line not in running] for lines in pages.lines]
-    drafts = _drafts(body, outline)
-    text, blocks = _assemble(drafts, body)
+    flows = [[part for part in flow if not isinstance(part, Line) or part not in running] for flow in pages.flows]
+    drafts, repeated = _drafts(flows, outline)
+    text, blocks = _assemble(drafts)
     return Document(
         name=path.name,
         sha256=sha256,
         format="pdf",
         text=text,
         blocks=blocks,
-        pages=len(body),
+        pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
-        skipped=tuple(_skipped(pages, len(running))),
+        skipped=tuple(_skipped(pages, len(running), repeated)),
         title=_title(metadata, text, blocks),
     )
 
 
-def _drafts(body: Sequence[Sequence[Line]], marks: Sequence[Bookmark]) -> list[Draft]:
-    contents = contents_lines(body)
-    texts = [[line for line in lines if line not in contents] for lines in body]
+def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) -> tuple[list[Draft], int]:
+    """The blocks in reading order, and the number of header rows left out where a table goes on."""
+    pages = [[part for part in flow if isinstance(part, Line)] for flow in flows]
+    contents = {row[0]: row for row in contents_rows(pages)}
+    within = {line for row in contents.values() for line in row}
+    texts = [[line for line in lines if line not in within] for lines in pages]
     outline = bookmarked(texts, marks)
-    joiner = Joiner()
-    for lines in body:
+    right = median(max(line.x1 for line in lines) for lines in pages if lines) if any(pages) else 0.0
+    flow = _Flow(contents, outline)
+    for parts, lines in zip(flows, pages, strict=True):
+        flow.page(parts, Layout.of(lines, right) if lines else None)
+    drafts = flow.joiner.drafts
+    mark_headings(drafts, text_style(texts), outline, len(flows))
+    mark_items(drafts)
+    return drafts, flow.tables.repeated
+
+
+class _Flow:
+    """Sends each part of a page where it belongs: table, contents, bookmarked heading, or running text."""
+
+    def __init__(self, contents: dict[Line, list[Line]], outline: dict[Line, tuple[int, int]]) -> None:
+        self.joiner = Joiner()
+        self.tables = Tables()
+        self._contents, self._outline = contents, outline
+        self._after_table = False
+
+    def page(self, parts: Sequence[Line | Table], layout: Layout | None) -> None:
+        """The parts of the next page, in reading order; `layout` is None where there is no line among them."""
         stretch: list[Line] = []
-        headed = 0
-        for index, line in enumerate(lines):
-            if line in contents:
-                joiner.page(stretch)
-                stretch = []
-                joiner.close()
-                joiner.drafts.append(Draft([line], "contents"))
-            elif line in outline:
-                joiner.page(stretch)
-                stretch = []
-                joiner.close()
-                headed = outline[line][1]
-                joiner.drafts.append(Draft(list(lines[index : index + headed]), "heading"))
-                headed -= 1
-            elif headed:
-                headed -= 1
-            else:
-                stretch.append(line)
-        joiner.page(stretch)
-    mark_headings(joiner.drafts, text_style(texts), outline, len(body))
-    mark_items(joiner.drafts)
-    return joiner.drafts
+        passed = 0
+        lines = [part for part in parts if isinstance(part, Line)]
+        for part in parts:
+            if passed and isinstance(part, Line):
+                passed -= 1
+                continue
+            whole = self._whole(part, lines)
+            if whole is None and isinstance(part, Line):
+                stretch.append(part)
+                continue
+            self._flush(stretch, layout)
+            stretch = []
+            self.joiner.close()
+            if isinstance(part, Table):
+                self.joiner.drafts += self.tables.add(part, follows=self._after_table)
+                self._after_table = True
+            elif whole is not None:
+                self.joiner.drafts.append(whole)
+                self._after_table = False
+                passed = len(whole.lines) - 1
+        self._flush(stretch, layout)
+
+    def _whole(self, part: Line | Table, lines: Sequence[Line]) -> Draft | None:
+        """A line of contents or a heading of the outline, with all its lines; None for anything else."""
+        if not isinstance(part, Line):
+            return None
+        if part in self._contents:
+            return Draft(list(self._contents[part]), "contents")
+        if part in self._outline:
+            level, count = self._outline[part]
+            index = lines.index(part)
+            return Draft(list(lines[index : index + count]), "heading", level)
+        return None
+
+    def _flush(self, stretch: list[Line], layout: Layout | None) -> None:
+        if stretch and layout is not None:
+            self.joiner.add(stretch, layout)
+            self._after_table = False
 
 
-def _assemble(drafts: Sequence[Draft], body: Sequence[Sequence[Line]]) -> tuple[str, tuple[Block, ...]]:
-    written = words(line.text for lines in body for line in lines)
+def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:
+    written = words(line.text for draft in drafts for line in draft.lines)
     parts: list[str] = []
     blocks: list[Block] = []
     start = 0
@@ -92,12 +134,18 @@ def _assemble(drafts: Sequence[Draft], body: Sequence[Sequence[Line]]) -> tuple[
     return "\n".join(parts), tuple(blocks)
 
 
-def _skipped(pages: Pages, running: int) -> Iterator[Skipped]:
+def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
     yield from counted(
         "running", running, "renglones de encabezado o pie de página", "lines of running headers or footers"
     )
     yield from counted(
         "watermark", pages.watermarks, "textos en diagonal (marcas de agua)", "diagonal texts (watermarks)"
+    )
+    yield from counted(
+        "table headers",
+        repeated,
+        "filas de encabezado que una tabla repite en la página siguiente",
+        "header rows that a table repeats on its next page",
     )
     if pages.unreadable:
         numbers = ", ".join(map(str, pages.unreadable))

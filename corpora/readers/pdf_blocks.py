@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import mode
 
+from corpora.markers import BULLETS
 from corpora.readers.pdf_chars import BROKEN
 from corpora.readers.pdf_lines import Line
 from corpora.records import Box, Cell
@@ -17,9 +18,16 @@ from corpora.text import join_lines
 _ALIGNED = 0.6  # sizes by which left edges of one paragraph may differ
 _LOOSE = 1.35  # times the usual distance between baselines: more room begins another block
 _CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
+_NEAR = 3.0  # points by which items of one level may differ
+_PARTED = re.compile(r"\d+(?:\.\d+)+")
 _ROOM = 0.35  # sizes: the width of a blank, with some play
 _ENDS = re.compile(r"[.;:!?…][»”\"')\]]*$")
-_OPENS = re.compile(r"[a-záéíóúüñ0-9(«“,;]")
+_OPENS = re.compile(r"[a-záéíóúüñ,;]")  # how a line begins that only goes on
+_REFERS = re.compile(
+    r"(?:\b(?:apartados?|art[íi]culos?|puntos?|incisos?|p[áa]rrafos?|n[úu]meros?|letras?|secci[óo]n|sections?|items?|"
+    r"unidad(?:es)?|temas?|anexo|y|e|o|u|and|or|de|del|the|la|el|las|los|en|in|of|a|al|to)|[,(])$",
+    re.IGNORECASE,
+)  # how a line ends that names what follows by its number
 
 
 @dataclass(slots=True)
@@ -89,8 +97,13 @@ class Layout:
     leading: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> Layout:
-        """Measured on the lines of a page; `lines` is not empty."""
+    def of(cls, lines: Sequence[Line], right: float = 0.0) -> Layout:
+        """Measured on the lines of a page; `lines` is not empty.
+
+        Args:
+            lines: in reading order.
+            right: the text's right edge elsewhere in the document; a page of short lines does not show it.
+        """
         steps = [
             round((after.baseline - before.baseline) / after.size, 1)
             for before, after in pairwise(lines)
@@ -99,7 +112,7 @@ class Layout:
         steps = [step for step in steps if 0.9 <= step <= 3]
         return cls(
             left=min(line.x0 for line in lines),
-            right=max(line.x1 for line in lines),
+            right=max(right, max(line.x1 for line in lines)),
             leading=min(mode(steps), 2.2) if steps else 1.2,
         )
 
@@ -116,11 +129,15 @@ class Joiner:
     _open: list[Draft] = field(default_factory=list)
     _left: float = 0.0
 
-    def page(self, lines: Sequence[Line]) -> None:
-        """The lines of the next page, or of the next stretch of one between two tables, in reading order."""
+    def add(self, lines: Sequence[Line], layout: Layout) -> None:
+        """The lines of the next page, or of the next stretch of one between two headings or tables.
+
+        Args:
+            lines: in reading order.
+            layout: of the page.
+        """
         if not lines:
             return
-        layout = Layout.of(lines)
         shift, turned, self._left = layout.left - self._left, True, layout.left
         for line in lines:
             above = self._above(line)
@@ -199,10 +216,19 @@ def _begins_item(draft: Draft, line: Line, layout: Layout) -> bool:
     """Whether the marker at the line's beginning is one, or only looks so in the middle of a text."""
     if not line.closed and not (draft.first.marker and not draft.first.closed):
         return _has_room(draft.last, line, layout) or bool(_ENDS.search(draft.last.text))
-    first = draft.first
-    hanging = first.marker and first.hang - first.x0 > _ALIGNED * line.size
-    in_text = hanging and abs(line.x0 - first.hang) < 0.25 * line.size
-    return not (in_text and not _has_room(draft.last, line, layout) and not _ENDS.search(draft.last.text))
+    # "…, as the sections / b) and c) say": within a full line's sentence a marker is a reference.
+    if _has_room(draft.last, line, layout) or _ENDS.search(draft.last.text):
+        return True
+    behind = line.text[len(line.marker) :].lstrip()
+    bullet = line.marker[0] in BULLETS
+    referring = _REFERS.search(draft.last.text) is not None
+    return bullet or not (referring and (_OPENS.match(behind) is not None or not _same_kind(draft.first, line)))
+
+
+def _same_kind(one: Line, other: Line) -> bool:
+    """Whether two markers look the same: two numbers, two letters, two codes."""
+    shapes = [re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "1", line.marker)) for line in (one, other)]
+    return shapes[0] == shapes[1]
 
 
 def _has_room(last: Line, line: Line, layout: Layout) -> bool:
@@ -242,21 +268,40 @@ def _goes_on(draft: Draft, line: Line, shift: float) -> bool:
 
 
 def mark_items(drafts: Iterable[Draft]) -> None:
-    """Tell items by their marker or drawn bullet, and their depth by where their text begins."""
-    stack: list[float] = []
-    page = 0
+    """Tell items by their marker or drawn bullet, and their depth by where they begin."""
+    stack: list[Line] = []
     for draft in drafts:
+        first = draft.first
         if draft.kind != "paragraph" or draft.cell is not None:
             stack.clear()
-        elif draft.first.marker or draft.first.bullet:
-            first = draft.first
-            if page and first.page != page and stack and abs(first.hang - stack[-1]) > 60:
-                stack.clear()
-            while stack and first.hang < stack[-1] - 3:
+        elif first.marker or first.bullet:
+            while stack and not _is_below(stack[-1], first) and not _is_beside(stack[-1], first):
                 stack.pop()
-            if not stack or first.hang > stack[-1] + 3:
-                stack.append(first.hang)
+            if stack and _is_beside(stack[-1], first):
+                stack.pop()
+            stack.append(first)
             draft.kind, draft.level = "item", len(stack)
-            page = first.page
-        elif stack and draft.first.x0 < stack[0] - 3 and len(draft.lines) > 1:
+        elif stack and first.x0 < stack[0].x0 - _NEAR and len(draft.lines) > 1:
             stack.clear()
+
+
+def _is_beside(one: Line, other: Line) -> bool:
+    """Whether two items are of one level: markers or, where these are set flush right, texts begin at one place."""
+    if _depth(one) and _depth(other):
+        return _depth(one) == _depth(other)
+    if _same_kind(one, other) and abs(one.hang - other.hang) <= _NEAR:
+        return True
+    return abs(one.x0 - other.x0) <= _NEAR
+
+
+def _is_below(one: Line, other: Line) -> bool:
+    """Whether `other` belongs under `one`."""
+    if _depth(one) and _depth(other):
+        return _depth(other) > _depth(one)
+    return other.x0 > one.x0 + _NEAR
+
+
+def _depth(line: Line) -> int:
+    """Depth of a number with parts ("1.2." has 2); 0 for a plain number or another marker."""
+    number = _PARTED.match(line.marker)
+    return number[0].strip(".").count(".") + 1 if number else 0

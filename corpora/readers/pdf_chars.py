@@ -25,6 +25,7 @@ _Handle = Any  # a pointer of PDFium
 
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!x)", re.IGNORECASE)
+_SYMBOLS = re.compile(r"wingdings|webdings|dingbats", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _STROKED = 2  # text render mode: fill, then stroke; how word processors fake a bold face
 _WIDE = 1.8  # sizes: a wider gap parts columns; a justified line's blanks stay below it
@@ -111,6 +112,7 @@ class _Style:
     baseline: float
     size: float
     bold: bool
+    symbols: bool
     turn: str
 
 
@@ -120,7 +122,7 @@ class _Styles:
     def __init__(self, textpage: PdfTextPage, frame: Frame) -> None:
         self._textpage, self._frame = textpage, frame
         self._known: dict[int, _Style] = {}
-        self._bold_fonts: dict[int, bool] = {}
+        self._fonts: dict[int, tuple[bool, bool]] = {}
 
     def of(self, index: int) -> _Style | None:
         """The style of a character; None for one that PDFium made up (a blank between words, a line break)."""
@@ -139,22 +141,23 @@ class _Styles:
         size = pdfium.FPDFText_GetFontSize(self._textpage, index) * hypot(matrix.c, matrix.d)
         here, there = self._frame.point(x.value, y.value), self._frame.point(x.value + matrix.a, y.value + matrix.b)
         stroked = pdfium.FPDFTextObj_GetTextRenderMode(handle) == _STROKED
-        return _Style(here[1], size, stroked or self._is_bold(handle), _turn(there[0] - here[0], there[1] - here[1]))
+        bold, symbols = self._font(handle)
+        return _Style(here[1], size, stroked or bold, symbols, _turn(there[0] - here[0], there[1] - here[1]))
 
-    def _is_bold(self, handle: _Handle) -> bool:
+    def _font(self, handle: _Handle) -> tuple[bool, bool]:
+        """Whether the font is bold, and whether it has pictures for letters."""
         font = pdfium.FPDFTextObj_GetFont(handle)
         address = ctypes.cast(font, ctypes.c_void_p).value
         if address is None:
-            return False
-        if address not in self._bold_fonts:
-            name = ctypes.create_string_buffer(256)
-            pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-            self._bold_fonts[address] = (
-                pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-                or bool(pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD)
-                or _BOLD_NAME.search(name.value.decode("latin-1")) is not None
-            )
-        return self._bold_fonts[address]
+            return False, False
+        if address not in self._fonts:
+            buffer = ctypes.create_string_buffer(256)
+            pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+            name = buffer.value.decode("latin-1")
+            heavy = pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD
+            bold = bool(heavy) or _BOLD_NAME.search(name) is not None
+            self._fonts[address] = bold, _SYMBOLS.search(name) is not None
+        return self._fonts[address]
 
 
 def _turn(right: float, down: float) -> str:
@@ -185,7 +188,8 @@ class _Pen:
             last = self._styles[-1]
             if last.turn != style.turn or (style.turn == UPRIGHT and self._leaves(last, style, x0)):
                 self.end()
-        self._text.append(char)
+        # Wingdings shows a square for "§" and an arrow for "Ø": at the beginning of a line a bullet.
+        self._text.append("•" if style.symbols and not self._text else char)
         self._lefts.append(x0)
         self._styles.append(style)
         self._bold += style.bold

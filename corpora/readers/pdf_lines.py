@@ -14,6 +14,8 @@ from corpora.text import clean
 _SAME_ROW = 0.45  # sizes between two baselines of one row: indices, fractions
 _WORD_GAP = 1.8  # sizes between two spans of one line
 _MARKER_GAP = 5.0  # sizes between a marker and its text
+_UNMAPPED = "\0\ufffd"  # a glyph without a meaning; at a line's beginning it is a bullet
+_DOT_GAP = (0.1, 3.0)  # sizes between a drawn bullet and its text
 _FEWEST = 6  # lines in each of two columns
 
 
@@ -35,7 +37,7 @@ class Line:
         closed: whether the marker has a sign of its own (a bullet, "a)", "1."), see `corpora.markers`.
         hang: left edge of the text behind the marker, `x0` without one.
         first: width of its first word.
-        bullet: a bullet is drawn before it.
+        bullet: a bullet that is no character stands before it.
     """
 
     page: int
@@ -70,6 +72,19 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
     lines = [_line(part, page) for row in _rows(upright) for part in _parts(row)]
     lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
     return _in_order([line for line in lines if line.text.strip(BROKEN)])
+
+
+def with_bullets(lines: Sequence[Line], dots: Sequence[Box]) -> list[Line]:
+    """The lines, marked where one of the small shapes that are drawn on the page is their bullet."""
+    return [replace(line, bullet=True) if any(_is_bullet(dot, line, lines) for dot in dots) else line for line in lines]
+
+
+def _is_bullet(dot: Box, line: Line, lines: Sequence[Line]) -> bool:
+    x, y = (dot[0] + dot[2]) / 2, (dot[1] + dot[3]) / 2
+    near, far = line.x0 - _DOT_GAP[0] * line.size, line.x0 - _DOT_GAP[1] * line.size
+    if line.marker or not (far <= x <= near and line.top < y < line.bottom):
+        return False
+    return not any(other.x0 <= x <= other.x1 and other.top < y < other.bottom for other in lines)
 
 
 def _rows(spans: Sequence[Span]) -> list[list[Span]]:
@@ -126,7 +141,7 @@ def _line(part: Sequence[Span], page: int) -> Line:
         size=main.size,
         bold=sum(span.bold * len(span.text) for span in part) / weight,
     )
-    return _with_marker(line, raw, lefts)
+    return _with_marker(replace(line, bullet=raw[0] in _UNMAPPED), raw, lefts)
 
 
 def _with_marker(line: Line, raw: str, lefts: Sequence[float]) -> Line:

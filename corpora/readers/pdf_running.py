@@ -1,9 +1,9 @@
-"""Running headers and footers, and tables of contents: what stands on a page and is no part of the text."""
+"""Running headers and footers: what stands on every page and is no part of the text."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from corpora.readers.pdf_lines import Line
@@ -18,15 +18,6 @@ _EVERYWHERE = 0.6  # of the pages, for a line with a number that no word calls a
 _NUMBER = re.compile(r"\d+")
 _PAGE_WORDS = re.compile(r"(?:p[áa]g(?:ina|e)?s?|hoja|folio|p|de|of|/|\||\W|_)*", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlc]{1,6}", re.IGNORECASE)
-
-_LEADER = re.compile(r"(?:\s?[.·…_]){3,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$", re.IGNORECASE)
-_ENTRY_END = re.compile(r"\s(\d{1,4}|[ivxlc]{1,6})$")
-_CONTENTS = re.compile(
-    r"(?:[ií]ndice(?: general| de contenidos?)?|contenidos?|tabla de contenidos?|sumario|"
-    r"(?:table of )?contents)\W*",
-    re.IGNORECASE,
-)
-_ENTRIES = 3  # lines with a leader that make a table of contents
 
 
 def running_lines(pages: Sequence[Page], heights: Sequence[float]) -> set[Line]:
@@ -104,37 +95,3 @@ def _peel(lines: Sequence[Line], repeats: Callable[[Line], bool]) -> Iterator[Li
             return
         # A changing line beside a running one ("Capítulo 2 | 17") is part of the header; half a row decides.
         yield from row if 2 * len(running) >= len(row) else running
-
-
-def contents_lines(pages: Sequence[Page]) -> set[Line]:
-    """The lines of tables of contents, their title included.
-
-    An entry ends in dots and a page number; entries of the highest level often have no dots, and long ones go on over
-    two lines: what stands between the first and the last entry of a page belongs to them.
-    """
-    found: set[Line] = set()
-    before = False
-    for lines in pages:
-        entries = [index for index, line in enumerate(lines) if _is_entry(line, pages=len(pages))]
-        leaders = [index for index in entries if _LEADER.search(lines[index].text)]
-        enough = len(leaders) >= _ENTRIES or (before and entries and entries[0] <= 1)
-        before = bool(enough)
-        if not enough:
-            continue
-        first, last = entries[0], entries[-1]
-        if first > 0 and _CONTENTS.fullmatch(lines[first - 1].text):
-            first -= 1
-        found.update(lines[first : last + 1])
-    return found
-
-
-def _is_entry(line: Line, pages: int) -> bool:
-    if _LEADER.search(line.text):
-        return True
-    end = _ENTRY_END.search(line.text)
-    return end is not None and (not end[1].isdecimal() or int(end[1]) <= pages + 20) and bool(line.marker)
-
-
-def count_texts(lines: Sequence[Line]) -> int:
-    """How many different texts these lines have, their numbers apart."""
-    return len(Counter(_NUMBER.sub("#", line.text) for line in lines))

@@ -1,0 +1,189 @@
+"""What is drawn on a PDF page beside the text: the rules of tables, and bullets that are no characters."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfPage
+
+from corpora.readers.pdf_chars import Frame
+from corpora.records import Box
+
+_THIN = 2.5  # points: what is thinner is a line
+_SHORTEST = 4.0  # points
+_STRAIGHT = 0.6  # points by which a line may lean
+_DOT = (0.8, 9.0)  # points: smallest and largest bullet
+_MARGIN = 0.2  # of the page's height: there rules may belong to a running header or footer
+_MOST = 4000  # objects of one page that are looked at, and rules that can be a table's
+_DEPTH = 4  # forms within forms
+
+_Handle = Any  # a pointer of PDFium
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Rule(NamedTuple):
+    """A straight line, upright or level, in points from the page's top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it runs from left to right."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on a page.
+
+    Attributes:
+        rules: straight lines; none where there are too many to be a table's.
+        dots: boxes of small filled shapes and small pictures, which may be bullets.
+        is_empty: whether nothing at all stands on the page.
+    """
+
+    rules: tuple[Rule, ...]
+    dots: tuple[Box, ...]
+    is_empty: bool
+
+
+def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
+    """The rules and dots of a page."""
+    rules: list[Rule] = []
+    dots: list[Box] = []
+    count = pdfium.FPDFPage_CountObjects(page)
+    for handle, matrix in _objects(page, count):
+        box = _box(handle, matrix, frame)
+        if box is None:
+            continue
+        width, height = box[2] - box[0], box[3] - box[1]
+        if all(_DOT[0] <= side <= _DOT[1] for side in (width, height)) and 0.5 <= width / height <= 2:
+            dots.append(box)
+        if pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        if min(width, height) <= _THIN:
+            rules += _rule(*box)
+        elif _is_stroked(handle):
+            rules += _sides(handle, matrix, frame)
+    return Drawn(tuple(rules) if len(rules) <= _MOST else (), tuple(dots), count == 0)
+
+
+def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tuple[Rule, ...]]:
+    """The rules of each page less those of running headers and footers.
+
+    These are near the edge, at the same place on half of the pages or more.
+    """
+    pages: dict[tuple[int, ...], set[int]] = defaultdict(set)
+    for index, page in enumerate(drawn):
+        for rule in page.rules:
+            if _is_marginal(rule, heights[index]):
+                pages[_place(rule)].add(index)
+    least = max(2, len(drawn) / 2)
+    return [
+        tuple(
+            rule
+            for rule in page.rules
+            if not (_is_marginal(rule, heights[index]) and len(pages[_place(rule)]) >= least)
+        )
+        for index, page in enumerate(drawn)
+    ]
+
+
+def _is_marginal(rule: Rule, height: float) -> bool:
+    return rule.bottom < _MARGIN * height or rule.top > (1 - _MARGIN) * height
+
+
+def _place(rule: Rule) -> tuple[int, ...]:
+    return tuple(round(side) for side in rule)
+
+
+def _objects(page: PdfPage, count: int) -> Iterator[tuple[_Handle, _Matrix]]:
+    """The page's paths and pictures, those within forms too, with the matrix of the form."""
+    for index in range(min(count, _MOST)):
+        yield from _within(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, _DEPTH)
+
+
+def _within(handle: _Handle, outer: _Matrix, depth: int) -> Iterator[tuple[_Handle, _Matrix]]:
+    kind = pdfium.FPDFPageObj_GetType(handle)
+    if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+        yield handle, outer
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+        inner = _times(_matrix(handle), outer)
+        for index in range(min(pdfium.FPDFFormObj_CountObjects(handle), _MOST)):
+            yield from _within(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth - 1)
+
+
+def _matrix(handle: _Handle) -> _Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(handle, found):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(one: _Matrix, two: _Matrix) -> _Matrix:
+    """First `one`, then `two` (PDF 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = two
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _box(handle: _Handle, matrix: _Matrix, frame: Frame) -> Box | None:
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(handle, *sides):
+        return None
+    left, bottom, right, top = (side.value for side in sides)
+    return frame.box(*_apply(matrix, left, bottom), *_apply(matrix, right, top))
+
+
+def _rule(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
+    """A thin box as the line in its middle."""
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    if x1 - x0 >= max(_SHORTEST, bottom - top):
+        yield Rule(x0, y, x1, y)
+    elif bottom - top >= _SHORTEST:
+        yield Rule(x, top, x, bottom)
+
+
+def _is_stroked(handle: _Handle) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)) and bool(stroke.value)
+
+
+def _sides(handle: _Handle, matrix: _Matrix, frame: Frame) -> Iterator[Rule]:
+    """The level and upright parts of a stroked path: a rectangle, or a whole grid drawn at once."""
+    matrix = _times(_matrix(handle), matrix)
+    start = before = (0.0, 0.0)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(pdfium.FPDFPath_CountSegments(handle), _MOST)):
+        segment = pdfium.FPDFPath_GetPathSegment(handle, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = frame.point(*_apply(matrix, x.value, y.value))
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield from _side(before, point)
+        before = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield from _side(point, start)
+            before = start
+
+
+def _side(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
+    (x0, x1), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    if min(x1 - x0, bottom - top) <= _STRAIGHT:
+        yield from _rule(x0, top, x1, bottom)
