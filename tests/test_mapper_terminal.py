@@ -39,7 +39,7 @@ def test_shows_coverage_with_bars_of_one_length() -> None:
 
 def test_speaks_english() -> None:
     text = shown(alignments.programme(), lang="en")
-    assert "no correspondence" in text
+    assert "no match" in text
     assert "title only" in text
     assert "1 page could not be read: 4." in text
     assert "running headers" in text

@@ -151,13 +151,14 @@ def _norm(
         framework=key[0],
         code=key[1],
         title="" if entry is None else entry.statement,
-        tally=_sum(rows),
-        kinds=tuple((kind, _sum([r for r in rows if r.kind == kind])) for kind in dict.fromkeys(r.kind for r in rows)),
+        tally=tally(rows),
+        kinds=tuple((kind, tally([r for r in rows if r.kind == kind])) for kind in dict.fromkeys(r.kind for r in rows)),
         parts=tuple(_norm(part, (), by_entry, catalogue) for part in parts),
     )
 
 
-def _sum(rows: Sequence[Coverage]) -> Tally:
+def tally(rows: Sequence[Coverage]) -> Tally:
+    """All rows added up."""
     return Tally(
         covered=sum(r.covered for r in rows),
         partly=sum(r.partly for r in rows),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpora import Text
 
 TEXTS: dict[str, Text] = {
-    "title": Text("Correspondencia con normas de competencia", "Correspondence with competency standards"),
+    "title": Text("Correspondencia con normas de competencia", "Mapping to competency standards"),
     "documents": Text("Documentos", "Documents"),
     "document": Text("Documento", "Document"),
     "contents": Text("En este informe", "In this report"),
@@ -23,11 +23,11 @@ TEXTS: dict[str, Text] = {
     "glance.empty": Text("En este documento no se encontró ningún pasaje.", "No passage was found in this document."),
     "glance.unmatched": Text(
         "Ninguno de los pasajes comparados corresponde con seguridad suficiente a una competencia.",
-        "None of the passages compared corresponds to a competency with enough certainty.",
+        "None of the passages compared matches a competency with enough certainty.",
     ),
     "glance.all": Text(
         "Todos los pasajes comparados corresponden a alguna competencia.",
-        "All the passages compared correspond to some competency.",
+        "All the passages compared match some competency.",
     ),
     "glance.norm": Text(
         "La norma mejor cubierta es {name}: {covered} de {of} criterios ({share}).",
@@ -43,9 +43,9 @@ TEXTS: dict[str, Text] = {
     ),
     "pages": Text("páginas", "pages"),
     "passages": Text("pasajes", "passages"),
-    "compared": Text("comparados", "compared"),
-    "matched": Text("con correspondencia", "with a correspondence"),
-    "unmatched": Text("sin correspondencia", "without correspondence"),
+    "compared": Text("pasajes comparados", "passages compared"),
+    "matched": Text("con correspondencia", "with a match"),
+    "unmatched": Text("sin correspondencia", "without a match"),
     "listed": Text("solo listados", "only listed"),
     "roles": Text("Pasajes por función", "Passages by role"),
     # How to read
@@ -59,13 +59,13 @@ TEXTS: dict[str, Text] = {
     "how.probability": Text(
         "La probabilidad dice qué tan seguro es que pasaje y competencia se correspondan: de cien correspondencias"
         " con 80 %, unas ochenta son correctas.",
-        "The probability says how certain it is that passage and competency correspond: of a hundred correspondences"
-        " at 80%, about eighty are right.",
+        "The probability says how certain it is that a passage and a competency match: of a hundred matches at 80%,"
+        " about eighty are right.",
     ),
     "how.mark": Text(
         "En cada pasaje están marcadas las palabras que sostienen sus correspondencias; al señalar una competencia"
         " quedan marcadas solo las suyas. En gris se lee lo que el documento dice antes y después.",
-        "In each passage the words that carry its correspondences are marked; pointing at a competency leaves only"
+        "In each passage the words that carry its matches are marked; pointing at a competency leaves only"
         " its own marked. What the document says before and after is shown in grey.",
     ),
     "how.decide": Text(
@@ -76,7 +76,7 @@ TEXTS: dict[str, Text] = {
     "coverage": Text("Cobertura de las normas", "Coverage of the standards"),
     "coverage.none": Text(
         "No hay cobertura que mostrar: ningún pasaje corresponde a una norma de la que se conozcan los criterios.",
-        "There is no coverage to show: no passage corresponds to a standard whose criteria are known.",
+        "There is no coverage to show: no passage matches a standard whose criteria are known.",
     ),
     "coverage.by_kind": Text("Por tipo de criterio", "By kind of criterion"),
     "coverage.by_element": Text("Por elemento", "By element"),
@@ -94,11 +94,10 @@ TEXTS: dict[str, Text] = {
         "it appears only as content, activity or general competency",
     ),
     "uncertain.what": Text("hay indicios, sin certeza suficiente", "there are signs, without enough certainty"),
-    "not_found.what": Text("nada en el documento le corresponde", "nothing in the document corresponds to it"),
+    "not_found.what": Text("nada en el documento le corresponde", "nothing in the document matches it"),
     "total": Text("Total", "Total"),
     "share": Text("Cubierto (%)", "Covered (%)"),
     "kind": Text("Tipo", "Kind"),
-    "element": Text("Elemento", "Element"),
     "title_only": Text("solo título", "title only"),
     "title_only.heading": Text("Normas de las que solo se conoce el título", "Standards known only by their title"),
     "title_only.why": Text(
@@ -109,6 +108,10 @@ TEXTS: dict[str, Text] = {
     ),
     # Competencies found
     "found": Text("Competencias encontradas", "Competencies found"),
+    "found.what": Text(
+        "Cada competencia con su probabilidad mayor y en cuántos pasajes aparece.",
+        "Each competency with its highest probability and the number of passages it appears in.",
+    ),
     "found.in": Text("En {framework}", "In {framework}"),
     "found.none": Text("No se encontró ninguna.", "None was found."),
     "found.more": Text(
@@ -119,7 +122,6 @@ TEXTS: dict[str, Text] = {
     "competencies": Text("Competencias", "Competencies"),
     "code": Text("Código", "Code"),
     "framework": Text("Marco", "Framework"),
-    "highest": Text("Probabilidad mayor", "Highest probability"),
     "above": Text("Pertenece a", "Belongs to"),
     # Passage by passage
     "by_passage": Text("El programa, pasaje por pasaje", "The programme, passage by passage"),
@@ -132,7 +134,7 @@ TEXTS: dict[str, Text] = {
     "language": Text("Idioma", "Language"),
     "probability": Text("Probabilidad", "Probability"),
     "evidence": Text("Palabras que la sostienen", "Words that carry it"),
-    "no_match": Text("sin correspondencia", "no correspondence"),
+    "no_match": Text("sin correspondencia", "no match"),
     "filter": Text("Filtrar los pasajes", "Filter the passages"),
     "filter.text": Text("Texto o código", "Text or code"),
     "filter.role": Text("Función", "Role"),
@@ -185,7 +187,7 @@ TEXTS: dict[str, Text] = {
     "cite.sentence": Text(
         "Correspondencia de «{document}» (SHA-256 {sha256}…) con {frameworks}. curmap {version}, codificador"
         " {encoder} ({revision}), configuración {settings}.",
-        "Correspondence of “{document}” (SHA-256 {sha256}…) with {frameworks}. curmap {version}, encoder {encoder}"
+        "Mapping of “{document}” (SHA-256 {sha256}…) to {frameworks}. curmap {version}, encoder {encoder}"
         " ({revision}), settings {settings}.",
     ),
     "cite.framework": Text("{title}, versión {version}", "{title}, version {version}"),
@@ -229,11 +231,11 @@ COUNTED: dict[str, tuple[Text, Text]] = {
     "n.matched": (
         Text(
             "1 de {of} pasajes comparados tiene correspondencia ({share}).",
-            "1 of {of} passages compared has a correspondence ({share}).",
+            "1 of {of} passages compared has a match ({share}).",
         ),
         Text(
             "{n} de {of} pasajes comparados tienen correspondencia ({share}).",
-            "{n} of {of} passages compared have a correspondence ({share}).",
+            "{n} of {of} passages compared have a match ({share}).",
         ),
     ),
     "n.unmatched": (Text("Queda 1 sin ella.", "1 has none."), Text("Quedan {n} sin ella.", "{n} have none.")),
@@ -247,10 +249,11 @@ COUNTED: dict[str, tuple[Text, Text]] = {
             "{n} more are only listed, because they do not teach or are in another language.",
         ),
     ),
+    "n.in_passages": (Text("en 1 pasaje", "in 1 passage"), Text("en {n} pasajes", "in {n} passages")),
     "n.more": (Text("y 1 más", "and 1 more"), Text("y {n} más", "and {n} more")),
     "n.unreadable": (
-        Text("1 página no se pudo leer: {pages}.", "1 page could not be read: {pages}."),
-        Text("{n} páginas no se pudieron leer: {pages}.", "{n} pages could not be read: {pages}."),
+        Text("No se pudo leer 1 página: la {pages}.", "1 page could not be read: {pages}."),
+        Text("No se pudieron leer {n} páginas: {pages}.", "{n} pages could not be read: {pages}."),
     ),
     "n.norms": (Text("1 norma más", "1 more standard"), Text("{n} normas más", "{n} more standards")),
     "n.competencies": (Text("1 competencia", "1 competency"), Text("{n} competencias", "{n} competencies")),

@@ -1,0 +1,133 @@
+"""One sheet of a workbook: a table that is safe to open, whatever the documents' text holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mapper.reports.clean import clean
+
+# Limits of the format: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
+LONGEST = 32_767
+LAST_ROW = 1_048_575
+# What a spreadsheet takes for the beginning of a formula, also when it reads the sheet again from a CSV file:
+# https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Cell = str | int | float | None
+
+
+@dataclass(slots=True)
+class Losses:
+    """What could not stand in the workbook as it is; shown in it."""
+
+    cut: int = 0
+    quoted: int = 0
+    rows: int = 0
+
+
+def safe(text: str, mark: str, losses: Losses) -> str:
+    """The text as a cell may hold it: nothing invisible, no formula, not too long.
+
+    Args:
+        text: what is to be shown.
+        mark: what stands at the end of a text that was cut.
+        losses: counts what was changed.
+    """
+    text = clean(text)
+    if text.startswith(_FORMULA):
+        # It is written as text in any case; the apostrophe keeps it text in a CSV file made from the sheet.
+        text = "'" + text
+        losses.quoted += 1
+    # Excel counts UTF-16 units, of which a character beyond the BMP takes two.
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    losses.cut += 1
+    return units[: 2 * (LONGEST - len(mark))].decode("utf-16-le", "ignore") + mark
+
+
+@dataclass(slots=True)
+class Formats:
+    """The cell formats of a workbook."""
+
+    header: Any
+    text: Any
+    long: Any
+    number: Any
+    percent: Any
+
+    @classmethod
+    def of(cls, workbook: Any) -> Formats:  # noqa: ANN401 - xlsxwriter has no types
+        """Add the formats to a workbook."""
+        top = {"valign": "top"}
+        return cls(
+            header=workbook.add_format(
+                {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#12395B", "font_color": "#FFFFFF"}
+            ),
+            text=workbook.add_format({**top, "text_wrap": True, "num_format": "@"}),
+            long=workbook.add_format({**top, "text_wrap": True}),
+            number=workbook.add_format({**top, "num_format": "#,##0"}),
+            percent=workbook.add_format({**top, "num_format": "0%"}),
+        )
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table with a header that stays in sight, a filter, and columns of a given width.
+
+    Attributes:
+        sheet: xlsxwriter's worksheet.
+        columns: header and width of each column, in characters.
+        formats: the workbook's.
+        mark: what stands at the end of a text that was cut.
+        losses: counts what could not be written as it is.
+        percents: numbers of the columns whose numbers are shares.
+    """
+
+    sheet: Any
+    columns: Sequence[tuple[str, int]]
+    formats: Formats
+    mark: str
+    losses: Losses
+    percents: frozenset[int] = frozenset()
+    _row: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        for number, (header, width) in enumerate(self.columns):
+            self.sheet.set_column(number, number, width)
+            self.sheet.write_string(0, number, header, self.formats.header)
+        self.sheet.set_row(0, 30)
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
+
+    def add(self, *cells: Cell) -> None:
+        """Write one row; counted instead where the sheet is full."""
+        if self._row >= LAST_ROW:
+            self.losses.rows += 1
+            return
+        self._row += 1
+        for number, cell in enumerate(cells):
+            if isinstance(cell, str):
+                text = safe(cell, self.mark, self.losses)
+                # The format "text" keeps "007" as it is when somebody edits the cell; of more than 255 characters
+                # some versions of Excel show only "####" in it.
+                written = self.formats.text if len(text) <= 255 else self.formats.long
+                self.sheet.write_string(self._row, number, text, written)
+            elif cell is not None:
+                percent = number in self.percents
+                self.sheet.write_number(
+                    self._row, number, cell, self.formats.percent if percent else self.formats.number
+                )
+
+    def close(self) -> None:
+        """Put the filter over all rows, and a bar behind each share."""
+        self.sheet.autofilter(0, 0, self._row, len(self.columns) - 1)
+        for number in sorted(self.percents):
+            scale = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
+            bar = {"type": "data_bar", "bar_color": "#9CC3E0", **scale}
+            self.sheet.conditional_format(1, number, max(self._row, 1), number, bar)

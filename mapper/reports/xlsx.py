@@ -1,0 +1,181 @@
+"""The workbook: every match, what is covered, what has no match and what was read, to sort and filter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import xlsxwriter
+
+from corpora import Skipped
+from mapper.files import write_atomically
+from mapper.records import Alignment, MappedPassage
+from mapper.reports.clean import shorten
+from mapper.reports.context import evidence
+from mapper.reports.figures import (
+    Catalogue,
+    Tally,
+    figures,
+    norms,
+    program_version,
+    settings_digest,
+    tally,
+)
+from mapper.reports.sheets import Cell, Formats, Losses, Sheet
+from mapper.reports.summary import glance, pages
+from mapper.reports.words import Words
+
+_ABOVE = 120
+Columns = tuple[tuple[str, int], ...]
+
+_SUMMARY: Columns = (("document", 30), ("figure", 34), ("value", 80))
+_MATCHES: Columns = (
+    ("document", 22), ("page", 8), ("section", 32), ("role", 16), ("passage", 60), ("framework", 12), ("code", 24),
+    ("competency", 60), ("above", 36), ("probability", 13), ("evidence", 36), ("title_only", 9), ("passage.id", 18),
+)  # fmt: skip
+_COVERAGE: Columns = (
+    ("document", 22), ("framework", 12), ("norm", 12), ("code", 20), ("entry", 50), ("kind", 26), ("covered", 11),
+    ("partly", 11), ("uncertain", 11), ("not_found", 13), ("total", 9), ("share", 12),
+)  # fmt: skip
+_NO_MATCH: Columns = (
+    ("document", 22), ("page", 8), ("section", 32), ("role", 16), ("passage", 70), ("language", 10), ("reason", 40),
+    ("passage.id", 18),
+)  # fmt: skip
+_READING: Columns = (("document", 30), ("figure", 34), ("value", 50), ("detail", 70))
+
+
+def write(alignments: Sequence[Alignment], path: Path, *, lang: str) -> None:
+    """Write the workbook in the language "es" or "en".
+
+    Raises:
+        OSError: the file cannot be written; nothing is left of it.
+    """
+    words = Words(lang)
+    content = BytesIO()
+    # In memory and with a date of its own, a workbook holds no time of this run.
+    workbook = xlsxwriter.Workbook(content, {"in_memory": True})
+    workbook.set_properties({"title": words("title"), "created": datetime(2000, 1, 1)})
+    _Workbook(workbook, words).fill(alignments)
+    workbook.close()
+    write_atomically(path, content.getvalue())
+
+
+class _Workbook:
+    """The five sheets of one workbook."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, words: Words) -> None:
+        self._workbook, self._words = workbook, words
+        self._formats, self._losses = Formats.of(workbook), Losses()
+        self._summary = self._sheet("sheet.summary", _SUMMARY)
+        self._matches = self._sheet("sheet.matches", _MATCHES, percents=(9,))
+        self._coverage = self._sheet("sheet.coverage", _COVERAGE, percents=(11,))
+        self._no_match = self._sheet("sheet.no_match", _NO_MATCH)
+        self._reading = self._sheet("sheet.reading", _READING)
+
+    def _sheet(self, name: str, columns: Columns, *, percents: Sequence[int] = ()) -> Sheet:
+        t = self._words
+        headers = [(_capital(t(key)), width) for key, width in columns]
+        sheet = self._workbook.add_worksheet(t(name))
+        return Sheet(sheet, headers, self._formats, t("cut"), self._losses, frozenset(percents))
+
+    def fill(self, alignments: Sequence[Alignment]) -> None:
+        for alignment in alignments:
+            catalogue = Catalogue(alignment.frameworks)
+            for name, value in self._figures(alignment, catalogue):
+                self._summary.add(alignment.document.name, _capital(name), value)
+            for mapped in alignment.passages:
+                self._passage(alignment.document.name, mapped, catalogue)
+            for row in self._covered(alignment, catalogue):
+                self._coverage.add(*row)
+            for name, value, detail in self._read(alignment):
+                self._reading.add(alignment.document.name, name, value, detail)
+        self._lost()
+        for sheet in (self._summary, self._matches, self._coverage, self._no_match, self._reading):
+            sheet.close()
+
+    def _figures(self, alignment: Alignment, catalogue: Catalogue) -> Iterator[tuple[str, Cell]]:
+        t, counted = self._words, figures(alignment.passages)
+        yield t("glance"), glance(counted, norms(alignment.coverage, catalogue), t)
+        yield t("pages"), alignment.document.pages
+        yield t("passages"), counted.passages
+        for key in ("compared", "matched", "unmatched", "listed"):
+            yield t(key), getattr(counted, key)
+        for role, n in counted.roles:
+            yield f"{t('role')}: {t.role(role)}", n
+        codes = {(m.framework, m.code) for mapped in alignment.passages for m in mapped.matches}
+        for framework in alignment.frameworks:
+            name = t("found.in", framework=framework.title or framework.name)
+            yield f"{t('found')}. {name}", sum(match[0] == framework.name for match in codes)
+
+    def _passage(self, document: str, mapped: MappedPassage, catalogue: Catalogue) -> None:
+        t, passage = self._words, mapped.passage
+        place = (document, passage.page, " › ".join(passage.section), t.role(passage.role), passage.text)
+        if not mapped.matches:
+            self._no_match.add(*place, t.language(passage.language), t.reason(mapped), passage.id)
+        for match in mapped.matches:
+            above = catalogue.above(match.framework, match.code)
+            self._matches.add(
+                *place,
+                match.framework,
+                match.code,
+                match.statement,
+                " › ".join(f"{entry.code} {shorten(entry.statement, _ABOVE)}" for entry in above),
+                float(match.probability),
+                evidence(passage.text, match),
+                t("yes") if catalogue.title_only(match) else t("no"),
+                passage.id,
+            )
+
+    def _covered(self, alignment: Alignment, catalogue: Catalogue) -> Iterator[tuple[Cell, ...]]:
+        for row in alignment.coverage:
+            entry = catalogue.find(row.framework, row.code)
+            above = catalogue.above(row.framework, row.code)
+            counts: Tally = tally([row])
+            yield (
+                alignment.document.name,
+                row.framework,
+                above[0].code if above else row.code,
+                row.code,
+                "" if entry is None else entry.statement,
+                self._words.kind(row.kind),
+                *(n for _, n in counts.parts),
+                counts.of,
+                counts.covered / counts.of if counts.of else 0.0,
+            )
+
+    def _read(self, alignment: Alignment) -> Iterator[tuple[str, Cell, Cell]]:
+        t, document = self._words, alignment.document
+        yield t("reading.pages"), document.pages, t("reading.no_pages") if document.pages is None else None
+        yield t("reading.unreadable"), len(document.unreadable_pages), pages(document.unreadable_pages)
+        for what, why in self._skipped(document.skipped):
+            yield t("reading.skipped"), what, why
+        for framework in alignment.frameworks:
+            for what, why in self._skipped(framework.skipped):
+                yield t("reading.framework", framework=framework.name), what, why
+        yield t("cite.sha256"), document.sha256, document.name
+        for framework in alignment.frameworks:
+            version = f"{framework.name} {framework.version}"
+            cited = ", ".join(part for part in (framework.title, framework.source, framework.licence) if part)
+            yield t("framework"), version, cited
+            yield t("cite.sha256"), framework.sha256, framework.name
+        yield t("cite.encoder"), alignment.encoder["name"], alignment.encoder["revision"]
+        settings = json.dumps(dict(alignment.settings), ensure_ascii=False, sort_keys=True, default=str)
+        yield t("cite.settings"), settings_digest(alignment), settings
+        yield t("cite.program"), f"curmap {program_version()}", None
+
+    def _skipped(self, skipped: Sequence[Skipped]) -> Iterator[tuple[str, str]]:
+        return ((s.what, self._words.of(s.why)) for s in skipped)
+
+    def _lost(self) -> None:
+        t = self._words
+        # The numbers as they are before these lines, which are ours and lose nothing.
+        for key, n in (("cut", self._losses.cut), ("quoted", self._losses.quoted), ("rows", self._losses.rows)):
+            if n:
+                self._reading.add(t("workbook"), t(f"workbook.{key}"), n)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

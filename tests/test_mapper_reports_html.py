@@ -1,0 +1,246 @@
+"""The page: what it shows, that it is whole by itself, and that nothing a document holds can run in it."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import alignments
+import pytest
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from corpora import Competency, Framework
+from mapper.records import Alignment, Coverage
+from mapper.reports.context import around, evidence, segments
+from mapper.reports.figures import Catalogue, figures, found, norms
+from mapper.reports.html import page, write
+from mapper.reports.summary import glance, pages
+from mapper.reports.words import Words
+
+
+def parsed(*documents: Alignment, lang: str = "es") -> HtmlElement:
+    return lxml_html.document_fromstring(page(documents, lang=lang))
+
+
+def text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_shows_each_passage_with_page_role_and_competencies() -> None:
+    card = parsed(alignments.programme()).get_element_by_id("d1p1")
+    assert text(card.find_class("meta")[0]) == "p. 1 Resultado de aprendizaje"
+    marked = [mark.text for mark in card.iter("mark")]
+    assert marked == ["Verifica la orientación", "inclinación", "cubierta", "montar los módulos"]
+    rows = [text(row) for row in card.iter("li")]
+    assert rows[0] == (
+        "93 %EC9901/E1/desempeno/1 Verifica la orientación y la inclinación de la cubierta"
+        "solar · Instalación de sistemas fotovoltaicos en viviendas › Preparar la instalación del sistema fotovoltaico"
+    )
+    assert "solo título" in rows[2]
+    assert [row.get("class") for row in card.iter("li")] == ["w93", "w41", "w27"]
+
+
+def test_shows_the_passage_in_its_paragraph_and_between_its_neighbours() -> None:
+    words = parsed(alignments.programme()).get_element_by_id("d1p1").find_class("text")[0]
+    before, after = (span.text for span in words.iter("span"))
+    assert before == "Módulo 1. Preparación de la instalación\n1.1 "
+    assert after == ", con brújula e inclinómetro. Duración: 12 horas.\nElabora el diagrama unifilar"
+
+
+def test_groups_passages_by_section_in_the_documents_order() -> None:
+    groups = parsed(alignments.programme()).find_class("group")
+    assert [text(next(group.iter("h3"))) for group in groups] == [
+        "Módulo 1. Preparación de la instalación › Resultado de aprendizaje 1.1",
+        "Módulo 1. Preparación de la instalación › Contenidos",
+        "Módulo 2. Montaje",
+    ]
+    assert [len(group.find_class("card")) for group in groups] == [2, 2, 2]
+
+
+def test_shows_what_has_no_match_and_what_was_only_listed_with_the_reason() -> None:
+    root = parsed(alignments.programme())
+    assert text(root.get_element_by_id("d1p4").find_class("nothing")[0]) == "sin correspondencia"
+    rows = [[text(cell) for cell in row.iter("td")] for row in root.find_class("listed")[0].iter("tr")][1:]
+    assert rows == [
+        ["3", "Examen escrito: 40 % de la calificación finalEvaluación", "Evaluación", rows[0][3]],
+        ["3", "Els alumnes coneixeran el règim retributiuEvaluación", "Contenido", rows[1][3]],
+        ["3", "Profesora: M. Rivas, laboratorio 4Evaluación", "Otro", rows[2][3]],
+    ]
+    assert "cómo se califica" in rows[0][3]
+    assert "ni en inglés" in rows[1][3]
+    assert "no enseña" in rows[2][3]
+
+
+def test_the_picture_of_coverage_has_a_part_for_each_number() -> None:
+    norm = parsed(alignments.programme()).find_class("norm")[0]
+    bar, first, second = norm.find_class("bar")[:3]
+    assert [(r.get("class"), r.get("x"), r.get("width")) for r in bar.iter("rect")] == [
+        ("covered", "0.00%", "40.00%"),
+        ("partly", "40.00%", "20.00%"),
+        ("uncertain", "60.00%", "20.00%"),
+        ("not_found", "80.00%", "20.00%"),
+    ]
+    assert [r.get("class") for r in first.iter("rect")] == ["covered", "partly", "uncertain"]
+    assert [r.get("class") for r in second.iter("rect")] == ["covered", "not_found"]
+    assert "2 de 5 criterios cubiertos (40 %)" in text(norm)
+    kinds = [text(row) for row in norm.xpath(".//details//tbody//th")]
+    assert kinds == ["Desempeños", "Productos", "Conocimientos", "Actitudes, hábitos y valores"]
+
+
+def test_a_norm_known_by_its_title_is_never_said_to_be_covered() -> None:
+    note = parsed(alignments.programme()).find_class("note")[0]
+    assert "EC9950" in text(note)
+    assert "de ninguna puede decirse que esté cubierta" in text(note)
+
+
+def test_says_how_to_cite() -> None:
+    content = text(parsed(alignments.programme(), lang="en"))
+    alignment = alignments.programme()
+    for part in (
+        alignment.document.sha256,
+        *(f.sha256 for f in alignment.frameworks),
+        "1f6c2a9d40be",
+        "candidates = 3",
+    ):
+        assert part in content
+    assert "ESCO: European Skills, Competences, Qualifications and Occupations, version 1.2.0" in content
+
+
+def test_headings_step_down_one_by_one_and_ids_are_unique() -> None:
+    for documents in ([alignments.programme()], [alignments.programme(), alignments.syllabus()]):
+        root = parsed(*documents)
+        levels = [int(h.tag[1]) for h in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(b - a <= 1 for a, b in pairwise(levels))
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids))
+        targets = [link.get("href")[1:] for link in root.iter("a")]
+        assert set(targets) <= set(ids)
+
+
+def test_tables_have_headers_and_the_page_its_language() -> None:
+    for lang in ("es", "en"):
+        root = parsed(alignments.programme(), alignments.syllabus(), lang=lang)
+        assert root.get("lang") == lang
+        for table in root.iter("table"):
+            assert all(header.get("scope") for header in table.iter("th"))
+            assert table.findall(".//thead//th")
+
+
+def test_words_in_another_language_say_so() -> None:
+    card = parsed(alignments.syllabus()).get_element_by_id("d1p1")
+    assert card.find_class("text")[0].get("lang") == "en"
+    assert next(card.iter("li")).find("div").get("lang") == "en"
+    english = parsed(alignments.syllabus(), lang="en").get_element_by_id("d1p1")
+    assert english.find_class("text")[0].get("lang") is None
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_asks_nothing_of_any_other_place_and_names_no_folder(lang: str) -> None:
+    source = page([alignments.programme(), alignments.hostile()], lang=lang)
+    root = lxml_html.document_fromstring(source)
+    assert not root.xpath("//link | //iframe | //img | //object | //embed | //base | //script[@src]")
+    assert all(link.get("href").startswith("#") for link in root.iter("a"))
+    style = "".join(root.xpath("//style/text()"))
+    assert "url(" not in style.replace("url(#", "")
+    assert "@import" not in style
+    assert str(Path.cwd()) not in source
+
+
+def test_hostile_text_is_shown_and_does_nothing() -> None:
+    root = parsed(alignments.hostile())
+    assert len(list(root.iter("script"))) == 1
+    assert not root.xpath("//@*[starts-with(name(), 'on')] | //@style")
+    content = root.text_content()
+    assert '<script>alert("1")</script>' in content
+    assert "{{ 7 * 7 }}{% raw %}" in content
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]", content)
+
+
+def test_the_policy_allows_nothing_but_our_style_and_script() -> None:
+    policy = parsed(alignments.hostile()).xpath("//meta[@http-equiv]/@content")[0]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert policy.count("'sha256-") == 2
+
+
+def test_a_long_document_stays_a_page_that_opens(tmp_path: Path) -> None:
+    write([alignments.large()], tmp_path / "report.html", lang="es")
+    assert (tmp_path / "report.html").stat().st_size < 5_000_000
+    root = lxml_html.parse(tmp_path / "report.html").getroot()
+    assert len(root.find_class("card")) == 2000
+    assert not any(group.get("open") is not None for group in root.find_class("group"))
+
+
+def test_evidence_is_cut_where_it_overlaps_and_clipped_to_the_text() -> None:
+    one, two = alignments.programme().passages[0].matches[:2]
+    matches = [replace(one, evidence=((0, 4), (2, 99), (-3, 1))), replace(two, evidence=((3, 5), (9, 2), (7, 7)))]
+    cut = segments("abcdef", matches)
+    assert [(s.text, s.matches) for s in cut] == [
+        ("a", (0,)),
+        ("b", (0,)),
+        ("c", (0,)),
+        ("d", (0, 1)),
+        ("e", (0, 1)),
+        ("f", (0,)),
+    ]
+    assert segments("abc", []) == segments("abc", [replace(one, evidence=())])
+    assert segments("", matches) == ()
+    assert evidence("uno dos tres", replace(one, evidence=((8, 12), (0, 3)))) == "uno … tres"
+
+
+def test_surroundings_end_at_a_word_and_at_the_next_line() -> None:
+    alignment = alignments.programme()
+    passage = alignment.passages[0].passage
+    assert around(alignment.document, passage, 12) == ("… 1.1 ", ", con …")
+    assert around(alignment.document, passage, 30) == ("… de la instalación\n1.1 ", ", con brújula e inclinómetro. …")
+    assert around(alignment.document, passage, 0) == ("… ", " …")
+
+
+def test_norms_add_up_and_a_circle_of_parents_ends() -> None:
+    circle = Framework("c", "", "1", "0" * 64, "c", (Competency("A", "a", "x", "B"), Competency("B", "b", "x", "A")))
+    assert [c.code for c in Catalogue([circle]).above("c", "A")] == ["B"]
+    standard = Framework(
+        "f", "", "1", "0" * 64, "f", (Competency("S", "s", "standard"), Competency("S/1", "e", "element", "S"))
+    )
+    rows = (
+        Coverage("f", "S", "a", 1, 0, 0, 0, 1),
+        Coverage("f", "S/1", "a", 0, 1, 1, 0, 2),
+        Coverage("g", "X", "b", 0, 0, 0, 3, 3),
+    )
+    first, second = norms(rows, Catalogue([standard]))
+    assert (first.code, first.title, first.tally.of, first.tally.covered) == ("S", "s", 3, 1)
+    assert [(kind, tally.of) for kind, tally in first.kinds] == [("a", 3)]
+    assert [part.code for part in first.parts] == ["S/1"]
+    assert (second.code, second.title, second.tally.uncertain) == ("X", "", 3)
+
+
+def test_competencies_found_come_with_their_best_match_and_their_number() -> None:
+    entries = found(alignments.programme().passages, "solar")
+    assert [(e.match.code.split("/", 1)[1], e.match.probability, e.passages) for e in entries] == [
+        ("E2/desempeno/1", 0.9971, 1),
+        ("E1/desempeno/1", 0.93, 1),
+        ("E1/conocimiento/1", 0.88, 1),
+        ("E1/producto/1", 0.64, 3),
+    ]
+
+
+def test_the_sentences_at_a_glance() -> None:
+    words = Words("es")
+    alignment = alignments.programme()
+    counted = norms(alignment.coverage, Catalogue(alignment.frameworks))
+    assert glance(figures(alignment.passages), counted, words).startswith("5 de 6 pasajes comparados tienen")
+    assert "Ninguno de los pasajes" in glance(figures(alignments.unmatched().passages), (), words)
+    assert "ningún pasaje" in glance(figures(()), (), words)
+    listed = tuple(replace(p, mapped=False, matches=()) for p in alignment.passages)
+    assert "--all-passages" in glance(figures(listed), (), words)
+    matched = tuple(p for p in alignment.passages if p.matches)
+    assert glance(figures(matched), (), words) == "Todos los pasajes comparados corresponden a alguna competencia."
+
+
+def test_page_numbers_close_up() -> None:
+    assert pages([7, 3, 4, 5, 12, 12]) == "3–5, 7, 12"
+    assert pages([1, 3, 5], most=2) == "1, 3…"
+    assert pages([]) == ""

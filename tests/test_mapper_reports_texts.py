@@ -1,0 +1,92 @@
+"""Every word of the reports has both languages, and no template says anything else."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import mapper.reports
+from corpora import Text
+from mapper.reports import texts
+from mapper.reports.words import Words
+
+FOLDER = Path(mapper.reports.__file__).parent
+TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
+
+
+def every_text() -> Iterator[tuple[str, Text]]:
+    for name in ("TEXTS", "ROLES", "LANGUAGES", "KINDS"):
+        yield from getattr(texts, name).items()
+    for key, (one, many) in texts.COUNTED.items():
+        yield key, one
+        yield key, many
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(("key", "text"), list(every_text()))
+def test_every_text_has_both_languages_with_the_same_places(key: str, text: Text) -> None:
+    assert text.es.strip()
+    assert text.en.strip()
+    assert places(text.es) == places(text.en)
+    assert text.es.endswith(".") == text.en.endswith(".")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_use_no_words_of_their_own(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", source, flags=re.DOTALL)
+    spoken = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', bare)
+    visible = re.sub(r"<[^>]*>|&\w+;", " ", bare) + " ".join(spoken)
+    assert set(re.findall(r"\w+", visible)) <= {"DOCTYPE", "curmap"}
+
+
+def test_the_script_says_nothing_of_its_own() -> None:
+    script = files("mapper.reports").joinpath("templates/report.js").read_text(encoding="utf-8")
+    for text in re.findall(r"textContent = (.*);", script):
+        assert "dataset" in text
+
+
+def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
+    used: set[str] = set()
+    for path in TEMPLATES:
+        used |= set(re.findall(r"""\bt(?:\.counted)?\('([^']+)'""", path.read_text(encoding="utf-8")))
+    strings: set[str] = set()
+    for path in FOLDER.glob("*.py"):
+        if path.name != "texts.py":
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            strings |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    known = set(texts.TEXTS) | set(texts.COUNTED)
+    assert used <= known
+    # Keys that are put together from a state or a reason.
+    states = ("covered", "partly", "uncertain", "not_found")
+    composed = {*states, *(f"{state}.what" for state in states), "reason.evaluation", "reason.other"}
+    composed |= {"workbook.cut", "workbook.quoted", "workbook.rows"}
+    assert known - used - strings - composed == set()
+
+
+@pytest.mark.parametrize(
+    ("share", "spanish", "english"),
+    [
+        (0.0, "0\N{NO-BREAK SPACE}%", "0%"),
+        (0.001, "< 1\N{NO-BREAK SPACE}%", "< 1%"),
+        (0.834, "83\N{NO-BREAK SPACE}%", "83%"),
+        (0.9949, "99\N{NO-BREAK SPACE}%", "99%"),
+        (0.999, "> 99\N{NO-BREAK SPACE}%", "> 99%"),
+        (1.0, "100\N{NO-BREAK SPACE}%", "100%"),
+    ],
+)
+def test_percentages_never_round_to_none_or_all(share: float, spanish: str, english: str) -> None:
+    assert Words("es").percent(share) == spanish
+    assert Words("en").percent(share) == english
+
+
+def test_an_unknown_kind_is_shown_in_the_frameworks_own_term() -> None:
+    assert Words("es").kind("saber hacer") == "saber hacer"
+    assert Words("es").kind("desempeno") == "Desempeños"

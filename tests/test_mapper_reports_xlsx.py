@@ -1,0 +1,148 @@
+"""The workbook, read back with another library."""
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import alignments
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mapper.records import Alignment
+from mapper.reports import sheets, xlsx
+from mapper.reports.sheets import LONGEST, Losses, safe
+
+
+def workbook(tmp_path: Path, *documents: Alignment, lang: str = "es") -> Workbook:
+    xlsx.write(documents, tmp_path / "report.xlsx", lang=lang)
+    return openpyxl.load_workbook(tmp_path / "report.xlsx")
+
+
+def rows(sheet: Worksheet) -> list[dict[str, object]]:
+    header, *content = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, header), row, strict=True)) for row in content]
+
+
+def test_names_of_sheets_and_columns(tmp_path: Path) -> None:
+    spanish = workbook(tmp_path, alignments.programme())
+    assert spanish.sheetnames == ["Resumen", "Correspondencias", "Cobertura", "Sin correspondencia", "Lectura"]
+    english = workbook(tmp_path, alignments.programme(), lang="en")
+    assert english.sheetnames == ["Summary", "Matches", "Coverage", "No match", "Reading"]
+    assert [c.value for c in english["Coverage"][1]][-6:] == [
+        "Covered", "Partly", "To be confirmed", "Not found", "Total", "Covered (%)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("alignment", [alignments.programme(), alignments.empty()], ids=["programme", "empty"])
+def test_every_sheet_has_a_frozen_header_a_filter_and_widths(alignment: Alignment, tmp_path: Path) -> None:
+    for sheet in workbook(tmp_path, alignment):
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.print_title_rows == "$1:$1"
+        assert all(sheet.column_dimensions[cell.column_letter].width >= 8 for cell in sheet[1] if cell.column <= 1)
+        for row in sheet.iter_rows(min_row=2):
+            assert all(cell.alignment.wrap_text for cell in row if isinstance(cell.value, str))
+
+
+def test_matches_hold_codes_places_and_probabilities_as_percentages(tmp_path: Path) -> None:
+    sheet = workbook(tmp_path, alignments.programme())["Correspondencias"]
+    first = rows(sheet)[0]
+    assert first["Página"] == 1
+    assert first["Código"] == "EC9901/E1/desempeno/1"
+    assert first["Probabilidad"] == 0.93
+    assert first["Palabras que la sostienen"] == "Verifica la orientación … inclinación … cubierta"
+    assert str(first["Pertenece a"]).startswith("EC9901 Instalación")
+    assert [row["Solo título"] for row in rows(sheet)].count("sí") == 1
+    assert {cell.number_format for cell in sheet["J"][1:]} == {"0%"}
+    assert len(rows(sheet)) == sum(len(p.matches) for p in alignments.programme().passages)
+
+
+def test_what_has_no_match_is_there_with_the_reason(tmp_path: Path) -> None:
+    content = rows(workbook(tmp_path, alignments.programme())["Sin correspondencia"])
+    assert [row["Pasaje"] for row in content] == [
+        "Historia de la energía solar en el mundo",
+        "Examen escrito: 40 % de la calificación final",
+        "Els alumnes coneixeran el règim retributiu",
+        "Profesora: M. Rivas, laboratorio 4",
+    ]
+    assert all(row["Motivo"] for row in content)
+
+
+def test_coverage_adds_up(tmp_path: Path) -> None:
+    content = rows(workbook(tmp_path, alignments.programme())["Cobertura"])
+    assert len(content) == len(alignments.COVERAGE)
+    for row in content:
+        parts = ("Cubierto", "En parte", "Por confirmar", "No encontrado")
+        assert sum(int(str(row[part])) for part in parts) == row["Total"]
+        assert row["Norma"] == "EC9901"
+
+
+def test_reading_shows_what_was_left_out_and_how_to_cite(tmp_path: Path) -> None:
+    content = {
+        (row["Dato"], row["Valor"]): row["Detalle"]
+        for row in rows(workbook(tmp_path, alignments.programme())["Lectura"])
+    }
+    assert content[("Páginas que no se pudieron leer", 1)] == "4"
+    assert content[("Lo que se dejó fuera", "8 líneas")] == "encabezados y pies que se repiten"
+    assert content[("Huella SHA-256", alignments.programme().document.sha256)] == "programa-fotovoltaico.pdf"
+
+
+def test_no_text_becomes_a_formula_a_link_or_a_number(tmp_path: Path) -> None:
+    book = workbook(tmp_path, alignments.hostile())
+    assert all(cell.data_type in ("s", "n") for sheet in book for row in sheet.iter_rows() for cell in row)
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        for name in archive.namelist():
+            assert b"<f>" not in archive.read(name)
+            assert b"<hyperlink " not in archive.read(name)
+
+
+def test_text_stays_text_in_a_csv_file_made_from_a_sheet(tmp_path: Path) -> None:
+    book = workbook(tmp_path, alignments.hostile())
+    for sheet in book:
+        file = io.StringIO()
+        csv.writer(file).writerows(sheet.iter_rows(values_only=True))
+        for row in csv.reader(io.StringIO(file.getvalue())):
+            assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+def test_cells_are_cut_at_the_formats_limit_and_counted(tmp_path: Path) -> None:
+    book = workbook(tmp_path, alignments.hostile())
+    longest = [c.value for c in book["Correspondencias"]["E"] if isinstance(c.value, str) and c.value.startswith("xxx")]
+    assert all(len(value) == LONGEST and value.endswith("… [cortado]") for value in longest)
+    said = {row["Dato"]: row["Valor"] for row in rows(book["Lectura"]) if row["Documento"] == "Este libro"}
+    assert len(said) == 2
+    assert all(isinstance(n, int) and n > 0 for n in said.values())
+
+
+def test_a_cell_counts_its_length_as_excel_does() -> None:
+    losses = Losses()
+    cut = safe("🎓" * 20_000, "…", losses)
+    assert len(cut.encode("utf-16-le")) <= 2 * LONGEST
+    assert cut.endswith("🎓…")
+    assert losses.cut == 1
+    assert safe("a" * LONGEST, "…", losses) == "a" * LONGEST
+    assert losses.cut == 1
+
+
+def test_invisible_characters_are_removed(tmp_path: Path) -> None:
+    book = workbook(tmp_path, alignments.hostile())
+    texts = [c.value for sheet in book for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+    assert "nul  escape [31m bell  bom \ufeff last " in texts
+    assert "_x0041_ & < > ' \" ]]> <!-- -->" in [value.replace("_x005F", "") for value in texts]
+
+
+def test_rows_for_which_there_is_no_room_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "LAST_ROW", 20)
+    book = workbook(tmp_path, alignments.hostile(), lang="en")
+    assert book["Matches"].max_row == 21
+
+
+def test_the_file_holds_no_time_of_its_making(tmp_path: Path) -> None:
+    book = workbook(tmp_path, alignments.programme())
+    assert book.properties.created is not None
+    assert book.properties.created.year == 2000
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
