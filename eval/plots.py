@@ -1,0 +1,132 @@
+"""Pictures as SVG or PNG: calibration, risk against coverage, speed against accuracy. Same input, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from eval.calibration import Calibration
+from eval.no_match import RiskCoverage
+
+WORDS: dict[str, dict[str, str]] = {
+    "es": {
+        "stated": "probabilidad que se muestra",
+        "held": "proporción que acierta",
+        "answers": "respuestas",
+        "coverage": "proporción contestada",
+        "risk": "proporción de errores entre lo contestado",
+        "system": "sistema",
+        "speed": "consultas por segundo (escala logarítmica)",
+        "accuracy": "media de los conjuntos (medida principal)",
+    },
+    "en": {
+        "stated": "probability shown",
+        "held": "share that is right",
+        "answers": "answers",
+        "coverage": "share answered",
+        "risk": "share of errors among the answered",
+        "system": "system",
+        "speed": "queries per second (logarithmic)",
+        "accuracy": "mean over benchmarks (main measure)",
+    },
+}
+SIDE = 300
+POINTS = 200
+"""A curve keeps so many points at most: more cannot be seen."""
+
+Chart = Any
+"""An altair chart; importing the type costs a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """One system in the picture of speed against accuracy."""
+
+    system: str
+    per_second: float
+    accuracy: float
+
+
+def _data(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - altair's own type says no more
+    import altair as alt
+
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
+
+
+def reliability(found: Calibration, *, lang: str) -> Chart:
+    """What was stated against what held, per bin; on the diagonal they are the same."""
+    import altair as alt
+
+    words = WORDS[lang]
+    rows = [{"stated": b.stated, "held": b.held, "n": b.n} for b in found.curve]
+    unit = alt.Scale(domain=[0, 1])
+    perfect = alt.Chart(_data([{"x": 0, "y": 0}, {"x": 1, "y": 1}])).mark_line(color="#999999", strokeDash=[4, 4])
+    curve = alt.Chart(_data(rows)).encode(
+        x=alt.X("stated:Q", title=words["stated"], scale=unit), y=alt.Y("held:Q", title=words["held"], scale=unit)
+    )
+    sized = curve.mark_point(filled=True, opacity=0.9).encode(size=alt.Size("n:Q", title=words["answers"]))
+    diagonal = perfect.encode(x=alt.X("x:Q", scale=unit), y=alt.Y("y:Q", scale=unit))
+    return alt.layer(diagonal, curve.mark_line(), sized).properties(width=SIDE, height=SIDE)
+
+
+def risk(curves: Mapping[str, RiskCoverage], *, lang: str) -> Chart:
+    """Share of errors as more is answered, one line per system; lower is better."""
+    import altair as alt
+
+    words = WORDS[lang]
+    rows = []
+    for system, curve in curves.items():
+        kept = np.unique(np.linspace(0, len(curve.coverage) - 1, min(POINTS, len(curve.coverage))).astype(int))
+        rows += [
+            {"system": system, "coverage": round(float(curve.coverage[i]), 4), "risk": round(float(curve.risk[i]), 4)}
+            for i in kept
+        ]
+    unit = alt.Scale(domain=[0, 1])
+    return (
+        alt.Chart(_data(rows))
+        .mark_line(interpolate="step-after")
+        .encode(
+            x=alt.X("coverage:Q", title=words["coverage"], scale=unit),
+            y=alt.Y("risk:Q", title=words["risk"], scale=unit),
+            color=alt.Color("system:N", title=words["system"], sort=list(curves)),
+        )
+        .properties(width=SIDE, height=SIDE)
+    )
+
+
+def speed(systems: Sequence[Speed], *, lang: str) -> Chart:
+    """Queries per second against the mean of the main measures: up and right is better."""
+    import altair as alt
+
+    words = WORDS[lang]
+    rows = [{"system": one.system, "speed": one.per_second, "accuracy": one.accuracy} for one in systems]
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("speed:Q", title=words["speed"], scale=alt.Scale(type="log")),
+        y=alt.Y("accuracy:Q", title=words["accuracy"], scale=alt.Scale(zero=False)),
+    )
+    names = base.mark_text(align="left", dx=8).encode(text="system:N")
+    return alt.layer(base.mark_point(filled=True, size=80), names).properties(width=SIDE * 1.6, height=SIDE)
+
+
+def svg(chart: Chart) -> str:
+    """The chart as SVG text."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_version()))
+
+
+def png(chart: Chart, *, scale: float = 2.0) -> bytes:
+    """The chart as PNG."""
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_png(chart.to_dict(), vl_version=_version(), scale=scale))
+
+
+def _version() -> str:
+    """The Vega-Lite that altair writes, as vl-convert names it ("5.20")."""
+    import altair as alt
+
+    return ".".join(str(alt.SCHEMA_VERSION).lstrip("v").split(".")[:2])

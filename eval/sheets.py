@@ -1,0 +1,176 @@
+"""Sheets on which people judge, as XLSX and CSV: written blind, read back with every fault named by its row.
+
+A passage begins with a row of its own, "no correspondence", which is one judgement of the passage: marked, it says
+that none of the targets corresponds. Below stand its targets, each with a cell for a grade from 0 to 3. An empty cell
+is not judged.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from eval.errors import unreadable
+
+GRADES = (0, 1, 2, 3)
+NONE = "—"
+"""Stands for the target in the row that judges the passage."""
+
+HEADERS: dict[str, dict[str, str]] = {
+    "es": {
+        "query": "pasaje",
+        "text": "texto del pasaje",
+        "context": "dónde está",
+        "target": "código",
+        "statement": "norma o competencia",
+        "grade": "grado",
+        "comment": "comentario",
+        "judge": "quién juzga",
+        "date": "fecha",
+    },
+    "en": {
+        "query": "passage",
+        "text": "text of the passage",
+        "context": "where it stands",
+        "target": "code",
+        "statement": "standard or competency",
+        "grade": "grade",
+        "comment": "comment",
+        "judge": "judge",
+        "date": "date",
+    },
+}
+NO_CORRESPONDENCE = {
+    "es": "Sin correspondencia: ninguna de las siguientes corresponde a este pasaje (marque con x)",
+    "en": "No correspondence: none of the following corresponds to this passage (mark with x)",
+}
+INSTRUCTIONS = {
+    "es": (
+        "Juzgue cada par por lo que dicen los textos, sin buscar en otra parte y sin hablarlo con quien también juzga.",
+        "3: el pasaje enseña o evalúa esa competencia completa.",
+        "2: enseña o evalúa su parte principal.",
+        "1: enseña o evalúa una parte menor, o lo mismo en un nivel menor.",
+        "0: no corresponde, aunque el tema sea cercano.",
+        "Si ninguna corresponde, ponga una x en la primera fila del pasaje y deje vacías las demás.",
+        "Una celda vacía significa «no juzgado». Escriba su nombre y la fecha (AAAA-MM-DD) en la primera fila.",
+    ),
+    "en": (
+        "Judge each pair by what the texts say, without looking elsewhere and without talking to the other judges.",
+        "3: the passage teaches or assesses the whole competency.",
+        "2: it teaches or assesses its main part.",
+        "1: it teaches or assesses a smaller part, or the same at a lower level.",
+        "0: it does not correspond, even where the topic is near.",
+        "If none corresponds, put an x in the first row of the passage and leave the others empty.",
+        "An empty cell means 'not judged'. Write your name and the date (YYYY-MM-DD) in the first row.",
+    ),
+}
+MARKS = {"x", "sí", "si", "yes"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One pair as a judge sees it."""
+
+    query: str
+    text: str
+    context: str
+    target: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSheet:
+    """One person's judgements.
+
+    Attributes:
+        path: the file.
+        judge: who judged: the sheet's word, else the file's name.
+        date: when (YYYY-MM-DD), "" if the sheet does not say.
+        grades: (query, target) → grade; a passage marked "no correspondence" gives its unjudged targets 0.
+        without: passages marked so.
+    """
+
+    path: Path
+    judge: str
+    date: str
+    grades: Mapping[tuple[str, str], int]
+    without: frozenset[str]
+
+
+def _lines(rows: Iterable[SheetRow], lang: str) -> Iterator[dict[str, str]]:
+    """The sheet's rows, each passage's own before its targets."""
+    last = None
+    for row in rows:
+        if row.query != last:
+            yield {
+                "query": row.query,
+                "text": row.text,
+                "context": row.context,
+                "target": NONE,
+                "statement": NO_CORRESPONDENCE[lang],
+            }
+        last = row.query
+        yield {"query": row.query, "target": row.target, "statement": row.statement}
+
+
+def write_csv(rows: Sequence[SheetRow], path: Path, *, lang: str) -> None:
+    """Write the sheet as CSV with a byte order mark, which spreadsheets need; raises InputError."""
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, HEADERS[lang])
+            writer.writerow(HEADERS[lang])
+            for line in _lines(rows, lang):
+                # A cell that begins like a formula would be run as one.
+                safe = {
+                    k: "'" + v if k in ("text", "context", "statement") and v[:1] in "=+-@\t" and v else v
+                    for k, v in line.items()
+                }
+                writer.writerow(safe)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def write_xlsx(rows: Sequence[SheetRow], path: Path, *, lang: str) -> None:
+    """Write the sheet as a workbook whose grade cells take 0–3 or x only; raises InputError."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"created": datetime(2000, 1, 1)})  # same pool, same bytes
+    try:
+        _fill(book, rows, lang)
+        book.close()
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise unreadable(path, error if isinstance(error, OSError) else OSError(0, str(error))) from error
+
+
+def _fill(book: Any, rows: Sequence[SheetRow], lang: str) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    sheet = book.add_worksheet("Juicios" if lang == "es" else "Judgements")
+    notes = book.add_worksheet("Instrucciones" if lang == "es" else "Instructions")
+    head = book.add_format({"bold": True, "bg_color": "#1f3a4d", "font_color": "white", "text_wrap": True})
+    body = book.add_format({"text_wrap": True, "valign": "top"})
+    first = book.add_format({"text_wrap": True, "valign": "top", "top": 1, "italic": True})
+    cell = book.add_format({"bg_color": "#fff8dc", "border": 1, "valign": "top", "align": "center"})
+    keys = list(HEADERS[lang])
+    for column, (key, width) in enumerate(zip(keys, (14, 60, 30, 18, 60, 8, 30, 18, 12), strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, HEADERS[lang][key], head)
+    number = 0
+    for number, line in enumerate(_lines(rows, lang), start=1):
+        style = first if line["target"] == NONE else body
+        for column, key in enumerate(keys):
+            if key == "grade":
+                sheet.write_blank(number, column, None, cell)
+            else:
+                sheet.write_string(number, column, line.get(key, ""), style)
+    grade = keys.index("grade")
+    sheet.data_validation(1, grade, max(number, 1), grade, {"validate": "list", "source": [0, 1, 2, 3, "x"]})
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(number, 1), len(keys) - 1)
+    notes.set_column(0, 0, 110, body)
+    for number, sentence in enumerate(INSTRUCTIONS[lang]):
+        notes.write_string(number, 0, sentence, body)

@@ -1,0 +1,64 @@
+"""Tables of figures as Markdown and HTML, and how a figure is written."""
+
+from __future__ import annotations
+
+import html as markup
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eval.records import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells below a header; cells are plain text.
+
+    Attributes:
+        header: one cell per column.
+        rows: of the same length.
+        numbers: columns that are set right.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """A share without its leading zero (".412", "1.000", "−.020"), "–" for none."""
+    if value is None:
+        return "–"
+    written = f"{abs(value):.{digits}f}"
+    sign = "−" if value < 0 and float(written) else ""
+    return sign + (written[1:] if written.startswith("0.") else written)
+
+
+def figure(interval: Interval) -> str:
+    """A mean with its interval: ".412 (.360–.465)"; a comma parts ends of which one is negative."""
+    if interval.low is None or interval.high is None:
+        return number(interval.value)
+    between = ", " if interval.low < 0 else "–"
+    return f"{number(interval.value)} ({number(interval.low)}{between}{number(interval.high)})"
+
+
+def markdown(table: Table) -> str:
+    """The table in GitHub's Markdown, with a line feed at its end."""
+
+    def line(cells: Sequence[str]) -> str:
+        safe = (" ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|") for cell in cells)
+        return "| " + " | ".join(safe) + " |\n"
+
+    rule = "|" + "|".join("---:" if c in table.numbers else "---" for c in range(len(table.header))) + "|\n"
+    return line(table.header) + rule + "".join(line(row) for row in table.rows)
+
+
+def html(table: Table) -> str:
+    """The table in HTML, its text escaped; number columns have the class "number"."""
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        kinds = (' class="number"' if c in table.numbers else "" for c in range(len(cells)))
+        made = (f"<{tag}{kind}>{markup.escape(cell)}</{tag}>" for kind, cell in zip(kinds, cells, strict=True))
+        return f"<tr>{''.join(made)}</tr>\n"
+
+    body = "".join(line(row, "td") for row in table.rows)
+    return f"<table>\n<thead>{line(table.header, 'th')}</thead>\n<tbody>\n{body}</tbody>\n</table>\n"

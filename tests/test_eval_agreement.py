@@ -1,0 +1,266 @@
+"""Agreement against krippendorff and hand arithmetic; pools, sheets and what is made of them."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import krippendorff
+import numpy as np
+import openpyxl
+import pytest
+
+from eval import benchmarks
+from eval.adjudication import adjudicate, write_benchmark
+from eval.agreement import agreement, alpha_of, coincidences
+from eval.errors import InputError
+from eval.filled import read_sheet
+from eval.measures import has_judged_zeros, unanswerable
+from eval.pooling import pool
+from eval.records import Query, Ranking, Run, Target
+from eval.sheets import HEADERS, NONE, JudgedSheet, SheetRow, write_csv, write_xlsx
+
+ROWS = [
+    SheetRow("p1", "=Suelda", "Módulo 1", "t1", "Soldar con arco"),
+    SheetRow("p1", "=Suelda", "Módulo 1", "t2", "-Coser"),
+    SheetRow("p2", "Hornea", "", "t1", "Soldar con arco"),
+]
+
+
+def judged(judge: str, grades: dict[tuple[str, str], int], date: str = "") -> JudgedSheet:
+    return JudgedSheet(Path(f"{judge}.csv"), judge, date, grades, frozenset())
+
+
+def judges(seed: int, noise: float, count: int = 2, passages: int = 30) -> list[JudgedSheet]:
+    rng = np.random.default_rng(seed)
+    truth = {(f"p{i:02d}", f"t{j}"): int(rng.integers(0, 4)) for i in range(passages) for j in range(4)}
+    return [
+        judged(
+            f"j{k}",
+            {
+                pair: int(rng.integers(0, 4)) if rng.random() < noise else grade
+                for pair, grade in truth.items()
+                if rng.random() < 0.9
+            },
+        )
+        for k in range(count)
+    ]
+
+
+def test_kappa_and_alpha_by_hand() -> None:
+    pairs = [("p1", "a"), ("p1", "b"), ("p2", "a"), ("p2", "b")]
+    found = agreement(
+        [
+            judged("ana", dict(zip(pairs, [0, 0, 3, 3], strict=True))),
+            judged("eva", dict(zip(pairs, [0, 1, 3, 3], strict=True))),
+        ]
+    )
+    # Observed 3/4; by chance (2·1 + 0·1 + 2·2)/16 = 6/16.
+    assert found.kappas[0].unweighted == pytest.approx((3 / 4 - 6 / 16) / (1 - 6 / 16))
+    # Linear: observed distance 1/4; by chance 2·(0+1+3+3)/16 + 2·(3+2+0+0)/16 = 24/16.
+    assert found.kappas[0].linear == pytest.approx(1 - (1 / 4) / (24 / 16))
+    # Nominal α on 0/1: coincidences o01 = o10 = 1 of n = 8, n0 = 3, n1 = 5.
+    assert found.corresponds.value == pytest.approx(1 - 7 * 2 / (2 * 3 * 5))
+    assert [(one.query, one.target, one.spread) for one in found.disagreements] == [("p1", "b", 1)]
+    assert (found.pairs, found.passages, found.judges) == (4, 2, ("ana", "eva"))
+
+
+@pytest.mark.parametrize("level", ["ordinal", "nominal"])
+@pytest.mark.parametrize("top", [4, 2, 3])
+def test_our_vectorised_alpha_is_krippendorffs(level: str, top: int) -> None:
+    rng = np.random.default_rng(top)
+    counts = np.zeros((50, 4), dtype=int)
+    for unit in range(50):
+        for _ in range(rng.integers(2, 5)):
+            counts[unit, rng.integers(0, top)] += 1
+    ours = alpha_of(coincidences(counts).sum(axis=0, keepdims=True), level)
+    theirs = krippendorff.alpha(value_counts=counts, value_domain=[0, 1, 2, 3], level_of_measurement=level)
+    assert ours[0] == pytest.approx(theirs)
+
+
+def test_agreement_falls_with_noise_and_its_interval_holds_it() -> None:
+    close, apart = agreement(judges(0, 0.1, 3)), agreement(judges(0, 0.8, 3))
+    assert 0.6 < close.ordinal.low < close.ordinal.value < close.ordinal.high <= 1
+    assert apart.ordinal.value < 0.4
+    assert len(close.kappas) == 3
+    spreads = [one.spread for one in apart.disagreements]
+    assert spreads == sorted(spreads, reverse=True)
+    few = agreement(judges(1, 0.3, passages=5))
+    assert few.ordinal.low < few.ordinal.value < few.ordinal.high
+
+
+def test_unanimity_is_undefined() -> None:
+    pairs = {("p1", "a"): 0, ("p2", "b"): 0}
+    found = agreement([judged("ana", pairs), judged("eva", pairs)])
+    assert (found.ordinal.value, found.corresponds.value) == (None, None)
+    assert (found.kappas[0].unweighted, found.kappas[0].linear, found.disagreements) == (None, None, ())
+    # Grades differ, but all say "corresponds".
+    found = agreement([judged("ana", {("p", "a"): 1, ("p", "b"): 2}), judged("eva", {("p", "a"): 3, ("p", "b"): 2})])
+    assert (found.corresponds.value, found.ordinal.low) == (None, None)
+
+
+def test_agreement_needs_pairs_in_common_and_names() -> None:
+    with pytest.raises(InputError, match="no pair was judged by two"):
+        agreement([judged("ana", {("p", "a"): 1}), judged("eva", {("p", "b"): 1})])
+    with pytest.raises(InputError, match="another sheet is also by 'ana'"):
+        agreement([judged("ana", {("p", "a"): 1}), judged("ana", {("p", "a"): 1})])
+
+
+def systems(queries: int = 3) -> list[Run]:
+    names = [f"t{i:03d}" for i in range(200)]
+    runs = []
+    for place, system in enumerate(["alpha", "beta", "gamma"]):
+        rng = np.random.default_rng(place)
+        rankings = {f"p{i}": Ranking(tuple(rng.permutation(names).tolist()), np.zeros(200)) for i in range(queries)}
+        runs.append(Run(system, rankings))
+    return runs
+
+
+def test_pool() -> None:
+    runs = systems()
+    found = pool(runs, ["p0", "p1", "p2"], seed=7)
+    for query in ("p0", "p1", "p2"):
+        items = [item for item in found if item.query == query]
+        first = {target for run in runs for target in run.rankings[query].targets[:5]}
+        assert {item.target for item in items if not item.drawn} == first
+        drawn = [item for item in items if item.drawn]
+        assert len(drawn) == 3
+        assert all(6 <= rank <= 50 for item in drawn for rank in item.ranks.values())
+        assert [item.target for item in items] != sorted(item.target for item in items)
+    assert found == pool(runs[::-1], ["p2", "p0", "p1"], seed=7)
+    assert found != pool(runs, ["p0", "p1", "p2"], seed=8)
+    # Another passage leaves the others' targets as they were.
+    fewer = {(item.query, item.target) for item in pool(runs, ["p0"], seed=7)}
+    assert fewer == {(item.query, item.target) for item in found if item.query == "p0"}
+
+
+def test_pool_needs_three_different_systems() -> None:
+    runs = systems()
+    same = Run("delta", runs[0].rankings)
+    for chosen in (runs[:2], [runs[0], runs[1], same], [runs[0]] * 3):
+        with pytest.raises(InputError, match="at least 3 different systems"):
+            pool(chosen, ["p0"])
+
+
+def fill(path: Path, grades: dict[tuple[str, str], object], *, judge: str = "Ana", date: object = "2026-03-01") -> Path:
+    """Fill a sheet in as a person would in a spreadsheet."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = file.readline()
+            file.seek(0)
+            rows = list(csv.reader(file, delimiter=";" if ";" in head else ","))
+    else:
+        book = openpyxl.load_workbook(path)
+        rows = [["" if cell is None else cell for cell in row] for row in book.worksheets[0].values]
+    grade, who, when = (list(HEADERS["es"]).index(key) for key in ("grade", "judge", "date"))
+    for row in rows[1:]:
+        row[grade] = grades.get((str(row[0]), str(row[3])), "")
+    rows[1][who], rows[1][when] = judge, date
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+    else:
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row, start=1):
+                book.worksheets[0].cell(number, column).value = None if value == "" else value
+        book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_sheet_is_written_and_read_back(tmp_path: Path, suffix: str, lang: str) -> None:
+    path = tmp_path / f"sheet.{suffix}"
+    write = {"xlsx": write_xlsx, "csv": write_csv}[suffix]
+    write(ROWS, path, lang=lang)
+    again = tmp_path / f"again.{suffix}"
+    write(ROWS, again, lang=lang)
+    assert path.read_bytes() == again.read_bytes()
+    with pytest.raises(InputError, match="holds no judgement"):
+        read_sheet(path)
+    found = read_sheet(fill(path, {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", NONE): "x"}))
+    assert (found.judge, found.date, found.without) == ("Ana", "2026-03-01", {"p2"})
+    assert found.grades == {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", "t1"): 0}
+    fill(path, {("p1", "t1"): 2}, judge="")
+    assert read_sheet(path).grades == {("p1", "t1"): 2}  # an empty cell is not judged
+    assert read_sheet(path).judge == "sheet"
+
+
+def test_text_from_a_document_is_no_formula(tmp_path: Path) -> None:
+    write_csv(ROWS, tmp_path / "s.csv", lang="es")
+    assert "'=Suelda" in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
+    assert "'-Coser" in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
+    write_xlsx(ROWS, tmp_path / "s.xlsx", lang="es")
+    cell = openpyxl.load_workbook(tmp_path / "s.xlsx").worksheets[0]["B2"]
+    assert (cell.value, cell.data_type) == ("=Suelda", "s")
+
+
+@pytest.mark.parametrize(
+    ("grades", "says"),
+    [
+        ({("p1", "t1"): 4}, "s.csv, line 3: grade '4' is not 0, 1, 2 or 3"),
+        ({("p1", "t1"): "1.5"}, "s.csv, line 3: grade '1.5'"),
+        ({("p1", "t1"): "yes"}, "s.csv, line 3: grade 'yes'"),
+        ({("p1", NONE): "2"}, "s.csv, line 2: '2' is not understood here"),
+        ({("p1", NONE): "x", ("p1", "t2"): 1}, "s.csv, line 2: 'p1' is marked as without correspondence, but 't2'"),
+    ],
+)
+def test_faults_of_a_sheet(tmp_path: Path, grades: dict[tuple[str, str], Any], says: str) -> None:
+    path = tmp_path / "s.csv"
+    write_csv(ROWS, path, lang="es")
+    with pytest.raises(InputError) as error:
+        read_sheet(fill(path, grades))
+    assert says in str(error.value)
+
+
+def test_faults_of_a_sheets_form(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    for text, says in (
+        ("passage,code\np,t\n", "line 1: columns missing in the header: grade"),
+        ("passage,code,grade\np,t,1\np,t,1\n", "line 3: 'p t' stands twice"),
+        ("passage,code,grade\n,t,1\n", "line 2: passage or code is missing"),
+        ("passage,code,grade,judge\np,t,1,Ana\np,u,1,Eva\n", "line 3: judged by 'Ana' and 'Eva'"),
+        ("passage,code,grade,date\np,t,1,1/3/26\n", "line 2: date '1/3/26' is not"),
+        ("", "the sheet is empty"),
+    ):
+        path.write_text(text)
+        with pytest.raises(InputError) as error:
+            read_sheet(path)
+        assert says in str(error.value)
+    path.write_bytes(b"passage,code,grade\n\xf1,t,1\n")
+    with pytest.raises(InputError, match="neither an XLSX workbook nor CSV"):
+        read_sheet(path)
+    with pytest.raises(InputError, match="missing"):
+        read_sheet(tmp_path / "missing.xlsx")
+
+
+def test_adjudication(tmp_path: Path) -> None:
+    sheets = [
+        judged("ana", {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", "t1"): 0, ("p3", "t1"): 1}, "2026-03-01"),
+        judged("eva", {("p1", "t1"): 3, ("p1", "t2"): 1, ("p2", "t1"): 0, ("p3", "t2"): 2}, "2026-03-05"),
+    ]
+    done, still_open = adjudicate(sheets)
+    assert {(one.query, one.target): (one.grade, one.how) for one in done} == {
+        ("p1", "t1"): (3, "agreed"),
+        ("p2", "t1"): (0, "agreed"),
+        ("p3", "t1"): (1, "one"),
+        ("p3", "t2"): (2, "one"),
+    }
+    assert [(one.query, one.target) for one in still_open] == [("p1", "t2")]
+    third = judged("ivo", {("p1", "t2"): 0})
+    assert adjudicate([*sheets, third])[0][1].how == "majority"
+    done, still_open = adjudicate(sheets, decided=judged("final", {("p1", "t2"): 1}, "2026-04-01"))
+    assert (done[1].grade, done[1].how, done[1].judged_on, still_open) == (1, "decided", "2026-04-01", ())
+
+    queries = [Query(f"p{i}", "texto", "g", "es", {"section": ["M1"]}) for i in range(1, 5)]
+    corpus = [Target("t1", "uno", "", "es"), Target("t2", "dos", "", "es")]
+    write_benchmark(tmp_path / "judged", done, queries, corpus, about={"licence": "CC0-1.0"})
+    found = benchmarks.load(tmp_path / "judged")
+    # p4 was not judged and is no query; p2 was, and has no correspondence.
+    assert [query.id for query in found.queries] == ["p1", "p2", "p3"]
+    assert found.queries[0].extra == {"section": ["M1"]}
+    assert has_judged_zeros(found.qrels)
+    assert unanswerable(found.qrels, found.qrels) == ("p2",)
+    lines = (tmp_path / "judged" / "judgements.csv").read_text().splitlines()
+    assert lines[2] == "p1,t2,1,decided,ana;eva;final,0;1;1,2026-04-01"
+    with pytest.raises(InputError, match="the sheets judge 'p1', which is not in the material"):
+        write_benchmark(tmp_path / "x", done, queries[1:], corpus, about={})

@@ -1,0 +1,52 @@
+"""Tables and pictures."""
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from eval import plots
+from eval.calibration import calibration
+from eval.no_match import RiskCoverage
+from eval.records import Interval
+from eval.tables import Table, figure, html, markdown, number
+
+
+def test_numbers() -> None:
+    assert [number(value) for value in (0.4123, 1.0, 0.0, -0.02, -0.0001, None)] == [
+        ".412",
+        "1.000",
+        ".000",
+        "−.020",
+        ".000",
+        "–",
+    ]
+    assert figure(Interval(0.412, 0.36, 0.465, 58, 7, "t")) == ".412 (.360–.465)"
+    assert figure(Interval(0.01, -0.02, 0.04, 58, 7, "t")) == ".010 (−.020, .040)"
+    assert figure(Interval(0.412, None, None, 2, 1, "none")) == ".412"
+
+
+def test_tables_escape_what_texts_bring_along() -> None:
+    table = Table(("a", "b"), (("x|y\nz", "<b>&"),), numbers=frozenset({1}))
+    assert markdown(table) == "| a | b |\n|---|---:|\n| x\\|y z | <b>& |\n"
+    assert '<td class="number">&lt;b&gt;&amp;</td>' in html(table)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_pictures_are_the_same_bytes_each_time(lang: str) -> None:
+    rng = np.random.default_rng(0)
+    stated = rng.random(300)
+    found = calibration(stated, rng.random(300) < stated, [str(i) for i in range(300)], samples=10)
+    steps = np.linspace(0.001, 1, 1_000)
+    charts = {
+        "stated": lambda: plots.reliability(found, lang=lang),
+        "coverage": lambda: plots.risk({"bm25": RiskCoverage(steps, steps / 2, 0.25)}, lang=lang),
+        "speed": lambda: plots.speed([plots.Speed("bm25", 900.0, 0.4), plots.Speed("use", 80.0, 0.5)], lang=lang),
+    }
+    for word, chart in charts.items():
+        picture = plots.svg(chart())
+        assert picture == plots.svg(chart())
+        assert ET.fromstring(picture).tag.endswith("svg")
+        assert plots.WORDS[lang][word].split(" (")[0] in picture
+        assert len(picture) < 60_000
+    assert plots.png(charts["stated"]())[:8] == b"\x89PNG\r\n\x1a\n"
