@@ -125,3 +125,13 @@ def test_deeply_nested_elements_are_read_and_a_page_cut_off_by_the_parser_says_s
     document = page(tmp_path, "<p>Suelda tubos.</p>" + "<div>" * 3000 + "<p>Perdido.</p>")
     assert document.text == "Suelda tubos."
     assert [entry.what for entry in document.skipped] == ["html"]
+
+
+def test_a_bold_paragraph_is_a_heading(tmp_path: Path) -> None:
+    document = page(tmp_path, f"<h2>Unidad</h2><p><b>Contenidos</b></p><p>{PROSE}</p><p><b>Nota</b> aparte</p>")
+    assert [(kind, level) for kind, level, _ in shown(document)] == [
+        ("heading", 2),
+        ("heading", 3),
+        ("paragraph", 0),
+        ("paragraph", 0),
+    ]

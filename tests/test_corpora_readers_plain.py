@@ -197,3 +197,19 @@ def test_every_line_of_a_decree_is_one_block_with_its_marker(shared: Path, name:
     listed = [line for line in printed if re.match(r"(?:[a-zñ]\)|\d+[.)]|[-–−•]) ", line)]
     assert len(listed) > 500
     assert [line for line in listed if line not in blocks] == []
+
+
+def test_a_bold_line_by_itself_is_a_heading_in_markdown(tmp_path: Path) -> None:
+    document = written(
+        tmp_path,
+        f"## Anexo\n\n**UNIDAD 1**\n\n**Criterios de evaluación:**\n\n"
+        f"{'Texto del programa. ' * 9}\n\n**Nota:** no.\n\n**(Fin).**\n",
+    )
+    assert [(block.kind, block.level) for block in document.blocks] == [
+        ("heading", 2),
+        ("heading", 3),
+        ("heading", 4),
+        ("paragraph", 0),
+        ("paragraph", 0),
+        ("paragraph", 0),
+    ]

@@ -18,12 +18,23 @@ _SYMBOL_BULLET = re.compile(r"^\s*[\uf06c\uf06e\uf071\uf076\uf0a7\uf0b7\uf0d8\uf
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block before its offsets are known; `text` as the source has it."""
+    """A block before its offsets are known.
+
+    Attributes:
+        text: as the source has it.
+        kind: as in `Block`.
+        level: as in `Block`.
+        cell: as in `Block`.
+        bold: whether all its letters are.
+        size: of its largest letters in half points, 0 where the format does not say.
+    """
 
     text: str
     kind: BlockKind = "paragraph"
     level: int = 0
     cell: Cell | None = None
+    bold: bool = False
+    size: int = 0
 
 
 def assemble(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
@@ -16,7 +16,7 @@ from corpora.readers.docx_styles import Styles, value
 from corpora.readers.docx_text import Content, TextReader
 from corpora.readers.grid import Grid
 from corpora.readers.items import breaks, has_marker, parted
-from corpora.readers.weight import Weighed, promoted
+from corpora.readers.weight import promoted
 from corpora.records import Cell
 from corpora.text import clean
 
@@ -52,7 +52,7 @@ class Body:
         """All pieces of the body."""
         return promoted(self._blocks(self._root, None))
 
-    def _blocks(self, parent: Element, cell: Cell | None, *, contents: bool = False) -> Iterator[Weighed]:
+    def _blocks(self, parent: Element, cell: Cell | None, *, contents: bool = False) -> Iterator[Piece]:
         for child in parent.iterchildren("*"):
             if child.tag == _PARAGRAPH:
                 yield from self._paragraph(child, cell, contents=contents)
@@ -65,7 +65,7 @@ class Body:
             elif child.tag not in _GONE:
                 yield from self._blocks(child, cell, contents=contents or _is_contents(child))
 
-    def _paragraph(self, paragraph: Element, cell: Cell | None, *, contents: bool) -> Iterator[Weighed]:
+    def _paragraph(self, paragraph: Element, cell: Cell | None, *, contents: bool) -> Iterator[Piece]:
         content = self._reader.read(paragraph)
         marker = self._numbering.marker(paragraph) if clean(content.text) else None
         if marker is not None:
@@ -73,7 +73,7 @@ class Body:
         listed = contents or content.contents or self._styles.is_contents(self._styles.of(paragraph))
         for piece in self._pieces(paragraph, content, cell, marker.depth if marker else 0, contents=listed):
             bold = content.letters > 0 and content.bold == content.letters
-            yield Weighed(piece, bold, content.size)
+            yield replace(piece, bold=bold, size=content.size)
         for box in content.boxes:
             yield from self._blocks(box, cell)
 
@@ -97,7 +97,7 @@ class Body:
                 else:
                     yield Piece(text)
 
-    def _table(self, table: Element) -> Iterator[Weighed]:
+    def _table(self, table: Element) -> Iterator[Piece]:
         rows = list(_rows(table))
         if self._is_layout(rows):
             for row in rows:
@@ -118,7 +118,7 @@ class Body:
                     continue
                 found = list(self._blocks(tc, cell))
                 if cell.is_header:
-                    grid.name(span, clean(" ".join(each.piece.text for each in found)))
+                    grid.name(span, clean(" ".join(each.text for each in found)))
                 yield from found
 
     def _is_layout(self, rows: list[Row]) -> bool:

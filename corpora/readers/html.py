@@ -17,6 +17,7 @@ from corpora.readers.charset import decode
 from corpora.readers.markup import Hidden, Part, parser, parts
 from corpora.readers.sniff import TEXT_LIMIT, not_text
 from corpora.readers.source import load
+from corpora.readers.weight import promoted
 from corpora.records import Document, Skipped, Text
 
 # Below this share of the text trafilatura took a part of the page for the whole: all of it is read then.
@@ -51,7 +52,7 @@ def read(path: Path) -> Document:
         "errors of the file because of which the text behind them could not be read",
     )
     title = root.findtext(".//title") or ""
-    return assemble(path, data, (part.piece for part in kept), reader="html", title=title, skipped=skipped)
+    return assemble(path, data, promoted(part.piece for part in kept), reader="html", title=title, skipped=skipped)
 
 
 def _text(path: Path, data: bytes) -> str:

@@ -13,6 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 from corpora.readers.assemble import Piece, counted
 from corpora.readers.grid import Grid
 from corpora.readers.items import has_marker, parted
+from corpora.readers.weight import promoted
 from corpora.records import Skipped
 from corpora.text import clean, join_lines, words
 
@@ -51,7 +52,7 @@ def pieces_of_markdown(text: str) -> Reading:
     # Indented code is off: converters indent ordinary paragraphs.
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
     walk = _Walk(words(text.split("\n")))
-    pieces = list(walk.blocks(SyntaxTreeNode(parser.parse(text))))
+    pieces = promoted(walk.blocks(SyntaxTreeNode(parser.parse(text))))
     skipped += counted(
         "<!-- -->", walk.comments, "comentarios de HTML, que no se ven", "HTML comments, which nobody sees"
     )
@@ -108,9 +109,9 @@ class _Walk:
         for group in parted(lines):
             text = join_lines(group, self._written)
             if has_marker(text) or (marker and group[0] is lines[0]):
-                yield Piece(text, "item", max(depth, 1))
+                yield Piece(text, "item", max(depth, 1), bold=_is_bold(node) and not marker)
             else:
-                yield Piece(text)
+                yield Piece(text, bold=_is_bold(node))
 
     def _cells(self, node: SyntaxTreeNode) -> Iterator[Piece]:
         grid, self._tables = Grid(self._tables), self._tables + 1
@@ -151,3 +152,12 @@ class _Walk:
                 return "\n\f" if _BREAK.match(node.content) else ""
             case _:
                 return "".join(self._inline(child) for child in node.children)
+
+
+def _is_bold(paragraph: SyntaxTreeNode) -> bool:
+    """Whether nothing but emphasis and line breaks is in a paragraph."""
+    inline = paragraph.children[0].children if paragraph.children else []
+    return bool(inline) and all(
+        node.type in ("strong", "softbreak", "hardbreak") or (node.type == "text" and not node.content.strip())
+        for node in inline
+    )

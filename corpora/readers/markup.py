@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from lxml import etree, html
@@ -138,8 +139,8 @@ class _Walk:
 
     def __init__(self) -> None:
         self._text: list[str] = []
-        self._linked = 0
-        self._links = 0
+        self._linked = self._bold = 0  # characters
+        self._links = self._strong = 0  # elements that are open
         self._lists: list[_List] = []
         self._grids: list[Grid | None] = []
         self._cells: list[tuple[Cell, range, list[str]] | None] = []
@@ -154,6 +155,7 @@ class _Walk:
             text = text if self._pre else re.sub(r"[ \t\r\n\f]+", " ", text)
             self._text.append(text.replace("\n", "\f\n") if self._pre else text)
             self._linked += len(text.strip()) if self._links else 0
+            self._bold += sum(map(str.isalpha, text)) if self._strong else 0
 
     def start(self, element: html.HtmlElement) -> Iterator[Part]:
         tag = element.tag
@@ -164,6 +166,8 @@ class _Walk:
             self._text.append("\n")
         elif tag == "a" and element.get("href"):
             self._links += 1
+        elif tag in ("b", "strong"):
+            self._strong += 1
         elif tag == "img" and element.get("alt"):
             self.text(f" {element.get('alt')} ")
         self.text(element.text)
@@ -197,6 +201,8 @@ class _Walk:
             self._close(element)
         elif tag == "a" and element.get("href"):
             self._links -= 1
+        elif tag in ("b", "strong"):
+            self._strong -= 1
         self.text(element.tail)
 
     def _close(self, element: html.HtmlElement) -> None:
@@ -216,8 +222,8 @@ class _Walk:
 
     def flush(self, heading: int = 0) -> Iterator[Part]:
         """The inline text since the last block, as pieces."""
-        text, linked = "".join(self._text), self._linked
-        self._text, self._linked = [], 0
+        text, linked, bold = "".join(self._text), self._linked, self._bold
+        self._text, self._linked, self._bold = [], 0, 0
         if not clean(text):
             return
         share = linked / max(len(clean(text)), 1)
@@ -225,7 +231,8 @@ class _Walk:
         landmark = self._landmarks[-1].tag if self._landmarks else ""
         for number, lines in enumerate(parted(breaks(text))):
             line = clean(" ".join(lines))
-            yield Part(self._piece(marker + line if number == 0 else line, heading, bool(marker)), share, landmark)
+            piece = self._piece(marker + line if number == 0 else line, heading, bool(marker))
+            yield Part(replace(piece, bold=bold == sum(map(str.isalpha, text))), share, landmark)
 
     def _piece(self, text: str, heading: int, marked: bool) -> Piece:
         cell = self._cells[-1] if self._cells else None

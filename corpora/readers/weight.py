@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpora.readers.assemble import Piece
 from corpora.text import clean
@@ -16,51 +16,40 @@ _MOST_BOLD = 0.5
 _LARGER = 1.15
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A piece, whether all its letters are bold, and their size in half points (0 unknown)."""
-
-    piece: Piece
-    bold: bool
-    size: int = 0
-
-
-def promoted(found: Iterable[Weighed]) -> list[Piece]:
-    """The pieces, with those that are headings by their weight made such.
+def promoted(found: Iterable[Piece]) -> list[Piece]:
+    """The pieces, with those that are headings by their weight or size made such.
 
     They stand below the heading above them, the larger ones higher; among those of one size capitals stand higher.
     """
-    weighed = list(found)
-    texts = [each for each in weighed if each.piece.kind in ("paragraph", "item") and clean(each.piece.text)]
-    letters = sum(len(each.piece.text) for each in texts)
-    heavy = sum(len(each.piece.text) for each in texts if each.bold) > _MOST_BOLD * letters
+    pieces = list(found)
+    texts = [piece for piece in pieces if piece.kind in ("paragraph", "item") and clean(piece.text)]
+    letters = sum(len(piece.text) for piece in texts)
+    heavy = sum(len(piece.text) for piece in texts if piece.bold) > _MOST_BOLD * letters
     sizes: Counter[int] = Counter()
-    for each in texts:
-        sizes[each.size] += len(each.piece.text)
+    for piece in texts:
+        sizes[piece.size] += len(piece.text)
     body = max(sizes, key=lambda size: (sizes[size], size), default=0)
 
-    def stands_out(each: Weighed) -> bool:
-        return _may_be_heading(each) and ((each.bold and not heavy) or each.size > _LARGER * body > 0)
+    def stands_out(piece: Piece) -> bool:
+        return _may_be_heading(piece) and ((piece.bold and not heavy) or piece.size > _LARGER * body > 0)
 
-    ranks = sorted({_rank(each) for each in texts if stands_out(each)}, reverse=True)
-    pieces: list[Piece] = []
+    ranks = sorted({_rank(piece) for piece in texts if stands_out(piece)}, reverse=True)
     above = 0
-    for each in weighed:
-        piece = each.piece
+    for number, piece in enumerate(pieces):
         if piece.kind == "heading":
             above = piece.level
-        elif piece.kind in ("paragraph", "item") and stands_out(each):
-            level = above + 1 + ranks.index(_rank(each))
-            piece = replace(piece, kind="heading", level=min(level, _DEEPEST))
-        pieces.append(piece)
+        elif stands_out(piece):
+            level = min(above + 1 + ranks.index(_rank(piece)), _DEEPEST)
+            pieces[number] = replace(piece, kind="heading", level=level)
     return pieces
 
 
-def _rank(each: Weighed) -> tuple[int, bool]:
-    return each.size, clean(each.piece.text).isupper()
+def _rank(piece: Piece) -> tuple[int, bool]:
+    return piece.size, clean(piece.text).isupper()
 
 
-def _may_be_heading(each: Weighed) -> bool:
-    text = clean(each.piece.text)
-    letters = sum(map(str.isalpha, text))
-    return letters > 2 and len(text) <= _LONGEST_HEADING and not text.endswith((".", ",", ";")) and text[0] != "•"
+def _may_be_heading(piece: Piece) -> bool:
+    text = clean(piece.text)
+    if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST_HEADING:
+        return False
+    return sum(map(str.isalpha, text)) > 2 and not text.endswith((".", ",", ";")) and text[0] != "•"
