@@ -14,6 +14,7 @@ from corpora.records import (
     Passage,
     Role,
     Skipped,
+    Split,
     Text,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "Passage",
     "Role",
     "Skipped",
+    "Split",
     "Text",
 ]

@@ -128,6 +128,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A document as its passages.
+
+    Attributes:
+        passages: in the document's order, not overlapping; what does not teach is among them.
+        skipped: what became no passage, counted: lines of a table of contents, cells that only refer.
+    """
+
+    passages: tuple[Passage, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """Another wording of a competency, or the same in another language."""
 

@@ -1,0 +1,99 @@
+"""What the wording of a line gives away: that it announces a list, states an outcome, holds a place, only refers."""
+
+from __future__ import annotations
+
+import re
+
+from corpora.vocabulary import Sense, fold
+
+_ANNOUNCES = re.compile(
+    r"\b(?:siguientes?|a continuacion|following|listed below|as follows"
+    r"|se (?:relacionan|describen|detallan|enumeran|indican|recogen|exponen|muestran|listan))\b"
+)
+_DEFINES = re.compile(
+    r"^(?:el|la|los|las|dicho|dicha|este|esta) .{0,120}\b(?:queda|quedan|viene|vienen) (?:\w+ )?"
+    r"(?:determinad|definid|identificad|establecid|descrit)"
+)
+_PERSON = (
+    r"(?:alumn\w+|estudiant\w+|discente|participante|aprendiz|egresad\w+|profesionista"
+    r"|students?|learners?|participants?|graduates?|you|ustedes?)"
+)
+_CAPABLE = r"(?:ser(?:a|an|as) (?:\w+ )?capa(?:z|ces) de|estar(?:a|an|as) en condiciones de|be able to)"
+_AT_THE_END = (
+    r"(?:al (?:finalizar|termin\w+|concluir|completar|acabar|final)|(?:at|by) the end"
+    r"|(?:up)?on (?:(?:successful )?completion|completing)|after (?:completing|this|taking))"
+)
+_MAY = r"(?:podra|podran|podras|habra|habran|habras|lograra|lograran|aprendera|aprenderan|will|should|can)"
+_LEADS_TO_OUTCOMES = re.compile(rf"(?:{_CAPABLE}|\b{_PERSON}\b.{{0,60}}\b{_MAY}\b.{{0,40}})\W*$")
+_ENDS_CAPABLE = re.compile(rf"{_CAPABLE}$")
+_LEADS_TO_COMPETENCIES = re.compile(r"\b(?:competencias|competencies|objetivos generales)\b")
+_GRADUATE = re.compile(r"\b(?:egresad|graduates?\b)")
+_OUTCOME_SENTENCE = re.compile(rf"\b{_AT_THE_END}\b.*\b{_PERSON}\b.*(?:{_CAPABLE}|\bhabran? \w+(?:ado|ido|to|cho)\b)")
+_AIM = re.compile(
+    r"\b(?:objetivo|finalidad|proposito|mision)(?: (?:general|principal))? (?:es|sera|consiste en) "
+    r"(?:formar|que (?:el|la|los|las) )"
+    r"|\btiene como (?:objetivo|finalidad|proposito) (?:formar|preparar|capacitar|dotar|proporcionar)"
+)
+_PLACEHOLDER = re.compile(
+    r"(?:(?:asignatura|materia|obligatoria|subject|course|(?:free )?elective)s? )?"
+    r"(?:optativa|electiva|de libre eleccion|optional|elective)s?(?: (?:[ivx]+|\d+))?\W*\d*"
+    r"|obligatorias? por area.*|(?:total|subtotal)\b.{0,60}|tbd|tba|n/?a|pendiente|por definir|-+"
+)
+# What is left of a cell or line without these says something.
+_REFERENCES = re.compile(
+    r"#\w+|https?://\S+|\b(?:"
+    r"[a-z]{1,4}[ .-]?\d+(?:[.,_-]?(?:\d+|[a-z]\b))*|\d+[a-z]?"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|ene|feb|mar|abr|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|mon|tue|wed|thu|fri|sat|sun"
+    r"|horas?|hrs?|hours?|h|min|minutos|creditos?|credits?|ects|puntos?|points?|pts?|semanas?|weeks?|dias?|sesion(?:es)?"
+    r"|si|no|yes|de|del|al|a|and|y|to|x"
+    r")\b"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def announces(text: str, *, listed: bool) -> bool:
+    """Whether a line only speaks of what follows ("son los siguientes:") or says what a term means.
+
+    Args:
+        text: the line.
+        listed: it is an item of a list: then a colon at its end is not enough.
+    """
+    folded = fold(text)
+    if _DEFINES.match(folded):
+        return True
+    return text.endswith(":") and (not listed or _ANNOUNCES.search(folded) is not None)
+
+
+def leads_to(text: str) -> Sense | None:
+    """What the list below a sentence like "At the end the student will be able to:" holds; None for any other."""
+    folded = fold(text)
+    if not folded.endswith(":"):
+        return "outcome" if _ENDS_CAPABLE.search(folded) else None
+    if _GRADUATE.search(folded):
+        return "competency" if _LEADS_TO_OUTCOMES.search(folded) or _ANNOUNCES.search(folded) else None
+    if _LEADS_TO_OUTCOMES.search(folded):
+        return "outcome"
+    return "competency" if _LEADS_TO_COMPETENCIES.search(folded) and _ANNOUNCES.search(folded) else None
+
+
+def states_outcome(text: str) -> bool:
+    """Whether a sentence says by itself what a student can do at the end ("Al finalizar … será capaz de diseñar")."""
+    return _OUTCOME_SENTENCE.search(fold(text)) is not None
+
+
+def states_aim(text: str) -> bool:
+    """Whether a sentence says what a plan of studies trains for ("Su objetivo es formar …")."""
+    return _AIM.search(fold(text)) is not None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the text stands in the place of a subject ("Optativa", "Total de créditos: 438")."""
+    return _PLACEHOLDER.fullmatch(fold(text).strip(" .")) is not None
+
+
+def only_refers(text: str) -> bool:
+    """Whether there are only codes, figures, dates or signs: a reference to something said elsewhere."""
+    return _WORD.search(_REFERENCES.sub(" ", fold(text))) is None

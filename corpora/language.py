@@ -1,0 +1,76 @@
+"""The language of a passage: Spanish, English, or neither of them (Catalan items stand in Spanish guides)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+# Those that stand in Spanish and English programmes; the rest of the model's 97 only disturb short texts.
+_NEAR = ("es", "en", "ca", "gl", "eu", "pt", "fr", "it", "de")
+_SURE = 0.9
+_ENOUGH = 40
+"""Letters by which a text is judged by itself."""
+_CONTEXT = 300
+"""Letters of text and surroundings by which a shorter one is judged."""
+_WORD = re.compile(r"[^\W\d_]+")
+# Words that no neighbour shares settle what the model, made for longer texts, takes for a neighbour.
+_OWN = {
+    "es": frozenset(
+        {"y", "el", "los", "las", "del", "con", "su", "sus", "al", "han", "más", "según", "hasta", "desde"}
+    ),
+    "en": frozenset(
+        {"the", "and", "of", "to", "with", "for", "from", "by", "will", "is", "are", "this", "that", "its"}
+    ),
+}
+_FOREIGN = frozenset(
+    {"i", "amb", "els", "les", "dels", "aquest", "aquesta", "als", "seva", "e", "os", "as", "do", "da", "dos", "das"}
+    | {"com", "uma", "ao", "no", "na", "et", "des", "du", "il", "di", "gli", "und", "der", "die", "eta"}
+)
+
+
+def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
+    """The language of a text: "es", "en", or None where it is neither or nothing can be said.
+
+    Args:
+        text: of a passage.
+        surroundings: texts around it, the nearest first, which decide together with a text that is too short.
+    """
+    if not any(map(str.isalpha, text)):
+        return None
+    basis = text
+    if _letters(text) < _ENOUGH:
+        for more in surroundings:
+            basis = f"{basis} {more}"
+            if _letters(basis) >= _CONTEXT:
+                break
+    return _classify(basis.lower() if basis.isupper() else basis)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+@cache
+def _classify(text: str) -> str | None:
+    ranks: dict[str, float] = dict(_identifier().rank(text))
+    best = max(ranks, key=lambda language: ranks[language])
+    if best in _OWN:
+        return best
+    words = _WORD.findall(text.lower())
+    own = {language: sum(word in known for word in words) for language, known in _OWN.items()}
+    foreign = sum(word in _FOREIGN for word in words)
+    nearest = max(_OWN, key=lambda language: (own[language], ranks[language]))
+    if own[nearest] > foreign or (ranks[best] < _SURE and own[nearest] >= foreign):
+        return nearest
+    return None
+
+
+@cache
+def _identifier() -> Any:  # noqa: ANN401 - the package has no types
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(_NEAR)
+    return identifier

@@ -1,0 +1,219 @@
+"""What the parts of a programme are called, in Spanish and English: one pattern a line, tried from top to bottom.
+
+The patterns match a whole name, folded: lower case without accents (ñ is n), numbering and closing signs. The more
+particular ones stand first. Words in angle brackets stand for the lists in `LISTS`.
+"""
+
+from __future__ import annotations
+
+LISTS: dict[str, str] = {
+    "of": r"(?:de|del|para|of|for) (?:la |el |los |las |cada |this |the )?",
+    "course": (
+        r"(?:asignatura|materia|curso|modulo|submodulo|unidad|tema|bloque|uea|taller"
+        r"|course|module|unit|class|subject)"
+    ),
+    "study": (
+        r"(?:plan|titulacion|titulo|programa|licenciatura|grado|carrera|ciclo|etapa|master|maestria|doctorado|posgrado"
+        r"|especialidad|formacion|egreso|degree|program(?:me)?)"
+    ),
+    # What may stand behind "Competencias".
+    "kinds": (
+        r"(?:generales?|basicas?|especificas?|transversales|genericas?|disciplinar(?:es|ias)?|profesionales|personales"
+        r"|sociales|clave|laborales|academicas?|instrumentales|sistemicas|interpersonales|propias|asociadas?"
+        r"|relacionadas|fundamentales|previstas|docentes|extendidas|alcanzar|adquirir|adquieren?|desarrolla[rn]?"
+        r"|desarrollan|lograr|asignatura|materia|curso|modulo|unidad|titulo|titulacion|grado|plan|egreso|perfil"
+        r"|estudiantes?|alumn(?:o|a|os|as|ado)|deben?|contribuye|para|empleabilidad|resultados|aprendizaje|estudios"
+        r"|a|al|que|se|el|la|los|las|de|del|en|con|y|e|o|u|por|su|sus|este|esta)"
+    ),
+    "ordinal": (
+        r"(?:(?:primer|segund|tercer|cuart|quint|sext|septim|octav|noven|decim|undecim|duodecim)[oa]?|\d{1,2}[.ºoa]*"
+        r"|[ivx]+|first|second|third|fourth|fifth|sixth|seventh|eighth|fall|spring|autumn|summer|winter)"
+    ),
+    "period": (r"(?:semestre|cuatrimestre|trimestre|tetramestre|bimestre|curso|ano|nivel|semester|year|term|quarter)"),
+}
+
+NAMES: tuple[tuple[str, str], ...] = (
+    # What does not teach, where a part of its name would say otherwise.
+    (
+        "other",
+        r"""
+        evaluacion (?:de|del) (?:la |el )?(?:practica|profesor\w*|docen\w+|programacion|proceso de ensenanza).*
+        perfil(?:es)? (?:de |del |de la )?(?:ingreso|aspirante|nuevo ingreso|docente|profesor\w*|academico).*
+        (?:actividades )?(?:complementarias|extraescolares|extracurriculares)(?: .*)?
+        correspondencias?(?: .*)?
+        relacion con (?:otras|otros|el perfil|las).*
+        convalidaci.*|equivalencias?(?: .*)?
+        orientaciones (?:pedagogicas|metodologicas|didacticas|para).*
+        metodologias?(?: .*)?
+        (?:principios|estrategias?|aspectos) (?:y \w+ )?(?:metodologic|didactic|pedagogic|de ensenanza).*
+        teaching (?:method|approach).*
+        (?:pre|co)?rr?equisitos?(?: .*)?|(?:pre|co)requisites?(?: .*)?|requirements|seriacion.*
+        (?:conocimientos|capacidades|saberes) (?:previ|recomendad|necesari).*|prior knowledge
+        recomendaciones(?: .*)?
+        (?:profesorado|profesor(?:es|as?)?|docentes?|equipo docente|coordina(?:cion|dor\w*))(?: .*)?
+        (?:staff|instructors?|teachers?|lecturers?|teaching (?:staff|team|assistants?)|faculty)(?: .*)?
+        tutorias?(?: .*)?|office hours|contact.*|atribucion docente.*
+        horarios?(?: .*)?|class (?:schedule|times?|meetings?)|meeting times?|calendario(?: .*)?
+        (?:bibliografia|referencias?|webgrafia|lecturas?)(?:\w| )*
+        (?:fuentes (?:de )?(?:consulta|informacion|bibliograf)|textos? (?:basico|complementari))(?:\w| )*
+        readings?(?: list| materials?)?|references|bibliography|further reading|textbooks?(?: .*)?
+        (?:required|recommended|suggested) (?:readings?|texts?|books?|materials?|textbooks?).*
+        (?:recursos|medios|materiales?|equipamientos?|equipo|espacios|instalaciones|infraestructura)
+        (?:recursos|medios|materiales?|equipamientos?|espacios|instalaciones) (?:y|e|de|del) .*
+        (?:recursos|medios|materiales?|equipos?) (?:didactic|material|necesari|educativ|human|docente|tecnolog).*
+        resources|materials|equipment|software|hardware
+        normativa(?: .*)?|marco (?:normativo|legal|juridico)(?: .*)?|legislacion aplicable|base legal
+        (?:medidas de )?atencion a la diversidad.*|adaptaciones.*|necesidades (?:educativas )?especi.*
+        accommodations?.*|disabilit.*|accessibility.*|diversity.*
+        (?:requisitos|opciones|modalidades|formas) de (?:titulacion|egreso|ingreso|permanencia|admision).*
+        titulacion|servicio social|titulo que se otorga|modalidad(?:es)?(?: de estudios?.*)?
+        acceso.*|admision.*|vinculacion a .*
+        entorno profesional.*|prospectiva.*|campo (?:laboral|profesional|ocupacional).*|salidas profesionales.*
+        """,
+    ),
+    ("evaluation", r"(?:grad(?:ing|e|es)|assessment|marking|late|evaluation)(?: \w+)* polic(?:y|ies)"),
+    (
+        "other",
+        r"""
+        (?:.* )?polic(?:y|ies)(?: .*)?|attendance.*|academic (?:integrity|honesty|misconduct).*|plagiarism.*
+        code of conduct|politicas?(?: .*)?|reglamento.*|asistencia(?: .*)?|normas (?:de|del) .*
+        glosario.*|glossary|anexos?|apendices?|creditos|agradecimientos|directorio|temas transversales.*
+        """,
+    ),
+    # Outcomes with their criteria, grading, then criteria alone.
+    (
+        "both",
+        r"""
+        (?:resultados? de aprendizaje|capacidades(?: terminales)?),? (?:y|con) (?:sus |los )?criterios? de evaluacion.*
+        realizaciones profesionales,? (?:y|e|con) (?:sus |los )?criterios? de (?:realizacion|desempeno).*
+        competencias (?:especificas|profesionales),? (?:y|e|con) (?:sus |los )?criterios? de (?:evaluacion|desempeno).*
+        criterios? de evaluacion (?:y|por|asociados a(?: los)?|de los?) resultados? de aprendizaje
+        learning outcomes? (?:and|with) (?:assessment|performance|evaluation) criteria
+        """,
+    ),
+    (
+        "evaluation",
+        r"""
+        (?:sistemas?|procedimientos?|instrumentos?|metodos?|formas?|tipos?|tecnicas?|estrategias?|actividades?)
+            (?: \w+){0,4} (?:de |para )?(?:la |el |su )?(?:evaluacion|calificacion|valoracion|ponderacion)(?: .*)?
+        (?:medios|mecanismos?|evidencias?|herramientas?|momentos?|porcentajes?|pruebas?|guias?|plan|agentes?|matriz|tabla)
+            (?: \w+){0,4} (?:de |para )?(?:la |el |su )?(?:evaluacion|calificacion|valoracion|ponderacion)(?: .*)?
+        criterios? (?:generales )?(?:de|para la) (?:calificacion|acreditacion|promocion|recuperacion)(?: .*)?
+        criterios? (?:generales )?(?:de|para la) evaluacion (?:y|e|/) ?\w+(?: .*)?|criterios generales de evaluacion
+        """,
+    ),
+    (
+        "criterion",
+        r"""
+        criterios? de (?:evaluacion|desempeno|realizacion|logro)(?: asociados| especificos)?
+        indicadores? de (?:logro|desempeno|evaluacion|aprendizaje)
+        (?:assessment|performance|success|evaluation) criteria|performance indicators?
+        """,
+    ),
+    (
+        "evaluation",
+        r"""
+        evaluacion(?: (?:y|e|continua|final|inicial|ordinaria|extraordinaria|formativa|sumativa|diagnostica)(?: .*)?)?
+        evaluacion (?:parcial|unica|global)(?: .*)?
+        evaluacion (?:de|del) (?:la |los |las |el )?(?:aprendizajes?|<course>|alumn\w+|estudiant\w+)(?: .*)?
+        evaluacion (?:de|por) competencias
+        (?:calificacion(?:es)?|ponderacion(?:es)?|acreditacion|recuperacion|medidas de recuperacion|rubricas?)(?: .*)?
+        (?:examen(?:es)?|lista de cotejo|evidencias?|porcentajes?|puntos|puntaje|peso|valor)(?: .*)?
+        (?:assessments?|grad(?:ing|es?)|evaluation|marking|weight(?:ing|s)?|points|examinations?|exams?|rubrics?)
+        (?:assignments?|homework|coursework|deliverables?|midterms?|final exam)
+        (?:assessments?|grad(?:ing|es?)|marking|assignments?|homework|coursework)
+            (?:and|&|of|methods?|scheme|plan|strategy|tasks?|components?|breakdown|scale|weights?|system|details|due).*
+        """,
+    ),
+    (
+        "competency",
+        r"""
+        objetivos? general(?:es)?(?: (?!.*\b<course>\b).*)?
+        objetivos? <of><study>(?: .*)?
+        perfil(?:es)?(?: profesional(?: .*)?)?
+        perfil(?:es)? (?:de |del |de la )?(?:egreso|egresad\w+|intermedio|titulad\w+|graduad\w+)(?: .*)?
+        perfil(?:es)? (?:de )?(?:competencial|salida|competencias)(?: .*)?
+        (?:relacion de )?(?:cualificaciones (?:profesionales )?y )?(?:las )?unidades de competencia(?: .*)?
+        relacion de cualificaciones.*
+        competencias?(?:,? <kinds>){0,12}
+        (?:graduate|exit|student) (?:profile|attributes|competenc\w+)
+        program(?:me)? (?:learning |educational )?(?:outcomes|objectives|goals|competenc\w+)
+        (?:core |key |general |specific |professional |transversal |transferable |generic )*competenc(?:y|ies|es|e)
+        (?:core |key |general |specific |professional |transversal |transferable |generic )*skills
+        (?:competencies|skills) (?:and|to|developed|acquired|gained|covered).*
+        """,
+    ),
+    # Outcomes: those of a course or unit, its objectives among them.
+    (
+        "outcome",
+        r"""
+        resultados? (?:esperados )?(?:de|del) (?:l )?aprendizaje(?: .{0,60})?|resultados? del proceso de .*
+        aprendizajes? esperados?|logros? (?:de aprendizaje|esperados?)|capacidades(?: terminales)?|saber hacer(?: .*)?
+        objetivos?(?: (?:especificos?|particulares?|didacticos|formativos?|docentes|terminal(?:es)?|operativos?|y|e))*
+        objetivos? (?:de|del) aprendizaje(?: .{0,40})?|objetivos? instruccional(?:es)?
+        objetivos? .*\b<course>\b.{0,60}
+        propositos?(?: .{0,60})?
+        (?:(?:intended|expected|<course>|student|key|specific) )*(?:learning )?(?:outcomes?|objectives?|goals?|aims?)
+        (?:learning )?(?:outcomes?|objectives?|goals?|aims?) (?:and|of|for) .{0,40}
+        """,
+    ),
+    (
+        "activity",
+        r"""
+        actividades?(?: y .{0,40})?|actividades? (?:de (?:aprendizaje|ensenanza.*|desarrollo|apertura|cierre|clase))
+        actividades? (?:formativas?|practicas?|didacticas?|propuestas|sugeridas|a desarrollar)
+        actividades? del? (?:los |las )?(?:alumn|estudiant).*
+        practicas(?: de laboratorio| propuestas| sugeridas| a realizar)?|situaci(?:on|ones) de aprendizaje
+        secuencias? didacticas?|proyectos?(?: integrador(?:es)?)?|laboratorios?
+        (?:learning |class |course |in-class )?activit(?:y|ies)|lab(?:oratory)?s?(?: sessions?| work)?
+        practicals?|projects?
+        """,
+    ),
+    # Subjects of a plan of studies.
+    (
+        "plan",
+        r"""
+        plan(?:es)? de estudios?(?: .*)?|(?:mapa|malla|reticula|estructura|trayectoria) curricular(?: .*)?
+        (?:asignaturas|materias|optativas|obligatorias|modulos (?:profesionales|formativos))(?: .{0,80})?
+        (?:subjects|courses|electives)(?: .{0,80})?|relacion de (?:modulos|asignaturas|materias).*|tira de materias
+        curriculum(?: map)?|course list
+        <ordinal> <period>|<period> <ordinal>
+        """,
+    ),
+    (
+        "content",
+        r"""
+        contenidos?(?: (?:y|de|del) .{0,60})?|contenidos? curriculares(?: .*)?
+        contenidos?(?: (?:basicos?|minimos?|tematicos?|conceptuales|procedimentales|actitudinales|formativos|y|e))*
+        contenidos? (?:teoricos?|practicos?|programaticos?|sinteticos?|generales|especificos|centrales)(?: .{0,60})?
+        temario(?: .*)?|temas?(?: (?:y|/) ?\w+| principales| y subtemas)?|subtemas?
+        unidad(?:es)? (?:didacticas?|tematicas?|de aprendizaje)|unidades|bloques?(?: (?:tematicos?|de contenidos?))?
+        saber(?: (?:conocer|ser))?|ser|saberes(?: basicos)?|descriptores|(?:nucleos?|ejes?|indice) tematicos?
+        programa(?: (?:teorico|practico|detallado|analitico|sintetico|tematico|del curso))*(?: y .{0,40})?
+        programa de (?:contenidos|teoria|practicas|(?:la )?(?:asignatura|materia))|cronograma(?: .*)?
+        (?:breve )?descripcion (?:de (?:los )?contenidos?|de la (?:asignatura|materia)|del curso)
+        (?:(?:course|module|detailed|unit) )?(?:contents?|topics?|syllabus|outline|description|schedule|calendar)
+        (?:contents?|topics?|schedule|calendar) (?:covered|and|of|by|outline|plan|list).*
+        (?:weekly|tentative|lecture|course) (?:schedule|topics?|plan|calendar|outline)(?: .*)?
+        subject matter|units?|modules?|lectures?
+        """,
+    ),
+)
+
+# Parts of a profile or an objective; by themselves, where nothing above says what they are, these.
+WEAK_NAMES: tuple[tuple[str, str], ...] = (
+    ("content", r"(?:conocimientos?|actitudes?|valores)(?: .{0,30})?|knowledge|attitudes"),
+    ("competency", r"(?:habilidades|destrezas)(?: .{0,30})?|abilities"),
+)
+
+# Facts about a course, as "name: value"; they belong to no part and end none.
+FACTS = r"""
+codigos?|claves?|creditos(?: ects)?|ects|equivalencia en creditos.*|horas?(?: .{0,30})?|duracion(?: .{0,40})?
+carga (?:horaria|lectiva).{0,30}|semestre|cuatrimestre|trimestre|curso(?: academico)?|nivel(?: .{0,40})?|denominacion
+familia profesional|caracter|tipo(?: de .{0,30})?|idiomas?(?: .{0,20})?|lengua.{0,20}|departamento|area(?: .{0,30})?
+centro|facultad|campus|grupos?|turno|fecha(?: .{0,30})?|periodo|ciclo escolar|plantel|elabor\w+|version
+referente europeo|asociado a .{0,40}|referente de competencia|ponderacion|peso|weight|modalidad|vigencia|requisitos
+docentes?|profesor(?:es|as?)?|plan de estudios|unidad administrativa
+code|credits?|credit hours|hours|level|semester|term|year|department|language|location|room|instructors?|email|phone
+prerequisites?|dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
+"""

@@ -1,0 +1,261 @@
+"""The structure of a programme: each block's role and its path of module, unit and outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpora.cues import leads_to
+from corpora.items import Item, item_of
+from corpora.labels import Label, label_of, states_fact
+from corpora.leads import lead_of, text_behind_label
+from corpora.lookahead import Lookahead
+from corpora.outline import Outline, length_of
+from corpora.records import Block, Document, Role
+from corpora.roles import ROLES, Surroundings, role_of, subject_skip
+from corpora.tables import Tables
+from corpora.vocabulary import CLOSED, Sense, sense_of, weak_sense_of
+
+_LONGEST_UNIT = 160
+_PROSE = 120
+"""Characters from which a paragraph between the items of a list speaks about them."""
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a block (or a block with its bullets) and what it is.
+
+    Attributes:
+        start: offset in the document's text, behind marker, code and label.
+        end: offset behind it.
+        block: the block in which it begins.
+        role: what it is.
+        section: titles above it.
+        listed: an item of a list or table, not prose.
+        group: number of the heading or lead that named its role.
+    """
+
+    start: int
+    end: int
+    block: Block
+    role: Role
+    section: tuple[str, ...]
+    listed: bool
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the walk over a document found: its parts in order, and the blocks that are no passages."""
+
+    parts: tuple[Part, ...]
+    contents_lines: tuple[Block, ...]
+    references: tuple[Block, ...]
+
+
+def structure(document: Document) -> Structure:
+    """Find roles and paths of all blocks of a document."""
+    walk = _Walk(document)
+    parts = [part for index in range(len(document.blocks)) for part in walk.block(index)]
+    return Structure(tuple(_without_prose(document, parts)), tuple(walk.contents), tuple(walk.references))
+
+
+class _Walk:
+    """One pass over the blocks with the outline above them."""
+
+    def __init__(self, document: Document) -> None:
+        self._blocks = document.blocks
+        self._ahead = Lookahead(document)
+        self._outline = Outline()
+        self._tables = Tables(document)
+        self._expected: Role | None = None  # what the block below a label alone on its line is
+        self._outcomes = 0
+        self._taken = -1  # blocks up to this one belong to the passage before
+        self._naming: object = None
+        self._group = 0
+        self.contents: list[Block] = []
+        self.references: list[Block] = []
+
+    def block(self, index: int) -> Iterator[Part]:
+        """The part that a block is; none for a line of contents or a cell that only refers."""
+        block, text = self._blocks[index], self._ahead.text(index)
+        if index <= self._taken or not text.strip():
+            return
+        if block.kind == "contents":
+            self.contents.append(block)
+        elif block.kind == "heading":
+            yield self._heading(block, text, index)
+        elif block.cell is not None:
+            yield from self._cell(block, text, index)
+        else:
+            yield self._body(block, text, index)
+
+    # Headings
+
+    def _heading(self, block: Block, text: str, index: int) -> Part:
+        outline, item, level = self._outline, item_of(text), max(block.level, 1)
+        self._expected = None
+        if states_fact(text):
+            return self._part(block, text, item.skip, self._passive())
+        if label := label_of(text):
+            return self._labelled_heading(block, text, label, level)
+        sense = sense_of(text)
+        outline.pop(level)
+        section, above = outline.path(), outline.sense
+        if sense is None and not outline.closed and _is_outcome_heading(item, above):
+            outline.heading(level, item.body, None, "outcome", item.number)
+            return self._part(block, text, item.skip, "outcome", section)
+        if sense == "criterion":
+            sense = self._criteria(index, level)
+        if sense is None and above is None:
+            sense = weak_sense_of(text)
+        outline.heading(level, text, sense)
+        role: Role = "content" if sense is None and above == "content" else self._passive()
+        return self._part(block, text, item.skip, role, section)
+
+    def _labelled_heading(self, block: Block, text: str, label: Label, level: int) -> Part:
+        self._outline.heading(level, text, None, label.kind, label.number)
+        return self._labelled(block, text, label)
+
+    def _labelled(self, block: Block, text: str, label: Label) -> Part:
+        """The title behind a label, which is the outline's last frame; alone it says what the next block is."""
+        section = self._outline.path_above()
+        role = self._passive() if self._outline.closed else ROLES[label.sense or "content"]
+        if label.skip < len(text):
+            return self._part(block, text, label.skip, role, section)
+        self._expected = role if label.sense and not self._outline.closed else None
+        return self._part(block, text, 0, self._passive(), section)
+
+    def _passive(self) -> Role:
+        """The role of a heading, label or lead itself."""
+        return "evaluation" if self._outline.sense == "evaluation" else "other"
+
+    def _criteria(self, index: int, level: int) -> Sense:
+        """What "Criterios de evaluación" names here: below an outcome, its criteria; elsewhere what follows decides."""
+        if self._outline.outcome or self._outline.sense in ("both", "outcome"):
+            return "criterion"
+        return self._ahead.criteria_or_grading(index, level, after_outcomes=self._outcomes > 0)
+
+    # Paragraphs and items
+
+    def _body(self, block: Block, text: str, index: int) -> Part:
+        outline, item = self._outline, item_of(text, listed=block.kind == "item")
+        if states_fact(text):
+            return self._part(block, text, item.skip, self._passive())
+        if self._expected:
+            role, self._expected = self._expected, None
+            outline.rename(item.body)
+            return self._part(block, text, item.skip, role, outline.path_above())
+        label = label_of(text)
+        if label and self._begins_unit(label, text):
+            return self._unit(block, text, label)
+        if sense := lead_of(item, outline):
+            outline.lead(self._criteria(index, outline.base) if sense == "criterion" else sense)
+            return self._part(block, text, item.skip, self._passive())
+        if found := text_behind_label(item, outline):
+            return self._behind_label(block, item, *found)
+        return self._item(block, item, index)
+
+    def _begins_unit(self, label: Label, text: str) -> bool:
+        if self._outline.closed and not self._outline.holds(label.kind):
+            return False
+        return label.sense is not None or len(text) <= _LONGEST_UNIT
+
+    def _unit(self, block: Block, text: str, label: Label) -> Part:
+        self._outline.unit(label, text)
+        return self._labelled(block, text, label)
+
+    def _behind_label(self, block: Block, item: Item, sense: Sense, skip: int) -> Part:
+        if item.opens and sense not in CLOSED:
+            self._outline.lead(sense, ends_with_list=True)
+        return self._part(block, item.text, skip, ROLES[sense])
+
+    def _item(self, block: Block, item: Item, index: int) -> Part:
+        """An item or paragraph under what stands above it."""
+        outline = self._outline
+        outline.end_list(listed=item.listed)
+        if not outline.closed and (sense := leads_to(item.body)):
+            if outline.sense not in (sense, "both", "competency"):
+                outline.lead(sense, ends_with_list=True)
+            return self._part(block, item.text, item.skip, "other")
+        role = role_of(item, self._surroundings(item, index))
+        skip, section = item.skip, outline.path(of_criterion=role == "criterion")
+        if role == "content" and outline.sense == "plan":
+            skip += subject_skip(item.body)
+        elif role == "content" and outline.sense == "content":
+            section = outline.topic(item)
+        elif role == "outcome" and (outline.sense != "outcome" or item.mark in ("number", "outcome", "capacity")):
+            section = outline.outcome_below(item.body, item.number)
+        self._taken = self._ahead.last_bullet(item, role, index)
+        end = self._blocks[self._taken].end if self._taken > index else None
+        return self._part(block, item.text, skip, role, section, listed=item.listed, end=end)
+
+    def _surroundings(self, item: Item, index: int) -> Surroundings:
+        outline = self._outline
+        before_lead, before_criteria = self._ahead.before_criteria(item, index)
+        return Surroundings(
+            sense=outline.sense,
+            naming=outline.naming.title if outline.naming else "",
+            under_outcome=outline.outcome.number if outline.outcome else None,
+            criteria_open=outline.criteria_open,
+            before_criteria=before_criteria,
+            before_lead=before_lead,
+        )
+
+    # Cells
+
+    def _cell(self, block: Block, text: str, index: int) -> Iterator[Part]:
+        found = self._tables.place(index, self._outline)
+        if found.role is None:
+            self.references.append(block)
+            return
+        label = label_of(text)
+        if label and found.alone and self._begins_unit(label, text):
+            yield replace(self._unit(block, text, label), listed=True)
+            return
+        item = item_of(text, listed=True)
+        skip = item.skip + (subject_skip(item.body) if found.role == "content" else 0)
+        if label and label.sense and label.sense == found.role and label.skip < len(text):
+            skip = label.skip
+        yield self._part(block, text, skip, found.role, found.section, listed=True)
+
+    def _part(
+        self,
+        block: Block,
+        text: str,
+        skip: int,
+        role: Role,
+        section: tuple[str, ...] | None = None,
+        *,
+        listed: bool = False,
+        end: int | None = None,
+    ) -> Part:
+        if self._naming is not self._outline.naming:
+            self._naming = self._outline.naming
+            self._group += 1
+        self._outcomes += role == "outcome"
+        section = self._outline.path() if section is None else section
+        return Part(block.start + skip, end or block.start + length_of(text), block, role, section, listed, self._group)
+
+
+def _is_outcome_heading(item: Item, above: Sense | None) -> bool:
+    if item.mark == "outcome":
+        return len(item.body.split()) >= _FEWEST_WORDS
+    numbered = item.mark in ("number", "capacity") and len(item.body.split()) >= _FEWEST_WORDS
+    return numbered and above in ("both", "outcome")
+
+
+def _without_prose(document: Document, parts: list[Part]) -> Iterator[Part]:
+    """Long paragraphs between the items of a list of contents speak about it; alone they are the contents."""
+    majority: Counter[int] = Counter()
+    for part in parts:
+        if part.role == "content":
+            majority[part.group] += 1 if part.listed else -1
+    for part in parts:
+        prose = part.role == "content" and not part.listed and part.end - part.start > _PROSE
+        if prose and majority[part.group] > 0 and document.text[part.end - 1] in ".:":
+            yield replace(part, role="other")
+        else:
+            yield part

@@ -1,0 +1,89 @@
+"""What the name of a part of a programme says of the text below it: headings, table columns, labels.
+
+A name counts only as a whole ("Evaluación y calificación", not "Evaluación de la viabilidad de artículos"), and is
+compared folded: without accents, case, numbering and closing punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Literal, cast
+
+from corpora.names import FACTS, LISTS, NAMES, WEAK_NAMES
+
+Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity", "evaluation", "other"]
+"""What a heading says of the text below it: a role; `both` is outcomes with criteria, `plan` a list of subjects."""
+
+CLOSED: frozenset[Sense | None] = frozenset({"evaluation", "other"})
+"""Within these no deeper heading, label or code begins a teaching role."""
+
+_LONGEST = 140
+_LIST = re.compile(r"<(\w+)>")
+_CONTINUED = re.compile(r"\n {9,}(?=\S)")
+_NUMBERING = re.compile(
+    r"\s*(?:"
+    r"(?:articulo|apartado|anexo|capitulo|titulo|seccion|section|article|chapter|annex)\s+(?:\d+|[ivxlc]+|[a-z])\b[.ºª:)–—-]*"
+    r"|(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5}|[a-z])\s?[.)]-?(?!\w)"
+    r"|(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2})(?=\s)"
+    r"|[•●▪–—*-])\s*"
+)
+_NOTE = re.compile(r"\s*\([^()]*\)")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents (ñ becomes n), white space as single blanks."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def name_of(text: str) -> str:
+    """The name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
+    folded = _NOTE.sub("", fold(text))
+    match = _NUMBERING.match(folded)
+    return folded[match.end() if match else 0 :].strip(" .:;-–—*#")
+
+
+def sense_of(text: str) -> Sense | None:
+    """What the heading, column header or label `text` names; None where it names no part of a programme."""
+    return _named(text, _patterns())
+
+
+def weak_sense_of(text: str) -> Sense | None:
+    """What "Conocimientos", "Habilidades" and their like name where nothing above them names anything."""
+    return _named(text, _weak_patterns())
+
+
+def is_fact(label: str) -> bool:
+    """Whether the label is one of a fact about the course ("Código", "Duración", "Credits")."""
+    return _facts().fullmatch(name_of(label)) is not None
+
+
+def _named(text: str, patterns: tuple[tuple[Sense, re.Pattern[str]], ...]) -> Sense | None:
+    name = name_of(text[: 2 * _LONGEST])
+    if not name or len(name) > _LONGEST:
+        return None
+    return next((sense for sense, pattern in patterns if pattern.fullmatch(name)), None)
+
+
+@cache
+def _patterns() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
+    return tuple((cast(Sense, sense), _compile(lines)) for sense, lines in NAMES)
+
+
+@cache
+def _weak_patterns() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
+    return tuple((cast(Sense, sense), _compile(lines)) for sense, lines in WEAK_NAMES)
+
+
+@cache
+def _facts() -> re.Pattern[str]:
+    return _compile(FACTS)
+
+
+def _compile(lines: str) -> re.Pattern[str]:
+    """One pattern of several lines; a line that is indented further belongs to the one before it."""
+    joined = _CONTINUED.sub(" ", lines)
+    pattern = "|".join(line.strip() for line in joined.split("\n") if line.strip())
+    return re.compile(_LIST.sub(lambda match: LISTS[match[1]], pattern))
