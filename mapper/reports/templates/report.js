@@ -18,6 +18,10 @@ for (const section of document.querySelectorAll(".passages")) {
     cards.push(...group.cards);
   }
 
+  // The passage and its competencies, without what the document says around it.
+  const joined = (nodes, by) => [...nodes].map((node) => node.textContent).join(by);
+  const own = (card) => `${joined(card.node.querySelectorAll(".text > :not(span)"), "")} ${joined(card.rows, " ")}`;
+
   const keeps = (card, wanted) => {
     let left = 0;
     for (const row of card.rows) {
@@ -30,7 +34,7 @@ for (const section of document.querySelectorAll(".passages")) {
     if (wanted.show && (wanted.show === "matched") !== card.rows.length > 0) return false;
     if (wanted.role && card.node.dataset.r !== wanted.role) return false;
     if (!wanted.text) return true;
-    card.text ??= fold(card.node.textContent);
+    card.text ??= fold(own(card));
     return card.text.includes(fold(wanted.text));
   };
 

@@ -1,0 +1,144 @@
+"""The page in a real browser: it renders, asks for nothing, runs nothing of the document's, and its filter works."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import alignments
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from mapper.reports.html import write
+
+pytestmark = pytest.mark.slow
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        reason = "chromium is not installed"
+        if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Opened:
+    """A report in a page, with all that it said and asked for."""
+
+    def __init__(self, page: Page, path: Path) -> None:
+        self.page, self.said, self.asked = page, list[str](), list[str]()
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("dialog", lambda dialog: self.said.append(dialog.message))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.goto(path.as_uri())
+
+    @property
+    def cards(self) -> list[str | None]:
+        visible = self.page.locator(".card:visible")
+        return [visible.nth(n).get_attribute("id") for n in range(visible.count())]
+
+    def choose(self, name: str, value: str) -> None:
+        self.page.locator(f"[name={name}]").select_option(value)
+        self.page.wait_for_timeout(250)
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+    write([alignments.programme()], tmp_path / "report.html", lang="es")
+    with browser.new_page(viewport={"width": 1100, "height": 900}) as page:
+        yield Opened(page, tmp_path / "report.html")
+
+
+def test_renders_and_asks_for_nothing_else(opened: Opened, tmp_path: Path) -> None:
+    assert opened.page.locator("h1").inner_text() == "programa-fotovoltaico.pdf"
+    assert opened.cards == [f"d1p{n}" for n in range(1, 7)]
+    assert opened.said == []
+    assert opened.asked == [(tmp_path / "report.html").as_uri()]
+    bar = opened.page.locator(".norm > .bar rect.covered").bounding_box()
+    whole = opened.page.locator(".norm > .bar").bounding_box()
+    assert bar is not None
+    assert whole is not None
+    assert bar["width"] == pytest.approx(0.4 * whole["width"], rel=0.02)
+
+
+def test_the_filter_keeps_what_was_asked_for(opened: Opened) -> None:
+    opened.choose("show", "unmatched")
+    assert opened.cards == ["d1p4"]
+    assert opened.page.locator("output").inner_text() == "Se muestran 1 de 6 pasajes."
+    opened.choose("show", "")
+    opened.choose("framework", "2")
+    assert opened.cards == ["d1p5"]
+    assert opened.page.locator("#d1p5 li:visible").count() == 1
+    opened.choose("framework", "")
+    opened.choose("probability", "80")
+    assert opened.cards == ["d1p1", "d1p3", "d1p5"]
+    opened.choose("role", "content")
+    assert opened.cards == ["d1p3"]
+    opened.page.get_by_role("button", name="Quitar filtros").click()
+    opened.page.wait_for_timeout(100)
+    assert len(opened.cards) == 6
+    opened.page.get_by_label("Texto o código").fill("inclinacion")
+    opened.page.wait_for_timeout(250)
+    assert opened.cards == ["d1p1"]
+    assert opened.said == []
+
+
+def test_sections_fold_and_unfold_by_keyboard(opened: Opened) -> None:
+    opened.page.get_by_role("button", name="Cerrar todo").press("Enter")
+    assert opened.cards == []
+    opened.page.locator(".group summary").first.press("Enter")
+    assert opened.cards == ["d1p1", "d1p2"]
+    opened.page.get_by_role("button", name="Abrir todo").press("Enter")
+    assert len(opened.cards) == 6
+
+
+def test_pointing_at_a_competency_leaves_only_its_words_marked(opened: Opened) -> None:
+    opened.page.locator("#d1p1 li").nth(1).hover()
+    transparent = "rgba(0, 0, 0, 0)"
+    colours = opened.page.locator("#d1p1 mark").evaluate_all("m => m.map(e => getComputedStyle(e).backgroundColor)")
+    assert [colour == transparent for colour in colours] == [True, True, True, False]
+
+
+def test_the_page_reads_without_its_script(browser: Browser, tmp_path: Path) -> None:
+    write([alignments.programme()], tmp_path / "report.html", lang="en")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((tmp_path / "report.html").as_uri())
+    assert page.locator(".card:visible").count() == 6
+    assert not page.locator(".filter").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 400, 1100])
+def test_no_page_is_wider_than_its_window(browser: Browser, tmp_path: Path, width: int) -> None:
+    for case in (alignments.programme(), alignments.hostile()):
+        write([case, alignments.syllabus()], tmp_path / "report.html", lang="es")
+        with browser.new_page(viewport={"width": width, "height": 800}) as page:
+            page.goto((tmp_path / "report.html").as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_of_a_hostile_document_runs(browser: Browser, tmp_path: Path) -> None:
+    write([alignments.hostile()], tmp_path / "report.html", lang="es")
+    with browser.new_page() as page:
+        opened = Opened(page, tmp_path / "report.html")
+        assert opened.said == []
+        assert len(opened.asked) == 1
+
+
+def test_paper_shows_what_is_folded(browser: Browser, tmp_path: Path) -> None:
+    write([alignments.large(200, 1)], tmp_path / "report.html", lang="es")
+    with browser.new_page() as page:
+        page.goto((tmp_path / "report.html").as_uri())
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("details:not([open])").count() == 0
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator(".group[open]").count() == 0
