@@ -100,3 +100,278 @@ def test_a_scanned_page_is_counted_and_shown(tmp_path: Path) -> None:
     assert document.pages == 4
     assert document.unreadable_pages == (2,)
     assert any("2" in skipped.why.es for skipped in document.skipped if skipped.what == "pages")
+
+
+def test_a_list_without_indentation_and_a_marker_within_a_sentence(tmp_path: Path) -> None:
+    page = Page()
+    page.lines(
+        70,
+        100,
+        "a) Se han identificado los riesgos y el nivel de peligrosidad que suponen la manipulación de los materiales",
+        "y las herramientas.",
+        "b) Se han operado las máquinas respetando las normas de seguridad que se nombran en los apartados a) y",
+        "b) del artículo tercero.",
+        "Criterios 1",
+        "1.1 Mide",
+        "1.2 Corta",
+    )
+    assert texts(read(write_pdf(tmp_path / "a.pdf", [page]))) == [
+        "a) Se han identificado los riesgos y el nivel de peligrosidad que suponen la manipulación de los materiales y "
+        "las herramientas.",
+        "b) Se han operado las máquinas respetando las normas de seguridad que se nombran en los apartados a) y b) del "
+        "artículo tercero.",
+        "Criterios 1",
+        "1.1 Mide",
+        "1.2 Corta",
+    ]
+
+
+def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(tmp_path: Path) -> None:
+    page = Page()
+    full = "La prueba consta de varias partes y cada una de ellas se valora por separado en el curso entero"
+    page.lines(70, 100, full, "Termina aquí", "Otro renglón que empieza")
+    page.lines(70, 160, full)
+    page.text(90, 172, "Un párrafo con sangría en su primer renglón que llena la hoja hasta su margen derecho del todo")
+    page.text(70, 184, "y sigue.")
+    assert texts(read(write_pdf(tmp_path / "a.pdf", [page]))) == [
+        f"{full} Termina aquí",
+        "Otro renglón que empieza",
+        full,
+        "Un párrafo con sangría en su primer renglón que llena la hoja hasta su margen derecho del todo y sigue.",
+    ]
+
+
+def test_an_item_over_a_page_break_is_one_block_where_it_begins(tmp_path: Path) -> None:
+    one, two = Page(), Page()
+    for number, page in enumerate((one, two), start=1):
+        page.text(70, 40, "Programa de estudios del módulo", size=8)
+        page.text(500, 810, f"Página {number} de 2", size=8)
+    body(one, 400)
+    one.text(80, 740, "c) Emplear herramientas y lenguajes específicos, siguiendo las especificaciones del caso, para")
+    two.text(94, 100, "desarrollar componentes multimedia.")
+    two.text(80, 130, "d) Evaluar servicios.")
+    document = read(write_pdf(tmp_path / "a.pdf", [one, two]))
+    item = block(document, "c) Emplear")
+    assert document.text[item.start : item.end].endswith("para desarrollar componentes multimedia.")
+    assert item.page == 1
+    assert item.box is not None
+    assert item.box[3] < 750
+    assert block(document, "d) Evaluar").page == 2
+    assert "Página" not in document.text
+    assert "Programa de estudios" not in document.text
+    assert [skipped.why.en for skipped in document.skipped] == ["Lines of running headers or footers: 4."]
+
+
+def test_lines_that_only_look_like_running_ones_stay(tmp_path: Path) -> None:
+    pages = [Page() for _ in range(4)]
+    for number, page in enumerate(pages, start=1):
+        page.text(70, 60, f"RA{2 * number}")
+        page.text(70, 90, "Contenidos" if number in (2, 3) else f"Parte {'ABCD'[number - 1]}")
+        body(page, 200)
+    found = texts(read(write_pdf(tmp_path / "a.pdf", pages)))
+    assert [text for text in found if text.startswith("RA")] == ["RA2", "RA4", "RA6", "RA8"]
+    assert found.count("Contenidos") == 2
+
+
+def test_headings_come_from_bookmarks_by_title_and_page(tmp_path: Path) -> None:
+    one, two = Page(), Page()
+    one.text(70, 100, "1.  Contextualización", size=14)
+    one.text(70, 140, "2. Objetivos generales del módulo", size=10)
+    body(one)
+    two.text(70, 100, "2 – Objetivos generales", size=14)
+    two.text(70, 140, "2.1. Una línea con número y mayúscula que no es un título")
+    two.text(70, 160, "EN MAYÚSCULAS", size=10)
+    two.lines(70, 200, "Análisis de las pruebas iniciales y adecuación de los", "contenidos por grupos", font="bold")
+    two.text(70, 240, "Algo en negritas", font="bold")
+    body(two)
+    marks = [
+        ("Contextualización", 1, 1),
+        ("Objetivos generales.", 1, 2),
+        ("2.1 Análisis de las pruebas iniciales y adecuación de los contenidos por grupos", 2, 2),
+    ]
+    document = read(write_pdf(tmp_path / "a.pdf", [one, two], bookmarks=marks))
+    assert [(b.level, document.text[b.start : b.end]) for b in document.blocks if b.kind == "heading"] == [
+        (1, "1. Contextualización"),
+        (1, "2 – Objetivos generales"),
+        (2, "Análisis de las pruebas iniciales y adecuación de los contenidos por grupos"),
+    ]
+
+
+@pytest.mark.parametrize("matrix", [False, True], ids=["font size", "size in the matrix"])
+def test_headings_without_bookmarks_come_from_size_and_weight(tmp_path: Path, matrix: bool) -> None:
+    page = Page()
+    page.text(70, 60, "Programa de la asignatura", size=16, matrix=matrix)
+    page.text(70, 100, "1. Objetivos", size=10, font="bold", matrix=matrix)
+    page.text(70, 120, "1.1. Generales", size=10, font="bold", matrix=matrix)
+    page.text(70, 140, "3. Recibe los materiales", matrix=matrix)
+    page.text(70, 160, "TEMARIO", matrix=matrix)
+    page.text(70, 180, "[RA1] Selecciona herramientas.", font="bold", matrix=matrix)
+    page.lines(70, 600, *["Texto corrido que llena los renglones de la hoja sin otro fin."] * 5, matrix=matrix)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert [(b.level, document.text[b.start : b.end]) for b in document.blocks if b.kind == "heading"] == [
+        (1, "Programa de la asignatura"),
+        (2, "1. Objetivos"),
+        (3, "1.1. Generales"),
+    ]
+    assert document.title == "Programa de la asignatura"
+    assert block(document, "[RA1]").kind == "item"
+
+
+def test_a_table_of_contents_is_contents(tmp_path: Path) -> None:
+    page, *rest = [Page() for _ in range(4)]
+    page.text(70, 60, "Índice", font="bold", size=14)
+    page.text(70, 90, "1. Contexto")
+    page.text(500, 90, "2")
+    for y, title in ((110, "1.1. Marco"), (130, "1.2. Perfil"), (150, "1.3. Grupo")):
+        page.text(90, y, f"{title} . . . . . . . . . . . . . . . . . . . . . . . . . 3")
+    page.text(70, 300, "• Redes sociales...")
+    for other in rest:
+        body(other)
+    document = read(write_pdf(tmp_path / "a.pdf", [page, *rest]))
+    assert texts(document, "contents")[:2] == ["Índice", "1. Contexto 2"]
+    assert len(texts(document, "contents")) == 5
+    assert texts(document, "item") == ["• Redes sociales..."]
+
+
+def test_a_drawn_bullet_makes_an_item(tmp_path: Path) -> None:
+    page = Page()
+    for y, text in ((100, "Duración total: 245 horas."), (112, "Carga semanal: 7 horas.")):
+        page.dot(62, y - 3)
+        page.text(70, y, text)
+    body(page)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert texts(document, "item") == ["Duración total: 245 horas.", "Carga semanal: 7 horas."]
+
+
+def table_page(y: float, rows: list[tuple[str, str]], *, header: bool = True) -> Page:
+    """A ruled table of two columns."""
+    page = Page()
+    shown = [("Criterio", "Peso"), *rows] if header else rows
+    page.grid([70, 300, 400], [y + 20 * number for number in range(len(shown) + 1)])
+    for number, row in enumerate(shown):
+        for x, text in zip((75, 305), row, strict=True):
+            page.text(x, y + 14 + 20 * number, text, font="bold" if header and number == 0 else "plain")
+    return page
+
+
+def test_a_table_over_two_pages_is_one_and_its_text_stands_once(tmp_path: Path) -> None:
+    one = table_page(700, [("Mide", "10 %"), ("Corta", "20 %")])
+    one.text(70, 600, "Texto antes")
+    two = table_page(100, [("Une", "70 %")])
+    two.text(70, 300, "Texto después")
+    document = read(write_pdf(tmp_path / "a.pdf", [one, two]))
+    table = ["Criterio", "Peso", "Mide", "10_%", "Corta", "20_%", "Une", "70_%"]
+    assert texts(document) == ["Texto antes", *[text.replace("_", " ") for text in table], "Texto después"]
+    cells = [b.cell for b in document.blocks if b.cell]
+    assert {cell.table for cell in cells} == {0}
+    assert [(cell.row, cell.column, cell.header, cell.is_header) for cell in cells] == [
+        (0, 0, "", True),
+        (0, 1, "", True),
+        (1, 0, "Criterio", False),
+        (1, 1, "Peso", False),
+        (2, 0, "Criterio", False),
+        (2, 1, "Peso", False),
+        (3, 0, "Criterio", False),
+        (3, 1, "Peso", False),
+    ]
+    assert block(document, "Une").page == 2
+    assert [skipped.what for skipped in document.skipped] == ["table headers"]
+
+
+def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(tmp_path: Path) -> None:
+    page = Page()
+    page.grid([70, 150, 250], [100, 120])
+    for x in (70, 150, 250):
+        page.rule(x, 100, x, 160)
+    page.rule(150, 140, 250, 140)
+    page.rule(70, 160, 250, 160)
+    for x, y, text in (
+        (75, 114, "Resultado anual"),
+        (155, 114, "Peso"),
+        (75, 134, "RA1"),
+        (155, 134, "5"),
+        (155, 154, "7"),
+    ):
+        page.text(x, y, text)
+    body(page)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    cells = [(document.text[b.start : b.end], b.cell.row, b.cell.column) for b in document.blocks if b.cell]
+    assert cells == [("Resultado anual", 0, 0), ("Peso", 0, 1), ("RA1", 1, 0), ("5", 1, 1), ("7", 2, 1)]
+
+
+def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path) -> None:
+    pages = []
+    for number in range(1, 4):
+        page = Page()
+        page.grid([70, 300, 400], [40, 60])
+        page.text(75, 54, "MODELO DE PROGRAMACIÓN")
+        page.text(305, 54, f"Pág. {number} de 3")
+        body(page, 100)
+        pages.append(page)
+    document = read(write_pdf(tmp_path / "a.pdf", pages))
+    assert not [b for b in document.blocks if b.cell]
+    assert "MODELO" not in document.text
+    assert "Pág." not in document.text
+
+
+def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+    page = Page()
+    page.text(
+        70, 60, "Guía docente de la asignatura para todo el curso, con su título de lado a lado de la hoja entera"
+    )
+    left = ["La primera columna lleva un texto que", "sigue hacia abajo hasta terminar con el"] * 5
+    right = ["La otra columna empieza arriba y sigue", "también hacia abajo con su propio hilo"] * 5
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
+        page.text(70, 100 + 12 * number, one)
+        page.text(310, 100 + 12 * number, other)
+    found = " ".join(texts(read(write_pdf(tmp_path / "a.pdf", [page]))))
+    assert " ".join(left) in found
+    assert " ".join(right) in found
+    assert found.index(left[-1]) < found.index(right[0])
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_boxes_are_measured_on_the_page_as_shown(tmp_path: Path, rotate: int) -> None:
+    page = Page(rotate=rotate, media_box=(10, 20, 605, 862))
+    cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[rotate]
+    x, y = {0: (80, 762), 90: (110, 90), 180: (535, 120), 270: (505, 792)}[rotate]
+    page.raw(f"BT /plain 10 Tf {cos} {sin} {-sin} {cos} {x} {y} Tm (Gestionar servidores) Tj ET")
+    found = read(write_pdf(tmp_path / "a.pdf", [page])).blocks[0].box
+    assert found is not None
+    assert (round(found[0]), round(found[1]), round(found[3])) == (70, 92, 102)
+
+
+def test_a_diagonal_watermark_is_left_out_and_counted(tmp_path: Path) -> None:
+    page = Page()
+    page.raw("BT /bold 60 Tf 0.7 0.7 -0.7 0.7 100 200 Tm (BORRADOR) Tj ET")
+    body(page)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert "BORRADOR" not in document.text
+    assert [skipped.what for skipped in document.skipped] == ["watermark"]
+
+
+def test_the_same_file_gives_the_same_document(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", [table_page(700, [("Mide", "10 %")]), table_page(100, [("Une", "70 %")])])
+    assert read(path) == read(path)
+
+
+def test_the_programmes_topics_and_characters(shared: Path) -> None:
+    document = read(shared / "data/documents/programacion-didactica-desarrollo-web-servidor.pdf")
+    start = document.text.index("1 Introducción a la tecnología web")
+    end = document.text.index("4.3. Correspondencia", start)
+    items = [document.text[b.start : b.end] for b in document.blocks if b.kind == "item" and start <= b.start < end]
+    units = [text for text in items if re.match(r"\d+ .*\(est: ", text)]
+    assert (len(units), len(items) - len(units)) == (17, 446)
+    assert "\ufffe" not in document.text
+    assert "perso-nales" not in document.text
+    assert "𝑀𝑖𝑗 = Media ponderada" in document.text
+    tables = {b.cell.table for b in document.blocks if b.cell}
+    assert tables == {0, 1, 2, 3}
+
+
+def test_the_plans_keep_the_hyphens_of_their_compounds(shared: Path) -> None:
+    document = read(shared / "data/documents/ciencia-de-materiales-sustentables-enes-morelia13a.pdf")
+    assert "teórico-metodológicas" in document.text
+    assert "científico-tecnológica." in document.text
+    assert "PERFIL DEL EGRESADO" in texts(document, "heading")
+    assert {"11 Matemáticas I", "06 Inglés"} <= set(texts(document, "cell"))

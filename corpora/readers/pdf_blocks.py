@@ -128,6 +128,7 @@ class Joiner:
     drafts: list[Draft] = field(default_factory=list)
     _open: list[Draft] = field(default_factory=list)
     _left: float = 0.0
+    _began: Line | None = None
 
     def add(self, lines: Sequence[Line], layout: Layout) -> None:
         """The lines of the next page, or of the next stretch of one between two headings or tables.
@@ -139,20 +140,33 @@ class Joiner:
         if not lines:
             return
         shift, turned, self._left = layout.left - self._left, True, layout.left
+        rows = _Rows(lines)
         for line in lines:
             above = self._above(line)
             if above is None and turned:
                 above = self._over_the_page(line, shift)
                 turned = above is None and line.size < 0.9 * max(other.size for other in lines)
-            elif above is not None and not continues(above, line, self._column(line, lines, layout)):
+            elif above is not None and not self._continues(above, line, rows, layout):
                 self._open.remove(above)
                 above = None
             if above is None:
                 above = Draft([])
                 self.drafts.append(above)
+                self._began = line
             if above not in self._open:
                 self._open.append(above)
             above.lines.append(line)
+
+    def _continues(self, draft: Draft, line: Line, rows: _Rows, layout: Layout) -> bool:
+        """Whether the line goes on with the block above it, in text or in the cell of a table without rules."""
+        right = rows.right_of(line)
+        if _OPENS.match(line.text) is None and not draft.last.text.endswith(BROKEN):
+            in_row = rows.has_neighbour(line)
+            if in_row != rows.has_neighbour(draft.last) and (in_row or not line.x0 > layout.left + line.size):
+                return False
+            if in_row and self._began is not None and self._began.baseline == line.baseline:
+                return False  # the row's first cell began anew
+        return continues(draft, line, Layout(layout.left, min(right, layout.right), layout.leading))
 
     def close(self) -> None:
         """Nothing goes on beyond this place: a table, or the end."""
@@ -171,14 +185,30 @@ class Joiner:
                 return draft
         return None
 
-    def _column(self, line: Line, lines: Sequence[Line], layout: Layout) -> Layout:
-        """The layout with the right edge of the line's own column."""
-        beside = [other.x0 for other in lines if other.x0 > line.x1 and abs(other.baseline - line.baseline) < line.size]
-        if not beside:
-            return layout
-        edge = min(beside)
-        right = max(other.x1 for other in lines if other.x1 < edge)
-        return Layout(layout.left, right, layout.leading)
+
+class _Rows:
+    """Which lines of a stretch stand side by side."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._rows: dict[int, list[Line]] = {}
+        for line in lines:
+            self._rows.setdefault(round(line.baseline), []).append(line)
+
+    def _beside(self, line: Line) -> list[Line]:
+        place = round(line.baseline)
+        return [other for near in (place - 1, place, place + 1) for other in self._rows.get(near, []) if other != line]
+
+    def has_neighbour(self, line: Line) -> bool:
+        """Whether another line stands beside it."""
+        return bool(self._beside(line))
+
+    def right_of(self, line: Line) -> float:
+        """Right edge of its column; without bound where nothing stands to its right."""
+        edge = min((other.x0 for other in self._beside(line) if other.x0 > line.x1), default=None)
+        if edge is None:
+            return float("inf")
+        return max(other.x1 for other in self._lines if other.x1 < edge)
 
 
 def continues(draft: Draft, line: Line, layout: Layout) -> bool:

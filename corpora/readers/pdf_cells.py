@@ -58,19 +58,26 @@ class Tables:
         return [draft for row in rows for draft in self._row(row)]
 
     def _count_repeated(self, rows: Sequence[Sequence[TableCell]]) -> int:
-        """How many rows at the beginning of a page repeat the header.
-
-        A first row that the next page repeats is the header, whatever it looks like.
-        """
-        if not self._headers and _texts(rows[0]) == _texts(self._first) and any(_texts(rows[0])):
-            self._headers = [self._first]
-            for draft, cell, row in self._made:
-                draft.cell = self._place(cell, row)
+        """How many rows at the beginning of a page repeat the header."""
+        if not self._headers:
+            self._find_headers(rows)
         wanted = [_texts(row) for row in self._headers]
         if wanted and [_texts(row) for row in rows[: len(wanted)]] == wanted:
             self.repeated += len(wanted)
             return len(wanted)
         return 0
+
+    def _find_headers(self, rows: Sequence[Sequence[TableCell]]) -> None:
+        """What the next page tells of the header, where the first one did not.
+
+        A row that the next page repeats is the header, whatever it looks like; and so is the only row before the break.
+        """
+        repeats = _texts(rows[0]) == _texts(self._first) and any(_texts(rows[0]))
+        alone = self._rows == 1 and _headers([self._first, *rows]) == 1
+        if repeats or alone:
+            self._headers = [self._first]
+            for draft, cell, row in self._made:
+                draft.cell = self._place(cell, row)
 
     def _row(self, row: Sequence[TableCell]) -> list[Draft]:
         number, self._rows = self._rows, self._rows + 1

@@ -19,6 +19,7 @@ from pypdfium2 import PdfPage, PdfTextPage
 
 BROKEN = "\ufffe"  # stands at the end of a line for the hyphen of a word that goes on in the next one
 _HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for it: by the character's index, and in its strings
+STRONG_BULLETS = "•●▪■◦○‣"  # stand for nothing else
 DIAGONAL, UPRIGHT, TURNED = "diagonal", "upright", "turned"
 
 _Handle = Any  # a pointer of PDFium
@@ -186,7 +187,8 @@ class _Pen:
         """One visible character; a change of line or a step back begins a new span."""
         if self._styles:
             last = self._styles[-1]
-            if last.turn != style.turn or (style.turn == UPRIGHT and self._leaves(last, style, x0)):
+            behind_gap = char in STRONG_BULLETS and x0 > self._x1 + 0.5 * style.size  # "Apoyos:   • Manual"
+            if last.turn != style.turn or behind_gap or (style.turn == UPRIGHT and self._leaves(last, style, x0)):
                 self.end()
         # Wingdings shows a square for "§" and an arrow for "Ø": at the beginning of a line a bullet.
         self._text.append("•" if style.symbols and not self._text else char)

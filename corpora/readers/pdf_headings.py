@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from corpora.readers.pdf_lines import Line
 _LARGER = 1.08  # times the size of the text
 _LONGEST = 160  # characters of a heading that only its look tells
 _WORDS = re.compile(r"[^\W_]+")
-_NUMBERING = re.compile(r"(?:\d{1,3}|[ivxlc]{1,6}|[a-z])(?=[\W_])[\W_]*", re.IGNORECASE)
+_NUMBERING = re.compile(r"(?:(?:\d{1,3}|[ivxlc]{1,6}|[a-z])(?=[\W_])[\W_]*)+", re.IGNORECASE)
 _DEPTH = re.compile(r"\d{1,3}((?:\.\d{1,3})*)[.)]?-?\s")
 _NUMBER_MARKER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?-?|[IVX]{1,5}[.)]?-?|[A-Z][.)]-?")
 _SENTENCE_END = re.compile(r"[.;,]$")
@@ -51,7 +51,8 @@ def text_style(pages: Sequence[Sequence[Line]]) -> Style:
 
 def _key(text: str) -> str:
     """A title without punctuation, accents, case and numbering."""
-    plain = unicodedata.normalize("NFKD", _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text)
+    number = _NUMBERING.match(text)
+    plain = unicodedata.normalize("NFKD", text[number.end() :] if number else text)
     return "".join(_WORDS.findall("".join(char for char in plain if not unicodedata.combining(char)))).casefold()
 
 
@@ -137,12 +138,3 @@ def _rank(draft: Draft) -> tuple[float, bool, bool, int]:
     depth = _DEPTH.match(text)
     number = 1 + depth[1].count(".") if depth else 0
     return (-round(2 * draft.first.size) / 2, not draft.is_bold, not text.isupper(), number)
-
-
-def levels(drafts: Sequence[Draft]) -> dict[int, list[str]]:
-    """The headings by level, for whoever wants to see the outline that came out."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for draft in drafts:
-        if draft.kind == "heading":
-            found[draft.level].append(draft.first.text)
-    return dict(found)

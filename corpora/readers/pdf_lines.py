@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from corpora.markers import marker
-from corpora.readers.pdf_chars import BROKEN, UPRIGHT, Span
+from corpora.readers.pdf_chars import BROKEN, STRONG_BULLETS, UPRIGHT, Span
 from corpora.records import Box
 from corpora.text import clean
 
@@ -114,6 +114,8 @@ def _reach(part: Sequence[Span], span: Span) -> float:
     text = clean(" ".join(one.text for one in part))
     found = marker(f"{text} X")
     only_marker = found is not None and found.end() > len(text)
+    if span.text[0] in STRONG_BULLETS:
+        return 0.5 * size
     return (_MARKER_GAP if only_marker else _WORD_GAP) * size
 
 

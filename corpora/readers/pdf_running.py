@@ -15,8 +15,10 @@ _MARGIN = 0.2  # of the page's height, above and below, where running lines are 
 _BAND = 6.0  # points by which the same line may move from page to page
 _SHARE = 1 / 3  # of the pages on which a line must stand: left and right pages may differ
 _EVERYWHERE = 0.6  # of the pages, for a line with a number that no word calls a page number
+_AGAINST = 3  # times as many pages as have a line of their own at that place
 _NUMBER = re.compile(r"\d+")
 _PAGE_WORDS = re.compile(r"(?:p[áa]g(?:ina|e)?s?|hoja|folio|p|de|of|/|\||\W|_)*", re.IGNORECASE)
+_ROMAN_FOLIO = "roman"
 _ROMAN = re.compile(r"[ivxlc]{1,6}", re.IGNORECASE)
 
 
@@ -25,26 +27,57 @@ def running_lines(pages: Sequence[Page], heights: Sequence[float]) -> set[Line]:
 
     A line is one if it stands at the same place near the edge on a third of the pages or more (on two at least), the
     page's number apart, and nothing but such lines is between it and the edge. A number that does not run with the
-    pages makes another line of it, so that "RA1" and "RA2" at the head of two pages both stay.
+    pages makes another line of it, so that "RA1" and "RA2" at the head of two pages both stay; and where other
+    pages have a line of their own at that place, it belongs to the text (two pages happen to begin with "Contenidos").
 
     Args:
         pages: the lines of each page.
         heights: of each page, in points.
     """
-    seen: dict[Key, set[int]] = defaultdict(set)
-    for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
-        for line in lines:
-            if _is_marginal(line, height):
-                for key in _keys(line, index):
-                    seen[key].add(index)
+    places = _Places(pages, heights)
     found: set[Line] = set()
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         marginal = sorted((line for line in lines if _is_marginal(line, height)), key=lambda line: line.baseline)
         above = [line for line in marginal if line.baseline < height / 2]
         below = [line for line in reversed(marginal) if line.baseline >= height / 2]
         for edge in (above, below):
-            found.update(_peel(edge, lambda line, index=index: _repeats(line, index, seen, len(pages))))  # type: ignore[misc]
+            found.update(_peel(edge, places.repeated(index)))
     return found
+
+
+class _Places:
+    """On which pages a line stands, and what else stands at its place."""
+
+    def __init__(self, pages: Sequence[Page], heights: Sequence[float]) -> None:
+        self._count = len(pages)
+        self._seen: dict[Key, set[int]] = defaultdict(set)
+        self._taken: dict[int, set[int]] = defaultdict(set)
+        for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+            for line in lines:
+                if _is_marginal(line, height):
+                    for key in _keys(line, index):
+                        self._seen[key].add(index)
+        for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+            for line in lines:
+                if _is_marginal(line, height):
+                    self._note(line, index)
+
+    def _note(self, line: Line, index: int) -> None:
+        """Remember the pages that have a line of their own at this place."""
+        if all(len(self._seen[key]) < 2 for key in _keys(line, index)):
+            for near in _bands(line):
+                self._taken[near].add(index)
+
+    def repeated(self, index: int) -> Callable[[Line], bool]:
+        """Whether a line of that page stands on others too, at the same place."""
+        return lambda line: any(self._runs(key, line) for key in _keys(line, index))
+
+    def _runs(self, key: Key, line: Line) -> bool:
+        changes = key[0] not in (line.text, _ROMAN_FOLIO)
+        share, least = (_EVERYWHERE, 5) if changes and not _is_folio(line.text) else (_SHARE, 2)
+        pages = len(self._seen[key])
+        others = min(len(self._taken[near]) for near in _bands(line))
+        return pages >= max(least, share * self._count) and pages >= _AGAINST * others
 
 
 def _is_marginal(line: Line, height: float) -> bool:
@@ -59,21 +92,16 @@ def _keys(line: Line, index: int) -> Iterator[Key]:
             relative = f"+{int(found[0]) - index}+"
             texts.add(line.text[: found.start()] + relative + line.text[found.end() :])
     if _ROMAN.fullmatch(line.text):
-        texts = {"roman"}
-    band = int(line.baseline // _BAND)
+        texts = {_ROMAN_FOLIO}
     for text in sorted(texts):
-        for near in (band, band + 1):
+        for near in _bands(line):
             yield text, near, round(line.size)
 
 
-def _repeats(line: Line, index: int, seen: dict[Key, set[int]], count: int) -> bool:
-    for key in _keys(line, index):
-        pages = len(seen[key])
-        changes = key[0] not in (line.text, "roman")
-        share = _EVERYWHERE if changes and not _is_folio(line.text) else _SHARE
-        if pages >= max(2 if not changes or share == _SHARE else 5, share * count):
-            return True
-    return False
+def _bands(line: Line) -> tuple[int, int]:
+    """Its height on the page, so that two lines a little apart still have one band in common."""
+    band = int(line.baseline // _BAND)
+    return band, band + 1
 
 
 def _is_folio(text: str) -> bool:

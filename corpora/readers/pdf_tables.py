@@ -127,7 +127,7 @@ def _cut(span: Span, boxes: Sequence[Box]) -> Iterator[Span]:
     borders = sorted({side for box in row for side in (box[0], box[2]) if span.x0 + 1 < side < span.x1 - 1})
     begin, length = 0, len(span.text)
     for border in [*borders, None]:
-        end = length if border is None else bisect_right(span.lefts, border - 1)
+        end = length if border is None else _at_border(span, bisect_right(span.lefts, border - 1))
         text = span.text[begin:end]
         lead = len(text) - len(text.lstrip())
         kept = text.strip(" ")
@@ -137,6 +137,16 @@ def _cut(span: Span, boxes: Sequence[Box]) -> Iterator[Span]:
             lefts = span.lefts[first : first + len(kept)]
             yield replace(span, text=kept, lefts=lefts, x0=lefts[0], x1=x1)
         begin = end
+
+
+def _at_border(span: Span, index: int) -> int:
+    """Where to part a text at a rule before its character `index`: a word that hardly crosses it stays whole."""
+    begin = span.text.rfind(" ", 0, index) + 1
+    end = span.text.find(" ", index)
+    end = len(span.text) if end < 0 else end
+    if index - begin > 1 and end - index == 1:
+        return end
+    return begin if index - begin == 1 and end - index > 1 else index
 
 
 def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int) -> Table | None:
