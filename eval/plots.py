@@ -67,7 +67,9 @@ def reliability(found: Calibration, *, lang: str) -> Chart:
     curve = alt.Chart(_data(rows)).encode(
         x=alt.X("stated:Q", title=words["stated"], scale=unit), y=alt.Y("held:Q", title=words["held"], scale=unit)
     )
-    sized = curve.mark_point(filled=True, opacity=0.9).encode(size=alt.Size("n:Q", title=words["answers"]))
+    sized = curve.mark_point(filled=True, opacity=0.9).encode(
+        size=alt.Size("n:Q", title=words["answers"], scale=alt.Scale(zero=True, range=[0, 120]))
+    )
     diagonal = perfect.encode(x=alt.X("x:Q", scale=unit), y=alt.Y("y:Q", scale=unit))
     return alt.layer(diagonal, curve.mark_line(), sized).properties(width=SIDE, height=SIDE)
 
@@ -104,7 +106,7 @@ def speed(systems: Sequence[Speed], *, lang: str) -> Chart:
     words = WORDS[lang]
     rows = [{"system": one.system, "speed": one.per_second, "accuracy": one.accuracy} for one in systems]
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("speed:Q", title=words["speed"], scale=alt.Scale(type="log")),
+        x=alt.X("speed:Q", title=words["speed"], scale=alt.Scale(type="log", padding=60)),
         y=alt.Y("accuracy:Q", title=words["accuracy"], scale=alt.Scale(zero=False)),
     )
     names = base.mark_text(align="left", dx=8).encode(text="system:N")

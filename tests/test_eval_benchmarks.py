@@ -187,3 +187,9 @@ def test_real_benchmarks(shared: Path, name: str) -> None:
     assert {query.id for query in found.queries} >= found.qrels.keys()
     counts = {"boe-fp-module": (58, 271, 7), "sena-rap": (477, 313, 24), "skill-house-validation": (61, 13_896, 61)}
     assert (len(found.queries), len(found.corpus), len({q.group for q in found.queries})) == counts[name]
+
+
+def test_names_come_from_the_benchmarks_own_file(tmp_path: Path) -> None:
+    folder = write(tmp_path / "folder")
+    (folder / "benchmark.json").write_text('{"name": "trades"}')
+    assert benchmarks.find("trades", [tmp_path]) == folder

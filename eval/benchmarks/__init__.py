@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.benchmarks.beir import about
 from eval.errors import InputError, unreadable
 from eval.records import Benchmark
 
@@ -52,8 +53,8 @@ def known(folders: Sequence[Path]) -> dict[str, Path]:
         except OSError as error:
             raise unreadable(folder, error) from error
         for path in [folder, *inside]:
-            if is_benchmark(path):
-                found.setdefault(path.resolve().name if path.is_dir() else path.stem, path)
+            if path.is_dir() and is_benchmark(path):
+                found.setdefault(str(about(path).get("name", path.resolve().name)), path)
     return found
 
 
