@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from mapper.files import write_atomically
 from mapper.records import Alignment
@@ -45,8 +44,8 @@ def page(alignments: Sequence[Alignment], *, lang: str) -> str:
             t=words,
             lang=lang,
             version=program_version(),
-            style=Markup(style),
-            script=Markup(script),
+            style=style,
+            script=script,
             policy=policy,
         )
     )
@@ -65,7 +64,8 @@ def _environment() -> Environment:
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    # What has `__html__` is our own style and script, or what a macro has already printed.
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _own(name: str) -> str:
