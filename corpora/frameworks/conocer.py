@@ -114,7 +114,7 @@ def _read(path: Path) -> _Document:
             en=f"{path}: is no Estándar de Competencia of CONOCER; check that it is the whole document",
         )
     standard = parse(pages)
-    code = standard.code or standard_code(re.sub(r"(EC\d{4})[_. -](\d{1,2})(?!\d)", _suffixed, path.stem))
+    code = standard.code or _code_in_name(path.stem)
     if not code:
         raise InputError(
             es=f"{path}: no se encontró el código de la norma; nombre el archivo con él (EC0249.pdf)",
@@ -128,8 +128,10 @@ def _read(path: Path) -> _Document:
     return _Document(path.name, data, code, _entries(code, standard, path.name, defects), tuple(defects))
 
 
-def _suffixed(match: re.Match[str]) -> str:
-    return f"{match[1]}.{int(match[2]):02d}"
+def _code_in_name(stem: str) -> str | None:
+    """The code in a file's name: "EC0217_01", "ec0217.01", "EstandarEC0217_1"."""
+    match = re.search(r"(ECM?\d{4,5})(?:[_. -]0?(\d{1,2})(?!\d))?", stem.upper())
+    return standard_code(f"{match[1]}.{int(match[2]):02d}" if match[2] else match[1]) if match else None
 
 
 def _entries(code: str, standard: Standard, file: str, defects: list[Text]) -> _Entries:

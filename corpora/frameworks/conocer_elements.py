@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpora.frameworks.conocer_text import Line, key
-from corpora.frameworks.conocer_tokens import ELEMENT_CODE, LABELS, REFERENCE, Token, classify
+from corpora.frameworks.conocer_tokens import ELEMENT_CODE, LABELS, REFERENCE, Token, classify, opens_alone
 
 _NUMBER_ONE = re.compile(r"^1(?:\s*[.)]|\s*-|\s+(?=[A-ZÁÉÍÓÚ]))")
 
@@ -52,6 +52,12 @@ def sections(lines: Sequence[Line]) -> Sections:
     divider = _Divider(lines)
     for index in range(len(lines)):
         divider.take(index)
+    parts = divider.result.parts
+    later = [{part.code for part in parts[index + 1 :] if part.code} for index in range(len(parts))]
+    # A profile that prints codes looks like headers: the element itself comes later.
+    divider.result.parts = [
+        part for part, codes in zip(parts, later, strict=True) if part.groups or part.code not in codes
+    ]
     return divider.result
 
 
@@ -75,7 +81,7 @@ class _Divider:
         if token.type == "section" and self._opens_section(token.value):
             self._section = token.value
             self._in_header = False
-        elif token.type == "header" and self._section != "I" and not self._is_profile(line):
+        elif self._section != "I" and self._is_header(index):
             self._take_header(line)
         elif self._section == "I" and token.type not in {"lead", "criteria"}:
             self.result.general.append(line)
@@ -89,9 +95,25 @@ class _Divider:
         """Sections only go forward: "II" is printed twice where III is meant, and III may repeat on a page."""
         return value >= self._section or not self.result.parts
 
+    def _is_header(self, index: int) -> bool:
+        line = self._lines[index]
+        if self._tokens[index].type != "header":
+            return self._is_next(line)
+        if opens_alone(line.text):
+            return any(REFERENCE.match(LABELS.sub("", near.text)) for near in self._lines[index + 1 : index + 5])
+        return not self._is_profile(line)
+
     def _is_profile(self, line: Line) -> bool:
         """In the profile "Elemento 1 de 3" lists, it opens no element."""
-        return self._section == "II" and key(line.text).startswith("elemento") and not ELEMENT_CODE.search(line.text)
+        return self._section == "II" and key(line.text).startswith("elemento")
+
+    def _is_next(self, line: Line) -> bool:
+        """Whether "2 de 3 Crear …" without label or code begins the element that the profile announces."""
+        match = REFERENCE.match(line.text)
+        if match is None or self._section != "III" or self._in_header or int(match[1]) != len(self.result.parts) + 1:
+            return False
+        announced = {found[2] for row in self.result.profile if (found := REFERENCE.search(row.text))}
+        return match[2] in announced and line.text[match.end() :].strip()[:1].isupper()
 
     def _take_header(self, line: Line) -> None:
         self._section = "III"

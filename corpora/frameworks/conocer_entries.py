@@ -14,8 +14,10 @@ from corpora.frameworks.conocer_words import Mender
 _NUMBER = re.compile(r"^(\d{1,2})(?:\s*\.\s?[-–]+|\s*[.)]|\s*[-–](?=\s))(?!\d)\s*(.*)$")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})(?:\s+|(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú]))(?=[A-ZÁÉÍÓÚÑ¿\"“(])(.*)$")
 _LONE_NUMBER = re.compile(r"^(\d{1,2})$")
-_SUBNUMBER = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+")
+_SUBNUMBER = re.compile(r"^(?:\d{1,2}\.\d{1,2}\.?|[a-z]\))\s+")
 _SENTENCE_END = re.compile(r"[.;:)\]]$")
+_OPEN_END = re.compile(r"(?:^|\s)(?:a|al|con|de|del|en|el|la|las|los|por|para|un|una|al menos|,)$", re.IGNORECASE)
+_FULL_LINE = 50
 _SKIP = 3
 _MOST = 60
 
@@ -64,12 +66,12 @@ class Entries:
         stray: lines before the first entry.
     """
 
-    def __init__(self, mender: Mender, opener: Opener) -> None:
+    def __init__(self, mender: Mender, opener: Opener, last: int = 0) -> None:
         self.found: list[Entry] = []
         self.stray: list[Line] = []
         self._mender = mender
         self._opener = opener
-        self._last = 0
+        self._last = last
         self._before = ""
         self._ended = True
 
@@ -99,16 +101,25 @@ class Entries:
                 return number, match[2]
             return None
         match = _BARE_NUMBER.match(line.text) or _LONE_NUMBER.match(line.text)
-        if match and int(match[1]) == self._last + 1 and (line.gap or not self.found or self._closed()):
-            return int(match[1]), match[2] if match.re is _BARE_NUMBER else ""
-        return None
+        if match is None or not self._takes_bare(line, int(match[1])):
+            return None
+        return int(match[1]), match[2] if match.re is _BARE_NUMBER else ""
+
+    def _takes_bare(self, line: Line, number: int) -> bool:
+        """Whether a number without a sign opens an entry: the next one, or near it where the line before is ended."""
+        if number == self._last + 1:
+            return line.gap or not self.found or self._closed()
+        ended = line.gap or _SENTENCE_END.search(self._before) is not None
+        return ended and number > 0 and self._last <= number <= self._last + _SKIP
 
     def _restarts(self, line: Line, number: int, rest: str) -> bool:
         return number < _MOST and rest[:1].isupper() and (line.gap or self._closed())
 
     def _closed(self) -> bool:
-        """Whether the line before may be an entry's last."""
-        return _SENTENCE_END.search(self._before) is not None or classify(self._before).type == "level"
+        """Whether the line before may be an entry's last: a sentence's end, a level, or a line that was not full."""
+        if _SENTENCE_END.search(self._before) or classify(self._before).type == "level":
+            return True
+        return len(self._before) < _FULL_LINE and not _OPEN_END.search(self._before)
 
     def _paragraph(self, line: Line) -> tuple[None, str] | None:
         """In a group without numbers: each bullet where it begins with one, else a paragraph that begins anew."""
@@ -132,9 +143,15 @@ class Entries:
             entry.bullets.append([rest] if rest else [])
 
 
-def entries(lines: Sequence[Line], mender: Mender) -> Entries:
-    """The entries of a group, by their numbers or, where none is printed, by bullets or paragraphs."""
-    collected = Entries(mender, "number")
+def entries(lines: Sequence[Line], mender: Mender, last: int = 0) -> Entries:
+    """The entries of a group, by their numbers or, where none is printed, by bullets or paragraphs.
+
+    Args:
+        lines: of the group.
+        mender: of the document.
+        last: the number before the first one expected.
+    """
+    collected = Entries(mender, "number", last)
     for line in lines:
         collected.take(line)
     if collected.found or not lines:

@@ -183,7 +183,7 @@ def level_of(lines: Sequence[Line]) -> str | None:
     """From "1" to "5", by the word (or figure) behind the label; None where it is missing."""
     text = fold(" ".join(line.text for line in lines))
     text = re.sub(r"^.*?competencias?\s*:", "", text, count=1)
-    match = re.search(r"\b(uno|dos|tres|cuatro|cinco|[1-5])\b", text[:60])
+    match = re.search(r"\b(uno|dos|tres|cuatro|cinco|[1-5])\b", " ".join(text.split()[:3]))
     return LEVELS.get(match[1], match[1]) if match else None
 
 

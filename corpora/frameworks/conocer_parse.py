@@ -10,7 +10,7 @@ from corpora.frameworks.conocer_entries import Entry, entries, knowledge
 from corpora.frameworks.conocer_general import details, fields, level_of, prose, standard_code, title_and_code
 from corpora.frameworks.conocer_situations import situations
 from corpora.frameworks.conocer_source import Pages
-from corpora.frameworks.conocer_terms import split_term
+from corpora.frameworks.conocer_terms import split_term, spread
 from corpora.frameworks.conocer_text import Line, body, key
 from corpora.frameworks.conocer_tokens import GLOSSARY, KINDS, REFERENCE, is_structure, split_all
 from corpora.frameworks.conocer_words import Mender
@@ -204,6 +204,8 @@ def _criteria(
     else:
         collected = knowledge(lines, mender) if kind == "conocimiento" else entries(lines, mender)
         found = collected.found
+        if kind == "actitud":
+            spread(found)
         _note_stray(collected.stray, f"{element}, {kind}", defects)
     if printed and not found:
         defects.append(Text(f"elemento {element}: «{kind}» está vacío", f"element {element}: '{kind}' is empty"))
@@ -224,6 +226,7 @@ def _glossary(lines: Sequence[Line], element: str, mender: Mender, defects: list
     collected = entries(lines, mender)
     _note_stray(collected.stray, f"{element}, {GLOSSARY}", defects)
     _note_gaps(collected.found, f"{element}, {GLOSSARY}", defects)
+    spread(collected.found)
     return tuple(GlossaryEntry(*split_term(entry, mender)) for entry in collected.found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpora.frameworks.conocer_entries import Entry, entries
 from corpora.frameworks.conocer_text import Line
+from corpora.frameworks.conocer_tokens import BULLET
 from corpora.frameworks.conocer_words import Mender
 
 _LABEL = re.compile(
@@ -15,6 +16,9 @@ _LABEL = re.compile(
     r"(?P<number>\d{1,2})?\s*(?::|\.-?(?=\s|$)|$)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+
+
+_NUMBERED = re.compile(r"\d{1,2}(?=\s*[.)]|\s+[A-ZÁÉÍÓÚÑ])")
 
 
 @dataclass(slots=True)
@@ -40,8 +44,11 @@ def situations(lines: Sequence[Line], mender: Mender) -> list[Entry]:
         elif len(found) == len(asked):
             for one, answer in zip(asked, found, strict=True):
                 _answer(one, [answer], mender)
-        elif asked or pairs:
-            _answer((asked or pairs)[-1], found, mender)
+        elif asked and asked[0].number is None and len(asked) > 1:
+            pairs[-len(asked) :] = asked = [_merged(asked)]
+            _answer(asked[0], found, mender)
+        elif asked:
+            _answer(asked[-1], found, mender)
     return pairs
 
 
@@ -53,6 +60,8 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
             blocks.append(_Block(match["name"].lower().startswith("respuesta")))
             if match["rest"]:
                 blocks[-1].lines.append(replace(line, text=match["rest"]))
+        elif _asks_again(blocks, line):
+            blocks.append(_Block(False, [line]))
         elif blocks:
             blocks[-1].lines.append(line)
         else:
@@ -60,25 +69,39 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
     return [block for block in blocks if block.lines]
 
 
+def _asks_again(blocks: Sequence[_Block], line: Line) -> bool:
+    """Whether a number behind a response without one begins the next situation, only responses being labelled."""
+    if len(blocks) < 2 or not blocks[-1].response or not blocks[-1].lines:
+        return False
+    asked = blocks[-2].lines and _NUMBERED.match(blocks[-2].lines[0].text)
+    return bool(asked and _NUMBERED.match(line.text) and not _NUMBERED.match(blocks[-1].lines[0].text))
+
+
 def _split(lines: Sequence[Line], mender: Mender) -> list[Entry]:
-    """Numbered or bulleted parts of a block; a block of plain lines is one."""
-    found = entries(_renumbered(lines), mender)
-    if found.found and found.found[0].number is None and not found.found[0].bullets and len(found.found) > 1:
-        plain = [entry for entry in found.found if not entry.bullets]
-        if len(plain) == len(found.found) and not re.match(r"^[•●▪■◦\-*✓➢]", lines[0].text):
-            return [Entry(None, lines[0].page, [line.text for line in lines])]
-    return found.found or [Entry(None, lines[0].page, [line.text for line in lines])]
+    """Numbered or bulleted parts of a block; a block that begins with plain text is one."""
+    first = _NUMBERED.match(lines[0].text)
+    if first or BULLET.match(lines[0].text):
+        # Under its own label the second situation is "2.".
+        return entries(lines, mender, max(int(first[0]) - 1, 0) if first else 0).found
+    whole = Entry(None, lines[0].page)
+    for line in lines:
+        marker = BULLET.match(line.text)
+        if marker:
+            whole.bullets.append([line.text[marker.end() :]])
+        else:
+            whole.last_lines().append(line.text)
+    return [whole]
 
 
-def _renumbered(lines: Sequence[Line]) -> Sequence[Line]:
-    """Under its own label the second situation may be "2.": what counts is that a number opens the line."""
-    first = re.match(r"^(\d{1,2})(\s*[.)].*|\s+[A-ZÁÉÍÓÚÑ].*)$", lines[0].text)
-    return [replace(lines[0], text=f"1{first[2]}"), *lines[1:]] if first and int(first[1]) > 1 else lines
+def _merged(found: Sequence[Entry]) -> Entry:
+    """One situation that is told in several bullets."""
+    return Entry(None, found[0].page, bullets=[lines for entry in found for lines in (entry.head, *entry.bullets)])
 
 
 def _answer(entry: Entry, answers: Sequence[Entry], mender: Mender) -> None:
-    text = " ".join(answer.text(mender) for answer in answers)
-    entry.tail.append(f"Respuesta esperada: {text}")
+    found = [answer.text(mender) for answer in answers]
+    text = f" {found[0]}" if len(found) == 1 else "".join(f"\n• {answer}" for answer in found)
+    entry.tail.append(f"Respuesta esperada:{text}")
 
 
 def _unlabelled(lines: Sequence[Line], mender: Mender) -> list[Entry]:

@@ -36,6 +36,30 @@ def split_term(entry: Entry, mender: Mender) -> tuple[str, str]:
     return mender.join(term).rstrip(" .:"), text
 
 
+def spread(found: Sequence[Entry]) -> None:
+    """Mend a table read column by column: all terms, then all definitions, which then hang on the last term."""
+    if len(found) < 2 or any(entry.bullets or len(entry.head) > _LONGEST_TERM_LINES for entry in found[:-1]):
+        return
+    if any(_split_head(entry.head) for entry in found[:-1]):
+        return
+    last = found[-1].head
+    term = next((index for index, line in enumerate(last, 1) if line.endswith(":")), 1)
+    definitions: list[list[str]] = []
+    for line in last[term:]:
+        if not definitions or (line[:1].isupper() and definitions[-1][-1].endswith(".")):
+            definitions.append([])
+        definitions[-1].append(line)
+    if len(definitions) == len(found):
+        del last[term:]
+        for entry, lines in zip(found, definitions, strict=True):
+            entry.head += lines
+
+
+def _split_head(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    found = _by_colon(lines) or _by_lines(lines) or _by_capital(lines)
+    return found if found and any(found[1]) else None
+
+
 def _bullets(entry: Entry, mender: Mender) -> str:
     return "\n".join(f"• {text}" for lines in entry.bullets if (text := mender.join(lines)))
 

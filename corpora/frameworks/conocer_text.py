@@ -61,9 +61,10 @@ _HEADER_WORD = re.compile(
 )
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?!\S)")
 _PAGE = re.compile(r"\d{1,3}\s*(?:de|/)\s*\d{1,3}(?!\S)")
-_REPEATED_SHARE = 0.6
+_REPEATED_SHARE = 0.5
 _REPEATED_LEAST = 3
 _EDGE = 6
+_BOX = {"codigo", "titulo", "codigotitulo", "titulocodigo"}
 
 
 class _Header:
@@ -124,8 +125,11 @@ def body(pages: Pages, is_structure: Callable[[str], bool]) -> Body:
     repeated = 0
     lines: list[Line] = []
     for number, (page, rows) in enumerate(zip(pages, kept, strict=True), 1):
+        before = ""
         for index, text in rows:
-            if _shape(text) in running:
+            boxed = key(before) in _BOX  # the running title's one place in the body is under its label
+            before = text
+            if _shape(text) in running and not boxed:
                 furniture[text] = None
                 repeated += 1
             else:

@@ -101,8 +101,14 @@ def _group(text: str, plain: str) -> Token | None:
         return None
     for name, pattern in _GROUPS:
         if pattern.match(plain):
-            return Token("group", name, sure=text.isupper() or plain.endswith("nivel"))
+            sure = text.isupper() or plain.endswith("nivel") or name == GLOSSARY
+            return Token("group", name, sure)
     return None
+
+
+def opens_alone(text: str) -> bool:
+    """Whether a line is the one word "Referencia", which needs its number in the lines behind it to open an element."""
+    return key(text) == "referencia"
 
 
 def _is_header(text: str, plain: str) -> bool:
@@ -130,7 +136,8 @@ def pieces(line: Line) -> Iterator[Line]:
 
 def is_structure(text: str) -> bool:
     """Whether a line may repeat on many pages and still be part of the standard."""
-    return classify(text).type != "text" or BULLET.match(text) is not None or text[:1].islower()
+    listed = BULLET.match(text) or re.match(r"\d{1,2}\s*[.)-]|(?i:situaci[óo]n|respuesta)s?", text)
+    return classify(text).type != "text" or listed is not None or text[:1].islower()
 
 
 def level_at_end(text: str) -> tuple[str, str, bool] | None:

@@ -63,12 +63,20 @@ class Mender:
         out, position = pieces[0], 0
         while position < len(found):
             word = found[position]
-            while position + 1 < len(found) and pieces[position + 1] == " " and self.broken(word, found[position + 1]):
+            while self._goes_on(word, found, pieces, position):
                 position += 1
                 word += found[position]
             out += self._parted(word) + pieces[position + 1]
             position += 1
         return out
+
+    def _goes_on(self, word: str, found: list[str], pieces: list[str], position: int) -> bool:
+        """Whether the word is broken and its rest comes next; in "a l as" the "l" belongs to what follows it."""
+        if position + 1 == len(found) or pieces[position + 1] != " " or not self.broken(word, found[position + 1]):
+            return False
+        if position + 2 == len(found) or pieces[position + 2] != " " or word.lower() not in _FUNCTION:
+            return True
+        return not self.broken(found[position + 1], found[position + 2])
 
     def broken(self, left: str, right: str) -> bool:
         """Whether two neighbours are the halves of one word that the document also writes whole."""
@@ -79,7 +87,8 @@ class Mender:
     def _is_piece(self, left: str, right: str, piece: str) -> bool:
         """Whether `piece` is no word: the document has it nowhere but in this pair."""
         piece, other = piece.lower(), (right if piece == left else left).lower()
-        if self.written[piece] > self._pairs[f"{left} {right}".lower()] + (piece in _FUNCTION):
+        # Once is here: over a line's end the pair itself was not seen.
+        if self.written[piece] > max(1, self._pairs[f"{left} {right}".lower()]) or piece in _FUNCTION:
             return len(piece) == 1 and piece not in "aeouy"
         return bool(_NO_WORD_END.search(piece)) if other in _FUNCTION else piece not in _FUNCTION
 

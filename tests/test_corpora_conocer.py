@@ -1,0 +1,375 @@
+"""The CONOCER loader on the shipped sample, and the sample's text mutated as real documents are dirty."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import mapper
+from corpora import Competency, Framework, InputError
+from corpora.frameworks import recognise
+from corpora.frameworks.conocer import load, recognises
+from corpora.frameworks.conocer_parse import Element, parse
+from corpora.frameworks.conocer_source import read_pages
+
+SAMPLE = Path(mapper.__file__).parent / "samples" / "EC9001.pdf"
+PAGES = read_pages(SAMPLE)
+HEADER = ["ESTÁNDAR DE COMPETENCIA", "", "Formato de Estándar de Competencia", "M-FO-01", "Versión:", "1.0", "Página:"]
+LINES = [
+    line
+    for page in PAGES
+    for line in page
+    if line and not re.match(r"ESTÁNDAR DE|Formato de|M-FO|Versión|Página|Norma de muestra", line)
+]
+
+# Per element: desempeños, productos, conocimientos, situaciones emergentes, actitudes, glosario; counted in the source.
+COUNTS = {"E9101": (2, 3, 2, 0, 2, 3), "E9102": (4, 1, 3, 2, 2, 4), "E9103": (2, 2, 1, 0, 1, 0)}
+KINDS = ("desempeno", "producto", "conocimiento", "situacion_emergente", "actitud")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Framework:
+    return load([SAMPLE], name="conocer")
+
+
+def by_code(framework: Framework) -> dict[str, Competency]:
+    return {entry.code: entry for entry in framework.competencies}
+
+
+def test_the_sample_s_standard(sample: Framework) -> None:
+    standard = sample.competencies[0]
+    assert (standard.code, standard.kind, standard.level, standard.parent) == ("EC9001", "standard", "2", None)
+    assert standard.statement == "Mantenimiento preventivo a máquinas de coser industriales"
+    assert not standard.title_only
+    assert "No es un Estándar de Competencia registrado" in standard.description
+    assert standard.description.endswith("entrega la máquina a producción con su documentación.")
+    extra = dict(standard.extra)
+    assert extra.pop("purpose") in standard.description
+    assert extra == {
+        "committee": "Comité de muestra de la Industria del Vestido y del Calzado",
+        "revision": "2 años",
+        "occupations": [
+            "9999 Ocupaciones no especificadas",
+            "Mecánico de máquinas de coser",
+            "Auxiliar de mantenimiento en confección",
+        ],
+        "scian": {
+            "sector": ["31 Industrias manufactureras"],
+            "subsector": ["315 Fabricación de prendas de vestir"],
+            "rama": ["3152 Confección de prendas de vestir"],
+        },
+        "sector": "Industrias manufactureras",
+        "companies": ["Proyecto curmap (muestra)"],
+        "practice": ["La evaluación puede hacerse en el lugar de trabajo o en un taller equipado de manera semejante."],
+        "requirements": ["Máquina recta de una aguja con su manual.", "Herramienta, aceite, estopa e hilo de prueba."],
+        "duration": "1 hora en gabinete y 3 horas en campo, totalizando 4 horas.",
+        "references": ["Manual de muestra del mecánico de máquinas de coser, escrito para el proyecto curmap."],
+        "format": "M-FO-01 1.0",
+        "file": "EC9001.pdf",
+    }
+
+
+def test_the_sample_s_elements_and_counts(sample: Framework) -> None:
+    elements = [entry for entry in sample.competencies if entry.kind == "element"]
+    assert [(entry.code, entry.parent, entry.statement) for entry in elements] == [
+        ("EC9001/E9101", "EC9001", "Preparar el mantenimiento preventivo de la máquina de coser industrial"),
+        ("EC9001/E9102", "EC9001", "Realizar el mantenimiento preventivo de la máquina de coser industrial"),
+        ("EC9001/E9103", "EC9001", "Entregar la máquina de coser industrial en condiciones de operación"),
+    ]
+    for element in elements:
+        numbers = Counter(entry.kind for entry in sample.competencies if entry.parent == element.code)
+        assert (*(numbers[kind] for kind in KINDS), len(element.glossary)) == COUNTS[element.code[-5:]]
+
+
+def test_the_sample_s_criteria_word_for_word(sample: Framework) -> None:
+    found = by_code(sample)
+    assert found["EC9001/E9101/producto/1"].statement == (
+        "La orden de trabajo requisitada:\n"
+        "• Indica el número de inventario, la marca y el modelo de la máquina,\n"
+        "• Indica la fecha y el tiempo de paro acordado con producción,\n"
+        "• Enlista las actividades del programa de mantenimiento que corresponden, y\n"
+        "• Contiene el nombre y la firma de quien autoriza."
+    )
+    assert found["EC9001/E9101/producto/1"].extra == {"page": 3, "number": 1}
+    assert [found[f"EC9001/E9102/conocimiento/{n}"].level for n in (1, 2, 3)] == [
+        "Comprensión",
+        "Conocimiento",
+        "Aplicación",
+    ]
+    assert found["EC9001/E9102/conocimiento/2"].statement == (
+        "Sistemas de lubricación:\n• Manual\n• Por mecha\n• Forzada por bomba"
+    )
+    assert found["EC9001/E9102/situacion_emergente/2"].statement == (
+        "La máquina se energiza mientras se interviene.\n"
+        "Respuesta esperada: Retira las manos, acciona el paro, avisa al supervisor y verifica de nuevo el bloqueo "
+        "antes de continuar."
+    )
+    assert found["EC9001/E9103/actitud/1"].statement == (
+        "Amabilidad: La manera en que escucha y responde las dudas del operador."
+    )
+    assert [(entry.term, entry.definition) for entry in found["EC9001/E9101"].glossary][2] == (
+        "Ficha técnica",
+        "Documento con las características y los ajustes de fábrica de una máquina.",
+    )
+
+
+def test_parents_come_first_and_only_the_footer_was_left_out(sample: Framework) -> None:
+    seen: set[str | None] = {None}
+    for entry in sample.competencies:
+        assert entry.parent in seen
+        seen.add(entry.code)
+    assert len(seen) == len(sample.competencies) + 1
+    assert [skipped.why.en for skipped in sample.skipped] == ["7 lines that stand on most pages (header or footer)"]
+
+
+def test_the_sample_is_recognised_and_repeats(sample: Framework) -> None:
+    assert recognise(SAMPLE) == "conocer"
+    assert load([SAMPLE], name="conocer") == sample
+    assert sample.version == sample.sha256[:12]
+    assert str(SAMPLE.parent) not in repr(sample)
+
+
+# Mutations of the sample: whatever is done to its layout, the same standard comes out
+
+
+def signature(pages: tuple[tuple[str, ...], ...]) -> tuple[str, str, str | None, tuple[Element, ...]]:
+    standard = parse(pages)
+    elements = tuple(
+        replace(element, criteria=tuple(replace(criterion, page=0) for criterion in element.criteria))
+        for element in standard.elements
+    )
+    return standard.code, standard.title, standard.level, elements
+
+
+EXPECTED = signature(PAGES)
+
+
+def paged(lines: list[str], seed: int, size: int = 30, place: float = 0) -> tuple[tuple[str, ...], ...]:
+    """The lines on pages of random length, each with the form's header at `place` (0 top, 1 bottom)."""
+    rng, pages, start = random.Random(seed), [], 0
+    while start < len(lines):
+        length = rng.randint(size // 2, size)
+        pages.append(lines[start : start + length])
+        start += length
+    headed = []
+    for number, page in enumerate(pages, 1):
+        cut = round(place * len(page))
+        headed.append((*page[:cut], *HEADER, f"{number} de {len(pages)}", *page[cut:]))
+    return tuple(headed)
+
+
+def each(change: Callable[[str], str]) -> Callable[[list[str]], list[str]]:
+    return lambda lines: [part for line in lines for part in change(line).split("\n")]
+
+
+def without(*starts: str) -> Callable[[list[str]], list[str]]:
+    return lambda lines: [line for line in lines if not line.startswith(starts)]
+
+
+def headers(form: str) -> Callable[[list[str]], list[str]]:
+    """The elements' headers in another form, the line of labels dropped."""
+    pattern = re.compile(r"^(\d de \d) (E\d{4}) (.*)$")
+    return lambda lines: each(lambda line: pattern.sub(form, line))(without("Referencia Código")(lines))
+
+
+def same_line(lines: list[str]) -> list[str]:
+    out: list[str] = []
+    for line in lines:
+        if out and out[-1].endswith("siguientes:") and line.isupper():
+            out[-1] += f" {line}"
+        else:
+            out.append(line)
+    return out
+
+
+def bullets(lines: list[str]) -> list[str]:
+    marks = ["●", "-", "▪", "–", "•"]
+    return [re.sub("^•", marks[index % len(marks)], line) for index, line in enumerate(lines)]
+
+
+NUMBERED = r"^(\d{1,2})\. (?=[A-ZÁÉÍÓÚ])"
+HEADINGS = {
+    "DESEMPEÑOS": "DESEMPEÑOS.",
+    "PRODUCTOS": "Productos:",
+    "CONOCIMIENTOS NIVEL": "CONOCIMIENTOS\nNIVEL\nCONOCIMIENTOS NIVEL",
+    "ACTITUDES/HÁBITOS/VALORES": "ACTITUDES / HÁBITOS /\nVALORES",
+    "RESPUESTAS ANTE SITUACIONES EMERGENTES": "RESPUESTAS ANTE SITUACIONES\nEMERGENTES",
+    "GLOSARIO": "GLOSARIO:",
+}
+MUTATIONS: dict[str, Callable[[list[str]], list[str]]] = {
+    "as it is": lambda lines: lines,
+    "blank lines": each(lambda line: f"{line}\n"),
+    "bullets of all kinds": bullets,
+    "no lead sentences": without("La persona es competente"),
+    "no CRITERIOS": without("CRITERIOS"),
+    "neither": without("La persona es competente", "CRITERIOS"),
+    "one wrong verb": each(lambda line: re.sub(r"(cuando) \w+ (los|las)", r"\1 demuestra \2", line)),
+    "parted lead": each(lambda line: line.replace(" siguientes:", "\nsiguientes:")),
+    "lead and heading on a line": same_line,
+    "headings in other forms": each(lambda line: HEADINGS.get(line, line)),
+    "II for III": each(lambda line: line.replace("III.- ", "II.-")),
+    "glued numbers": each(lambda line: re.sub(NUMBERED, r"\1.", line)),
+    "numbers without a stop": each(lambda line: re.sub(NUMBERED, r"\1 ", line)),
+    "numbers with dash": each(lambda line: re.sub(NUMBERED, r"\1.-   ", line)),
+    "numbers on their own line": each(lambda line: re.sub(NUMBERED, r"\1.\n", line)),
+    "letter O in codes": each(lambda line: re.sub(r"(\d de \d E91)0", r"\1O", line)),
+    "header over six lines": headers(r"Referencia\n\1\nCódigo\n\n\2\nTitulo\n\n\3"),
+    "header by columns": headers(r"Referencia\nCódigo\nTítulo\n\1\n\2\n\3"),
+    "header on one line": headers(r"Referencia \1 Código \2 Título \3"),
+    "header without labels": headers(r"\1 \2 \3"),
+    "code alone": each(lambda line: re.sub(r"^(\d de \d) (E\d{4}) (.*)$", r"\1 \3\n\2", line)),
+    "levels on lines of their own": each(lambda line: re.sub(r"\. (Comprensión|Aplicación)$", r".\n\n\1.", line)),
+}
+
+
+@pytest.mark.parametrize("place", [0, 0.5, 1])
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_a_mutated_sample_is_the_same_standard(mutation: str, place: float) -> None:
+    assert signature(paged(MUTATIONS[mutation](LINES), len(mutation), place=place)) == EXPECTED
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    seed=st.integers(0, 10_000),
+    size=st.integers(8, 120),
+    place=st.floats(0, 1),
+    names=st.lists(st.sampled_from(sorted(MUTATIONS)), max_size=2, unique=True),
+)
+def test_page_breaks_and_two_kinds_of_dirt_change_nothing(seed: int, size: int, place: float, names: list[str]) -> None:
+    lines = LINES
+    for name in names:
+        lines = MUTATIONS[name](lines)
+    assert signature(paged(lines, seed, size, place)) == EXPECTED
+
+
+# Files, folders, errors
+
+
+def text_file(folder: Path, name: str, pages: tuple[tuple[str, ...], ...] = PAGES) -> Path:
+    parts = ["Fuente: https://example.org/norma.pdf\n"]
+    parts += [f"\n=== Página {number} ===\n" + "\n".join(page) for number, page in enumerate(pages, 1)]
+    path = folder / name
+    path.write_text("".join(parts), encoding="utf-8")
+    return path
+
+
+def test_text_and_docx_are_the_same_standard(tmp_path: Path, sample: Framework) -> None:
+    text = text_file(tmp_path, "norma.txt")
+    document = docx.Document()
+    for line in LINES:
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "norma.docx"))
+    expected = [(entry.code, entry.statement, entry.level, entry.glossary) for entry in sample.competencies]
+    for path in (text, tmp_path / "norma.docx"):
+        assert recognises(path)
+        found = load([path], name="conocer").competencies
+        assert [(entry.code, entry.statement, entry.level, entry.glossary) for entry in found] == expected
+
+
+def test_the_same_standard_in_two_files_counts_once(tmp_path: Path, sample: Framework) -> None:
+    text_file(tmp_path, "copia.txt")
+    framework = load([SAMPLE, tmp_path], name="conocer")
+    assert len(framework.competencies) == len(sample.competencies)
+    assert framework.source == "EC9001.pdf"
+    assert not any(skipped.what == "copia.txt" for skipped in framework.skipped)
+
+
+def test_another_version_of_a_standard_is_counted(tmp_path: Path) -> None:
+    changed = tuple(tuple(line.replace("Lubrica la", "Engrasa la") for line in page) for page in PAGES)
+    other = text_file(tmp_path, "otra.txt", changed)
+    framework = load([SAMPLE, other], name="conocer")
+    assert by_code(framework)["EC9001/E9102/desempeno/2"].statement.startswith("Lubrica la")
+    assert [(skipped.what, skipped.why.en) for skipped in framework.skipped if skipped.what == "otra.txt"] == [
+        ("otra.txt", "has another version of EC9001; the one in EC9001.pdf is kept")
+    ]
+
+
+def test_a_folder_leaves_out_what_is_no_standard(tmp_path: Path) -> None:
+    text_file(tmp_path, "norma.txt")
+    (tmp_path / "carta.txt").write_text("Estimado comité: adjunto el EC9001.", encoding="utf-8")
+    (tmp_path / "vacio.pdf").write_bytes(b"")
+    (tmp_path / "roto.pdf").write_bytes(SAMPLE.read_bytes()[:3000])
+    assert recognises(tmp_path)
+    framework = load([tmp_path], name="conocer")
+    assert framework.source == "norma.txt"
+    left_out = {skipped.what: skipped.why.en for skipped in framework.skipped}
+    assert left_out["carta.txt"].startswith("is no Estándar de Competencia")
+    assert left_out["roto.pdf"].startswith("the PDF is damaged")
+    assert "empty" in left_out["vacio.pdf"]
+
+
+def test_what_is_no_standard_is_refused(tmp_path: Path) -> None:
+    letter = tmp_path / "carta.txt"
+    letter.write_text("Estimado comité: la persona es competente cuando sabe del EC9001.", encoding="utf-8")
+    with pytest.raises(InputError, match=r"carta\.txt: is no Estándar de Competencia"):
+        load([letter], name="conocer")
+    with pytest.raises(InputError, match="no file is an Estándar de Competencia"):
+        load([tmp_path], name="conocer")
+    noise = tmp_path / "ruido.pdf"
+    noise.write_bytes(bytes(range(256)) * 40)
+    with pytest.raises(InputError) as refused:
+        load([noise], name="conocer")
+    assert "\n" not in refused.value.es
+    assert not recognises(letter)
+    assert not recognises(noise)
+    with pytest.raises(InputError):
+        load([tmp_path / "no-existe.pdf"], name="conocer")
+    with pytest.raises(InputError, match="no document"):
+        load([], name="conocer")
+
+
+def test_a_pdf_without_text_is_refused(tmp_path: Path) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(300, 300)
+    document.save(str(tmp_path / "escaneo.pdf"))
+    with pytest.raises(InputError, match="no text layer"):
+        load([tmp_path / "escaneo.pdf"], name="conocer")
+
+
+BRAND = """Avenida de muestra 1, México
+Tel. (55) 00 00 00 00
+
+Fundamentos de una herramienta
+
+Descripción del Estándar de Competencia de Marca
+
+Evalúa el uso de una herramienta inventada.
+
+Vigencia del Certificado
+Indefinida.
+
+Nivel de Competencia
+Cuatro.
+Realiza actividades diversas.
+"""
+
+
+def test_a_brand_s_sheet_has_its_code_from_the_file_s_name(tmp_path: Path) -> None:
+    (tmp_path / "ECM0999.txt").write_text(BRAND, encoding="utf-8")
+    framework = load([tmp_path / "ECM0999.txt"], name="conocer")
+    (standard,) = framework.competencies
+    assert (standard.code, standard.statement, standard.level) == ("ECM0999", "Fundamentos de una herramienta", "4")
+    assert standard.title_only
+    assert standard.description == "Evalúa el uso de una herramienta inventada."
+    assert not framework.skipped
+    (tmp_path / "ECM0999.txt").rename(tmp_path / "hoja.txt")
+    with pytest.raises(InputError, match="code was not found"):
+        load([tmp_path / "hoja.txt"], name="conocer")
+
+
+@pytest.mark.parametrize("stem", ["EC0217_01", "EC0217.01", "EstandarEC0217_1"])
+def test_a_code_from_a_file_s_name_in_its_usual_form(tmp_path: Path, stem: str) -> None:
+    path = tmp_path / f"{stem}.txt"
+    path.write_text("\n".join(line.replace("EC9001 ", "") for line in LINES), encoding="utf-8")
+    assert load([path], name="conocer").competencies[0].code == "EC0217.01"

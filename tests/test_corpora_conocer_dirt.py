@@ -1,0 +1,460 @@
+"""What breaks a naive parser of CONOCER's documents, one test for each kind of dirt; every text here is invented."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from corpora.frameworks.conocer_parse import Element, Standard, parse
+from corpora.frameworks.conocer_source import read_pages
+
+GENERAL = """ESTÁNDAR DE COMPETENCIA
+Formato de Estándar de Competencia
+N-FO-02
+Versión:
+7.0
+Página:
+1 de 4
+I.- Datos Generales
+{box}
+Propósito del Estándar de Competencia
+Servir como referente para quienes preparan café.
+Descripción general del Estándar de Competencia
+Contempla las funciones de preparar y servir café.
+Nivel en el Sistema Nacional de Competencias: {level}
+Desempeña actividades rutinarias.
+II.- Perfil del Estándar de Competencia
+Estándar de Competencia Elemento 1 de 1
+Preparar y servir café Preparar la bebida
+III.- Elementos que conforman el Estándar de Competencia
+"""
+HEADER = "Referencia Código Título\n1 de 1 E0354 Preparar la bebida\nCRITERIOS DE EVALUACIÓN\n"
+LEAD = "La persona es competente cuando {}:\n"
+PRODUCTS = LEAD.format("obtiene los siguientes") + "PRODUCTOS\n1. La bebida preparada:\n• Está caliente.\n"
+
+
+def read(text: str, *, box: str = "Código Título\nEC0999 Preparar y servir café", level: str = "Dos") -> Standard:
+    """Parse general data and these lines, pages parted by a form feed."""
+    return parse(read_pages(Path("EC.txt"), (GENERAL.format(box=box, level=level) + text).encode()))
+
+
+def element(groups: str, *, header: str = HEADER) -> Element:
+    """The only element of a document with these groups."""
+    standard = read(header + groups)
+    assert len(standard.elements) == 1
+    return standard.elements[0]
+
+
+def texts(found: Element, kind: str) -> list[str]:
+    return [criterion.text for criterion in found.criteria if criterion.kind == kind]
+
+
+def levels(groups: str) -> list[str | None]:
+    found = element(LEAD.format("posee los siguientes") + groups)
+    return [criterion.level for criterion in found.criteria]
+
+
+# Headers and footers
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ESTÁNDAR DE COMPETENCIA\nFormato de Estándar de Competencia\nN-FO-02\nVersión:\n7.0\nPágina:\n3 de 20",
+        "Formato de Estándar de Competencia N-FO-02 Versión: 7.0 Página: 3 de 20",
+        "F21-COOPYD-01\nVersión: Página:\n08 3 de 20",
+        "Versión:\n7.0\nPágina: 3 de 20\nESTÁNDAR DE COMPETENCIA",
+    ],
+)
+def test_a_header_amid_a_list_is_left_out(header: str) -> None:
+    found = element(
+        f"PRODUCTOS\n1. La taza servida:\n• Tiene plato,\n\f{header}\n• Tiene cuchara y\n{header}\nservilleta.\n"
+    )
+    assert texts(found, "producto") == ["La taza servida:\n• Tiene plato,\n• Tiene cuchara y servilleta."]
+
+
+def test_a_footer_on_most_pages_is_left_out_and_counted() -> None:
+    footer = "Barra 275, Col. San José\nEC0999 Preparar y servir café\n"
+    pages = [f"{n}. La taza {n} servida:\n• Tiene plato.\n{footer}" for n in range(2, 7)]
+    standard = read(HEADER + PRODUCTS + footer + "\f" + "\f".join(pages))
+    assert [text.split("\n")[0] for text in texts(standard.elements[0], "producto")[1:]] == [
+        f"La taza {n} servida:" for n in range(2, 7)
+    ]
+    assert not any(
+        "Barra" in criterion.text or "EC0999" in criterion.text for criterion in standard.elements[0].criteria
+    )
+    assert (standard.code, standard.title) == ("EC0999", "Preparar y servir café")
+    assert any(defect.en.startswith("12 lines that stand on most pages") for defect in standard.defects)
+
+
+# Bullets and numbers
+
+
+def test_bullets_of_any_kind_are_one_kind() -> None:
+    found = element(
+        "PRODUCTOS\n1. La taza:\n• Una,\n● dos,\n- Tres,\n▪ cuatro, y\n•\nCinco.\n2. Otra: • Seis, • Siete.\n"
+    )
+    assert texts(found, "producto") == [
+        "La taza:\n• Una,\n• dos,\n• Tres,\n• cuatro, y\n• Cinco.",
+        "Otra:\n• Seis,\n• Siete.",
+    ]
+
+
+def test_a_false_bullet_within_a_word_is_joined() -> None:
+    found = element("PRODUCTOS\n1. La bebida preparada:\n• Muestra la tempera\n• tura correcta.\n2. La temperatura.\n")
+    assert texts(found, "producto")[0] == "La bebida preparada:\n• Muestra la temperatura correcta."
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1. ", "2. ", "3. "],
+        ["1.    ", "2.", "  3.  "],
+        ["1 ", "2 ", "3 "],
+        ["1) ", "2.- ", "3.– "],
+        ["1.\n", "2.\n", "3.\n"],
+    ],
+)
+def test_numbers_in_any_form(numbers: list[str]) -> None:
+    found = element(
+        "PRODUCTOS\n{}El café molido.\n{}La Base lista:\n• Tiene 2 tazas,\n{}Taza servida.\n".format(*numbers)
+    )
+    assert texts(found, "producto") == ["El café molido.", "La Base lista:\n• Tiene 2 tazas,", "Taza servida."]
+
+
+def test_repeated_and_skipped_numbers_are_kept_and_counted() -> None:
+    standard = read(HEADER + "PRODUCTOS\n1. La una.\n2. La dos.\n2. La otra.\n4. La cuatro.\n")
+    assert [criterion.number for criterion in standard.elements[0].criteria] == [1, 2, 2, 4]
+    assert [defect.en for defect in standard.defects] == [
+        "E0354, producto: 2 follows 2 again",
+        "E0354, producto: numbers go from 2 to 4",
+    ]
+
+
+def test_a_wrapped_line_may_begin_with_a_number() -> None:
+    found = element(
+        "PRODUCTOS\n1. El registro de las tazas que se sirvieron a lo largo del turno de la mañana con al menos\n"
+        "2 Baristas y durante\n12. minutos:\n• Indica las\n10 tazas.\n2. La nota.\n"
+    )
+    assert len(texts(found, "producto")) == 2
+    assert texts(found, "producto")[0].endswith(
+        "con al menos 2 Baristas y durante 12. minutos:\n• Indica las 10 tazas."
+    )
+
+
+# Elements
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Referencia Código Título\n1 de 1 EO354 Preparar\nla bebida\ncaliente\n",
+        "Referencia\n1 de 1\nCódigo\n\nE0354\nTitulo\n\nPreparar la bebida\ncaliente\n",
+        "Referencia\nCódigo\nTítulo\n1 de 1\nE0354\nPreparar la bebida caliente\n",
+        "Referencia 1 de 1 Código E0354 Título Preparar la bebida caliente\n",
+        "1 de 1 E0354 Preparar la bebida caliente\n",
+        "Referencia Titulo Código\n1 de 1 Preparar la bebida caliente\nE0354\n",
+    ],
+)
+@pytest.mark.parametrize("criteria", ["CRITERIOS DE EVALUACIÓN\n", ""])
+def test_an_element_s_header_in_any_form(header: str, criteria: str) -> None:
+    found = element(PRODUCTS, header=header + criteria)
+    assert (found.code, found.title, found.number) == ("E0354", "Preparar la bebida caliente", 1)
+    assert len(found.criteria) == 1
+
+
+def test_a_code_alone_at_the_page_s_end_is_its_element_s() -> None:
+    header = "Referencia Código Título\n1 de 1 Preparar la bebida\nCRITERIOS DE EVALUACIÓN\n"
+    found = element(PRODUCTS + "2. La taza:\n• Limpia,\nE0354\n\f• Seca.\n", header=header)
+    assert found.code == "E0354"
+    assert texts(found, "producto")[1] == "La taza:\n• Limpia,\n• Seca."
+
+
+def test_a_floating_title_amid_criteria_is_left_out() -> None:
+    found = element("PRODUCTOS\n1. La taza:\n• Limpia, y\nPreparar la\nbebida\n• Seca.\n")
+    assert texts(found, "producto") == ["La taza:\n• Limpia, y\n• Seca."]
+
+
+def test_section_three_wins_over_the_profile() -> None:
+    found = element(PRODUCTS, header="Referencia Código Título\n1 de 1 E0354 Preparar cualquier bebida\n")
+    assert found.title == "Preparar cualquier bebida"
+
+
+def test_a_missing_element_and_a_missing_code_are_counted() -> None:
+    standard = read(
+        "Referencia Código Título\n1 de 3 E0354 Uno\n" + PRODUCTS + "Referencia Código Título\n3 de 3 Tres\n" + PRODUCTS
+    )
+    assert [found.code for found in standard.elements] == ["E0354", ""]
+    assert {defect.en for defect in standard.defects} == {"element 2 of 3 is missing", "element 3 has no code"}
+
+
+def test_an_element_without_criteria_is_counted() -> None:
+    standard = read(HEADER + "GLOSARIO\n1. Café: Bebida.\n")
+    assert [defect.en for defect in standard.defects] == ["element E0354 has no criteria"]
+    assert standard.elements[0].glossary[0].term == "Café"
+
+
+# The standard's code and title
+
+
+@pytest.mark.parametrize(
+    ("box", "code"),
+    [
+        ("Código Título\nEC0217.01 Preparar y servir\ncafé", "EC0217.01"),
+        ("Código\nEC0217 Título\n\nPreparar y servir café\n", "EC0217"),
+        ("Código\n\nEC0217_01\nTítulo\n\nPreparar y\n\nservir café\n", "EC0217.01"),
+        ("Código Título\nPreparar y servir café\nEC0217", "EC0217"),
+        ("Código Titulo\nECO217 Preparar y servir café", "EC0217"),
+        ("Título: Preparar y servir café\nCódigo: EC0217", "EC0217"),
+    ],
+)
+def test_code_and_title_of_the_standard_in_any_form(box: str, code: str) -> None:
+    standard = read(HEADER + PRODUCTS, box=box)
+    assert (standard.code, standard.title) == (code, "Preparar y servir café")
+
+
+@pytest.mark.parametrize(("word", "level"), [("Uno", "1"), ("\nTres", "3"), ("CINCO.", "5"), ("4", "4"), ("", None)])
+def test_the_level_is_a_number_or_missing(word: str, level: str | None) -> None:
+    assert read(HEADER + PRODUCTS, level=word).level == level
+
+
+# Headings and lead sentences
+
+
+@pytest.mark.parametrize(
+    "heading", ["DESEMPEÑOS", "DESEMPEÑOS.", "DESEMPEÑOS:", "DESEMPEÑO", "Desempeños", "DESEM PEÑOS"]
+)
+@pytest.mark.parametrize("lead", [LEAD.format("demuestra los siguientes"), LEAD.format("demuestra el siguiente"), ""])
+def test_a_heading_in_any_form(heading: str, lead: str) -> None:
+    found = element(PRODUCTS + lead + heading + "\n1. Muele el café.\n2. Calienta el agua.\n")
+    assert texts(found, "desempeno") == ["Muele el café.", "Calienta el agua."]
+    assert len(texts(found, "producto")) == 1
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "ACTITUDES / HÁBITOS / VALORES",
+        "ACTITUDES/HÁBITOS Y VALORES",
+        "ACTITUDES/HÁBITOS/\nVALORES",
+        "ACTITUDES/HABITOS/VALORES:",
+    ],
+)
+def test_the_heading_of_attitudes_in_any_form(heading: str) -> None:
+    found = element(PRODUCTS + heading + "\n1. Orden: La manera en que acomoda.\n")
+    assert texts(found, "actitud") == ["Orden: La manera en que acomoda."]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "La persona es competente cuando demuestra los siguientes:\nPRODUCTOS\n",
+        "La persona es competente cuando presenta los siguientes\nPRODUCTOS\n",
+        "La persona es competente cuando obtiene el siguiente: PRODUCTOS\n",
+        "La persona es competente cuando obtiene los\nsiguientes:\nPRODUCTOS\n",
+        "La persona es competente cuando obtiene los siguientes:\n\fPágina:\n2 de 4\nPRODUCTOS\n",
+        "PRODUCTOS\nLa persona es competente cuando obtiene los siguientes:\n",
+    ],
+)
+def test_a_lead_sentence_in_any_form(lead: str) -> None:
+    found = element(lead + "1. La taza servida.\n")
+    assert [(criterion.kind, criterion.text) for criterion in found.criteria] == [("producto", "La taza servida.")]
+
+
+def test_a_missing_heading_is_told_from_its_lead_and_counted() -> None:
+    standard = read(HEADER + LEAD.format("posee los siguientes") + "1. Tipos de grano. Conocimiento\n")
+    assert Counter(criterion.kind for criterion in standard.elements[0].criteria) == {"conocimiento": 1}
+    assert [defect.en for defect in standard.defects] == ["element E0354: the heading of 'conocimiento' is missing"]
+
+
+def test_a_section_two_that_means_three() -> None:
+    standard = read("II.- Elementos que conforman el Estándar de Competencia\n" + HEADER + PRODUCTS)
+    assert len(standard.elements[0].criteria) == 1
+
+
+# Knowledge
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        "CONOCIMIENTOS NIVEL\n1. Granos. Comprensión\n2. Tuestes: Aplicación\n• Claro\n• Oscuro\n",
+        "CONOCIMIENTOS NIVEL\n1. Granos.\nComprensión\n2. Tuestes:\n• Claro\n• Oscuro\n\n\nAplicación\n",
+        "CONOCIMIENTOS NIVEL\n1. Granos.\n2. Tuestes:\n• Claro\n• Oscuro\n\nComprensión\n\nAplicación\n",
+        "CONOCIMIENTOS\nNIVEL\n1. Granos. Comprensión\n2. Tuestes:\n• Claro\nAplicación\n"
+        "\fCONOCIMIENTOS NIVEL\n• Oscuro\n",
+        "CONOCIMIENTOS NIVEL\nCONOCIMIENTOS NIVEL\n1. Granos. Comprensión.\n2. Tuestes:\nAplicación.\n"
+        "• Claro\n• Oscuro\n",
+        "CONOCIMIENTOS NIVEL\nComprensión\nAplicación\n1. Granos.\n2. Tuestes:\n• Claro\n• Oscuro\n",
+    ],
+)
+def test_knowledge_with_its_level_wherever_it_is_printed(groups: str) -> None:
+    found = element(LEAD.format("posee los siguientes") + groups)
+    assert [(criterion.text, criterion.level) for criterion in found.criteria] == [
+        ("Granos.", "Comprensión"),
+        ("Tuestes:\n• Claro\n• Oscuro", "Aplicación"),
+    ]
+
+
+def test_a_level_amid_a_sentence_that_goes_on() -> None:
+    found = element(
+        "CONOCIMIENTOS NIVEL\n1. Elementos básicos de la teoría del Aplicación\n\fCONOCIMIENTOS NIVEL\ntueste.\n"
+    )
+    assert [(c.text, c.level) for c in found.criteria] == [("Elementos básicos de la teoría del tueste.", "Aplicación")]
+
+
+def test_the_word_of_a_level_within_a_sentence_is_text() -> None:
+    assert levels("CONOCIMIENTOS NIVEL\n1. Métodos de Comprensión\nConocimiento\n2. Granos\n") == ["Conocimiento", None]
+
+
+def test_two_levels_of_one_entry() -> None:
+    assert levels("CONOCIMIENTOS NIVEL\n1. Granos\n2. Tuestes\nConocimiento/comprensión\nConocimiento\n") == [
+        "Conocimiento/comprensión",
+        "Conocimiento",
+    ]
+
+
+# Emergent situations
+
+SITUATIONS = LEAD.format("demuestra las siguientes") + "RESPUESTAS ANTE SITUACIONES EMERGENTES\n"
+TWO = [
+    "Se va la luz.\nRespuesta esperada: Avisa al gerente.",
+    "Se rompe una taza.\nRespuesta esperada: Recoge los trozos.",
+]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Situación emergente:\n• Se va la luz.\nRespuesta esperada:\n• Avisa al gerente.\n"
+        "Situación emergente:\n• Se rompe una taza.\nRespuesta esperada:\n• Recoge los trozos.\n",
+        "Situación emergente\n1. Se va la luz.\nRespuesta esperada\n1. Avisa al gerente.\n"
+        "Situación emergente\n2. Se rompe una taza.\nRespuesta esperada\n2. Recoge los trozos.\n",
+        "Situaciones emergentes:\n1. Se va la luz.\n2. Se rompe una taza.\nRespuestas esperadas:\n"
+        "1. Avisa al gerente.\n2. Recoge los trozos.\n",
+        "Situación emergente: Se va la luz.\nRespuesta esperada: Avisa al gerente.\n"
+        "Situación emergente: Se rompe una taza.\nRespuesta esperada: Recoge los trozos.\n",
+        "1. Situación emergente: Se va la luz.\nRespuesta esperada: Avisa al gerente.\n"
+        "2. Situación emergente: Se rompe una taza.\nRespuesta esperada: Recoge los trozos.\n",
+        "1. Se va la luz.\nRespuesta esperada:\nAvisa al gerente.\n2. Se rompe una taza.\n"
+        "Respuesta esperada:\nRecoge los trozos.\n",
+        "1. Se va la luz.\n1. Avisa al gerente.\n2. Se rompe una taza.\n2. Recoge los trozos.\n",
+    ],
+)
+def test_situation_and_response_are_one_entry(lines: str) -> None:
+    assert texts(element(PRODUCTS + SITUATIONS + lines), "situacion_emergente") == TWO
+
+
+def test_several_responses_to_one_situation() -> None:
+    lines = "Situación emergente:\n• Se va la luz.\nRespuesta esperada:\n• Avisa al gerente.\n• Apaga la máquina.\n"
+    assert texts(element(SITUATIONS + lines), "situacion_emergente") == [
+        "Se va la luz.\nRespuesta esperada:\n• Avisa al gerente.\n• Apaga la máquina."
+    ]
+
+
+def test_the_phrase_in_an_ordinary_criterion_opens_nothing() -> None:
+    found = element("DESEMPEÑOS\n1. Atiende al cliente ante una\nsituación emergente:\n• Con calma.\n2. Cobra.\n")
+    assert texts(found, "desempeno") == ["Atiende al cliente ante una situación emergente:\n• Con calma.", "Cobra."]
+
+
+# Attitudes and glossary
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "1. Base de café: Mezcla de granos.\n2. Tueste: Grado de calor.\n",
+        "1.Base de\ncafé:\nMezcla de granos.\n2.Tueste\nGrado de calor.\n",
+        "1. Base de café Mezcla de granos.\n2. Tueste Grado de calor.\n",
+        "Base de café: Mezcla de granos.\nTueste: Grado de calor.\n",
+        "1. Base de\ncafé\n\nMezcla de\ngranos.\n2. Tueste :\nGrado de calor.\n",
+        "• Base de café: Mezcla de granos.\n• Tueste: Grado de calor.\n",
+    ],
+)
+@pytest.mark.parametrize("heading", ["GLOSARIO", "GLOSARIO DE TÉRMINOS", "Glosario:"])
+def test_terms_and_definitions_in_any_form(lines: str, heading: str) -> None:
+    found = element(PRODUCTS + heading + "\n" + lines)
+    assert [(entry.term, entry.definition) for entry in found.glossary] == [
+        ("Base de café", "Mezcla de granos."),
+        ("Tueste", "Grado de calor."),
+    ]
+
+
+def test_two_columns_read_across_a_page_break() -> None:
+    found = element(PRODUCTS + "GLOSARIO\n1. Grano particular Es la semilla final\n\fde altura: esperada del cafeto.\n")
+    assert [(entry.term, entry.definition) for entry in found.glossary] == [
+        ("Grano particular de altura", "Es la semilla final esperada del cafeto.")
+    ]
+
+
+def test_a_flattened_table_stays_within_its_definition() -> None:
+    found = element(
+        PRODUCTS + "GLOSARIO\n1. Tipos: Se ven en la tabla.\nTIPO\nDE GRANO\nArábica\n-Lavado\n2. Taza: Recipiente.\n"
+    )
+    assert [entry.term for entry in found.glossary] == ["Tipos", "Taza"]
+    assert found.glossary[0].definition.endswith("Arábica\n• Lavado")
+
+
+def test_attitudes_without_a_colon_and_over_lines() -> None:
+    found = element(
+        "ACTITUDES/HÁBITOS/VALORES\n1. Orden\nLa manera en que acomoda.\n2. Trabajo en\n"
+        "equipo: La manera en que ayuda.\n"
+    )
+    assert texts(found, "actitud") == ["Orden: La manera en que acomoda.", "Trabajo en equipo: La manera en que ayuda."]
+
+
+def test_all_terms_before_all_definitions() -> None:
+    found = element(
+        "ACTITUDES/HÁBITOS/VALORES\n1. Orden:\n2. Amabilidad:\nLa manera en que acomoda.\nLa manera en que saluda.\n"
+    )
+    assert texts(found, "actitud") == ["Orden: La manera en que acomoda.", "Amabilidad: La manera en que saluda."]
+
+
+# Words, missing parts
+
+
+def test_broken_and_glued_words_are_mended_by_the_document() -> None:
+    found = element(
+        "PRODUCTOS\n1. La informaci ón sobrelos granos:\n• Es información sobre los tuestes,\n"
+        "• Ayuda a realizarla, y\n"
+        "• Dice qué hace la máquina al realizar la mezcla.\n"
+    )
+    assert texts(found, "producto")[0].startswith(
+        "La información sobre los granos:\n• Es información sobre los tuestes,"
+    )
+    assert "realizarla, y" in texts(found, "producto")[0]
+
+
+def test_a_conjunction_alone_on_a_line_ends_its_bullet() -> None:
+    found = element("PRODUCTOS\n1. La taza:\n• Está limpia,\ny\n• Está seca, e;\n• Incluye plato.\n")
+    assert texts(found, "producto") == ["La taza:\n• Está limpia, y\n• Está seca, e;\n• Incluye plato."]
+
+
+def test_general_data_with_glued_numbers_and_a_misspelt_label() -> None:
+    box = (
+        "Código Título\nEC0999 Preparar y servir café\n"
+        "Ocupaciones relacionadas con este EC de acuerdo con el Sistema\n"
+        "Nacional de Clasificación de Ocupaciones (SICNO)\nGrupo unitario\n5111 Cocineros\n"
+        "Ocupaciones asociadas\nBarista\n"
+        "Clasificación según el sistema de Clasificación Industrial de América del Norte (SCIAN)\n"
+        "Sector:\n56Servicios de apoyo\n"
+        "Subsector:\n561Servicios de apoyo\nque siguen\n"
+        "Empresas e Instituciones participantes en el desarrollo del EC\n• Una, S.A.\n"
+        "Fecha de aprobación por el Comité Técnico del CONOCER: Fecha de publicación en el D.O.F.:\n"
+        "1 de mayo de 2020 2 de junio de 2020\n"
+        "Descripción general del Estándar de Competencia\nEl presente EC actualiza al EC0111 “Servir”.\n"
+    )
+    details = read(HEADER + PRODUCTS, box=box).details
+    assert details["occupations"] == ["5111 Cocineros", "Barista"]
+    assert details["scian"] == {"sector": ["56 Servicios de apoyo"], "subsector": ["561 Servicios de apoyo que siguen"]}
+    assert (details["sector"], details["companies"]) == ("Servicios de apoyo", ["Una, S.A."])
+    assert (details["approved"], details["published"]) == ("1 de mayo de 2020", "2 de junio de 2020")
+    assert details["replaces"] == ["EC0111"]
+
+
+def test_a_document_with_hardly_anything() -> None:
+    standard = parse((("I.- Datos Generales", "Código Título", "EC0999 Preparar café"),))
+    assert (standard.code, standard.title, standard.level, standard.elements) == ("EC0999", "Preparar café", None, ())
+    assert [defect.en for defect in standard.defects] == ["no element was found"]
