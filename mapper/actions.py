@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from mapper import catalogue, standard
 from mapper.align import align
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
-from mapper.records import Alignment
+from mapper.records import Alignment, Mapping
 from mapper.reports import REPORTS, report
 from mapper.settings import Settings
 from mapper.store import Workspace
@@ -28,22 +28,6 @@ Progress = Callable[[str, int, int], None]
 
 def no_progress(what: str, done: int, total: int) -> None:
     """Shows nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """What became of several files: their alignments, and those that could not be read."""
-
-    alignments: tuple[Alignment, ...]
-    failures: tuple[InputError, ...] = ()
-    left_out: tuple[Skipped, ...] = ()
-
-    @property
-    def incomplete(self) -> bool:
-        """Whether something could not be read, or nothing in a document seems to teach."""
-        return bool(self.failures) or any(
-            a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in self.alignments
-        )
 
 
 def add_framework(

@@ -32,7 +32,7 @@ def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, .
     """
     if not names:
         raise InputError(
-            es="indique al menos una norma con --framework; «curmap framework list» las muestra",
+            es="indique al menos un marco con --framework; «curmap framework list» los muestra",
             en="name at least one framework with --framework; 'curmap framework list' shows them",
         )
     loaders = {header.name: header.loader for header in workspace.headers()}
@@ -84,6 +84,6 @@ def find(workspace: Workspace, code: str) -> Entry:
                 return Entry(framework, competency)
     known = ", ".join(header.name for header in headers) or "—"
     raise InputError(
-        es=f"no se encontró «{code}» (normas cargadas: {known}); búsquelo como NORMA/CÓDIGO",
+        es=f"no se encontró «{code}» (marcos cargados: {known}); búsquelo como MARCO/CÓDIGO",
         en=f"'{code}' was not found (frameworks loaded: {known}); look it up as FRAMEWORK/CODE",
     )

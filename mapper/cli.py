@@ -23,7 +23,8 @@ from eval.errors import InputError as EvalError
 from mapper import messages
 
 if TYPE_CHECKING:
-    from mapper.actions import Mapping, Progress
+    from mapper.actions import Progress
+    from mapper.records import Mapping
 
 app = typer.Typer(
     name="curmap",

@@ -5,20 +5,16 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpora import TEACHING_ROLES, Framework, Text
-
-if TYPE_CHECKING:
-    from mapper.actions import Mapping
-    from mapper.records import Alignment
+from mapper.records import Alignment, Mapping
 
 NO_FRAMEWORKS = Text(
-    "No hay normas en el espacio de trabajo; añada una con «curmap framework add».",
+    "No hay marcos en el espacio de trabajo; añada uno con «curmap framework add».",
     "There are no frameworks in the workspace; add one with 'curmap framework add'.",
 )
 FRAMEWORK_COLUMNS = (
-    Text("Norma", "Framework"),
+    Text("Marco", "Framework"),
     Text("Título", "Title"),
     Text("Versión", "Version"),
     Text("Entradas", "Entries"),

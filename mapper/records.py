@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from dataclasses import dataclass
 from typing import Any
 
-from corpora import Document, Framework, Passage
+from corpora import Document, Framework, InputError, Passage, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,24 @@ class Alignment:
     """
 
     document: Document
-    settings: Mapping[str, Any]
+    settings: abc.Mapping[str, Any]
     frameworks: tuple[Framework, ...]
-    encoder: Mapping[str, str]
+    encoder: abc.Mapping[str, str]
     passages: tuple[MappedPassage, ...]
     coverage: tuple[Coverage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What became of several files: their alignments, and those that could not be read."""
+
+    alignments: tuple[Alignment, ...]
+    failures: tuple[InputError, ...] = ()
+    left_out: tuple[Skipped, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something could not be read, or nothing in a document seems to teach."""
+        return bool(self.failures) or any(
+            a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in self.alignments
+        )

@@ -125,7 +125,7 @@ class Workspace:
         if not _NAME.fullmatch(name) or not self._path(name).is_file():
             known = ", ".join(header.name for header in self.headers())
             raise InputError(
-                es=f"no hay una norma «{name}»; hay: {known or 'ninguna'}; añádala con «curmap framework add»",
+                es=f"no hay un marco «{name}»; hay: {known or 'ninguno'}; añádalo con «curmap framework add»",
                 en=f"there is no framework '{name}'; there are: {known or 'none'}; add it with 'curmap framework add'",
             )
         with self._path(name).open(encoding="utf-8") as file:
@@ -143,7 +143,7 @@ def _header(path: Path, line: str) -> FrameworkHeader:
 
 def _damaged(path: Path) -> InputError:
     return InputError(
-        es=f"{path}: archivo dañado; vuelva a añadir la norma con «curmap framework add»",
+        es=f"{path}: archivo dañado; vuelva a añadir el marco con «curmap framework add»",
         en=f"{path}: damaged file; add the framework again with 'curmap framework add'",
     )
 

