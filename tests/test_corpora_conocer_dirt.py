@@ -144,6 +144,26 @@ def test_a_wrapped_line_may_begin_with_a_number() -> None:
     )
 
 
+def test_a_group_without_numbers_has_its_paragraphs_as_entries() -> None:
+    found = element(
+        "DESEMPEÑOS\nMuele el café:\n• Fino, y\n• a mano.\nCalienta el agua de la\nmáquina:\n• A 90 grados.\n"
+        "CONOCIMIENTOS NIVEL\n• Tipos de grano\nComprensión\n• Tipos de tueste\nAplicación\n"
+        "ACTITUDES/HÁBITOS/VALORES\nOrden: La manera en que acomoda\nlas tazas.\nAmabilidad: La manera en que saluda.\n"
+    )
+    assert texts(found, "desempeno") == [
+        "Muele el café:\n• Fino, y\n• a mano.",
+        "Calienta el agua de la máquina:\n• A 90 grados.",
+    ]
+    assert [(c.text, c.level) for c in found.criteria if c.kind == "conocimiento"] == [
+        ("Tipos de grano", "Comprensión"),
+        ("Tipos de tueste", "Aplicación"),
+    ]
+    assert texts(found, "actitud") == [
+        "Orden: La manera en que acomoda las tazas.",
+        "Amabilidad: La manera en que saluda.",
+    ]
+
+
 # Elements
 
 
@@ -175,6 +195,12 @@ def test_a_code_alone_at_the_page_s_end_is_its_element_s() -> None:
 def test_a_floating_title_amid_criteria_is_left_out() -> None:
     found = element("PRODUCTOS\n1. La taza:\n• Limpia, y\nPreparar la\nbebida\n• Seca.\n")
     assert texts(found, "producto") == ["La taza:\n• Limpia, y\n• Seca."]
+
+
+def test_a_profile_with_codes_opens_no_element() -> None:
+    profile = "II.- Perfil del Estándar de Competencia\nElemento 1 de 1 E0354\nPreparar la bebida\n"
+    found = element(PRODUCTS, header=profile + "III.- Elementos que conforman el Estándar de Competencia\n" + HEADER)
+    assert (found.code, found.title, len(found.criteria)) == ("E0354", "Preparar la bebida", 1)
 
 
 def test_section_three_wins_over_the_profile() -> None:
@@ -340,6 +366,8 @@ TWO = [
         "2. Situación emergente: Se rompe una taza.\nRespuesta esperada: Recoge los trozos.\n",
         "1. Se va la luz.\nRespuesta esperada:\nAvisa al gerente.\n2. Se rompe una taza.\n"
         "Respuesta esperada:\nRecoge los trozos.\n",
+        "SITUACIÓN EMERGENTE\n1. Se va la luz.\nRESPUESTA ESPERADA\n1. Avisa al gerente.\n"
+        "SITUACIÓN EMERGENTE\n2. Se rompe una taza.\nRESPUESTA ESPERADA\n2. Recoge los trozos.\n",
         "1. Se va la luz.\n1. Avisa al gerente.\n2. Se rompe una taza.\n2. Recoge los trozos.\n",
     ],
 )
@@ -370,6 +398,7 @@ def test_the_phrase_in_an_ordinary_criterion_opens_nothing() -> None:
         "1. Base de café Mezcla de granos.\n2. Tueste Grado de calor.\n",
         "Base de café: Mezcla de granos.\nTueste: Grado de calor.\n",
         "1. Base de\ncafé\n\nMezcla de\ngranos.\n2. Tueste :\nGrado de calor.\n",
+        "1. Base de café.- Mezcla de granos.\n2. Tueste – Grado de calor.\n",
         "• Base de café: Mezcla de granos.\n• Tueste: Grado de calor.\n",
     ],
 )
@@ -386,6 +415,13 @@ def test_two_columns_read_across_a_page_break() -> None:
     found = element(PRODUCTS + "GLOSARIO\n1. Grano particular Es la semilla final\n\fde altura: esperada del cafeto.\n")
     assert [(entry.term, entry.definition) for entry in found.glossary] == [
         ("Grano particular de altura", "Es la semilla final esperada del cafeto.")
+    ]
+
+
+def test_a_colon_within_a_definition_parts_no_term() -> None:
+    found = element(PRODUCTS + "GLOSARIO\n1. Iniciativa La manera en que hace lo\nsiguiente: ayuda y avisa.\n")
+    assert [(entry.term, entry.definition) for entry in found.glossary] == [
+        ("Iniciativa", "La manera en que hace lo siguiente: ayuda y avisa.")
     ]
 
 

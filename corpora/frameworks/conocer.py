@@ -10,7 +10,7 @@ from pathlib import Path
 from corpora.errors import InputError
 from corpora.frameworks.conocer_general import standard_code
 from corpora.frameworks.conocer_parse import Element, Standard, is_standard, parse
-from corpora.frameworks.conocer_source import LIMIT, read_pages
+from corpora.frameworks.conocer_source import LIMIT, may_hold, read_pages
 from corpora.frameworks.files import digest, read_bytes
 from corpora.records import Competency, Framework, Skipped, Text
 
@@ -33,7 +33,8 @@ def recognises(path: Path) -> bool:
     if path.is_dir():
         return any(recognises(child) for child in _files(path))
     try:
-        return is_standard(read_pages(path))
+        data = read_bytes(path, limit=LIMIT)
+        return may_hold(data, b"ompetencia") and is_standard(read_pages(path, data))
     except InputError:
         return False
 

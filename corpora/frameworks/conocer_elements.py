@@ -152,7 +152,7 @@ class _Divider:
         elif token.type == "lead":
             self._in_header, self._group, self._lead = False, "", token.value
             self._lead_open = "siguiente" not in key(line.text)
-        elif token.type == "group" and (token.sure or self._is_heading(index)):
+        elif token.type == "group" and not self._is_label(line, token) and (token.sure or self._is_heading(index)):
             self._open(token.value)
         elif token.type == "code" and not self._in_header:
             self._take_code(line)
@@ -160,6 +160,10 @@ class _Divider:
             self._read_header(line.text)
         else:
             self._take_text(line)
+
+    def _is_label(self, line: Line, token: Token) -> bool:
+        """Within its group "SITUACIÓN EMERGENTE" is a label, whose place among the responses matters."""
+        return self._group == token.value == "situacion_emergente" and key(line.text).startswith("situacion")
 
     def _open(self, group: str) -> None:
         # "EMERGENTES" or "VALORES" as a heading's second line opens nothing anew; nor does a heading printed twice.

@@ -16,12 +16,22 @@ Pages = tuple[tuple[str, ...], ...]
 LIMIT = 64 * 1024 * 1024
 """Bytes; the registry's largest documents have about five million."""
 
+_LOOKED_AT = 1 << 20
 _PAGE_MARK = re.compile(r"^===\s*P[áa]gina\s+\d+\s*===[^\S\n]*\n?", re.MULTILINE)
 _SOURCE_LINE = re.compile(r"\A\s*Fuente:.*\n?")
 # Symbol fonts have their bullets at U+F020-F0FF; one that stands alone is a bullet wherever in the line it is.
 _SYMBOL = re.compile(r"(?:(?<=\s)|^)[\uf020-\uf0ff](?=\s|$)", re.MULTILINE)
 # A check mark of the Wingdings font that lost its font: "ü Autoevaluación".
 _LOST_CHECK = re.compile(r"^\s*[üØ§](?=\s)", re.MULTILINE)
+
+
+def may_hold(data: bytes, word: bytes) -> bool:
+    """Whether a file's text may have this ASCII word: a cheap look before a large table is decoded as if it were text.
+
+    Text in UTF-8, UTF-16 or a single-byte set is searched; a PDF or DOCX is compressed and always may.
+    """
+    packed = b"%PDF-" in data[:1024] or data.startswith(b"PK\x03\x04")
+    return packed or word in data[:_LOOKED_AT].replace(b"\0", b"")
 
 
 def read_pages(path: Path, data: bytes | None = None) -> Pages:

@@ -10,6 +10,8 @@ from corpora.frameworks.conocer_entries import Entry
 from corpora.frameworks.conocer_words import Mender
 
 _COLON = re.compile(r"\s*:\s*")
+_DASH = re.compile(r"\s*\.\s?[-–—]+\s*|\s+[-–—]+\s+")
+_TERM_GOES_ON = re.compile(r"^(?:a|al|con|de|del|e|el|en|la|las|los|o|para|por|sin|sobre|y)\s")
 _LONGEST_TERM = 90
 _SHORT_LINE = 45
 _LONGEST_TERM_LINES = 5
@@ -28,7 +30,7 @@ def split_term(entry: Entry, mender: Mender) -> tuple[str, str]:
     capital that begins the definition ("Interfaz de entrada Medio por el cual …").
     """
     lines = [line for line in entry.head if line]
-    found = _by_colon(lines) or _by_lines(lines) or _by_capital(lines)
+    found = _by_colon(lines) or _by_dash(lines) or _by_lines(lines) or _by_capital(lines)
     if found is None:
         return mender.join(lines), _bullets(entry, mender)
     term, definition = found
@@ -56,7 +58,7 @@ def spread(found: Sequence[Entry]) -> None:
 
 
 def _split_head(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
-    found = _by_colon(lines) or _by_lines(lines) or _by_capital(lines)
+    found = _by_colon(lines) or _by_dash(lines) or _by_lines(lines) or _by_capital(lines)
     return found if found and any(found[1]) else None
 
 
@@ -79,9 +81,17 @@ def _by_colon(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
     return None
 
 
+def _by_dash(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """As in "Término.- Definición" and "Término – Definición", on the first line."""
+    match = _DASH.search(lines[0]) if lines else None
+    if match is None or match.start() > _SHORT_LINE or not lines[0][match.end() :][:1].isupper():
+        return None
+    return [lines[0][: match.start()]], [lines[0][match.end() :], *lines[1:]]
+
+
 def _interleaved(lines: Sequence[str], index: int, tail: str, rest: str) -> tuple[list[str], list[str]] | None:
     """A row of two columns read across: "Objetivo particular Es la descripción … / de aprendizaje: esperada …"."""
-    cut = _inner_capital(lines[0]) if index == 1 and tail[:1].islower() and len(tail) < _SHORT_LINE else 0
+    cut = _inner_capital(lines[0]) if index == 1 and _TERM_GOES_ON.match(tail) and len(tail) < _SHORT_LINE else 0
     if not cut:
         return None
     return [lines[0][:cut], tail], [lines[0][cut:], rest, *lines[2:]]
