@@ -1,38 +1,23 @@
-"""The CONOCER loader on the shipped sample, and the sample's text mutated as real documents are dirty."""
+"""The CONOCER loader on the shipped sample, word for word, and on files and folders that a user may give it."""
 
 from __future__ import annotations
 
-import random
-import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from conocer_form import SAMPLE
+from conocer_form import SAMPLE_LINES as LINES
 
-import mapper
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import recognise
 from corpora.frameworks.conocer import load, recognises
-from corpora.frameworks.conocer_parse import Element, parse
 from corpora.frameworks.conocer_source import read_pages
-
-SAMPLE = Path(mapper.__file__).parent / "samples" / "EC9001.pdf"
-PAGES = read_pages(SAMPLE)
-HEADER = ["ESTÁNDAR DE COMPETENCIA", "", "Formato de Estándar de Competencia", "M-FO-01", "Versión:", "1.0", "Página:"]
-LINES = [
-    line
-    for page in PAGES
-    for line in page
-    if line and not re.match(r"ESTÁNDAR DE|Formato de|M-FO|Versión|Página|Norma de muestra", line)
-]
 
 # Per element: desempeños, productos, conocimientos, situaciones emergentes, actitudes, glosario; counted in the source.
 COUNTS = {"E9101": (2, 3, 2, 0, 2, 3), "E9102": (4, 1, 3, 2, 2, 4), "E9103": (2, 2, 1, 0, 1, 0)}
+PAGES = read_pages(SAMPLE)
 KINDS = ("desempeno", "producto", "conocimiento", "situacion_emergente", "actitud")
 
 
@@ -136,119 +121,6 @@ def test_the_sample_is_recognised_and_repeats(sample: Framework) -> None:
     assert load([SAMPLE], name="conocer") == sample
     assert sample.version == sample.sha256[:12]
     assert str(SAMPLE.parent) not in repr(sample)
-
-
-# Mutations of the sample: whatever is done to its layout, the same standard comes out
-
-
-def signature(pages: tuple[tuple[str, ...], ...]) -> tuple[str, str, str | None, tuple[Element, ...]]:
-    standard = parse(pages)
-    elements = tuple(
-        replace(element, criteria=tuple(replace(criterion, page=0) for criterion in element.criteria))
-        for element in standard.elements
-    )
-    return standard.code, standard.title, standard.level, elements
-
-
-EXPECTED = signature(PAGES)
-
-
-def paged(lines: list[str], seed: int, size: int = 30, place: float = 0) -> tuple[tuple[str, ...], ...]:
-    """The lines on pages of random length, each with the form's header at `place` (0 top, 1 bottom)."""
-    rng, pages, start = random.Random(seed), [], 0
-    while start < len(lines):
-        length = rng.randint(size // 2, size)
-        pages.append(lines[start : start + length])
-        start += length
-    headed = []
-    for number, page in enumerate(pages, 1):
-        cut = round(place * len(page))
-        headed.append((*page[:cut], *HEADER, f"{number} de {len(pages)}", *page[cut:]))
-    return tuple(headed)
-
-
-def each(change: Callable[[str], str]) -> Callable[[list[str]], list[str]]:
-    return lambda lines: [part for line in lines for part in change(line).split("\n")]
-
-
-def without(*starts: str) -> Callable[[list[str]], list[str]]:
-    return lambda lines: [line for line in lines if not line.startswith(starts)]
-
-
-def headers(form: str) -> Callable[[list[str]], list[str]]:
-    """The elements' headers in another form, the line of labels dropped."""
-    pattern = re.compile(r"^(\d de \d) (E\d{4}) (.*)$")
-    return lambda lines: each(lambda line: pattern.sub(form, line))(without("Referencia Código")(lines))
-
-
-def same_line(lines: list[str]) -> list[str]:
-    out: list[str] = []
-    for line in lines:
-        if out and out[-1].endswith("siguientes:") and line.isupper():
-            out[-1] += f" {line}"
-        else:
-            out.append(line)
-    return out
-
-
-def bullets(lines: list[str]) -> list[str]:
-    marks = ["●", "-", "▪", "–", "•"]
-    return [re.sub("^•", marks[index % len(marks)], line) for index, line in enumerate(lines)]
-
-
-NUMBERED = r"^(\d{1,2})\. (?=[A-ZÁÉÍÓÚ])"
-HEADINGS = {
-    "DESEMPEÑOS": "DESEMPEÑOS.",
-    "PRODUCTOS": "Productos:",
-    "CONOCIMIENTOS NIVEL": "CONOCIMIENTOS\nNIVEL\nCONOCIMIENTOS NIVEL",
-    "ACTITUDES/HÁBITOS/VALORES": "ACTITUDES / HÁBITOS /\nVALORES",
-    "RESPUESTAS ANTE SITUACIONES EMERGENTES": "RESPUESTAS ANTE SITUACIONES\nEMERGENTES",
-    "GLOSARIO": "GLOSARIO:",
-}
-MUTATIONS: dict[str, Callable[[list[str]], list[str]]] = {
-    "as it is": lambda lines: lines,
-    "blank lines": each(lambda line: f"{line}\n"),
-    "bullets of all kinds": bullets,
-    "no lead sentences": without("La persona es competente"),
-    "no CRITERIOS": without("CRITERIOS"),
-    "neither": without("La persona es competente", "CRITERIOS"),
-    "one wrong verb": each(lambda line: re.sub(r"(cuando) \w+ (los|las)", r"\1 demuestra \2", line)),
-    "parted lead": each(lambda line: line.replace(" siguientes:", "\nsiguientes:")),
-    "lead and heading on a line": same_line,
-    "headings in other forms": each(lambda line: HEADINGS.get(line, line)),
-    "II for III": each(lambda line: line.replace("III.- ", "II.-")),
-    "glued numbers": each(lambda line: re.sub(NUMBERED, r"\1.", line)),
-    "numbers without a stop": each(lambda line: re.sub(NUMBERED, r"\1 ", line)),
-    "numbers with dash": each(lambda line: re.sub(NUMBERED, r"\1.-   ", line)),
-    "numbers on their own line": each(lambda line: re.sub(NUMBERED, r"\1.\n", line)),
-    "letter O in codes": each(lambda line: re.sub(r"(\d de \d E91)0", r"\1O", line)),
-    "header over six lines": headers(r"Referencia\n\1\nCódigo\n\n\2\nTitulo\n\n\3"),
-    "header by columns": headers(r"Referencia\nCódigo\nTítulo\n\1\n\2\n\3"),
-    "header on one line": headers(r"Referencia \1 Código \2 Título \3"),
-    "header without labels": headers(r"\1 \2 \3"),
-    "code alone": each(lambda line: re.sub(r"^(\d de \d) (E\d{4}) (.*)$", r"\1 \3\n\2", line)),
-    "levels on lines of their own": each(lambda line: re.sub(r"\. (Comprensión|Aplicación)$", r".\n\n\1.", line)),
-}
-
-
-@pytest.mark.parametrize("place", [0, 0.5, 1])
-@pytest.mark.parametrize("mutation", MUTATIONS)
-def test_a_mutated_sample_is_the_same_standard(mutation: str, place: float) -> None:
-    assert signature(paged(MUTATIONS[mutation](LINES), len(mutation), place=place)) == EXPECTED
-
-
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    seed=st.integers(0, 10_000),
-    size=st.integers(8, 120),
-    place=st.floats(0, 1),
-    names=st.lists(st.sampled_from(sorted(MUTATIONS)), max_size=2, unique=True),
-)
-def test_page_breaks_and_two_kinds_of_dirt_change_nothing(seed: int, size: int, place: float, names: list[str]) -> None:
-    lines = LINES
-    for name in names:
-        lines = MUTATIONS[name](lines)
-    assert signature(paged(lines, seed, size, place)) == EXPECTED
 
 
 # Files, folders, errors
