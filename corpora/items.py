@@ -9,12 +9,13 @@ from typing import Literal
 from corpora.cues import announces
 from corpora.markers import marker
 
-Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity"]
+Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity", "subject"]
 
 # Families of codes. A code that is none of these is a word of the text ("ISO 9001", "HTML 5").
 _CODES: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     ("criterion", re.compile(r"(?:CE|CR|CEV|CD)\s?-?\d{1,2}\s?[.-]\s?(?:\d{1,2}|[a-zñ])\b.*")),
     ("competency", re.compile(r"UC\s?\d{3,4}_\d.*")),
+    ("subject", re.compile(r"(?:MF|UF|MP)\s?\d{3,4}(?:_\d)?\W*")),
     (
         "competency",
         re.compile(r"(?:CE|CG|CB|CT|CC|CM|CP|CU|CD|CEM|CFB|CPS|COM|RP)[ -]?\d{1,3}(?:\.\d+)*\W*"),

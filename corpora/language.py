@@ -25,8 +25,8 @@ _OWN = {
     ),
 }
 _FOREIGN = frozenset(
-    {"i", "amb", "els", "les", "dels", "aquest", "aquesta", "als", "seva", "e", "os", "as", "do", "da", "dos", "das"}
-    | {"com", "uma", "ao", "no", "na", "et", "des", "du", "il", "di", "gli", "und", "der", "die", "eta"}
+    {"amb", "els", "les", "dels", "aquest", "aquesta", "als", "seva", "seves", "per", "os", "do", "da", "das", "dos"}
+    | {"com", "uma", "ao", "aos", "na", "et", "des", "du", "pour", "il", "di", "gli", "und", "der", "die", "eta"}
 )
 
 
@@ -39,13 +39,13 @@ def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
     """
     if not any(map(str.isalpha, text)):
         return None
-    basis = text
+    basis, alone = text, True
     if _letters(text) < _ENOUGH:
         for more in surroundings:
-            basis = f"{basis} {more}"
+            basis, alone = f"{basis} {more}", False
             if _letters(basis) >= _CONTEXT:
                 break
-    return _classify(basis.lower() if basis.isupper() else basis)
+    return _classify(basis.lower() if basis.isupper() else basis, alone=alone)
 
 
 def _letters(text: str) -> int:
@@ -53,7 +53,7 @@ def _letters(text: str) -> int:
 
 
 @cache
-def _classify(text: str) -> str | None:
+def _classify(text: str, *, alone: bool) -> str | None:
     ranks: dict[str, float] = dict(_identifier().rank(text))
     best = max(ranks, key=lambda language: ranks[language])
     if best in _OWN:
@@ -62,9 +62,11 @@ def _classify(text: str) -> str | None:
     own = {language: sum(word in known for word in words) for language, known in _OWN.items()}
     foreign = sum(word in _FOREIGN for word in words)
     nearest = max(_OWN, key=lambda language: (own[language], ranks[language]))
-    if own[nearest] > foreign or (ranks[best] < _SURE and own[nearest] >= foreign):
+    if own[nearest] > foreign:
         return nearest
-    return None
+    # Names of subjects have no such words, and a row of them misleads the model: it is believed on a text by itself.
+    unsure = ranks[best] < _SURE or not alone
+    return nearest if unsure and own[nearest] == foreign else None
 
 
 @cache

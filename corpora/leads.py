@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpora.items import Item
 from corpora.labels import run_in
 from corpora.lookahead import LONGEST_LEAD
@@ -10,6 +12,18 @@ from corpora.vocabulary import Sense, name_of, sense_of
 
 _LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
 _DEEPEST_NUMBER = 2
+# Topics have names as well ("Referencias", "Materiales:"). Of lines that are no headings these end a list of contents.
+_ENDS_CONTENTS = re.compile(
+    r"orientaciones .*|criterios? de .*|resultados? de aprendizaje.*|capacidades .*|objetivos? \w.*|perfil .*"
+    r"|(?:sistemas?|instrumentos?|procedimientos?|estrategias?) de (?:evaluacion|calificacion).*|evaluacion y \w.*"
+    r"|bibliografia \w.*|fuentes .*|referencias bibliograficas|competencias? \w.*|actividades de \w.*|metodologia \w.*"
+    r"|contenidos? \w.*|requisitos previos|conocimientos previos|estrategias .*"
+    r"|(?:learning|course) \w.*|(?:grading|assessment|attendance) \w.*|(?:reading list|office hours)"
+)
+_ENDS_CONTENTS_WITH_COLON = re.compile(
+    r"evaluacion|bibliografia|metodologia|actividades|objetivos?|competencias?|requisitos|profesorado|horario|referencias"
+    r"|contenidos?|temario|assessment|grading|references|objectives|activities|attendance|evaluation|prerequisites"
+)
 
 
 def lead_of(item: Item, outline: Outline) -> Sense | None:
@@ -24,14 +38,16 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     sense = sense_of(item.text)
     if sense is None or (outline.closed and outline.naming and outline.naming.kind == "heading"):
         return None
-    if outline.sense in _LISTS and not item.opens and not item.text.isupper():
-        return None if _may_be_topic(item, sense) else sense
+    if outline.sense in _LISTS and not item.text.isupper() and not _ends_contents(item):
+        return None
     return sense
 
 
-def _may_be_topic(item: Item, sense: Sense) -> bool:
-    """A topic may be called "Referencias"; two words without a marker ("Orientaciones pedagógicas.") are a lead."""
-    return item.listed or sense in _LISTS or len(name_of(item.text).split()) < 2
+def _ends_contents(item: Item) -> bool:
+    name = name_of(item.text)
+    if item.opens and _ENDS_CONTENTS_WITH_COLON.fullmatch(name):
+        return True
+    return not item.listed and _ENDS_CONTENTS.fullmatch(name) is not None
 
 
 def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
@@ -42,7 +58,7 @@ def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
     if found is None:
         return None
     sense, start = found
-    within = outline.sense in (*_LISTS, "activity", "both", "criterion")
+    within = outline.sense in (*_LISTS, "both", "criterion")
     if within and sense not in ("outcome", "competency"):
         return None
     return sense, item.skip + start

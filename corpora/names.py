@@ -18,8 +18,8 @@ LISTS: dict[str, str] = {
     ),
     # What may stand behind "Competencias".
     "kinds": (
-        r"(?:generales?|basicas?|especificas?|transversales|genericas?|disciplinar(?:es|ias)?|profesionales|personales"
-        r"|sociales|clave|laborales|academicas?|instrumentales|sistemicas|interpersonales|propias|asociadas?"
+        r"(?:general(?:es)?|basicas?|especificas?|transversal(?:es)?|genericas?|disciplinar(?:es|ias?)?"
+        r"|profesional(?:es)?|personal(?:es)?|social(?:es)?|clave|laboral(?:es)?|academicas?|instrumentales|sistemicas|interpersonales|propias|asociadas?"
         r"|relacionadas|fundamentales|previstas|docentes|extendidas|alcanzar|adquirir|adquieren?|desarrolla[rn]?"
         r"|desarrollan|lograr|asignatura|materia|curso|modulo|unidad|titulo|titulacion|grado|plan|egreso|perfil"
         r"|estudiantes?|alumn(?:o|a|os|as|ado)|deben?|contribuye|para|empleabilidad|resultados|aprendizaje|estudios"
@@ -60,7 +60,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:required|recommended|suggested) (?:readings?|texts?|books?|materials?|textbooks?).*
         (?:recursos|medios|materiales?|equipamientos?|equipo|espacios|instalaciones|infraestructura)
         (?:recursos|medios|materiales?|equipamientos?|espacios|instalaciones) (?:y|e|de|del) .*
-        (?:recursos|medios|materiales?|equipos?) (?:didactic|material|necesari|educativ|human|docente|tecnolog).*
+        (?:recursos|medios|materiales?|equipos?) (?:didactic|material|necesari|educativ|docente|tecnolog).*
         resources|materials|equipment|software|hardware
         normativa(?: .*)?|marco (?:normativo|legal|juridico)(?: .*)?|legislacion aplicable|base legal
         (?:medidas de )?atencion a la diversidad.*|adaptaciones.*|necesidades (?:educativas )?especi.*
@@ -122,7 +122,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:assessments?|grad(?:ing|es?)|evaluation|marking|weight(?:ing|s)?|points|examinations?|exams?|rubrics?)
         (?:assignments?|homework|coursework|deliverables?|midterms?|final exam)
         (?:assessments?|grad(?:ing|es?)|marking|assignments?|homework|coursework)
-            (?:and|&|of|methods?|scheme|plan|strategy|tasks?|components?|breakdown|scale|weights?|system|details|due).*
+            [ ](?:and|&|of|methods?|scheme|plan|strategy|tasks?|components?|breakdown|scale|weights?|system|due).*
         """,
     ),
     (
@@ -138,7 +138,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         competencias?(?:,? <kinds>){0,12}
         (?:graduate|exit|student) (?:profile|attributes|competenc\w+)
         program(?:me)? (?:learning |educational )?(?:outcomes|objectives|goals|competenc\w+)
-        (?:core |key |general |specific |professional |transversal |transferable |generic )*competenc(?:y|ies|es|e)
+        (?:core |key |general |specific |professional |transversal |generic )*competenc(?:y|ies|es|e)
         (?:core |key |general |specific |professional |transversal |transferable |generic )*skills
         (?:competencies|skills) (?:and|to|developed|acquired|gained|covered).*
         """,
@@ -152,7 +152,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         objetivos?(?: (?:especificos?|particulares?|didacticos|formativos?|docentes|terminal(?:es)?|operativos?|y|e))*
         objetivos? (?:de|del) aprendizaje(?: .{0,40})?|objetivos? instruccional(?:es)?
         objetivos? .*\b<course>\b.{0,60}
-        propositos?(?: .{0,60})?
+        propositos?(?: (?:generales?|formativos?|educativos?|<of>(?:<course>|aprendizaje|programa)(?: .{0,40})?))?
         (?:(?:intended|expected|<course>|student|key|specific) )*(?:learning )?(?:outcomes?|objectives?|goals?|aims?)
         (?:learning )?(?:outcomes?|objectives?|goals?|aims?) (?:and|of|for) .{0,40}
         """,
@@ -174,6 +174,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         "plan",
         r"""
         plan(?:es)? de estudios?(?: .*)?|(?:mapa|malla|reticula|estructura|trayectoria) curricular(?: .*)?
+        (?:nombre de (?:la |las )?)?(?:asignaturas?|materias?)|modulo
         (?:asignaturas|materias|optativas|obligatorias|modulos (?:profesionales|formativos))(?: .{0,80})?
         (?:subjects|courses|electives)(?: .{0,80})?|relacion de (?:modulos|asignaturas|materias).*|tira de materias
         curriculum(?: map)?|course list
@@ -187,7 +188,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         contenidos?(?: (?:basicos?|minimos?|tematicos?|conceptuales|procedimentales|actitudinales|formativos|y|e))*
         contenidos? (?:teoricos?|practicos?|programaticos?|sinteticos?|generales|especificos|centrales)(?: .{0,60})?
         temario(?: .*)?|temas?(?: (?:y|/) ?\w+| principales| y subtemas)?|subtemas?
-        unidad(?:es)? (?:didacticas?|tematicas?|de aprendizaje)|unidades|bloques?(?: (?:tematicos?|de contenidos?))?
+        unidad(?:es)?(?: (?:didacticas?|tematicas?|de aprendizaje))?|bloques?(?: (?:tematicos?|de contenidos?))?
         saber(?: (?:conocer|ser))?|ser|saberes(?: basicos)?|descriptores|(?:nucleos?|ejes?|indice) tematicos?
         programa(?: (?:teorico|practico|detallado|analitico|sintetico|tematico|del curso))*(?: y .{0,40})?
         programa de (?:contenidos|teoria|practicas|(?:la )?(?:asignatura|materia))|cronograma(?: .*)?

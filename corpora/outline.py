@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpora.items import Item
+from corpora.items import Item, item_of
 from corpora.labels import Label
-from corpora.vocabulary import CLOSED, Sense
+from corpora.vocabulary import CLOSED, Sense, name_of
 
 # Levels between two levels of headings: units that are no headings, then leads ("Contenidos:"), the units of a list of
 # contents, an outcome, the lead of its criteria.
-_UNIT, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.02, 0.5, 0.01, 0.7, 0.8
+_UNIT, _NAMED, _TOPIC, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.02, 0.4, 0.45, 0.5, 0.01, 0.7, 0.8
+_TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
+_HOLD_NUMBERED = ("content", "both", "outcome")
 _CONTENT_UNITS = ("unidad", "tema")
 # Marks of the author's own filing behind a title: "#ce1a #ev1 (est: 2025–09–16)".
 _FILING = re.compile(r"(?:\s+(?:#\w+|\((?:est|fecha|date)\b[^()]*\)))+$")
@@ -28,6 +30,8 @@ class Frame:
         kind: "heading", "lead", "outcome", or a `Label.kind`.
         number: of the outcome or unit, as printed.
         ends_with_list: a lead sentence, which ends with its list.
+        rank: of a unit, its `Label.rank`; 0 of anything else.
+        has_parts: of a unit, whether deeper headings stand below it.
     """
 
     level: float
@@ -36,6 +40,8 @@ class Frame:
     kind: str
     number: str = ""
     ends_with_list: bool = False
+    rank: int = 0
+    has_parts: bool = False
 
 
 class Outline:
@@ -54,6 +60,10 @@ class Outline:
     def sense(self) -> Sense | None:
         """What the nearest frame that names anything names."""
         return self.naming.sense if self.naming else None
+
+    def sense_above(self, level: float) -> Sense | None:
+        """What the nearest frame above this level names."""
+        return next((frame.sense for frame in reversed(self.frames) if frame.sense and frame.level < level), None)
 
     @property
     def closed(self) -> bool:
@@ -87,12 +97,48 @@ class Outline:
         self.pop(frame.level)
         self.frames.append(frame)
 
-    def heading(self, level: int, title: str, sense: Sense | None, kind: str = "heading", number: str = "") -> None:
-        """Go below a heading. A unit at the level of the heading of the contents stays within them."""
-        within = kind in _CONTENT_UNITS and any(f.level == level and f.sense == "content" for f in self.frames)
-        at = level + _INNER if within else float(level)
+    def heading(self, level: int, title: str, sense: Sense | None) -> None:
+        """Go below a heading that is no unit.
+
+        In documents with one level of headings for all, what names something stays below the unit before it, and the
+        numbered headings behind "Contenidos" are its topics.
+        """
+        at = float(level)
+        beside = [frame for frame in self.frames if int(frame.level) == level]
+        if sense and any(frame.rank and not frame.has_parts for frame in beside):
+            at = level + _NAMED
+        elif sense is None and _is_topic(title, beside):
+            at = level + _TOPIC
         self.pop(at)
-        self.frames.append(Frame(at, tidy(title), None if self.closed else sense, kind, number))
+        self._note_parts(level)
+        self.frames.append(Frame(at, tidy(title), None if self.closed else sense, "heading"))
+
+    def unit_heading(self, level: int, label: Label, title: str) -> None:
+        """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
+        beside = [frame for frame in self.frames if int(frame.level) == level]
+        if label.kind in _CONTENT_UNITS and any(frame.sense == "content" for frame in beside):
+            at = level + _TOPIC
+            self.pop(at)
+        else:
+            at = level + _UNIT * label.rank
+            greater = [frame for frame in beside if frame.rank and frame.level < at]
+            self.pop(level)
+            self.frames.extend(greater)
+        self._note_parts(level)
+        self.frames.append(Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
+
+    def outcome_heading(self, level: int, title: str, number: str) -> None:
+        """Go below a heading that is an outcome."""
+        self.pop(level)
+        self._note_parts(level)
+        self.frames.append(Frame(float(level), tidy(title), None, "outcome", number))
+
+    def _note_parts(self, level: int) -> None:
+        """The units above a heading of this level have headings of their own level for their parts."""
+        self.frames = [
+            replace(frame, has_parts=True) if frame.rank and int(frame.level) < level else frame
+            for frame in self.frames
+        ]
 
     def lead(self, sense: Sense, *, ends_with_list: bool = False) -> None:
         """Go below a line that names what follows; under an outcome, its criteria."""
@@ -117,7 +163,13 @@ class Outline:
             level = self.base + _LEAD + _INNER * label.rank
         else:
             level = self.base + _UNIT * label.rank
-        self.push(Frame(level, tidy(title), None, label.kind, label.number))
+        self.push(Frame(level, tidy(title), None, label.kind, label.number, rank=label.rank))
+
+    def refined(self, sense: Sense | None, name: str) -> Sense | None:
+        """What a name says here: below an outcome "Actividades de evaluación" are what students do, not grading."""
+        if sense == "evaluation" and self.outcome and name_of(name) in _TASKS:
+            return "activity"
+        return sense
 
     def holds(self, kind: str) -> bool:
         """Whether one stands below a frame of this kind."""
@@ -160,6 +212,12 @@ class Outline:
     def path_above(self) -> tuple[str, ...]:
         """Titles above the last frame."""
         return tuple(frame.title for frame in self.frames[:-1] if frame.title)
+
+
+def _is_topic(title: str, beside: list[Frame]) -> bool:
+    """Whether a heading is numbered and the heading of the contents at its level is not."""
+    lists = [frame for frame in beside if frame.sense in _HOLD_NUMBERED]
+    return bool(lists) and item_of(title).mark == "number" and item_of(lists[-1].title).mark != "number"
 
 
 def tidy(title: str) -> str:

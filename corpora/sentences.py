@@ -21,18 +21,18 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-def sentences(text: str, language: str | None) -> Iterator[tuple[int, int]]:
+def sentences(text: str, *, short: bool = False) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence in a paragraph; a short paragraph is one.
 
     Args:
         text: the paragraph.
-        language: "es" or "en"; None is read by the rules of Spanish.
+        short: split a short paragraph as well.
     """
-    if len(text) < _LONG or not _MAY_END.search(text):
+    if (len(text) < _LONG and not short) or not _MAY_END.search(text):
         yield 0, len(text)
         return
     start = 0
-    for end in _ends(text, language):
+    for end in _ends(text):
         rest = text[end:].strip()
         if len(text[start:end].strip()) >= _SHORT and (not rest or len(rest) >= _SHORT):
             yield start + _blanks(text[start:]), end
@@ -45,8 +45,8 @@ def _blanks(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _ends(text: str, language: str | None) -> Iterator[int]:
-    for sentence in _pipeline("en" if language == "en" else "es")(text).sents:
+def _ends(text: str) -> Iterator[int]:
+    for sentence in _pipeline()(text).sents:
         printed = text[: sentence.end_char].rstrip()
         if not _is_abbreviated(printed, text[sentence.end_char :].lstrip()):
             yield len(printed)
@@ -64,9 +64,9 @@ def _is_abbreviated(before: str, behind: str) -> bool:
 
 
 @cache
-def _pipeline(language: str) -> Any:  # noqa: ANN401 - spaCy's types would load it
+def _pipeline() -> Any:  # noqa: ANN401 - spaCy's types would load it
     import spacy
 
-    pipeline = spacy.blank(language)
+    pipeline = spacy.blank("es")
     pipeline.add_pipe("sentencizer")
     return pipeline

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from corpora.cues import states_aim, states_outcome
 from corpora.language import language_of
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.sentences import sentences
@@ -61,11 +63,14 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
     text = text.strip()
     if not text:
         return
-    if part.role in _BY_SENTENCE and not part.listed and part.block.kind == "paragraph":
-        for first, last in sentences(text, None):
-            yield part, start + first, start + last
-    else:
+    prose = part.role in _BY_SENTENCE and not part.listed and part.block.kind == "paragraph"
+    if not prose and not part.by_wording:
         yield part, start, start + len(text)
+        return
+    for first, last in sentences(text, short=part.by_wording):
+        sentence = text[first:last]
+        aside = part.by_wording and not states_aim(sentence) and not states_outcome(sentence)
+        yield (replace(part, role="other") if aside else part), start + first, start + last
 
 
 def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:

@@ -34,7 +34,10 @@ class Part:
         role: what it is.
         section: titles above it.
         listed: an item of a list or table, not prose.
-        group: number of the heading or lead that named its role.
+        sense: what the heading or lead above it names.
+        group: number of that heading or lead.
+        by_wording: only the wording of a sentence says what it is; its other sentences are not that.
+        coded: it has a number or code, as the subjects of a plan have.
     """
 
     start: int
@@ -42,8 +45,11 @@ class Part:
     block: Block
     role: Role
     section: tuple[str, ...]
-    listed: bool
-    group: int
+    listed: bool = False
+    sense: Sense | None = None
+    group: int = 0
+    by_wording: bool = False
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def structure(document: Document) -> Structure:
     """Find roles and paths of all blocks of a document."""
     walk = _Walk(document)
     parts = [part for index in range(len(document.blocks)) for part in walk.block(index)]
-    return Structure(tuple(_without_prose(document, parts)), tuple(walk.contents), tuple(walk.references))
+    return Structure(tuple(_by_majority(document, parts)), tuple(walk.contents), tuple(walk.references))
 
 
 class _Walk:
@@ -72,6 +78,8 @@ class _Walk:
         self._tables = Tables(document)
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
+        # Where modules have submodules (DGETI, CECyTE), their titles say what graduates do.
+        self._has_submodules = any(_is_submodule(document.text[b.start : b.end]) for b in document.blocks)
         self._taken = -1  # blocks up to this one belong to the passage before
         self._naming: object = None
         self._group = 0
@@ -101,28 +109,26 @@ class _Walk:
             return self._part(block, text, item.skip, self._passive())
         if label := label_of(text):
             return self._labelled_heading(block, text, label, level)
-        sense = sense_of(text)
-        outline.pop(level)
-        section, above = outline.path(), outline.sense
-        if sense is None and not outline.closed and _is_outcome_heading(item, above):
-            outline.heading(level, item.body, None, "outcome", item.number)
-            return self._part(block, text, item.skip, "outcome", section)
-        if sense == "criterion":
-            sense = self._criteria(index, level)
+        sense, above = sense_of(text), outline.sense_above(level)
+        if sense is None and above not in CLOSED and _is_outcome_heading(item, above):
+            outline.outcome_heading(level, item.body, item.number)
+            return self._part(block, text, item.skip, "outcome", outline.path_above())
+        sense = self._criteria(index, level, above) if sense == "criterion" else outline.refined(sense, text)
         if sense is None and above is None:
             sense = weak_sense_of(text)
         outline.heading(level, text, sense)
-        role: Role = "content" if sense is None and above == "content" else self._passive()
-        return self._part(block, text, item.skip, role, section)
+        role: Role = "content" if sense is None and outline.sense == "content" else self._passive()
+        return self._part(block, text, item.skip, role, outline.path_above())
 
     def _labelled_heading(self, block: Block, text: str, label: Label, level: int) -> Part:
-        self._outline.heading(level, text, None, label.kind, label.number)
+        self._outline.unit_heading(level, label, text)
         return self._labelled(block, text, label)
 
     def _labelled(self, block: Block, text: str, label: Label) -> Part:
         """The title behind a label, which is the outline's last frame; alone it says what the next block is."""
         section = self._outline.path_above()
-        role = self._passive() if self._outline.closed else ROLES[label.sense or "content"]
+        sense = "competency" if label.kind == "módulo" and self._has_submodules else label.sense
+        role = self._passive() if self._outline.closed else ROLES[sense or "content"]
         if label.skip < len(text):
             return self._part(block, text, label.skip, role, section)
         self._expected = role if label.sense and not self._outline.closed else None
@@ -132,9 +138,9 @@ class _Walk:
         """The role of a heading, label or lead itself."""
         return "evaluation" if self._outline.sense == "evaluation" else "other"
 
-    def _criteria(self, index: int, level: int) -> Sense:
+    def _criteria(self, index: int, level: int, above: Sense | None) -> Sense:
         """What "Criterios de evaluación" names here: below an outcome, its criteria; elsewhere what follows decides."""
-        if self._outline.outcome or self._outline.sense in ("both", "outcome"):
+        if self._outline.outcome or above in ("both", "outcome"):
             return "criterion"
         return self._ahead.criteria_or_grading(index, level, after_outcomes=self._outcomes > 0)
 
@@ -152,7 +158,9 @@ class _Walk:
         if label and self._begins_unit(label, text):
             return self._unit(block, text, label)
         if sense := lead_of(item, outline):
-            outline.lead(self._criteria(index, outline.base) if sense == "criterion" else sense)
+            if sense == "criterion":
+                sense = self._criteria(index, outline.base, outline.sense)
+            outline.lead(outline.refined(sense, text) or sense)
             return self._part(block, text, item.skip, self._passive())
         if found := text_behind_label(item, outline):
             return self._behind_label(block, item, *found)
@@ -182,6 +190,7 @@ class _Walk:
             return self._part(block, item.text, item.skip, "other")
         role = role_of(item, self._surroundings(item, index))
         skip, section = item.skip, outline.path(of_criterion=role == "criterion")
+        by_wording = outline.sense in (None, "plan") and role in ("competency", "outcome") and item.mark == "none"
         if role == "content" and outline.sense == "plan":
             skip += subject_skip(item.body)
         elif role == "content" and outline.sense == "content":
@@ -190,7 +199,8 @@ class _Walk:
             section = outline.outcome_below(item.body, item.number)
         self._taken = self._ahead.last_bullet(item, role, index)
         end = self._blocks[self._taken].end if self._taken > index else None
-        return self._part(block, item.text, skip, role, section, listed=item.listed, end=end)
+        part = self._part(block, item.text, skip, role, section, listed=item.listed, end=end)
+        return replace(part, by_wording=by_wording, coded=item.mark == "number" or skip > item.skip)
 
     def _surroundings(self, item: Item, index: int) -> Surroundings:
         outline = self._outline
@@ -219,7 +229,8 @@ class _Walk:
         skip = item.skip + (subject_skip(item.body) if found.role == "content" else 0)
         if label and label.sense and label.sense == found.role and label.skip < len(text):
             skip = label.skip
-        yield self._part(block, text, skip, found.role, found.section, listed=True)
+        part = self._part(block, text, skip, found.role, found.section, listed=True)
+        yield replace(part, coded=item.mark == "number" or skip > item.skip)
 
     def _part(
         self,
@@ -236,8 +247,16 @@ class _Walk:
             self._naming = self._outline.naming
             self._group += 1
         self._outcomes += role == "outcome"
-        section = self._outline.path() if section is None else section
-        return Part(block.start + skip, end or block.start + length_of(text), block, role, section, listed, self._group)
+        return Part(
+            start=block.start + skip,
+            end=end or block.start + length_of(text),
+            block=block,
+            role=role,
+            section=self._outline.path() if section is None else section,
+            listed=listed,
+            sense=self._outline.sense,
+            group=self._group,
+        )
 
 
 def _is_outcome_heading(item: Item, above: Sense | None) -> bool:
@@ -247,15 +266,25 @@ def _is_outcome_heading(item: Item, above: Sense | None) -> bool:
     return numbered and above in ("both", "outcome")
 
 
-def _without_prose(document: Document, parts: list[Part]) -> Iterator[Part]:
-    """Long paragraphs between the items of a list of contents speak about it; alone they are the contents."""
-    majority: Counter[int] = Counter()
+def _is_submodule(text: str) -> bool:
+    label = label_of(text[:_LONGEST_UNIT])
+    return label is not None and label.kind == "submódulo"
+
+
+def _by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
+    """What the greater part of a list says of the rest of it.
+
+    Long paragraphs between the items of a list of contents speak about it; alone they are the contents. Lines without
+    credits or code between the subjects of a plan are titles.
+    """
+    listed: Counter[int] = Counter()
+    coded: Counter[int] = Counter()
     for part in parts:
         if part.role == "content":
-            majority[part.group] += 1 if part.listed else -1
+            listed[part.group] += 1 if part.listed else -1
+            coded[part.group] += 1 if part.coded else -1
     for part in parts:
-        prose = part.role == "content" and not part.listed and part.end - part.start > _PROSE
-        if prose and majority[part.group] > 0 and document.text[part.end - 1] in ".:":
-            yield replace(part, role="other")
-        else:
-            yield part
+        prose = not part.listed and part.end - part.start > _PROSE and document.text[part.end - 1] in ".:"
+        aside = prose and listed[part.group] > 0
+        title = part.sense == "plan" and not part.coded and coded[part.group] > 0
+        yield replace(part, role="other") if part.role == "content" and (aside or title) else part

@@ -1,11 +1,12 @@
-"""Tables of a programme: the header row, or the first cell of a row, gives the cells their role."""
+"""Tables of a programme: the header row, a label in the row or at the top of the cell gives the cells their role."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from corpora.cues import is_placeholder, only_refers
-from corpora.items import item_of
+from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
@@ -28,12 +29,18 @@ class Tables:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._columns: dict[tuple[int, int], set[int]] = {}
+        self._blocks: Counter[tuple[int, int, int]] = Counter()
+        self._with_names: set[int] = set()
         for block in document.blocks:
-            if block.cell:
-                self._columns.setdefault((block.cell.table, block.cell.row), set()).add(block.cell.column)
-        self._rows: dict[tuple[int, int], Sense] = {}
+            if cell := block.cell:
+                self._columns.setdefault((cell.table, cell.row), set()).add(cell.column)
+                self._blocks[cell.table, cell.row, cell.column] += 1
+                if cell.header and sense_of(cell.header):
+                    self._with_names.add(cell.table)
+        self._in_cell: dict[tuple[int, int, int], Sense] = {}
+        self._in_row: dict[tuple[int, int], Sense] = {}
         self._below: dict[int, Sense] = {}
-        self._outcomes: dict[int, tuple[int, str]] = {}
+        self._outcomes: dict[int, str] = {}
 
     def place(self, index: int, outline: Outline) -> Place:
         """Role and path of the cell that is block `index` of the document."""
@@ -44,52 +51,59 @@ class Tables:
         text = self._document.text[block.start : block.end]
         alone = len(self._columns[cell.table, cell.row]) == 1
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
-        if cell.is_header:
-            return Place(passive, outline.path())
-        if self._labels(text, cell, alone=alone):
+        if cell.is_header or self._labels(text, cell, alone=alone):
             return Place(passive, outline.path())
         if only_refers(text):
+            if sense := outline.refined(sense_of(cell.header), cell.header):
+                # "RA1" in a column of outcomes: the text to it stands beside it.
+                self._in_row[cell.table, cell.row] = sense
             return Place(None, outline.path())
-        role = self._role(text, cell, outline)
-        return Place(role, self._path(text, cell, role, outline), alone)
+        item = item_of(text, listed=True)
+        role = self._role(item, cell, outline)
+        return Place(role, self._path(item, cell, role, outline), alone)
 
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
-        """Whether a row's first cell names what is in its row, or alone, what is in the rows below."""
-        if len(text) > _LONGEST_LABEL or cell.column != min(self._columns[cell.table, cell.row]):
-            return False
-        if sense_of(cell.header) and not alone:
+        """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
+        if len(text) > _LONGEST_LABEL or (sense_of(cell.header) and not alone):
             return False
         sense = sense_of(text) or weak_sense_of(text) or ("other" if is_fact(text) else None)
         if sense is None:
             return False
-        if alone:
+        if self._blocks[cell.table, cell.row, cell.column] > 1:
+            self._in_cell[cell.table, cell.row, cell.column] = sense
+        elif alone:
             self._below[cell.table] = sense
         else:
-            self._rows[cell.table, cell.row] = sense
+            self._in_row[cell.table, cell.row] = sense
         return True
 
-    def _role(self, text: str, cell: Cell, outline: Outline) -> Role:
+    def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
+        """What the cell holds, by what names it nearest."""
+        if header := outline.refined(sense_of(cell.header) or weak_sense_of(cell.header), cell.header):
+            return header
+        place = (cell.table, cell.row, cell.column)
+        nearest = self._in_cell.get(place) or self._in_row.get(place[:2]) or self._below.get(cell.table)
+        if nearest:
+            return nearest
+        # Beside columns that name something, one that does not ("Situaciones", "Horas") holds nothing of it.
+        aside = bool(cell.header) and (cell.table in self._with_names or is_fact(cell.header))
+        return "other" if aside else outline.sense
+
+    def _role(self, item: Item, cell: Cell, outline: Outline) -> Role:
         if outline.sense and outline.closed:
             return ROLES[outline.sense]
-        header = sense_of(cell.header) or weak_sense_of(cell.header) if cell.header else None
-        sense = header or self._rows.get((cell.table, cell.row)) or self._below.get(cell.table) or outline.sense
-        if header is None and cell.header and is_fact(cell.header):
+        sense = self._sense(cell, outline)
+        if sense in ("content", "plan") and is_placeholder(item.body):
             return "other"
-        if sense == "content" and is_placeholder(text):
-            return "other"
-        outcome = self._outcomes.get(cell.table)
+        under = "" if cell.table in self._outcomes else None
         return role_of(
-            item_of(text, listed=True),
-            Surroundings(
-                sense, naming=cell.header, under_outcome="" if outcome else None, criteria_open=sense == "criterion"
-            ),
+            item, Surroundings(sense, naming=cell.header, under_outcome=under, criteria_open=sense == "criterion")
         )
 
-    def _path(self, text: str, cell: Cell, role: Role, outline: Outline) -> tuple[str, ...]:
-        path = outline.path(of_criterion=role == "criterion")
+    def _path(self, item: Item, cell: Cell, role: Role, outline: Outline) -> tuple[str, ...]:
+        """The path of a cell; that of a criterion ends with the outcome beside or above it."""
         if role == "outcome":
-            self._outcomes[cell.table] = (cell.row, text)
-        elif role == "criterion" and (outcome := self._outcomes.get(cell.table)) and outcome[0] <= cell.row:
-            item = item_of(outcome[1])
-            return (*path, tidy(item.body))
-        return path
+            self._outcomes[cell.table] = tidy(item.body)
+        if role in ("criterion", "activity", "content") and cell.table in self._outcomes:
+            return (*outline.path(of_criterion=True), self._outcomes[cell.table])
+        return outline.path(of_criterion=role == "criterion")

@@ -62,7 +62,7 @@ def is_fact(label: str) -> bool:
 
 def _named(text: str, patterns: tuple[tuple[Sense, re.Pattern[str]], ...]) -> Sense | None:
     name = name_of(text[: 2 * _LONGEST])
-    if not name or len(name) > _LONGEST:
+    if not name or len(name) > _LONGEST or ": " in name:
         return None
     return next((sense for sense, pattern in patterns if pattern.fullmatch(name)), None)
 
@@ -84,6 +84,6 @@ def _facts() -> re.Pattern[str]:
 
 def _compile(lines: str) -> re.Pattern[str]:
     """One pattern of several lines; a line that is indented further belongs to the one before it."""
-    joined = _CONTINUED.sub(" ", lines)
+    joined = _CONTINUED.sub("", lines)
     pattern = "|".join(line.strip() for line in joined.split("\n") if line.strip())
     return re.compile(_LIST.sub(lambda match: LISTS[match[1]], pattern))
