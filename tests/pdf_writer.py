@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold"}
+FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold", "dingbats": "ZapfDingbats"}
 WIDTH, HEIGHT = 595, 842
 
 
@@ -81,8 +81,11 @@ def write_pdf(
         objects.append(body.encode("latin-1"))
         return len(objects)
 
+    def encoding(base: str) -> str:
+        return "" if "Dingbats" in base else "/Encoding /WinAnsiEncoding"
+
     fonts = {
-        name: add(f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding /WinAnsiEncoding >>")
+        name: add(f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} {encoding(base)} >>")
         for name, base in FONTS.items()
     }
     resources = " ".join(f"/{name} {number} 0 R" for name, number in fonts.items())

@@ -375,3 +375,59 @@ def test_the_plans_keep_the_hyphens_of_their_compounds(shared: Path) -> None:
     assert "científico-tecnológica." in document.text
     assert "PERFIL DEL EGRESADO" in texts(document, "heading")
     assert {"11 Matemáticas I", "06 Inglés"} <= set(texts(document, "cell"))
+
+
+def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: Path) -> None:
+    one, two = Page(), Page()
+    full = "cada renglón llena su columna del todo aquí"
+    for number in range(6):
+        one.text(70, 640 + 12 * number, f"{full} {'abcdef'[number]}")
+        one.text(310, 640 + 12 * number, f"{full} {'ghijkl'[number]}")
+    two.lines(70, 60, f"{full} {full} m", f"{full} {full} n", "y termina.")
+    found = texts(read(write_pdf(tmp_path / "a.pdf", [one, two])))
+    assert len(found) == 1
+    assert re.findall(r"\b[a-n]\b", found[0]) == list("abcdefghijklmn")
+
+
+def test_cells_side_by_side_without_rules_are_not_interleaved(tmp_path: Path) -> None:
+    page = Page()
+    rows = [
+        ("1", ["Modelos de proceso y métodos", "de la industria"], ["Lectura del capítulo y de", "los ejercicios"]),
+        ("2", ["Requisitos"], ["Práctica"]),
+    ]
+    y = 100.0
+    for number, topic, activity in rows:
+        page.text(70, y, number)
+        page.lines(130, y, *topic)
+        page.lines(330, y, *activity)
+        y += 12 * len(topic)
+    body(page, 400)
+    found = texts(read(write_pdf(tmp_path / "a.pdf", [page])))
+    assert {"Modelos de proceso y métodos de la industria", "Lectura del capítulo y de los ejercicios"} <= set(
+        found
+    ) or {
+        "1 Modelos de proceso y métodos de la industria",
+        "Lectura del capítulo y de los ejercicios",
+    } <= set(found)
+    assert "Práctica" in found
+
+
+def test_a_tex_accent_and_its_letter_are_one(tmp_path: Path) -> None:
+    page = Page()
+    page.raw("BT /plain 10 Tf 70 700 Td [(Programaci) 0 (\xb4) 333 (on)] TJ ET")
+    assert read(write_pdf(tmp_path / "a.pdf", [page])).text == "Programación"
+
+
+def test_a_symbol_fonts_bullet_is_a_bullet(tmp_path: Path) -> None:
+    page = Page()
+    page.raw("BT /dingbats 10 Tf 70 742 Td (n) Tj ET")
+    page.text(90, 100, "Conocer la norma")
+    assert texts(read(write_pdf(tmp_path / "a.pdf", [page])), "item") == ["• Conocer la norma"]
+
+
+@pytest.mark.parametrize(("title", "found"), [("Microsoft Word - Plan 2020", "Plan 2020"), ("plan.docx", "Objetivos")])
+def test_the_title_is_no_file_name(tmp_path: Path, title: str, found: str) -> None:
+    page = Page()
+    page.text(70, 60, "Objetivos", size=14, font="bold")
+    body(page)
+    assert read(write_pdf(tmp_path / "a.pdf", [page], title=title)).title == found

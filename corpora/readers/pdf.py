@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
 from corpora.readers.assemble import counted, without_text
-from corpora.readers.pdf_blocks import Draft, Joiner, Layout, mark_items
+from corpora.readers.pdf_blocks import Joiner
 from corpora.readers.pdf_cells import Tables
 from corpora.readers.pdf_contents import contents_rows
+from corpora.readers.pdf_drafts import Draft, Layout
 from corpora.readers.pdf_file import bookmarks, digest, opened
 from corpora.readers.pdf_headings import Bookmark, bookmarked, mark_headings, text_style
+from corpora.readers.pdf_items import mark_items
 from corpora.readers.pdf_lines import Line
 from corpora.readers.pdf_pages import Pages, read_pages
 from corpora.readers.pdf_running import running_lines
 from corpora.readers.pdf_tables import Table
 from corpora.records import Block, Document, Skipped, Text
 from corpora.text import clean, words
+
+_PROGRAM = re.compile(r"^\s*Microsoft (?:Office )?(?:Word|PowerPoint|Excel)\s*-\s*", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:untitled|sin t[íi]tulo|documento? ?\d*)$", re.IGNORECASE)
 
 
 def read(path: Path) -> Document:
@@ -128,7 +134,7 @@ def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:
         text = draft.text(written)
         if text:
             end = start + len(text)
-            blocks.append(Block(start, end, draft.kind, draft.level, draft.page, draft.box, draft.cell))  # type: ignore[arg-type]
+            blocks.append(Block(start, end, draft.kind, draft.level, draft.page, draft.box, draft.cell))
             parts.append(text)
             start = end + 1
     return "\n".join(parts), tuple(blocks)
@@ -159,7 +165,8 @@ def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
 
 
 def _title(metadata: dict[str, str], text: str, blocks: Sequence[Block]) -> str:
-    title = clean(metadata.get("Title", ""))
-    if title:
+    """The metadata's title, unless it is a file's name, which word processors write there; else the first heading."""
+    title = clean(_PROGRAM.sub("", metadata.get("Title", "")))
+    if title and not _FILE_NAME.search(title):
         return title
     return next((text[block.start : block.end] for block in blocks if block.kind == "heading"), "")

@@ -2,123 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from statistics import mode
 
-from corpora.markers import BULLETS
 from corpora.readers.pdf_chars import BROKEN
+from corpora.readers.pdf_drafts import Draft, Layout, overlap
+from corpora.readers.pdf_joins import continues, goes_on, opens
 from corpora.readers.pdf_lines import Line
-from corpora.records import Box, Cell
-from corpora.text import join_lines
-
-_ALIGNED = 0.6  # sizes by which left edges of one paragraph may differ
-_LOOSE = 1.35  # times the usual distance between baselines: more room begins another block
-_CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
-_NEAR = 3.0  # points by which items of one level may differ
-_PARTED = re.compile(r"\d+(?:\.\d+)+")
-_ROOM = 0.35  # sizes: the width of a blank, with some play
-_ENDS = re.compile(r"[.;:!?…][»”\"')\]]*$")
-_OPENS = re.compile(r"[a-záéíóúüñ,;]")  # how a line begins that only goes on
-_REFERS = re.compile(
-    r"(?:\b(?:apartados?|art[íi]culos?|puntos?|incisos?|p[áa]rrafos?|n[úu]meros?|letras?|secci[óo]n|sections?|items?|"
-    r"unidad(?:es)?|temas?|anexo|y|e|o|u|and|or|de|del|the|la|el|las|los|en|in|of|a|al|to)|[,(])$",
-    re.IGNORECASE,
-)  # how a line ends that names what follows by its number
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block in the making.
-
-    Attributes:
-        lines: as printed, top to bottom.
-        kind: see `corpora.records.Block`.
-        level: of a heading or item.
-        cell: place in its table.
-    """
-
-    lines: list[Line]
-    kind: str = "paragraph"
-    level: int = 0
-    cell: Cell | None = None
-
-    @property
-    def first(self) -> Line:
-        """The line with which it begins."""
-        return self.lines[0]
-
-    @property
-    def last(self) -> Line:
-        """The line with which it ends so far."""
-        return self.lines[-1]
-
-    @property
-    def page(self) -> int:
-        """Page of its beginning."""
-        return self.first.page
-
-    @property
-    def box(self) -> Box:
-        """Of its part on the page of its beginning."""
-        lines = [line for line in self.lines if line.page == self.page]
-        return (
-            round(min(line.x0 for line in lines), 1),
-            round(min(line.top for line in lines), 1),
-            round(max(line.x1 for line in lines), 1),
-            round(max(line.bottom for line in lines), 1),
-        )
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether all of it is in a bold face."""
-        return all(line.bold > 0.9 for line in self.lines)
-
-    def text(self, written: Counter[str]) -> str:
-        """Its lines as one; see `corpora.text.join_lines`."""
-        return join_lines((line.text for line in self.lines), written)
-
-
-@dataclass(slots=True)
-class Layout:
-    """What is usual on a page.
-
-    Attributes:
-        right: right edge of the text.
-        left: left edge of the text.
-        leading: usual distance between two baselines, in sizes.
-    """
-
-    left: float
-    right: float
-    leading: float
-
-    @classmethod
-    def of(cls, lines: Sequence[Line], right: float = 0.0) -> Layout:
-        """Measured on the lines of a page; `lines` is not empty.
-
-        Args:
-            lines: in reading order.
-            right: the text's right edge elsewhere in the document; a page of short lines does not show it.
-        """
-        steps = [
-            round((after.baseline - before.baseline) / after.size, 1)
-            for before, after in pairwise(lines)
-            if abs(before.size - after.size) < 0.5 and _overlap(before, after)
-        ]
-        steps = [step for step in steps if 0.9 <= step <= 3]
-        return cls(
-            left=min(line.x0 for line in lines),
-            right=max(right, max(line.x1 for line in lines)),
-            leading=min(mode(steps), 2.2) if steps else 1.2,
-        )
-
-
-def _overlap(one: Line, other: Line) -> bool:
-    return min(one.x1, other.x1) > max(one.x0, other.x0)
 
 
 @dataclass(slots=True)
@@ -149,6 +39,7 @@ class Joiner:
             elif above is not None and not self._continues(above, line, rows, layout):
                 self._open.remove(above)
                 above = None
+            above = above or self._over_the_column(line)
             if above is None:
                 above = Draft([])
                 self.drafts.append(above)
@@ -156,11 +47,12 @@ class Joiner:
             if above not in self._open:
                 self._open.append(above)
             above.lines.append(line)
+            above.beside |= rows.has_neighbour(line)
 
     def _continues(self, draft: Draft, line: Line, rows: _Rows, layout: Layout) -> bool:
         """Whether the line goes on with the block above it, in text or in the cell of a table without rules."""
         right = rows.right_of(line)
-        if _OPENS.match(line.text) is None and not draft.last.text.endswith(BROKEN):
+        if not opens(line) and not draft.last.text.endswith(BROKEN):
             in_row = rows.has_neighbour(line)
             if in_row != rows.has_neighbour(draft.last) and (in_row or not line.x0 > layout.left + line.size):
                 return False
@@ -174,14 +66,22 @@ class Joiner:
 
     def _above(self, line: Line) -> Draft | None:
         """The open block of this page right above the line, within its column."""
-        on_page = [draft for draft in self._open if draft.last.page == line.page and _overlap(draft.last, line)]
+        on_page = [draft for draft in self._open if draft.last.page == line.page and overlap(draft.last, line)]
         return max(on_page, key=lambda draft: draft.last.baseline, default=None)
+
+    def _over_the_column(self, line: Line) -> Draft | None:
+        """The block with which the line goes on at the head of the next column."""
+        before = self.drafts[-1] if self.drafts else None
+        if before is None or before not in self._open or before.last.page != line.page:
+            return None
+        higher = line.top < before.last.top - line.size and line.x0 > before.last.x1 - line.size
+        return before if higher and opens(line) and goes_on(before, line, line.x0 - before.last.x0) else None
 
     def _over_the_page(self, line: Line, shift: float) -> Draft | None:
         before = [draft for draft in self._open if draft.last.page < line.page]
         self._open = [draft for draft in self._open if draft.last.page >= line.page]
         for draft in reversed(before[-3:]):
-            if draft.kind == "paragraph" and _goes_on(draft, line, shift):
+            if draft.kind == "paragraph" and goes_on(draft, line, shift):
                 return draft
         return None
 
@@ -209,129 +109,3 @@ class _Rows:
         if edge is None:
             return float("inf")
         return max(other.x1 for other in self._lines if other.x1 < edge)
-
-
-def continues(draft: Draft, line: Line, layout: Layout) -> bool:
-    """Whether the line goes on with the block above it."""
-    last, size = draft.last, line.size
-    step = (line.baseline - last.baseline) / size
-    if step < _CLOSEST or step > _LOOSE * max(_usual(draft), layout.leading if len(draft.lines) == 1 else 0):
-        return False
-    if abs(size - last.size) > 0.08 * size or line.bullet:
-        return False
-    if last.text.endswith(BROKEN):
-        return True
-    if line.marker and _begins_item(draft, line, layout):
-        return False
-    if not _is_aligned(draft, line):
-        return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _has_room(last, line, layout)
-    if _has_room(last, line, layout):
-        return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _changes_face(draft, line)
-    return not (_changes_face(draft, line) and _ENDS.search(last.text))
-
-
-def _usual(draft: Draft) -> float:
-    """Distance between the baselines of this block, in sizes; 0 where it has one line."""
-    on_page = [line for line in draft.lines if line.page == draft.last.page]
-    if len(on_page) < 2:
-        return 0.0
-    return (on_page[-1].baseline - on_page[-2].baseline) / on_page[-1].size
-
-
-def _changes_face(draft: Draft, line: Line) -> bool:
-    return draft.is_bold != (line.bold > 0.9) and (draft.is_bold or line.bold > 0.9)
-
-
-def _begins_item(draft: Draft, line: Line, layout: Layout) -> bool:
-    """Whether the marker at the line's beginning is one, or only looks so in the middle of a text."""
-    if not line.closed and not (draft.first.marker and not draft.first.closed):
-        return _has_room(draft.last, line, layout) or bool(_ENDS.search(draft.last.text))
-    # "…, as the sections / b) and c) say": within a full line's sentence a marker is a reference.
-    if _has_room(draft.last, line, layout) or _ENDS.search(draft.last.text):
-        return True
-    behind = line.text[len(line.marker) :].lstrip()
-    bullet = line.marker[0] in BULLETS
-    referring = _REFERS.search(draft.last.text) is not None
-    return bullet or not (referring and (_OPENS.match(behind) is not None or not _same_kind(draft.first, line)))
-
-
-def _same_kind(one: Line, other: Line) -> bool:
-    """Whether two markers look the same: two numbers, two letters, two codes."""
-    shapes = [re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "1", line.marker)) for line in (one, other)]
-    return shapes[0] == shapes[1]
-
-
-def _has_room(last: Line, line: Line, layout: Layout) -> bool:
-    """Whether the first word of `line` would have found room behind `last`: then the line ended there on purpose."""
-    return last.x1 + _ROOM * line.size + line.first < layout.right - 0.5 * line.size
-
-
-def _is_aligned(draft: Draft, line: Line) -> bool:
-    """Whether the line begins where the block's lines do."""
-    play = _ALIGNED * line.size
-    first = draft.first
-    if len(draft.lines) > 1 and draft.lines[1].page == line.page:
-        return abs(line.x0 - draft.lines[1].x0) < play or _is_centred(draft, line)
-    if first.marker or first.bullet:
-        return first.x0 - play < line.x0 < max(first.hang, first.x0) + play
-    indent = 4 * line.size  # of a first line
-    return first.x0 - indent < line.x0 < first.x0 + play or _is_centred(draft, line)
-
-
-def _is_centred(draft: Draft, line: Line) -> bool:
-    return abs((draft.last.x0 + draft.last.x1) - (line.x0 + line.x1)) < line.size
-
-
-def _goes_on(draft: Draft, line: Line, shift: float) -> bool:
-    """Whether the line at the head of a page goes on with a block of the page before."""
-    last = draft.last
-    if last.text.endswith(BROKEN) or last.text.endswith("-"):
-        return abs(last.size - line.size) < 0.08 * line.size
-    if line.marker or line.bullet or abs(last.size - line.size) > 0.08 * line.size or _ENDS.search(last.text):
-        return False
-    if draft.is_bold != (line.bold > 0.9):
-        return False
-    play = _ALIGNED * line.size
-    edges = [draft.lines[1].x0] if len(draft.lines) > 1 else [draft.first.hang, draft.first.x0]
-    aligned = any(abs(line.x0 - edge - moved) < play for edge in edges for moved in (0.0, shift))
-    return aligned and (_OPENS.match(line.text) is not None or len(draft.lines) > 1)
-
-
-def mark_items(drafts: Iterable[Draft]) -> None:
-    """Tell items by their marker or drawn bullet, and their depth by where they begin."""
-    stack: list[Line] = []
-    for draft in drafts:
-        first = draft.first
-        if draft.kind != "paragraph" or draft.cell is not None:
-            stack.clear()
-        elif first.marker or first.bullet:
-            while stack and not _is_below(stack[-1], first) and not _is_beside(stack[-1], first):
-                stack.pop()
-            if stack and _is_beside(stack[-1], first):
-                stack.pop()
-            stack.append(first)
-            draft.kind, draft.level = "item", len(stack)
-        elif stack and first.x0 < stack[0].x0 - _NEAR and len(draft.lines) > 1:
-            stack.clear()
-
-
-def _is_beside(one: Line, other: Line) -> bool:
-    """Whether two items are of one level: markers or, where these are set flush right, texts begin at one place."""
-    if _depth(one) and _depth(other):
-        return _depth(one) == _depth(other)
-    if _same_kind(one, other) and abs(one.hang - other.hang) <= _NEAR:
-        return True
-    return abs(one.x0 - other.x0) <= _NEAR
-
-
-def _is_below(one: Line, other: Line) -> bool:
-    """Whether `other` belongs under `one`."""
-    if _depth(one) and _depth(other):
-        return _depth(other) > _depth(one)
-    return other.x0 > one.x0 + _NEAR
-
-
-def _depth(line: Line) -> int:
-    """Depth of a number with parts ("1.2." has 2); 0 for a plain number or another marker."""
-    number = _PARTED.match(line.marker)
-    return number[0].strip(".").count(".") + 1 if number else 0

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from corpora.readers.pdf_blocks import Draft, Joiner, Layout
+from corpora.readers.pdf_blocks import Joiner
+from corpora.readers.pdf_drafts import Draft, Layout
 from corpora.readers.pdf_tables import Table, TableCell
 from corpora.records import Cell
 from corpora.text import join_lines

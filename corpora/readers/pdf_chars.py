@@ -13,12 +13,15 @@ from collections import Counter
 from dataclasses import dataclass
 from math import hypot
 from typing import Any
+from unicodedata import normalize
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
 BROKEN = "\ufffe"  # stands at the end of a line for the hyphen of a word that goes on in the next one
 _HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for it: by the character's index, and in its strings
+_ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "˜": "\u0303", "ˆ": "\u0302"}
+_DOTLESS = {"ı": "i", "ȷ": "j"}
 STRONG_BULLETS = "•●▪■◦○‣"  # stand for nothing else
 DIAGONAL, UPRIGHT, TURNED = "diagonal", "upright", "turned"
 
@@ -183,6 +186,16 @@ class _Pen:
         self._bold = 0
         self._x1 = 0.0
 
+    def _accented(self, char: str, x0: float) -> str:
+        """The letter with the accent that stands right above it: how TeX sets "ó" in its old fonts."""
+        above = _ACCENTS.get(self._text[-1]) if self._text else None
+        if above is None or x0 > self._x1 - 0.5 or not char.isalpha():
+            return char
+        self._text.pop()
+        self._lefts.pop()
+        self._styles.pop()
+        return normalize("NFC", _DOTLESS.get(char, char) + above)
+
     def write(self, char: str, x0: float, x1: float, style: _Style) -> None:
         """One visible character; a change of line or a step back begins a new span."""
         if self._styles:
@@ -190,6 +203,7 @@ class _Pen:
             behind_gap = char in STRONG_BULLETS and x0 > self._x1 + 0.5 * style.size  # "Apoyos:   • Manual"
             if last.turn != style.turn or behind_gap or (style.turn == UPRIGHT and self._leaves(last, style, x0)):
                 self.end()
+        char = self._accented(char, x0)
         # Wingdings shows a square for "§" and an arrow for "Ø": at the beginning of a line a bullet.
         self._text.append("•" if style.symbols and not self._text else char)
         self._lefts.append(x0)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpora.markers import BULLETS
-from corpora.readers.pdf_blocks import Draft
+from corpora.readers.pdf_drafts import Draft
 from corpora.readers.pdf_lines import Line
 
-_LARGER = 1.08  # times the size of the text
+_LARGER = 1.15  # times the size of the text: that of a table may be a little larger and is no heading
 _LONGEST = 160  # characters of a heading that only its look tells
 _WORDS = re.compile(r"[^\W_]+")
 _NUMBERING = re.compile(r"(?:(?:\d{1,3}|[ivxlc]{1,6}|[a-z])(?=[\W_])[\W_]*)+", re.IGNORECASE)
@@ -123,14 +123,16 @@ def _stands_out(draft: Draft, style: Style) -> bool:
     text = " ".join(line.text for line in draft.lines)
     if len(text) > _LONGEST or draft.first.bullet or not any(char.isalpha() for char in text):
         return False
+    bold = draft.is_bold and not style.is_bold
     larger = draft.first.size >= _LARGER * style.size
-    bolder = draft.is_bold and not style.is_bold and draft.first.size > 0.9 * style.size
+    bolder = bold and draft.first.size > 0.9 * style.size
     marker = draft.first.marker
     if marker and (marker[0] in BULLETS or not _NUMBER_MARKER.fullmatch(marker)):
         return False  # a list's letter or a code ("RA1") in bold is an emphasised item
     if _SENTENCE_END.search(text) and len(_WORDS.findall(text)) > 6:
         return False
-    return larger or bolder
+    # In bold beside other text: a label, or the header of a table without rules.
+    return larger or (bolder and not (draft.beside and not marker))
 
 
 def _rank(draft: Draft) -> tuple[float, bool, bool, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -12,11 +12,12 @@ from corpora.records import Box
 from corpora.text import clean
 
 _SAME_ROW = 0.45  # sizes between two baselines of one row: indices, fractions
-_WORD_GAP = 1.8  # sizes between two spans of one line
+_WORD_GAP = 1.8  # sizes between two spans of one line that follow each other in the file
+_NEXT_COLUMN = 0.5  # sizes between two that do not: more is another column
 _MARKER_GAP = 5.0  # sizes between a marker and its text
 _UNMAPPED = "\0\ufffd"  # a glyph without a meaning; at a line's beginning it is a bullet
 _DOT_GAP = (0.1, 3.0)  # sizes between a drawn bullet and its text
-_FEWEST = 6  # lines in each of two columns
+_FEWEST = 5  # lines in each of two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
         spans: of the page, diagonal ones left out.
         page: its number, from 1.
     """
+    order = {id(span): number for number, span in enumerate(spans)}
     upright = [span for span in spans if span.turn == UPRIGHT]
-    lines = [_line(part, page) for row in _rows(upright) for part in _parts(row)]
+    lines = [_line(part, page) for row in _rows(upright) for part in _parts(row, order)]
     lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
     return _in_order([line for line in lines if line.text.strip(BROKEN)])
 
@@ -98,25 +100,28 @@ def _rows(spans: Sequence[Span]) -> list[list[Span]]:
     return [sorted(row, key=lambda span: span.x0) for row in rows]
 
 
-def _parts(row: Sequence[Span]) -> list[list[Span]]:
+def _parts(row: Sequence[Span], order: Mapping[int, int]) -> list[list[Span]]:
     """A row parted at its wide gaps, where another column begins; a marker stays with its text."""
     parts: list[list[Span]] = []
     for span in row:
-        if parts and span.x0 - max(before.x1 for before in parts[-1]) <= _reach(parts[-1], span):
+        if parts and span.x0 - max(before.x1 for before in parts[-1]) <= _reach(parts[-1], span, order):
             parts[-1].append(span)
         else:
             parts.append([span])
     return parts
 
 
-def _reach(part: Sequence[Span], span: Span) -> float:
+def _reach(part: Sequence[Span], span: Span, order: Mapping[int, int]) -> float:
+    """How far from a part of a row a span may be that belongs to it."""
     size = max(part[-1].size, span.size)
     text = clean(" ".join(one.text for one in part))
     found = marker(f"{text} X")
-    only_marker = found is not None and found.end() > len(text)
     if span.text[0] in STRONG_BULLETS:
         return 0.5 * size
-    return (_MARKER_GAP if only_marker else _WORD_GAP) * size
+    if found is not None and found.end() > len(text):  # nothing but a marker
+        return _MARKER_GAP * size
+    follows = abs(order[id(span)] - order[id(part[-1])]) == 1
+    return (_WORD_GAP if follows else _NEXT_COLUMN) * size
 
 
 def _line(part: Sequence[Span], page: int) -> Line:
@@ -166,45 +171,56 @@ def _behind(raw: str, visible: int) -> int:
     return len(raw) - 1
 
 
-def _in_order(lines: list[Line]) -> list[Line]:
+def _in_order(lines: Sequence[Line]) -> list[Line]:
     """Lines in reading order: from top to bottom, and where there are two columns of text, one after the other."""
     lines = sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0))
-    gutter = _gutter(lines)
-    if gutter is None:
+    columns = _columns(lines)
+    if columns is None:
         return lines
-    ordered: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
-    for line in lines:
-        if line.x1 <= gutter:
-            left.append(line)
-        elif line.x0 >= gutter:
-            right.append(line)
-        else:
-            ordered += [*_in_order(left), *_in_order(right), line]
-            left, right = [], []
-    return [*ordered, *_in_order(left), *_in_order(right)]
+    begin, end, gutter = columns
+    left = [line for line in lines[begin:end] if line.x1 <= gutter]
+    right = [line for line in lines[begin:end] if line.x1 > gutter]
+    return [*_in_order(lines[:begin]), *_in_order(left), *_in_order(right), *_in_order(lines[end:])]
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Where a blank strip parts two columns of running text; None where there is none.
+def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
+    """Which lines, from and to, stand in two columns of running text, and where the blank strip between them is.
 
     A table without rules is no pair of columns: its cells are narrow or end anywhere.
     """
     if len(lines) < 2 * _FEWEST:
         return None
+    best: tuple[int, int, float] | None = None
+    for edge in sorted({round(line.x0) for line in lines}):
+        gutter = edge - 0.6
+        for begin, end in _runs(lines, gutter):
+            if (best is None or end - begin > best[1] - best[0]) and _is_pair(lines[begin:end], gutter):
+                best = begin, end, gutter
+    return best
+
+
+def _runs(lines: Sequence[Line], gutter: float) -> Iterator[tuple[int, int]]:
+    """The longest stretches of lines of which none crosses the gutter."""
+    begin = 0
+    for index, line in enumerate(lines):
+        if line.x0 < gutter < line.x1:
+            if index - begin >= 2 * _FEWEST:
+                yield begin, index
+            begin = index + 1
+    if len(lines) - begin >= 2 * _FEWEST:
+        yield begin, len(lines)
+
+
+def _is_pair(lines: Sequence[Line], gutter: float) -> bool:
+    left = [line for line in lines if line.x1 <= gutter]
+    right = [line for line in lines if line.x0 >= gutter]
+    if min(len(left), len(right)) < _FEWEST:
+        return False
     start, end = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    width = end - start
-    best: tuple[int, float] | None = None
-    for edge in sorted({line.x0 for line in lines if start + 0.25 * width < line.x0 < start + 0.75 * width}):
-        gutter = edge - 0.1
-        left = [line for line in lines if line.x1 <= gutter]
-        right = [line for line in lines if line.x0 >= gutter]
-        crossing = len(lines) - len(left) - len(right)
-        if crossing <= len(lines) // 3 and _is_text(left, start, gutter) and _is_text(right, gutter, end):
-            best = min(best or (crossing, gutter), (crossing, gutter))
-    return best[1] if best else None
+    narrow = max(line.x1 for line in left) < gutter - 6 * left[0].size
+    return not narrow and _is_text(left, gutter - start) and _is_text(right, end - gutter)
 
 
-def _is_text(lines: Sequence[Line], start: float, end: float) -> bool:
-    return len(lines) >= _FEWEST and median(line.x1 - line.x0 for line in lines) > 0.6 * (end - start)
+def _is_text(lines: Sequence[Line], width: float) -> bool:
+    """Whether most lines fill their column, which no list of short entries does."""
+    return median(line.x1 - line.x0 for line in lines) > 0.7 * width and width > 10 * lines[0].size
