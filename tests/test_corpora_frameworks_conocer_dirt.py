@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from conocer_form import HEADER, LEAD, PRODUCTS, element, read, texts
 
-from corpora.frameworks.conocer_parse import parse
+from corpora.frameworks.conocer.parse import parse
 
 # Headers and footers
 

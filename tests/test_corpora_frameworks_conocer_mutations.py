@@ -13,8 +13,8 @@ from conocer_form import SAMPLE_LINES as LINES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpora.frameworks.conocer_parse import Element, parse
-from corpora.frameworks.conocer_source import read_pages
+from corpora.frameworks.conocer.parse import Element, parse
+from corpora.frameworks.conocer.source import read_pages
 
 PAGES = read_pages(SAMPLE)
 HEADER = ["ESTÁNDAR DE COMPETENCIA", "", "Formato de Estándar de Competencia", "M-FO-01", "Versión:", "1.0", "Página:"]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from corpora.frameworks.conocer_text import Line, key
-from corpora.frameworks.conocer_tokens import BULLET, classify, level_at_end
-from corpora.frameworks.conocer_words import Mender
+from corpora.frameworks.conocer.text import Line, key
+from corpora.frameworks.conocer.tokens import BULLET, classify, level_at_end
+from corpora.frameworks.conocer.words import Mender
 
 _NUMBER = re.compile(r"^(\d{1,2})(?:\s*\.\s?[-–]+|\s*[.)]|\s*[-–](?=\s))(?!\d)\s*(.*)$")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})(?:\s+|(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú]))(?=[A-ZÁÉÍÓÚÑ¿\"“(])(.*)$")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from corpora.frameworks.conocer_text import Line, key
+from corpora.frameworks.conocer.text import Line, key
 
 KINDS = ("desempeno", "producto", "conocimiento", "situacion_emergente", "actitud")
 GLOSSARY = "glosario"

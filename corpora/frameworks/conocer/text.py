@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpora.frameworks.conocer_source import Pages
+from corpora.frameworks.conocer.source import Pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpora.frameworks.conocer_entries import Entry, entries
-from corpora.frameworks.conocer_text import Line
-from corpora.frameworks.conocer_tokens import BULLET
-from corpora.frameworks.conocer_words import Mender
+from corpora.frameworks.conocer.entries import Entry, entries
+from corpora.frameworks.conocer.text import Line
+from corpora.frameworks.conocer.tokens import BULLET
+from corpora.frameworks.conocer.words import Mender
 
 _LABEL = re.compile(
     r"^(?:\d{1,2}\s*[.)]?\s*|[•●▪]\s*)?(?P<name>situaci[óo]n(?:es)?(?:\s+emergentes?)?|respuestas?(?:\s+esperadas?)?)\s*"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.frameworks.conocer_general import standard_code
-from corpora.frameworks.conocer_parse import Element, Standard, is_standard, parse
-from corpora.frameworks.conocer_source import LIMIT, may_hold, read_pages
+from corpora.frameworks.conocer.general import standard_code
+from corpora.frameworks.conocer.parse import Element, Standard, is_standard, parse
+from corpora.frameworks.conocer.source import LIMIT, may_hold, read_pages
 from corpora.frameworks.files import digest, read_bytes
 from corpora.records import Competency, Framework, Skipped, Text
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpora.frameworks.conocer_elements import Part, Sections, sections, without_strays
-from corpora.frameworks.conocer_entries import Entry, entries, knowledge
-from corpora.frameworks.conocer_general import details, fields, level_of, prose, standard_code, title_and_code
-from corpora.frameworks.conocer_situations import situations
-from corpora.frameworks.conocer_source import Pages
-from corpora.frameworks.conocer_terms import split_term, spread
-from corpora.frameworks.conocer_text import Line, body, key
-from corpora.frameworks.conocer_tokens import GLOSSARY, KINDS, REFERENCE, is_structure, split_all
-from corpora.frameworks.conocer_words import Mender
+from corpora.frameworks.conocer.elements import Part, Sections, sections, without_strays
+from corpora.frameworks.conocer.entries import Entry, entries, knowledge
+from corpora.frameworks.conocer.general import details, fields, level_of, prose, standard_code, title_and_code
+from corpora.frameworks.conocer.situations import situations
+from corpora.frameworks.conocer.source import Pages
+from corpora.frameworks.conocer.terms import split_term, spread
+from corpora.frameworks.conocer.text import Line, body, key
+from corpora.frameworks.conocer.tokens import GLOSSARY, KINDS, REFERENCE, is_structure, split_all
+from corpora.frameworks.conocer.words import Mender
 from corpora.records import GlossaryEntry, Text
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpora.frameworks.conocer_text import Line, key
-from corpora.frameworks.conocer_tokens import ELEMENT_CODE, LABELS, REFERENCE, Token, classify, opens_alone
+from corpora.frameworks.conocer.text import Line, key
+from corpora.frameworks.conocer.tokens import ELEMENT_CODE, LABELS, REFERENCE, Token, classify, opens_alone
 
 _NUMBER_ONE = re.compile(r"^1(?:\s*[.)]|\s*-|\s+(?=[A-ZÁÉÍÓÚ]))")
 

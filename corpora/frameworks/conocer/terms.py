@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpora.frameworks.conocer_entries import Entry
-from corpora.frameworks.conocer_words import Mender
+from corpora.frameworks.conocer.entries import Entry
+from corpora.frameworks.conocer.words import Mender
 
 _COLON = re.compile(r"\s*:\s*")
 _DASH = re.compile(r"\s*\.\s?[-–—]+\s*|\s+[-–—]+\s+")

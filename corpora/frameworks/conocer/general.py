@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpora.frameworks.conocer_text import Line, fold, key
-from corpora.frameworks.conocer_tokens import BULLET, STANDARD_CODE
-from corpora.frameworks.conocer_words import Mender
+from corpora.frameworks.conocer.text import Line, fold, key
+from corpora.frameworks.conocer.tokens import BULLET, STANDARD_CODE
+from corpora.frameworks.conocer.words import Mender
 
 LEVELS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5"}
 
