@@ -431,3 +431,34 @@ def test_the_title_is_no_file_name(tmp_path: Path, title: str, found: str) -> No
     page.text(70, 60, "Objetivos", size=14, font="bold")
     body(page)
     assert read(write_pdf(tmp_path / "a.pdf", [page], title=title)).title == found
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["a rule under each row", "three rules"])
+def test_a_table_with_level_rules_only(tmp_path: Path, ruled: bool) -> None:
+    page = Page()
+    rows = [("Semana", "Tema"), ("1", "Neumática"), ("2", "Hidráulica"), ("3", "Controladores")]
+    for y in [100, 120, 140, 160, 180] if ruled else [100, 120, 180]:
+        page.rule(70, y, 400, y)
+    for number, (week, topic) in enumerate(rows):
+        page.text(75, 114 + 20 * number, week, font="plain" if number else "bold")
+        page.text(160, 114 + 20 * number, topic, font="plain" if number else "bold")
+    body(page)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    cells = [(document.text[b.start : b.end], b.cell.row, b.cell.header) for b in document.blocks if b.cell]
+    assert cells[:4] == [("Semana", 0, ""), ("Tema", 0, ""), ("1", 1, "Semana"), ("Neumática", 1, "Tema")]
+    assert cells[-1] == ("Controladores", 3, "Tema")
+
+
+def test_rules_between_sections_make_no_table(tmp_path: Path) -> None:
+    page = Page()
+    for y in (100, 200, 300, 400):
+        page.rule(70, y, 520, y)
+        body(page, y + 20)
+    assert not [b for b in read(write_pdf(tmp_path / "a.pdf", [page])).blocks if b.cell]
+
+
+def test_text_of_no_size_or_far_away_does_no_harm(tmp_path: Path) -> None:
+    page = Page()
+    page.raw("BT /plain 0 Tf 70 700 Td (nada) Tj 0 -20 Td (nada) Tj ET BT /plain 10 Tf 9e9 9e9 Td (lejos) Tj ET")
+    body(page)
+    assert "Texto corrido" in read(write_pdf(tmp_path / "a.pdf", [page])).text

@@ -32,6 +32,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!x)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"wingdings|webdings|dingbats", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _STROKED = 2  # text render mode: fill, then stroke; how word processors fake a bold face
+_TINY, _FARTHEST = 0.1, 1e5  # points
 _WIDE = 1.8  # sizes: a wider gap parts columns; a justified line's blanks stay below it
 _ASCENT, _DESCENT = 0.75, 0.25  # of the size, above and below the baseline: a box that does not depend on the font
 
@@ -143,6 +144,7 @@ class _Styles:
         pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
         pdfium.FPDFText_GetCharOrigin(self._textpage, index, x, y)
         size = pdfium.FPDFText_GetFontSize(self._textpage, index) * hypot(matrix.c, matrix.d)
+        size = min(size, _FARTHEST) if size > _TINY else _TINY
         here, there = self._frame.point(x.value, y.value), self._frame.point(x.value + matrix.a, y.value + matrix.b)
         stroked = pdfium.FPDFTextObj_GetTextRenderMode(handle) == _STROKED
         bold, symbols = self._font(handle)
@@ -267,6 +269,7 @@ def read_spans(textpage: PdfTextPage, frame: Frame) -> list[Span]:
             pdfium.FPDFText_GetCharBox(textpage, index, *edges)
             left, right, bottom, top = (edge.value for edge in edges)
             x0, _, x1, _ = frame.box(left, bottom, right, top)
-            pen.write(char, x0, x1, style)
+            if abs(x0) + abs(x1) + abs(style.baseline) < _FARTHEST:  # a damaged file can have any number there
+                pen.write(char, x0, x1, style)
     pen.end()
     return pen.spans

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpora.readers.pdf_chars import Span
+from corpora.readers.pdf_level_rules import added_rules
 from corpora.readers.pdf_lines import Line, make_lines
 from corpora.readers.pdf_rules import Rule
 from corpora.records import Box
@@ -77,7 +78,7 @@ def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tupl
     """
     tables: list[Table] = []
     rest = list(spans)
-    for boxes in _grids(rules):
+    for boxes in _grids([*rules, *added_rules(rules, spans)]):
         cut = [part for span in rest for part in _cut(span, boxes)]
         table = _table(boxes, cut, page)
         if table is not None:
