@@ -36,6 +36,7 @@ def add_framework(
     *,
     loader: str | None = None,
     name: str | None = None,
+    address: str | None = None,
     progress: Progress = no_progress,
 ) -> Framework:
     """Load a framework and store it with its index; documents of `conocer` join those stored under the same name.
@@ -45,7 +46,7 @@ def add_framework(
         OSError: the workspace cannot be written.
     """
     chosen = loader or (loaders.recognise(paths[0]) if paths else "renec")
-    framework = loaders.load(paths, loader=chosen, name=name)
+    framework = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
     stored = {header.name: header.loader for header in workspace.headers()}
     if chosen == "conocer" and stored.get(framework.name) == "conocer":
         framework = _merged(workspace.load(framework.name), framework)
@@ -88,7 +89,6 @@ def open_index(
         folder,
         framework,
         encoder,
-        cache=workspace.cache,
         progress=lambda done, total: progress(framework.name, done, total),
     )
 

@@ -120,21 +120,25 @@ def demo(
 def framework_add(
     context: typer.Context,
     source: Annotated[
-        list[str], typer.Argument(metavar="[LOADER] [PATH...]", help="A loader's name, files and folders.")
+        list[str],
+        typer.Argument(metavar="[LOADER] [PATH...]", help="A loader's name, then files and folders, or an address."),
     ],
     loader: Annotated[str | None, typer.Option("--as", help="Loader to use, whatever the content looks like.")] = None,
     name: Annotated[str | None, typer.Option(help="Name to call it by; by default the loader's.")] = None,
     _lang: Lang = "es",
 ) -> None:
-    """Add a framework from files, or `renec` alone to fetch the Mexican registry."""
+    """Add a framework from files; `renec` alone, or with an address, fetches the Mexican registry."""
     from corpora.frameworks import FRAMEWORKS
     from mapper import actions
 
     if source[0] in FRAMEWORKS:
         loader, source = loader or source[0], source[1:]
+    address = source.pop() if source and source[-1].startswith(("http://", "https://")) else None
     paths = [Path(path) for path in source]
     with _progress() as progress:
-        framework = actions.add_framework(context.obj, paths, loader=loader, name=name, progress=progress)
+        framework = actions.add_framework(
+            context.obj, paths, loader=loader, name=name, address=address, progress=progress
+        )
     _out().print(say(messages.added(framework)), soft_wrap=True)
     for skipped in framework.skipped:
         _err().print(f"  {skipped.what}: {say(skipped.why)}", soft_wrap=True, markup=False)

@@ -51,17 +51,37 @@ def recognise(path: Path) -> str:
     )
 
 
-def load(paths: Sequence[Path], *, loader: str | None = None, name: str | None = None) -> Framework:
-    """Load a framework from files or folders.
+def load(
+    paths: Sequence[Path],
+    *,
+    loader: str | None = None,
+    name: str | None = None,
+    address: str | None = None,
+    cache: Path | None = None,
+) -> Framework:
+    """Load a framework from files or folders, or fetch it.
 
     Args:
-        paths: one or more of one kind; empty only for `renec`, which then fetches the registry.
+        paths: one or more of one kind; empty only for `renec`, which is then fetched.
         loader: a name in `FRAMEWORKS`; None recognises it from the first path's content.
         name: by which users will call the framework; the loader's name by default.
+        address: from which to fetch; by default the registry's own.
+        cache: folder that keeps what was fetched, for the next time without network; by default the user's.
 
     Raises:
-        InputError: unknown loader, unreadable or defective input.
+        InputError: unknown loader, unreadable or defective input, no network and nothing kept.
     """
     chosen = loader or (recognise(paths[0]) if paths else "renec")
-    framework: Framework = _module(chosen).load(paths, name=name or chosen)
+    module = _module(chosen)
+    framework: Framework
+    if paths:
+        framework = module.load(paths, name=name or chosen)
+    elif chosen == "renec":
+        where = {"address": address} if address else {}
+        framework = module.load((), name=name or chosen, cache=cache, **where)
+    else:
+        raise InputError(
+            es=f"{chosen}: indique el archivo o la carpeta; solo renec se descarga sin ruta",
+            en=f"{chosen}: name its file or folder; only renec is fetched without a path",
+        )
     return framework
