@@ -39,17 +39,19 @@ _PLACEHOLDER = re.compile(
     r"(?:optativa|electiva|de libre eleccion|optional|elective)s?(?: (?:[ivx]+|\d+))?\W*\d*"
     r"|obligatorias? por area.*|(?:total|subtotal)\b.{0,60}|tbd|tba|n/?a|pendiente|por definir|-+"
 )
-# What is left of a cell or line without these says something.
+# What is left of a cell or line without these says something; units of measure refer only beside a figure.
 _REFERENCES = re.compile(
-    r"#\w+|https?://\S+|\b(?:"
+    r"#\w+|\b(?:"
     r"[a-z]{1,4}[ .-]?\d+(?:[.,_-]?(?:\d+|[a-z]\b))*|\d+[a-z]?"
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|ene|feb|mar|abr|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec"
     r"|lunes|martes|miercoles|jueves|viernes|sabado|mon|tue|wed|thu|fri|sat|sun"
-    r"|horas?|hrs?|hours?|h|min|minutos|creditos?|credits?|ects|puntos?|points?|pts?|semanas?|weeks?|dias?|sesion(?:es)?"
     r"|si|no|yes|de|del|al|a|and|y|to|x"
     r")\b"
+)
+_MEASURES = re.compile(
+    r"\b(?:horas?|hrs?|hours?|h|min|minutos|creditos?|credits?|ects|puntos?|points?|pts?|semanas?|weeks?|dias?|sesion(?:es)?)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -96,4 +98,7 @@ def is_placeholder(text: str) -> bool:
 
 def only_refers(text: str) -> bool:
     """Whether there are only codes, figures, dates or signs: a reference to something said elsewhere."""
-    return _WORD.search(_REFERENCES.sub(" ", fold(text))) is None
+    folded = fold(text)
+    if any(map(str.isdigit, folded)):
+        folded = _MEASURES.sub(" ", folded)
+    return _WORD.search(_REFERENCES.sub(" ", folded)) is None

@@ -81,7 +81,7 @@ def item_of(text: str, *, listed: bool = False) -> Item:
     skip, mark, number = _marked(text)
     if mark == "bullet":
         more, inner, inner_number = _marked(text[skip:])
-        if more and inner != "bullet":
+        if more and inner != "bullet" and text[skip + more - 1].isspace():
             skip, mark, number = skip + more, inner, inner_number
     return Item(text, skip, mark, number, listed or mark != "none")
 

@@ -13,6 +13,7 @@ _KINDS: tuple[tuple[str, int, str], ...] = (
     ("módulo", 2, r"m[óo]dulos?(?: profesional| formativo| optativo)?|asignatura|materia|course(?: title)?|module|uea"),
     ("unidad de competencia", 2, r"unidad de competencia"),
     ("submódulo", 3, r"subm[óo]dulo"),
+    ("área", 3, r"(?:sub)?[áa]rea|eje(?: tem[áa]tico)?|n[úu]cleo(?: tem[áa]tico)?"),
     (
         "unidad",
         4,
@@ -45,6 +46,8 @@ _PATTERNS = tuple(
     )
     for kind, rank, names in _KINDS
 )
+# "Resultado de aprendizaje: 1.1. Elabora …"
+_FIRST_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6})[.)–—-]*\s+(?=\S)")
 _SENSES: dict[str, Sense] = {
     "unidad de competencia": "competency",
     "competencia": "competency",
@@ -79,7 +82,10 @@ def label_of(text: str) -> Label | None:
     for kind, rank, pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         if match and _is_label(match):
-            return Label(kind, rank, match["number"] or "", match.start("title"), _SENSES.get(kind))
+            numbered = None if match["number"] else _FIRST_NUMBER.match(match["title"])
+            number = numbered["number"] if numbered else match["number"] or ""
+            skip = match.start("title") + (numbered.end() if numbered else 0)
+            return Label(kind, rank, number, skip, _SENSES.get(kind))
     return None
 
 

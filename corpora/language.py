@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 # Those that stand in Spanish and English programmes; the rest of the model's 97 only disturb short texts.
@@ -52,7 +52,7 @@ def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _classify(text: str, *, alone: bool) -> str | None:
     ranks: dict[str, float] = dict(_identifier().rank(text))
     best = max(ranks, key=lambda language: ranks[language])

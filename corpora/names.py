@@ -39,10 +39,11 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"""
         evaluacion (?:de|del) (?:la |el )?(?:practica|profesor\w*|docen\w+|programacion|proceso de ensenanza).*
         perfil(?:es)? (?:de |del |de la )?(?:ingreso|aspirante|nuevo ingreso|docente|profesor\w*|academico).*
+        perfil(?:es)? profesiografico.*|sugerencias? (?:didactic|metodologic|pedagogic|para).*
         (?:actividades )?(?:complementarias|extraescolares|extracurriculares)(?: .*)?
-        correspondencias?(?: .*)?
+        correspondencias?(?: (?:de|del|con|entre) .*)?
         relacion con (?:otras|otros|el perfil|las).*
-        convalidaci.*|equivalencias?(?: .*)?
+        convalidaci.*|equivalencias?(?: (?:de|con|entre|a) .*)?
         orientaciones (?:pedagogicas|metodologicas|didacticas|para).*
         metodologias?(?: .*)?
         (?:principios|estrategias?|aspectos) (?:y \w+ )?(?:metodologic|didactic|pedagogic|de ensenanza).*
@@ -52,22 +53,24 @@ NAMES: tuple[tuple[str, str], ...] = (
         recomendaciones(?: .*)?
         (?:profesorado|profesor(?:es|as?)?|docentes?|equipo docente|coordina(?:cion|dor\w*))(?: .*)?
         (?:staff|instructors?|teachers?|lecturers?|teaching (?:staff|team|assistants?)|faculty)(?: .*)?
-        tutorias?(?: .*)?|office hours|contact.*|atribucion docente.*
-        horarios?(?: .*)?|class (?:schedule|times?|meetings?)|meeting times?|calendario(?: .*)?
-        (?:bibliografia|referencias?|webgrafia|lecturas?)(?:\w| )*
+        tutorias?(?: .*)?|office hours|contact(?:o|s)?(?: (?:information|details|info|del? .*))?|atribucion docente.*
+        horarios?(?: .*)?|class (?:times?|meetings?)|meeting times?|calendario(?: .*)?
+        (?:bibliografia|webgrafia|referencias?(?: bibliograficas?)?)(?: (?!y funciones).*)?
+        lecturas?(?: (?:recomendadas?|obligatorias?|complementarias?|basicas?|sugeridas?).*)?
         (?:fuentes (?:de )?(?:consulta|informacion|bibliograf)|textos? (?:basico|complementari))(?:\w| )*
         readings?(?: list| materials?)?|references|bibliography|further reading|textbooks?(?: .*)?
-        (?:required|recommended|suggested) (?:readings?|texts?|books?|materials?|textbooks?).*
+        (?:required|recommended|suggested|course|class) (?:readings?|texts?|books?|materials?|textbooks?).*
         (?:recursos|medios|materiales?|equipamientos?|equipo|espacios|instalaciones|infraestructura)
         (?:recursos|medios|materiales?|equipamientos?|espacios|instalaciones) (?:y|e|de|del) .*
         (?:recursos|medios|materiales?|equipos?) (?:didactic|material|necesari|educativ|docente|tecnolog).*
         resources|materials|equipment|software|hardware
         normativa(?: .*)?|marco (?:normativo|legal|juridico)(?: .*)?|legislacion aplicable|base legal
         (?:medidas de )?atencion a la diversidad.*|adaptaciones.*|necesidades (?:educativas )?especi.*
-        accommodations?.*|disabilit.*|accessibility.*|diversity.*
+        (?:.* )?accommodations?(?: .*)?|disabilit.*|accessibility.*|diversity.*
         (?:requisitos|opciones|modalidades|formas) de (?:titulacion|egreso|ingreso|permanencia|admision).*
         titulacion|servicio social|titulo que se otorga|modalidad(?:es)?(?: de estudios?.*)?
-        acceso.*|admision.*|vinculacion a .*
+        acceso(?: y .*| a (?:otros |este |estos |los )?(?:estudios|ciclo|grado|universidad).*)?|admision(?: .*)?
+        vinculacion a .*
         entorno profesional.*|prospectiva.*|campo (?:laboral|profesional|ocupacional).*|salidas profesionales.*
         """,
     ),
@@ -76,7 +79,8 @@ NAMES: tuple[tuple[str, str], ...] = (
         "other",
         r"""
         (?:.* )?polic(?:y|ies)(?: .*)?|attendance.*|academic (?:integrity|honesty|misconduct).*|plagiarism.*
-        code of conduct|politicas?(?: .*)?|reglamento.*|asistencia(?: .*)?|normas (?:de|del) .*
+        code of conduct|politicas?(?: (?:de|del) (?:la )?(?:<course>|clase|asistencia|plagio|entrega).*)?
+        reglamento.*|asistencia(?: y .*| a .*)?|normas (?:de|del) (?:la )?(?:<course>|clase|asistencia|convivencia).*
         glosario.*|glossary|anexos?|apendices?|creditos|agradecimientos|directorio|temas transversales.*
         """,
     ),
@@ -99,7 +103,9 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:medios|mecanismos?|evidencias?|herramientas?|momentos?|porcentajes?|pruebas?|guias?|plan|agentes?|matriz|tabla)
             (?: \w+){0,4} (?:de |para )?(?:la |el |su )?(?:evaluacion|calificacion|valoracion|ponderacion)(?: .*)?
         criterios? (?:generales )?(?:de|para la) (?:calificacion|acreditacion|promocion|recuperacion)(?: .*)?
-        criterios? (?:generales )?(?:de|para la) evaluacion (?:y|e|/) ?\w+(?: .*)?|criterios generales de evaluacion
+        criterios? (?:generales )?(?:de|para la) evaluacion (?:y|e) \w+(?: .*)?|criterios generales de evaluacion
+        criterios (?:y|e) (?:\w+ ){1,4}de (?:la )?(?:evaluacion|calificacion)(?: .*)?
+        procesos? de evaluacion(?: .*)?
         """,
     ),
     (
@@ -117,8 +123,10 @@ NAMES: tuple[tuple[str, str], ...] = (
         evaluacion (?:parcial|unica|global)(?: .*)?
         evaluacion (?:de|del) (?:la |los |las |el )?(?:aprendizajes?|<course>|alumn\w+|estudiant\w+)(?: .*)?
         evaluacion (?:de|por) competencias
-        (?:calificacion(?:es)?|ponderacion(?:es)?|acreditacion|recuperacion|medidas de recuperacion|rubricas?)(?: .*)?
-        (?:examen(?:es)?|lista de cotejo|evidencias?|porcentajes?|puntos|puntaje|peso|valor)(?: .*)?
+        (?:calificacion(?:es)?|ponderacion(?:es)?|medidas de recuperacion|rubricas?)(?: .*)?
+        (?:acreditacion|recuperacion)(?: (?:de|del) (?:la )?(?:<course>|evaluacion|modulos|pendientes).*)?
+        examen(?:es)?(?: (?:final|parcial|ordinario|extraordinario)(?:es)?.*)?|lista de cotejo
+        evidencias?(?: (?:de|a|por) .*)?|porcentajes?(?: de .*)?|puntos|puntaje|peso|valor
         (?:assessments?|grad(?:ing|es?)|evaluation|marking|weight(?:ing|s)?|points|examinations?|exams?|rubrics?)
         (?:assignments?|homework|coursework|deliverables?|midterms?|final exam)
         (?:assessments?|grad(?:ing|es?)|marking|assignments?|homework|coursework)
@@ -195,7 +203,8 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:breve )?descripcion (?:de (?:los )?contenidos?|de la (?:asignatura|materia)|del curso)
         (?:(?:course|module|detailed|unit) )?(?:contents?|topics?|syllabus|outline|description|schedule|calendar)
         (?:contents?|topics?|schedule|calendar) (?:covered|and|of|by|outline|plan|list).*
-        (?:weekly|tentative|lecture|course) (?:schedule|topics?|plan|calendar|outline)(?: .*)?
+        (?:(?:weekly|tentative|lecture|course|class|daily|detailed) )+(?:schedule|topics?|plan|calendar|outline)(?: .*)?
+        catalog(?:ue)? description|areas? (?:tematicas?|de (?:conocimiento|evaluacion))|subareas?
         subject matter|units?|modules?|lectures?
         """,
     ),
@@ -217,4 +226,11 @@ referente europeo|asociado a .{0,40}|referente de competencia|ponderacion|peso|w
 docentes?|profesor(?:es|as?)?|plan de estudios|unidad administrativa
 code|credits?|credit hours|hours|level|semester|term|year|department|language|location|room|instructors?|email|phone
 prerequisites?|dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
+"""
+
+# Names that topics bear as well: below contents a heading like these is one more topic.
+AMBIGUOUS = r"""
+medios|equipos?|equipamientos?|espacios|instalaciones|infraestructura|materiales?|recursos|software|hardware|materials
+equipment|resources|laboratorios?|proyectos?|practicas|projects?|practicals?|labs?|perfil(?:es)?|competencias?|skills
+puntos|peso|valor|evidencias?|normativa|acceso|equivalencias?|recuperacion|points|weights?|references|objectives?|modulo
 """

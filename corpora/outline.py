@@ -221,11 +221,6 @@ def _is_topic(title: str, beside: list[Frame]) -> bool:
 
 
 def tidy(title: str) -> str:
-    """A title for a path: without the author's filing marks and the closing sign."""
-    return title[: length_of(title)].rstrip(" .:")
-
-
-def length_of(text: str) -> int:
-    """Length of a text without the author's filing marks at its end ("… #ra1 #dual")."""
-    match = _FILING.search(text)
-    return match.start() if match and match.start() else len(text)
+    """A title for a path: without the author's filing marks at its end ("… #ra1 #dual") and the closing sign."""
+    match = _FILING.search(title)
+    return (title[: match.start()] if match and match.start() else title).rstrip(" .:")

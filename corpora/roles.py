@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpora.cues import is_placeholder, only_refers, states_aim, states_outcome
+from corpora.cues import is_placeholder, states_aim, states_outcome
 from corpora.items import Item
 from corpora.records import Role
 from corpora.vocabulary import Sense, fold
@@ -58,7 +58,7 @@ def role_of(item: Item, around: Surroundings) -> Role:
         return around.sense
     if around.before_lead and item.mark in ("number", "outcome", "none") and not item.announces:
         return "outcome"
-    if only_refers(item.body):
+    if not any(map(str.isalpha, item.body)):
         return "other"
     return _RULES[around.sense](item, around)
 

@@ -11,11 +11,11 @@ from corpora.items import Item, item_of
 from corpora.labels import Label, label_of, states_fact
 from corpora.leads import lead_of, text_behind_label
 from corpora.lookahead import Lookahead
-from corpora.outline import Outline, length_of
+from corpora.outline import Outline
 from corpora.records import Block, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables
-from corpora.vocabulary import CLOSED, Sense, sense_of, weak_sense_of
+from corpora.vocabulary import CLOSED, Sense, may_be_topic, sense_of, weak_sense_of
 
 _LONGEST_UNIT = 160
 _PROSE = 120
@@ -106,19 +106,21 @@ class _Walk:
         outline, item, level = self._outline, item_of(text), max(block.level, 1)
         self._expected = None
         if states_fact(text):
-            return self._part(block, text, item.skip, self._passive())
+            return self._part(block, item.skip, self._passive())
         if label := label_of(text):
             return self._labelled_heading(block, text, label, level)
         sense, above = sense_of(text), outline.sense_above(level)
+        if above in ("content", "plan") and may_be_topic(text):
+            sense = None
         if sense is None and above not in CLOSED and _is_outcome_heading(item, above):
             outline.outcome_heading(level, item.body, item.number)
-            return self._part(block, text, item.skip, "outcome", outline.path_above())
+            return self._part(block, item.skip, "outcome", outline.path_above())
         sense = self._criteria(index, level, above) if sense == "criterion" else outline.refined(sense, text)
         if sense is None and above is None:
             sense = weak_sense_of(text)
         outline.heading(level, text, sense)
         role: Role = "content" if sense is None and outline.sense == "content" else self._passive()
-        return self._part(block, text, item.skip, role, outline.path_above())
+        return self._part(block, item.skip, role, outline.path_above())
 
     def _labelled_heading(self, block: Block, text: str, label: Label, level: int) -> Part:
         self._outline.unit_heading(level, label, text)
@@ -130,9 +132,9 @@ class _Walk:
         sense = "competency" if label.kind == "módulo" and self._has_submodules else label.sense
         role = self._passive() if self._outline.closed else ROLES[sense or "content"]
         if label.skip < len(text):
-            return self._part(block, text, label.skip, role, section)
+            return self._part(block, label.skip, role, section)
         self._expected = role if label.sense and not self._outline.closed else None
-        return self._part(block, text, 0, self._passive(), section)
+        return self._part(block, 0, self._passive(), section)
 
     def _passive(self) -> Role:
         """The role of a heading, label or lead itself."""
@@ -149,11 +151,11 @@ class _Walk:
     def _body(self, block: Block, text: str, index: int) -> Part:
         outline, item = self._outline, item_of(text, listed=block.kind == "item")
         if states_fact(text):
-            return self._part(block, text, item.skip, self._passive())
+            return self._part(block, item.skip, self._passive())
         if self._expected:
             role, self._expected = self._expected, None
             outline.rename(item.body)
-            return self._part(block, text, item.skip, role, outline.path_above())
+            return self._part(block, item.skip, role, outline.path_above())
         label = label_of(text)
         if label and self._begins_unit(label, text):
             return self._unit(block, text, label)
@@ -161,7 +163,7 @@ class _Walk:
             if sense == "criterion":
                 sense = self._criteria(index, outline.base, outline.sense)
             outline.lead(outline.refined(sense, text) or sense)
-            return self._part(block, text, item.skip, self._passive())
+            return self._part(block, item.skip, self._passive())
         if found := text_behind_label(item, outline):
             return self._behind_label(block, item, *found)
         return self._item(block, item, index)
@@ -178,7 +180,7 @@ class _Walk:
     def _behind_label(self, block: Block, item: Item, sense: Sense, skip: int) -> Part:
         if item.opens and sense not in CLOSED:
             self._outline.lead(sense, ends_with_list=True)
-        return self._part(block, item.text, skip, ROLES[sense])
+        return self._part(block, skip, ROLES[sense])
 
     def _item(self, block: Block, item: Item, index: int) -> Part:
         """An item or paragraph under what stands above it."""
@@ -187,7 +189,7 @@ class _Walk:
         if not outline.closed and (sense := leads_to(item.body)):
             if outline.sense not in (sense, "both", "competency"):
                 outline.lead(sense, ends_with_list=True)
-            return self._part(block, item.text, item.skip, "other")
+            return self._part(block, item.skip, "other")
         role = role_of(item, self._surroundings(item, index))
         skip, section = item.skip, outline.path(of_criterion=role == "criterion")
         by_wording = outline.sense in (None, "plan") and role in ("competency", "outcome") and item.mark == "none"
@@ -199,7 +201,7 @@ class _Walk:
             section = outline.outcome_below(item.body, item.number)
         self._taken = self._ahead.last_bullet(item, role, index)
         end = self._blocks[self._taken].end if self._taken > index else None
-        part = self._part(block, item.text, skip, role, section, listed=item.listed, end=end)
+        part = self._part(block, skip, role, section, listed=item.listed, end=end)
         return replace(part, by_wording=by_wording, coded=item.mark == "number" or skip > item.skip)
 
     def _surroundings(self, item: Item, index: int) -> Surroundings:
@@ -225,17 +227,21 @@ class _Walk:
         if label and found.alone and self._begins_unit(label, text):
             yield replace(self._unit(block, text, label), listed=True)
             return
+        if found.label and (row := label_of(f"{found.label}: {text}")) and self._begins_unit(row, text):
+            # "Unidad de aprendizaje" | "2. Hojas de cálculo"
+            self._outline.unit(row, f"{found.label}: {text}")
+            yield self._part(block, item_of(text).skip, ROLES[row.sense or "content"], self._outline.path_above())
+            return
         item = item_of(text, listed=True)
         skip = item.skip + (subject_skip(item.body) if found.role == "content" else 0)
         if label and label.sense and label.sense == found.role and label.skip < len(text):
             skip = label.skip
-        part = self._part(block, text, skip, found.role, found.section, listed=True)
+        part = self._part(block, skip, found.role, found.section, listed=True)
         yield replace(part, coded=item.mark == "number" or skip > item.skip)
 
     def _part(
         self,
         block: Block,
-        text: str,
         skip: int,
         role: Role,
         section: tuple[str, ...] | None = None,
@@ -249,7 +255,7 @@ class _Walk:
         self._outcomes += role == "outcome"
         return Part(
             start=block.start + skip,
-            end=end or block.start + length_of(text),
+            end=end or block.end,
             block=block,
             role=role,
             section=self._outline.path() if section is None else section,

@@ -10,17 +10,18 @@ from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
-from corpora.vocabulary import Sense, is_fact, sense_of, weak_sense_of
+from corpora.vocabulary import Sense, is_fact, may_be_topic, sense_of, weak_sense_of
 
 _LONGEST_LABEL = 90
 
 
 class Place(NamedTuple):
-    """What a cell is: its role (None where it only refers), its path, and whether it is alone in its row."""
+    """What a cell is: its role (None where it only refers), path, whether it is alone in its row, that row's label."""
 
     role: Role | None
     section: tuple[str, ...]
     alone: bool = False
+    label: str = ""
 
 
 class Tables:
@@ -39,6 +40,7 @@ class Tables:
                     self._with_names.add(cell.table)
         self._in_cell: dict[tuple[int, int, int], Sense] = {}
         self._in_row: dict[tuple[int, int], Sense] = {}
+        self._labels_of_rows: dict[tuple[int, int], str] = {}
         self._below: dict[int, Sense] = {}
         self._outcomes: dict[int, str] = {}
 
@@ -60,21 +62,26 @@ class Tables:
             return Place(None, outline.path())
         item = item_of(text, listed=True)
         role = self._role(item, cell, outline)
-        return Place(role, self._path(item, cell, role, outline), alone)
+        label = self._labels_of_rows.pop((cell.table, cell.row), "")
+        return Place(role, self._path(item, cell, role, outline), alone, label)
 
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
-        if len(text) > _LONGEST_LABEL or (sense_of(cell.header) and not alone):
+        within = self._blocks[cell.table, cell.row, cell.column] > 1
+        if len(text) > _LONGEST_LABEL or text[0].isdigit() or (sense_of(cell.header) and not alone and not within):
+            return False
+        if within and may_be_topic(text):
             return False
         sense = sense_of(text) or weak_sense_of(text) or ("other" if is_fact(text) else None)
         if sense is None:
             return False
-        if self._blocks[cell.table, cell.row, cell.column] > 1:
+        if within:
             self._in_cell[cell.table, cell.row, cell.column] = sense
         elif alone:
             self._below[cell.table] = sense
         else:
             self._in_row[cell.table, cell.row] = sense
+            self._labels_of_rows[cell.table, cell.row] = text.rstrip(" :")
         return True
 
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
@@ -104,6 +111,6 @@ class Tables:
         """The path of a cell; that of a criterion ends with the outcome beside or above it."""
         if role == "outcome":
             self._outcomes[cell.table] = tidy(item.body)
-        if role in ("criterion", "activity", "content") and cell.table in self._outcomes:
+        if role in ("criterion", "activity") and cell.table in self._outcomes:
             return (*outline.path(of_criterion=True), self._outcomes[cell.table])
         return outline.path(of_criterion=role == "criterion")

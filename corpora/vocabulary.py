@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import Literal, cast
 
-from corpora.names import FACTS, LISTS, NAMES, WEAK_NAMES
+from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, WEAK_NAMES
 
 Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity", "evaluation", "other"]
 """What a heading says of the text below it: a role; `both` is outcomes with criteria, `plan` a list of subjects."""
@@ -29,6 +29,7 @@ _NUMBERING = re.compile(
     r"|(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2})(?=\s)"
     r"|[•●▪–—*-])\s*"
 )
+_SLASH = re.compile(r"\s*/\s*")
 _NOTE = re.compile(r"\s*\([^()]*\)")
 
 
@@ -40,7 +41,7 @@ def fold(text: str) -> str:
 
 def name_of(text: str) -> str:
     """The name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
-    folded = _NOTE.sub("", fold(text))
+    folded = _SLASH.sub(" y ", _NOTE.sub("", fold(text)))
     match = _NUMBERING.match(folded)
     return folded[match.end() if match else 0 :].strip(" .:;-–—*#")
 
@@ -58,6 +59,11 @@ def weak_sense_of(text: str) -> Sense | None:
 def is_fact(label: str) -> bool:
     """Whether the label is one of a fact about the course ("Código", "Duración", "Credits")."""
     return _facts().fullmatch(name_of(label)) is not None
+
+
+def may_be_topic(text: str) -> bool:
+    """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
+    return _ambiguous().fullmatch(name_of(text)) is not None
 
 
 def _named(text: str, patterns: tuple[tuple[Sense, re.Pattern[str]], ...]) -> Sense | None:
@@ -80,6 +86,11 @@ def _weak_patterns() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
 @cache
 def _facts() -> re.Pattern[str]:
     return _compile(FACTS)
+
+
+@cache
+def _ambiguous() -> re.Pattern[str]:
+    return _compile(AMBIGUOUS)
 
 
 def _compile(lines: str) -> re.Pattern[str]:
