@@ -248,7 +248,7 @@ def read_spans(textpage: PdfTextPage, frame: Frame) -> list[Span]:
         frame: of the same page.
     """
     styles, pen = _Styles(textpage, frame), _Pen()
-    edges = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     high = 0
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
@@ -266,9 +266,11 @@ def read_spans(textpage: PdfTextPage, frame: Frame) -> list[Span]:
         elif char.isspace():
             pen.blank()
         elif (style := styles.of(index)) is not None:
-            pdfium.FPDFText_GetCharBox(textpage, index, *edges)
-            left, right, bottom, top = (edge.value for edge in edges)
-            x0, _, x1, _ = frame.box(left, bottom, right, top)
+            pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+            if frame.rotation:
+                x0, _, x1, _ = frame.box(left.value, bottom.value, right.value, top.value)
+            else:
+                x0, x1 = left.value - frame.left, right.value - frame.left
             if abs(x0) + abs(x1) + abs(style.baseline) < _FARTHEST:  # a damaged file can have any number there
                 pen.write(char, x0, x1, style)
     pen.end()

@@ -12,6 +12,8 @@ from corpora.readers.pdf_lines import Line
 from corpora.records import BlockKind, Box, Cell
 from corpora.text import join_lines
 
+_BOLD = 0.9  # share of the characters
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
@@ -60,7 +62,7 @@ class Draft:
     @property
     def is_bold(self) -> bool:
         """Whether all of it is in a bold face."""
-        return all(line.bold > 0.9 for line in self.lines)
+        return self.first.bold > _BOLD and all(line.bold > _BOLD for line in self.lines)
 
     def text(self, written: Counter[str]) -> str:
         """Its lines as one; see `corpora.text.join_lines`."""

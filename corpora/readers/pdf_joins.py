@@ -48,9 +48,9 @@ def continues(draft: Draft, line: Line, layout: Layout) -> bool:
 
 
 def _run(draft: Draft) -> list[Line]:
-    """The lines of the block in the column where it ends so far."""
+    """The last lines of the block, at most four, in the column where it ends so far."""
     begin = len(draft.lines) - 1
-    while begin and _is_below(draft.lines[begin - 1], draft.lines[begin]):
+    while begin > max(0, len(draft.lines) - 4) and _is_below(draft.lines[begin - 1], draft.lines[begin]):
         begin -= 1
     return draft.lines[begin:]
 

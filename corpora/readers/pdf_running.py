@@ -15,6 +15,7 @@ _MARGIN = 0.2  # of the page's height, above and below, where running lines are 
 _BAND = 6.0  # points by which the same line may move from page to page
 _SHARE = 1 / 3  # of the pages on which a line must stand: left and right pages may differ
 _EVERYWHERE = 0.6  # of the pages, for a line with a number that no word calls a page number
+_DEEPEST = 8  # rows of a header or footer
 _AGAINST = 3  # times as many pages as have a line of their own at that place
 _NUMBER = re.compile(r"\d+")
 _PAGE_WORDS = re.compile(r"(?:p[áa]g(?:ina|e)?s?|hoja|folio|p|de|of|/|\||\W|_)*", re.IGNORECASE)
@@ -117,7 +118,7 @@ def _peel(lines: Sequence[Line], repeats: Callable[[Line], bool]) -> Iterator[Li
             rows[-1].append(line)
         else:
             rows.append([line])
-    for row in rows:
+    for row in rows[:_DEEPEST]:
         running = [line for line in row if repeats(line)]
         if not running:
             return

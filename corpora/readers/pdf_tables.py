@@ -14,6 +14,7 @@ from corpora.records import Box
 
 _SNAP = 3.0  # points: pdfplumber's own default for snapping, joining and crossing lines
 _FEWEST = 4  # rules of a table
+_MOST_CROSSINGS = 10_000  # of rules on one page; finding cells takes the square of it
 
 
 @dataclass(slots=True)
@@ -108,6 +109,9 @@ def _grids(rules: Sequence[Rule]) -> list[list[Box]]:
         for rule in rules
     ]
     merged = plumber.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
+    upright = sum(edge["orientation"] == "v" for edge in merged)
+    if upright * (len(merged) - upright) > _MOST_CROSSINGS:
+        return []  # graph paper or a drawing; its text is read all the same
     cells = plumber.intersections_to_cells(plumber.edges_to_intersections(merged, _SNAP, _SNAP))
     return [sorted(boxes, key=lambda box: (box[1], box[0])) for boxes in plumber.cells_to_tables(cells)]
 
