@@ -96,9 +96,13 @@ def test_a_scanned_page_is_counted_and_shown(tmp_path: Path) -> None:
     scan.picture()
     page = Page()
     body(page)
-    document = read(write_pdf(tmp_path / "a.pdf", [page, scan, Page(), page]))
-    assert document.pages == 4
-    assert document.unreadable_pages == (2,)
+    stamped = Page()
+    stamped.picture()
+    for other in (page, stamped):
+        other.text(70, 30, "Escuela Normal")
+    document = read(write_pdf(tmp_path / "a.pdf", [page, scan, Page(), stamped, page]))
+    assert document.pages == 5
+    assert document.unreadable_pages == (2, 4)
     assert any("2" in skipped.why.es for skipped in document.skipped if skipped.what == "pages")
 
 
@@ -306,7 +310,7 @@ def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path) -> None:
         page.grid([70, 300, 400], [40, 60])
         page.text(75, 54, "MODELO DE PROGRAMACIÓN")
         page.text(305, 54, f"Pág. {number} de 3")
-        body(page, 100)
+        body(page, 100 + 30 * number)
         pages.append(page)
     document = read(write_pdf(tmp_path / "a.pdf", pages))
     assert not [b for b in document.blocks if b.cell]
@@ -348,6 +352,20 @@ def test_a_diagonal_watermark_is_left_out_and_counted(tmp_path: Path) -> None:
     document = read(write_pdf(tmp_path / "a.pdf", [page]))
     assert "BORRADOR" not in document.text
     assert [skipped.what for skipped in document.skipped] == ["watermark"]
+
+
+def test_pages_that_are_all_alike_are_not_all_running_lines(tmp_path: Path) -> None:
+    page = Page()
+    page.lines(70, 80, "Criterios", "Se han medido las piezas.")
+    assert read(write_pdf(tmp_path / "a.pdf", [page, page])).text.count("Se han medido las piezas.") == 2
+
+
+def test_a_course_code_in_larger_type_is_a_heading(tmp_path: Path) -> None:
+    page = Page()
+    page.text(70, 60, "CS 101: Introduction to Programming", size=16)
+    page.text(70, 90, "RA1. Mide piezas", font="bold")
+    body(page)
+    assert texts(read(write_pdf(tmp_path / "a.pdf", [page])), "heading") == ["CS 101: Introduction to Programming"]
 
 
 def test_the_same_file_gives_the_same_document(tmp_path: Path) -> None:

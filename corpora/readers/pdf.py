@@ -37,10 +37,15 @@ def read(path: Path) -> Document:
         pages = read_pages(document)
         outline = list(bookmarks(document))
         metadata = document.get_metadata_dict()
-    if not any(pages.flows):
-        raise without_text(path)
     running = running_lines(pages.lines, pages.heights)
     flows = [[part for part in flow if not isinstance(part, Line) or part not in running] for flow in pages.flows]
+    # A scan with a printed header has nothing to read either.
+    empty = {number for number, flow in enumerate(flows, start=1) if not flow} & pages.pictured
+    pages.unreadable = sorted({*pages.unreadable, *empty})
+    if not any(flows):
+        if pages.pictured or not any(pages.flows):
+            raise without_text(path)
+        running, flows = set(), pages.flows  # pages that are all alike
     drafts, repeated = _drafts(flows, outline)
     text, blocks = _assemble(drafts)
     return Document(
@@ -68,7 +73,8 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
     for parts, lines in zip(flows, pages, strict=True):
         flow.page(parts, Layout.of(lines, right) if lines else None)
     drafts = flow.joiner.drafts
-    mark_headings(drafts, text_style(texts), outline, len(flows))
+    cells = [[line for part in parts if isinstance(part, Table) for line in part.lines] for parts in flows]
+    mark_headings(drafts, text_style([*texts, *cells]), outline, len(flows))
     mark_items(drafts)
     return drafts, flow.tables.repeated
 

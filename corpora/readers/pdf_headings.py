@@ -127,7 +127,7 @@ def _stands_out(draft: Draft, style: Style) -> bool:
     larger = draft.first.size >= _LARGER * style.size
     bolder = bold and draft.first.size > 0.9 * style.size
     marker = draft.first.marker
-    if marker and (marker[0] in BULLETS or not _NUMBER_MARKER.fullmatch(marker)):
+    if marker and (marker[0] in BULLETS or not (larger or _NUMBER_MARKER.fullmatch(marker))):
         return False  # a list's letter or a code ("RA1") in bold is an emphasised item
     if _SENTENCE_END.search(text) and len(_WORDS.findall(text)) > 6:
         return False

@@ -25,12 +25,14 @@ class Pages:
         flows: of each page the lines and tables, in reading order.
         heights: of each page, in points.
         unreadable: numbers of the pages that show something but have no text layer, or a garbled one.
+        pictured: numbers of the pages that a picture covers, as on a scan.
         watermarks: number of diagonal texts left out.
     """
 
     flows: list[list[Line | Table]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     unreadable: list[int] = field(default_factory=list)
+    pictured: set[int] = field(default_factory=set)
     watermarks: int = 0
 
     @property
@@ -47,6 +49,7 @@ def read_pages(document: pypdfium2.PdfDocument) -> Pages:
         frames.append(Frame.of(page) if page else Frame(0, 0, 0, 0, 0))
         drawn.append(read_drawn(page, frames[-1]) if page else _NOTHING)
     pages = Pages(heights=[frame.size[1] for frame in frames])
+    pages.pictured.update(number for number, page in enumerate(drawn, start=1) if page.is_pictured)
     rules = without_running(drawn, pages.heights)
     for index, page in enumerate(_opened(document)):
         spans = _spans(page, frames[index]) if page else []

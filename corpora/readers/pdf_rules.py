@@ -18,6 +18,7 @@ _THIN = 2.5  # points: what is thinner is a line
 _SHORTEST = 4.0  # points
 _STRAIGHT = 0.6  # points by which a line may lean
 _DOT = (0.8, 9.0)  # points: smallest and largest bullet
+_PICTURE = 0.3  # of the page's area
 _MARGIN = 0.2  # of the page's height: there rules may belong to a running header or footer
 _MOST = 4000  # objects of one page that are looked at, and rules that can be a table's
 _DEPTH = 4  # forms within forms
@@ -49,17 +50,21 @@ class Drawn:
         rules: straight lines; none where there are too many to be a table's.
         dots: boxes of small filled shapes and small pictures, which may be bullets.
         is_empty: whether nothing at all stands on the page.
+        is_pictured: whether a picture covers much of it, as a scanner's does.
     """
 
     rules: tuple[Rule, ...]
     dots: tuple[Box, ...]
     is_empty: bool
+    is_pictured: bool = False
 
 
 def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
     """The rules and dots of a page."""
     rules: list[Rule] = []
     dots: list[Box] = []
+    pictured = False
+    area = frame.size[0] * frame.size[1]
     count = pdfium.FPDFPage_CountObjects(page)
     for handle, matrix in _objects(page, count):
         box = _box(handle, matrix, frame)
@@ -69,12 +74,13 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
         if all(_DOT[0] <= side <= _DOT[1] for side in (width, height)) and 0.5 <= width / height <= 2:
             dots.append(box)
         if pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_PATH:
+            pictured = pictured or width * height > _PICTURE * area
             continue
         if min(width, height) <= _THIN:
             rules += _rule(*box)
         elif _is_stroked(handle):
             rules += _sides(handle, matrix, frame)
-    return Drawn(tuple(rules) if len(rules) <= _MOST else (), tuple(dots), count == 0)
+    return Drawn(tuple(rules) if len(rules) <= _MOST else (), tuple(dots), count == 0, pictured)
 
 
 def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tuple[Rule, ...]]:
