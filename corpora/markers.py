@@ -15,7 +15,7 @@ _MARKER = re.compile(
     rf"""(?:
         (?P<bullet>[{re.escape(BULLETS)}])(?=\s|[^\W\d_])\s*
       | (?P<closed>                                        # ends in a sign of its own: nothing else looks so
-            \[\s?{_CODE}\s?\][.:)]?
+            \[\s?(?:{_CODE}|{_NUMBER})\s?\][.:)]?
           | \(\s?(?:{_NUMBER}|{_ROMAN}|[a-zñA-ZÑ])\s?\)
           | {_CODE}\s?(?:[.:)](?!\d)|[.]?-(?=\s))+
           | (?:{_NUMBER}|{_ROMAN}|[a-zñA-ZÑ])\s?(?:[.]?[)]|[.]-)

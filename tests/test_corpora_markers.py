@@ -17,6 +17,7 @@ from corpora.markers import marker
         ("CE1.a) Se han", "CE1.a) ", "closed"),
         ("CR1.1. Realizar", "CR1.1. ", "closed"),
         ("[RA1 ] Selecciona", "[RA1 ] ", "closed"),
+        ("[12] Orden de", "[12] ", "closed"),
         ("RA 2: Escribe", "RA 2: ", "closed"),
         ("1.1. Recibe", "1.1. ", "closed"),
         ("2.Base", "2.", "closed"),

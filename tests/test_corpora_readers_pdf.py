@@ -145,6 +145,15 @@ def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(tmp_path: Path) 
     ]
 
 
+def test_hanging_entries_of_nearly_full_width_stay_apart(tmp_path: Path) -> None:
+    page = Page()
+    entry = "Autor, A. Un libro de título largo que llena el renglón hasta el margen derecho de la hoja"
+    for y, first in zip((100, 124, 148), "XYZ", strict=True):
+        page.text(70, y, f"{first} {entry}")
+        page.text(88, y + 12, "y cuyo título sigue en otro renglón que casi llega al mismo margen derecho de hoja")
+    assert [text[0] for text in texts(read(write_pdf(tmp_path / "a.pdf", [page])))] == ["X", "Y", "Z"]
+
+
 def test_an_item_over_a_page_break_is_one_block_where_it_begins(tmp_path: Path) -> None:
     one, two = Page(), Page()
     for number, page in enumerate((one, two), start=1):

@@ -185,7 +185,7 @@ class _Pen:
         self._lefts: list[float] = []
         self._rights: list[float] = []
         self._styles: list[_Style] = []
-        self._bold = 0
+        self._bold = self._letters = 0
         self._x1 = 0.0
 
     def _accented(self, char: str, x0: float) -> str:
@@ -210,7 +210,9 @@ class _Pen:
         self._text.append("•" if style.symbols and not self._text else char)
         self._lefts.append(x0)
         self._styles.append(style)
-        self._bold += style.bold
+        if char.isalnum():
+            self._bold += style.bold
+            self._letters += 1
         self._x1 = max(self._x1, x1)
 
     def _leaves(self, last: _Style, style: _Style, x0: float) -> bool:
@@ -234,7 +236,7 @@ class _Pen:
             shape = Counter(self._styles).most_common(1)[0][0]
             text = "".join(self._text) + mark
             lefts = (*self._lefts, self._x1) if mark else tuple(self._lefts)
-            bold = self._bold / len(self._styles)
+            bold = self._bold / self._letters if self._letters else float(all(style.bold for style in self._styles))
             span = Span(text, lefts, lefts[0], self._x1, shape.baseline, shape.size, bold, shape.turn)
             self.spans.append(span)
         self._start()

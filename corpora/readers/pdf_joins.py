@@ -40,7 +40,7 @@ def continues(draft: Draft, line: Line, layout: Layout) -> bool:
         return True
     if line.marker and _begins_item(draft, line, layout):
         return False
-    if not _is_aligned(draft, line):
+    if not _is_aligned(draft, line, layout):
         return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _has_room(last, line, layout)
     if _has_room(last, line, layout):
         return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _changes_face(draft, line)
@@ -87,21 +87,23 @@ def _has_room(last: Line, line: Line, layout: Layout) -> bool:
     return last.x1 + _ROOM * line.size + line.first < layout.right - 0.5 * line.size
 
 
-def _is_aligned(draft: Draft, line: Line) -> bool:
+def _is_aligned(draft: Draft, line: Line, layout: Layout) -> bool:
     """Whether the line begins where the block's lines do."""
     play = _ALIGNED * line.size
     first, run = draft.first, _run(draft)
     inner = run[1:] if run[0] is first else run  # the lines behind the first, which may hang out or be indented
     if inner:
-        return abs(line.x0 - inner[0].x0) < play or _is_centred(draft, line)
+        return abs(line.x0 - inner[0].x0) < play or _is_centred(draft, line, layout)
     if first.marker or first.bullet:
         return first.x0 - play < line.x0 < max(first.hang, first.x0) + play
     indent = 4 * line.size  # of a first line
-    return first.x0 - indent < line.x0 < first.x0 + play or _is_centred(draft, line)
+    return first.x0 - indent < line.x0 < first.x0 + play or _is_centred(draft, line, layout)
 
 
-def _is_centred(draft: Draft, line: Line) -> bool:
-    return abs((draft.last.x0 + draft.last.x1) - (line.x0 + line.x1)) < line.size
+def _is_centred(draft: Draft, line: Line, layout: Layout) -> bool:
+    last, room = draft.last, 2 * line.size
+    within = all(one.x0 > layout.left + room and one.x1 < layout.right - room for one in (last, line))
+    return within and abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size
 
 
 def goes_on(draft: Draft, line: Line, shift: float) -> bool:
