@@ -116,7 +116,8 @@ class Outline:
     def unit_heading(self, level: int, label: Label, title: str) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
         beside = [frame for frame in self.frames if int(frame.level) == level]
-        if label.kind in _CONTENT_UNITS and any(frame.sense == "content" for frame in beside):
+        first = not any(frame.kind == label.kind and frame.level < level + _NAMED for frame in beside)
+        if first and label.kind in _CONTENT_UNITS and any(frame.sense == "content" for frame in beside):
             at = level + _TOPIC
             self.pop(at)
         else:

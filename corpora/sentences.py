@@ -9,6 +9,7 @@ from typing import Any
 
 _LONG = 240
 """Characters from which a paragraph is split; below, its sentences are read together."""
+_OPENING = "¿¡«“([ \t\n"
 _SHORT = 40
 """Characters below which a sentence is a fragment and stays with its neighbour."""
 _MAY_END = re.compile(r"[.!?…][\"»”)\]]*\s+[\"«“(¿¡]?[^\W\d_a-z]")
@@ -31,10 +32,10 @@ def sentences(text: str, *, short: bool = False) -> Iterator[tuple[int, int]]:
     if (len(text) < _LONG and not short) or not _MAY_END.search(text):
         yield 0, len(text)
         return
-    start = 0
+    start, shortest = 0, _SHORT // 2 if short else _SHORT
     for end in _ends(text):
         rest = text[end:].strip()
-        if len(text[start:end].strip()) >= _SHORT and (not rest or len(rest) >= _SHORT):
+        if len(text[start:end].strip()) >= shortest and (not rest or len(rest) >= shortest):
             yield start + _blanks(text[start:]), end
             start = end
     if text[start:].strip():
@@ -47,7 +48,8 @@ def _blanks(text: str) -> int:
 
 def _ends(text: str) -> Iterator[int]:
     for sentence in _pipeline()(text).sents:
-        printed = text[: sentence.end_char].rstrip()
+        # The sign that opens the next sentence is taken for one that closes this.
+        printed = text[: sentence.end_char].rstrip(_OPENING)
         if not _is_abbreviated(printed, text[sentence.end_char :].lstrip()):
             yield len(printed)
 

@@ -284,13 +284,14 @@ def _by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
     credits or code between the subjects of a plan are titles.
     """
     listed: Counter[int] = Counter()
-    coded: Counter[int] = Counter()
+    coded = 0
     for part in parts:
         if part.role == "content":
             listed[part.group] += 1 if part.listed else -1
-            coded[part.group] += 1 if part.coded else -1
+            if part.sense == "plan":
+                coded += 1 if part.coded else -1
     for part in parts:
         prose = not part.listed and part.end - part.start > _PROSE and document.text[part.end - 1] in ".:"
         aside = prose and listed[part.group] > 0
-        title = part.sense == "plan" and not part.coded and coded[part.group] > 0
+        title = part.sense == "plan" and not part.coded and coded > 0
         yield replace(part, role="other") if part.role == "content" and (aside or title) else part

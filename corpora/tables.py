@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
 from corpora.cues import is_placeholder, only_refers
@@ -31,13 +32,14 @@ class Tables:
         self._document = document
         self._columns: dict[tuple[int, int], set[int]] = {}
         self._blocks: Counter[tuple[int, int, int]] = Counter()
-        self._with_names: set[int] = set()
+        headers: dict[int, dict[int, str]] = {}
         for block in document.blocks:
             if cell := block.cell:
                 self._columns.setdefault((cell.table, cell.row), set()).add(cell.column)
                 self._blocks[cell.table, cell.row, cell.column] += 1
-                if cell.header and sense_of(cell.header):
-                    self._with_names.add(cell.table)
+                headers.setdefault(cell.table, {})[cell.column] = cell.header
+        self._forms = {table for table, names in headers.items() if _is_form(names)}
+        self._with_names = {table for table, names in headers.items() if any(map(sense_of, names.values()))}
         self._in_cell: dict[tuple[int, int, int], Sense] = {}
         self._in_row: dict[tuple[int, int], Sense] = {}
         self._labels_of_rows: dict[tuple[int, int], str] = {}
@@ -50,6 +52,8 @@ class Tables:
         cell = block.cell
         if cell is None:
             raise ValueError("not a cell")
+        if cell.table in self._forms:
+            cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
         alone = len(self._columns[cell.table, cell.row]) == 1
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
@@ -114,3 +118,11 @@ class Tables:
         if role in ("criterion", "activity") and cell.table in self._outcomes:
             return (*outline.path(of_criterion=True), self._outcomes[cell.table])
         return outline.path(of_criterion=role == "criterion")
+
+
+def _is_form(headers: dict[int, str]) -> bool:
+    """Whether the first row is no header but a label and what it names, as all rows of a form are."""
+    if sorted(headers) != [0, 1] or not headers[1]:
+        return False
+    named = [sense_of(headers[column]) or is_fact(headers[column]) for column in (0, 1)]
+    return bool(named[0]) and not named[1]

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import runpy
+import subprocess
+import sys
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpora.readers import read
-from corpora.records import Passage, Split
+from corpora.records import Block, Cell, Document, Passage, Split
+from corpora.sentences import sentences
 from corpora.split import passages
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def split_of(tmp_path: Path, text: str, name: str = "programa.md") -> Split:
@@ -121,3 +131,106 @@ def test_decrees_give_every_outcome_and_criterion(shared: Path, name: str, outco
     split = passages(read(shared / "data" / "documents" / name))
     counts = Counter(passage.role for passage in split.passages)
     assert (counts["outcome"], counts["criterion"]) == (outcomes, criteria)
+
+
+@pytest.mark.slow
+def test_programmes_are_read_as_they_were_counted(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["reading.py", str(shared / "data" / "documents")])
+    module = runpy.run_path(str(ROOT / "benchmarks" / "reading.py"), run_name="reading")
+    assert module["main"]() == 0
+
+
+def document_of(blocks: list[tuple[str, Block]]) -> Document:
+    """A document of these texts, one a line."""
+    text, placed = "", []
+    for words, block in blocks:
+        placed.append(replace(block, start=len(text), end=len(text) + len(words)))
+        text += words + "\n"
+    return Document(name="d.md", sha256="0" * 64, format="plain", text=text, blocks=tuple(placed))
+
+
+def test_lines_of_a_table_of_contents_and_cells_that_only_refer_are_counted_not_mapped() -> None:
+    blocks = [
+        ("1. Poda . . . . 4", Block(0, 0, "contents")),
+        ("2. Riego . . . . 5", Block(0, 0, "contents")),
+        ("Contenidos", Block(0, 0, "heading", 1)),
+        ("RA1", Block(0, 0, "cell", cell=Cell(0, 0, 0, "Unidad"))),
+        ("14,2 %", Block(0, 0, "cell", cell=Cell(0, 0, 1, "Peso"))),
+        ("Poda", Block(0, 0, "cell", cell=Cell(0, 1, 0, "Unidad"))),
+        ("×", Block(0, 0, "cell", cell=Cell(0, 1, 1, "Peso"))),
+    ]
+    split = passages(document_of(blocks))
+    assert [passage.text for passage in split.passages] == ["Contenidos", "Poda"]
+    assert [skipped.why.en.split()[0] for skipped in split.skipped] == ["2", "3"]
+    assert split.skipped[0].what == "«1. Poda . . . . 4»"
+
+
+LINES = """Contenidos
+Criterios de evaluación:
+Resultados de aprendizaje
+a) Se ha podado.
+1) Poda setos altos bien:
+• Tijeras
+RA2. Riega plantas cada día
+Unidad 3
+Módulo: Riego
+Evaluación
+Bibliografía
+2025-01-01
+Objetivo: que el alumno riegue
+10 Botánica
+Al finalizar el alumno será capaz de:
+#dual
+—
+El plan es bueno. Su objetivo es formar jardineros.
+Actividad de evaluación 1.1.1 Riega
+Optativa"""
+WORDS = st.sampled_from(LINES.splitlines())
+BLOCKS = st.one_of(
+    st.builds(Block, st.just(0), st.just(0), st.just("heading"), st.integers(1, 6)),
+    st.builds(Block, st.just(0), st.just(0), st.sampled_from(["paragraph", "item", "contents"])),
+    st.builds(
+        Block,
+        st.just(0),
+        st.just(0),
+        st.just("cell"),
+        cell=st.builds(Cell, st.just(0), st.integers(0, 3), st.integers(0, 2), st.sampled_from(["", "Tema", "Peso"])),
+    ),
+)
+
+
+@given(st.lists(st.tuples(WORDS, BLOCKS), max_size=25))
+@settings(max_examples=40, deadline=None)
+def test_passages_are_slices_in_order_that_do_not_overlap(blocks: list[tuple[str, Block]]) -> None:
+    document = document_of(blocks)
+    found = passages(document).passages
+    for passage in found:
+        assert document.text[passage.start : passage.end] == passage.text == passage.text.strip() != ""
+    assert all(one.end <= two.start for one, two in pairwise(found))
+    assert len({passage.id for passage in found}) == len(found)
+    assert passages(document).passages == found
+
+
+def test_a_paragraph_is_split_into_sentences_but_not_at_abbreviations() -> None:
+    text = (
+        "El plan incluye plantas de interior, p. ej. las que cuida el Sr. Ramos según el art. 5 de la norma. "
+        "Durante el s. XVII hubo jardines en los conventos de la ciudad y en sus huertas. "
+        "¿Quién riega los setos del parque en verano? La respuesta la dan la Dra. Vega y los jardineros."
+    )
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "El plan incluye plantas de interior, p. ej. las que cuida el Sr. Ramos según el art. 5 de la norma.",
+        "Durante el s. XVII hubo jardines en los conventos de la ciudad y en sus huertas.",
+        "¿Quién riega los setos del parque en verano?",
+        "La respuesta la dan la Dra. Vega y los jardineros.",
+    ]
+    assert list(sentences("Dos. Frases.")) == [(0, 12)]
+
+
+def test_spacy_is_not_loaded_for_lists(tmp_path: Path) -> None:
+    path = tmp_path / "lista.md"
+    path.write_text(VOCATIONAL, encoding="utf-8")
+    script = (
+        "import sys, pathlib; from corpora.readers import read; from corpora.split import passages;"
+        f"passages(read(pathlib.Path({str(path)!r}))); sys.exit('spacy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
