@@ -489,3 +489,32 @@ def test_text_of_no_size_or_far_away_does_no_harm(tmp_path: Path) -> None:
     page.raw("BT /plain 0 Tf 70 700 Td (nada) Tj 0 -20 Td (nada) Tj ET BT /plain 10 Tf 9e9 9e9 Td (lejos) Tj ET")
     body(page)
     assert "Texto corrido" in read(write_pdf(tmp_path / "a.pdf", [page])).text
+
+
+def test_a_guide_as_a_browser_prints_it() -> None:
+    """Written by the project: guia-docente.html, printed by Chromium (--no-pdf-header-footer)."""
+    document = read(Path(__file__).parent / "data/pdf/guia-docente.pdf")
+    headings = [(b.level, document.text[b.start : b.end]) for b in document.blocks if b.kind == "heading"]
+    assert headings == [
+        (1, "Guía docente de Ingeniería del Software"),
+        (2, "1. Presentación"),
+        (2, "2. Competencias"),
+        (2, "3. Resultados de aprendizaje"),
+        (2, "4. Temario"),
+        (3, "Unidad 1. El proceso del software"),
+        (3, "Unidad 2. Requisitos"),
+        (2, "5. Cronograma"),
+        (2, "6. Evaluación"),
+        (2, "7. Bibliografía"),
+    ]
+    items = [(b.level, document.text[b.start : b.end][:14]) for b in document.blocks if b.kind == "item"]
+    assert {(1, "CG2. Trabajar "), (2, "Asumir distint"), (1, "2. Diseñar arq"), (1, "1.2 Métodos ág")} <= set(items)
+    cells = [(document.text[b.start : b.end], b.cell) for b in document.blocks if b.cell]
+    headers = {text: cell.header for text, cell in cells if not cell.is_header}
+    assert headers["Requisitos"] == "Tema"
+    assert headers["100 %"] == "Peso Final"
+    assert [text for text, _ in cells].count("Práctica") == 2
+    assert texts(document)[-3].startswith("Pressman, R.")
+    assert texts(document)[-2].endswith(
+        "los capítulos de requisitos y arquitectura con ejemplos de sistemas críticos y de tiempo real."
+    )

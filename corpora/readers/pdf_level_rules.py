@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corpora.readers.pdf_chars import Span
-from corpora.readers.pdf_lines import Line, make_lines
 from corpora.readers.pdf_rules import Rule
 
 _NEAR = 3.0  # points by which rules of one table may differ
 _FEWEST = 3  # rules: above the header, below it, and at the end
 _STRIP = 4.0  # points: narrowest strip between two columns
+_BLANK = 0.45  # sizes: more than the blank between two words
 _WIDEST = 250.0  # points between two rules of one table
 
 
@@ -25,21 +26,44 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
         spans: of the page.
     """
     added: list[Rule] = []
+    level = [rule for rule in rules if rule.is_level]
     upright = [rule for rule in rules if not rule.is_level]
-    for stack in _stacks([rule for rule in rules if rule.is_level]):
-        left, top, right, bottom = stack[0].x0, stack[0].top, stack[0].x1, stack[-1].top
-        if any(left <= rule.x0 <= right and rule.top < bottom and rule.bottom > top for rule in upright):
-            continue
-        within = [
-            span for span in spans if top < span.baseline < bottom and left - 1 <= span.x0 and span.x1 <= right + 1
-        ]
-        lines = make_lines(within, 1)
-        strips = _strips(lines)
-        if strips and _is_table(lines, stack, strips[0]):
+    for stack in _stacks(level):
+        left, right = stack[0].x0, stack[0].x1
+        within = [span for span in spans if left - 1 <= span.x0 and span.x1 <= right + 1]
+        words = [word for span in within for word in _words(span)]
+        for table in _tables(stack, words, upright):
+            top, bottom = table[0].top, table[-1].top
+            inside = [word for word in words if top < word.baseline < bottom]
+            strips = _strips(inside)
             added += [Rule(x, top, x, bottom) for x in (left, *strips, right)]
-            if len(stack) == _FEWEST:
-                added += [Rule(left, y, right, y) for y in _row_tops(lines, stack[1].top, strips[0])]
+            if len(table) == _FEWEST:
+                added += [Rule(left, y, right, y) for y in _row_tops(inside, table[1].top, strips[0])]
     return added
+
+
+def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """The stretches of a stack between whose rules the text keeps the same blank strips."""
+    table: list[Rule] = []
+    strips: list[float] = []
+    for above, below in pairwise(stack):
+        crossed = any(
+            above.x0 <= rule.x0 <= above.x1 and rule.top < below.top - _NEAR and rule.bottom > above.top + _NEAR
+            for rule in upright
+        )
+        band = [word for word in words if above.top < word.baseline < below.top]
+        top = table[0].top if table else above.top
+        wider = [] if crossed else _strips([word for word in words if top < word.baseline < below.top])
+        both = bool(wider) and any(word.x1 <= wider[0] for word in band) and any(word.x0 >= wider[0] for word in band)
+        if wider and (both or (table and band and len(wider) == len(strips))):
+            table = [*(table or [above]), below]
+            strips = wider
+            continue
+        if len(table) >= _FEWEST:
+            yield table
+        table, strips = [], []
+    if len(table) >= _FEWEST:
+        yield table
 
 
 def _stacks(level: Sequence[Rule]) -> Iterator[list[Rule]]:
@@ -70,32 +94,30 @@ def _whole(level: Sequence[Rule]) -> list[Rule]:
     return whole
 
 
-def _strips(lines: Sequence[Line]) -> list[float]:
-    """The middles of the strips in which no line has text."""
+def _words(span: Span) -> Iterator[Span]:
+    """The words of a span, each as one."""
+    begin = 0
+    for text in span.text.split(" "):
+        end = begin + len(text)
+        if text:
+            x1 = span.lefts[end] if end < len(span.lefts) else span.x1
+            yield replace(span, text=text, lefts=span.lefts[begin:end], x0=span.lefts[begin], x1=x1)
+        begin = end + 1
+
+
+def _strips(words: Sequence[Span]) -> list[float]:
+    """The middles of the strips in which no word stands, wider than the blank between two words."""
     strips: list[float] = []
     end: float | None = None
-    for line in sorted(lines, key=lambda line: line.x0):
-        if end is not None and line.x0 - end >= _STRIP:
-            strips.append((end + line.x0) / 2)
-        end = max(line.x1, end or 0.0)
+    for word in sorted(words, key=lambda word: word.x0):
+        if end is not None and word.x0 - end >= max(_STRIP, _BLANK * word.size):
+            strips.append((end + word.x0) / 2)
+        end = max(word.x1, end or 0.0)
     return strips
 
 
-def _is_table(lines: Sequence[Line], stack: Sequence[Rule], strip: float) -> bool:
-    """Whether there is text on both sides of the first strip between most pairs of rules."""
-    full = 0
-    for above, below in pairwise(stack):
-        band = [line for line in lines if above.top < line.baseline < below.top]
-        full += any(line.x1 <= strip for line in band) and any(line.x0 >= strip for line in band)
-    return full >= 2 and 4 * full >= 3 * (len(stack) - 1)
-
-
-def _row_tops(lines: Sequence[Line], below: float, strip: float) -> Iterator[float]:
+def _row_tops(words: Sequence[Span], below: float, strip: float) -> Iterator[float]:
     """Upper edges of the rows below the header, the first one left out."""
-    first = True
-    for line in lines:
-        beside = any(abs(other.baseline - line.baseline) < 0.3 * line.size and other.x0 >= strip for other in lines)
-        if line.baseline > below and line.x1 <= strip and beside:
-            if not first:
-                yield line.top
-            first = False
+    beside = {round(word.baseline) for word in words if word.x0 >= strip}
+    tops = sorted({round(word.top) for word in words if word.x1 <= strip and round(word.baseline) in beside})
+    yield from [top for top in tops if top > below][1:]
