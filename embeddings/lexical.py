@@ -47,6 +47,8 @@ class Bm25:
     def __init__(self, scorer: Any, size: int) -> None:  # noqa: ANN401 - bm25s has no types
         self._scorer = scorer
         self._size = size
+        # What one row gets at most for each word.
+        self._most = np.maximum.reduceat(np.append(scorer.scores["data"], 0), scorer.scores["indptr"][:-1])
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
@@ -54,8 +56,8 @@ class Bm25:
         import bm25s
 
         scorer = bm25s.BM25()
-        # A word of its own, so that rows without any are no special case.
-        scorer.index([[*words(text), "\x00"] for text in texts], show_progress=False)
+        # A word of its own, so that rows without any, or no rows at all, are no special case.
+        scorer.index([[*words(text), "\x00"] for text in texts] or [["\x00"]], show_progress=False)
         return cls(scorer, len(texts))
 
     @classmethod
@@ -65,21 +67,27 @@ class Bm25:
 
         try:
             scorer = bm25s.BM25.load(str(folder), mmap=True, show_progress=False, verbosity=0)
-            return cls(scorer, int(scorer.scores["num_docs"]))
+            return cls(scorer, int(np.load(folder / "size.npy")))
         except (OSError, ValueError, KeyError) as error:
             raise _damaged(folder) from error
 
     def save(self, folder: Path) -> None:
         """Write its arrays into a folder."""
         self._scorer.save(str(folder), show_progress=False)
+        np.save(folder / "size.npy", self._size)
 
     def scores(self, query: str) -> Scores:
-        """Scores of all rows; zero where no word is shared."""
+        """Scores of all rows as shares of the most that this query could have: 0 no word shared, 1 all of them.
+
+        BM25's own scale differs from query to query. A word that no row has counts as much as the rarest.
+        """
         known = self._scorer.vocab_dict
-        ids = [known[word] for word in words(query) if word in known]
+        asked = words(query)
+        ids = [known[word] for word in asked if word in known]
         if not ids:
             return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._scorer.get_scores_from_ids(ids), dtype=np.float32)
+        most = float(self._most[ids].sum()) + (len(asked) - len(ids)) * float(self._most.max())
+        return np.asarray(self._scorer.get_scores_from_ids(ids) / np.float32(most), dtype=np.float32)
 
 
 def best_rows(scores: Scores, k: int, *, rows: Integers | None = None) -> Integers:

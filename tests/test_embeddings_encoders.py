@@ -119,7 +119,7 @@ def test_an_unknown_encoder_is_named_with_the_known_ones() -> None:
 
 
 def test_the_default_encoder_takes_no_argument() -> None:
-    with pytest.raises(InputError, match="takes no argument"):
+    with pytest.raises(InputError, match="does not take 'large'"):
         open_encoder("competency:large")
 
 

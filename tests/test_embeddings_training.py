@@ -1,0 +1,83 @@
+import math
+from collections import Counter
+
+import pytest
+import torch
+
+from embeddings.training import contrastive
+from embeddings.training.contrastive import Pair, Schedule, Source, Training, loss
+from embeddings.training.network import Network
+
+WORDS = [(1, 100 + 7 * i, 900 + 11 * i, 2) for i in range(24)]
+PAIRS = [Pair(WORDS[i], WORDS[(i + 1) % 24], f"meaning {i}", f"branch {i % 4}") for i in range(24)]
+SOURCES = [Source("all", PAIRS, 1.0)]
+
+
+def test_the_loss_by_hand() -> None:
+    """Two orthogonal pairs at temperature 1: each row scores 1 on its own target and 0 on the other."""
+    rows = torch.eye(2)
+    expected = -math.log(math.e / (math.e + 1))
+    assert loss(rows, rows, ["a", "b"], 1.0).item() == pytest.approx(expected, abs=1e-6)
+
+
+def test_what_means_the_same_is_no_negative() -> None:
+    """With one meaning for both, no negative is left, and nothing to learn."""
+    assert loss(torch.eye(2), torch.eye(2), ["a", "a"], 1.0).item() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_batch_holds_several_pairs_of_few_branches() -> None:
+    schedule = Schedule(steps=5, batch=8, per_branch=4)
+    for batch in contrastive._batches(SOURCES, schedule, 0):
+        counts = Counter(pair.branch for pair in batch)
+        assert len(batch) == 8
+        assert len(counts) <= 2
+        assert all(count % 4 == 0 for count in counts.values())
+
+
+def test_the_pace_rises_and_falls() -> None:
+    paces = [contrastive._pace(done, 100) for done in range(101)]
+    assert paces[0] == 0.1
+    assert max(paces) == paces[9] == 1.0
+    assert paces == sorted(paces[:10]) + sorted(paces[10:], reverse=True)
+    assert paces[100] == pytest.approx(0.0)
+
+
+@pytest.mark.slow
+def test_training_brings_pairs_together() -> None:
+    network = Network.original()
+    training = Training(network, SOURCES, Schedule(steps=12, batch=12, rate=1e-3))
+
+    def cosine() -> float:
+        with torch.no_grad():
+            left, right = network([p.left for p in PAIRS]), network([p.right for p in PAIRS])
+        # Nearer to one's own than to the others.
+        scores = left @ right.T
+        return float(scores.diag().mean() - scores.mean())
+
+    before = cosine()
+    training.run()
+    assert training.step == 12
+    assert cosine() > before + 0.05
+
+
+@pytest.mark.slow
+def test_a_training_taken_up_again_sees_what_it_would_have_seen() -> None:
+    schedule = Schedule(steps=4, batch=8)
+    whole = Training(Network.original(), SOURCES, schedule)
+    whole.run()
+
+    first = Training(Network.original(), SOURCES, schedule)
+    first.run(lambda step: step == 2)
+    again = Training(Network.original(), SOURCES, schedule)
+    again.resume(first.state())
+    again.run()
+
+    assert again.step == whole.step == 4
+    for name, value in whole.network.state_dict().items():
+        torch.testing.assert_close(again.network.state_dict()[name], value, rtol=0, atol=1e-6)
+
+
+def test_a_checkpoint_of_another_schedule_is_refused() -> None:
+    state = Training(Network.original(), SOURCES, Schedule(steps=4)).state()
+    with pytest.raises(ValueError, match="schedule"):
+        Training(Network.original(), SOURCES, Schedule(steps=5)).resume(state)
