@@ -1,35 +1,45 @@
 # The same targets by hand and in CI. Each makes the virtual environment it needs.
 PYTHON ?= python3
 VENV ?= .venv
+# CPU builds of torch; asked only where it answers, since a build with CUDA is gigabytes that this program never uses.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN = $(VENV)/bin
-PIP = $(BIN)/pip --disable-pip-version-check
-# The CPU build of torch: a build with CUDA is some gigabytes that this program never uses.
-TORCH = torch==2.13.0 --extra-index-url https://download.pytorch.org/whl/cpu --retries 0
+# Compiling what is never imported is a third of the installation's time.
+INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --constraint constraints.txt
+ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=5)' $(TORCH_INDEX)/torch/
 
-.PHONY: demo test test-slow check format clean
+.PHONY: demo test test-slow check docs format clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet $(TORCH) || $(PIP) install --quiet torch==2.13.0
-	$(PIP) install --quiet --constraint constraints.txt --editable . --group dev
+	if $(ANSWERS) 2>/dev/null; then $(INSTALL) torch --extra-index-url $(TORCH_INDEX); else $(INSTALL) torch; fi
+	$(INSTALL) --editable .
+	touch $@
+
+$(VENV)/.tools: $(VENV)/.installed
+	$(INSTALL) --upgrade 'pip>=25.1'  # older ones know no dependency groups
+	$(INSTALL) --group dev
 	touch $@
 
 demo: $(VENV)/.installed  ## map the shipped programme to the shipped norms, into demo/
 	$(BIN)/curmap demo --out demo
 
-test: $(VENV)/.installed  ## the default suite: offline, under two minutes
+test: $(VENV)/.tools  ## the default suite: offline, under two minutes
 	$(BIN)/python -m pytest
 
-test-slow: $(VENV)/.installed  ## what is marked slow
+test-slow: $(VENV)/.tools  ## what is marked slow
 	$(BIN)/python -m pytest -m slow
 
-check: $(VENV)/.installed  ## style, types
+check: $(VENV)/.tools  ## style, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-format: $(VENV)/.installed
+docs: $(VENV)/.tools  ## what the READMEs show of the demonstration; needs chromium
+	$(BIN)/python docs/refresh.py
+
+format: $(VENV)/.tools
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
