@@ -37,13 +37,17 @@ class MappingScores:
 
 
 def stated(run: Run) -> dict[str, frozenset[str]]:
-    """Query → targets whose probability reaches the run's threshold; empty where the run has no probabilities."""
+    """Query → targets that the run states: its best ones, from the threshold up; empty without probabilities."""
     if run.probabilities is None or run.threshold is None:
         return {}
     least = run.threshold
     return {
-        query: frozenset(target for target, probability in row.items() if probability >= least)
-        for query, row in run.probabilities.items()
+        query: frozenset(
+            target
+            for target in run.rankings[query].targets[: run.shown]
+            if target in run.probabilities.get(query, {}) and run.probabilities[query][target] >= least
+        )
+        for query in run.rankings
     }
 
 

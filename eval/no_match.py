@@ -1,8 +1,8 @@
 """Does a system know when there is no right answer? AUROC and the risk–coverage curve.
 
 Each query is asked twice: with its targets in the corpus and without them. The second is answered from the same
-ranking with the relevant targets taken out, which is exact for a system that scores each pair by itself. Queries that
-have no relevant target to begin with are asked once.
+ranking with the relevant targets taken out, which is exact for a system that scores each pair by itself; a system for
+which it is not says so itself (`Run.without`). Queries that have no relevant target to begin with are asked once.
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ def _best(run: Run, query: str, right: set[str], *, without: bool) -> tuple[floa
     found = run.rankings.get(query)
     if found is None:
         return -np.inf, False
+    if without and run.without is not None:
+        return run.without.get(query, -np.inf), False
     known = (run.probabilities or {}).get(query, {})
     for target, score in zip(found.targets, found.scores, strict=True):
         if without and target in right:

@@ -67,9 +67,8 @@ def reliability(found: Calibration, *, lang: str) -> Chart:
     curve = alt.Chart(_data(rows)).encode(
         x=alt.X("stated:Q", title=words["stated"], scale=unit), y=alt.Y("held:Q", title=words["held"], scale=unit)
     )
-    sized = curve.mark_point(filled=True, opacity=0.9).encode(
-        size=alt.Size("n:Q", title=words["answers"], scale=alt.Scale(zero=True, range=[0, 120]))
-    )
+    size = alt.Size("n:Q", title=words["answers"], scale=alt.Scale(zero=True, range=[0, 120]))
+    sized = curve.mark_point(filled=True, opacity=0.9).encode(size=size)
     diagonal = perfect.encode(x=alt.X("x:Q", scale=unit), y=alt.Y("y:Q", scale=unit))
     return alt.layer(diagonal, curve.mark_line(), sized).properties(width=SIDE, height=SIDE)
 

@@ -78,12 +78,17 @@ class Run:
         probabilities: query id → target id → calibrated probability, of the best targets only; None where the system
             has no probabilities. The best target of each answered query is always among them.
         threshold: the probability from which the system states a correspondence; None without probabilities.
+        shown: it states so many of its best targets at most; None where it states all from the threshold up.
+        without: query → confidence of the best answer, had its relevant targets not been in the corpus; None where
+            taking them out of the ranking says the same.
     """
 
     system: str
     rankings: Mapping[str, Ranking]
     probabilities: Mapping[str, Mapping[str, float]] | None = None
     threshold: float | None = None
+    shown: int | None = None
+    without: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +104,7 @@ class Benchmark:
         qrels: judgements; ids of both sides are known.
         measure: name of the main measure, by which systems are compared.
         run: the run that came along (a TREC pair), else None.
-        about: what else `benchmark.json` says (title, licence, source, …).
+        about: what `benchmark.json` says (title, licence, source, …).
     """
 
     name: str

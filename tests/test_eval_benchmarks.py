@@ -62,7 +62,11 @@ def test_about(tmp_path: Path) -> None:
     folder = write(tmp_path / "folder")
     (folder / "benchmark.json").write_text('{"name": "trades", "measure": "MRR", "licence": "CC0-1.0"}')
     found = benchmarks.load(folder)
-    assert (found.name, found.measure, found.about) == ("trades", "MRR", {"licence": "CC0-1.0"})
+    assert (found.name, found.measure, found.about) == ("trades", "MRR", found.about)
+    assert found.about["licence"] == "CC0-1.0"
+    (folder / "benchmark.json").write_text('{"measure": "map"}')
+    with pytest.raises(InputError, match="no measure 'map'"):
+        benchmarks.load(folder)
     (folder / "benchmark.json").write_text("{")
     with pytest.raises(InputError, match=r"benchmark\.json: is not valid JSON"):
         benchmarks.load(folder)

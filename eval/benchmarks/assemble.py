@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import InputError, at_line
+from eval.measures import MEASURES
 from eval.records import Benchmark, Qrels, Query, Run, Target
 
 Row = tuple[int, Mapping[str, Any]]
@@ -168,8 +169,20 @@ def benchmark(
     hashes = _hashes(corpus, asked, qrels)
     whole = _digest(f"{part} {value}" for part, value in hashes.items())
     said = dict(about or {})
-    measure = str(said.pop("measure", "MAP"))
-    return Benchmark(str(said.pop("name", name)), whole, hashes, corpus, asked, qrels, measure, run, said)
+    measure = str(said.get("measure", "MAP"))
+    if measure not in MEASURES:
+        known = ", ".join(MEASURES)
+        raise InputError(
+            es=f"{name}: no hay una medida «{measure}»; las que hay: {known}",
+            en=f"{name}: there is no measure '{measure}'; known: {known}",
+        )
+    return Benchmark(str(said.get("name", name)), whole, hashes, corpus, asked, qrels, measure, run, said)
+
+
+def unjudged(name: str, corpus: tuple[Target, ...], asked: tuple[Query, ...]) -> Benchmark:
+    """Material that systems can be run on, but nothing can be measured with: nobody judged it yet."""
+    hashes = _hashes(corpus, asked, {})
+    return Benchmark(name, _digest(f"{part} {value}" for part, value in hashes.items()), hashes, corpus, asked, {})
 
 
 def from_parts(

@@ -48,7 +48,8 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
         raise unreadable(path, error) from error
 
 
-def _records(path: Path) -> Iterator[Row]:
+def records(path: Path) -> Iterator[Row]:
+    """The objects of a JSON lines file with their line numbers; raises InputError."""
     for number, line in lines(path):
         try:
             record = json.loads(line)
@@ -134,8 +135,8 @@ def load(path: Path) -> Benchmark:
     name = name if judged.stem == "test" or path.is_dir() else f"{name}-{judged.stem}"
     return from_parts(
         name,
-        Part(corpus, _records(corpus)),
-        Part(queries, _records(queries)),
+        Part(corpus, records(corpus)),
+        Part(queries, records(queries)),
         Part(judged, _rows(judged)),
         about=about(folder),
     )

@@ -1,0 +1,77 @@
+"""Evaluation of whole systems: what is run, on which benchmarks, and the folder that a run leaves.
+
+Seam: a system has a `name`, `settings()` that its results depend on (hashed to know whether a stored run still holds),
+and `answer(benchmark, context=…, progress=…)`, which gives a `Run`. Its module has `open_system(argument: str, folder:
+Path) -> System`; the folder keeps what can be made again.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from corpora import InputError
+from embeddings.encoders import ENCODERS
+from eval.records import Benchmark, Run
+
+Progress = Callable[[str, int, int], None]
+
+
+class System(Protocol):
+    """Something that ranks the targets of a benchmark for each of its queries."""
+
+    @property
+    def name(self) -> str:
+        """As the user asks for it."""
+
+    @property
+    def uses_context(self) -> bool:
+        """Whether it can let queries of one group inform each other."""
+
+    def settings(self) -> Mapping[str, Any]:
+        """What its results depend on, JSON values: revisions, versions of libraries, parameters."""
+
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:
+        """Rank the targets, to the depth that `eval.runs.depth` says."""
+
+
+SYSTEMS: dict[str, str] = {
+    "matcher": "mapper.evaluation.matcher:open_system",
+    "bm25": "mapper.evaluation.baselines:open_bm25",
+    "char": "mapper.evaluation.baselines:open_char",
+    "use": "mapper.evaluation.baselines:open_use",
+    "use+char": "mapper.evaluation.baselines:open_fusion",
+    "run": "mapper.evaluation.answered:open_system",
+}
+"""`run:FILE` measures a TREC run that somebody else made. The names of encoders are systems as well."""
+DEFAULT = "matcher"
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Shows nothing."""
+
+
+def open_system(name: str, folder: Path) -> System:
+    """The system of that name, or `name:argument`.
+
+    Args:
+        name: one of `SYSTEMS`, or an encoder as `embeddings.encoders.open_encoder` takes it.
+        folder: for what can be made again (vectors).
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    kind, _, argument = name.partition(":")
+    if kind in SYSTEMS:
+        return cast(System, pkgutil.resolve_name(SYSTEMS[kind])(argument, folder))
+    if kind in ENCODERS:
+        from mapper.evaluation.baselines import open_encoder_system
+
+        return open_encoder_system(name, folder)
+    known = ", ".join([*SYSTEMS, *ENCODERS])
+    raise InputError(
+        es=f"no hay un sistema «{name}»; los que hay: {known}",
+        en=f"there is no system '{name}'; known: {known}",
+    )

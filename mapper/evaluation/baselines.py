@@ -1,0 +1,198 @@
+"""Plain systems to compare with: BM25, character n-grams, an encoder's cosine, and their fusion."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import InputError
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.fusion import reciprocal_rank_fusion
+from embeddings.lexical import Bm25, CharTfidf
+from eval.records import Benchmark, Run
+from eval.runs import from_scores
+from mapper.evaluation import Progress, System
+
+Rows = Iterator[NDArray[np.float64]]
+AT_ONCE = 64
+"""Queries scored together: bounds the memory to some megabytes at 34,000 targets."""
+FUSION_K = 60
+
+
+def target_texts(benchmark: Benchmark) -> list[str]:
+    """What each target says: its text, its title before it where that says something else."""
+    return [
+        f"{target.title}. {target.text}" if target.title and target.title not in target.text else target.text
+        for target in benchmark.corpus
+    ]
+
+
+def _to_run(name: str, benchmark: Benchmark, rows: Rows, progress: Progress) -> Run:
+    def counted() -> Rows:
+        for done, row in enumerate(rows, start=1):
+            progress(f"{name} · {benchmark.name}", done, len(benchmark.queries))
+            yield row
+
+    queries = [query.id for query in benchmark.queries]
+    return from_scores(name, queries, [target.id for target in benchmark.corpus], counted())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """BM25 over the targets' words."""
+
+    name: str = "bm25"
+    uses_context: bool = False
+
+    def settings(self) -> Mapping[str, Any]:
+        """The library's version; the rest is in the code's own hash."""
+        return {"bm25s": version("bm25s")}
+
+    def scores(self, benchmark: Benchmark) -> Rows:
+        """One row per query."""
+        scorer = Bm25.build(target_texts(benchmark))
+        for query in benchmark.queries:
+            yield scorer.scores(query.text).astype(np.float64)
+
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
+        """Rank by BM25."""
+        return _to_run(self.name, benchmark, self.scores(benchmark), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Cosine of character n-grams."""
+
+    name: str = "char"
+    uses_context: bool = False
+
+    def settings(self) -> Mapping[str, Any]:
+        """Nothing beside the code."""
+        return {}
+
+    def scores(self, benchmark: Benchmark) -> Rows:
+        """One row per query."""
+        texts = target_texts(benchmark)
+        scorer = CharTfidf.build(texts)
+        everything = np.arange(len(texts))
+        for query in benchmark.queries:
+            yield scorer.pair_scores([query.text], [everything])[0].astype(np.float64)
+
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
+        """Rank by character n-grams."""
+        return _to_run(self.name, benchmark, self.scores(benchmark), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """Cosine of an encoder's vectors; those of the targets are kept for the next run.
+
+    Attributes:
+        name: of the system.
+        encoder: name of the encoder, opened when it is needed.
+        folder: of the kept vectors.
+    """
+
+    name: str
+    encoder: str
+    folder: Path
+    uses_context: bool = False
+
+    def settings(self) -> Mapping[str, Any]:
+        """The encoder and its revision."""
+        return {"encoder": self.encoder, "revision": open_encoder(self.encoder).revision}
+
+    def scores(self, benchmark: Benchmark) -> Rows:
+        """One row per query."""
+        encoder = open_encoder(self.encoder)
+        targets = kept_vectors(self.folder, target_texts(benchmark), encoder)
+        for start in range(0, len(benchmark.queries), AT_ONCE):
+            texts = [query.text for query in benchmark.queries[start : start + AT_ONCE]]
+            yield from (encoder.encode(texts, role="query") @ targets.T).astype(np.float64)
+
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
+        """Rank by cosine."""
+        return _to_run(self.name, benchmark, self.scores(benchmark), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """Reciprocal rank fusion of an encoder and character n-grams."""
+
+    dense: Dense
+    name: str = "use+char"
+    uses_context: bool = False
+
+    def settings(self) -> Mapping[str, Any]:
+        """Those of both, and the fusion's constant."""
+        return {**self.dense.settings(), "fusion_k": FUSION_K}
+
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
+        """Rank by the sum of reciprocal ranks."""
+        both = zip(self.dense.scores(benchmark), Characters().scores(benchmark), strict=True)
+        fused = (reciprocal_rank_fusion(pair, k=FUSION_K) for pair in both)
+        return _to_run(self.name, benchmark, fused, progress)
+
+
+def kept_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np.float32]:
+    """Vectors of texts, from the folder if they are there; named by what they depend on."""
+    material = json.dumps([encoder.name, encoder.revision, texts], ensure_ascii=False)
+    key = hashlib.sha256(material.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    path = folder / "benchmarks" / f"{key}.npy"
+    try:
+        kept: NDArray[np.float32] = np.load(path)
+        if kept.shape == (len(texts), encoder.dimension):
+            return kept
+    except (OSError, ValueError, EOFError):
+        pass  # not there yet, or cut short: made again below
+    vectors = encoder.encode(texts, role="passage")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part.npy")
+    np.save(partial, vectors)
+    partial.replace(path)
+    return vectors
+
+
+def _no_argument(name: str, argument: str) -> None:
+    if argument:
+        raise InputError(
+            es=f"el sistema «{name}» no admite argumento («{argument}»)",
+            en=f"the system '{name}' takes no argument ('{argument}')",
+        )
+
+
+def open_bm25(argument: str, folder: Path) -> System:  # noqa: ARG001 - the seam's
+    """BM25."""
+    _no_argument("bm25", argument)
+    return Words()
+
+
+def open_char(argument: str, folder: Path) -> System:  # noqa: ARG001 - the seam's
+    """Character n-grams."""
+    _no_argument("char", argument)
+    return Characters()
+
+
+def open_use(argument: str, folder: Path) -> System:
+    """The untrained multilingual encoder."""
+    _no_argument("use", argument)
+    return Dense("use", "competency", folder)
+
+
+def open_fusion(argument: str, folder: Path) -> System:
+    """The untrained encoder and character n-grams."""
+    _no_argument("use+char", argument)
+    return Fusion(Dense("use", "competency", folder))
+
+
+def open_encoder_system(name: str, folder: Path) -> System:
+    """Any encoder, by its own name."""
+    return Dense(name, name, folder)

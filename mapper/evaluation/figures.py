@@ -1,0 +1,174 @@
+"""All figures of one run on one benchmark: what `result.json` holds, and what stands beside it in `details.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from eval import no_match
+from eval.calibration import calibration
+from eval.directions import directions, restrict
+from eval.mappings import best_answers, mapping_scores
+from eval.measures import answerable, mean, measure_all, measure_judged, unanswerable
+from eval.records import Benchmark, Interval, Run, Values
+from eval.runs import tied_at_best
+from eval.significance import intervals
+
+DIGITS = 6
+CURVE_POINTS = 200
+SHOWN = 5
+"""So many of the worst and of the best queries are kept with their texts."""
+ANSWERS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a run comes to.
+
+    Attributes:
+        result: the fixed part (`result.json`), still without times.
+        details: everything else (`details.json`).
+        per_query: measure → query → value, of the queries with a relevant target.
+    """
+
+    result: dict[str, Any]
+    details: dict[str, Any]
+    per_query: Mapping[str, Values]
+
+
+def exact(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Numbers to `DIGITS` decimals, so that the last bits of a sum do not change a file."""
+    if isinstance(value, float):
+        return round(value, DIGITS) + 0.0
+    if isinstance(value, Mapping):
+        return {key: exact(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [exact(one) for one in value]
+    return value
+
+
+def groups_of(benchmark: Benchmark) -> dict[str, str]:
+    """Query → group."""
+    return {query.id: query.group for query in benchmark.queries}
+
+
+def figures(benchmark: Benchmark, run: Run) -> Figures:
+    """Measure a run; nothing here depends on time or machine."""
+    groups = groups_of(benchmark)
+    values = measure_all(benchmark.qrels, run)
+    found = intervals(values, groups)
+    judged = measure_judged(benchmark.qrels, run)
+    mapping = mapping_scores(benchmark.qrels, run, benchmark.queries)
+    answers = no_match.answers(benchmark.qrels, run, groups)
+    known = no_match.no_match(answers)
+    calibrated = _calibration(benchmark, run, groups)
+    kept = answerable(benchmark.qrels)
+    result = {
+        "benchmark": benchmark.name,
+        "sha256": benchmark.sha256,
+        "system": run.system,
+        "queries": len(benchmark.queries),
+        "groups": len(set(groups.values())),
+        "tied_at_best": tied_at_best(benchmark.qrels, run),
+        "seconds": None,
+        "measures": _ends(found),
+        "mapping": None
+        if mapping is None
+        else {"precision": mapping.micro.precision, "recall": mapping.micro.recall, "F1": mapping.micro.f1},
+        "no_match": None if known.auroc is None else {"auroc": known.auroc, "ceiling": known.ceiling},
+        "calibration": None
+        if calibrated is None
+        else {key: calibrated[key] for key in ("rmsce", "ece", "ece_perfect", "brier")},
+        "judged": {name: mean(judged[name]) for name in ("Judged@10", "Bpref")} if judged else None,
+        "directions": _directions(benchmark, run, values),
+    }
+    details = {
+        "title": benchmark.about.get("title"),
+        "measure": benchmark.measure,
+        "judgements": "judged zeros" if judged else "positives only",
+        "targets": len(benchmark.corpus),
+        "answerable": len(kept),
+        "unanswerable": len(unanswerable(benchmark.qrels, groups)),
+        "unanswered": sum(query not in run.rankings for query in kept),
+        "intervals": {name: asdict(one) for name, one in found.items()},
+        "judged": {name: mean(row) for name, row in judged.items()} or None,
+        "mapping": None if mapping is None else {**asdict(mapping), "threshold": run.threshold},
+        "no_match": asdict(known),
+        "risk_coverage": _curve(answers),
+        "calibration": calibrated,
+        "examples": _examples(benchmark, run, values[benchmark.measure]),
+    }
+    return Figures(exact(result), exact(details), values)
+
+
+def _ends(found: Mapping[str, Interval]) -> dict[str, dict[str, float | None]]:
+    return {name: {"value": one.value, "low": one.low, "high": one.high} for name, one in found.items()}
+
+
+def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> dict[str, Any]:
+    """Queries, groups and measures per direction; what has one direction is not measured again."""
+    found = {}
+    for direction in directions(benchmark):
+        part, ranked = restrict(benchmark, run, direction)
+        values = whole if part is benchmark else measure_all(part.qrels, ranked)
+        groups = groups_of(part)
+        asked = answerable(part.qrels)
+        found[direction] = {
+            "queries": len(asked),
+            "groups": len({groups[query] for query in asked}),
+            "tied_at_best": tied_at_best(part.qrels, ranked),
+            "measures": _ends(intervals(values, groups)),
+        }
+    return found
+
+
+def _calibration(benchmark: Benchmark, run: Run, groups: Mapping[str, str]) -> dict[str, Any] | None:
+    best = best_answers(benchmark.qrels, run)
+    if not best:
+        return None
+    queries = sorted(best)
+    found = calibration(
+        [best[query][0] for query in queries],
+        [best[query][1] for query in queries],
+        [groups[query] for query in queries],
+    )
+    return asdict(found)
+
+
+def _curve(answers: no_match.Answers) -> dict[str, Any]:
+    found = no_match.risk_coverage(answers)
+    step = max(1, len(found.coverage) // CURVE_POINTS)
+    # The last point is the one that all curves are compared at.
+    rows = sorted({*range(0, len(found.coverage), step), len(found.coverage) - 1} - {-1})
+    return {
+        "coverage": [float(found.coverage[i]) for i in rows],
+        "risk": [float(found.risk[i]) for i in rows],
+        "area": found.area,
+    }
+
+
+def _examples(benchmark: Benchmark, run: Run, values: Values) -> dict[str, list[dict[str, Any]]]:
+    """The worst and the best queries by the main measure, with the texts of their first answers."""
+    ordered = sorted(values, key=lambda query: (values[query], query))
+    shown = {"worst": ordered[:SHOWN], "best": [q for q in ordered[: -SHOWN - 1 : -1] if values[q] > 0]}
+    asked = {query.id: query.text for query in benchmark.queries}
+    told = {target.id: target.text or target.title for target in benchmark.corpus}
+    return {
+        kind: [
+            {
+                "query": query,
+                "text": asked[query],
+                "value": values[query],
+                "answers": [
+                    {"target": t, "text": told[t], "right": benchmark.qrels[query].get(t, 0) > 0}
+                    for t in (run.rankings[query].targets[:ANSWERS_SHOWN] if query in run.rankings else ())
+                ],
+                "relevant": [
+                    {"target": t, "text": told[t]} for t, grade in sorted(benchmark.qrels[query].items()) if grade > 0
+                ][:ANSWERS_SHOWN],
+            }
+            for query in queries
+        ]
+        for kind, queries in shown.items()
+    }

@@ -1,0 +1,194 @@
+"""Judging by people: a pool of passages and competencies, the sheets, and the benchmark made of the judgements."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, readers
+from corpora.split import passages as split
+from eval.adjudication import (
+    Judgement,
+    adjudicate,
+    query_record,
+    target_record,
+    write_benchmark,
+    write_jsonl,
+)
+from eval.agreement import Disagreement
+from eval.benchmarks.assemble import Part, queries, targets
+from eval.benchmarks.beir import records
+from eval.filled import read_sheet
+from eval.pooling import PoolItem, pool
+from eval.records import Benchmark, Query, Run, Target
+from eval.sheets import SheetRow, write_csv, write_xlsx
+from mapper.evaluation import Progress, System, no_progress
+from mapper.evaluation.stored import as_json
+from mapper.files import write_atomically
+from mapper.match import NOT_FOR_PROGRAMMES
+
+PASSAGES = 100
+SHEETS = ("sheet.xlsx", "sheet.csv")
+POOL = "pool.json"
+TO_DECIDE = "to_decide.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A pool that was written: its items and where the sheets are."""
+
+    items: tuple[PoolItem, ...]
+    sheets: tuple[Path, ...]
+
+
+def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: int, seed: int) -> Benchmark:
+    """Passages of documents and the entries of frameworks, as a benchmark that nobody judged yet.
+
+    Args:
+        files: documents or folders; only passages that teach are taken.
+        frameworks: whose entries may correspond.
+        count: so many passages are drawn, fewer where there are fewer.
+        seed: of the drawing.
+
+    Raises:
+        InputError: a file cannot be read, or nothing in them teaches.
+    """
+    paths, _ = readers.files(files)
+    found: dict[str, Query] = {}
+    for path in paths:
+        document = readers.read(path)
+        for passage in split(document).passages:
+            if passage.role in TEACHING_ROLES and passage.language is not None:
+                # A text that stands twice is judged once.
+                found.setdefault(passage.text_id, _query(document, passage))
+    if not found:
+        raise InputError(
+            es="no hay pasajes que enseñen en los archivos indicados", en="nothing in the files given seems to teach"
+        )
+    order = sorted(found)
+    chosen = sorted(random.Random(f"passages {seed}").sample(order, min(count, len(order))))
+    corpus = tuple(target for framework in frameworks for target in _targets(framework))
+    return Benchmark(
+        "pool", "", {"corpus": "", "queries": "", "qrels": ""}, corpus, tuple(found[q] for q in chosen), {}
+    )
+
+
+def _query(document: Document, passage: Passage) -> Query:
+    extra = {"document": document.name, "page": passage.page, "section": list(passage.section), "role": passage.role}
+    return Query(passage.text_id, passage.text, document.name, passage.language, extra)
+
+
+def _targets(framework: Framework) -> list[Target]:
+    wanted = (entry for entry in framework.competencies if entry.kind not in NOT_FOR_PROGRAMMES)
+    return [
+        Target("_".join(f"{framework.name}/{entry.code}".split()), entry.statement, "", entry.language)
+        for entry in wanted
+    ]
+
+
+def write_pool(
+    benchmark: Benchmark,
+    systems: Sequence[System],
+    folder: Path,
+    *,
+    seed: int,
+    lang: str,
+    progress: Progress = no_progress,
+) -> Pooled:
+    """Run the systems, pool their answers and write the sheets with all it takes to read them again.
+
+    Raises:
+        InputError: fewer than three different systems.
+        OSError: the folder cannot be written.
+    """
+    runs: list[Run] = [system.answer(benchmark, context=False, progress=progress) for system in systems]
+    items = pool(runs, [query.id for query in benchmark.queries], seed=seed)
+    rows = _rows(items, benchmark.queries, benchmark.corpus, lang)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_xlsx(rows, folder / SHEETS[0], lang=lang)
+    write_csv(rows, folder / SHEETS[1], lang=lang)
+    write_jsonl(folder / "corpus.jsonl", [target_record(target) for target in benchmark.corpus])
+    write_jsonl(folder / "queries.jsonl", [query_record(query) for query in benchmark.queries])
+    about = {
+        "seed": seed,
+        "systems": {system.name: dict(system.settings()) for system in systems},
+        "items": [
+            {"query": item.query, "target": item.target, "drawn": item.drawn, "ranks": dict(item.ranks)}
+            for item in items
+        ],
+    }
+    write_atomically(folder / POOL, as_json(about))
+    return Pooled(items, tuple(folder / name for name in SHEETS))
+
+
+def _rows(items: Sequence[PoolItem], asked: Sequence[Query], corpus: Sequence[Target], lang: str) -> list[SheetRow]:
+    by_query = {query.id: query for query in asked}
+    by_target = {target.id: target for target in corpus}
+    return [
+        SheetRow(
+            item.query,
+            by_query[item.query].text,
+            _context(by_query[item.query].extra, lang),
+            item.target,
+            by_target[item.target].text or by_target[item.target].title,
+        )
+        for item in items
+    ]
+
+
+def _context(extra: Mapping[str, Any], lang: str) -> str:
+    """Where a passage stands: document, page, headings; for a benchmark's query its title or module."""
+    page = extra.get("page")
+    section = extra.get("section") or ()
+    parts = [
+        str(extra.get("document") or ""),
+        f"{'pág.' if lang == 'es' else 'p.'} {page}" if page else "",
+        " › ".join(section) if isinstance(section, list | tuple) else str(section),
+        str(extra.get("title") or ""),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def write_judgements(
+    folder: Path, sheets: Sequence[Path], out: Path, *, decided: Path | None = None, lang: str = "es"
+) -> tuple[tuple[Judgement, ...], tuple[Disagreement, ...]]:
+    """Make a benchmark of filled sheets.
+
+    Args:
+        folder: the pool that the sheets were written from.
+        sheets: filled in, one per judge.
+        out: folder for the benchmark; pairs that are still open go into `to_decide.xlsx` there.
+        decided: that sheet, filled in after the judges talked.
+        lang: of the sheet of open pairs.
+
+    Raises:
+        InputError: a sheet is faulty, or not of this pool.
+    """
+    corpus = targets(Part(folder / "corpus.jsonl", records(folder / "corpus.jsonl")))
+    asked = queries(Part(folder / "queries.jsonl", records(folder / "queries.jsonl")))
+    read = [read_sheet(path) for path in sheets]
+    done, still_open = adjudicate(read, read_sheet(decided) if decided else None)
+    about = {
+        "name": out.resolve().name,
+        "measure": "nDCG@10",
+        "judges": sorted({sheet.judge for sheet in read}),
+        "seed": _seed(folder),
+        "source": "judged pool / conjunto juzgado por personas",
+    }
+    write_benchmark(out, done, asked, corpus, about=about)
+    if still_open:
+        items = [PoolItem(one.query, one.target, drawn=False, ranks={}) for one in still_open]
+        write_xlsx(_rows(items, asked, corpus, lang), out / TO_DECIDE, lang=lang)
+    return done, still_open
+
+
+def _seed(folder: Path) -> int | None:
+    try:
+        found = json.loads((folder / POOL).read_text(encoding="utf-8")).get("seed")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return found if isinstance(found, int) else None

@@ -1,0 +1,71 @@
+"""What is known of public benchmarks beside their files, and where benchmarks are sought."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from eval import benchmarks
+from eval.records import Benchmark
+
+SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "benchmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure that others published: cited, not measured here."""
+
+    benchmark: str
+    measure: str
+    system: str
+    value: float
+    part: str
+    source: str
+
+
+@cache
+def _known() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((files("mapper.evaluation") / "known.json").read_text(encoding="utf-8"))
+    return found
+
+
+def published() -> tuple[Published, ...]:
+    """Figures of others, by benchmark."""
+    return tuple(Published(**row) for row in _known()["published"])
+
+
+def targets_of(benchmark: str) -> str | None:
+    """Whose labels the targets of a public benchmark are ("ESCO"), None where that is not known."""
+    found: str | None = _known()["targets"].get(benchmark)
+    return found
+
+
+def load(path: Path) -> Benchmark:
+    """Read a benchmark; one that says no main measure has the one it is usually reported by, else MAP."""
+    found = benchmarks.load(path)
+    if "measure" in found.about:
+        return found
+    return replace(found, measure=_known()["measures"].get(found.name, found.measure))
+
+
+def chosen(names: Sequence[str], data: Sequence[Path]) -> list[Path]:
+    """Paths of the benchmarks to run.
+
+    Args:
+        names: names or paths; none means all of `data`, and the one that ships with the program where there is none.
+        data: folders in which names are sought, beside the benchmark that ships.
+
+    Raises:
+        InputError: an unknown name (the message lists the known ones), or nothing in `data`.
+    """
+    if names:
+        return [benchmarks.find(name, [*data, SAMPLE]) for name in names]
+    found = [path for _, path in sorted(benchmarks.known(data).items())]
+    if data and not found:
+        return [benchmarks.find("", data)]  # which says that there is none
+    return found or [SAMPLE]

@@ -1,0 +1,163 @@
+"""Run folders: written whole, read back, found again.
+
+    run.trec          the ranking, as trec_eval reads it
+    per_query.csv     every measure of every query
+    probabilities.csv the probabilities that the system states, where it has any
+    texts.json        text of each query, so that a comparison can show what broke
+    settings.json     what the figures depend on, and the key made of it
+    details.json      intervals with n and groups, curves, examples, times, memory, versions, checksums
+    result.json       the figures; written last, so that a folder with it is whole
+
+A folder of several runs has them in folders of its own, and a result.json that lists them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpora import InputError
+from eval.mappings import best_answers
+from eval.measures import MEASURES, answerable
+from eval.records import Benchmark, Run, Values
+from eval.trec import write_run
+from mapper.evaluation.figures import exact
+from mapper.files import write_atomically
+
+RESULT, SETTINGS, DETAILS = "result.json", "settings.json", "details.json"
+PER_QUERY, TEXTS = "per_query.csv", "texts.json"
+FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run folder that was read.
+
+    Attributes:
+        folder: where it stands.
+        settings: what the figures depend on.
+        result: the figures.
+        details: what stands beside them.
+        values: measure → query → value, of the queries with a relevant target.
+        groups: query → group, of all queries.
+        best: query → probability of the best answer and whether it is right; empty without probabilities.
+        texts: query → its text.
+    """
+
+    folder: Path
+    settings: Mapping[str, Any]
+    result: Mapping[str, Any]
+    details: Mapping[str, Any]
+    values: Mapping[str, Values]
+    groups: Mapping[str, str]
+    best: Mapping[str, tuple[float, bool]]
+    texts: Mapping[str, str]
+
+
+def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """The text of a JSON file of ours."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_run_folder(
+    folder: Path,
+    benchmark: Benchmark,
+    run: Run,
+    *,
+    settings: Mapping[str, Any],
+    result: Mapping[str, Any],
+    details: Mapping[str, Any],
+    values: Mapping[str, Values],
+) -> None:
+    """Write all files of a run; raises OSError and InputError where one cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    # Without it the folder counts as unfinished, whatever else an interrupted run leaves.
+    (folder / RESULT).unlink(missing_ok=True)
+    (folder / "probabilities.csv").unlink(missing_ok=True)
+    write_run(run, folder / "run.trec")
+    write_atomically(folder / PER_QUERY, _per_query(benchmark, run, values))
+    write_atomically(folder / TEXTS, as_json({query.id: query.text for query in benchmark.queries}))
+    if run.probabilities is not None:
+        write_atomically(folder / "probabilities.csv", _probabilities(run))
+    checksums = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.name in ("run.trec", PER_QUERY, "probabilities.csv")
+    }
+    write_atomically(folder / SETTINGS, as_json(settings))
+    write_atomically(folder / DETAILS, as_json({**details, "checksums": checksums}))
+    write_atomically(folder / RESULT, as_json(result))
+
+
+def _per_query(benchmark: Benchmark, run: Run, values: Mapping[str, Values]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*FIRST_COLUMNS, *values])
+    kept = answerable(benchmark.qrels)
+    best = best_answers(benchmark.qrels, run)
+    for query in benchmark.queries:
+        relevant = sum(grade > 0 for grade in kept.get(query.id, {}).values())
+        found = best.get(query.id)
+        first = (query.id, query.group, query.language or "", relevant, int(query.id in run.rankings))
+        stated = ("", "") if found is None else (exact(found[0]), int(found[1]))
+        writer.writerow(
+            [*first, *stated, *(exact(row[query.id]) if query.id in kept else "" for row in values.values())]
+        )
+    return text.getvalue()
+
+
+def _probabilities(run: Run) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("query", "target", "probability"))
+    for query, row in (run.probabilities or {}).items():
+        writer.writerows((query, target, f"{probability:.6f}") for target, probability in row.items())
+    return text.getvalue()
+
+
+def reusable(folder: Path, key: str) -> bool:
+    """Whether the folder holds a whole run with these settings."""
+    try:
+        stored = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(isinstance(stored, dict) and stored.get("key") == key and (folder / RESULT).is_file())
+
+
+def read_run_folder(folder: Path) -> StoredRun:
+    """Read one run; raises InputError where the folder is none, or a file is missing or damaged."""
+    try:
+        settings, result, details = (
+            json.loads((folder / name).read_text(encoding="utf-8")) for name in (SETTINGS, RESULT, DETAILS)
+        )
+        with (folder / PER_QUERY).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        measured = [row for row in rows if row["relevant"] != "0"]
+        values = {name: {row["query"]: float(row[name]) for row in measured} for name in MEASURES}
+        groups = {row["query"]: row["group"] for row in rows}
+        best = {row["query"]: (float(row["probability"]), row["right"] == "1") for row in rows if row["probability"]}
+        texts = json.loads((folder / TEXTS).read_text(encoding="utf-8"))
+        _ = (result["benchmark"], result["sha256"], settings["measure"], details["intervals"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            es=f"{folder}: no es la carpeta de una corrida, o está incompleta; hágala con «curmap eval run --out»",
+            en=f"{folder}: is not a run folder, or is incomplete; make it with 'curmap eval run --out'",
+        ) from error
+    return StoredRun(folder, settings, result, details, values, groups, best, texts)
+
+
+def read_runs(folder: Path) -> tuple[StoredRun, ...]:
+    """The run of a folder, or the runs in its folders, by benchmark and system; raises InputError for none."""
+    if (folder / SETTINGS).is_file():
+        return (read_run_folder(folder),)
+    found = [path.parent for path in sorted(folder.glob(f"*/{SETTINGS}")) if (path.parent / RESULT).is_file()]
+    if not found:
+        return (read_run_folder(folder),)  # which says what is wrong
+    runs = [read_run_folder(path) for path in found]
+    return tuple(sorted(runs, key=lambda run: (run.result["benchmark"], run.result["system"])))

@@ -1,0 +1,317 @@
+"""Evaluation of systems: run folders, reuse, comparison, the page, and judging, on the benchmark that ships."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import pytrec_eval
+from click.testing import Result
+from typer.testing import CliRunner
+
+from corpora import InputError
+from eval import benchmarks
+from eval.directions import directions
+from eval.errors import InputError as EvalError
+from eval.measures import MEASURES
+from mapper.cli_eval import app
+from mapper.evaluation import SYSTEMS, open_system
+from mapper.evaluation.known import SAMPLE, load, published
+from mapper.store import Workspace
+
+# What `eval run --json` prints is fixed.
+KEYS = {
+    "benchmark",
+    "sha256",
+    "system",
+    "queries",
+    "groups",
+    "tied_at_best",
+    "seconds",
+    "measures",
+    "mapping",
+    "no_match",
+    "calibration",
+    "judged",
+    "directions",
+}
+
+
+def eval_command(workspace: Path, *arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], obj=Workspace(workspace))
+
+
+def run(workspace: Path, *arguments: object) -> Any:  # noqa: ANN401 - any JSON value
+    done = eval_command(workspace, "run", *arguments, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run folders of three systems on the sample."""
+    folder = tmp_path_factory.mktemp("evaluation")
+    systems = ("--system", "matcher", "--system", "bm25", "--system", "use")
+    run(folder / "workspace", *systems, "--out", folder / "runs")
+    return folder / "runs"
+
+
+@pytest.fixture(scope="module")
+def workspace(runs: Path) -> Path:
+    """The workspace that keeps their vectors."""
+    return runs.parent / "workspace"
+
+
+def test_the_sample_has_all_directions_and_queries_without_answer() -> None:
+    found = benchmarks.load(SAMPLE)
+    assert found.name == "oficios"
+    assert directions(found) == ("en-en", "en-es", "es-en", "es-es")
+    assert sum(query.id not in found.qrels for query in found.queries) == 7
+    assert len({query.group for query in found.queries}) >= 20
+    readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
+    assert f"{len(found.corpus)}: " in readme
+    assert f"{len(found.queries)} in {len({q.group for q in found.queries})} groups" in readme
+
+
+@pytest.mark.parametrize("name", [name for name in SYSTEMS if name != "run"])
+def test_every_system_answers(name: str, tmp_path: Path) -> None:
+    benchmark = load(SAMPLE)
+    system = open_system(name, tmp_path)
+    assert system.name == name
+    assert json.dumps(dict(system.settings()))
+    steps: list[tuple[str, int, int]] = []
+    found = system.answer(benchmark, context=False, progress=lambda *step: steps.append(step))
+    assert found.system == name
+    assert found.rankings.keys() == {query.id for query in benchmark.queries}
+    assert steps
+    for ranking in found.rankings.values():
+        pairs = list(zip(ranking.scores, ranking.targets, strict=True))
+        assert pairs == sorted(pairs, reverse=True)
+    again = open_system(name, tmp_path).answer(benchmark, context=False, progress=lambda *_: None)
+    assert {q: r.targets for q, r in again.rankings.items()} == {q: r.targets for q, r in found.rankings.items()}
+
+
+def test_result_is_the_one_that_scripts_rely_on(workspace: Path) -> None:
+    found = run(workspace)
+    assert found.keys() == KEYS
+    assert (found["benchmark"], found["system"], found["queries"]) == ("oficios", "matcher", 70)
+    assert list(found["measures"]) == list(MEASURES)
+    for value in found["measures"].values():
+        assert 0 <= value["low"] <= value["value"] <= value["high"] <= 1
+    assert found["mapping"].keys() == {"precision", "recall", "F1"}
+    assert found["no_match"].keys() == {"auroc", "ceiling"}
+    assert found["calibration"].keys() == {"rmsce", "ece", "ece_perfect", "brier"}
+    assert found["judged"] is None
+    assert found["directions"].keys() == {"es-es", "es-en", "en-es", "en-en"}
+    plain = run(workspace, "--system", "bm25")
+    assert plain["mapping"] is plain["calibration"] is None
+
+
+def test_trec_eval_on_the_run_file_gives_the_figures(workspace: Path, tmp_path: Path) -> None:
+    found = run(workspace, "--system", "char", "--out", tmp_path / "run")
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == [
+        "details.json",
+        "per_query.csv",
+        "result.json",
+        "run.trec",
+        "settings.json",
+        "texts.json",
+    ]
+    qrels = {query: dict(row) for query, row in load(SAMPLE).qrels.items()}
+    with (tmp_path / "run" / "run.trec").open() as file:
+        theirs = pytrec_eval.RelevanceEvaluator(qrels, {"map", "success_1"}).evaluate(pytrec_eval.parse_run(file))
+    for ours, name in (("MAP", "map"), ("A@1", "success_1")):
+        expected = sum(row[name] for row in theirs.values()) / len(theirs)
+        assert found["measures"][ours]["value"] == pytest.approx(expected, abs=1e-6)
+    with (tmp_path / "run" / "per_query.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 70
+    assert sum(row["MAP"] == "" for row in rows) == 7
+
+
+def test_nothing_is_run_again_while_nothing_changed(workspace: Path, tmp_path: Path) -> None:
+    first = eval_command(workspace, "run", "--system", "bm25", "--out", tmp_path / "a")
+    assert "nada cambió" not in first.output
+    before = (tmp_path / "a" / "result.json").read_bytes()
+    assert "nada cambió" in eval_command(workspace, "run", "--system", "bm25", "--out", tmp_path / "a").output
+    assert (tmp_path / "a" / "result.json").read_bytes() == before
+    # A folder that an interrupted run left is done again; another system takes its place.
+    (tmp_path / "a" / "result.json").unlink()
+    assert "nada cambió" not in eval_command(workspace, "run", "--system", "bm25", "--out", tmp_path / "a").output
+    again = json.loads((tmp_path / "a" / "result.json").read_bytes())
+    assert {**again, "seconds": 0} == {**json.loads(before), "seconds": 0}
+    assert run(workspace, "--system", "char", "--out", tmp_path / "a")["system"] == "char"
+
+
+def copy_of_sample(folder: Path, *, without: str = "") -> Path:
+    (folder / "qrels").mkdir(parents=True)
+    for name in ("corpus.jsonl", "queries.jsonl", "qrels/test.tsv"):
+        text = (SAMPLE / name).read_text(encoding="utf-8")
+        kept = [line for line in text.splitlines(keepends=True) if not without or not line.startswith(without)]
+        (folder / name).write_text("".join(kept), encoding="utf-8")
+    return folder
+
+
+def test_several_benchmarks_and_systems(workspace: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    copy_of_sample(data / "one")
+    copy_of_sample(data / "two", without="q01\t")
+    found = run(workspace, "--data", data, "--system", "bm25", "--out", tmp_path / "runs")
+    assert [one["benchmark"] for one in found] == ["one", "two"]
+    assert found[0]["sha256"] != found[1]["sha256"]
+    assert json.loads((tmp_path / "runs" / "result.json").read_text()) == found
+    assert (tmp_path / "runs" / "one" / "run.trec").is_file()
+    both = run(workspace, "--data", data, "--benchmark", "one", "--system", "bm25", "--system", "char")
+    assert [one["system"] for one in both] == ["bm25", "char"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--benchmark", "nothing"], "no benchmark 'nothing'; known: oficios"),
+        (["--system", "magic"], "no system 'magic'; known: matcher, bm25, char"),
+        (["--system", "bm25:5"], "takes no argument"),
+        (["--system", "bm25", "--context", "group"], "does not use context"),
+        (["--context", "all"], "--context takes group"),
+        (["--system", "run:missing.trec"], "missing.trec: cannot be read"),
+        (["--system", "run"], "oficios brings no run"),
+    ],
+)
+def test_what_the_user_mends(workspace: Path, arguments: list[str], says: str) -> None:
+    done = eval_command(workspace, "run", *arguments)
+    assert isinstance(done.exception, InputError | EvalError)
+    assert says in str(done.exception)
+    assert done.exception.es != done.exception.en
+
+
+def test_a_run_of_somebody_else(workspace: Path, tmp_path: Path) -> None:
+    ours = run(workspace, "--system", "char", "--out", tmp_path / "char")
+    theirs = run(workspace, "--system", f"run:{tmp_path / 'char' / 'run.trec'}", "--out", tmp_path / "theirs")
+    assert theirs["system"] == "run:run.trec"
+    assert theirs["measures"] == ours["measures"]
+    pair = tmp_path / "pair"
+    pair.mkdir()
+    rows = (SAMPLE / "qrels" / "test.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = ["{} 0 {} {}\n".format(*row.split("\t")) for row in rows]
+    (pair / "qrels.txt").write_text("".join(lines), encoding="utf-8")
+    answers = (tmp_path / "char" / "run.trec").read_text(encoding="utf-8").splitlines(keepends=True)
+    judged = {line.split()[0] for line in lines}
+    (pair / "run.trec").write_text("".join(a for a in answers if a.split()[0] in judged), encoding="utf-8")
+    assert run(workspace, "--benchmark", pair)["measures"]["MAP"]["value"] == ours["measures"]["MAP"]["value"]
+
+
+def test_compare(runs: Path) -> None:
+    use, bm25 = runs / "oficios.use", runs / "oficios.bm25"
+    worse = eval_command(runs, "compare", use, bm25, "--lang", "en")
+    assert worse.exit_code == 4
+    assert "B does not pass." in worse.output
+    found = json.loads(eval_command(runs, "compare", use, bm25, "--json").stdout)
+    queries = found["benchmarks"]["oficios"]["queries"]
+    assert [one["difference"] for one in queries] == sorted(one["difference"] for one in queries)
+    assert queries[0]["text"]
+    assert eval_command(runs, "compare", bm25, use, "--strict").exit_code == 0
+    assert eval_command(runs, "compare", use, use, "--strict").exit_code == 0
+    assert eval_command(runs, "compare", use, bm25, "--margin", "0.9").exit_code == 0
+
+
+def test_compare_refuses_other_benchmarks(workspace: Path, tmp_path: Path) -> None:
+    run(workspace, "--system", "bm25", "--out", tmp_path / "a")
+    for name, without in (("renamed", ""), ("oficios", "q01\t")):
+        copy_of_sample(tmp_path / "data" / name, without=without)
+        run(workspace, "--benchmark", tmp_path / "data" / name, "--system", "bm25", "--out", tmp_path / name)
+        done = eval_command(workspace, "compare", tmp_path / "a", tmp_path / name)
+        assert isinstance(done.exception, InputError)
+    done = eval_command(workspace, "compare", tmp_path / "a", tmp_path)
+    assert "several runs" in str(done.exception) or "different benchmarks" in str(done.exception)
+    assert "not a run folder" in str(eval_command(workspace, "compare", tmp_path / "a", tmp_path / "x").exception)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
+    done = eval_command(tmp_path, "report", runs, "--out", tmp_path / "page", "--lang", lang)
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "page" / "evaluation.html").read_text(encoding="utf-8")
+    text = (tmp_path / "page" / "evaluation.md").read_text(encoding="utf-8")
+    for word in ("oficios", "matcher", "bm25", "use", "MAP", load(SAMPLE).sha256):
+        assert word in page
+        assert word in text
+    assert page.count("<svg") == 3
+    assert {path.name for path in (tmp_path / "page").glob("*.svg")} == {"risk.svg", "reliability.svg", "speed.svg"}
+
+
+def test_the_page_is_the_same_each_time(runs: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        eval_command(tmp_path, "report", runs / "oficios.bm25", "--out", tmp_path / name)
+    pages = [(tmp_path / name / "evaluation.html").read_bytes() for name in ("a", "b")]
+    assert pages[0] == pages[1]
+
+
+def test_report_of_nothing(tmp_path: Path) -> None:
+    assert "no runs in the workspace" in str(eval_command(tmp_path, "report").exception)
+
+
+def test_published_figures_are_cited() -> None:
+    assert published()
+    assert all(one.source and 0 < one.value < 1 and one.measure in MEASURES for one in published())
+
+
+def fill_in(source: Path, target: Path, judge: str, *, wrong: int) -> None:
+    """Judge by the sample's own judgements, but for every so many pairs."""
+    qrels = load(SAMPLE).qrels
+    book = openpyxl.load_workbook(source)
+    sheet = book.worksheets[0]
+    for number, row in enumerate(sheet.iter_rows(min_row=2), start=2):
+        query, code = str(row[0].value), str(row[3].value)
+        if code != "—":
+            right = qrels.get(query, {}).get(code, 0) > 0
+            row[5].value = 3 if right != (number % wrong == 0) else 0
+    sheet["H2"], sheet["I2"] = judge, "2026-02-03"
+    book.save(target)
+
+
+def test_judging_from_pool_to_benchmark(workspace: Path, tmp_path: Path) -> None:
+    pooled = tmp_path / "pool"
+    done = eval_command(workspace, "pool", "--benchmark", "oficios", "--out", pooled, "--seed", 3)
+    assert done.exit_code == 0, done.output
+    about = json.loads((pooled / "pool.json").read_text(encoding="utf-8"))
+    assert list(about["systems"]) == ["bm25", "char", "use"]
+    with (pooled / "sheet.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = {cell for row in csv.reader(file) for cell in row}
+    assert not cells & {"bm25", "char", "use", "True", "1"}  # blind: neither system nor rank
+    for judge, wrong in (("Ana", 50), ("Eva", 31)):
+        fill_in(pooled / "sheet.xlsx", tmp_path / f"{judge}.xlsx", judge, wrong=wrong)
+    sheets = [tmp_path / "Ana.xlsx", tmp_path / "Eva.xlsx"]
+    found = json.loads(eval_command(workspace, "agreement", *sheets, "--json").stdout)
+    assert 0.5 < found["ordinal"]["low"] < found["ordinal"]["value"] < 1
+    shown = eval_command(workspace, "agreement", *sheets, "--lang", "en").output
+    assert "ordinal α, 0–3" in shown
+    done = eval_command(workspace, "adjudicate", *sheets, "--pool", pooled, "--out", tmp_path / "judged")
+    assert "to_decide.xlsx" in done.output
+    result = run(workspace, "--benchmark", tmp_path / "judged", "--system", "bm25")
+    assert result["judged"].keys() == {"Judged@10", "Bpref"}
+    assert result["benchmark"] == "judged"
+    # The pairs that were open are decided on a sheet of their own.
+    fill_in(tmp_path / "judged" / "to_decide.xlsx", tmp_path / "decided.xlsx", "both", wrong=10**9)
+    decided = ("--pool", pooled, "--out", tmp_path / "whole", "--decided", tmp_path / "decided.xlsx")
+    assert "to_decide" not in eval_command(workspace, "adjudicate", *sheets, *decided).output
+
+
+def test_pool_needs_one_source(workspace: Path) -> None:
+    for arguments in ([], ["--benchmark", "oficios", "--framework", "renec", "a.pdf"], ["a.pdf"]):
+        assert "give files and --framework" in str(eval_command(workspace, "pool", *arguments).exception)
+
+
+@pytest.mark.slow
+def test_plain_tools_on_the_real_benchmarks(shared: Path, tmp_path: Path) -> None:
+    """The figures that stand beside these benchmarks."""
+    expected = {
+        ("boe-fp-module", "char"): 0.412,
+        ("boe-fp-outcome", "char"): 0.222,
+        ("sena-rap", "char"): 0.393,
+        ("sena-rap", "use+char"): 0.428,
+    }
+    for (benchmark, system), value in expected.items():
+        found = run(tmp_path, "--data", shared / "bench", "--benchmark", benchmark, "--system", system)
+        assert found["measures"]["MAP"]["value"] == pytest.approx(value, abs=0.003)
