@@ -1,0 +1,45 @@
+"""What docs/evaluation.md shows works."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from eval import benchmarks
+from eval.measures import MEASURES
+from eval.runs import from_scores
+from eval.trec import write_run
+from mapper.cli_eval import app
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
+
+
+def test_the_python_example_runs(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "mapper" / "samples" / "benchmark", tmp_path / "mapper" / "samples" / "benchmark")
+    found = benchmarks.load(tmp_path / "mapper" / "samples" / "benchmark")
+    scores = np.random.default_rng(0).random((len(found.queries), len(found.corpus)))
+    write_run(
+        from_scores("x", [q.id for q in found.queries], [t.id for t in found.corpus], scores), tmp_path / "run.trec"
+    )
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Interval(value=0.")
+
+
+@pytest.mark.parametrize("line", re.findall(r"^curmap eval (.*?)(?:\s+#.*)?$", PAGE, flags=re.MULTILINE))
+def test_commands_and_options_exist(line: str) -> None:
+    command, *words = line.split()
+    usage = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).output
+    for option in (word for word in words if word.startswith("--")):
+        assert option in usage, line
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_is_explained(name: str) -> None:
+    assert name in PAGE
