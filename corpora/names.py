@@ -157,7 +157,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"""
         resultados? (?:esperados )?(?:de|del) (?:l )?aprendizaje(?: .{0,60})?|resultados? del proceso de .*
         aprendizajes? esperados?|logros? (?:de aprendizaje|esperados?)|capacidades(?: terminales)?|saber hacer(?: .*)?
-        objetivos?(?: (?:especificos?|particulares?|didacticos|formativos?|docentes|terminal(?:es)?|operativos?|y|e))*
+        objetivos?(?: (?:especificos?|particular(?:es)?|didacticos|formativos?|docentes|terminal(?:es)?|operativos?|y))*
         objetivos? (?:de|del) aprendizaje(?: .{0,40})?|objetivos? instruccional(?:es)?
         objetivos? .*\b<course>\b.{0,60}
         propositos?(?: (?:generales?|formativos?|educativos?|<of>(?:<course>|aprendizaje|programa)(?: .{0,40})?))?
@@ -226,6 +226,11 @@ referente europeo|asociado a .{0,40}|referente de competencia|ponderacion|peso|w
 docentes?|profesor(?:es|as?)?|plan de estudios|unidad administrativa
 code|credits?|credit hours|hours|level|semester|term|year|department|language|location|room|instructors?|email|phone
 prerequisites?|dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
+"""
+
+# What a whole programme is called as well, in its first heading.
+TITLES = r"""
+(?:course |class )?(?:syllabus|outline)|programa(?: (?:de (?:la )?|del )(?:asignatura|materia|curso))?
 """
 
 # Names that topics bear as well: below contents a heading like these is one more topic.

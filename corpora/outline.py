@@ -14,6 +14,7 @@ from corpora.vocabulary import CLOSED, Sense, name_of
 _UNIT, _NAMED, _TOPIC, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.02, 0.4, 0.45, 0.5, 0.01, 0.7, 0.8
 _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
 _HOLD_NUMBERED = ("content", "both", "outcome")
+_AIMS = ("objetivo general", "objetivos generales")
 _CONTENT_UNITS = ("unidad", "tema")
 # Marks of the author's own filing behind a title: "#ce1a #ev1 (est: 2025–09–16)".
 _FILING = re.compile(r"(?:\s+(?:#\w+|\((?:est|fecha|date)\b[^()]*\)))+$")
@@ -104,6 +105,7 @@ class Outline:
         numbered headings behind "Contenidos" are its topics.
         """
         at = float(level)
+        self._end_leads(keep_contents=sense is None)
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if sense and any(frame.rank and not frame.has_parts for frame in beside):
             at = level + _NAMED
@@ -115,6 +117,7 @@ class Outline:
 
     def unit_heading(self, level: int, label: Label, title: str) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
+        self._end_leads(keep_contents=label.kind in _CONTENT_UNITS)
         beside = [frame for frame in self.frames if int(frame.level) == level]
         first = not any(frame.kind == label.kind and frame.level < level + _NAMED for frame in beside)
         if first and label.kind in _CONTENT_UNITS and any(frame.sense == "content" for frame in beside):
@@ -127,6 +130,13 @@ class Outline:
             self.frames.extend(greater)
         self._note_parts(level)
         self.frames.append(Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
+
+    def _end_leads(self, *, keep_contents: bool) -> None:
+        """A heading ends what mere lines named above it, but for the contents that it may be a part of."""
+        while self.frames and self.frames[-1].level % 1 >= _LEAD:
+            if keep_contents and any(f.sense == "content" and f.level % 1 >= _LEAD for f in self.frames):
+                return
+            self.frames.pop()
 
     def outcome_heading(self, level: int, title: str, number: str) -> None:
         """Go below a heading that is an outcome."""
@@ -143,6 +153,15 @@ class Outline:
 
     def lead(self, sense: Sense, *, ends_with_list: bool = False) -> None:
         """Go below a line that names what follows; under an outcome, its criteria."""
+        above = self.frames[-1] if self.frames else None
+        if (
+            above
+            and above.kind == "heading"
+            and above.sense not in (None, sense, "both", "plan")
+            and sense != "criterion"
+        ):
+            # "Índice temático" as a mere line below the heading "Objetivos": it stands beside it.
+            self.frames.pop()
         level = self.base + (_CRITERIA if sense == "criterion" and self.outcome else _LEAD)
         self.push(Frame(level, "", sense, "lead", ends_with_list=ends_with_list))
 
@@ -167,9 +186,15 @@ class Outline:
         self.push(Frame(level, tidy(title), None, label.kind, label.number, rank=label.rank))
 
     def refined(self, sense: Sense | None, name: str) -> Sense | None:
-        """What a name says here: below an outcome "Actividades de evaluación" are what students do, not grading."""
+        """What a name says here.
+
+        Below an outcome "Actividades de evaluación" are what students do, not grading; "Objetivo general" below a
+        course is what its students learn, not what graduates do.
+        """
         if sense == "evaluation" and self.outcome and name_of(name) in _TASKS:
             return "activity"
+        if sense == "competency" and self.holds("módulo") and name_of(name) in _AIMS:
+            return "outcome"
         return sense
 
     def holds(self, kind: str) -> bool:

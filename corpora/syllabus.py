@@ -15,7 +15,7 @@ from corpora.outline import Outline
 from corpora.records import Block, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables
-from corpora.vocabulary import CLOSED, Sense, may_be_topic, sense_of, weak_sense_of
+from corpora.vocabulary import CLOSED, Sense, may_be_title, may_be_topic, sense_of, weak_sense_of
 
 _LONGEST_UNIT = 160
 _PROSE = 120
@@ -110,7 +110,8 @@ class _Walk:
         if label := label_of(text):
             return self._labelled_heading(block, text, label, level)
         sense, above = sense_of(text), outline.sense_above(level)
-        if above in ("content", "plan") and may_be_topic(text):
+        first = not outline.frames and not self._group
+        if (above in ("content", "plan") and may_be_topic(text)) or (first and may_be_title(text)):
             sense = None
         if sense is None and above not in CLOSED and _is_outcome_heading(item, above):
             outline.outcome_heading(level, item.body, item.number)
@@ -178,8 +179,10 @@ class _Walk:
         return self._labelled(block, text, label)
 
     def _behind_label(self, block: Block, item: Item, sense: Sense, skip: int) -> Part:
+        sense = self._outline.refined(sense, item.body.partition(":")[0]) or sense
         if item.opens and sense not in CLOSED:
             self._outline.lead(sense, ends_with_list=True)
+            return self._part(block, skip, "other")
         return self._part(block, skip, ROLES[sense])
 
     def _item(self, block: Block, item: Item, index: int) -> Part:

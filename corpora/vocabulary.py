@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import Literal, cast
 
-from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, WEAK_NAMES
+from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, TITLES, WEAK_NAMES
 
 Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity", "evaluation", "other"]
 """What a heading says of the text below it: a role; `both` is outcomes with criteria, `plan` a list of subjects."""
@@ -66,6 +66,11 @@ def may_be_topic(text: str) -> bool:
     return _ambiguous().fullmatch(name_of(text)) is not None
 
 
+def may_be_title(text: str) -> bool:
+    """Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
+    return _titles().fullmatch(name_of(text)) is not None
+
+
 def _named(text: str, patterns: tuple[tuple[Sense, re.Pattern[str]], ...]) -> Sense | None:
     name = name_of(text[: 2 * _LONGEST])
     if not name or len(name) > _LONGEST or ": " in name:
@@ -86,6 +91,11 @@ def _weak_patterns() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
 @cache
 def _facts() -> re.Pattern[str]:
     return _compile(FACTS)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return _compile(TITLES)
 
 
 @cache

@@ -403,3 +403,53 @@ def test_a_verb_alone_makes_no_outcome(programme: Read) -> None:
         "# Curso\n\nAl finalizar el curso el alumno será capaz de podar setos. Habrá café en los descansos.\n"
     )
     assert texts(stated, "outcome") == ["Al finalizar el curso el alumno será capaz de podar setos."]
+
+
+FLAT = """# Course Syllabus
+
+**Course:** MKT 101 Principles of Marketing
+
+**Course Description:** This course covers marketing.
+
+**Student Learning Outcomes:** Upon completion the student will be able to:
+
+* Analyze market segments.
+
+**Course Outline:**
+
+* Consumer behavior
+
+**Grading:**
+
+Exams 60%
+"""
+
+
+def test_labels_within_lines_name_the_text_behind_them(programme: Read) -> None:
+    found = programme(FLAT)
+    assert texts(found, "outcome") == ["Analyze market segments."]
+    assert texts(found, "content") == [
+        "MKT 101 Principles of Marketing",
+        "This course covers marketing.",
+        "Consumer behavior",
+    ]
+    assert of(found, "Exams").role == "evaluation"
+    assert of(found, "Upon completion").role == "other"
+
+
+def test_general_objective_of_a_course_is_an_outcome_and_of_a_plan_a_competency(programme: Read) -> None:
+    course = programme("# Asignatura: Poda\n\nObjetivo general: El alumno podará setos.\n")
+    assert texts(course, "outcome") == ["El alumno podará setos."]
+    plan = programme("# Técnico en jardinería\n\n## Objetivos generales\n\na) Podar setos.\n")
+    assert texts(plan, "competency") == ["Podar setos."]
+
+
+def test_units_are_topics_where_the_contents_are_named_by_a_line(programme: Read) -> None:
+    found = programme(
+        "# Asignatura: Poda\n\n## Objetivos específicos\n\n- Podará setos.\n\nÍndice temático\n\n"
+        "## Unidad 1. Herramientas\n\nObjetivo particular: Afilará tijeras.\n\n"
+        "1.1 Tijeras\n\n## Unidad 2. Setos\n\n1.2 Boj\n"
+    )
+    assert texts(found, "outcome") == ["Podará setos.", "Afilará tijeras."]
+    assert of(found, "Tijeras").role == of(found, "Boj").role == "content"
+    assert of(found, "Boj").section == ("Asignatura: Poda", "Unidad 2. Setos")
