@@ -1,0 +1,198 @@
+"""A framework made searchable: its label texts with their vectors, index and lexical scorers, saved and loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import Framework, InputError
+from embeddings.cache import Known, encode_passages, text_hashes
+from embeddings.cleaning import clean
+from embeddings.encoders import Encoder
+from embeddings.errors import InputError as EmbeddingsInputError
+from embeddings.indexes import Index, index_type
+from embeddings.lexical import Bm25, CharTfidf
+
+Progress = Callable[[int, int], None]
+
+_FORMAT = 1
+_MANIFEST = "manifest.json"
+
+
+def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
+    """Every wording of every entry, each once per entry.
+
+    Returns:
+        The texts, and for each the position of its entry in `framework.competencies`, ascending.
+    """
+    texts: list[str] = []
+    entries: list[int] = []
+    for position, competency in enumerate(framework.competencies):
+        wordings = [competency.statement, *(label.text for label in competency.labels)]
+        distinct = {cleaned.casefold(): text for text in reversed(wordings) if (cleaned := clean(text))}
+        texts += reversed(distinct.values())
+        entries += [position] * len(distinct)
+    return texts, np.array(entries, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkIndex:
+    """A framework with what is needed to search it.
+
+    Attributes:
+        framework: the entries.
+        encoder: revision of the encoder that made the vectors.
+        hashes: of each row's text.
+        entries: position in `framework.competencies` of each row's entry, ascending.
+        index: the rows' vectors.
+        words: BM25 over the rows.
+        grams: character n-grams of the rows.
+    """
+
+    framework: Framework
+    encoder: str
+    hashes: NDArray[np.uint64]
+    entries: NDArray[np.int64]
+    index: Index
+    words: Bm25
+    grams: CharTfidf
+
+    @classmethod
+    def build(
+        cls,
+        framework: Framework,
+        encoder: Encoder,
+        *,
+        reuse: Sequence[Path] = (),
+        progress: Progress | None = None,
+    ) -> Self:
+        """Encode and index all wordings.
+
+        Args:
+            framework: what to search.
+            encoder: makes the vectors.
+            reuse: folders of saved indexes whose vectors are taken over where text and encoder are the same.
+            progress: called with the number of texts encoded and their total.
+        """
+        texts, entries = label_rows(framework)
+        known = [found for folder in reuse if (found := _known(folder, encoder))]
+        vectors = encode_passages(texts, encoder, known=known, progress=progress)
+        return cls(
+            framework=framework,
+            encoder=encoder.revision,
+            hashes=text_hashes(texts),
+            entries=entries,
+            index=index_type().build(vectors),
+            words=Bm25.build(texts),
+            grams=CharTfidf.build(texts),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write a folder that takes the place of an older one, whole or not at all."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            np.save(fresh / "hashes.npy", self.hashes)
+            np.save(fresh / "entries.npy", self.entries)
+            self.index.save(fresh / "vectors.faiss")
+            self.words.save(fresh / "words")
+            self.grams.save(fresh / "grams")
+            manifest = json.dumps(_manifest(self.framework, self.encoder, self.hashes), indent=1, sort_keys=True)
+            (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+            fresh.chmod(0o755)  # mkdtemp's is closed to all others
+            if folder.exists():
+                folder.rename(fresh / "replaced")
+            fresh.rename(folder)
+            shutil.rmtree(folder / "replaced", ignore_errors=True)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    @classmethod
+    def load(cls, folder: Path, framework: Framework, encoder: Encoder) -> Self:
+        """From a folder that `save` wrote, most of it read only when needed.
+
+        Raises:
+            InputError: missing, damaged, or made from another framework, other wordings or by another encoder.
+        """
+        texts, _ = label_rows(framework)
+        hashes = text_hashes(texts)
+        if _read_manifest(folder) != _manifest(framework, encoder.revision, hashes):
+            raise InputError(
+                es=f"{folder}: el índice falta o es de otra versión de la norma o del codificador; vuelva a crearlo",
+                en=f"{folder}: the index is missing, or of another version of the framework or encoder; build it again",
+            )
+        try:
+            return cls(
+                framework=framework,
+                encoder=encoder.revision,
+                hashes=hashes,
+                entries=np.load(folder / "entries.npy"),
+                index=index_type().load(folder / "vectors.faiss"),
+                words=Bm25.load(folder / "words"),
+                grams=CharTfidf.load(folder / "grams"),
+            )
+        except (OSError, ValueError, EOFError) as error:  # an InputError of `embeddings` is a ValueError too
+            raise InputError(
+                es=f"{folder}: el índice está dañado; vuelva a crearlo",
+                en=f"{folder}: the index is damaged; build it again",
+            ) from error
+
+    @classmethod
+    def open(cls, folder: Path, framework: Framework, encoder: Encoder, *, progress: Progress | None = None) -> Self:
+        """The framework's index for this encoder, from the folder of its indexes; built where it does not fit.
+
+        Args:
+            folder: holds one folder per encoder revision; others' are left alone. Vectors of an outdated index are
+                taken over for wordings that stayed the same.
+            framework: what to search.
+            encoder: makes the vectors.
+            progress: called with the number of texts encoded and their total, while building only.
+        """
+        own = folder / encoder.revision
+        try:
+            return cls.load(own, framework, encoder)
+        except InputError:
+            built = cls.build(framework, encoder, reuse=[own], progress=progress)
+        built.save(own)
+        return built
+
+
+def _manifest(framework: Framework, revision: str, hashes: NDArray[np.uint64]) -> dict[str, Any]:
+    return {
+        "format": _FORMAT,
+        "encoder": revision,
+        "framework": framework.name,
+        "framework_sha256": framework.sha256,
+        "rows": len(hashes),
+        # The wordings themselves: a framework's file may stay the same while a loader reads more of it.
+        "rows_sha256": hashlib.sha256(hashes.astype("<u8").tobytes()).hexdigest(),
+    }
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _known(folder: Path, encoder: Encoder) -> Known | None:
+    """Vectors of a saved index, None where it cannot serve."""
+    if _read_manifest(folder).get("encoder") != encoder.revision:
+        return None
+    try:
+        hashes = np.load(folder / "hashes.npy")
+        index = index_type().load(folder / "vectors.faiss")
+    except (OSError, ValueError, EOFError, EmbeddingsInputError):
+        return None
+    return Known(hashes, index) if len(index) == len(hashes) else None

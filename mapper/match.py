@@ -1,0 +1,132 @@
+"""Passages to the competencies they correspond to, with probability and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from corpora import Competency, Passage
+from embeddings.cleaning import clean
+from embeddings.encoders import Encoder
+from mapper.candidates import Candidates, find_candidates
+from mapper.evidence import shared_words, strongest_words, without_each_word
+from mapper.framework_index import FrameworkIndex
+from mapper.matcher_model import MatcherModel, order, scores, shipped
+from mapper.records import Match
+
+NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
+"""Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A match whose evidence may still be missing, and where its wording's vector is."""
+
+    match: Match
+    text: str
+    index: FrameworkIndex
+    row: int
+
+
+class Matcher:
+    """Finds the competencies that passages correspond to, in one or more frameworks.
+
+    Each framework is searched by itself: another framework beside it changes nothing.
+
+    Args:
+        entries: the frameworks, indexed by this encoder.
+        encoder: made their vectors.
+        model: makes score and probability; the shipped one by default.
+        excluded: kinds of entries that are no candidates.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[FrameworkIndex],
+        encoder: Encoder,
+        *,
+        model: MatcherModel | None = None,
+        excluded: frozenset[str] = NOT_FOR_PROGRAMMES,
+    ) -> None:
+        self._encoder = encoder
+        self._model = model or shipped()
+        self.revision = self._model.revision
+        self._indexes = []
+        for index in entries:
+            if index.encoder != encoder.revision:
+                raise ValueError(f"index of {index.framework.name} is of encoder {index.encoder}")
+            wanted = np.array([c.kind not in excluded for c in index.framework.competencies], dtype=bool)
+            self._indexes.append((index, np.flatnonzero(wanted[index.entries]).astype(np.int64)))
+
+    def match(self, passages: Sequence[Passage], *, k: int = 5) -> list[tuple[Match, ...]]:
+        """The matches of each passage, in the order given.
+
+        Args:
+            passages: what to match; only their texts and languages count.
+            k: how many of each framework at most.
+
+        Returns:
+            Per passage its matches in all frameworks, the most probable first; () where no candidate reaches the
+            model's threshold: no correspondence.
+        """
+        # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
+        cleaned = [clean(passage.text) for passage in passages]
+        texts = sorted({text for text in cleaned if text})
+        vectors = self._encoder.encode(texts, role="query")
+        places = {text: place for place, text in enumerate(texts)}
+        found = [
+            (index, find_candidates(texts, vectors, index, rows) if texts else []) for index, rows in self._indexes
+        ]
+        drafts: list[list[_Draft]] = []
+        for passage, text in zip(passages, cleaned, strict=True):
+            parts = [self._best(passage, index, candidates[places[text]], k) for index, candidates in found if text]
+            drafts.append([draft for part in parts for draft in part])
+        self._add_dense_evidence(drafts)
+        return [
+            tuple(sorted((draft.match for draft in row), key=lambda m: (-m.probability, m.framework, -m.score)))
+            for row in drafts
+        ]
+
+    def _best(self, passage: Passage, index: FrameworkIndex, found: Candidates, k: int) -> list[_Draft]:
+        """The k best in one framework that reach the threshold, the words that they share as evidence."""
+        score = scores(found)
+        probability = self._model.probabilities(found, score)
+        drafts = []
+        for place in order(score, found)[:k]:
+            if probability[place] < self._model.threshold:
+                break  # the probability falls with the score
+            competency = index.framework.competencies[found.entries[place]]
+            match = Match(
+                framework=index.framework.name,
+                code=competency.code,
+                statement=_statement(competency, passage.language),
+                probability=float(probability[place]),
+                score=float(score[place]),
+                evidence=shared_words(passage.text, [competency.statement, *(o.text for o in competency.labels)]),
+            )
+            drafts.append(_Draft(match, passage.text, index, int(found.rows[place])))
+        return drafts
+
+    def _add_dense_evidence(self, drafts: Sequence[Sequence[_Draft]]) -> None:
+        """Where no word is shared (another language, perhaps): the words that bring the vectors together."""
+        bare = [draft for row in drafts for draft in row if not draft.match.evidence]
+        texts = sorted({draft.text for draft in bare})
+        variants = [[text, *without_each_word(text)] for text in texts]
+        vectors = self._encoder.encode([variant for row in variants for variant in row], role="query")
+        ends = np.cumsum([len(row) for row in variants], dtype=np.int64)
+        of_text = {text: vectors[end - len(row) : end] for text, row, end in zip(texts, variants, ends, strict=True)}
+        for draft in bare:
+            wording = draft.index.index.vectors(np.array([draft.row]))[0]
+            whole, *without = of_text[draft.text] @ wording
+            drops = [float(whole - part) for part in without]
+            draft.match = replace(draft.match, evidence=strongest_words(draft.text, drops))
+
+
+def _statement(competency: Competency, language: str | None) -> str:
+    """The wording in the passage's language where the framework has one, else as it stands."""
+    if language in (None, competency.language):
+        return competency.statement
+    preferred = (label.text for label in competency.labels if label.language == language and label.kind == "preferred")
+    return next(preferred, competency.statement)

@@ -1,0 +1,239 @@
+"""Passages to competencies: order, probability, evidence, and what must not change them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpora import Competency, Framework, InputError, Label, Passage
+from embeddings.encoders import Encoder, open_encoder
+from mapper.framework_index import FrameworkIndex, label_rows
+from mapper.match import Matcher
+from mapper.matcher_model import MatcherModel
+
+WELDING = "Soldar piezas de acero con arco eléctrico"
+STATEMENTS = {
+    "EC1": "Soldadura de piezas de acero por arco eléctrico",
+    "EC2": "Preparación de alimentos en la cocina",
+    "EC3": "Contabilidad de pequeñas empresas",
+    "EC4": "Atención a clientes por teléfono",
+    "EC5": "Mantenimiento de instalaciones eléctricas",
+    "EC6": "Diseño de cursos de formación",
+}
+
+
+def framework_of(statements: dict[str, str], name: str = "norma", **fields: str) -> Framework:
+    competencies = tuple(Competency(code, text, "standard") for code, text in statements.items())
+    return Framework(name, name, "1", "0" * 64, name, competencies, **fields)
+
+
+def passage(text: str, number: int = 0, language: str | None = "es") -> Passage:
+    return Passage(f"p{number}", f"t{number}", text, 0, len(text), None, None, (), "outcome", language)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return open_encoder()
+
+
+@pytest.fixture(scope="module")
+def index(encoder: Encoder) -> FrameworkIndex:
+    return FrameworkIndex.build(framework_of(STATEMENTS), encoder)
+
+
+@pytest.fixture(scope="module")
+def matcher(index: FrameworkIndex, encoder: Encoder) -> Matcher:
+    return Matcher([index], encoder)
+
+
+@pytest.fixture(scope="module")
+def everything(index: FrameworkIndex, encoder: Encoder) -> Matcher:
+    """Shows every candidate, whatever its probability."""
+    return Matcher([index], encoder, model=replace(MatcherModel.shipped(), threshold=0.0))
+
+
+def test_the_right_standard_comes_first_with_the_words_that_say_so(matcher: Matcher) -> None:
+    best = matcher.match([passage(WELDING)])[0][0]
+    assert (best.framework, best.code, best.statement) == ("norma", "EC1", STATEMENTS["EC1"])
+    words = [WELDING[start:end] for start, end in best.evidence]
+    assert {"piezas", "acero", "arco"} <= set(words)
+    assert "de" not in words
+
+
+def test_what_nothing_resembles_has_no_match(matcher: Matcher) -> None:
+    texts = ["El horario de la biblioteca se publica en septiembre", "xyzzy", "12 34", "•", ""]
+    assert matcher.match([passage(text) for text in texts]) == [()] * len(texts)
+
+
+def test_probability_is_one_and_falls_with_the_score(everything: Matcher) -> None:
+    for found in everything.match([passage(WELDING), passage("Cocinar"), passage("clientes")], k=6):
+        probabilities = [match.probability for match in found]
+        scores = [match.score for match in found]
+        assert len(found) == 6
+        assert all(0 <= probability <= 1 for probability in probabilities)
+        assert probabilities == sorted(probabilities, reverse=True)
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_at_most_k_of_each_framework(everything: Matcher) -> None:
+    assert [len(found) for found in everything.match([passage(WELDING)], k=2)] == [2]
+
+
+def test_order_and_repetition_of_passages_change_nothing(everything: Matcher) -> None:
+    texts = [WELDING, "Llevar la contabilidad", "Atender a clientes", WELDING, ""]
+    forward = everything.match([passage(text, i) for i, text in enumerate(texts)])
+    backward = everything.match([passage(text, i) for i, text in reversed(list(enumerate(texts)))])
+    assert forward == backward[::-1]
+    assert forward[0] == forward[3]
+
+
+def test_another_framework_changes_nothing(index: FrameworkIndex, encoder: Encoder) -> None:
+    other = FrameworkIndex.build(framework_of({"X": "Soldar tubos", "Y": "Pintar"}, name="otra"), encoder)
+    for order in ([index, other], [other, index]):
+        found = Matcher(order, encoder).match([passage(WELDING)])[0]
+        mine = tuple(match for match in found if match.framework == "norma")
+        assert mine == Matcher([index], encoder).match([passage(WELDING)])[0]
+        assert found == Matcher([index, other], encoder).match([passage(WELDING)])[0]
+
+
+@pytest.mark.parametrize(
+    "text", [WELDING.upper(), f"  • {WELDING}\n", WELDING.replace("é", "e\u0301"), WELDING.replace(" ", "\u00a0")]
+)
+def test_capitals_marks_and_composition_change_neither_score_nor_order(everything: Matcher, text: str) -> None:
+    def found(wording: str) -> list[tuple[str, float]]:
+        return [(match.code, match.probability) for match in everything.match([passage(wording)])[0]]
+
+    plain, other = found(WELDING), found(text)
+    assert [code for code, _ in other] == [code for code, _ in plain]
+    assert [p for _, p in other] == pytest.approx([p for _, p in plain], abs=1e-4)
+
+
+def test_missing_accents_keep_the_best(matcher: Matcher) -> None:
+    assert matcher.match([passage("Soldar piezas de acero con arco electrico")])[0][0].code == "EC1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WELDING,
+        WELDING.upper(),
+        "Join steel parts by welding",
+        "😀 soldar piezas, acero-arco: «eléctrico»",
+        "soldar " * 300,
+    ],
+)
+def test_evidence_is_whole_words_within_the_text(everything: Matcher, text: str) -> None:
+    for match in everything.match([passage(text)])[0]:
+        assert list(match.evidence) == sorted(match.evidence)
+        for start, end in match.evidence:
+            assert 0 <= start < end <= len(text)
+            assert text[start:end].strip() == text[start:end]
+            assert start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+            assert end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
+
+
+def test_across_languages_the_words_that_bring_the_vectors_together_are_shown(everything: Matcher) -> None:
+    text = "Students join metal by welding on Monday"
+    best = everything.match([passage(text, language="en")])[0][0]
+    assert best.code == "EC1"
+    assert "welding" in [text[start:end] for start, end in best.evidence]
+
+
+def test_no_passage_gives_no_result(matcher: Matcher) -> None:
+    assert matcher.match([]) == []
+
+
+def test_a_framework_with_one_entry_or_none(encoder: Encoder) -> None:
+    one = FrameworkIndex.build(framework_of({"EC1": STATEMENTS["EC1"]}), encoder)
+    none = FrameworkIndex.build(framework_of({}, name="vacía"), encoder)
+    shown = replace(MatcherModel.shipped(), threshold=0.0)
+    right, wrong = Matcher([one, none], encoder, model=shown).match([passage(WELDING), passage("El horario del bus")])
+    assert [match.code for match in (*right, *wrong)] == ["EC1", "EC1"]
+    assert right[0].probability > 0.8
+    assert wrong[0].probability < 0.4
+
+
+def test_equal_labels_tie_in_the_frameworks_order(encoder: Encoder) -> None:
+    twins = FrameworkIndex.build(framework_of({"B": WELDING, "A": WELDING, "C": "Pintar"}), encoder)
+    shown = replace(MatcherModel.shipped(), threshold=0.0)
+    found = Matcher([twins], encoder, model=shown).match([passage(WELDING)])[0]
+    assert [match.code for match in found] == ["B", "A", "C"]
+    assert found[0].probability == found[1].probability
+
+
+def test_occupations_and_groups_are_no_candidates_unless_asked(encoder: Encoder) -> None:
+    entries = (Competency("o", "soldador", "occupation"), Competency("g", "soldadura", "group"))
+    index = FrameworkIndex.build(replace(framework_of({}), competencies=entries), encoder)
+    shown = replace(MatcherModel.shipped(), threshold=0.0)
+    assert Matcher([index], encoder, model=shown).match([passage("soldador")]) == [()]
+    found = Matcher([index], encoder, model=shown, excluded=frozenset({"group"})).match([passage("soldador")])[0]
+    assert [match.code for match in found] == ["o"]
+
+
+def test_another_wording_finds_its_entry_and_the_statement_is_in_the_passages_language(encoder: Encoder) -> None:
+    labels = (Label("weld metal", "en", "preferred"), Label("fuse metal parts", "en"))
+    skill = Competency("s", "soldar metal", "skill", labels=labels)
+    others = tuple(Competency(code, text, "skill") for code, text in STATEMENTS.items() if code != "EC1")
+    index = FrameworkIndex.build(replace(framework_of({}), competencies=(skill, *others)), encoder)
+    best = Matcher([index], encoder).match([passage("Fuse metal parts", language="en")])[0][0]
+    assert (best.code, best.statement) == ("s", "weld metal")
+
+
+def test_label_rows_hold_each_wording_once_per_entry() -> None:
+    labels = (Label("SOLDAR  METAL", "es"), Label("weld metal", "en"), Label("—", "es"))
+    entries = (Competency("s", "Soldar metal", "skill", labels=labels), Competency("t", "Soldar metal", "skill"))
+    texts, rows = label_rows(replace(framework_of({}), competencies=entries))
+    assert texts == ["Soldar metal", "weld metal", "Soldar metal"]
+    assert rows.tolist() == [0, 0, 1]
+
+
+def test_a_saved_index_matches_the_same(index: FrameworkIndex, encoder: Encoder, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    for _ in range(2):
+        again = FrameworkIndex.open(
+            tmp_path, index.framework, encoder, progress=lambda done, total: seen.append((done, total))
+        )
+        assert Matcher([again], encoder).match([passage(WELDING)]) == Matcher([index], encoder).match(
+            [passage(WELDING)]
+        )
+    assert seen == [(0, 6), (6, 6)]  # built once
+    assert [path.name for path in tmp_path.iterdir()] == [encoder.revision]
+
+
+def test_an_index_is_rebuilt_when_the_framework_changed_and_keeps_what_did_not(
+    index: FrameworkIndex, encoder: Encoder, tmp_path: Path
+) -> None:
+    FrameworkIndex.open(tmp_path, index.framework, encoder)
+    changed = replace(framework_of({**STATEMENTS, "EC7": "Pintar muros"}), sha256="1" * 64)
+    seen: list[tuple[int, int]] = []
+    again = FrameworkIndex.open(tmp_path, changed, encoder, progress=lambda done, total: seen.append((done, total)))
+    assert seen[0] == (6, 7)
+    np.testing.assert_array_equal(again.index.vectors(np.arange(6)), index.index.vectors(np.arange(6)))
+    with pytest.raises(InputError, match="another version"):
+        FrameworkIndex.load(tmp_path / encoder.revision, index.framework, encoder)
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "entries.npy", "manifest.json", "grams/terms.npy"])
+def test_a_damaged_index_is_refused_by_load_and_rebuilt_by_open(
+    index: FrameworkIndex, encoder: Encoder, tmp_path: Path, name: str
+) -> None:
+    FrameworkIndex.open(tmp_path, index.framework, encoder)
+    (tmp_path / encoder.revision / name).write_bytes(b"")
+    with pytest.raises(InputError):
+        FrameworkIndex.load(tmp_path / encoder.revision, index.framework, encoder)
+    again = FrameworkIndex.open(tmp_path, index.framework, encoder)
+    assert Matcher([again], encoder).match([passage(WELDING)]) == Matcher([index], encoder).match([passage(WELDING)])
+
+
+def test_an_index_of_another_encoder_is_refused(index: FrameworkIndex, encoder: Encoder) -> None:
+    with pytest.raises(ValueError, match="encoder"):
+        Matcher([replace(index, encoder="0")], encoder)
+
+
+def test_the_shipped_model_says_what_it_was_fitted_on() -> None:
+    model = MatcherModel.shipped()
+    assert 0 < model.threshold < 1
+    assert model.about["collections"]
+    assert model.about["encoder"] == open_encoder().revision
+    assert MatcherModel.from_json(model.to_json()) == model
