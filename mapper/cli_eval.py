@@ -213,7 +213,8 @@ def _say(text: Text, lang: str) -> None:
 def _show(table: Table) -> None:
     shown = RichTable()
     for column, name in enumerate(table.header):
-        shown.add_column(name, justify="right" if column in table.numbers else "left")
+        number = column in table.numbers
+        shown.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
     for row in table.rows:
         shown.add_row(*(_plain(cell) for cell in row))
     Console(file=sys.stdout).print(shown, markup=False)

@@ -1,5 +1,6 @@
 """Evaluation of systems: run folders, reuse, comparison, the page, and judging, on the benchmark that ships."""
 
+import ast
 import csv
 import json
 from pathlib import Path
@@ -18,6 +19,7 @@ from eval.errors import InputError as EvalError
 from eval.measures import MEASURES
 from mapper.cli_eval import app
 from mapper.evaluation import SYSTEMS, open_system
+from mapper.evaluation.experiment import ENCODING, PACKAGE
 from mapper.evaluation.known import SAMPLE, load, published
 from mapper.store import Workspace
 
@@ -75,7 +77,7 @@ def test_the_sample_has_all_directions_and_queries_without_answer() -> None:
     assert f"{len(found.queries)} in {len({q.group for q in found.queries})} groups" in readme
 
 
-@pytest.mark.parametrize("name", [name for name in SYSTEMS if name != "run"])
+@pytest.mark.parametrize("name", [*(name for name in SYSTEMS if name != "run"), "competency", "competency+char"])
 def test_every_system_answers(name: str, tmp_path: Path) -> None:
     benchmark = load(SAMPLE)
     system = open_system(name, tmp_path)
@@ -301,6 +303,35 @@ def test_judging_from_pool_to_benchmark(workspace: Path, tmp_path: Path) -> None
 def test_pool_needs_one_source(workspace: Path) -> None:
     for arguments in ([], ["--benchmark", "oficios", "--framework", "renec", "a.pdf"], ["a.pdf"]):
         assert "give files and --framework" in str(eval_command(workspace, "pool", *arguments).exception)
+
+
+def imported(module: str, seen: set[str]) -> set[str]:
+    """Our modules that a module needs, as files in the installation."""
+    path = PACKAGE / (module.replace(".", "/") + ".py")
+    path = path if path.is_file() else PACKAGE / module.replace(".", "/") / "__init__.py"
+    name = path.relative_to(PACKAGE).as_posix() if path.is_file() else ""
+    if not name or name in seen:
+        return seen
+    seen.add(name)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in (
+            "corpora",
+            "embeddings",
+            "mapper",
+        ):
+            imported(str(node.module), seen)
+            for alias in node.names:
+                imported(f"{node.module}.{alias.name}", seen)
+    return seen
+
+
+def test_all_code_that_ranks_is_hashed() -> None:
+    seen: set[str] = set()
+    for name in ("matcher", "baselines", "answered"):
+        imported(f"mapper.evaluation.{name}", seen)
+    hashed = {file.relative_to(PACKAGE).as_posix() for pattern in ENCODING for file in PACKAGE.glob(pattern)}
+    assert len(seen) > 10
+    assert seen - hashed <= {"mapper/files.py"}, "add it to ENCODING, or a stored run outlives the code that made it"
 
 
 @pytest.mark.slow

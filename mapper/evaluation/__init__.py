@@ -45,7 +45,7 @@ SYSTEMS: dict[str, str] = {
     "use+char": "mapper.evaluation.baselines:open_fusion",
     "run": "mapper.evaluation.answered:open_system",
 }
-"""`run:FILE` measures a TREC run that somebody else made. The names of encoders are systems as well."""
+"""`run:FILE` measures a TREC run that somebody else made. Encoders are systems by their own names, also with `+char`."""
 DEFAULT = "matcher"
 
 
@@ -66,7 +66,7 @@ def open_system(name: str, folder: Path) -> System:
     kind, _, argument = name.partition(":")
     if kind in SYSTEMS:
         return cast(System, pkgutil.resolve_name(SYSTEMS[kind])(argument, folder))
-    if kind in ENCODERS:
+    if kind.removesuffix("+char") in ENCODERS:
         from mapper.evaluation.baselines import open_encoder_system
 
         return open_encoder_system(name, folder)

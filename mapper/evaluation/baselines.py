@@ -25,6 +25,9 @@ Rows = Iterator[NDArray[np.float64]]
 AT_ONCE = 64
 """Queries scored together: bounds the memory to some megabytes at 34,000 targets."""
 FUSION_K = 60
+WITH_CHARACTERS = "+char"
+UNTRAINED = "competency:untrained"
+"""The encoder as its authors left it."""
 
 
 def target_texts(benchmark: Benchmark) -> list[str]:
@@ -128,8 +131,12 @@ class Fusion:
     """Reciprocal rank fusion of an encoder and character n-grams."""
 
     dense: Dense
-    name: str = "use+char"
     uses_context: bool = False
+
+    @property
+    def name(self) -> str:
+        """The encoder's and the n-grams'."""
+        return f"{self.dense.name}{WITH_CHARACTERS}"
 
     def settings(self) -> Mapping[str, Any]:
         """Those of both, and the fusion's constant."""
@@ -184,15 +191,17 @@ def open_char(argument: str, folder: Path) -> System:  # noqa: ARG001 - the seam
 def open_use(argument: str, folder: Path) -> System:
     """The untrained multilingual encoder."""
     _no_argument("use", argument)
-    return Dense("use", "competency", folder)
+    return Dense("use", UNTRAINED, folder)
 
 
 def open_fusion(argument: str, folder: Path) -> System:
     """The untrained encoder and character n-grams."""
     _no_argument("use+char", argument)
-    return Fusion(Dense("use", "competency", folder))
+    return Fusion(Dense("use", UNTRAINED, folder))
 
 
 def open_encoder_system(name: str, folder: Path) -> System:
-    """Any encoder, by its own name."""
-    return Dense(name, name, folder)
+    """Any encoder by its own name, with `+char` behind it fused with character n-grams."""
+    encoder = name.removesuffix(WITH_CHARACTERS)
+    dense = Dense(encoder, encoder, folder)
+    return dense if encoder == name else Fusion(dense)

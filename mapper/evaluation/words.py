@@ -43,10 +43,10 @@ POSITIVES = Text(
     "Positives only: in {names} nobody judged what does not correspond, so an unjudged target counts as wrong.",
 )
 LEAKAGE = Text(
-    "Los destinos de {names} son etiquetas de {labels}. Un codificador entrenado con ellas ya vio esos textos; el que "
-    "no se entrenó («use») sirve de comparación.",
-    "The targets of {names} are labels of {labels}. An encoder trained on them has seen these texts; the untrained one "
-    "('use') is there to compare.",
+    "Los destinos de {names} son etiquetas de {labels}, con las que se entrenó el codificador que trae el programa "
+    "(competency): ya vio esos textos, no las consultas ni los juicios. «use» es el mismo sin entrenar.",
+    "The targets of {names} are labels of {labels}, on which the encoder that ships (competency) was trained: it has "
+    "seen these texts, not the queries or judgements. 'use' is the same one untrained.",
 )
 COMPARED = Text("Diferencias con {system}", "Differences from {system}")
 COMPARED_NOTE = Text(
