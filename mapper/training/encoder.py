@@ -1,0 +1,158 @@
+"""Trains the encoder that ships: `python -m mapper.training encoder DATA`.
+
+DATA holds `esco/` (the release's CSV files) and `train/` (see `material`). From time to time the weights are measured
+on what was held out — concepts of the framework, groups of the material — mixed with the untrained ones in several
+shares; the best mixture seen is what ships. A training that was interrupted goes on from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from corpora import frameworks
+from embeddings.encoders import Vectors
+from embeddings.encoders.competency import CompetencyEncoder
+from embeddings.training.contrastive import Pair, Schedule, Source, Training
+from embeddings.training.network import Network
+from mapper.files import write_atomically
+from mapper.training import held_out, pairs
+
+Report = Callable[[str], None]
+Weights = dict[str, torch.Tensor]
+
+FOLDS = 10
+SHARES = (0.6, 0.8, 1.0)
+"""Of the trained weights in the mixture with the untrained ones (Wortsman et al. 2022, "Robust fine-tuning")."""
+_BATCH = 512
+# Descriptions are longer than what is mapped; their beginning says what they are about, at a third of the time.
+_TOKENS = 48
+
+
+@dataclass(slots=True)
+class _Best:
+    figure: float
+    step: int
+    share: float
+
+
+def train_encoder(data: Path, out: Path, *, schedule: Schedule, measure_every: int, report: Report) -> dict[str, Any]:
+    """Train, write the best weights to `out` and say how it went.
+
+    Args:
+        data: folder with `esco/` and `train/`.
+        out: the .npz to write, in half precision; a checkpoint stands beside it until the end.
+        schedule: of the training.
+        measure_every: steps between two measurements.
+        report: called with a line for people.
+
+    Returns:
+        What a model card shows: schedule, material, figures by step.
+
+    Raises:
+        InputError: the data cannot be read.
+        ValueError: the checkpoint beside `out` is of another schedule.
+    """
+    framework = frameworks.load([data / "esco"], loader="esco")
+    concepts = pairs.of_framework(framework, seed=schedule.seed)
+    material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS, seed=schedule.seed)
+    tasks = held_out.tasks(framework, concepts.held_out, data / "train", folds=FOLDS)
+    tokenize = CompetencyEncoder().tokens
+    sources = _sources({**concepts.by_kind, **material.by_kind}, tokenize)
+    report("; ".join(f"{source.name}: {len(source.pairs):,}" for source in sources))
+
+    network = Network.original()
+    untrained = _weights(network)
+    start = _rounded(held_out.measure(tasks, _encoder(network, tokenize)))
+    report(json.dumps({"step": 0, **start}))
+    training = Training(network, sources, schedule)
+    best, log = _Best(start["mean"], 0, 0.0), list[dict[str, Any]]()
+    checkpoint = out.with_suffix(".checkpoint.pt")
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        training.resume(state["training"])
+        best, log = _Best(**state["best"]), state["log"]
+
+    def stop(step: int) -> bool:
+        if step % measure_every and step != schedule.steps:
+            return False
+        trained = _weights(network)
+        for share in SHARES:
+            mixture = _mixed(trained, untrained, share)
+            network.load_state_dict(mixture)
+            figures = _rounded(held_out.measure(tasks, _encoder(network, tokenize)))
+            log.append({"step": step, "share": share, **figures})
+            report(json.dumps(log[-1]))
+            if figures["mean"] > best.figure:
+                best.figure, best.step, best.share = figures["mean"], step, share
+                _save(out, mixture)
+        network.load_state_dict(trained)
+        torch.save({"training": training.state(), "best": asdict(best), "log": log}, checkpoint)
+        return False
+
+    training.run(stop)
+    checkpoint.unlink(missing_ok=True)
+    return {
+        "schedule": asdict(schedule),
+        "framework": {"name": framework.name, "version": framework.version, "sha256": framework.sha256},
+        "held_out": {task.name: {"queries": len(task.queries), "targets": len(task.targets)} for task in tasks},
+        "pairs": {source.name: len(source.pairs) for source in sources},
+        "untrained": start,
+        "chosen": asdict(best),
+        "measured": log,
+    }
+
+
+def _sources(by_kind: Mapping[str, Sequence[pairs.TextPair]], tokenize: Callable[[str], list[int]]) -> list[Source]:
+    known: dict[str, tuple[int, ...]] = {}
+
+    def tokens(text: str) -> tuple[int, ...]:
+        if text not in known:
+            known[text] = tuple(tokenize(text)[:_TOKENS])
+        return known[text]
+
+    made = []
+    for kind, found in by_kind.items():
+        tokenized = [Pair(tokens(p.left), tokens(p.right), p.meaning, p.branch) for p in found]
+        made.append(Source(kind, [pair for pair in tokenized if pair.left and pair.right], pairs.WEIGHTS[kind]))
+    return made
+
+
+def _encoder(network: Network, tokenize: Callable[[str], list[int]]) -> held_out.Encode:
+    def encode(texts: Sequence[str]) -> Vectors:
+        token_ids = [tokenize(text) for text in texts]
+        by_length = sorted((i for i, ids in enumerate(token_ids) if ids), key=lambda i: len(token_ids[i]))
+        rows = np.zeros((len(texts), 512), dtype=np.float32)
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            for first in range(0, len(by_length), _BATCH):
+                batch = by_length[first : first + _BATCH]
+                rows[batch] = network([token_ids[i] for i in batch]).float().numpy()
+        return rows
+
+    return encode
+
+
+def _weights(network: Network) -> Weights:
+    return {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+
+def _mixed(trained: Weights, untrained: Weights, share: float) -> Weights:
+    return {name: share * value + (1 - share) * untrained[name] for name, value in trained.items()}
+
+
+def _save(out: Path, weights: Weights) -> None:
+    content = io.BytesIO()
+    halves = {name.removeprefix("dense."): value.numpy().astype(np.float16) for name, value in weights.items()}
+    np.savez(content, allow_pickle=False, **halves)
+    write_atomically(out, content.getvalue())
+
+
+def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in figures.items()}

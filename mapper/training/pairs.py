@@ -1,0 +1,137 @@
+"""Pairs of texts that mean the same, from a framework such as ESCO and from a folder of training material."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpora import Competency, Framework
+from mapper.training.material import Example, examples, titles
+
+HELD_OUT_CONCEPTS = 1000
+_CROSS, _SYNONYMS, _DESCRIPTIONS, _BROADER = "across languages", "synonyms", "descriptions", "broader"
+WEIGHTS = {
+    _CROSS: 5.0,
+    _SYNONYMS: 3.5,
+    _DESCRIPTIONS: 1.5,
+    _BROADER: 0.3,
+    "titles": 1.0,
+    "outcomes": 0.5,
+    "modules": 0.5,
+    "criteria": 1.0,
+    "advertisements": 0.6,
+}
+"""How often a batch is drawn from each kind of pairs, relative to the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """Two texts that mean the same; see `embeddings.training.contrastive.Pair`."""
+
+    left: str
+    right: str
+    meaning: str
+    branch: str
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Pairs by kind, and the concepts that were kept out of them."""
+
+    by_kind: dict[str, list[TextPair]] = field(default_factory=lambda: defaultdict(list))
+    held_out: list[Competency] = field(default_factory=list)
+
+
+def of_framework(framework: Framework, *, seed: int) -> Pairs:
+    """Pairs of a bilingual framework: labels across languages, synonyms, label and description, label and group.
+
+    The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash are kept out, to measure on.
+    """
+    by_code = {c.code: c for c in framework.competencies}
+    bilingual = [c for c in framework.competencies if c.kind != "group" and all(_labels(c).values())]
+    held_out = sorted(bilingual, key=lambda c: hashlib.sha256(c.code.encode()).digest())[:HELD_OUT_CONCEPTS]
+    pairs = Pairs(held_out=held_out)
+    kept_out = {c.code for c in held_out}
+    for competency in framework.competencies:
+        if competency.kind == "group" or competency.code in kept_out:
+            continue
+        draw = random.Random(f"{seed} {competency.code}")
+        for kind, left, right in _of_concept(competency, draw):
+            pairs.by_kind[kind].append(TextPair(left, right, competency.code, f"{kind} {competency.parent}"))
+        if (group := by_code.get(competency.parent or "")) is not None:
+            for language, texts in _labels(group).items():
+                own = _labels(competency)[language]
+                if texts and own:
+                    pair = TextPair(draw.choice(own[:3]), texts[0], group.code, _BROADER)
+                    pairs.by_kind[_BROADER].append(pair)
+    return pairs
+
+
+def _labels(competency: Competency) -> dict[str, list[str]]:
+    """Its wordings by language, the preferred one first; "x/xa" only in its expanded forms."""
+    texts: dict[str, list[str]] = {"es": [], "en": []}
+    wordings = [(competency.statement, competency.language), *((o.text, o.language) for o in competency.labels)]
+    for text, language in wordings:
+        texts.setdefault(language, []).append(text)
+    return {
+        language: [w for w in found if "/" not in w] or [part.strip() for w in found[:1] for part in w.split("/")]
+        for language, found in texts.items()
+    }
+
+
+def _of_concept(competency: Competency, draw: random.Random) -> Iterator[tuple[str, str, str]]:
+    labels = _labels(competency)
+    spanish, english = labels["es"], labels["en"]
+    if spanish and english:
+        yield _CROSS, spanish[0], english[0]
+        for text in spanish[:4]:
+            yield _CROSS, text, draw.choice(english[:8])
+        for text in english[:4]:
+            yield _CROSS, draw.choice(spanish[:8]), text
+    for texts in (spanish, english):
+        for _ in range(min(4, len(texts)) if len(texts) > 1 else 0):
+            left, right = draw.sample(texts, 2)
+            yield _SYNONYMS, left, right
+    descriptions = {
+        competency.language: competency.description,
+        "en": str(competency.extra.get("description_en") or ""),
+    }
+    for language, description in descriptions.items():
+        if description and labels.get(language):
+            yield _DESCRIPTIONS, draw.choice(labels[language][:4]), description
+    if spanish and descriptions["en"]:
+        yield _DESCRIPTIONS, spanish[0], descriptions["en"]
+
+
+def of_material(folder: Path, held_out: Sequence[Competency], *, folds: int, seed: int) -> Pairs:
+    """Pairs of the training material, without the groups of fold 0, which are kept to measure on."""
+    pairs = Pairs()
+    kept_out = {c.code for c in held_out}
+    for family, concept, left, right in titles(folder):
+        if concept not in kept_out:
+            pairs.by_kind["titles"].append(TextPair(left, right, concept, f"titles {family}"))
+    for example in examples(folder):
+        if example.fold(folds) != 0:
+            draw = random.Random(f"{seed} {example.query}")
+            for kind, pair in _of_example(example, draw):
+                pairs.by_kind[kind].append(pair)
+    return pairs
+
+
+def _of_example(example: Example, draw: random.Random) -> Iterator[tuple[str, TextPair]]:
+    kind = {"eures-occupation": "advertisements", "boe-fp-module": "modules"}.get(example.collection, "outcomes")
+    # Advertisements have no branch of their own: any forty of them stand beside each other.
+    branch = f"{kind} {example.group if kind != 'advertisements' else draw.randrange(40)}"
+    for target in example.targets:
+        yield kind, TextPair(example.query, target, target, branch)
+        if example.title:
+            yield kind, TextPair(example.title, target.split("/")[0], target, branch)
+    for part in (*example.outcomes, *example.criteria):
+        # What an outcome or criterion shares with its module is its field; with the module's standards, its matter.
+        yield "criteria", TextPair(part, example.title, example.title, f"criteria {example.group}")
+        for target in example.targets:
+            yield "criteria", TextPair(part, target, target, f"criteria {example.group} targets")
