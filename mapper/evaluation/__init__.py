@@ -45,7 +45,7 @@ SYSTEMS: dict[str, str] = {
     "use+char": "mapper.evaluation.baselines:open_fusion",
     "run": "mapper.evaluation.answered:open_system",
 }
-"""`run:FILE` measures a TREC run that somebody else made. Encoders are systems by their own names, also with `+char`."""
+"""`run:FILE` measures a TREC run that somebody else made. Encoders are systems by their names, also with `+char`."""
 DEFAULT = "matcher"
 
 
