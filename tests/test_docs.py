@@ -1,0 +1,205 @@
+"""The READMEs tell the truth: commands run, options exist, links lead somewhere, and the twins agree."""
+
+import contextlib
+import io
+import json
+import re
+import runpy
+import shlex
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import jsonschema
+import pytest
+from PIL import Image
+
+from mapper.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
+DOCUMENTS = [*READMES.values(), *sorted((ROOT / "docs").glob("*.md"))]
+REFRESH = runpy.run_path(str(ROOT / "docs" / "refresh.py"))
+NEEDS_NETWORK = {"curmap framework add renec"}
+# Files that a reader has and a test has not are played by samples of the same kind.
+STAND_INS = {
+    "EC0249.pdf": "mapper/samples/EC9001.pdf",
+    "EC0366.pdf": "mapper/samples/EC9001.pdf",
+    "esco": "tests/data/frameworks/esco",
+}
+
+
+def blocks(readme: Path, language: str) -> list[str]:
+    text = readme.read_text(encoding="utf-8")
+    return [dedent(found) for found in re.findall(rf"^ *```{language}\n(.*?)^ *```$", text, re.M | re.S)]
+
+
+def commands(readme: Path) -> list[str]:
+    return [line for block in blocks(readme, "sh") for line in block.splitlines() if line.strip()]
+
+
+def without_language(command: str) -> str:
+    return command.replace(" --lang en", "")
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    printed: str
+    said: str
+
+
+def run(command: str) -> Ran:
+    printed, said, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(said):
+        try:
+            main(shlex.split(command)[1:])
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    return Ran(code, printed.getvalue(), said.getvalue())
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the repository's samples as the current folder, with a user's data folder of its own."""
+    folder = tmp_path_factory.mktemp("copy")
+    shutil.copytree(ROOT / "mapper" / "samples", folder / "mapper" / "samples")
+    for name, sample in STAND_INS.items():
+        (shutil.copytree if (ROOT / sample).is_dir() else shutil.copy)(ROOT / sample, folder / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("HOME", str(folder / "home"))
+        patch.setenv("XDG_DATA_HOME", str(folder / "home" / "data"))
+        patch.setenv("COLUMNS", str(REFRESH["COLUMNS"]))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def ran(workplace: Path) -> dict[str, Ran]:
+    """Every command of the English README that needs no network, run in its order; the Spanish one has the same."""
+    wanted = [c for c in commands(READMES["en"]) if c.startswith("curmap ") and c not in NEEDS_NETWORK]
+    return {command: run(command) for command in wanted}
+
+
+def test_commands_run(ran: dict[str, Ran], workplace: Path) -> None:
+    assert len(ran) >= 10
+    for command, result in ran.items():
+        assert result.code == 0, f"{command}: {result.said}"
+        assert result.printed, command
+        if "--json" in command:
+            json.loads(result.printed)
+    assert {path.name for path in (workplace / "report").iterdir()} == {
+        "report.html",
+        "report.xlsx",
+        "alignment.json",
+    }
+    assert (workplace / "demo" / "report.html").is_file()
+
+
+def test_json_fits_the_schema_that_is_linked(ran: dict[str, Ran]) -> None:
+    schema = json.loads((ROOT / "mapper" / "data" / "alignment.schema.json").read_text(encoding="utf-8"))
+    mapped = [json.loads(r.printed) for command, r in ran.items() if " map " in command and "--json" in command]
+    assert mapped
+    for document in mapped:
+        jsonschema.validate(document, schema)
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_the_output_shown_is_what_the_demonstration_prints(lang: str, ran: dict[str, Ran]) -> None:
+    """Percentages may move with the matcher, and so which passages have a match; codes and passages are real."""
+    (demo,) = [command for command in commands(READMES[lang]) if command.startswith("curmap demo")]
+    printed = ran[demo].printed if demo in ran else run(demo).printed
+    (shown,) = blocks(READMES[lang], "text")
+    head = [line.rstrip() for line in printed.splitlines()[:4]]
+    assert shown.splitlines()[:4] == head, "run `make docs`"
+    codes = re.compile(r"\b(?:EC9001(?:/\w+)*|MC\d[\d.]*|TR\d)\b")
+    assert codes.findall(shown)
+    assert set(codes.findall(shown)) <= set(codes.findall(printed)), "run `make docs`"
+
+
+def test_both_readmes_have_the_same_commands() -> None:
+    english, spanish = ([without_language(c) for c in commands(readme)] for readme in READMES.values())
+    assert english == spanish
+    assert any("--lang en" in command for command in commands(READMES["en"]))
+
+
+def test_both_readmes_have_the_same_sections_tables_and_links() -> None:
+    def shape(readme: Path) -> list[str]:
+        text = re.sub(r"```.*?```", "", readme.read_text(encoding="utf-8"), flags=re.S)
+        return re.findall(r"^ *(#+ |- \*\*|\|(?!-))", text, re.M)
+
+    def links(readme: Path) -> list[str]:
+        targets = re.findall(r"\]\(([^)]+)\)", readme.read_text(encoding="utf-8"))
+        return sorted(target.replace(".es.", ".") for target in targets)
+
+    english, spanish = READMES.values()
+    assert shape(english) == shape(spanish)
+    assert links(english) == links(spanish)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_to_files_of_the_repository(document: Path) -> None:
+    text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.S)
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+        if not target.startswith(("https://", "http://")):
+            assert (document.parent / target).exists(), target
+
+
+def mentioned(readme: Path) -> list[list[str]]:
+    """Commands with their words: whole ones from blocks, and those named in the text between backticks."""
+    text = readme.read_text(encoding="utf-8")
+    inline = re.findall(r"`((?:curmap|framework|eval|map)(?: [^`]+)?)`", text)
+    lines = [*commands(readme), *(line if line.startswith("curmap ") else f"curmap {line}" for line in inline)]
+    return [shlex.split(line)[1:] for line in lines if line.startswith("curmap ")]
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_help_lists_what_the_readme_says(lang: str, workplace: Path) -> None:
+    helps: dict[str, str] = {}
+    for words in mentioned(READMES[lang]):
+        if words[:1] == ["--workspace"]:
+            assert "--workspace" in run("curmap --help").printed
+            continue
+        depth = 2 if words[0] in ("framework", "eval", "collection") and len(words) > 1 else 1
+        name = " ".join(words[:depth])
+        if name not in helps:
+            asked = run(f"curmap {name} --help")
+            assert asked.code == 0, f"{name}: {asked.said}"
+            helps[name] = asked.printed
+        for option in (word for word in words[depth:] if word.startswith("--")):
+            assert re.search(rf"{option}\b", helps[name]), f"{name} {option}"
+    everything = "\n".join(helps.values())
+    for option in re.findall(r"`(--[a-z-]+)", READMES[lang].read_text(encoding="utf-8")):
+        assert option in everything, option
+
+
+def test_columns_named_for_a_table_are_read() -> None:
+    from corpora.frameworks.table import FIELDS, HEADERS
+
+    for readme in READMES.values():
+        rows = re.findall(r"^ *\| `(\w+)`, `(\w+)` \|", readme.read_text(encoding="utf-8"), re.M)
+        assert len(rows) == len(HEADERS)
+        for one, other in rows:
+            assert FIELDS[one] == FIELDS[other]
+
+
+def test_the_line_that_avoids_cuda_names_the_pinned_torch() -> None:
+    pinned = re.search(r"^torch==.+$", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.M)
+    assert pinned is not None
+    for readme in READMES.values():
+        assert f"pip install {pinned[0]} --index-url https://download.pytorch.org/whl/cpu" in commands(readme)
+
+
+def test_targets_named_exist_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for readme in READMES.values():
+        assert set(re.findall(r"\bmake ([a-z-]+)", "\n".join(blocks(readme, "sh")))) <= targets
+
+
+@pytest.mark.parametrize("path", REFRESH["PICTURES"].values(), ids=lambda path: path.name)
+def test_pictures_are_light(path: Path) -> None:
+    assert path.stat().st_size < 250_000
+    with Image.open(path) as picture:
+        assert picture.width >= 1200

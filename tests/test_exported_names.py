@@ -1,0 +1,56 @@
+"""The public names of the packages: what an addition or a renaming changes for whoever builds on them.
+
+A name is public where a package's `__init__` lists it in `__all__` or, without one, defines it itself.
+"""
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLIC = {
+    "corpora": (
+        "TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label Passage Role "
+        "Skipped Split Text"
+    ),
+    "corpora.readers": "READERS Files Reader files read reader sniff",
+    "corpora.frameworks": "FRAMEWORKS load recognise",
+    "embeddings": "",
+    "embeddings.encoders": "ENCODERS Encoder TextRole Vectors open_encoder",
+    "embeddings.indexes": "INDEXES Index IndexType index_type",
+    "eval": "",
+    "eval.benchmarks": "FORMATS find is_benchmark known load",
+    "mapper": "",
+    "mapper.reports": "REPORTS Write report",
+}
+
+
+def defined(path: Path) -> set[str]:
+    """Names that a module binds itself at its top level, imported ones left aside."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return {name for name in names if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_names(name: str) -> None:
+    module = importlib.import_module(name)
+    listed = getattr(module, "__all__", None)
+    found = set(listed) if listed is not None else defined(ROOT / name.replace(".", "/") / "__init__.py")
+    assert found == set(PUBLIC[name].split())
+    assert all(hasattr(module, public) for public in found)
+
+
+@pytest.mark.parametrize("name", ["corpora", "embeddings", "eval"])
+def test_each_library_has_an_error_of_its_own_with_both_languages(name: str) -> None:
+    error = importlib.import_module(f"{name}.errors").InputError
+    raised = error(es="falta el archivo", en="the file is missing")
+    assert (raised.es, raised.en) == ("falta el archivo", "the file is missing")
+    assert isinstance(raised, Exception)
