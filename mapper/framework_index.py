@@ -85,13 +85,14 @@ class FrameworkIndex:
         """
         texts, entries = label_rows(framework)
         known = [found for folder in reuse if (found := _known(folder, encoder))]
-        vectors = encode_passages(texts, encoder, known=known, progress=progress)
+        # Passed on without a name of its own: the index holds a copy, and the next steps need the memory.
+        index = index_type().build(encode_passages(texts, encoder, known=known, progress=progress))
         return cls(
             framework=framework,
             encoder=encoder.revision,
             hashes=text_hashes(texts),
             entries=entries,
-            index=index_type().build(vectors),
+            index=index,
             words=Bm25.build(texts),
             grams=CharTfidf.build(texts),
         )
@@ -106,7 +107,7 @@ class FrameworkIndex:
             self.index.save(fresh / "vectors.faiss")
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")
-            manifest = json.dumps(_manifest(self.framework, self.encoder, self.hashes), indent=1, sort_keys=True)
+            manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
             (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
             fresh.chmod(0o755)  # mkdtemp's is closed to all others
             if folder.exists():
@@ -123,9 +124,7 @@ class FrameworkIndex:
         Raises:
             InputError: missing, damaged, or made from another framework, other wordings or by another encoder.
         """
-        texts, _ = label_rows(framework)
-        hashes = text_hashes(texts)
-        if _read_manifest(folder) != _manifest(framework, encoder.revision, hashes):
+        if _read_manifest(folder) != _manifest(framework, encoder.revision):
             raise InputError(
                 es=f"{folder}: el índice falta o es de otra versión de la norma o del codificador; vuelva a crearlo",
                 en=f"{folder}: the index is missing, or of another version of the framework or encoder; build it again",
@@ -134,7 +133,7 @@ class FrameworkIndex:
             return cls(
                 framework=framework,
                 encoder=encoder.revision,
-                hashes=hashes,
+                hashes=np.load(folder / "hashes.npy"),
                 entries=np.load(folder / "entries.npy"),
                 index=index_type().load(folder / "vectors.faiss"),
                 words=Bm25.load(folder / "words"),
@@ -166,15 +165,15 @@ class FrameworkIndex:
         return built
 
 
-def _manifest(framework: Framework, revision: str, hashes: NDArray[np.uint64]) -> dict[str, Any]:
+def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
+    wordings = "\0".join("\1".join([c.statement, *(label.text for label in c.labels)]) for c in framework.competencies)
     return {
         "format": _FORMAT,
         "encoder": revision,
         "framework": framework.name,
         "framework_sha256": framework.sha256,
-        "rows": len(hashes),
         # The wordings themselves: a framework's file may stay the same while a loader reads more of it.
-        "rows_sha256": hashlib.sha256(hashes.astype("<u8").tobytes()).hexdigest(),
+        "wordings_sha256": hashlib.sha256(wordings.encode("utf-8", "surrogatepass")).hexdigest(),
     }
 
 

@@ -6,18 +6,22 @@ the wheels of faiss-cpu are built with (150 queries, 97,000 rows of 512).
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
 
-_QUERIES_AT_ONCE = 128  # times 100,000 rows: 50 MB of scores
+_FEW = 0.2
+_QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
 
 
 class ExactIndex:
@@ -52,7 +56,7 @@ class ExactIndex:
             ) from error
 
     def save(self, path: Path) -> None:
-        """Write one file, whole or not at all."""
+        """Write one file, whole or not at all; raises OSError where it cannot be written."""
         import faiss
 
         handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
@@ -60,6 +64,11 @@ class ExactIndex:
         try:
             faiss.write_index(self._index, name)
             os.replace(name, path)  # noqa: PTH105 - the same as Path.replace, beside mkstemp's name
+        except RuntimeError as error:
+            # FAISS gives the system's reason in words only.
+            reasons = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            number = next((n for n in reasons if os.strerror(n) in str(error)), errno.EIO)
+            raise OSError(number, os.strerror(number), str(path)) from error
         finally:
             Path(name).unlink(missing_ok=True)
 
@@ -86,12 +95,13 @@ class ExactIndex:
         found = np.zeros((len(queries), k), dtype=np.int64)
         if not k:
             return scores, found
-        # A whole range is looked at in place; scattered rows are brought together first.
-        whole = searched[-1] - searched[0] + 1 == len(searched)
-        among = self._rows()[searched[0] : searched[-1] + 1] if whole else self._rows()[searched]
+        # A few rows are brought together first; many are looked at in place, with the others between them.
+        in_place = len(searched) > _FEW * len(self)
+        among = self._rows() if in_place else self._rows()[searched]
         for begin in range(0, len(queries), _QUERIES_AT_ONCE):
             part = slice(begin, begin + _QUERIES_AT_ONCE)
-            scores[part], places = _best(queries[part] @ among.T, k)
+            products = _products(queries[part], among)
+            scores[part], places = _best(products[:, searched] if in_place and rows is not None else products, k)
             found[part] = searched[places]
         return scores, found
 
@@ -101,6 +111,18 @@ class ExactIndex:
 
         flat = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
         return cast(Vectors, flat.reshape(self._index.ntotal, self._index.d))
+
+
+def _products(queries: Vectors, rows: Vectors) -> Vectors:
+    """Dot products of all queries with all rows, the rows shared out among the processors.
+
+    Threads of ours, one of BLAS's each: several of BLAS's wait for each other in loops beside a busy process.
+    """
+    processors = os.cpu_count() or 1
+    size = max(1, -(-len(rows) // processors))
+    blocks = [rows[begin : begin + size] for begin in range(0, len(rows), size)]
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=processors) as pool:
+        return np.concatenate(list(pool.map(lambda block: queries @ block.T, blocks)), axis=1)
 
 
 def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:

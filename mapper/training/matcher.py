@@ -154,6 +154,12 @@ def brier(pairs: Pairs, probability: Numbers) -> float:
     return float(np.average((probability - pairs.right) ** 2, weights=pairs.weight))
 
 
+def log_loss(pairs: Pairs, probability: Numbers) -> float:
+    """Weighted mean of -ln of the probability given to what was the case."""
+    given = np.clip(np.where(pairs.right, probability, 1 - probability), 1e-9, 1)
+    return float(np.average(-np.log(given), weights=pairs.weight))
+
+
 def calibration_error(pairs: Pairs, probability: Numbers) -> float:
     """Expected calibration error in 15 bins of equal width, weighted."""
     places = np.minimum((probability * _BINS).astype(int), _BINS - 1)
@@ -170,6 +176,7 @@ def quality(pairs: Pairs, probability: Numbers) -> dict[str, float]:
         "ece": calibration_error(pairs, probability),
         "brier_of_best": brier(best, of_best),
         "ece_of_best": calibration_error(best, of_best),
+        "log_loss_of_best": log_loss(best, of_best),
     }
 
 
@@ -216,7 +223,7 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
     travelled: dict[str, float] = {}
     for name, form in FORMS.items():
         folds, families = held_out(pairs, form, pairs.fold), held_out(pairs, form, pairs.family)
-        travelled[name] = quality(pairs, families)["brier_of_best"]
+        travelled[name] = quality(pairs, families)["log_loss_of_best"]
         report(f"{name:32} groups: {_line(pairs, folds)}; collections: {_line(pairs, families)}")
     chosen = min(travelled, key=lambda name: travelled[name])
     folds, families = held_out(pairs, FORMS[chosen], pairs.fold), held_out(pairs, FORMS[chosen], pairs.family)
