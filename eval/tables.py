@@ -33,6 +33,11 @@ def number(value: float | None, digits: int = 3) -> str:
     return sign + (written[1:] if written.startswith("0.") else written)
 
 
+def p_value(p: float | None) -> str:
+    """A p value (".012"); one that would round to zero is "< .001"."""
+    return "< .001" if p is not None and p < 0.0005 else number(p)
+
+
 def figure(interval: Interval) -> str:
     """A mean with its interval: ".412 (.360–.465)"; a comma parts ends of which one is negative."""
     if interval.low is None or interval.high is None:

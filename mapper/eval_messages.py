@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpora import Text
 from eval.records import Interval
-from eval.tables import Table, figure, number
+from eval.tables import Table, figure, number, p_value
 
 if TYPE_CHECKING:
     from eval.adjudication import Judgement
@@ -27,7 +27,7 @@ _NAMES = {
     "queries": Text("n / grupos", "n / groups"),
     "difference": Text("B − A (95 %)", "B − A (95 %)"),
     "p": Text("p", "p"),
-    "fall": Text("Caída que se vería", "Fall that would show"),
+    "fall": Text("Se vería", "Would show"),
     "query": Text("Consulta", "Query"),
     "text": Text("Texto", "Text"),
     "passage": Text("Pasaje", "Passage"),
@@ -89,10 +89,9 @@ def comparison_table(found: Mapping[str, Any], lang: str) -> Table:
     rows = [
         (
             name,
-            f"{one['a']} → {one['b']}",
             one["measure"],
             _difference(one),
-            number(one["p"]),
+            p_value(one["p"]),
             number(one["smallest_fall"]),
             f"{one['n']} / {one['groups']}",
         )
@@ -100,9 +99,9 @@ def comparison_table(found: Mapping[str, Any], lang: str) -> Table:
     ]
     mean = found["mean"]
     label = "Media" if lang == "es" else "Mean"
-    rows.append((label, "", "", _difference(mean), "", number(mean["smallest_fall"]), ""))
-    header = _header(lang, "benchmark", "system", "measure", "difference", "p", "fall", "queries")
-    return Table(header, tuple(rows), frozenset(range(3, 7)))
+    rows.append((label, "", _difference(mean), "", number(mean["smallest_fall"]), ""))
+    header = _header(lang, "benchmark", "measure", "difference", "p", "fall", "queries")
+    return Table(header, tuple(rows), frozenset(range(2, 6)))
 
 
 def _difference(one: Mapping[str, Any]) -> str:
@@ -128,13 +127,14 @@ def _short(text: str) -> str:
 def verdict(found: Mapping[str, Any]) -> list[Text]:
     """Whether B passes, and why not."""
     margin = number(found["margin"])
-    said = []
+    pairs = dict.fromkeys((one["a"], one["b"]) for one in found["benchmarks"].values())
+    said = [Text(f"A: {a}; B: {b}", f"A: {a}; B: {b}") for a, b in pairs]
     for name, one in found["benchmarks"].items():
         if one["refused"]:
             said.append(
                 Text(
-                    f"{name}: B cae más de {margin} (p corregida {number(one['p_fall_holm'])})",
-                    f"{name}: B falls by more than {margin} (adjusted p {number(one['p_fall_holm'])})",
+                    f"{name}: B cae más de {margin} (p corregida {p_value(one['p_fall_holm'])})",
+                    f"{name}: B falls by more than {margin} (adjusted p {p_value(one['p_fall_holm'])})",
                 )
             )
         if one["p_fall"] is None:

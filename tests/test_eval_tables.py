@@ -9,7 +9,7 @@ from eval import plots
 from eval.calibration import calibration
 from eval.no_match import RiskCoverage
 from eval.records import Interval
-from eval.tables import Table, figure, html, markdown, number
+from eval.tables import Table, figure, html, markdown, number, p_value
 
 
 def test_numbers() -> None:
@@ -21,6 +21,7 @@ def test_numbers() -> None:
         ".000",
         "–",
     ]
+    assert [p_value(p) for p in (0.0004, 0.0123, None)] == ["< .001", ".012", "–"]
     assert figure(Interval(0.412, 0.36, 0.465, 58, 7, "t")) == ".412 (.360–.465)"
     assert figure(Interval(0.01, -0.02, 0.04, 58, 7, "t")) == ".010 (−.020, .040)"
     assert figure(Interval(0.412, None, None, 2, 1, "none")) == ".412"

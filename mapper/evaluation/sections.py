@@ -9,7 +9,7 @@ from eval import plots
 from eval.measures import MEASURES
 from eval.records import Interval
 from eval.significance import TEST_FROM, difference, holm
-from eval.tables import Table, figure, number
+from eval.tables import Table, figure, number, p_value
 from mapper.evaluation import quality, words
 from mapper.evaluation.board import Board, board, mean_interval
 from mapper.evaluation.known import published, targets_of
@@ -17,6 +17,8 @@ from mapper.evaluation.page import Section, picture
 from mapper.evaluation.stored import StoredRun
 
 TEXT_SHOWN = 160
+WORTH_SAYING = 0.05
+"""From this share of tied best answers on."""
 
 
 def sections(runs: Sequence[StoredRun], *, lang: str) -> list[Section]:
@@ -24,6 +26,7 @@ def sections(runs: Sequence[StoredRun], *, lang: str) -> list[Section]:
     shown = board(runs, lang)
     makers = (
         _systems,
+        _ties,
         _published,
         _differences,
         _directions,
@@ -66,10 +69,6 @@ def _notes(shown: Board) -> Iterator[str]:
     for name in shown.benchmarks:
         if left := shown.any(name).details["unanswerable"]:
             yield shown.say(words.LEFT_OUT, n=left, name=name)
-    for (system, name), run in sorted(shown.runs.items()):
-        if run.result["tied_at_best"] >= 0.05:
-            share = f"{run.result['tied_at_best']:.0%}"
-            yield shown.say(words.TIED, share=share, name=name, system=system)
     unjudged = [n for n in shown.benchmarks if shown.any(n).details["judgements"] == "positives only"]
     if unjudged:
         yield shown.say(words.POSITIVES, names=", ".join(unjudged))
@@ -79,6 +78,20 @@ def _notes(shown: Board) -> Iterator[str]:
             by_labels.setdefault(labels, []).append(name)
     for labels, names in by_labels.items():
         yield shown.say(words.LEAKAGE, names=", ".join(names), labels=labels)
+
+
+def _ties(shown: Board) -> Section | None:
+    """Share of queries whose first answer the ids decide."""
+    rows = []
+    for system in shown.systems:
+        runs = [shown.runs.get((system, name)) for name in shown.benchmarks]
+        shares = [None if run is None else float(run.result["tied_at_best"]) for run in runs]
+        if any(share and share >= WORTH_SAYING for share in shares):
+            rows.append((system, *(number(share) for share in shares)))
+    if not rows:
+        return None
+    table = Table((shown.say(words.SYSTEM), *shown.benchmarks), tuple(rows), frozenset(range(1, len(rows[0]))))
+    return Section(shown.say(words.TIES), (shown.say(words.TIED), table))
 
 
 def _published(shown: Board) -> Section | None:
@@ -125,7 +138,7 @@ def _against(shown: Board, reference: str, others: Sequence[str], name: str) -> 
     for system, one in found.items():
         p = ""
         if system in adjusted:
-            p = "p < .001" if adjusted[system] < 0.0005 else f"p {number(adjusted[system])}"
+            p = f"p {p_value(adjusted[system])}"
         if one.interval.groups < TEST_FROM:
             p = shown.say(words.NO_TEST, groups=one.interval.groups)
         cells[system] = f"{figure(one.interval)} {p}"

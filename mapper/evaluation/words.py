@@ -32,11 +32,11 @@ LEFT_OUT = Text(
     "{n} queries of {name} have no competency that corresponds: they are left out of these measures and enter "
     "'no match' only.",
 )
+TIES = Text("Empates", "Ties")
 TIED = Text(
-    "Empates: en {share} de las consultas de {name}, {system} da su mejor puntuación también a una respuesta "
-    "equivocada; ahí decide el identificador.",
-    "Ties: in {share} of the queries of {name}, {system} gives its best score to a wrong answer as well; the "
-    "identifier decides there.",
+    "Proporción de consultas en que la mejor puntuación la comparte una respuesta equivocada: ahí decide el "
+    "identificador, no el sistema.",
+    "Share of queries whose best score a wrong answer shares: there the identifier decides, not the system.",
 )
 POSITIVES = Text(
     "Solo positivos: en {names} nadie juzgó qué no corresponde, así que un destino sin juzgar cuenta como error.",
