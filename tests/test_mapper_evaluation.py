@@ -17,6 +17,7 @@ from eval import benchmarks
 from eval.directions import directions
 from eval.errors import InputError as EvalError
 from eval.measures import MEASURES
+from mapper.cli import main
 from mapper.cli_eval import app
 from mapper.evaluation import SYSTEMS, open_system
 from mapper.evaluation.experiment import ENCODING, PACKAGE
@@ -186,6 +187,23 @@ def test_what_the_user_mends(workspace: Path, arguments: list[str], says: str) -
     assert isinstance(done.exception, InputError | EvalError)
     assert says in str(done.exception)
     assert done.exception.es != done.exception.en
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["run", "--benchmark", "nothing"], 2),
+        (["run", "--lang", "fr"], 2),
+        (["compare", "a", "b"], 2),
+        (["compare", "{runs}/oficios.use", "{runs}/oficios.bm25"], 4),
+        (["compare", "{runs}/oficios.bm25", "{runs}/oficios.use"], 0),
+        (["run", "--system", "bm25", "--out", "{runs}/oficios.bm25/run.trec/inside"], 2),
+    ],
+)
+def test_exit_codes_of_the_command(runs: Path, tmp_path: Path, arguments: list[str], code: int) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(["--workspace", str(tmp_path), "eval", *(word.format(runs=runs) for word in arguments)])
+    assert done.value.code == code
 
 
 def test_a_run_of_somebody_else(workspace: Path, tmp_path: Path) -> None:
