@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from corpora import Document, Framework, InputError, Skipped, readers
 from corpora import frameworks as loaders
 from embeddings.encoders import Encoder, open_encoder
-from mapper import catalogue, standard
+from mapper import catalogue
 from mapper.align import align
+from mapper.files import require_folder, written_together
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.records import Alignment, Mapping
 from mapper.reports import REPORTS, report
 from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.store import FrameworkHeader, Workspace
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
+MOST_TOLD = 10
+"""Unreadable files that one message names; the rest is counted."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
@@ -28,6 +30,14 @@ Progress = Callable[[str, int, int], None]
 
 def no_progress(what: str, done: int, total: int) -> None:
     """Shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A framework that was added, and what it took the place of; a merge takes nobody's place."""
+
+    framework: Framework
+    replaced: FrameworkHeader | None = None
 
 
 def add_framework(
@@ -38,27 +48,34 @@ def add_framework(
     name: str | None = None,
     address: str | None = None,
     progress: Progress = no_progress,
-) -> Framework:
+) -> Added:
     """Load a framework and store it with its index; documents of `conocer` join those stored under the same name.
 
+    Its file is written last: whatever happens before, the workspace holds the frameworks that it held.
+
     Raises:
-        InputError: unknown loader, defective input; the workspace is then as it was.
+        InputError: unknown loader, unusable name, defective input.
         OSError: the workspace cannot be written.
     """
     chosen = loader or (loaders.recognise(paths[0]) if paths else "renec")
+    workspace.check_name(name or chosen)
+    require_folder(workspace.folder)
     framework = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
-    stored = {header.name: header.loader for header in workspace.headers()}
-    if chosen == "conocer" and stored.get(framework.name) == "conocer":
-        framework = _merged(workspace.load(framework.name), framework)
+    replaced = next((header for header in workspace.headers() if header.name == framework.name), None)
+    if replaced is not None and replaced.loader == chosen == "conocer":
+        framework, replaced = _merged(workspace.load(framework.name), framework), None
+    workspace.clear_abandoned()
+    encoder = open_encoder()
+    for joined in catalogue.with_new(workspace, framework, chosen):
+        open_index(workspace, joined, encoder, progress=progress)
     workspace.add(framework, chosen)
-    for joined in catalogue.frameworks(workspace, [framework.name]):
-        open_index(workspace, joined, open_encoder(), progress=progress)
-    return framework
+    same = replaced is not None and replaced.sha256 == framework.sha256
+    return Added(framework, None if same else replaced)
 
 
-def show(workspace: Workspace, code: str) -> dict[str, Any]:
-    """A framework's entry with its elements and criteria; raises InputError where no framework has it."""
-    return standard.describe(catalogue.find(workspace, code))
+def find(workspace: Workspace, code: str) -> catalogue.Entry:
+    """A framework's entry by `NAME/CODE` or `CODE`; raises InputError where no framework has it."""
+    return catalogue.find(workspace, code)
 
 
 def _merged(old: Framework, new: Framework) -> Framework:
@@ -85,12 +102,17 @@ def open_index(
 ) -> FrameworkIndex:
     """The framework's index for this encoder: the stored one if it still fits, else built and stored."""
     folder = workspace.indexes(framework.name)
-    return FrameworkIndex.open(
-        folder,
-        framework,
-        encoder,
-        progress=lambda done, total: progress(framework.name, done, total),
-    )
+    try:
+        return FrameworkIndex.open(
+            folder,
+            framework,
+            encoder,
+            progress=lambda done, total: progress(framework.name, done, total),
+        )
+    except OSError as error:
+        # It names a temporary file, or none.
+        error.filename, error.filename2 = str(folder), None
+        raise
 
 
 def map_documents(
@@ -142,16 +164,22 @@ def _read(paths: Iterable[Path], progress: Progress) -> tuple[list[Document], li
 
 
 def _none_read(failures: Sequence[InputError]) -> InputError:
+    told, more = failures[:MOST_TOLD], len(failures) - MOST_TOLD
+    es, en = ("; ".join(str(getattr(f, lang)).rstrip(".") for f in told) for lang in ("es", "en"))
     return InputError(
-        es="no se pudo leer ningún archivo: " + "; ".join(f.es for f in failures),
-        en="no file could be read: " + "; ".join(f.en for f in failures),
+        es=f"no se pudo leer ningún archivo: {es}" + (f"; y {more} más" if more > 0 else ""),
+        en=f"no file could be read: {en}" + (f"; and {more} more" if more > 0 else ""),
     )
 
 
 def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str) -> list[Path]:
-    """Write report.html, report.xlsx and alignment.json into a folder, which is made; gives their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / ("alignment.json" if name == "json" else f"report.{name}") for name in REPORTS]
-    for name, path in zip(REPORTS, paths, strict=True):
-        report(name)(alignments, path, lang=lang)
-    return paths
+    """Write report.html, report.xlsx and alignment.json into a folder, which is made; gives their paths.
+
+    Raises:
+        OSError: they cannot be written; none of them is, then.
+    """
+    names = {name: "alignment.json" if name == "json" else f"report.{name}" for name in REPORTS}
+    with written_together(folder) as fresh:
+        for name, file in names.items():
+            report(name)(alignments, fresh / file, lang=lang)
+    return [folder / file for file in names.values()]

@@ -36,13 +36,23 @@ def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, .
             en="name at least one framework with --framework; 'curmap framework list' shows them",
         )
     loaders = {header.name: header.loader for header in workspace.headers()}
+    return _joined([workspace.load(name) for name in _with_partners(names, loaders)], loaders)
+
+
+def with_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
+    """The same for one name, as it will be once this framework is stored."""
+    loaders = {header.name: header.loader for header in workspace.headers()} | {new.name: loader}
+    names = _with_partners([new.name], loaders)
+    return _joined([new if name == new.name else workspace.load(name) for name in names], loaders)
+
+
+def _with_partners(names: Sequence[str], loaders: dict[str, str]) -> list[str]:
     wanted: dict[str, None] = {}
     for name in names:
         wanted[name] = None
         if loaders.get(name) in (_REGISTRY, _DOCUMENTS):
-            wanted.update(dict.fromkeys(n for n, loader in loaders.items() if loader in (_REGISTRY, _DOCUMENTS)))
-    loaded = [workspace.load(name) for name in wanted]
-    return _joined(loaded, loaders)
+            wanted.update(dict.fromkeys(sorted(n for n in loaders if loaders[n] in (_REGISTRY, _DOCUMENTS))))
+    return list(wanted)
 
 
 def _joined(loaded: list[Framework], loaders: dict[str, str]) -> tuple[Framework, ...]:

@@ -1,70 +1,77 @@
 """The command line: options in, `mapper.actions`, results to standard output, messages to standard error.
 
 Exit codes: 0 done; 1 a fault of ours; 2 something the user mends; 3 done, but something could not be read or nothing
-in it teaches; 4 a gate refused.
+in it teaches; 4 a gate refused. 130 after Ctrl-C, as shells expect.
 """
 
 from __future__ import annotations
 
-import json
+import errno
+import io
+import logging
+import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+import warnings
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
+from typer.core import TyperGroup
 
 from corpora import InputError, Text
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
-from mapper import messages
+from mapper import cli_framework, messages
+from mapper.cli_console import AsJson, Lang, leave_pipe, print_json_text, progress_bar, say, stdout
+from mapper.cli_errors import of_os_error, of_usage, report_fault
+from mapper.files import require_folder
 
 if TYPE_CHECKING:
-    from mapper.actions import Progress
     from mapper.records import Mapping
 
+MENDABLE, INCOMPLETE, INTERRUPTED = 2, 3, 130
+
+
+class _Commands(TyperGroup):
+    """The commands, of which `eval` is imported only when it is asked for or listed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer does not export its context's base
+        return [*super().list_commands(ctx), "eval"]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
+        if cmd_name != "eval":
+            return super().get_command(ctx, cmd_name)
+        from mapper.cli_eval import app as eval_app
+
+        command = typer.main.get_command(eval_app)
+        command.name = "eval"
+        return command
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="curmap",
     help="Maps curricula and job descriptions to competency standards, with the evidence beside each match.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-framework_app = typer.Typer(help="Add, list, show and remove competency frameworks.", no_args_is_help=True)
-app.add_typer(framework_app, name="framework")
-
-_language: ContextVar[str] = ContextVar("language", default="es")
-
-
-def _set_language(value: str) -> str:
-    if value not in ("es", "en"):
-        raise typer.BadParameter("es, en")
-    _language.set(value)
-    return value
-
-
-def say(text: Text) -> str:
-    """The text in the language the user chose."""
-    return text.en if _language.get() == "en" else text.es
-
-
-Lang = Annotated[
-    str, typer.Option("--lang", callback=_set_language, is_eager=True, help="Language of what is shown: es or en.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
-Frameworks = Annotated[
-    list[str], typer.Option("--framework", "-f", help="Framework to map to; repeat for several.", default_factory=list)
-]
+app.add_typer(cli_framework.app, name="framework")
 
 
 @app.callback()
 def _curmap(
     context: typer.Context,
     workspace: Annotated[
-        Path | None, typer.Option(help="Folder of frameworks and indexes; by default the user's data folder.")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder of frameworks and indexes, named before the command; by default the user's data folder.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     from mapper.store import Workspace
@@ -73,182 +80,132 @@ def _curmap(
         import platformdirs
 
         workspace = platformdirs.user_data_path("curmap", appauthor=False)
+    if workspace.exists() and not workspace.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(workspace))
     context.obj = Workspace(workspace)
 
 
 @app.command("map")
 def map_command(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Programmes: PDF, DOCX, HTML, Markdown or text; or folders.")],
-    framework: Frameworks,
-    out: Annotated[Path | None, typer.Option(help="Folder for report.html, report.xlsx and alignment.json.")] = None,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Programmes: PDF, DOCX, HTML, Markdown or text; or folders.")
+    ],
+    framework: Annotated[
+        list[str],
+        typer.Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several."),
+    ] = [],  # noqa: B006 - typer copies it
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for report.html, report.xlsx and alignment.json.", show_default=False),
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = "es",
-    encoder: Annotated[str, typer.Option(help="competency, or sentence_transformer:MODEL.")] = "competency",
-    all_passages: Annotated[bool, typer.Option(help="Map also what does not seem to teach.")] = False,
+    encoder: Annotated[
+        str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
+    ] = "competency",
+    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
 ) -> None:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
     from mapper.settings import Settings
 
-    settings = Settings(encoder=encoder, all_passages=all_passages)
-    with _progress() as progress:
-        mapping = actions.map_documents(context.obj, files, framework, settings, progress=progress)
-    _show(mapping, as_json=as_json, lang=lang)
     if out is not None:
-        _write(mapping, out, lang=lang)
-    _finish(mapping)
+        require_folder(out)
+    settings = Settings(encoder=encoder, all_passages=all_passages)
+    with progress_bar() as progress:
+        mapping = actions.map_documents(context.obj, files, framework, settings, progress=progress)
+    _report(mapping, out, as_json=as_json, lang=lang)
+    if mapping.incomplete:
+        raise typer.Exit(INCOMPLETE)
 
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the reports and the demonstration's own workspace.")] = Path(
-        "demo"
-    ),
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder for the reports and the demonstration's own workspace.")
+    ] = Path("demo"),
     lang: Lang = "es",
 ) -> None:
     """Map the programme that ships with curmap to the norms that ship with it."""
     from mapper import actions
 
-    with _progress() as progress:
+    require_folder(out)
+    with progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
-    _show(mapping, as_json=False, lang=lang)
-    _write(mapping, out, lang=lang)
+    _report(mapping, out, as_json=False, lang=lang)
 
 
-@framework_app.command("add")
-def framework_add(
-    context: typer.Context,
-    source: Annotated[
-        list[str],
-        typer.Argument(metavar="[LOADER] [PATH...]", help="A loader's name, then files and folders, or an address."),
-    ],
-    loader: Annotated[str | None, typer.Option("--as", help="Loader to use, whatever the content looks like.")] = None,
-    name: Annotated[str | None, typer.Option(help="Name to call it by; by default the loader's.")] = None,
-    _lang: Lang = "es",
-) -> None:
-    """Add a framework from files; `renec` alone, or with an address, fetches the Mexican registry."""
-    from corpora.frameworks import FRAMEWORKS
+def _report(mapping: Mapping, folder: Path | None, *, as_json: bool, lang: str) -> None:
     from mapper import actions
 
-    if source[0] in FRAMEWORKS:
-        loader, source = loader or source[0], source[1:]
-    address = source.pop() if source and source[-1].startswith(("http://", "https://")) else None
-    paths = [Path(path) for path in source]
-    with _progress() as progress:
-        framework = actions.add_framework(
-            context.obj, paths, loader=loader, name=name, address=address, progress=progress
-        )
-    _out().print(say(messages.added(framework)), soft_wrap=True)
-    for skipped in framework.skipped:
-        _err().print(f"  {skipped.what}: {say(skipped.why)}", soft_wrap=True, markup=False)
-
-
-@framework_app.command("list")
-def framework_list(context: typer.Context, as_json: AsJson = False, _lang: Lang = "es") -> None:
-    """List the frameworks in the workspace."""
-    from rich.table import Table
-
-    headers = context.obj.headers()
-    if as_json:
-        keys = ("name", "loader", "title", "version", "sha256", "source", "licence", "competencies")
-        _print_json([{key: getattr(header, key) for key in keys} for header in headers])
-        return
-    if not headers:
-        _err().print(say(messages.NO_FRAMEWORKS), soft_wrap=True)
-    table = Table(*(say(column) for column in messages.FRAMEWORK_COLUMNS))
-    for header in headers:
-        table.add_row(header.name, header.title, header.version, f"{header.competencies:,}", header.source)
-    _out().print(table)
-
-
-@framework_app.command("show")
-def framework_show(
-    context: typer.Context,
-    code: Annotated[str, typer.Argument(help="CODE, or FRAMEWORK/CODE.")],
-    as_json: AsJson = False,
-    lang: Lang = "es",
-) -> None:
-    """Show a standard with its elements and criteria."""
-    from mapper import actions, standard
-
-    entry = actions.show(context.obj, code)
-    if as_json:
-        _print_json(entry)
-    else:
-        standard.render(entry, _out(), lang=lang)
-
-
-@framework_app.command("remove")
-def framework_remove(context: typer.Context, name: str, _lang: Lang = "es") -> None:
-    """Remove a framework and its indexes from the workspace."""
-    context.obj.remove(name)
-    _out().print(say(messages.removed(name)), soft_wrap=True)
-
-
-def _show(mapping: Mapping, *, as_json: bool, lang: str) -> None:
+    # Written before anything is shown: whoever reads the table may stop reading.
+    written = [] if folder is None else actions.write_reports(mapping.alignments, folder, lang=lang)
     if as_json:
         from mapper.reports import alignment_json
 
-        sys.stdout.write(alignment_json.dumps(mapping.alignments, lang=lang))
-        return
-    from mapper.reports import terminal
+        print_json_text(alignment_json.dumps(mapping.alignments, lang=lang))
+    else:
+        from mapper.reports import terminal
 
-    for alignment in mapping.alignments:
-        terminal.render(alignment, _out(), lang=lang)
-
-
-def _write(mapping: Mapping, out: Path, *, lang: str) -> None:
-    from mapper import actions
-
-    for path in actions.write_reports(mapping.alignments, out, lang=lang):
-        _err().print(say(messages.written(path)), soft_wrap=True, highlight=False)
-
-
-def _finish(mapping: Mapping) -> None:
-    for notice in messages.notices(mapping):
-        _err().print(say(notice), soft_wrap=True, markup=False, highlight=False)
-    if mapping.incomplete:
-        raise typer.Exit(3)
-
-
-def _out() -> Console:
-    return Console(file=sys.stdout)
-
-
-def _err() -> Console:
-    return Console(file=sys.stderr)
-
-
-def _print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A progress bar on standard error where that is a terminal; else nothing is shown."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=_err(), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("", total=None)
-
-        def advance(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
-
-        yield advance
+        console = stdout()
+        for alignment in mapping.alignments:
+            terminal.render(alignment, console, lang=lang)
+    for notice in [*messages.notices(mapping), *map(messages.written, written)]:
+        say(notice, lang)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; ends the process with the exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    lang = _language_of(given)
+    _quieten()
+    sys.excepthook = partial(report_fault, lang)
     try:
-        app(arguments, prog_name="curmap")
+        with warnings.catch_warnings():
+            # Libraries warn those who program with them; what a user can do something about is said by us.
+            warnings.simplefilter("ignore")
+            code = app(given, prog_name="curmap", standalone_mode=False)
+        sys.stdout.flush()
     except (InputError, EmbeddingsError, EvalError) as error:
-        _fail(Text(error.es, error.en))
+        _end(Text(error.es, error.en), lang)
+    except typer.TyperException as error:
+        _end(of_usage(error), lang)
+    except BrokenPipeError:
+        leave_pipe()
+        code = 0
     except OSError as error:
-        _fail(messages.of_os_error(error))
+        _end(of_os_error(error), lang)
+    if code == INTERRUPTED:
+        say(messages.INTERRUPTED, lang)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fail(message: Text) -> None:
-    _err().print(say(message), soft_wrap=True, markup=False, highlight=False)
-    sys.exit(2)
+def _language_of(arguments: Sequence[str]) -> str:
+    """The language asked for, known before the arguments are parsed: their mistakes are told in it too."""
+    for number, argument in enumerate(arguments):
+        value = argument.removeprefix("--lang=")
+        if value == "en" and argument != "en":
+            return "en"
+        if argument == "--lang" and arguments[number + 1 : number + 2] == ["en"]:
+            return "en"
+    return "es"
+
+
+_SILENT = logging.NullHandler()
+
+
+def _quieten() -> None:
+    """No library's log on standard error, and no character that a terminal's encoding lacks is a fault."""
+    logging.getLogger().addHandler(_SILENT)
+    # These two have handlers of their own; what they have to say of a model that cannot be had, our error says.
+    os.environ.setdefault("HF_HUB_VERBOSITY", "critical")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "critical")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _end(message: Text, lang: str) -> None:
+    say(message, lang)
+    sys.exit(MENDABLE)

@@ -17,7 +17,7 @@ FOUND = 0.8
 NOT_FOUND = 0.2
 _TAUGHT = ("outcome", "criterion")
 # Catalogues of skills have no standards: a programme covers none of ESCO's groups, and is not meant to.
-_CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
+CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
 
 
 def coverage(frameworks: Sequence[Framework], passages: Iterable[MappedPassage]) -> tuple[Coverage, ...]:
@@ -47,7 +47,7 @@ def _of_framework(
             children[competency.parent].append(competency)
     matched_roots = {_root(code, above) for name, code in best if name == framework.name}
     for competency in framework.competencies:
-        if competency.kind in _CATALOGUE_KINDS or _root(competency.code, above) not in matched_roots:
+        if competency.kind in CATALOGUE_KINDS or _root(competency.code, above) not in matched_roots:
             continue
         leaves = [child for child in children[competency.code] if child.code not in children]
         for kind in dict.fromkeys(leaf.kind for leaf in leaves):

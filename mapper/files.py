@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+_TEMPORARY = ".curmap-"
+# Nothing is under way for so long between the first byte of a temporary file and its new name.
+_ABANDONED = 3600.0
 
 
 def write_atomically(path: Path, data: bytes | str) -> None:
@@ -37,7 +47,7 @@ def write_atomically(path: Path, data: bytes | str) -> None:
 def _replace(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # A short name of our own: the target's may already be as long as the file system allows.
-    temporary = target.parent / f".curmap-{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f"{_TEMPORARY}{secrets.token_hex(8)}.tmp"
     try:
         # Mode "x" makes the file with the permissions that the user's umask gives, which mkstemp does not.
         with temporary.open("xb") as file:
@@ -48,3 +58,57 @@ def _replace(target: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def require_folder(folder: Path) -> None:
+    """See that a folder is there or can be made, before the work whose result goes there; makes nothing.
+
+    Raises:
+        OSError: a part of the path is a file, or there is no permission; it names that part.
+    """
+    existing = folder.absolute()
+    while not existing.exists():
+        existing = existing.parent
+    shown = str(folder if existing == folder.absolute() else existing)
+    if not existing.is_dir():
+        number = errno.EEXIST if existing == folder.absolute() else errno.ENOTDIR
+        raise OSError(number, os.strerror(number), shown)
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), shown)
+
+
+@contextmanager
+def written_together(folder: Path) -> Iterator[Path]:
+    """Give an empty folder whose files move into `folder` at the end: all of them, or none if something is raised.
+
+    Raises:
+        OSError: no permission, a full disk; it names the file as it would have stood in `folder`.
+    """
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder))
+        try:
+            yield fresh
+            for path in sorted(fresh.iterdir()):
+                path.replace(folder / path.name)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        # A failed rename names the temporary file, a full disk sometimes none.
+        name = Path(str(error.filename)).name if error.filename is not None else ""
+        error.filename, error.filename2 = str(folder if name.startswith(_TEMPORARY) else folder / name), None
+        if made and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        raise
+
+
+def clear_abandoned(folder: Path) -> None:
+    """Remove the temporary files and folders that a killed process left in a folder or one level below it."""
+    for path in [*folder.glob(".*"), *folder.glob("*/.*")]:
+        if time.time() - path.lstat().st_mtime < _ABANDONED:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from corpora import TEACHING_ROLES, Framework, Text
+from corpora import Framework, Skipped, Text
 from mapper.records import Alignment, Mapping
+from mapper.store import FrameworkHeader
 
 NO_FRAMEWORKS = Text(
     "No hay marcos en el espacio de trabajo; añada uno con «curmap framework add».",
@@ -20,6 +21,29 @@ FRAMEWORK_COLUMNS = (
     Text("Entradas", "Entries"),
     Text("Origen", "Source"),
 )
+ENTRIES_COLUMN = 3
+INTERRUPTED = Text(
+    "Interrumpido: no quedó nada a medias; repita la orden cuando quiera.",
+    "Interrupted: nothing was left half done; repeat the command when you like.",
+)
+_MOST_SOURCES = 2
+_MOST_PAGES = 20
+
+
+def header_values(header: FrameworkHeader, lang: str) -> dict[str, Any]:
+    """What `curmap framework list --json` prints of one framework."""
+    keys = ("name", "loader", "title", "version", "sha256", "source", "licence", "competencies")
+    skipped = [{"what": s.what, "why": s.why.en if lang == "en" else s.why.es} for s in header.skipped]
+    return {**{key: getattr(header, key) for key in keys}, "skipped": skipped}
+
+
+def sources(source: str) -> Text:
+    """Where a framework came from; of many files the first ones."""
+    names = source.split(", ")
+    if (more := len(names) - _MOST_SOURCES) <= 1:
+        return Text(source, source)
+    first = ", ".join(names[:_MOST_SOURCES])
+    return Text(f"{first} y {more} más", f"{first} and {more} more")
 
 
 def added(framework: Framework) -> Text:
@@ -29,6 +53,21 @@ def added(framework: Framework) -> Text:
         f"{framework.name}: {n} entradas, versión {framework.version}",
         f"{framework.name}: {n} entries, version {framework.version}",
     )
+
+
+def replaced(header: FrameworkHeader) -> Text:
+    """Said when the framework took the place of one of the same name."""
+    n = f"{header.competencies:,}"
+    source = sources(header.source)
+    return Text(
+        f"Sustituye a la anterior «{header.name}» ({n} entradas, de {source.es}); para tener ambas, use --name.",
+        f"It takes the place of the former '{header.name}' ({n} entries, from {source.en}); to have both, use --name.",
+    )
+
+
+def skipped(skipped: Skipped) -> Text:
+    """Said for each thing that was left out."""
+    return Text(f"  {skipped.what}: {skipped.why.es}", f"  {skipped.what}: {skipped.why.en}")
 
 
 def removed(name: str) -> Text:
@@ -45,8 +84,8 @@ def notices(mapping: Mapping) -> Iterator[Text]:
     """What the user has to know of a mapping besides its result."""
     for failure in mapping.failures:
         yield Text(f"No se leyó: {failure.es}", f"Not read: {failure.en}")
-    for skipped in mapping.left_out:
-        yield Text(f"{skipped.what}: {skipped.why.es}", f"{skipped.what}: {skipped.why.en}")
+    for left_out in mapping.left_out:
+        yield Text(f"{left_out.what}: {left_out.why.es}", f"{left_out.what}: {left_out.why.en}")
     for alignment in mapping.alignments:
         yield from _of_alignment(alignment)
 
@@ -54,43 +93,24 @@ def notices(mapping: Mapping) -> Iterator[Text]:
 def _of_alignment(alignment: Alignment) -> Iterator[Text]:
     document = alignment.document
     if pages := document.unreadable_pages:
-        numbers = ", ".join(map(str, pages[:20])) + ("…" if len(pages) > 20 else "")
+        numbers = ", ".join(map(str, pages[:_MOST_PAGES])) + ("…" if len(pages) > _MOST_PAGES else "")
         yield Text(
-            f"{document.name}: {len(pages)} de {document.pages} páginas no se pudieron leer ({numbers})",
-            f"{document.name}: {len(pages)} of {document.pages} pages could not be read ({numbers})",
+            f"{document.name}: {len(pages)} de {document.pages} páginas no se pudieron leer ({numbers});"
+            " páselas por un OCR si son imágenes",
+            f"{document.name}: {len(pages)} of {document.pages} pages could not be read ({numbers});"
+            " run them through OCR if they are pictures",
         )
-    if not any(p.passage.role in TEACHING_ROLES for p in alignment.passages):
+    if any(p.mapped for p in alignment.passages):
+        return
+    if alignment.settings["all_passages"] or not any(p.passage.language for p in alignment.passages):
+        yield Text(
+            f"{document.name}: no hay en él un pasaje en español o inglés que relacionar",
+            f"{document.name}: there is no passage in Spanish or English in it to be mapped",
+        )
+    else:
         yield Text(
             f"{document.name}: nada en él parece enseñar; el informe lista todos sus pasajes,"
             " y --all-passages los relaciona de todos modos",
             f"{document.name}: nothing in it seems to teach; the report lists all its passages,"
             " and --all-passages maps them anyway",
         )
-
-
-_NO_PERMISSION = Text(
-    "no hay permiso; cambie los permisos o elija otra carpeta",
-    "permission denied; change the permissions or choose another folder",
-)
-_OS_ERRORS = {
-    errno.EACCES: _NO_PERMISSION,
-    errno.EPERM: _NO_PERMISSION,
-    errno.EROFS: Text(
-        "el disco es de solo lectura; elija otra carpeta", "the disk is read-only; choose another folder"
-    ),
-    errno.ENOSPC: Text("el disco está lleno; libere espacio y repita", "the disk is full; free some space and repeat"),
-    errno.ENOTDIR: Text(
-        "una parte de la ruta es un archivo; elija una carpeta", "a part of the path is a file; choose a folder"
-    ),
-    errno.EEXIST: Text(
-        "ya existe un archivo con ese nombre; elija una carpeta", "a file of that name exists; choose a folder"
-    ),
-}
-
-
-def of_os_error(error: OSError) -> Text:
-    """What is wrong and how to mend it, naming the file."""
-    name = error.filename or "curmap"
-    known = _OS_ERRORS.get(error.errno or 0)
-    reason = known or Text(f"error del sistema ({error.strerror})", f"system error ({error.strerror})")
-    return Text(f"{name}: {reason.es}", f"{name}: {reason.en}")

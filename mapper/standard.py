@@ -3,51 +3,82 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpora import Competency, Text
 from mapper.catalogue import Entry
+from mapper.coverage import CATALOGUE_KINDS
+from mapper.reports.clean import clean, shorten
+from mapper.reports.words import Words
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_TEXT = {
-    "full": Text("texto completo", "full text"),
-    "title": Text("solo título", "title only"),
-}
+_FULL, _TITLE = "full", "title"
+_TEXT = {_FULL: Text("texto completo", "full text"), _TITLE: Text("solo título", "title only")}
 _LEVEL = Text("nivel", "level")
-_KINDS = {
-    "desempeno": Text("Desempeños", "Performances"),
-    "producto": Text("Productos", "Products"),
-    "conocimiento": Text("Conocimientos", "Knowledge"),
-    "situacion_emergente": Text("Respuestas ante situaciones emergentes", "Responses to emergent situations"),
-    "actitud": Text("Actitudes, hábitos y valores", "Attitudes, habits and values"),
+_KIND = {
+    "element": Text("elemento", "element"),
+    "desempeno": Text("desempeño", "performance"),
+    "producto": Text("producto", "product"),
+    "conocimiento": Text("conocimiento", "knowledge"),
+    "situacion_emergente": Text("respuesta ante una situación emergente", "response to an emergency"),
+    "actitud": Text("actitud, hábito o valor", "attitude, habit or value"),
+    "skill": Text("habilidad", "skill"),
+    "knowledge": Text("conocimiento", "knowledge"),
+    "occupation": Text("ocupación", "occupation"),
+    "group": Text("grupo", "group"),
 }
+_LONGEST = 400
+"""Characters of a description that are shown; a standard's purpose can be a page."""
 _GLOSSARY = Text("Glosario", "Glossary")
+
+Below = Mapping[str | None, Sequence[Competency]]
 
 
 def describe(entry: Entry) -> dict[str, Any]:
     """The entry as `curmap framework show --json` prints it; elements are what stands directly below it."""
-    children: dict[str | None, list[Competency]] = defaultdict(list)
-    for competency in entry.framework.competencies:
-        children[competency.parent].append(competency)
-    shown = entry.competency
-    below = children[shown.code]
-    # An element asked for by its own code, or a flat standard, has its criteria directly below it.
-    elements = below if any(children[child.code] for child in below) else [shown] if below else []
+    shown, below = entry.competency, _below(entry)
     return {
         "framework": entry.framework.name,
         "code": shown.code,
         "title": shown.statement,
-        "level": int(shown.level) if shown.level and shown.level.isdigit() else shown.level,
+        "level": _level(shown),
         "sector": shown.extra.get("sector"),
         "committee": shown.extra.get("committee"),
-        "text": "title" if shown.title_only else "full",
-        "elements": [_element(element, children[element.code]) for element in elements],
+        "text": _extent(shown, below),
+        "elements": [_element(element, below[element.code]) for element in _elements(shown, below)],
     }
 
 
-def _element(element: Competency, criteria: list[Competency]) -> dict[str, Any]:
+def _below(entry: Entry) -> Below:
+    children: dict[str | None, list[Competency]] = defaultdict(list)
+    for competency in entry.framework.competencies:
+        children[competency.parent].append(competency)
+    return children
+
+
+def _elements(shown: Competency, below: Below) -> Sequence[Competency]:
+    children = below[shown.code]
+    # An element asked for by its own code, or a flat standard, has its criteria directly below it.
+    if any(below[child.code] for child in children):
+        return children
+    return [shown] if children or shown.glossary else []
+
+
+def _level(shown: Competency) -> int | str | None:
+    return int(shown.level) if shown.level and shown.level.isdigit() else shown.level
+
+
+def _extent(shown: Competency, below: Below) -> str:
+    """Full only where criteria were read: below the entry, or as the entry itself; a skill of a catalogue has none."""
+    if shown.title_only or shown.kind in CATALOGUE_KINDS:
+        return _TITLE
+    return _FULL if below[shown.code] or shown.parent is not None else _TITLE
+
+
+def _element(element: Competency, criteria: Sequence[Competency]) -> dict[str, Any]:
     return {
         "code": element.code,
         "title": element.statement,
@@ -56,29 +87,61 @@ def _element(element: Competency, criteria: list[Competency]) -> dict[str, Any]:
     }
 
 
-def render(described: dict[str, Any], console: Console, *, lang: str) -> None:
-    """Print what `describe` gave, for people."""
-
-    def say(text: Text) -> str:
-        return text.en if lang == "en" else text.es
-
-    level = f", {say(_LEVEL)} {described['level']}" if described["level"] else ""
-    console.print(f"[bold]{described['code']}[/bold]  {described['title']}", highlight=False)
-    console.print(f"{described['framework']}{level}, {say(_TEXT[described['text']])}", highlight=False)
+def render(entry: Entry, console: Console, *, lang: str) -> None:
+    """Print the entry for people: what `describe` gives, and a skill's description and other language."""
+    words, shown, below = Words(lang), entry.competency, _below(entry)
+    _line(console, shown.statement, code=shown.code)
+    of_kind = (words.of(_KIND[shown.kind]),) if shown.kind in _KIND else ()
+    level = (f"{words.of(_LEVEL)} {_level(shown)}",) if shown.level else ()
+    extent = () if shown.kind in CATALOGUE_KINDS else (words.of(_TEXT[_extent(shown, below)]),)
+    _line(console, ", ".join([entry.framework.name, *of_kind, *level, *extent]))
     for key in ("sector", "committee"):
-        if described[key]:
-            console.print(str(described[key]), highlight=False, markup=False)
-    for element in described["elements"]:
-        console.print(f"\n[bold]{element['code']}[/bold]  {element['title']}", highlight=False)
-        kind = None
-        for criterion in element["criteria"]:
-            if criterion["kind"] != kind:
-                kind = criterion["kind"]
-                console.print(f"  {say(_KINDS.get(kind, Text(kind, kind)))}", highlight=False)
-            grade = f" ({criterion['level']})" if criterion["level"] else ""
-            number = criterion["code"].rsplit("/", 1)[-1]
-            console.print(f"    {number}. {criterion['text']}{grade}", highlight=False, markup=False)
-        if element["glossary"]:
-            console.print(f"  {say(_GLOSSARY)}", highlight=False)
-        for term in element["glossary"]:
-            console.print(f"    {term['term']}: {term['definition']}", highlight=False, markup=False)
+        if shown.extra.get(key):
+            _line(console, str(shown.extra[key]))
+    for label in shown.labels:
+        if label.kind == "preferred":
+            _line(console, f"{label.language}: {label.text}")
+    if shown.description:
+        console.print()
+        _line(console, shorten(shown.description, _LONGEST))
+    for element in _elements(shown, below):
+        console.print()
+        if element.code != shown.code:
+            _line(console, element.statement, code=element.code)
+        _render_element(element, below[element.code], words, console)
+
+
+def _render_element(element: Competency, criteria: Sequence[Competency], words: Words, console: Console) -> None:
+    kind = None
+    for criterion in criteria:
+        if criterion.kind != kind:
+            kind = criterion.kind
+            _line(console, words.kind(kind), indent=2)
+        grade = f" ({criterion.level})" if criterion.level else ""
+        # A code of one's own table need not say what it stands below.
+        below = criterion.code.startswith(f"{element.code}/")
+        number = f"{criterion.code.rsplit('/', 1)[-1]}." if below else criterion.code
+        _line(console, f"{criterion.statement}{grade}", code=number, indent=4, strong=False)
+    if element.glossary:
+        _line(console, words.of(_GLOSSARY), indent=2)
+    for term in element.glossary:
+        _line(console, f"{term.term}: {term.definition}", indent=4)
+
+
+def _line(console: Console, text: str, *, code: str = "", indent: int = 0, strong: bool = True) -> None:
+    """One paragraph, its code before it and all its lines below each other; nothing in it is markup."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text as Line
+
+    body = Line(clean(text))
+    if code and strong:
+        console.print(Line.assemble((clean(code), "bold"), "  ", body))
+    elif code:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(clean(code), body)
+        console.print(Padding(grid, (0, 0, 0, indent)))
+    else:
+        console.print(Padding(body, (0, 0, 0, indent), expand=False))

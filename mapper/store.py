@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import Competency, Framework, GlossaryEntry, InputError, Label, Skipped, Text
-from mapper.files import write_atomically
+from mapper.files import clear_abandoned, write_atomically
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -52,6 +52,20 @@ class Workspace:
         """Folder of the indexes of the framework of that name."""
         return self.folder / "indexes" / name
 
+    @staticmethod
+    def check_name(name: str) -> None:
+        """Raise InputError where a framework cannot be called so: its name is that of a file."""
+        if not _NAME.fullmatch(name):
+            raise InputError(
+                es=f"«{name}» no sirve como nombre: use minúsculas, cifras, punto y guion (--name)",
+                en=f"'{name}' cannot be a name: use lower case, digits, dots and hyphens (--name)",
+            )
+
+    def clear_abandoned(self) -> None:
+        """Remove what a process that was killed left half-written."""
+        for folder in (self.folder / "frameworks", self.folder / "indexes"):
+            clear_abandoned(folder)
+
     def add(self, framework: Framework, loader: str) -> None:
         """Store a framework, whole or not at all, in place of one of the same name.
 
@@ -59,11 +73,7 @@ class Workspace:
             InputError: the name cannot be a file's name.
             OSError: no permission, a full disk.
         """
-        if not _NAME.fullmatch(framework.name):
-            raise InputError(
-                es=f"«{framework.name}» no sirve como nombre: use minúsculas, cifras, punto y guion (--name)",
-                en=f"'{framework.name}' cannot be a name: use lower case, digits, dots and hyphens (--name)",
-            )
+        self.check_name(framework.name)
         header = {
             "name": framework.name,
             "loader": loader,

@@ -71,6 +71,7 @@ def test_tags_at_the_beginning_of_markdown_are_markdown(tmp_path: Path) -> None:
         (OLE + "WordDocument".encode("utf-16-le"), "old Word"),
         (OLE + "Workbook".encode("utf-16-le"), "spreadsheet"),
         (b"PK\x03\x04" + bytes(range(200)), "damaged"),
+        (b"Programa de estudios\n\nMide la longitud de onda.\n", "no DOCX"),
     ],
 )
 def test_other_formats_are_refused_with_a_remedy(tmp_path: Path, content: bytes, word: str) -> None:

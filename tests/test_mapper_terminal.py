@@ -1,13 +1,15 @@
 """The terminal's view of an alignment: readable at 80 columns, narrow, piped, and with hostile text."""
 
 import io
+from dataclasses import replace
 
 import alignments
 import pytest
 from rich.console import Console
 
-from mapper.records import Alignment
-from mapper.reports.terminal import BAR, plain, render
+from corpora import Competency
+from mapper.records import Alignment, Coverage, Match
+from mapper.reports.terminal import BAR, NORMS, WIDE, plain, render
 
 
 def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bool = False) -> str:
@@ -45,6 +47,50 @@ def test_speaks_english() -> None:
     assert "running headers" in text
 
 
+def test_a_narrow_terminal_stacks_what_a_wide_one_sets_side_by_side() -> None:
+    wide, narrow = shown(alignments.programme(), width=WIDE), shown(alignments.programme(), width=WIDE - 1)
+    assert "Pasaje" in wide
+    assert "Pasaje" not in narrow
+    for text in (wide, narrow):
+        assert "EC9901/E1/desempeno/1" in text
+    assert any(line.endswith("en el mundo — sin correspondencia") for line in map(str.rstrip, narrow.splitlines()))
+
+
+@pytest.mark.parametrize("width", [WIDE - 1, WIDE])
+def test_each_part_stands_below_its_headings_once(width: int) -> None:
+    lines = [line.rstrip() for line in shown(alignments.programme(), width=width).splitlines()]
+    headings = ["Módulo 1. Preparación de la instalación", "  Resultado de aprendizaje 1.1", "  Contenidos"]
+    assert [line for line in lines if line in headings] == headings
+    assert lines.index("  Contenidos") < lines.index("Módulo 2. Montaje")
+
+
+def test_a_code_that_says_nothing_stands_behind_the_words() -> None:
+    code = "55e910e4-736d-44cf-bfa9-b15adc5d91d2"
+    skill = Competency(code, "álgebra", "knowledge")
+    draft = alignments.Draft("plan.md", page=None)
+    draft.passage("Álgebra superior", "content", Match("esco", code, "álgebra", 0.9, 1.0))
+    text = shown(draft.alignment(replace(alignments.SKILLS, competencies=(skill,))), width=120)
+    assert f"álgebra {code}" in text
+
+
+def test_of_many_standards_the_best_covered_are_drawn() -> None:
+    count = NORMS + 3
+    standards = tuple(Competency(f"EC{n:04}", f"Norma {n}", "standard") for n in range(count))
+    rows = tuple(
+        Coverage("normas", s.code, "desempeno", covered=n % 9, partly=0, not_found=9 - n % 9, uncertain=0, of=9)
+        for n, s in enumerate(standards)
+    )
+    framework = replace(alignments.SOLAR, name="normas", competencies=standards)
+    draft = alignments.Draft("plan.md")
+    draft.passage("Mide la tensión", "criterion")
+    text = shown(draft.alignment(framework, coverage=rows))
+    drawn = [line[:6] for line in text.splitlines() if line.startswith("EC0")]
+    assert len(drawn) == NORMS
+    assert drawn == sorted(drawn)
+    assert "EC0000" not in drawn
+    assert "3 normas más" in text
+
+
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_no_line_is_wider_than_the_console(width: int) -> None:
     for alignment in (alignments.programme(), alignments.syllabus(), alignments.hostile()):
@@ -53,7 +99,7 @@ def test_no_line_is_wider_than_the_console(width: int) -> None:
 
 
 def test_a_document_without_pages_has_no_column_for_them() -> None:
-    assert "p." not in shown(alignments.syllabus(), lang="en").splitlines()[2]
+    assert "p." not in shown(alignments.syllabus(), lang="en", width=WIDE).splitlines()[2]
 
 
 @pytest.mark.parametrize("alignment", [alignments.empty(), alignments.unmatched()], ids=["empty", "unmatched"])

@@ -72,6 +72,12 @@ def _in_text(path: Path, text: str) -> str:
         raise _refused(path, "datos (JSON o XML), no un documento", "data (JSON or XML), no document")
     if _is_table(text):
         raise _spreadsheet(path)
+    if path.suffix.lower() == ".docx":
+        # Under any other suffix text is read; what is called DOCX has nearly always lost its contents.
+        raise InputError(
+            es=f"{path}: no es un DOCX, que es un ZIP, sino texto; guárdelo de nuevo en Word o llámelo .txt o .md.",
+            en=f"{path}: is no DOCX, which is a ZIP, but text; save it again in Word or call it .txt or .md.",
+        )
     return _within_limit(path, "plain")
 
 

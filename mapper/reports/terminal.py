@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -18,7 +20,13 @@ from mapper.reports.words import Words
 
 MATCHES = 3
 BAR = 24
-_LONGEST = {"passage": 160, "statement": 80}
+NORMS = 12
+"""Standards whose coverage is drawn; the reports show all of them."""
+WIDE = 88
+"""Columns from which passages and competencies stand side by side; in a narrower terminal below each other."""
+NARROW = 64
+PAGE = 4
+_LONGEST = {"passage": 160, "unmatched": 100, "statement": 80, "heading": 100}
 # A shade of its own for each state, so that it also reads without colour.
 _STATES = {
     "covered": ("█", "green"),
@@ -26,6 +34,8 @@ _STATES = {
     "uncertain": ("▒", "yellow"),
     "not_found": ("·", "dim"),
 }
+# A code that says nothing to people, as ESCO's: it goes behind the words.
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def render(alignment: Alignment, console: Console, *, lang: str) -> None:
@@ -36,9 +46,12 @@ def render(alignment: Alignment, console: Console, *, lang: str) -> None:
     console.print(Text(plain(alignment.document.name), style="bold"))
     compared = [mapped for mapped in alignment.passages if mapped.mapped]
     if compared:
-        console.print(_table(compared, catalogue, words))
+        _print_passages(compared, catalogue, words, console)
     if counted:
-        console.print(_coverage(counted, words))
+        shown = _best(counted)
+        console.print(_coverage(shown, words, bar=BAR if console.width >= NARROW else BAR // 3))
+        if more := len(counted) - len(shown):
+            console.print(Text(words.counted("n.norms", more), style="dim"))
         console.print(_legend(words))
     console.print(Text(plain(glance(figures(alignment.passages), counted, words))))
     if any(catalogue.title_only(match) for mapped in compared for match in mapped.matches):
@@ -53,19 +66,53 @@ def plain(text: str) -> str:
     return "".join(kept).strip()
 
 
-def _table(passages: list[MappedPassage], catalogue: Catalogue, words: Words) -> Table:
+def _print_passages(passages: list[MappedPassage], catalogue: Catalogue, words: Words, console: Console) -> None:
+    """The table, part by part: above each its headings, as far as they are not those of the part before."""
     paged = any(mapped.passage.page is not None for mapped in passages)
-    table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1), collapse_padding=True)
-    table.add_column(words("passage"), ratio=9, overflow="fold")
+    wide = console.width >= WIDE
+    head = _table(words, console.width, paged=paged) if wide else None
+    if head is not None:
+        console.print(head)
+    above: tuple[str, ...] = ()
+    for section, group in groupby(passages, key=lambda mapped: mapped.passage.section):
+        _print_headings(above, section, console)
+        above = section
+        table = _table(words, console.width, paged=paged, head=False)
+        for number, mapped in enumerate(group):
+            if number:
+                table.add_row()
+            text = Text(_short(mapped.passage.text, _LONGEST["passage"]))
+            found = _matches(mapped, catalogue, words)
+            page = [str(mapped.passage.page or "")] if paged else []
+            table.add_row(*([text, *page, found] if wide else [*page, _stacked(mapped, text, found, words)]))
+        console.print(table)
+
+
+def _print_headings(above: tuple[str, ...], section: tuple[str, ...], console: Console) -> None:
+    same = 0
+    while same < min(len(above), len(section)) and above[same] == section[same]:
+        same += 1
+    # Under a part that is gone back to, its own heading stands again.
+    for depth in range(max(0, min(same, len(section) - 1)), len(section)):
+        heading = Text("  " * depth + _short(section[depth], _LONGEST["heading"]), style="bold blue", no_wrap=True)
+        heading.overflow = "ellipsis"
+        console.print(heading)
+
+
+def _stacked(mapped: MappedPassage, text: Text, found: Table | Text, words: Words) -> Group | Text:
+    if mapped.matches:
+        return Group(text, found)
+    return Text.assemble(_short(mapped.passage.text, _LONGEST["unmatched"]), " — ", (words("no_match"), "dim italic"))
+
+
+def _table(words: Words, width: int, *, paged: bool, head: bool = True) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_header=head, padding=(0, 1), collapse_padding=True, width=width)
+    if width >= WIDE:
+        # Fixed, so that the columns of all parts stand below each other.
+        table.add_column(words("passage"), width=width * 2 // 5, overflow="fold")
     if paged:
-        table.add_column(words("page.n", page="").strip(), justify="right", no_wrap=True)
-    table.add_column(words("competencies"), ratio=11, overflow="fold")
-    for number, mapped in enumerate(passages):
-        if number:
-            table.add_row()
-        text = Text(_short(mapped.passage.text, _LONGEST["passage"]))
-        page = [str(mapped.passage.page or "")] if paged else []
-        table.add_row(text, *page, _matches(mapped, catalogue, words))
+        table.add_column(words("page.n", page="").strip(), width=PAGE, justify="right", no_wrap=True)
+    table.add_column(words("competencies"), ratio=1, overflow="fold")
     return table
 
 
@@ -84,7 +131,11 @@ def _matches(mapped: MappedPassage, catalogue: Catalogue, words: Words) -> Table
 
 
 def _competency(match: Match, catalogue: Catalogue, words: Words) -> Text:
-    line = Text.assemble((plain(match.code), "cyan"), " ", _short(match.statement, _LONGEST["statement"]))
+    code, statement = plain(match.code), _short(match.statement, _LONGEST["statement"])
+    if _UUID.fullmatch(code):
+        line = Text.assemble(statement, " ", (code, "dim cyan"))
+    else:
+        line = Text.assemble((code, "cyan"), " ", statement)
     if catalogue.title_only(match):
         line.append(f" ({words('title_only')})", "dim")
     return line
@@ -97,30 +148,41 @@ def _short(text: str, longest: int) -> str:
     return text[:longest].rsplit(" ", 1)[0] + "…"
 
 
-def _coverage(counted: tuple[Norm, ...], words: Words) -> Table:
+def _best(counted: tuple[Norm, ...]) -> tuple[Norm, ...]:
+    """The standards of which most was found, in the order in which they were counted."""
+
+    def found(norm: Norm) -> tuple[float, float]:
+        tally = norm.tally
+        return -(tally.covered / max(tally.of, 1)), -(tally.partly / max(tally.of, 1))
+
+    kept = sorted(counted, key=found)[:NORMS]
+    return tuple(norm for norm in counted if norm in kept)
+
+
+def _coverage(counted: tuple[Norm, ...], words: Words, *, bar: int) -> Table:
     table = Table(box=None, title=words("coverage"), title_justify="left", title_style="bold", padding=(0, 2, 0, 0))
     table.add_column(words("norm"), overflow="fold", ratio=1)
-    table.add_column(words("coverage.picture"), no_wrap=True, min_width=BAR)
+    table.add_column(words("coverage.picture"), no_wrap=True, min_width=bar)
     table.add_column(words("covered"), justify="right", no_wrap=True)
     for norm in counted:
-        _add(table, norm, "bold")
+        _add(table, norm, "bold", bar=bar)
         for part in norm.parts:
-            _add(table, part, "default", indent="  ")
+            _add(table, part, "default", bar=bar, indent=2)
     return table
 
 
-def _add(table: Table, norm: Norm, style: str, *, indent: str = "") -> None:
-    name = Text(indent + plain(norm.code), style=style)
+def _add(table: Table, norm: Norm, style: str, *, bar: int, indent: int = 0) -> None:
+    name = Text(plain(norm.code), style=style)
     name.append(" " + _short(norm.title, _LONGEST["statement"]), "default")
-    table.add_row(name, _bar(norm), f"{norm.tally.covered}/{norm.tally.of}")
+    table.add_row(Padding(name, (0, 0, 0, indent)), _bar(norm, bar), f"{norm.tally.covered}/{norm.tally.of}")
 
 
-def _bar(norm: Norm) -> Text:
-    """A bar of `BAR` places, each state rounded so that the whole keeps its length."""
+def _bar(norm: Norm, length: int) -> Text:
+    """A bar of so many places, each state rounded so that the whole keeps its length."""
     bar, reached, drawn = Text(), 0, 0
     for state, count in norm.tally.parts:
         reached += count
-        end = round(BAR * reached / max(norm.tally.of, 1))
+        end = round(length * reached / max(norm.tally.of, 1))
         sign, style = _STATES[state]
         bar.append(sign * (end - drawn), style)
         drawn = end

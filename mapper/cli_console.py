@@ -1,0 +1,100 @@
+"""What every command shares: options, the two streams, the progress bar."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from corpora import InputError, Text
+
+if TYPE_CHECKING:
+    from mapper.actions import Progress
+
+LANGUAGES = ("es", "en")
+
+
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        raise InputError(
+            es=f"--lang: «{value}» no es una lengua de curmap; use es o en",
+            en=f"--lang: '{value}' is no language of curmap; use es or en",
+        )
+    return value
+
+
+Lang = Annotated[str, typer.Option("--lang", metavar="es|en", callback=_language, help="Language of what is shown.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
+
+
+class _Stream(Console):
+    """A console whose reader may leave: `curmap map … | head` is no fault, and the rest of the work goes on."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        leave_pipe()
+
+
+def leave_pipe() -> None:
+    """Give what is still printed to nobody, so that the interpreter does not fail on it at its end."""
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nobody, sys.stdout.fileno())
+    os.close(nobody)
+
+
+def stdout() -> Console:
+    """Standard output, for results."""
+    return _Stream(file=sys.stdout)
+
+
+def stderr() -> Console:
+    """Standard error, for messages and progress."""
+    return _Stream(file=sys.stderr)
+
+
+def say(text: Text, lang: str) -> None:
+    """A message on standard error: one line, however long, and nothing in it taken as markup."""
+    stderr().print(pick(text, lang), soft_wrap=True, markup=False, highlight=False)
+
+
+def pick(text: Text, lang: str) -> str:
+    """The text in that language."""
+    return text.en if lang == "en" else text.es
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """One JSON document on standard output."""
+    print_json_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_json_text(text: str) -> None:
+    """The same, already written; JSON is UTF-8 whatever the terminal's encoding is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        leave_pipe()
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on standard error where that is a terminal; else nothing is shown."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=stderr(), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        yield advance

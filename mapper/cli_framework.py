@@ -1,0 +1,116 @@
+"""`curmap framework`: add, list, show and remove competency frameworks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text as Line
+
+from corpora import InputError
+from mapper import messages
+from mapper.cli_console import AsJson, Lang, pick, print_json, progress_bar, say, stdout
+
+app = typer.Typer(
+    help="Add, list, show and remove competency frameworks.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    source: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LOADER|PATH",
+            help="A loader's name (conocer, renec, esco, table), then files and folders, or an address.",
+            default_factory=list,
+            show_default=False,
+        ),
+    ],
+    loader: Annotated[
+        str | None, typer.Option("--as", help="Loader to use, whatever the content looks like.", show_default=False)
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Name to call it by; by default the loader's.", show_default=False)
+    ] = None,
+    lang: Lang = "es",
+) -> None:
+    """Add a framework from files; `renec` alone, or with an address, fetches the Mexican registry."""
+    from corpora.frameworks import FRAMEWORKS
+    from mapper import actions
+
+    source = list(source)
+    if source and source[0] in FRAMEWORKS:
+        first = source.pop(0)
+        loader = loader or first
+    if not source and loader is None:
+        raise InputError(
+            es="indique qué añadir: archivos, carpetas, o «renec» para descargar el registro mexicano",
+            en="name what to add: files, folders, or 'renec' to fetch the Mexican registry",
+        )
+    address = source.pop() if source and source[-1].startswith(("http://", "https://")) else None
+    with progress_bar() as progress:
+        added = actions.add_framework(
+            context.obj, [Path(path) for path in source], loader=loader, name=name, address=address, progress=progress
+        )
+    stdout().print(pick(messages.added(added.framework), lang), soft_wrap=True, markup=False, highlight=False)
+    if added.replaced is not None:
+        say(messages.replaced(added.replaced), lang)
+    for skipped in added.framework.skipped:
+        say(messages.skipped(skipped), lang)
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False, lang: Lang = "es") -> None:
+    """List the frameworks in the workspace."""
+    from rich import box
+    from rich.table import Table
+
+    headers = context.obj.headers()
+    if as_json:
+        print_json([messages.header_values(header, lang) for header in headers])
+        return
+    if not headers:
+        say(messages.NO_FRAMEWORKS, lang)
+        return
+    table = Table(*(pick(column, lang) for column in messages.FRAMEWORK_COLUMNS), box=box.SIMPLE_HEAD)
+    for number, column in enumerate(table.columns):
+        column.overflow = "fold"
+        column.justify = "right" if number == messages.ENTRIES_COLUMN else "left"
+    for header in headers:
+        cells = (header.name, header.title, header.version, f"{header.competencies:,}")
+        table.add_row(*map(Line, cells), Line(pick(messages.sources(header.source), lang)))
+    stdout().print(table)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="CODE, or FRAMEWORK/CODE.")],
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """Show a standard, element, criterion or skill with what stands below it."""
+    from mapper import actions, standard
+
+    entry = actions.find(context.obj, code)
+    if as_json:
+        print_json(standard.describe(entry))
+    else:
+        standard.render(entry, stdout(), lang=lang)
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the framework.")],
+    lang: Lang = "es",
+) -> None:
+    """Remove a framework and its indexes from the workspace."""
+    context.obj.remove(name)
+    stdout().print(pick(messages.removed(name), lang), soft_wrap=True, markup=False, highlight=False)
