@@ -1,14 +1,16 @@
-"""Makes the shipped models: `python -m mapper.training matcher DATA [--out FILE]`."""
+"""Makes the shipped models: `python -m mapper.training encoder DATA`, then `python -m mapper.training matcher DATA`."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from corpora import InputError
+from mapper.files import write_atomically
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Makes the models that ship with curmap.")
 
@@ -16,6 +18,30 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Makes the mo
 @app.callback()
 def main() -> None:
     """Makes the models that ship with curmap."""
+
+
+@app.command()
+def encoder(
+    data: Annotated[Path, typer.Argument(help="Folder with esco/ and train/.")],
+    out: Annotated[Path, typer.Option(help="File to write; a record of the training stands beside it.")] = Path(
+        "embeddings/encoders/competency.npz"
+    ),
+    steps: Annotated[int, typer.Option(help="Batches to train.", min=1)] = 3000,
+    measure_every: Annotated[int, typer.Option(help="Steps between two measurements.", min=1)] = 500,
+) -> None:
+    """Train the encoder; goes on where it was interrupted."""
+    from embeddings.training.contrastive import Schedule
+    from mapper.training.encoder import train_encoder
+
+    try:
+        record = train_encoder(
+            data, out, schedule=Schedule(steps=steps), measure_every=measure_every, report=typer.echo
+        )
+    except InputError as error:
+        _fail(error.en)
+    except ValueError as error:
+        _fail(f"{out.with_suffix('.checkpoint.pt')}: {error}; remove it, or train with its schedule")
+    write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
 
 
 @app.command()
@@ -29,8 +55,12 @@ def matcher(
     try:
         train(data, out, report=typer.echo)
     except InputError as error:
-        typer.echo(error.en, err=True)
-        sys.exit(2)
+        _fail(error.en)
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    sys.exit(2)
 
 
 app()
