@@ -9,7 +9,7 @@ import numpy as np
 
 from eval.errors import InputError
 from eval.records import Floats, Interval, Values
-from eval.significance import LEVEL, SAMPLES, Difference, difference, difference_draws, holm, p_at_least
+from eval.significance import LEVEL, SAMPLES, Difference, difference, difference_draws, holm, p_at_least, subtract
 
 MARGIN = 0.01
 # 97.5 % and 80 % quantiles of the normal distribution.
@@ -91,14 +91,16 @@ def gate(
     """
     if not pairs:
         raise InputError(es="no hay conjuntos que comparar", en="there are no benchmarks to compare")
-    found = {name: difference(pair.a, pair.b, pair.groups, samples=samples, seed=seed) for name, pair in pairs.items()}
+    found: dict[str, Difference] = {}
     drawn: dict[str, Floats | None] = {}
     falls: dict[str, float] = {}
     for place, (name, pair) in enumerate(pairs.items()):
-        by_query = dict(found[name].worst)
+        by_query = subtract(pair.a, pair.b)
         # A seed of its own: with a shared one, benchmarks would rise and fall together in the draws of the mean.
-        drawn[name] = difference_draws(by_query, pair.groups, samples=samples, seed=seed + 1 + place)
-        p = p_at_least(by_query, pair.groups, -margin, samples=samples, seed=seed)
+        own = difference_draws(by_query, pair.groups, samples=samples, seed=seed + place)
+        drawn[name] = own
+        found[name] = difference(pair.a, pair.b, pair.groups, drawn=own, samples=samples, seed=seed)
+        p = p_at_least(by_query, pair.groups, -margin, drawn=own)
         if p is not None:
             falls[name] = p
     adjusted = holm(falls)

@@ -43,13 +43,13 @@ def resampled_sums(table: Floats, numbers: Numbers, *, samples: int, rng: np.ran
     return found
 
 
-def signs(count: int, *, samples: int, rng: np.random.Generator) -> tuple[Floats, bool]:
-    """Rows of ±1 over groups, and whether they are all there are (then the first is the identity).
+def sign_flips(count: int, *, samples: int, rng: np.random.Generator) -> tuple[Floats, bool]:
+    """Which groups change their sign (1) and which keep it (0), and whether the rows are all there are.
 
     Returns:
         Shape (samples, count), or (2**count, count) where that is no more than `samples`.
     """
     if 2**count <= samples:
-        bits = (np.arange(2**count)[:, None] >> np.arange(count)) & 1
-        return 1.0 - 2.0 * bits.astype(np.float64), True
-    return 1.0 - 2.0 * rng.integers(0, 2, size=(samples, count), dtype=np.int8).astype(np.float64), False
+        return ((np.arange(2**count)[:, None] >> np.arange(count)) & 1).astype(np.float64), True
+    drawn = np.frombuffer(rng.bytes(samples * -(-count // 8)), dtype=np.uint8).reshape(samples, -1)
+    return np.unpackbits(drawn, axis=1, count=count).astype(np.float64), False

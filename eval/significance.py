@@ -13,7 +13,7 @@ import numpy as np
 
 from eval.errors import InputError
 from eval.records import Floats, Interval, Numbers, Values
-from eval.resampling import group_numbers, group_sums, resampled_sums, signs
+from eval.resampling import group_numbers, group_sums, resampled_sums, sign_flips
 
 SAMPLES = 10_000
 FEW = 20
@@ -128,16 +128,23 @@ def difference_draws(
 
 
 def p_at_least(
-    differences: Values, groups: Mapping[str, str], bound: float, *, samples: int = SAMPLES, seed: int = 0
+    differences: Values, groups: Mapping[str, str], bound: float, *, drawn: Floats | None = None
 ) -> float | None:
-    """One-sided p of "the mean difference is `bound` or above"; None under `TEST_FROM` groups."""
+    """One-sided p of "the mean difference is `bound` or above"; None under `TEST_FROM` groups.
+
+    Args:
+        differences: query → difference.
+        groups: query → group.
+        bound: what the mean is compared with.
+        drawn: what `difference_draws` gives for the same, if it is there already.
+    """
     _, table, named = _aligned({"difference": differences}, groups)
     count = len(set(named))
     if count < TEST_FROM:
         return None
     if count >= FEW:
-        drawn = mean_draws(table, group_numbers(named), samples=samples, seed=seed)
-        return float((1 + int((drawn >= bound).sum())) / (1 + samples))
+        drawn = difference_draws(differences, groups) if drawn is None else drawn
+        return None if drawn is None else float((1 + int((drawn >= bound).sum())) / (1 + len(drawn)))
     from scipy.stats import t
 
     short = bound - float(table.mean())
@@ -159,24 +166,55 @@ def permutation(
     if len(set(named)) < TEST_FROM:
         return None
     sums = group_sums(table, group_numbers(named))[:, 0]
-    flips, whole = signs(len(sums), samples=samples, rng=np.random.default_rng(seed))
-    observed = abs(float(sums.sum()))
+    turned, whole = sign_flips(len(sums), samples=samples, rng=np.random.default_rng(seed))
+    observed = float(sums.sum())
     # Sums of the same numbers in another order differ in the last bits.
-    as_far = int((np.abs(flips @ sums) >= observed - 1e-9).sum())
-    return as_far / len(flips) if whole else (as_far + 1) / (len(flips) + 1)
+    as_far = int((np.abs(observed - 2 * (turned @ sums)) >= abs(observed) - 1e-9).sum())
+    return as_far / len(turned) if whole else (as_far + 1) / (len(turned) + 1)
 
 
-def difference(a: Values, b: Values, groups: Mapping[str, str], *, samples: int = SAMPLES, seed: int = 0) -> Difference:
-    """B − A over the same queries; raises InputError where they are not the same."""
+def difference(
+    a: Values,
+    b: Values,
+    groups: Mapping[str, str],
+    *,
+    drawn: Floats | None = None,
+    samples: int = SAMPLES,
+    seed: int = 0,
+) -> Difference:
+    """B − A over the same queries.
+
+    Args:
+        a: query → value of A.
+        b: query → value of B.
+        groups: query → group.
+        drawn: what `difference_draws` gives for the same, if it is there already.
+        samples: of bootstrap and permutations.
+        seed: of both.
+
+    Raises:
+        InputError: the queries of A and B are not the same.
+    """
+    by_query = subtract(a, b)
+    count = len({groups[query] for query in by_query})
+    if drawn is None or count < FEW:
+        found = intervals({"x": by_query}, groups, bounds=(-1.0, 1.0), samples=samples, seed=seed)["x"]
+    else:
+        low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        mean = sum(by_query.values()) / len(by_query)
+        found = Interval(mean, float(low), float(high), len(by_query), count, "bootstrap")
+    worst = tuple(sorted(by_query.items(), key=lambda item: (item[1], item[0])))
+    return Difference(found, permutation(by_query, groups, samples=samples, seed=seed), worst)
+
+
+def subtract(a: Values, b: Values) -> dict[str, float]:
+    """B − A per query; raises InputError where the queries are not the same."""
     if a.keys() != b.keys():
         raise InputError(
             es="las dos corridas no se midieron con las mismas consultas",
             en="the two runs were not measured on the same queries",
         )
-    by_query = {query: b[query] - a[query] for query in a}
-    found = intervals({"difference": by_query}, groups, bounds=(-1.0, 1.0), samples=samples, seed=seed)["difference"]
-    worst = tuple(sorted(by_query.items(), key=lambda item: (item[1], item[0])))
-    return Difference(found, permutation(by_query, groups, samples=samples, seed=seed), worst)
+    return {query: b[query] - a[query] for query in a}
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:
