@@ -29,6 +29,11 @@ _ENDS_CAPABLE = re.compile(rf"{_CAPABLE}$")
 _LEADS_TO_COMPETENCIES = re.compile(r"\b(?:competencias|competencies|objetivos generales)\b")
 _GRADUATE = re.compile(r"\b(?:egresad|graduates?\b)")
 _OUTCOME_SENTENCE = re.compile(rf"\b{_AT_THE_END}\b.*\b{_PERSON}\b.*(?:{_CAPABLE}|\bhabran? \w+(?:ado|ido|to|cho)\b)")
+_LEARNER_WILL = re.compile(
+    rf"(?:{_AT_THE_END}\b.{{0,60}}?,? )?(?:el|la|los|las|the)"
+    r" (?:alumn\w+|estudiantes?|participantes?|students?|learners?)"
+    r"(?: \w+)? (?:\w+ran?|sera capaz|seran capaces|will)\b"
+)
 _AIM = re.compile(
     r"\b(?:objetivo|finalidad|proposito|mision)(?: (?:general|principal))? (?:es|sera|consiste en) "
     r"(?:formar|que (?:el|la|los|las) )"
@@ -37,6 +42,7 @@ _AIM = re.compile(
 _PLACEHOLDER = re.compile(
     r"(?:(?:asignatura|materia|obligatoria|subject|course|(?:free )?elective)s? )?"
     r"(?:optativa|electiva|de libre eleccion|optional|elective)s?(?: (?:[ivx]+|\d+))?\W*\d*"
+    r"(?:\W+\d+(?:[.,]\d+)? ?(?:creditos?|credits?|ects|horas?|hours?|hrs?|h|cr))*"
     r"|obligatorias? por area.*|(?:total|subtotal)\b.{0,60}|tbd|tba|n/?a|pendiente|por definir|-+"
 )
 # What is left of a cell or line without these says something; units of measure refer only beside a figure.
@@ -47,6 +53,8 @@ _REFERENCES = re.compile(
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|ene|feb|mar|abr|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec"
     r"|lunes|martes|miercoles|jueves|viernes|sabado|mon|tue|wed|thu|fri|sat|sun"
+    r"|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth"
     r"|si|no|yes|de|del|al|a|and|y|to|x"
     r")\b"
 )
@@ -84,6 +92,11 @@ def leads_to(text: str) -> Sense | None:
 def states_outcome(text: str) -> bool:
     """Whether a sentence says by itself what a student can do at the end ("Al finalizar … será capaz de diseñar")."""
     return _OUTCOME_SENTENCE.search(fold(text)) is not None
+
+
+def speaks_of_learner(text: str) -> bool:
+    """Whether a sentence says what learners will do in a course ("El alumno analizará …")."""
+    return _LEARNER_WILL.match(fold(text)) is not None
 
 
 def states_aim(text: str) -> bool:

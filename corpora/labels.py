@@ -9,6 +9,7 @@ from corpora.vocabulary import Sense, is_fact, sense_of
 
 _NUMBER = r"(?:n(?:[.º°o]|úm\.?)*\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
 _KINDS: tuple[tuple[str, int, str], ...] = (
+    ("capítulo", 1, r"cap[íi]tulo|parte|part"),
     ("carrera", 1, r"carrera|licenciatura|titulaci[óo]n|grado en"),
     ("módulo", 2, r"m[óo]dulos?(?: profesional| formativo| optativo)?|asignatura|materia|course(?: title)?|module|uea"),
     ("unidad de competencia", 2, r"unidad de competencia"),
@@ -18,9 +19,9 @@ _KINDS: tuple[tuple[str, int, str], ...] = (
         "unidad",
         4,
         r"unidad(?: de aprendizaje| did[áa]ctica| formativa| tem[áa]tica| de trabajo)?|bloque(?: tem[áa]tico)?"
-        r"|unit|part|parte",
+        r"|unit",
     ),
-    ("tema", 5, r"tema|lecci[óo]n|cap[íi]tulo|semana|sesi[óo]n|topic|lesson|chapter|week|lecture|session"),
+    ("tema", 5, r"tema|lecci[óo]n|semana|sesi[óo]n|topic|lesson|chapter|week|lecture|session"),
     (
         "competencia",
         6,

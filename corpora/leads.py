@@ -8,7 +8,7 @@ from corpora.items import Item
 from corpora.labels import run_in
 from corpora.lookahead import LONGEST_LEAD
 from corpora.outline import Outline
-from corpora.vocabulary import Sense, name_of, sense_of
+from corpora.vocabulary import Sense, name_of, sense_of, step_of, weak_sense_of
 
 _LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
 _DEEPEST_NUMBER = 2
@@ -17,7 +17,8 @@ _ENDS_CONTENTS = re.compile(
     r"orientaciones .*|criterios? de .*|resultados? de aprendizaje.*|capacidades .*|objetivos? \w.*|perfil .*"
     r"|(?:sistemas?|instrumentos?|procedimientos?|estrategias?) de (?:evaluacion|calificacion).*|evaluacion y \w.*"
     r"|bibliografia \w.*|fuentes .*|referencias bibliograficas|competencias? \w.*|actividades de \w.*|metodologia \w.*"
-    r"|contenidos? \w.*|requisitos previos|conocimientos previos|estrategias .*"
+    r"|contenidos? \w.*|requisitos \w.*|conocimientos previos|estrategias? .*|productos? .*|salidas profesionales"
+    r"|(?:teaching|indicative|required|recommended|academic|late|student|important) \w.*"
     r"|(?:learning|course) \w.*|(?:grading|assessment|attendance) \w.*|(?:reading list|office hours)"
 )
 _ENDS_CONTENTS_WITH_COLON = re.compile(
@@ -33,14 +34,23 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
         item: the line.
         outline: what stands above it. Under a heading that closes (grading, staff), a line names nothing.
     """
-    if len(item.text) > LONGEST_LEAD or item.mark == "bullet" or item.depth > _DEEPEST_NUMBER:
+    capitals = item.text.isupper()
+    if len(item.text) > LONGEST_LEAD or item.mark == "bullet" or (item.depth > _DEEPEST_NUMBER and not capitals):
         return None
-    sense = sense_of(item.text)
+    sense = sense_of(item.text) or step_of(item.text, outline.sense)
+    if sense is None and capitals and outline.sense not in _LISTS:
+        sense = weak_sense_of(item.text)
     if sense is None or (outline.closed and outline.naming and outline.naming.kind == "heading"):
         return None
-    if outline.sense in _LISTS and not item.text.isupper() and not _ends_contents(item):
+    within = outline.sense in _LISTS and not capitals and not _is_period(sense, outline)
+    if within and not _ends_contents(item):
         return None
     return sense
+
+
+def _is_period(sense: Sense, outline: Outline) -> bool:
+    """Whether it divides a plan of studies ("Primer semestre")."""
+    return sense == outline.sense == "plan"
 
 
 def _ends_contents(item: Item) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpora.items import Item, item_of
@@ -12,6 +13,14 @@ LONGEST_LEAD = 110
 """Characters of a line that names what stands below it ("Criterios de evaluación:")."""
 _NEAR = 12  # blocks
 _GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", "nota ", "exam", "points", "grade")
+
+
+_HEAD = 20  # blocks
+_COURSE = re.compile(
+    r"programa (?:\w+ ){0,4}(?:asignatura|materia|curso|unidad de aprendizaje|uea)\b|guia docente|syllabus"
+    r"|(?:nombre|datos|clave|tipo|caracter)\b.{0,20} (?:de la|del) (?:asignatura|materia|curso|unidad de aprendizaje)"
+    r"|(?:asignatura|materia|unidad de aprendizaje|uea)\s*:|course (?:code|title|number|description)"
+)
 
 
 class Lookahead:
@@ -26,9 +35,19 @@ class Lookahead:
         block = self._blocks[index]
         return self._document.text[block.start : block.end]
 
-    def before_criteria(self, item: Item, index: int) -> tuple[bool, bool]:
-        """Whether the line "Criterios de evaluación" follows; whether it, or a criterion of another mark, does."""
+    def is_of_course(self) -> bool:
+        """Whether the document's beginning says that it is the programme of one course, not a plan of studies."""
+        return any(_COURSE.search(fold(self.text(index))) for index in range(min(_HEAD, len(self._blocks))))
+
+    def before_criteria(self, item: Item, index: int, level: int) -> tuple[bool, bool]:
+        """Whether the line "Criterios de evaluación" follows; whether it, or a criterion of another mark, does.
+
+        Below a heading of `level` a heading of that level or above ends what the item belongs to.
+        """
         if index + 1 >= len(self._blocks):
+            return False, False
+        behind = self._blocks[index + 1]
+        if behind.kind == "heading" and behind.level <= level:
             return False, False
         text = self.text(index + 1)
         following = item_of(text, listed=self._blocks[index + 1].kind == "item")

@@ -9,6 +9,8 @@ BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✦□�
 # A code: capitals and a number, with parts behind it ("CE1.a)", "CR 1.1", "[RA1 ]", "UC0481_3", "CE-3.b").
 _CODE = r"[A-ZÑ]{1,4}[ -]?\d{1,4}(?:_\d)?(?:[ ]?[.-][ ]?(?:\d{1,2}|[a-zñ])(?![^\W_]))*"
 _NUMBER = r"\d{1,3}(?:[.]\d{1,3})*"
+# After z come aa, bb, …; ch and ll are letters of the older alphabet.
+_DOUBLED = "|".join(["ch", *(2 * letter for letter in "abcdefghijklmnñopqrstuvwxyz")])
 _ROMAN = r"(?=[ivxIVX])(?:x{0,2}(?:ix|iv|v?i{0,3})|X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])"
 
 _MARKER = re.compile(
@@ -19,6 +21,7 @@ _MARKER = re.compile(
           | \(\s?(?:{_NUMBER}|{_ROMAN}|[a-zñA-ZÑ])\s?\)
           | {_CODE}\s?(?:[.:)](?!\d)|[.]?-(?=\s))+
           | (?:{_NUMBER}|{_ROMAN}|[a-zñA-ZÑ])\s?(?:[.]?[)]|[.]-)
+          | (?:{_DOUBLED})[)]
           | {_NUMBER}[.](?!\d)
           | (?:{_ROMAN}|[a-zñA-ZÑ])[.](?=\s)
         )\s*

@@ -38,7 +38,9 @@ NAMES: tuple[tuple[str, str], ...] = (
         "other",
         r"""
         evaluacion (?:de|del) (?:la |el )?(?:practica|profesor\w*|docen\w+|programacion|proceso de ensenanza).*
-        perfil(?:es)? (?:de |del |de la )?(?:ingreso|aspirante|nuevo ingreso|docente|profesor\w*|academico).*
+        perfil(?:es)? (?:\w+ ){0,2}(?:ingreso|aspirante|nuevo ingreso
+            |docente|instructor|facilitador|profesor\w*|academico).*
+        experiencia (?:laboral|profesional|docente|academica)(?: .*)?
         perfil(?:es)? profesiografico.*|sugerencias? (?:didactic|metodologic|pedagogic|para).*
         (?:actividades )?(?:complementarias|extraescolares|extracurriculares)(?: .*)?
         correspondencias?(?: (?:de|del|con|entre) .*)?
@@ -46,10 +48,13 @@ NAMES: tuple[tuple[str, str], ...] = (
         convalidaci.*|equivalencias?(?: (?:de|con|entre|a) .*)?
         orientaciones (?:pedagogicas|metodologicas|didacticas|para).*
         metodologias?(?: .*)?
-        (?:principios|estrategias?|aspectos) (?:y \w+ )?(?:metodologic|didactic|pedagogic|de ensenanza).*
-        teaching (?:method|approach).*
+        (?:principios|estrategias|aspectos) (?:y \w+ )?(?:metodologic|didactic|pedagogic|de ensenanza).*
+        estrategia (?:metodologic|pedagogic|de ensenanza).*
+        (?:teaching|learning)(?: (?:and|&) (?:learning|teaching))?
+            [ ](?:method|approach|strateg|resource|support|material).*
         (?:pre|co)?rr?equisitos?(?: .*)?|(?:pre|co)requisites?(?: .*)?|requirements|seriacion.*
-        (?:conocimientos|capacidades|saberes) (?:previ|recomendad|necesari).*|prior knowledge
+        (?:conocimientos|capacidades|saberes|competencias|habilidades|aprendizajes) (?:previ|recomendad|necesari).*
+        prior knowledge
         recomendaciones(?: .*)?
         (?:profesorado|profesor(?:es|as?)?|docentes?|equipo docente|coordina(?:cion|dor\w*))(?: .*)?
         (?:staff|instructors?|teachers?|lecturers?|teaching (?:staff|team|assistants?)|faculty)(?: .*)?
@@ -59,7 +64,8 @@ NAMES: tuple[tuple[str, str], ...] = (
         lecturas?(?: (?:recomendadas?|obligatorias?|complementarias?|basicas?|sugeridas?).*)?
         (?:fuentes (?:de )?(?:consulta|informacion|bibliograf)|textos? (?:basico|complementari))(?:\w| )*
         readings?(?: list| materials?)?|references|bibliography|further reading|textbooks?(?: .*)?
-        (?:required|recommended|suggested|course|class) (?:readings?|texts?|books?|materials?|textbooks?).*
+        (?:required|recommended|suggested|course|class|indicative|essential|core|key|supplementary|additional|background)
+            [ ](?:(?:and|or|&) \w+ )?(?:readings?|texts?|books?|materials?|textbooks?|bibliography|resources|supplies).*
         (?:recursos|medios|materiales?|equipamientos?|equipo|espacios|instalaciones|infraestructura)
         (?:recursos|medios|materiales?|equipamientos?|espacios|instalaciones) (?:y|e|de|del) .*
         (?:recursos|medios|materiales?|equipos?) (?:didactic|material|necesari|educativ|docente|tecnolog).*
@@ -79,6 +85,10 @@ NAMES: tuple[tuple[str, str], ...] = (
         "other",
         r"""
         (?:.* )?polic(?:y|ies)(?: .*)?|attendance.*|academic (?:integrity|honesty|misconduct).*|plagiarism.*
+        (?:late|missed|make-?up|extra) (?:work|submissions?|assignments?|exams?|credit|quiz).*
+        (?:important|key) dates|(?:course )?communication
+        student (?:support|services|wellness|well-?being|conduct|resources).*
+        (?:title ix|inclusiv|emergency|well-?being|technology|technical|land acknowledg).*|course information|rationale
         code of conduct|politicas?(?: (?:de|del) (?:la )?(?:<course>|clase|asistencia|plagio|entrega).*)?
         reglamento.*|asistencia(?: y .*| a .*)?|normas (?:de|del) (?:la )?(?:<course>|clase|asistencia|convivencia).*
         glosario.*|glossary|anexos?|apendices?|creditos|agradecimientos|directorio|temas transversales.*
@@ -105,7 +115,8 @@ NAMES: tuple[tuple[str, str], ...] = (
         criterios? (?:generales )?(?:de|para la) (?:calificacion|acreditacion|promocion|recuperacion)(?: .*)?
         criterios? (?:generales )?(?:de|para la) evaluacion (?:y|e) \w+(?: .*)?|criterios generales de evaluacion
         criterios (?:y|e) (?:\w+ ){1,4}de (?:la )?(?:evaluacion|calificacion)(?: .*)?
-        procesos? de evaluacion(?: .*)?
+        procesos? de evaluacion(?: .*)?|(?:performance|knowledge|skills?|required) evidence|course requirements(?: .*)?
+        how (?:you|students|i|we) (?:will be |are |is )?(?:assess|grad|mark|evaluat)\w+.*
         """,
     ),
     (
@@ -127,10 +138,15 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:acreditacion|recuperacion)(?: (?:de|del) (?:la )?(?:<course>|evaluacion|modulos|pendientes).*)?
         examen(?:es)?(?: (?:final|parcial|ordinario|extraordinario)(?:es)?.*)?|lista de cotejo
         evidencias?(?: (?:de|a|por) .*)?|porcentajes?(?: de .*)?|puntos|puntaje|peso|valor
+        productos?(?: (?:y|e|o) desempenos?)?
+            (?: (?:esperad|final|integrador|entregable|a evaluar|por evaluar|de aprendizaje).*)?
+        desempenos?(?: (?:a|por|de) (?:evaluar|evaluacion))?
         (?:assessments?|grad(?:ing|es?)|evaluation|marking|weight(?:ing|s)?|points|examinations?|exams?|rubrics?)
         (?:assignments?|homework|coursework|deliverables?|midterms?|final exam)
         (?:assessments?|grad(?:ing|es?)|marking|assignments?|homework|coursework)
-            [ ](?:and|&|of|methods?|scheme|plan|strategy|tasks?|components?|breakdown|scale|weights?|system|due).*
+            [ ](?:and|&|of|methods?|scheme|plan|strategy|tasks?|components?|breakdown|scale|weights?|weighting|system
+            |due|conditions|requirements?|evidence|items?|details|summary|overview|information|pattern|structure|instruments?
+            |rubrics?).*
         """,
     ),
     (
@@ -140,11 +156,13 @@ NAMES: tuple[tuple[str, str], ...] = (
         objetivos? <of><study>(?: .*)?
         perfil(?:es)?(?: profesional(?: .*)?)?
         perfil(?:es)? (?:de |del |de la )?(?:egreso|egresad\w+|intermedio|titulad\w+|graduad\w+)(?: .*)?
+        (?:norma|unidad(?:es)?|nombre|denominacion|elementos?)
+            (?: (?:y|de|la|las|unidad|norma)){0,4} competencias?(?: laboral(?:es)?)?
         perfil(?:es)? (?:de )?(?:competencial|salida|competencias)(?: .*)?
         (?:relacion de )?(?:cualificaciones (?:profesionales )?y )?(?:las )?unidades de competencia(?: .*)?
         relacion de cualificaciones.*
         competencias?(?:,? <kinds>){0,12}
-        (?:graduate|exit|student) (?:profile|attributes|competenc\w+)
+        (?:graduate|exit|student) (?:profile|attributes|competenc\w+)|graduate (?:outcomes|capabilities|skills)
         program(?:me)? (?:learning |educational )?(?:outcomes|objectives|goals|competenc\w+)
         (?:core |key |general |specific |professional |transversal |generic )*competenc(?:y|ies|es|e)
         (?:core |key |general |specific |professional |transversal |transferable |generic )*skills
@@ -156,24 +174,33 @@ NAMES: tuple[tuple[str, str], ...] = (
         "outcome",
         r"""
         resultados? (?:esperados )?(?:de|del) (?:l )?aprendizaje(?: .{0,60})?|resultados? del proceso de .*
-        aprendizajes? esperados?|logros? (?:de aprendizaje|esperados?)|capacidades(?: terminales)?|saber hacer(?: .*)?
+        aprendizajes? (?:esperados?|clave|esenciales)|metas? de aprendizaje
+        progresion(?:es)?(?: de aprendizaje)?|logros? (?:de aprendizaje|esperados?)
+        capacidad(?:es)?(?: terminal(?:es)?)?
+        capacidad(?:es)? (?:derivad|a (?:desarrollar|lograr|adquirir)|profesional|especific|que).*|saber hacer(?: .*)?
         objetivos?(?: (?:especificos?|particular(?:es)?|didacticos|formativos?|docentes|terminal(?:es)?|operativos?|y))*
         objetivos? (?:de|del) aprendizaje(?: .{0,40})?|objetivos? instruccional(?:es)?
         objetivos? .*\b<course>\b.{0,60}
         propositos?(?: (?:generales?|formativos?|educativos?|<of>(?:<course>|aprendizaje|programa)(?: .{0,40})?))?
         (?:(?:intended|expected|<course>|student|key|specific) )*(?:learning )?(?:outcomes?|objectives?|goals?|aims?)
-        (?:learning )?(?:outcomes?|objectives?|goals?|aims?) (?:and|of|for) .{0,40}
+        (?:learning )?(?:outcomes?|objectives?|goals?|aims?) (?:and|of|for) .{0,40}|(?:<course> )?purpose|elements?
+        what (?:you|students|learners|participants) will (?:learn|be able to do|achieve|gain)(?: .{0,40})?
         """,
     ),
     (
         "activity",
         r"""
-        actividades?(?: y .{0,40})?|actividades? (?:de (?:aprendizaje|ensenanza.*|desarrollo|apertura|cierre|clase))
-        actividades? (?:formativas?|practicas?|didacticas?|propuestas|sugeridas|a desarrollar)
+        actividades?(?: y .{0,40})?|actividades? de (?:(?:aprendizaje|ensenanza)(?: .{0,50})?
+            |desarrollo|apertura|cierre|clase)
+        actividades? (?:formativas?|practicas?|didacticas?|propuestas|sugeridas|a desarrollar)(?: .{0,40})?
+        estrategia didactica(?: .{0,40})?|experiencias? de aprendizaje
         actividades? del? (?:los |las )?(?:alumn|estudiant).*
-        practicas(?: de laboratorio| propuestas| sugeridas| a realizar)?|situaci(?:on|ones) de aprendizaje
+        (?:(?:relacion|lista|listado|programa|nombre) (?:de )?(?:las? )?)?
+            practicas?(?: de laboratorio| propuestas| sugeridas| a realizar)?
+        situaci(?:on|ones) de aprendizaje
         secuencias? didacticas?|proyectos?(?: integrador(?:es)?)?|laboratorios?
-        (?:learning |class |course |in-class )?activit(?:y|ies)|lab(?:oratory)?s?(?: sessions?| work)?
+        (?:(?:teaching|learning) (?:and|&) (?:learning|teaching) )?
+            (?:learning |class |course |in-class )?activit(?:y|ies)|lab(?:oratory)?s?(?: sessions?| work)?
         practicals?|projects?
         """,
     ),
@@ -185,6 +212,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:nombre de (?:la |las )?)?(?:asignaturas?|materias?)|modulo
         (?:asignaturas|materias|optativas|obligatorias|modulos (?:profesionales|formativos))(?: .{0,80})?
         (?:subjects|courses|electives)(?: .{0,80})?|relacion de (?:modulos|asignaturas|materias).*|tira de materias
+        (?:core|optional|elective|required|compulsory) (?:modules|courses|subjects|units)|program(?:me)? structure
         curriculum(?: map)?|course list
         <ordinal> <period>|<period> <ordinal>
         """,
@@ -197,7 +225,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         contenidos? (?:teoricos?|practicos?|programaticos?|sinteticos?|generales|especificos|centrales)(?: .{0,60})?
         temario(?: .*)?|temas?(?: (?:y|/) ?\w+| principales| y subtemas)?|subtemas?
         unidad(?:es)?(?: (?:didacticas?|tematicas?|de aprendizaje))?|bloques?(?: (?:tematicos?|de contenidos?))?
-        saber(?: (?:conocer|ser))?|ser|saberes(?: basicos)?|descriptores|(?:nucleos?|ejes?|indice) tematicos?
+        saber(?: (?:conocer|ser))?|ser|saberes(?: .{0,30})?|descriptores|(?:nucleos?|ejes?|indice) tematicos?
         programa(?: (?:teorico|practico|detallado|analitico|sintetico|tematico|del curso))*(?: y .{0,40})?
         programa de (?:contenidos|teoria|practicas|(?:la )?(?:asignatura|materia))|cronograma(?: .*)?
         (?:breve )?descripcion (?:de (?:los )?contenidos?|de la (?:asignatura|materia)|del curso)
@@ -205,6 +233,13 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:contents?|topics?|schedule|calendar) (?:covered|and|of|by|outline|plan|list).*
         (?:(?:weekly|tentative|lecture|course|class|daily|detailed) )+(?:schedule|topics?|plan|calendar|outline)(?: .*)?
         catalog(?:ue)? description|areas? (?:tematicas?|de (?:conocimiento|evaluacion))|subareas?
+        conocimientos? (?:de proceso|de conceptos|del? saber|esenciales|asociados|fundamentales)(?: .{0,30})?
+        desarrollo (?:tematico|programatico|del? (?:los )?(?:temario|contenidos?|temas?|programa))|estructura tematica
+        secuenciacion(?: .{0,50})?|temporalizacion (?:y|e|de) .{0,50}
+        (?:distribucion|programacion|planificacion|plan|organizacion)(?: y \w+)?
+            [ ](?:temporal|tematica|semanal|<of>(?:contenidos|unidades|temas|sesiones|clases)(?: .{0,40})?)
+        descripcion|sinopsis|indicative (?:content|syllabus|topics)|synopsis|(?:<course> )?overview
+        about th(?:e|is) <course>
         subject matter|units?|modules?|lectures?
         """,
     ),
@@ -216,6 +251,11 @@ WEAK_NAMES: tuple[tuple[str, str], ...] = (
     ("competency", r"(?:habilidades|destrezas)(?: .{0,30})?|abilities"),
 )
 
+# Within what the first names, these name more of it: the steps of a sequence of activities.
+STEPS: tuple[tuple[str, str], ...] = (
+    ("activity", r"(?:(?:fase|momento|etapa) (?:de )?)?(?:inicio|apertura|desarrollo|cierre)"),
+)
+
 # Facts about a course, as "name: value"; they belong to no part and end none.
 FACTS = r"""
 codigos?|claves?|creditos(?: ects)?|ects|equivalencia en creditos.*|horas?(?: .{0,30})?|duracion(?: .{0,40})?
@@ -223,7 +263,7 @@ carga (?:horaria|lectiva).{0,30}|semestre|cuatrimestre|trimestre|curso(?: academ
 familia profesional|caracter|tipo(?: de .{0,30})?|idiomas?(?: .{0,20})?|lengua.{0,20}|departamento|area(?: .{0,30})?
 centro|facultad|campus|grupos?|turno|fecha(?: .{0,30})?|periodo|ciclo escolar|plantel|elabor\w+|version
 referente europeo|asociado a .{0,40}|referente de competencia|ponderacion|peso|weight|modalidad|vigencia|requisitos
-docentes?|profesor(?:es|as?)?|plan de estudios|unidad administrativa
+docentes?|profesor(?:es|as?)?|plan de estudios|unidad administrativa|numero|num|no|seriacion|satca|carrera
 code|credits?|credit hours|hours|level|semester|term|year|department|language|location|room|instructors?|email|phone
 prerequisites?|dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
 """
@@ -238,4 +278,5 @@ AMBIGUOUS = r"""
 medios|equipos?|equipamientos?|espacios|instalaciones|infraestructura|materiales?|recursos|software|hardware|materials
 equipment|resources|laboratorios?|proyectos?|practicas|projects?|practicals?|labs?|perfil(?:es)?|competencias?|skills
 puntos|peso|valor|evidencias?|normativa|acceso|equivalencias?|recuperacion|points|weights?|references|objectives?|modulo
+productos?|desempenos?|elements?|practica|descripcion|overview|communication|technical .*|technology .*|capacidad
 """

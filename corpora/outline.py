@@ -48,8 +48,9 @@ class Frame:
 class Outline:
     """The stack of frames."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_course: bool = False) -> None:
         self.frames: list[Frame] = []
+        self._of_course = of_course
         self.topics: list[tuple[int, str]] = []
 
     @property
@@ -193,7 +194,7 @@ class Outline:
         """
         if sense == "evaluation" and self.outcome and name_of(name) in _TASKS:
             return "activity"
-        if sense == "competency" and self.holds("módulo") and name_of(name) in _AIMS:
+        if sense == "competency" and (self._of_course or self.holds("módulo")) and name_of(name) in _AIMS:
             return "outcome"
         return sense
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpora.cues import is_placeholder, states_aim, states_outcome
+from corpora.cues import is_placeholder, speaks_of_learner, states_aim, states_outcome
 from corpora.items import Item
 from corpora.records import Role
 from corpora.vocabulary import Sense, fold
@@ -42,6 +42,7 @@ class Surroundings:
         criteria_open: directly below a heading or lead of criteria.
         before_criteria: what follows are criteria, of another mark than this item.
         before_lead: what follows is the line "Criterios de evaluación".
+        in_unit: below a unit or topic ("Unidad 2. …").
     """
 
     sense: Sense | None
@@ -50,6 +51,7 @@ class Surroundings:
     criteria_open: bool = False
     before_criteria: bool = False
     before_lead: bool = False
+    in_unit: bool = False
 
 
 def role_of(item: Item, around: Surroundings) -> Role:
@@ -75,7 +77,7 @@ def _by_code(item: Item) -> Role | None:
     return "criterion" if item.mark == "criterion" else None
 
 
-def _anywhere(item: Item, _: Surroundings) -> Role:
+def _anywhere(item: Item, around: Surroundings) -> Role:
     """Below no heading that names anything: only a code or a whole sentence says what it is."""
     if item.mark in ("outcome", "criterion", "competency") and len(item.body.split()) >= 4:
         return _by_code(item) or "competency"
@@ -83,6 +85,9 @@ def _anywhere(item: Item, _: Surroundings) -> Role:
         return "criterion"
     if item.announces:
         return "other"
+    if around.in_unit and item.depth > 1:
+        # "2.1 Tipos de puntada" below "Unidad 2. Puntadas".
+        return "content"
     if states_outcome(item.text):
         return "outcome"
     return "competency" if states_aim(item.text) else "other"
@@ -93,7 +98,10 @@ def _competency(item: Item, around: Surroundings) -> Role:
         return role
     if "unidades de competencia" in fold(around.naming):
         return "competency" if item.mark == "competency" else "other"
-    return "other" if item.announces else "competency"
+    if item.announces:
+        return "other"
+    # The general objective of a course or unit: "El alumno analizará …".
+    return "outcome" if speaks_of_learner(item.body) else "competency"
 
 
 def _outcome(item: Item, _: Surroundings) -> Role:
@@ -153,9 +161,8 @@ def _plan(item: Item, around: Surroundings) -> Role:
     name = item.body[subject_skip(item.body) :]
     if is_placeholder(name) or item.opens or len(name.split()) > _LONGEST_SUBJECT:
         return _anywhere(item, around) if not item.opens else "other"
-    coded = item.mark == "number" or name != item.body
     sentence = name.endswith(".") and len(name.split()) > 6
-    return "content" if coded or not sentence else _anywhere(item, around)
+    return "content" if name != item.body or not sentence else _anywhere(item, around)
 
 
 def _activity(item: Item, _: Surroundings) -> Role:

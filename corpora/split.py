@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from corpora.cues import states_aim, states_outcome
 from corpora.language import language_of
+from corpora.parts import Part
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.sentences import sentences
-from corpora.syllabus import Part, structure
+from corpora.syllabus import structure
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content"})
 _SHOWN = 40

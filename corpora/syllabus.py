@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,44 +11,16 @@ from corpora.labels import Label, label_of, states_fact
 from corpora.leads import lead_of, text_behind_label
 from corpora.lookahead import Lookahead
 from corpora.outline import Outline
+from corpora.parts import Part, by_majority
 from corpora.records import Block, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables
-from corpora.vocabulary import CLOSED, Sense, may_be_title, may_be_topic, sense_of, weak_sense_of
+from corpora.vocabulary import CLOSED, Sense, may_be_title, may_be_topic, sense_of, step_of, weak_sense_of
 
 _LONGEST_UNIT = 160
-_PROSE = 120
-"""Characters from which a paragraph between the items of a list speaks about them."""
 _FEWEST_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a block (or a block with its bullets) and what it is.
-
-    Attributes:
-        start: offset in the document's text, behind marker, code and label.
-        end: offset behind it.
-        block: the block in which it begins.
-        role: what it is.
-        section: titles above it.
-        listed: an item of a list or table, not prose.
-        sense: what the heading or lead above it names.
-        group: number of that heading or lead.
-        by_wording: only the wording of a sentence says what it is; its other sentences are not that.
-        coded: it has a number or code, as the subjects of a plan have.
-    """
-
-    start: int
-    end: int
-    block: Block
-    role: Role
-    section: tuple[str, ...]
-    listed: bool = False
-    sense: Sense | None = None
-    group: int = 0
-    by_wording: bool = False
-    coded: bool = False
+_DIVISIONS = ("carrera", "capítulo")
+"""Labels of what only divides a document or says to what it belongs, unless they stand among the contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +36,7 @@ def structure(document: Document) -> Structure:
     """Find roles and paths of all blocks of a document."""
     walk = _Walk(document)
     parts = [part for index in range(len(document.blocks)) for part in walk.block(index)]
-    return Structure(tuple(_by_majority(document, parts)), tuple(walk.contents), tuple(walk.references))
+    return Structure(tuple(by_majority(document, parts)), tuple(walk.contents), tuple(walk.references))
 
 
 class _Walk:
@@ -74,7 +45,7 @@ class _Walk:
     def __init__(self, document: Document) -> None:
         self._blocks = document.blocks
         self._ahead = Lookahead(document)
-        self._outline = Outline()
+        self._outline = Outline(of_course=self._ahead.is_of_course())
         self._tables = Tables(document)
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
@@ -109,7 +80,8 @@ class _Walk:
             return self._part(block, item.skip, self._passive())
         if label := label_of(text):
             return self._labelled_heading(block, text, label, level)
-        sense, above = sense_of(text), outline.sense_above(level)
+        above = outline.sense_above(level)
+        sense = sense_of(text) or step_of(text, above)
         first = not outline.frames and not self._group
         if (above in ("content", "plan") and may_be_topic(text)) or (first and may_be_title(text)):
             sense = None
@@ -131,9 +103,10 @@ class _Walk:
         """The title behind a label, which is the outline's last frame; alone it says what the next block is."""
         section = self._outline.path_above()
         sense = "competency" if label.kind == "módulo" and self._has_submodules else label.sense
-        role = self._passive() if self._outline.closed else ROLES[sense or "content"]
+        divides = label.kind in _DIVISIONS and self._outline.sense != "content"
+        role = self._passive() if self._outline.closed or divides else ROLES[sense or "content"]
         if label.skip < len(text):
-            return self._part(block, label.skip, role, section)
+            return replace(self._part(block, label.skip, role, section), coded=True)
         self._expected = role if label.sense and not self._outline.closed else None
         return self._part(block, 0, self._passive(), section)
 
@@ -209,7 +182,7 @@ class _Walk:
 
     def _surroundings(self, item: Item, index: int) -> Surroundings:
         outline = self._outline
-        before_lead, before_criteria = self._ahead.before_criteria(item, index)
+        before_lead, before_criteria = self._ahead.before_criteria(item, index, outline.base)
         return Surroundings(
             sense=outline.sense,
             naming=outline.naming.title if outline.naming else "",
@@ -217,6 +190,7 @@ class _Walk:
             criteria_open=outline.criteria_open,
             before_criteria=before_criteria,
             before_lead=before_lead,
+            in_unit=outline.holds("unidad") or outline.holds("tema"),
         )
 
     # Cells
@@ -278,23 +252,3 @@ def _is_outcome_heading(item: Item, above: Sense | None) -> bool:
 def _is_submodule(text: str) -> bool:
     label = label_of(text[:_LONGEST_UNIT])
     return label is not None and label.kind == "submódulo"
-
-
-def _by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
-    """What the greater part of a list says of the rest of it.
-
-    Long paragraphs between the items of a list of contents speak about it; alone they are the contents. Lines without
-    credits or code between the subjects of a plan are titles.
-    """
-    listed: Counter[int] = Counter()
-    coded = 0
-    for part in parts:
-        if part.role == "content":
-            listed[part.group] += 1 if part.listed else -1
-            if part.sense == "plan":
-                coded += 1 if part.coded else -1
-    for part in parts:
-        prose = not part.listed and part.end - part.start > _PROSE and document.text[part.end - 1] in ".:"
-        aside = prose and listed[part.group] > 0
-        title = part.sense == "plan" and not part.coded and coded > 0
-        yield replace(part, role="other") if part.role == "content" and (aside or title) else part

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpora.cues import is_placeholder, only_refers
+from corpora.header_rows import HeaderRows
 from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
-from corpora.vocabulary import Sense, is_fact, may_be_topic, sense_of, weak_sense_of
+from corpora.vocabulary import Sense, is_fact, may_be_topic, sense_of, sense_of_header, step_of, weak_sense_of
 
 _LONGEST_LABEL = 90
 
@@ -30,16 +31,22 @@ class Tables:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._header_rows = HeaderRows(document)
         self._columns: dict[tuple[int, int], set[int]] = {}
         self._blocks: Counter[tuple[int, int, int]] = Counter()
         headers: dict[int, dict[int, str]] = {}
+        firsts: dict[int, list[str]] = {}
         for block in document.blocks:
             if cell := block.cell:
                 self._columns.setdefault((cell.table, cell.row), set()).add(cell.column)
                 self._blocks[cell.table, cell.row, cell.column] += 1
                 headers.setdefault(cell.table, {})[cell.column] = cell.header
-        self._forms = {table for table, names in headers.items() if _is_form(names)}
-        self._with_names = {table for table, names in headers.items() if any(map(sense_of, names.values()))}
+                if cell.column == 0 and not cell.is_header:
+                    firsts.setdefault(cell.table, []).append(document.text[block.start : block.end])
+        self._forms = {table for table, names in headers.items() if _is_form(names, firsts.get(table, []))}
+        senses = {table: {sense_of_header(name) for name in names.values()} for table, names in headers.items()}
+        self._with_names = {table for table, found in senses.items() if any(found)}
+        self._with_criteria = {table for table, found in senses.items() if "criterion" in found}
         self._in_cell: dict[tuple[int, int, int], Sense] = {}
         self._in_row: dict[tuple[int, int], Sense] = {}
         self._labels_of_rows: dict[tuple[int, int], str] = {}
@@ -52,6 +59,7 @@ class Tables:
         cell = block.cell
         if cell is None:
             raise ValueError("not a cell")
+        cell = self._header_rows.named(cell)
         if cell.table in self._forms:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
@@ -60,7 +68,7 @@ class Tables:
         if cell.is_header or self._labels(text, cell, alone=alone):
             return Place(passive, outline.path())
         if only_refers(text):
-            if sense := outline.refined(sense_of(cell.header), cell.header):
+            if sense := outline.refined(sense_of_header(cell.header), cell.header):
                 # "RA1" in a column of outcomes: the text to it stands beside it.
                 self._in_row[cell.table, cell.row] = sense
             return Place(None, outline.path())
@@ -72,7 +80,9 @@ class Tables:
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
         within = self._blocks[cell.table, cell.row, cell.column] > 1
-        if len(text) > _LONGEST_LABEL or text[0].isdigit() or (sense_of(cell.header) and not alone and not within):
+        if len(text) > _LONGEST_LABEL or (sense_of_header(cell.header) and not alone and not within):
+            return False
+        if is_fact(cell.header) or (text[0].isdigit() and (cell.header or cell.column or alone)):
             return False
         if within and may_be_topic(text):
             return False
@@ -90,7 +100,8 @@ class Tables:
 
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
         """What the cell holds, by what names it nearest."""
-        if header := outline.refined(sense_of(cell.header) or weak_sense_of(cell.header), cell.header):
+        header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, outline.sense)
+        if header := outline.refined(header, cell.header):
             return header
         place = (cell.table, cell.row, cell.column)
         nearest = self._in_cell.get(place) or self._in_row.get(place[:2]) or self._below.get(cell.table)
@@ -113,16 +124,20 @@ class Tables:
 
     def _path(self, item: Item, cell: Cell, role: Role, outline: Outline) -> tuple[str, ...]:
         """The path of a cell; that of a criterion ends with the outcome beside or above it."""
-        if role == "outcome":
+        if role == "outcome" or (role == "competency" and cell.table in self._with_criteria):
             self._outcomes[cell.table] = tidy(item.body)
         if role in ("criterion", "activity") and cell.table in self._outcomes:
             return (*outline.path(of_criterion=True), self._outcomes[cell.table])
         return outline.path(of_criterion=role == "criterion")
 
 
-def _is_form(headers: dict[int, str]) -> bool:
-    """Whether the first row is no header but a label and what it names, as all rows of a form are."""
+def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
+    """Whether the first row is no header but a label and what it names, as most rows of a form are."""
     if sorted(headers) != [0, 1] or not headers[1]:
         return False
-    named = [sense_of(headers[column]) or is_fact(headers[column]) for column in (0, 1)]
-    return bool(named[0]) and not named[1]
+    labels = sum(map(_is_label, firsts))
+    return _is_label(headers[0]) and not _is_label(headers[1]) and 2 * labels >= len(firsts)
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and (sense_of(text) is not None or is_fact(text))

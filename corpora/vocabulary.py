@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import Literal, cast
 
-from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, TITLES, WEAK_NAMES
+from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, STEPS, TITLES, WEAK_NAMES
 
 Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity", "evaluation", "other"]
 """What a heading says of the text below it: a role; `both` is outcomes with criteria, `plan` a list of subjects."""
@@ -29,7 +29,7 @@ _NUMBERING = re.compile(
     r"|(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2})(?=\s)"
     r"|[•●▪–—*-])\s*"
 )
-_SLASH = re.compile(r"\s*/\s*")
+_SLASH = re.compile(r"\s*[/|]\s*")
 _NOTE = re.compile(r"\s*\([^()]*\)")
 
 
@@ -54,6 +54,18 @@ def sense_of(text: str) -> Sense | None:
 def weak_sense_of(text: str) -> Sense | None:
     """What "Conocimientos", "Habilidades" and their like name where nothing above them names anything."""
     return _named(text, _weak_patterns())
+
+
+def sense_of_header(header: str) -> Sense | None:
+    """What a column's header names: all of it, or the lowest of several header rows that names anything."""
+    names = (header, *reversed(header.split(" / ")))
+    return next((sense for name in names if (sense := sense_of(name))), None)
+
+
+def step_of(text: str, within: Sense | None) -> Sense | None:
+    """What "Apertura", "Desarrollo" and "Cierre" name within activities; None elsewhere."""
+    sense = _named(text, _steps())
+    return sense if sense == within else None
 
 
 def is_fact(label: str) -> bool:
@@ -86,6 +98,11 @@ def _patterns() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
 @cache
 def _weak_patterns() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
     return tuple((cast(Sense, sense), _compile(lines)) for sense, lines in WEAK_NAMES)
+
+
+@cache
+def _steps() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
+    return tuple((cast(Sense, sense), _compile(lines)) for sense, lines in STEPS)
 
 
 @cache

@@ -167,6 +167,37 @@ def test_a_broken_byte_is_counted_and_does_not_change_the_encoding(tmp_path: Pat
     assert [(entry.what, entry.why.en[-2:]) for entry in document.skipped] == [("utf-8", "1.")]
 
 
+JOINED = """{mark}Clave: CI-204
+Créditos: 8
+
+Unidad 1 Máquinas
+Unidad 2 Puntadas
+
+Objetivo particular: El alumno aplicará puntadas.
+2.1 Tipos de puntada
+2.1.1 Recta
+"""
+
+
+@pytest.mark.parametrize(("name", "mark"), [("a.txt", ""), ("a.md", "# Costura\n\n")])
+def test_lines_with_a_label_or_a_number_with_parts_begin_a_block(tmp_path: Path, name: str, mark: str) -> None:
+    document = written(tmp_path, JOINED.format(mark=mark), name)
+    assert [text for text in texts(document) if text != "Costura"] == [
+        "Clave: CI-204",
+        "Créditos: 8",
+        "Unidad 1 Máquinas",
+        "Unidad 2 Puntadas",
+        "Objetivo particular: El alumno aplicará puntadas.",
+        "2.1 Tipos de puntada",
+        "2.1.1 Recta",
+    ]
+
+
+def test_a_number_with_parts_behind_a_reference_begins_nothing(tmp_path: Path) -> None:
+    document = written(tmp_path, "# Costura\n\nAplica las puntadas del apartado\n2.3 Refuerzos, del manual.\n", "a.md")
+    assert texts(document)[-1] == "Aplica las puntadas del apartado 2.3 Refuerzos, del manual."
+
+
 LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 

@@ -33,6 +33,13 @@ from corpora.vocabulary import sense_of
         ("Attendance policy", "other"),
         ("Orientaciones pedagogicas.", "other"),
         ("4.3. Correspondencia con resultados de aprendizaje y criterios de evaluación", "other"),
+        ("8. Práctica(s)", "activity"),
+        ("NORMA / UNIDAD DE COMPETENCIA", "competency"),
+        ("Indicative content", "content"),
+        ("How you will be assessed", "evaluation"),
+        ("Perfil del instructor", "other"),
+        ("Plan de negocios", None),
+        ("Programación orientada a objetos", None),
         ("Evaluación de la viabilidad de artículos:", None),
         ("Evaluación psicológica", None),
         ("Competencia perfecta y monopolio", None),
@@ -82,6 +89,10 @@ def test_cues() -> None:
     assert leads_to("Students are expected to attend.") is None
     assert only_refers("CE1.a #ce1a")
     assert only_refers("12 horas")
+    assert only_refers("Cuarto")
+    assert only_refers("Fourth")
+    assert not only_refers("Cuarto oscuro")
     assert not only_refers("Sesiones")
     assert is_placeholder("Optativa III")
+    assert is_placeholder("Optativa   6 créditos")
     assert not is_placeholder("Optativa de jardinería japonesa")

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from corpora.markers import marker
+from corpora.readers.labelled import begins_labelled
 from corpora.text import clean
 
 _ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
+_LETTERS = [*_ALPHABET, *(2 * letter for letter in _ALPHABET)]
 # These also stand within a sentence, and then also where a line happens to begin.
 _DASHES = "-–—−*»"
+# "2.1 Álgebra": a number with parts before a capital, though it has no sign of its own.
+_PARTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
+REFERS = re.compile(
+    r"(?:\b(?:apartados?|art[íi]culos?|puntos?|incisos?|p[áa]rrafos?|n[úu]meros?|letras?|secci[óo]n|sections?|items?|"
+    r"unidad(?:es)?|temas?|anexo|y|e|o|u|and|or|de|del|the|la|el|las|los|en|in|of|a|al|to)|[,(])$",
+    re.IGNORECASE,
+)
+"""How a line ends that names what follows by its number."""
 
 
 def has_marker(line: str) -> bool:
     """Whether the line begins with a bullet, or with a number, letter or code that has a sign of its own."""
     match = marker(line.lstrip())
     return match is not None and match["open"] is None
+
+
+def has_parted_number(line: str) -> bool:
+    """Whether the line begins with a number with parts and a capital ("2.1 Álgebra"), as the topics of a unit do."""
+    match = marker(line.lstrip())
+    return match is not None and match["open"] is not None and _PARTED.fullmatch(match["open"]) is not None
 
 
 def parted(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -26,7 +43,8 @@ def parted(lines: Iterable[str]) -> Iterator[list[str]]:
     group: list[str] = []
     last = ""
     for line in lines:
-        if group and (line.startswith("\f") or begins_item(line, group[-1], last)):
+        begins = line.startswith("\f") or (bool(group) and begins_item(line, group[-1], last))
+        if group and (begins or begins_labelled(line, group[-1])):
             yield group
             group = []
         if not group:
@@ -57,8 +75,10 @@ def begins_item(line: str, previous: str, last: str) -> bool:
         last: the `ordinal` of the item before it in the same paragraph, "" if there was none.
     """
     match = marker(line.lstrip())
-    if match is None or match["open"]:
+    if match is None:
         return False
+    if match["open"]:
+        return has_parted_number(line) and not REFERS.search(previous.rstrip())
     ended = previous.rstrip().endswith((".", ";", ":", "?", "!"))
     if match["bullet"]:
         before = marker(previous.lstrip())
@@ -73,12 +93,14 @@ def ordinal(line: str) -> str:
 
 
 def _follows(mark: str, before: str) -> bool:
-    """Whether `mark` comes next after `before`: b after a, ñ or o after n, 2 after 1, CE2 after CE1."""
+    """Whether `mark` comes next after `before`: b after a, aa after z, ñ or o after n, 2 after 1, CE2 after CE1."""
     stem = mark.rstrip("0123456789")
     if stem != mark:
         number = before.removeprefix(stem)
         return before.startswith(stem) and number.isdigit() and int(mark.removeprefix(stem)) == int(number) + 1
-    if len(mark) != 1 or len(before) != 1 or before.lower() not in _ALPHABET:
-        return False
     mark, before = mark.lower(), before.lower()
-    return _ALPHABET.index(mark) - _ALPHABET.index(before) == 1 or (before, mark) == ("n", "o")
+    if (before, mark) in (("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")):
+        return True
+    if mark not in _LETTERS or before not in _LETTERS:
+        return False
+    return _LETTERS.index(mark) - _LETTERS.index(before) == 1

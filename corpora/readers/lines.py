@@ -7,25 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpora.readers.assemble import Piece
-from corpora.readers.items import begins_item, has_marker, ordinal
+from corpora.readers.items import begins_item, has_marker, has_parted_number, ordinal
+from corpora.readers.labelled import begins_labelled, level_of_name
 from corpora.text import join_lines, words
 
 _LONGEST_HEADING = 120
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,})$")
-# How structure is called in the programmes: name, then the level that it has in them.
-_STRUCTURE = (
-    (1, r"carrera|programa de estudios|plan de estudios|syllabus|course title"),
-    (2, r"m[óo]dulo(?: profesional)?|asignatura|materia|module|course"),
-    (3, r"subm[óo]dulo|unidad(?: de aprendizaje| did[áa]ctica| formativa| tem[áa]tica)?|unit|bloque"),
-    (4, r"resultado de aprendizaje|learning outcome|situaci[óo]n de aprendizaje|tema|topic|lesson|week|semana"),
-    (5, r"actividad de evaluaci[óo]n|assessment activity"),
-)
-_NUMBER = r"(?:n[.º°o]*\s*)?(?:\d+(?:\.\d+)*|[ivxlc]+)\b"
-# A number or a colon behind the name, and then an end or a title: "Módulo 3 se imparte…" is a sentence.
-_BEHIND = rf"(?:\s*:|\s+{_NUMBER}(?:\s*$|\s*[.:)–—-]|\s+(?-i:[A-ZÁÉÍÓÚÑ¿«\"“])))"
-_NAMED = [
-    (level, re.compile(rf"(?:{_NUMBER}[.)]?\s+)?(?:{names}){_BEHIND}", re.IGNORECASE)) for level, names in _STRUCTURE
-]
 # Parts of a programme that stand on a line of their own, with nothing else on it but a number and a colon.
 _TEACHING_PARTS = (
     r"objetivos?(?: generales?| espec[íi]ficos?)?|prop[óo]sito|competencias?(?: \w+){0,3}|perfil de egreso"
@@ -70,7 +57,7 @@ class _Walk:
         self._width = _width(lines)
         lettered = [line for line in lines if any(map(str.isalpha, line))]
         self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
-        self._named = any(_named_level(line) for line in lines)
+        self._named = any(level_of_name(line) for line in lines)
         self._above = 1
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
@@ -84,7 +71,7 @@ class _Walk:
             text = join_lines(lines[start:end], self._written)
             if level := self._heading_level(text, alone=end - start == len(lines)):
                 yield Piece(text, "heading", level)
-            elif has_marker(text):
+            elif has_marker(text) or has_parted_number(text):
                 indent = len(lines[start]) - len(lines[start].lstrip())
                 yield Piece(text, "item", 1 + indent // 4)
             elif not _underlined(text):
@@ -98,7 +85,9 @@ class _Walk:
         last = ordinal(lines[start])
         for number in range(start + 1, len(lines)):
             line, previous = lines[number], lines[number - 1]
-            if begins_item(line, previous, last) or _named_level(line) or _PART.fullmatch(line.strip()):
+            if begins_item(line, previous, last) or level_of_name(line) or begins_labelled(line, previous):
+                return number
+            if _PART.fullmatch(line.strip()):
                 return number
             if not self._goes_on(previous, line):
                 return number
@@ -115,7 +104,7 @@ class _Walk:
         """The level of the heading that this text is, 0 where it is none."""
         if len(text) > _LONGEST_HEADING or text.endswith((",", ";")):
             return 0
-        if level := _named_level(text):
+        if level := level_of_name(text):
             self._above = level
             return level
         if part := _PART.fullmatch(text):
@@ -124,14 +113,6 @@ class _Walk:
             letters = sum(map(str.isalpha, text))
             return (2 if self._named else 1) if letters > 3 else 0
         return 0
-
-
-def _named_level(line: str) -> int:
-    """The level of a line that names its place in the structure ("Unidad de aprendizaje 2. …"), 0 for any other."""
-    line = line.strip()
-    if len(line) > _LONGEST_HEADING:
-        return 0
-    return next((level for level, pattern in _NAMED if pattern.match(line)), 0)
 
 
 def _underlined(line: str) -> int:

@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from corpora.readers.assemble import Piece, counted
 from corpora.readers.grid import Grid
-from corpora.readers.items import has_marker, parted
+from corpora.readers.items import has_marker, has_parted_number, parted
 from corpora.readers.weight import promoted
 from corpora.records import Skipped
 from corpora.text import clean, join_lines, words
@@ -108,7 +108,7 @@ class _Walk:
         lines[0] = marker + lines[0]
         for group in parted(lines):
             text = join_lines(group, self._written)
-            if has_marker(text) or (marker and group[0] is lines[0]):
+            if has_marker(text) or has_parted_number(text) or (marker and group[0] is lines[0]):
                 yield Piece(text, "item", max(depth, 1), bold=_is_bold(node) and not marker)
             else:
                 yield Piece(text, bold=_is_bold(node))

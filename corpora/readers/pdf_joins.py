@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpora.markers import BULLETS
+from corpora.readers.items import REFERS
 from corpora.readers.pdf_chars import BROKEN
 from corpora.readers.pdf_drafts import Draft, Layout
 from corpora.readers.pdf_items import same_kind
@@ -16,11 +17,6 @@ _CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
 _ROOM = 0.35  # sizes: the width of a blank, with some play
 _ENDS = re.compile(r"[.;:!?…][»”\"')\]]*$")
 _OPENS = re.compile(r"[a-záéíóúüñ,;]")  # how a line begins that only goes on
-_REFERS = re.compile(
-    r"(?:\b(?:apartados?|art[íi]culos?|puntos?|incisos?|p[áa]rrafos?|n[úu]meros?|letras?|secci[óo]n|sections?|items?|"
-    r"unidad(?:es)?|temas?|anexo|y|e|o|u|and|or|de|del|the|la|el|las|los|en|in|of|a|al|to)|[,(])$",
-    re.IGNORECASE,
-)  # how a line ends that names what follows by its number
 
 
 def opens(line: Line) -> bool:
@@ -78,7 +74,7 @@ def _begins_item(draft: Draft, line: Line, layout: Layout) -> bool:
         return True
     behind = line.text[len(line.marker) :].lstrip()
     bullet = line.marker[0] in BULLETS
-    referring = _REFERS.search(draft.last.text) is not None
+    referring = REFERS.search(draft.last.text) is not None
     return bullet or not (referring and (_OPENS.match(behind) is not None or not same_kind(draft.first, line)))
 
 
