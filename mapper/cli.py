@@ -165,7 +165,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with warnings.catch_warnings():
             # Libraries warn those who program with them; what a user can do something about is said by us.
             warnings.simplefilter("ignore")
-            code = app(given, prog_name="curmap", standalone_mode=False)
+            # The command itself: calling the app would put typer's hook for faults in the place of ours.
+            code = typer.main.get_command(app).main(given, prog_name="curmap", standalone_mode=False)
         sys.stdout.flush()
     except (InputError, EmbeddingsError, EvalError) as error:
         _end(Text(error.es, error.en), lang)
@@ -201,6 +202,8 @@ def _quieten() -> None:
     # These two have handlers of their own; what they have to say of a model that cannot be had, our error says.
     os.environ.setdefault("HF_HUB_VERBOSITY", "critical")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "critical")
+    if not sys.stderr.isatty():
+        os.environ.setdefault("TQDM_DISABLE", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import sys
+import tempfile
 import traceback
 from types import TracebackType
 
@@ -44,12 +45,16 @@ _OS_ERRORS = {
     errno.EIO: Text("el disco falla al leer o escribir; revíselo", "the disk fails to read or write; check it"),
 }
 _NUMPY = re.compile(r"\d+ requested and \d+ written")
-_STANDARD_OUTPUT = Text("salida estándar", "standard output")
 
 
 def of_os_error(error: OSError) -> Text:
-    """What is wrong and how to mend it, naming the file; without one it was standard output."""
-    name = Text(str(error.filename), str(error.filename)) if error.filename is not None else _STANDARD_OUTPUT
+    """What is wrong and how to mend it, naming the file."""
+    # What has no name is standard output, or what a library unpacks for itself.
+    temporary = tempfile.gettempdir()
+    unnamed = Text(
+        f"salida estándar o carpeta temporal {temporary}", f"standard output or temporary folder {temporary}"
+    )
+    name = Text(str(error.filename), str(error.filename)) if error.filename is not None else unnamed
     strange = error.strerror or " ".join(map(str, error.args))
     # numpy tells of a disk that took a part only, without the system's number.
     number = errno.ENOSPC if error.errno is None and _NUMPY.fullmatch(strange) else error.errno or 0

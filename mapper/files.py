@@ -90,8 +90,12 @@ def written_together(folder: Path) -> Iterator[Path]:
         fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder))
         try:
             yield fresh
-            for path in sorted(fresh.iterdir()):
-                path.replace(folder / path.name)
+            names = sorted(path.name for path in fresh.iterdir())
+            for name in names:
+                if (folder / name).is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / name))
+            for name in names:
+                (fresh / name).replace(folder / name)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:

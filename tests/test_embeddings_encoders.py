@@ -14,40 +14,6 @@ from embeddings.errors import InputError
 TEXTS = ["Soldar piezas de acero", "weld steel parts", "Llevar la contabilidad de una empresa", "SQL"]
 
 
-def save_small_model(folder: Path) -> Path:
-    """A transformer of two tiny layers with random weights: right in form, cheap, and from nowhere."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    torch.manual_seed(0)
-    letters = [chr(c) for c in range(ord("a"), ord("z") + 1)] + list("áéíóúüñ0123456789.")
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
-    bert = folder / "bert"
-    bert.mkdir(parents=True)
-    (bert / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    BertTokenizerFast(str(bert / "vocab.txt"), strip_accents=False).save_pretrained(bert)
-    size = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
-    BertModel(size).save_pretrained(bert)
-    body = Transformer(str(bert), max_seq_length=32)
-    saved = folder / "e5-tiny"
-    SentenceTransformer(modules=[body, Pooling(32)], device="cpu").save(str(saved))
-    return saved
-
-
-@pytest.fixture(scope="session")
-def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save_small_model(tmp_path_factory.mktemp("model"))
-
-
 @pytest.fixture(scope="module", params=sorted(ENCODERS))
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     if request.param == "sentence_transformer":

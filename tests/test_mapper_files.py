@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.files import write_atomically
+from mapper.files import clear_abandoned, require_folder, write_atomically, written_together
 
 
 def test_writes_text_as_utf8_and_makes_folders(tmp_path: Path) -> None:
@@ -79,3 +79,56 @@ def test_follows_a_link(tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_stays_a_device() -> None:
     write_atomically(Path("/dev/null"), b"x")
     assert Path("/dev/null").is_char_device()
+
+
+def test_files_written_together_appear_together(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    with written_together(folder) as fresh:
+        (fresh / "one").write_text("1", encoding="utf-8")
+        (fresh / "two").write_text("2", encoding="utf-8")
+        assert not (folder / "one").exists()
+    assert sorted(path.name for path in folder.iterdir()) == ["one", "two"]
+
+
+def test_of_files_written_together_none_appears_where_one_fails(tmp_path: Path) -> None:
+    (tmp_path / "one").write_text("old", encoding="utf-8")
+
+    def write() -> None:
+        with written_together(tmp_path) as fresh:
+            (fresh / "one").write_text("new", encoding="utf-8")
+            raise OSError(28, "No space left on device", str(fresh / "two"))
+
+    with pytest.raises(OSError, match="No space") as caught:
+        write()
+    assert caught.value.filename == str(tmp_path / "two")
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("one", "old")]
+
+
+def test_a_folder_made_for_nothing_does_not_stay(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space") as caught, written_together(tmp_path / "new"):
+        raise OSError(28, "No space left on device")
+    assert caught.value.filename == str(tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_can_be_made_is_not_made(tmp_path: Path) -> None:
+    require_folder(tmp_path / "a" / "b")
+    require_folder(tmp_path)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "b"):
+        with pytest.raises((FileExistsError, NotADirectoryError)) as caught:
+            require_folder(folder)
+        assert caught.value.filename == str(tmp_path / "file")
+
+
+def test_only_what_was_left_long_ago_is_cleared(tmp_path: Path) -> None:
+    for name in (".old", ".new", "old"):
+        (tmp_path / "part" / name).mkdir(parents=True)
+        (tmp_path / "part" / name / "x").touch()
+    (tmp_path / ".curmap-1.tmp").touch()
+    for path in (tmp_path / "part" / ".old", tmp_path / "part" / "old", tmp_path / ".curmap-1.tmp"):
+        os.utime(path, (0, 0))
+    clear_abandoned(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["part"]
+    assert sorted(path.name for path in (tmp_path / "part").iterdir()) == [".new", "old"]

@@ -1,0 +1,156 @@
+"""The installed command as a process: pipes, signals, limits of the system, faults, a disk that is full."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import curmap
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "mapper" / "samples"
+COMMAND = [str(Path(sys.executable).parent / "curmap")]
+Ended = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the sample table; tests do not change it."""
+    folder = tmp_path_factory.mktemp("workspace")
+    assert curmap("--workspace", folder, "framework", "add", SAMPLES / "normas.csv").code == 0
+    return folder
+
+
+def start(*arguments: object, command: Sequence[str] = COMMAND, **options: Any) -> subprocess.Popen[str]:  # noqa: ANN401
+    words = [*command, *(str(argument) for argument in arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    return subprocess.Popen(words, text=True, encoding="utf-8", **pipes)
+
+
+def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out, err
+
+
+def large_table(path: Path, rows: int) -> Path:
+    lines = (f"N{n},Mantener en operación la máquina {n} de la línea de costura número {n % 97}" for n in range(rows))
+    path.write_text("code,statement\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_results_and_messages_go_their_own_ways(workspace: Path, tmp_path: Path) -> None:
+    """With a library that logs, a terminal that is narrow, and the reader gone after the first line."""
+    page = "<html><body><h1>Resultados de aprendizaje</h1><ul><li>Identifica la causa.</li></ul></body></html>"
+    for name, content in (("pagina.html", page), ("vacia.html", "<html><body></body></html>")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    shutil.copy(SAMPLES / "programa.pdf", tmp_path)
+    process = start("--workspace", workspace, "map", tmp_path, "--framework", "table", "--out", tmp_path / "informe")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    process.stdout = None
+    code, _, err = end(process)
+    assert code == 3
+    said = [line.split(":")[0] for line in err.splitlines()]
+    assert said == ["No se leyó", "Informe", "Informe", "Informe"]
+    assert len(json.loads((tmp_path / "informe" / "alignment.json").read_text(encoding="utf-8"))) == 2
+
+
+def test_a_fault_of_ours_asks_to_be_reported() -> None:
+    program = "from mapper import cli; cli.app.command('fail')(lambda: 1 / 0); cli.main(['fail', '--lang', 'en'])"
+    program = program.replace("lambda:", "lambda lang='es':")
+    code, out, err = end(start(command=[sys.executable, "-c", program]))
+    assert (code, out) == (1, "")
+    assert "ZeroDivisionError" in err
+    assert "report it" in err.splitlines()[-1]
+
+
+def test_an_interrupted_command_says_so(tmp_path: Path) -> None:
+    table = large_table(tmp_path / "norma.csv", 60_000)
+    process = start("--workspace", tmp_path / "w", "framework", "add", table)
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    code, out, err = end(process)
+    assert (code, out) == (130, "")
+    assert err.splitlines() == ["Interrumpido: no quedó nada a medias; repita la orden cuando quiera."]
+    assert not list((tmp_path / "w").rglob("*.jsonl"))
+
+
+def limit_files() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+
+def test_a_file_larger_than_the_system_allows(tmp_path: Path) -> None:
+    """What a quota does: the framework is not added."""
+    folder = tmp_path / "w"
+    code, out, err = end(
+        start("--workspace", folder, "framework", "add", SAMPLES / "normas.csv", preexec_fn=limit_files)
+    )
+    assert (code, out) == (2, "")
+    assert str(folder / "indexes" / "table") in err
+    assert "ulimit -f" in err
+    assert len(err.splitlines()) == 1
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_standard_output_on_a_full_disk(workspace: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        code, _, err = end(start("--workspace", workspace, "framework", "list", "--json", stdout=full))
+    assert code == 2
+    assert err.startswith("salida estándar")
+    assert err.endswith("el disco está lleno; libere espacio y repita\n")
+
+
+def killed_add(workspace: Path, table: Path, seconds: float) -> None:
+    process = start("--workspace", workspace, "framework", "add", table)
+    time.sleep(seconds)
+    process.kill()
+    process.communicate()
+
+
+def test_a_killed_add_leaves_a_workspace_that_works(workspace: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(workspace, tmp_path / "w")
+    table = large_table(tmp_path / "norma.csv", 2_000)
+    killed_add(folder, table, 2.0)
+    # What a process killed while it wrote leaves, long ago.
+    left = folder / "indexes" / "table" / ".d19d.x"
+    left.mkdir()
+    (folder / "frameworks" / ".curmap-1.tmp").write_text("{", encoding="utf-8")
+    for path in (left, folder / "frameworks" / ".curmap-1.tmp"):
+        os.utime(path, (0, 0))
+    assert curmap("--workspace", folder, "framework", "add", table, "--name", "norma").code == 0
+    assert not [path for path in folder.rglob(".*") if path.stat().st_mtime < 1]
+    mapped = curmap("--workspace", folder, "map", SAMPLES / "programa.docx", "-f", "norma", "-f", "table", "--json")
+    assert mapped.code == 0
+    assert [f["name"] for f in mapped.json["frameworks"]] == ["norma", "table"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.3, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0])
+def test_it_may_be_killed_at_any_time(workspace: Path, tmp_path: Path, seconds: float) -> None:
+    folder = shutil.copytree(workspace, tmp_path / "w")
+    table = large_table(tmp_path / "norma.csv", 3_000)
+    killed_add(folder, table, seconds)
+    listed = curmap("--workspace", folder, "framework", "list", "--json").json
+    assert [entry["competencies"] for entry in listed] in ([3_000], [len(listed) and listed[0]["competencies"]])
+    assert curmap("--workspace", folder, "map", SAMPLES / "programa.docx", "-f", "table", "--json").code == 0
+
+
+@pytest.mark.slow
+def test_an_encoder_of_ones_own_says_nothing(workspace: Path, small_model: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(workspace, tmp_path / "w")
+    name = f"sentence_transformer:{small_model}"
+    code, out, err = end(
+        start("--workspace", folder, "map", SAMPLES / "programa.docx", "-f", "table", "--encoder", name, "--json")
+    )
+    assert (code, err) == (0, "")
+    assert json.loads(out)["encoder"]["name"] == name
