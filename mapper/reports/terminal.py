@@ -47,8 +47,7 @@ def render(alignment: Alignment, console: Console, *, lang: str) -> None:
     compared = [mapped for mapped in alignment.passages if mapped.mapped]
     if compared:
         _print_passages(compared, catalogue, words, console)
-    if counted:
-        shown = _best(counted)
+    if shown := _best(counted):
         console.print(_coverage(shown, words, bar=BAR if console.width >= NARROW else BAR // 3))
         if more := len(counted) - len(shown):
             console.print(Text(words.counted("n.norms", more), style="dim"))
@@ -78,9 +77,12 @@ def _print_passages(passages: list[MappedPassage], catalogue: Catalogue, words: 
         _print_headings(above, section, console)
         above = section
         table = _table(words, console.width, paged=paged, head=False)
-        for number, mapped in enumerate(group):
-            if number:
+        before: MappedPassage | None = None
+        for mapped in group:
+            # Stacked passages without a match are lines of a list; all else needs room.
+            if before is not None and (wide or mapped.matches or before.matches):
                 table.add_row()
+            before = mapped
             text = Text(_short(mapped.passage.text, _LONGEST["passage"]))
             found = _matches(mapped, catalogue, words)
             page = [str(mapped.passage.page or "")] if paged else []
@@ -149,13 +151,13 @@ def _short(text: str, longest: int) -> str:
 
 
 def _best(counted: tuple[Norm, ...]) -> tuple[Norm, ...]:
-    """The standards of which most was found, in the order in which they were counted."""
+    """The standards of which most was found, none of which nothing was, in the order in which they were counted."""
 
     def found(norm: Norm) -> tuple[float, float]:
         tally = norm.tally
         return -(tally.covered / max(tally.of, 1)), -(tally.partly / max(tally.of, 1))
 
-    kept = sorted(counted, key=found)[:NORMS]
+    kept = sorted((norm for norm in counted if norm.tally.not_found < norm.tally.of), key=found)[:NORMS]
     return tuple(norm for norm in counted if norm in kept)
 
 
