@@ -6,6 +6,7 @@ the texts of the rows and saved into a folder as plain arrays. Neither imports s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ _WORD = re.compile(r"\w+")
 # Words are cut here instead of being stemmed: it joins most inflections of Spanish and English alike.
 _STEM = 6
 _TEXTS_AT_ONCE = 10_000
+_VOCABULARY = "vocabulary.json"
 # Words that say nothing about a competency, accents stripped.
 _STOPWORDS = frozenset(  # as a text, it can be read
     """
@@ -42,52 +44,67 @@ def words(text: str) -> list[str]:
 
 
 class Bm25:
-    """BM25 over cut words (bm25s, Lucene's variant, k1 1.5, b 0.75)."""
+    """BM25 over cut words (Lucene's variant, k1 1.5, b 0.75), weighed by bm25s.
 
-    def __init__(self, scorer: Any, size: int) -> None:  # noqa: ANN401 - bm25s has no types
-        self._scorer = scorer
-        self._size = size
+    What each row gets for each word stands word by word: `starts` per word, then `rows` and their `weights`.
+    """
+
+    _ARRAYS = ("starts", "rows", "weights")
+
+    def __init__(self, vocabulary: dict[str, int], arrays: dict[str, NDArray[Any]], size: int) -> None:
+        self._vocabulary, self._arrays, self._size = vocabulary, arrays, size
+        self._starts, self._rows, self._weights = (arrays[name] for name in self._ARRAYS)
         # What one row gets at most for each word.
-        self._most = np.maximum.reduceat(np.append(scorer.scores["data"], 0), scorer.scores["indptr"][:-1])
+        self._most = np.maximum.reduceat(np.append(self._weights, np.float32(0)), self._starts[:-1])
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
         """From the text of each row."""
-        import bm25s
+        import bm25s  # takes 0.1 s, which a search does without
 
         scorer = bm25s.BM25()
         # A word of its own, so that rows without any, or no rows at all, are no special case.
         scorer.index([[*words(text), "\x00"] for text in texts] or [["\x00"]], show_progress=False)
-        return cls(scorer, len(texts))
+        names = ("indptr", "indices", "data")
+        return cls(
+            scorer.vocab_dict,
+            {own: scorer.scores[name] for own, name in zip(cls._ARRAYS, names, strict=True)},
+            len(texts),
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """From a folder that `save` wrote; raises InputError where it is damaged."""
-        import bm25s
-
         try:
-            scorer = bm25s.BM25.load(str(folder), mmap=True, show_progress=False, verbosity=0)
-            return cls(scorer, int(np.load(folder / "size.npy")))
-        except (OSError, ValueError, KeyError) as error:
+            about = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
+            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls._ARRAYS}
+            return cls(about["words"], arrays, about["rows"])
+        except (OSError, ValueError, EOFError, KeyError) as error:
             raise _damaged(folder) from error
 
     def save(self, folder: Path) -> None:
-        """Write its arrays into a folder."""
-        self._scorer.save(str(folder), show_progress=False)
-        np.save(folder / "size.npy", self._size)
+        """Write its arrays and its vocabulary into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, array in self._arrays.items():
+            np.save(folder / f"{name}.npy", array)
+        about = {"rows": self._size, "words": self._vocabulary}
+        (folder / _VOCABULARY).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
     def scores(self, query: str) -> Scores:
         """Scores of all rows as shares of the most that this query could have: 0 no word shared, 1 all of them.
 
         BM25's own scale differs from query to query. A word that no row has counts as much as the rarest.
         """
-        known = self._scorer.vocab_dict
         asked = words(query)
-        ids = [known[word] for word in asked if word in known]
-        if not ids:
-            return np.zeros(self._size, dtype=np.float32)
-        most = float(self._most[ids].sum()) + (len(asked) - len(ids)) * float(self._most.max())
-        return np.asarray(self._scorer.get_scores_from_ids(ids) / np.float32(most), dtype=np.float32)
+        ids = [self._vocabulary[word] for word in asked if word in self._vocabulary]
+        scores = np.zeros(self._size, dtype=np.float32)
+        for word in ids:
+            part = slice(self._starts[word], self._starts[word + 1])
+            scores[self._rows[part]] += self._weights[part]  # a row stands once for each word
+        if ids:
+            most = float(self._most[ids].sum()) + (len(asked) - len(ids)) * float(self._most.max())
+            scores /= np.float32(most)
+        return scores
 
 
 def best_rows(scores: Scores, k: int, *, rows: Integers | None = None) -> Integers:

@@ -24,7 +24,7 @@ from embeddings.lexical import Bm25, CharTfidf
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 1
+_FORMAT = 2
 _MANIFEST = "manifest.json"
 
 
