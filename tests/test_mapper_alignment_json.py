@@ -141,7 +141,7 @@ def test_reasons_follow_the_language_of_the_report() -> None:
     assert one()["reading"] == {
         "pages": 4,
         "unreadable_pages": [4],
-        "skipped": [{"what": "8 líneas", "why": "encabezados y pies que se repiten"}],
+        "skipped": [{"what": "«Página 1 de 4»", "why": "8 encabezados y pies que se repiten."}],
     }
     english = json.loads(dumps([alignments.programme()], lang="en"))
     assert english["reading"]["skipped"][0]["why"] == "running headers and footers"

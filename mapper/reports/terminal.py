@@ -199,4 +199,5 @@ def _reading(alignment: Alignment, words: Words) -> Iterator[str]:
     if unreadable := alignment.document.unreadable_pages:
         yield words.counted("n.unreadable", len(unreadable), pages=pages(unreadable))
     for skipped in alignment.document.skipped:
-        yield f"{words('reading.skipped')}: {plain(skipped.what)} ({plain(words.of(skipped.why))})"
+        note = f"{words('reading.skipped')}: {plain(words.of(skipped.why))}"
+        yield f"{note} {plain(words.example(skipped))}".rstrip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from corpora import Text
+from corpora import Skipped, Text
 from mapper.records import MappedPassage
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
 
@@ -46,6 +46,10 @@ class Words:
 
     def _or_itself(self, texts: Mapping[str, Text], key: str) -> str:
         return self.of(texts[key]) if key in texts else key
+
+    def example(self, skipped: Skipped) -> str:
+        """What a document's note quotes from it; "" where it only has a key, which is meant for programs."""
+        return skipped.what if skipped.what.startswith("«") else ""
 
     def percent(self, share: float) -> str:
         """A share as a whole percentage; what is nearly none or all is not rounded to it."""
