@@ -144,4 +144,4 @@ def test_reasons_follow_the_language_of_the_report() -> None:
         "skipped": [{"what": "«Página 1 de 4»", "why": "8 encabezados y pies que se repiten."}],
     }
     english = json.loads(dumps([alignments.programme()], lang="en"))
-    assert english["reading"]["skipped"][0]["why"] == "running headers and footers"
+    assert english["reading"]["skipped"][0]["why"] == "8 running headers and footers."
