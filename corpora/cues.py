@@ -39,6 +39,7 @@ _AIM = re.compile(
     r"(?:formar|que (?:el|la|los|las) )"
     r"|\btiene como (?:objetivo|finalidad|proposito) (?:formar|preparar|capacitar|dotar|proporcionar)"
 )
+_PAGE_LINE = re.compile(r"\W*(?:(?:pag(?:ina)?|page|p)\.? )?\d{1,4}(?: ?(?:/|de|of) ?\d{1,4})?\W*")
 _PLACEHOLDER = re.compile(
     r"(?:(?:asignatura|materia|obligatoria|subject|course|(?:free )?elective)s? )?"
     r"(?:optativa|electiva|de libre eleccion|optional|elective)s?(?: (?:[ivx]+|\d+))?\W*\d*"
@@ -102,6 +103,11 @@ def speaks_of_learner(text: str) -> bool:
 def states_aim(text: str) -> bool:
     """Whether a sentence says what a plan of studies trains for ("Su objetivo es formar …")."""
     return _AIM.search(fold(text)) is not None
+
+
+def is_page_line(text: str) -> bool:
+    """Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
+    return _PAGE_LINE.fullmatch(fold(text)) is not None
 
 
 def is_placeholder(text: str) -> bool:

@@ -15,7 +15,7 @@ Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "co
 _CODES: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     ("criterion", re.compile(r"(?:CE|CR|CEV|CD)\s?-?\d{1,2}\s?[.-]\s?(?:\d{1,2}|[a-zñ])\b.*")),
     ("competency", re.compile(r"UC\s?\d{3,4}_\d.*")),
-    ("subject", re.compile(r"(?:MF|UF|MP)\s?\d{3,4}(?:_\d)?\W*")),
+    ("subject", re.compile(r"(?:(?:MF|UF|MP)\s?\d{3,4}(?:_\d)?|(?:UD|UT|SA|SDA)\s?-?\d{1,2})\W*")),
     (
         "competency",
         re.compile(r"(?:CE|CG|CB|CT|CC|CM|CP|CU|CD|CEM|CFB|CPS|COM|RP)[ -]?\d{1,3}(?:\.\d+)*\W*"),

@@ -47,6 +47,12 @@ _PATTERNS = tuple(
     )
     for kind, rank, names in _KINDS
 )
+_ARTICLE = re.compile(
+    r"(?:art[íi]culo\s+\d+|disposici[óo]n\s+(?:adicional|transitoria|derogatoria|final)\s+\w+)\s*[.ºª]+[\s–—-]*\S.*"
+    r"|anexo(?:\s+(?:[IVXL]+|\d+))?(?:\s+[A-D]\))?\s*[.:]?",
+    re.IGNORECASE,
+)
+_LONGEST_ARTICLE = 180
 # "Resultado de aprendizaje: 1.1. Elabora …"
 _FIRST_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6})[.)–—-]*\s+(?=\S)")
 _SENSES: dict[str, Sense] = {
@@ -88,6 +94,11 @@ def label_of(text: str) -> Label | None:
             skip = match.start("title") + (numbered.end() if numbered else 0)
             return Label(kind, rank, number, skip, _SENSES.get(kind))
     return None
+
+
+def is_article(text: str) -> bool:
+    """Whether a line by itself is the heading of an article or annex of a decree ("Artículo 5. Competencias …")."""
+    return len(text) <= _LONGEST_ARTICLE and _ARTICLE.fullmatch(text) is not None
 
 
 def _is_label(match: re.Match[str]) -> bool:

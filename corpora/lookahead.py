@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpora.cues import is_page_line
 from corpora.items import Item, item_of
 from corpora.records import Document, Role
 from corpora.vocabulary import Sense, fold, sense_of
@@ -44,13 +45,15 @@ class Lookahead:
 
         Below a heading of `level` a heading of that level or above ends what the item belongs to.
         """
-        if index + 1 >= len(self._blocks):
+        behind = index + 1
+        while behind < len(self._blocks) and is_page_line(self.text(behind)):
+            behind += 1
+        if behind == len(self._blocks):
             return False, False
-        behind = self._blocks[index + 1]
-        if behind.kind == "heading" and behind.level <= level:
+        block, text = self._blocks[behind], self.text(behind)
+        if block.kind == "heading" and block.level <= level:
             return False, False
-        text = self.text(index + 1)
-        following = item_of(text, listed=self._blocks[index + 1].kind == "item")
+        following = item_of(text, listed=block.kind == "item")
         lead = len(text) <= LONGEST_LEAD and sense_of(text) == "criterion"
         other_mark = following.mark != item.mark and (following.is_criterion or following.mark == "letter")
         return lead, lead or (other_mark and not item.is_criterion)
@@ -86,7 +89,11 @@ class Lookahead:
             return last
         for number in range(index + 1, len(self._blocks)):
             following = item_of(self.text(number))
-            if self._blocks[number].kind not in ("item", "paragraph") or following.mark != "bullet":
+            if is_page_line(following.text):
+                continue
+            kind = self._blocks[number].kind
+            drawn = kind == "item" and following.mark == "none"  # a bullet that is no text
+            if kind not in ("item", "paragraph") or not (following.mark == "bullet" or drawn):
                 break
             if following.is_criterion:
                 break

@@ -10,7 +10,8 @@ BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✦□�
 _CODE = r"[A-ZÑ]{1,4}[ -]?\d{1,4}(?:_\d)?(?:[ ]?[.-][ ]?(?:\d{1,2}|[a-zñ])(?![^\W_]))*"
 _NUMBER = r"\d{1,3}(?:[.]\d{1,3})*"
 # After z come aa, bb, …; ch and ll are letters of the older alphabet.
-_DOUBLED = "|".join(["ch", *(2 * letter for letter in "abcdefghijklmnñopqrstuvwxyz")])
+_ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
+_DOUBLED = "|".join(["ch", "CH", *(2 * letter for letter in _ALPHABET + _ALPHABET.upper())])
 _ROMAN = r"(?=[ivxIVX])(?:x{0,2}(?:ix|iv|v?i{0,3})|X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])"
 
 _MARKER = re.compile(

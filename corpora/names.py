@@ -113,6 +113,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:medios|mecanismos?|evidencias?|herramientas?|momentos?|porcentajes?|pruebas?|guias?|plan|agentes?|matriz|tabla)
             (?: \w+){0,4} (?:de |para )?(?:la |el |su )?(?:evaluacion|calificacion|valoracion|ponderacion)(?: .*)?
         criterios? (?:generales )?(?:de|para la) (?:calificacion|acreditacion|promocion|recuperacion)(?: .*)?
+        criterios? de evaluacion <of>(?:asignatura|materia|curso)(?: .*)?
         criterios? (?:generales )?(?:de|para la) evaluacion (?:y|e) \w+(?: .*)?|criterios generales de evaluacion
         criterios (?:y|e) (?:\w+ ){1,4}de (?:la )?(?:evaluacion|calificacion)(?: .*)?
         procesos? de evaluacion(?: .*)?|(?:performance|knowledge|skills?|required) evidence|course requirements(?: .*)?
@@ -123,6 +124,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         "criterion",
         r"""
         criterios? de (?:evaluacion|desempeno|realizacion|logro)(?: asociados| especificos)?
+        criterios? de (?:evaluacion|desempeno|logro) <of>(?:unidad|modulo|submodulo|tema|bloque)(?: .{0,40})?
         indicadores? de (?:logro|desempeno|evaluacion|aprendizaje)
         (?:assessment|performance|success|evaluation) criteria|performance indicators?
         """,
@@ -145,7 +147,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:assignments?|homework|coursework|deliverables?|midterms?|final exam)
         (?:assessments?|grad(?:ing|es?)|marking|assignments?|homework|coursework)
             [ ](?:and|&|of|methods?|scheme|plan|strategy|tasks?|components?|breakdown|scale|weights?|weighting|system
-            |due|conditions|requirements?|evidence|items?|details|summary|overview|information|pattern|structure|instruments?
+            |distribution|composition|due|conditions|requirements?|evidence|items?|details|summary|overview|information|pattern|structure|instruments?
             |rubrics?).*
         """,
     ),
@@ -238,7 +240,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         secuenciacion(?: .{0,50})?|temporalizacion (?:y|e|de) .{0,50}
         (?:distribucion|programacion|planificacion|plan|organizacion)(?: y \w+)?
             [ ](?:temporal|tematica|semanal|<of>(?:contenidos|unidades|temas|sesiones|clases)(?: .{0,40})?)
-        descripcion|sinopsis|indicative (?:content|syllabus|topics)|synopsis|(?:<course> )?overview
+        descripcion|sinopsis|sumilla|indicative (?:content|syllabus|topics)|synopsis|(?:<course> )?overview
         about th(?:e|is) <course>
         subject matter|units?|modules?|lectures?
         """,

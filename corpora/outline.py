@@ -9,9 +9,9 @@ from corpora.items import Item, item_of
 from corpora.labels import Label
 from corpora.vocabulary import CLOSED, Sense, name_of
 
-# Levels between two levels of headings: units that are no headings, then leads ("Contenidos:"), the units of a list of
-# contents, an outcome, the lead of its criteria.
-_UNIT, _NAMED, _TOPIC, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.02, 0.4, 0.45, 0.5, 0.01, 0.7, 0.8
+# Levels between two levels of headings: articles of a decree, units that are no headings, then leads ("Contenidos:"),
+# the units of a list of contents, an outcome, the lead of its criteria.
+_ARTICLE, _UNIT, _NAMED, _TOPIC, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.01, 0.02, 0.4, 0.45, 0.5, 0.01, 0.7, 0.8
 _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
 _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
@@ -165,6 +165,10 @@ class Outline:
             self.frames.pop()
         level = self.base + (_CRITERIA if sense == "criterion" and self.outcome else _LEAD)
         self.push(Frame(level, "", sense, "lead", ends_with_list=ends_with_list))
+
+    def article(self, title: str, sense: Sense | None) -> None:
+        """Go below the line that heads an article or annex; it ends everything but the headings above it."""
+        self.push(Frame(self.base + _ARTICLE, tidy(title), sense, "article"))
 
     def end_list(self, *, listed: bool) -> None:
         """A lead sentence ends with its list: prose behind the list is no part of it."""

@@ -43,6 +43,7 @@ class Surroundings:
         before_criteria: what follows are criteria, of another mark than this item.
         before_lead: what follows is the line "Criterios de evaluación".
         in_unit: below a unit or topic ("Unidad 2. …").
+        behind_list: what the same lead names so far had markers: prose without one is not of it.
     """
 
     sense: Sense | None
@@ -52,12 +53,15 @@ class Surroundings:
     before_criteria: bool = False
     before_lead: bool = False
     in_unit: bool = False
+    behind_list: bool = False
 
 
 def role_of(item: Item, around: Surroundings) -> Role:
     """What the item is."""
     if around.sense in ("evaluation", "other"):
         return around.sense
+    if around.behind_list and not item.listed and not item.is_criterion and item.body.endswith("."):
+        return "other"
     if around.before_lead and item.mark in ("number", "outcome", "none") and not item.announces:
         return "outcome"
     if not any(map(str.isalpha, item.body)):

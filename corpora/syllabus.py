@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpora.cues import leads_to
+from corpora.cues import is_page_line, leads_to
 from corpora.items import Item, item_of
-from corpora.labels import Label, label_of, states_fact
+from corpora.labels import Label, is_article, label_of, states_fact
 from corpora.leads import lead_of, text_behind_label
 from corpora.lookahead import Lookahead
 from corpora.outline import Outline
@@ -54,6 +54,7 @@ class _Walk:
         self._taken = -1  # blocks up to this one belong to the passage before
         self._naming: object = None
         self._group = 0
+        self._listed = -1  # the last group with a criterion that has a marker
         self.contents: list[Block] = []
         self.references: list[Block] = []
 
@@ -124,12 +125,15 @@ class _Walk:
 
     def _body(self, block: Block, text: str, index: int) -> Part:
         outline, item = self._outline, item_of(text, listed=block.kind == "item")
-        if states_fact(text):
+        if states_fact(text) or is_page_line(text):
             return self._part(block, item.skip, self._passive())
         if self._expected:
             role, self._expected = self._expected, None
             outline.rename(item.body)
             return self._part(block, item.skip, role, outline.path_above())
+        if is_article(text):
+            outline.article(text, sense_of(text))
+            return self._part(block, item.skip, self._passive(), outline.path_above())
         label = label_of(text)
         if label and self._begins_unit(label, text):
             return self._unit(block, text, label)
@@ -175,6 +179,7 @@ class _Walk:
             section = outline.topic(item)
         elif role == "outcome" and (outline.sense != "outcome" or item.mark in ("number", "outcome", "capacity")):
             section = outline.outcome_below(item.body, item.number)
+        self._listed = self._group if role == "criterion" and item.listed else self._listed
         self._taken = self._ahead.last_bullet(item, role, index)
         end = self._blocks[self._taken].end if self._taken > index else None
         part = self._part(block, skip, role, section, listed=item.listed, end=end)
@@ -191,6 +196,7 @@ class _Walk:
             before_criteria=before_criteria,
             before_lead=before_lead,
             in_unit=outline.holds("unidad") or outline.holds("tema"),
+            behind_list=outline.sense in ("both", "criterion") and self._listed == self._group,
         )
 
     # Cells

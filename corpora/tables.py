@@ -51,7 +51,7 @@ class Tables:
         self._in_row: dict[tuple[int, int], Sense] = {}
         self._labels_of_rows: dict[tuple[int, int], str] = {}
         self._below: dict[int, Sense] = {}
-        self._outcomes: dict[int, str] = {}
+        self._outcomes: dict[int, Item] = {}
 
     def place(self, index: int, outline: Outline) -> Place:
         """Role and path of the cell that is block `index` of the document."""
@@ -80,7 +80,8 @@ class Tables:
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
         within = self._blocks[cell.table, cell.row, cell.column] > 1
-        if len(text) > _LONGEST_LABEL or (sense_of_header(cell.header) and not alone and not within):
+        named = sense_of_header(cell.header) is not None and not text.endswith(":")
+        if len(text) > _LONGEST_LABEL or (named and not alone and not within):
             return False
         if is_fact(cell.header) or (text[0].isdigit() and (cell.header or cell.column or alone)):
             return False
@@ -117,7 +118,7 @@ class Tables:
         sense = self._sense(cell, outline)
         if sense in ("content", "plan") and is_placeholder(item.body):
             return "other"
-        under = "" if cell.table in self._outcomes else None
+        under = self._outcomes[cell.table].number if cell.table in self._outcomes else None
         return role_of(
             item, Surroundings(sense, naming=cell.header, under_outcome=under, criteria_open=sense == "criterion")
         )
@@ -125,9 +126,9 @@ class Tables:
     def _path(self, item: Item, cell: Cell, role: Role, outline: Outline) -> tuple[str, ...]:
         """The path of a cell; that of a criterion ends with the outcome beside or above it."""
         if role == "outcome" or (role == "competency" and cell.table in self._with_criteria):
-            self._outcomes[cell.table] = tidy(item.body)
+            self._outcomes[cell.table] = item
         if role in ("criterion", "activity") and cell.table in self._outcomes:
-            return (*outline.path(of_criterion=True), self._outcomes[cell.table])
+            return (*outline.path(of_criterion=True), tidy(self._outcomes[cell.table].body))
         return outline.path(of_criterion=role == "criterion")
 
 

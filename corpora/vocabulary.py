@@ -30,6 +30,12 @@ _NUMBERING = re.compile(
     r"|[•●▪–—*-])\s*"
 )
 _SLASH = re.compile(r"\s*[/|]\s*")
+# "Assessment criteria The learner can:" in a column's header.
+_ADDRESSED = re.compile(
+    r"\s(?:the |el |la |los |las )?(?:learners?|students?|you|alumn\w+|estudiantes?|participantes?)"
+    r"(?: (?:will|can|should|must|ser[áa]n?|podr[áa]n?)\b.{0,40})?:?$",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"\s*\([^()]*\)")
 
 
@@ -58,6 +64,7 @@ def weak_sense_of(text: str) -> Sense | None:
 
 def sense_of_header(header: str) -> Sense | None:
     """What a column's header names: all of it, or the lowest of several header rows that names anything."""
+    header = _ADDRESSED.sub("", header)
     names = (header, *reversed(header.split(" / ")))
     return next((sense for name in names if (sense := sense_of(name))), None)
 

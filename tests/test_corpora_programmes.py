@@ -7,7 +7,8 @@ role "?" is for texts of which a reader may say either. Whatever is not in the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,14 @@ FOLDER = Path(__file__).parent / "data" / "programmes"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".tsv")
 
 
+def plain(text: str) -> str:
+    """Without acute accents and diaereses."""
+    return unicodedata.normalize("NFC", re.sub("[\u0301\u0308]", "", unicodedata.normalize("NFD", text)))
+
+
 def squeezed(text: str) -> str:
-    """Letters, figures and most signs: how a text is broken into lines does not matter."""
-    return re.sub(r"[\s.:’']", "", text)
+    """Letters, figures and most signs: how a text is broken into lines, case and accents do not matter."""
+    return re.sub(r"[\s.:’']", "", plain(text)).casefold()
 
 
 def expected(document: Path) -> Iterator[tuple[str, str, str]]:
@@ -54,3 +60,32 @@ def differences(found: list[Passage], wanted: list[tuple[str, str, str]]) -> lis
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_a_programme_is_read_as_its_table_says(path: Path) -> None:
     assert differences(list(passages(read(path)).passages), list(expected(path))) == []
+
+
+def with_page_numbers(text: str) -> str:
+    """A form feed and the page's number at every fourth empty line."""
+    paragraphs = text.split("\n\n")
+    pages = ["\n\n".join(paragraphs[start : start + 4]) for start in range(0, len(paragraphs), 4)]
+    return "".join(f"{page}\n\n\f{number}\n\n" for number, page in enumerate(pages, start=1))
+
+
+DIRT: dict[str, Callable[[str], str]] = {
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "blanks at the end of lines": lambda text: text.replace("\n", " \t\n"),
+    "non-breaking blanks": lambda text: re.sub(r"(?<=\b(?:de|la|se|of|to)) ", "\u00a0", text),
+    "double blanks": lambda text: re.sub(r"(?<=[\w.,;:)]) (?=\w)", "  ", text),
+    "no accents": plain,
+    "capitals": str.upper,
+    "page numbers": with_page_numbers,
+}
+
+
+@pytest.mark.parametrize("dirt", DIRT)
+@pytest.mark.parametrize("path", [path for path in DOCUMENTS if path.suffix in (".md", ".txt")], ids=lambda p: p.name)
+def test_dirt_changes_no_role(tmp_path: Path, path: Path, dirt: str) -> None:
+    dirty = tmp_path / path.name
+    dirty.write_bytes(DIRT[dirt](path.read_text(encoding="utf-8")).encode())
+    document = read(dirty)
+    found = passages(document).passages
+    assert all(document.text[passage.start : passage.end] == passage.text for passage in found)
+    assert differences(list(found), list(expected(path))) == []

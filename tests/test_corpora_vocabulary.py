@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpora.cues import is_placeholder, leads_to, only_refers
+from corpora.cues import is_page_line, is_placeholder, leads_to, only_refers
 from corpora.items import item_of
-from corpora.labels import label_of, states_fact
+from corpora.labels import is_article, label_of, states_fact
 from corpora.vocabulary import sense_of
 
 
@@ -79,6 +79,9 @@ def test_labels_begin_units_and_facts_do_not() -> None:
     assert (label.kind, label.number, label.sense) == ("resultado", "1.1", "outcome")
     assert label_of("Unidad didáctica") is None
     assert label_of("Competencia general") is None
+    assert is_article("Artículo 5. Competencias profesionales, personales y sociales.")
+    assert is_article("ANEXO I")
+    assert not is_article("Artículo 5 del presente real decreto")
     assert states_fact("Duración: 50 horas.")
     assert not states_fact("Poda: tipos y herramientas.")
 
@@ -93,6 +96,9 @@ def test_cues() -> None:
     assert only_refers("Fourth")
     assert not only_refers("Cuarto oscuro")
     assert not only_refers("Sesiones")
+    assert is_page_line("Página 3 de 40")
+    assert is_page_line("- 7 -")
+    assert not is_page_line("2 Riego")
     assert is_placeholder("Optativa III")
     assert is_placeholder("Optativa   6 créditos")
     assert not is_placeholder("Optativa de jardinería japonesa")

@@ -13,6 +13,7 @@ from corpora.readers.pdf_drafts import Draft
 from corpora.readers.pdf_lines import Line
 
 _LARGER = 1.15  # times the size of the text: that of a table may be a little larger and is no heading
+_SMALLEST = 0.8  # times the size of the text: of bold lines, the deepest headings are a little smaller
 _LONGEST = 160  # characters of a heading that only its look tells
 _WORDS = re.compile(r"[^\W_]+")
 _NUMBERING = re.compile(r"(?:(?:\d{1,3}|[ivxlc]{1,6}|[a-z])(?=[\W_])[\W_]*)+", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _stands_out(draft: Draft, style: Style) -> bool:
         return False
     bold = draft.is_bold and not style.is_bold
     larger = draft.first.size >= _LARGER * style.size
-    bolder = bold and draft.first.size > 0.9 * style.size
+    bolder = bold and draft.first.size > _SMALLEST * style.size
     marker = draft.first.marker
     if marker and (marker[0] in BULLETS or not (larger or _NUMBER_MARKER.fullmatch(marker))):
         return False  # a list's letter or a code ("RA1") in bold is an emphasised item
