@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpora import Document, Framework, InputError, Skipped, readers
 from corpora import frameworks as loaders
+from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.align import align
@@ -23,6 +25,7 @@ from mapper.store import FrameworkHeader, Workspace
 SAMPLES = Path(__file__).resolve().parent / "samples"
 MOST_TOLD = 10
 """Unreadable files that one message names; the rest is counted."""
+_ANY_TEXT = "la"
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
@@ -128,11 +131,16 @@ def map_documents(
     Raises:
         InputError: an unknown framework or encoder; one file that cannot be read, or none of several.
     """
-    frameworks = catalogue.frameworks(workspace, names)
-    documents, failures, left_out = _read(paths, progress)
-    if not documents:
-        raise failures[0] if len(failures) == 1 else _none_read(failures)
-    encoder = open_encoder(settings.encoder)
+    # Unpacking the models leaves Python free to read the frameworks and the documents.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        opening = pool.submit(_opened, settings.encoder)
+        identifying = pool.submit(language_of, _ANY_TEXT)
+        frameworks = catalogue.frameworks(workspace, names)
+        documents, failures, left_out = _read(paths, progress)
+        if not documents:
+            raise failures[0] if len(failures) == 1 else _none_read(failures)
+        identifying.result()
+        encoder = opening.result()
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
     matcher = Matcher(indexes, encoder)
     alignments = []
@@ -140,6 +148,13 @@ def map_documents(
         progress(document.name, number, len(documents))
         alignments.append(align(document, frameworks, matcher, encoder, settings))
     return Mapping(tuple(alignments), tuple(failures), tuple(left_out))
+
+
+def _opened(name: str) -> Encoder:
+    """The encoder with its weights, which it reads when it is first used."""
+    encoder = open_encoder(name)
+    encoder.encode([_ANY_TEXT], role="query")
+    return encoder
 
 
 def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Mapping:
