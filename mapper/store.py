@@ -38,10 +38,14 @@ class FrameworkHeader:
 
 
 class Workspace:
-    """A folder of frameworks, indexes and caches; made when something is first written to it."""
+    """A folder of frameworks, indexes and caches; made when something is first written to it.
+
+    A framework that was read stays in memory until its file changes, for programs that map many documents.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._read_before: dict[str, tuple[_Identity, Framework]] = {}
 
     @property
     def cache(self) -> Path:
@@ -109,6 +113,16 @@ class Workspace:
 
     def load(self, name: str) -> Framework:
         """Read a stored framework; raises InputError for an unknown name or a damaged file."""
+        identity = _identity(self._path(name))
+        before = self._read_before.get(name)
+        if before is not None and before[0] == identity:
+            return before[1]
+        framework = self._read(name)
+        if identity is not None:
+            self._read_before[name] = identity, framework
+        return framework
+
+    def _read(self, name: str) -> Framework:
         lines = self._lines(name)
         header = _header(self._path(name), next(lines))
         try:
@@ -140,6 +154,18 @@ class Workspace:
             )
         with self._path(name).open(encoding="utf-8") as file:
             yield from file
+
+
+_Identity = tuple[int, int, int]
+"""Of a file as it stands: number, time and size; every writing of it makes a new one."""
+
+
+def _identity(path: Path) -> _Identity | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None  # what is wrong with it is told by reading it
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _header(path: Path, line: str) -> FrameworkHeader:

@@ -49,6 +49,19 @@ def test_the_same_framework_gives_the_same_bytes(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
+def test_a_framework_is_read_again_only_when_its_file_has_changed(tmp_path: Path) -> None:
+    mine, others = Workspace(tmp_path), Workspace(tmp_path)
+    others.add(FRAMEWORK, "table")
+    first = mine.load("mine")
+    assert mine.load("mine") is first
+    changed = dataclasses.replace(FRAMEWORK, competencies=(Competency("A", "Cosir", "standard"), FULL))
+    others.add(changed, "table")  # as many bytes
+    assert mine.load("mine") == changed
+    others.remove("mine")
+    with pytest.raises(InputError, match="mine"):
+        mine.load("mine")
+
+
 def test_removing_takes_the_indexes_along(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.add(FRAMEWORK, "table")
