@@ -267,7 +267,8 @@ centro|facultad|campus|grupos?|turno|fecha(?: .{0,30})?|periodo|ciclo escolar|pl
 referente europeo|asociado a .{0,40}|referente de competencia|ponderacion|peso|weight|modalidad|vigencia|requisitos
 docentes?|profesor(?:es|as?)?|plan de estudios|unidad administrativa|numero|num|no|seriacion|satca|carrera
 code|credits?|credit hours|hours|level|semester|term|year|department|language|location|room|instructors?|email|phone
-prerequisites?|dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
+(?:course )?prerequisites?|office(?: hours)?|(?:course )?delivery|grading scale|isbn
+dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
 """
 
 # What a whole programme is called as well, in its first heading.

@@ -133,7 +133,10 @@ class Outline:
         self.frames.append(Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
 
     def _end_leads(self, *, keep_contents: bool) -> None:
-        """A heading ends what mere lines named above it, but for the contents that it may be a part of."""
+        """A heading ends an article, and what mere lines named above it, but for the contents it may be a part of."""
+        article = next((number for number, frame in enumerate(self.frames) if frame.kind == "article"), None)
+        if article is not None:
+            del self.frames[article:]
         while self.frames and self.frames[-1].level % 1 >= _LEAD:
             if keep_contents and any(f.sense == "content" and f.level % 1 >= _LEAD for f in self.frames):
                 return

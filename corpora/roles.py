@@ -62,7 +62,8 @@ def role_of(item: Item, around: Surroundings) -> Role:
         return around.sense
     if around.behind_list and not item.listed and not item.is_criterion and item.body.endswith("."):
         return "other"
-    if around.before_lead and item.mark in ("number", "outcome", "none") and not item.announces:
+    sentence = around.sense is not None or len(item.body.split()) >= 4
+    if around.before_lead and sentence and item.mark in ("number", "outcome", "none") and not item.announces:
         return "outcome"
     if not any(map(str.isalpha, item.body)):
         return "other"

@@ -90,6 +90,10 @@ class _Walk:
             outline.outcome_heading(level, item.body, item.number)
             return self._part(block, item.skip, "outcome", outline.path_above())
         sense = self._criteria(index, level, above) if sense == "criterion" else outline.refined(sense, text)
+        if sense == "criterion" and outline.sense == "both" and outline.outcome and level == outline.base:
+            # In a text of mere lines the criteria's name stands as high as that of the outcomes.
+            outline.lead(sense)
+            return self._part(block, item.skip, self._passive())
         if sense is None and above is None:
             sense = weak_sense_of(text)
         outline.heading(level, text, sense)
@@ -187,7 +191,9 @@ class _Walk:
 
     def _surroundings(self, item: Item, index: int) -> Surroundings:
         outline = self._outline
-        before_lead, before_criteria = self._ahead.before_criteria(item, index, outline.base)
+        # Among outcomes with their criteria the heading of the next criteria may stand as high as that of the list.
+        level = outline.base - (outline.sense == "both" or outline.outcome is not None)
+        before_lead, before_criteria = self._ahead.before_criteria(item, index, level)
         return Surroundings(
             sense=outline.sense,
             naming=outline.naming.title if outline.naming else "",

@@ -89,3 +89,61 @@ def test_dirt_changes_no_role(tmp_path: Path, path: Path, dirt: str) -> None:
     found = passages(document).passages
     assert all(document.text[passage.start : passage.end] == passage.text for passage in found)
     assert differences(list(found), list(expected(path))) == []
+
+
+WIDTH = 64
+
+
+def wrapped(line: str) -> Iterator[str]:
+    """The line in lines of `WIDTH`, long words broken where they do not fit."""
+    current = ""
+    for word in line.split(" "):
+        room = WIDTH - len(current) - 2
+        if len(current) + 1 + len(word) <= WIDTH:
+            current = f"{current} {word}".strip()
+        elif room >= 4 and len(word) > room + 3 and word[: room + 3].isalpha():
+            yield f"{current} {word[:room]}-"
+            current = word[room:]
+        else:
+            yield current
+            current = word
+    yield current
+
+
+def without_markup(text: str) -> str:
+    """The lines of a Markdown text as a converter to plain text prints them."""
+    text = re.sub(r"\A---\n.*?---\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"^\|.*\n|\*\*|^#+ ", "", text, flags=re.MULTILINE)
+    return "\n".join(part for line in text.split("\n") for part in wrapped(line))
+
+
+@pytest.mark.parametrize("name", ["decreto-apicultura", "decreto-viejo", "especializacion-2023", "certificado"])
+def test_a_decree_is_read_without_its_markup(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.txt"
+    path.write_text(without_markup((FOLDER / f"{name}.md").read_text(encoding="utf-8")), encoding="utf-8")
+    found = list(passages(read(path)).passages)
+    assert differences(found, list(expected(FOLDER / f"{name}.md"))) == []
+
+
+UNITS = """Módulo 1: Riego
+
+Unidad 1. Riego por goteo
+
+Contenidos
+- Emisores
+
+Bibliografía
+- Pérez, Riego.
+
+Unidad 2. Riego por aspersión
+
+Contenidos
+- Aspersores
+"""
+
+
+def test_a_unit_behind_the_reading_list_of_another_teaches(tmp_path: Path) -> None:
+    path = tmp_path / "riego.txt"
+    path.write_text(UNITS, encoding="utf-8")
+    taught = [passage.text for passage in passages(read(path)).passages if passage.role == "content"]
+    assert taught == ["Riego", "Riego por goteo", "Emisores", "Riego por aspersión", "Aspersores"]

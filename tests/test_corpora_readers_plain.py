@@ -145,7 +145,8 @@ def test_plain_text_finds_structure_by_its_words_and_joins_wrapped_lines(tmp_pat
         ("item", 1, "b) Limpia las superficies"),
         ("item", 1, "c) Corta a medida"),
         ("item", 1, "1. Los materiales se entregan el primer día y"),
-        ("heading", 2, "BIBLIOGRAFÍA"),
+        # Beside what it closes: a part that follows it is not below it.
+        ("heading", 4, "BIBLIOGRAFÍA"),
         ("paragraph", 0, "Módulo 3 se imparte después."),
     ]
     assert "hoja de proceso." in document.text.split("\n")[3]

@@ -10,6 +10,7 @@ from corpora.readers.assemble import Piece
 from corpora.readers.items import begins_item, has_marker, has_parted_number, ordinal
 from corpora.readers.labelled import begins_labelled, level_of_name
 from corpora.text import join_lines, words
+from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
 _LONGEST_HEADING = 120
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,})$")
@@ -100,6 +101,17 @@ class _Walk:
         open_ended = not line.endswith((".", ":", ";", "?", "!")) and 2 * len(line) > self._width
         return open_ended and following.lstrip()[0].islower() and ordinal(following) not in ("a", "i")
 
+    def _level_of_part(self, *, closing: bool) -> int:
+        """What closes a unit stands beside it, so that the next one is not below; its other parts stand below it."""
+        if not self._named:
+            return 2
+        return max(self._above, 2) if closing else self._above + 1
+
+    @staticmethod
+    def _names_part(text: str) -> bool:
+        """Whether a line between blank ones names a part of a programme, and no topic bears such a name."""
+        return not (has_marker(text) or text.endswith(".") or may_be_topic(text)) and sense_of(text) is not None
+
     def _heading_level(self, text: str, *, alone: bool) -> int:
         """The level of the heading that this text is, 0 where it is none."""
         if len(text) > _LONGEST_HEADING or text.endswith((",", ";")):
@@ -108,7 +120,9 @@ class _Walk:
             self._above = level
             return level
         if part := _PART.fullmatch(text):
-            return 2 if part["closing"] or not self._named else self._above + 1
+            return self._level_of_part(closing=bool(part["closing"]))
+        if alone and self._names_part(text):
+            return self._level_of_part(closing=sense_of(text) in CLOSED)
         if alone and text.isupper() and not self._all_capitals and not text.endswith("."):
             letters = sum(map(str.isalpha, text))
             return (2 if self._named else 1) if letters > 3 else 0
