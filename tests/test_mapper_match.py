@@ -201,11 +201,13 @@ def test_a_saved_index_matches_the_same(index: FrameworkIndex, encoder: Encoder,
     assert [path.name for path in tmp_path.iterdir()] == [encoder.revision]
 
 
+@pytest.mark.parametrize("file", ["1" * 64, None], ids=["another file", "the same file read otherwise"])
 def test_an_index_is_rebuilt_when_the_framework_changed_and_keeps_what_did_not(
-    index: FrameworkIndex, encoder: Encoder, tmp_path: Path
+    index: FrameworkIndex, encoder: Encoder, tmp_path: Path, file: str | None
 ) -> None:
     FrameworkIndex.open(tmp_path, index.framework, encoder)
-    changed = replace(framework_of({**STATEMENTS, "EC7": "Pintar muros"}), sha256="1" * 64)
+    more = framework_of({**STATEMENTS, "EC7": "Pintar muros"})
+    changed = replace(more, sha256=file or index.framework.sha256)
     seen: list[tuple[int, int]] = []
     again = FrameworkIndex.open(tmp_path, changed, encoder, progress=lambda done, total: seen.append((done, total)))
     assert seen[0] == (6, 7)
