@@ -74,6 +74,13 @@ def notes(outcomes: Sequence[Outcome]) -> list[Text]:
                     f"{name}: {left} queries without a possible answer count in 'no match' only.",
                 )
             )
+        if left := run.details.get("undecided"):
+            said.append(
+                Text(
+                    f"{name}: {left} pasajes revisados a medias (algo rechazado, nada aceptado) quedan fuera.",
+                    f"{name}: {left} passages reviewed in part (something rejected, nothing accepted) are left out.",
+                )
+            )
         if run.details["judgements"] == "positives only":
             said.append(
                 Text(

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import alignments
@@ -11,6 +12,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from corpora import Competency, Framework
+from mapper.match import NOT_FOR_PROGRAMMES
 from mapper.records import Alignment
 from mapper.reports import sheets, xlsx
 from mapper.reports.sheets import LONGEST, Losses, safe
@@ -28,9 +31,11 @@ def rows(sheet: Worksheet) -> list[dict[str, object]]:
 
 def test_names_of_sheets_and_columns(tmp_path: Path) -> None:
     spanish = workbook(tmp_path, alignments.programme())
-    assert spanish.sheetnames == ["Resumen", "Correspondencias", "Cobertura", "Sin correspondencia", "Lectura"]
+    assert spanish.sheetnames == [
+        "Resumen", "Correspondencias", "Cobertura", "Sin correspondencia", "Lectura", "Competencias",
+    ]  # fmt: skip
     english = workbook(tmp_path, alignments.programme(), lang="en")
-    assert english.sheetnames == ["Summary", "Matches", "Coverage", "No match", "Reading"]
+    assert english.sheetnames == ["Summary", "Matches", "Coverage", "No match", "Reading", "Competencies"]
     assert [c.value for c in english["Coverage"][1]][-6:] == [
         "Covered", "Partly", "To be confirmed", "Not found", "Total", "Covered (%)",
     ]  # fmt: skip
@@ -60,6 +65,47 @@ def test_matches_hold_codes_places_and_probabilities_as_percentages(tmp_path: Pa
     assert len(rows(sheet)) == sum(len(p.matches) for p in alignments.programme().passages)
 
 
+def test_matches_and_passages_without_one_can_be_reviewed(tmp_path: Path) -> None:
+    offered = {
+        "es": {"Correspondencias": '"sí,en parte,no"', "Sin correspondencia": '"sin correspondencia"'},
+        "en": {"Matches": '"yes,partly,no"', "No match": '"no correspondence"'},
+    }
+    for lang, names in offered.items():
+        book = workbook(tmp_path, alignments.programme(), lang=lang)
+        for name, words in names.items():
+            sheet = book[name]
+            last = sheet.cell(1, sheet.max_column)
+            assert last.value == {"es": "Revisión", "en": "Review"}[lang]
+            assert last.comment is not None
+            assert "curmap eval run" in last.comment.text
+            assert all(cell.value is None for cell in sheet[last.column_letter][1:])
+            (rule,) = sheet.data_validations.dataValidation
+            assert str(rule.sqref) == f"{last.column_letter}2:{last.column_letter}{sheet.max_row}"
+            assert rule.formula1 == words
+            hidden = [c.value for c in sheet[1] if sheet.column_dimensions[c.column_letter].hidden]
+            assert hidden[0] == "text_id"  # openpyxl groups the hidden columns that follow each other
+
+
+def test_competencies_that_were_compared_are_listed_once(tmp_path: Path) -> None:
+    first, second = alignments.programme(), alignments.syllabus()
+    content = rows(workbook(tmp_path, first, second)["Competencias"])
+    compared = [(f.name, c) for a in (first, second) for f in a.frameworks for c in f.competencies]
+    wanted = {(name, c.code) for name, c in compared if c.kind not in NOT_FOR_PROGRAMMES}
+    assert {(row["Marco"], row["Código"]) for row in content} == wanted
+    assert len(content) == len(wanted)
+
+
+def test_many_competencies_are_read_back_as_they_are(tmp_path: Path) -> None:
+    texts = ["a & b < c", '"d"', "_x0041_", "  spaces ", "=1+1", "ñandú 🎓", "line\nfeed"]
+    entries = tuple(Competency(code=str(n), statement=text, kind="skill") for n, text in enumerate(texts))
+    many = replace(alignments.programme(), frameworks=(Framework("own", "", "1", "0", "", entries),))
+    sheet = workbook(tmp_path, many)["Competencias"]
+    found = [str(row["Competencia"]).replace("_x005F", "") for row in rows(sheet)]  # Excel itself undoes the escape
+    assert found == [text.replace("=", "'=") for text in texts]
+    assert [row["Código"] for row in rows(sheet)] == [str(n) for n in range(len(texts))]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "inlineStr"}
+
+
 def test_what_has_no_match_is_there_with_the_reason(tmp_path: Path) -> None:
     content = rows(workbook(tmp_path, alignments.programme())["Sin correspondencia"])
     assert [row["Pasaje"] for row in content] == [
@@ -86,7 +132,7 @@ def test_reading_shows_what_was_left_out_and_how_to_cite(tmp_path: Path) -> None
         for row in rows(workbook(tmp_path, alignments.programme())["Lectura"])
     }
     assert content[("Páginas que no se pudieron leer", 1)] == "4"
-    assert content[("Lo que se dejó fuera", "8 líneas")] == "encabezados y pies que se repiten"
+    assert content[("Lo que se dejó fuera", "«Página 1 de 4»")] == "8 encabezados y pies que se repiten."
     assert content[("Huella SHA-256", alignments.programme().document.sha256)] == "programa-fotovoltaico.pdf"
 
 

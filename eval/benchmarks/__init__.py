@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.benchmarks import reviewed
 from eval.benchmarks.beir import about
 from eval.errors import InputError, unreadable
 from eval.records import Benchmark
@@ -20,6 +21,7 @@ FORMATS: dict[str, str] = {
     "beir": "eval.benchmarks.beir",
     "datasets": "eval.benchmarks.hf_dataset",
     "trec": "eval.benchmarks.trec_pair",
+    "reviewed": "eval.benchmarks.reviewed",
 }
 
 
@@ -39,22 +41,33 @@ def load(path: Path) -> Benchmark:
             found: Benchmark = module.load(path)
             return found
     raise InputError(
-        es=f"{path}: no es un conjunto de evaluación: faltan corpus.jsonl, queries.jsonl y qrels/test.tsv",
-        en=f"{path}: is not a benchmark: corpus.jsonl, queries.jsonl and qrels/test.tsv are missing",
+        es=(
+            f"{path}: no es un conjunto de evaluación: ni carpeta con corpus.jsonl, queries.jsonl y qrels/test.tsv, "
+            "ni libro de un informe revisado"
+        ),
+        en=(
+            f"{path}: is not a benchmark: neither a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, "
+            "nor the workbook of a reviewed report"
+        ),
     )
 
 
 def known(folders: Sequence[Path]) -> dict[str, Path]:
-    """Name → path of the benchmarks that are, or lie directly in, these folders; raises InputError."""
+    """Name → path of the benchmarks that are, or lie directly in, these folders; raises InputError.
+
+    A reviewed workbook is named by its file, and may be given in place of a folder.
+    """
     found: dict[str, Path] = {}
     for folder in folders:
         try:
-            inside = sorted(folder.iterdir())
+            inside = [] if reviewed.recognises(folder) else sorted(folder.iterdir())
         except OSError as error:
             raise unreadable(folder, error) from error
         for path in [folder, *inside]:
             if path.is_dir() and is_benchmark(path):
                 found.setdefault(str(about(path).get("name", path.resolve().name)), path)
+            elif path.is_file() and reviewed.recognises(path):
+                found.setdefault(path.stem, path)
     return found
 
 

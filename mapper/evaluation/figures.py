@@ -90,6 +90,7 @@ def figures(benchmark: Benchmark, run: Run) -> Figures:
         "targets": len(benchmark.corpus),
         "answerable": len(kept),
         "unanswerable": len(unanswerable(benchmark.qrels, groups)),
+        "undecided": int(benchmark.about.get("undecided", 0)),
         "unanswered": sum(query not in run.rankings for query in kept),
         "intervals": {name: asdict(one) for name, one in found.items()},
         "judged": {name: mean(row) for name, row in judged.items()} or None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +84,9 @@ class Sheet:
         mark: what stands at the end of a text that was cut.
         losses: counts what could not be written as it is.
         percents: numbers of the columns whose numbers are shares.
+        hidden: numbers of the columns that only programs read.
+        choices: number of a column that people fill in → the words that it takes.
+        notes: number of a column → note on its header.
     """
 
     sheet: Any
@@ -92,12 +95,17 @@ class Sheet:
     mark: str
     losses: Losses
     percents: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
     _row: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         for number, (header, width) in enumerate(self.columns):
-            self.sheet.set_column(number, number, width)
+            self.sheet.set_column(number, number, width, None, {"hidden": number in self.hidden})
             self.sheet.write_string(0, number, header, self.formats.header)
+        for number, note in self.notes.items():
+            self.sheet.write_comment(0, number, note, {"x_scale": 3, "y_scale": 3.5, "font_size": 10})
         self.sheet.set_row(0, 30)
         self.sheet.freeze_panes(1, 0)
         self.sheet.set_landscape()
@@ -124,10 +132,22 @@ class Sheet:
                     self._row, number, cell, self.formats.percent if percent else self.formats.number
                 )
 
-    def close(self) -> None:
-        """Put the filter over all rows, and a bar behind each share."""
-        self.sheet.autofilter(0, 0, self._row, len(self.columns) - 1)
+    def safe(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """A row's texts as cells may hold them, for a sheet that is not written cell by cell."""
+        return tuple(safe(text, self.mark, self.losses) for text in cells)
+
+    def close(self, *, rows: int | None = None) -> None:
+        """Put the filter over all rows, a bar behind each share and the words to choose from where there are any.
+
+        Args:
+            rows: how many there will be, where some are appended later.
+        """
+        self.sheet.autofilter(0, 0, self._row if rows is None else rows, len(self.columns) - 1)
         for number in sorted(self.percents):
             scale = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
             bar = {"type": "data_bar", "bar_color": "#9CC3E0", **scale}
             self.sheet.conditional_format(1, number, max(self._row, 1), number, bar)
+        for number, words in self.choices.items():
+            self.sheet.data_validation(
+                1, number, max(self._row, 1), number, {"validate": "list", "source": list(words)}
+            )

@@ -201,6 +201,24 @@ TEXTS: dict[str, Text] = {
     "sheet.coverage": Text("Cobertura", "Coverage"),
     "sheet.no_match": Text("Sin correspondencia", "No match"),
     "sheet.reading": Text("Lectura", "Reading"),
+    "sheet.entries": Text("Competencias", "Competencies"),
+    "missed": Text("Códigos que faltan", "Missed codes"),
+    "review": Text("Revisión", "Review"),
+    "review.yes": Text("sí", "yes"),
+    "review.partly": Text("en parte", "partly"),
+    "review.no": Text("no", "no"),
+    "review.none": Text("sin correspondencia", "no correspondence"),
+    "review.note": Text(
+        "Para revisar: elija sí, en parte o no junto a cada correspondencia; una celda vacía significa «no revisada»."
+        " Si al pasaje le falta una competencia, escriba su código (varios, separados por punto y coma) en «Códigos que"
+        " faltan»; los códigos están en la hoja «Competencias». En la hoja «Sin correspondencia», «sin correspondencia»"
+        " significa que usted comprobó que ninguna corresponde. El libro revisado sirve para medir:"
+        " curmap eval run --benchmark LIBRO.xlsx",
+        "To review: choose yes, partly or no beside each match; an empty cell means 'not reviewed'. Where the passage"
+        " lacks a competency, write its code (several, separated by semicolons) under 'Missed codes'; the codes are in"
+        " the sheet 'Competencies'. In the sheet 'No match', 'no correspondence' means that you checked that none"
+        " corresponds. The reviewed workbook can be measured with: curmap eval run --benchmark WORKBOOK.xlsx",
+    ),
     "figure": Text("Dato", "Figure"),
     "value": Text("Valor", "Value"),
     "detail": Text("Detalle", "Detail"),

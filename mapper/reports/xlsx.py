@@ -1,4 +1,7 @@
-"""The workbook: every match, what is covered, what has no match and what was read, to sort and filter."""
+"""The workbook: every match, what is covered, what has no match and what was read, to sort, filter and review.
+
+The columns for the review, the hidden ones and the sheet of competencies are what `eval.benchmarks.reviewed` reads.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ from pathlib import Path
 
 import xlsxwriter
 
-from corpora import Skipped
 from mapper.files import write_atomically
+from mapper.match import NOT_FOR_PROGRAMMES
 from mapper.records import Alignment, MappedPassage
+from mapper.reports.bulk import append_rows
 from mapper.reports.clean import shorten
 from mapper.reports.context import evidence
 from mapper.reports.figures import (
@@ -24,7 +28,7 @@ from mapper.reports.figures import (
     settings_digest,
     tally,
 )
-from mapper.reports.sheets import Cell, Formats, Losses, Sheet
+from mapper.reports.sheets import LAST_ROW, Cell, Formats, Losses, Sheet
 from mapper.reports.summary import glance, pages
 from mapper.reports.words import Words
 
@@ -35,6 +39,7 @@ _SUMMARY: Columns = (("document", 30), ("figure", 34), ("value", 80))
 _MATCHES: Columns = (
     ("document", 22), ("page", 8), ("section", 32), ("role", 16), ("passage", 60), ("framework", 12), ("code", 24),
     ("competency", 60), ("above", 36), ("probability", 13), ("evidence", 36), ("title_only", 9), ("passage.id", 18),
+    ("text_id", 18), ("lang", 8), ("missed", 24), ("review", 14),
 )  # fmt: skip
 _COVERAGE: Columns = (
     ("document", 22), ("framework", 12), ("norm", 12), ("code", 20), ("entry", 50), ("kind", 26), ("covered", 11),
@@ -42,9 +47,12 @@ _COVERAGE: Columns = (
 )  # fmt: skip
 _NO_MATCH: Columns = (
     ("document", 22), ("page", 8), ("section", 32), ("role", 16), ("passage", 70), ("language", 10), ("reason", 40),
-    ("passage.id", 18),
+    ("passage.id", 18), ("text_id", 18), ("lang", 8), ("missed", 24), ("review", 22),
 )  # fmt: skip
 _READING: Columns = (("document", 30), ("figure", 34), ("value", 50), ("detail", 70))
+_ENTRIES: Columns = (("framework", 16), ("code", 28), ("competency", 100), ("kind", 26), ("lang", 8))
+_FOR_PROGRAMS = ("text_id", "lang")
+"""Columns that are hidden and have the same name in both languages."""
 
 
 def write(alignments: Sequence[Alignment], path: Path, *, lang: str) -> None:
@@ -58,30 +66,44 @@ def write(alignments: Sequence[Alignment], path: Path, *, lang: str) -> None:
     # In memory and with a date of its own, a workbook holds no time of this run.
     workbook = xlsxwriter.Workbook(content, {"in_memory": True})
     workbook.set_properties({"title": words("title"), "created": datetime(2000, 1, 1)})
-    _Workbook(workbook, words).fill(alignments)
+    rest = _Workbook(workbook, words).fill(alignments)
     workbook.close()
-    write_atomically(path, content.getvalue())
+    write_atomically(path, append_rows(content.getvalue(), len(workbook.worksheets()), rest))
 
 
 class _Workbook:
-    """The five sheets of one workbook."""
+    """The sheets of one workbook."""
 
     def __init__(self, workbook: xlsxwriter.Workbook, words: Words) -> None:
         self._workbook, self._words = workbook, words
         self._formats, self._losses = Formats.of(workbook), Losses()
         self._summary = self._sheet("sheet.summary", _SUMMARY)
-        self._matches = self._sheet("sheet.matches", _MATCHES, percents=(9,))
+        self._matches = self._sheet(
+            "sheet.matches", _MATCHES, percents=(9,), review=("review.yes", "review.partly", "review.no")
+        )
         self._coverage = self._sheet("sheet.coverage", _COVERAGE, percents=(11,))
-        self._no_match = self._sheet("sheet.no_match", _NO_MATCH)
+        self._no_match = self._sheet("sheet.no_match", _NO_MATCH, review=("review.none",))
         self._reading = self._sheet("sheet.reading", _READING)
+        self._entries = self._sheet("sheet.entries", _ENTRIES)
 
-    def _sheet(self, name: str, columns: Columns, *, percents: Sequence[int] = ()) -> Sheet:
-        t = self._words
-        headers = [(_capital(t(key)), width) for key, width in columns]
-        sheet = self._workbook.add_worksheet(t(name))
-        return Sheet(sheet, headers, self._formats, t("cut"), self._losses, frozenset(percents))
+    def _sheet(self, name: str, columns: Columns, *, percents: Sequence[int] = (), review: Sequence[str] = ()) -> Sheet:
+        """A sheet with its header; `review` names the words that its last column takes."""
+        t, last = self._words, len(columns) - 1
+        headers = [(key if key in _FOR_PROGRAMS else _capital(t(key)), width) for key, width in columns]
+        return Sheet(
+            self._workbook.add_worksheet(t(name)),
+            headers,
+            self._formats,
+            t("cut"),
+            self._losses,
+            percents=frozenset(percents),
+            hidden=frozenset(place for place, (key, _) in enumerate(columns) if key in _FOR_PROGRAMS),
+            choices={last: [t(word) for word in review]} if review else {},
+            notes={last: t("review.note")} if review else {},
+        )
 
-    def fill(self, alignments: Sequence[Alignment]) -> None:
+    def fill(self, alignments: Sequence[Alignment]) -> list[tuple[str, ...]]:
+        """Fill the sheets; gives the rows of the last one from its second on, which are still to be appended."""
         for alignment in alignments:
             catalogue = Catalogue(alignment.frameworks)
             for name, value in self._figures(alignment, catalogue):
@@ -92,9 +114,23 @@ class _Workbook:
                 self._coverage.add(*row)
             for name, value, detail in self._read(alignment):
                 self._reading.add(alignment.document.name, name, value, detail)
+        entries = list(self._compared(alignments))[:LAST_ROW]
+        for row in entries[:1]:
+            self._entries.add(*row)
+        rest = [self._entries.safe(row) for row in entries[1:]]
         self._lost()
         for sheet in (self._summary, self._matches, self._coverage, self._no_match, self._reading):
             sheet.close()
+        self._entries.close(rows=len(entries))
+        return rest
+
+    def _compared(self, alignments: Sequence[Alignment]) -> Iterator[tuple[str, ...]]:
+        """The competencies that passages were compared with, each framework once."""
+        frameworks = {framework.name: framework for alignment in alignments for framework in alignment.frameworks}
+        for framework in frameworks.values():
+            for entry in framework.competencies:
+                if entry.kind not in NOT_FOR_PROGRAMMES:
+                    yield framework.name, entry.code, entry.statement, self._words.kind(entry.kind), entry.language
 
     def _figures(self, alignment: Alignment, catalogue: Catalogue) -> Iterator[tuple[str, Cell]]:
         t, counted = self._words, figures(alignment.passages)
@@ -112,9 +148,10 @@ class _Workbook:
 
     def _passage(self, document: str, mapped: MappedPassage, catalogue: Catalogue) -> None:
         t, passage = self._words, mapped.passage
+        ids = (passage.id, passage.text_id, passage.language)
         place = (document, passage.page, " › ".join(passage.section), t.role(passage.role), passage.text)
         if not mapped.matches:
-            self._no_match.add(*place, t.language(passage.language), t.reason(mapped), passage.id)
+            self._no_match.add(*place, t.language(passage.language), t.reason(mapped), *ids)
         for match in mapped.matches:
             above = catalogue.above(match.framework, match.code)
             self._matches.add(
@@ -126,7 +163,7 @@ class _Workbook:
                 float(match.probability),
                 evidence(passage.text, match),
                 t("yes") if catalogue.title_only(match) else t("no"),
-                passage.id,
+                *ids,
             )
 
     def _covered(self, alignment: Alignment, catalogue: Catalogue) -> Iterator[tuple[Cell, ...]]:
@@ -150,11 +187,11 @@ class _Workbook:
         t, document = self._words, alignment.document
         yield t("reading.pages"), document.pages, t("reading.no_pages") if document.pages is None else None
         yield t("reading.unreadable"), len(document.unreadable_pages), pages(document.unreadable_pages)
-        for what, why in self._skipped(document.skipped):
-            yield t("reading.skipped"), what, why
+        for skipped in document.skipped:
+            yield t("reading.skipped"), t.example(skipped), t.of(skipped.why)
         for framework in alignment.frameworks:
-            for what, why in self._skipped(framework.skipped):
-                yield t("reading.framework", framework=framework.name), what, why
+            for skipped in framework.skipped:
+                yield t("reading.framework", framework=framework.name), skipped.what, t.of(skipped.why)
         yield t("cite.sha256"), document.sha256, document.name
         for framework in alignment.frameworks:
             version = f"{framework.name} {framework.version}"
@@ -165,9 +202,6 @@ class _Workbook:
         settings = json.dumps(dict(alignment.settings), ensure_ascii=False, sort_keys=True, default=str)
         yield t("cite.settings"), settings_digest(alignment), settings
         yield t("cite.program"), f"curmap {program_version()}", None
-
-    def _skipped(self, skipped: Sequence[Skipped]) -> Iterator[tuple[str, str]]:
-        return ((s.what, self._words.of(s.why)) for s in skipped)
 
     def _lost(self) -> None:
         t = self._words

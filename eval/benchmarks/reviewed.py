@@ -1,0 +1,209 @@
+"""A mapping that this program exported as a workbook and that a person reviewed.
+
+The report's workbook has a column for the review beside each match, one for the codes of competencies that were
+missed, and a sheet of all competencies that the passages were compared with. Queries are the passages that somebody
+decided on; the corpus is that sheet, so that a system has to find the right competency among all of them, as the
+mapping had to, and not only among the few that were proposed.
+
+- Matches judged "yes" have grade 2, "partly" 1, "no" 0; a match without a word is not judged.
+- A missed competency has grade 2.
+- A passage marked "no correspondence", or all of whose matches were rejected, is a query without a right answer.
+- A passage of which some matches were rejected and nothing else was said is undecided: it is left out, and counted in
+  `about["undecided"]`.
+
+Texts that are equal and of one role are one passage; one decision holds for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eval.benchmarks.assemble import benchmark
+from eval.benchmarks.workbook import HEADERS, SHEETS, Row, is_report, rows
+from eval.errors import InputError
+from eval.records import Benchmark, Query, Target
+
+GRADES: dict[str, int] = {"sí": 2, "si": 2, "yes": 2, "en parte": 1, "partly": 1, "no": 0}
+NONE = ("sin correspondencia", "no correspondence")
+
+
+@dataclass(slots=True)
+class _Passage:
+    """What the rows of one passage say."""
+
+    first: Row
+    proposed: set[str] = field(default_factory=set)
+    judged: dict[str, int] = field(default_factory=dict)
+    none: Row | None = None
+
+    @property
+    def is_touched(self) -> bool:
+        return bool(self.judged) or self.none is not None
+
+    @property
+    def is_decided(self) -> bool:
+        if self.none is not None or any(self.judged.values()):
+            return True
+        return bool(self.judged) and self.proposed <= self.judged.keys()
+
+
+def recognises(path: Path) -> bool:
+    """Whether this is a report's workbook."""
+    return is_report(path)
+
+
+def load(path: Path) -> Benchmark:
+    """Read a reviewed workbook.
+
+    Raises:
+        InputError: names file, sheet and row: a column is missing, a word is none of those offered, a code is not among
+            the competencies, decisions contradict each other; or nothing was reviewed.
+    """
+    found = rows(path)
+    corpus = _corpus(found["entries"], found["matches"])
+    passages: dict[str, _Passage] = {}
+    for row in found["matches"]:
+        _judge(row, passages)
+    for row in found["no_match"]:
+        _mark(row, passages)
+    for row in (*found["matches"], *found["no_match"]):
+        _missed(row, passages[row.cells["text_id"]], corpus)
+    for passage in passages.values():
+        _check(passage)
+    decided = {key: passage for key, passage in passages.items() if passage.is_decided}
+    if not decided:
+        raise InputError(
+            es=f"{path}: nadie ha revisado este libro; llene la columna «Revisión» (la nota del encabezado dice cómo)",
+            en=f"{path}: nobody has reviewed this workbook; fill in the column 'Review' (its header's note says how)",
+        )
+    about = {
+        "name": path.stem,
+        "source": path.name,
+        "undecided": sum(passage.is_touched and not passage.is_decided for passage in passages.values()),
+    }
+    asked = tuple(_query(key, passage.first) for key, passage in decided.items())
+    qrels = {key: passage.judged for key, passage in decided.items() if passage.judged}
+    return benchmark(path.stem, tuple(corpus.values()), asked, qrels, about=about)
+
+
+def target_id(framework: str, code: str) -> str:
+    """A competency's id: framework and code, without the white space that a TREC run cannot hold."""
+    return "_".join(f"{framework}/{code}".split())
+
+
+def _corpus(entries: list[Row], matches: list[Row]) -> dict[str, Target]:
+    """All competencies that were compared; without their sheet, those that were proposed."""
+    corpus: dict[str, Target] = {}
+    for place, row in enumerate((*entries, *matches)):
+        cells = row.cells
+        if not cells["code"] or not cells["framework"]:
+            raise row.error(es="falta el marco o el código; no los borre", en="framework or code is missing; keep them")
+        key = target_id(cells["framework"], cells["code"])
+        # Beside a match stands the language of its passage, which need not be the competency's.
+        language = cells["lang"] or None if place < len(entries) else None
+        corpus.setdefault(key, Target(key, cells["competency"], "", language))
+    return corpus
+
+
+def _passage(row: Row, passages: dict[str, _Passage]) -> _Passage:
+    key = row.cells["text_id"]
+    if not key or len(key.split()) != 1:
+        raise row.error(
+            es="falta el identificador del pasaje en la columna oculta text_id; no la cambie",
+            en="the passage's identifier is missing in the hidden column text_id; leave it as it is",
+        )
+    return passages.setdefault(key, _Passage(row))
+
+
+def _word(row: Row) -> str:
+    return " ".join(row.cells["review"].casefold().split())
+
+
+def _judge(row: Row, passages: dict[str, _Passage]) -> None:
+    """One row of the sheet of matches."""
+    passage, word = _passage(row, passages), _word(row)
+    target = target_id(row.cells["framework"], row.cells["code"])
+    passage.proposed.add(target)
+    if not word:
+        return
+    if word not in GRADES:
+        raise row.error(
+            es=f"«{row.cells['review']}» no se entiende; escriba sí, en parte o no, o deje vacía la celda",
+            en=f"'{row.cells['review']}' is not understood; write yes, partly or no, or leave the cell empty",
+        )
+    _decide(row, passage, target, GRADES[word])
+
+
+def _mark(row: Row, passages: dict[str, _Passage]) -> None:
+    """One row of the sheet of passages without a match."""
+    passage, word = _passage(row, passages), _word(row)
+    if word and word not in NONE:
+        raise row.error(
+            es=f"«{row.cells['review']}» no se entiende; escriba «{NONE[0]}», o el código en «{HEADERS['missed'][0]}»",
+            en=f"'{row.cells['review']}' is not understood; write '{NONE[1]}', or the code in '{HEADERS['missed'][1]}'",
+        )
+    if word:
+        passage.none = row
+
+
+def _decide(row: Row, passage: _Passage, target: str, grade: int) -> None:
+    if passage.judged.setdefault(target, grade) != grade:
+        raise row.error(
+            es=f"«{target}» ya tiene otra decisión para este mismo texto; deje una sola",
+            en=f"'{target}' already has another decision for this same text; keep one of them",
+        )
+
+
+def _missed(row: Row, passage: _Passage, corpus: Mapping[str, Target]) -> None:
+    for code in _codes(row, corpus):
+        _decide(row, passage, code, GRADES["yes"])
+
+
+def _codes(row: Row, corpus: Mapping[str, Target]) -> Iterator[str]:
+    """Ids of the competencies that the cell names, by code or by framework/code; the whole cell may be one code."""
+    said = row.cells["missed"]
+    if not said:
+        return
+    whole = _find(said, corpus)
+    for part in (said,) if whole else filter(None, (one.strip() for one in re.split(r"[;,\n]", said))):
+        found = whole or _find(part, corpus)
+        if not found:
+            raise row.error(
+                es=f"el código «{part}» no está en la hoja «{SHEETS['entries'][0]}»",
+                en=f"the code '{part}' is not in the sheet '{SHEETS['entries'][1]}'",
+            )
+        if len(found) > 1:
+            names = ", ".join(found)
+            raise row.error(
+                es=f"el código «{part}» está en varios marcos; escriba uno de estos: {names}",
+                en=f"the code '{part}' is in several frameworks; write one of these: {names}",
+            )
+        yield found[0]
+
+
+def _find(code: str, corpus: Mapping[str, Target]) -> list[str]:
+    key = "_".join(code.split())
+    return [key] if key in corpus else [target for target in corpus if target.partition("/")[2] == key]
+
+
+def _check(passage: _Passage) -> None:
+    if passage.none is not None and any(passage.judged.values()):
+        raise passage.none.error(
+            es="el pasaje está marcado sin correspondencia, y también tiene una competencia; quite una de las dos",
+            en="the passage is marked as without correspondence, and has a competency as well; remove one of the two",
+        )
+
+
+def _query(key: str, row: Row) -> Query:
+    cells = row.cells
+    page = cells.get("page", "")
+    extra = {
+        "document": cells["document"],
+        "page": int(page) if page.isdigit() else None,
+        "section": cells.get("section", ""),
+    }
+    kept = {name: value for name, value in extra.items() if value}
+    return Query(key, cells["passage"], cells["document"] or key, cells["lang"] or None, kept)
