@@ -6,7 +6,7 @@ trec_eval orders them, so that trec_eval on our file gives our figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,16 +91,19 @@ def from_scores(
 
 
 def tied_at_best(qrels: Qrels, run: Run) -> float:
-    """Share of the queries whose best score several targets share, a wrong one among them.
+    """Share of the queries whose best right answer has the same score as a wrong one.
 
-    Of the queries with a relevant target. For those the first answer is decided by the ids, not by the system.
+    Of the queries with a relevant target. For those the ids decide where the first right answer stands, not the system.
+    A right answer below the depth to which the ranking was kept is not seen.
     """
-    asked = [query for query, row in qrels.items() if any(grade > 0 for grade in row.values())]
-    tied = 0
-    for query in asked:
-        found = run.rankings.get(query)
-        if found is None or len(found.targets) < 2 or found.scores[0] != found.scores[1]:
-            continue
-        best = found.targets[: int((found.scores == found.scores[0]).sum())]
-        tied += any(qrels[query].get(target, 0) <= 0 for target in best)
+    asked = {query: row for query, row in qrels.items() if any(grade > 0 for grade in row.values())}
+    tied = sum(_is_tied(row, run.rankings[query]) for query, row in asked.items() if query in run.rankings)
     return tied / len(asked) if asked else 0.0
+
+
+def _is_tied(judged: Mapping[str, int], found: Ranking) -> bool:
+    best = next((place for place, target in enumerate(found.targets) if judged.get(target, 0) > 0), None)
+    if best is None:
+        return False
+    alike = np.flatnonzero(found.scores == found.scores[best])
+    return any(judged.get(found.targets[place], 0) <= 0 for place in alike)

@@ -156,9 +156,14 @@ def test_tied_at_best() -> None:
             "tied": {"a": 2.0, "b": 2.0},
             "right": {"a": 2.0, "b": 2.0},
             "near": {"a": 2.0000001, "b": 2.0},
+            "below": {"c": 3.0, "a": 2.0, "b": 2.0},
+            "above": {"b": 3.0, "c": 3.0, "a": 2.0},
         }
     )
     one = {"a": 1}
-    qrels = {"alone": one, "tied": one, "right": {"a": 1, "b": 1}, "near": one, "unanswered": one, "nothing": {"a": 0}}
-    assert tied_at_best(qrels, run) == 2 / 5  # "tied", and "near", whose scores are one to 6 decimals
+    qrels = dict.fromkeys(("alone", "tied", "near", "below", "above", "unanswered"), one)
+    qrels |= {"right": {"a": 1, "b": 1}, "nothing": {"a": 0}}
+    # "tied", "near", whose scores are one to 6 decimals, and "below": there the ids decide where the right answer is.
+    # In "above" two wrong ones are tied before it, which changes no figure.
+    assert tied_at_best(qrels, run) == 3 / 7
     assert mean({}) == 0.0

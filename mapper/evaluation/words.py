@@ -34,9 +34,10 @@ LEFT_OUT = Text(
 )
 TIES = Text("Empates", "Ties")
 TIED = Text(
-    "Proporción de consultas en que la mejor puntuación la comparte una respuesta equivocada: ahí decide el "
-    "identificador, no el sistema.",
-    "Share of queries whose best score a wrong answer shares: there the identifier decides, not the system.",
+    "Proporción de consultas en que la mejor respuesta correcta tiene la misma puntuación que una equivocada (dos "
+    "competencias con el mismo texto, por ejemplo): ahí decide el identificador, no el sistema.",
+    "Share of queries whose best right answer has the same score as a wrong one (two competencies with the same text, "
+    "for instance): there the identifier decides, not the system.",
 )
 POSITIVES = Text(
     "Solo positivos: en {names} nadie juzgó qué no corresponde, así que un destino sin juzgar cuenta como error.",
