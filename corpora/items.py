@@ -93,7 +93,9 @@ def _marked(text: str) -> tuple[int, Mark, str]:
         return 0, "none", ""
     if match["bullet"]:
         return match.end(), "bullet", ""
-    printed = (match["closed"] or match["open"]).strip(_BRACKETS)
+    printed = (match["closed"] or match["open"]).strip(_BRACKETS).rstrip(".")
+    if printed[-1] in "º°":  # items below an item, as bullets are
+        return match.end(), "bullet", ""
     if number := _NUMBER.match(printed):
         return match.end(), "number", number[0]
     for family, pattern in _CODES:

@@ -12,6 +12,7 @@ _NUMBER = r"\d{1,3}(?:[.]\d{1,3})*"
 # After z come aa, bb, …; ch and ll are letters of the older alphabet.
 _ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
 _DOUBLED = "|".join(["ch", "CH", *(2 * letter for letter in _ALPHABET + _ALPHABET.upper())])
+_ORDINAL = r"\d{1,2}[.]?[º°][.)]?(?=\s+[^\W\d_a-záéíóúüñ])"  # "1.º Aceite"
 _ROMAN = r"(?=[ivxIVX])(?:x{0,2}(?:ix|iv|v?i{0,3})|X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])"
 
 _MARKER = re.compile(
@@ -23,7 +24,8 @@ _MARKER = re.compile(
           | {_CODE}\s?(?:[.:)](?!\d)|[.]?-(?=\s))+
           | (?:{_NUMBER}|{_ROMAN}|[a-zñA-ZÑ])\s?(?:[.]?[)]|[.]-)
           | (?:{_DOUBLED})[)]
-          | {_NUMBER}[.](?!\d)
+          | {_ORDINAL}
+          | {_NUMBER}[.](?![\dºª°])
           | (?:{_ROMAN}|[a-zñA-ZÑ])[.](?=\s)
         )\s*
       | (?P<open>{_NUMBER}|{_CODE})\s+(?=[^\W\d_a-z])      # "1 El instrumento", "CE03 Conocer", "1.1 Recibe"

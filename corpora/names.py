@@ -181,6 +181,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         capacidad(?:es)?(?: terminal(?:es)?)?
         capacidad(?:es)? (?:derivad|a (?:desarrollar|lograr|adquirir)|profesional|especific|que).*|saber hacer(?: .*)?
         objetivos?(?: (?:especificos?|particular(?:es)?|didacticos|formativos?|docentes|terminal(?:es)?|operativos?|y))*
+        objetivos? (?:y|o|e) (?:resultados?|competencias?|propositos?|metas?)(?: .{0,40})?
         objetivos? (?:de|del) aprendizaje(?: .{0,40})?|objetivos? instruccional(?:es)?
         objetivos? .*\b<course>\b.{0,60}
         propositos?(?: (?:generales?|formativos?|educativos?|<of>(?:<course>|aprendizaje|programa)(?: .{0,40})?))?

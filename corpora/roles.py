@@ -15,6 +15,7 @@ _SUBJECT = re.compile(
     r"(?:\d{3,5}[A-Z]?[. )–-]+|\(sin (?:créditos|valor crediticio)\)\s*|\d{1,2}[-–]\d{1,2}\s+(?=[^\W\d]))"
 )
 _LONGEST_SUBJECT = 20  # words
+_OF_GRADUATES = re.compile(r"perfil|profile|egres|competenc")
 
 
 ROLES: dict[Sense, Role] = {
@@ -106,7 +107,8 @@ def _competency(item: Item, around: Surroundings) -> Role:
     if item.announces:
         return "other"
     # The general objective of a course or unit: "El alumno analizará …".
-    return "outcome" if speaks_of_learner(item.body) else "competency"
+    of_graduates = _OF_GRADUATES.search(fold(around.naming)) is not None
+    return "outcome" if speaks_of_learner(item.body) and not of_graduates else "competency"
 
 
 def _outcome(item: Item, _: Surroundings) -> Role:

@@ -83,7 +83,7 @@ class Tables:
         named = sense_of_header(cell.header) is not None and not text.endswith(":")
         if len(text) > _LONGEST_LABEL or (named and not alone and not within):
             return False
-        if is_fact(cell.header) or (text[0].isdigit() and (cell.header or cell.column or alone)):
+        if is_fact(cell.header) or (text[0].isdigit() and (cell.header or cell.column or alone or within)):
             return False
         if within and may_be_topic(text):
             return False

@@ -19,7 +19,7 @@ Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan",
 CLOSED: frozenset[Sense | None] = frozenset({"evaluation", "other"})
 """Within these no deeper heading, label or code begins a teaching role."""
 
-_LONGEST = 140
+_LONGEST = 220
 _LIST = re.compile(r"<(\w+)>")
 _CONTINUED = re.compile(r"\n {9,}(?=\S)")
 _NUMBERING = re.compile(

@@ -25,6 +25,7 @@ from corpora.markers import marker
         ("2.Base", "2.", "closed"),
         ("12) Mide", "12) ", "closed"),
         ("1.- Mide", "1.- ", "closed"),
+        ("2.º Mide", "2.º ", "closed"),
         ("(b) Mide", "(b) ", "closed"),
         ("iv) Mide", "iv) ", "closed"),
         ("II. Perfil", "II. ", "closed"),

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 
 from corpora.readers import read
@@ -147,3 +149,34 @@ def test_a_unit_behind_the_reading_list_of_another_teaches(tmp_path: Path) -> No
     path.write_text(UNITS, encoding="utf-8")
     taught = [passage.text for passage in passages(read(path)).passages if passage.role == "content"]
     assert taught == ["Riego", "Riego por goteo", "Emisores", "Riego por aspersión", "Aspersores"]
+
+
+def as_docx(text: str, path: Path) -> None:
+    """A Markdown text's headings, paragraphs, lists and tables as Word's own."""
+    document = docx.Document()
+    table: Any = None
+    for line in filter(None, text.split("\n")):
+        if not line.startswith("|"):
+            table = None
+        if heading := re.match(r"(#+) (.*)", line):
+            document.add_heading(heading[2], len(heading[1]))
+        elif line.startswith("|--") or line.startswith("|:-"):
+            continue
+        elif line.startswith("|"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            table = table or document.add_table(0, len(cells))
+            for cell, content in zip(table.add_row().cells, cells, strict=True):
+                cell.text = content
+        elif item := re.match(r"\s*- (.*)", line):
+            document.add_paragraph(item[1], style="List Bullet")
+        else:
+            document.add_paragraph(line.replace("**", ""))
+    document.save(str(path))
+
+
+@pytest.mark.parametrize("name", ["nursing", "mccems", "decreto-relojeria", "asignatura-larga", "syllabus-geology"])
+def test_a_programme_in_word_is_read_the_same(tmp_path: Path, name: str) -> None:
+    source = next(path for path in DOCUMENTS if path.stem == name)
+    as_docx(source.read_text(encoding="utf-8"), tmp_path / "programa.docx")
+    found = list(passages(read(tmp_path / "programa.docx")).passages)
+    assert differences(found, list(expected(source))) == []

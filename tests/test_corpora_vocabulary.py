@@ -57,6 +57,8 @@ def test_names(name: str, sense: str | None) -> None:
         ("3 Presenta el producto", "number", "Presenta el producto"),
         ("ñ) Se ha regado", "letter", "Se ha regado"),
         ("− Riego", "bullet", "Riego"),
+        ("1.º Riego", "bullet", "Riego"),
+        ("1.ª evaluación", "none", "1.ª evaluación"),
         ("[RA1] Poda", "outcome", "Poda"),
         ("CE1.a) Se ha podado", "criterion", "Se ha podado"),
         ("CE1.1 Describir", "criterion", "Describir"),

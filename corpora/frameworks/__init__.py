@@ -15,11 +15,11 @@ from corpora.errors import InputError
 from corpora.frameworks.rows import looks_tabular
 from corpora.records import Framework
 
-# In the order in which a path is tried; `table` takes what nobody else knows.
+# In the order in which a path is tried: `conocer` must read whole documents, and `table` takes what nobody else knows.
 FRAMEWORKS: dict[str, str] = {
-    "conocer": "corpora.frameworks.conocer",
     "renec": "corpora.frameworks.renec",
     "esco": "corpora.frameworks.esco",
+    "conocer": "corpora.frameworks.conocer",
     "table": "corpora.frameworks.table",
 }
 

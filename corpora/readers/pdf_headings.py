@@ -126,7 +126,8 @@ def _stands_out(draft: Draft, style: Style) -> bool:
         return False
     bold = draft.is_bold and not style.is_bold
     larger = draft.first.size >= _LARGER * style.size
-    bolder = bold and draft.first.size > _SMALLEST * style.size
+    smallest = 0.9 if _SENTENCE_END.search(text) else _SMALLEST
+    bolder = bold and draft.first.size > smallest * style.size
     marker = draft.first.marker
     if marker and (marker[0] in BULLETS or not (larger or _NUMBER_MARKER.fullmatch(marker))):
         return False  # a list's letter or a code ("RA1") in bold is an emphasised item

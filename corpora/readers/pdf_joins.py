@@ -40,8 +40,9 @@ def continues(draft: Draft, line: Line, layout: Layout) -> bool:
         return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _has_room(last, line, layout)
     if _has_room(last, line, layout):
         return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _changes_face(draft, line)
-    # A line in bold and one that is not are two, but for a sentence that goes on.
-    return not (_changes_face(draft, line) and (_ENDS.search(last.text) or not _OPENS.match(line.text)))
+    # What stands in bold above a new sentence is a title, not its beginning.
+    titled = draft.is_bold and not _OPENS.match(line.text)
+    return not (_changes_face(draft, line) and (titled or _ENDS.search(last.text)))
 
 
 def _run(draft: Draft) -> list[Line]:
