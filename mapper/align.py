@@ -23,7 +23,7 @@ def align(
 ) -> Alignment:
     """Split a document into passages, match those that teach and count what is covered.
 
-    Equal texts of one role are matched once; each occurrence stands in the result with its own place.
+    Each occurrence of a text stands in the result with its own place; what stands around it informs its matches.
     """
     parts = split(document)
     chosen = [p for p in parts.passages if _is_mapped(p, all_passages=settings.all_passages)]

@@ -1,4 +1,4 @@
-"""For each text the entries of a framework that it may correspond to, with what every scorer says about each."""
+"""For each text the entries of a framework that it may correspond to, each with its score."""
 
 from __future__ import annotations
 
@@ -14,6 +14,51 @@ from mapper.framework_index import FrameworkIndex
 
 ROWS_PER_SCORER = 200
 """Rows that each of the two searches brings in; an entry beyond both is not looked at."""
+_SAMPLE = 500
+
+Entries = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each scorer counts for in the score of a text.
+
+    Attributes:
+        dense: of the vectors' cosine.
+        grams: of the character n-grams' cosine.
+        words: of BM25, as a share of the most that the text could have.
+    """
+
+    dense: float
+    grams: float
+    words: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the cosines of chance pairs lie: their mean and standard deviation.
+
+    Encoders differ in it more than in how well they rank; what is learnt of one serves another on its scale only.
+    """
+
+    mean: float
+    spread: float
+
+    @classmethod
+    def of(cls, index: FrameworkIndex) -> Scale:
+        """Measured between wordings of the framework, at most 500, evenly spaced."""
+        size = len(index.entries)
+        rows = np.unique(np.linspace(0, size - 1, min(size, _SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
+        vectors = index.index.vectors(rows)
+        apart = index.entries[rows][:, None] != index.entries[rows]
+        cosines = (vectors @ vectors.T)[apart]
+        return cls(float(cosines.mean()), float(cosines.std())) if len(cosines) > 1 else cls(0.0, 1.0)
+
+    def to(self, other: Scale, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cosines of this scale as they would lie on the other."""
+        factor = other.spread / max(self.spread, 1e-3)
+        return np.asarray((cosines - self.mean) * factor + other.mean, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +67,70 @@ class Candidates:
 
     Attributes:
         entries: positions in the framework's competencies, ascending.
-        dense: cosine of the vectors.
-        grams: cosine of the character n-grams.
-        words: BM25, as a share of the most the text could have.
-        rows: the wording with the largest sum of the two cosines, as a row of the index.
-        pool: number of entries that were searched.
-        length: number of words of the text.
+        score: weighted mean of the scorers.
+        rows: the wording that has this score, as a row of the index.
+        floor: an entry that is not among them has no more than about this.
     """
 
-    entries: NDArray[np.int64]
-    dense: NDArray[np.float32]
-    grams: NDArray[np.float32]
-    words: NDArray[np.float32]
+    entries: Entries
+    score: Numbers
     rows: NDArray[np.int64]
-    pool: int
-    length: int
+    floor: float
+
+    def of(self, entries: Entries) -> Numbers:
+        """Scores of these entries (ascending), the floor for those that are no candidates."""
+        if not len(self.entries):
+            return np.full(len(entries), self.floor)
+        places = np.minimum(np.searchsorted(self.entries, entries), len(self.entries) - 1)
+        return np.where(self.entries[places] == entries, self.score[places], self.floor)
 
 
-def find_candidates(
-    texts: Sequence[str], vectors: Vectors, index: FrameworkIndex, rows: NDArray[np.int64]
-) -> list[Candidates]:
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What is searched.
+
+    Attributes:
+        index: the framework.
+        rows: rows of the index that are looked at, ascending.
+        size: number of entries that these are wordings of.
+        languages: of the framework's wordings.
+        scales: the index's own and the one that scores are made on, None where they are the same.
+    """
+
+    index: FrameworkIndex
+    rows: NDArray[np.int64]
+    size: int
+    languages: frozenset[str]
+    scales: tuple[Scale, Scale] | None = None
+
+    @classmethod
+    def of(cls, index: FrameworkIndex, *, excluded: frozenset[str] = frozenset(), scale: Scale | None = None) -> Pool:
+        """A framework without the entries of some kinds.
+
+        Args:
+            index: the framework.
+            excluded: kinds that are not looked at.
+            scale: the one that scores are made on, where the index's encoder has another.
+        """
+        entries = index.framework.competencies
+        wanted = np.array([entry.kind not in excluded for entry in entries], dtype=bool)
+        rows = np.flatnonzero(wanted[index.entries]).astype(np.int64)
+        languages = {entry.language for entry in entries} | {label.language for e in entries for label in e.labels}
+        scales = (Scale.of(index), scale) if scale else None
+        return cls(index, rows, len(np.unique(index.entries[rows])), frozenset(languages), scales)
+
+
+def find_candidates(texts: Sequence[str], vectors: Vectors, pool: Pool, weights: Sequence[Weights]) -> list[Candidates]:
     """Candidates of each text.
 
     Args:
         texts: what to look for.
         vectors: of the texts, shape (len(texts), dimension).
-        index: the framework searched.
-        rows: rows of the index that are looked at, ascending.
+        pool: where to look.
+        weights: for each text.
     """
+    index, rows = pool.index, pool.rows
     _, near = index.index.search(vectors, ROWS_PER_SCORER, rows=rows)
-    pool = len(np.unique(index.entries[rows]))
     wanted, words = [], []
     for text, close in zip(texts, near, strict=True):
         scores = index.words.scores(text)
@@ -59,27 +138,20 @@ def find_candidates(
         wanted.append(found)
         words.append(scores[found])
     grams = index.grams.pair_scores(texts, wanted)
-    return [
-        _by_entry(
-            index, found, vectors[i] @ index.index.vectors(found).T, grams[i], words[i], pool, len(texts[i].split())
-        )
-        for i, found in enumerate(wanted)
-    ]
+    result = []
+    for i, found in enumerate(wanted):
+        dense = vectors[i] @ index.index.vectors(found).T
+        if pool.scales:
+            dense = pool.scales[0].to(pool.scales[1], dense)
+        of_row = weights[i].dense * dense + weights[i].grams * grams[i] + weights[i].words * words[i]
+        result.append(_by_entry(index, found, np.asarray(of_row, dtype=np.float64)))
+    return result
 
 
-def _by_entry(
-    index: FrameworkIndex,
-    rows: NDArray[np.int64],
-    dense: NDArray[np.float32],
-    grams: NDArray[np.float32],
-    words: NDArray[np.float32],
-    pool: int,
-    length: int,
-) -> Candidates:
+def _by_entry(index: FrameworkIndex, rows: NDArray[np.int64], score: Numbers) -> Candidates:
     """The best of each entry's wordings; rows of one entry follow each other."""
     entries, starts = np.unique(index.entries[rows], return_index=True)
     if not len(entries):
-        return Candidates(entries, dense, grams, words, rows, pool, length)
-    best = np.lexsort((rows, -(dense + grams), index.entries[rows]))[starts]
-    dense, grams, words = (np.maximum.reduceat(scores, starts) for scores in (dense, grams, words))
-    return Candidates(entries, dense, grams, words, rows[best], pool, length)
+        return Candidates(entries, score, rows, 0.0)
+    best = np.lexsort((rows, -score, index.entries[rows]))[starts]
+    return Candidates(entries, score[best], rows[best], float(score.min()))

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpora import Competency, Passage
-from embeddings.cleaning import clean
 from embeddings.encoders import Encoder
-from mapper.candidates import Candidates, find_candidates
+from mapper.candidates import Pool
 from mapper.evidence import shared_words, strongest_words, without_each_word
 from mapper.framework_index import FrameworkIndex
-from mapper.matcher_model import MatcherModel, order, scores, shipped
+from mapper.matcher_model import MatcherModel, order, shipped
+from mapper.questions import of_document
 from mapper.records import Match
+from mapper.scoring import Scored, score_all, texts_of
 
 NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
 """Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
@@ -53,48 +54,45 @@ class Matcher:
         self._encoder = encoder
         self._model = model or shipped()
         self.revision = self._model.revision
-        self._indexes = []
+        scale = self._model.scale_for(encoder.revision)
+        self._pools = []
         for index in entries:
             if index.encoder != encoder.revision:
                 raise ValueError(f"index of {index.framework.name} is of encoder {index.encoder}")
-            wanted = np.array([c.kind not in excluded for c in index.framework.competencies], dtype=bool)
-            self._indexes.append((index, np.flatnonzero(wanted[index.entries]).astype(np.int64)))
+            self._pools.append(Pool.of(index, excluded=excluded, scale=scale))
 
     def match(self, passages: Sequence[Passage], *, k: int = 5) -> list[tuple[Match, ...]]:
         """The matches of each passage, in the order given.
 
         Args:
-            passages: what to match; only their texts and languages count.
+            passages: of one document: those of a section, the headings above them and the other passages inform the
+                order of each one's candidates.
             k: how many of each framework at most.
 
         Returns:
             Per passage its matches in all frameworks, the most probable first; () where no candidate reaches the
             model's threshold: no correspondence.
         """
+        questions = of_document(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
-        cleaned = [clean(passage.text) for passage in passages]
-        texts = sorted({text for text in cleaned if text})
+        texts = texts_of(questions)
         vectors = self._encoder.encode(texts, role="query")
-        places = {text: place for place, text in enumerate(texts)}
-        found = [
-            (index, find_candidates(texts, vectors, index, rows) if texts else []) for index, rows in self._indexes
-        ]
-        drafts: list[list[_Draft]] = []
-        for passage, text in zip(passages, cleaned, strict=True):
-            parts = [self._best(passage, index, candidates[places[text]], k) for index, candidates in found if text]
-            drafts.append([draft for part in parts for draft in part])
+        drafts: list[list[_Draft]] = [[] for _ in passages]
+        for pool in self._pools:
+            scored = score_all(questions, texts, vectors, pool) if texts else []
+            for row, passage, found in zip(drafts, passages, scored, strict=bool(texts)):
+                row += self._best(passage, pool.index, found, k)
         self._add_dense_evidence(drafts)
         return [
             tuple(sorted((draft.match for draft in row), key=lambda m: (-m.probability, m.framework, -m.score)))
             for row in drafts
         ]
 
-    def _best(self, passage: Passage, index: FrameworkIndex, found: Candidates, k: int) -> list[_Draft]:
+    def _best(self, passage: Passage, index: FrameworkIndex, found: Scored, k: int) -> list[_Draft]:
         """The k best in one framework that reach the threshold, the words that they share as evidence."""
-        score = scores(found)
-        probability = self._model.probabilities(found, score)
+        probability = self._model.probabilities(found)
         drafts = []
-        for place in order(score, found)[:k]:
+        for place in order(found)[:k]:
             if probability[place] < self._model.threshold:
                 break  # the probability falls with the score
             competency = index.framework.competencies[found.entries[place]]
@@ -103,7 +101,7 @@ class Matcher:
                 code=competency.code,
                 statement=_statement(competency, passage.language),
                 probability=float(probability[place]),
-                score=float(score[place]),
+                score=float(found.score[place]),
                 evidence=shared_words(passage.text, [competency.statement, *(o.text for o in competency.labels)]),
             )
             drafts.append(_Draft(match, passage.text, index, int(found.rows[place])))

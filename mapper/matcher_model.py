@@ -1,11 +1,9 @@
-"""How the scorers' scores become one score and a probability: the model that `mapper.training` fits, applied.
+"""How a candidate's score becomes a probability: the model that `mapper.training` fits, applied.
 
-The score of a candidate is the sum of two cosines, of the vectors and of the n-grams, which mean the same in every
-passage and framework, large or small (BM25 brings in candidates, but adds nothing to the order). The probability is
-logistic in features that grow with the score within a passage (the score, its lead over the best other one, its rank,
-whether it is the first) or are the same for all candidates of a passage (whether the scorers agree, how many entries
-were searched, how long the passage is), so that within a passage and framework the order by probability is the order
-by score.
+The probability is logistic in features that grow with the score within a passage (the score, its lead over the best
+other one, its rank, whether it is the first) or are the same for all candidates of a passage (how many entries were
+searched, how long the passage is, whether its language is the framework's, whether its context had a say), so that
+within a passage and framework the order by probability is the order by score.
 """
 
 from __future__ import annotations
@@ -21,41 +19,35 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.fusion import ranks, weighted_sum
-from mapper.candidates import Candidates
+from embeddings.fusion import ranks
+from mapper.candidates import Scale
+from mapper.scoring import Scored
 
 Numbers = NDArray[np.float64]
 
 WITHIN = ("score", "lead", "log_rank", "first")
 """Features that differ between the candidates of a passage."""
 SIGNS: Mapping[str, int] = {"score": 1, "lead": 1, "log_rank": -1, "first": 1}
-OF_PASSAGE = ("agreement", "log_pool", "log_length")
+OF_PASSAGE = ("log_pool", "log_length", "same_language", "context")
 FEATURES = WITHIN + OF_PASSAGE
 
 _EMBEDDED = "data/matcher.json"
 _DECIMALS = 6
 
 
-def scores(found: Candidates) -> Numbers:
-    """One score per candidate, to 6 decimals."""
-    return np.round(weighted_sum([found.dense, found.grams], [1, 1]), _DECIMALS)
-
-
-def features(found: Candidates, score: Numbers) -> dict[str, Numbers]:
+def features(found: Scored) -> dict[str, Numbers]:
     """Each of `FEATURES` for every candidate."""
+    score = found.score
     count = len(score)
     if not count:
         return {name: np.zeros(0) for name in FEATURES}
     ordered = np.sort(score)[::-1]
     best_other = np.where(score < ordered[0], ordered[0], ordered[1] if count > 1 else ordered[0])
-    firsts = [
-        frozenset(np.flatnonzero(part == part.max()).tolist()) for part in (found.dense, found.grams, found.words)
-    ]
-    best = int(np.argmax(score))
     of_passage = {
-        "agreement": sum(best in first for first in firsts) / len(firsts),
         "log_pool": float(np.log(found.pool)),
         "log_length": float(np.log(max(found.length, 1))),
+        "same_language": float(found.same_language),
+        "context": float(found.context),
     }
     rank = ranks(score)
     within = {"score": score, "lead": score - best_other, "log_rank": np.log(rank), "first": rank == 1}
@@ -70,12 +62,16 @@ class MatcherModel:
         intercept: of the linear predictor.
         coefficients: by feature; a feature that is not named counts nothing.
         threshold: least probability of a match that is shown.
+        encoder: revision of the encoder that it was fitted with.
+        scale: of this encoder's cosines; those of another are brought to it.
         about: what it was fitted on, with which figures; for reports.
     """
 
     intercept: float
     coefficients: Mapping[str, float]
     threshold: float
+    encoder: str
+    scale: Scale
     about: Mapping[str, Any]
 
     @classmethod
@@ -87,14 +83,19 @@ class MatcherModel:
     def from_json(cls, text: str) -> Self:
         """From `to_json`'s text."""
         values = json.loads(text)
-        return cls(values["intercept"], values["coefficients"], values["threshold"], values["about"])
+        scale = Scale(*values["scale"])
+        return cls(
+            values["intercept"], values["coefficients"], values["threshold"], values["encoder"], scale, values["about"]
+        )
 
     def to_json(self) -> str:
         """As text, keys in a fixed order."""
         values = {
             "about": dict(self.about),
             "coefficients": dict(self.coefficients),
+            "encoder": self.encoder,
             "intercept": self.intercept,
+            "scale": [self.scale.mean, self.scale.spread],
             "threshold": self.threshold,
         }
         return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -102,13 +103,18 @@ class MatcherModel:
     @property
     def revision(self) -> str:
         """Hash of what a match depends on, 16 hexadecimal digits."""
-        material = [self.intercept, sorted(self.coefficients.items()), self.threshold]
+        scale = [self.scale.mean, self.scale.spread]
+        material = [self.intercept, sorted(self.coefficients.items()), self.threshold, self.encoder, scale]
         return hashlib.sha256(json.dumps(material).encode()).hexdigest()[:16]
 
-    def probabilities(self, found: Candidates, score: Numbers) -> Numbers:
+    def scale_for(self, revision: str) -> Scale | None:
+        """The scale that the cosines of this encoder are brought to, None where they lie on it."""
+        return None if revision == self.encoder else self.scale
+
+    def probabilities(self, found: Scored) -> Numbers:
         """Probability that each candidate is right, 0 to 1, to 6 decimals."""
-        named = features(found, score)
-        predictor = np.full(len(score), self.intercept)
+        named = features(found)
+        predictor = np.full(len(found.score), self.intercept)
         for name, coefficient in self.coefficients.items():
             predictor += coefficient * named[name]
         probabilities: Numbers = 1 / (1 + np.exp(-np.clip(predictor, -500, 500)))
@@ -121,6 +127,6 @@ def shipped() -> MatcherModel:
     return MatcherModel.shipped()
 
 
-def order(score: Numbers, found: Candidates) -> Sequence[int]:
+def order(found: Scored) -> Sequence[int]:
     """Candidates by score, the highest first, ties in the framework's order."""
-    return [int(place) for place in np.lexsort((found.entries, -score))]
+    return [int(place) for place in np.lexsort((found.entries, -found.score))]

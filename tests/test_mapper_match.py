@@ -150,7 +150,7 @@ def test_a_framework_with_one_entry_or_none(encoder: Encoder) -> None:
     shown = replace(MatcherModel.shipped(), threshold=0.0)
     right, wrong = Matcher([one, none], encoder, model=shown).match([passage(WELDING), passage("El horario del bus")])
     assert [match.code for match in (*right, *wrong)] == ["EC1", "EC1"]
-    assert right[0].probability > 0.8
+    assert right[0].probability > 0.7
     assert wrong[0].probability < 0.4
 
 

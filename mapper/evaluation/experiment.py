@@ -25,7 +25,9 @@ PACKAGE = Path(__file__).resolve().parents[2]
 ENCODING = (
     "corpora/__init__.py",
     "corpora/errors.py",
+    "corpora/names.py",
     "corpora/records.py",
+    "corpora/vocabulary.py",
     "embeddings/*.py",
     "embeddings/encoders/*.py",
     "embeddings/indexes/*.py",
@@ -33,6 +35,8 @@ ENCODING = (
     "mapper/candidates.py",
     "mapper/framework_index.py",
     "mapper/matcher_model.py",
+    "mapper/questions.py",
+    "mapper/scoring.py",
     "mapper/settings.py",
     "mapper/evaluation/__init__.py",
     "mapper/evaluation/answered.py",

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError
-from embeddings.cleaning import clean
 from embeddings.encoders import open_encoder
 from eval.records import Benchmark, Query, Ranking, Run
 from eval.runs import depth, ranking
-from mapper.candidates import Candidates, find_candidates
+from mapper.candidates import Pool
 from mapper.evaluation import Progress
 from mapper.evaluation.baselines import AT_ONCE, target_texts
 from mapper.framework_index import FrameworkIndex
-from mapper.matcher_model import MatcherModel, scores, shipped
+from mapper.matcher_model import MatcherModel, shipped
+from mapper.questions import Question, question
+from mapper.scoring import Scored, score_all, texts_of
 from mapper.settings import Settings
 
 KEPT = 20
@@ -28,7 +28,7 @@ KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class MatcherSystem:
-    """What `curmap map` does with one framework, each query alone.
+    """What `curmap map` does with one framework: each query alone, or with context a group as one document.
 
     Attributes:
         model: makes score and probability.
@@ -41,7 +41,7 @@ class MatcherSystem:
     encoder: str
     folder: Path
     name: str = "matcher"
-    uses_context: bool = False
+    uses_context: bool = True
 
     def settings(self) -> Mapping[str, Any]:
         """Encoder and matcher by their revisions, and what the matcher was fitted on."""
@@ -52,19 +52,18 @@ class MatcherSystem:
             "shown": Settings().candidates,
         }
 
-    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:
         """Rank the candidates, with their probabilities; targets that are no candidates are not ranked."""
         rankings: dict[str, Ranking] = {}
         probabilities: dict[str, dict[str, float]] = {}
         without: dict[str, float] = {}
         names = [target.id for target in benchmark.corpus]
-        for query, found in self._candidates(benchmark, progress):
-            score = scores(found)
-            stated = self.model.probabilities(found, score)
-            if not len(score):
+        for query, found in self._scored(benchmark, context=context, progress=progress):
+            stated = self.model.probabilities(found)
+            if not len(found.entries):
                 continue
             targets = [names[entry] for entry in found.entries]
-            ranked = ranking(targets, score, keep=depth(len(names)))
+            ranked = ranking(targets, found.score, keep=depth(len(names)))
             rankings[query.id] = ranked
             known = dict(zip(targets, stated.tolist(), strict=True))
             probabilities[query.id] = {target: known[target] for target in ranked.targets[:KEPT]}
@@ -80,30 +79,52 @@ class MatcherSystem:
             without=without,
         )
 
-    def _candidates(self, benchmark: Benchmark, progress: Progress) -> Iterator[tuple[Query, Candidates]]:
+    def _scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
         encoder, framework = open_encoder(self.encoder), as_framework(benchmark)
         index = FrameworkIndex.open(self.folder / "benchmarks" / framework.name, framework, encoder)
-        rows = np.arange(len(index.entries), dtype=np.int64)
-        for start in range(0, len(benchmark.queries), AT_ONCE):
-            part = benchmark.queries[start : start + AT_ONCE]
-            progress(f"{self.name} · {benchmark.name}", start, len(benchmark.queries))
-            texts = [clean(query.text) for query in part]
-            vectors = encoder.encode(texts, role="query")
-            yield from zip(part, find_candidates(texts, vectors, index, rows), strict=True)
+        pool = Pool.of(index, scale=self.model.scale_for(encoder.revision))
+        done = 0
+        for part in _together(benchmark.queries, context=context):
+            progress(f"{self.name} · {benchmark.name}", done, len(benchmark.queries))
+            questions = [as_question(query, context=context) for query in part]
+            texts = texts_of(questions)
+            if texts:
+                vectors = encoder.encode(texts, role="query")
+                yield from zip(part, score_all(questions, texts, vectors, pool), strict=True)
+            done += len(part)
 
-    def _best_without(self, found: Candidates, targets: list[str], judged: Mapping[str, int]) -> float | None:
+    def _best_without(self, found: Scored, targets: list[str], judged: Mapping[str, int]) -> float | None:
         """The probability of the best match, had the relevant targets not been in the corpus."""
         kept = np.array([judged.get(target, 0) <= 0 for target in targets], dtype=bool)
-        left = _only(found, kept)
+        left = found.only(kept, found.pool - int((~kept).sum()))
         if not len(left.entries):
             return None
-        score = scores(left)
-        return float(self.model.probabilities(left, score)[int(np.argmax(score))])
+        return float(self.model.probabilities(left)[int(np.argmax(left.score))])
 
 
-def _only(found: Candidates, kept: NDArray[np.bool_]) -> Candidates:
-    parts = {name: getattr(found, name)[kept] for name in ("entries", "dense", "grams", "words", "rows")}
-    return replace(found, **parts, pool=found.pool - int((~kept).sum()))
+def as_question(query: Query, *, context: bool) -> Question:
+    """A query with its title and outcomes where it has any; with context, its group as document, its module too."""
+    extra = query.extra
+    return question(
+        query.text,
+        query.language,
+        title=str(extra.get("title") or ""),
+        parts=[str(outcome) for outcome in extra.get("outcomes") or ()],
+        section=str(extra.get("module") or "") if context else "",
+        # A module or advertisement stands for itself: the others of its group lead elsewhere.
+        document=query.group if context and not extra.get("title") else "",
+    )
+
+
+def _together(queries: Sequence[Query], *, context: bool) -> Iterator[Sequence[Query]]:
+    """Queries that are answered in one go: those of a group where they inform each other."""
+    if not context:
+        yield from (queries[start : start + AT_ONCE] for start in range(0, len(queries), AT_ONCE))
+        return
+    groups: dict[str, list[Query]] = {}
+    for query in queries:
+        groups.setdefault(query.group, []).append(query)
+    yield from groups.values()
 
 
 def as_framework(benchmark: Benchmark) -> Framework:

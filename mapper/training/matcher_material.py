@@ -1,57 +1,69 @@
-"""Cases that the matcher's probability is fitted on: texts whose right entries are known, among others.
+"""Tasks that the matcher is fitted and compared on: texts whose right entries are known, among others.
 
-Each collection is searched in pools of different size: its own targets, a few of these, these among the titles of the
-registry of standards, and among ESCO's skills (advertisements: among ESCO's occupations), because chance resemblance
-grows with the number of entries. A part of the weight lies on the same texts with their right entries taken out of
-the pool: so the model meets texts without correspondence. Only groups that the encoder was not trained on are used: of
-the others its vectors promise too much.
+Each collection is searched in pools of different size: its own targets, and these among the titles of the registry of
+standards (advertisements: among ESCO's occupations), because chance resemblance grows with the number of entries.
+Outcomes are asked alone and with their context. Beside the collections stand concepts of ESCO asked by another label,
+in the other language, or by their description.
+
+Only what the encoder was not trained on is counted, since of the rest its vectors promise too much: groups of its
+held-out fold whose targets no other group has (ESCO's occupations excepted, which are known in use too), and its
+held-out concepts.
 """
 
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpora import Competency, Framework
 from corpora.frameworks import load
+from corpora.language import language_of
 from embeddings.encoders import Encoder, TextRole, Vectors
-from mapper.candidates import Candidates, find_candidates
+from mapper.candidates import Pool
 from mapper.framework_index import FrameworkIndex
+from mapper.questions import Question, question
+from mapper.scoring import texts_of
 from mapper.training.material import Example, examples
+from mapper.training.pairs import of_framework
 
-WITHOUT_TARGET = {"few": 2 / 3, "own": 1 / 3, "renec": 1 / 3, "skills": 1 / 3, "occupations": 1 / 3}
-"""Share of the weight, by pool, that lies on texts without correspondence: a few entries cover little."""
-
-FOLDS = 5
-MOST_OF_FEW = 20
+ENCODER_FOLDS = 10
+"""Of `mapper.training.encoder`, which brings torch with it; fold 0 is held out."""
+_PER_KIND = 150
+_SHORTEST_DESCRIPTION = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One text with its candidates.
+class Task:
+    """Questions about one collection in one pool.
 
     Attributes:
-        collection: where the text is from.
-        pool: what it was searched in.
-        fold: of its group.
-        found: the candidates.
-        relevant: for each candidate whether it is right.
-        wanted: how many right entries the pool holds, found or not.
-        weight: of the case; every collection and pool weighs the same in all.
+        collection: where the questions are from; what stands before the first hyphen is its family.
+        mode: "alone" or "context".
+        name: of the pool.
+        pool: what is searched.
+        questions: all of them, as they inform each other.
+        relevant: for each the right entries of the pool.
+        groups: of each, for folds.
+        counted: rows of the questions that the encoder has not seen.
+        texts: all texts of the questions.
+        vectors: of the texts.
     """
 
     collection: str
-    pool: str
-    fold: int
-    found: Candidates
-    relevant: NDArray[np.bool_]
-    wanted: int
-    weight: float
+    mode: str
+    name: str
+    pool: Pool
+    questions: tuple[Question, ...]
+    relevant: tuple[frozenset[int], ...]
+    groups: tuple[str, ...]
+    counted: tuple[int, ...]
+    texts: tuple[str, ...]
+    vectors: Vectors
 
     @property
     def family(self) -> str:
@@ -72,103 +84,151 @@ class _Remembering:
         self._rows.update(
             zip(((role, text) for text in missing), self._encoder.encode(missing, role=role), strict=True)
         )
-        return np.array([self._rows[role, text] for text in texts], dtype=np.float32)
+        return np.array([self._rows[role, text] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
 
 
-def cases(data: Path, encoder: Encoder) -> Iterator[Case]:
-    """All cases of a data folder: `train/*.jsonl`, and the frameworks in `renec/` and `esco/` as further entries."""
-    from mapper.training.encoder import FOLDS as ENCODER_FOLDS  # torch comes with it
+def tasks(data: Path, encoder: Encoder, *, trained: bool = True) -> list[Task]:
+    """All tasks of a data folder.
 
+    Args:
+        data: folder with `train/`, `renec/` and `esco/`.
+        encoder: makes the vectors.
+        trained: whether the encoder was trained on the material; of an untrained one every group counts.
+
+    Raises:
+        InputError: a file is missing or defective.
+    """
     encoder = _Remembering(encoder)
     registry = load([data / "renec" / "ec_standards_api.json"], loader="renec")
     esco = load([data / "esco"], loader="esco")
     standards = [c.statement for c in registry.competencies]
-    skills = [c.statement for c in esco.competencies if c.kind in ("skill", "knowledge") and c.language == "es"]
-    occupations = [c for c in esco.competencies if c.kind == "occupation"]
+    occupations = [c.statement for c in esco.competencies if c.kind == "occupation" and c.language == "es"]
     collections: dict[str, list[Example]] = {}
     for example in examples(data / "train"):
         collections.setdefault(example.collection, []).append(example)
+    modules = {part: e.title for members in collections.values() for e in members for part in e.outcomes}
+    found: list[Task] = []
     for name, members in sorted(collections.items()):
-        unseen = [example for example in members if example.fold(ENCODER_FOLDS) == 0]
         own = sorted({target for example in members for target in example.targets})
-        pools = {"own": _plain(own), "renec": _plain([*own, *standards]), "skills": _plain([*own, *skills])}
-        if name.startswith("eures"):
-            pools = {"own": pools["own"], "occupations": _occupations(own, occupations)}
-        for pool, competencies in pools.items():
-            yield from _of_pool(name, pool, unseen, competencies, encoder)
+        more = {"occupations": occupations} if name.startswith("eures") else {"renec": standards}
+        for pool, statements in {"own": own, **{key: [*own, *rest] for key, rest in more.items()}}.items():
+            competencies = _plain(statements)
+            searched = _pool(f"{name} {pool}", competencies, encoder)
+            # Texts with a title are whole modules and advertisements: nothing stands around them.
+            for mode in ("alone",) if members[0].title else ("alone", "context"):
+                questions = [_question(example, modules, mode) for example in members]
+                targets = [example.targets for example in members]
+                groups = [example.group for example in members]
+                counted = _unseen(members, known=name.startswith("eures")) if trained else range(len(members))
+                found.append(_task((name, mode, pool), searched, questions, targets, groups, counted, encoder))
+    return found + list(_of_concepts(esco, encoder))
 
 
-def _fold(example: Example) -> int:
-    """Fold of its group, independent of the folds that the encoder was trained by."""
-    return int.from_bytes(hashlib.sha256(f"matcher {example.group}".encode()).digest()[:4], "big") % FOLDS
+def _question(example: Example, modules: dict[str, str], mode: str) -> Question:
+    heading = modules.get(example.query, "") if mode == "context" else ""
+    return question(
+        example.query,
+        example.language,
+        title=example.title,
+        parts=example.outcomes,
+        headings=[heading] if heading else [],
+        section=example.module if mode == "context" else "",
+        document=example.group if mode == "context" else "",
+    )
 
 
-def _plain(statements: Sequence[str]) -> tuple[Competency, ...]:
+def _unseen(members: Sequence[Example], *, known: bool) -> list[int]:
+    """Of the held-out fold those whose targets were not seen with other texts; all of it where they are known."""
+    seen = {target for e in members if e.fold(ENCODER_FOLDS) != 0 for target in e.targets}
+    held_out = [i for i, e in enumerate(members) if e.fold(ENCODER_FOLDS) == 0]
+    return held_out if known else [i for i in held_out if not seen & set(members[i].targets)]
+
+
+def _plain(statements: Sequence[str], language: str = "es") -> tuple[Competency, ...]:
     distinct = dict.fromkeys(statements)
-    return tuple(Competency(str(i), statement, "standard") for i, statement in enumerate(distinct))
+    return tuple(Competency(str(i), text, "standard", language=language) for i, text in enumerate(distinct))
 
 
-def _occupations(own: Sequence[str], occupations: Sequence[Competency]) -> tuple[Competency, ...]:
-    known = {c.statement for c in occupations}
-    missing = [Competency(f"own-{i}", name, "occupation") for i, name in enumerate(own) if name not in known]
-    spanish = [replace(c, labels=tuple(o for o in c.labels if o.language == "es")) for c in occupations]
-    return (*spanish, *missing)
-
-
-def _of_pool(
-    collection: str, pool: str, members: Sequence[Example], competencies: tuple[Competency, ...], encoder: Encoder
-) -> Iterator[Case]:
+def _pool(name: str, competencies: tuple[Competency, ...], encoder: Encoder) -> Pool:
     digest = hashlib.sha256("\n".join(c.statement for c in competencies).encode()).hexdigest()
-    framework = Framework(collection, collection, pool, digest, pool, competencies)
-    index = FrameworkIndex.build(framework, encoder)
-    places: dict[str, list[int]] = {}
-    for place, competency in enumerate(competencies):
-        places.setdefault(competency.statement, []).append(place)
-    texts = [example.query for example in members]
-    vectors = encoder.encode(texts, role="query")
-    found = find_candidates(texts, vectors, index, np.arange(len(index.entries)))
-    weight = 1 / len(members)
-    rng = np.random.default_rng(len(members))
-    for example, candidates in zip(members, found, strict=True):
-        targets = [place for target in example.targets for place in places[target]]
-        relevant = np.isin(candidates.entries, targets)
-        case = Case(collection, pool, _fold(example), candidates, relevant, len(targets), weight)
-        yield from _with_and_without(case)
-        if pool == "own":
-            yield from _with_and_without(_few(case, rng))
+    framework = Framework(name, name, name, digest, name, competencies)
+    return Pool.of(FrameworkIndex.build(framework, encoder))
 
 
-def _with_and_without(case: Case) -> Iterator[Case]:
-    """The case, and the same with its right entries taken out."""
-    others = _kept(case.found, ~case.relevant, case.found.pool - case.wanted)
-    share = WITHOUT_TARGET[case.pool]
-    yield replace(case, weight=case.weight * (1 - share))
-    yield replace(
-        case,
-        found=others,
-        relevant=np.zeros(len(others.entries), dtype=bool),
-        wanted=0,
-        weight=case.weight * share,
+def _task(
+    names: tuple[str, str, str],
+    pool: Pool,
+    questions: Sequence[Question],
+    targets: Sequence[Sequence[str]],
+    groups: Sequence[str],
+    counted: Sequence[int],
+    encoder: Encoder,
+) -> Task:
+    """A task without the documents that nothing counted stands in: they would inform nothing."""
+    documents = {questions[i].document for i in counted}
+    kept = [i for i, asked in enumerate(questions) if asked.document in documents] if documents != {""} else counted
+    rows = {old: new for new, old in enumerate(kept)}
+    asked = tuple(questions[i] for i in kept)
+    places = {c.statement: place for place, c in enumerate(pool.index.framework.competencies)}
+    texts = tuple(texts_of(asked))
+    return Task(
+        *names,
+        pool,
+        asked,
+        tuple(frozenset(places[target] for target in targets[i]) for i in kept),
+        tuple(groups[i] for i in kept),
+        tuple(rows[i] for i in counted),
+        texts,
+        encoder.encode(texts, role="query"),
     )
 
 
-def _few(case: Case, rng: np.random.Generator) -> Case:
-    """The case in a framework of its right entries and up to twenty others, drawn by chance."""
-    others = np.flatnonzero(~case.relevant)
-    drawn = rng.choice(others, size=min(len(others), int(rng.integers(1, MOST_OF_FEW + 1))), replace=False)
-    kept = case.relevant.copy()
-    kept[drawn] = True
-    found = _kept(case.found, kept, len(drawn) + case.wanted)
-    return replace(case, pool="few", found=found, relevant=case.relevant[kept])
+def _labels(concept: Competency, language: str) -> list[str]:
+    """Its wordings in a language, the preferred one first."""
+    own = [concept.statement] if concept.language == language else []
+    others = sorted((o for o in concept.labels if o.language == language), key=lambda o: o.kind != "preferred")
+    return own + [label.text for label in others]
 
 
-def _kept(found: Candidates, kept: NDArray[np.bool_], pool: int) -> Candidates:
-    return Candidates(
-        entries=found.entries[kept],
-        dense=found.dense[kept],
-        grams=found.grams[kept],
-        words=found.words[kept],
-        rows=found.rows[kept],
-        pool=max(pool, 1),
-        length=found.length,
-    )
+def _of_concepts(esco: Framework, encoder: Encoder) -> Iterator[Task]:
+    """Concepts that the encoder was not trained on, among all of their language."""
+    concepts = [c for c in esco.competencies if c.kind != "group"]
+    pools = {
+        language: _pool(
+            f"esco {language}",
+            _plain([found[0] for c in concepts if (found := _labels(c, language))], language),
+            encoder,
+        )
+        for language in ("es", "en")
+    }
+    kinds: dict[tuple[str, str, str], list[tuple[Question, str, str]]] = {}
+    for concept in of_framework(esco, seed=0).held_out:
+        for kind, language, text, pool in _asked(concept):
+            target = _labels(concept, pool)[0]
+            kinds.setdefault((kind, language, pool), []).append((question(text, language), target, concept.code))
+    for (kind, language, pool), rows in sorted(kinds.items()):
+        drawn = random.Random(f"{kind} {language} {pool}").sample(rows, min(_PER_KIND, len(rows)))
+        questions, targets, groups = zip(*drawn, strict=True)
+        names = (f"esco-{kind}-{language}", "alone", pool)
+        yield _task(names, pools[pool], questions, [[t] for t in targets], groups, range(len(drawn)), encoder)
+
+
+def _asked(concept: Competency) -> Iterator[tuple[str, str, str, str]]:
+    """Kind, language and text of what is asked, and the language that is searched."""
+    labels = {language: _labels(concept, language) for language in ("es", "en")}
+    for language, other in (("es", "en"), ("en", "es")):
+        if len(labels[language]) > 1:
+            yield "label", language, random.Random(concept.code).choice(labels[language][1:]), language
+        if labels[language] and labels[other]:
+            yield "label", language, labels[language][0], other
+    sentence = concept.description.split(". ")[0]
+    written = language_of(sentence, [])
+    if len(sentence) >= _SHORTEST_DESCRIPTION and written is not None:
+        for pool, found in labels.items():
+            if found:
+                yield "description", written, sentence, pool
+
+
+def without_context(task: Task) -> Task:
+    """The same questions, each alone."""
+    return replace(task, questions=tuple(replace(q, headings=(), section="", document="") for q in task.questions))

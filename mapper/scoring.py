@@ -1,0 +1,217 @@
+"""One score per candidate: what the text, its parts and its context say together.
+
+    score = (own + 1 · section + 0.5 · headings) / (sum of the weights present)
+    score = own + 0.1 · document, where neither section nor headings are known
+
+`own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts.
+`section` is the mean of the three highest scores among the other texts of the section, `headings` the highest among
+the headings, `document` how surely another text of the document leads to the same entry (0 to 1). All weights were
+chosen on training collections; `benchmarks/ablation.py` shows what each is worth.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from embeddings.encoders import Vectors
+from mapper.candidates import Candidates, Entries, Numbers, Pool, Weights, find_candidates
+from mapper.questions import MOST_IN_SECTION, Question
+
+_DECIMALS = 6
+ALL = Weights(dense=0.5, grams=0.25, words=0.25)
+VECTORS = Weights(dense=0.5, grams=0.0, words=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """What each ingredient counts for; the defaults are what is used, others are for comparisons.
+
+    Attributes:
+        same_language: weights of the scorers.
+        across: where the framework has no wording in the text's language: shared letters mean little there.
+        title: of the title, beside 1 for the whole text.
+        parts: of the parts.
+        best: how many of the parts, and of the section's other texts, count.
+        section: of the other texts of the section, beside 1 for the text itself.
+        headings: of the headings.
+        document: of the other texts of the document.
+        sureness: how far behind the best an entry may lie to count as what a text leads to.
+    """
+
+    same_language: Weights = ALL
+    across: Weights = VECTORS
+    title: float = 1.0
+    parts: float = 1.0
+    best: int = 3
+    section: float = 1.0
+    headings: float = 0.5
+    document: float = 0.1
+    sureness: float = 0.03
+
+
+USED = Mixture()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidates of one question in one pool; parallel arrays.
+
+    Attributes:
+        entries: positions in the framework's competencies, ascending.
+        score: of each, to 6 decimals.
+        rows: a wording of each that is near, as a row of the index.
+        pool: number of entries that were searched.
+        length: number of words of the text.
+        same_language: whether the framework has wordings in the text's language.
+        context: whether section, headings or document had a say.
+    """
+
+    entries: Entries
+    score: Numbers
+    rows: Entries
+    pool: int
+    length: int
+    same_language: bool
+    context: bool
+
+    def only(self, kept: np.typing.NDArray[np.bool_], pool: int) -> Scored:
+        """Some of them, as if the pool held so many entries."""
+        return Scored(
+            self.entries[kept],
+            self.score[kept],
+            self.rows[kept],
+            max(pool, 1),
+            self.length,
+            self.same_language,
+            self.context,
+        )
+
+
+def texts_of(questions: Iterable[Question]) -> list[str]:
+    """Every distinct text that has to be encoded to answer the questions, sorted."""
+    return sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
+
+
+def score_all(
+    questions: Sequence[Question], texts: Sequence[str], vectors: Vectors, pool: Pool, mixture: Mixture = USED
+) -> list[Scored]:
+    """Candidates of every question with their scores.
+
+    Args:
+        questions: in any order; those of one document inform each other.
+        texts: `texts_of` the questions.
+        vectors: of these texts.
+        pool: where to look.
+        mixture: what counts how much.
+    """
+    languages = pool.languages
+    same = [asked.language is None or asked.language in languages for asked in questions]
+    # A text counts its words where any question that it belongs to does.
+    with_words = {text for asked, is_same in zip(questions, same, strict=True) if is_same for text in texts_of([asked])}
+    weights = [mixture.same_language if text in with_words else mixture.across for text in texts]
+    found = dict(zip(texts, find_candidates(texts, vectors, pool, weights), strict=True))
+    own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
+    sections, documents = _sections(own), _Documents(own, pool, mixture)
+    result = []
+    size = pool.size
+    for asked, is_same in zip(questions, same, strict=True):
+        mine = own[asked]
+        parts = [(1.0, mine.score)]
+        if others := _others(asked, sections):
+            scores = np.array([own[other].of(mine.entries) for other in others])
+            parts.append((mixture.section, _mean_of_best(scores, mixture.best)))
+        if asked.headings and mixture.headings:
+            heads = np.array([found[heading].of(mine.entries) for heading in asked.headings])
+            parts.append((mixture.headings, heads.max(axis=0)))
+        context = len(parts) > 1 or documents.has_others(asked)
+        score = _mean(parts)
+        if len(parts) == 1:  # the next wider matter that is known
+            score = score + mixture.document * documents.others(asked, mine.entries)
+        length = len(asked.text.split())
+        result.append(Scored(mine.entries, np.round(score, _DECIMALS), mine.rows, size, length, is_same, context))
+    return result
+
+
+def _own(asked: Question, found: Mapping[str, Candidates], mixture: Mixture) -> Candidates:
+    """The candidates of all views, each with the mean of what they say."""
+    views = [found[text] for text in asked.views]
+    if len(views) <= 1:
+        return views[0] if views else Candidates(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), 0.0)
+    entries, first = np.unique(np.concatenate([view.entries for view in views]), return_index=True)
+    rows = np.concatenate([view.rows for view in views])[first]
+    parts = [(1.0, found[asked.text].of(entries))] if asked.text else []
+    if asked.title:
+        parts.append((mixture.title, found[asked.title].of(entries)))
+    if asked.parts:
+        scores = np.array([found[part].of(entries) for part in dict.fromkeys(asked.parts)])
+        parts.append((mixture.parts, _mean_of_best(scores, mixture.best)))
+    return Candidates(entries, _mean(parts), rows, min(view.floor for view in views))
+
+
+def _mean(parts: Sequence[tuple[float, Numbers]]) -> Numbers:
+    return np.asarray(sum(weight * score for weight, score in parts) / sum(weight for weight, _ in parts))
+
+
+def _mean_of_best(scores: Numbers, count: int) -> Numbers:
+    """Of each column the mean of its highest values."""
+    return np.asarray(np.sort(scores, axis=0)[-count:].mean(axis=0))
+
+
+def _sections(questions: Iterable[Question]) -> Mapping[tuple[str, str], list[Question]]:
+    """Questions of different texts by section."""
+    by_section: dict[tuple[str, str], dict[str, Question]] = defaultdict(dict)
+    for asked in questions:
+        if asked.section:
+            by_section[asked.document, asked.section].setdefault(asked.text, asked)
+    return {key: list(members.values()) for key, members in by_section.items()}
+
+
+def _others(asked: Question, sections: Mapping[tuple[str, str], list[Question]]) -> list[Question]:
+    members = sections.get((asked.document, asked.section), [])
+    if len(members) > MOST_IN_SECTION:
+        return []
+    return [other for other in members if other.text != asked.text]
+
+
+class _Documents:
+    """For every document and entry the two texts that lead to it most surely."""
+
+    def __init__(self, own: Mapping[Question, Candidates], pool: Pool, mixture: Mixture) -> None:
+        self._best: dict[str, tuple[Numbers, Numbers, Entries]] = {}
+        self._places: dict[tuple[str, str], int] = {}
+        self._counts: dict[str, int] = defaultdict(int)
+        if not mixture.document:
+            return
+        size = len(pool.index.framework.competencies)
+        for asked, found in own.items():
+            key = (asked.document, asked.text)
+            if not asked.document or key in self._places or not len(found.entries):
+                continue
+            place = self._places[key] = self._counts[asked.document]
+            self._counts[asked.document] += 1
+            if asked.document not in self._best:
+                self._best[asked.document] = (np.zeros(size), np.zeros(size), np.full(size, -1))
+            best, second, whose = self._best[asked.document]
+            sure = np.exp((found.score - found.score.max()) / mixture.sureness)
+            sure /= sure.sum()
+            before = best[found.entries]
+            ahead = sure > before
+            second[found.entries] = np.maximum(second[found.entries], np.where(ahead, before, sure))
+            best[found.entries] = np.where(ahead, sure, before)
+            whose[found.entries] = np.where(ahead, place, whose[found.entries])
+
+    def has_others(self, asked: Question) -> bool:
+        """Whether the document holds another text."""
+        return self._counts.get(asked.document, 0) > 1
+
+    def others(self, asked: Question, entries: Entries) -> Numbers:
+        """How surely the other text of the document that is surest leads to each entry, 0 to 1."""
+        if asked.document not in self._best:
+            return np.zeros(len(entries))
+        best, second, whose = self._best[asked.document]
+        mine = self._places.get((asked.document, asked.text), -2)
+        return np.asarray(np.where(whose[entries] == mine, second[entries], best[entries]))

@@ -1,0 +1,189 @@
+"""What a question's parts and its context change in the order of its candidates, and what they must not change."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from corpora import Competency, Framework, Label, Passage
+from embeddings.encoders import Encoder, open_encoder
+from mapper.candidates import Candidates, Pool, Scale
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.matcher_model import MatcherModel
+from mapper.questions import MOST_IN_SECTION, Question, of_document, question
+from mapper.scoring import USED, Mixture, Scored, score_all, texts_of
+
+STATEMENTS = (
+    "Elaborar vinos y controlar las fermentaciones",
+    "Realizar el mantenimiento de máquinas de coser",
+    "Gestionar los residuos de la almazara",
+    "Extraer y refinar aceites de oliva",
+    "Atender a clientes en el comercio",
+    "Auxiliar de enfermería",
+)
+WINE, SEWING, _, OIL, _, NURSING = range(len(STATEMENTS))
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return open_encoder()
+
+
+@pytest.fixture(scope="module")
+def pool(encoder: Encoder) -> Pool:
+    competencies = tuple(Competency(f"C{i}", text, "standard") for i, text in enumerate(STATEMENTS))
+    return Pool.of(FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", competencies), encoder))
+
+
+def scored(questions: list[Question], pool: Pool, encoder: Encoder, mixture: Mixture = USED) -> list[Scored]:
+    texts = texts_of(questions)
+    return score_all(questions, texts, encoder.encode(texts, role="query"), pool, mixture)
+
+
+def best(found: Scored) -> int:
+    return int(found.entries[np.argmax(found.score)])
+
+
+def lead(found: Scored, entry: int) -> float:
+    """How far an entry lies before the best other one."""
+    return float(found.score[found.entries == entry][0] - found.score[found.entries != entry].max())
+
+
+def gain(alone: Scored, other: Scored, entry: int) -> float:
+    """How much further an entry came."""
+    return lead(other, entry) - lead(alone, entry)
+
+
+def test_a_title_counts_beside_its_long_text(pool: Pool, encoder: Encoder) -> None:
+    text = "Atención a clientes, comercio, horarios, salario según convenio y contrato indefinido a jornada completa"
+    plain, titled = scored(
+        [question(text, "es"), question(text, "es", title="AUXILIARES DE ENFERMERÍA")], pool, encoder
+    )
+    assert best(plain) != NURSING
+    assert best(titled) == NURSING
+
+
+def test_the_best_parts_of_a_module_count(pool: Pool, encoder: Encoder) -> None:
+    parts = ("Realiza el mantenimiento de la máquina de coser", "Valora el riesgo", "Conoce la empresa")
+    plain, module = scored([question("Taller", "es"), question("Taller", "es", parts=parts)], pool, encoder)
+    assert gain(plain, module, SEWING) > 0
+    assert best(module) == SEWING
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"headings": ["Módulo: Elaboración de vinos"]},
+        {"section": "módulo 1", "document": "programa"},
+        {"document": "programa"},
+    ],
+)
+def test_context_brings_its_matter_nearer(pool: Pool, encoder: Encoder, context: dict[str, str]) -> None:
+    text, other = "Controlar el proceso y sus instalaciones", "Elabora vinos controlando las fermentaciones"
+    around = {key: value for key, value in context.items() if key != "headings"}
+    alone = scored([question(text, "es")], pool, encoder)[0]
+    asked = [question(text, "es", **context), question(other, "es", **around)]
+    within = scored(asked, pool, encoder)[0]
+    assert gain(alone, within, WINE) > 0
+    assert within.context
+    assert not alone.context
+
+
+def test_another_document_and_a_section_that_is_a_list_change_nothing(pool: Pool, encoder: Encoder) -> None:
+    alone = scored([question("Controlar el proceso", "es")], pool, encoder)[0]
+    other = [question("Controlar el proceso", "es", document="a"), question("Elabora vinos", "es", document="b")]
+    np.testing.assert_array_equal(scored(other, pool, encoder)[0].score, alone.score)
+    members = [f"Elabora vinos del tipo {i}" for i in range(MOST_IN_SECTION)]
+    listed = [question(text, "es", section="s") for text in ("Controlar el proceso", *members)]
+    np.testing.assert_array_equal(scored(listed, pool, encoder)[0].score, alone.score)
+    treated = scored(listed[:5], pool, encoder)[0]
+    assert gain(alone, treated, WINE) > 0
+
+
+def test_a_text_that_stands_twice_does_not_confirm_itself(pool: Pool, encoder: Encoder) -> None:
+    alone = scored([question("Elabora vinos", "es")], pool, encoder)[0]
+    twice = [
+        question("Elabora vinos", "es", document="d"),
+        question("  elabora vinos".capitalize(), "es", document="d"),
+    ]
+    twice = [
+        question("Elabora vinos", "es", section="s", document="d"),
+        question("• Elabora vinos", "es", document="d"),
+    ]
+    for found in scored(twice, pool, encoder):
+        np.testing.assert_array_equal(found.score, alone.score)
+
+
+def test_order_of_questions_changes_nothing(pool: Pool, encoder: Encoder) -> None:
+    texts = ["Elabora vinos", "Cose prendas", "Atiende a clientes", "Refina aceites"]
+    asked = [question(text, "es", section="s", document="d") for text in texts]
+    forward, backward = scored(asked, pool, encoder), scored(asked[::-1], pool, encoder)[::-1]
+    for one, other in zip(forward, backward, strict=True):
+        np.testing.assert_array_equal(one.entries, other.entries)
+        np.testing.assert_allclose(one.score, other.score, atol=2e-6)
+
+
+def test_shared_letters_count_only_within_a_language(pool: Pool, encoder: Encoder) -> None:
+    spanish, english = scored([question(STATEMENTS[OIL], "es"), question(STATEMENTS[OIL], "en")], pool, encoder)
+    assert spanish.same_language
+    assert not english.same_language
+    # One text has one score in a call; asked alone in another language, its letters count nothing.
+    alone = scored([question(STATEMENTS[OIL], "en")], pool, encoder)[0]
+    assert alone.score.max() == pytest.approx(0.5, abs=1e-3)
+    assert spanish.score.max() == pytest.approx(1.0, abs=0.02)
+
+
+def test_languages_of_a_pool_are_those_of_its_wordings(encoder: Encoder) -> None:
+    entries = (Competency("a", "Soldar", "skill", labels=(Label("weld", "en"),)), Competency("b", "Dibujo", "group"))
+    index = FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder)
+    pool = Pool.of(index, excluded=frozenset({"group"}))
+    assert (pool.size, pool.languages, pool.rows.tolist()) == (1, {"es", "en"}, [0, 1])
+
+
+def test_a_missing_candidate_has_the_floor() -> None:
+    found = Candidates(np.array([2, 5]), np.array([0.9, 0.4]), np.array([0, 1]), 0.1)
+    assert found.of(np.array([0, 2, 3, 5, 9])).tolist() == [0.1, 0.9, 0.1, 0.4, 0.1]
+
+
+def test_cosines_of_another_encoder_are_brought_to_the_models_scale(pool: Pool, encoder: Encoder) -> None:
+    narrow, wide = Scale(0.8, 0.03), Scale(0.1, 0.12)
+    np.testing.assert_allclose(narrow.to(wide, np.array([0.8, 0.86], np.float32)), [0.1, 0.34], atol=1e-6)
+    own = Scale.of(pool.index)
+    assert -0.2 < own.mean < 0.5
+    assert own.spread > 0
+    model = MatcherModel.shipped()
+    assert model.scale_for(encoder.revision) is None or model.encoder != encoder.revision
+    assert model.scale_for("another") == model.scale
+
+
+def test_an_encoder_with_high_cosines_gets_no_high_probabilities(pool: Pool, encoder: Encoder) -> None:
+    class Narrow:
+        """The same encoder with all cosines between .8 and 1, as some models have them."""
+
+        name, revision, dimension = "narrow", "narrow", encoder.dimension + 1
+
+        def encode(self, texts: list[str], *, role: str) -> np.ndarray:
+            plain = encoder.encode(texts, role=role)  # type: ignore[arg-type]
+            constant = np.full((len(texts), 1), np.sqrt(0.8), dtype=np.float32)
+            return np.hstack([plain * np.float32(np.sqrt(0.2)), constant]).astype(np.float32)
+
+    narrow = Narrow()
+    index = FrameworkIndex.build(pool.index.framework, narrow)  # type: ignore[arg-type]
+    model = replace(MatcherModel.shipped(), threshold=0.0)
+    text = "El horario de la biblioteca se publica en septiembre"
+    passage = Passage("p", "t", text, 0, len(text), None, None, (), "outcome", "es")
+    usual = Matcher([pool.index], encoder, model=model).match([passage])[0][0].probability
+    found = Matcher([index], narrow, model=model).match([passage])[0][0].probability  # type: ignore[arg-type]
+    assert found < 0.3
+    assert found == pytest.approx(usual, abs=0.15)
+
+
+def test_headings_that_name_a_part_are_left_out() -> None:
+    text = "Elabora vinos"
+    section = ("Módulo 1. Vinos y licores", "Criterios de evaluación")
+    passage = Passage("p", "t", text, 0, len(text), None, None, section, "criterion", "es")
+    asked = of_document([passage])[0]
+    assert asked.headings == ("Módulo 1. Vinos y licores",)
+    assert asked.section
+    assert of_document([replace(passage, section=())])[0].section == ""
