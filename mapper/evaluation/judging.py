@@ -59,8 +59,10 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
     """
     paths, _ = readers.files(files)
     found: dict[str, Query] = {}
+    documents: dict[str, str] = {}
     for path in paths:
         document = readers.read(path)
+        documents[document.name] = document.sha256
         for passage in split(document).passages:
             if passage.role in TEACHING_ROLES and passage.language is not None:
                 # A text that stands twice is judged once.
@@ -72,13 +74,23 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
     order = sorted(found)
     chosen = sorted(random.Random(f"passages {seed}").sample(order, min(count, len(order))))
     corpus = tuple(target for framework in frameworks for target in _targets(framework))
-    return Benchmark(
-        "pool", "", {"corpus": "", "queries": "", "qrels": ""}, corpus, tuple(found[q] for q in chosen), {}
-    )
+    about = {
+        "documents": [{"name": name, "sha256": sha256} for name, sha256 in documents.items()],
+        "frameworks": [{"name": f.name, "version": f.version, "sha256": f.sha256} for f in frameworks],
+    }
+    hashes = {"corpus": "", "queries": "", "qrels": ""}
+    return Benchmark("pool", "", hashes, corpus, tuple(found[q] for q in chosen), {}, about=about)
 
 
 def _query(document: Document, passage: Passage) -> Query:
-    extra = {"document": document.name, "page": passage.page, "section": list(passage.section), "role": passage.role}
+    extra = {
+        "document": document.name,
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "section": list(passage.section),
+        "role": passage.role,
+    }
     return Query(passage.text_id, passage.text, document.name, passage.language, extra)
 
 
@@ -115,14 +127,22 @@ def write_pool(
     write_jsonl(folder / "queries.jsonl", [query_record(query) for query in benchmark.queries])
     about = {
         "seed": seed,
+        **benchmark.about,
         "systems": {system.name: dict(system.settings()) for system in systems},
         "items": [
             {"query": item.query, "target": item.target, "drawn": item.drawn, "ranks": dict(item.ranks)}
             for item in items
         ],
+        "passages": [_place(query) for query in benchmark.queries],
     }
     write_atomically(folder / POOL, as_json(about))
     return Pooled(items, tuple(folder / name for name in SHEETS))
+
+
+def _place(query: Query) -> dict[str, Any]:
+    """Where a passage stands, by which it is found again; without its text."""
+    known = ("document", "page", "start", "end")
+    return {"id": query.id, **{name: query.extra[name] for name in known if name in query.extra}}
 
 
 def _rows(items: Sequence[PoolItem], asked: Sequence[Query], corpus: Sequence[Target], lang: str) -> list[SheetRow]:
