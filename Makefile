@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --constraint constraints.txt
 ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=5)' $(TORCH_INDEX)/torch/
 
-.PHONY: demo test test-slow check docs format clean
+.PHONY: demo test test-slow check docs accuracy pool format clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -38,6 +38,12 @@ check: $(VENV)/.tools  ## style, types
 
 docs: $(VENV)/.tools  ## what the READMEs show of the demonstration; needs chromium
 	$(BIN)/python docs/refresh.py
+
+accuracy: $(VENV)/.installed  ## docs/accuracy.md: every system on every benchmark in ../shared/bench, at most 20 minutes
+	$(BIN)/python docs/accuracy.py
+
+pool: $(VENV)/.installed  ## docs/pool: the passages prepared for people to judge, from ../shared/data
+	$(BIN)/python docs/pool.py
 
 format: $(VENV)/.tools
 	$(BIN)/ruff format .

@@ -45,6 +45,16 @@ def targets_of(benchmark: str) -> str | None:
     return found
 
 
+def training_part_seen(benchmark: str) -> bool:
+    """Whether the encoder that ships was trained on the training part of this public benchmark."""
+    return benchmark in _known()["trained_on"]
+
+
+def is_curriculum(benchmark: str) -> bool:
+    """Whether the queries of this public benchmark are parts of programmes; all known ones are of Spain or Colombia."""
+    return benchmark in _known()["curricula"]
+
+
 def load(path: Path) -> Benchmark:
     """Read a benchmark; one that says no main measure has the one it is usually reported by, else MAP."""
     found = benchmarks.load(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpora import Text
 from eval import plots
@@ -12,7 +12,7 @@ from eval.significance import TEST_FROM, difference, holm
 from eval.tables import Table, figure, number, p_value
 from mapper.evaluation import quality, words
 from mapper.evaluation.board import Board, board, mean_interval
-from mapper.evaluation.known import published, targets_of
+from mapper.evaluation.known import is_curriculum, published, targets_of, training_part_seen
 from mapper.evaluation.page import Section, picture
 from mapper.evaluation.stored import StoredRun
 
@@ -21,25 +21,10 @@ WORTH_SAYING = 0.05
 """From this share of tied best answers on."""
 
 
-def sections(runs: Sequence[StoredRun], *, lang: str) -> list[Section]:
-    """All sections that have something to show."""
+def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[Section]:
+    """The sections of these names (keys of `SECTIONS`) that have something to show; all by default."""
     shown = board(runs, lang)
-    makers = (
-        _systems,
-        _ties,
-        _published,
-        _differences,
-        _directions,
-        _all_measures,
-        quality.no_match,
-        quality.mapping,
-        quality.calibration,
-        quality.judged,
-        _examples,
-        _speed,
-        _cite,
-    )
-    return [section for maker in makers if (section := maker(shown)) is not None]
+    return [found for name in names or SECTIONS if (found := SECTIONS[name](shown)) is not None]
 
 
 def _interval(run: StoredRun, measure: str) -> Interval:
@@ -47,20 +32,22 @@ def _interval(run: StoredRun, measure: str) -> Interval:
 
 
 def _systems(shown: Board) -> Section:
-    names = [f"{name} · {shown.measure(name)}" for name in shown.benchmarks]
     rows = []
-    for system in shown.systems:
-        cells = [
-            figure(_interval(shown.runs[system, name], shown.measure(name))) if (system, name) in shown.runs else "–"
-            for name in shown.benchmarks
-        ]
-        all_of = [shown.runs[system, name] for name in shown.benchmarks if (system, name) in shown.runs]
-        rows.append((system, *cells, figure(mean_interval(all_of)) if len(all_of) == len(shown.benchmarks) else "–"))
-    whole = [_interval(shown.any(name), shown.measure(name)) for name in shown.benchmarks]
-    sizes = [f"{one.n} / {one.groups}" for one in whole]
-    rows.append((shown.say(words.QUERIES), *sizes, ""))
-    header = (shown.say(words.SYSTEM), *names, shown.say(words.MEAN))
-    table = Table(header, tuple(rows), frozenset(range(1, len(header))))
+    for name in shown.benchmarks:
+        measure = shown.measure(name)
+        runs = [shown.runs.get((system, name)) for system in shown.systems]
+        size = _interval(shown.any(name), measure)
+        cells = ("–" if run is None else figure(_interval(run, measure)) for run in runs)
+        rows.append((name, measure, f"{size.n} / {size.groups}", *cells))
+    whole = set(shown.whole())
+    means = (
+        figure(mean_interval([shown.runs[system, name] for name in shown.benchmarks])) if system in whole else "–"
+        for system in shown.systems
+    )
+    if len(shown.benchmarks) > 1:
+        rows.append((shown.say(words.MEAN), "", "", *means))
+    header = (shown.say(words.BENCHMARK), shown.say(words.MEASURE), shown.say(words.QUERIES), *shown.systems)
+    table = Table(header, tuple(rows), frozenset(range(2, len(header))))
     return Section(shown.say(words.SYSTEMS), (shown.say(words.LEAD), table, *_notes(shown)))
 
 
@@ -78,6 +65,10 @@ def _notes(shown: Board) -> Iterator[str]:
             by_labels.setdefault(labels, []).append(name)
     for labels, names in by_labels.items():
         yield shown.say(words.LEAKAGE, names=", ".join(names), labels=labels)
+    if trained := [name for name in shown.benchmarks if training_part_seen(name)]:
+        yield shown.say(words.TRAINED, names=", ".join(trained))
+    if curricula := [name for name in shown.benchmarks if is_curriculum(name)]:
+        yield shown.say(words.COUNTRIES, names=", ".join(curricula))
 
 
 def _ties(shown: Board) -> Section | None:
@@ -226,3 +217,21 @@ def _cite(shown: Board) -> Section:
     return Section(
         shown.say(words.CITE), (shown.say(words.CITE_NOTE), f"curmap {first.details['program']}; {libraries}.", table)
     )
+
+
+SECTIONS: dict[str, Callable[[Board], Section | None]] = {
+    "systems": _systems,
+    "ties": _ties,
+    "published": _published,
+    "differences": _differences,
+    "directions": _directions,
+    "measures": _all_measures,
+    "no_match": quality.no_match,
+    "mapping": quality.mapping,
+    "calibration": quality.calibration,
+    "judged": quality.judged,
+    "examples": _examples,
+    "speed": _speed,
+    "cite": _cite,
+}
+"""Every section of the page, in its order."""

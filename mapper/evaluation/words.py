@@ -49,6 +49,18 @@ LEAKAGE = Text(
     "The targets of {names} are labels of {labels}, on which the encoder that ships (competency) was trained: it has "
     "seen these texts, not the queries or judgements. 'use' is the same one untrained.",
 )
+TRAINED = Text(
+    "{names} tienen una parte de entrenamiento aparte, con la que se entrenó el codificador que trae el programa: "
+    "conoce la clase de textos, no estas consultas. «use» es el mismo sin entrenar.",
+    "{names} have a training part of their own, on which the encoder that ships was trained: it knows texts of this "
+    "kind, not these queries. 'use' is the same one untrained.",
+)
+COUNTRIES = Text(
+    "Todos los conjuntos de programas juzgados hasta ahora son de España o Colombia ({names}); ninguno es de México. "
+    "Cómo le va a un sistema con programas mexicanos, estas cifras no lo dicen.",
+    "Every judged curriculum benchmark so far is from Spain or Colombia ({names}); none is from Mexico. How a system "
+    "does on Mexican programmes, these figures do not say.",
+)
 COMPARED = Text("Diferencias con {system}", "Differences from {system}")
 COMPARED_NOTE = Text(
     "Diferencia de medias (sistema − {system}), con su intervalo. p: permutación por pares de grupos, corregida por "

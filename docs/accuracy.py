@@ -1,0 +1,154 @@
+"""Measures every baseline and the matcher on every benchmark of a folder and writes the figures into docs/accuracy.md.
+
+Run by `make accuracy`. Runs and vectors are kept in a folder beside the checkout's files (`.accuracy/`): a run is taken
+again only while benchmark, weights, settings and code are the same, so that an interrupted command goes on where it
+stopped. What stands outside the marks in docs/accuracy.md is written by hand and stays.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval import benchmarks
+from eval.records import Interval
+from eval.tables import Table, figure
+from mapper.evaluation import actions
+from mapper.evaluation.board import board, mean_interval
+from mapper.evaluation.comparison import newest_of_each
+from mapper.evaluation.known import SAMPLE
+from mapper.evaluation.page import Picture, Section, as_markdown
+from mapper.evaluation.sections import sections
+from mapper.evaluation.stored import StoredRun
+from mapper.files import write_atomically
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "accuracy.md"
+BEGIN, END = "<!-- measured: make accuracy -->\n", "<!-- /measured -->"
+SYSTEMS = ("char", "bm25", "use", "use+char", "competency", "competency+char", "matcher")
+BEFORE = ("systems",)
+# No examples: the texts of benchmarks are not ours to hand on.
+AFTER = ("differences", "no_match", "calibration", "mapping", "published", "ties", "speed", "measures", "cite")
+CODE = ("corpora", "embeddings", "eval", "mapper")
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "bench", help="folder of benchmarks")
+    parser.add_argument("--workspace", type=Path, default=ROOT / ".accuracy", help="keeps runs and vectors")
+    parser.add_argument("--page", type=Path, default=PAGE, help="page whose marked part is written")
+    parser.add_argument("--system", action="append", help="instead of all; repeatable")
+    parser.add_argument("--only-run", action="store_true", help="write nothing but run folders")
+    options = parser.parse_args()
+    systems = options.system or SYSTEMS
+    if options.only_run:
+        run_all(options.data, options.workspace, systems, told=True)
+        return
+    for system in systems:
+        # A process of its own, so that the memory of one system is not another's.
+        arguments = ["--only-run", "--system", system, "--data", options.data, "--workspace", options.workspace]
+        subprocess.run([sys.executable, __file__, *map(str, arguments)], check=True)
+    measured = run_all(options.data, options.workspace, systems)
+    sample = [run for run in measured if run.result["benchmark"] == "oficios"]
+    write(options.page, measured=[run for run in measured if run not in sample], sample=sample)
+
+
+def run_all(data: Path, workspace: Path, systems: Sequence[str], *, told: bool = False) -> list[StoredRun]:
+    """Every system on every benchmark and on the sample that ships; what is there already is taken from there."""
+    found = []
+    for path in [*benchmarks.known([data]).values(), SAMPLE]:
+        for system in systems:
+            (outcome,) = actions.run(workspace, [str(path)], [system])
+            took = "reused" if outcome.reused else f"{outcome.run.details['cost']['seconds']:.1f} s"
+            if told:
+                _say(f"{system} · {outcome.run.result['benchmark']}: {took}")
+            found.append(outcome.run)
+    return list(newest_of_each(found))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def write(page: Path, *, measured: Sequence[StoredRun], sample: Sequence[StoredRun]) -> None:
+    """Put the figures between the marks of the page, and its pictures beside it; what is outside stays as it is."""
+    parts = sections(measured, lang="en", names=BEFORE)
+    parts += [
+        directions([*measured, *sample], board(measured, "en").systems),
+        *sections(measured, lang="en", names=AFTER),
+    ]
+    for section in parts:
+        for part in section.parts:
+            if isinstance(part, Picture):
+                write_atomically(page.parent / f"accuracy-{part.name}", part.svg)
+    text = as_markdown("", [_renamed(section) for section in parts]).partition("\n")[2].lstrip("\n")
+    before, rest = page.read_text(encoding="utf-8").split(BEGIN)
+    write_atomically(page, f"{before}{BEGIN}\n{said()}\n\n{text}\n{END}{rest.split(END)[1]}")
+
+
+def _renamed(section: Section) -> Section:
+    """The section with its pictures named as they lie beside the page."""
+    parts = (
+        Picture(f"accuracy-{part.name}", part.alt, part.svg) if isinstance(part, Picture) else part
+        for part in section.parts
+    )
+    return Section(section.title, tuple(parts))
+
+
+def said() -> str:
+    """When and of what the figures are: the date of the commit, not of the clock."""
+    commit, date = _git("log", "-1", "--format=%h %cs").split()
+    changed = ", with changes that are not committed" if _git("status", "--porcelain", "--", *CODE) else ""
+    return (
+        f"Measured at commit {commit} of {date}{changed}, on {os.cpu_count()} CPU cores. "
+        "This part is written by `make accuracy`; do not edit it."
+    )
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> Section:
+    """Mean of the main measures over the benchmarks of each direction."""
+    by_direction: dict[str, dict[str, list[StoredRun]]] = {}
+    for run in runs:
+        for direction in run.result["directions"]:
+            by_direction.setdefault(direction, {}).setdefault(str(run.result["system"]), []).append(run)
+    rows = []
+    for direction, found in sorted(by_direction.items()):
+        kept = {system: _without_sample(of) for system, of in found.items()}
+        names = sorted({str(run.result["benchmark"]) for of in kept.values() for run in of})
+        cells = (_mean(kept.get(system, []), direction) for system in systems)
+        rows.append((direction.replace("-", " → "), ", ".join(names), *cells))
+    note = (
+        "Mean of the main measures. `oficios` is the small benchmark that ships: it stands here only where no other "
+        "has that direction, and its figures show no more than that an installation is sound."
+    )
+    header = ("Direction", "Benchmarks", *systems)
+    return Section("Per direction", (note, Table(header, tuple(rows), frozenset(range(2, len(header))))))
+
+
+def _without_sample(runs: Sequence[StoredRun]) -> list[StoredRun]:
+    others = [run for run in runs if run.result["benchmark"] != "oficios"]
+    return others or list(runs)
+
+
+def _mean(runs: Sequence[StoredRun], direction: str) -> str:
+    if not runs:
+        return "–"
+    if all(len(run.result["directions"]) == 1 for run in runs):
+        return figure(mean_interval(runs))
+    values = [run.result["directions"][direction]["measures"][run.settings["measure"]] for run in runs]
+    if len(values) == 1:
+        return figure(Interval(values[0]["value"], values[0]["low"], values[0]["high"], 0, 0, ""))
+    return figure(Interval(sum(one["value"] for one in values) / len(values), None, None, 0, 0, "none"))
+
+
+if __name__ == "__main__":
+    main()
