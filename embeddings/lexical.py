@@ -77,7 +77,7 @@ class Bm25:
         """From a folder that `save` wrote; raises InputError where it is damaged."""
         try:
             about = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls._ARRAYS}
+            arrays = {name: np.load(folder / f"{name}.npy") for name in cls._ARRAYS}
             return cls(about["words"], arrays, about["rows"])
         except (OSError, ValueError, EOFError, KeyError) as error:
             raise _damaged(folder) from error
@@ -154,7 +154,8 @@ class CharTfidf:
     def load(cls, folder: Path) -> Self:
         """From a folder that `save` wrote, read as needed; raises InputError where it is damaged."""
         try:
-            return cls({name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls._ARRAYS})
+            mapped = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls._ARRAYS}
+            return cls({name: np.asarray(array) for name, array in mapped.items()})  # a memmap is slow to slice
         except (OSError, ValueError, EOFError) as error:
             raise _damaged(folder) from error
 
