@@ -85,8 +85,12 @@ def test_every_system_answers(name: str, tmp_path: Path) -> None:
     assert system.name == name
     assert json.dumps(dict(system.settings()))
     steps: list[tuple[str, int, int]] = []
+    system.prepare(benchmark)
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     found = system.answer(benchmark, context=False, progress=lambda *step: steps.append(step))
     assert found.system == name
+    # What only the targets decide was made before, and is not made again.
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == kept
     assert found.rankings.keys() == {query.id for query in benchmark.queries}
     assert steps
     for ranking in found.rankings.values():

@@ -1,8 +1,9 @@
 """Evaluation of whole systems: what is run, on which benchmarks, and the folder that a run leaves.
 
 Seam: a system has a `name`, `settings()` that its results depend on (hashed to know whether a stored run still holds),
-and `answer(benchmark, context=…, progress=…)`, which gives a `Run`. Its module has `open_system(argument: str, folder:
-Path) -> System`; the folder keeps what can be made again.
+`prepare(benchmark)`, which keeps what only the targets decide, and `answer(benchmark, context=…, progress=…)`, which
+gives a `Run`. Its module has `open_system(argument: str, folder: Path) -> System`; the folder keeps what can be made
+again.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ class System(Protocol):
 
     def settings(self) -> Mapping[str, Any]:
         """What its results depend on, JSON values: revisions, versions of libraries, parameters."""
+
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Make and keep what only the targets decide (vectors, indexes), so that it is not timed with the answers."""
 
     def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:
         """Rank the targets, to the depth that `eval.runs.depth` says."""

@@ -40,6 +40,9 @@ class Answered:
         except OSError as error:
             raise unreadable(self.path, error) from error
 
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Nothing: the answers are there."""
+
     def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
         """The run as it stands, checked against the benchmark's ids; raises InputError."""
         if self.path is not None:

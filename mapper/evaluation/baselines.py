@@ -59,6 +59,9 @@ class Words:
         """The library's version; the rest is in the code's own hash."""
         return {"bm25s": version("bm25s")}
 
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Nothing is kept: its index takes no longer to make than to read."""
+
     def scores(self, benchmark: Benchmark) -> Rows:
         """One row per query."""
         scorer = Bm25.build(target_texts(benchmark))
@@ -80,6 +83,9 @@ class Characters:
     def settings(self) -> Mapping[str, Any]:
         """Nothing beside the code."""
         return {}
+
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Nothing is kept: its index takes no longer to make than to read."""
 
     def scores(self, benchmark: Benchmark) -> Rows:
         """One row per query."""
@@ -113,6 +119,10 @@ class Dense:
         """The encoder and its revision."""
         return {"encoder": self.encoder, "revision": open_encoder(self.encoder).revision}
 
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Keep the targets' vectors."""
+        kept_vectors(self.folder, target_texts(benchmark), open_encoder(self.encoder))
+
     def scores(self, benchmark: Benchmark) -> Rows:
         """One row per query."""
         encoder = open_encoder(self.encoder)
@@ -141,6 +151,10 @@ class Fusion:
     def settings(self) -> Mapping[str, Any]:
         """Those of both, and the fusion's constant."""
         return {**self.dense.settings(), "fusion_k": FUSION_K}
+
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Keep the targets' vectors."""
+        self.dense.prepare(benchmark)
 
     def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
         """Rank by the sum of reciprocal ranks."""

@@ -116,6 +116,8 @@ def experiment(
     place = folder / key_of(settings) if own_folder else folder
     if reusable(place, key_of(settings)):
         return Outcome(read_run_folder(place), reused=True)
+    begin = time.perf_counter()
+    system.prepare(benchmark)
     start = time.perf_counter()
     run = system.answer(benchmark, context=context, progress=progress)
     ranked = time.perf_counter()
@@ -127,6 +129,7 @@ def experiment(
         **found.details,
         "cost": exact(
             {
+                "preparing_seconds": start - begin,
                 "seconds": ranked - start,
                 "measuring_seconds": measured - ranked,
                 "queries_per_second": len(benchmark.queries) / max(ranked - start, 1e-9),

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from corpora import Text
 from eval import benchmarks
 from eval.records import Benchmark
 
@@ -18,11 +19,20 @@ SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "benchmark"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure that others published: cited, not measured here."""
+    """A figure that others published: cited, not measured here.
+
+    Attributes:
+        benchmark: the one that it stands beside.
+        measure: one of `eval.measures.MEASURES`.
+        system: what reached it.
+        value: the figure.
+        part: "same" as is measured here, or the unpublished "test" part of the same task.
+        source: where it was published.
+    """
 
     benchmark: str
     measure: str
-    system: str
+    system: Text
     value: float
     part: str
     source: str
@@ -36,7 +46,7 @@ def _known() -> dict[str, Any]:
 
 def published() -> tuple[Published, ...]:
     """Figures of others, by benchmark."""
-    return tuple(Published(**row) for row in _known()["published"])
+    return tuple(Published(**{**row, "system": Text(**row["system"])}) for row in _known()["published"])
 
 
 def targets_of(benchmark: str) -> str | None:

@@ -52,6 +52,14 @@ class MatcherSystem:
             "shown": Settings().candidates,
         }
 
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Keep the index of the targets."""
+        self._index(benchmark)
+
+    def _index(self, benchmark: Benchmark) -> FrameworkIndex:
+        framework = as_framework(benchmark)
+        return FrameworkIndex.open(self.folder / "benchmarks" / framework.name, framework, open_encoder(self.encoder))
+
     def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:
         """Rank the candidates, with their probabilities; targets that are no candidates are not ranked."""
         rankings: dict[str, Ranking] = {}
@@ -80,9 +88,8 @@ class MatcherSystem:
         )
 
     def _scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
-        encoder, framework = open_encoder(self.encoder), as_framework(benchmark)
-        index = FrameworkIndex.open(self.folder / "benchmarks" / framework.name, framework, encoder)
-        pool = Pool.of(index, scale=self.model.scale_for(encoder.revision))
+        encoder = open_encoder(self.encoder)
+        pool = Pool.of(self._index(benchmark), scale=self.model.scale_for(encoder.revision))
         done = 0
         for part in _together(benchmark.queries, context=context):
             progress(f"{self.name} · {benchmark.name}", done, len(benchmark.queries))

@@ -87,7 +87,14 @@ def _ties(shown: Board) -> Section | None:
 
 def _published(shown: Board) -> Section | None:
     rows = tuple(
-        (one.benchmark, one.system, one.measure, number(one.value), one.part, one.source)
+        (
+            one.benchmark,
+            shown.say(one.system),
+            one.measure,
+            number(one.value),
+            shown.say(words.PARTS[one.part]),
+            one.source,
+        )
         for one in published()
         if one.benchmark in shown.benchmarks
     )
@@ -200,11 +207,12 @@ def _speed(shown: Board) -> Section | None:
         peak = max((run.details["cost"]["peak_megabytes"] or 0) for run in runs)
         accuracy = mean_interval(runs).value
         points.append(plots.Speed(system, round(per_second, 3), round(accuracy, 4)))
-        rows.append((system, f"{seconds:.1f}", f"{per_second:.0f}", f"{peak:.0f}", number(accuracy)))
+        prepared = sum(run.details["cost"].get("preparing_seconds", 0.0) for run in runs)
+        rows.append((system, f"{prepared:.1f}", f"{seconds:.1f}", f"{per_second:.0f}", f"{peak:.0f}", number(accuracy)))
     if not rows:
         return None
-    header = (words.SYSTEM, words.SECONDS, words.PER_SECOND, words.MEMORY, words.MEAN)
-    table = Table(tuple(shown.say(word) for word in header), tuple(rows), frozenset(range(1, 5)))
+    header = (words.SYSTEM, words.PREPARING, words.SECONDS, words.PER_SECOND, words.MEMORY, words.MEAN)
+    table = Table(tuple(shown.say(word) for word in header), tuple(rows), frozenset(range(1, 6)))
     title = shown.say(words.SPEED)
     return Section(title, (table, picture("speed", title, plots.speed(points, lang=shown.lang))))
 

@@ -24,6 +24,10 @@ PUBLISHED_NOTE = Text(
     "Cited, not measured with this program; the part measured may be another.",
 )
 PART = Text("parte", "part")
+PARTS = {
+    "same": Text("la misma que se mide aquí", "the same as measured here"),
+    "test": Text("otra: prueba, no la de validación que se mide aquí", "another: test, not the validation part here"),
+}
 SOURCE = Text("fuente", "source")
 VALUE = Text("valor", "value")
 LEFT_OUT = Text(
@@ -50,10 +54,10 @@ LEAKAGE = Text(
     "seen these texts, not the queries or judgements. 'use' is the same one untrained.",
 )
 TRAINED = Text(
-    "{names} tienen una parte de entrenamiento aparte, con la que se entrenó el codificador que trae el programa: "
-    "conoce la clase de textos, no estas consultas. «use» es el mismo sin entrenar.",
-    "{names} have a training part of their own, on which the encoder that ships was trained: it knows texts of this "
-    "kind, not these queries. 'use' is the same one untrained.",
+    "El codificador que trae el programa se entrenó con la parte de entrenamiento de {names}: conoce la clase de "
+    "textos, no estas consultas. «use» es el mismo sin entrenar.",
+    "The encoder that ships was trained on the training part of {names}: it knows texts of this kind, not these "
+    "queries. 'use' is the same one untrained.",
 )
 COUNTRIES = Text(
     "Todos los conjuntos de programas juzgados hasta ahora son de España o Colombia ({names}); ninguno es de México. "
@@ -108,7 +112,8 @@ ANSWERS = Text("primeras respuestas", "first answers")
 RELEVANT = Text("corresponde", "corresponds")
 SPEED = Text("Velocidad y exactitud", "Speed and accuracy")
 PER_SECOND = Text("consultas por segundo", "queries per second")
-SECONDS = Text("segundos", "seconds")
+PREPARING = Text("preparación (s)", "preparing (s)")
+SECONDS = Text("respuestas (s)", "answering (s)")
 MEMORY = Text("memoria máxima (MB)", "peak memory (MB)")
 CITE = Text("Cómo citar", "How to cite")
 CITE_NOTE = Text(
