@@ -111,7 +111,9 @@ def compare(
         _print_json(found)
     else:
         _show(messages.comparison_table(found, lang))
-        _show(messages.worst_table(found, lang))
+        fallen = messages.worst_table(found, lang)
+        if fallen.rows:
+            _show(fallen)
     for text in messages.verdict(found):
         _say(text, lang)
     if not found["passed"]:

@@ -192,8 +192,8 @@ def test_a_mapping_is_measured_through_the_command(tmp_path: Path) -> None:
     matched = {p.passage.text_id for p in mapping.alignments[0].passages if p.matches}
     assert found["queries"] == len(matched)
     assert found["groups"] == 1
-    # The first match of each passage was accepted; here both frameworks are ranked together.
-    assert found["measures"]["A@5"]["value"] > 0.9
+    # The first match of each passage was accepted; here both frameworks are ranked together and each passage alone.
+    assert found["measures"]["A@5"]["value"] > 0.5
     assert found["judged"]["Judged@10"] > 0
     assert set(found["directions"]) == {"es-es"}
     assert all(p.passage.role in TEACHING_ROLES for p in mapping.alignments[0].passages if p.matches)

@@ -236,7 +236,9 @@ def test_compare(runs: Path) -> None:
     assert [one["difference"] for one in queries] == sorted(one["difference"] for one in queries)
     assert queries[0]["text"]
     assert eval_command(runs, "compare", bm25, use, "--strict").exit_code == 0
-    assert eval_command(runs, "compare", use, use, "--strict").exit_code == 0
+    same = eval_command(runs, "compare", use, use, "--strict", "--lang", "en")
+    assert same.exit_code == 0
+    assert "Query" not in same.output  # no query fell
     assert eval_command(runs, "compare", use, bm25, "--margin", "0.9").exit_code == 0
 
 
