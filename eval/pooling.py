@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.errors import InputError
-from eval.records import Run
+from eval.records import Ranking, Run
 
 SYSTEMS = 3
 TOP = 5
@@ -47,6 +47,8 @@ def pool(
 ) -> tuple[PoolItem, ...]:
     """Pairs to be judged, passages and the targets within each in an order drawn with the seed.
 
+    What a system has tied at the bottom of its ranking (BM25, where no word is shared) is no answer of its.
+
     Args:
         runs: of at least three different systems; their order changes nothing.
         queries: ids of the passages to judge; their order changes nothing.
@@ -68,7 +70,7 @@ def pool(
         ranks: dict[str, dict[str, int]] = {}
         for run in sorted(runs, key=lambda run: run.system):
             ranking = run.rankings.get(query)
-            for rank, target in enumerate(ranking.targets[: tail[1]] if ranking else (), start=1):
+            for rank, target in enumerate(_said(ranking)[: tail[1]] if ranking else (), start=1):
                 ranks.setdefault(target, {})[run.system] = rank
         first = {target for target, row in ranks.items() if min(row.values()) <= top}
         below = sorted(t for t, row in ranks.items() if t not in first and max(row.values()) >= tail[0])
@@ -77,6 +79,14 @@ def pool(
         rng.shuffle(targets)
         found.extend(PoolItem(query, target, target in extra, ranks[target]) for target in targets)
     return tuple(found)
+
+
+def _said(ranking: Ranking) -> tuple[str, ...]:
+    """The targets that a system puts above others: those tied at the bottom stand there by their ids alone."""
+    scores = ranking.scores
+    if len(scores) > 1 and scores[-1] == scores[-2]:
+        return ranking.targets[: int((scores > scores[-1]).sum())]
+    return ranking.targets
 
 
 def _check_different(runs: Sequence[Run]) -> None:

@@ -54,7 +54,9 @@ def test_each_passage_has_answers_of_three_systems_and_drawn_ones() -> None:
     for rows in pairs.values():
         assert sum(row["drawn"] == "1" for row in rows) == 3
         for system in record["systems"]:
-            assert {int(row[system]) for row in rows if row[system]} >= {1, 2, 3, 4, 5}
+            ranks = {int(row[system]) for row in rows if row[system]}
+            # BM25 says nothing of what shares no word with the passage.
+            assert ranks >= {1, 2, 3, 4, 5} or (system == "bm25" and max(ranks, default=0) < 5)
 
 
 @pytest.mark.slow

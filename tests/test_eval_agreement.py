@@ -17,6 +17,7 @@ from eval.filled import read_sheet
 from eval.measures import has_judged_zeros, unanswerable
 from eval.pooling import pool
 from eval.records import Query, Ranking, Run, Target
+from eval.runs import ranking
 from eval.sheets import HEADERS, NONE, JudgedSheet, SheetRow, write_csv, write_xlsx
 
 ROWS = [
@@ -110,7 +111,9 @@ def systems(queries: int = 3) -> list[Run]:
     runs = []
     for place, system in enumerate(["alpha", "beta", "gamma"]):
         rng = np.random.default_rng(place)
-        rankings = {f"p{i}": Ranking(tuple(rng.permutation(names).tolist()), np.zeros(200)) for i in range(queries)}
+        rankings = {
+            f"p{i}": Ranking(tuple(rng.permutation(names).tolist()), np.arange(200.0, 0, -1)) for i in range(queries)
+        }
         runs.append(Run(system, rankings))
     return runs
 
@@ -131,6 +134,19 @@ def test_pool() -> None:
     # Another passage leaves the others' targets as they were.
     fewer = {(item.query, item.target) for item in pool(runs, ["p0"], seed=7)}
     assert fewer == {(item.query, item.target) for item in found if item.query == "p0"}
+
+
+def test_what_is_tied_at_the_bottom_is_not_pooled() -> None:
+    runs = systems()
+    targets = runs[0].rankings["p0"].targets
+    scores = np.array([2.0, 1.0] + [0.0] * (len(targets) - 2))
+    silent = Run("silent", {"p0": ranking(targets, scores), "p1": ranking(targets, np.zeros(len(targets)))})
+    found = pool([*runs, silent], ["p0", "p1"], seed=7)
+    of_silent: dict[str, list[str]] = {item.query: [] for item in found}
+    for item in found:
+        of_silent[item.query] += [item.target] if "silent" in item.ranks else []
+    assert set(of_silent["p0"]) == set(targets[:2])
+    assert of_silent["p1"] == []
 
 
 def test_pool_needs_three_different_systems() -> None:
