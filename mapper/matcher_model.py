@@ -1,9 +1,10 @@
 """How a candidate's score becomes a probability: the model that `mapper.training` fits, applied.
 
 The probability is logistic in features that grow with the score within a passage (the score, its lead over the best
-other one, its rank, whether it is the first) or are the same for all candidates of a passage (how many entries were
-searched, how long the passage is, whether its language is the framework's, whether its context had a say), so that
-within a passage and framework the order by probability is the order by score.
+other one, whether it is the first) or are the same for all candidates of a passage (how many entries were searched,
+how long the passage is, whether its language is the framework's, whether its context had a say), so that within a
+passage and framework the order by probability is the order by score. Which of them the shipped model uses, its file
+says.
 """
 
 from __future__ import annotations
@@ -25,9 +26,8 @@ from mapper.scoring import Scored
 
 Numbers = NDArray[np.float64]
 
-WITHIN = ("score", "lead", "log_rank", "first")
-"""Features that differ between the candidates of a passage."""
-SIGNS: Mapping[str, int] = {"score": 1, "lead": 1, "log_rank": -1, "first": 1}
+WITHIN = ("score", "lead", "first")
+"""Features that differ between the candidates of a passage, and rise with the score: no coefficient is below zero."""
 OF_PASSAGE = ("log_pool", "log_length", "same_language", "context")
 FEATURES = WITHIN + OF_PASSAGE
 
@@ -42,15 +42,15 @@ def features(found: Scored) -> dict[str, Numbers]:
     if not count:
         return {name: np.zeros(0) for name in FEATURES}
     ordered = np.sort(score)[::-1]
-    best_other = np.where(score < ordered[0], ordered[0], ordered[1] if count > 1 else ordered[0])
+    # The only entry leads over nothing, whose score is 0.
+    best_other = np.where(score < ordered[0], ordered[0], ordered[1] if count > 1 else 0.0)
     of_passage = {
         "log_pool": float(np.log(found.pool)),
         "log_length": float(np.log(max(found.length, 1))),
         "same_language": float(found.same_language),
         "context": float(found.context),
     }
-    rank = ranks(score)
-    within = {"score": score, "lead": score - best_other, "log_rank": np.log(rank), "first": rank == 1}
+    within = {"score": score, "lead": score - best_other, "first": ranks(score) == 1}
     return {**within, **{name: np.full(count, value) for name, value in of_passage.items()}}
 
 

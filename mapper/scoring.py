@@ -22,8 +22,8 @@ from mapper.candidates import Candidates, Entries, Numbers, Pool, Weights, find_
 from mapper.questions import MOST_IN_SECTION, Question
 
 _DECIMALS = 6
-ALL = Weights(dense=0.5, grams=0.25, words=0.25)
-VECTORS = Weights(dense=0.5, grams=0.0, words=0.0)
+SHORT = Weights(dense=0.7, grams=0.15, words=0.15)
+LONG = Weights(dense=0.5, grams=0.25, words=0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,11 @@ class Mixture:
     """What each ingredient counts for; the defaults are what is used, others are for comparisons.
 
     Attributes:
-        same_language: weights of the scorers.
-        across: where the framework has no wording in the text's language: shared letters mean little there.
+        short: weights of the scorers for a text of up to `shortest` words, which has few letters to share.
+        long: for one of at least `longest` words; between them they change steadily.
+        across: what is left of the words' weight where the framework has no wording in the text's language.
+        shortest: see `short`.
+        longest: see `long`.
         title: of the title, beside 1 for the whole text.
         parts: of the parts.
         best: how many of the parts, and of the section's other texts, count.
@@ -42,8 +45,11 @@ class Mixture:
         sureness: how far behind the best an entry may lie to count as what a text leads to.
     """
 
-    same_language: Weights = ALL
-    across: Weights = VECTORS
+    short: Weights = SHORT
+    long: Weights = LONG
+    across: float = 0.0
+    shortest: int = 4
+    longest: int = 20
     title: float = 1.0
     parts: float = 1.0
     best: int = 3
@@ -51,6 +57,16 @@ class Mixture:
     headings: float = 0.5
     document: float = 0.1
     sureness: float = 0.03
+
+    def weights(self, text: str, *, same_language: bool) -> Weights:
+        """Of the scorers for this text."""
+        share = (len(text.split()) - self.shortest) / (self.longest - self.shortest)
+        share = min(1.0, max(0.0, share))
+        dense, grams, words = (
+            getattr(self.short, name) * (1 - share) + getattr(self.long, name) * share
+            for name in ("dense", "grams", "words")
+        )
+        return Weights(dense, grams, words if same_language else words * self.across)
 
 
 USED = Mixture()
@@ -112,7 +128,7 @@ def score_all(
     same = [asked.language is None or asked.language in languages for asked in questions]
     # A text counts its words where any question that it belongs to does.
     with_words = {text for asked, is_same in zip(questions, same, strict=True) if is_same for text in texts_of([asked])}
-    weights = [mixture.same_language if text in with_words else mixture.across for text in texts]
+    weights = [mixture.weights(text, same_language=text in with_words) for text in texts]
     found = dict(zip(texts, find_candidates(texts, vectors, pool, weights), strict=True))
     own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
     sections, documents = _sections(own), _Documents(own, pool, mixture)

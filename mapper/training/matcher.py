@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from embeddings.encoders import open_encoder
 from mapper.candidates import Scale
 from mapper.files import write_atomically
-from mapper.matcher_model import FEATURES, OF_PASSAGE, SIGNS, WITHIN, MatcherModel, features, order
+from mapper.matcher_model import FEATURES, OF_PASSAGE, WITHIN, MatcherModel, features, order
 from mapper.scoring import USED, Mixture, Scored, score_all
 from mapper.training.matcher_material import Task, tasks
 
@@ -37,14 +37,15 @@ _BINS = 15
 FORMS: Mapping[str, tuple[str, ...]] = {
     "score": ("score",),
     "score, lead": ("score", "lead"),
-    "score, lead, first": ("score", "lead", "first"),
     "within": WITHIN,
-    "within, pool": (*WITHIN, "log_pool"),
-    "within, language": (*WITHIN, "same_language"),
-    "within, context": (*WITHIN, "context"),
-    "within, pool, language, context": (*WITHIN, "log_pool", "same_language", "context"),
+    "score, lead, pool": ("score", "lead", "log_pool"),
+    "score, lead, length": ("score", "lead", "log_length"),
+    "score, lead, language": ("score", "lead", "same_language"),
+    "score, lead, context": ("score", "lead", "context"),
     "all": WITHIN + OF_PASSAGE,
 }
+NOT_FITTED = "titles"
+"""Family that only ranks: the text itself stands in the pool and is no answer, which no use of the matcher has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Case:
 
 def cases(material: Sequence[Task], mixture: Mixture = USED) -> list[Case]:
     """Every counted question in its pool and in a few entries of it, with and without its right entries."""
-    found = [case for task in material for case in _cases(task, mixture)]
+    found = [case for task in material if task.family != NOT_FITTED for case in _cases(task, mixture)]
     total: dict[str, float] = {}
     for case in found:
         total[case.family] = total.get(case.family, 0) + case.weight
@@ -119,9 +120,10 @@ def _few(case: Case, rng: np.random.Generator) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The best candidates of all cases; parallel arrays, `columns` one for each of `FEATURES`."""
+    """The best candidates of all cases; parallel arrays, `columns` one for each of `FEATURES`, `rank` from 1."""
 
     columns: Numbers
+    rank: NDArray[np.int64]
     right: NDArray[np.bool_]
     weight: Numbers
     fold: NDArray[np.int64]
@@ -135,11 +137,12 @@ class Pairs:
 
 def pairs_of(material: Sequence[Case]) -> Pairs:
     """The first ten candidates of each case, by score."""
-    columns, right, weight, fold, family, number = [], [], [], [], [], []
+    columns, rank, right, weight, fold, family, number = [], [], [], [], [], [], []
     for i, case in enumerate(material):
         named = features(case.found)
         best = order(case.found)[:_PAIRS_PER_TEXT]
         columns.append(np.column_stack([named[name][best] for name in FEATURES]))
+        rank.append(np.arange(1, len(best) + 1))
         right.append(case.relevant[best])
         weight += [case.weight] * len(best)
         fold += [case.fold] * len(best)
@@ -147,6 +150,7 @@ def pairs_of(material: Sequence[Case]) -> Pairs:
         number += [i] * len(best)
     return Pairs(
         np.concatenate(columns),
+        np.concatenate(rank),
         np.concatenate(right),
         np.array(weight),
         np.array(fold),
@@ -172,17 +176,20 @@ def mean_average_precision(material: Sequence[Case]) -> dict[str, float]:
 
 
 def fit(pairs: Pairs, names: Sequence[str], chosen: NDArray[np.bool_]) -> tuple[float, dict[str, float]]:
-    """Intercept and coefficients on the chosen pairs; a feature that comes out with the wrong sign is left out."""
+    """Intercept and coefficients on the chosen pairs, the best of each text weighing most.
+
+    A feature of `WITHIN` that comes out below zero is left out.
+    """
     from sklearn.linear_model import LogisticRegression
 
     names = list(names)
     while True:
         model = LogisticRegression(C=10.0, max_iter=2000, random_state=SEED)
         places = [FEATURES.index(name) for name in names]
-        weight = pairs.weight[chosen]
+        weight = pairs.weight[chosen] / pairs.rank[chosen]
         model.fit(pairs.columns[chosen][:, places], pairs.right[chosen], sample_weight=weight / weight.mean())
         coefficients = dict(zip(names, (float(value) for value in model.coef_[0]), strict=True))
-        wrong = [name for name in names if coefficients[name] * SIGNS.get(name, 0) < 0]
+        wrong = [name for name in names if name in WITHIN and coefficients[name] < 0]
         if not wrong:
             return float(model.intercept_[0]), coefficients
         names.remove(wrong[0])
@@ -225,8 +232,7 @@ def calibration_error(pairs: Pairs, probability: Numbers) -> float:
 
 def quality(pairs: Pairs, probability: Numbers) -> dict[str, float]:
     """Brier score and calibration error of all pairs, and of each text's best candidate alone."""
-    best = pairs.only(pairs.columns[:, FEATURES.index("log_rank")] == 0)
-    of_best = probability[pairs.columns[:, FEATURES.index("log_rank")] == 0]
+    best, of_best = pairs.only(pairs.rank == 1), probability[pairs.rank == 1]
     return {
         "brier": brier(pairs, probability),
         "ece": calibration_error(pairs, probability),
@@ -248,7 +254,7 @@ def best_threshold(pairs: Pairs, probability: Numbers, wanted: float) -> tuple[f
         probability: held out.
         wanted: weighted number of right entries, found or not.
     """
-    shown = pairs.columns[:, FEATURES.index("log_rank")] < np.log(_SHOWN + 0.5)
+    shown = pairs.rank <= _SHOWN
     best: tuple[float, dict[str, float]] = (0.5, {"F1": -1.0})
     for threshold in np.arange(1, 100) / 100:
         kept = shown & (probability >= threshold)

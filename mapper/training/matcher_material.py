@@ -28,7 +28,7 @@ from mapper.candidates import Pool
 from mapper.framework_index import FrameworkIndex
 from mapper.questions import Question, question
 from mapper.scoring import texts_of
-from mapper.training.material import Example, examples
+from mapper.training.material import Example, examples, titles
 from mapper.training.pairs import of_framework
 
 ENCODER_FOLDS = 10
@@ -121,7 +121,8 @@ def tasks(data: Path, encoder: Encoder, *, trained: bool = True) -> list[Task]:
                 groups = [example.group for example in members]
                 counted = _unseen(members, known=name.startswith("eures")) if trained else range(len(members))
                 found.append(_task((name, mode, pool), searched, questions, targets, groups, counted, encoder))
-    return found + list(_of_concepts(esco, encoder))
+    held_out = of_framework(esco, seed=0).held_out
+    return [*found, *_of_titles(data / "train", held_out, encoder), *_of_concepts(esco, held_out, encoder)]
 
 
 def _question(example: Example, modules: dict[str, str], mode: str) -> Question:
@@ -190,7 +191,29 @@ def _labels(concept: Competency, language: str) -> list[str]:
     return own + [label.text for label in others]
 
 
-def _of_concepts(esco: Framework, encoder: Encoder) -> Iterator[Task]:
+def _of_titles(folder: Path, held_out: Sequence[Competency], encoder: Encoder) -> Iterator[Task]:
+    """Titles of the occupations that the encoder was not trained on, to the other titles of the same."""
+    by_concept: dict[str, dict[str, None]] = {}
+    for _, concept, left, right in titles(folder):
+        by_concept.setdefault(concept, {}).update({left: None, right: None})
+    if not by_concept:
+        return
+    pool = _pool("titles", _plain(sorted({text for found in by_concept.values() for text in found})), encoder)
+    asked = []
+    for code in [concept.code for concept in held_out]:
+        others = list(by_concept.get(code, ()))
+        if len(others) > 1:
+            text = random.Random(code).choice(others)
+            asked.append((question(text, "es"), [other for other in others if other != text], code))
+    if asked:
+        questions, targets, groups = zip(*asked[:_PER_KIND], strict=True)
+        names = ("titles-es", "alone", "all")
+        # The text itself stands in the pool, and is no answer.
+        counted = range(len(questions))
+        yield _task(names, pool, questions, targets, groups, counted, encoder)
+
+
+def _of_concepts(esco: Framework, held_out: Sequence[Competency], encoder: Encoder) -> Iterator[Task]:
     """Concepts that the encoder was not trained on, among all of their language."""
     concepts = [c for c in esco.competencies if c.kind != "group"]
     pools = {
@@ -202,7 +225,7 @@ def _of_concepts(esco: Framework, encoder: Encoder) -> Iterator[Task]:
         for language in ("es", "en")
     }
     kinds: dict[tuple[str, str, str], list[tuple[Question, str, str]]] = {}
-    for concept in of_framework(esco, seed=0).held_out:
+    for concept in held_out:
         for kind, language, text, pool in _asked(concept):
             target = _labels(concept, pool)[0]
             kinds.setdefault((kind, language, pool), []).append((question(text, language), target, concept.code))
