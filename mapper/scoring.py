@@ -1,6 +1,6 @@
 """One score per candidate: what the text, its parts and its context say together.
 
-    score = (own + 1 · section + 0.5 · headings) / (sum of the weights present)
+    score = (own + 1.5 · section + 0.5 · headings) / (sum of the weights present)
     score = own + 0.1 · document, where neither section nor headings are known
 
 `own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts.
@@ -53,7 +53,7 @@ class Mixture:
     title: float = 1.0
     parts: float = 1.0
     best: int = 3
-    section: float = 1.0
+    section: float = 1.5
     headings: float = 0.5
     document: float = 0.1
     sureness: float = 0.03

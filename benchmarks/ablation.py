@@ -1,0 +1,140 @@
+"""What each ingredient of the matcher is worth, on training collections; beside it the benchmarks, reported only.
+
+    python benchmarks/ablation.py ../shared/data [--bench ../shared/bench] [--untrained]
+
+Every row leaves one ingredient out, or replaces it. What is used was chosen by the column "mean" alone: the mean over
+families of collections of the mean average precision on what the encoder has not seen. With `--untrained` the encoder
+is the one that its authors published, of which all groups of the training collections count. Columns of benchmarks
+stand behind a bar: each in its own measure, asked with context where groups are documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.encoders import Encoder, open_encoder
+from eval.benchmarks import load
+from eval.measures import MEASURES
+from eval.records import Benchmark, Run
+from eval.runs import depth, ranking
+from mapper.candidates import Pool, Weights
+from mapper.evaluation.matcher import as_framework, as_question
+from mapper.framework_index import FrameworkIndex
+from mapper.matcher_model import order
+from mapper.questions import Question
+from mapper.scoring import LONG, USED, Mixture, score_all, texts_of
+from mapper.training.matcher_material import Task, tasks
+
+IN_CONTEXT = ("boe-fp-outcome", "sena-rap")
+Change = Callable[[Question], Question]
+
+
+def _same(asked: Question) -> Question:
+    return asked
+
+
+def _only(name: str) -> Mixture:
+    weights = Weights(**{scorer: float(scorer == name) for scorer in ("dense", "grams", "words")})
+    return replace(USED, short=weights, long=weights, across=1.0)
+
+
+ROWS: dict[str, tuple[Mixture, Change]] = {
+    "all of it": (USED, _same),
+    "vectors alone": (_only("dense"), _same),
+    "n-grams alone": (_only("grams"), _same),
+    "words alone": (_only("words"), _same),
+    "vectors and n-grams": (replace(USED, short=Weights(0.85, 0.15, 0), long=Weights(0.6, 0.4, 0)), _same),
+    "same weights for short texts": (replace(USED, short=LONG), _same),
+    "words across languages too": (replace(USED, across=1.0), _same),
+    "one text, alone": (USED, lambda q: Question(q.text, q.language)),
+    "without title": (USED, lambda q: replace(q, title="")),
+    "without parts": (USED, lambda q: replace(q, parts=())),
+    "all parts, not the best 3": (replace(USED, best=1000), _same),
+    "without context": (USED, lambda q: replace(q, headings=(), section="", document="")),
+    "without headings": (USED, lambda q: replace(q, headings=())),
+    "without section": (USED, lambda q: replace(q, section="")),
+    "without document": (replace(USED, document=0.0), _same),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """A benchmark that is ready to be asked."""
+
+    benchmark: Benchmark
+    pool: Pool
+    questions: tuple[Question, ...]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="folder with train/, renec/ and esco/")
+    parser.add_argument("--bench", type=Path, help="folder of benchmarks, reported only")
+    parser.add_argument("--untrained", action="store_true", help="the encoder without our training, all groups")
+    options = parser.parse_args()
+    encoder = open_encoder("competency:untrained" if options.untrained else "competency")
+    material = tasks(options.data, encoder, trained=not options.untrained)
+    families = list(dict.fromkeys(task.family for task in material))
+    benches = [_bench(path, encoder) for path in _folders(options.bench)]
+    names = [f"{b.benchmark.name} ({b.benchmark.measure})" for b in benches]
+    print("| | mean | " + " | ".join(families) + " ‖ " + " | ".join(names) + " |")
+    print("|---" * (2 + len(families) + len(benches)) + "|")
+    for name, (mixture, change) in ROWS.items():
+        values: dict[str, list[float]] = {family: [] for family in families}
+        for task in material:
+            values[task.family].append(_of_task(task, encoder, mixture, change))
+        means = [float(np.mean(values[family])) for family in families]
+        found = [_of_bench(bench, encoder, mixture, change) for bench in benches]
+        cells = [f"{value:.3f}" for value in (float(np.mean(means)), *means)]
+        print(f"| {name} | " + " | ".join(cells) + " ‖ " + " | ".join(f"{v:.3f}" for v in found) + " |", flush=True)
+
+
+def _folders(folder: Path | None) -> Sequence[Path]:
+    return sorted(path.parent for path in folder.glob("*/corpus.jsonl")) if folder else ()
+
+
+def _of_task(task: Task, encoder: Encoder, mixture: Mixture, change: Change) -> float:
+    """Mean average precision of what counts."""
+    asked = [change(q) for q in task.questions]
+    known = dict(zip(task.texts, task.vectors, strict=True))
+    texts = texts_of(asked)
+    vectors = np.array([known[text] for text in texts], dtype=np.float32).reshape(-1, encoder.dimension)
+    scored = score_all(asked, texts, vectors, task.pool, mixture)
+    values = []
+    for row in task.counted:
+        right = np.isin(scored[row].entries[order(scored[row])], sorted(task.relevant[row]))
+        hits = np.flatnonzero(right)
+        values.append(np.sum(np.arange(1, len(hits) + 1) / (hits + 1)) / len(task.relevant[row]))
+    return float(np.mean(values))
+
+
+def _bench(folder: Path, encoder: Encoder) -> _Bench:
+    benchmark = load(folder)
+    context = benchmark.name in IN_CONTEXT
+    pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
+    return _Bench(benchmark, pool, tuple(as_question(query, context=context) for query in benchmark.queries))
+
+
+def _of_bench(bench: _Bench, encoder: Encoder, mixture: Mixture, change: Change) -> float:
+    """The benchmark's own measure."""
+    asked = [change(q) for q in bench.questions]
+    texts = texts_of(asked)
+    scored = score_all(asked, texts, encoder.encode(texts, role="query"), bench.pool, mixture)
+    targets = [target.id for target in bench.benchmark.corpus]
+    rankings = {
+        query.id: ranking([targets[entry] for entry in found.entries], found.score, keep=depth(len(targets)))
+        for query, found in zip(bench.benchmark.queries, scored, strict=True)
+        if len(found.entries)
+    }
+    values = MEASURES[bench.benchmark.measure](bench.benchmark.qrels, Run("ablation", rankings))
+    return float(np.mean(list(values.values())))
+
+
+if __name__ == "__main__":
+    main()
