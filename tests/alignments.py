@@ -203,7 +203,9 @@ def programme() -> Alignment:
     draft.passage("Els alumnes coneixeran el règim retributiu", "content", language=None, mapped=False)
     draft.passage("Profesora: M. Rivas, laboratorio 4", "other", mapped=False)
     draft.page = 4
-    skipped = (Skipped("«Página 1 de 4»", Text("8 encabezados y pies que se repiten.", "8 running headers and footers.")),)
+    skipped = (
+        Skipped("«Página 1 de 4»", Text("8 encabezados y pies que se repiten.", "8 running headers and footers.")),
+    )
     return draft.alignment(SOLAR, REGISTRY, SKILLS, coverage=COVERAGE, unreadable=(4,), skipped=skipped)
 
 
