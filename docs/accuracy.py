@@ -23,7 +23,7 @@ from mapper.evaluation.comparison import newest_of_each
 from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.page import Picture, Section, as_markdown
 from mapper.evaluation.sections import sections
-from mapper.evaluation.stored import StoredRun
+from mapper.evaluation.stored import StoredRun, read_run_folder
 from mapper.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,33 +46,35 @@ def main() -> None:
     parser.add_argument("--system", action="append", help="instead of all; repeatable")
     parser.add_argument("--only-run", action="store_true", help="write nothing but run folders")
     options = parser.parse_args()
-    systems = options.system or SYSTEMS
     if options.only_run:
-        run_all(options.data, options.workspace, systems, told=True)
+        (system,) = options.system
+        for run in run_all(options.data, options.workspace, system):
+            sys.stdout.write(f"{run.folder}\n")
         return
-    for system in systems:
+    measured: list[StoredRun] = []
+    for system in options.system or SYSTEMS:
         # A process of its own, so that the memory of one system is not another's.
         arguments = ["--only-run", "--system", system, "--data", options.data, "--workspace", options.workspace]
-        subprocess.run([sys.executable, __file__, *map(str, arguments)], check=True)
-    measured = run_all(options.data, options.workspace, systems)
-    sample = [run for run in measured if run.result["benchmark"] == "oficios"]
-    write(options.page, measured=[run for run in measured if run not in sample], sample=sample)
+        command = [sys.executable, __file__, *map(str, arguments)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        measured += [read_run_folder(Path(line)) for line in done.stdout.splitlines()]
+    ordered = newest_of_each(measured)
+    sample = [run for run in ordered if run.result["benchmark"] == "oficios"]
+    write(options.page, measured=[run for run in ordered if run not in sample], sample=sample)
 
 
-def run_all(data: Path, workspace: Path, systems: Sequence[str], *, told: bool = False) -> list[StoredRun]:
-    """Every system on every benchmark and on the sample that ships; what is there already is taken from there."""
+def run_all(data: Path, workspace: Path, system: str) -> list[StoredRun]:
+    """One system on every benchmark and on the sample that ships; what is there already is taken from there."""
     found = []
+    name = system.removesuffix(CONTEXT)
     for path in [*benchmarks.known([data]).values(), SAMPLE]:
-        for system in systems:
-            name = system.removesuffix(CONTEXT)
-            if name != system and not has_groups(path):
-                continue
-            (outcome,) = actions.run(workspace, [str(path)], [name], context=name != system)
-            took = "reused" if outcome.reused else f"{outcome.run.details['cost']['seconds']:.1f} s"
-            if told:
-                _say(f"{system} · {outcome.run.result['benchmark']}: {took}")
-            found.append(outcome.run)
-    return list(newest_of_each(found))
+        if name != system and not has_groups(path):
+            continue
+        (outcome,) = actions.run(workspace, [str(path)], [name], context=name != system)
+        took = "reused" if outcome.reused else f"{outcome.run.details['cost']['seconds']:.1f} s"
+        _say(f"{system} · {outcome.run.result['benchmark']}: {took}")
+        found.append(outcome.run)
+    return found
 
 
 def has_groups(path: Path) -> bool:
@@ -126,15 +128,21 @@ def _git(*arguments: str) -> str:
 
 def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> Section:
     """Mean of the main measures over the benchmarks of each direction."""
-    by_direction: dict[str, dict[str, list[StoredRun]]] = {}
+    by_direction: dict[str, dict[str, dict[str, StoredRun]]] = {}
     for run in runs:
         for direction in run.result["directions"]:
-            by_direction.setdefault(direction, {}).setdefault(str(run.result["system"]), []).append(run)
+            of_system = by_direction.setdefault(direction, {}).setdefault(str(run.result["system"]), {})
+            of_system[str(run.result["benchmark"])] = run
     rows = []
     for direction, found in sorted(by_direction.items()):
-        kept = {system: _without_sample(of) for system, of in found.items()}
-        names = sorted({str(run.result["benchmark"]) for of in kept.values() for run in of})
-        cells = (_mean(kept.get(system, []), direction) for system in systems)
+        every = sorted({name for of_system in found.values() for name in of_system})
+        names = [name for name in every if name != "oficios"] or every
+        cells = (
+            _mean([found[system][name] for name in names], direction)
+            if found.get(system, {}).keys() >= set(names)
+            else "–"
+            for system in systems
+        )
         rows.append((direction.replace("-", " → "), ", ".join(names), *cells))
     note = (
         "Mean of the main measures. `oficios` is the small benchmark that ships: it stands here only where no other "
@@ -144,14 +152,7 @@ def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> Section:
     return Section("Per direction", (note, Table(header, tuple(rows), frozenset(range(2, len(header))))))
 
 
-def _without_sample(runs: Sequence[StoredRun]) -> list[StoredRun]:
-    others = [run for run in runs if run.result["benchmark"] != "oficios"]
-    return others or list(runs)
-
-
 def _mean(runs: Sequence[StoredRun], direction: str) -> str:
-    if not runs:
-        return "–"
     if all(len(run.result["directions"]) == 1 for run in runs):
         return figure(mean_interval(runs))
     values = [run.result["directions"][direction]["measures"][run.settings["measure"]] for run in runs]
