@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "mapper" / "samples" / "benchmark"
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -17,6 +19,7 @@ def make(folder: Path) -> str:
     return subprocess.run([str(word) for word in command], cwd=ROOT, check=True, capture_output=True, text=True).stderr
 
 
+@pytest.mark.slow
 def test_only_the_marked_part_is_written(tmp_path: Path) -> None:
     shutil.copytree(SAMPLE, tmp_path / "data" / "trades")
     about = tmp_path / "data" / "trades" / "benchmark.json"
