@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.encoders import Encoder, open_encoder
-from eval.benchmarks import load
 from eval.measures import MEASURES
 from eval.records import Benchmark, Run
 from eval.runs import depth, ranking
 from mapper.candidates import Pool, Weights
+from mapper.evaluation.known import load
 from mapper.evaluation.matcher import as_framework, as_question
 from mapper.framework_index import FrameworkIndex
 from mapper.matcher_model import order

@@ -134,7 +134,7 @@ def find_candidates(texts: Sequence[str], vectors: Vectors, pool: Pool, weights:
     wanted, words = [], []
     for text, close in zip(texts, near, strict=True):
         scores = index.words.scores(text)
-        found = np.union1d(close, best_rows(scores, ROWS_PER_SCORER, rows=rows))
+        found = _union(close, best_rows(scores, ROWS_PER_SCORER, rows=rows))
         wanted.append(found)
         words.append(scores[found])
     grams = index.grams.pair_scores(texts, wanted)
@@ -150,8 +150,19 @@ def find_candidates(texts: Sequence[str], vectors: Vectors, pool: Pool, weights:
 
 def _by_entry(index: FrameworkIndex, rows: NDArray[np.int64], score: Numbers) -> Candidates:
     """The best of each entry's wordings; rows of one entry follow each other."""
-    entries, starts = np.unique(index.entries[rows], return_index=True)
-    if not len(entries):
-        return Candidates(entries, score, rows, 0.0)
-    best = np.lexsort((rows, -score, index.entries[rows]))[starts]
-    return Candidates(entries, score[best], rows[best], float(score.min()))
+    of_row = index.entries[rows]
+    if not len(rows):
+        return Candidates(of_row, score, rows, 0.0)
+    starts = np.flatnonzero(np.diff(of_row, prepend=-1))
+    most = np.maximum.reduceat(score, starts)
+    # The first row that has an entry's best score.
+    which = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(rows)))
+    has_it = np.flatnonzero(score == most[which])
+    best = has_it[np.flatnonzero(np.diff(which[has_it], prepend=-1))]
+    return Candidates(of_row[starts], most, rows[best], float(score.min()))
+
+
+def _union(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of either, ascending; for a few hundred of them twice as fast as `np.union1d`."""
+    both = np.sort(np.concatenate([one, other]))
+    return both[np.flatnonzero(np.diff(both, prepend=-1))]

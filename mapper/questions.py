@@ -70,12 +70,14 @@ def question(
 
 def of_document(passages: Sequence[Passage]) -> list[Question]:
     """Passages of one document, with their headings and their section."""
+    # "Objetivos" or "Evaluación" say what part it is, not what it is about.
+    names = {heading for passage in passages for heading in passage.section}
+    matters = {heading: "" if sense_of(heading) else clean(heading) for heading in names}
     return [
-        question(
-            passage.text,
+        Question(
+            clean(passage.text),
             passage.language,
-            # "Objetivos" or "Evaluación" say what part it is, not what it is about.
-            headings=[heading for heading in passage.section if sense_of(heading) is None],
+            headings=tuple(text for heading in passage.section if (text := matters[heading])),
             section="\0".join((*passage.section, passage.role)) if passage.section else "",
             document="document",
         )
