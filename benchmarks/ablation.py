@@ -5,7 +5,7 @@
 Every row leaves one ingredient out, or replaces it. What is used was chosen by the column "mean" alone: the mean over
 families of collections of the mean average precision on what the encoder has not seen. With `--untrained` the encoder
 is the one that its authors published, of which all groups of the training collections count. Columns of benchmarks
-stand behind a bar: each in its own measure, asked with context where groups are documents.
+stand in brackets: each in its own measure, asked with context where groups are documents.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def main() -> None:
     material = tasks(options.data, encoder, trained=not options.untrained)
     families = list(dict.fromkeys(task.family for task in material))
     benches = [_bench(path, encoder) for path in _folders(options.bench)]
-    names = [f"{b.benchmark.name} ({b.benchmark.measure})" for b in benches]
-    print("| | mean | " + " | ".join(families) + " ‖ " + " | ".join(names) + " |")
+    names = [f"({bench.benchmark.name}, {bench.benchmark.measure})" for bench in benches]
+    print("| " + " | ".join(["", "mean", *families, *names]) + " |")
     print("|---" * (2 + len(families) + len(benches)) + "|")
     for name, (mixture, change) in ROWS.items():
         values: dict[str, list[float]] = {family: [] for family in families}
@@ -91,8 +91,8 @@ def main() -> None:
             values[task.family].append(_of_task(task, encoder, mixture, change))
         means = [float(np.mean(values[family])) for family in families]
         found = [_of_bench(bench, encoder, mixture, change) for bench in benches]
-        cells = [f"{value:.3f}" for value in (float(np.mean(means)), *means)]
-        print(f"| {name} | " + " | ".join(cells) + " ‖ " + " | ".join(f"{v:.3f}" for v in found) + " |", flush=True)
+        cells = [name, *(f"{value:.3f}" for value in (float(np.mean(means)), *means, *found))]
+        print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def _folders(folder: Path | None) -> Sequence[Path]:
