@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpora import Competency
 from embeddings.encoders import Vectors
 from embeddings.lexical import best_rows
 from mapper.framework_index import FrameworkIndex
 
 ROWS_PER_SCORER = 200
 """Rows that each of the two searches brings in; an entry beyond both is not looked at."""
+HEADING = "group"
+"""Kind of entries that only bring others together."""
 _SAMPLE = 500
 
 Entries = NDArray[np.int64]
@@ -77,6 +80,19 @@ class Candidates:
     rows: NDArray[np.int64]
     floor: float
 
+    def by_matter(self, matters: Entries) -> Candidates:
+        """The best of each matter in the place of its entries.
+
+        Args:
+            matters: for every entry of the framework the one that it is a part of.
+        """
+        if not len(self.entries):
+            return self
+        of_entry = matters[self.entries]
+        order = np.lexsort((-self.score, of_entry))
+        first = order[np.flatnonzero(np.diff(of_entry[order], prepend=-1))]
+        return Candidates(of_entry[first], self.score[first], self.rows[first], self.floor)
+
     def of(self, entries: Entries) -> Numbers:
         """Scores of these entries (ascending), the floor for those that are no candidates."""
         if not len(self.entries):
@@ -93,6 +109,8 @@ class Pool:
         index: the framework.
         rows: rows of the index that are looked at, ascending.
         size: number of entries that these are wordings of.
+        matters: for every entry the standard that it is a part of, itself where it stands alone; what stands around
+            a passage says which standard it is of, not which of its criteria.
         languages: of the framework's wordings.
         scales: the index's own and the one that scores are made on, None where they are the same.
     """
@@ -100,6 +118,7 @@ class Pool:
     index: FrameworkIndex
     rows: NDArray[np.int64]
     size: int
+    matters: Entries
     languages: frozenset[str]
     scales: tuple[Scale, Scale] | None = None
 
@@ -117,7 +136,20 @@ class Pool:
         rows = np.flatnonzero(wanted[index.entries]).astype(np.int64)
         languages = {entry.language for entry in entries} | {label.language for e in entries for label in e.labels}
         scales = (Scale.of(index), scale) if scale else None
-        return cls(index, rows, len(np.unique(index.entries[rows])), frozenset(languages), scales)
+        size = len(np.unique(index.entries[rows]))
+        return cls(index, rows, size, _matters(entries), frozenset(languages), scales)
+
+
+def _matters(entries: Sequence[Competency]) -> Entries:
+    """For each entry the place of the topmost one above it that is no heading; parents stand before children."""
+    places: dict[str, int] = {}
+    matters = np.arange(len(entries))
+    for place, entry in enumerate(entries):
+        above = places.get(entry.parent) if entry.parent is not None else None
+        if above is not None and entries[above].kind != HEADING:
+            matters[place] = matters[above]
+        places[entry.code] = place
+    return matters
 
 
 def find_candidates(texts: Sequence[str], vectors: Vectors, pool: Pool, weights: Sequence[Weights]) -> list[Candidates]:

@@ -4,9 +4,11 @@
     score = own + 0.1 · document, where neither section nor headings are known
 
 `own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts.
-`section` is the mean of the three highest scores among the other texts of the section, `headings` the highest among
-the headings, `document` how surely another text of the document leads to the same entry (0 to 1). All weights were
-chosen on training collections; `benchmarks/ablation.py` shows what each is worth.
+`section` is the mean of the three highest scores among the other texts of the section (less where they are fewer),
+`headings` the highest among the headings, `document` how surely another text of the document leads to the same entry
+(0 to 1). What stands around a text says which standard it is of, its own words which of its criteria: in these three
+an entry has what the best of its standard has. All weights were chosen on training collections;
+`benchmarks/ablation.py` shows what each is worth.
 """
 
 from __future__ import annotations
@@ -131,22 +133,27 @@ def score_all(
     weights = [mixture.weights(text, same_language=text in with_words) for text in texts]
     found = dict(zip(texts, find_candidates(texts, vectors, pool, weights), strict=True))
     own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
-    sections, documents = _sections(own), _Documents(own, pool, mixture)
+    around = {asked: candidates.by_matter(pool.matters) for asked, candidates in own.items()}
+    above = {text: found[text].by_matter(pool.matters) for asked in own for text in asked.headings}
+    sections, documents = _sections(own), _Documents(around, len(pool.matters), mixture)
     result = []
     size = pool.size
     for asked, is_same in zip(questions, same, strict=True):
         mine = own[asked]
+        matters = pool.matters[mine.entries]
         parts = [(1.0, mine.score)]
         if others := _others(asked, sections):
-            scores = np.array([own[other].of(mine.entries) for other in others])
-            parts.append((mixture.section, _mean_of_best(scores, mixture.best)))
+            scores = np.array([around[other].of(matters) for other in others])
+            # A single other text says less than several.
+            weight = mixture.section * min(1.0, len(others) / mixture.best)
+            parts.append((weight, _mean_of_best(scores, mixture.best)))
         if asked.headings and mixture.headings:
-            heads = np.array([found[heading].of(mine.entries) for heading in asked.headings])
+            heads = np.array([above[heading].of(matters) for heading in asked.headings])
             parts.append((mixture.headings, heads.max(axis=0)))
         context = len(parts) > 1 or documents.has_others(asked)
         score = _mean(parts)
         if len(parts) == 1:  # the next wider matter that is known
-            score = score + mixture.document * documents.others(asked, mine.entries)
+            score = score + mixture.document * documents.others(asked, matters)
         length = len(asked.text.split())
         result.append(Scored(mine.entries, np.round(score, _DECIMALS), mine.rows, size, length, is_same, context))
     return result
@@ -196,13 +203,12 @@ def _others(asked: Question, sections: Mapping[tuple[str, str], list[Question]])
 class _Documents:
     """For every document and entry the two texts that lead to it most surely."""
 
-    def __init__(self, own: Mapping[Question, Candidates], pool: Pool, mixture: Mixture) -> None:
+    def __init__(self, own: Mapping[Question, Candidates], size: int, mixture: Mixture) -> None:
         self._best: dict[str, tuple[Numbers, Numbers, Entries]] = {}
         self._places: dict[tuple[str, str], int] = {}
         self._counts: dict[str, int] = defaultdict(int)
         if not mixture.document:
             return
-        size = len(pool.index.framework.competencies)
         for asked, found in own.items():
             key = (asked.document, asked.text)
             if not asked.document or key in self._places or not len(found.entries):

@@ -90,6 +90,34 @@ def test_context_brings_its_matter_nearer(pool: Pool, encoder: Encoder, context:
     assert not alone.context
 
 
+def test_context_says_which_standard_and_the_words_say_which_criterion(encoder: Encoder) -> None:
+    entries = (
+        Competency("A", "Mantenimiento de máquinas de coser", "standard"),
+        Competency("A1", "Defectos de la costura y sus causas", "conocimiento", parent="A"),
+        Competency("A2", "Sistemas de lubricación: manual, por mecha y forzada", "conocimiento", parent="A"),
+        Competency("B", "Atención a clientes", "standard"),
+    )
+    pool = Pool.of(FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder))
+    assert pool.matters.tolist() == [0, 0, 0, 3]
+    texts = ("Sistemas de lubricación", "Defectos de la costura", "Causas de los defectos de la costura")
+    asked = [question(text, "es", section="s") for text in texts]
+    lubrication, defects, causes = scored(asked, pool, encoder)
+    assert [best(found) for found in (lubrication, defects, causes)] == [2, 1, 1]
+    alone = scored([question(texts[0], "es")], pool, encoder)[0]
+    assert lead(lubrication, 2) > 0
+    assert (lubrication.score[0] - lubrication.score[3]) > (alone.score[0] - alone.score[3])
+
+
+def test_headings_of_a_framework_are_no_standards(encoder: Encoder) -> None:
+    entries = (
+        Competency("g", "Soldadura", "group"),
+        Competency("a", "Soldar", "skill", parent="g"),
+        Competency("b", "Cortar", "skill", parent="g"),
+    )
+    pool = Pool.of(FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder))
+    assert pool.matters.tolist() == [0, 1, 2]
+
+
 def test_another_document_and_a_section_that_is_a_list_change_nothing(pool: Pool, encoder: Encoder) -> None:
     alone = scored([question("Controlar el proceso", "es")], pool, encoder)[0]
     other = [question("Controlar el proceso", "es", document="a"), question("Elabora vinos", "es", document="b")]
