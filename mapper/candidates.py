@@ -86,9 +86,9 @@ class Candidates:
         Args:
             matters: for every entry of the framework the one that it is a part of.
         """
-        if not len(self.entries):
-            return self
         of_entry = matters[self.entries]
+        if np.array_equal(of_entry, self.entries):
+            return self
         order = np.lexsort((-self.score, of_entry))
         first = order[np.flatnonzero(np.diff(of_entry[order], prepend=-1))]
         return Candidates(of_entry[first], self.score[first], self.rows[first], self.floor)
