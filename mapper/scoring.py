@@ -6,9 +6,9 @@
 `own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts.
 `section` is the mean of the three highest scores among the other texts of the section (less where they are fewer),
 `headings` the highest among the headings, `document` how surely another text of the document leads to the same entry
-(0 to 1). What stands around a text says which standard it is of, its own words which of its criteria: in these three
-an entry has what the best of its standard has. All weights were chosen on training collections;
-`benchmarks/ablation.py` shows what each is worth.
+(0 to 1). What stands around a text says which standard it is of, its own words which of its criteria: the formula is
+that of a standard's best entry, and its others lie behind that as far as by their own scores. All weights were chosen
+on training collections; `benchmarks/ablation.py` shows what each is worth.
 """
 
 from __future__ import annotations
@@ -141,7 +141,8 @@ def score_all(
     for asked, is_same in zip(questions, same, strict=True):
         mine = own[asked]
         matters = pool.matters[mine.entries]
-        parts = [(1.0, mine.score)]
+        standard = around[asked].of(matters)
+        parts = [(1.0, standard)]
         if others := _others(asked, sections):
             scores = np.array([around[other].of(matters) for other in others])
             # A single other text says less than several.
@@ -151,7 +152,8 @@ def score_all(
             heads = np.array([above[heading].of(matters) for heading in asked.headings])
             parts.append((mixture.headings, heads.max(axis=0)))
         context = len(parts) > 1 or documents.has_others(asked)
-        score = _mean(parts)
+        # Between the criteria of a standard its own words decide alone, at their full distance.
+        score = _mean(parts) + (mine.score - standard)
         if len(parts) == 1:  # the next wider matter that is known
             score = score + mixture.document * documents.others(asked, matters)
         length = len(asked.text.split())
