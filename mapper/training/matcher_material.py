@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -250,8 +250,3 @@ def _asked(concept: Competency) -> Iterator[tuple[str, str, str, str]]:
         for pool, found in labels.items():
             if found:
                 yield "description", written, sentence, pool
-
-
-def without_context(task: Task) -> Task:
-    """The same questions, each alone."""
-    return replace(task, questions=tuple(replace(q, headings=(), section="", document="") for q in task.questions))
