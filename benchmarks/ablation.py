@@ -56,6 +56,7 @@ ROWS: dict[str, tuple[Mixture, Change]] = {
     "without parts": (USED, lambda q: replace(q, parts=())),
     "all parts, not the best 3": (replace(USED, best=1000), _same),
     "without context": (USED, lambda q: replace(q, headings=(), section="", document="")),
+    "context without bound": (replace(USED, reach=9.0), _same),
     "without headings": (USED, lambda q: replace(q, headings=())),
     "without section": (USED, lambda q: replace(q, section="")),
     "without document": (replace(USED, document=0.0), _same),

@@ -7,8 +7,9 @@
 `section` is the mean of the three highest scores among the other texts of the section (less where they are fewer),
 `headings` the highest among the headings, `document` how surely another text of the document leads to the same entry
 (0 to 1). What stands around a text says which standard it is of, its own words which of its criteria: the formula is
-that of a standard's best entry, and its others lie behind that as far as by their own scores. All weights were chosen
-on training collections; `benchmarks/ablation.py` shows what each is worth.
+that of a standard's best entry, and its others lie behind that as far as by their own scores. Section and headings
+move a score by .15 at most: a passage on something else than its section stays with its own words. All weights were
+chosen on training collections; `benchmarks/ablation.py` shows what each is worth.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Mixture:
         best: how many of the parts, and of the section's other texts, count.
         section: of the other texts of the section, beside 1 for the text itself.
         headings: of the headings.
+        reach: how far section and headings may move a score, up or down.
         document: of the other texts of the document.
         sureness: how far behind the best an entry may lie to count as what a text leads to.
     """
@@ -57,6 +59,7 @@ class Mixture:
     best: int = 3
     section: float = 1.5
     headings: float = 0.5
+    reach: float = 0.15
     document: float = 0.1
     sureness: float = 0.03
 
@@ -152,8 +155,10 @@ def score_all(
             heads = np.array([above[heading].of(matters) for heading in asked.headings])
             parts.append((mixture.headings, heads.max(axis=0)))
         context = len(parts) > 1 or documents.has_others(asked)
+        # Context says which of the likely ones it is; it makes no match that the words do not carry, and undoes none.
+        informed = np.clip(_mean(parts), standard - mixture.reach, standard + mixture.reach)
         # Between the criteria of a standard its own words decide alone, at their full distance.
-        score = _mean(parts) + (mine.score - standard)
+        score = informed + (mine.score - standard)
         if len(parts) == 1:  # the next wider matter that is known
             score = score + mixture.document * documents.others(asked, matters)
         length = len(asked.text.split())

@@ -108,6 +108,23 @@ def test_context_says_which_standard_and_the_words_say_which_criterion(encoder: 
     assert (lubrication.score[0] - lubrication.score[3]) > (alone.score[0] - alone.score[3])
 
 
+def test_context_moves_no_score_further_than_its_reach(pool: Pool, encoder: Encoder) -> None:
+    """A stranger in a section stays with what its own words say, and gets no match that they do not carry."""
+    around = [
+        question(text, "es", headings=("Mantenimiento de máquinas de coser",), section="s", document="d")
+        for text in ("Lubricar la máquina de coser", "Ajustar la máquina de coser", "Reparar máquinas de coser")
+    ]
+    stranger = question("Atender a clientes en el comercio", "es", section="s", document="d")
+    (alone,) = scored([replace(stranger, section="", document="")], pool, encoder)
+    informed = scored([*around, stranger], pool, encoder)[-1]
+    assert informed.context
+    assert list(informed.entries) == list(alone.entries)
+    assert np.abs(informed.score - alone.score).max() <= USED.reach + 1e-6
+    assert best(informed) == best(alone)
+    unbounded = scored([*around, stranger], pool, encoder, replace(USED, reach=9.0))[-1]
+    assert np.abs(unbounded.score - alone.score).max() > USED.reach
+
+
 def test_headings_of_a_framework_are_no_standards(encoder: Encoder) -> None:
     entries = (
         Competency("g", "Soldadura", "group"),
