@@ -7,9 +7,7 @@ others and tested on it. What counts how much for the score is not fitted but st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from hashlib import sha256
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,19 +16,13 @@ from numpy.typing import NDArray
 from embeddings.encoders import open_encoder
 from mapper.candidates import Scale
 from mapper.files import write_atomically
-from mapper.matcher_model import FEATURES, OF_PASSAGE, WITHIN, MatcherModel, features, order
-from mapper.scoring import USED, Mixture, Scored, score_all
+from mapper.matcher_model import FEATURES, OF_PASSAGE, WITHIN, MatcherModel
+from mapper.training.matcher_cases import FOLDS, Pairs, cases, mean_average_precision, pairs_of
 from mapper.training.matcher_material import Task, tasks
 
 Numbers = NDArray[np.float64]
 
 SEED = 0
-FOLDS = 5
-MOST_OF_FEW = 20
-WITHOUT_TARGET = {"few": 2 / 3}
-"""Share of the weight, by pool, that lies on texts without correspondence: a few entries cover little."""
-_WITHOUT_TARGET = 1 / 3
-_PAIRS_PER_TEXT = 10
 _AS_GOOD = 0.01
 _SHOWN = 3
 _BINS = 15
@@ -45,135 +37,6 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "score, lead, context": ("score", "lead", "context"),
     "all": WITHIN + OF_PASSAGE,
 }
-NOT_FITTED = "titles"
-"""Family that only ranks: the text itself stands in the pool and is no answer, which no use of the matcher has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One text with its candidates.
-
-    Attributes:
-        collection: where the text is from, in which mode.
-        pool: what it was searched in.
-        fold: of its group.
-        found: the candidates.
-        relevant: for each candidate whether it is right.
-        wanted: how many right entries the pool holds, found or not.
-        weight: of the case; every family, and within it every collection and pool, weighs the same in all.
-    """
-
-    collection: str
-    pool: str
-    fold: int
-    found: Scored
-    relevant: NDArray[np.bool_]
-    wanted: int
-    weight: float
-
-    @property
-    def family(self) -> str:
-        """What is left out together: collections from the same documents."""
-        return self.collection.split("-")[0]
-
-
-def cases(material: Sequence[Task], mixture: Mixture = USED) -> list[Case]:
-    """Every counted question in its pool and in a few entries of it, with and without its right entries."""
-    found = [case for task in material if task.family != NOT_FITTED for case in _cases(task, mixture)]
-    total: dict[str, float] = {}
-    for case in found:
-        total[case.family] = total.get(case.family, 0) + case.weight
-    return [replace(case, weight=case.weight / total[case.family]) for case in found]
-
-
-def _cases(task: Task, mixture: Mixture) -> Iterator[Case]:
-    scored = score_all(task.questions, task.texts, task.vectors, task.pool, mixture)
-    rng = np.random.default_rng(len(task.counted))
-    for row in task.counted:
-        found, right = scored[row], task.relevant[row]
-        relevant = np.isin(found.entries, sorted(right))
-        fold = int.from_bytes(sha256(f"matcher {task.groups[row]}".encode()).digest()[:4], "big") % FOLDS
-        name = f"{task.collection} {task.mode}"
-        case = Case(name, task.name, fold, found, relevant, len(right), 1 / len(task.counted))
-        yield from _with_and_without(case)
-        if task.name != "renec":
-            yield from _with_and_without(_few(case, rng))
-
-
-def _with_and_without(case: Case) -> Iterator[Case]:
-    """The case, and the same with its right entries taken out of the pool."""
-    share = WITHOUT_TARGET.get(case.pool, _WITHOUT_TARGET)
-    yield replace(case, weight=case.weight * (1 - share))
-    others = case.found.only(~case.relevant, case.found.pool - case.wanted)
-    nothing = np.zeros(len(others.entries), dtype=bool)
-    yield replace(case, found=others, relevant=nothing, wanted=0, weight=case.weight * share)
-
-
-def _few(case: Case, rng: np.random.Generator) -> Case:
-    """The case in a framework of its right entries and up to twenty others, drawn by chance."""
-    others = np.flatnonzero(~case.relevant)
-    drawn = rng.choice(others, size=min(len(others), int(rng.integers(1, MOST_OF_FEW + 1))), replace=False)
-    kept = case.relevant.copy()
-    kept[drawn] = True
-    found = case.found.only(kept, len(drawn) + case.wanted)
-    return replace(case, pool="few", found=found, relevant=case.relevant[kept])
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """The best candidates of all cases; parallel arrays, `columns` one for each of `FEATURES`, `rank` from 1."""
-
-    columns: Numbers
-    rank: NDArray[np.int64]
-    right: NDArray[np.bool_]
-    weight: Numbers
-    fold: NDArray[np.int64]
-    family: NDArray[np.str_]
-    case: NDArray[np.int64]
-
-    def only(self, kept: NDArray[np.bool_]) -> Pairs:
-        """Some of them."""
-        return Pairs(*(getattr(self, field.name)[kept] for field in fields(self)))
-
-
-def pairs_of(material: Sequence[Case]) -> Pairs:
-    """The first ten candidates of each case, by score."""
-    columns, rank, right, weight, fold, family, number = [], [], [], [], [], [], []
-    for i, case in enumerate(material):
-        named = features(case.found)
-        best = order(case.found)[:_PAIRS_PER_TEXT]
-        columns.append(np.column_stack([named[name][best] for name in FEATURES]))
-        rank.append(np.arange(1, len(best) + 1))
-        right.append(case.relevant[best])
-        weight += [case.weight] * len(best)
-        fold += [case.fold] * len(best)
-        family += [case.family] * len(best)
-        number += [i] * len(best)
-    return Pairs(
-        np.concatenate(columns),
-        np.concatenate(rank),
-        np.concatenate(right),
-        np.array(weight),
-        np.array(fold),
-        np.array(family),
-        np.array(number),
-    )
-
-
-def average_precision(case: Case) -> float:
-    """Average precision over all right entries of the pool; those not found count as missed."""
-    ranked = case.relevant[order(case.found)]
-    hits = np.flatnonzero(ranked)
-    return float(np.sum(np.arange(1, len(hits) + 1) / (hits + 1)) / case.wanted)
-
-
-def mean_average_precision(material: Sequence[Case]) -> dict[str, float]:
-    """Of each collection and pool, over the texts that have a right entry there."""
-    found: dict[str, list[float]] = {}
-    for case in material:
-        if case.wanted:
-            found.setdefault(f"{case.collection} {case.pool}", []).append(average_precision(case))
-    return {name: float(np.mean(values)) for name, values in found.items()}
 
 
 def fit(pairs: Pairs, names: Sequence[str], chosen: NDArray[np.bool_]) -> tuple[float, dict[str, float]]:
