@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from corpora import frameworks
+from corpora import Framework, frameworks
 from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CompetencyEncoder
 from embeddings.training.contrastive import Pair, Schedule, Source, Training
@@ -60,12 +60,8 @@ def train_encoder(data: Path, out: Path, *, schedule: Schedule, measure_every: i
         InputError: the data cannot be read.
         ValueError: the checkpoint beside `out` is of another schedule.
     """
-    framework = frameworks.load([data / "esco"], loader="esco")
-    concepts = pairs.of_framework(framework, seed=schedule.seed)
-    material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS, seed=schedule.seed)
-    tasks = held_out.tasks(framework, concepts.held_out, data / "train", folds=FOLDS)
     tokenize = CompetencyEncoder().tokens
-    sources = _sources({**concepts.by_kind, **material.by_kind}, tokenize)
+    framework, sources, tasks = _read(data, schedule, tokenize)
     report("; ".join(f"{source.name}: {len(source.pairs):,}" for source in sources))
 
     network = Network.original()
@@ -108,6 +104,17 @@ def train_encoder(data: Path, out: Path, *, schedule: Schedule, measure_every: i
         "chosen": asdict(best),
         "measured": log,
     }
+
+
+def _read(
+    data: Path, schedule: Schedule, tokenize: Callable[[str], list[int]]
+) -> tuple[Framework, list[Source], list[held_out.Task]]:
+    """The framework, the pairs to train on and what is measured, no group or concept of it in the pairs."""
+    framework = frameworks.load([data / "esco"], loader="esco")
+    concepts = pairs.of_framework(framework, seed=schedule.seed)
+    material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS, seed=schedule.seed)
+    tasks = held_out.tasks(framework, concepts.held_out, data / "train", folds=FOLDS)
+    return framework, _sources({**concepts.by_kind, **material.by_kind}, tokenize), tasks
 
 
 def _sources(by_kind: Mapping[str, Sequence[pairs.TextPair]], tokenize: Callable[[str], list[int]]) -> list[Source]:
