@@ -76,14 +76,14 @@ def test_the_picture_of_coverage_has_a_part_for_each_number() -> None:
     norm = parsed(alignments.programme()).find_class("norm")[0]
     bar, first, second = norm.find_class("bar")[:3]
     assert [(r.get("class"), r.get("x"), r.get("width")) for r in bar.iter("rect")] == [
-        ("covered", "0.00%", "40.00%"),
-        ("partly", "40.00%", "20.00%"),
-        ("uncertain", "60.00%", "20.00%"),
-        ("not_found", "80.00%", "20.00%"),
+        ("covered", "0.00%", "50.00%"),
+        ("partly", "50.00%", "25.00%"),
+        ("uncertain", "75.00%", "25.00%"),
     ]
     assert [r.get("class") for r in first.iter("rect")] == ["covered", "partly", "uncertain"]
-    assert [r.get("class") for r in second.iter("rect")] == ["covered", "not_found"]
-    assert "2 de 5 criterios cubiertos (40 %)" in text(norm)
+    assert [r.get("class") for r in second.iter("rect")] == ["covered"]
+    # The attitude, which was not found, is in no total and stands among the kinds.
+    assert "2 de 4 criterios cubiertos (50 %)" in text(norm)
     kinds = [text(row) for row in norm.xpath(".//details//tbody//th")]
     assert kinds == ["Desempeños", "Productos", "Conocimientos", "Actitudes, hábitos y valores"]
 

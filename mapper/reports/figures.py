@@ -138,6 +138,10 @@ def norms(coverage: Sequence[Coverage], catalogue: Catalogue) -> tuple[Norm, ...
     return tuple(_norm(key, parts, by_entry, catalogue) for key, parts in below.items())
 
 
+ATTITUDE = "actitud"
+"""Attitudes are counted by themselves: what a text says of them is no sign that they are taught as the rest is."""
+
+
 def _norm(
     key: tuple[str, str],
     parts: Sequence[tuple[str, str]],
@@ -151,7 +155,7 @@ def _norm(
         framework=key[0],
         code=key[1],
         title="" if entry is None else entry.statement,
-        tally=tally(rows),
+        tally=tally([row for row in rows if row.kind != ATTITUDE] or rows),
         kinds=tuple((kind, tally([r for r in rows if r.kind == kind])) for kind in dict.fromkeys(r.kind for r in rows)),
         parts=tuple(_norm(part, (), by_entry, catalogue) for part in parts),
     )

@@ -78,7 +78,10 @@ TEXTS: dict[str, Text] = {
         "No hay cobertura que mostrar: ningún pasaje corresponde a una norma de la que se conozcan los criterios.",
         "There is no coverage to show: no passage matches a standard whose criteria are known.",
     ),
-    "coverage.by_kind": Text("Por tipo de criterio", "By kind of criterion"),
+    "coverage.by_kind": Text(
+        "Por tipo de criterio (las actitudes, hábitos y valores no entran en el total)",
+        "By kind of criterion (attitudes, habits and values are in no total)",
+    ),
     "coverage.by_element": Text("Por elemento", "By element"),
     "coverage.of": Text("{covered} de {of} criterios cubiertos", "{covered} of {of} criteria covered"),
     "coverage.picture": Text("Gráfica", "Chart"),
