@@ -9,9 +9,9 @@ BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✦□�
 # A code: capitals and a number, with parts behind it ("CE1.a)", "CR 1.1", "[RA1 ]", "UC0481_3", "CE-3.b").
 _CODE = r"[A-ZÑ]{1,4}[ -]?\d{1,4}(?:_\d)?(?:[ ]?[.-][ ]?(?:\d{1,2}|[a-zñ])(?![^\W_]))*"
 _NUMBER = r"\d{1,3}(?:[.]\d{1,3})*"
+ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
 # After z come aa, bb, …; ch and ll are letters of the older alphabet.
-_ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
-_DOUBLED = "|".join(["ch", "CH", *(2 * letter for letter in _ALPHABET + _ALPHABET.upper())])
+_DOUBLED = "|".join(["ch", "CH", *(2 * letter for letter in ALPHABET + ALPHABET.upper())])
 _ORDINAL = r"\d{1,2}[.]?[º°][.)]?(?=\s+[^\W\d_a-záéíóúüñ])"  # "1.º Aceite"
 _ROMAN = r"(?=[ivxIVX])(?:x{0,2}(?:ix|iv|v?i{0,3})|X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])"
 

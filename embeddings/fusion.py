@@ -1,4 +1,4 @@
-"""Joins the scores or rankings of several scorers into one."""
+"""Joins the rankings of several scorers into one."""
 
 from __future__ import annotations
 
@@ -24,16 +24,3 @@ def reciprocal_rank_fusion(scorings: Sequence[Scores], *, k: int = 60) -> NDArra
         k: the larger, the less the first ranks stand out.
     """
     return np.asarray(np.sum([1 / (k + ranks(scores)) for scores in scorings], axis=0), dtype=np.float64)
-
-
-def weighted_sum(scorings: Sequence[Scores], weights: Sequence[float]) -> NDArray[np.float64]:
-    """Weighted sum of the scorers' scores as they are: for scorers that mean the same in every query."""
-    return np.asarray(np.tensordot(np.asarray(weights, np.float64), np.asarray(scorings, np.float64), axes=1))
-
-
-def standardised(scores: Scores) -> NDArray[np.float64]:
-    """Scores less their mean, over their standard deviation; zeros where all are equal."""
-    spread = float(np.std(scores, dtype=np.float64)) if len(scores) else 0.0
-    if spread < 1e-9:  # rounding noise is no spread
-        return np.zeros(len(scores))
-    return np.asarray((scores - np.mean(scores, dtype=np.float64)) / spread, dtype=np.float64)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from corpora.markers import marker
+from corpora.markers import ALPHABET, marker
 from corpora.readers.labelled import begins_labelled
 from corpora.text import clean
 
-_ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
-_LETTERS = [*_ALPHABET, *(2 * letter for letter in _ALPHABET)]
+_LETTERS = [*ALPHABET, *(2 * letter for letter in ALPHABET)]
 # These also stand within a sentence, and then also where a line happens to begin.
 _DASHES = "-–—−*»"
 # "2.1 Álgebra": a number with parts before a capital, though it has no sign of its own.
