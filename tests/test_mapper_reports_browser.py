@@ -66,7 +66,7 @@ def test_renders_and_asks_for_nothing_else(opened: Opened, tmp_path: Path) -> No
     whole = opened.page.locator(".norm > .bar").bounding_box()
     assert bar is not None
     assert whole is not None
-    assert bar["width"] == pytest.approx(0.4 * whole["width"], rel=0.02)
+    assert bar["width"] == pytest.approx(0.5 * whole["width"], rel=0.02)
 
 
 def test_the_filter_keeps_what_was_asked_for(opened: Opened) -> None:
