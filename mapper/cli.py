@@ -12,6 +12,7 @@ import gc
 import io
 import logging
 import os
+import pkgutil
 import sys
 import warnings
 from collections.abc import Sequence
@@ -36,19 +37,23 @@ if TYPE_CHECKING:
 MENDABLE, INCOMPLETE, INTERRUPTED = 2, 3, 130
 
 
+LATE = {
+    "eval": "mapper.cli_eval:app",
+}
+"""Commands whose modules are imported only when they are asked for or listed: one line each, name to typer app."""
+
+
 class _Commands(TyperGroup):
-    """The commands, of which `eval` is imported only when it is asked for or listed."""
+    """The commands, with those of `LATE` among them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer does not export its context's base
-        return [*super().list_commands(ctx), "eval"]
+        return [*super().list_commands(ctx), *LATE]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
-        if cmd_name != "eval":
+        if cmd_name not in LATE:
             return super().get_command(ctx, cmd_name)
-        from mapper.cli_eval import app as eval_app
-
-        command = typer.main.get_command(eval_app)
-        command.name = "eval"
+        command = typer.main.get_command(pkgutil.resolve_name(LATE[cmd_name]))
+        command.name = cmd_name
         return command
 
 
