@@ -17,6 +17,7 @@ PUBLIC = {
     ),
     "corpora.readers": "READERS Files Reader files read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise",
+    "corpora.job_ads": "ASKING MAPPED_KINDS Force JobAd JobAds Kind Requirement Segment load requirements segments",
     "embeddings": "",
     "embeddings.encoders": "ENCODERS Encoder TextRole Vectors open_encoder",
     "embeddings.indexes": "INDEXES Index IndexType index_type",

@@ -1,0 +1,146 @@
+"""The records of job advertisements: an ad, a segment of it, what it requires, and all that one source holds."""
+
+from __future__ import annotations
+
+from collections import abc
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpora.records import Skipped
+
+Kind = Literal["task", "skill", "knowledge", "degree", "licence", "experience", "language", "condition"]
+MAPPED_KINDS: tuple[Kind, ...] = ("task", "skill", "knowledge")
+"""Kinds that are compared with competencies; the others are counted in a table of their own."""
+
+Force = Literal["required", "valued", "negated", "offered"]
+ASKING: tuple[Force, ...] = ("required", "valued")
+"""Forces that ask for something; what is negated or offered counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobAd:
+    """One advertisement, without anybody's contact details.
+
+    Attributes:
+        id: hash of its content, the same on any machine and in any order; a second ad of the same content has
+            "-2" behind it, and so on.
+        title: the post, as the ad names it; "" where there is none.
+        text: the description, NFC, lines parted by a line feed; markup, e-mail addresses, telephone numbers, web
+            addresses and contact blocks are gone. Offsets of segments and requirements refer to it.
+        language: of the text, "es" or "en", None where it is neither.
+        employer: as given, None where unknown; so the next ones.
+        place: town or region.
+        country: as given.
+        date: of publication, ISO 8601 ("2026-03-01"), None where none is given or it cannot be read.
+        code: the ad's own reference or number.
+        sector: as given in a column.
+        source: file and row it stands in ("ads.csv:12", a text's path within its folder).
+    """
+
+    id: str
+    title: str
+    text: str
+    language: str | None = None
+    employer: str | None = None
+    place: str | None = None
+    country: str | None = None
+    date: str | None = None
+    code: str | None = None
+    sector: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of an ad that says one thing: `ad.text[start:end] == text`.
+
+    Attributes:
+        start: offset of its first character in the ad's text.
+        end: offset behind its last.
+        text: without list marker and without its heading.
+        heading: the heading or label that rules it, as printed, "" where none does.
+        kind: what kind of thing it names; None where it asks for nothing and offers nothing of the kind.
+        force: how it is meant; None exactly where `kind` is None.
+        language: of the text, "es", "en" or None.
+        tongues: languages that a person is to speak or is offered to learn, as ISO 639-1 codes, in the order named.
+        level: of those languages: a CEFR code ("B2", "B1-B2"), else the band in the text's own word ("avanzado"),
+            None where no level stands in the same clause.
+    """
+
+    start: int
+    end: int
+    text: str
+    heading: str = ""
+    kind: Kind | None = None
+    force: Force | None = None
+    language: str | None = None
+    tongues: tuple[str, ...] = ()
+    level: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks the applicant for something."""
+        return self.force in ASKING
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What an ad requires, values, offers or says it does not require; fields as in `Segment`.
+
+    Attributes:
+        ad: id of the ad.
+        start: offset in the ad's text.
+        end: offset behind its last character.
+        text: `ad.text[start:end]`.
+        kind: task, skill and knowledge are mapped to competencies, the others counted in a table.
+        force: only "required" and "valued" count as asked for.
+        heading: the heading that rules it, "" where none does.
+        language: of the text.
+        tongues: languages named, ISO 639-1 codes.
+        level: of those languages.
+    """
+
+    ad: str
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    force: Force
+    heading: str = ""
+    language: str | None = None
+    tongues: tuple[str, ...] = ()
+    level: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it counts as asked for: required or valued, not negated or offered."""
+        return self.force in ASKING
+
+    @property
+    def mapped(self) -> bool:
+        """Whether it is compared with competencies: a task, skill or knowledge that is asked for."""
+        return self.asks and self.kind in MAPPED_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class JobAds:
+    """All ads of one or more files.
+
+    Attributes:
+        ads: in the order read.
+        requirements: of all ads, in the order of `ads`, then of the text.
+        groups: ids of ads that are the same vacancy, every ad in exactly one group, most alone in theirs; each group
+            sorted, groups sorted by their first id. The group, not the ad, is the unit of counting.
+        skipped: rows, columns and files that were not used, with the reason, counted.
+        read: ads read, duplicates included: `len(ads)`.
+        unread: rows or texts that could not be used.
+        columns: field ("description", "title", …) to the column it was read from; empty for a folder of texts.
+    """
+
+    ads: tuple[JobAd, ...]
+    requirements: tuple[Requirement, ...]
+    groups: tuple[tuple[str, ...], ...]
+    skipped: tuple[Skipped, ...] = ()
+    read: int = 0
+    unread: int = 0
+    columns: abc.Mapping[str, str] = field(default_factory=dict)
