@@ -1,0 +1,143 @@
+"""What stands after a history of decisions, what goes along to a new edition, what becomes a judgement."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpora import Passage
+from mapper.review import Decision, Seen, States
+from mapper.review.carry import CHANGED, REPEATED, REWORDED, carry
+from mapper.review.qrels import judgements
+from mapper.review.records import Verdict
+
+WELD, CUT = ("esco", "weld"), ("esco", "cut")
+SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}
+
+
+class History:
+    """Rows as a page would add them."""
+
+    def __init__(self) -> None:
+        self.rows: list[Decision] = []
+
+    def add(
+        self, person: str, text_id: str, verdict: Verdict, key: tuple[str, str] = ("", ""), *, undoes: int = 0
+    ) -> int:
+        number = len(self.rows) + 1
+        seen = Seen(probability=0.7, statement=f"{key[1]}, as worded" if key[1] else "")
+        self.rows.append(
+            Decision(number, number, person, text_id, verdict, *key, when="2026-01-01", undoes=undoes, seen=seen)
+        )
+        return number
+
+    @property
+    def states(self) -> States:
+        return States(self.rows, SUGGESTED)
+
+
+def test_a_passage_is_decided_when_nothing_is_left_to_say() -> None:
+    history = History()
+    history.add("ana", "t1", "rejected", WELD)
+    assert not history.states["t1"].decided
+    history.add("ana", "t1", "rejected", CUT)
+    assert history.states["t1"].decided
+    assert history.states["t1"].standing(CUT) == "rejected"
+    history.add("ana", "t3", "note")
+    assert not history.states["t3"].decided
+    history.add("ana", "t3", "none")
+    assert history.states["t3"].decided
+
+
+def test_an_undo_takes_back_and_an_undo_of_it_brings_back() -> None:
+    history = History()
+    accepted = history.add("ana", "t1", "accepted", WELD)
+    undo = history.add("ana", "t1", "undo", undoes=accepted)
+    assert history.states["t1"].standing(WELD) == "suggested"
+    history.add("ana", "t1", "undo", undoes=undo)
+    assert history.states["t1"].standing(WELD) == "accepted"
+
+
+def test_a_later_decision_of_the_same_person_stands() -> None:
+    history = History()
+    history.add("ana", "t1", "accepted", WELD)
+    history.add("ana", "t1", "none")
+    assert history.states["t1"].right == frozenset()
+    assert history.states["t1"].decided
+    history.add("ana", "t1", "added", CUT)
+    assert history.states["t1"].right == {CUT}
+
+
+def test_two_people_who_differ_dispute_until_the_owner_settles() -> None:
+    history = History()
+    history.add("ana", "t2", "accepted", WELD)
+    history.add("leo", "t2", "note")
+    assert not history.states["t2"].disputed
+    history.add("leo", "t2", "rejected", WELD)
+    assert history.states["t2"].disputed
+    assert history.states["t2"].standing(WELD) == "disputed"
+    assert history.states["t2"].right == frozenset()
+    history.add("ana", "t2", "settled", WELD)
+    assert not history.states["t2"].disputed
+    assert history.states["t2"].right == {WELD}
+    history.add("leo", "t2", "none")
+    assert history.states["t2"].disputed
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["ana", "leo"]),
+        st.sampled_from(["t1", "t2", "t3"]),
+        st.sampled_from(["accepted", "rejected", "added", "none", "note", "settled"]),
+        st.sampled_from([WELD, CUT]),
+    ),
+    max_size=12,
+)
+
+
+@given(ROWS)
+def test_undoing_everything_leaves_nothing(rows: list[tuple[str, str, Verdict, tuple[str, str]]]) -> None:
+    history = History()
+    for person, text_id, verdict, key in rows:
+        history.add(person, text_id, verdict, ("", "") if verdict in ("none", "note") else key)
+    for row in list(history.rows):
+        history.add(row.person, row.text_id, "undo", undoes=row.action)
+    for text_id in SUGGESTED:
+        state = history.states[text_id]
+        assert (state.decided, state.disputed, dict(state.people)) == (False, False, {})
+
+
+def passage(text_id: str, section: tuple[str, ...] = ("Unit 1",)) -> Passage:
+    return Passage(f"{text_id}{section}", text_id, text_id, 0, 2, None, None, section, "outcome", "es")
+
+
+def test_decisions_go_along_only_where_all_is_the_same() -> None:
+    history = History()
+    history.add("ana", "t1", "accepted", WELD)
+    history.add("ana", "t1", "rejected", CUT)
+    history.add("ana", "t2", "none")
+    history.add("ana", "t3", "none")
+    history.add("ana", "t4", "none")
+    old = [passage("t1"), passage("t2"), passage("t3"), passage("t4")]
+    new = [passage("t1"), passage("t2", ("Unit 2",)), passage("t3"), passage("t3")]
+    statements = {WELD: "weld, as worded", CUT: "cut, in other words"}
+    carried = carry(history.rows, old, new, statements)
+    assert [row.code for row in carried.kept] == ["weld"]
+    assert [(row.text_id, why) for row, why in carried.again] == [
+        ("t1", REWORDED),
+        ("t2", CHANGED),
+        ("t3", REPEATED),
+        ("t4", CHANGED),
+    ]
+    assert len(carried.kept) + len(carried.again) == len(history.rows)
+
+
+def test_only_what_was_decided_by_hand_is_a_judgement() -> None:
+    history = History()
+    history.add("ana", "t1", "accepted", WELD)
+    history.add("ana", "t1", "rejected", CUT)
+    history.add("ana", "t2", "accepted", WELD)
+    history.rows[-1] = replace(history.rows[-1], bulk=True)
+    history.add("leo", "t1", "rejected", WELD)
+    history.add("ana", "t3", "none")
+    assert judgements(history.rows, "ana") == {"t1": {WELD: 1, CUT: 0}, "t3": {}}
