@@ -1,0 +1,1 @@
+"""What employers ask for against what programmes teach."""
