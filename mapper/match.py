@@ -62,25 +62,44 @@ class Matcher:
             self._pools.append(Pool.of(index, excluded=excluded, scale=scale))
 
     def match(self, passages: Sequence[Passage], *, k: int = 5) -> list[tuple[Match, ...]]:
-        """The matches of each passage, in the order given.
+        """The matches of each passage, in the order given: `best` of what `score` finds."""
+        return self.best(passages, self.score(passages), k=k)
+
+    def score(self, passages: Sequence[Passage]) -> list[list[Scored]]:
+        """Every candidate of each passage in each framework, those below the threshold among them.
 
         Args:
             passages: of one document: those of a section, the headings above them and the other passages inform the
                 order of each one's candidates.
+
+        Returns:
+            Per framework, in the order given, one for each passage.
+        """
+        questions = of_document(passages)
+        # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
+        texts = texts_of(questions)
+        if not texts:
+            return [[] for _ in self._pools]
+        vectors = self._encoder.encode(texts, role="query")
+        return [score_all(questions, texts, vectors, pool) for pool in self._pools]
+
+    def best(
+        self, passages: Sequence[Passage], scored: Sequence[Sequence[Scored]], *, k: int = 5
+    ) -> list[tuple[Match, ...]]:
+        """The matches of each passage, in the order given.
+
+        Args:
+            passages: of one document.
+            scored: what `score` found for them.
             k: how many of each framework at most.
 
         Returns:
             Per passage its matches in all frameworks, the most probable first; () where no candidate reaches the
             model's threshold: no correspondence.
         """
-        questions = of_document(passages)
-        # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
-        texts = texts_of(questions)
-        vectors = self._encoder.encode(texts, role="query")
         drafts: list[list[_Draft]] = [[] for _ in passages]
-        for pool in self._pools:
-            scored = score_all(questions, texts, vectors, pool) if texts else []
-            for row, passage, found in zip(drafts, passages, scored, strict=bool(texts)):
+        for pool, of_pool in zip(self._pools, scored, strict=True):
+            for row, passage, found in zip(drafts, passages, of_pool, strict=bool(of_pool)):
                 row += self._best(passage, pool.index, found, k)
         self._add_dense_evidence(drafts)
         return [

@@ -12,6 +12,8 @@ from typing import Any, Literal, NamedTuple
 
 from corpora import Passage, Skipped, Text
 
+NOTHING = Text("", "")
+
 State = Literal["covered", "partly", "not_found", "uncertain"]
 STATES: tuple[State, ...] = ("covered", "partly", "not_found", "uncertain")
 GapState = Literal["demanded_found", "demanded_not_found", "uncertain", "found_not_in_ads"]
@@ -165,7 +167,7 @@ class CriterionCoverage:
     state: State
     probability: float
     passages: tuple[str, ...] = ()
-    why: Text = Text("", "")
+    why: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ class StandardCoverage:
     above_chance: float = 0.0
     criteria: tuple[CriterionCoverage, ...] = ()
     related: float | None = None
-    where: Text = Text("", "")
+    where: Text = NOTHING
 
     @property
     def missing(self) -> tuple[CriterionCoverage, ...]:
@@ -326,7 +328,7 @@ class GapRow:
     """One competency, what the ads ask of it and how far each programme teaches it.
 
     Attributes:
-        competency: with its share of ads; its share is None-valued (0, 0, 0) where no ad asks for it.
+        competency: with its share of ads, (0, 0, 0) where it is not among what they ask for.
         taught: one for each programme, in the report's order.
     """
 
