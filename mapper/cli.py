@@ -39,6 +39,7 @@ MENDABLE, INCOMPLETE, INTERRUPTED = 2, 3, 130
 
 LATE = {
     "eval": "mapper.cli_eval:app",
+    "overlaps": "mapper.cli_crosswalk:overlaps",
 }
 """Commands whose modules are imported only when they are asked for or listed: one line each, name to typer app."""
 

@@ -12,16 +12,18 @@ from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
 class Words:
     """Texts in one language.
 
-    Attributes:
+    Args:
         lang: "es" or "en".
+        own: texts of one kind of report, besides those that all share; of two of one key its own.
     """
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, own: Mapping[str, Text] | None = None) -> None:
         self.lang = lang
+        self._texts = TEXTS if own is None else {**TEXTS, **own}
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of that key, with its places filled; KeyError for an unknown key."""
-        return self.of(TEXTS[key]).format_map(values)
+        return self.of(self._texts[key]).format_map(values)
 
     def of(self, text: Text) -> str:
         """One text in this language."""

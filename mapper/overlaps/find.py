@@ -1,0 +1,197 @@
+"""Finds the pairs, counts the criteria that they share and says what sets their titles apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpora import Competency, Framework
+from embeddings.lexical import words
+from embeddings.near_duplicates import near_duplicates
+
+TITLES = 0.7
+"""Least cosine of two titles that are nearly the same."""
+CRITERIA = 0.7
+"""Least cosine of two criteria that are nearly the same."""
+SHARE = 0.25
+"""Least share of the smaller standard's criteria that makes an overlap by itself."""
+_LEAST = 2
+"""Criteria that two standards share at least to be told for that alone."""
+_ATTITUDE = "actitud"
+_HEADING = "group"
+_STANDARD = "standard"
+
+# What says that something is done, not what: "Realizar …", "Prestación de servicios de …".
+_LIGHT = re.compile(
+    r"(?:realizar|realizaci[óo]n de|ejecuci[óo]n de|prestaci[óo]n de(?: los)? servicios?(?: \w+)? de)"
+    r"(?: (?:el|la|los|las))? ",
+    re.IGNORECASE,
+)
+# One word or several that are joined: "Instalación y mantenimiento", "Diseño, montaje y operación".
+_ACTION = re.compile(r"\w+(?:(?:, | [ye] )\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two standards that say nearly the same.
+
+    Attributes:
+        first: the one with the lesser code.
+        second: the other.
+        title: cosine of their titles' letters, 0 to 1; 0 where it is below `TITLES`.
+        shared: criteria of the smaller standard that the other has too, nearly the same; None unless the documents of
+            both are loaded.
+        of: criteria of the smaller one.
+        same_committee: whether one committee is responsible for both; None where it is not known of both.
+        functions: what each title does (instalación, supervisión) where that differs, else None.
+        only: the words that only one of the titles has, as they stand there.
+    """
+
+    first: Competency
+    second: Competency
+    title: float
+    shared: int | None
+    of: int
+    same_committee: bool | None
+    functions: tuple[str, str] | None
+    only: tuple[tuple[str, ...], tuple[str, ...]]
+
+    @property
+    def strength(self) -> float:
+        """By which pairs are ordered: the stronger of title and criteria."""
+        return max(self.title, (self.shared or 0) / self.of if self.of else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """What was found in a registry.
+
+    Attributes:
+        frameworks: that were looked through, as they were joined.
+        pairs: different committees first, then the strongest.
+        standards: how many were compared by title.
+        with_criteria: how many of them by criteria too.
+    """
+
+    frameworks: tuple[Framework, ...]
+    pairs: tuple[Overlap, ...]
+    standards: int
+    with_criteria: int
+
+
+def find_overlaps(frameworks: Sequence[Framework]) -> Overlaps:
+    """Every pair of standards that overlap.
+
+    Args:
+        frameworks: the registry and its documents, joined so that a standard stands once.
+    """
+    entries = [c for framework in frameworks for c in _standards(framework.competencies)]
+    entries.sort(key=lambda c: c.code)
+    criteria = _criteria(frameworks, {c.code for c in entries})
+    titles = near_duplicates([c.statement for c in entries], threshold=TITLES)
+    cosines = {
+        (int(i), int(j)): float(cosine) for i, j, cosine in zip(titles.left, titles.right, titles.cosine, strict=True)
+    }
+    shared = _shared([criteria.get(c.code, []) for c in entries])
+    wanted = set(cosines) | {pair for pair, (n, of) in shared.items() if n >= max(_LEAST, SHARE * of)}
+    pairs = [_overlap(entries, pair, cosines.get(pair, 0.0), shared, criteria) for pair in sorted(wanted)]
+    pairs.sort(key=lambda pair: (pair.same_committee is True, -pair.strength, pair.first.code, pair.second.code))
+    return Overlaps(tuple(frameworks), tuple(pairs), len(entries), sum(c.code in criteria for c in entries))
+
+
+def _standards(entries: Sequence[Competency]) -> Iterable[Competency]:
+    """The topmost entries that are no headings."""
+    headings = {c.code for c in entries if c.kind == _HEADING}
+    return (c for c in entries if c.kind != _HEADING and (c.parent is None or c.parent in headings))
+
+
+def _criteria(frameworks: Sequence[Framework], standards: set[str]) -> dict[str, list[str]]:
+    """The distinct criteria of each standard that has some; attitudes, which all share, left out."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for framework in frameworks:
+        above = {c.code: c.parent for c in framework.competencies}
+        inner = set(above.values())
+        for entry in framework.competencies:
+            if entry.code in inner or entry.kind in (_ATTITUDE, _HEADING) or entry.code in standards:
+                continue
+            top = entry.parent
+            while top is not None and top not in standards:
+                top = above.get(top)
+            if top is not None:
+                found[top][entry.statement] = None
+    return {code: list(texts) for code, texts in found.items()}
+
+
+def _shared(criteria: Sequence[Sequence[str]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each pair of standards how many criteria of the smaller one the other has, and how many it has in all."""
+    owners = [place for place, texts in enumerate(criteria) for _ in texts]
+    near = near_duplicates([text for texts in criteria for text in texts], threshold=CRITERIA)
+    mine: dict[tuple[int, int], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for left, right in zip(near.left.tolist(), near.right.tolist(), strict=True):
+        one, other = owners[left], owners[right]
+        if one != other:
+            of_one, of_other = mine[one, other]
+            of_one.add(left)
+            of_other.add(right)
+    counted = {}
+    for (one, other), (of_one, of_other) in mine.items():
+        sizes = len(criteria[one]), len(criteria[other])
+        counted[one, other] = (len(of_one), sizes[0]) if sizes[0] <= sizes[1] else (len(of_other), sizes[1])
+    return counted
+
+
+def _overlap(
+    entries: Sequence[Competency],
+    pair: tuple[int, int],
+    cosine: float,
+    shared: Mapping[tuple[int, int], tuple[int, int]],
+    criteria: Mapping[str, Sequence[str]],
+) -> Overlap:
+    first, second = (entries[place] for place in pair)
+    sizes = [len(criteria.get(c.code, ())) for c in (first, second)]
+    count, of = shared.get(pair, (0, min(sizes)))
+    functions = function(first.statement), function(second.statement)
+    differ = first.kind == second.kind == _STANDARD and set(words(functions[0])) != set(words(functions[1]))
+    return Overlap(
+        first,
+        second,
+        cosine,
+        count if all(sizes) else None,
+        of,
+        _same_committee(first, second),
+        functions if differ else None,
+        apart(first.statement, second.statement),
+    )
+
+
+def committee(standard: Competency) -> str:
+    """Who is responsible for it, as the registry or one's own table says; "" where neither does."""
+    return str(standard.extra.get("committee") or standard.extra.get("comite") or "")
+
+
+def _same_committee(first: Competency, second: Competency) -> bool | None:
+    """Committees that carry a standard together are parted by a stroke; one in common is enough."""
+    one, other = (
+        {part.strip().casefold() for part in committee(c).split(" / ") if part.strip()} for c in (first, second)
+    )
+    return bool(one & other) if one and other else None
+
+
+def function(title: str) -> str:
+    """What a standard's title begins with: the action, before it says on what ("instalación y mantenimiento")."""
+    plain = " ".join(title.split())
+    light = _LIGHT.match(plain)
+    found = _ACTION.match(plain, light.end() if light else 0)
+    return found[0].lower() if found else ""
+
+
+def apart(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that only one of two titles has; compared by their first letters, without those that say nothing."""
+    left, right = (Counter(words(text)) for text in (one, other))
+    return _only(one, left - right), _only(other, right - left)
+
+
+def _only(text: str, stems: Counter[str]) -> tuple[str, ...]:
+    return tuple(word for word in re.findall(r"\w+", text) if (stem := words(word)) and stem[0] in stems)

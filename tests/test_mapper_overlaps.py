@@ -1,0 +1,142 @@
+"""Standards that say nearly the same: which pairs, in which order, and what is said of them."""
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+from command import curmap
+from openpyxl import load_workbook
+
+from corpora import frameworks
+from mapper import catalogue
+from mapper.overlaps import Overlap, find_overlaps
+from mapper.overlaps.find import function
+from mapper.store import Workspace
+
+ROWS = [
+    ("N01", "Instalación de sistemas de calentamiento solar en viviendas de interés social", "1", "Energía", ""),
+    ("N02", "Supervisión de sistemas de calentamiento solar en viviendas de interés social", "3", "Vivienda", ""),
+    ("N03", "Preparación de bebidas de café", "2", "Turismo", ""),
+    ("N04", "Preparación de bebidas de café", "2", "Cafés / Energía", ""),
+    ("N05", "Corte de cabello para damas y caballeros: nivel básico", "2", "Belleza", ""),
+    ("N06", "Corte de cabello para damas y caballeros: nivel avanzado", "3", "Belleza / Turismo", ""),
+    ("N07", "Atención al huésped", "2", "Turismo", ""),
+    ("N08", "Cuidado de abejas", "2", "Campo", ""),
+    ("N09", "Cría de ganado menor", "2", "Rural", ""),
+    ("N08-1", "Revisa la colmena con el equipo de protección puesto", "", "", "N08"),
+    ("N08-2", "Registra el estado de los animales en la bitácora", "", "", "N08"),
+    ("N09-1", "Revisa el corral con el equipo de protección puesto", "", "", "N09"),
+    ("N09-2", "Registra el estado de los animales en la bitácora.", "", "", "N09"),
+    ("N09-3", "Vacuna a los animales según el calendario", "", "", "N09"),
+]
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("overlaps")
+    path = folder / "registro.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("codigo", "titulo", "nivel", "comite", "padre", "tipo"))
+        writer.writerows((*row, "criterion" if row[4] else "standard") for row in ROWS)
+    assert curmap("--workspace", folder / "w", "framework", "add", path).code == 0
+    return folder / "w"
+
+
+@pytest.fixture(scope="module")
+def pairs(workspace: Path) -> dict[tuple[str, str], Overlap]:
+    found = find_overlaps(catalogue.frameworks(Workspace(workspace), ["table"]))
+    assert (found.standards, found.with_criteria) == (9, 2)
+    return {(p.first.code, p.second.code): p for p in found.pairs}
+
+
+def test_pairs_of_different_committees_come_first_then_the_strongest(pairs: dict[tuple[str, str], Overlap]) -> None:
+    assert list(pairs) == [("N03", "N04"), ("N08", "N09"), ("N01", "N02"), ("N05", "N06")]
+    assert [p.same_committee for p in pairs.values()] == [False, False, False, True]
+
+
+def test_what_sets_two_standards_apart_is_said(pairs: dict[tuple[str, str], Overlap]) -> None:
+    assert pairs["N01", "N02"].functions == ("instalación", "supervisión")
+    assert pairs["N01", "N02"].only == (("Instalación",), ("Supervisión",))
+    assert pairs["N03", "N04"].functions is None
+    assert pairs["N05", "N06"].only == (("básico",), ("avanzado",))
+
+
+def test_criteria_find_what_titles_do_not(pairs: dict[tuple[str, str], Overlap]) -> None:
+    found = pairs["N08", "N09"]
+    assert (found.title, found.shared, found.of) == (0.0, 2, 2)
+    assert pairs["N03", "N04"].shared is None  # their documents are not loaded
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Instalación y mantenimiento de redes", "instalación y mantenimiento"),
+        ("Realizar la supervisión de redes", "supervisión"),
+        ("Prestación de los servicios de limpieza", "limpieza"),
+        ("Prestación de servicios integrales de limpieza", "limpieza"),
+        ("Cosecha de cítricos", "cosecha"),
+        ("", ""),
+    ],
+)
+def test_the_function_is_what_a_title_begins_with(title: str, said: str) -> None:
+    assert function(title) == said
+
+
+def test_the_command_lists_prints_json_and_writes_three_reports(workspace: Path, tmp_path: Path) -> None:
+    ran = curmap("--workspace", workspace, "overlaps", "table", "--json", "--out", tmp_path / "out")
+    assert ran.code == 0
+    assert (tmp_path / "out" / "overlaps.json").read_text(encoding="utf-8") == ran.out
+    first = ran.json["pairs"][0]
+    assert [s["code"] for s in first["standards"]] == ["N03", "N04"]
+    assert first["standards"][0] == {
+        "code": "N03",
+        "title": "Preparación de bebidas de café",
+        "level": 2,
+        "committee": "Turismo",
+    }
+    assert (first["title_cosine"], first["criteria"], first["same_committee"]) == (1.0, None, False)
+    page = (tmp_path / "out" / "overlaps.html").read_text(encoding="utf-8")
+    assert page.index("De comités distintos") < page.index("De un mismo comité")
+    assert "<script" not in page
+    sheet = load_workbook(tmp_path / "out" / "overlaps.xlsx").worksheets[0]
+    header, *rows = sheet.iter_rows(values_only=True)
+    assert len(rows) == 4
+    assert header[-1] == "Revisión"
+    assert rows[2][:4] == (
+        "N01",
+        "Instalación de sistemas de calentamiento solar en viviendas de interés social",
+        "1",
+        "Energía",
+    )
+    shown = curmap("--workspace", workspace, "overlaps", "table", "--lang", "en").out
+    assert "Of different committees" in shown
+
+
+def test_the_same_registry_gives_the_same_bytes(workspace: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert curmap("--workspace", workspace, "overlaps", "table", "--out", tmp_path / name).code == 0
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_a_registry_without_overlaps_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "solo.csv"
+    path.write_text("codigo,titulo\nA,Cuidado de abejas\n", encoding="utf-8")
+    assert curmap("--workspace", tmp_path / "w", "framework", "add", path).code == 0
+    ran = curmap("--workspace", tmp_path / "w", "overlaps", "table")
+    assert (ran.code, ran.out.strip()) == (0, "No hay pares que digan casi lo mismo.")
+    unknown = curmap("--workspace", tmp_path / "w", "overlaps", "nada")
+    assert unknown.code == 2
+    assert "«nada»" in unknown.line
+
+
+def test_the_mexican_registry(shared: Path) -> None:
+    registry = frameworks.load([shared / "data" / "renec" / "ec_standards_api.json"])
+    began = time.perf_counter()
+    found = find_overlaps([registry])
+    assert time.perf_counter() - began < 10  # 0.6 s alone on the machine that it was written on
+    different = [p for p in found.pairs if p.same_committee is False]
+    assert (different[0].first.code, different[0].second.code) == ("EC0127", "EC0747")
+    assert len(different) >= 29
