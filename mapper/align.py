@@ -8,7 +8,10 @@ from dataclasses import asdict, replace
 from corpora import TEACHING_ROLES, Document, Framework, Passage
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
-from mapper.coverage import coverage
+from mapper.coverage import model
+from mapper.coverage.counts import coverage
+from mapper.coverage.standards_tree import below
+from mapper.coverage.states import Shown
 from mapper.match import Matcher
 from mapper.records import Alignment, MappedPassage
 from mapper.settings import Settings
@@ -26,19 +29,26 @@ def align(
     Each occurrence of a text stands in the result with its own place; what stands around it informs its matches.
     """
     parts = split(document)
-    chosen = [p for p in parts.passages if _is_mapped(p, all_passages=settings.all_passages)]
-    matches = matcher.match(chosen, k=settings.candidates)
+    chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
+    scored = matcher.score(chosen)
+    matches = matcher.best(chosen, scored, k=settings.candidates)
     found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
     mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
+    shown = [
+        Shown.of(framework, chosen, found_there, model.shipped())
+        for framework, found_there in zip(frameworks, scored, strict=True)
+        if below(framework)
+    ]
     return Alignment(
         document=replace(document, skipped=document.skipped + parts.skipped),
         settings={**asdict(settings), "matcher": matcher.revision},
         frameworks=tuple(frameworks),
         encoder={"name": encoder.name, "revision": encoder.revision},
         passages=mapped,
-        coverage=coverage(frameworks, mapped),
+        coverage=coverage(shown, mapped),
     )
 
 
-def _is_mapped(passage: Passage, *, all_passages: bool) -> bool:
+def is_mapped(passage: Passage, *, all_passages: bool) -> bool:
+    """Whether a passage is compared with frameworks: it teaches, or all are asked for, and its language is known."""
     return passage.language is not None and (all_passages or passage.role in TEACHING_ROLES)

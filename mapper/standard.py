@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpora import Competency, Text
 from mapper.catalogue import Entry
-from mapper.coverage import CATALOGUE_KINDS
+from mapper.coverage.standards_tree import CATALOGUE_KINDS
 from mapper.reports.clean import clean, shorten
 from mapper.reports.words import Words
 

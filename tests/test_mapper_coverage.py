@@ -1,64 +1,149 @@
-from collections.abc import Mapping
+"""What a programme shows of a standard, with the encoder and the model that ship."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
 
 from corpora import Competency, Framework, Passage, Role
-from mapper.coverage import coverage
-from mapper.records import Coverage, MappedPassage, Match
-
-STANDARD = Framework(
-    name="n",
-    title="n",
-    version="1",
-    sha256="0" * 64,
-    source="n",
-    competencies=(
-        Competency("S", "Estándar", "standard"),
-        Competency("S/E1", "Elemento", "element", parent="S"),
-        *(Competency(f"S/E1/producto/{i}", f"P{i}", "producto", parent="S/E1") for i in range(1, 5)),
-        Competency("S/E1/actitud/1", "Orden", "actitud", parent="S/E1"),
-        Competency("T", "Otro", "standard"),
-        Competency("T/E1", "Elemento", "element", parent="T"),
-        Competency("T/E1/producto/1", "P", "producto", parent="T/E1"),
-        Competency("U", "Solo título", "standard", title_only=True),
-    ),
-)
+from corpora.frameworks import load
+from corpora.readers import read
+from corpora.split import passages as split
+from embeddings.encoders import Encoder, open_encoder
+from mapper.actions import SAMPLES
+from mapper.align import align
+from mapper.coverage import model
+from mapper.coverage.levels import tier, wanted
+from mapper.coverage.states import Shown, criterion
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.matcher_model import shipped as shipped_matcher
+from mapper.settings import Settings
 
 
-def passage(number: int, role: Role, found: Mapping[str, float]) -> MappedPassage:
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return open_encoder()
+
+
+@pytest.fixture(scope="module")
+def standard() -> Framework:
+    return load([SAMPLES / "EC9001.pdf"], loader="conocer")
+
+
+@pytest.fixture(scope="module")
+def matcher(standard: Framework, encoder: Encoder) -> Matcher:
+    return Matcher([FrameworkIndex.build(standard, encoder)], encoder)
+
+
+def passage(text: str, number: int, *, role: Role = "outcome", section: tuple[str, ...] = ()) -> Passage:
     key = f"{number:016}"
-    place = Passage(key, key, "x", 0, 1, None, None, (), role, "es")
-    return MappedPassage(place, tuple(Match("n", code, code, p, p) for code, p in found.items()))
+    return Passage(key, f"{role}{text}", text, 0, len(text), None, None, section, role, "es")
 
 
-def test_each_state_by_probability_and_role() -> None:
-    rows = coverage(
-        [STANDARD],
-        [
-            passage(1, "outcome", {"S/E1/producto/1": 0.8, "S/E1/producto/2": 0.5}),
-            passage(2, "content", {"S/E1/producto/2": 0.95, "S/E1/producto/3": 0.21}),
-            passage(3, "criterion", {"S/E1/producto/3": 0.79, "S/E1/producto/4": 0.2, "U": 0.99}),
-        ],
+def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) -> Shown:
+    return Shown.of(standard, passages, matcher.score(passages)[0], model.shipped())
+
+
+def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:
+    fitted = model.shipped()
+    assert fitted.encoder == encoder.revision, "fit it again: python -m mapper.training coverage DATA"
+    assert fitted.matcher == shipped_matcher().revision, "fit it again: python -m mapper.training coverage DATA"
+    assert model.TaughtModel.from_json(fitted.to_json()) == fitted
+
+
+def test_a_better_score_never_lowers_the_probability_and_a_longer_unit_never_raises_it() -> None:
+    fitted = model.shipped()
+    for coefficients in (fitted.coefficients, *fitted.refits):
+        assert coefficients[1] > 0
+        assert coefficients[2] <= 0
+    shares = [share for _, share in fitted.chance]
+    assert shares == sorted(shares)
+
+
+def test_the_words_of_a_criterion_cover_it_as_outcome_and_only_partly_as_content(
+    standard: Framework, matcher: Matcher
+) -> None:
+    place, entry = next((i, c) for i, c in enumerate(standard.competencies) if c.code == "EC9001/E9102/conocimiento/1")
+    as_outcome = criterion(shown(standard, matcher, [passage(f"Explica la {entry.statement}", 1)]), place)
+    as_content = criterion(shown(standard, matcher, [passage(entry.statement, 1, role="content")]), place)
+    assert (as_outcome.state, as_outcome.passages) == ("covered", ("0000000000000001",))
+    assert as_content.state == "partly"
+    assert as_content.why.es.startswith("solo como contenido")
+
+
+def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> None:
+    entries = (
+        Competency("S", "Soldadura", "standard"),
+        Competency("S/1", "Suelda tubería de acero inoxidable con proceso TIG", "desempeno", parent="S"),
     )
-    assert rows == (
-        Coverage("n", "S/E1", "producto", covered=1, partly=1, not_found=1, uncertain=1, of=4),
-        Coverage("n", "S/E1", "actitud", covered=0, partly=0, not_found=1, uncertain=0, of=1),
+    framework = Framework("n", "n", "1", "0" * 64, "n", entries)
+    matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
+    done = shown(framework, matcher, [passage("Suelda tubería de acero inoxidable con proceso TIG", 1)])
+    named = shown(framework, matcher, [passage("Identifica soldadura de tubería de acero inoxidable, proceso TIG", 1)])
+    assert criterion(done, 1).state == "covered"
+    assert criterion(named, 1).state == "partly"
+    assert "aplicar" in criterion(named, 1).why.es
+
+
+def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encoder) -> None:
+    points = ("Apagando el motor eléctrico", "Colocando el candado rojo", "Comprobando que no arranca")
+    text = "Asegura la máquina antes de intervenirla:" + "".join(f"\n• {point}" for point in points)
+    entries = (Competency("S", "Mantenimiento", "standard"), Competency("S/1", text, "desempeno", parent="S"))
+    framework = Framework("n", "n", "1", "0" * 64, "n", entries)
+    matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
+    whole = shown(framework, matcher, [passage(text.replace("\n•", ""), 1)])
+    assert criterion(whole, 1).state == "covered"
+    head = criterion(shown(framework, matcher, [passage("Asegura la máquina antes de intervenirla", 1)]), 1)
+    assert head.state in ("partly", "uncertain", "not_found")
+    if head.state == "partly":
+        assert "de sus 3 puntos" in head.why.es
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Identifica los riesgos", 1),
+        ("Se han descrito las fases", 2),
+        ("Explain how a lathe works", 2),
+        ("Lubrica la máquina", 3),
+        ("Students will be able to list the parts", 1),
+        ("", 3),
+    ],
+)
+def test_the_first_verb_says_how_far_a_passage_goes(text: str, expected: int) -> None:
+    assert tier(text) == expected
+
+
+def test_a_criterion_asks_for_its_level_or_that_of_its_verb() -> None:
+    assert wanted("conocimiento", "Comprensión", "Tipos de puntada") == 2
+    assert wanted("conocimiento", "Aplicación", "Tipos de puntada") == 3
+    assert wanted("desempeño", None, "Identifica los riesgos") == 1
+    assert wanted("producto", None, "La bitácora requisitada") == 3
+    assert wanted("actitud", None, "Orden") == 1
+
+
+def test_an_alignment_counts_each_element_and_kind_once(
+    tmp_path: Path, standard: Framework, matcher: Matcher, encoder: Encoder
+) -> None:
+    alignment = align(read(SAMPLES / "programa.pdf"), [standard], matcher, encoder, Settings())
+    keys = [(row.code, row.kind) for row in alignment.coverage]
+    assert len(set(keys)) == len(keys)
+    assert all(row.covered + row.partly + row.not_found + row.uncertain == row.of for row in alignment.coverage)
+    assert sum(row.of for row in alignment.coverage) == sum(
+        c.parent is not None and c.parent.count("/") == 1 for c in standard.competencies
     )
 
 
-def test_a_title_is_never_covered_and_an_unrelated_standard_is_not_listed() -> None:
-    assert coverage([STANDARD], [passage(1, "outcome", {"U": 1.0})]) == ()
-
-
-def test_a_catalogue_of_skills_has_no_coverage() -> None:
-    skills = Framework(
-        name="n",
-        title="n",
-        version="1",
-        sha256="0" * 64,
-        source="n",
-        competencies=(
-            Competency("G", "Grupo", "group"),
-            Competency("K", "Coser", "skill", parent="G"),
-            Competency("L", "Coser a mano", "skill", parent="K"),
-        ),
+def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
+    entries = (
+        Competency("U", "Mantenimiento a máquinas de coser", "standard", title_only=True),
+        Competency("G", "Grupo", "group"),
+        Competency("K", "Coser", "skill", parent="G"),
+        Competency("L", "Coser a mano", "skill", parent="K"),
     )
-    assert coverage([skills], [passage(1, "outcome", {"K": 1.0})]) == ()
+    framework = Framework("n", "n", "1", "0" * 64, "n", entries)
+    matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
+    document = read(SAMPLES / "programa.pdf")
+    assert split(document).passages
+    assert align(document, [framework], matcher, encoder, Settings()).coverage == ()

@@ -58,6 +58,20 @@ def matcher(
         _fail(error.en)
 
 
+@app.command()
+def coverage(
+    data: Annotated[Path, typer.Argument(help="Folder with train/.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/coverage.json"),
+) -> None:
+    """Fit the probability that a programme teaches a criterion, and the chance level of coverage."""
+    from mapper.training.taught import train
+
+    try:
+        train(data, out, report=typer.echo)
+    except InputError as error:
+        _fail(error.en)
+
+
 def _fail(message: str) -> NoReturn:
     typer.echo(message, err=True)
     sys.exit(2)

@@ -1,0 +1,78 @@
+"""For every entry of a framework what the passages of a programme say of it: the best score, and whose it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpora import Passage
+from mapper.coverage.model import Numbers, TaughtModel
+from mapper.scoring import Scored
+
+TAUGHT_AS = ("outcome", "criterion")
+"""Roles that can make a criterion covered; the others show its topic only."""
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Parallel arrays over the entries of a framework.
+
+    Attributes:
+        score: of the passage that says most of the entry, 0 where it is no passage's candidate.
+        surplus: of that passage's unit.
+        probability: that the entry is taught.
+        passages: for an entry the passages that score above the hinge, the best first, at most three.
+    """
+
+    score: Numbers
+    surplus: Numbers
+    probability: Numbers
+    passages: dict[int, list[Passage]]
+
+
+def collect(
+    passages: Sequence[Passage],
+    scored: Sequence[Scored],
+    entries: int,
+    model: TaughtModel,
+    *,
+    roles: Sequence[str],
+) -> Evidence:
+    """What passages say of each entry.
+
+    Args:
+        passages: of one programme.
+        scored: the candidates of each in the framework.
+        entries: how many the framework has.
+        model: makes the probability.
+        roles: only passages of these are looked at.
+    """
+    surplus = _surpluses(passages, model)
+    best = np.full(entries, -np.inf)
+    score, extra = np.zeros(entries), np.zeros(entries)
+    near: list[tuple[int, float, int]] = []
+    for row, (passage, found) in enumerate(zip(passages, scored, strict=bool(scored))):
+        if passage.role not in roles:
+            continue
+        said = model.predictor(found.score, surplus[passage.section])
+        ahead = said > best[found.entries]
+        places = found.entries[ahead]
+        best[places], score[places], extra[places] = said[ahead], found.score[ahead], surplus[passage.section]
+        places = np.flatnonzero(found.score > model.hinge)
+        near += [(int(found.entries[place]), -float(said[place]), row) for place in places]
+    showing: dict[int, list[Passage]] = defaultdict(list)
+    for entry, _, row in sorted(near):
+        if len(showing[entry]) < SHOWN and all(passages[row].text_id != p.text_id for p in showing[entry]):
+            showing[entry].append(passages[row])
+    return Evidence(score, extra, model.probabilities(score, extra), dict(showing))
+
+
+def _surpluses(passages: Sequence[Passage], model: TaughtModel) -> dict[tuple[str, ...], float]:
+    units: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for passage in passages:
+        units[passage.section].add(passage.text_id)
+    return {unit: model.surplus(len(texts)) for unit, texts in units.items()}
