@@ -204,6 +204,7 @@ class Framework:
         licence: as the source states it, "" if it states none.
         competencies: parents before children, in the source's order.
         skipped: defects of the source, counted and shown.
+        extra: what else an exchange format says of the whole, to be given back unchanged; JSON values.
     """
 
     name: str
@@ -214,3 +215,4 @@ class Framework:
     competencies: tuple[Competency, ...]
     licence: str = ""
     skipped: tuple[Skipped, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)

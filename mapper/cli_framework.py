@@ -1,4 +1,4 @@
-"""`curmap framework`: add, list, show and remove competency frameworks."""
+"""`curmap framework`: add, list, show, remove and export competency frameworks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mapper import messages
 from mapper.cli_console import AsJson, Lang, pick, print_json, progress_bar, say, stdout
 
 app = typer.Typer(
-    help="Add, list, show and remove competency frameworks.",
+    help="Add, list, show, remove and export competency frameworks.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -27,7 +27,7 @@ def add(
         list[str],
         typer.Argument(
             metavar="LOADER|PATH",
-            help="A loader's name (conocer, renec, esco, table), then files and folders, or an address.",
+            help="A loader's name (conocer, renec, esco, case, table, …), then files and folders, or an address.",
             default_factory=list,
             show_default=False,
         ),
@@ -114,3 +114,23 @@ def remove(
     """Remove a framework and its indexes from the workspace."""
     context.obj.remove(name)
     stdout().print(pick(messages.removed(name), lang), soft_wrap=True, markup=False, highlight=False)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the framework.")],
+    form: Annotated[str, typer.Option("--format", metavar="F", help="case, skos, moodle, canvas or table.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="File to write.")],
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """Write a framework in a format that other systems read, and say what that format cannot hold."""
+    from mapper.exchange import actions, messages
+
+    exported = actions.export_framework(context.obj, name, form, out)
+    if as_json:
+        print_json(messages.values(exported, lang))
+        return
+    for text in messages.told(exported):
+        say(text, lang)

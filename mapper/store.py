@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpora import Competency, Framework, GlossaryEntry, InputError, Label, Skipped, Text
+from corpora import Framework, InputError, Skipped, Text
+from corpora.frameworks.fields import from_json, to_json
 from mapper.files import clear_abandoned, write_atomically
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -35,6 +36,7 @@ class FrameworkHeader:
     licence: str
     competencies: int
     skipped: tuple[Skipped, ...]
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Workspace:
@@ -88,9 +90,10 @@ class Workspace:
             "licence": framework.licence,
             "competencies": len(framework.competencies),
             "skipped": [[s.what, s.why.es, s.why.en] for s in framework.skipped],
+            **({"extra": framework.extra} if framework.extra else {}),
         }
         lines = [json.dumps(header, ensure_ascii=False)]
-        lines += [json.dumps(_to_json(c), ensure_ascii=False) for c in framework.competencies]
+        lines += [json.dumps(to_json(c), ensure_ascii=False) for c in framework.competencies]
         write_atomically(self._path(framework.name), "\n".join(lines) + "\n")
 
     def remove(self, name: str) -> None:
@@ -126,7 +129,7 @@ class Workspace:
         lines = self._lines(name)
         header = _header(self._path(name), next(lines))
         try:
-            competencies = tuple(_from_json(json.loads(line)) for line in lines)
+            competencies = tuple(from_json(json.loads(line)) for line in lines)
         except (ValueError, KeyError, TypeError) as error:
             raise _damaged(self._path(name)) from error
         if len(competencies) != header.competencies:
@@ -140,6 +143,7 @@ class Workspace:
             licence=header.licence,
             competencies=competencies,
             skipped=header.skipped,
+            extra=header.extra,
         )
 
     def _path(self, name: str) -> Path:
@@ -182,21 +186,3 @@ def _damaged(path: Path) -> InputError:
         es=f"{path}: archivo dañado; vuelva a añadir el marco con «curmap framework add»",
         en=f"{path}: damaged file; add the framework again with 'curmap framework add'",
     )
-
-
-_DEFAULTS = {f.name: f.default for f in fields(Competency)}
-
-
-def _to_json(competency: Competency) -> dict[str, Any]:
-    """The fields that are not at their default: most competencies use few."""
-    values = {name: getattr(competency, name) for name in _DEFAULTS}
-    values["labels"] = [[label.text, label.language, label.kind] for label in competency.labels]
-    values["glossary"] = [[entry.term, entry.definition] for entry in competency.glossary]
-    return {n: v for n, v in values.items() if v and v != _DEFAULTS[n]}
-
-
-def _from_json(values: dict[str, Any]) -> Competency:
-    values["labels"] = tuple(Label(*label) for label in values.get("labels", ()))
-    values["glossary"] = tuple(GlossaryEntry(*entry) for entry in values.get("glossary", ()))
-    values["broader"] = tuple(values.get("broader", ()))
-    return Competency(**values)

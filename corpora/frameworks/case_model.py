@@ -1,0 +1,153 @@
+"""The form of a CASE package as far as it is read: what must be there, and of which type.
+
+Field names and rules are those of 1EdTech's CASE 1.0 and 1.1 (information model, package binding). Fields that are
+not named here pass as they are: what a package may hold besides is for whoever reads it next.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, Literal, NotRequired
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from typing_extensions import TypedDict
+
+from corpora.errors import InputError
+
+_OPEN = ConfigDict(extra="allow")
+
+
+@with_config(_OPEN)
+class Link(TypedDict):
+    """A reference to another object of a package, or to something outside it."""
+
+    identifier: NotRequired[str | None]
+    uri: NotRequired[str | None]
+    title: NotRequired[str | None]
+
+
+@with_config(_OPEN)
+class Carried(TypedDict, total=False):
+    """What CASE has no field for, under `extensions.curmap`: fields of a `Competency` by their names."""
+
+    code: str
+    statement: str
+    kind: str
+    language: Literal["es", "en"]
+    labels: list[tuple[str, Literal["es", "en"], Literal["preferred", "alternative", "hidden"]]]
+    description: str
+    level: str | None
+    title_only: bool
+    glossary: list[tuple[str, str]]
+    extra: dict[str, Any]
+
+
+@with_config(_OPEN)
+class Extensions(TypedDict, total=False):
+    """The free object that every class has since 1.1."""
+
+    curmap: Carried
+
+
+@with_config(_OPEN)
+class Item(TypedDict):
+    """One statement of the framework."""
+
+    identifier: str
+    fullStatement: str
+    uri: NotRequired[str | None]
+    humanCodingScheme: NotRequired[str | None]
+    listEnumeration: NotRequired[str | int | None]
+    CFItemType: NotRequired[str | None]
+    abbreviatedStatement: NotRequired[str | None]
+    alternativeLabel: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    language: NotRequired[str | None]
+    extensions: NotRequired[Extensions | None]
+
+
+@with_config(_OPEN)
+class Association(TypedDict):
+    """A directed relation: `isChildOf` goes from the child to its parent."""
+
+    associationType: str
+    originNodeURI: Link
+    destinationNodeURI: Link
+    identifier: NotRequired[str | None]
+    sequenceNumber: NotRequired[int | None]
+
+
+@with_config(_OPEN)
+class FrameworkDocument(TypedDict):
+    """The framework's own record."""
+
+    identifier: str
+    title: str
+    uri: NotRequired[str | None]
+    version: NotRequired[str | None]
+    language: NotRequired[str | None]
+    licenseURI: NotRequired[Link | str | None]
+    extensions: NotRequired[dict[str, Any] | None]
+
+
+@with_config(_OPEN)
+class Package(TypedDict):
+    """A framework whole."""
+
+    CFDocument: FrameworkDocument
+    CFItems: NotRequired[list[Item] | None]
+    CFAssociations: NotRequired[list[Association] | None]
+    CFDefinitions: NotRequired[dict[str, Any] | None]
+    CFRubrics: NotRequired[list[dict[str, Any]] | None]
+
+
+_PACKAGE = TypeAdapter(Package)
+_PLACE = re.compile(r"line (\d+) column (\d+)")
+
+
+def parse(path: Path, data: bytes) -> dict[str, Any]:
+    """The package as plain dicts and lists.
+
+    Args:
+        path: of the file, for messages.
+        data: JSON in UTF-8, with or without a byte order mark.
+
+    Raises:
+        InputError: no JSON, not in UTF-8, or without a field that must be there; names the place.
+    """
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            es=f"{path}: byte {error.start:,}: no está en UTF-8, que es lo que pide CASE; guárdelo de nuevo en UTF-8",
+            en=f"{path}: byte {error.start:,}: is not in UTF-8, as CASE asks; save it again in UTF-8",
+        ) from None
+    try:
+        package: Any = _PACKAGE.validate_json(data.removeprefix(b"\xef\xbb\xbf"))
+    except ValidationError as error:
+        raise _told(path, error) from None
+    return dict(package)
+
+
+def _told(path: Path, error: ValidationError) -> InputError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ""
+    for step in first["loc"]:
+        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
+    if first["type"] == "json_invalid":
+        found = _PLACE.search(first["msg"])
+        es, en = (f"línea {found[1]}, columna {found[2]}", f"line {found[1]}, column {found[2]}") if found else ("", "")
+        return InputError(
+            es=f"{path}: {es}: no es JSON válido o está cortado; vuelva a descargar el paquete CASE",
+            en=f"{path}: {en}: is not valid JSON or is cut off; download the CASE package again",
+        )
+    if first["type"] == "missing":
+        return InputError(
+            es=f"{path}: falta «{place}», que todo paquete CASE lleva; complételo o vuelva a exportarlo",
+            en=f"{path}: '{place}' is missing, which every CASE package has; complete it or export it again",
+        )
+    return InputError(
+        es=f"{path}: «{place or 'el archivo'}» no es del tipo que pide CASE; corríjalo o vuelva a exportarlo",
+        en=f"{path}: '{place or 'the file'}' is not of the type that CASE asks; correct it or export it again",
+    )

@@ -1,0 +1,206 @@
+"""CASE 1.1: a framework as one JSON package. Nothing of ours is lost; what came in CASE goes out as it came.
+
+New identifiers are UUIDs (version 5) of the framework's name and title and the entry's code, so that a later export
+gives the same. CASE wants a date of last change everywhere; where none came in, `UNKNOWN_DATE` stands.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from corpora.frameworks.case_entry import OURS, completed, new_item
+from corpora.frameworks.case_fields import ASSOCIATION, DOCUMENT, ITEM, PACKAGE
+from corpora.frameworks.files import counted
+from corpora.frameworks.written import Written
+from corpora.records import Competency, Framework
+
+UNKNOWN_DATE = "1970-01-01T00:00:00+00:00"
+UNKNOWN_CREATOR = "(not stated)"
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:curmap")
+
+Link = dict[str, Any]
+
+
+def write(framework: Framework) -> Written:
+    """The package, in UTF-8.
+
+    What CASE 1.1 has no field for moves to `extensions`, and is counted where it came with the package.
+    """
+    from pydantic import TypeAdapter
+
+    package, counts = package_of(framework)
+    return Written(
+        TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n",
+        counted(
+            [
+                (
+                    counts["moved"],
+                    "CASE 1.0",
+                    "campos que CASE 1.1 no conoce, pasados a «extensions»: {n}",
+                    "fields that CASE 1.1 does not know, moved to 'extensions': {n}",
+                ),
+                (
+                    counts["creator"],
+                    "creator",
+                    "CASE pide un autor y la norma no lo dice: va «" + UNKNOWN_CREATOR + "»",
+                    "CASE asks for a creator and the framework names none: '" + UNKNOWN_CREATOR + "' stands",
+                ),
+                (
+                    counts["undated"],
+                    "lastChangeDateTime",
+                    "fechas de cambio desconocidas, escritas como " + UNKNOWN_DATE + ": {n}",
+                    "unknown dates of change, written as " + UNKNOWN_DATE + ": {n}",
+                ),
+            ]
+        ),
+    )
+
+
+def package_of(framework: Framework) -> tuple[dict[str, Any], Counter[str]]:
+    """The package as plain values, and how many fields were moved, dates and creators not known."""
+    counts: Counter[str] = Counter()
+    came = case_of(framework.extra)
+    parts: dict[str, Any] = dict(came.get("package", {}))
+    document = _document(framework, parts, counts)
+    language = came.get("language") or document["language"]
+    links = node_links(framework)
+    root = {name: document[name] for name in ("title", "identifier", "uri")}
+    items: list[dict[str, Any]] = []
+    associations: list[dict[str, Any]] = []
+    sequence: Counter[str | None] = Counter()
+    for competency in framework.competencies:
+        items.append(_item(competency, links[competency.code], language, counts))
+        sequence[competency.parent] += 1
+        associations += _associations(competency, links, root, sequence[competency.parent])
+    associations += parts.get("CFAssociations", ())
+    package: dict[str, Any] = {
+        "CFDocument": document,
+        "CFItems": items,
+        "CFAssociations": [_fitted(a, ASSOCIATION, counts) for a in map(_dated, associations)],
+        **{name: parts[name] for name in ("CFDefinitions", "CFRubrics", "extensions") if name in parts},
+    }
+    if "licenseURI" in document and not came:
+        package["CFDefinitions"] = {"CFLicenses": [_licence(framework)]}
+    package |= {name: part for name, part in parts.items() if name not in PACKAGE}
+    return _fitted(package, PACKAGE, counts), counts
+
+
+def case_of(extra: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What came of a CASE package, empty where nothing did; a table's own column may have that name too."""
+    case = extra.get("case")
+    return case if isinstance(case, Mapping) and ("item" in case or "package" in case) else {}
+
+
+def identifier_of(framework: Framework, *what: str) -> str:
+    """A new identifier of something in a framework: the same whenever it is made."""
+    return str(uuid.uuid5(uuid.uuid5(NAMESPACE, f"{framework.name}\n{framework.title}"), "\n".join(what)))
+
+
+def node_links(framework: Framework) -> dict[str, Link]:
+    """Code to title, identifier and address, the ones that came in CASE or else new ones."""
+    links = {}
+    for competency in framework.competencies:
+        came = case_of(competency.extra).get("item", {})
+        identifier = came.get("identifier") or identifier_of(framework, "item", competency.code)
+        links[competency.code] = {
+            "title": " ".join(competency.statement.split()) or competency.code,
+            "identifier": identifier,
+            "uri": came.get("uri") or f"urn:uuid:{identifier}",
+        }
+    return links
+
+
+def _document(framework: Framework, parts: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:
+    came = {name: value for name, value in parts.get("CFDocument", {}).items() if value is not None}
+    counts["creator"] += not came.get("creator")
+    counts["undated"] += not came.get("lastChangeDateTime")
+    identifier = came.get("identifier") or identifier_of(framework, "document")
+    languages = Counter(competency.language for competency in framework.competencies)
+    ours: dict[str, Any] = {
+        "identifier": identifier,
+        "uri": f"urn:uuid:{identifier}",
+        "creator": UNKNOWN_CREATOR,
+        "title": framework.title,
+        "lastChangeDateTime": UNKNOWN_DATE,
+        "language": max(sorted(languages), key=lambda language: languages[language], default="es"),
+    }
+    if came:
+        del ours["language"]  # it is what items without one are read as
+    elif framework.licence:
+        licence = _licence(framework)
+        ours["licenseURI"] = {name: licence[name] for name in ("title", "identifier", "uri")}
+    if framework.version != framework.sha256[:12] or not came:
+        ours["version"] = framework.version
+    rest = {name: value for name, value in framework.extra.items() if name != "case"}
+    document = _fitted({**ours, **came, "caseVersion": "1.1"}, DOCUMENT, counts)
+    if rest:
+        document["extensions"] = {**document.get("extensions", {}), OURS: {"extra": rest}}
+    return document
+
+
+def _licence(framework: Framework) -> dict[str, Any]:
+    identifier = identifier_of(framework, "licence")
+    return {
+        "identifier": identifier,
+        "uri": f"urn:uuid:{identifier}",
+        "title": framework.licence,
+        "licenseText": framework.licence,
+        "lastChangeDateTime": UNKNOWN_DATE,
+    }
+
+
+def _item(competency: Competency, link: Link, language: str, counts: Counter[str]) -> dict[str, Any]:
+    came = case_of(competency.extra).get("item")
+    if came is None:
+        item = new_item(competency, language)
+    else:
+        # Its code is made of the whole package, the same way whenever that is read.
+        item = completed({"fullStatement": competency.statement, **came}, competency, language, ("code",))
+    counts["undated"] += not item.get("lastChangeDateTime")
+    head = {"identifier": link["identifier"], "uri": link["uri"], "lastChangeDateTime": UNKNOWN_DATE}
+    return _fitted({**head, **item}, ITEM, counts)
+
+
+def _associations(
+    competency: Competency, links: Mapping[str, Link], root: Link, sequence: int
+) -> Iterable[dict[str, Any]]:
+    """Those that begin at the entry: as they came, else one to each entry above it, the parent first."""
+    came = case_of(competency.extra)
+    if came:
+        yield from came.get("associations", ())
+        return
+    above = [root if competency.parent is None else links[competency.parent]]
+    above += [links[code] for code in competency.broader]
+    own = links[competency.code]
+    for number, target in enumerate(above):
+        identifier = str(uuid.uuid5(NAMESPACE, f"isChildOf\n{own['identifier']}\n{target['identifier']}"))
+        association: dict[str, Any] = {
+            "identifier": identifier,
+            "uri": f"urn:uuid:{identifier}",
+            "associationType": "isChildOf",
+            "originNodeURI": own,
+            "destinationNodeURI": target,
+        }
+        # Of its place below further parents nothing is known.
+        yield association | ({"sequenceNumber": sequence} if number == 0 else {})
+
+
+def _dated(association: Mapping[str, Any]) -> dict[str, Any]:
+    said = {name: value for name, value in association.items() if value is not None}
+    ends = "\n".join(str(said[side]) for side in ("originNodeURI", "destinationNodeURI"))
+    identifier = said.get("identifier") or str(uuid.uuid5(NAMESPACE, f"{said['associationType']}\n{ends}"))
+    head = {"identifier": identifier, "uri": f"urn:uuid:{identifier}", "lastChangeDateTime": UNKNOWN_DATE}
+    return head | said
+
+
+def _fitted(value: Mapping[str, Any], known: frozenset[str], counts: Counter[str]) -> dict[str, Any]:
+    """The object with fields that CASE 1.1 does not know moved to `extensions`, where they may stand."""
+    other = {name: of for name, of in value.items() if name not in known}
+    if not other:
+        return dict(value)
+    counts["moved"] += len(other)
+    fitted = {name: of for name, of in value.items() if name in known}
+    return fitted | {"extensions": {**fitted.get("extensions", {}), **other}}

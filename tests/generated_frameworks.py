@@ -1,0 +1,80 @@
+"""Frameworks that hypothesis makes up, for the tests of exchange formats: deep trees, odd Unicode, every field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from corpora import Competency, Framework, GlossaryEntry, Label
+from corpora.frameworks.hierarchy import parents_first
+from corpora.text import clean
+
+ODD = ("ñandú", "1.10", "01", "1e1", "a,b", "a b", "<b>x</b>", "a < b", "&amp;", '"', "\\", "=1+1", "%2C", "#2", "0")
+ODD += ("日本語", "עברית", "👩‍🏫", "é", "İ", "ß", "x" * 300, "a:b", "null", "é" * 99, "áé " * 40, "«;»", '\\"x')
+
+
+def _said(text: str) -> str:
+    return clean(text)
+
+
+words = st.one_of(st.sampled_from(ODD), st.text(min_size=1, max_size=12)).map(_said).filter(bool)
+sentences = st.lists(words, min_size=1, max_size=5).map(" ".join).map(_said).filter(bool)
+languages = st.sampled_from(["es", "en"])
+values = st.one_of(st.none(), st.booleans(), st.integers(-9, 9), words, st.lists(words, max_size=2))
+
+
+@st.composite
+def _competency(draw: st.DrawFn, code: str, above: Sequence[str], *, full: bool) -> Competency:
+    statement = draw(sentences)
+    parent = draw(st.none() | st.sampled_from(above)) if above else None
+    # Chains as well as bushes: the last one is as likely a parent as all the others.
+    parent = above[-1] if above and draw(st.booleans()) else parent
+    plain = Competency(code, statement, draw(st.sampled_from(["standard", "criterio", "ñ"])), parent)
+    description = draw(st.just("") | sentences)
+    if not full:
+        return Competency(code, statement, plain.kind, parent, description=description)
+    labels, seen = [], {statement.casefold()}
+    for text in draw(st.lists(sentences, max_size=4)):
+        if text.casefold() not in seen:
+            seen.add(text.casefold())
+            labels.append(Label(text, draw(languages), draw(st.sampled_from(["preferred", "alternative", "hidden"]))))
+    others = [other for other in above if other != parent]
+    return Competency(
+        code,
+        statement,
+        plain.kind,
+        parent,
+        draw(languages),
+        tuple(labels),
+        description,
+        draw(st.none() | words),
+        draw(st.booleans()),
+        tuple(draw(st.lists(st.sampled_from(others), unique=True, max_size=2))) if others else (),
+        tuple(GlossaryEntry(draw(words), draw(sentences)) for _ in range(draw(st.integers(0, 2)))),
+        draw(st.dictionaries(words.filter(lambda key: key != "case"), values, max_size=2)),
+    )
+
+
+@st.composite
+def frameworks(draw: st.DrawFn, *, full: bool = True) -> Framework:
+    """A framework whose parents stand before their children.
+
+    Args:
+        draw: given by hypothesis.
+        full: whether entries use every field, or only code, statement, kind, parent and description.
+    """
+    codes = draw(st.lists(words, min_size=1, max_size=12, unique=True))
+    entries: list[Competency] = []
+    for number, code in enumerate(codes):
+        entries.append(draw(_competency(code, codes[:number], full=full)))
+    return Framework(
+        name="mine",
+        title=draw(sentences),
+        version=draw(words),
+        sha256="ab" * 32,
+        source="mine.csv",
+        competencies=parents_first(entries),
+        licence=draw(st.just("") | sentences),
+        extra=draw(st.dictionaries(words.filter(lambda key: key != "case"), values, max_size=1)) if full else {},
+    )

@@ -1,0 +1,222 @@
+"""CASE packages: read into a framework, and written again without a loss."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from generated_frameworks import frameworks
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+
+from corpora import Framework, InputError
+from corpora.frameworks import case, case_writer, load
+
+DATA = Path(__file__).parent / "data"
+SAMPLE = DATA / "frameworks" / "case.json"
+SCHEMA = Draft202012Validator(json.loads((DATA / "schemas" / "case-1.1.schema.json").read_text(encoding="utf-8")))
+
+
+def read(content: bytes | dict[str, Any], folder: Path) -> Framework:
+    path = folder / "package.json"
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return case.load([path], name="mine")
+
+
+def package(*items: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"CFDocument": {"identifier": "d", "title": "Normas"}, "CFItems": list(items), **more}
+
+
+def item(identifier: str, code: str = "", text: str = "Coser el libro", **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"identifier": identifier, "humanCodingScheme": code, "fullStatement": text, **more}
+
+
+def child(origin: str, destination: str, sequence: int | None = None, kind: str = "isChildOf") -> dict[str, Any]:
+    ends = {"originNodeURI": {"identifier": origin}, "destinationNodeURI": {"identifier": destination}}
+    return {"associationType": kind, **ends, **({} if sequence is None else {"sequenceNumber": sequence})}
+
+
+def by_identifier(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["identifier"]: row for row in rows}
+
+
+def codes(framework: Framework) -> list[str]:
+    return [c.code for c in framework.competencies]
+
+
+def bare(framework: Framework) -> list[Any]:
+    """Its entries without what came with the package."""
+    return [
+        dataclasses.replace(c, extra={k: v for k, v in c.extra.items() if k != "case"}) for c in framework.competencies
+    ]
+
+
+@pytest.fixture
+def sample() -> Framework:
+    return load([SAMPLE])
+
+
+def test_siblings_stand_by_sequence_then_enumeration_then_code_in_natural_order(sample: Framework) -> None:
+    tree = [(c.code, c.parent) for c in sample.competencies]
+    first = sample.competencies[0].code
+    assert tree == [
+        (first, None),
+        ("P", first),
+        ("P.1", "P"),
+        ("P.2", "P"),
+        ("P.10", "P"),
+        ("C", first),
+        ("C.1", "C"),
+        ("C.1#2", "C"),
+        ("C.EN", "C"),
+        ("R", None),
+    ]
+
+
+def test_an_entry_has_the_items_texts_without_markup(sample: Framework) -> None:
+    entries = {c.code: c for c in sample.competencies}
+    assert entries["P.2"].statement == "Limpia la mesa de corte & la herramienta antes de empezar"
+    assert entries["P.2"].description == "Con paño seco.\nSin agua."
+    assert [label.text for label in entries["P.1"].labels] == ["Afila la cuchilla"]
+    assert (entries["P"].kind, entries["C.EN"].language, entries["P"].language) == ("elemento", "en", "es")
+    assert entries["C.1#2"].broader == ("R",)
+    assert (sample.title, sample.version, sample.licence) == (
+        "Normas del taller de encuadernación",
+        "2023",
+        "CC BY 4.0",
+    )
+
+
+def test_what_is_not_used_or_mended_is_counted(sample: Framework) -> None:
+    told = {(s.what, s.why.en.rpartition(": ")[0]): s.why.en.rpartition(": ")[2] for s in sample.skipped}
+    assert told == {
+        ("humanCodingScheme", "items without a code, known by their UUID"): "1",
+        ("humanCodingScheme", "repeated codes, numbered (#2, #3…)"): "1",
+        ("CFAssociations", "associations that lead out of the package, kept"): "2",
+        ("CFAssociations", "associations other than of hierarchy, kept and not used"): "1",
+        ("CFRubrics", "rubrics, kept and not used"): "1",
+    }
+
+
+def same_package(before: dict[str, Any], after: dict[str, Any]) -> None:
+    for part in ("CFItems", "CFAssociations"):
+        assert by_identifier(after[part]) == by_identifier(before[part])
+    document = {**after["CFDocument"]}
+    assert document.pop("caseVersion") == "1.1"
+    assert document == before["CFDocument"]
+    for part in ("CFDefinitions", "CFRubrics"):
+        assert after.get(part) == before.get(part)
+
+
+def test_identifiers_dates_groupings_and_unused_fields_come_back_unchanged(sample: Framework) -> None:
+    before = json.loads(SAMPLE.read_bytes())
+    made = case_writer.write(sample)
+    after = json.loads(made.data)
+    # Two fields of 1.0 that 1.1 does not allow where they stand.
+    for holder in (before["CFDocument"], by_identifier(before["CFItems"])[sample.competencies[0].code]):
+        name = "CFPackageURI" if "CFPackageURI" in holder else "CFDocumentURI"
+        holder["extensions"] = {name: holder.pop(name)}
+    same_package(before, after)
+    assert [s.why.en for s in made.left_out] == ["fields that CASE 1.1 does not know, moved to 'extensions': 2"]
+    SCHEMA.validate(after)
+
+
+def test_a_real_package_comes_back_unchanged(shared: Path, tmp_path: Path) -> None:
+    path = shared / "data" / "case" / "ccss-math-2010.json"
+    framework = load([path])
+    assert len(framework.competencies) == 746
+    made = case_writer.write(framework)
+    same_package(json.loads(path.read_bytes()), json.loads(made.data))
+    assert made.left_out == ()
+    SCHEMA.validate(json.loads(made.data))
+    again = read(made.data, tmp_path)
+    assert again.competencies == framework.competencies
+    assert case_writer.write(again).data == made.data
+
+
+@given(frameworks())
+@settings(max_examples=120, deadline=None)
+def test_nothing_of_a_framework_is_lost(framework: Framework) -> None:
+    made = case_writer.write(framework)
+    SCHEMA.validate(json.loads(made.data))
+    assert case_writer.write(framework).data == made.data
+    with tempfile.TemporaryDirectory() as folder:
+        back = read(made.data, Path(folder))
+        assert bare(back) == list(framework.competencies)
+        assert (back.title, back.version, back.licence) == (framework.title, framework.version, framework.licence)
+        assert {k: v for k, v in back.extra.items() if k != "case"} == framework.extra
+        # And once more: what came from a package of ours goes out as it came.
+        second = case_writer.write(back)
+        assert read(second.data, Path(folder)).competencies == back.competencies
+
+
+def test_new_identifiers_depend_on_framework_and_code_alone() -> None:
+    framework = load([DATA.parent.parent / "mapper" / "samples" / "normas.csv"])
+    first = json.loads(case_writer.write(framework).data)
+    fewer = dataclasses.replace(framework, competencies=framework.competencies[:3])
+    second = json.loads(case_writer.write(fewer).data)
+    assert by_identifier(second["CFItems"]).items() <= by_identifier(first["CFItems"]).items()
+    other = dataclasses.replace(framework, name="other")
+    third = json.loads(case_writer.write(other).data)
+    assert not by_identifier(third["CFItems"]).keys() & by_identifier(first["CFItems"]).keys()
+
+
+def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:
+    names = [f"n{number}" for number in range(3000)]
+    links = [child(below, above) for above, below in itertools.pairwise(names)]
+    framework = read(package(*(item(n, n) for n in reversed(names)), CFAssociations=links[::-1]), tmp_path)
+    assert codes(framework) == names
+    assert codes(read(case_writer.write(framework).data, tmp_path)) == names
+
+
+def test_a_cycle_is_opened_and_counted(tmp_path: Path) -> None:
+    links = [child("a", "b"), child("b", "a"), child("c", "c")]
+    framework = read(package(item("a", "A"), item("b", "B"), item("c", "C"), CFAssociations=links), tmp_path)
+    assert {c.code: c.parent for c in framework.competencies} == {"A": None, "B": "A", "C": None}
+    assert any("cycles" in s.why.en and s.why.en.endswith("2") for s in framework.skipped)
+    made = json.loads(case_writer.write(framework).data)
+    assert len(made["CFAssociations"]) == 3
+
+
+def test_dangling_associations_are_kept(tmp_path: Path) -> None:
+    links = [child("a", "nowhere"), child("gone", "a", kind="precedes")]
+    framework = read(package(item("a", "A"), CFAssociations=links), tmp_path)
+    assert framework.competencies[0].parent is None
+    assert "associations that lead out of the package, kept: 2" in {s.why.en for s in framework.skipped}
+    made = json.loads(case_writer.write(framework).data)["CFAssociations"]
+    ends = {(a["originNodeURI"]["identifier"], a["destinationNodeURI"]["identifier"]) for a in made}
+    assert ends == {("a", "nowhere"), ("gone", "a")}
+
+
+def bad() -> Iterator[tuple[str, bytes, str]]:
+    whole = SAMPLE.read_bytes()
+    yield "cut off", whole[: len(whole) // 2], "line"
+    yield "wrong encoding", whole.decode().encode("cp1252"), "UTF-8"
+    yield "no document", b'{"CFItems": []}', "CFDocument"
+    yield "no items", json.dumps(package()).encode(), "CFItems"
+    yield "no statement", b'{"CFDocument":{"identifier":"d","title":"t"},"CFItems":[{"identifier":"a"}]}', "CFItems[0]"
+    yield "a number", json.dumps(package(item("a", text=3))).encode(), "CFItems[0].fullStatement"  # type: ignore[arg-type]
+    yield "two of a name", json.dumps(package(item("a"), item("b"), item("a", "x"))).encode(), "CFItems[2]"
+    yield "too deep", b"[" * 100_000, "line"
+    yield "damaged extension", json.dumps(package(item("a", extensions={"curmap": {"level": 3}}))).encode(), "level"
+
+
+@pytest.mark.parametrize(("content", "place"), [(c, p) for _, c, p in bad()], ids=[n for n, _, _ in bad()])
+def test_a_bad_package_is_refused_with_its_place(tmp_path: Path, content: bytes, place: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(content, tmp_path)
+    for message in (caught.value.es, caught.value.en):
+        assert str(tmp_path / "package.json") in message
+        assert "\n" not in message
+    assert place in caught.value.en
+
+
+def test_two_packages_at_once_are_refused() -> None:
+    with pytest.raises(InputError, match="one file"):
+        case.load([SAMPLE, SAMPLE], name="mine")
