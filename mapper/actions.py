@@ -136,9 +136,7 @@ def map_documents(
         opening = pool.submit(_opened, settings.encoder)
         identifying = pool.submit(language_of, _ANY_TEXT)
         frameworks = catalogue.frameworks(workspace, names)
-        documents, failures, left_out = _read(paths, progress)
-        if not documents:
-            raise failures[0] if len(failures) == 1 else _none_read(failures)
+        documents, failures, left_out = read_documents(paths, progress=progress)
         identifying.result()
         encoder = opening.result()
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
@@ -148,6 +146,34 @@ def map_documents(
         progress(document.name, number, len(documents))
         alignments.append(align(document, frameworks, matcher, encoder, settings))
     return Mapping(tuple(alignments), tuple(failures), tuple(left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Frameworks, indexes and encoder in memory, for programs that map one document after the other."""
+
+    frameworks: tuple[Framework, ...]
+    encoder: Encoder
+    matcher: Matcher
+    settings: Settings
+
+    def align(self, document: Document) -> Alignment:
+        """Map one document."""
+        return align(document, self.frameworks, self.matcher, self.encoder, self.settings)
+
+
+def prepare(
+    workspace: Workspace, names: Sequence[str], settings: Settings, *, progress: Progress = no_progress
+) -> Prepared:
+    """Open what it takes to map documents to the frameworks of these names.
+
+    Raises:
+        InputError: an unknown framework or encoder.
+    """
+    frameworks = catalogue.frameworks(workspace, names)
+    encoder = open_encoder(settings.encoder)
+    indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
+    return Prepared(frameworks, encoder, Matcher(indexes, encoder), settings)
 
 
 def _opened(name: str) -> Encoder:
@@ -165,7 +191,14 @@ def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Mapping:
     return map_documents(workspace, [SAMPLES / "programa.pdf"], ["conocer", "table"], Settings(), progress=progress)
 
 
-def _read(paths: Iterable[Path], progress: Progress) -> tuple[list[Document], list[InputError], list[Skipped]]:
+def read_documents(
+    paths: Iterable[Path], *, progress: Progress = no_progress
+) -> tuple[list[Document], list[InputError], list[Skipped]]:
+    """Read files, or the files of folders: documents, what could not be read, what was left out.
+
+    Raises:
+        InputError: one file that cannot be read, or none of several.
+    """
     files, left_out = readers.files(paths)
     documents: list[Document] = []
     failures: list[InputError] = []
@@ -175,6 +208,8 @@ def _read(paths: Iterable[Path], progress: Progress) -> tuple[list[Document], li
             documents.append(readers.read(path))
         except InputError as error:
             failures.append(error)
+    if not documents:
+        raise failures[0] if len(failures) == 1 else _none_read(failures)
     return documents, failures, list(left_out)
 
 

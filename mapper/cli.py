@@ -38,8 +38,13 @@ MENDABLE, INCOMPLETE, INTERRUPTED = 2, 3, 130
 
 
 LATE = {
+    "coverage": "mapper.cli_coverage:app",
+    "index": "mapper.cli_index:index_app",
+    "search": "mapper.cli_index:search_app",
+    "who-teaches": "mapper.cli_index:who_teaches_app",
     "eval": "mapper.cli_eval:app",
     "overlaps": "mapper.cli_crosswalk:overlaps",
+    "serve": "mapper.cli_serve:app",
 }
 """Commands whose modules are imported only when they are asked for or listed: one line each, name to typer app."""
 

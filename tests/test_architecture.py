@@ -95,6 +95,6 @@ def test_every_dependency_is_used() -> None:
     owners = importlib.metadata.packages_distributions()
     used = {dist.lower().replace("_", "-") for module in imported for dist in owners.get(module, [])}
     # Named in a string, needed by a library that does not ask for it, or a back end of one.
-    indirect = {"lxml-html-clean", "pytrec-eval-terrier", "vl-convert-python", "torch"}
+    indirect = {"lxml-html-clean", "python-multipart", "pytrec-eval-terrier", "vl-convert-python", "torch"}
     assert used - {"curriculum-mapper"} <= names, "used, not listed"
     assert names - indirect <= used, "listed, not used"

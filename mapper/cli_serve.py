@@ -1,0 +1,50 @@
+"""`curmap serve`: the page for those who do not use a terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from corpora import InputError, Text
+from mapper.cli_console import Lang, say
+
+app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", help="Port to listen on.", min=1, max=65535)] = 8000,
+    no_auth: Annotated[
+        bool, typer.Option("--no-auth", help="Whoever opens the page types a name; only on this machine (default).")
+    ] = False,
+    auth_header: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Header in which a reverse proxy says who signed in.", show_default=False),
+    ] = None,
+    trusted_proxy: Annotated[
+        list[str], typer.Option(metavar="ADDR", help="Address whose word in that header is believed; repeat it.")
+    ] = ["127.0.0.1"],  # noqa: B006 - typer copies it
+    lang: Lang = "es",
+) -> None:
+    """Serve the page: upload programmes, review what they correspond to, browse frameworks."""
+    from mapper.web.guard import LOOPBACK, Access
+    from mapper.web.server import serve as run
+
+    if no_auth and auth_header is not None:
+        raise InputError(
+            es="use --no-auth o --auth-header, no los dos", en="use --no-auth or --auth-header, not both of them"
+        )
+    if auth_header is None and host not in LOOPBACK:
+        raise InputError(
+            es=f"--host {host}: sin --auth-header cualquiera en la red podría entrar; ponga delante un proxy que"
+            " identifique a las personas y use --auth-header, o quite --host",
+            en=f"--host {host}: without --auth-header anyone on the network could enter; put a proxy that signs people"
+            " in before it and use --auth-header, or leave out --host",
+        )
+    access = Access(host, auth_header, frozenset(trusted_proxy))
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    begun = Text(f"La página está en {address} (Ctrl+C la cierra)", f"The page is at {address} (Ctrl+C closes it)")
+    run(context.obj, access, port, started=lambda: say(begun, lang))

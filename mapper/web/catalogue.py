@@ -1,0 +1,165 @@
+"""The workspace's frameworks in the database: a tree to browse and labels to search, in both languages."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpora import Competency, Framework
+from mapper.store import Workspace
+from mapper.web.database import Database
+
+_PIECE = 500
+"""Rows of one transaction: other writers wait no longer than that takes."""
+_DEEPEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entry of a framework as a page shows it.
+
+    Attributes:
+        framework: its framework's name.
+        code: its code.
+        parent: code of the entry above it, None at a root.
+        kind: in the framework's own terms.
+        level: as the framework says it.
+        title_only: whether only a title is known of it.
+        language: of the statement.
+        statement: its wording.
+        other: its wording in the other language, "" for none.
+        children: how many entries stand right below it.
+    """
+
+    framework: str
+    code: str
+    parent: str | None
+    kind: str
+    level: str | None
+    title_only: bool
+    language: str
+    statement: str
+    other: str
+    children: int
+
+    def wording(self, lang: str) -> str:
+        """The wording in a language where there is one."""
+        return self.other if self.other and lang != self.language else self.statement
+
+
+_NODE = """
+SELECT node.framework, node.code, node.parent, node.kind, node.level, node.title_only, node.language, node.statement,
+  node.other, (SELECT count(*) FROM node AS c WHERE c.framework = node.framework AND c.parent = node.code) AS children
+FROM node
+"""
+
+
+class Frameworks:
+    """The frameworks in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def refresh(self, workspace: Workspace) -> None:
+        """Bring the database up to the frameworks that the workspace holds now."""
+        held = {row["name"]: row["sha256"] for row in self._database.connection.execute("SELECT * FROM framework")}
+        present = {header.name: header.sha256 for header in workspace.headers()}
+        for name in held.keys() - present.keys():
+            self._remove(name)
+        for name, sha256 in sorted(present.items()):
+            if held.get(name) != sha256:
+                self._remove(name)
+                self._add(workspace.load(name))
+
+    def children(self, framework: str, code: str | None) -> list[Node]:
+        """The entries right below one, or the roots, in the framework's order."""
+        query = _NODE + "WHERE node.framework = ? AND node.parent IS ? ORDER BY node.position"
+        return [_node(row) for row in self._database.connection.execute(query, (framework, code))]
+
+    def get(self, framework: str, code: str) -> Node | None:
+        """One entry, None where there is none."""
+        query = _NODE + "WHERE node.framework = ? AND node.code = ?"
+        row = self._database.connection.execute(query, (framework, code)).fetchone()
+        return None if row is None else _node(row)
+
+    def above(self, framework: str, code: str) -> list[Node]:
+        """The entries above one, the highest first."""
+        chain: list[Node] = []
+        node = self.get(framework, code)
+        while node is not None and node.parent is not None and len(chain) < _DEEPEST:
+            node = self.get(framework, node.parent)
+            if node is not None:
+                chain.insert(0, node)
+        return chain
+
+    def search(self, words: str, *, limit: int = 20, framework: str | None = None) -> list[Node]:
+        """Entries whose labels, in any language, hold all the words, the last one perhaps unfinished; best first."""
+        terms = re.findall(r"\w+", words)
+        if not terms:
+            return []
+        query = " ".join(f'"{term}"' for term in terms) + "*"
+        rows = self._database.connection.execute(
+            "SELECT DISTINCT framework, code FROM (SELECT framework, code FROM label WHERE label MATCH ? AND"
+            " (? IS NULL OR framework = ?) ORDER BY rank, framework, code LIMIT ?)",
+            (query, framework, framework, 5 * limit),
+        ).fetchall()
+        found = (self.get(row["framework"], row["code"]) for row in rows[:limit])
+        return [node for node in found if node is not None]
+
+    def _remove(self, name: str) -> None:
+        with self._database.writing() as db:
+            db.execute("DELETE FROM framework WHERE name = ?", (name,))
+        for table in ("node", "label"):
+            query = f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE framework = ? LIMIT {_PIECE})"
+            removed = 1
+            while removed > 0:
+                with self._database.writing() as db:
+                    removed = db.execute(query, (name,)).rowcount
+
+    def _add(self, framework: Framework) -> None:
+        for rows in _pieces(framework):
+            with self._database.writing() as db:
+                for position, competency in rows:
+                    _insert(db, framework.name, position, competency)
+        with self._database.writing() as db:
+            # Last: an interrupted refresh is begun again.
+            db.execute("INSERT INTO framework (name, sha256) VALUES (?, ?)", (framework.name, framework.sha256))
+
+
+def _pieces(framework: Framework) -> Iterator[list[tuple[int, Competency]]]:
+    numbered = list(enumerate(framework.competencies))
+    for start in range(0, len(numbered), _PIECE):
+        yield numbered[start : start + _PIECE]
+
+
+def _insert(db: sqlite3.Connection, framework: str, position: int, competency: Competency) -> None:
+    preferred = (label for label in competency.labels if label.kind == "preferred")
+    other = next((label.text for label in preferred if label.language != competency.language), "")
+    db.execute(
+        "INSERT OR IGNORE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            framework,
+            competency.code,
+            position,
+            competency.parent,
+            competency.kind,
+            competency.level,
+            int(competency.title_only),
+            competency.language,
+            competency.statement,
+            other,
+        ),
+    )
+    texts = dict.fromkeys((competency.statement, *(label.text for label in competency.labels)))
+    db.executemany(
+        "INSERT INTO label (text, framework, code) VALUES (?, ?, ?)",
+        [(text, framework, competency.code) for text in texts],
+    )
+
+
+def _node(row: sqlite3.Row) -> Node:
+    values = dict(row)
+    values["title_only"] = bool(values["title_only"])
+    return Node(**values)

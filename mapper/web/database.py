@@ -1,0 +1,109 @@
+"""The page's database: one SQLite file that many read and few write, one after the other.
+
+A write begins with BEGIN IMMEDIATE: begun otherwise, two writers that both read first cannot both go on, and SQLite
+refuses one at once, whatever the timeout (https://www.sqlite.org/lang_transaction.html).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from corpora import InputError
+
+VERSION = 1
+"""Of the schema; kept in the file as `user_version`."""
+BUSY_SECONDS = 5.0
+
+
+class Database:
+    """Connections to one file, one a thread; made and brought to this version when it is first opened.
+
+    Raises:
+        InputError: the file was written by a later version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._migrate()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, which commits each statement by itself outside `writing`."""
+        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if held is None:
+            held = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            held.row_factory = sqlite3.Row
+            # FULL: an answer of 200 means that the decision is on the disk.
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                held.execute(f"PRAGMA {pragma}")
+            self._local.connection = held
+        return held
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that holds the file's one place for writers from its beginning; all of it or nothing.
+
+        Raises:
+            sqlite3.OperationalError: others wrote for longer than `BUSY_SECONDS`.
+        """
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if held is not None:
+            held.close()
+            self._local.connection = None
+
+    def _migrate(self) -> None:
+        connection = self.connection
+        found = self._version()
+        if found > VERSION:
+            raise InputError(
+                es=f"{self.path}: es de una versión posterior de curmap ({found}; esta lee hasta {VERSION});"
+                " actualice curmap",
+                en=f"{self.path}: it is of a later version of curmap ({found}; this one reads up to {VERSION});"
+                " update curmap",
+            )
+        if found == VERSION:
+            return
+        if found:
+            # A change of the schema can be taken back: what stood before stands beside it.
+            connection.execute("VACUUM INTO ?", (str(self.path.with_suffix(f".v{found}.db")),))
+        with self.writing():
+            if self._version() == VERSION:
+                return  # another process was faster
+            for statement in _statements(_schema()):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _schema() -> str:
+    return files("mapper.web").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """A script's statements, one at a time: `executescript` would commit the transaction that it stands in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

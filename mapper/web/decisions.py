@@ -1,0 +1,108 @@
+"""The decisions in the database: added, never changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from mapper.review.records import Decision, Seen, Verdict
+from mapper.review.state import standing_rows
+from mapper.web.database import Database
+from mapper.web.programmes import now
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of one passage, before it has a place in the history."""
+
+    text_id: str
+    verdict: Verdict
+    framework: str = ""
+    code: str = ""
+    note: str = ""
+    undoes: int = 0
+    seen: Seen = field(default_factory=Seen)
+
+
+class Decisions:
+    """The histories of all programmes in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, programme: int) -> list[Decision]:
+        """The whole history of a programme, in order."""
+        query = "SELECT * FROM decision WHERE programme = ? ORDER BY number"
+        return [_decision(row) for row in self._database.connection.execute(query, (programme,))]
+
+    def last(self, programme: int) -> int:
+        """The number of its latest row, 0 where there is none: what is computed from the history holds until then."""
+        query = "SELECT max(number) AS last FROM decision WHERE programme = ?"
+        return self._database.connection.execute(query, (programme,)).fetchone()["last"] or 0
+
+    def add(self, programme: int, person: str, said: Sequence[Said], *, bulk: bool = False) -> int:
+        """Add what a person did at one click, all of it or nothing; gives the action's number."""
+        action = 0
+        with self._database.writing() as db:
+            for one in said:
+                number = _insert(db, programme, person, one, bulk=bulk, action=action)
+                action = action or number
+        return action
+
+    def undo(self, programme: int, person: str) -> Decision | None:
+        """Take back what a person did last and has not taken back yet; gives its first row, None for nothing left."""
+        with self._database.writing() as db:
+            query = "SELECT * FROM decision WHERE programme = ? AND person = ? ORDER BY number"
+            rows = [_decision(row) for row in db.execute(query, (programme, person))]
+            standing = standing_rows(rows)
+            if not standing:
+                return None
+            action = max(row.action for row in standing)
+            first = next(row for row in standing if row.action == action)
+            undo = Said(first.text_id, "undo", first.framework, first.code, undoes=action, seen=first.seen)
+            _insert(db, programme, person, undo, bulk=first.bulk, action=0)
+        return first
+
+
+def _insert(db: sqlite3.Connection, programme: int, person: str, said: Said, *, bulk: bool, action: int) -> int:
+    values = (
+        action,
+        programme,
+        person,
+        said.text_id,
+        said.verdict,
+        said.framework,
+        said.code,
+        said.note,
+        now(),
+        int(bulk),
+        said.undoes,
+        json.dumps(asdict(said.seen), ensure_ascii=False),
+    )
+    # The first row of an action is the action's number, which is known only once the row has its own.
+    last = "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'decision')"
+    cursor = db.execute(
+        "INSERT INTO decision (action, programme, person, text_id, verdict, framework, code, note, decided, bulk,"
+        f" undoes, seen) VALUES (coalesce(nullif(?, 0), {last}), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        number=row["number"],
+        action=row["action"],
+        person=row["person"],
+        text_id=row["text_id"],
+        verdict=row["verdict"],
+        framework=row["framework"],
+        code=row["code"],
+        note=row["note"],
+        when=row["decided"],
+        bulk=bool(row["bulk"]),
+        undoes=row["undoes"],
+        seen=Seen(**json.loads(row["seen"])),
+    )

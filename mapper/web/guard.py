@@ -1,0 +1,78 @@
+"""What every request passes before a page sees it, and what every answer carries.
+
+Pages show texts of strangers' documents and change a person's decisions; so nothing runs in the page but our own
+files, and nothing is changed by a request that another site made the browser send.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask, and as whom.
+
+    Attributes:
+        host: the address that is listened on.
+        header: name of the header in which a reverse proxy says who signed in; None for `--no-auth`.
+        proxies: addresses whose word in that header is believed.
+    """
+
+    host: str = "127.0.0.1"
+    header: str | None = None
+    proxies: frozenset[str] = frozenset({"127.0.0.1"})
+
+    def from_proxy(self, request: Request) -> bool:
+        """Whether a trusted proxy passed this request on."""
+        return self.header is not None and request.client is not None and request.client.host in self.proxies
+
+    def is_ours(self, request: Request) -> bool:
+        """Whether the request names a host that is ours: a name that somebody else's DNS points here is not.
+
+        Behind a proxy the proxy has already looked at the name.
+        """
+        if self.from_proxy(request):
+            return True
+        name = urlsplit(f"//{request.headers.get('host', '')}").hostname
+        return name in LOOPBACK or name == self.host
+
+
+def same_origin(request: Request) -> bool:
+    """Whether a request that changes something was sent by one of our own pages; others are always allowed."""
+    if request.method not in _CHANGING:
+        return True
+    origin = request.headers.get("origin")
+    if origin is None:
+        return request.headers.get("sec-fetch-site") == "same-origin"
+    return urlsplit(origin).netloc == request.headers.get("host")
+
+
+def sign(secret: bytes, purpose: str, value: str) -> str:
+    """A signature of a value for one purpose, hexadecimal."""
+    return hmac.new(secret, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def signed(secret: bytes, purpose: str, value: str, signature: str) -> bool:
+    """Whether a signature is of this value, compared in constant time."""
+    return hmac.compare_digest(sign(secret, purpose, value), signature)

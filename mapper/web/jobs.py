@@ -1,0 +1,187 @@
+"""The queue of what takes longer than an answer: it stands in the database, so that a restart goes on with it.
+
+One job runs at a time. Who runs it holds a lease and renews it with each word of progress; a lease that ran out means
+that its holder died, and the job is begun again, three times at most.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from corpora import InputError, Text
+from mapper.web.database import Database
+
+LEASE = 30.0
+"""Seconds for which a worker that says nothing is believed to be alive."""
+MOST_ATTEMPTS = 3
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+GAVE_UP = Text(
+    "se intentó tres veces y el programa terminó de golpe cada vez; el archivo queda guardado",
+    "it was tried three times and the program was ended abruptly each time; the file is kept",
+)
+
+
+class CancelledError(Exception):
+    """The job was cancelled, or another worker has it: what was begun is thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work in the queue.
+
+    Attributes:
+        id: its number; older ones come first.
+        person: who asked for it.
+        kind: what is done: "map", "framework", "demand".
+        name: what the person knows it by.
+        payload: what it needs, JSON values.
+        state: where it stands.
+        doing: what is being done just now, "" before it began.
+        done: how much of that.
+        total: of how much; 0 where that is not known.
+        place: how many jobs come before it, 0 while it runs.
+        error: why it failed.
+        programme: the programme it made, if it did.
+        result: what else it made, JSON values.
+    """
+
+    id: int
+    person: str
+    kind: str
+    name: str
+    payload: Mapping[str, Any]
+    state: State
+    doing: str
+    done: int
+    total: int
+    place: int
+    error: Text | None
+    programme: int | None
+    result: Mapping[str, Any] | None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in ("done", "failed", "cancelled")
+
+
+_SELECT = """
+SELECT job.*, (SELECT count(*) FROM job AS b WHERE b.state IN ('waiting', 'running') AND b.id < job.id) AS place
+FROM job
+"""
+
+
+class Jobs:
+    """The queue in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, person: str, kind: str, name: str, payload: Mapping[str, Any]) -> int:
+        """Put a job at the end of the queue; gives its number."""
+        values = (person, kind, name, json.dumps(payload, ensure_ascii=False), _now())
+        with self._database.writing() as db:
+            cursor = db.execute("INSERT INTO job (person, kind, name, payload, created) VALUES (?, ?, ?, ?, ?)", values)
+        return int(cursor.lastrowid or 0)
+
+    def get(self, number: int) -> Job | None:
+        """The job of that number, None where there is none."""
+        row = self._database.connection.execute(_SELECT + "WHERE job.id = ?", (number,)).fetchone()
+        return None if row is None else _job(row)
+
+    def of(self, person: str, *, limit: int = 50) -> list[Job]:
+        """A person's jobs, the latest first."""
+        query = _SELECT + "WHERE job.person = ? ORDER BY job.id DESC LIMIT ?"
+        return [_job(row) for row in self._database.connection.execute(query, (person, limit))]
+
+    def cancel(self, number: int, person: str) -> bool:
+        """Cancel a person's own job that is not over; its worker notices at its next word."""
+        query = "UPDATE job SET state = 'cancelled' WHERE id = ? AND person = ? AND state IN ('waiting', 'running')"
+        with self._database.writing() as db:
+            return db.execute(query, (number, person)).rowcount == 1
+
+    def take(self, worker: str) -> Job | None:
+        """Lease the oldest job, unless one is running; None where there is nothing to do."""
+        now = time.time()
+        with self._database.writing() as db:
+            gave_up = json.dumps(GAVE_UP._asdict(), ensure_ascii=False)
+            db.execute(
+                "UPDATE job SET state = 'failed', error = ? WHERE state = 'running' AND lease < ? AND attempts >= ?",
+                (gave_up, now, MOST_ATTEMPTS),
+            )
+            if db.execute("SELECT 1 FROM job WHERE state = 'running' AND lease >= ?", (now,)).fetchone():
+                return None
+            row = db.execute("SELECT id FROM job WHERE state IN ('waiting', 'running') ORDER BY id LIMIT 1").fetchone()
+            if row is None:
+                return None
+            db.execute(
+                "UPDATE job SET state = 'running', worker = ?, lease = ?, attempts = attempts + 1, done = 0, total = 0,"
+                " doing = '' WHERE id = ?",
+                (worker, now + LEASE, row["id"]),
+            )
+        return self.get(row["id"])
+
+    def tell(self, job: Job, worker: str, doing: str, done: int, total: int) -> None:
+        """Say how far a job is, and renew its lease.
+
+        Raises:
+            CancelledError: it is no longer this worker's.
+        """
+        query = (
+            "UPDATE job SET doing = ?, done = ?, total = ?, lease = ? WHERE id = ? AND worker = ? AND state = 'running'"
+        )
+        with self._database.writing() as db:
+            if db.execute(query, (doing, done, total, time.time() + LEASE, job.id, worker)).rowcount != 1:
+                raise CancelledError
+
+    def renew(self, job: Job, worker: str) -> None:
+        """Say that the worker is alive while it has nothing to tell."""
+        query = "UPDATE job SET lease = ? WHERE id = ? AND worker = ? AND state = 'running'"
+        with self._database.writing() as db:
+            db.execute(query, (time.time() + LEASE, job.id, worker))
+
+    def finish(
+        self, job: Job, worker: str, *, programme: int | None = None, result: Mapping[str, Any] | None = None
+    ) -> None:
+        """Say that a job is done and what it made; raises CancelledError where it is no longer this worker's."""
+        made = None if result is None else json.dumps(result, ensure_ascii=False)
+        self._end(job, worker, "state = 'done', programme = ?, result = ?", (programme, made))
+
+    def fail(self, job: Job, worker: str, error: InputError | Text) -> None:
+        """Say why a job cannot be done; raises CancelledError where it is no longer this worker's."""
+        why = json.dumps({"es": str(error.es), "en": str(error.en)}, ensure_ascii=False)
+        self._end(job, worker, "state = 'failed', error = ?", (why,))
+
+    def _end(self, job: Job, worker: str, change: str, values: tuple[Any, ...]) -> None:
+        query = f"UPDATE job SET {change} WHERE id = ? AND worker = ? AND state = 'running'"
+        with self._database.writing() as db:
+            if db.execute(query, (*values, job.id, worker)).rowcount != 1:
+                raise CancelledError
+
+
+def _job(row: sqlite3.Row) -> Job:
+    return Job(
+        id=row["id"],
+        person=row["person"],
+        kind=row["kind"],
+        name=row["name"],
+        payload=json.loads(row["payload"]),
+        state=row["state"],
+        doing=row["doing"],
+        done=row["done"],
+        total=row["total"],
+        place=row["place"],
+        error=None if row["error"] is None else Text(**json.loads(row["error"])),
+        programme=row["programme"],
+        result=None if row["result"] is None else json.loads(row["result"]),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

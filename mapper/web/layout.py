@@ -1,0 +1,186 @@
+"""How a review lies on the page: the programme's text in rows, each with a passage and what it corresponds to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from mapper.records import Match
+from mapper.reports.context import Segment, segments
+from mapper.review.records import Decision
+from mapper.review.state import Key, Standing
+from mapper.web.rendering import PageWords
+from mapper.web.reviewing import Filter, Item, Part, Review
+from mapper.web.site import Site
+
+_LONGEST_BETWEEN = 2000
+"""Characters of text between two passages that a row shows; a page of a long document stays a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A competency beside a passage: suggested by the mapping or added by somebody."""
+
+    framework: str
+    code: str
+    statement: str
+    match: Match | None
+    standing: Standing
+    above: str
+    percent: str
+    rows: tuple[Decision, ...]
+
+    @property
+    def value(self) -> str:
+        """What the form sends."""
+        return f"{self.framework} {self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One passage where it stands in the document.
+
+    Attributes:
+        item: the passage.
+        between: the document's text between the passage before and this one.
+        segments: the passage's text, cut at the words that carry its suggestions.
+        choices: competencies, suggested ones first.
+        notes: what people wrote.
+    """
+
+    item: Item
+    between: str
+    segments: tuple[Segment, ...]
+    choices: tuple[Choice, ...]
+    notes: tuple[Decision, ...]
+
+
+class Layout:
+    """A page of a review.
+
+    Args:
+        site: whose frameworks say where a competency stands.
+        review: what is reviewed.
+        chosen: the filter.
+        page: number of the page, from 1; 0 for where the person left off.
+        words: of the visitor's language.
+    """
+
+    def __init__(self, site: Site, review: Review, chosen: Filter, page: int, words: PageWords) -> None:
+        self._site = site
+        self.review = review
+        self.chosen = chosen
+        self._page = page
+        self._words = words
+
+    @cached_property
+    def shown(self) -> list[Item]:
+        """The passages that the filter leaves."""
+        return self.review.shown(self.chosen)
+
+    @cached_property
+    def pages(self) -> list[list[Item]]:
+        """These, page by page."""
+        return self.review.pages(self.shown)
+
+    @cached_property
+    def page(self) -> int:
+        """The number of the page shown, from 1."""
+        if self._page:
+            return min(max(self._page, 1), len(self.pages))
+        left_off = self._site.programmes.left_off(self.review.programme.id, self.review.person)
+        at = (n for n, page in enumerate(self.pages, 1) if any(item.number == left_off for item in page))
+        return next(at, 1)
+
+    @cached_property
+    def groups(self) -> list[tuple[Part, list[Row]]]:
+        """The page's rows by section."""
+        groups: list[tuple[Part, list[Row]]] = []
+        for item in self.pages[self.page - 1]:
+            part = self.review.parts[item.part - 1]
+            if not groups or groups[-1][0] is not part:
+                groups.append((part, []))
+            groups[-1][1].append(self._row(item))
+        return groups
+
+    @property
+    def next_undecided(self) -> Item | None:
+        """The passage to go on with."""
+        left_off = self._site.programmes.left_off(self.review.programme.id, self.review.person) or 0
+        return self.review.next_undecided(left_off, self.chosen)
+
+    @property
+    def why_empty(self) -> str:
+        """Which filters are set, in words: what to take away where nothing is left."""
+        t, chosen = self._words, self.chosen
+        named = {
+            "filter.section": chosen.part and self.review.parts[chosen.part - 1].section[-1:],
+            "filter.text": chosen.text,
+            "filter.state": chosen.state and t(f"state.{chosen.state}"),
+            "filter.framework": chosen.framework,
+            "filter.probability": chosen.probability and t.percent(chosen.probability),
+        }
+        return ", ".join(f"{t(key)}: {_shown(value)}" for key, value in named.items() if value)
+
+    def link(self, page: int) -> str:
+        """The address of another page with the same filter."""
+        chosen = self.chosen
+        values = {
+            "part": chosen.part,
+            "framework": chosen.framework,
+            "probability": round(100 * chosen.probability),
+            "state": chosen.state,
+            "text": chosen.text,
+            "order": chosen.order,
+            "page": page,
+        }
+        return "?" + urlencode({key: value for key, value in values.items() if value})
+
+    def row_of(self, number: int) -> Row | None:
+        """One passage as it stands now."""
+        item = self.review.item(number)
+        return None if item is None else self._row(item)
+
+    def _row(self, item: Item) -> Row:
+        passage = item.mapped.passage
+        people = item.state.people
+        return Row(
+            item=item,
+            between=self._between(item) if self.chosen.order == "document" else "",
+            segments=segments(passage.text, item.mapped.matches),
+            choices=tuple(self._choices(item)),
+            notes=tuple(note for name in sorted(people) for note in people[name].notes),
+        )
+
+    def _between(self, item: Item) -> str:
+        """The document's text since the passage before; of much, the end."""
+        end = self.review.items[item.number - 2].mapped.passage.end if item.number > 1 else 0
+        text = self.review.programme.text[end : item.mapped.passage.start].strip("\n")
+        return text if len(text) <= _LONGEST_BETWEEN else "… " + text[-_LONGEST_BETWEEN:]
+
+    def _choices(self, item: Item) -> Sequence[Choice]:
+        suggested: dict[Key, Match] = {(m.framework, m.code): m for m in item.mapped.matches}
+        said = {key: row for person in item.state.people.values() for key, row in person.of.items()}
+        return [
+            self._choice(item, key, suggested.get(key), said.get(key)) for key in dict.fromkeys((*suggested, *said))
+        ]
+
+    def _choice(self, item: Item, key: Key, match: Match | None, row: Decision | None) -> Choice:
+        people = item.state.people
+        above = self._site.frameworks.above(*key)
+        return Choice(
+            framework=key[0],
+            code=key[1],
+            statement=match.statement if match is not None else row.seen.statement if row is not None else "",
+            match=match,
+            standing=item.state.standing(key),
+            above=" › ".join(node.wording(self._words.lang) for node in above),
+            percent="" if match is None else self._words.percent(match.probability),
+            rows=tuple(people[name].of[key] for name in sorted(people) if key in people[name].of),
+        )
+
+
+def _shown(value: object) -> str:
+    return " ".join(value) if isinstance(value, tuple) else str(value)

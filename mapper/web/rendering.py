@@ -1,0 +1,69 @@
+"""Templates, and the words of a page in the visitor's language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from mapper.reports.clean import clean
+from mapper.reports.words import Words
+from mapper.web.people import Visitor, remember
+from mapper.web.site import Site
+from mapper.web.texts import TEXTS
+
+
+class PageWords(Words):
+    """The words of the page, and those that it shares with the reports."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of that key, with its places filled; KeyError for an unknown key."""
+        if key in TEXTS:
+            return self.of(TEXTS[key]).format_map(values)
+        return super().__call__(key, **values)
+
+
+def site_of(request: Request) -> Site:
+    """The site that answers this request."""
+    site: Site = request.app.state.site
+    return site
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Who asks, as the guard found before any page saw the request."""
+    found: Visitor = request.state.visitor
+    return found
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+    """An answer from a template, with what every template may use."""
+    who = visitor_of(request)
+    content = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=PageWords(who.lang), who=who, lang=who.lang, path=request.url.path, query=str(request.url.query), **values
+        )
+    )
+    response = HTMLResponse(content, status_code=status)
+    remember(response, request, who)
+    return response
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("mapper.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -1,0 +1,173 @@
+"""A programme under review: its sections, pages and passages, with what people decided, as one person sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from corpora.vocabulary import fold
+from mapper.records import MappedPassage
+from mapper.review.records import Decision
+from mapper.review.state import PassageState, States
+from mapper.web.programmes import Programme
+
+PER_PAGE = 200
+"""Passages on one page at most; sections stay whole where they are no longer than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of a programme is asked for; nothing chosen means everything.
+
+    Attributes:
+        part: number of a section, 0 for all.
+        framework: only passages with a suggestion of it.
+        probability: only passages whose best suggestion reaches it, 0 to 1.
+        state: "undecided", "decided", "disputed", "unmatched", "matched" or "".
+        text: words that stand in the passage or in a suggestion's code.
+        order: "document", "uncertain" or "disputed".
+    """
+
+    part: int = 0
+    framework: str = ""
+    probability: float = 0.0
+    state: str = ""
+    text: str = ""
+    order: str = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A compared passage with its number, from 1, among all compared ones, and what stands for it."""
+
+    number: int
+    part: int
+    mapped: MappedPassage
+    state: PassageState
+
+    @property
+    def best(self) -> float:
+        """The probability of its best suggestion, 0 without one."""
+        return self.mapped.matches[0].probability if self.mapped.matches else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section with its counts."""
+
+    number: int
+    section: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def decided(self) -> int:
+        """How many of its passages somebody decided."""
+        return sum(item.state.decided for item in self.items)
+
+    @property
+    def unmatched(self) -> int:
+        """How many of its passages have no suggestion."""
+        return sum(not item.mapped.matches for item in self.items)
+
+
+class Review:
+    """What one person sees of a programme.
+
+    Args:
+        programme: the programme.
+        rows: its whole history.
+        person: who looks.
+        hide_others: whether others' decisions are shown only where this person has decided.
+    """
+
+    def __init__(self, programme: Programme, rows: Sequence[Decision], person: str, *, hide_others: bool) -> None:
+        self.programme = programme
+        self.rows = rows
+        self.person = person
+        self.hides = hide_others and person != programme.owner
+        states = States(rows, programme.suggested)
+        own = States([row for row in rows if row.person == person], programme.suggested) if self.hides else states
+        self._of = {text_id: self._seen(states[text_id], own[text_id]) for text_id in programme.suggested}
+
+    def _seen(self, everyone: PassageState, own: PassageState) -> PassageState:
+        return own if self.hides and not own.decided else everyone
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every compared passage in the document's order."""
+        items: list[Item] = []
+        runs = groupby(self.programme.mapped, key=lambda mapped: mapped.passage.section)
+        for part, (_, run) in enumerate(runs, 1):
+            for mapped in run:
+                items.append(Item(len(items) + 1, part, mapped, self._of[mapped.passage.text_id]))
+        return tuple(items)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The sections in the document's order."""
+        runs = ((number, tuple(run)) for number, run in groupby(self.items, key=lambda item: item.part))
+        return tuple(Part(number, run[0].mapped.passage.section, run) for number, run in runs)
+
+    @property
+    def decided(self) -> int:
+        """How many passages somebody decided."""
+        return sum(item.state.decided for item in self.items)
+
+    def shown(self, chosen: Filter) -> list[Item]:
+        """The passages that a filter leaves, in its order."""
+        left = [item for item in self.items if _passes(item, chosen)]
+        if chosen.order == "uncertain":
+            # What the model knows least about is nearest to even; equal wordings stand together.
+            return sorted(left, key=lambda item: (abs(item.best - 0.5), fold(item.mapped.passage.text), item.number))
+        if chosen.order == "disputed":
+            return sorted(left, key=lambda item: (not item.state.disputed, item.number))
+        return left
+
+    def pages(self, items: Sequence[Item]) -> list[list[Item]]:
+        """Items parted into pages: of whole sections where a section is no longer than a page."""
+        pages: list[list[Item]] = [[]]
+        for _, run in groupby(items, key=lambda item: item.part):
+            section = list(run)
+            for start in range(0, len(section), PER_PAGE):
+                piece = section[start : start + PER_PAGE]
+                if pages[-1] and len(pages[-1]) + len(piece) > PER_PAGE:
+                    pages.append([])
+                pages[-1] += piece
+        return pages
+
+    def next_undecided(self, after: int, chosen: Filter) -> Item | None:
+        """The next passage that this person has not decided, behind one or from the beginning."""
+        left = [item for item in self.shown(chosen) if self.person not in item.state.deciders]
+        behind = [item for item in left if item.number > after] if chosen.order == "document" else left
+        return next(iter(behind or left), None)
+
+    def item(self, number: int) -> Item | None:
+        """The passage of that number."""
+        return self.items[number - 1] if 0 < number <= len(self.items) else None
+
+
+def _passes(item: Item, chosen: Filter) -> bool:
+    matches = item.mapped.matches
+    if chosen.part and item.part != chosen.part:
+        return False
+    if chosen.framework and all(match.framework != chosen.framework for match in matches):
+        return False
+    if item.best < chosen.probability:
+        return False
+    if chosen.state and not _in_state(item, chosen.state):
+        return False
+    words = fold(chosen.text).split()
+    content = fold(" ".join((item.mapped.passage.text, *(match.code for match in matches))))
+    return all(word in content for word in words)
+
+
+def _in_state(item: Item, state: str) -> bool:
+    return {
+        "undecided": not item.state.decided,
+        "decided": item.state.decided,
+        "disputed": item.state.disputed,
+        "unmatched": not item.mapped.matches,
+        "matched": bool(item.mapped.matches),
+    }.get(state, True)

@@ -1,0 +1,170 @@
+"""The process that does the queue's work, beside the one that answers: it holds the encoder and the indexes.
+
+It ends when the process that started it does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpora import InputError
+from mapper import actions
+from mapper.records import Alignment
+from mapper.reports import alignment_json
+from mapper.settings import Settings
+from mapper.store import Workspace
+from mapper.web.catalogue import Frameworks
+from mapper.web.database import Database
+from mapper.web.isolated import read_document, run_isolated
+from mapper.web.jobs import LEASE, CancelledError, Job, Jobs
+from mapper.web.places import Places
+from mapper.web.programmes import Programmes, key
+
+_PAUSE = 0.25
+"""Seconds between two looks at an empty queue."""
+_LOOKS = 20
+"""Looks at an empty queue between two at the workspace's frameworks."""
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class _Made:
+    programme: int | None = None
+    result: dict[str, Any] | None = None
+
+
+class Worker:
+    """Does jobs, one after the other.
+
+    Args:
+        workspace: whose frameworks are mapped to, and whose database holds the queue.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.name = secrets.token_hex(8)
+        self._workspace = workspace
+        self._places = Places(workspace.folder)
+        database = Database(self._places.database)
+        self._jobs = Jobs(database)
+        self._programmes = Programmes(database)
+        self._frameworks = Frameworks(database)
+        self._prepared: tuple[object, actions.Prepared] | None = None
+
+    def run(self) -> None:
+        """Do jobs until the process that started this one is gone."""
+        started_by = os.getppid()
+        idle = 0
+        while os.getppid() == started_by:
+            if idle % _LOOKS == 0:
+                self.refresh()
+            if self.step():
+                idle = 0
+            else:
+                idle += 1
+                time.sleep(_PAUSE)
+
+    def refresh(self) -> None:
+        """Take up what was added to the workspace by other ways than the page."""
+        self._frameworks.refresh(self._workspace)
+
+    def step(self) -> bool:
+        """Do one job if there is one; whether there was."""
+        job = self._jobs.take(self.name)
+        if job is None:
+            return False
+        try:
+            with self._alive(job):
+                made = self._do(job)
+            self._jobs.finish(job, self.name, programme=made.programme, result=made.result)
+        except CancelledError:
+            pass  # whoever cancelled it knows
+        except InputError as error:
+            self._fail(job, error)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._fail(job, InputError(es=f"{job.name}: {reason}", en=f"{job.name}: {reason}"))
+        return True
+
+    @contextlib.contextmanager
+    def _alive(self, job: Job) -> Iterator[None]:
+        """Renew the lease while something takes long."""
+        over = threading.Event()
+
+        def renew() -> None:
+            while not over.wait(LEASE / 3):
+                self._jobs.renew(job, self.name)
+
+        thread = threading.Thread(target=renew, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _fail(self, job: Job, error: InputError) -> None:
+        with contextlib.suppress(CancelledError):
+            self._jobs.fail(job, self.name, error)
+
+    def _do(self, job: Job) -> _Made:
+        def tell(doing: str, done: int, total: int) -> None:
+            self._jobs.tell(job, self.name, doing, done, total)
+
+        if job.kind == "framework":
+            return self._add_framework(job, tell)
+        return self._map(job, tell)
+
+    def _map(self, job: Job, tell: Tell) -> _Made:
+        sha256, names = str(job.payload["sha256"]), tuple(job.payload["frameworks"])
+        prepared = self._prepare(names, tell)
+        identity = [(f.name, f.sha256) for f in prepared.frameworks]
+        same = key(sha256, identity, prepared.settings.digest)
+        if (known := self._programmes.same(job.person, same)) is not None:
+            return _Made(programme=known)
+        tell("reading", 0, 1)
+        path = self._places.named(sha256, job.name)
+        document = run_isolated(read_document, (path.parent, path.name), name=job.name)
+        tell("mapping", 0, 1)
+        alignment = prepared.align(document)
+        _require_content(alignment, job.name)
+        tell("saving", 0, 1)
+        content = alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es")))
+        number = self._programmes.add(
+            job.person, job.name, same, alignment=content, text=document.text, replaces=job.payload.get("replaces")
+        )
+        return _Made(programme=number)
+
+    def _prepare(self, names: tuple[str, ...], tell: Tell) -> actions.Prepared:
+        """What mapping to these frameworks takes; the last one stays in memory until a framework changes."""
+        state = (names, tuple((header.name, header.sha256) for header in self._workspace.headers()))
+        if self._prepared is None or self._prepared[0] != state:
+            self._prepared = state, actions.prepare(self._workspace, names, Settings(), progress=tell)
+        return self._prepared[1]
+
+    def _add_framework(self, job: Job, tell: Tell) -> _Made:
+        path = self._places.named(str(job.payload["sha256"]), job.name)
+        added = actions.add_framework(self._workspace, [path], name=job.payload.get("name"), progress=tell)
+        self._frameworks.refresh(self._workspace)
+        return _Made(result={"framework": added.framework.name, "entries": len(added.framework.competencies)})
+
+
+def _require_content(alignment: Alignment, name: str) -> None:
+    if not alignment.passages:
+        raise InputError(
+            es=f"{name}: no se encontró texto que comparar; si es una digitalización, páselo antes por OCR",
+            en=f"{name}: no text to compare was found; if it is a scan, run it through OCR first",
+        )
+
+
+def work(folder: Path) -> None:
+    """Do the queue's work of a workspace: the function of the process."""
+    Worker(Workspace(folder)).run()
