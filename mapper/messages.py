@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from corpora import Framework, Skipped, Text
+from corpora import Framework, InputError, Skipped, Text
 from mapper.records import Alignment, Mapping
 from mapper.store import FrameworkHeader
 
@@ -82,12 +82,17 @@ def written(path: Path) -> Text:
 
 def notices(mapping: Mapping) -> Iterator[Text]:
     """What the user has to know of a mapping besides its result."""
-    for failure in mapping.failures:
-        yield Text(f"No se leyó: {failure.es}", f"Not read: {failure.en}")
-    for left_out in mapping.left_out:
-        yield Text(f"{left_out.what}: {left_out.why.es}", f"{left_out.what}: {left_out.why.en}")
+    yield from not_read(mapping.failures, mapping.left_out)
     for alignment in mapping.alignments:
         yield from _of_alignment(alignment)
+
+
+def not_read(failures: Iterable[InputError], left_out: Iterable[Skipped]) -> Iterator[Text]:
+    """Said for each file that could not be read and each thing that was left out."""
+    for failure in failures:
+        yield Text(f"No se leyó: {failure.es}", f"Not read: {failure.en}")
+    for one in left_out:
+        yield Text(f"{one.what}: {one.why.es}", f"{one.what}: {one.why.en}")
 
 
 def _of_alignment(alignment: Alignment) -> Iterator[Text]:

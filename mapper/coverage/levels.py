@@ -17,8 +17,8 @@ _KNOW = (
     "state select"
 )
 _UNDERSTAND = (
-    "comprend entiend entend describ descrit explic distingu diferenci clasific relacion interpret justific resum ejemplific "
-    "understand explain interpret summari discuss classif compar distinguish contrast"
+    "comprend entiend entend describ descrit explic distingu diferenci clasific relacion interpret justific resum "
+    "ejemplific understand explain summari discuss classif compar distinguish contrast"
 )
 _BEFORE = re.compile(
     r"(?:se ha|se han|sera capaz de|to|students? (?:will|should)(?: be able to)?|el alumn\w+|you will)\s+"

@@ -14,6 +14,7 @@ Fitted on pairs of a programme and a standard's unit, those that no source relat
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -72,6 +73,12 @@ class TaughtModel:
     def to_json(self) -> str:
         """As text, keys in a fixed order."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @property
+    def revision(self) -> str:
+        """Hash of what a probability depends on, 16 hexadecimal digits."""
+        material = [self.coefficients, self.refits, self.hinge, self.searched, self.chance, self.encoder, self.matcher]
+        return hashlib.sha256(json.dumps(material).encode()).hexdigest()[:16]
 
     def surplus(self, passages: int) -> float:
         """What a unit of so many distinct passages puts in the place of the logarithm."""

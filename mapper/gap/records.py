@@ -172,11 +172,25 @@ class CriterionCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many criteria of one element and kind are in each state; `share` is the mean of their probabilities."""
+    """How many criteria of one element and kind are in each state.
+
+    Attributes:
+        element: code of the element, or of the standard itself.
+        title: its title.
+        kind: of the criteria; the framework's own.
+        attitude: whether they are attitudes, habits or values, which are never pooled with the rest.
+        covered: criteria in this state; so the next three.
+        partly: likewise.
+        not_found: likewise.
+        uncertain: likewise.
+        of: all of them.
+        share: mean of their probabilities.
+    """
 
     element: str
     title: str
     kind: str
+    attitude: bool
     covered: int
     partly: int
     not_found: int

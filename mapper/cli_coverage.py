@@ -1,0 +1,43 @@
+"""`curmap coverage`: what programmes show of competency standards."""
+
+from __future__ import annotations
+
+import typer
+
+from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
+from mapper.cli_gap_options import INCOMPLETE, Encoder, Files, Frameworks, Out
+from mapper.files import require_folder
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def coverage(
+    context: typer.Context,
+    files: Files,
+    framework: Frameworks = [],  # noqa: B006 - typer copies it
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+    encoder: Encoder = "competency",
+) -> None:
+    """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
+    from mapper import actions_gap, messages
+    from mapper.coverage import terminal
+    from mapper.gap.as_json import dumps
+    from mapper.settings import Settings
+
+    if out is not None:
+        require_folder(out)
+    with progress_bar() as progress:
+        covered = actions_gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
+    # Written before anything is shown: whoever reads the table may stop reading.
+    written = [] if out is None else actions_gap.write_coverage(covered.report, out)
+    if as_json:
+        print_json_text(dumps(covered.report))
+    else:
+        terminal.render(covered.report, stdout(), lang=lang)
+    for notice in [*messages.not_read(covered.failures, covered.left_out), *map(messages.written, written)]:
+        say(notice, lang)
+    if covered.incomplete:
+        raise typer.Exit(INCOMPLETE)

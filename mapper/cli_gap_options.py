@@ -1,0 +1,24 @@
+"""Options that `curmap coverage` and `curmap gap` share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+INCOMPLETE = 3
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="Programmes: PDF, DOCX, HTML, Markdown or text; or folders.")
+]
+Frameworks = Annotated[
+    list[str],
+    typer.Option(
+        "--framework", "-f", metavar="NAME[/CODE]", help="Framework, or one standard of it; repeat it for several."
+    ),
+]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the reports.", show_default=False)]
+Encoder = Annotated[
+    str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
+]

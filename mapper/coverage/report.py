@@ -1,0 +1,66 @@
+"""The coverage of standards by one or more programmes, as a report has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpora import Text
+from mapper.coverage.model import TaughtModel
+from mapper.coverage.standards import standards
+from mapper.gap.programmes import Searched
+from mapper.gap.records import CoverageReport, Made, SectorText, StandardCoverage
+
+MATERIAL = Text(
+    "La probabilidad de que un programa enseñe un criterio se calibró con programas españoles (BOE) y colombianos"
+    " (SENA) que una autoridad relacionó con sus unidades de competencia; los pares que nadie relacionó cuentan como"
+    " erróneos. Se traslada a estos programas y estándares, y puede fallar en ellos.",
+    "The probability that a programme teaches a criterion was calibrated on Spanish (BOE) and Colombian (SENA)"
+    " programmes that an authority had related to units of competence; pairs that nobody related count as wrong. It is"
+    " carried over to these programmes and standards, and may be off there.",
+)
+_OTHER_ENCODER = Text(
+    "El codificador no es aquel con el que se calibraron las probabilidades; tómelas como aproximadas.",
+    "The encoder is not the one that the probabilities were calibrated with; take them as rough.",
+)
+_NOTHING_FULL = Text(
+    "No hay ningún estándar con sus criterios: de un título no puede decirse que esté cubierto.",
+    "There is no standard with its criteria: nobody can say of a title that it is covered.",
+)
+
+
+def coverage_report(
+    programmes: Sequence[Searched],
+    model: TaughtModel,
+    made: Made,
+    *,
+    only: frozenset[str] = frozenset(),
+    sector: SectorText | None = None,
+) -> CoverageReport:
+    """What each programme shows of the standards of all frameworks.
+
+    Args:
+        programmes: searched for the same frameworks.
+        model: made the probabilities.
+        made: what it takes to make the report again.
+        only: codes of the standards to look at; all by default.
+        sector: that these are the standards of, if of one.
+    """
+    rows = tuple(ranked(programme, model, only) for programme in programmes)
+    cited = [
+        programme.cited(code for row in found for criterion in row.criteria for code in criterion.passages)
+        for programme, found in zip(programmes, rows, strict=True)
+    ]
+    notes = []
+    if made.encoder["revision"] != model.encoder:
+        notes.append(_OTHER_ENCODER)
+    if not any(row.text == "full" for found in rows for row in found):
+        notes.append(_NOTHING_FULL)
+    return CoverageReport(tuple(cited), rows, sector, MATERIAL, made, tuple(notes))
+
+
+def ranked(programme: Searched, model: TaughtModel, only: frozenset[str]) -> tuple[StandardCoverage, ...]:
+    """The standards of all frameworks: those with criteria by coverage above chance, then the titles."""
+    found = [row for shown in programme.shown for row in standards(shown, programme.length, model, only=only)]
+    full = sorted((row for row in found if row.text == "full"), key=lambda row: (-row.above_chance, row.code))
+    titles = sorted((row for row in found if row.text == "title"), key=lambda row: (-(row.related or 0.0), row.code))
+    return (*full, *titles)

@@ -1,0 +1,42 @@
+"""Coverage and gap reports as JSON: the records' own names, a text in both languages, a figure with its interval.
+
+Their JSON Schemas ship as `mapper/data/coverage.schema.json` and `mapper/data/gap.schema.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from corpora import Framework, Passage, Text
+from mapper.gap.records import CoverageReport, GapReport, Interval
+
+DECIMALS = 6
+_OF_A_PASSAGE = ("text", "page", "section", "role", "language")
+
+
+def dumps(report: CoverageReport | GapReport) -> str:
+    """A report as JSON text; the same report gives the same bytes."""
+    text = json.dumps(to_json(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    # A lone surrogate cannot be UTF-8; in JSON it can stand as the escape that this handler makes of it.
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def to_json(value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON values
+    """Records to JSON values."""
+    if isinstance(value, Text | Interval):
+        return {name: to_json(part) for name, part in value._asdict().items()}
+    if isinstance(value, Passage):
+        return {name: to_json(getattr(value, name)) for name in _OF_A_PASSAGE}
+    if isinstance(value, Framework):
+        return {"name": value.name, "version": value.version, "sha256": value.sha256}
+    if is_dataclass(value):
+        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): to_json(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_json(part) for part in value]
+    # Adding 0.0 turns -0.0 into 0.0.
+    return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value

@@ -1,0 +1,56 @@
+"""Programmes searched for the entries of frameworks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpora import TEACHING_ROLES, Document, Framework, Passage
+from corpora.split import passages as split
+from mapper.coverage.model import TaughtModel
+from mapper.coverage.states import Shown
+from mapper.gap.records import Programme
+from mapper.match import Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A programme and what it says of each framework's entries.
+
+    Attributes:
+        document: as it was read.
+        passages: those that were compared, in its order.
+        shown: one for each framework, in the order asked.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    shown: tuple[Shown, ...]
+
+    @property
+    def length(self) -> int:
+        """Distinct passages that were compared."""
+        return len({passage.text_id for passage in self.passages})
+
+    def cited(self, ids: Iterable[str]) -> Programme:
+        """As a report cites it, with the passages of these ids."""
+        wanted = set(ids)
+        document = self.document
+        return Programme(
+            document.name,
+            document.sha256,
+            self.length,
+            document.pages,
+            document.unreadable_pages,
+            {passage.id: passage for passage in self.passages if passage.id in wanted},
+            document.skipped,
+        )
+
+
+def search(document: Document, frameworks: Sequence[Framework], matcher: Matcher, model: TaughtModel) -> Searched:
+    """Compare the passages of a document that teach with the frameworks that the matcher was made for."""
+    parts = split(document)
+    chosen = [p for p in parts.passages if p.language is not None and p.role in TEACHING_ROLES]
+    scored = matcher.score(chosen)
+    shown = [Shown.of(f, chosen, found, model) for f, found in zip(frameworks, scored, strict=True)]
+    return Searched(document, tuple(chosen), tuple(shown))

@@ -1,0 +1,50 @@
+"""`curmap coverage` as it is called: tables, JSON by its schema, exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from command import curmap
+
+from mapper.actions import SAMPLES, add_framework
+from mapper.store import Workspace
+
+PROGRAMME, SYLLABUS = str(SAMPLES / "programa.pdf"), str(SAMPLES / "syllabus.pdf")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("workspace")
+    for name in ("EC9001.pdf", "normas.csv"):
+        add_framework(Workspace(folder), [SAMPLES / name])
+    return str(folder)
+
+
+def test_several_programmes_as_tables(workspace: str) -> None:
+    shown = curmap("--workspace", workspace, "coverage", PROGRAMME, SYLLABUS, "-f", "conocer", "--lang", "en")
+    assert shown.code == 0
+    assert "programa.pdf — 56 passages compared" in shown.out
+    assert "By chance" in shown.out
+    assert "carried over" in shown.out
+
+
+def test_one_standard_as_json(workspace: str, tmp_path: Path) -> None:
+    arguments = ("--workspace", workspace, "coverage", PROGRAMME, "-f", "conocer/EC9001/E9101", "-f", "table")
+    shown = curmap(*arguments, "--json", "--out", str(tmp_path))
+    report = json.loads(shown.out)
+    assert (tmp_path / "coverage.json").read_text(encoding="utf-8") == shown.out
+    (standard,) = report["standards"][0]
+    assert (standard["code"], standard["text"]) == ("EC9001", "full")
+    share = standard["share"]
+    assert 0 <= share["low"] <= share["value"] <= share["high"] <= 1
+    named = {code for row in standard["criteria"] for code in row["passages"]}
+    assert named == set(report["programmes"][0]["passages"])
+    assert curmap(*arguments, "--json").out == shown.out
+
+
+def test_what_a_person_can_mend(workspace: str, tmp_path: Path) -> None:
+    unknown = curmap("--workspace", workspace, "coverage", PROGRAMME, "-f", "conocer/EC0000")
+    assert unknown.code == 2
+    assert "EC0000" in unknown.err
+    missing = curmap("--workspace", workspace, "coverage", str(tmp_path / "nada.pdf"), "-f", "conocer")
+    assert (missing.code, missing.out) == (2, "")
