@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -98,3 +98,20 @@ def progress_bar() -> Iterator[Progress]:
             bar.update(task, description=what, completed=done, total=total)
 
         yield advance
+
+
+def print_table(
+    columns: Sequence[Text], rows: Iterable[Sequence[str]], lang: str, *, right: Sequence[int] = ()
+) -> None:
+    """A table on standard output; the columns of these numbers stand to the right, nothing is taken as markup."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text as Line
+
+    table = Table(*(pick(column, lang) for column in columns), box=box.SIMPLE_HEAD)
+    for number, column in enumerate(table.columns):
+        column.overflow = "fold"
+        column.justify = "right" if number in right else "left"
+    for row in rows:
+        table.add_row(*map(Line, row))
+    stdout().print(table)

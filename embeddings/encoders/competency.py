@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -25,6 +24,7 @@ from embeddings.encoders import TextRole, Vectors
 from embeddings.encoders.forward import Forward, original
 from embeddings.encoders.tokens import Tokenizer
 from embeddings.errors import InputError
+from embeddings.threads import processors
 
 DIMENSION = 512
 # Of a long text the beginning says what it is about: on job advertisements the first 128 tokens find the occupation
@@ -92,12 +92,12 @@ class CompetencyEncoder:
         network = _network(trained=self._trained)
         rows = np.zeros((len(token_ids), DIMENSION), dtype=np.float32)
         full = [i for i, ids in enumerate(token_ids) if ids]
-        processors = os.cpu_count() or 1
-        size = min(_TEXTS_AT_ONCE, -(-len(full) // processors)) or 1
+        workers = processors()
+        size = min(_TEXTS_AT_ONCE, -(-len(full) // workers)) or 1
         parts = [full[i : i + size] for i in range(0, len(full), size)]
         # Threads of ours instead of BLAS's, which wait for each other in loops: 25 times slower beside another busy
         # process. numpy leaves Python free while it multiplies.
-        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=processors) as pool:
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=workers) as pool:
             for part, result in zip(parts, pool.map(network, ([token_ids[i] for i in p] for p in parts)), strict=True):
                 rows[part] = result
         return rows

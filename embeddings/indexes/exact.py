@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
+from embeddings.threads import processors
 
 _FEW = 0.2
 _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
@@ -134,7 +135,7 @@ def _products(queries: Vectors, rows: Vectors) -> Vectors:
         end = begin + _ROWS_AT_ONCE
         products[:, begin:end] = (rows[begin:end] @ columns).T
 
-    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=processors()) as pool:
         for _ in pool.map(multiply, range(0, len(rows), _ROWS_AT_ONCE)):
             pass
     return products

@@ -1,0 +1,150 @@
+"""Documents in tables: one row one document, with columns for its id, its title and its text."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from corpora.errors import InputError
+from corpora.readers.assemble import Piece, assemble
+from corpora.readers.lines import pieces_of_lines
+from corpora.readers.source import size, unreadable
+from corpora.records import Document
+
+SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
+COLUMNS: Mapping[str, str] = {"id": "id", "title": "title", "description": "description"}
+_ROWS_AT_ONCE = 1024
+_LONGEST_FIELD = 1 << 24
+
+
+class Row(NamedTuple):
+    """One document as its table has it."""
+
+    id: str
+    title: str
+    description: str
+
+
+def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
+    """The rows of a CSV, TSV, JSON-lines or Parquet file, in its order, without holding them all.
+
+    Args:
+        path: the table; its suffix says its format, CSV is UTF-8 with a header.
+        columns: for `id`, `title` and `description` the column that has it. A table without the title's column has
+            no titles.
+
+    Raises:
+        InputError: the table cannot be read, lacks the column of ids or descriptions, or a row has no id or the id of
+            another row.
+    """
+    size(path)
+    seen: set[str] = set()
+    reading = {".parquet": _parquet, ".jsonl": _json_lines, ".ndjson": _json_lines}.get(path.suffix.lower(), _csv)
+    try:
+        for number, values in reading(path, columns):
+            row = Row(*(_text(values.get(columns[name])) for name in Row._fields))
+            if not row.id or row.id in seen:
+                raise _bad_id(path, number, row.id, columns["id"])
+            seen.add(row.id)
+            yield row
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(
+            es=f"{path}: no es una tabla en UTF-8 ({error}); guárdela como CSV UTF-8",
+            en=f"{path}: is no table in UTF-8 ({error}); save it as CSV UTF-8",
+        ) from error
+
+
+def document(row: Row) -> Document:
+    """A row as a document: its title a heading, its description by lines; raises InputError where there is no text."""
+    head = [Piece(row.title, "heading", 1)] if row.title else []
+    text = f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")
+    return assemble(Path(row.id), text, [*head, *pieces_of_lines(row.description)], reader="table", title=row.title)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    csv.field_size_limit(_LONGEST_FIELD)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        tabs = path.suffix.lower() == ".tsv"
+        first = file.readline()
+        file.seek(0)
+        delimiter = "\t" if tabs else max(",;\t", key=first.count)
+        reader = csv.DictReader(file, delimiter=delimiter)
+        _require(path, reader.fieldnames or (), columns)
+        for values in reader:
+            yield reader.line_num, values
+
+
+def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                values = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise _no_object(path, number) from error
+            if not isinstance(values, dict):
+                raise _no_object(path, number)
+            _require(path, values, columns)
+            yield number, values
+
+
+def _parquet(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+        _require(path, file.schema_arrow.names, columns)
+        wanted = [name for name in columns.values() if name in file.schema_arrow.names]
+        number = 0
+        for batch in file.iter_batches(_ROWS_AT_ONCE, columns=wanted):
+            for values in batch.to_pylist():
+                number += 1
+                yield number, values
+    except pa.ArrowInvalid as error:
+        raise InputError(
+            es=f"{path}: no es un archivo Parquet o está dañado; vuelva a exportarlo",
+            en=f"{path}: is no Parquet file, or a damaged one; export it again",
+        ) from error
+
+
+def _require(path: Path, found: object, columns: Mapping[str, str]) -> None:
+    names = [str(name) for name in found] if isinstance(found, (list, tuple, dict)) else []
+    for name in ("id", "description"):
+        if columns[name] not in names:
+            known = ", ".join(names) or "—"
+            raise InputError(
+                es=f"{path}: falta la columna «{columns[name]}» (hay: {known}); indique cuál es con"
+                f" --column {name}=COLUMNA",
+                en=f"{path}: there is no column '{columns[name]}' (there are: {known}); say which it is with"
+                f" --column {name}=COLUMN",
+            )
+
+
+def _bad_id(path: Path, number: int, id_: str, column: str) -> InputError:
+    if not id_:
+        return InputError(
+            es=f"{path}, fila {number}: la columna «{column}» está vacía; dé a cada documento su identificador",
+            en=f"{path}, row {number}: the column '{column}' is empty; give each document its id",
+        )
+    return InputError(
+        es=f"{path}, fila {number}: el identificador «{id_}» se repite; debe ser único en la tabla",
+        en=f"{path}, row {number}: the id '{id_}' is there twice; it has to be unique in the table",
+    )
+
+
+def _no_object(path: Path, number: int) -> InputError:
+    return InputError(
+        es=f"{path}, línea {number}: no es un objeto JSON; cada línea debe serlo",
+        en=f"{path}, line {number}: is no JSON object; every line has to be one",
+    )

@@ -1,0 +1,141 @@
+"""A shard's passages matched to one framework, document by document, with the vectors that it has already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from corpora import Competency, Framework, InputError, Passage
+from embeddings.cleaning import clean
+from embeddings.encoders import Encoder, TextRole, Vectors
+from mapper import catalogue
+from mapper.collections import tables
+from mapper.collections.records import digest
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.store import Workspace
+
+
+class KnownVectors:
+    """An encoder that encodes only what the shard has no vector of: headings, and what evidence is found with.
+
+    Attributes:
+        name: the encoder's.
+        revision: the encoder's.
+        dimension: the encoder's.
+    """
+
+    def __init__(self, encoder: Encoder, rows: Mapping[str, int], vectors: Vectors) -> None:
+        self.name, self.revision, self.dimension = encoder.name, encoder.revision, encoder.dimension
+        self._encoder, self._rows, self._vectors = encoder, rows, vectors
+
+    def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
+        """Rows of unit length, as the encoder gives them."""
+        found = [self._rows.get(text) if role == "query" else None for text in texts]
+        known = [place for place, row in enumerate(found) if row is not None]
+        missing = [place for place, row in enumerate(found) if row is None]
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        if known:
+            vectors[known] = self._vectors[[row for row in found if row is not None]]
+        if missing:
+            vectors[missing] = self._encoder.encode([texts[place] for place in missing], role=role)
+        return vectors
+
+
+class FrameworkMatcher:
+    """One framework to match to."""
+
+    def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
+        self.index, self.encoder = index, encoder
+        self._above = _ancestors(index.framework.competencies)
+
+    def above(self, code: str) -> list[str]:
+        """Codes that an entry stands under, the nearest first."""
+        return self._above[code]
+
+
+def open_matchers(workspace: str, frameworks: Mapping[str, str], encoder: Encoder) -> dict[str, FrameworkMatcher]:
+    """The frameworks of these names with their indexes.
+
+    Raises:
+        InputError: one is no longer what its hash says.
+    """
+    store = Workspace(Path(workspace))
+    found = {}
+    for framework in catalogue.frameworks(store, list(frameworks)) if frameworks else ():
+        if entries_hash(framework) != frameworks[framework.name]:
+            raise InputError(
+                es=f"el marco «{framework.name}» cambió mientras se indexaba; repita la orden",
+                en=f"the framework '{framework.name}' changed while the collection was made; repeat the command",
+            )
+        index = FrameworkIndex.open(store.indexes(framework.name), framework, encoder)
+        found[framework.name] = FrameworkMatcher(index, encoder)
+    return found
+
+
+def entries_hash(framework: Framework) -> str:
+    """Hash of all that matches can show of a framework, joined with its partner as it is."""
+    entries = [
+        [c.code, c.statement, c.kind, c.parent, c.language, [[o.text, o.language, o.kind] for o in c.labels]]
+        for c in framework.competencies
+    ]
+    return digest([framework.name, framework.version, framework.sha256, entries])
+
+
+def match_table(passages: pa.Table, vectors: Vectors, matcher: FrameworkMatcher, *, k: int) -> pa.Table:
+    """The matches of all mapped passages of a shard.
+
+    Args:
+        passages: rows of `tables.PASSAGES`, those of a document together.
+        vectors: of the shard's distinct texts, made by the matcher's encoder.
+        matcher: the framework.
+        k: how many per passage at most.
+    """
+    rows = passages.to_pylist()
+    known = {clean(row["text"]): row["vector"] for row in rows if row["vector"] is not None}
+    mapper = Matcher([matcher.index], KnownVectors(matcher.encoder, known, vectors))
+    found: list[dict[str, Any]] = []
+    numbered = ((number, row) for number, row in enumerate(rows) if row["vector"] is not None)
+    for document, group in groupby(numbered, key=lambda item: item[1]["document"]):
+        found += _of_document(document, list(group), mapper, matcher, k)
+    return tables.table(found, tables.MATCHES)
+
+
+def _of_document(
+    document: str, rows: Sequence[tuple[int, dict[str, Any]]], mapper: Matcher, matcher: FrameworkMatcher, k: int
+) -> Iterator[dict[str, Any]]:
+    matches = mapper.match([passage_of(row) for _, row in rows], k=k)
+    for (number, _), row_matches in zip(rows, matches, strict=True):
+        for match in row_matches:
+            yield {
+                "passage": number,
+                "document": document,
+                "code": match.code,
+                "above": matcher.above(match.code),
+                "statement": match.statement,
+                "probability": match.probability,
+                "score": match.score,
+                "evidence": [list(span) for span in match.evidence],
+            }
+
+
+def passage_of(row: Mapping[str, Any]) -> Passage:
+    """A passage from its row in `tables.PASSAGES`."""
+    names = ("id", "text_id", "text", "start", "end", "page", "role", "language")
+    return Passage(**{name: row[name] for name in names}, box=None, section=tuple(row["section"]))
+
+
+def _ancestors(competencies: Sequence[Competency]) -> dict[str, list[str]]:
+    """For every code those above it, the nearest first; parents stand before children."""
+    above: dict[str, list[str]] = {}
+    for entry in competencies:
+        found = [] if entry.parent is None else [entry.parent, *above.get(entry.parent, ())]
+        for broader in entry.broader:
+            found += [broader, *above.get(broader, ())]
+        above[entry.code] = list(dict.fromkeys(found))
+    return above

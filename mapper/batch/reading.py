@@ -1,0 +1,145 @@
+"""Documents read one by one in a process of their own: one that hangs or kills it is known by name.
+
+The other end is `mapper.batch.reading_process`.
+"""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpora import InputError, Text
+from mapper.batch.sources import Source
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one document: rows of the tables `DOCUMENTS` and `PASSAGES`, the latter without vectors.
+
+    Attributes:
+        document: its row.
+        passages: its passages' rows, in its order.
+        mapped: for each passage whether it is mapped and searched.
+    """
+
+    document: Row
+    passages: tuple[Row, ...] = ()
+    mapped: tuple[bool, ...] = ()
+
+
+def read(source: Source, *, all_passages: bool) -> Reading:
+    """Read one document in this process and split it; one that cannot be read says why in its row."""
+    from corpora.split import passages as split
+    from mapper.align import is_mapped
+
+    try:
+        document = source.read()
+    except InputError as error:
+        # Where the file stands on this machine is nobody's business.
+        es, en = (text.replace(source.path, source.name) for text in (error.es, error.en))
+        return unread(source, Text(es, en))
+    parts = split(document).passages
+    # A table's columns say what its text is; in a file most is no teaching.
+    mapped = tuple(is_mapped(p, all_passages=all_passages or source.offset >= 0) for p in parts)
+    fields = ("id", "text_id", "text", "page", "start", "end", "section", "role", "language")
+    rows = tuple({"document": source.id, **{name: getattr(p, name) for name in fields}} for p in parts)
+    return Reading(
+        {
+            "id": source.id,
+            "name": source.name,
+            "sha256": source.sha256,
+            "title": document.title,
+            "pages": document.pages,
+            "unreadable_pages": len(document.unreadable_pages),
+            "passages": len(parts),
+            "mapped": sum(mapped),
+        },
+        rows,
+        mapped,
+    )
+
+
+def unread(source: Source, why: Text) -> Reading:
+    """A document for the quarantine table."""
+    return Reading({"id": source.id, "name": source.name, "sha256": source.sha256, "why_es": why.es, "why_en": why.en})
+
+
+class ReadingProcess:
+    """Reads documents in another process, which is started again whenever one was its death.
+
+    Args:
+        seconds: that one document may take.
+        all_passages: see `mapper.settings.Settings`.
+    """
+
+    def __init__(self, *, seconds: float, all_passages: bool) -> None:
+        self._seconds = seconds
+        self._command = [
+            sys.executable,
+            "-m",
+            "mapper.batch.reading_process",
+            str(seconds),
+            "all" if all_passages else "teaching",
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
+        """What became of each, in the order given."""
+        for source in sources:
+            process = self._running()
+            found = _ask(process, source)
+            if found is None:
+                yield unread(source, self._death(process))
+            else:
+                yield found
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._process
+
+    def _death(self, process: subprocess.Popen[bytes]) -> Text:
+        """Why the process ended; the next document gets a new one."""
+        self.close()
+        if process.returncode == -signal.SIGALRM:
+            limit = f"{self._seconds:g}"
+            return Text(
+                f"su lectura no terminó en {limit} s (--document-seconds); ábralo y vuelva a guardarlo, o divídalo",
+                f"reading it took longer than {limit} s (--document-seconds); open and save it again, or divide it",
+            )
+        return Text(
+            f"el lector cayó con él (código {process.returncode}); ábralo y vuelva a guardarlo en otro formato",
+            f"the reader died of it (code {process.returncode}); open it and save it in another format",
+        )
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    try:
+                        pipe.close()
+                    except BrokenPipeError:  # what was still to be written has no reader
+                        continue
+            process.wait()
+
+
+def _ask(process: subprocess.Popen[bytes], source: Source) -> Reading | None:
+    """The answer, None where the process died over it."""
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("the process has no pipes")
+    try:
+        pickle.dump(source, process.stdin)
+        process.stdin.flush()
+        found: Reading = pickle.load(process.stdout)
+    except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+        return None
+    return found

@@ -1,0 +1,258 @@
+"""`curmap index`: from sources to a published version of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from corpora import InputError, Skipped
+from corpora.document_tables import COLUMNS
+from embeddings.encoders import Encoder, open_encoder
+from mapper import catalogue
+from mapper.batch import Engine
+from mapper.batch.indexing import build
+from mapper.batch.job import Job, Marks, Planned
+from mapper.batch.kernels import kernels, made_with
+from mapper.batch.matching import entries_hash
+from mapper.batch.shards import cut
+from mapper.batch.sources import Source, find
+from mapper.batch.supervision import NO_REPORT, Report, Supervisor
+from mapper.collections import contents, tables
+from mapper.collections.folder import Collection
+from mapper.collections.records import Mark, Shard, Version, digest, version_id
+from mapper.evaluation.experiment import code_hash
+from mapper.framework_index import FrameworkIndex
+from mapper.matcher_model import shipped
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+READING = ("corpora/*.py", "corpora/readers/*.py", "mapper/batch/reading.py", "mapper/batch/work.py")
+MATCHING = (
+    "embeddings/*.py",
+    "mapper/candidates.py",
+    "mapper/evidence.py",
+    "mapper/framework_index.py",
+    "mapper/match.py",
+    "mapper/matcher_model.py",
+    "mapper/questions.py",
+    "mapper/scoring.py",
+    "mapper/batch/matching.py",
+)
+"""What passages and matches depend on besides what a user chooses: our own code."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """What a user may choose of a collection.
+
+    Attributes:
+        frameworks: to map to; () on an update for those of the version that is updated.
+        encoder: its name; "" for that of the version that is updated, or the default one.
+        all_passages: map also what does not seem to teach.
+        seconds: that the reading of one document may take.
+        columns: of tables, see `corpora.document_tables.rows`.
+        update: do only what changed since the version in force.
+        max_failures: give up when more documents than this cannot be read; None for never.
+    """
+
+    frameworks: tuple[str, ...] = ()
+    encoder: str = ""
+    all_passages: bool = False
+    seconds: float = 60.0
+    columns: Mapping[str, str] = field(default_factory=lambda: dict(COLUMNS))
+    update: bool = False
+    max_failures: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a run did.
+
+    Attributes:
+        version: in force now.
+        published: whether the run put it in force; False where there was nothing to do.
+        done: what was worked on and not found done: `read`, `encode`, `match`, and documents `new` and `gone`.
+        unreadable: name and reason of documents that could not be read.
+        skipped: what was passed over among the sources.
+    """
+
+    version: Version
+    published: bool
+    done: Mapping[str, int]
+    unreadable: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def index(
+    workspace: Workspace,
+    name: str,
+    paths: Sequence[str],
+    settings: IndexSettings,
+    engine: Engine,
+    *,
+    report: Report = NO_REPORT,
+) -> Indexed:
+    """Index documents into a collection and put the new version in force.
+
+    Args:
+        workspace: holds the frameworks and the collection.
+        name: of the collection, made where it is missing.
+        paths: files, folders, patterns and tables: all documents that the collection is to hold.
+        settings: see there.
+        engine: where the work is done.
+        report: called while it is.
+
+    Raises:
+        InputError: something that the user mends; the version in force stays so.
+        OSError: a full disk, no permission.
+    """
+    collection = Collection(workspace, name)
+    with collection.locked():
+        collection.clear_temporary()
+        return _Run(workspace, collection, settings).index(paths, engine, report)
+
+
+class _Run:
+    """One run on one collection, under its lock."""
+
+    def __init__(self, workspace: Workspace, collection: Collection, settings: IndexSettings) -> None:
+        self._workspace, self._collection, self._settings = workspace, collection, settings
+        self._base = collection.current() if settings.update else None
+
+    def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
+        sources = find(paths, self._settings.columns, self._collection.work / "rows")
+        encoder = open_encoder(self._encoder_name())
+        frameworks = self._index_frameworks(encoder)
+        job = self._job(encoder, frameworks)
+        asked = self._asked(job, sources.documents)
+        if (finished := self._finished(asked)) is not None:
+            self._collection.clear()
+            return Indexed(
+                finished, published=False, done={}, unreadable=self._unreadable(finished), skipped=sources.skipped
+            )
+        Marks(self._collection).know(self._known_marks())
+        plan = list(self._plan(job, sources.documents))
+        supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
+        marks = supervisor.run([part.planned for part in plan])
+        shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in plan)
+        version = self._version(asked, shards, encoder)
+        unreadable = self._unreadable(version)
+        if len(unreadable) == version.counts["documents"]:
+            raise none_read(unreadable)
+        self._collection.publish(version)
+        self._collection.clear()
+        done = {**supervisor.done, "new": sum(len(p.planned.documents) for p in plan), "gone": self._gone(plan)}
+        return Indexed(version, published=True, done=done, unreadable=unreadable, skipped=sources.skipped)
+
+    def _encoder_name(self) -> str:
+        if self._settings.encoder or self._base is None:
+            return self._settings.encoder or Settings().encoder
+        return str(self._base.asked["settings"]["encoder"]["encoder"])
+
+    def _index_frameworks(self, encoder: Encoder) -> dict[str, str]:
+        """Frameworks by name with the hash of what they say; their indexes are made here, once for all workers."""
+        names = self._settings.frameworks
+        if not names and self._base is not None:
+            names = tuple(self._base.asked["inputs"]["frameworks"])
+        found = {}
+        for framework in catalogue.frameworks(self._workspace, names) if names else ():
+            FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
+            found[framework.name] = entries_hash(framework)
+        return found
+
+    def _job(self, encoder: Encoder, frameworks: Mapping[str, str]) -> Job:
+        return Job(
+            workspace=str(self._workspace.folder.absolute()),
+            collection=self._collection.name,
+            reading={"all_passages": self._settings.all_passages, "code": _code(READING)},
+            encoder={"encoder": encoder.name, "revision": encoder.revision},
+            matching={"matcher": shipped().revision, "candidates": Settings().candidates, "code": _code(MATCHING)},
+            frameworks=frameworks,
+            seconds=self._settings.seconds,
+            kernels=kernels(),
+        )
+
+    def _asked(self, job: Job, documents: Sequence[Source]) -> dict[str, Any]:
+        """Inputs, settings and history: what names the version."""
+        return {
+            "inputs": {"documents": digest([source.id for source in documents]), "frameworks": dict(job.frameworks)},
+            "settings": {
+                "reading": dict(job.reading),
+                "seconds": job.seconds,
+                "encoder": dict(job.encoder),
+                "matching": dict(job.matching),
+            },
+            "history": self._base.id if self._base else None,
+        }
+
+    def _finished(self, asked: Mapping[str, Any]) -> Version | None:
+        """The version in force, where it is the one asked for and its files are there."""
+        current = self._collection.current()
+        if current is None or not all(map(self._collection.whole, current.all_files())):
+            return None
+        same = all(current.asked[part] == asked[part] for part in ("inputs", "settings"))
+        return current if same and (self._base or current.id == version_id(asked)) else None
+
+    def _known_marks(self) -> Iterator[Mark]:
+        published = self._collection.published()
+        for id_ in published.versions if published else ():
+            for shard in self._collection.version(id_).shards:
+                yield from shard.marks.values()
+
+    def _plan(self, job: Job, documents: Sequence[Source]) -> Iterator[_Part]:
+        """The shards of the version that is updated, without those nothing is left of, then shards of the rest."""
+        wanted = {source.id for source in documents}
+        number, kept = 0, set[str]()
+        if self._base is not None and self._base.asked["settings"]["reading"] == job.reading:
+            number = max(shard.number for shard in self._base.shards) + 1
+            for shard in self._base.shards:
+                ids = set(tables.read(self._collection.path(shard.file("documents")), ["id"])["id"].to_pylist())
+                alive = (ids - set(shard.dead)) & wanted
+                kept |= alive
+                if alive:
+                    yield _Part(
+                        shard.number, Planned(f"{shard.number:06}", (), shard.marks["read"]), tuple(sorted(ids - alive))
+                    )
+        for documents_of_shard in cut([source for source in documents if source.id not in kept]):
+            yield _Part(number, Planned(f"{number:06}", documents_of_shard), ())
+            number += 1
+
+    def _gone(self, plan: Sequence[_Part]) -> int:
+        if self._base is None:
+            return 0
+        before = {shard.number: len(shard.dead) for shard in self._base.shards}
+        return sum(len(part.dead) - before.get(part.number, 0) for part in plan)
+
+    def _version(self, asked: Mapping[str, Any], shards: tuple[Shard, ...], encoder: Encoder) -> Version:
+        built = build(self._collection, shards, encoder.dimension)
+        counts = contents.counts(self._collection, shards)
+        return Version(asked, shards, built.about, built.files, counts, made_with())
+
+    def _unreadable(self, version: Version) -> tuple[Skipped, ...]:
+        return tuple(contents.unreadable(self._collection, version))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A shard of the version to be: its number, what is asked of the workers, and its dead documents."""
+
+    number: int
+    planned: Planned
+    dead: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def _code(patterns: tuple[str, ...]) -> str:
+    return code_hash(patterns)[:16]
+
+
+def none_read(unreadable: Sequence[Skipped]) -> InputError:
+    """The error of a run that could read none of its documents."""
+    first = unreadable[0] if unreadable else None
+    es, en = ("—", "—") if first is None else (f"{first.what}: {first.why.es}", f"{first.what}: {first.why.en}")
+    return InputError(
+        es=f"no se pudo leer ningún documento de {len(unreadable)}; el primero: {es}",
+        en=f"none of {len(unreadable)} documents could be read; the first: {en}",
+    )

@@ -1,0 +1,136 @@
+"""Which documents a collection is made of: files, folders, patterns and tables, each document named by its content."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpora import Document, InputError, Skipped, Text, readers
+from corpora import document_tables as tables
+from corpora.readers.source import unreadable
+
+# Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
+_HEAVIEST = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that is not read yet.
+
+    Attributes:
+        id: hash of name and content.
+        name: path below the folder that was named, or a row's id; never a folder of this machine.
+        sha256: of the file's bytes, or of the row's title and text.
+        weight: bytes, an estimate of the work that it makes.
+        path: where it is; of a row the file that holds it, with others.
+        offset: of the row in that file, -1 for a file of its own.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    weight: int
+    path: str
+    offset: int = -1
+
+    def read(self) -> Document:
+        """The document; raises InputError."""
+        if self.offset < 0:
+            return readers.read(Path(self.path))
+        with Path(self.path).open("rb") as file:
+            file.seek(self.offset)
+            return tables.document(tables.Row(*json.loads(file.readline())))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All documents, by id, and what was passed over."""
+
+    documents: tuple[Source, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Sources:
+    """The documents behind paths, folders, patterns and tables, each once.
+
+    Args:
+        paths: as the user gives them.
+        columns: see `corpora.document_tables.rows`.
+        rows: folder for copies of the tables' rows, from which each can be read by itself.
+
+    Raises:
+        InputError: there is nothing to read, or a table is defective.
+    """
+    found: dict[str, Source] = {}
+    skipped: list[Skipped] = []
+    repeated = 0
+    for number, given in enumerate(_expanded(paths)):
+        for source in _below(given, columns, rows / f"{number}.jsonl", skipped):
+            repeated += source.id in found
+            found.setdefault(source.id, source)
+    if repeated:
+        why = Text(f"{repeated} documentos repetidos (mismo nombre y contenido)", f"{repeated} repeated documents")
+        skipped.append(Skipped("—", why))
+    return Sources(tuple(found[id_] for id_ in sorted(found)), tuple(skipped))
+
+
+def _expanded(paths: Sequence[str]) -> Iterator[Path]:
+    """Patterns that the shell left alone become what they match."""
+    for given in paths:
+        if not Path(given).exists() and glob.has_magic(given):
+            matched = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - the pattern may begin anywhere
+            if not matched:
+                raise InputError(
+                    es=f"{given}: ningún archivo corresponde a este patrón; revíselo",
+                    en=f"{given}: no file matches this pattern; check it",
+                )
+            yield from map(Path, matched)
+        else:
+            yield Path(given)
+
+
+def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Skipped]) -> Iterator[Source]:
+    if given.suffix.lower() in tables.SUFFIXES and given.is_file():
+        yield from _of_table(given, columns, rows)
+        return
+    files = readers.files([given])
+    skipped.extend(files.skipped)
+    for path in files.files:
+        name = path.relative_to(given).as_posix() if given.is_dir() else path.name
+        if path.suffix.lower() in tables.SUFFIXES and path.is_file():
+            yield from _of_table(path, columns, rows.with_name(f"{rows.stem}-{_id(name, '')}.jsonl"))
+        else:
+            yield _of_file(path, name)
+
+
+def _of_file(path: Path, name: str) -> Source:
+    """A file; one that cannot be opened stays in, so that reading it says what is wrong with it."""
+    try:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        size = path.stat().st_size
+    except OSError as error:
+        if len(name) and path.is_dir():
+            raise unreadable(path, error) from error
+        sha256, size = "", 0
+    return Source(_id(name, sha256), name, sha256, min(size, _HEAVIEST), str(path.absolute()))
+
+
+def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[Source]:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with copy.open("wb") as file:
+        for row in tables.rows(path, columns):
+            line = json.dumps(row, ensure_ascii=True).encode() + b"\n"
+            sha256 = hashlib.sha256(f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")).hexdigest()
+            offset = file.tell()
+            file.write(line)
+            weight = min(len(line), _HEAVIEST)
+            yield Source(_id(row.id, sha256), row.id, sha256, weight, str(copy.absolute()), offset)
+
+
+def _id(name: str, sha256: str) -> str:
+    return hashlib.sha256(f"{name}\0{sha256}".encode("utf-8", "surrogateescape")).hexdigest()[:24]

@@ -1,0 +1,181 @@
+"""`curmap index`, `curmap search`, `curmap who-teaches`: whole catalogues, indexed and asked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from corpora import InputError, Text
+from mapper.cli_console import AsJson, Lang, pick, print_json, print_table, say, stdout
+
+INCOMPLETE = 3
+
+
+def _app() -> typer.Typer:
+    return typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+index_app, search_app, who_teaches_app = _app(), _app(), _app()
+
+CollectionName = Annotated[str, typer.Option("--collection", "-c", metavar="NAME", help="Name of the collection.")]
+
+
+@index_app.command()
+def index(
+    context: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE", help="Files, folders, patterns, and tables of documents (CSV, JSONL, Parquet)."
+        ),
+    ],
+    collection: CollectionName,
+    framework: Annotated[
+        list[str],
+        typer.Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several."),
+    ] = [],  # noqa: B006 - typer copies it
+    update: Annotated[bool, typer.Option("--update", help="Do only what changed since the version in force.")] = False,
+    engine: Annotated[str, typer.Option(metavar="local|dask", help="Where the work is done.")] = "local",
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.", show_default=False)
+    ] = "",
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes on this machine; 0 for one per processor, 1 for this process alone.")
+    ] = 0,
+    column: Annotated[
+        list[str],
+        typer.Option(
+            metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."
+        ),
+    ] = [],  # noqa: B006
+    encoder: Annotated[
+        str, typer.Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
+    ] = "",
+    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    document_seconds: Annotated[float, typer.Option(min=0.01, help="Time that reading one document may take.")] = 60.0,
+    max_failures: Annotated[
+        int | None, typer.Option(min=0, help="Give up when more documents cannot be read.", show_default=False)
+    ] = None,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
+    lang: Lang = "es",
+) -> None:
+    """Index a catalogue into a collection that can be searched, mapped to frameworks."""
+    from mapper import index_messages as messages
+    from mapper.batch import EngineSettings, open_engine
+    from mapper.batch.run import IndexSettings
+    from mapper.batch.run import index as run
+    from mapper.cli_progress import progress_of
+
+    settings = IndexSettings(
+        frameworks=tuple(framework),
+        encoder=encoder,
+        all_passages=all_passages,
+        seconds=document_seconds,
+        columns=_columns(column),
+        update=update,
+        max_failures=max_failures,
+    )
+    working = open_engine("dask" if scheduler else engine, EngineSettings(workers, scheduler))
+    try:
+        with progress_of(log_json=log_json, lang=lang) as report:
+            indexed = run(context.obj, collection, sources, settings, working, report=report)
+    finally:
+        working.close()
+    stdout().print(pick(messages.result(collection, indexed), lang), soft_wrap=True, markup=False, highlight=False)
+    for notice in messages.notices(indexed):
+        say(notice, lang)
+    if indexed.version.counts["unreadable"] or indexed.version.counts["unreadable_pages"]:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    from corpora.document_tables import COLUMNS
+
+    columns = dict(COLUMNS)
+    for pair in given:
+        name, _, column = pair.partition("=")
+        if name not in columns or not column:
+            known = ", ".join(columns)
+            raise InputError(
+                es=f"--column {pair}: escriba NOMBRE=COLUMNA, con uno de estos nombres: {known}",
+                en=f"--column {pair}: write NAME=COLUMN, with one of these names: {known}",
+            )
+        columns[name] = column
+    return columns
+
+
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
+
+
+@search_app.command()
+def search(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for, in Spanish or English.")],
+    collection: CollectionName,
+    limit: Limit = 10,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """Find the passages of a collection that are nearest to a text, with the norms that they meet."""
+    from mapper import index_messages as messages
+
+    hits = _opened(context.obj, collection).search(text, k=limit)
+    if as_json:
+        print_json([asdict(hit) for hit in hits])
+        return
+    if not hits:
+        say(messages.NOTHING_NEAR, lang)
+        return
+    rows = [(hit.document, _number(hit.page), hit.text, "\n".join(_norm(norm) for norm in hit.norms)) for hit in hits]
+    print_table(messages.HIT_COLUMNS, rows, lang, right=(1,))
+
+
+@who_teaches_app.command()
+def who_teaches(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="CODE of a competency, or FRAMEWORK/CODE.")],
+    collection: CollectionName,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """List the documents of a collection that teach a competency, or one below it."""
+    from mapper import index_messages as messages
+
+    found = _opened(context.obj, collection).who_teaches(code)
+    if as_json:
+        print_json([asdict(taught) for taught in found[:limit]])
+        return
+    if not found:
+        say(_nobody(code), lang)
+        return
+    rows = [(t.document, _percent(t.probability), str(t.passages), _number(t.page), t.text) for t in found[:limit]]
+    print_table(messages.TEACHES_COLUMNS, rows, lang, right=(1, 2, 3))
+
+
+def _nobody(code: str) -> Text:
+    return Text(
+        f"Ningún documento de la colección enseña «{code}» según sus pasajes.",
+        f"No document of the collection teaches '{code}' by its passages.",
+    )
+
+
+def _opened(workspace: Any, name: str) -> Any:  # noqa: ANN401 - imported when needed
+    from mapper.collections.folder import open_collection
+    from mapper.collections.search import OpenVersion
+
+    return OpenVersion.current(open_collection(workspace, name))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _percent(probability: float) -> str:
+    return "> 99%" if probability > 0.99 else f"{probability:.0%}"
+
+
+def _norm(norm: Any) -> str:  # noqa: ANN401
+    return f"{_percent(norm.probability)} {norm.code} {norm.statement}"

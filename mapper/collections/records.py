@@ -1,0 +1,160 @@
+"""What a collection is made of: files named by their hash, marks of finished work, and versions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a collection.
+
+    Attributes:
+        name: SHA-256 of its content, then its suffix.
+        bytes: its size.
+    """
+
+    name: str
+    bytes: int
+
+    @property
+    def sha256(self) -> str:
+        """What its content has to hash to."""
+        return self.name.partition(".")[0]
+
+
+def digest(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """SHA-256 of a JSON value, hexadecimal, whatever the order of its keys."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finished step of work on one shard: what was asked for and which files answer it.
+
+    Attributes:
+        asked: step, inputs (as hashes) and settings, JSON values.
+        files: what the step made, by role.
+        counts: small results, for progress and totals.
+    """
+
+    asked: Mapping[str, Any]
+    files: Mapping[str, File]
+    counts: Mapping[str, int]
+
+    @property
+    def key(self) -> str:
+        """Name of the step with these inputs and settings."""
+        return digest(self.asked)
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON values."""
+        files = {role: asdict(file) for role, file in sorted(self.files.items())}
+        return {"asked": dict(self.asked), "files": files, "counts": dict(self.counts)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """From `to_json`'s values."""
+        return cls(values["asked"], {r: File(**f) for r, f in values["files"].items()}, values["counts"])
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some documents of a version with all that was made of them.
+
+    Attributes:
+        number: never given twice in one line of versions; a text's id in the index is number · 2³² + its vector's row.
+        marks: of the finished steps: `read`, `encode`, and `match/FRAMEWORK` for each framework.
+        dead: ids of documents that are no longer in the collection, sorted; their rows stay and are passed over.
+    """
+
+    number: int
+    marks: Mapping[str, Mark]
+    dead: tuple[str, ...] = ()
+
+    def file(self, role: str) -> File:
+        """`documents`, `passages`, `vectors` or `matches/FRAMEWORK`."""
+        return next(mark.files[role] for mark in self.marks.values() if role in mark.files)
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON values."""
+        marks = {step: mark.to_json() for step, mark in sorted(self.marks.items())}
+        return {"number": self.number, "marks": marks, "dead": list(self.dead)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """From `to_json`'s values."""
+        marks = {step: Mark.from_json(mark) for step, mark in values["marks"].items()}
+        return cls(values["number"], marks, tuple(values["dead"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A manifest: all that a reader of a collection needs to know.
+
+    Attributes:
+        asked: inputs, settings and history; the version's name is their hash.
+        shards: by number.
+        index: `kind`, `rows`, `dimension`, settings of the search and what it was measured to find; JSON values.
+        files: of the index, by role.
+        counts: documents, unreadable documents, passages, texts, matches.
+        made_with: versions of libraries and kernels of the processor.
+    """
+
+    asked: Mapping[str, Any]
+    shards: tuple[Shard, ...]
+    index: Mapping[str, Any]
+    files: Mapping[str, File]
+    counts: Mapping[str, int]
+    made_with: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Its name: 16 hexadecimal digits."""
+        return version_id(self.asked)
+
+    def all_files(self) -> Iterator[File]:
+        """Every file, the shards' first."""
+        for shard in self.shards:
+            for mark in shard.marks.values():
+                yield from mark.files.values()
+        yield from self.files.values()
+
+    def to_json(self) -> str:
+        """As text, keys in a fixed order."""
+        values = {
+            "format": FORMAT,
+            "id": self.id,
+            "asked": dict(self.asked),
+            "shards": [shard.to_json() for shard in self.shards],
+            "index": dict(self.index),
+            "files": {role: asdict(file) for role, file in self.files.items()},
+            "counts": dict(self.counts),
+            "made_with": dict(self.made_with),
+        }
+        return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """From `to_json`'s text; raises ValueError, KeyError or TypeError where it is none."""
+        values = json.loads(text)
+        if values["format"] != FORMAT:
+            raise ValueError(values["format"])
+        shards = tuple(Shard.from_json(shard) for shard in values["shards"])
+        files = {role: File(**file) for role, file in values["files"].items()}
+        found = cls(values["asked"], shards, values["index"], files, values["counts"], values["made_with"])
+        if found.id != values["id"]:
+            raise ValueError(values["id"])
+        return found
+
+
+def version_id(asked: Mapping[str, Any]) -> str:
+    """Name of the version with these inputs, settings and history."""
+    return digest(asked)[:16]

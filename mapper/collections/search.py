@@ -1,0 +1,256 @@
+"""A version of a collection opened for questions: passages near a text, documents that teach a competency."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpora import InputError
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.indexes import Index, index_type
+from mapper.batch.indexing import SHARD_BITS
+from mapper.collections import tables
+from mapper.collections.folder import Collection, damaged_file
+from mapper.collections.records import Shard, Version
+
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A competency that a passage was mapped to."""
+
+    framework: str
+    code: str
+    statement: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found.
+
+    Attributes:
+        document: name of its document.
+        title: of the document, "" if it has none.
+        page: from 1, None where the format has no pages.
+        section: headings above it.
+        text: the passage's.
+        role: what it is in the programme.
+        score: cosine of text and question; for ordering, no probability.
+        norms: what it was mapped to, the most probable first.
+    """
+
+    document: str
+    title: str
+    page: int | None
+    section: tuple[str, ...]
+    text: str
+    role: str
+    score: float
+    norms: tuple[Norm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teaches:
+    """A document that teaches a competency, with the passage that says so most probably.
+
+    Attributes:
+        document: its name.
+        title: "" if it has none.
+        framework: of the competency.
+        probability: of the best passage.
+        passages: how many were mapped to it, or to an entry below it.
+        codes: the entries that they were mapped to, sorted.
+        page: of the best passage.
+        text: of the best passage.
+    """
+
+    document: str
+    title: str
+    framework: str
+    probability: float
+    passages: int
+    codes: tuple[str, ...]
+    page: int | None
+    text: str
+
+
+class OpenVersion:
+    """One version, opened: later ones do not disturb it.
+
+    Raises:
+        InputError: a file is missing or of another size; the encoder is not the one that made the vectors.
+    """
+
+    def __init__(self, collection: Collection, version: Version) -> None:
+        self.collection, self.version = collection, version
+        for file in version.all_files():
+            if not collection.whole(file):
+                raise damaged_file(collection.path(file))
+
+    @classmethod
+    def current(cls, collection: Collection) -> Self:
+        """The version in force; looked up again where it was pruned while it was being opened."""
+        for attempt in range(_ATTEMPTS):
+            published = collection.published()
+            if published is None:
+                break
+            try:
+                return cls(collection, collection.version(published.current))
+            except InputError:
+                if attempt == _ATTEMPTS - 1 or collection.published() == published:
+                    raise
+        raise damaged_file(collection.folder / "CURRENT")
+
+    def search(self, text: str, *, k: int = 10) -> list[Hit]:
+        """The passages nearest to a text, the best first; equal texts of a shard stand together."""
+        encoder = self._encoder()
+        scores, ids = self._found(encoder.encode([text], role="query"), k)
+        by_id = dict(zip(ids.tolist(), scores.tolist(), strict=True))
+        hits = [hit for shard in self.version.shards for hit in self._hits(shard, by_id)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.document, hit.page or 0))[:k]
+
+    def _encoder(self) -> Encoder:
+        made_by = self.version.asked["settings"]["encoder"]
+        encoder = open_encoder(made_by["encoder"])
+        if encoder.revision != made_by["revision"]:
+            raise InputError(
+                es=f"la colección «{self.collection.name}» se hizo con otra revisión del codificador; actualícela con"
+                " «curmap index --update»",
+                en=f"the collection '{self.collection.name}' was made by another revision of the encoder; bring it up"
+                " to date with 'curmap index --update'",
+            )
+        return encoder
+
+    def _found(self, queries: Any, k: int) -> tuple[Any, Any]:  # noqa: ANN401
+        index: Index = index_type(str(self.version.index["kind"])).load(
+            self.collection.path(self.version.files["index"])
+        )
+        if len(index) != self.version.index["rows"]:
+            raise damaged_file(self.collection.path(self.version.files["index"]))
+        scores, rows = index.search(queries, k)
+        ids = np.load(self.collection.path(self.version.files["ids"]), mmap_mode="r")
+        return scores[0], ids[rows[0]]
+
+    def _hits(self, shard: Shard, scores: Mapping[int, float]) -> Iterator[Hit]:
+        wanted = {
+            id_ & ((1 << SHARD_BITS) - 1): score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number
+        }
+        if not wanted:
+            return
+        passages = tables.read(self.collection.path(shard.file("passages")))
+        chosen = np.flatnonzero(pc.is_in(passages["vector"], value_set=pa.array(list(wanted), pa.int32())).to_numpy())
+        dead = set(shard.dead)
+        documents = self._documents(shard)
+        norms = self._norms(shard, chosen.tolist())
+        for number, row in zip(chosen.tolist(), passages.take(chosen).to_pylist(), strict=True):
+            if row["document"] in dead:
+                continue
+            name, title = documents[row["document"]]
+            yield Hit(
+                name,
+                title,
+                row["page"],
+                tuple(row["section"]),
+                row["text"],
+                row["role"],
+                wanted[row["vector"]],
+                norms[number],
+            )
+
+    def _documents(self, shard: Shard) -> dict[str, tuple[str, str]]:
+        found = tables.read(self.collection.path(shard.file("documents")), ["id", "name", "title"]).to_pylist()
+        return {row["id"]: (row["name"], row["title"] or "") for row in found}
+
+    def _norms(self, shard: Shard, passages: Sequence[int]) -> Mapping[int, tuple[Norm, ...]]:
+        found: dict[int, list[Norm]] = defaultdict(list)
+        wanted = pa.array(passages, pa.int32())
+        for framework in self.frameworks:
+            rows = tables.read(
+                self.collection.path(shard.file(f"matches/{framework}")),
+                ["passage", "code", "statement", "probability"],
+            )
+            for row in rows.filter(pc.is_in(rows["passage"], value_set=wanted)).to_pylist():
+                found[row["passage"]].append(Norm(framework, row["code"], row["statement"], row["probability"]))
+        return {
+            number: tuple(sorted(found[number], key=lambda norm: (-norm.probability, norm.framework, norm.code)))
+            for number in passages
+        }
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """Those that the passages were mapped to."""
+        return tuple(self.version.asked["inputs"]["frameworks"])
+
+    def who_teaches(self, code: str) -> list[Teaches]:
+        """Documents with a passage that was mapped to a competency or to one below it, the most probable first.
+
+        Args:
+            code: `CODE`, or `FRAMEWORK/CODE`.
+
+        Raises:
+            InputError: the passages were mapped to no framework.
+        """
+        if not self.frameworks:
+            raise InputError(
+                es=f"la colección «{self.collection.name}» no se relacionó con ningún marco; use «curmap index --update"
+                " --framework …»",
+                en=f"the collection '{self.collection.name}' was mapped to no framework; use 'curmap index --update"
+                " --framework …'",
+            )
+        name, _, rest = code.partition("/")
+        named = rest and name in self.frameworks
+        wanted, frameworks = (rest, (name,)) if named else (code, self.frameworks)
+        found = [
+            taught
+            for shard in self.version.shards
+            for framework in frameworks
+            for taught in self._teaching(shard, framework, wanted)
+        ]
+        return sorted(found, key=lambda taught: (-taught.probability, -taught.passages, taught.document))
+
+    def _teaching(self, shard: Shard, framework: str, code: str) -> Iterator[Teaches]:
+        rows = tables.read(
+            self.collection.path(shard.file(f"matches/{framework}")),
+            ["passage", "document", "code", "above", "probability"],
+        )
+        dead = set(shard.dead)
+        by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows.filter(_is_or_stands_under(rows, code)).to_pylist():
+            if row["document"] not in dead:
+                by_document[row["document"]].append(row)
+        if not by_document:
+            return
+        passages = tables.read(self.collection.path(shard.file("passages")), ["page", "text"])
+        documents = self._documents(shard)
+        for document, matches in by_document.items():
+            best = max(matches, key=lambda row: (row["probability"], -row["passage"]))
+            (passage,) = passages.slice(best["passage"], 1).to_pylist()
+            name, title = documents[document]
+            yield Teaches(
+                name,
+                title,
+                framework,
+                best["probability"],
+                len({row["passage"] for row in matches}),
+                tuple(sorted({row["code"] for row in matches})),
+                passage["page"],
+                passage["text"],
+            )
+
+
+def _is_or_stands_under(rows: pa.Table, code: str) -> pa.Array:
+    """For each match whether it is of this entry or of one below it."""
+    below = np.zeros(rows.num_rows, dtype=bool)
+    above = rows["above"].combine_chunks()
+    hits = pc.equal(pc.list_flatten(above), code)
+    parents = pc.list_parent_indices(above)
+    below[parents.filter(hits).to_numpy()] = True
+    return pc.or_(pc.equal(rows["code"], code), pa.array(below))

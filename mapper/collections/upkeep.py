@@ -1,0 +1,116 @@
+"""Versions of a collection: an earlier one put back in force, old ones removed, files checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpora import InputError
+from embeddings.errors import InputError as EmbeddingsError
+from embeddings.indexes import index_type
+from mapper.collections.folder import Collection, Published, damaged_file
+from mapper.collections.records import Version
+
+
+def rollback(collection: Collection, to: str = "") -> str:
+    """Put an earlier version in force; gives its id.
+
+    Args:
+        collection: one that is there.
+        to: id of any published version; "" for the one published before the one in force.
+
+    Raises:
+        InputError: there is none, or its files are damaged.
+    """
+    with collection.locked():
+        published = _published(collection)
+        place = published.versions.index(published.current)
+        if to and to not in published.versions:
+            known = ", ".join(published.versions)
+            raise InputError(
+                es=f"«{collection.name}» no tiene una versión {to}; tiene: {known}",
+                en=f"'{collection.name}' has no version {to}; it has: {known}",
+            )
+        if not to and not place:
+            raise InputError(
+                es=f"«{collection.name}» no tiene una versión anterior a la que está en vigor",
+                en=f"'{collection.name}' has no version before the one in force",
+            )
+        id_ = to or published.versions[place - 1]
+        if damaged := damage(collection, collection.version(id_)):
+            raise damaged_file(damaged[0])
+        collection.switch(Published(id_, published.versions))
+        return id_
+
+
+def prune(collection: Collection, keep: int) -> tuple[str, ...]:
+    """Remove all versions but the one in force and the last ones published; gives the ids of those removed.
+
+    Args:
+        collection: one that is there.
+        keep: how many versions stay, the one in force among them; at least one.
+    """
+    with collection.locked():
+        published = _published(collection)
+        others = [id_ for id_ in published.versions if id_ != published.current]
+        kept = {published.current, *others[len(others) - max(0, keep - 1) :]}
+        collection.switch(Published(published.current, tuple(id_ for id_ in published.versions if id_ in kept)))
+        collection.clear()
+        return tuple(id_ for id_ in published.versions if id_ not in kept)
+
+
+def damage(collection: Collection, version: Version, *, known: frozenset[str] = frozenset()) -> list[Path]:
+    """Files of a version that are missing or whose bytes are not those that were written.
+
+    FAISS answers from a damaged file without complaint, so it is the checksums that decide.
+
+    Args:
+        collection: holds it.
+        version: whose files are looked at.
+        known: names of files of which only the size is looked at.
+    """
+    found = []
+    for file in dict.fromkeys(version.all_files()):
+        bad = not collection.whole(file) if file.name in known else collection.damaged(file)
+        if bad:
+            found.append(collection.path(file))
+    return found
+
+
+def verify(collection: Collection) -> int:
+    """Check every file of every version against its checksum, and the index against its manifest.
+
+    Returns:
+        The number of files.
+
+    Raises:
+        InputError: something is damaged; it names the files.
+    """
+    versions = [collection.version(id_) for id_ in _published(collection).versions]
+    bad = sorted({path for version in versions for path in damage(collection, version)})
+    if bad:
+        names = ", ".join(str(path) for path in bad)
+        raise InputError(
+            es=f"archivos dañados o ausentes: {names}; bórrelos y repita «curmap index», que solo rehace lo que falta",
+            en=f"damaged or missing files: {names}; delete them and repeat 'curmap index', which makes only them again",
+        )
+    for version in versions:
+        check_index(collection, version)
+    return len({file.name for version in versions for file in version.all_files()})
+
+
+def check_index(collection: Collection, version: Version) -> None:
+    """Raise InputError where the index does not hold what the manifest says."""
+    path = collection.path(version.files["index"])
+    try:
+        index = index_type(str(version.index["kind"])).load(path)
+    except EmbeddingsError as error:
+        raise damaged_file(path) from error
+    if len(index) != version.index["rows"]:
+        raise damaged_file(path)
+
+
+def _published(collection: Collection) -> Published:
+    published = collection.published()
+    if published is None:
+        raise damaged_file(collection.folder / "CURRENT")
+    return published

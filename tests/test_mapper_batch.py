@@ -1,0 +1,112 @@
+"""Collections: what is indexed, what an update does, what the same bytes depend on."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from command import Ran, curmap
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "mapper" / "samples"
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two frameworks and their indexes; tests copy it."""
+    folder = tmp_path_factory.mktemp("prepared")
+    assert curmap("--workspace", folder, "framework", "add", SAMPLES / "EC9001.pdf").code == 0
+    assert curmap("--workspace", folder, "framework", "add", SAMPLES / "normas.csv", "--name", "local").code == 0
+    return folder
+
+
+@pytest.fixture
+def workspace(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(prepared, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "catálogo"
+    folder.mkdir()
+    for name in ("programa.docx", "syllabus.pdf"):
+        shutil.copy(SAMPLES / name, folder)
+    rows = [
+        {"id": "a1", "title": "Mecánico", "description": "Ajustar la tensión del hilo.\nLubricar la máquina."},
+        {"id": "a2", "title": "Cocinero", "description": "Preparar sopas y guisos."},
+    ]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    (folder / "ofertas.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def index(workspace: Path, sources: object, *options: object) -> Ran:
+    return curmap("--workspace", workspace, "index", sources, "-c", "cat", "--workers", 1, *options)
+
+
+def content(workspace: Path) -> dict[str, bytes]:
+    folder = workspace / "collections" / "cat"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def versions(workspace: Path) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = curmap("--workspace", workspace, "collection", "versions", "cat", "--json").json
+    return found
+
+
+def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> None:
+    ended = index(workspace, sources, "-f", "conocer", "-f", "local")
+    assert ended.code == 0, ended.err
+    hits = curmap("--workspace", workspace, "search", "tensar el hilo", "-c", "cat", "--json").json
+    assert hits[0]["document"] in ("a1", "programa.docx")
+    assert any("tensión del hilo" in hit["text"] for hit in hits[:3])
+    taught = curmap("--workspace", workspace, "who-teaches", "EC9001", "-c", "cat", "--json").json
+    assert taught[0]["document"] == "programa.docx"
+    assert all(code.startswith("EC9001") for one in taught for code in one["codes"])
+    below = curmap("--workspace", workspace, "who-teaches", "local/MC1", "-c", "cat", "--json").json
+    assert {one["framework"] for one in below} == {"local"}
+    assert curmap("--workspace", workspace, "who-teaches", "EC0000", "-c", "cat", "--json").json == []
+
+
+def test_a_finished_command_again_does_nothing_and_says_so(workspace: Path, sources: Path) -> None:
+    index(workspace, sources, "-f", "local")
+    before = content(workspace)
+    again = index(workspace, sources, "-f", "local", "--lang", "en")
+    assert (again.code, "nothing has changed" in again.out) == (0, True)
+    assert content(workspace) == before
+
+
+def test_two_folders_with_the_same_documents_give_the_same_bytes(prepared: Path, sources: Path, tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "other"):
+        copy = Path(shutil.copytree(prepared, tmp_path / name))
+        moved = Path(shutil.copytree(sources, tmp_path / f"{name}-sources"))
+        index(copy, moved, "-f", "local")
+        found.append(content(copy))
+    assert found[0] == found[1]
+
+
+def test_versions_go_back_and_old_ones_go(workspace: Path, sources: Path) -> None:
+    index(workspace, sources, "-f", "local")
+    (first,) = versions(workspace)
+    index(workspace, sources / "syllabus.pdf", "--update")
+    assert [(v["documents"], v["current"]) for v in versions(workspace)] == [(4, False), (1, True)]
+    assert curmap("--workspace", workspace, "collection", "rollback", "cat").code == 0
+    assert [v["current"] for v in versions(workspace)] == [True, False]
+    assert curmap("--workspace", workspace, "collection", "rollback", "cat").code == 2
+    assert curmap("--workspace", workspace, "collection", "prune", "cat", "--keep", 1).code == 0
+    assert [v["version"] for v in versions(workspace)] == [first["version"]]
+    assert curmap("--workspace", workspace, "collection", "verify", "cat").code == 0
+    assert curmap("--workspace", workspace, "collection", "list", "--json").json[0]["name"] == "cat"
+
+
+def test_names_and_columns_that_do_not_serve_are_refused(workspace: Path, sources: Path) -> None:
+    assert curmap("--workspace", workspace, "search", "hilo", "-c", "nada").code == 2
+    assert index(workspace, sources, "--column", "id").code == 2
+    assert "--column" in index(workspace, sources, "--column", "description=texto").err
+    assert index(workspace, sources / "*.odt").code == 2
+    assert index(workspace, sources, "-f", "nonesuch").code == 2
