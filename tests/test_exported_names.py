@@ -17,7 +17,9 @@ PUBLIC = {
     ),
     "corpora.readers": "READERS Files Reader files read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise",
-    "corpora.job_ads": "ASKING MAPPED_KINDS Force JobAd JobAds Kind Requirement Segment load requirements segments",
+    "corpora.job_ads": (
+        "ASKING COLUMNS FORMATS MAPPED_KINDS Force JobAd JobAds Kind Requirement Segment load requirements segments"
+    ),
     "embeddings": "",
     "embeddings.encoders": "ENCODERS Encoder TextRole Vectors open_encoder",
     "embeddings.indexes": "INDEXES Index IndexType index_type",

@@ -3,6 +3,7 @@
 `load` does all of it; `segments` and `requirements` part one ad.
 """
 
+from corpora.job_ads.columns import COLUMNS
 from corpora.job_ads.load import load
 from corpora.job_ads.records import (
     ASKING,
@@ -15,9 +16,12 @@ from corpora.job_ads.records import (
     Segment,
 )
 from corpora.job_ads.segments import requirements, segments
+from corpora.job_ads.tables import FORMATS
 
 __all__ = [
     "ASKING",
+    "COLUMNS",
+    "FORMATS",
     "MAPPED_KINDS",
     "Force",
     "JobAd",

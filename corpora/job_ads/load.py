@@ -5,42 +5,151 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from corpora.frameworks.rows import read_tables
-from corpora.job_ads.records import JobAd, JobAds
+from corpora.errors import InputError
+from corpora.frameworks.files import counted
+from corpora.job_ads import cells
+from corpora.job_ads.clean import cleaned
+from corpora.job_ads.columns import fields, is_header
+from corpora.job_ads.duplicates import groups
+from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.job_ads.segments import requirements
+from corpora.job_ads.tables import Row, Table, read
 from corpora.language import language_of
-from corpora.text import clean_lines
+from corpora.readers import files
+from corpora.records import Skipped, Text
+from corpora.text import clean
 
 Progress = Callable[[int, int], None]
+
+# Columns beside the description that say more of the ad, under the heading that rules them.
+_PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUISITOS:"), ("offer", "SE OFRECE:"))
+_LANGUAGES = {"es": "es", "spa": "es", "esp": "es", "en": "en", "eng": "en", "ing": "en"}
 
 
 def load(
     paths: Path | Iterable[Path], *, columns: Mapping[str, str] | None = None, progress: Progress | None = None
 ) -> JobAds:
-    """Read job ads from tables (CSV, XLSX, JSON lines, Parquet) or folders of texts.
+    """Read job ads from tables (CSV, XLSX, JSON lines, Parquet), texts, or folders of these.
 
     Args:
         paths: one or more files or folders.
-        columns: field to column name, for columns that are not recognised by their name.
+        columns: field ("description", "title", "employer", "place", "country", "date", "code", "sector", "language",
+            "tasks", "requirements", "offer") to the name of its column, for columns that are not recognised.
         progress: called with the number of ads done and of all.
 
+    Returns:
+        All ads in the order of files and rows, with their requirements and groups of duplicates.
+
     Raises:
-        InputError: a file that cannot be read, or without a column for the description.
+        InputError: a table without a column for the text, a named column that is not there, nothing that can be
+            read; one file of several that cannot be read is counted.
     """
-    names = {field: (columns or {}).get(field, field) for field in ("title", "description")}
+    named = dict(columns or {})
+    found = files([paths] if isinstance(paths, Path) else paths)
+    tables, skipped, unread = _tables(found.files, named)
+    rows = [(path, row, at) for path, table, at in tables for row in table.rows]
     ads: list[JobAd] = []
+    asked: list[Requirement] = []
+    empty: Counter[str] = Counter()
+    undated: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for path in [paths] if isinstance(paths, Path) else paths:
-        for table in read_tables(path, lambda cells: names["description"] in cells).tables:
-            for row in table.rows:
-                title, text = row.cells.get(names["title"], ""), clean_lines(row.cells.get(names["description"], ""))
-                content = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()[:16]
-                seen[content] += 1
-                name = content if seen[content] == 1 else f"{content}-{seen[content]}"
-                ads.append(JobAd(name, title, text, language_of(text), source=f"{path.name}:{row.place.en}"))
-    asked = [requirement for ad in ads for requirement in requirements(ad)]
-    if progress is not None:
-        progress(len(ads), len(ads))
-    return JobAds(tuple(ads), tuple(asked), tuple((ad.id,) for ad in sorted(ads, key=lambda a: a.id)), read=len(ads))
+    for done, (path, row, at) in enumerate(rows, 1):
+        ad = _ad(path, row, at, undated)
+        if ad.text:
+            seen[ad.id] += 1
+            ad = ad if seen[ad.id] == 1 else replace(ad, id=f"{ad.id}-{seen[ad.id]}")
+            ads.append(ad)
+            asked.extend(requirements(ad))
+        else:
+            empty[path.name] += 1
+        if progress is not None:
+            progress(done, len(rows))
+    if not ads:
+        raise _nothing(found.files)
+    return JobAds(
+        ads=tuple(ads),
+        requirements=tuple(asked),
+        groups=groups(ads),
+        skipped=(*found.skipped, *skipped, *_counted(empty, undated)),
+        read=len(ads),
+        unread=unread + sum(empty.values()),
+        columns=next((at for _, table, at in tables if table.rows and table.rows[0].place), {}),
+    )
+
+
+def _tables(
+    paths: Iterable[Path], named: Mapping[str, str]
+) -> tuple[list[tuple[Path, Table, dict[str, str]]], list[Skipped], int]:
+    """Every file as a table with its columns; files that cannot be read, and how many rows and files those are."""
+    tables, skipped, unread = [], [], 0
+    given = list(paths)
+    for path in given:
+        try:
+            table = read(path, lambda header: is_header(header, named))
+        except InputError as error:
+            if len(given) == 1:
+                raise
+            skipped.append(Skipped(path.name, Text(error.es, error.en)))
+            unread += 1
+            continue
+        # A text has its columns from us, and the user's names are not meant for it.
+        alone = len(table.rows) == 1 and not table.rows[0].place
+        tables.append((path, table, fields(path, table.columns, {} if alone else named)))
+        skipped.extend(table.skipped)
+        unread += table.unread
+    return tables, skipped, unread
+
+
+def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> JobAd:
+    """The ad in one row; its text is empty where the row says nothing."""
+
+    def cell(field: str) -> str:
+        return cells.words(row.cells.get(at[field])) if field in at else ""
+
+    def known(field: str) -> str | None:
+        return clean(cell(field)) or None
+
+    title = clean(cleaned(cell("title")))
+    text = "\n".join(f"{label} {part}".strip() for field, label in _PARTS if (part := cleaned(cell(field))))
+    text = text if any(map(str.isalpha, text)) else ""
+    written = clean(cell("date"))
+    date = cells.date(written)
+    undated[path.name] += bool(written) and date is None
+    code = cells.whole_number(clean(cell("code"))) or None
+    employer, place, country = known("employer"), known("place"), known("country")
+    content = "\0".join(part or "" for part in (title, text, employer, place, country, date, code))
+    return JobAd(
+        id=hashlib.sha256(content.encode()).hexdigest()[:16],
+        title=title,
+        text=text,
+        language=_LANGUAGES.get(cell("language")[:3].lower().strip("-_")) or language_of(text, [title]),
+        employer=employer,
+        place=place,
+        country=country,
+        date=date,
+        code=code,
+        sector=known("sector"),
+        source=f"{path.name}:{row.place}" if row.place else path.name,
+    )
+
+
+def _counted(empty: Counter[str], undated: Counter[str]) -> tuple[Skipped, ...]:
+    return counted(
+        [
+            *((n, name, "{n} filas sin descripción", "{n} rows without a description") for name, n in empty.items()),
+            *((n, name, "{n} fechas que no se entienden", "{n} dates not understood") for name, n in undated.items()),
+        ]
+    )
+
+
+def _nothing(paths: Iterable[Path]) -> InputError:
+    names = ", ".join(map(str, paths))
+    return InputError(
+        es=f"{names}: no hay ninguna oferta con descripción; revise el archivo o nombre la columna con "
+        "--column description=COLUMNA",
+        en=f"{names}: there is no ad with a description; check the file, or name its column with "
+        "--column description=COLUMN",
+    )

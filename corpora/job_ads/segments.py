@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
+from corpora.job_ads.headings import fold
+from corpora.job_ads.judge import Verdict, judge
+from corpora.job_ads.parts import Part, parts
 from corpora.job_ads.records import JobAd, Requirement, Segment
+from corpora.job_ads.tongues import Tongues
 
-_END = re.compile(r"\n|(?<=[.;!?])\s+")
+_NOTHING = Verdict(None, None, Tongues((), None, False))
 
 
 def segments(ad: JobAd) -> tuple[Segment, ...]:
     """All segments of an ad in the order of its text, those that ask for nothing among them."""
-    return tuple(
-        Segment(start, end, ad.text[start:end], kind="task", force="required", language=ad.language)
-        for start, end in _spans(ad.text)
-    )
+    title = _words(ad.title)
+    found: list[Segment] = []
+    previous: Part | None = None
+    for part in parts(ad.text):
+        text = ad.text[part.start : part.end]
+        goes_on = previous is not None and part.goes_on
+        before = ad.text[previous.start : previous.end] if previous is not None and goes_on else ""
+        is_title = bool(title) and _words(text) in (title, title.partition(" (")[0])
+        verdict = _NOTHING if is_title else judge(text, part.rule, before)
+        found.append(_segment(part, text, verdict, ad.language))
+        previous = part
+    return tuple(found)
 
 
 def requirements(ad: JobAd) -> tuple[Requirement, ...]:
@@ -27,10 +36,10 @@ def requirements(ad: JobAd) -> tuple[Requirement, ...]:
     )
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for end in (*(m.start() for m in _END.finditer(text)), len(text)):
-        piece = text[start:end]
-        if piece.strip():
-            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-        start = end
+def _segment(part: Part, text: str, verdict: Verdict, language: str | None) -> Segment:
+    kind, force, spoken = verdict
+    return Segment(part.start, part.end, text, part.heading, kind, force, language, spoken.codes, spoken.level)
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())

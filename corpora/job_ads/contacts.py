@@ -1,0 +1,131 @@
+"""Whatever would lead to a person goes: e-mail, telephone, web addresses, names behind "contacto", contact blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_EMAIL = r"[\w.+'-]+\s?(?:@|\(at\)|\[at\]|\(arroba\))\s?[\w-]+(?:\s?\.\s?[\w-]+)*|<e-?mail>|\S*@\S*"
+_DOMAINS = r"(?:com|es|mx|org|gob|gov|edu|info|eu|cat|gal|eus|uk|us|io|net|co)"
+# "ASP.NET" and "Node.js" are no addresses: a bare name needs a part before its domain that is none of Microsoft's.
+_URL = (
+    r"(?:https?|ftp)\s?:\s?//\S+|www\.\S+"
+    rf"|(?<![\w@.])(?!(?:asp|vb|ado|ml|booking)\.)(?:[\w-]+\.)+{_DOMAINS}(?:/\S*|(?![\w.-]*\w))"
+)
+_PHONE_WORD = r"(?:tel[eé]?f?o?n?o?s?|tfnos?|tlfn?o?s?|m[oó]vil|cel(?:ular)?|whats?app|phone|fax|ext(?:ensi[oó]n)?)"
+_LABELLED_PHONE = rf"\b{_PHONE_WORD}\b\s?[.:]*\s?(?:<tel>|\+?[\d(][\d\s().-]{{3,}}\d)|<tel>"
+_NUMBER = re.compile(
+    r"(?<![\w.,$€£/-])\+?\(?\d[\d \t().-]{6,}\d(?![\w/]|\s?(?:€|eur|pesos|usd|mxn|d[oó]lares|h\b))", re.I
+)
+_STANDARD = re.compile(
+    r"(?:ISO|UNE|NOM|EN|norma|norm|standard|c[oó]digo|ref\w*|oferta|n[º°o.]+)\W{0,3}$", re.IGNORECASE
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[-\s]+\d{1,3}(?:[.,]\d{3})+)*")
+_DATE_OR_TIME = re.compile(
+    r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{2,4}|(?:\d{1,2}[.]\d{2}[\s-]*){2,}|(?:19|20)\d\d[\s-]+(?:19|20)\d\d"
+)
+
+_DETAIL = re.compile(rf"{_EMAIL}|{_URL}|{_LABELLED_PHONE}", re.IGNORECASE)
+
+# A block of contact data runs to the end of the ad, or to a heading that speaks of the post again.
+_BLOCK = re.compile(
+    r"(?:(?:datos|informaci[oó]n) de contacto|contact (?:details|information)|how to apply"
+    r"|c[oó]mo (?:postular\w*|solicitar\w*))\s*[:.\n-]|\bpara acceder al detalle de la oferta\b",
+    re.IGNORECASE,
+)
+_RESUMES = re.compile(
+    r"(?:^|(?<=[\s.•*-]))(?:funciones|tareas|requisitos|requerimientos|perfil|se requiere|se ofrece|ofrecemos"
+    r"|se valora\w*|responsabilidades|actividades|condiciones|responsibilities|requirements|duties|qualifications"
+    r"|we offer)\s*:",
+    re.IGNORECASE,
+)
+
+# A sentence that says how to apply; it goes whole where it holds a contact detail.
+_APPLY = re.compile(
+    r"\b(?:(?:l[oa]s )?(?:personas )?interesad[oa]s?(?:/[oa]?s)?\b"
+    r"|(?:enviar|env[ií]en?|remitir|mandar|adjuntar|hacer llegar) (?:su |tu |el |un )?"
+    r"(?:c\.?\s?v\b|curr[ií]cul\w+|correo|e-?mail)"
+    r"|contactar\b|llamar (?:al|a)\b|llamando al?\b|presentarse en\b|para m[aá]s informaci[oó]n\b"
+    r"|m[aá]s informaci[oó]n en\b|(?:please )?(?:send|email|forward) (?:your |us |a )|apply (?:to|at|by|via)\b"
+    r"|contact us\b|for more information\b)",
+    re.IGNORECASE,
+)
+# Words behind which somebody is named: everything up to the end of the sentence or line, where a colon or a title
+# stands, else the names themselves.
+_TITLE = r"(?:(?:sr|sra|srta|d|dª|dña|don|doña|lic|ing|mtr[oa]|dr|dra|c\.p|mr|mrs|ms|miss)\b\.?\s*)"
+_NAME = r"(?-i:[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+(?:\s+(?:(?:de|del|la|y)\s+)*[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+){0,4})"
+_PERSON = re.compile(
+    r"\b(?:(?:persona|tel[eé]fono|correo|e-?mail|direcci[oó]n|p[aá]gina) (?:de|del) contacto|contacto|contact person"
+    r"|contact|atenci[oó]n de|att?n?\.?)\s*:\s*[^.;\n•]*"
+    r"|\b(?:preguntar por|a la atenci[oó]n de|ask for|for the attention of)\s+[^.;,\n]*"
+    r"|\b(?:contactar con|dirigirse a|contacto(?: con)?|contact(?: with)?)\s+(?:el |la )?"
+    rf"(?:{_TITLE}[^.;,\n]*|{_NAME})",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n|•")
+
+
+def without_contacts(text: str) -> str:
+    """The text of an ad without contact details; what stood around them stays readable.
+
+    A block headed "Datos de contacto" goes to the end of the ad, or to a heading such as "Requisitos:". A sentence
+    that says where to apply goes where it holds an address or a number. Elsewhere only the detail goes.
+    """
+    text = _cut(text, _blocks(text))
+    text = _cut(text, _applications(text))
+    text = _PERSON.sub("", text)
+    # What is left when a detail is gone may close up to another one.
+    while (less := _cut(_DETAIL.sub(" ", text), [])) != text:
+        text = less
+    while (less := _cut(text, _numbers(text))) != text:
+        text = less
+    return _tidy(text)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    for match in _BLOCK.finditer(text):
+        again = _RESUMES.search(text, match.end())
+        yield match.start(), again.start() if again else len(text)
+
+
+def _applications(text: str) -> Iterator[tuple[int, int]]:
+    for match in _APPLY.finditer(text):
+        end = _sentence_end(text, match.end())
+        if _DETAIL.search(text, match.start(), end) or any(_numbers(text[match.start() : end])):
+            yield match.start(), end
+
+
+def _sentence_end(text: str, start: int) -> int:
+    """Where the sentence ends; a stop within an address or number is none."""
+    details = [match.span() for match in _DETAIL.finditer(text, start)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start)]
+    resumed = _RESUMES.search(text, start)
+    last = resumed.start() if resumed else len(text)
+    return min([last, *(end for end in ends if not any(a < end < b for a, b in details))])
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Telephone numbers: 8 to 15 digits that are no amount, date, time or number of a standard."""
+    for match in _NUMBER.finditer(text):
+        digits = sum(map(str.isdigit, match[0]))
+        before = text[max(0, match.start() - 12) : match.start()]
+        if not 8 <= digits <= 15 or _THOUSANDS.fullmatch(match[0]) or _DATE_OR_TIME.fullmatch(match[0]):
+            continue
+        if not _STANDARD.search(before):
+            yield match.span()
+
+
+def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    kept, position = [], 0
+    for start, end in spans:
+        kept.append(text[position:start])
+        position = max(position, end)
+    return " ".join([*kept, text[position:]]) if position else text
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r"[(\[<]\s*[)\]>]", "", text)
+    text = re.sub(r" +([.,;:!?])", r"\1", text)
+    text = re.sub(r"(?:[.,;:]\s*){2,}(?=\n|$)|(?<=[.;:])(?: ?[.,;:])+(?= )", lambda m: m[0].strip()[:1], text)
+    return "\n".join(line.strip() for line in text.split("\n")).strip()

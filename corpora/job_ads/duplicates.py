@@ -1,0 +1,103 @@
+"""The same vacancy published more than once: near-duplicates by MinHash, after what many ads share is cut away."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from corpora.job_ads.headings import fold
+from corpora.job_ads.records import JobAd
+
+SIMILAR = 0.7
+"""Jaccard similarity of word triples from which two bodies are the same."""
+SHORT = 15
+"""Words of a body below which its wording alone proves nothing: "se busca camarero" is said by hundreds."""
+SHARED_BY = 5
+"""Ads of different titles that share a sentence, from which it belongs to none of them."""
+_TRIPLE = 3
+_PERMUTATIONS = 128
+_SENTENCE = re.compile(r"[^\n.;!?•]+")
+_WORD = re.compile(r"\w+")
+
+
+def groups(ads: Sequence[JobAd]) -> tuple[tuple[str, ...], ...]:
+    """Ids of ads that are the same vacancy, every ad in exactly one group.
+
+    Sentences that ads of several titles share (footers, how to apply, the firm's praise of itself) are cut first.
+    Bodies of 15 words and more are the same from a Jaccard similarity of .7 on; shorter ones only where they are
+    equal and employer, place and code are the same and not all unknown.
+    """
+    bodies = _bodies(ads)
+    together = _Union(len(ads))
+    for same in (*_equal(ads, bodies), *_similar(bodies)):
+        for other in same[1:]:
+            together.join(same[0], other)
+    found: dict[int, list[str]] = defaultdict(list)
+    for number, ad in enumerate(ads):
+        found[together.root(number)].append(ad.id)
+    return tuple(sorted(tuple(sorted(ids)) for ids in found.values()))
+
+
+def _bodies(ads: Sequence[JobAd]) -> list[tuple[str, ...]]:
+    """The words of each ad without sentences that stand under many titles."""
+    titles: dict[str, set[str]] = defaultdict(set)
+    texts = [[" ".join(_WORD.findall(sentence)) for sentence in _SENTENCE.findall(fold(ad.text))] for ad in ads]
+    for ad, sentences in zip(ads, texts, strict=True):
+        for sentence in sentences:
+            titles[sentence].add(fold(ad.title))
+    return [
+        tuple(word for sentence in sentences if len(titles[sentence]) < SHARED_BY for word in sentence.split())
+        for sentences in texts
+    ]
+
+
+def _equal(ads: Sequence[JobAd], bodies: Sequence[tuple[str, ...]]) -> Iterable[list[int]]:
+    """Numbers of short ads with equal bodies of one employer, place and code, and of long ones with equal bodies."""
+    same: dict[Any, list[int]] = defaultdict(list)
+    for number, (ad, body) in enumerate(zip(ads, bodies, strict=True)):
+        if len(body) >= SHORT:
+            same[body].append(number)
+        elif ad.employer or ad.place or ad.code:
+            whole = tuple(_WORD.findall(fold(ad.text)))
+            same[whole, fold(ad.title), ad.employer, ad.place, ad.code].append(number)
+    return same.values()
+
+
+def _similar(bodies: Sequence[tuple[str, ...]]) -> Iterable[list[int]]:
+    """Pairs of different long bodies whose triples are similar enough, sought by MinHash and then counted exactly."""
+    from datasketch import MinHash, MinHashLSH
+
+    firsts = {body: number for number, body in reversed(list(enumerate(bodies))) if len(body) >= SHORT}
+    triples = {number: _triples(body) for body, number in firsts.items()}
+    index = MinHashLSH(threshold=SIMILAR, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
+    for number, own in triples.items():
+        sketch = MinHash(num_perm=_PERMUTATIONS)
+        sketch.update_batch([triple.encode() for triple in sorted(own)])
+        for other in index.query(sketch):
+            shared = len(own & triples[other])
+            if shared >= SIMILAR * (len(own) + len(triples[other]) - shared):
+                yield [other, number]
+        index.insert(number, sketch)
+
+
+def _triples(body: Sequence[str]) -> frozenset[str]:
+    return frozenset(" ".join(body[at : at + _TRIPLE]) for at in range(len(body) - _TRIPLE + 1))
+
+
+class _Union:
+    """Disjoint sets of numbers; the root of a set does not depend on the order of joining."""
+
+    def __init__(self, size: int) -> None:
+        self._parents = list(range(size))
+
+    def root(self, number: int) -> int:
+        while self._parents[number] != number:
+            self._parents[number] = self._parents[self._parents[number]]
+            number = self._parents[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        self._parents[high] = low

@@ -1,0 +1,141 @@
+"""How a segment of a job ad is meant, by its words, and what is noise wherever it stands.
+
+The tables are written as in `kinds`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpora.job_ads.patterns import compiled
+
+FORCES: tuple[tuple[str, str], ...] = (
+    (
+        "negated",
+        r"""
+        no (?:se |es |son |hace |sera )?(?:requier|precis|necesi|necesari|imprescindible|exig|pide|solicit
+            |obligatori|falta)~
+        no (?:requerid|necesari|imprescindible|obligatori|indispensable)~
+        sin (?:necesidad de )?(?:experiencia|conocimientos?)(?: previ[ao]s?)?
+        (?:experiencia )?0 meses
+        (?:is |are )?not (?:required|needed|necessary|essential|a must)
+        no (?:previous |prior )?(?:experience|degree|qualifications?|english|licen[cs]e
+            |knowledge)(?: \w+)? (?:required|needed|necessary)
+        """,
+    ),
+    (
+        "valued",
+        r"""
+        valor(?:ara|aran|able|ables|andose|amos|ado|ada|a|an|arse|arian|aria)(?! del)
+        a valorar
+        dese(?:able|ables|ado|ada|ados)
+        prefer(?:ible|iblemente|ente|entemente|encia|ibles|imos|ido)
+        recomendable
+        se tendra en cuenta
+        (?:sera )?(?:un )?plus(?! (?:de|por|transporte|nocturn|festiv|salari|convenio))
+        (?:es |sera )?(?:una )?ventaja
+        opcional
+        (?:is |are )?(?:a plus|an advantage|an asset|desirable|preferred|preferably|nice to have|beneficial
+            |advantageous|welcome)
+        ideally
+        """,
+    ),
+    (
+        "offered",
+        r"""
+        (?:se |te )?ofrec(?:e|emos|en|iendo|era)
+        a cargo de la empresa
+        (?:la empresa|nosotros)? ?(?:facilita|proporciona|imparte|da|brinda)(?:mos|ra)? (?:la )?(?:formacion|curso
+            |capacit)~
+        te (?:formamos|formaremos|ensenamos)
+        (?:formacion|capacitacion) (?:continua|inicial|interna|pagada|por parte|incluida|gratuita)
+        plan de (?:formacion|carrera)
+        programas? de formacion
+        clases de
+        capacitacion (?:pagada|constante|continua)
+        we (?:offer|provide)
+        (?:training|lessons?|classes|courses?) (?:is |are |will be )?(?:provided|included|offered|paid)
+        (?:paid|free|on.the.job|full|ongoing) (?:training|english|spanish|courses|lessons|classes)
+        (?:english|spanish|language) (?:lessons|classes|courses)
+        """,
+    ),
+    (
+        "required",
+        r"""
+        requ(?:iere|ieren|erid[oa]s?|erimos|isitos?)
+        imprescindibles?
+        indispensables?
+        necesari[oa]s?
+        obligatori[oa]s?
+        se (?:precisa|necesita|exige|solicita|pide)n?
+        debe(?:ra|n|ran|ria)?
+        (?:es )?(?:preciso|fundamental|esencial)
+        minim[oa]
+        required
+        must
+        essential
+        mandatory
+        needed
+        minimum
+        """,
+    ),
+)  # fmt: skip
+
+# What is no requirement wherever it stands: how to apply, data protection, the firm about itself; then the contract.
+NOISE = r"""
+(?:adju?n?tar|adjunten?|enviar|envienos|envianos|remitir|mandar|presentar(?:se)?|inscribirse|inscribete|apuntarse
+    |concertar)(?! (?:en|de)? ?(?:el |la |los |las )?(?:pedidos|informes|documentacion tecnica|mercanc|materiales
+    |correos))
+(?:curricul|c\.?v\.?|candidatur|cita previa)~
+(?:proteccion de datos|datos personales|sus datos|tus datos|con sus datos|sus datos de contacto)
+(?:personas )?interesad[oa]s?
+(?:proceso de seleccion|prueba de seleccion|plazo de|esta oferta|la seleccion|indicando|numero de (?:la )?oferta
+    |oficina virtual|oferta caduca)
+(?:los|estos) requisitos deben
+para poder ser candidat~
+(?:muchas )?gracias
+solo se (?:atenderan|tramitaran)
+(?:igualdad|diversidad) (?:de |y |entre )
+(?:lider|fundada|referente) (?:en|del?|global|mundial|nacional)
+(?:equipo|ambiente|empresa) (?:joven|dinamic[oa]|agradable|solid[oa]|en (?:plena )?expansion)
+buen (?:ambiente|clima)
+(?:send|submit|email|forward) (?:your|a|us)
+apply (?:now|to|via|at|by)
+equal opportunit~
+"""
+CONTRACT = r"""
+(?:contrat[oa]s?|contratacion|contrto|ctto|jornadas?|j\.? (?:completa|parcial)|horarios?|turnos?|turno rotativo
+    |salario|sueldo|retribucion|remuneracion|incorporacion|inicio|duracion|vacaciones|convenio|nomina)
+(?:media jornada|tiempo (?:completo|parcial)|fijo discontinuo|indefinid[oa]|temporal|eventual|sustitucion
+    |prorrogable|periodo de prueba)
+(?:de )?(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|festivos?|fines? de semana)
+\d+[\d.,]* ?(?:€|¤|euros?|eur|pesos|usd|mxn|b/m|h(?:oras)?\b|hs\b)
+(?:brut[oa]s?|net[oa]s?|pagas|mensual(?:es)?|anual(?:es)?)
+(?:ubicad[oa]|localidad|lugar de trabajo|centro de trabajo|zona de trabajo|puesto (?:en|ubicado)|puestos?|plazas?
+    |vacantes?)
+(?:posibilidad de|prestaciones|seguro|vales|bono|comedor|uniforme|descuentos?|ticket|estabilidad|oportunidad
+    |crecimiento|aguinaldo)
+(?:trabajo|empleo) (?:estable|temporal|de lunes|inmediato)
+(?:full.time|part.time|permanent|temporary|fixed.term|salary|wage|shifts?|schedule|hours|monday|weekend|holidays?
+    |bonus|insurance|benefits|immediate start|location)
+(?:oferta|ref|referencia)(?: (?:n|num|de|ecyl|empleo)|[. :\d])
+"""
+
+
+@cache
+def forces() -> dict[str, re.Pattern[str]]:
+    """Force to its cues."""
+    return {force: compiled(words) for force, words in FORCES}
+
+
+@cache
+def noise() -> re.Pattern[str]:
+    """What is no requirement wherever it stands."""
+    return compiled(NOISE)
+
+
+@cache
+def contract() -> re.Pattern[str]:
+    """Facts of the contract and the workplace."""
+    return compiled(CONTRACT)
