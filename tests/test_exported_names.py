@@ -27,6 +27,7 @@ PUBLIC = {
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",
     "mapper.reports": "REPORTS Write report",
+    "mapper.sectors": "AdSector Industry Occupation Sector SectorStandard Trade ad_sector read_sector sector sectors",
 }
 
 

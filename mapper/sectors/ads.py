@@ -1,0 +1,98 @@
+"""The sector of a job advertisement, from its own field or from words that say what the employer does.
+
+An occupation says nothing of the sector: mechanics, cooks and accountants work in all of them. So a sector's word
+counts only behind or before a word for the employer ("empresa del sector textil", "textile manufacturer"), or where
+it is a place of work by itself ("almazara", "refinery").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from corpora.job_ads.records import JobAd
+from mapper.phrases import folded, number, whole, whole_pattern
+from mapper.sectors.records import AdSector, Sector
+from mapper.sectors.table import names_of, sectors
+
+_EMPLOYERS = (
+    r"empresas?|compania|industrias?|sector(?:es)?|ramo|fabricas?|fabricantes?|planta|grupo|multinacional|factoria|"
+    r"taller(?:es)?|laboratorios?|cooperativa|nave|negocio|firma|marca|cadena de produccion"
+)
+# Between the employer and the sector's word: articles, "del sector", an epithet; nothing that changes the subject.
+_BETWEEN = r"(?:\s+(?!(?:o|u|or|para|maquinaria|titulacion|cliente|clientes|venta|limpieza)\s)[^\W\d]+){0,3}?\s+"
+# "Experiencia en el sector textil" is what a person brings, not where the work is.
+_BROUGHT = re.compile(r"(?:experiencia|experience|conocimientos?|formacion|titulacion|titulo|curso)\b[^.\n]{0,90}$")
+_EMPLOYERS_EN = r"company|companies|industry|sector|manufacturers?|plant|factory|firm|producer|business|group"
+
+
+def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
+    """What sector an ad is of: by its own field, else by words that are shown, else none.
+
+    Args:
+        ad: as read.
+        among: the sectors to choose from; those that ship by default.
+
+    Returns:
+        A field that names no sector known here leaves the ad without one: it says that it is another. Where words of
+        several sectors stand as often, none is chosen; the words are shown all the same.
+    """
+    known = tuple(among) or sectors()
+    if ad.sector and ad.sector.strip():
+        printed = ad.sector.strip()
+        return AdSector(_by_field(printed, known), "column", (printed,))
+    text = f"{ad.title}\n{ad.text}"
+    plain = folded(text)
+    found = {
+        candidate.name: [text[m.start() : m.end()] for m in _pattern(candidate).finditer(plain) if _of_employer(m)]
+        for candidate in known
+    }
+    hits = {name: words for name, words in found.items() if words}
+    if not hits:
+        return AdSector(None, None)
+    most = max(map(len, hits.values()))
+    best = [name for name, words in hits.items() if len(words) == most]
+    shown = _distinct(hits[best[0]] if len(best) == 1 else [w for words in hits.values() for w in words])
+    return AdSector(best[0] if len(best) == 1 else None, "words", shown)
+
+
+def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
+    """The sector that a column's cell names, or whose SCIAN code it gives."""
+    code = re.match(r"\d{2,6}(?!\d)", printed)
+    for candidate in known:
+        if code and _has_code(candidate, code[0]):
+            return candidate.name
+        if not code and " ".join(folded(printed).replace("_", " ").split()) in names_of(candidate):
+            return candidate.name
+    return None
+
+
+def _has_code(candidate: Sector, code: str) -> bool:
+    return any(
+        code.startswith(industry.code) and not code.startswith(industry.without) for industry in candidate.industries
+    )
+
+
+def _of_employer(match: re.Match[str]) -> bool:
+    return not _BROUGHT.search(match.string, max(0, match.start() - 110), match.start())
+
+
+@cache
+def _pattern(candidate: Sector) -> re.Pattern[str]:
+    """How the words of a sector stand in an ad, for folded text; places in singular and plural."""
+    words = "|".join(map(re.escape, _folded_first_longest(candidate.words))).replace(r"\ ", r"\s+")
+    places = "|".join(map(number, _folded_first_longest(candidate.places)))
+    ways = [places] if places else []
+    if words:
+        ways.append(rf"(?:{_EMPLOYERS}){_BETWEEN}(?:{words})")
+        ways.append(rf"(?:{words})(?:\s+[^\W\d]+)?\s+(?:{_EMPLOYERS_EN})")
+    return whole_pattern("|".join(ways)) if ways else whole(())
+
+
+def _folded_first_longest(words: Iterable[str]) -> list[str]:
+    return sorted({folded(word) for word in words}, key=lambda word: (-len(word), word))
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple({folded(word): " ".join(word.split()) for word in reversed(list(words))}.values())[::-1]

@@ -1,0 +1,161 @@
+"""The table of sectors: the one that ships, and files of one's own in the same form.
+
+The form (TOML): `[sectors.NAME]` with `es`, `en` and, where known, `aliases`, `industries`, `occupations`,
+`standards`, `trades` (names of `[trades.NAME]`), `words`, `places`, `note`; above them `edition` (of SCIAN),
+`checked_by`, `checked` and `[sources]` (`industries`, `occupations`, `standards`), which hold for every row without
+its own. docs/sectors.md shows an example.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from corpora import InputError, Text
+from mapper.phrases import folded
+from mapper.sectors.records import Industry, Occupation, Relation, Sector, SectorStandard, Trade
+
+SHIPPED = "sectors.toml"
+MOST_OCCUPATIONS = 10
+_NAMES = ("es", "en", "aliases", "note")
+_CONTENTS = ("industries", "occupations", "standards", "trades", "words", "places")
+
+Row = Mapping[str, Any]
+
+
+@cache
+def sectors() -> tuple[Sector, ...]:
+    """The sectors that ship, in the table's order."""
+    text = resources.files("mapper.sectors").joinpath(SHIPPED).read_text(encoding="utf-8")
+    return _table(tomllib.loads(text), SHIPPED, "project")
+
+
+def sector(name: str) -> Sector:
+    """The sector of this name, in Spanish or English, or the one of this file (`FILE` or `FILE#NAME` of several).
+
+    Args:
+        name: identifier, title or alias in either language, whatever its case and accents; else a path.
+
+    Raises:
+        InputError: neither a known sector nor a file; a file that is not in the form.
+    """
+    wanted = _key(name)
+    for known in sectors():
+        if wanted in names_of(known):
+            return known
+    path, _, part = name.partition("#")
+    if Path(path).is_file():
+        return read_sector(Path(path), part)
+    names = ", ".join(s.name for s in sectors())
+    raise InputError(
+        es=f"no hay un sector «{name}»; los que hay: {names}; o indique un archivo TOML con el suyo",
+        en=f"there is no sector '{name}'; known: {names}; or give a TOML file with your own",
+    )
+
+
+def read_sector(path: Path, name: str = "") -> Sector:
+    """The sector of a file in the table's form.
+
+    Args:
+        path: a TOML file; it may refer to the trades that ship.
+        name: which of its sectors; not needed where it has one.
+
+    Raises:
+        InputError: not readable, not in the form, no such sector, or several and none named.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            es=f"{path}: no se pudo leer como TOML ({error}); vea el ejemplo de docs/sectors.md",
+            en=f"{path}: could not be read as TOML ({error}); see the example in docs/sectors.md",
+        ) from error
+    found = _table(table, str(path), path.name)
+    chosen = [s for s in found if not name or _key(name) in names_of(s)]
+    if len(chosen) == 1:
+        return chosen[0]
+    names = ", ".join(s.name for s in found) or "—"
+    raise InputError(
+        es=f"{path}: elija uno de sus sectores como {path}#NOMBRE (los que trae: {names})",
+        en=f"{path}: choose one of its sectors as {path}#NAME (it has: {names})",
+    )
+
+
+def names_of(known: Sector) -> frozenset[str]:
+    """Every name of a sector, folded, for comparison."""
+    return frozenset(map(_key, (known.name, known.title.es, known.title.en, *known.aliases)))
+
+
+def _key(name: str) -> str:
+    return " ".join(folded(name).replace("_", " ").replace("-", " ").split())
+
+
+def _table(table: Row, place: str, source: str) -> tuple[Sector, ...]:
+    shipped = () if place == SHIPPED else sectors()
+    trades = {trade.name: trade for known in shipped for trade in known.trades}
+    try:
+        for name, row in table.get("trades", {}).items():
+            standards = tuple(_standard(s, table, "serves", name) for s in row["standards"])
+            trades[name] = Trade(name, Text(row["es"], row["en"]), standards)
+        return tuple(_sector(name, row, table, trades, source) for name, row in table["sectors"].items())
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        what = f"«{error.args[0]}»" if isinstance(error, KeyError) else str(error)
+        raise InputError(
+            es=f"{place}: no tiene la forma de una tabla de sectores (falta o sobra {what}); vea docs/sectors.md",
+            en=f"{place}: is not in the form of a table of sectors (missing or unknown: {what}); see docs/sectors.md",
+        ) from error
+
+
+def _sector(name: str, row: Row, table: Row, trades: Mapping[str, Trade], source: str) -> Sector:
+    if unknown := sorted(set(row) - {*_NAMES, *_CONTENTS}):
+        raise KeyError(unknown[0])
+    occupations = tuple(_occupation(o, table) for o in row.get("occupations", ()))
+    if len(occupations) > MOST_OCCUPATIONS:
+        raise ValueError(f"{name}: occupations > {MOST_OCCUPATIONS}")
+    note = row.get("note", {})
+    return Sector(
+        name=name,
+        title=Text(row["es"], row["en"]),
+        aliases=tuple(row.get("aliases", ())),
+        edition=table.get("edition", ""),
+        industries=tuple(_industry(i, table) for i in row.get("industries", ())),
+        occupations=occupations,
+        standards=tuple(_standard(s, table, "own") for s in row.get("standards", ())),
+        trades=tuple(trades[trade] for trade in row.get("trades", ())),
+        words=tuple(row.get("words", ())),
+        places=tuple(row.get("places", ())),
+        note=Text(note.get("es", ""), note.get("en", "")),
+        source=source,
+    )
+
+
+def _industry(row: Row, table: Row) -> Industry:
+    return Industry(
+        code=row["code"],
+        title=Text(row["es"], row["en"]),
+        without=tuple(row.get("without", ())),
+        source=row.get("source", table.get("sources", {}).get("industries", "")),
+        verified=bool(row.get("verified", False)),
+    )
+
+
+def _occupation(row: Row, table: Row) -> Occupation:
+    source = row.get("source", table.get("sources", {}).get("occupations", ""))
+    return Occupation(row["isco"], row.get("uri", ""), Text(row["es"], row["en"]), source)
+
+
+def _standard(row: Row, table: Row, relation: Relation, trade: str = "") -> SectorStandard:
+    return SectorStandard(
+        code=row["code"],
+        committee=row["committee"],
+        words=tuple(row["words"]),
+        relation=relation,
+        checked_by=row.get("checked_by", table.get("checked_by", "")),
+        checked=str(row.get("checked", table.get("checked", ""))),
+        source=row.get("source", table.get("sources", {}).get("standards", "")),
+        trade=trade,
+    )
