@@ -18,6 +18,7 @@ from corpora.frameworks import FRAMEWORKS, load, recognise
 
 HERE = Path(__file__).parent
 SAMPLES = {
+    "skos": HERE / "data" / "frameworks" / "skos.ttl",
     "case": HERE / "data" / "frameworks" / "case.json",
     "conocer": HERE.parent / "mapper" / "samples" / "EC9001.pdf",
     "renec": HERE / "data" / "frameworks" / "renec.json",

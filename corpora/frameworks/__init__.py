@@ -18,6 +18,7 @@ from corpora.records import Framework
 # In the order in which a path is tried: `conocer` must read whole documents, and `table` takes what nobody else knows.
 FRAMEWORKS: dict[str, str] = {
     "case": "corpora.frameworks.case",
+    "skos": "corpora.frameworks.skos",
     "renec": "corpora.frameworks.renec",
     "esco": "corpora.frameworks.esco",
     "conocer": "corpora.frameworks.conocer",

@@ -9,13 +9,13 @@ writer gives it back unchanged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpora.errors import InputError
-from corpora.frameworks.files import counted, digest, read_bytes
-from corpora.frameworks.markup import plain
+from corpora.frameworks.codes import unique
+from corpora.frameworks.files import counted, digest, only_one, read_bytes
 from corpora.records import Competency, Framework, Text
 from corpora.text import clean
 
@@ -118,16 +118,6 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     )
 
 
-def only_one(paths: Sequence[Path], form: str) -> Path:
-    """The path, of formats in which a framework is one file; raises InputError for none or several."""
-    if len(paths) != 1:
-        raise InputError(
-            es=f"{form}: indique un solo archivo ({len(paths)} dados); añada cada uno con su --name",
-            en=f"{form}: name one file ({len(paths)} given); add each with its own --name",
-        )
-    return paths[0]
-
-
 def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict[str, dict[str, Any]]:
     items: dict[str, dict[str, Any]] = {}
     for number, item in enumerate(package.get("CFItems") or ()):
@@ -171,26 +161,13 @@ def _entries(
 
     entries = {at: fields_of(items[at], language) for at in order}
     for at, fields in entries.items():
-        counts["no statement"] += not plain(items[at]["fullStatement"])
+        counts["no statement"] += not items[at]["fullStatement"].strip()
         counts["no code"] += not fields["code"]
         counts["language"] += bool(items[at].get("language")) and known_language(items[at]["language"]) is None
     for (at, fields), code in zip(entries.items(), unique([f["code"] or at for at, f in entries.items()]), strict=True):
         counts["repeated"] += code != (fields["code"] or at)
         fields["code"] = code
     return entries
-
-
-def unique(codes: Sequence[str]) -> Iterator[str]:
-    """Each code, the second of its kind as `code#2` and so on, none of them another's."""
-    given, used = set(codes), set()
-    last: Counter[str] = Counter()
-    for code in codes:
-        made = code
-        while made in used or (made != code and made in given):
-            last[code] += 1
-            made = f"{code}#{last[code] + 1}"
-        used.add(made)
-        yield made
 
 
 def _competency(

@@ -7,15 +7,13 @@ agrees with that and no child is before its parent; else the tree is written dep
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpora.frameworks.hierarchy import cycles
+from corpora.frameworks.hierarchy import cycles, in_order, natural
 
-_DIGITS = re.compile(r"(\d+)")
 _LAST = 1 << 62
 
 
@@ -70,7 +68,7 @@ def tree_of(package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], 
         counts["cycles"] += 1
         tree.parents[cycle[0]] = None
     keys = {name: _place(item, above[name].get(tree.parents[name] or root)) for name, item in items.items()}
-    tree.order = _ordered(list(items), tree.parents, keys)
+    tree.order = in_order(list(items), tree.parents, keys)
     return tree
 
 
@@ -85,30 +83,4 @@ Place = tuple[int, bool, tuple[Any, ...], bool, tuple[Any, ...]]
 
 def _place(item: Mapping[str, Any], sequence: int | None) -> Place:
     enumeration, code = (str(item.get(name) or "") for name in ("listEnumeration", "humanCodingScheme"))
-    return _LAST if sequence is None else sequence, not enumeration, _natural(enumeration), not code, _natural(code)
-
-
-def _natural(text: str) -> tuple[Any, ...]:
-    """1.10 behind 1.9; digits as (length, digits), since no number is too long for that."""
-    parts = _DIGITS.split(text)
-    return tuple(
-        (len(bare), bare) if number % 2 and (bare := part.lstrip("0") or "0") else (0, part)
-        for number, part in enumerate(parts)
-    )
-
-
-def _ordered(names: Sequence[str], parents: Mapping[str, str | None], keys: Mapping[str, Place]) -> list[str]:
-    children: dict[str | None, list[str]] = {}
-    for name in names:
-        children.setdefault(parents[name], []).append(name)
-    in_order = {parent: sorted(of, key=lambda name: keys[name]) for parent, of in children.items()}
-    at = {name: number for number, name in enumerate(names)}
-    if children == in_order and all(parent is None or at[parent] < at[name] for name, parent in parents.items()):
-        return list(names)
-    placed: list[str] = []
-    waiting = in_order.get(None, [])[::-1]
-    while waiting:
-        name = waiting.pop()
-        placed.append(name)
-        waiting += in_order.get(name, [])[::-1]
-    return placed
+    return _LAST if sequence is None else sequence, not enumeration, natural(enumeration), not code, natural(code)

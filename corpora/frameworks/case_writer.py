@@ -14,12 +14,12 @@ from typing import Any
 from corpora.frameworks.case_entry import OURS, completed, new_item
 from corpora.frameworks.case_fields import ASSOCIATION, DOCUMENT, ITEM, PACKAGE
 from corpora.frameworks.files import counted
+from corpora.frameworks.identity import NAMESPACE, identifier_of
 from corpora.frameworks.written import Written
 from corpora.records import Competency, Framework
 
 UNKNOWN_DATE = "1970-01-01T00:00:00+00:00"
 UNKNOWN_CREATOR = "(not stated)"
-NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:curmap")
 
 Link = dict[str, Any]
 
@@ -92,11 +92,6 @@ def case_of(extra: Mapping[str, Any]) -> Mapping[str, Any]:
     """What came of a CASE package, empty where nothing did; a table's own column may have that name too."""
     case = extra.get("case")
     return case if isinstance(case, Mapping) and ("item" in case or "package" in case) else {}
-
-
-def identifier_of(framework: Framework, *what: str) -> str:
-    """A new identifier of something in a framework: the same whenever it is made."""
-    return str(uuid.uuid5(uuid.uuid5(NAMESPACE, f"{framework.name}\n{framework.title}"), "\n".join(what)))
 
 
 def node_links(framework: Framework) -> dict[str, Link]:

@@ -50,6 +50,16 @@ def read_bytes(path: Path, *, limit: int = 512 * 1024 * 1024) -> bytes:
     return data
 
 
+def only_one(paths: Sequence[Path], form: str) -> Path:
+    """The path, of formats in which a framework is one file; raises InputError for none or several."""
+    if len(paths) != 1:
+        raise InputError(
+            es=f"{form}: indique un solo archivo ({len(paths)} dados); añada cada uno con su --name",
+            en=f"{form}: name one file ({len(paths)} given); add each with its own --name",
+        )
+    return paths[0]
+
+
 def digest(files: Sequence[tuple[str, bytes]]) -> str:
     """SHA-256, hexadecimal, over the bytes of (name, bytes) sorted by name; of one file it is that file's own."""
     total = hashlib.sha256()

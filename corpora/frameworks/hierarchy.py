@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from corpora.records import Competency
+
+_DIGITS = re.compile(r"(\d+)")
 
 
 def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
@@ -40,3 +44,38 @@ def parents_first(entries: Sequence[Competency]) -> tuple[Competency, ...]:
             at = by_code.get(at.parent) if at.parent is not None else None
         placed.update((above.code, above) for above in reversed(chain))
     return tuple(placed.values())
+
+
+def natural(text: str) -> tuple[Any, ...]:
+    """A sorting key in which 1.10 is behind 1.9; digits as (length, digits), since no number is too long for that."""
+    parts = _DIGITS.split(text)
+    return tuple(
+        (len(bare), bare) if number % 2 and (bare := part.lstrip("0") or "0") else (0, part)
+        for number, part in enumerate(parts)
+    )
+
+
+def in_order(names: Sequence[str], parents: Mapping[str, str | None], keys: Mapping[str, Any]) -> list[str]:
+    """The entries of a file whose siblings are ordered by a key, parents before children.
+
+    The file's own order stands where it agrees with that; else the tree is written depth first.
+
+    Args:
+        names: in the file's order.
+        parents: entry to the one above it; without cycles.
+        keys: entry to its key; on a tie the file's order counts.
+    """
+    children: dict[str | None, list[str]] = {}
+    for name in names:
+        children.setdefault(parents[name], []).append(name)
+    ordered = {parent: sorted(of, key=lambda name: keys[name]) for parent, of in children.items()}
+    at = {name: number for number, name in enumerate(names)}
+    if children == ordered and all(parent is None or at[parent] < at[name] for name, parent in parents.items()):
+        return list(names)
+    placed: list[str] = []
+    waiting = ordered.get(None, [])[::-1]
+    while waiting:
+        name = waiting.pop()
+        placed.append(name)
+        waiting += ordered.get(name, [])[::-1]
+    return placed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 from corpora.text import clean, clean_lines
 
@@ -19,13 +20,12 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE
 
 def plain(text: str) -> str:
     """One line of clean text without tags."""
-    return clean(_untagged(text)) if "<" in text or "&" in text else clean(text)
+    return text if _is_plain(text) else clean(_untagged(text))
 
 
 def plain_lines(text: str) -> str:
     """Clean text without tags; paragraphs and line breaks become line feeds."""
-    bare = _untagged(text) if "<" in text or "&" in text else text
-    return re.sub(r"\n{2,}", "\n", clean_lines(bare)).strip()
+    return text if _is_plain(text) else re.sub(r"\n{2,}", "\n", clean_lines(_untagged(text))).strip()
 
 
 def paragraph(text: str, name: str = "") -> str:
@@ -37,3 +37,18 @@ def paragraph(text: str, name: str = "") -> str:
 def _untagged(text: str) -> str:
     bare = _TAG.sub("", _BLOCK.sub("\n", text))
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), bare)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing is to be cleaned, as in most texts: told without the expressions that cleaning takes.
+
+    What is not printable are control, format and private-use characters and all white space but the blank.
+    """
+    return (
+        text.isprintable()
+        and "  " not in text
+        and "<" not in text
+        and "&" not in text
+        and text[:1] != " " != text[-1:]
+        and unicodedata.is_normalized("NFC", text)
+    )

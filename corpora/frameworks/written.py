@@ -14,6 +14,7 @@ from corpora.records import Framework, Skipped
 
 WRITERS: dict[str, str] = {
     "case": "corpora.frameworks.case_writer",
+    "skos": "corpora.frameworks.skos_writer",
 }
 """Format to its module."""
 

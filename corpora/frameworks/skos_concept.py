@@ -1,0 +1,166 @@
+"""One SKOS concept as the fields of a competency, and a competency as a concept: the two directions side by side.
+
+What SKOS has no property for stands in `urn:curmap:fields` as JSON. It is whatever reading the concept would not give
+back, so that nothing of a competency can be lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from pydantic import TypeAdapter
+
+from corpora.frameworks.case_entry import FIELDS, known_language
+from corpora.frameworks.case_model import Carried
+from corpora.frameworks.fields import typed, values_of
+from corpora.records import Competency, Label
+from corpora.text import clean, clean_lines
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+XL = "http://www.w3.org/2008/05/skos-xl#"
+DCT = "http://purl.org/dc/terms/"
+OURS = "urn:curmap:fields"
+ROOT = "urn:curmap:root"
+"""Says of a concept that nothing stands above it but what its further `broader` name."""
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+POSITION = "https://schema.org/position"
+JSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
+KINDS: tuple[tuple[str, Literal["preferred", "alternative", "hidden"]], ...] = (
+    ("prefLabel", "preferred"),
+    ("altLabel", "alternative"),
+    ("hiddenLabel", "hidden"),
+)
+DESCRIPTIONS = (f"{SKOS}definition", f"{DCT}description", f"{SKOS}scopeNote")
+"""The first of them that there is becomes the description."""
+_CARRIED = TypeAdapter(Carried)
+
+
+class Value(NamedTuple):
+    """An object of a statement: a literal with its language or datatype ("" for a plain text), or a node."""
+
+    text: str
+    language: str | None = None
+    datatype: str = ""
+    node: bool = False
+
+
+Facts = dict[str, list[Value]]
+"""Property to its values, in the file's order."""
+
+
+def fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]:
+    """The competency's fields that a concept says; code and statement are "" where it has none.
+
+    Args:
+        facts: of the concept.
+        language: of what has no language tag, and what a concept in neither language is taken for.
+
+    Raises:
+        ValueError: our own part is not of its form.
+    """
+    preferred = [wording for wording in _wordings(facts, "prefLabel", language) if wording[0]]
+    statement, said = next(
+        (wording for of in ("es", "en") for wording in preferred if wording[1] == of), ("", language)
+    )
+    if not statement:
+        statement = next((clean(value.text) for value in facts.get(f"{SKOS}prefLabel", ()) if clean(value.text)), "")
+    described = [value for name in DESCRIPTIONS for value in facts.get(name, ()) if not value.node]
+    own = [value for value in described if (known_language(value.language) or language) == said]
+    kinds = [clean(value.text).lower() for value in facts.get(f"{DCT}type", ()) if not value.node]
+    found: dict[str, Any] = {
+        "code": clean(next((value.text for value in facts.get(f"{SKOS}notation", ())), "")),
+        "statement": statement,
+        "kind": next(filter(None, kinds), "concept"),
+        "language": said,
+        "labels": tuple(_labels(facts, statement, language)),
+        "description": clean_lines(next((value.text for value in own or described), "")).strip(),
+        "level": None,
+        "title_only": False,
+        "glossary": (),
+        "extra": {},
+    }
+    for value in facts.get(OURS, ()):
+        found |= typed(dict(_CARRIED.validate_json(value.text)))
+    return {name: found[name] for name in FIELDS}
+
+
+def facts_of(competency: Competency, language: str) -> Facts:
+    """What a concept says of a competency, places and addresses aside.
+
+    Args:
+        competency: any.
+        language: as `fields_of` will be given it.
+    """
+    facts: Facts = {
+        f"{SKOS}notation": [Value(competency.code)],
+        f"{SKOS}prefLabel": [Value(competency.statement, competency.language)],
+        f"{DCT}type": [Value(competency.kind)],
+    }
+    preferred = {competency.language}
+    for label in competency.labels:
+        name = next(name for name, kind in KINDS if kind == label.kind)
+        if label.kind == "preferred" and label.language in preferred:
+            name = "altLabel"  # SKOS has one preferred label in each language
+        elif label.kind == "preferred":
+            preferred.add(label.language)
+        facts.setdefault(SKOS + name, []).append(Value(label.text, label.language))
+    if competency.description:
+        facts[f"{SKOS}definition"] = [Value(competency.description, competency.language)]
+    extra = {name: value for name, value in competency.extra.items() if name != "skos"}
+    said = fields_of(facts, language)
+    wanted = {name: getattr(competency, name) for name in FIELDS} | {"extra": extra}
+    missing = [name for name in FIELDS if said[name] != wanted[name]]
+    if missing:
+        values = values_of(competency, missing)
+        if "extra" in values:
+            values["extra"] = extra
+        text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        facts[OURS] = [Value(text, datatype=JSON)]
+    return facts
+
+
+def _wordings(facts: Mapping[str, list[Value]], name: str, language: str) -> Iterator[tuple[str, str]]:
+    """(text, "es" or "en") of the labels of one kind; other languages are left out."""
+    for value in facts.get(SKOS + name, ()):
+        said = language if not value.language else known_language(value.language)
+        if said is not None and not value.node:
+            yield clean(value.text), said
+
+
+def _labels(facts: Mapping[str, list[Value]], statement: str, language: str) -> Iterator[Label]:
+    seen = {statement.casefold(), ""}
+    for name, kind in KINDS:
+        for text, said in _wordings(facts, name, language):
+            if text.casefold() not in seen:
+                seen.add(text.casefold())
+                yield Label(text, said, kind)
+
+
+_TAKEN = frozenset(
+    [OURS, ROOT, POSITION, POSITION.replace("https", "http")]
+    + [f"{SKOS}{name}" for name in ("inScheme", "topConceptOf", "hasTopConcept", "broader", "narrower")]
+)
+
+
+def unused(facts: Mapping[str, list[Value]], fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+    """What a concept says besides its fields, its place and its scheme.
+
+    Args:
+        facts: of the concept.
+        fields: that were made of them.
+    """
+    labels = {SKOS + name for name, _ in KINDS}
+    for name, values in facts.items():
+        for number, value in enumerate(values):
+            if name in labels:
+                used = value.node or not value.language or known_language(value.language) is not None
+            elif name == f"{SKOS}definition":
+                used = not value.node and clean_lines(value.text).strip() == fields["description"]
+            elif name in {f"{SKOS}notation", f"{DCT}type"}:
+                used = number == 0 and not value.node
+            else:
+                used = name in _TAKEN or (name == TYPE and value.text == f"{SKOS}Concept")
+            if not used:
+                yield name, value

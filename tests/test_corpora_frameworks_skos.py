@@ -1,0 +1,173 @@
+"""SKOS: read from Turtle and RDF/XML, and written again without a loss."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+from generated_frameworks import frameworks
+from hypothesis import given, settings
+
+from corpora import Framework, InputError, Label
+from corpora.frameworks import case, load, skos, skos_writer
+
+DATA = Path(__file__).parent / "data" / "frameworks"
+SAMPLE = DATA / "skos.ttl"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PREFIXES = f"@prefix skos: <{SKOS}> .\n@prefix e: <https://e.example/> .\n"
+RDF = f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="{SKOS}">'
+
+
+def read(content: str | bytes, folder: Path, name: str = "scheme.ttl") -> Framework:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return skos.load([path], name="mine")
+
+
+def bare(framework: Framework) -> list[Any]:
+    return [
+        dataclasses.replace(c, extra={k: v for k, v in c.extra.items() if k != "skos"}) for c in framework.competencies
+    ]
+
+
+def triples(data: bytes) -> set[str]:
+    return {str(quad.triple) for quad in pyoxigraph.parse(data, pyoxigraph.RdfFormat.TURTLE)}
+
+
+def check_integrity(data: bytes) -> None:
+    """The conditions of the SKOS reference that a file can break: S13, S14, S27 (by hand), and one scheme."""
+    labels: dict[tuple[str, str], set[str]] = {}
+    for quad in pyoxigraph.parse(data, pyoxigraph.RdfFormat.TURTLE):
+        name = quad.predicate.value.removeprefix(SKOS)
+        if name in {"prefLabel", "altLabel", "hiddenLabel"}:
+            assert isinstance(quad.object, pyoxigraph.Literal)
+            found = labels.setdefault((str(quad.subject), name), set())
+            if name == "prefLabel":
+                assert quad.object.language not in {of.rpartition("@")[2] for of in found}, "S14"
+            found.add(f"{quad.object.value}@{quad.object.language}")
+    for (at, name), found in labels.items():
+        for other in {"prefLabel", "altLabel", "hiddenLabel"} - {name}:
+            assert not found & labels.get((at, other), set()), "S13"
+
+
+def test_hierarchy_order_and_labels_of_the_sample() -> None:
+    framework = load([SAMPLE])
+    assert [(c.code, c.parent, c.statement, c.language) for c in framework.competencies] == [
+        ("oficios", None, "Oficios del libro", "es"),
+        ("1.2", "oficios", "coser cuadernillos", "es"),
+        ("1.3", "oficios", "prensar el libro", "es"),
+        ("1.10", "oficios", "gild edges", "en"),
+    ]
+    sewing = framework.competencies[1]
+    assert sewing.labels == (Label("sew sections", "en", "preferred"), Label("costura a mano", "es"))
+    assert framework.competencies[3].description == "Lay gold leaf on the edges of a book."
+    assert (framework.title, framework.licence) == ("Oficios de la encuadernación", "CC BY 4.0")
+    assert [s.why.en for s in framework.skipped] == [
+        "concepts without a notation, known by the end of their URI: 1",
+        "labels in a language other than Spanish or English, kept and not used: 1",
+        "relations of hierarchy to concepts that are not in the file, kept: 1",
+        "other properties of the concepts, kept and not used: 2",
+    ]
+
+
+def test_addresses_and_what_is_not_used_come_back(tmp_path: Path) -> None:
+    framework = load([SAMPLE])
+    made = skos_writer.write(framework)
+    text = made.data.decode()
+    for kept in ("coudre les cahiers", "closeMatch", "Cosido a la greca", "otra.example/decorar", "Bookbinding trades"):
+        assert kept in text
+    again = read(made.data, tmp_path)
+    assert again.competencies == framework.competencies
+    assert triples(skos_writer.write(again).data) == triples(made.data)
+
+
+@given(frameworks())
+@settings(max_examples=120, deadline=None)
+def test_nothing_of_a_framework_is_lost(framework: Framework) -> None:
+    made = skos_writer.write(framework)
+    check_integrity(made.data)
+    assert made.left_out == ()
+    with tempfile.TemporaryDirectory() as folder:
+        back = read(made.data, Path(folder))
+        assert bare(back) == list(framework.competencies)
+        assert (back.title, back.version, back.licence) == (framework.title, framework.version, framework.licence)
+        assert {k: v for k, v in back.extra.items() if k != "skos"} == framework.extra
+        assert read(skos_writer.write(back).data, Path(folder)).competencies == back.competencies
+
+
+def test_a_real_case_package_goes_through_skos(shared: Path, tmp_path: Path) -> None:
+    framework = case.load([shared / "data" / "case" / "ccss-math-2010.json"], name="math")
+    data = skos_writer.write(framework).data
+    assert bare(read(data, tmp_path)) == list(framework.competencies)
+    check_integrity(data)
+
+
+def test_the_bytes_are_the_same_in_another_process() -> None:
+    program = "import sys; from pathlib import Path; from corpora.frameworks import load, skos_writer;"
+    program += f"sys.stdout.buffer.write(skos_writer.write(load([Path({str(SAMPLE)!r})])).data)"
+    other = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout
+    assert other == skos_writer.write(load([SAMPLE])).data
+
+
+def test_rdf_xml_is_read(tmp_path: Path) -> None:
+    concept = '<skos:Concept rdf:about="https://e.example/a"><skos:prefLabel xml:lang="es">Coser</skos:prefLabel>'
+    framework = read(f'<?xml version="1.0"?>{RDF}{concept}</skos:Concept></rdf:RDF>', tmp_path, "scheme.rdf")
+    assert [(c.code, c.statement) for c in framework.competencies] == [("a", "Coser")]
+
+
+def test_cycles_are_opened_and_repeated_notations_numbered(tmp_path: Path) -> None:
+    framework = read(
+        PREFIXES
+        + 'e:a a skos:Concept ; skos:notation "1" ; skos:prefLabel "A"@es ; skos:broader e:b .\n'
+        + 'e:b a skos:Concept ; skos:notation "1" ; skos:prefLabel "B"@es ; skos:broader e:a .\n'
+        + 'e:c a skos:Concept ; skos:notation "3" ; skos:prefLabel "C"@es ; skos:broader e:c .\n',
+        tmp_path,
+    )
+    assert {c.code: c.parent for c in framework.competencies} == {"1": None, "1#2": "1", "3": None}
+    told = [s.why.en for s in framework.skipped]
+    assert told == ["repeated codes, numbered: 1", "cycles in the hierarchy, opened: 2"]
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (SAMPLE.read_bytes()[:-40], "line"),
+        ((PREFIXES + 'e:a skos:prefLabel "costura áspera"@es .').encode("cp1252"), "UTF-8"),
+        (PREFIXES.encode("utf-16"), "UTF-8"),
+        (PREFIXES + "e:a e:b e:c .", "no SKOS concept"),
+        (PREFIXES + 'e:a a skos:Concept ; skos:prefLabel "a" ; <urn:curmap:fields> "[1" .', "https://e.example/a"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, content: str | bytes, place: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(content, tmp_path)
+    assert place in caught.value.en
+    assert str(tmp_path / "scheme.ttl") in caught.value.es
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE rdf:RDF [ <!ENTITY x SYSTEM "file:///etc/passwd"> ]>',
+        '<!DOCTYPE rdf:RDF [\n<!ENTITY % x PUBLIC "-//x" "https://e.example/x.dtd"> %x; ]>',
+        '<!DOCTYPE rdf:RDF SYSTEM "https://e.example/x.dtd">',
+        '<!DOCTYPE rdf:RDF [ <!ENTITY a "ja"> <!ENTITY b "&a;&a;&a;"> ]>',
+    ],
+)
+def test_external_and_nested_entities_are_refused(tmp_path: Path, doctype: str) -> None:
+    with pytest.raises(InputError, match="entities"):
+        read(f'<?xml version="1.0"?>{doctype}{RDF}</rdf:RDF>', tmp_path, "scheme.rdf")
+
+
+def test_a_deep_chain_is_read(tmp_path: Path) -> None:
+    lines = [f'e:n{n} a skos:Concept ; skos:prefLabel "cosa {n}"@es ; skos:narrower e:n{n + 1} .' for n in range(3000)]
+    framework = read(
+        PREFIXES + "\n".join([*lines[::-1], 'e:n3000 a skos:Concept ; skos:prefLabel "fin"@es .']), tmp_path
+    )
+    assert [c.code for c in framework.competencies] == [f"n{n}" for n in range(3001)]
