@@ -10,14 +10,21 @@ _SHORT = 2
 """Letters up to which a word ("de", "PC") has no plural."""
 
 
+class _Folding(dict[int, str]):
+    """Folded characters by code point, each worked out once; for `str.translate`."""
+
+    def __missing__(self, point: int) -> str:
+        base = unicodedata.normalize("NFD", chr(point))[0].lower()
+        self[point] = base if len(base) == 1 else chr(point)
+        return self[point]
+
+
+_FOLDING = _Folding()
+
+
 def folded(text: str) -> str:
     """Lower case without accents, as long as the text, so that offsets in one are offsets in the other."""
-    return "".join(map(_folded_character, text))
-
-
-def _folded_character(character: str) -> str:
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character
+    return text.translate(_FOLDING)
 
 
 def whole(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -26,7 +26,15 @@ PUBLIC = {
     "eval": "",
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",
+    "mapper.needs": (
+        "NEED_NAMES AdFinding Cue Finding GreenSkill NamedStandard Need NeedName Use green in_collection levels named "
+        "needs use_of"
+    ),
     "mapper.reports": "REPORTS Write report",
+    "mapper.resources": (
+        "SETTINGS Brought Resource Setting StaffStandard Suggestion brought dual is_marked is_on_resources read_sheet "
+        "staff write_sheet"
+    ),
     "mapper.sectors": "AdSector Industry Occupation Sector SectorStandard Trade ad_sector read_sector sector sectors",
 }
 

@@ -1,0 +1,130 @@
+"""The records of the transversal needs: where a programme or an ad speaks of English, digital work, …, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpora import Passage, Text
+from corpora.job_ads.records import ASKING, Force
+
+NeedName = Literal["english", "digital", "communication", "teamwork"]
+NEED_NAMES: tuple[NeedName, ...] = ("english", "digital", "communication", "teamwork")
+Use = Literal["outcome", "method", "mention"]
+"""`outcome`: an outcome or criterion of the programme; `method`: how it is taught; `mention`: anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words of a text that speak of a need.
+
+    Attributes:
+        need: which of the four.
+        start: offset in the text.
+        end: offset behind the last character.
+        level: CEFR level in the same clause ("B1"), None where none is given.
+        band: a word for a level as printed ("avanzado"), None where none is given.
+        area: code of the DigComp area in ESCO, None where it is not known or not a digital need.
+        concept: code of the ESCO concept whose wording was found, None where a cue of ours was.
+    """
+
+    need: NeedName
+    start: int
+    end: int
+    level: str | None = None
+    band: str | None = None
+    area: str | None = None
+    concept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A cue in a programme; `cue.start` and `cue.end` are offsets in the passage's text."""
+
+    passage: Passage
+    cue: Cue
+    use: Use
+
+    @property
+    def words(self) -> str:
+        """The words found, as printed."""
+        return self.passage.text[self.cue.start : self.cue.end]
+
+
+@dataclass(frozen=True, slots=True)
+class AdFinding:
+    """A cue in a requirement of an ad.
+
+    Attributes:
+        ad: the ad's id.
+        text: the requirement's text.
+        cue: offsets are in `text`.
+        force: as the requirement has it: required, valued, negated or offered; only the first two ask.
+    """
+
+    ad: str
+    text: str
+    cue: Cue
+    force: Force
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for the need: required or valued."""
+        return self.force in ASKING
+
+    @property
+    def words(self) -> str:
+        """The words found, as printed."""
+        return self.text[self.cue.start : self.cue.end]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedStandard:
+    """A standard that this project names for a purpose.
+
+    Attributes:
+        code: in the registry.
+        title: as the loaded registry prints it; None where the code is absent from it, or no registry is loaded.
+        absent: True where a registry is loaded and does not have the code.
+        purpose: what it is named for.
+    """
+
+    code: str
+    title: str | None
+    absent: bool
+    purpose: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One need: what the programme says of it, what the ads ask, and which standards there are.
+
+    Attributes:
+        name: of the need.
+        title: for readers.
+        findings: in the programme, in its order.
+        asked: in the ads, in their order, negated and offered ones among them (they ask for nothing).
+        asking: groups of duplicate ads that ask for it, required or valued.
+        ads: all groups; 0 where no ads were given.
+        standards: of the registry.
+        areas: of a digital need, each DigComp area's code and title; empty where ESCO's collection is not loaded.
+    """
+
+    name: NeedName
+    title: Text
+    findings: tuple[Finding, ...]
+    asked: tuple[AdFinding, ...]
+    asking: int
+    ads: int
+    standards: tuple[NamedStandard, ...]
+    areas: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def taught(self) -> bool:
+        """Whether an outcome or criterion of the programme speaks of it."""
+        return any(finding.use == "outcome" for finding in self.findings)
+
+    @property
+    def lacking(self) -> bool:
+        """Whether some ad asks for it and no outcome or criterion of the programme speaks of it."""
+        return self.asking > 0 and not self.taught

@@ -1,0 +1,77 @@
+"""What rooms, equipment, material, software and staff are called: the table that ships."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from corpora import Text
+from mapper.phrases import folded, number, whole_pattern
+from mapper.resources.records import ThingKind
+
+_SHIPPED = "resources.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing with its wordings in both languages.
+
+    Attributes:
+        name: its first wording.
+        kind: room, equipment, material, software or staff.
+        pattern: of all wordings, singular and plural, for folded text.
+    """
+
+    name: str
+    kind: ThingKind
+    pattern: re.Pattern[str]
+
+
+@cache
+def things() -> tuple[Thing, ...]:
+    """All of them, in the table's order."""
+    return tuple(
+        Thing(names[0], group["kind"], _pattern(names)) for group in _table()["things"] for names in group["names"]
+    )
+
+
+@cache
+def section_heads() -> re.Pattern[str]:
+    """What a section on rooms, equipment or staff begins with, for a folded heading without its number."""
+    return re.compile(rf"{_table()['heads'].replace(chr(10), '')}(?!\w)")
+
+
+def staff_standards() -> Iterator[tuple[Text, tuple[str, ...]]]:
+    """Purpose and codes of the registry's standards for people who teach, design and certify."""
+    for row in _table()["staff"]:
+        yield Text(row["es"], row["en"]), tuple(row["standards"])
+
+
+def found(text: str) -> Iterator[tuple[Thing, int, int]]:
+    """The things that a text names, in its order; of two that overlap the longer."""
+    plain = folded(text)
+    hits = [(m.start(), m.end(), thing) for thing in things() for m in thing.pattern.finditer(plain)]
+    end = 0
+    for start, stop, thing in sorted(hits, key=lambda hit: (hit[0], hit[0] - hit[1])):
+        if start >= end:
+            yield thing, start, stop
+            end = stop
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files("mapper.resources").joinpath(_SHIPPED).read_text(encoding="utf-8"))
+
+
+def _pattern(names: list[str]) -> re.Pattern[str]:
+    """Wordings with the plural of their first word and, in Spanish, of what agrees with it."""
+    return whole_pattern("|".join(map(number, _by_length(names))))
+
+
+def _by_length(names: list[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name), name))

@@ -1,0 +1,280 @@
+"""The four transversal needs, in programmes and advertisements, and ESCO's green skills."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpora import Competency, Framework, Label, Passage
+from corpora.frameworks import load
+from corpora.job_ads import JobAd, JobAds, Requirement, requirements
+from corpora.readers import read
+from corpora.records import Role
+from corpora.split import passages
+from mapper.needs import NEED_NAMES, Need, green, in_collection, levels, needs
+from mapper.needs.cues import cues
+from mapper.needs.wordings import concepts
+from mapper.phrases import folded
+from mapper.records import MappedPassage, Match
+
+NOTHING = concepts(())
+AREA, BELOW, TEAM = "a-1", "a-2", "60c78287-22eb-4103-9c8c-28deaa460da0"
+
+
+def passage(text: str, role: Role = "outcome", section: tuple[str, ...] = ()) -> Passage:
+    return Passage("p", "t", text, 0, len(text), 1, None, section, role, "es")
+
+
+def framework(*competencies: Competency, name: str = "esco") -> Framework:
+    return Framework(name, name, "1", "0" * 64, "x", competencies)
+
+
+ESCO = framework(
+    Competency(AREA, "creación de contenidos", "skill", extra={"collections": ["digComp"]}),
+    Competency(
+        BELOW,
+        "desarrollar contenido en línea",
+        "skill",
+        parent=AREA,
+        labels=(Label("develop online content", "en", "preferred"),),
+        extra={"collections": ["digComp", "green"]},
+    ),
+    Competency(TEAM, "trabajar en equipos", "skill", extra={"collections": ["transversal"]}),
+    Competency("other", "soldar piezas", "skill", extra={"collections": ["green"]}),
+)
+
+
+def by_name(found: tuple[Need, ...]) -> dict[str, Need]:
+    return {need.name: need for need in found}
+
+
+TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@given(TEXTS)
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(folded(text)) == len(text)
+    assert folded(folded(text)) == folded(text)
+
+
+@given(TEXTS, st.sampled_from(["Inglés B2", "trabajo en equipo", "Excel", "escucha activa"]), TEXTS)
+def test_a_cue_lies_within_its_text(before: str, words: str, behind: str) -> None:
+    text = f"{before} {words} {behind}"
+    for cue in cues(text, NOTHING):
+        assert 0 <= cue.start < cue.end <= len(text)
+        assert cue.need in NEED_NAMES
+
+
+def of(text: str, name: str) -> list[tuple[str, str | None, str | None]]:
+    return [(text[c.start : c.end], c.level, c.band) for c in cues(text, NOTHING) if c.need == name]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Inglés B2 y francés A2.", ("Inglés", "B2", None)),
+        ("Francés A2 e inglés B2.", ("inglés", "B2", None)),
+        ("Francés B1 e inglés avanzado", ("inglés", None, "avanzado")),
+        ("Se pide un nivel B2 de inglés", ("inglés", "B2", None)),
+        ("Carnet B1, inglés fluido", ("inglés", None, "fluido")),
+        ("Inglés y permiso de conducir B1", ("Inglés", None, None)),
+        ("Dominio de SAP B1. Inglés.", ("Inglés", None, None)),
+        ("Carnet de conducir B1. Inglés.", ("Inglés", None, None)),
+        ("English (C1) required", ("English", "C1", None)),
+        ("Nivel medio-alto de inglés", ("inglés", None, "Nivel medio-alto")),
+        ("Lengua inglesa con un nivel de usuario independiente (B1)", ("Lengua inglesa", "B1", None)),
+    ],
+)
+def test_a_level_of_english_stands_in_its_clause(text: str, found: tuple[str, str | None, str | None]) -> None:
+    assert of(text, "english") == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Escala patrones según el sistema inglés.",
+        "El escalado (continental, americano, inglés) de la horma.",
+        "Dependiente en El Corte Inglés.",
+        "Prepara crema inglesa y desayuno inglés.",
+        "Carnet de conducir B1.",
+    ],
+)
+def test_what_is_called_english_and_is_no_language(text: str) -> None:
+    assert of(text, "english") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("Trabaja en equipo respetando turnos.", "teamwork"),
+        ("Capacidad de trabajo en equipo", "teamwork"),
+        ("You work well in a team and meet deadlines", "teamwork"),
+        ("Habilidades comunicativas", "communication"),
+        ("Se comunica con los clientes por teléfono", "communication"),
+        ("Liderazgo, comunicación y trabajo en equipo", "communication"),
+        ("Strong communication skills", "communication"),
+        ("Elabora hojas de cálculo", "digital"),
+        ("Maneja paquetería Office", "digital"),
+    ],
+)
+def test_a_need_is_found_by_its_words(text: str, need: str) -> None:
+    assert of(text, need)
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("Somos un equipo joven y dinámico.", "teamwork"),
+        ("Usa el equipo de protección individual.", "teamwork"),
+        ("Mantiene los equipos de trabajo limpios.", "teamwork"),
+        ("Envía notas a los medios de comunicación.", "communication"),
+        ("Tecnologías de la información y la comunicación, con iniciativa.", "communication"),
+        ("Instala comunicaciones industriales.", "communication"),
+        ("Sabe comunicarse en castellano.", "communication"),
+    ],
+)
+def test_words_that_only_look_like_a_need(text: str, need: str) -> None:
+    assert of(text, need) == []
+
+
+def test_words_stand_where_the_cue_says_whatever_the_case_and_accents() -> None:
+    text = "\u00c9L TRABAJO EN\u00a0EQUIPO, M\u00cdNIMO"
+    (cue,) = cues(text, NOTHING)
+    assert text[cue.start : cue.end] == "TRABAJO EN\u00a0EQUIPO"
+
+
+def test_only_outcomes_and_criteria_are_taught() -> None:
+    text = "Trabaja en equipo."
+    roles: tuple[Role, ...] = ("competency", "content", "activity", "evaluation", "other")
+    for role in roles:
+        assert not by_name(needs([passage(text, role)]))["teamwork"].taught
+    assert by_name(needs([passage(text, "outcome")]))["teamwork"].taught
+    assert by_name(needs([passage(text, "criterion")]))["teamwork"].taught
+
+
+def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:
+    found = by_name(
+        needs(
+            [
+                passage("Se formarán grupos y habrá trabajo en equipo.", "other", ("8. Orientaciones metodológicas",)),
+                passage("El profesorado valora el trabajo en equipo.", "other", ("1. Contexto",)),
+                passage("Dinámicas de grupo", "activity"),
+            ]
+        )
+    )
+    assert [f.use for f in found["teamwork"].findings] == ["method", "mention", "method"]
+    assert found["teamwork"].findings[0].words == "trabajo en equipo"
+
+
+def test_digital_findings_carry_their_area_of_digcomp() -> None:
+    found = by_name(needs([passage("Aprende a desarrollar contenido en línea.")], frameworks=[ESCO]))["digital"]
+    assert found.areas == ((AREA, found.areas[0][1]),)
+    assert found.areas[0][1].es == "creación de contenidos"
+    assert [(f.cue.area, f.cue.concept) for f in found.findings] == [(AREA, BELOW)]
+
+
+def test_a_probable_correspondence_to_a_concept_counts_where_no_words_do() -> None:
+    text = passage("Publica materiales en la red.")
+    sure = Match("esco", BELOW, "desarrollar contenido en línea", 0.9, 1.0, ((0, 7),))
+    unsure = Match("esco", BELOW, "desarrollar contenido en línea", 0.6, 1.0)
+    assert by_name(needs([MappedPassage(text, (sure,))], frameworks=[ESCO]))["digital"].findings[0].words == "Publica"
+    assert not by_name(needs([MappedPassage(text, (unsure,))], frameworks=[ESCO]))["digital"].findings
+
+
+def test_standards_of_each_need_and_one_that_the_registry_lacks() -> None:
+    registry = framework(
+        Competency("EC0679", "Uso del idioma", "standard", title_only=True, extra={"committee": "x"}), name="renec"
+    )
+    with_registry = by_name(needs([], frameworks=[registry]))["english"].standards
+    assert [(s.code, s.title, s.absent) for s in with_registry] == [
+        ("EC0679", "Uso del idioma", False),
+        ("EC0974", None, True),
+    ]
+    assert not any(s.absent for s in by_name(needs([]))["english"].standards)
+
+
+def ads(*texts: str) -> JobAds:
+    found = tuple(JobAd(str(number), "", text, language="es") for number, text in enumerate(texts))
+    asked = tuple(r for ad in found for r in requirements(ad))
+    return JobAds(found, asked, tuple((ad.id,) for ad in found))
+
+
+def requirement(ad: str, text: str, force: str = "required") -> Requirement:
+    return Requirement(ad, 0, len(text), text, "skill", force)  # type: ignore[arg-type]
+
+
+def test_ads_ask_by_groups_and_only_what_is_required_or_valued_asks() -> None:
+    jobs = JobAds(
+        tuple(JobAd(str(n), "", "x") for n in range(5)),
+        (
+            requirement("0", "Trabajo en equipo"),
+            requirement("1", "Trabajo en equipo"),
+            requirement("2", "Trabajo en equipo", "valued"),
+            requirement("3", "Trabajo en equipo", "offered"),
+            requirement("4", "Trabajo en equipo", "negated"),
+        ),
+        (("0", "1"), ("2",), ("3",), ("4",)),
+    )
+    need = by_name(needs([], jobs))["teamwork"]
+    assert (need.asking, need.ads, len(need.asked)) == (2, 4, 5)
+    assert need.lacking
+    assert not by_name(needs([passage("Trabaja en equipo.")], jobs))["teamwork"].lacking
+
+
+def test_english_in_ads_with_levels_benefits_and_what_is_not_required() -> None:
+    jobs = ads(
+        "REQUISITOS:\n- Inglés B2.\n- Carnet B1.",
+        "REQUISITOS:\n- Nivel avanzado de inglés.",
+        "REQUISITOS:\n- Inglés: no requerido.",
+        "SE OFRECE:\n- Clases de inglés.",
+    )
+    need = by_name(needs([], jobs))["english"]
+    assert need.asking == 2
+    assert levels(need)["B2"] == 1
+    assert sum(levels(need).values()) == 2
+    assert any("avanzado" in level for level in levels(need))
+
+
+def test_green_skills_are_a_filter_on_the_collection() -> None:
+    assert in_collection(ESCO, "green") == {BELOW, "other"}
+    outcome = passage("Suelda piezas ahorrando material.")
+    mapped = [
+        MappedPassage(
+            outcome, (Match("esco", "other", "soldar piezas", 0.85, 1.0), Match("esco", TEAM, "x", 0.99, 1.0))
+        ),
+        MappedPassage(passage("Soldadura", "content"), (Match("esco", "other", "soldar piezas", 0.95, 1.0),)),
+        MappedPassage(outcome, (Match("esco", BELOW, "x", 0.5, 1.0),)),
+    ]
+    (skill,) = green([ESCO], mapped)
+    assert (skill.code, skill.probability, skill.uses, skill.taught) == ("other", 0.95, ("outcome", "mention"), True)
+    assert green([framework(name="local")], mapped) == ()
+
+
+def test_the_order_of_the_needs_and_their_titles() -> None:
+    assert tuple(need.name for need in needs([])) == NEED_NAMES
+    assert all(need.title.es and need.title.en and need.standards for need in needs([]))
+
+
+# On public material, where it is at hand.
+
+
+def test_the_areas_of_escos_collection(shared: Path) -> None:
+    folder = shared / "data" / "esco"
+    known = concepts([load([folder / f"digCompSkillsCollection_{language}.csv" for language in ("es", "en")])])
+    assert len(known.areas) == 5
+    assert len(known.area_of) == 25
+    assert set(known.area_of.values()) == set(known.areas)
+
+
+def test_a_real_programme(shared: Path) -> None:
+    file = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"
+    found = by_name(needs(passages(read(file)).passages))
+    assert not found["english"].findings
+    assert found["teamwork"].findings
+    assert not found["teamwork"].taught
+
+
+def test_every_standard_named_stands_in_the_registry(shared: Path) -> None:
+    registry = load([shared / "data" / "renec" / "ec_standards_api.json"])
+    assert not [s.code for need in needs([], frameworks=[registry]) for s in need.standards if s.absent]

@@ -1,0 +1,285 @@
+"""What a standard brings with it: rooms, equipment, people, and where each criterion can be learnt."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from corpora import Competency, Framework, InputError, Passage
+from corpora.frameworks import load
+from corpora.readers import read
+from corpora.records import Role
+from corpora.split import passages
+from mapper.records import MappedPassage, Match
+from mapper.resources import brought, dual, is_marked, is_on_resources, read_sheet, staff, write_sheet
+
+SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
+
+
+def passage(text: str, role: Role = "other", section: tuple[str, ...] = ("9. Recursos",)) -> Passage:
+    return Passage(text, text, text, 0, len(text), 1, None, section, role, "es")
+
+
+def standard(*criteria: tuple[str, str], requirements: list[str] | None = None, practice: str = "") -> Framework:
+    extra: dict[str, object] = {}
+    if requirements:
+        extra["requirements"] = requirements
+    if practice:
+        extra["practice"] = [practice]
+    entries = [
+        Competency("EC9999", "Título", "standard", extra=extra),
+        Competency("EC9999/E1", "Elemento", "element", parent="EC9999"),
+    ]
+    entries += [
+        Competency(f"EC9999/E1/{kind}/{number}", text, kind, parent="EC9999/E1")
+        for number, (kind, text) in enumerate(criteria, 1)
+    ]
+    return Framework("conocer", "x", "1", "0" * 64, "x", tuple(entries))
+
+
+def names(framework: Framework, *of: Passage) -> list[tuple[str, str, bool]]:
+    return [(r.name, r.kind, bool(r.named)) for r in brought(framework, "EC9999", of).resources]
+
+
+def test_a_list_of_supports_is_read_thing_by_thing() -> None:
+    framework = standard(requirements=["Mesa, dos sillas y un rotafolio.", "Máquina recta de una aguja con su manual."])
+    assert names(framework) == [
+        ("Mesa", "equipment", False),
+        ("dos sillas", "other", False),
+        ("rotafolio", "equipment", False),
+        ("Máquina recta de una aguja", "other", False),
+    ]
+
+
+def test_a_sentence_of_supports_gives_the_things_it_names() -> None:
+    framework = standard(
+        requirements=[
+            "Las facilidades que requiera la persona para hacer la presentación del sistema propuesto ante su "
+            "consultante (computadora, cañón, etc.), avisando antes de la fecha acordada."
+        ]
+    )
+    assert [name for name, *_ in names(framework)] == ["computadora", "cañón"]
+
+
+def test_a_support_that_names_nothing_known_is_kept_whole() -> None:
+    text = "Que la persona candidata disponga de todo lo que haga falta según la actividad que vaya a mostrar ese día"
+    assert names(standard(requirements=[text])) == [(text, "other", False)]
+
+
+def test_things_are_found_in_the_programme_under_another_name_in_either_language() -> None:
+    framework = standard(requirements=["Equipo de cómputo, cañón, extintores."])
+    found = names(
+        framework,
+        passage("Un ordenador para cada alumno."),
+        passage("Projector", section=("Equipment",)),
+    )
+    assert found == [
+        ("Equipo de cómputo", "equipment", True),
+        ("cañón", "equipment", True),
+        ("extintores", "equipment", False),
+    ]
+
+
+def test_only_sections_on_resources_name_what_the_school_has() -> None:
+    framework = standard(requirements=["Torno."])
+    elsewhere = [
+        passage("Maneja el torno.", "outcome"),
+        passage("Maneja el torno.", "other", ("4. Contenidos",)),
+        passage("El torno en la industria, Editorial X.", "other", ("9. Recursos", "9.4. Bibliografía")),
+    ]
+    assert names(framework, *elsewhere) == [("Torno", "equipment", False)]
+    assert names(framework, passage("Dos tornos paralelos.")) == [("Torno", "equipment", True)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("9. Recursos", True),
+        ("Artículo 11. Espacios y equipamientos", True),
+        ("Artículo 12. Profesorado", True),
+        ("Facilities and equipment", True),
+        ("Materiales y recursos didácticos", True),
+        ("Equipos electrónicos digitales", True),
+        ("Contenidos", False),
+        ("Recursividad", False),
+    ],
+)
+def test_headings_of_such_sections(heading: str, expected: bool) -> None:
+    assert is_on_resources(passage("x", section=(heading,))) is expected
+
+
+def test_material_named_in_criteria_that_are_done_not_in_those_that_are_known() -> None:
+    framework = standard(
+        ("desempeno", "Mide la pieza:\n• Usando el micrómetro"),
+        ("conocimiento", "Tipos de fresadora."),
+        ("actitud", "Orden: La manera en que acomoda las pinzas."),
+    )
+    (resource,) = brought(framework, "EC9999", []).resources
+    assert (resource.name, resource.origin, resource.code) == ("micrómetro", "criterion", "EC9999/E1/desempeno/1")
+
+
+def test_a_standard_known_by_its_title_says_nothing() -> None:
+    framework = Framework("renec", "x", "1", "0" * 64, "x", (Competency("EC9999", "T", "standard", title_only=True),))
+    result = brought(framework, "EC9999", [])
+    assert (result.said, result.resources) == (False, ())
+    with pytest.raises(InputError) as caught:
+        brought(framework, "EC1", [])
+    assert "EC1" in caught.value.en
+    assert "renec" in caught.value.es
+
+
+def test_standards_for_instructors_with_absent_ones_and_those_the_programme_names() -> None:
+    registry = Framework(
+        "renec",
+        "x",
+        "1",
+        "0" * 64,
+        "x",
+        (Competency("EC0217.01", "Impartir", "standard", title_only=True),),
+    )
+    found = {s.code: s for s in staff([registry], [passage("El docente tiene el EC0217_01 y el EC0301.")])}
+    assert (found["EC0217.01"].absent, found["EC0217.01"].title) == (False, "Impartir")
+    assert found["EC0217.01"].named
+    assert found["EC0301"].named
+    assert found["EC0301"].absent
+    assert not found["EC0049"].named
+    assert not any(s.named for s in staff([], [passage("Tiene el EC0217.")]))
+    assert not any(s.absent for s in staff([], []))
+
+
+CRITERIA = (
+    ("desempeno", "Atiende al cliente en el mostrador."),
+    ("producto", "El reporte elaborado."),
+    ("producto", "La pieza maquinada en el torno."),
+    ("desempeno", "Traza la pieza."),
+    ("conocimiento", "Tipos de acero."),
+    ("actitud", "Orden: La manera en que acomoda."),
+    ("situacion_emergente", "Se derrama aceite."),
+)
+
+
+def settings(framework: Framework, *of: MappedPassage, **changes: str) -> list[tuple[str, str]]:
+    return [(s.setting, s.by) for s in dual(framework, "EC9999", of, changes)]  # type: ignore[arg-type]
+
+
+def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs() -> None:
+    equipped = MappedPassage(passage("Aula con mesas."))
+    assert [setting for setting, _ in settings(standard(*CRITERIA), equipped)] == [
+        "company",
+        "school",
+        "company",
+        "both",
+        "school",
+        "both",
+        "both",
+    ]
+    with_lathe = MappedPassage(passage("Taller con tres tornos."))
+    assert settings(standard(*CRITERIA), with_lathe)[2] == ("both", "rule")
+    assert settings(standard(*CRITERIA))[2] == ("both", "rule"), "a programme without such a section says nothing"
+
+
+def test_what_may_be_simulated_needs_no_company() -> None:
+    framework = standard(*CRITERIA, practice="Puede hacerse de manera simulada.")
+    assert settings(framework, MappedPassage(passage("Aula.")))[0] == ("both", "rule")
+
+
+def test_each_suggestion_says_why_in_both_languages() -> None:
+    for suggestion in dual(standard(*CRITERIA), "EC9999", [MappedPassage(passage("Aula."))]):
+        assert suggestion.why.es
+        assert suggestion.why.en
+    (first, *_) = dual(standard(*CRITERIA), "EC9999", [])
+    assert "cliente" in first.why.en
+
+
+def test_a_programmes_mark_wins_and_a_person_over_it() -> None:
+    match = Match("conocer", "EC9999/E1/conocimiento/5", "Tipos de acero.", 0.9, 1.0)
+    marked = MappedPassage(passage("Distingue los aceros. #dual", "outcome", ()), (match,))
+    framework = standard(*CRITERIA)
+    assert settings(framework, marked)[4] == ("both", "programme")
+    assert dual(framework, "EC9999", [marked])[4].passages == (marked.passage,)
+    decided = dual(framework, "EC9999", [marked], {"EC9999/E1/conocimiento/5": "company"})
+    assert (decided[4].setting, decided[4].by) == ("company", "person")
+    unsure = MappedPassage(marked.passage, (Match("conocer", match.code, "x", 0.4, 1.0),))
+    assert settings(framework, unsure)[4] == ("school", "rule")
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "expected"),
+    [
+        ("Genera páginas. #dual", (), True),
+        ("Genera páginas.", ("Unidad 3 (dual)",), True),
+        ("Modo dual de operación", (), False),
+        ("#dualidad", (), False),
+    ],
+)
+def test_marks_of_dual_training(text: str, section: tuple[str, ...], expected: bool) -> None:
+    assert is_marked(passage(text, section=section)) is expected
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -> None:
+    path = tmp_path / "dual.csv"
+    framework = standard(*CRITERIA)
+    write_sheet(dual(framework, "EC9999", []), path, lang=lang)
+    assert read_sheet(path) == {}
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    rows[1][-1] = "Escuela" if lang == "es" else "school"
+    path.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), encoding="utf-8")
+    changes = read_sheet(path)
+    assert changes == {"EC9999/E1/desempeno/1": "school"}
+    again = dual(framework, "EC9999", [], changes)
+    assert (again[0].setting, again[0].by) == ("school", "person")
+    write_sheet(again, path, lang=lang)
+    assert read_sheet(path) == changes
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("code,change\nEC1,taller\n", "taller"),
+        ("code,change\nEC1,school\nEC1,both\n", "EC1"),
+        ("codigo,cambio\nEC1,school\n", "change"),
+        ("", "change"),
+    ],
+)
+def test_a_sheet_with_a_mistake_is_refused_with_its_place(tmp_path: Path, content: str, named: str) -> None:
+    path = tmp_path / "dual.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_sheet(path)
+    assert named in caught.value.en
+    assert str(path) in caught.value.es
+
+
+def test_a_cell_is_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "dual.csv"
+    write_sheet(dual(standard(("desempeno", "=1+1")), "EC9999", []), path, lang="es")
+    assert "'=1+1" in path.read_text(encoding="utf-8-sig")
+
+
+def test_the_sample_standard_against_the_sample_programme() -> None:
+    framework = load([SAMPLES / "EC9001.pdf"])
+    programme = passages(read(SAMPLES / "programa.pdf")).passages
+    result = brought(framework, "EC9001", programme)
+    assert result.said
+    assert {"aceite", "Herramienta"} <= {r.name for r in result.resources}
+    suggestions = dual(framework, "EC9001", [MappedPassage(p) for p in programme])
+    criteria = [c for c in framework.competencies if c.kind not in ("standard", "element")]
+    assert [s.code for s in suggestions] == [c.code for c in criteria]
+
+
+# On public material, where it is at hand.
+
+
+def test_a_real_standard_against_a_real_programme(shared: Path) -> None:
+    framework = load([shared / "data" / "conocer" / "EC0249.pdf"])
+    programme = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"
+    found = {r.name: r for r in brought(framework, "EC0249", passages(read(programme)).passages).resources}
+    assert found["computadora"].named
+    assert found["cañón"].named
+    assert not found["rotafolio"].named
+
+
+def test_every_standard_for_instructors_stands_in_the_registry(shared: Path) -> None:
+    registry = load([shared / "data" / "renec" / "ec_standards_api.json"])
+    assert not [s.code for s in staff([registry], []) if s.absent]
