@@ -120,7 +120,7 @@ def test_decisions_go_along_only_where_all_is_the_same() -> None:
     history.add("ana", "t4", "none")
     old = [passage("t1"), passage("t2"), passage("t3"), passage("t4")]
     new = [passage("t1"), passage("t2", ("Unit 2",)), passage("t3"), passage("t3")]
-    statements = {WELD: "weld, as worded", CUT: "cut, in other words"}
+    statements = {WELD: {"weld, as worded"}, CUT: {"cut, in other words"}}
     carried = carry(history.rows, old, new, statements)
     assert [row.code for row in carried.kept] == ["weld"]
     assert [(row.text_id, why) for row, why in carried.again] == [

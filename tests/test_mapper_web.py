@@ -1,5 +1,7 @@
 """The page as a browser's requests see it: the way through, and what it refuses."""
 
+import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -157,3 +159,128 @@ def test_a_framework_is_browsed_and_searched(ana: Browser, programme: int) -> No
     assert "EC9001/E9101" in ana.get("/frameworks/conocer?code=EC9001")
     assert "EC9001" in ana.get("/search?q=mantenim")
     assert ana.client.get("/frameworks/nowhere").status_code == 404
+
+
+def test_two_who_differ_dispute_until_the_owner_settles(ana: Browser, leo: Browser, programme: int) -> None:
+    path = f"/programmes/{programme}"
+    assert ana.post(f"{path}/people", person="Leo") == 303
+    act = re.search(r'id="p4".*?value="accepted ([^"]+)"', ana.get(path), re.DOTALL)
+    assert act is not None
+    assert ana.post(f"{path}/passages/4", act=f"accepted {act[1]}") == 303
+    assert leo.post(f"{path}/passages/4", act=f"rejected {act[1]}", note="otra cosa") == 303
+    assert re.search(r'id="p4"', leo.get(f"{path}?state=disputed"))
+    assert leo.post(f"{path}/passages/4", act="settled Leo") == 422
+    assert ana.post(f"{path}/passages/4", act="settled Leo") == 303
+    assert "Ningún pasaje" in ana.get(f"{path}?state=disputed")
+    assert "difieren en 1" in ana.get(f"{path}/people")
+    assert ana.post(f"{path}/people/remove", person="Leo") == 303
+    assert leo.client.get(path).status_code == 404
+
+
+def test_in_bulk_leaves_what_was_decided_by_hand_and_is_undone_as_one(ana: Browser, programme: int) -> None:
+    path = f"/programmes/{programme}"
+    ana.post(f"{path}/passages/1", act="none")
+    before = ana.get(path).count("aceptada · ")
+    preview = ana.get(f"{path}/bulk?act=accepted&limit=40")
+    n = int(re.findall(r"Decidir (\d+) pasajes", preview)[0])
+    assert n > 3
+    assert ana.post(f"{path}/bulk", act="accepted", limit="40") == 303
+    page = ana.get(path)
+    assert page.count("aceptada · ") >= before + n
+    assert re.search(r'id="p1".*?Ana: nada corresponde.*?id="p2"', page, re.DOTALL)
+    assert ana.post(f"{path}/undo") == 303
+    assert ana.get(path).count("aceptada · ") == before
+    ana.post(f"{path}/undo")
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv", "json", "qrels"])
+def test_downloads_hold_what_was_typed(ana: Browser, programme: int, suffix: str) -> None:
+    path = f"/programmes/{programme}"
+    assert ana.post(f"{path}/passages/3", act="note", note="=1+1 5 < 7 & más") == 303
+    answer = ana.client.get(f"{path}/download/{suffix}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert read_back(suffix, answer.content)
+
+
+def read_back(suffix: str, content: bytes) -> bool:
+    if suffix == "xlsx":
+        import openpyxl
+
+        cells = [c for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.values for c in row]
+        return any("5 < 7 & más" in str(c) for c in cells) and not any(str(c).startswith("=") for c in cells)
+    if suffix == "docx":
+        import docx
+
+        return "Mantenimiento" in "\n".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
+    text = content.decode("utf-8-sig")
+    return text == "" or len(text.split()[2]) > 5 if suffix == "qrels" else "5 < 7 & más" in text
+
+
+def test_a_review_comes_back_from_its_json(ana: Browser, workspace: Workspace, programme: int) -> None:
+    ana.post(f"/programmes/{programme}/passages/5", act="none", note="de verdad")
+    content = ana.client.get(f"/programmes/{programme}/download/json").content
+    site = Site(workspace, Access())
+    number = restored(site, workspace, content)
+    again = ana.client.get(f"/programmes/{number}/download/json").content
+    old, new = json.loads(content), json.loads(again)
+    assert [strip(row) for row in old.pop("history")] == [strip(row) for row in new.pop("history")]
+    assert old == new
+
+
+def strip(row: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name not in ("number", "action", "undoes")}
+
+
+def restored(site: Site, workspace: Workspace, content: bytes) -> int:
+    job = site.jobs.add(
+        "Ana", "map", "r.json", {"sha256": site.places.keep("r.json", content), "frameworks": ["conocer"]}
+    )
+    Worker(workspace).step()
+    done = site.jobs.get(job)
+    assert done is not None
+    assert done.programme is not None, done.error
+    return done.programme
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"format": "curmap-review-1"}', b"\xff\xfe"])
+def test_what_is_no_review_is_refused_with_a_message(workspace: Workspace, content: bytes) -> None:
+    site = Site(workspace, Access())
+    job = site.jobs.add(
+        "Ana", "map", "r.json", {"sha256": site.places.keep("r.json", content), "frameworks": ["conocer"]}
+    )
+    Worker(workspace).step()
+    done = site.jobs.get(job)
+    assert done is not None
+    assert done.state == "failed"
+    assert done.error is not None
+    assert done.error.es.startswith("r.json: no es una revisión")
+
+
+def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
+    ana: Browser, workspace: Workspace, tmp_path: Path
+) -> None:
+    lines = ["# Módulo", "## Resultados de aprendizaje", "- Lubrica la máquina de coser según su manual."]
+    first = "\n".join([*lines, "- Cambia la aguja de la máquina de coser.", ""]).encode()
+    second = "\n".join([*lines, "- Cambia la aguja y la banda de la máquina de coser.", ""]).encode()
+    site = Site(workspace, Access())
+    old = mapped(site, workspace, first, None)
+    for passage in (1, 2):
+        assert ana.post(f"/programmes/{old}/passages/{passage}", act="none") == 303
+    new = mapped(site, workspace, second, old)
+    assert "1 de 2 pasajes decididos" in ana.get(f"/programmes/{new}")
+    assert "el pasaje ya no está igual" in ana.get(f"/programmes/{new}/again")
+    (row, _), *_ = site.decisions.again(new)
+    assert ana.post(f"/programmes/{new}/again/{row.number}") == 303
+    assert "No queda ninguna" in ana.get(f"/programmes/{new}/again")
+
+
+def mapped(site: Site, workspace: Workspace, content: bytes, replaces: int | None) -> int:
+    payload = {"sha256": site.places.keep("m.md", content), "frameworks": ["conocer"], "replaces": replaces}
+    job = site.jobs.add("Ana", "map", "m.md", payload)
+    Worker(workspace).step()
+    done = site.jobs.get(job)
+    assert done is not None
+    assert done.programme is not None, done.error
+    return done.programme

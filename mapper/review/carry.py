@@ -8,7 +8,7 @@ to be looked at again, so that none disappears.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Passage, Text
@@ -34,7 +34,7 @@ class Carried:
 
 
 def carry(
-    rows: Sequence[Decision], old: Iterable[Passage], new: Iterable[Passage], statements: Mapping[Key, str]
+    rows: Sequence[Decision], old: Iterable[Passage], new: Iterable[Passage], statements: Mapping[Key, Collection[str]]
 ) -> Carried:
     """Part the standing decisions on an edition into those that hold for the next and those to look at again.
 
@@ -42,7 +42,7 @@ def carry(
         rows: the history on the old edition.
         old: the old edition's passages.
         new: the new edition's passages.
-        statements: by framework and code, the wordings of the new edition's frameworks.
+        statements: by framework and code, a competency's wordings in the frameworks of the new edition.
     """
     before, after = _places(old), _places(new)
     kept: list[Decision] = []
@@ -68,13 +68,13 @@ def _reason(
     row: Decision,
     before: Mapping[str, Counter[tuple[str, ...]]],
     after: Mapping[str, Counter[tuple[str, ...]]],
-    statements: Mapping[Key, str],
+    statements: Mapping[Key, Collection[str]],
 ) -> Text | None:
     was, now = before.get(row.text_id), after.get(row.text_id)
     if not was or not now or set(was) != set(now):
         return CHANGED
     if any(n > 1 for n in (*was.values(), *now.values())):
         return REPEATED
-    if row.code and statements.get((row.framework, row.code)) != row.seen.statement:
+    if row.code and row.seen.statement not in statements.get((row.framework, row.code), ()):
         return REWORDED
     return None

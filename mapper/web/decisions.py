@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
+from corpora import Text
+from mapper.review.carry import Carried
 from mapper.review.records import Decision, Seen, Verdict
 from mapper.review.state import standing_rows
 from mapper.web.database import Database
@@ -65,8 +67,48 @@ class Decisions:
             _insert(db, programme, person, undo, bulk=first.bulk, action=0)
         return first
 
+    def carry(self, programme: int, carried: Carried) -> None:
+        """Let the decisions on a former edition stand in a programme, and list those to be looked at again."""
+        with self._database.writing() as db:
+            actions: dict[int, int] = {}
+            for row in carried.kept:
+                said = Said(row.text_id, row.verdict, row.framework, row.code, row.note, seen=row.seen)
+                action = actions.get(row.action, 0)
+                number = _insert(db, programme, row.person, said, bulk=row.bulk, action=action, when=row.when)
+                actions.setdefault(row.action, number)
+            for row, why in carried.again:
+                values = (programme, row.number, json.dumps(why._asdict(), ensure_ascii=False))
+                db.execute("INSERT INTO again (programme, decision, why) VALUES (?, ?, ?)", values)
 
-def _insert(db: sqlite3.Connection, programme: int, person: str, said: Said, *, bulk: bool, action: int) -> int:
+    def again(self, programme: int) -> list[tuple[Decision, Text]]:
+        """Decisions on the former edition that nobody has looked at again yet, with the reason."""
+        query = (
+            "SELECT decision.*, again.why FROM again JOIN decision ON decision.number = again.decision"
+            " WHERE again.programme = ? AND NOT again.done ORDER BY decision.number"
+        )
+        rows = self._database.connection.execute(query, (programme,))
+        return [(_decision(row), Text(**json.loads(row["why"]))) for row in rows]
+
+    def looked_at(self, programme: int, decision: int) -> None:
+        """Say that one of these was looked at again."""
+        with self._database.writing() as db:
+            db.execute("UPDATE again SET done = 1 WHERE programme = ? AND decision = ?", (programme, decision))
+
+    def restore(self, programme: int, rows: Sequence[Decision]) -> None:
+        """Give a programme a whole history that was kept elsewhere; numbers are new, their order and bonds the same."""
+        with self._database.writing() as db:
+            actions: dict[int, int] = {}
+            for row in rows:
+                undoes = actions.get(row.undoes, 0)
+                said = Said(row.text_id, row.verdict, row.framework, row.code, row.note, undoes, row.seen)
+                action = actions.get(row.action, 0)
+                number = _insert(db, programme, row.person, said, bulk=row.bulk, action=action, when=row.when)
+                actions.setdefault(row.action, number)
+
+
+def _insert(
+    db: sqlite3.Connection, programme: int, person: str, said: Said, *, bulk: bool, action: int, when: str = ""
+) -> int:
     values = (
         action,
         programme,
@@ -76,7 +118,7 @@ def _insert(db: sqlite3.Connection, programme: int, person: str, said: Said, *, 
         said.framework,
         said.code,
         said.note,
-        now(),
+        when or now(),
         int(bulk),
         said.undoes,
         json.dumps(asdict(said.seen), ensure_ascii=False),

@@ -15,6 +15,7 @@ from mapper.web.rendering import PageWords
 from mapper.web.reviewing import Filter, Item, Part, Review
 from mapper.web.site import Site
 
+_OTHER = {"es": "en", "en": "es"}
 _LONGEST_BETWEEN = 2000
 """Characters of text between two passages that a row shows; a page of a long document stays a page."""
 
@@ -30,6 +31,7 @@ class Choice:
     standing: Standing
     above: str
     percent: str
+    language: str
     rows: tuple[Decision, ...]
 
     @property
@@ -48,6 +50,8 @@ class Row:
         segments: the passage's text, cut at the words that carry its suggestions.
         choices: competencies, suggested ones first.
         notes: what people wrote.
+        nones: who said that nothing corresponds.
+        alike: how many undecided passages have the same words.
     """
 
     item: Item
@@ -55,6 +59,8 @@ class Row:
     segments: tuple[Segment, ...]
     choices: tuple[Choice, ...]
     notes: tuple[Decision, ...]
+    nones: tuple[str, ...]
+    alike: int
 
 
 class Layout:
@@ -124,19 +130,28 @@ class Layout:
         }
         return ", ".join(f"{t(key)}: {_shown(value)}" for key, value in named.items() if value)
 
+    @property
+    def chosen_values(self) -> list[tuple[str, object]]:
+        """The filter as a form's fields; what is not chosen is left out."""
+        chosen = self.chosen
+        values: list[tuple[str, object]] = [
+            ("part", chosen.part),
+            ("framework", chosen.framework),
+            ("probability", round(100 * chosen.probability)),
+            ("state", chosen.state),
+            ("text", chosen.text),
+            ("order", chosen.order),
+        ]
+        return [(name, value) for name, value in values if value]
+
     def link(self, page: int) -> str:
         """The address of another page with the same filter."""
-        chosen = self.chosen
-        values = {
-            "part": chosen.part,
-            "framework": chosen.framework,
-            "probability": round(100 * chosen.probability),
-            "state": chosen.state,
-            "text": chosen.text,
-            "order": chosen.order,
-            "page": page,
-        }
-        return "?" + urlencode({key: value for key, value in values.items() if value})
+        return "?" + urlencode([*self.chosen_values, ("page", page)])
+
+    def link_to(self, item: Item) -> str:
+        """The address of a passage with the same filter."""
+        at = next(n for n, page in enumerate(self.pages, 1) if any(other.number == item.number for other in page))
+        return f"{self.link(at)}#p{item.number}"
 
     def row_of(self, number: int) -> Row | None:
         """One passage as it stands now."""
@@ -152,6 +167,8 @@ class Layout:
             segments=segments(passage.text, item.mapped.matches),
             choices=tuple(self._choices(item)),
             notes=tuple(note for name in sorted(people) for note in people[name].notes),
+            nones=tuple(name for name in sorted(people) if people[name].none is not None),
+            alike=len(self.review.alike(item)),
         )
 
     def _between(self, item: Item) -> str:
@@ -169,11 +186,14 @@ class Layout:
 
     def _choice(self, item: Item, key: Key, match: Match | None, row: Decision | None) -> Choice:
         people = item.state.people
+        node = self._site.frameworks.get(*key)
         above = self._site.frameworks.above(*key)
+        statement = match.statement if match is not None else row.seen.statement if row is not None else ""
         return Choice(
             framework=key[0],
             code=key[1],
-            statement=match.statement if match is not None else row.seen.statement if row is not None else "",
+            statement=statement,
+            language="" if node is None else node.language if statement == node.statement else _OTHER[node.language],
             match=match,
             standing=item.state.standing(key),
             above=" › ".join(node.wording(self._words.lang) for node in above),

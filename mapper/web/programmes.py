@@ -110,10 +110,14 @@ class Programmes:
 
     def get(self, number: int, person: str) -> Programme | None:
         """The programme of that number if this person may see it."""
-        if not self.may_see(number, person):
-            return None
+        return self.read(number) if self.may_see(number, person) else None
+
+    def read(self, number: int) -> Programme:
+        """The programme of that number, whoever asks; KeyError where there is none."""
         row = self._database.connection.execute("SELECT * FROM programme WHERE id = ?", (number,)).fetchone()
-        return None if row is None else Programme(row)
+        if row is None:
+            raise KeyError(number)
+        return Programme(row)
 
     def may_see(self, number: int, person: str) -> bool:
         """Whether a programme is there and a person's own or shared with them."""

@@ -13,7 +13,7 @@ from mapper.reports.clean import clean
 from mapper.reports.words import Words
 from mapper.web.people import Visitor, remember
 from mapper.web.site import Site
-from mapper.web.texts import TEXTS
+from mapper.web.texts import COUNTED, TEXTS
 
 
 class PageWords(Words):
@@ -24,6 +24,13 @@ class PageWords(Words):
         if key in TEXTS:
             return self.of(TEXTS[key]).format_map(values)
         return super().__call__(key, **values)
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """The text of that key for a number of things."""
+        if key not in COUNTED:
+            return super().counted(key, n, **values)
+        one, many = COUNTED[key]
+        return self.of(one if n == 1 else many).format_map({"n": f"{n:,}", **values})
 
 
 def site_of(request: Request) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,11 @@ class Item:
     part: int
     mapped: MappedPassage
     state: PassageState
+
+    @property
+    def text_id(self) -> str:
+        """What its decisions are about."""
+        return self.mapped.passage.text_id
 
     @property
     def best(self) -> float:
@@ -120,7 +126,11 @@ class Review:
         left = [item for item in self.items if _passes(item, chosen)]
         if chosen.order == "uncertain":
             # What the model knows least about is nearest to even; equal wordings stand together.
-            return sorted(left, key=lambda item: (abs(item.best - 0.5), fold(item.mapped.passage.text), item.number))
+            nearest: dict[str, float] = {}
+            for item in left:
+                words, distance = _skeleton(item), abs(item.best - 0.5)
+                nearest[words] = min(distance, nearest.get(words, 1.0))
+            return sorted(left, key=lambda item: (nearest[_skeleton(item)], _skeleton(item), item.number))
         if chosen.order == "disputed":
             return sorted(left, key=lambda item: (not item.state.disputed, item.number))
         return left
@@ -142,6 +152,21 @@ class Review:
         left = [item for item in self.shown(chosen) if self.person not in item.state.deciders]
         behind = [item for item in left if item.number > after] if chosen.order == "document" else left
         return next(iter(behind or left), None)
+
+    def alike(self, item: Item) -> list[Item]:
+        """Other passages, not decided yet, whose words are the same but for figures, signs and capitals."""
+        return [
+            other
+            for other in self._alike.get(_skeleton(item), ())
+            if other.text_id != item.text_id and not other.state.decided
+        ]
+
+    @cached_property
+    def _alike(self) -> dict[str, list[Item]]:
+        by_words: dict[str, list[Item]] = {}
+        for item in self.items:
+            by_words.setdefault(_skeleton(item), []).append(item)
+        return by_words
 
     def item(self, number: int) -> Item | None:
         """The passage of that number."""
@@ -171,3 +196,7 @@ def _in_state(item: Item, state: str) -> bool:
         "unmatched": not item.mapped.matches,
         "matched": bool(item.mapped.matches),
     }.get(state, True)
+
+
+def _skeleton(item: Item) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", fold(item.mapped.passage.text)))

@@ -10,29 +10,34 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError
+from corpora import Framework, InputError, Passage
 from mapper import actions
 from mapper.records import Alignment
 from mapper.reports import alignment_json
+from mapper.review.carry import carry
 from mapper.settings import Settings
 from mapper.store import Workspace
+from mapper.web import review_file
 from mapper.web.catalogue import Frameworks
 from mapper.web.database import Database
+from mapper.web.decisions import Decisions
 from mapper.web.isolated import read_document, run_isolated
 from mapper.web.jobs import LEASE, CancelledError, Job, Jobs
 from mapper.web.places import Places
-from mapper.web.programmes import Programmes, key
+from mapper.web.programmes import Programme, Programmes, key
 
 _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""
 _LOOKS = 20
 """Looks at an empty queue between two at the workspace's frameworks."""
 
+REVIEW = "review:"
+"""What the key of a restored review begins with: no mapping made here has such a key."""
 Tell = Callable[[str, int, int], None]
 
 
@@ -56,6 +61,7 @@ class Worker:
         database = Database(self._places.database)
         self._jobs = Jobs(database)
         self._programmes = Programmes(database)
+        self._decisions = Decisions(database)
         self._frameworks = Frameworks(database)
         self._prepared: tuple[object, actions.Prepared] | None = None
 
@@ -125,22 +131,44 @@ class Worker:
 
     def _map(self, job: Job, tell: Tell) -> _Made:
         sha256, names = str(job.payload["sha256"]), tuple(job.payload["frameworks"])
+        path = self._places.named(sha256, job.name)
+        if path.suffix.lower() == ".json":
+            return self._restore(job, path)
         prepared = self._prepare(names, tell)
         identity = [(f.name, f.sha256) for f in prepared.frameworks]
         same = key(sha256, identity, prepared.settings.digest)
         if (known := self._programmes.same(job.person, same)) is not None:
             return _Made(programme=known)
         tell("reading", 0, 1)
-        path = self._places.named(sha256, job.name)
         document = run_isolated(read_document, (path.parent, path.name), name=job.name)
         tell("mapping", 0, 1)
         alignment = prepared.align(document)
         _require_content(alignment, job.name)
         tell("saving", 0, 1)
         content = alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es")))
+        former = job.payload.get("replaces")
         number = self._programmes.add(
-            job.person, job.name, same, alignment=content, text=document.text, replaces=job.payload.get("replaces")
+            job.person, job.name, same, alignment=content, text=document.text, replaces=former
         )
+        if former is not None:
+            self._carry(int(former), number, prepared.frameworks)
+        return _Made(programme=number)
+
+    def _carry(self, former: int, number: int, frameworks: Sequence[Framework]) -> None:
+        """Let decisions on the former edition stand where nothing changed; list the others."""
+        old, new = self._programmes.read(former), self._programmes.read(number)
+        statements = {
+            (f.name, c.code): {c.statement, *(o.text for o in c.labels)} for f in frameworks for c in f.competencies
+        }
+        self._decisions.carry(number, carry(self._decisions.of(former), _passages(old), _passages(new), statements))
+        for person in self._programmes.shared_with(former):
+            self._programmes.share(number, person)
+
+    def _restore(self, job: Job, path: Path) -> _Made:
+        """A review that was downloaded as JSON: the same mapping with the same history."""
+        name, alignment, text, rows = review_file.loads(path.read_bytes(), job.name)
+        number = self._programmes.add(job.person, name, f"{REVIEW}{job.id}", alignment=alignment, text=text)
+        self._decisions.restore(number, rows)
         return _Made(programme=number)
 
     def _prepare(self, names: tuple[str, ...], tell: Tell) -> actions.Prepared:
@@ -155,6 +183,10 @@ class Worker:
         added = actions.add_framework(self._workspace, [path], name=job.payload.get("name"), progress=tell)
         self._frameworks.refresh(self._workspace)
         return _Made(result={"framework": added.framework.name, "entries": len(added.framework.competencies)})
+
+
+def _passages(programme: Programme) -> list[Passage]:
+    return [mapped.passage for mapped in programme.mapped]
 
 
 def _require_content(alignment: Alignment, name: str) -> None:

@@ -2,6 +2,14 @@
 
 from fastapi import APIRouter
 
-from mapper.web.pages import frameworks, home, review
+from mapper.web.pages import bulk, coverage, downloads, frameworks, home, review, sharing
 
-PAGES: tuple[APIRouter, ...] = (home.router, review.router, frameworks.router)
+PAGES: tuple[APIRouter, ...] = (
+    home.router,
+    review.router,
+    bulk.router,
+    coverage.router,
+    downloads.router,
+    sharing.router,
+    frameworks.router,
+)

@@ -1,0 +1,175 @@
+"""A review as files: workbook, Word report, CSV, JSON that can be read back, judgements for `curmap eval`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from mapper.reports.book import Table, workbook
+from mapper.reports.clean import clean
+from mapper.reports.context import evidence
+from mapper.reports.sheets import Losses, safe
+from mapper.review.qrels import judgements
+from mapper.review.records import Decision
+from mapper.review.state import Key
+from mapper.web import review_file
+from mapper.web.rendering import PageWords
+from mapper.web.reviewing import Item, Review
+
+
+def xlsx(review: Review, words: PageWords) -> bytes:
+    """A workbook: one sheet of competencies by passage, one with the whole history."""
+    main = Table(
+        words("download.mapping"), [(words(f"column.{name}"), width) for name, width in _COLUMNS], _rows(review, words)
+    )
+    history = Table(
+        words("download.history"), [(words(f"column.{name}"), width) for name, width in _HISTORY], _history(review)
+    )
+    return workbook(review.programme.name, (main, history), words)
+
+
+def csv_file(review: Review, words: PageWords) -> bytes:
+    """The first sheet as CSV with a byte order mark, so that a spreadsheet program takes it for UTF-8."""
+    out, losses = io.StringIO(newline=""), Losses()
+    writer = csv.writer(out)
+    writer.writerow([words(f"column.{name}") for name, _ in _COLUMNS])
+    for row in _rows(review, words):
+        writer.writerow([safe(cell, "…", losses) if isinstance(cell, str) else cell for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def json_file(review: Review, _: PageWords) -> bytes:
+    """Everything: the mapping, the document's text and the history; uploading it gives the same programme again."""
+    return review_file.dumps(review.programme, _visible(review))
+
+
+def qrels(review: Review, _: PageWords) -> bytes:
+    """This person's judgements by hand in TREC's form: query, 0, document, relevance."""
+    lines = [
+        f"{text_id} 0 {'/'.join(key).replace(' ', '_')} {relevant}"
+        for text_id, keys in judgements(review.rows, review.person).items()
+        for key, relevant in keys.items()
+    ]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def docx(review: Review, words: PageWords) -> bytes:
+    """A Word report: what was decided, section by section."""
+    from docx import Document  # only where a report is written
+
+    document = Document()
+    document.add_heading(clean(review.programme.name), 0)
+    document.add_paragraph(words("review.progress", decided=review.decided, of=len(review.items)))
+    for part in review.parts:
+        document.add_heading(clean(" › ".join(part.section)) or words("no_section"), 2)
+        for item in part.items:
+            document.add_paragraph(clean(item.mapped.passage.text), style="Intense Quote")
+            for row in _of_item(item, words):
+                document.add_paragraph(_sentence(row, words), style="List Bullet")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+Write = Callable[[Review, PageWords], bytes]
+DOWNLOADS: dict[str, tuple[str, Write]] = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx),
+    "csv": ("text/csv; charset=utf-8", csv_file),
+    "json": ("application/json", json_file),
+    "qrels": ("text/plain; charset=utf-8", qrels),
+}
+"""By suffix, the media type and what writes it."""
+
+_COLUMNS = (
+    ("number", 8),
+    ("page", 8),
+    ("section", 40),
+    ("role", 18),
+    ("passage", 60),
+    ("framework", 14),
+    ("code", 26),
+    ("statement", 60),
+    ("probability", 12),
+    ("evidence", 30),
+    ("standing", 20),
+    ("who", 20),
+    ("when", 22),
+    ("note", 40),
+    ("framework_version", 16),
+    ("encoder", 16),
+)
+_HISTORY = tuple(
+    (name, 20)
+    for name in ("number", "action", "who", "when", "verdict", "framework", "code", "note", "bulk", "undoes", "text_id")
+)
+
+
+def _rows(review: Review, words: PageWords) -> Iterator[list[Any]]:
+    for item in review.items:
+        yield from _of_item(item, words, review)
+
+
+def _of_item(item: Item, words: PageWords, review: Review | None = None) -> Iterator[list[Any]]:
+    """One row for each competency beside a passage, one without a competency where there is none."""
+    passage, matches = item.mapped.passage, {(m.framework, m.code): m for m in item.mapped.matches}
+    said: dict[Key, list[Decision]] = {}
+    for name in sorted(item.state.people):
+        for key, row in item.state.people[name].of.items():
+            said.setdefault(key, []).append(row)
+    notes = [f"{row.person}: {row.note}" for p in item.state.people.values() for row in p.notes]
+    nones = [p.none for p in item.state.people.values() if p.none is not None]
+    versions = {} if review is None else {f["name"]: f["version"] for f in review.programme.alignment["frameworks"]}
+    encoder = "" if review is None else review.programme.alignment["encoder"]["revision"]
+    head = [item.number, passage.page, " › ".join(passage.section), words.role(passage.role), passage.text]
+    for key in dict.fromkeys((*matches, *said)):
+        match, rows = matches.get(key), said.get(key, [])
+        statement = match.statement if match is not None else rows[0].seen.statement
+        yield [
+            *head,
+            *key,
+            statement,
+            None if match is None else round(match.probability, 6),
+            "" if match is None else evidence(passage.text, match),
+            words(f"standing.{item.state.standing(key)}"),
+            ", ".join(row.person for row in rows),
+            ", ".join(row.when for row in rows),
+            "; ".join((*(row.note for row in rows if row.note), *notes)),
+            versions.get(key[0], ""),
+            encoder,
+        ]
+    if not matches and not said:
+        who, when = (", ".join(getattr(row, name) for row in nones) for name in ("person", "when"))
+        standing = words("standing.none") if nones else words("no_match")
+        yield [*head, "", "", "", None, "", standing, who, when, "; ".join(notes), "", encoder]
+
+
+def _sentence(row: list[Any], words: PageWords) -> str:
+    code, statement, probability, standing, who = row[6], row[7], row[8], row[10], row[11]
+    shown = "" if probability is None else f" ({words.percent(probability)})"
+    return clean(f"{code} {statement}{shown}: {standing}{f' ({who})' if who else ''}".strip(" :"))
+
+
+def _history(review: Review) -> Iterator[list[Any]]:
+    for row in _visible(review):
+        yield [
+            row.number,
+            row.action,
+            row.person,
+            row.when,
+            row.verdict,
+            row.framework,
+            row.code,
+            row.note,
+            int(row.bulk),
+            row.undoes,
+            row.text_id,
+        ]
+
+
+def _visible(review: Review) -> list[Decision]:
+    """The rows that this person may see: where others' words are hidden until one has decided, only theirs."""
+    seen = {item.text_id: item.state.people for item in review.items}
+    return [row for row in review.rows if row.person == review.person or row.person in seen.get(row.text_id, {})]

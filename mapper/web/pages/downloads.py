@@ -1,0 +1,44 @@
+"""A review as files; what was uploaded is given back only as a download, never shown."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import Response
+
+from mapper.web.downloading import DOWNLOADS
+from mapper.web.pages.review import review_of
+from mapper.web.places import safe_name
+from mapper.web.rendering import PageWords, render, site_of, visitor_of
+
+router = APIRouter(prefix="/programmes/{number}")
+
+
+@router.get("/downloads")
+def downloads(request: Request, number: int) -> Response:
+    """What can be downloaded, and what for."""
+    return render(request, "downloads.html.j2", review=review_of(request, number), formats=tuple(DOWNLOADS))
+
+
+@router.get("/download/{suffix}")
+def download(request: Request, number: int, suffix: str) -> Response:
+    """One of the files, or, as "original", the document as it was uploaded."""
+    review = review_of(request, number)
+    programme = review.programme
+    if suffix == "original":
+        path = site_of(request).places.named(programme.alignment["document"]["sha256"], programme.name)
+        if not path.is_file():
+            raise HTTPException(404)
+        return _attached(path.read_bytes(), "application/octet-stream", programme.name)
+    if suffix not in DOWNLOADS:
+        raise HTTPException(404)
+    kind, write = DOWNLOADS[suffix]
+    stem = programme.name.rpartition(".")[0] or programme.name
+    return _attached(write(review, PageWords(visitor_of(request).lang)), kind, f"{stem}.{suffix}")
+
+
+def _attached(content: bytes, kind: str, name: str) -> Response:
+    plain = safe_name(name).encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe_name(name))}"  # RFC 6266
+    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
