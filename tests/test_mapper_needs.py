@@ -12,6 +12,7 @@ from corpora.job_ads import JobAd, JobAds, Requirement, requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
+from mapper.corresponding import in_alignment
 from mapper.needs import NEED_NAMES, Need, green, in_collection, levels, needs
 from mapper.needs.cues import cues
 from mapper.needs.wordings import concepts
@@ -176,10 +177,11 @@ def test_digital_findings_carry_their_area_of_digcomp() -> None:
 
 def test_a_probable_correspondence_to_a_concept_counts_where_no_words_do() -> None:
     text = passage("Publica materiales en la red.")
-    sure = Match("esco", BELOW, "desarrollar contenido en línea", 0.9, 1.0, ((0, 7),))
-    unsure = Match("esco", BELOW, "desarrollar contenido en línea", 0.6, 1.0)
-    assert by_name(needs([MappedPassage(text, (sure,))], frameworks=[ESCO]))["digital"].findings[0].words == "Publica"
-    assert not by_name(needs([MappedPassage(text, (unsure,))], frameworks=[ESCO]))["digital"].findings
+    sure = [MappedPassage(text, (Match("esco", BELOW, "x", 0.9, 1.0),))]
+    unsure = [MappedPassage(text, (Match("esco", BELOW, "x", 0.6, 1.0),))]
+    (finding,) = by_name(needs([text], None, [ESCO], in_alignment(sure)))["digital"].findings
+    assert (finding.words, finding.cue.area, finding.use) == (text.text, AREA, "outcome")
+    assert not by_name(needs([text], None, [ESCO], in_alignment(unsure)))["digital"].findings
 
 
 def test_standards_of_each_need_and_one_that_the_registry_lacks() -> None:
@@ -246,9 +248,10 @@ def test_green_skills_are_a_filter_on_the_collection() -> None:
         MappedPassage(passage("Soldadura", "content"), (Match("esco", "other", "soldar piezas", 0.95, 1.0),)),
         MappedPassage(outcome, (Match("esco", BELOW, "x", 0.5, 1.0),)),
     ]
-    (skill,) = green([ESCO], mapped)
-    assert (skill.code, skill.probability, skill.uses, skill.taught) == ("other", 0.95, ("outcome", "mention"), True)
-    assert green([framework(name="local")], mapped) == ()
+    (skill,) = green([ESCO], in_alignment(mapped))
+    assert (skill.code, skill.statement, skill.uses) == ("other", "soldar piezas", ("outcome", "mention"))
+    assert skill.taught
+    assert green([framework(name="local")], in_alignment(mapped)) == ()
 
 
 def test_the_order_of_the_needs_and_their_titles() -> None:

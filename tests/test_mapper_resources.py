@@ -10,6 +10,7 @@ from corpora.frameworks import load
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
+from mapper.corresponding import in_alignment
 from mapper.records import MappedPassage, Match
 from mapper.resources import brought, dual, is_marked, is_on_resources, read_sheet, staff, write_sheet
 
@@ -159,7 +160,7 @@ CRITERIA = (
 
 
 def settings(framework: Framework, *of: MappedPassage, **changes: str) -> list[tuple[str, str]]:
-    return [(s.setting, s.by) for s in dual(framework, "EC9999", of, changes)]  # type: ignore[arg-type]
+    return [(s.setting, s.by) for s in dual(framework, "EC9999", [m.passage for m in of], in_alignment(of), changes)]  # type: ignore[arg-type]
 
 
 def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs() -> None:
@@ -184,10 +185,10 @@ def test_what_may_be_simulated_needs_no_company() -> None:
 
 
 def test_each_suggestion_says_why_in_both_languages() -> None:
-    for suggestion in dual(standard(*CRITERIA), "EC9999", [MappedPassage(passage("Aula."))]):
+    for suggestion in dual(standard(*CRITERIA), "EC9999", [passage("Aula.")], {}):
         assert suggestion.why.es
         assert suggestion.why.en
-    (first, *_) = dual(standard(*CRITERIA), "EC9999", [])
+    (first, *_) = dual(standard(*CRITERIA), "EC9999", [], {})
     assert "cliente" in first.why.en
 
 
@@ -196,8 +197,10 @@ def test_a_programmes_mark_wins_and_a_person_over_it() -> None:
     marked = MappedPassage(passage("Distingue los aceros. #dual", "outcome", ()), (match,))
     framework = standard(*CRITERIA)
     assert settings(framework, marked)[4] == ("both", "programme")
-    assert dual(framework, "EC9999", [marked])[4].passages == (marked.passage,)
-    decided = dual(framework, "EC9999", [marked], {"EC9999/E1/conocimiento/5": "company"})
+    assert dual(framework, "EC9999", [marked.passage], in_alignment([marked]))[4].passages == (marked.passage,)
+    decided = dual(
+        framework, "EC9999", [marked.passage], in_alignment([marked]), {"EC9999/E1/conocimiento/5": "company"}
+    )
     assert (decided[4].setting, decided[4].by) == ("company", "person")
     unsure = MappedPassage(marked.passage, (Match("conocer", match.code, "x", 0.4, 1.0),))
     assert settings(framework, unsure)[4] == ("school", "rule")
@@ -220,14 +223,14 @@ def test_marks_of_dual_training(text: str, section: tuple[str, ...], expected: b
 def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -> None:
     path = tmp_path / "dual.csv"
     framework = standard(*CRITERIA)
-    write_sheet(dual(framework, "EC9999", []), path, lang=lang)
+    write_sheet(dual(framework, "EC9999", [], {}), path, lang=lang)
     assert read_sheet(path) == {}
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     rows[1][-1] = "Escuela" if lang == "es" else "school"
     path.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), encoding="utf-8")
     changes = read_sheet(path)
     assert changes == {"EC9999/E1/desempeno/1": "school"}
-    again = dual(framework, "EC9999", [], changes)
+    again = dual(framework, "EC9999", [], {}, changes)
     assert (again[0].setting, again[0].by) == ("school", "person")
     write_sheet(again, path, lang=lang)
     assert read_sheet(path) == changes
@@ -253,7 +256,7 @@ def test_a_sheet_with_a_mistake_is_refused_with_its_place(tmp_path: Path, conten
 
 def test_a_cell_is_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "dual.csv"
-    write_sheet(dual(standard(("desempeno", "=1+1")), "EC9999", []), path, lang="es")
+    write_sheet(dual(standard(("desempeno", "=1+1")), "EC9999", [], {}), path, lang="es")
     assert "'=1+1" in path.read_text(encoding="utf-8-sig")
 
 
@@ -263,7 +266,7 @@ def test_the_sample_standard_against_the_sample_programme() -> None:
     result = brought(framework, "EC9001", programme)
     assert result.said
     assert {"aceite", "Herramienta"} <= {r.name for r in result.resources}
-    suggestions = dual(framework, "EC9001", [MappedPassage(p) for p in programme])
+    suggestions = dual(framework, "EC9001", programme, {})
     criteria = [c for c in framework.competencies if c.kind not in ("standard", "element")]
     assert [s.code for s in suggestions] == [c.code for c in criteria]
 

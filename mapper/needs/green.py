@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpora import Framework, Passage
-from mapper.coverage.model import FOUND
+from mapper.corresponding import Corresponding
 from mapper.needs.records import Use
 from mapper.needs.summary import use_of
-from mapper.needs.wordings import GREEN, in_collection
-from mapper.records import MappedPassage
+from mapper.needs.wordings import GREEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,13 @@ class GreenSkill:
         framework: ESCO's name here.
         code: of the skill.
         statement: its wording.
-        probability: of the most probable passage.
-        passages: that correspond to it, in the programme's order.
+        passages: that correspond to it.
         uses: what each of them is, in the same order.
     """
 
     framework: str
     code: str
     statement: str
-    probability: float
     passages: tuple[Passage, ...]
     uses: tuple[Use, ...]
 
@@ -39,33 +36,17 @@ class GreenSkill:
         return "outcome" in self.uses
 
 
-def green(
-    frameworks: Sequence[Framework], passages: Sequence[MappedPassage], least: float = FOUND
-) -> tuple[GreenSkill, ...]:
-    """The green skills that a mapped programme has, the most probable first.
+def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tuple[GreenSkill, ...]:
+    """The green skills that a programme has, in the framework's order.
 
     Args:
         frameworks: the loaded ones; those without ESCO's green collection give none.
-        passages: mapped to them.
-        least: probability from which a correspondence counts.
+        corresponding: the passages that each entry was found in.
     """
-    codes = {framework.name: in_collection(framework, GREEN) for framework in frameworks}
-    found: dict[tuple[str, str], list[tuple[float, str, Passage]]] = {}
-    for mapped in passages:
-        for match in mapped.matches:
-            if match.probability >= least and match.code in codes.get(match.framework, ()):
-                found.setdefault((match.framework, match.code), []).append(
-                    (match.probability, match.statement, mapped.passage)
-                )
-    skills = [
-        GreenSkill(
-            framework,
-            code,
-            max(hits, key=lambda hit: hit[0])[1],
-            max(hit[0] for hit in hits),
-            tuple(hit[2] for hit in hits),
-            tuple(use_of(hit[2]) for hit in hits),
-        )
-        for (framework, code), hits in found.items()
-    ]
-    return tuple(sorted(skills, key=lambda skill: (-skill.probability, skill.framework, skill.code)))
+    return tuple(
+        GreenSkill(framework.name, skill.code, skill.statement, tuple(passages), tuple(map(use_of, passages)))
+        for framework in frameworks
+        for skill in framework.competencies
+        if GREEN in skill.extra.get("collections", ())
+        and (passages := corresponding.get((framework.name, skill.code), ()))
+    )

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpora import Framework, Passage, Text
 from corpora.job_ads.records import JobAds, Requirement
-from mapper.coverage.model import FOUND
+from mapper.corresponding import NOTHING, Corresponding
 from mapper.needs.cues import cues
 from mapper.needs.records import NEED_NAMES, AdFinding, Cue, Finding, NamedStandard, Need, Use
 from mapper.needs.wordings import Concepts, concepts, wordings
 from mapper.phrases import folded, whole_pattern
-from mapper.records import MappedPassage
 
 _CEFR = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
 _METHOD = whole_pattern(
@@ -20,13 +19,13 @@ _METHOD = whole_pattern(
     r"recursos|tecnicas didacticas|situaciones de aprendizaje|proyectos?|teaching|methods?|methodology|activities|"
     r"learning activities|delivery|format"
 )
-_REGISTRY_KINDS = ("standard",)
 
 
 def needs(
-    passages: Sequence[MappedPassage | Passage],
+    passages: Sequence[Passage],
     jobs: JobAds | None = None,
     frameworks: Sequence[Framework] = (),
+    corresponding: Corresponding = NOTHING,
 ) -> tuple[Need, ...]:
     """What a programme and a set of ads say of English, digital competence, communication and teamwork.
 
@@ -34,15 +33,17 @@ def needs(
     taught. Ads count by groups of duplicates.
 
     Args:
-        passages: of one programme, every one; where they are mapped, what ESCO's concepts were found for counts too.
+        passages: of one programme, every one.
         jobs: the ads asked about; None or empty where there are none.
         frameworks: the loaded ones: ESCO gives DigComp's areas and more wordings, the registry its titles.
+        corresponding: what was found to correspond to ESCO's concepts counts too.
 
     Returns:
         The four needs, in the order of `NEED_NAMES`.
     """
     known = concepts(frameworks)
-    findings = [finding for passage in passages for finding in _in_programme(passage, known)]
+    concepts_of = _concepts_of(frameworks, corresponding, known)
+    findings = [f for passage in passages for f in _in_programme(passage, concepts_of.get(passage.id, ()), known)]
     asked = [] if jobs is None else [found for r in jobs.requirements for found in _in_requirement(r, known)]
     group_of = {} if jobs is None else {ad: group for group in jobs.groups for ad in group}
     result = []
@@ -72,7 +73,7 @@ def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) 
         purpose: what they are named for.
         frameworks: the loaded ones; a registry is one that has standards known by title only.
     """
-    standards = {c.code: c for f in frameworks for c in f.competencies if c.kind in _REGISTRY_KINDS}
+    standards = {c.code: c for f in frameworks for c in f.competencies if c.kind == "standard"}
     registry = any(c.title_only for c in standards.values())
     return tuple(
         NamedStandard(
@@ -97,19 +98,29 @@ def use_of(passage: Passage) -> Use:
     return "method" if described else "mention"
 
 
-def _in_programme(given: MappedPassage | Passage, known: Concepts) -> Iterator[Finding]:
-    passage, matches = (given.passage, given.matches) if isinstance(given, MappedPassage) else (given, ())
+def _concepts_of(
+    frameworks: Sequence[Framework], corresponding: Corresponding, known: Concepts
+) -> Mapping[str, Sequence[str]]:
+    """Id of a passage → codes of the concepts for the needs that it corresponds to."""
+    found: dict[str, list[str]] = {}
+    for framework in frameworks:
+        for code in known.need_of:
+            for passage in corresponding.get((framework.name, code), ()):
+                found.setdefault(passage.id, []).append(code)
+    return found
+
+
+def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> Iterator[Finding]:
+    """The cues in a passage's words; the whole passage where it only corresponds to a concept."""
     found = cues(passage.text, known)
     for cue in found:
         yield Finding(passage, cue, use_of(passage))
     spoken = {cue.need for cue in found}
-    for match in matches:
-        need = known.need_of.get(match.code)
-        if need and need not in spoken and match.probability >= FOUND:
-            start, end = match.evidence[0] if match.evidence else (0, len(passage.text))
-            cue = Cue(need, start, end, area=known.area_of.get(match.code), concept=match.code)
-            yield Finding(passage, cue, use_of(passage))
+    for code in codes:
+        if (need := known.need_of[code]) not in spoken:
             spoken.add(need)
+            cue = Cue(need, 0, len(passage.text), area=known.area_of.get(code), concept=code)
+            yield Finding(passage, cue, use_of(passage))
 
 
 def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFinding]:

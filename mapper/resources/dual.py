@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpora import Competency, Framework, Passage, Text
-from mapper.coverage.model import FOUND
+from mapper.corresponding import Corresponding
 from mapper.phrases import folded, whole_pattern
-from mapper.records import MappedPassage
 from mapper.resources.infrastructure import brought, entries_below
 from mapper.resources.records import Brought, Resource, Setting, Suggestion
 
@@ -47,7 +46,8 @@ _REASONS: Mapping[str, Text] = {
 def dual(
     framework: Framework,
     code: str,
-    passages: Sequence[MappedPassage],
+    passages: Sequence[Passage],
+    corresponding: Corresponding,
     changes: Mapping[str, Setting] | None = None,
 ) -> tuple[Suggestion, ...]:
     """A suggestion for each criterion of a standard: school, company or both.
@@ -59,17 +59,23 @@ def dual(
     Args:
         framework: with the standard's document.
         code: of the standard or one of its elements.
-        passages: of the programme, mapped to the framework; without matches no mark reaches a criterion.
+        passages: of the programme, every one.
+        corresponding: the passages that each criterion was found in; a mark reaches a criterion through these.
         changes: code of a criterion → what a person decided.
 
     Raises:
         InputError: the framework has no such code.
     """
-    asks = brought(framework, code, [mapped.passage for mapped in passages])
-    marked = _marked(framework.name, passages)
+    asks = brought(framework, code, passages)
     decided = changes or {}
     return tuple(
-        _suggested(framework.name, criterion, asks, marked.get(criterion.code, ()), decided.get(criterion.code))
+        _suggested(
+            framework.name,
+            criterion,
+            asks,
+            tuple(filter(is_marked, corresponding.get((framework.name, criterion.code), ()))),
+            decided.get(criterion.code),
+        )
         for criterion in entries_below(framework, code)
     )
 
@@ -77,17 +83,6 @@ def dual(
 def is_marked(passage: Passage) -> bool:
     """Whether a programme marks this passage, or the unit it stands in, as dual ("#dual", "(dual)")."""
     return any(_MARK.search(folded(text)) for text in (passage.text, *passage.section))
-
-
-def _marked(name: str, passages: Sequence[MappedPassage]) -> dict[str, tuple[Passage, ...]]:
-    """The marked passages that correspond to each criterion."""
-    found: dict[str, tuple[Passage, ...]] = {}
-    for mapped in passages:
-        if is_marked(mapped.passage):
-            for match in mapped.matches:
-                if match.framework == name and match.probability >= FOUND:
-                    found[match.code] = (*found.get(match.code, ()), mapped.passage)
-    return found
 
 
 def _suggested(

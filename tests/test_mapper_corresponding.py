@@ -1,0 +1,33 @@
+"""The passages that correspond to an entry, as an alignment or coverage found them."""
+
+import numpy as np
+
+from corpora import Competency, Framework, Passage
+from mapper.corresponding import in_alignment, in_coverage
+from mapper.coverage.evidence import Evidence
+from mapper.coverage.states import Shown
+from mapper.records import MappedPassage, Match
+
+FRAMEWORK = Framework(
+    "local", "x", "1", "0" * 64, "x", tuple(Competency(code, code, "criterion") for code in ("a", "b", "c"))
+)
+
+
+def passage(text: str) -> Passage:
+    return Passage(text, text, text, 0, len(text), None, None, (), "outcome", "en")
+
+
+def test_only_what_is_probable_enough_corresponds() -> None:
+    one, two = passage("one"), passage("two")
+    mapped = [
+        MappedPassage(one, (Match("local", "a", "a", 0.8, 1.0), Match("local", "b", "b", 0.79, 1.0))),
+        MappedPassage(two, (Match("local", "a", "a", 0.99, 1.0),)),
+    ]
+    assert in_alignment(mapped) == {("local", "a"): [one, two]}
+    assert set(in_alignment(mapped, 0.5)) == {("local", "a"), ("local", "b")}
+
+
+def test_coverage_gives_the_passages_that_show_an_entry() -> None:
+    one, two = passage("one"), passage("two")
+    evidence = Evidence(np.zeros(3), np.zeros(3), np.array([0.9, 0.5, 0.95]), {0: [two, one], 1: [one]})
+    assert in_coverage([Shown(FRAMEWORK, evidence, evidence)]) == {("local", "a"): (two, one)}
