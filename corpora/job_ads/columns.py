@@ -13,19 +13,20 @@ from corpora.text import clean
 # Field → names of its column, folded, "_" for whatever is no letter or digit; the likelier first.
 COLUMNS: dict[str, str] = {
     "description": "description descripcion job_description descripcion_del_puesto descripcion_puesto "
-    "descripcion_oferta descripcion_de_la_oferta descripcion_de_la_vacante descripcion_vacante full_description text texto texto_oferta "
-    "body cuerpo contenido content detalle detalles anuncio aviso ad job_ad summary",
-    "title": "title titulo job_title puesto nombre_del_puesto nombre_puesto vacante cargo position titulo_de_la_oferta "
-    "titulo_oferta nombre_vacante denominacion name nombre",
+    "descripcion_oferta descripcion_de_la_oferta descripcion_de_la_vacante "
+    "descripcion_vacante full_description text texto texto_oferta body cuerpo contenido "
+    "content detalle detalles anuncio aviso ad job_ad summary",
+    "title": "title titulo job_title puesto nombre_del_puesto nombre_puesto vacante cargo position "
+    "titulo_de_la_oferta titulo_oferta nombre_vacante denominacion name nombre",
     "tasks": "funciones tareas actividades responsabilidades responsibilities duties tasks",
     "requirements": "requisitos requerimientos requirements qualifications perfil",
     "offer": "se_ofrece ofrece beneficios prestaciones benefits we_offer",
-    "employer": "employer empresa company company_name nombre_empresa nombre_de_la_empresa empleador compania "
-    "organization organizacion razon_social hiring_organization",
+    "employer": "employer empresa company company_name nombre_empresa nombre_de_la_empresa empleador "
+    "compania organization organizacion razon_social hiring_organization",
     "place": "place location ubicacion lugar localidad ciudad city municipio estado state provincia region entidad",
     "country": "country pais country_code",
-    "date": "date fecha fecha_de_publicacion fecha_publicacion date_posted posted_date posted publication_date "
-    "published published_at created_at listed_time fecha_alta",
+    "date": "date fecha fecha_de_publicacion fecha_publicacion date_posted posted_date posted "
+    "publication_date published published_at created_at listed_time fecha_alta",
     "code": "code codigo folio job_id id_oferta numero_de_oferta numero_oferta reference referencia ref clave id",
     "sector": "sector industry industria rama giro sector_economico actividad_economica",
     "language": "language idioma lang lengua idioma_oferta",

@@ -12,10 +12,12 @@ _URL = (
     r"(?:https?|ftp)\s?:\s?//\S+|www\.\S+"
     rf"|(?<![\w@.])(?!(?:asp|vb|ado|ml|booking)\.)(?:[\w-]+\.)+{_DOMAINS}(?:/\S*|(?![\w.-]*\w))"
 )
-_PHONE_WORD = r"(?:tel[eé]?f?o?n?o?s?|tfnos?|tlfn?o?s?|m[oó]vil|cel(?:ular)?|whats?app|phone|fax|ext(?:ensi[oó]n)?)"
-_LABELLED_PHONE = rf"\b{_PHONE_WORD}\b\s?[.:]*\s?(?:<tel>|\+?[\d(][\d\s().-]{{3,}}\d)|<tel>"
+_PHONE_WORD = r"(?:tel[eé]?f?o?n?o?s?|tfnos?|tlfn?o?s?|m[oó]vil|cel(?:ular)?|whats?app|phone|fax)"
+_LABELLED_PHONE = (
+    rf"\b{_PHONE_WORD}\b\s?[.:]*\s?(?:<tel>|\+?[\d(][\d\s().-]{{3,}}\d)|<tel>|\bext(?:ensi[oó]n)?\b\.?\s?\d+"
+)
 _NUMBER = re.compile(
-    r"(?<![\w.,$€£/-])\+?\(?\d[\d \t().-]{6,}\d(?![\w/]|\s?(?:€|eur|pesos|usd|mxn|d[oó]lares|h\b))", re.I
+    r"(?<![\w$€£])(?<!\d[.,/-])\+?\(?\d[\d \t().-]{6,}\d(?!\d|\s?(?:€|eur|pesos|usd|mxn|d[oó]lares|h\b))", re.IGNORECASE
 )
 _STANDARD = re.compile(
     r"(?:ISO|UNE|NOM|EN|norma|norm|standard|c[oó]digo|ref\w*|oferta|n[º°o.]+)\W{0,3}$", re.IGNORECASE
@@ -73,13 +75,14 @@ def without_contacts(text: str) -> str:
     """
     text = _cut(text, _blocks(text))
     text = _cut(text, _applications(text))
-    text = _PERSON.sub("", text)
-    # What is left when a detail is gone may close up to another one.
-    while (less := _cut(_DETAIL.sub(" ", text), [])) != text:
+    return _tidy(_without_details(_PERSON.sub("", _without_details(text))))
+
+
+def _without_details(text: str) -> str:
+    """What is left when a detail is gone may close up to another one."""
+    while (less := _cut(_DETAIL.sub(" ", text), _numbers(_DETAIL.sub(" ", text)))) != text:
         text = less
-    while (less := _cut(text, _numbers(text))) != text:
-        text = less
-    return _tidy(text)
+    return text
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -105,11 +108,11 @@ def _sentence_end(text: str, start: int) -> int:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Telephone numbers: 8 to 15 digits that are no amount, date, time or number of a standard."""
+    """Telephone numbers: 8 digits and more that are no amount, date, time or number of a standard."""
     for match in _NUMBER.finditer(text):
         digits = sum(map(str.isdigit, match[0]))
         before = text[max(0, match.start() - 12) : match.start()]
-        if not 8 <= digits <= 15 or _THOUSANDS.fullmatch(match[0]) or _DATE_OR_TIME.fullmatch(match[0]):
+        if digits < 8 or _THOUSANDS.fullmatch(match[0]) or _DATE_OR_TIME.fullmatch(match[0]):
             continue
         if not _STANDARD.search(before):
             yield match.span()
@@ -127,5 +130,5 @@ def _tidy(text: str) -> str:
     text = re.sub(r"[^\S\n]+", " ", text)
     text = re.sub(r"[(\[<]\s*[)\]>]", "", text)
     text = re.sub(r" +([.,;:!?])", r"\1", text)
-    text = re.sub(r"(?:[.,;:]\s*){2,}(?=\n|$)|(?<=[.;:])(?: ?[.,;:])+(?= )", lambda m: m[0].strip()[:1], text)
+    text = re.sub(r"(?<=[.,;:])(?:\s*[.,;:])+(?=\n|$)|(?<=[.;:])(?: ?[.,;:])+(?= )", "", text)
     return "\n".join(line.strip() for line in text.split("\n")).strip()

@@ -84,10 +84,11 @@ FORCES: tuple[tuple[str, str], ...] = (
 
 # What is no requirement wherever it stands: how to apply, data protection, the firm about itself; then the contract.
 NOISE = r"""
-(?:adju?n?tar|adjunten?|enviar|envienos|envianos|remitir|mandar|presentar(?:se)?|inscribirse|inscribete|apuntarse
-    |concertar)(?! (?:en|de)? ?(?:el |la |los |las )?(?:pedidos|informes|documentacion tecnica|mercanc|materiales
-    |correos))
+(?:enviar|envienos|envianos|remitir|mandar|presentar|aportar) (?:\w+ ){0,3}(?:cv|curricul|candidatur|solicitud)~
+(?:adju?n?tar|adjunten?)
+(?:inscribirse|inscribete|apuntarse|presentarse en|concertar (?:cita|entrevista))
 (?:curricul|c\.?v\.?|candidatur|cita previa)~
+(?:estamos comprometidos|animamos a|postularse|postulate)
 (?:proteccion de datos|datos personales|sus datos|tus datos|con sus datos|sus datos de contacto)
 (?:personas )?interesad[oa]s?
 (?:proceso de seleccion|prueba de seleccion|plazo de|esta oferta|la seleccion|indicando|numero de (?:la )?oferta
@@ -105,6 +106,7 @@ apply (?:now|to|via|at|by)
 equal opportunit~
 """
 CONTRACT = r"""
+pago (?:semanal|quincenal|mensual|puntual)|rol de turnos|bonos?
 (?:contrat[oa]s?|contratacion|contrto|ctto|jornadas?|j\.? (?:completa|parcial)|horarios?|turnos?|turno rotativo
     |salario|sueldo|retribucion|remuneracion|incorporacion|inicio|duracion|vacaciones|convenio|nomina)
 (?:media jornada|tiempo (?:completo|parcial)|fijo discontinuo|indefinid[oa]|temporal|eventual|sustitucion

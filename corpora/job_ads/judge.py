@@ -8,13 +8,11 @@ from corpora.job_ads.forces import contract, forces, noise
 from corpora.job_ads.headings import Rule, fold
 from corpora.job_ads.kinds import kinds
 from corpora.job_ads.records import Force, Kind
-from corpora.job_ads.tasks import task, task_phrase
+from corpora.job_ads.tasks import english, spanish, task_phrase
 from corpora.job_ads.tongues import Tongues, tongues
 
 _OWN_KIND: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
 _ASKING: tuple[Rule, ...] = ("ask", "valued", *_OWN_KIND)
-# Kinds whose words say enough without a heading or a verb that asks.
-_PLAIN: tuple[Kind, ...] = ("experience", "licence", "condition", "degree", "knowledge", "language", "skill")
 _SHORT = 8
 """Words of a segment in which a language is what it is about."""
 
@@ -27,17 +25,19 @@ class Verdict(NamedTuple):
     tongues: Tongues
 
 
-def judge(text: str, rule: Rule | None, before: str = "") -> Verdict:
+def judge(text: str, rule: Rule | None, *, before: str = "", language: str | None = None) -> Verdict:
     """What a segment asks for.
 
     Args:
         text: of the segment.
         rule: of the heading above it.
         before: the segment before it in the same sentence, "" where it begins one: "se valorará experiencia y …".
+        language: of the ad; tasks are known by their form in that language, in both where it is None.
     """
     folded = fold(text)
     spoken = tongues(text, folded)
-    kind = _kind(folded, spoken)
+    is_task = _is_task(folded, language)
+    kind = _kind(folded, spoken, is_task=is_task or rule == "task")
     force = _force(folded)
     if _is_noise(folded, kind, force):
         return Verdict(None, None, spoken)
@@ -46,17 +46,26 @@ def judge(text: str, rule: Rule | None, before: str = "") -> Verdict:
     if rule == "offer" and force is None:
         return _offer(folded, kind, spoken)
     if kind is None:
-        return _by_form(folded, rule, force, before, spoken)
+        return _by_form(folded, rule, force, before, spoken, is_task=is_task)
     if rule == "task" and force is None and kind in ("skill", "knowledge"):
         return Verdict("task", "required", spoken)
     return Verdict(kind, force or _inherited(rule, before), spoken)
 
 
-def _kind(folded: str, spoken: Tongues) -> Kind | None:
-    found = [(match.start(), kind) for kind, pattern in kinds() if (match := pattern.search(folded)) is not None]
-    if spoken.named and (not found or (len(folded.split()) <= _SHORT and found[0][1] not in ("experience", "licence"))):
+def _is_task(folded: str, language: str | None) -> bool:
+    """Whether it has the form of a task: "limpieza de …", "operar …", "you will operate …"."""
+    spanish_form = language != "en" and spanish().match(folded)
+    english_form = language != "es" and english().match(folded)
+    return bool(spanish_form or english_form or task_phrase().search(folded))
+
+
+def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:
+    """By the strongest word; a language only where the segment is about it, not about reading manuals in it."""
+    found = next((cast(Kind, kind) for kind, pattern in kinds() if pattern.search(folded)), None)
+    about = not is_task and (len(folded.split()) <= _SHORT or found is None)
+    if spoken.named and about and found in (None, "skill", "knowledge"):
         return "language"
-    return cast(Kind, found[0][1]) if found else None
+    return found
 
 
 def _force(folded: str) -> Force | None:
@@ -92,17 +101,17 @@ def _inherited(rule: Rule | None, before: str) -> Force:
     return earlier if earlier in ("valued", "negated") else "required"
 
 
-def _by_form(folded: str, rule: Rule | None, force: Force | None, before: str, spoken: Tongues) -> Verdict:
+def _by_form(
+    folded: str, rule: Rule | None, force: Force | None, before: str, spoken: Tongues, *, is_task: bool
+) -> Verdict:
     """A segment without any word that names a kind: a task by its form, or what its heading asks for."""
-    if contract().search(folded) and rule not in ("task",):
+    if rule == "task" or (rule in (None, "text") and is_task):
+        return Verdict("task", "required", spoken)
+    if contract().search(folded):
         return Verdict(None, None, spoken)
-    if rule == "task":
-        return Verdict("task", "required", spoken)
     if rule in _ASKING:
-        own = cast(Kind, rule) if rule in _OWN_KIND else "skill"
+        own = cast(Kind, rule) if rule in _OWN_KIND else "task" if is_task else "skill"
         return Verdict(own, force or _inherited(rule, before), spoken)
-    if rule in (None, "text") and (task().match(folded) or task_phrase().search(folded)):
-        return Verdict("task", "required", spoken)
     if force == "valued":
         return Verdict("experience", "valued", spoken)
     return Verdict(None, None, spoken)

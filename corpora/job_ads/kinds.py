@@ -116,8 +116,7 @@ KINDS: tuple[tuple[str, str], ...] = (
         (?:primaria|secundaria)(?= (?:terminad|complet|trunca)|$)
         (?:certificado|certificacion)e?s? (?:de )?(?:profesional|profesionalidad|habilitacion)
         certificado de (?:atencion )?(?:asistencia )?socio~
-        formacion (?!(?:a cargo|continua|inicial|dual|integral|por parte|interna))
-        formacion$
+        formacion
         formad[oa]s? en
         estudios
         master
@@ -137,6 +136,8 @@ KINDS: tuple[tuple[str, str], ...] = (
         apprenticeship
         (?:relevant |professional )?(?:qualification|certification)s?
         certified
+        training(?: courses?)? (?:required|provided|in|is|offered|included|given)
+        (?:se ofrece |ofrecemos |damos )?capacitacion(?: (?:en|pagada|constante|continua|inicial))?
         graduates?
         """,
     ),

@@ -89,15 +89,16 @@ def _tables(
     for path in given:
         try:
             table = read(path, lambda header: is_header(header, named))
+            # A text has its columns from us, and the user's names are not meant for it.
+            is_text = len(table.rows) == 1 and not table.rows[0].place
+            at = fields(path, table.columns, {} if is_text else named)
         except InputError as error:
             if len(given) == 1:
                 raise
             skipped.append(Skipped(path.name, Text(error.es, error.en)))
             unread += 1
             continue
-        # A text has its columns from us, and the user's names are not meant for it.
-        alone = len(table.rows) == 1 and not table.rows[0].place
-        tables.append((path, table, fields(path, table.columns, {} if alone else named)))
+        tables.append((path, table, at))
         skipped.extend(table.skipped)
         unread += table.unread
     return tables, skipped, unread

@@ -25,14 +25,17 @@ _ABBREVIATION = re.compile(
 
 # Words that begin something of another kind within a sentence: behind a comma or "y"; the second ones anywhere.
 _TURNS = r"""
-experiencia|conocimientos?|carnet|carne|permiso de conducir|licencia(?: de)?|disponibilidad|vehiculo|coche propio
-titulo|titulacion
-formacion|estudios|imprescindible|indispensable|obligatorio|valorable|preferible|deseable|idiomas?|ingles|frances
-aleman|nivel
-dominio|manejo|capacidad|habilidad(?:es)?|contrato|jornada|salario|sueldo|horario|incorporacion|turnos?|residencia
-edad
-experience|knowledge|driving licen[cs]e|degree|ability|availability|english|spanish|fluent|contract|salary|full.time
-part.time
+experiencia|conocimientos?|conocer|carnet|carne|permiso de conducir|licencia(?: de)?|disponibilidad|vehiculo
+titulacion
+titulo|formacion|estudios|bachillerato|secundaria|preparatoria|curso de|certificado|idiomas?|ingles|frances|aleman
+nivel (?:\w+ ){0,2}(?:de|en)
+imprescindible|indispensable|obligatorio|valorable|preferible|deseable|dominio|manejo|capacidad|habilidad(?:es)?
+trabajo en equipo|responsabilidad|puntualidad|proactividad|iniciativa
+(?:\d+|uno?|dos|tres|cuatro|cinco) (?:anos?|meses) de exp\w+
+contrato|jornada|salario|sueldo|horario|incorporacion|turnos?|residencia|edad|coche propio|prestaciones
+experience|(?:\d+|one|two|three|four|five)\+? years|knowledge|driving licen[cs]e|degree|diploma|ability|availability
+english
+spanish|fluent|teamwork|(?:\w+ )?communication skills|contract|salary|full.time|part.time
 """
 _LOUD_TURNS = r"""
 se valorara|se valora|se valoraran|valorandose|se ofrece|ofrecemos|se requieren?|no se requiere
@@ -94,12 +97,14 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence parted where it turns to something of another kind; two words at least stay on either side."""
+    """A sentence parted where it turns to something of another kind; at least two words stay behind."""
     first = start
     for match in _turn().finditer(fold(text[start:end])):
         at = start + match.end()
         within = text[first:at]
-        if len(within.split()) > 2 and len(text[at:end].split()) > 1 and within.count("(") == within.count(")"):
+        # Behind a comma a single word may stand by itself ("secundaria, trabajo en equipo"), behind "y" it may not.
+        enough = 0 if match[0].lstrip().startswith(",") else 2
+        if len(within.split()) > enough and len(text[at:end].split()) > 1 and within.count("(") == within.count(")"):
             yield first, start + match.start()
             first = at
     yield first, end

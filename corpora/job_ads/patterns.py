@@ -18,5 +18,6 @@ def alternatives(table: str) -> str:
 
 def compiled(table: str) -> re.Pattern[str]:
     """A table as an expression to search with: whole words, or beginnings of words where a line ends in "~"."""
-    ends = ((line[:-1], "") if line.endswith("~") else (line, r"(?!\w)") for line in lines(table))
-    return re.compile("|".join(rf"(?<!\w)(?:{words}){end}" for words, end in ends))
+    whole = "|".join(line for line in lines(table) if not line.endswith("~"))
+    begun = "|".join(line[:-1] for line in lines(table) if line.endswith("~"))
+    return re.compile(rf"(?<!\w)(?:(?:{whole})(?!\w){f'|{begun}' if begun else ''})")

@@ -21,7 +21,7 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
         goes_on = previous is not None and part.goes_on
         before = ad.text[previous.start : previous.end] if previous is not None and goes_on else ""
         is_title = bool(title) and _words(text) in (title, title.partition(" (")[0])
-        verdict = _NOTHING if is_title else judge(text, part.rule, before)
+        verdict = _NOTHING if is_title else judge(text, part.rule, before=before, language=ad.language)
         found.append(_segment(part, text, verdict, ad.language))
         previous = part
     return tuple(found)

@@ -44,37 +44,43 @@ se encargara de
 para (?:limpi|gestion|atender|atencion|cubrir tareas|trabajos de|tareas de|labores de|instalacion de|montaje de
     |mantenimiento de|realizar|colaborar en)~
 responsible for
-(?:you|you'll|you will) (?:will )?(?:be )?(?!have|need|must|are|offered|receive|enjoy|get)(?:work|manag|operat
-    |prepar|assist|support|help|lead|design|develop|run|serve|clean|handl)~
+you(?:'ll| will) (?:be )?(?!have|need|must|are|offered|receive|enjoy|get|join|earn|find|report)\w+
 duties include
 """
 ENGLISH_VERBS = r"""
-adjust|administer|advise|analy[sz]e|answer|arrange|assemble|assist|attend|balance|bake|build|calibrate|carry out|check
-clean|collect|communicate
-conduct|configure|connect|control|cook|coordinate|create|cut|deal with|deliver|deploy|design|develop|diagnose|document
-draft|draw|drive|ensure
-execute|feed|fit|fix|follow|handle|harvest|help|identify|implement|improve|inspect|install|interpret|issue|keep|lead
-lift|load|maintain|make
-manage|manufacture|measure|mix|monitor|operate|order|organi[sz]e|oversee|pack|perform|pick|plan|plant|prepare|process
-produce|program|protect
-provide|prune|read|receive|record|repair|replace|report|reset|resolve|review|run|schedule|sell|serve|set up|sew|sort
-solve|stock|supervise
-support|take|teach|test|train|transport|treat|troubleshoot|update|use|verify|weld|work with|write
+adjust|administer|advise|analy[sz]e|answer|apply|arrange|assemble|assist|attend|audit|bake|balance|bathe|bill|book
+brew|build|buy|calibrate|care|carry out|check|clean|code|collaborate|collect|communicate|compile|conduct|configure
+connect|control|cook|coordinate|create|cut|deal with|debug|deliver|deploy|design|develop|diagnose|disassemble
+dismantle|document|draft|draw|drill|drive|edit|enforce|ensure|estimate|evaluate|execute|explain|feed|fill|film|fit
+fix|follow|forecast|forge|grade|greet|grind|guide|handle|harvest|help|identify|implement|improve|inspect|install
+interpret|iron|issue|keep|label|lead|liaise|lift|load|lubricate|maintain|make|manage|manufacture|map|market|measure
+mentor|mill|mix|model|monitor|mount|mow|negotiate|operate|order|organi[sz]e|oversee|pack|paint|perform|pick|plan
+plant|polish|prepare|present|process|produce|program|promote|propose|protect|provide|prune|purchase|query|read
+receive|reconcile|record|recruit|repair|replace|report|reset|resolve|respond|review|rivet|run|sand|schedule|scrub
+sell|serve|set up|sew|simulate|solder|solve|sort|stitch|stock|supervise|support|take|teach|test|track|train
+translate|transport|treat|troubleshoot|turn on|update|use|verify|wash|weigh|weld|wire|work with|write
 """
 
 
 @cache
-def task() -> re.Pattern[str]:
-    """A task by its form, from the beginning of a segment; search with `match`."""
-    tables = (NO_VERBS, NO_NOUNS, ACTIONS, ENGLISH_VERBS)
-    no_verbs, nouns, actions, english = (alternatives(table) for table in tables)
-    gerunds = re.sub(r"e(?=\||$)", "", english)
+def spanish() -> re.Pattern[str]:
+    """A task in Spanish, to be matched at the beginning of a segment: an infinitive, or an action and what of."""
+    no_verbs, nouns, actions = (alternatives(table) for table in (NO_VERBS, NO_NOUNS, ACTIONS))
     more = r"(?: (?:y|e|o) \w+| \w+(?:al|iv[oa]|ic[oa]|ari[oa]|ad[oa])(?:es|s)?)?"
     return re.compile(
-        rf"(?:(?:y|e|o|and|tambien|asi|ademas) )?(?:"
+        rf"(?:(?:y|e|o|tambien|asi|ademas) )?(?:"
         rf"(?!(?:{no_verbs})\b)\w{{2,}}(?:ar|er|ir)(?:se|l[oae]s?)?\b(?! (?:en general|de (?:cocina|enfermeria)))"
-        rf"|(?!(?:{nouns})\b)(?:{actions})\b{more},? (?:de|del|y|a|al|en|con|e|por|para|sobre)\b"
-        rf"|(?:{english})s?\b|(?:{gerunds})ing\b)"
+        rf"|(?!(?:{nouns})\b)(?:{actions})\b{more},? (?:de|del|y|a|al|en|con|e|por|para|sobre)\b)"
+    )
+
+
+@cache
+def english() -> re.Pattern[str]:
+    """The same in English: a verb, or a gerund of one, or "welding of …"."""
+    verbs = alternatives(ENGLISH_VERBS)
+    gerunds = re.sub(r"e(?=\||$)", "", verbs)
+    return re.compile(
+        rf"(?:(?:and|to|also) )?(?:(?:{verbs})s?|(?:{gerunds})\w?ing|(?:[\w/]+ ){{0,4}}?\w{{3,}}ing of)\b"
     )
 
 

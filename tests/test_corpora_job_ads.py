@@ -1,0 +1,256 @@
+"""Files of job ads: every format holds the same ads; dirt is counted, never dropped in silence."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pyarrow
+import pyarrow.parquet
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpora import InputError
+from corpora.job_ads import ASKING, COLUMNS, FORMATS, JobAds, load
+from corpora.job_ads.cells import date, words
+
+SAMPLE = Path(__file__).resolve().parent.parent / "mapper" / "samples" / "ofertas.jsonl"
+Rows = list[dict[str, str]]
+ROWS: Rows = [
+    {
+        "id": "17",
+        "título": "Soldador TIG",
+        "Descripción": "FUNCIONES: soldar tubería; leer planos. REQUISITOS: inglés B1.\nSE OFRECE: comedor.",
+        "Empresa": "Tubos, S.A.",
+        "ciudad": "León",
+        "Fecha de publicación": "03/02/2026",
+    },
+    {
+        "id": "18",
+        "título": "Welder",
+        "Descripción": "Responsibilities: weld pipes, read drawings. Requirements: two years of experience in welding.",
+        "Empresa": "Pipes “R” us",
+        "ciudad": "Querétaro",
+        "Fecha de publicación": "2026-02-28T10:00:00Z",
+    },
+]
+
+
+def as_csv(path: Path, rows: Rows) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+
+
+def as_xlsx(path: Path, rows: Rows) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in (list(rows[0]), *(list(row.values()) for row in rows)):
+        sheet.append(line)
+    book.save(path)
+
+
+def as_json(path: Path, rows: Rows) -> None:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+
+
+def as_parquet(path: Path, rows: Rows) -> None:
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+
+
+def as_text(path: Path, rows: Rows) -> None:
+    path.mkdir()
+    for row in rows:
+        (path / f"{row['id']}.txt").write_text(f"{row['título']}\n\n{row['Descripción']}", encoding="utf-8")
+
+
+WRITERS: dict[str, Callable[[Path, Rows], None]] = {
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+    "json": as_json,
+    "parquet": as_parquet,
+    "text": as_text,
+}
+
+
+def said(ads: JobAds) -> list[tuple[str, str | None, str | None]]:
+    return [(r.text, r.kind, r.force) for r in ads.requirements]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_contract_of_formats(name: str, tmp_path: Path) -> None:
+    """Whoever adds a format adds its writer here."""
+    path = tmp_path / "ads"
+    WRITERS[name](path, ROWS)
+    ads = load(path)
+    assert [ad.title for ad in ads.ads] == ["Soldador TIG", "Welder"]
+    assert (ads.read, ads.unread, len(ads.groups)) == (2, 0, 2)
+    assert [ad.language for ad in ads.ads] == ["es", "en"]
+    assert ("soldar tubería", "task", "required") in said(ads)
+    assert ("two years of experience in welding", "experience", "required") in said(ads)
+    texts = {ad.id: ad.text for ad in ads.ads}
+    assert all(texts[r.ad][r.start : r.end] == r.text for r in ads.requirements)
+    assert all(ad.source.startswith(("ads:", "17.txt", "18.txt")) for ad in ads.ads)
+    assert load(path) == ads
+    if name != "text":
+        assert ads.columns["description"] == "Descripción"
+        assert [(ad.employer, ad.place, ad.date, ad.code) for ad in ads.ads] == [
+            ("Tubos, S.A.", "León", "2026-02-03", "17"),
+            ("Pipes “R” us", "Querétaro", "2026-02-28", "18"),
+        ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encodings_and_delimiters(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    plain, other = tmp_path / "ads.csv", tmp_path / "other" / "ads.csv"
+    other.parent.mkdir()
+    as_csv(plain, ROWS[:1])
+    with plain.open(encoding="utf-8", newline="") as file, other.open("w", encoding=encoding, newline="") as out:
+        csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(csv.reader(file))
+    assert load(other) == load(plain)
+
+
+def test_dirt_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text(
+        "Ofertas de empleo 2026;;\n;;\nid;puesto;descripción;fecha\n"
+        '1;Cocinera;"&lt;p&gt;Elaborar men&uacute;s&lt;/p&gt;<ul><li>Limpiar la cocina</li></ul>";ayer\n'
+        "2;Mesero;NaN;2026-01-01\n3;;Atender mesas y cobrar.\n4;Mesero;Servir; y cobrar;2026;x\n",
+        encoding="utf-8",
+    )
+    ads = load(path)
+    assert [ad.text for ad in ads.ads] == ["Elaborar menús\n• Limpiar la cocina", "Atender mesas y cobrar."]
+    assert [ad.title for ad in ads.ads] == ["Cocinera", ""]
+    assert (ads.read, ads.unread) == (2, 2)
+    assert sorted(s.why.en for s in ads.skipped) == [
+        "1 dates not understood",
+        "1 rows with more cells than the header; quote any text that contains the separator",
+        "1 rows without a description",
+    ]
+    assert said(ads)[0] == ("Elaborar menús", "task", "required")
+
+
+def test_a_column_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text("ref,qué hacer\nA1,Soldar tubería.\n", encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"ads\.csv: no column looks like the description \(there are: ref, qué hacer\)"
+    ):
+        load(path)
+    ads = load(path, columns={"description": "Que hacer"})
+    assert ads.ads[0].text == "Soldar tubería."
+    assert ads.columns == {"description": "qué hacer", "code": "ref"}
+    with pytest.raises(InputError, match="there is no column 'texto'; those there are: ref, qué hacer"):
+        load(path, columns={"description": "texto"})
+    with pytest.raises(InputError, match="there is no field 'sueldo'; known: description"):
+        load(path, columns={"sueldo": "ref"})
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "the file is empty"),
+        ("{broken\n", "holds no JSON objects"),
+        ('title,description\na,"never closed\n' + "x" * 140_000, "every opened quote"),
+        ("title,description\na,\n", "no ad with a description"),
+    ],
+)
+def test_what_cannot_be_read_names_the_file_and_a_remedy(content: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=message) as raised:
+        load(path)
+    assert "ads.csv" in raised.value.es
+
+
+def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:
+    as_csv(tmp_path / "a.csv", ROWS)
+    (tmp_path / "b.csv").write_text("uno,dos\n1,2\n", encoding="utf-8")
+    ads = load(tmp_path)
+    assert (ads.read, ads.unread) == (2, 1)
+    assert [s.what for s in ads.skipped] == ["b.csv"]
+
+
+def test_columns_of_requirements_are_read_under_their_heading(tmp_path: Path) -> None:
+    path = tmp_path / "ads.jsonl"
+    path.write_text(
+        '{"job_title": "Welder", "responsibilities": ["Weld pipes", "Grind seams"], "requirements": "Patience"}\n',
+        encoding="utf-8",
+    )
+    assert said(load(path)) == [
+        ("Weld pipes", "task", "required"),
+        ("Grind seams", "task", "required"),
+        ("Patience", "skill", "required"),
+    ]
+
+
+def test_the_shipped_ads_are_read() -> None:
+    seen: list[tuple[int, int]] = []
+    ads = load(SAMPLE, progress=lambda done, of: seen.append((done, of)))
+    assert (ads.read, ads.unread, len(ads.groups), ads.skipped) == (40, 0, 40, ())
+    assert seen[-1] == (40, 40)
+    assert all(ad.language in ("es", "en") for ad in ads.ads)
+    of_ad = {ad.id: {r.kind for r in ads.requirements if r.ad == ad.id and r.force in ASKING} for ad in ads.ads}
+    # Every one says what is to be done.
+    assert [ad.title for ad in ads.ads if "task" not in of_ad[ad.id] and "FUNCIONES" in ad.text] == []
+    assert sum("task" in kinds for kinds in of_ad.values()) >= 38
+
+
+def test_equal_ads_have_ids_of_their_own_in_any_order(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    as_csv(one, [ROWS[0], ROWS[1], ROWS[0]])
+    as_csv(other, [ROWS[1], ROWS[0], ROWS[0]])
+    first, second = load(one), load(other)
+    assert len({ad.id for ad in first.ads}) == 3
+    assert {ad.id for ad in first.ads} == {ad.id for ad in second.ads}
+    assert first.groups == second.groups
+    assert sorted(map(len, first.groups)) == [1, 2]
+
+
+@settings(max_examples=30, deadline=None)
+@given(order=st.permutations(range(8)), mark=st.sampled_from(["", "\ufeff"]), end=st.sampled_from(["\n", "\r\n"]))
+def test_order_line_ends_and_mark_change_nothing(order: list[int], mark: str, end: str) -> None:
+    import tempfile
+
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines()[:8]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ads.jsonl"
+        path.write_bytes((mark + end.join(lines[n] for n in order)).encode())
+        ads = load(path)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        plain = load(path)
+    assert ads.groups == plain.groups
+    assert set(ads.requirements) == set(plain.requirements)
+    assert [ad.code for ad in ads.ads] == [plain.ads[n].code for n in order]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2026-3-1", "2026-03-01"),
+        ("2026/03/01 12:00", "2026-03-01"),
+        ("31.12.2025", "2025-12-31"),
+        ("12/31/2025", "2025-12-31"),
+        ("2026-02-30", None),
+        ("hace 3 días", None),
+    ],
+)
+def test_dates(cell: str, expected: str | None) -> None:
+    assert date(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [(float("nan"), ""), (12.0, "12"), (1.5, "1.5"), (None, ""), ("N/A", ""), (" x ", "x"), (["a", None], "• a")],
+)
+def test_cells(cell: object, expected: str) -> None:
+    assert words(cell) == expected
+
+
+def test_no_name_stands_for_two_columns() -> None:
+    names = [name for names in COLUMNS.values() for name in names.split()]
+    assert len(names) == len(set(names))

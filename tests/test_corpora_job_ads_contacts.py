@@ -1,0 +1,85 @@
+"""No output holds anybody's e-mail, telephone, address or name behind "contacto"; what the job asks stays."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpora.job_ads.clean import cleaned
+
+NUMBERS = ["987 123 456", "+34 987-12-34-56", "(55) 1234 5678", "55 1234 56 78", "442.123.4567", "+52 1 442 123 4567"]
+ADDRESSES = ["ana.ruiz@example.org", "RH@EMPRESA.COM.MX", "ana (at) example.org", "cv@sub.example.co.uk"]
+PAGES = ["https://example.org/a?b=c#d", "www.example.com.mx/empleo", "bolsa.example.es/ofertas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Soldar tubería. Contacto: Ana Ruiz López, ext. 12. Leer planos.", "Soldar tubería. Leer planos."),
+        ("Soldar. Interesados enviar CV a ana@example.org o llamar al 987123456. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar. Preguntar por Laura. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar. Datos de contacto: Calle Mayor 3, 2.º B, León. Ana Ruiz", "Soldar."),
+        ("Soldar. DATOS DE CONTACTO: C/ Mayor 3. REQUISITOS: paciencia.", "Soldar. REQUISITOS: paciencia."),
+        ("Weld pipes. How to apply: ask for Mary Jones, 12 Main Street", "Weld pipes."),
+        ("Weld pipes. Contact: Mary Jones at mary@example.org", "Weld pipes."),
+    ],
+)
+def test_what_leads_to_a_person_goes(text: str, kept: str) -> None:
+    assert cleaned(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salario de 18.527,29 euros brutos, 14 pagas.",
+        "Sueldo: $12,000 - $14,000 mensuales.",
+        "Horario de 08.00-14.00 y 16.00-19.00.",
+        "Del 01/09/2025 al 30-06-2026.",
+        "Norma ISO 9001 y NOM-035-STPS-2018.",
+        "Programar en ASP.NET y Node.js.",
+        "Contactar con clientes y proveedores.",
+        "Trato y contacto con el público.",
+        "Gestión de envíos de muestras.",
+        "Contacto directo con pacientes.",
+    ],
+)
+def test_what_belongs_to_the_post_stays(text: str) -> None:
+    assert cleaned(text) == text
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *NUMBERS,
+            *ADDRESSES,
+            *PAGES,
+            "Tel.",
+            "contacto:",
+            "REQUISITOS:",
+            "soldar tubería",
+            "Enviar CV a",
+            "INTERESADOS LLAMAR AL",
+            "<b>",
+            "</b>",
+            ". ",
+            "\n",
+            " - ",
+            "(",
+            ")",
+            "años",
+            "de 9 a 14 horas",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(PIECES)
+def test_no_address_and_no_number_survives(pieces: list[str]) -> None:
+    text = cleaned(" ".join(pieces))
+    assert "@" not in text
+    assert "(at)" not in text
+    assert not re.search(r"example|www|http", text, re.IGNORECASE)
+    assert not re.search(r"(?:\d[ .()-]{0,2}){9,}", text), text
