@@ -35,7 +35,9 @@ PUBLIC = {
         "SETTINGS Brought Resource Setting StaffStandard Suggestion brought dual is_marked is_on_resources read_sheet "
         "staff write_sheet"
     ),
-    "mapper.sectors": "AdSector Industry Occupation Sector SectorStandard Trade ad_sector read_sector sector sectors",
+    "mapper.sectors": (
+        "AdSector Industry Occupation Sector SectorAds SectorStandard Trade ad_sector ads_of read_sector sector sectors"
+    ),
 }
 
 

@@ -48,7 +48,7 @@ def test_a_list_of_supports_is_read_thing_by_thing() -> None:
         ("Mesa", "equipment", False),
         ("dos sillas", "other", False),
         ("rotafolio", "equipment", False),
-        ("Máquina recta de una aguja", "other", False),
+        ("Máquina recta de una aguja", "equipment", False),
     ]
 
 
@@ -177,6 +177,14 @@ def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs() -> None:
     with_lathe = MappedPassage(passage("Taller con tres tornos."))
     assert settings(standard(*CRITERIA), with_lathe)[2] == ("both", "rule")
     assert settings(standard(*CRITERIA))[2] == ("both", "rule"), "a programme without such a section says nothing"
+
+
+def test_neither_a_consumable_nor_a_list_of_staff_sends_a_criterion_to_the_company() -> None:
+    framework = standard(("desempeno", "Lija la pieza con guantes."), ("desempeno", "Tornea la pieza en el torno."))
+    staff_only = MappedPassage(passage("Un ingeniero mecánico.", section=("Profesorado",)))
+    assert [setting for setting, _ in settings(framework, staff_only)] == ["both", "both"]
+    equipped = MappedPassage(passage("Aula con mesas."))
+    assert [setting for setting, _ in settings(framework, equipped)] == ["both", "company"]
 
 
 def test_what_may_be_simulated_needs_no_company() -> None:

@@ -5,15 +5,16 @@ import hashlib
 import json
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpora import InputError
 from corpora.frameworks import load
-from corpora.job_ads.records import JobAd
+from corpora.job_ads.records import JobAd, JobAds, Requirement
 from mapper.phrases import folded, whole
-from mapper.sectors import Sector, SectorStandard, ad_sector, sector, sectors
+from mapper.sectors import Sector, SectorStandard, ad_sector, ads_of, sector, sectors
 
 THIRTEEN = [
     "textiles",
@@ -195,6 +196,26 @@ def test_words_for_the_employer_decide_where_there_is_no_field(text: str, name: 
 def test_where_two_sectors_are_named_as_often_none_is_chosen_and_both_are_shown() -> None:
     found = ad_sector(ad("Empresa textil. Empresa farmacéutica."))
     assert (found.sector, found.by, found.words) == (None, "words", ("Empresa textil", "Empresa farmacéutica"))
+
+
+def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted() -> None:
+    texts = {
+        "a": ad("Empresa textil busca costurera."),
+        "b": ad("Costurera.", column="Textiles"),
+        "c": ad("Costurera."),
+        "d": ad("Empresa farmacéutica busca técnico."),
+        "e": ad("Camarero.", column="Hostelería"),
+        "f": ad("Camarero."),
+    }
+    found = tuple(replace(text, id=name) for name, text in texts.items())
+    asked = tuple(Requirement(name, 0, 1, "x", "skill", "required") for name in texts)
+    jobs = JobAds(found, asked, (("a",), ("b", "c"), ("d",), ("e",), ("f",)))
+    limited = ads_of(jobs, sector("textiles"))
+    assert (limited.by_column, limited.by_words, limited.others, limited.without) == (1, 1, 2, 1)
+    assert limited.jobs.groups == (("a",), ("b", "c"))
+    assert [ad.id for ad in limited.jobs.ads] == [r.ad for r in limited.jobs.requirements] == ["a", "b", "c"]
+    assert limited.words == (("empresa textil", 1), ("textiles", 1))
+    assert [s.why.en.split(";")[0][-1] for s in limited.jobs.skipped] == ["2", "1"]
 
 
 def test_a_judged_ad_is_named_by_a_hash_and_its_sector_is_one_of_ours() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from corpora import Competency, Framework, Passage, Text
 from mapper.corresponding import Corresponding
 from mapper.phrases import folded, whole_pattern
-from mapper.resources.infrastructure import brought, entries_below
+from mapper.resources.infrastructure import brought, entries_below, is_on_equipment
 from mapper.resources.records import Brought, Resource, Setting, Suggestion
 
 _MARK = re.compile(r"(?<!\w)#dual\b|\((?:formacion )?dual\)|\[dual\]|\bformacion (?:en modalidad )?dual\b")
@@ -24,6 +24,8 @@ _DOCUMENT = whole_pattern(
 )
 _SIMULATED = whole_pattern(r"simulad[oa]s?|simulacion|simulated|simulation")
 
+# What a school either has or has not; the rest it buys.
+_INSTALLED = ("room", "equipment")
 _REASONS: Mapping[str, Text] = {
     "knowledge": Text("es un conocimiento: se enseña en el aula", "it is knowledge: taught in the classroom"),
     "attitude": Text(
@@ -53,8 +55,9 @@ def dual(
     """A suggestion for each criterion of a standard: school, company or both.
 
     By its kind (knowledge in school, performance where the work is done), by what it needs (real customers or
-    production; equipment that the programme does not name) and by whether the standard allows a simulation. A
-    programme's own mark ("#dual") on a passage that corresponds to the criterion wins over that, a person over both.
+    production; rooms or equipment that the programme's own list of them lacks) and by whether the standard allows a
+    simulation. A programme's own mark ("#dual") on a passage that corresponds to the criterion wins over that, a
+    person over both.
 
     Args:
         framework: with the standard's document.
@@ -106,8 +109,8 @@ def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
     if criterion.kind == "situacion_emergente":
         return "both", _REASONS["emergency"]
     plain = folded(criterion.statement)
-    missing = [resource for resource in asks.missing if resource.code == criterion.code]
-    if missing and asks.sections:
+    missing = [r for r in asks.missing if r.code == criterion.code and r.kind in _INSTALLED]
+    if missing and any(map(is_on_equipment, asks.sections)):
         return "company", _lacking(missing)
     if real := _REAL.search(plain):
         words = criterion.statement[real.start() : real.end()]

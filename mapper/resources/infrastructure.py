@@ -11,7 +11,7 @@ from corpora import Competency, Framework, InputError, Passage
 from corpora.vocabulary import name_of
 from mapper.phrases import folded, number, whole_pattern
 from mapper.resources.records import Brought, Resource
-from mapper.resources.things import Thing, found, section_heads
+from mapper.resources.things import Thing, equipment_heads, found, staff_heads
 
 _SHORT = 14
 """Words up to which a support is a list of things, read part by part; a longer one is a sentence about them."""
@@ -59,11 +59,19 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
 
 
 def is_on_resources(passage: Passage) -> bool:
-    """Whether a passage stands in a section on rooms, equipment, resources or staff."""
-    if passage.role not in _SECTION_ROLES:
-        return False
+    """Whether a passage stands in a section on rooms, equipment, material or staff."""
+    return is_on_equipment(passage) or _stands_below(passage, staff_heads())
+
+
+def is_on_equipment(passage: Passage) -> bool:
+    """Whether a passage stands in a section on rooms, equipment or material."""
+    return _stands_below(passage, equipment_heads())
+
+
+def _stands_below(passage: Passage, heads: re.Pattern[str]) -> bool:
     titles = [name_of(title) for title in passage.section]
-    return any(map(section_heads().match, titles)) and not any(map(_READINGS.match, titles))
+    read = any(map(_READINGS.match, titles))
+    return passage.role in _SECTION_ROLES and any(map(heads.match, titles)) and not read
 
 
 def entries_below(framework: Framework, code: str) -> Iterator[Competency]:

@@ -41,9 +41,15 @@ def things() -> tuple[Thing, ...]:
 
 
 @cache
-def section_heads() -> re.Pattern[str]:
-    """What a section on rooms, equipment or staff begins with, for a folded heading without its number."""
+def equipment_heads() -> re.Pattern[str]:
+    """What the heading of a section on rooms, equipment or material begins with: folded, without its number."""
     return re.compile(rf"{_table()['heads'].replace(chr(10), '')}(?!\w)")
+
+
+@cache
+def staff_heads() -> re.Pattern[str]:
+    """The same of a section on staff."""
+    return re.compile(rf"{_table()['staff_heads']}(?!\w)")
 
 
 def staff_standards() -> Iterator[tuple[Text, tuple[str, ...]]]:
