@@ -45,7 +45,11 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
     text = f"{ad.title}\n{ad.text}"
     plain = folded(text)
     found = {
-        candidate.name: [text[m.start() : m.end()] for m in _pattern(candidate).finditer(plain) if _of_employer(m)]
+        candidate.name: [
+            text[m.start() : m.end()]
+            for m in _pattern(candidate.words, candidate.places).finditer(plain)
+            if _of_employer(m)
+        ]
         for candidate in known
     }
     hits = {name: words for name, words in found.items() if words}
@@ -79,18 +83,17 @@ def _of_employer(match: re.Match[str]) -> bool:
 
 
 @cache
-def _pattern(candidate: Sector) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...], places: tuple[str, ...]) -> re.Pattern[str]:
     """How the words of a sector stand in an ad, for folded text; places in singular and plural."""
-    words = "|".join(map(re.escape, _folded_first_longest(candidate.words))).replace(r"\ ", r"\s+")
-    places = "|".join(map(number, _folded_first_longest(candidate.places)))
-    ways = [places] if places else []
-    if words:
-        ways.append(rf"(?:{_EMPLOYERS}){_BETWEEN}(?:{words})")
-        ways.append(rf"(?:{words})(?:\s+[^\W\d]+)?\s+(?:{_EMPLOYERS_EN})")
+    named = "|".join(map(re.escape, _longest_first(words))).replace(r"\ ", r"\s+")
+    ways = ["|".join(map(number, _longest_first(places)))] if places else []
+    if named:
+        ways.append(rf"(?:{_EMPLOYERS}){_BETWEEN}(?:{named})")
+        ways.append(rf"(?:{named})(?:\s+[^\W\d]+)?\s+(?:{_EMPLOYERS_EN})")
     return whole_pattern("|".join(ways)) if ways else whole(())
 
 
-def _folded_first_longest(words: Iterable[str]) -> list[str]:
+def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted({folded(word) for word in words}, key=lambda word: (-len(word), word))
 
 

@@ -87,7 +87,7 @@ def _left_out(others: int, without: int) -> Iterator[Skipped]:
         yield Skipped(
             "sector",
             Text(
-                f"grupos de anuncios de los que nada dice el sector, no usados: {without}; una columna «sector» lo diría",
+                f"grupos de anuncios sin nada que diga su sector, no usados: {without}; una columna «sector» lo diría",
                 f"groups of ads of which nothing says the sector, not used: {without}; a column 'sector' would say it",
             ),
         )
