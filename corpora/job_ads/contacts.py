@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_EMAIL = r"[\w.+'-]+\s?(?:@|\(at\)|\[at\]|\(arroba\))\s?[\w-]+(?:\s?\.\s?[\w-]+)*|<e-?mail>|\S*@\S*"
+_EMAIL = r"[\w.+'-]+\s?(?:@|\(at\)|\[at\]|\(arroba\))\s?[\w-]+(?:\.[\w-]+)*|<e-?mail>|\S*@\S*"
 _DOMAINS = r"(?:com|es|mx|org|gob|gov|edu|info|eu|cat|gal|eus|uk|us|io|net|co)"
 # "ASP.NET" and "Node.js" are no addresses: a bare name needs a part before its domain that is none of Microsoft's.
 _URL = (
@@ -47,7 +47,8 @@ _APPLY = re.compile(
     r"\b(?:(?:l[oa]s )?(?:personas )?interesad[oa]s?(?:/[oa]?s)?\b"
     r"|(?:enviar|env[ií]en?|remitir|mandar|adjuntar|hacer llegar) (?:su |tu |el |un )?"
     r"(?:c\.?\s?v\b|curr[ií]cul\w+|correo|e-?mail)"
-    r"|contactar\b|llamar (?:al|a)\b|llamando al?\b|presentarse en\b|para m[aá]s informaci[oó]n\b"
+    r"|contactar\b|comunicarse (?:con|al?)\b|(?:mayores )?informes\b|llamar (?:al|a)\b"
+    r"|llamando al?\b|presentarse en\b|para m[aá]s informaci[oó]n\b"
     r"|m[aá]s informaci[oó]n en\b|(?:please )?(?:send|email|forward) (?:your |us |a )|apply (?:to|at|by|via)\b"
     r"|contact us\b|for more information\b)",
     re.IGNORECASE,
@@ -65,6 +66,9 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n|•")
+_ABBREVIATED = re.compile(
+    r"\b(?:no|n[úu]m|col|lic|ing|mtr[oa]|sra?|dra?|avda?|av|c|int|ext|esq|c\.?\s?p)$", re.IGNORECASE
+)
 
 
 def without_contacts(text: str) -> str:
@@ -101,7 +105,11 @@ def _applications(text: str) -> Iterator[tuple[int, int]]:
 def _sentence_end(text: str, start: int) -> int:
     """Where the sentence ends; a stop within an address or number is none."""
     details = [match.span() for match in _DETAIL.finditer(text, start)]
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, start)]
+    ends = [
+        match.end()
+        for match in _SENTENCE_END.finditer(text, start)
+        if match[0] != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start())
+    ]
     resumed = _RESUMES.search(text, start)
     last = resumed.start() if resumed else len(text)
     return min([last, *(end for end in ends if not any(a < end < b for a, b in details))])

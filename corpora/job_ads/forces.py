@@ -20,7 +20,7 @@ FORCES: tuple[tuple[str, str], ...] = (
         sin (?:necesidad de )?(?:experiencia|conocimientos?)(?: previ[ao]s?)?
         (?:experiencia )?0 meses
         (?:is |are )?not (?:required|needed|necessary|essential|a must)
-        no (?:previous |prior )?(?:experience|degree|qualifications?|english|licen[cs]e
+        no (?:previous |prior )?(?:experience|degree|qualifications?|english|(?:driving )?licen[cs]e
             |knowledge)(?: \w+)? (?:required|needed|necessary)
         """,
     ),

@@ -75,6 +75,12 @@ HEADINGS: tuple[tuple[Rule, str], ...] = (
         """,
     ),
     (
+        "condition",
+        r"""
+        edad|(?:rango|limite) de edad|disponibilidad(?: .{0,20})?|availability|age
+        """,
+    ),
+    (
         "language",
         r"""
         idiomas?(?: requeridos?)?|languages?(?: skills| required)?
@@ -99,9 +105,9 @@ HEADINGS: tuple[tuple[Rule, str], ...] = (
         "ask",
         r"""
         (?:otros )?(?:requisitos?|requerimientos?|requistos|requesitos|exigencias)(?: .{0,45})?
-        (?:se )?(?:requiere|precisa|exige|pide|solicita|busca|necesita)n?
-        requerimos|buscamos|necesitamos|solicitamos|imprescindibles?(?: .{0,20})?|obligatorio|perfil(?: .{0,30})?
-        que (?:buscamos|pedimos|necesitas)
+        (?:se )?(?:requiere|exige|pide)n?
+        requerimos|imprescindibles?(?: .{0,20})?|obligatorio|perfil(?: .{0,30})?
+        (?:que|a quien) (?:buscamos|pedimos|necesitas|necesitamos)
         (?:datos del )?candidat[oa]|indispensables?|necesario|minimos|exigibles|que esperamos de ti|aporta
         (?:(?:minimum|essential|job|basic|key|candidate|the|role) )*(?:requirements?|qualifications?|criteria
             |profile)(?: .{0,25})?
@@ -122,6 +128,7 @@ HEADINGS: tuple[tuple[Rule, str], ...] = (
     (
         "text",
         r"""
+        (?:se )?(?:precisa|solicita|busca|necesita)n?(?: actualmente)?|buscamos|necesitamos|solicitamos
         (?:breve )?descripcion(?: .{0,25})?|(?:nombre del )?puesto(?: .{0,25})?|oferta(?: .{0,20})?|ocupacion
         informacion|importante|observaciones
         (?:job |position |role )?(?:description|summary|title)|about the (?:job|position|role)|sobre el puesto|notas?
@@ -139,7 +146,8 @@ HEADINGS: tuple[tuple[Rule, str], ...] = (
     (
         "fact",
         r"""
-        horarios?(?: .{0,30})?|jornada(?: .{0,20})?|salario(?: .{0,30})?|sueldo(?: .{0,20})?|retribucion(?: .{0,20})?
+        sexo|genero|gender|estado civil|horarios?(?: .{0,30})?|jornada(?: .{0,20})?|salario(?: .{0,30})?
+        sueldo(?: .{0,20})?|retribucion(?: .{0,20})?
         remuneracion|convenio
         (?:tipo de )?(?:contrato|contratacion|jornada)(?: .{0,20})?|turnos?|duracion(?: .{0,30})?|lugar(?: .{0,30})?
         ubicacion(?: .{0,25})?
@@ -190,13 +198,15 @@ _DENIED = re.compile(r"\b(?:no|sin|not?)$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\b(?:de|del|la|el|los|las|al?|en|su|con|por|para|y|o|siguientes?|of|the|for|in|and)\s+$", re.IGNORECASE
 )
+_LINE = re.compile(r"^(?![•*-])[^\n.•:]{3,50}$(?=\n)", re.MULTILINE)
+_KINDS: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
 _LONGEST_LABEL = 8
 """Words of a label at most."""
 
 
 def headings(text: str) -> Iterator[Heading]:
     """Known headings and labels in the order of the text, not overlapping."""
-    found = sorted({*_with_colon(text), *_without_colon(text)}, key=lambda h: (h.start, -h.end))
+    found = sorted({*_with_colon(text), *_without_colon(text), *_whole_lines(text)}, key=lambda h: (h.start, -h.end))
     position = 0
     for heading in found:
         if heading.start >= position:
@@ -206,7 +216,7 @@ def headings(text: str) -> Iterator[Heading]:
 
 def rule(label: str) -> Rule | None:
     """What a label rules, None for one that is not known."""
-    folded = re.sub(r"[^\w'/&]+", " ", fold(label)).strip()
+    folded = re.sub(r"[^\w'/&]+", " ", fold(label).replace("’", "'")).strip()
     return next((name for name, pattern in _patterns() if pattern.fullmatch(folded)), None)
 
 
@@ -260,6 +270,14 @@ def _without_colon(text: str) -> Iterator[Heading]:
         shouted = label.isupper() and not loud and _is_quiet(before, behind)
         if ((opens and closes) or begins or shouted) and (known := rule(label)) is not None:
             yield Heading(start, end, label, known)
+
+
+def _whole_lines(text: str) -> Iterator[Heading]:
+    """Lines that are nothing but a heading ("What you'll do"); a line that names a skill may be an item by itself."""
+    for match in _LINE.finditer(text):
+        known = rule(match[0])
+        if known is not None and (known not in _KINDS or " " not in match[0].strip()):
+            yield Heading(*match.span(), match[0].strip(), known)
 
 
 def _is_quiet(before: str, behind: str) -> bool:

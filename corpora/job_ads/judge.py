@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, cast
 
 from corpora.job_ads.forces import contract, forces, noise
@@ -13,6 +14,15 @@ from corpora.job_ads.tongues import Tongues, tongues
 
 _OWN_KIND: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
 _ASKING: tuple[Rule, ...] = ("ask", "valued", *_OWN_KIND)
+_ARTICLE = re.compile(r"^(?:(?:el|la|los|las|un|una|es|son|sera|the) )+")
+# What the firm says of itself: "empresa con más de 20 años de experiencia".
+_PRAISE = re.compile(
+    r"(?:empresa|compania|grupo|lider|somos|expert[oa]s|leading|company|manufacturer|we are|we have)\b.{0,80}?"
+    r"\b(?:anos|years)(?: de| of)? (?:experiencia|experience|trayectoria)"
+)
+_GIVEN = re.compile(r"ofrec|offer|a cargo de|facilita|proporciona|provide")
+# Skills that are more than the language in which they are shown.
+_WITHIN = re.compile(r"comunicacion|communicati|equipo|team|redacc|writing")
 _SHORT = 8
 """Words of a segment in which a language is what it is about."""
 
@@ -37,19 +47,29 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     folded = fold(text)
     spoken = tongues(text, folded)
     is_task = _is_task(folded, language)
-    kind = _kind(folded, spoken, is_task=is_task or rule == "task")
     force = _force(folded)
+    if rule == "task":
+        # Under tasks "clases de cocina" are given by the applicant, and what is not required is no task.
+        force = None if force == "offered" and not _GIVEN.search(folded) else force
+        rule = None if force in ("negated", "offered") else rule
+    kind = _kind(folded, spoken, is_task=is_task or rule == "task")
     if _is_noise(folded, kind, force):
         return Verdict(None, None, spoken)
-    if force == "offered" and not _asks_as_well(folded):
-        return _offer(folded, kind, spoken)
-    if rule == "offer" and force is None:
+    if (force == "offered" and not _asks_as_well(folded)) or (rule == "offer" and force is None):
         return _offer(folded, kind, spoken)
     if kind is None:
         return _by_form(folded, rule, force, before, spoken, is_task=is_task)
-    if rule == "task" and force is None and kind in ("skill", "knowledge"):
+    kind = "knowledge" if rule == "knowledge" and kind == "skill" else kind
+    if force is None and _is_rather_a_task(kind, rule, is_task=is_task):
         return Verdict("task", "required", spoken)
     return Verdict(kind, force or _inherited(rule, before), spoken)
+
+
+def _is_rather_a_task(kind: Kind, rule: Rule | None, *, is_task: bool) -> bool:
+    """Whether a word that names another kind stands in a task: "impartir cursos de soldadura"."""
+    if rule == "task" and kind in ("skill", "knowledge"):
+        return True
+    return is_task and rule in (None, "text", "task") and kind in ("skill", "knowledge", "degree", "condition")
 
 
 def _is_task(folded: str, language: str | None) -> bool:
@@ -61,8 +81,9 @@ def _is_task(folded: str, language: str | None) -> bool:
 
 def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:
     """By the strongest word; a language only where the segment is about it, not about reading manuals in it."""
-    found = next((cast(Kind, kind) for kind, pattern in kinds() if pattern.search(folded)), None)
-    about = not is_task and (len(folded.split()) <= _SHORT or found is None)
+    own = _PRAISE.sub("", folded)
+    found = next((cast(Kind, kind) for kind, pattern in kinds() if pattern.search(own)), None)
+    about = not is_task and (len(folded.split()) <= _SHORT or found is None) and not _WITHIN.search(folded)
     if spoken.named and about and found in (None, "skill", "knowledge"):
         return "language"
     return found
@@ -77,7 +98,7 @@ def _is_noise(folded: str, kind: Kind | None, force: Force | None) -> bool:
     """Whether it tells how to apply, or facts of the contract without a word that asks."""
     if noise().search(folded):
         return kind not in ("experience", "licence", "degree", "condition") or force is None
-    if contract().match(folded):
+    if contract().match(_ARTICLE.sub("", folded)):
         return kind is None or kind == "skill"
     return False
 

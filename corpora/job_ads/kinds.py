@@ -24,13 +24,15 @@ KINDS: tuple[tuple[str, str], ...] = (
         (?:work |previous |prior |proven |relevant |professional )?experience(?! (?:for|of) our)
         experienced in~
         track record
+        \d+\+? years(?=(?:'| of| in|$))
         """,
     ),
     (
         "licence",
         r"""
         carnets?
-        carnes? (?:de (?:conducir|conduccion|manipulador|carretill\w+|coche|instalador|camion|operador)|en vigor
+        carnes? (?:de (?:conducir|conduccion|manipulador|carretill\w+|aplicador|soldador|gruista|coche|instalador
+            |camion|operador)|en vigor
             |profesional|tipo|[abcde]1?\b)
         carnes? y formacion
         permisos? (?:de )?(?:conducir|conduccion|circulacion|clase|tipo|[abcd]1?\b)
@@ -50,6 +52,7 @@ KINDS: tuple[tuple[str, str], ...] = (
         colegia(?:cion|do|da|rse)
         cedula profesional
         habilitacion
+        (?:food \w+|hygiene|safety|first aid) certificates?
         driv(?:er|ing)(?:'?s)? licen[cs]e~
         licen[cs]e[ds]?
         (?:forklift|welding|food handler\w*) (?:certificat|licen|permit)~
@@ -58,14 +61,16 @@ KINDS: tuple[tuple[str, str], ...] = (
     (
         "condition",
         r"""
-        disponibilidad
+        (?<!segun )disponibilidad
         disponer de (?:un )?(?:vehiculo|coche|moto|medio)~
         (?:vehiculo|coche|carro|moto|transporte) propio
         (?:tener|poseer|con|y|de|o|necesari[oa]|imprescindible|recomendable|se (?:necesita|requiere|precisa)
             |necesita) (?:de )?(?:un )?(?:vehiculo|coche|medios? de (?:transporte|locomocion))
         (?:vehiculo|coche)(?= para (?:acceder|acudir|desplaza|llegar|ir|poder|acceso|el desplaza))
         medios para (?:llegar|acudir|desplaza)~
-        (?:grado |certificado )?(?:de )?(?:la )?(?:discapacidad|diversidad funcional|incapacidad)(?! intelectual)
+        (?:(?:grado|certificado) (?:de )?)?(?:la )?(?<!personas con )(?<!usuarios con )(?<!trabajo con )
+            (?:discapacidad|diversidad funcional|incapacidad)(?! intelectual)
+        (?:oferta|exclusiv\w*|reservad\w*|dirigid\w*) (?:\w+ ){0,2}personas con discapacidad
         minusvalia
         demandantes? de empleo
         (?:estar |figurar |hallarse |encontrarse |esten |este )?inscrit[oa]s?(?:/[ao]s?)? (?:como|en (?:una |la

@@ -14,10 +14,12 @@ from corpora.job_ads.patterns import alternatives, compiled
 NO_VERBS = r"""
 lugar|hogar|auxiliar|titular|militar|escolar|escolares|particular|alquiler|taller|mujer|familiar|similar|regular|bar
 mar|ayer|ser|tener
-poder|deber|haber|poseer|disponer|par|celular|molecular|circular|polar|solar|residir|vivir|estar|superior|exterior
+acreditar|contar|cumplir|demostrar|superar|poder|deber|haber|poseer|disponer|par|celular|molecular|circular|polar
+solar|residir|vivir|estar|superior|exterior
 interior|anterior
 """
 NO_NOUNS = r"""
+conocimientos?|orientacion|vocacion|dedicacion|motivacion|implicacion|certificacion|habilitacion|homologacion
 contratacion|incorporacion|retribucion|remuneracion|duracion|formacion|titulacion|situacion|ubicacion|seleccion
 fundacion|asociacion
 institucion|poblacion|estacion|informacion|observacion(?:es)? importantes?|inscripcion|ampliacion|rotacion|descripcion
@@ -37,6 +39,7 @@ acabados?|desbroces?|siegas?|labores?|tareas?|trabajos?|funciones|mezcla|toma|ar
 acompanamiento|aseo|orden|depilacion
 """
 TASK_PHRASES = r"""
+para (?:las )?(?:funciones|tareas|labores) de~
 se encargara de
 (?:realizara|realizando|para realizar|a realizar|para la realizacion)~
 (?:su|el|tu) trabajo consist~
@@ -58,7 +61,8 @@ mentor|mill|mix|model|monitor|mount|mow|negotiate|operate|order|organi[sz]e|over
 plant|polish|prepare|present|process|produce|program|promote|propose|protect|provide|prune|purchase|query|read
 receive|reconcile|record|recruit|repair|replace|report|reset|resolve|respond|review|rivet|run|sand|schedule|scrub
 sell|serve|set up|sew|simulate|solder|solve|sort|stitch|stock|supervise|support|take|teach|test|track|train
-translate|transport|treat|troubleshoot|turn on|update|use|verify|wash|weigh|weld|wire|work with|write
+translate|transport|treat|troubleshoot|turn on|update|use|verify|wash|weigh|weld|wire
+work (?:closely |together |effectively )?with|write
 """
 
 
@@ -68,7 +72,7 @@ def spanish() -> re.Pattern[str]:
     no_verbs, nouns, actions = (alternatives(table) for table in (NO_VERBS, NO_NOUNS, ACTIONS))
     more = r"(?: (?:y|e|o) \w+| \w+(?:al|iv[oa]|ic[oa]|ari[oa]|ad[oa])(?:es|s)?)?"
     return re.compile(
-        rf"(?:(?:y|e|o|tambien|asi|ademas) )?(?:"
+        rf"(?:(?:y|e|o|tambien|asi|ademas) )?(?:(?:las )?(?:funciones|tareas|labores)(?: principales)?:? )?(?:"
         rf"(?!(?:{no_verbs})\b)\w{{2,}}(?:ar|er|ir)(?:se|l[oae]s?)?\b(?! (?:en general|de (?:cocina|enfermeria)))"
         rf"|(?!(?:{nouns})\b)(?:{actions})\b{more},? (?:de|del|y|a|al|en|con|e|por|para|sobre)\b)"
     )
