@@ -96,9 +96,12 @@ class Jobs:
         return None if row is None else _job(row)
 
     def of(self, person: str, *, limit: int = 50) -> list[Job]:
-        """A person's jobs, the latest first."""
-        query = _SELECT + "WHERE job.person = ? ORDER BY job.id DESC LIMIT ?"
-        return [_job(row) for row in self._database.connection.execute(query, (person, limit))]
+        """A person's jobs that are not over, and the latest ones; the latest first."""
+        query = _SELECT + (
+            "WHERE job.person = ? AND (job.state IN ('waiting', 'running') OR job.id IN"
+            " (SELECT id FROM job AS l WHERE l.person = ? ORDER BY id DESC LIMIT ?)) ORDER BY job.id DESC"
+        )
+        return [_job(row) for row in self._database.connection.execute(query, (person, person, limit))]
 
     def cancel(self, number: int, person: str) -> bool:
         """Cancel a person's own job that is not over; its worker notices at its next word."""

@@ -11,6 +11,7 @@ from mapper.records import Match
 from mapper.reports.context import Segment, segments
 from mapper.review.records import Decision
 from mapper.review.state import Key, Standing
+from mapper.web.catalogue import Node
 from mapper.web.rendering import PageWords
 from mapper.web.reviewing import Filter, Item, Part, Review
 from mapper.web.site import Site
@@ -80,6 +81,9 @@ class Layout:
         self.chosen = chosen
         self._page = page
         self._words = words
+        # The same entries stand beside many passages.
+        self._nodes: dict[Key, Node | None] = {}
+        self._chains: dict[Key, tuple[Node, ...]] = {}
 
     @cached_property
     def shown(self) -> list[Item]:
@@ -186,8 +190,7 @@ class Layout:
 
     def _choice(self, item: Item, key: Key, match: Match | None, row: Decision | None) -> Choice:
         people = item.state.people
-        node = self._site.frameworks.get(*key)
-        above = self._site.frameworks.above(*key)
+        node, above = self._node(key), self._above(key)
         statement = match.statement if match is not None else row.seen.statement if row is not None else ""
         return Choice(
             framework=key[0],
@@ -196,10 +199,25 @@ class Layout:
             language="" if node is None else node.language if statement == node.statement else _OTHER[node.language],
             match=match,
             standing=item.state.standing(key),
-            above=" › ".join(node.wording(self._words.lang) for node in above),
+            above=" › ".join(parent.wording(self._words.lang) for parent in above),
             percent="" if match is None else self._words.percent(match.probability),
             rows=tuple(people[name].of[key] for name in sorted(people) if key in people[name].of),
         )
+
+    def _node(self, key: Key) -> Node | None:
+        if key not in self._nodes:
+            self._nodes[key] = self._site.frameworks.get(*key)
+        return self._nodes[key]
+
+    def _above(self, key: Key) -> tuple[Node, ...]:
+        node = self._node(key)
+        if node is None or node.parent is None:
+            return ()
+        above = (key[0], node.parent)
+        if above not in self._chains:
+            self._chains[above] = self._above(above)
+        parent = self._node(above)
+        return self._chains[above] if parent is None else (*self._chains[above], parent)
 
 
 def _shown(value: object) -> str:

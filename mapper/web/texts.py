@@ -51,7 +51,7 @@ TEXTS: dict[str, Text] = {
     ),
     "programme.of": Text("de {owner}", "of {owner}"),
     # Jobs
-    "jobs.title": Text("En proceso", "Under way"),
+    "jobs.title": Text("Subidas recientes", "Recent uploads"),
     "job.waiting": Text("En espera; hay {place} antes", "Waiting; {place} before it"),
     "job.running": Text("En proceso", "Under way"),
     "job.reading": Text("Leyendo el documento", "Reading the document"),
@@ -115,6 +115,7 @@ TEXTS: dict[str, Text] = {
     "verdict.settled": Text(
         "{person} resolvió: vale lo que dice {word}", "{person} settled it: what {word} says stands"
     ),
+    "review.between": Text("Lo que dice el documento antes", "What the document says before"),
     "review.probability": Text("Probabilidad", "Probability"),
     "said.accepted": Text("Aceptada: {what}.", "Accepted: {what}."),
     "said.rejected": Text("Rechazada: {what}.", "Rejected: {what}."),

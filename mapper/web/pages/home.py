@@ -13,6 +13,8 @@ from mapper.web.places import safe_name
 from mapper.web.rendering import render, site_of, visitor_of
 
 router = APIRouter()
+RECENT = 5
+"""Jobs shown, besides those that are not over."""
 LARGEST = 50 << 20
 """Bytes of one uploaded file at most."""
 
@@ -27,7 +29,7 @@ def home(request: Request) -> Response:
         request,
         "home.html.j2",
         programmes=site.programmes.of(who.person),
-        jobs=site.jobs.of(who.person, limit=20),
+        jobs=site.jobs.of(who.person, limit=RECENT),
         frameworks=site.workspace.headers(),
     )
 
@@ -80,7 +82,7 @@ def jobs(request: Request) -> Response:
     site, who = site_of(request), visitor_of(request)
     if not is_htmx(request):
         return back_to("/")
-    return render(request, "_jobs.html.j2", jobs=site.jobs.of(who.person, limit=20))
+    return render(request, "_jobs.html.j2", jobs=site.jobs.of(who.person, limit=RECENT))
 
 
 @router.post("/jobs/{number}/cancel", dependencies=[CHECKED])
