@@ -2,14 +2,12 @@
 
 from fastapi import APIRouter
 
-from mapper.web.pages import bulk, coverage, downloads, frameworks, home, review, sharing
+from mapper.web.pages.bulk import router as bulk
+from mapper.web.pages.coverage import router as coverage
+from mapper.web.pages.downloads import router as downloads
+from mapper.web.pages.frameworks import router as frameworks
+from mapper.web.pages.home import router as home
+from mapper.web.pages.review import router as review
+from mapper.web.pages.sharing import router as sharing
 
-PAGES: tuple[APIRouter, ...] = (
-    home.router,
-    review.router,
-    bulk.router,
-    coverage.router,
-    downloads.router,
-    sharing.router,
-    frameworks.router,
-)
+PAGES: tuple[APIRouter, ...] = (home, review, bulk, coverage, downloads, sharing, frameworks)
