@@ -19,6 +19,7 @@ from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.records import Alignment, Mapping
 from mapper.reports import REPORTS, report
+from mapper.reranker import Reranker, open_reranker
 from mapper.settings import Settings
 from mapper.store import FrameworkHeader, Workspace
 
@@ -140,7 +141,7 @@ def map_documents(
         identifying.result()
         encoder = opening.result()
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    matcher = Matcher(indexes, encoder)
+    matcher = Matcher(indexes, encoder, reranker=_reranker(settings))
     alignments = []
     for number, document in enumerate(documents):
         progress(document.name, number, len(documents))
@@ -173,7 +174,11 @@ def prepare(
     frameworks = catalogue.frameworks(workspace, names)
     encoder = open_encoder(settings.encoder)
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    return Prepared(frameworks, encoder, Matcher(indexes, encoder), settings)
+    return Prepared(frameworks, encoder, Matcher(indexes, encoder, reranker=_reranker(settings)), settings)
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    return open_reranker(settings.rerank) if settings.rerank else None
 
 
 def _opened(name: str) -> Encoder:

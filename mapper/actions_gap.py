@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpora import Framework, InputError, Skipped
@@ -49,7 +49,7 @@ class Ground:
     def made(self, settings: Settings, **models: str) -> Made:
         """What it takes to make a report again."""
         return Made(
-            {**asdict(settings), "standards": sorted(self.only)},
+            {**settings.chosen(), "standards": sorted(self.only)},
             tuple((f.name, f.version, f.sha256) for f in self.frameworks),
             {"name": self.encoder.name, "revision": self.encoder.revision},
             models,

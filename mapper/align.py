@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from corpora import TEACHING_ROLES, Document, Framework, Passage
 from corpora.split import passages as split
@@ -41,7 +41,7 @@ def align(
     ]
     return Alignment(
         document=replace(document, skipped=document.skipped + parts.skipped),
-        settings={**asdict(settings), "matcher": matcher.revision},
+        settings={**settings.chosen(), "matcher": matcher.revision},
         frameworks=tuple(frameworks),
         encoder={"name": encoder.name, "revision": encoder.revision},
         passages=mapped,

@@ -44,6 +44,7 @@ LATE = {
     "search": "mapper.cli_index:search_app",
     "who-teaches": "mapper.cli_index:who_teaches_app",
     "eval": "mapper.cli_eval:app",
+    "diff": "mapper.cli_crosswalk:diff",
     "overlaps": "mapper.cli_crosswalk:overlaps",
     "serve": "mapper.cli_serve:app",
 }
@@ -119,6 +120,9 @@ def map_command(
         str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
     ] = "competency",
     all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    rerank: Annotated[
+        str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
+    ] = "",
 ) -> None:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
@@ -126,7 +130,7 @@ def map_command(
 
     if out is not None:
         require_folder(out)
-    settings = Settings(encoder=encoder, all_passages=all_passages)
+    settings = Settings(encoder=encoder, all_passages=all_passages, rerank=rerank)
     with progress_bar() as progress:
         mapping = actions.map_documents(context.obj, files, framework, settings, progress=progress)
     _report(mapping, out, as_json=as_json, lang=lang)

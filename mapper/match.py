@@ -15,6 +15,7 @@ from mapper.framework_index import FrameworkIndex
 from mapper.matcher_model import MatcherModel, order, shipped
 from mapper.questions import of_document
 from mapper.records import Match
+from mapper.reranker import RERANKED, Reranker
 from mapper.scoring import Scored, score_all, texts_of
 
 NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
@@ -41,6 +42,7 @@ class Matcher:
         encoder: made their vectors.
         model: makes score and probability; the shipped one by default.
         excluded: kinds of entries that are no candidates.
+        reranker: puts the matches of a passage into its order; their probabilities stay.
     """
 
     def __init__(
@@ -50,10 +52,12 @@ class Matcher:
         *,
         model: MatcherModel | None = None,
         excluded: frozenset[str] = NOT_FOR_PROGRAMMES,
+        reranker: Reranker | None = None,
     ) -> None:
         self._encoder = encoder
         self._model = model or shipped()
-        self.revision = self._model.revision
+        self._reranker = reranker
+        self.revision = self._model.revision if reranker is None else f"{self._model.revision}+{reranker.revision}"
         scale = self._model.scale_for(encoder.revision)
         self._pools = []
         for index in entries:
@@ -94,18 +98,33 @@ class Matcher:
             k: how many of each framework at most.
 
         Returns:
-            Per passage its matches in all frameworks, the most probable first; () where no candidate reaches the
-            model's threshold: no correspondence.
+            Per passage its matches in all frameworks, the most probable first, or as the reranker orders them; ()
+            where no candidate reaches the model's threshold: no correspondence.
         """
         drafts: list[list[_Draft]] = [[] for _ in passages]
         for pool, of_pool in zip(self._pools, scored, strict=True):
             for row, passage, found in zip(drafts, passages, of_pool, strict=bool(of_pool)):
-                row += self._best(passage, pool.index, found, k)
+                row += self._best(passage, pool.index, found, k if self._reranker is None else RERANKED)
+        if self._reranker is not None:
+            drafts = [self._reranked(row, self._reranker, k) for row in drafts]
         self._add_dense_evidence(drafts)
-        return [
-            tuple(sorted((draft.match for draft in row), key=lambda m: (-m.probability, m.framework, -m.score)))
-            for row in drafts
-        ]
+        matches = [[draft.match for draft in row] for row in drafts]
+        if self._reranker is not None:
+            return [tuple(row) for row in matches]
+        return [tuple(sorted(row, key=lambda m: (-m.probability, m.framework, -m.score))) for row in matches]
+
+    def _reranked(self, row: list[_Draft], reranker: Reranker, k: int) -> list[_Draft]:
+        """The k that come first in each framework, in the cross-encoder's order."""
+        if not row:
+            return row
+        ordered = [row[place] for place in reranker.order(row[0].text, [draft.match.statement for draft in row])]
+        left = dict.fromkeys((draft.match.framework for draft in row), k)
+        kept = []
+        for draft in ordered:
+            if left[draft.match.framework]:
+                left[draft.match.framework] -= 1
+                kept.append(draft)
+        return kept
 
     def _best(self, passage: Passage, index: FrameworkIndex, found: Scored, k: int) -> list[_Draft]:
         """The k best in one framework that reach the threshold, the words that they share as evidence."""

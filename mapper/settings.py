@@ -15,13 +15,19 @@ class Settings:
         encoder: name of the encoder, as `embeddings.encoders.open_encoder` takes it.
         all_passages: map also what does not seem to teach.
         candidates: how many competencies of one framework a passage shows at most.
+        rerank: name of a cross-encoder that orders a passage's matches, "" for none.
     """
 
     encoder: str = "competency"
     all_passages: bool = False
     candidates: int = 3
+    rerank: str = ""
+
+    def chosen(self) -> dict[str, str | bool | int]:
+        """What is chosen, by name; what is not used is not there."""
+        return {name: value for name, value in asdict(self).items() if name != "rerank" or value}
 
     @property
     def digest(self) -> str:
         """The first 16 hexadecimal digits of the settings' SHA-256."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(self.chosen(), sort_keys=True).encode()).hexdigest()[:16]

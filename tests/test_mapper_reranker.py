@@ -1,0 +1,117 @@
+"""A cross-encoder changes the order of a passage's matches and nothing else."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpora import Competency, Framework, InputError, Passage
+from embeddings.encoders import open_encoder
+from eval import benchmarks
+from mapper.actions import SAMPLES, prepare
+from mapper.evaluation import no_progress, open_system
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.matcher_model import MatcherModel
+from mapper.reranker import Reranker, open_reranker
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+STATEMENTS = ("Coser prendas", "Coser prendas de piel", "Cortar prendas", "Diseñar prendas", "Planchar prendas")
+
+
+@pytest.fixture(scope="session")
+def cross_encoder(small_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cross-encoder with random weights."""
+    import torch
+    from sentence_transformers import CrossEncoder
+
+    torch.manual_seed(1)
+    folder = tmp_path_factory.mktemp("cross") / "cross-tiny"
+    CrossEncoder(str(small_model), num_labels=1, device="cpu", max_length=32).save_pretrained(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reranker(cross_encoder: Path) -> Reranker:
+    return open_reranker(str(cross_encoder))
+
+
+def matchers(reranker: Reranker) -> tuple[Matcher, Matcher]:
+    entries = tuple(Competency(f"C{i}", text, "standard") for i, text in enumerate(STATEMENTS))
+    encoder = open_encoder()
+    index = FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder)
+    model = replace(MatcherModel.shipped(), threshold=0.0)
+    return Matcher([index], encoder, model=model), Matcher([index], encoder, model=model, reranker=reranker)
+
+
+def passage(text: str) -> Passage:
+    return Passage("p", "t", text, 0, len(text), None, None, (), "outcome", "es")
+
+
+def test_order_changes_and_probabilities_stay(reranker: Reranker) -> None:
+    plain, reranked = matchers(reranker)
+    asked = passage("Cose prendas")
+    before, after = plain.match([asked], k=9)[0], reranked.match([asked], k=9)[0]
+    assert set(before) == set(after)
+    expected = reranker.order(asked.text, [match.statement for match in before])
+    assert after == tuple(before[place] for place in expected)
+    assert after != before
+    assert plain.revision != reranked.revision
+    assert reranked.match([asked], k=2)[0] == after[:2]
+
+
+def test_no_match_stays_none(reranker: Reranker) -> None:
+    entries = (Competency("C", "Coser prendas", "standard"),)
+    encoder = open_encoder()
+    index = FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder)
+    sure = replace(MatcherModel.shipped(), threshold=1.1)
+    assert Matcher([index], encoder, model=sure, reranker=reranker).match([passage("El horario")]) == [()]
+
+
+def test_scores_do_not_depend_on_what_else_is_asked(reranker: Reranker) -> None:
+    together = reranker.scores("coser", STATEMENTS)
+    alone = [reranker.scores("coser", [text])[0] for text in STATEMENTS]
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+    assert reranker.scores("coser", []).shape == (0,)
+
+
+def test_a_model_that_is_not_there_is_named_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="could not be opened") as caught:
+        open_reranker(str(tmp_path / "none"))
+    assert "cross-encoder" in caught.value.es
+
+
+def test_the_setting_is_recorded_only_where_it_is_used(cross_encoder: Path) -> None:
+    assert "rerank" not in Settings().chosen()
+    assert Settings().digest != Settings(rerank=str(cross_encoder)).digest
+    assert json.dumps(Settings(rerank="m").chosen())
+
+
+def test_a_mapping_names_the_reranker(cross_encoder: Path, tmp_path: Path) -> None:
+    from mapper.actions import add_framework
+
+    workspace = Workspace(tmp_path / "workspace")
+    add_framework(workspace, [SAMPLES / "normas.csv"])
+    prepared = prepare(workspace, ["table"], Settings(rerank=str(cross_encoder)))
+    assert prepared.matcher.revision != prepare(workspace, ["table"], Settings()).matcher.revision
+
+
+def test_as_a_system_it_reorders_the_best_and_keeps_the_rest(cross_encoder: Path, tmp_path: Path) -> None:
+    benchmark = benchmarks.load(SAMPLES / "benchmark")
+    plain = open_system("matcher", tmp_path).answer(benchmark, context=False, progress=no_progress)
+    system = open_system(f"rerank:{cross_encoder}", tmp_path)
+    assert "reranker" in system.settings()
+    found = system.answer(benchmark, context=False, progress=no_progress)
+    assert found.probabilities == plain.probabilities
+    changed = 0
+    for query, ranked in found.rankings.items():
+        before = plain.rankings[query]
+        assert set(ranked.targets[:20]) == set(before.targets[:20])
+        assert ranked.targets[20:] == before.targets[20:]
+        assert (np.diff(ranked.scores) <= 0).all()
+        assert (np.diff(ranked.scores[:20]) < 0).all()
+        changed += ranked.targets != before.targets
+    assert changed > len(found.rankings) / 2
