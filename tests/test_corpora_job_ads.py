@@ -211,7 +211,7 @@ def test_equal_ads_have_ids_of_their_own_in_any_order(tmp_path: Path) -> None:
     assert sorted(map(len, first.groups)) == [1, 2]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(order=st.permutations(range(8)), mark=st.sampled_from(["", "\ufeff"]), end=st.sampled_from(["\n", "\r\n"]))
 def test_order_line_ends_and_mark_change_nothing(order: list[int], mark: str, end: str) -> None:
     import tempfile

@@ -75,7 +75,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PIECES)
 def test_no_address_and_no_number_survives(pieces: list[str]) -> None:
     text = cleaned(" ".join(pieces))
