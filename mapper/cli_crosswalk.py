@@ -1,4 +1,4 @@
-"""`curmap overlaps`: standards of a registry that say nearly the same."""
+"""`curmap crosswalk`, `curmap diff` and `curmap overlaps`: standards beside each other, and beside their own past."""
 
 from __future__ import annotations
 
@@ -38,5 +38,52 @@ def overlaps_command(
         print_json_text(dumps(report.values(found)))
     else:
         report.render(found, stdout(), lang=lang)
+    for path in written:
+        say(messages.written(path), lang)
+
+
+diff = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@diff.command()
+def diff_command(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="A", help="A document, or the code of a standard in the workspace.")],
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="B", help="Its new edition; without it A is, and the old one the one that it updates."),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="alignment.json, or a report's workbook with its review: what of it still holds.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """Compare two editions of a standard or of a programme: what was added, removed, reworded, moved."""
+    from mapper.editions import compare, mappings, report, sources, terminal
+    from mapper.files import require_folder
+    from mapper.reports.book import dumps
+
+    if out is not None:
+        require_folder(out)
+    first = sources.open_edition(context.obj, old)
+    second = first if new is None else sources.open_edition(context.obj, new)
+    before, after = (
+        (sources.predecessor(context.obj, second), second) if new is None else sources.in_order(first, second)
+    )
+    mapped = None if mapping is None else mappings.read_mapping(mapping)
+    comparison = compare(before, after)
+    standings = None if mapped is None else mappings.standings(comparison, mapped)
+    written = [] if out is None else report.write(comparison, standings, out, lang=lang)
+    if as_json:
+        print_json_text(dumps(report.values(comparison, standings)))
+    else:
+        terminal.render(comparison, standings, stdout(), lang=lang)
     for path in written:
         say(messages.written(path), lang)

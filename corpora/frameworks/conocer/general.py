@@ -76,8 +76,16 @@ _SUBHEADS = {"estandaresrelacionados", "estandaresequivalentes", "estandarrelaci
 _UPDATES = re.compile(
     r"\b(?:actualiza|sustituye|reemplaza|abroga|deja sin efectos?)\b[^.]{0,60}?\b(EC\s?\d{4}(?:[._]\d{2})?)"
 )
+# What follows it: when that edition was published, and for how long both are in use.
+_PUBLISHED = re.compile(
+    r"publicad[oa]s? en el (?:Diario Oficial de la Federaci[óo]n|D\.?\s?O\.?\s?F\.?),? el (?:d[íi]a )?"
+)
+_OVERLAP = re.compile(r"plazo m[áa]ximo de (\w+)(?: \(\w+\))? mes(?:es)?")
+_NUMBERS = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split()  # noqa: SIM905 - easier to read
 _SCIAN = ("sector", "subsector", "rama", "subrama", "clase")
 _LISTS = ("companies", "related", "practice", "requirements", "references")
+_FAR = 900
+"""Characters behind "actualiza al …" in which its terms stand."""
 _GLUED_NUMBER = re.compile(r"^(\d{2,6})(?=[A-Za-zÁÉÍÓÚÑáéíóúñ])")
 
 
@@ -226,6 +234,7 @@ def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str
     revision, validity = periods(found)
     everything = mender.join(line.text for lines in found.values() for line in lines)
     replaces = [standard_code(match) for match in _UPDATES.findall(everything)]
+    replaced_on, overlap = _transition(everything)
     extra: dict[str, object] = {
         "purpose": prose(found.get("purpose", []), "purpose", mender),
         "committee": _committee(found.get("committee", []), mender),
@@ -235,6 +244,8 @@ def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str
         "validity": validity,
         "occupations": _occupations(found.get("occupations", []), mender),
         "replaces": list(dict.fromkeys(other for other in replaces if other != code)),
+        "replaces_published": replaced_on,
+        "overlap_months": overlap,
         "duration": "\n".join(_items(found.get("duration", []), "duration", mender)),
     }
     extra |= {name: _items(found.get(name, []), name, mender) for name in _LISTS}
@@ -242,6 +253,19 @@ def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str
     extra["scian"] = {name: values for name, values in scian.items() if values}
     extra["sector"] = re.sub(r"^\d+\s*", "", scian["sector"][0]).rstrip(".") if scian["sector"] else ""
     return {name: value for name, value in extra.items() if value}
+
+
+def _transition(text: str) -> tuple[str | None, int | None]:
+    """Of the edition that is replaced: its date of publication, and the months in which both are in use."""
+    found = _UPDATES.search(text)
+    if found is None:
+        return None, None
+    rest = text[found.end() : found.end() + _FAR]
+    published, overlap = _PUBLISHED.search(rest), _OVERLAP.search(rest)
+    date = _DATE.match(rest, published.end()) if published else None
+    word = overlap[1].lower() if overlap else ""
+    months = int(word) if word.isdigit() else _NUMBERS.index(word) + 1 if word in _NUMBERS else None
+    return (date[0] if date else None), months
 
 
 def _occupations(lines: Sequence[Line], mender: Mender) -> list[str]:

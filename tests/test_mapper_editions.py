@@ -1,0 +1,275 @@
+"""Two editions compared: what is one, what changed, with which words, and what a mapping keeps of it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from command import curmap
+from editions import OLD_ELEMENTS, write_new, write_old
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from mapper.editions import Change, Comparison, Edition, Unit, compare
+from mapper.editions.mappings import Mapped, standings
+from mapper.editions.records import STATES
+from mapper.editions.sources import open_edition
+from mapper.editions.wording import differing, key
+from mapper.store import Workspace
+
+E1, E2 = "EC0999/E0354", "EC0999/E0355"
+N1, N2 = "EC0999.01/E0354", "EC0999.01/E0399"
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    folder = tmp_path_factory.mktemp("editions")
+    workspace = Workspace(folder / "w")
+    old, new = (open_edition(workspace, str(write(folder))) for write in (write_old, write_new))
+    return compare(old, new)
+
+
+def of_old(comparison: Comparison, code: str) -> Change:
+    (found,) = [change for change in comparison.changes if code in {unit.code for unit in change.old}]
+    return found
+
+
+def new_codes(change: Change) -> list[str]:
+    return [unit.code for unit in change.new]
+
+
+@pytest.mark.parametrize(
+    ("old", "states", "new"),
+    [
+        ("EC0999", ("level",), ["EC0999.01"]),
+        (E1, ("same",), [N1]),
+        (E2, ("same",), [N2]),
+        (f"{E1}/desempeno/1", ("same",), [f"{N1}/desempeno/1"]),  # a space and a full stop more
+        (f"{E1}/desempeno/2", ("reworded",), [f"{N1}/desempeno/2"]),
+        (f"{E1}/desempeno/3", ("removed",), []),
+        (f"{E1}/conocimiento/1", ("level",), [f"{N1}/conocimiento/1"]),
+        (f"{E2}/desempeno/1", ("split",), [f"{N2}/desempeno/1", f"{N2}/desempeno/2"]),
+        (f"{E2}/desempeno/2", ("moved",), [f"{N1}/desempeno/3"]),
+        (f"{E2}/desempeno/3", ("same",), [f"{N2}/desempeno/4"]),
+    ],
+)
+def test_what_became_of_each_part(comparison: Comparison, old: str, states: tuple[str, ...], new: list[str]) -> None:
+    change = of_old(comparison, old)
+    assert sorted(new_codes(change)) == new
+    assert change.states[0] == states[0]
+    assert set(states) <= set(change.states) <= {*states, "reworded"}
+
+
+def test_what_is_new_stands_alone(comparison: Comparison) -> None:
+    (added,) = comparison.of("added")
+    assert (added.old, new_codes(added)) == ((), [f"{N2}/desempeno/3"])
+
+
+def test_the_words_that_changed_are_told(comparison: Comparison) -> None:
+    words = of_old(comparison, f"{E1}/desempeno/2").words
+    assert [p.text.strip() for p in words if p.state == "new"] == ["la ficha técnica y"]
+    assert [p.text.strip() for p in words if p.state == "gone"] == []
+
+
+def test_the_other_way_round_splits_are_merges_and_what_was_added_is_removed(comparison: Comparison) -> None:
+    back = compare(comparison.new, comparison.old)
+    assert {u.code for change in back.of("merged") for u in change.old} == {f"{N2}/desempeno/{n}" for n in (1, 2)}
+    assert [u.code for change in back.of("removed") for u in change.old] == [f"{N2}/desempeno/3"]
+
+
+def test_every_part_of_both_editions_stands_once(comparison: Comparison) -> None:
+    for side, edition in (("old", comparison.old), ("new", comparison.new)):
+        told = [unit.code for change in comparison.changes for unit in getattr(change, side)]
+        assert sorted(told) == sorted(unit.code for unit in edition.units)
+
+
+WORDS = ["limpia", "muele", "calienta", "sirve", "el", "grano", "la", "leche", "con", "cuidado", "taza", "café"]
+TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join), max_size=8)
+
+
+def edition(texts: list[str], name: str) -> Edition:
+    top = Unit(name, "Preparar café", "standard", 0)
+    inner = [Unit(f"{name}/{n}", text, "desempeno", 1, name, order=n + 1) for n, text in enumerate(texts)]
+    return Edition(name, "Preparar café", "conocer", "0" * 64, (top, *inner))
+
+
+@settings(max_examples=60, deadline=None)
+@given(old=TEXTS, new=TEXTS)
+def test_whatever_the_editions_hold_nothing_is_lost_or_told_twice(old: list[str], new: list[str]) -> None:
+    found = compare(edition(old, "A"), edition(new, "B"))
+    for side, count in (("old", len(old)), ("new", len(new))):
+        codes = [unit.code for change in found.changes for unit in getattr(change, side)]
+        assert len(codes) == len(set(codes)) == count + 1
+    for change in found.changes:
+        assert list(change.states) == [state for state in STATES if state in change.states]
+        assert bool(change.words) == ("reworded" in change.states)
+
+
+@settings(max_examples=30, deadline=None)
+@given(texts=TEXTS, order=st.randoms(use_true_random=False))
+def test_an_edition_in_another_order_says_the_same(texts: list[str], order: object) -> None:
+    shuffled = list(texts)
+    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    found = compare(edition(texts, "A"), edition(shuffled, "B"))
+    assert {change.states for change in found.changes} == {("same",)}
+
+
+@given(old=st.text("ab ,.\n", max_size=30), new=st.text("ab ,.\n", max_size=30))
+def test_the_runs_of_words_make_up_both_texts(old: str, new: str) -> None:
+    pieces = differing(old, new)
+    for side, text in (("gone", old), ("new", new)):
+        said = "".join("".join(piece.text.split()) for piece in pieces if piece.state in ("same", side))
+        assert said == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("la informaci ón del curso", "la información del curso", True),
+        ("sobrelos riesgos", "sobre los riesgos", True),
+        ("Retira la vajilla;", "Retira la vajilla, y", True),
+        ("• Está caliente.\n• Huele bien", "● Está caliente,\n● Huele bien.", True),
+        ("Retira la vajilla", "retira la vajilla", False),
+        ("Retira 2 vajillas", "Retira 3 vajillas", False),
+    ],
+)
+def test_repaired_spacing_is_no_change_and_a_word_is(one: str, other: str, same: bool) -> None:
+    assert (key(one) == key(other)) is same
+
+
+# Mappings
+
+
+def mapped(unit: Unit, *, statement: str | None = None, decision: str = "sí") -> Mapped:
+    return Mapped("Un pasaje", "conocer", unit.code, statement or unit.text, 0.9, decision)
+
+
+def test_a_match_holds_only_where_the_text_is_the_same(comparison: Comparison) -> None:
+    units = {unit.code: unit for unit in comparison.old.units}
+    kept, moved = units[f"{E1}/desempeno/1"], units[f"{E2}/desempeno/2"]
+    again, gone = units[f"{E1}/desempeno/2"], units[f"{E1}/desempeno/3"]
+    graded, parted = units[f"{E1}/conocimiento/1"], units[f"{E2}/desempeno/1"]
+    other = replace(kept, code="EC0001/E1/desempeno/1")
+    found = standings(comparison, [mapped(u) for u in (kept, moved, again, gone, graded, parted, other)])
+    assert [s.verdict for s in found.found] == ["holds", "holds", "again", "void", "again", "again"]
+    assert [s.decision for s in found.found] == ["sí", "sí", "", "", "", ""]
+    assert [s.codes for s in found.found[:2]] == [(f"{N1}/desempeno/1",), (f"{N1}/desempeno/3",)]
+    assert found.others == 1
+
+
+def test_a_match_made_from_another_text_is_looked_at_again(comparison: Comparison) -> None:
+    unit = comparison.old.units[2]
+    (found,) = standings(comparison, [mapped(unit, statement="Otra cosa")]).found
+    assert (found.verdict, found.decision, found.change) == ("again", "", None)
+
+
+# The command
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    return write_old(tmp_path), write_new(tmp_path)
+
+
+def test_the_command_prints_json_and_writes_three_reports(files: tuple[Path, Path], tmp_path: Path) -> None:
+    ran = curmap("--workspace", tmp_path / "w", "diff", *files, "--json", "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    assert (tmp_path / "out" / "diff.json").read_text(encoding="utf-8") == ran.out
+    assert (ran.json["old"]["name"], ran.json["new"]["name"]) == ("EC0999", "EC0999.01")
+    assert ran.json["new"]["facts"] == {
+        "replaces": ["EC0999"],
+        "replaces_published": "6 de julio de 2012",
+        "overlap_months": 5,
+    }
+    assert {state: n for state, n in ran.json["counts"].items() if state in ("added", "removed", "split", "moved")} == {
+        "added": 1,
+        "removed": 1,
+        "split": 1,
+        "moved": 1,
+    }
+    page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
+    assert '<ins><span class="said">añadido: </span>la ficha técnica y </ins>' in page
+    assert "<script" not in page
+    header, *rows = load_workbook(tmp_path / "out" / "diff.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert len(rows) == len(ran.json["changes"])
+    assert header[0] == "Cambio"
+    shown = curmap("--workspace", tmp_path / "w", "diff", *files, "--lang", "en").out
+    assert "{+la ficha técnica y+}" in shown
+
+
+def test_the_newer_edition_may_be_named_first(files: tuple[Path, Path], tmp_path: Path) -> None:
+    one, other = (
+        curmap("--workspace", tmp_path / "w", "diff", *order, "--json") for order in (files, tuple(reversed(files)))
+    )
+    assert one.out == other.out
+
+
+def test_the_old_edition_is_found_by_what_the_new_one_says(files: tuple[Path, Path], tmp_path: Path) -> None:
+    missing = curmap("--workspace", tmp_path / "w", "diff", files[1])
+    assert missing.code == 2
+    assert "EC0999.01 actualiza al EC0999, que no está" in missing.line
+    assert curmap("--workspace", tmp_path / "w", "framework", "add", files[0]).code == 0
+    assert curmap("--workspace", tmp_path / "w", "diff", files[1], "--json").json["old"]["name"] == "EC0999"
+    # Without a word of it, by the code.
+    silent = write_new(tmp_path, updates="")
+    assert curmap("--workspace", tmp_path / "w", "diff", silent, "--json").json["old"]["name"] == "EC0999"
+
+
+def test_what_is_missing_is_said(files: tuple[Path, Path], tmp_path: Path) -> None:
+    for arguments, said in (
+        (["EC0999", files[1]], "«EC0999»"),
+        ([tmp_path / "no.pdf", files[1]], "no existe el archivo"),
+        ([files[0]], "nombre las dos"),
+        ([*files, "--mapping", files[0]], "no es un alignment.json"),
+        ([*files, "--mapping", tmp_path / "no.json"], "no se puede leer"),
+    ):
+        ran = curmap("--workspace", tmp_path / "w", "diff", *arguments)
+        assert ran.code == 2
+        assert said in ran.line
+
+
+def test_of_a_standard_known_by_title_only_nothing_is_compared(files: tuple[Path, Path], tmp_path: Path) -> None:
+    registry = Path(__file__).parent / "data" / "frameworks" / "renec.json"
+    assert curmap("--workspace", tmp_path / "w", "framework", "add", registry).code == 0
+    code = json.loads(registry.read_text(encoding="utf-8"))[0]["codigo"].strip()
+    ran = curmap("--workspace", tmp_path / "w", "diff", code, files[1])
+    assert ran.code == 2
+    assert "solo se conoce el título" in ran.line
+
+
+def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_along(tmp_path: Path) -> None:
+    head = "# Resultados de aprendizaje\n\n"
+    old, new = tmp_path / "plan-2024.md", tmp_path / "plan-2025.md"
+    same = "- Identifica la causa de puntadas saltadas y roturas de hilo.\n"
+    changed = "- Ajusta la tensión del hilo superior de la máquina de coser.\n"
+    old.write_text(f"{head}{same}{changed}- Limpia el área de trabajo al terminar la jornada.\n", encoding="utf-8")
+    new.write_text(f"{head}{changed.replace('superior', 'inferior')}{same}", encoding="utf-8")
+    norm = Path(__file__).parent.parent / "mapper" / "samples" / "EC9001.pdf"
+    assert curmap("--workspace", tmp_path / "w", "framework", "add", norm).code == 0
+    report = tmp_path / "report"
+    assert curmap("--workspace", tmp_path / "w", "map", old, "-f", "conocer", "--out", report).code == 0
+    book = load_workbook(report / "report.xlsx")
+    sheet = book["Correspondencias"]
+    header = [cell.value for cell in sheet[1]]
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, header.index("Revisión") + 1, "sí")
+    book.save(tmp_path / "revisado.xlsx")
+    ran = curmap("--workspace", tmp_path / "w", "diff", old, new, "--json", "--mapping", tmp_path / "revisado.xlsx")
+    assert ran.code == 0, ran.err
+    by_text = {match["passage"]: match for match in ran.json["mapping"]["matches"]}
+    kept = by_text["Identifica la causa de puntadas saltadas y roturas de hilo."]
+    assert (kept["verdict"], kept["decision"]) == ("holds", "sí")
+    for text, match in by_text.items():
+        if text != kept["passage"]:
+            assert (match["verdict"], match["decision"]) in (("again", None), ("void", None))
+            assert match["decision_before"] == "sí"
+    plain = curmap("--workspace", tmp_path / "w", "diff", old, new, "--json", "--mapping", report / "alignment.json")
+    assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
+
+
+def test_an_edition_and_itself_say_the_same(tmp_path: Path) -> None:
+    old = write_old(tmp_path, elements=OLD_ELEMENTS)
+    ran = curmap("--workspace", tmp_path / "w", "diff", old, old)
+    assert ran.code == 0
+    assert "Las dos ediciones dicen lo mismo." in ran.out
