@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpora import Framework, Passage, Text
 from corpora.job_ads.records import JobAds, Requirement
+from corpora.vocabulary import name_of
 from mapper.corresponding import NOTHING, Corresponding
 from mapper.needs.cues import cues
 from mapper.needs.records import NEED_NAMES, AdFinding, Cue, Finding, NamedStandard, Need, Use
 from mapper.needs.wordings import Concepts, concepts, wordings
-from mapper.phrases import folded, whole_pattern
+from mapper.phrases import whole_pattern
 
 _CEFR = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
+# What the heading of a part on how something is taught begins with: folded, without its number.
 _METHOD = whole_pattern(
-    r"metodolog\w+|estrategias?|orientaciones (?:metodologicas|pedagogicas|didacticas)|actividades?|agrupamientos?|"
-    r"recursos|tecnicas didacticas|situaciones de aprendizaje|proyectos?|teaching|methods?|methodology|activities|"
-    r"learning activities|delivery|format"
+    r"(?:\w+ )?metodolog\w+|estrategias?|orientaciones (?:pedagogicas|didacticas)|actividades?|agrupamientos?|"
+    r"metodos?|tecnicas (?:didacticas|de ensenanza)|situaciones de aprendizaje|teaching|methods?|methodology|"
+    r"activities|learning activities|delivery"
 )
 
 
@@ -93,7 +95,7 @@ def use_of(passage: Passage) -> Use:
     if passage.role == "activity":
         return "method"
     described = passage.role in ("other", "evaluation") and any(
-        _METHOD.search(folded(title)) for title in passage.section
+        _METHOD.match(name_of(title)) for title in passage.section
     )
     return "method" if described else "mention"
 

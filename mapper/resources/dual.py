@@ -7,42 +7,40 @@ from collections.abc import Mapping, Sequence
 
 from corpora import Competency, Framework, Passage, Text
 from mapper.corresponding import Corresponding
-from mapper.phrases import folded, whole_pattern
+from mapper.phrases import folded
 from mapper.resources.infrastructure import brought, entries_below, is_on_equipment
 from mapper.resources.records import Brought, Resource, Setting, Suggestion
+from mapper.resources.things import dual_words
 
 _MARK = re.compile(r"(?<!\w)#dual\b|\((?:formacion )?dual\)|\[dual\]|\bformacion (?:en modalidad )?dual\b")
-_REAL = whole_pattern(
-    r"clientes?|usuari[oa]s?|pacientes?|comensales|huespedes|proveedores|linea de produccion|lote(?: de produccion)?|"
-    r"orden de (?:trabajo|produccion)|produccion en serie|turno|situacion real|en (?:la )?planta|lugar de trabajo|"
-    r"customers?|clients?|patients?|production line|work order|workplace"
-)
-_DOCUMENT = whole_pattern(
-    r"(?:el |la |los |las |un |una )?(?:informes?|reportes?|documentos?|formatos?|planes|plan|propuestas?|cronogramas?|"
-    r"manual(?:es)?|presentacion(?:es)?|bitacoras?|registros?|carta descriptiva|cuestionarios?|instrumentos?|guias?|"
-    r"report|document|form|proposal|schedule|manual|presentation|log)"
-)
-_SIMULATED = whole_pattern(r"simulad[oa]s?|simulacion|simulated|simulation")
-
+_ARTICLE = re.compile(r"^(?:el|la|los|las|un|una|the|a|an)\s+")
 # What a school either has or has not; the rest it buys.
 _INSTALLED = ("room", "equipment")
-_REASONS: Mapping[str, Text] = {
-    "knowledge": Text("es un conocimiento: se enseña en el aula", "it is knowledge: taught in the classroom"),
-    "attitude": Text(
-        "es una actitud: se forma donde se trabaja y donde se estudia",
-        "it is an attitude: formed where one works and where one studies",
+_BY_KIND: Mapping[str, tuple[Setting, Text]] = {
+    "conocimiento": (
+        "school",
+        Text("es un conocimiento: se enseña en el aula", "it is knowledge: taught in the classroom"),
     ),
-    "emergency": Text(
-        "es la respuesta ante una emergencia: se ensaya en la escuela, se conoce en la empresa",
-        "it is the response to an emergency: rehearsed in school, met in the company",
+    "actitud": (
+        "both",
+        Text(
+            "es una actitud: se forma donde se trabaja y donde se estudia",
+            "it is an attitude: formed where one works and where one studies",
+        ),
     ),
-    "document": Text("el producto es un documento", "the product is a document"),
-    "practice": Text("se aprende haciéndolo; la escuela lo prepara", "learnt by doing it; the school prepares it"),
-    "simulated": Text(
-        "se muestra haciéndolo; la norma admite que sea simulado",
-        "shown by doing it; the standard allows a simulation",
+    "situacion_emergente": (
+        "both",
+        Text(
+            "es la respuesta ante una emergencia: se ensaya en la escuela, se conoce en la empresa",
+            "it is the response to an emergency: rehearsed in school, met in the company",
+        ),
     ),
 }
+_REAL = Text("pide una situación real de trabajo", "needs a real work situation")
+_PRACTICE = Text("se aprende haciéndolo; la escuela lo prepara", "learnt by doing it; the school prepares it")
+_SIMULATED = Text(
+    "se muestra haciéndolo; la norma admite que sea simulado", "shown by doing it; the standard allows a simulation"
+)
 
 
 def dual(
@@ -102,28 +100,19 @@ def _suggested(
 
 
 def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
-    if criterion.kind == "conocimiento":
-        return "school", _REASONS["knowledge"]
-    if criterion.kind == "actitud":
-        return "both", _REASONS["attitude"]
-    if criterion.kind == "situacion_emergente":
-        return "both", _REASONS["emergency"]
-    plain = folded(criterion.statement)
-    missing = [r for r in asks.missing if r.code == criterion.code and r.kind in _INSTALLED]
-    if missing and any(map(is_on_equipment, asks.sections)):
-        return "company", _lacking(missing)
-    if real := _REAL.search(plain):
-        words = criterion.statement[real.start() : real.end()]
-        if any(_SIMULATED.search(folded(text)) for text in asks.practice):
-            return "both", _joined(_REASONS["simulated"], words)
-        return "company", Text(
-            f"pide una situación real de trabajo: «{words}»", f"needs a real work situation: '{words}'"
-        )
-    if criterion.kind == "producto" and _DOCUMENT.match(plain):
-        return "school", _REASONS["document"]
-    if any(_SIMULATED.search(folded(text)) for text in asks.practice):
-        return "both", _REASONS["simulated"]
-    return "both", _REASONS["practice"]
+    if criterion.kind in _BY_KIND:
+        return _BY_KIND[criterion.kind]
+    plain, words = folded(criterion.statement), dual_words()
+    lacking = [r for r in asks.missing if r.code == criterion.code and r.kind in _INSTALLED]
+    if lacking and any(map(is_on_equipment, asks.sections)):
+        return "company", _lacking(lacking)
+    simulated = any(words["simulated"].search(folded(text)) for text in asks.practice)
+    if real := words["real"].search(plain):
+        said = criterion.statement[real.start() : real.end()]
+        return ("both", _quoting(_SIMULATED, said)) if simulated else ("company", _quoting(_REAL, said))
+    if criterion.kind == "producto" and words["documents"].match(_ARTICLE.sub("", plain)):
+        return "school", Text("el producto es un documento", "the product is a document")
+    return "both", _SIMULATED if simulated else _PRACTICE
 
 
 def _lacking(missing: Sequence[Resource]) -> Text:
@@ -133,5 +122,5 @@ def _lacking(missing: Sequence[Resource]) -> Text:
     )
 
 
-def _joined(reason: Text, words: str) -> Text:
+def _quoting(reason: Text, words: str) -> Text:
     return Text(f"{reason.es} («{words}»)", f"{reason.en} ('{words}')")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -56,6 +56,12 @@ def staff_standards() -> Iterator[tuple[Text, tuple[str, ...]]]:
     """Purpose and codes of the registry's standards for people who teach, design and certify."""
     for row in _table()["staff"]:
         yield Text(row["es"], row["en"]), tuple(row["standards"])
+
+
+@cache
+def dual_words() -> Mapping[str, re.Pattern[str]]:
+    """What decides where a criterion can be learnt: `real` work, `documents`, what may be `simulated`."""
+    return {name: _pattern(words) for name, words in _table()["dual"].items()}
 
 
 def found(text: str) -> Iterator[tuple[Thing, int, int]]:
