@@ -53,13 +53,14 @@ def test_nobody_imports_eval_by_its_bare_name(folder: str) -> None:
 
 def registries() -> Iterator[tuple[str, str]]:
     from corpora.frameworks import FRAMEWORKS
+    from corpora.frameworks.written import WRITERS
     from corpora.job_ads import FORMATS
     from corpora.readers import READERS
     from embeddings.encoders import ENCODERS
     from embeddings.indexes import INDEXES
     from mapper.reports import REPORTS
 
-    for registry in (READERS, FRAMEWORKS, FORMATS, ENCODERS, INDEXES, REPORTS):
+    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, REPORTS):
         yield from registry.items()
 
 

@@ -18,6 +18,8 @@ from corpora.frameworks import FRAMEWORKS, load, recognise
 
 HERE = Path(__file__).parent
 SAMPLES = {
+    "moodle": HERE / "data" / "frameworks" / "moodle.csv",
+    "canvas": HERE / "data" / "frameworks" / "canvas.csv",
     "skos": HERE / "data" / "frameworks" / "skos.ttl",
     "case": HERE / "data" / "frameworks" / "case.json",
     "conocer": HERE.parent / "mapper" / "samples" / "EC9001.pdf",

@@ -141,7 +141,7 @@ def test_a_real_package_comes_back_unchanged(shared: Path, tmp_path: Path) -> No
 
 
 @given(frameworks())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nothing_of_a_framework_is_lost(framework: Framework) -> None:
     made = case_writer.write(framework)
     SCHEMA.validate(json.loads(made.data))

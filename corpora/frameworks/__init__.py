@@ -19,6 +19,8 @@ from corpora.records import Framework
 FRAMEWORKS: dict[str, str] = {
     "case": "corpora.frameworks.case",
     "skos": "corpora.frameworks.skos",
+    "moodle": "corpora.frameworks.moodle",
+    "canvas": "corpora.frameworks.canvas",
     "renec": "corpora.frameworks.renec",
     "esco": "corpora.frameworks.esco",
     "conocer": "corpora.frameworks.conocer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from corpora.text import clean, clean_lines
 
@@ -15,6 +16,8 @@ _TAG = re.compile(
     r"|tt|u)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r'<p class="curmap-([a-z]+)">(.*?)</p>', re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 
 
@@ -28,10 +31,27 @@ def plain_lines(text: str) -> str:
     return text if _is_plain(text) else re.sub(r"\n{2,}", "\n", clean_lines(_untagged(text))).strip()
 
 
-def paragraph(text: str, name: str = "") -> str:
-    """A text as an HTML paragraph, its lines parted by `<br>`; `name` becomes its class."""
-    escaped = html.escape(text).replace("\\", "&#92;").replace("\n", "<br>")
-    return f'<p class="{name}">{escaped}</p>' if name else f"<p>{escaped}</p>"
+def marked(parts: Mapping[str, str]) -> str:
+    """Texts as HTML paragraphs whose class says what each is; empty ones are left out.
+
+    No line break and no backslash stands in it: some readers of CSV stumble over both.
+    """
+    return "".join(f'<p class="curmap-{name}">{_escaped(text)}</p>' for name, text in parts.items() if text)
+
+
+def unmarked(text: str) -> tuple[dict[str, str], str]:
+    """The parts that `marked` wrote, exactly, and what else stands in an HTML text, as plain lines."""
+    parts = {name: html.unescape(_BREAK.sub("\n", inner)) for name, inner in _MARKED.findall(text)}
+    return parts, plain_lines(without_marked(text))
+
+
+def without_marked(text: str) -> str:
+    """An HTML text without what `marked` wrote."""
+    return _MARKED.sub("", text)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text).replace("\\", "&#92;").replace("\n", "<br>")
 
 
 def _untagged(text: str) -> str:

@@ -15,6 +15,8 @@ from corpora.records import Framework, Skipped
 WRITERS: dict[str, str] = {
     "case": "corpora.frameworks.case_writer",
     "skos": "corpora.frameworks.skos_writer",
+    "moodle": "corpora.frameworks.moodle_writer",
+    "canvas": "corpora.frameworks.canvas_writer",
 }
 """Format to its module."""
 

@@ -1,0 +1,111 @@
+"""Canvas's CSV of outcomes: read, and written so that Canvas refuses nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from canvas_importer import refused
+from generated_frameworks import frameworks
+from hypothesis import given, settings
+
+from corpora import Framework, InputError
+from corpora.frameworks import canvas, canvas_writer, case, load
+
+SAMPLE = Path(__file__).parent / "data" / "frameworks" / "canvas.csv"
+HEADER = "vendor_guid,object_type,title,parent_guids\n"
+
+
+def read(content: str | bytes, folder: Path) -> Framework:
+    path = folder / "outcomes.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return canvas.load([path], name="mine")
+
+
+def tree(framework: Framework) -> list[tuple[str, str | None, str, str]]:
+    return [(c.code, c.parent, c.statement, c.description) for c in framework.competencies]
+
+
+@given(frameworks())
+@settings(max_examples=30, deadline=None)
+def test_tree_order_codes_and_texts_come_back_and_canvas_refuses_nothing(framework: Framework) -> None:
+    text = canvas_writer.write(framework).data.decode()
+    assert refused(text) == []
+    with tempfile.TemporaryDirectory() as folder:
+        back = read(text, Path(folder))
+        assert tree(back) == tree(framework)
+        told = {s.what: s.why.en for s in canvas_writer.write(framework).left_out}
+        lost = sum(before.broader != after.broader for before, after in zip_entries(framework, back))
+        assert told.get("broader", ": 0").endswith(f": {lost}")
+        assert refused(canvas_writer.write(back).data.decode()) == []
+
+
+def zip_entries(one: Framework, other: Framework) -> zip:  # type: ignore[type-arg]
+    return zip(one.competencies, other.competencies, strict=True)
+
+
+def test_a_real_package_goes_through_canvas(shared: Path, tmp_path: Path) -> None:
+    framework = case.load([shared / "data" / "case" / "ccss-math-2010.json"], name="math")
+    text = canvas_writer.write(framework).data.decode()
+    assert refused(text) == []
+    assert tree(read(text, tmp_path)) == tree(framework)
+
+
+def test_the_sample_goes_out_as_it_came(tmp_path: Path) -> None:
+    framework = load([SAMPLE])
+    assert tree(framework) == [
+        ("taller", None, "Normas del taller de encuadernación", "Ejemplo inventado."),
+        ("taller-2", "taller", "Acabados", ""),
+        ("coser", "taller", "Coser con hilo de lino", "Sin nudos\nni saltos & sin prisa."),
+        ("dorar", "taller-2", "Dorar los cantos", ""),
+    ]
+    assert framework.competencies[3].broader == ("taller",)
+    text = canvas_writer.write(framework).data.decode()
+    assert refused(text) == []
+    assert "coser,outcome,Coser con hilo de lino," in text
+    assert text.splitlines()[3].endswith(",3,4,Experta,3,Lograda,1,En proceso")
+    assert read(text, tmp_path).competencies == framework.competencies
+
+
+def test_dirt_is_mended_and_counted(tmp_path: Path) -> None:
+    rows = [
+        "a,outcome,Coser,nowhere",
+        "a,outcome,Dorar,",
+        ",outcome,Sin GUID,",
+        "b,group,B,c",
+        "c,group,C,b",
+        "d,group,D,d",
+    ]
+    framework = read(HEADER + "\n".join(rows), tmp_path)
+    assert [(c.code, c.parent) for c in framework.competencies] == [
+        ("a", None),
+        ("a#2", None),
+        ("Sin GUID", None),
+        ("b", None),
+        ("c", "b"),
+        ("d", None),
+    ]
+    assert [s.why.en for s in framework.skipped] == [
+        "repeated GUIDs, numbered: 1",
+        "rows without a GUID, named by title: 1",
+        "parents that are not in the file, not used: 1",
+        "cycles in the hierarchy, opened: 2",
+    ]
+    assert refused(canvas_writer.write(framework).data.decode()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("vendor_guid,title\na,b\n", "line 1"),
+        (HEADER, "no outcome"),
+        (HEADER + "a,course,Coser,\n", "line 2"),
+        (HEADER + 'a,outcome,"Coser,\n', "line 2"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, content: str, place: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(content, tmp_path)
+    assert place in caught.value.en
+    assert str(tmp_path / "outcomes.csv") in caught.value.es
