@@ -82,6 +82,8 @@ def of(text: str, name: str) -> list[tuple[str, str | None, str | None]]:
         ("Inglés y permiso de conducir B1", ("Inglés", None, None)),
         ("Dominio de SAP B1. Inglés.", ("Inglés", None, None)),
         ("Carnet de conducir B1. Inglés.", ("Inglés", None, None)),
+        ("Ciclo de grado superior e inglés", ("inglés", None, None)),
+        ("Inglés y formación de grado medio", ("Inglés", None, None)),
         ("English (C1) required", ("English", "C1", None)),
         ("Nivel medio-alto de inglés", ("inglés", None, "Nivel medio-alto")),
         ("Lengua inglesa con un nivel de usuario independiente (B1)", ("Lengua inglesa", "B1", None)),

@@ -9,17 +9,18 @@ from mapper.needs.records import Cue
 from mapper.needs.wordings import Wordings
 from mapper.phrases import folded, whole_pattern
 
-_CLAUSE = re.compile(r"[.;\n•]+(?=\s|$)|\n|[()]{2,}")
+_CLAUSE = re.compile(r"[.;•]+(?=\s|$)|\n")
 _OTHERS = whole_pattern(
     r"frances|aleman|italiano|portugues|chino|mandarin|ruso|arabe|japones|catalan|euskera|gallego|valenciano|"
     r"nahuatl|french|german|italian|portuguese|chinese|russian|arabic|japanese|spanish|espanol|castellano"
 )
 _CEFR = whole_pattern(r"([abc][12])(?:\.[12]|\+)?")
-# What makes "B1" something else: driving licences, a module of SAP.
+# What makes "B1" something else: driving licences, a module of SAP; and "medio", "superior": a degree.
 _NO_LEVEL = re.compile(
     r"\b(?:carnets?|carnes?|permisos?|licencias?|licences?|licenses?|sap|vitaminas?|hepatitis|categorias?|clase|tipo)"
     r"(?:\s+\w+){0,3}\s+$"
 )
+_NO_BAND = re.compile(r"\b(?:grados?|ciclos?|tecnic\w+|titulad\w+|fp|mandos?|turno|plazo|puesto)(?:\s+\w+)?\s+$")
 _BAND = whole_pattern(
     r"(?:nivel (?:muy )?)?(?:basico|elemental|inicial|medio[- ]alto|medio|intermedio[- ]alto|intermedio|alto|avanzado|"
     r"superior|nativo|bilingue|fluido|conversacional)|"
@@ -68,8 +69,8 @@ def _nearest(
     """The level behind a language and before the next one, else the one before it and behind the one before."""
     behind = min((s for s, _ in tongues if s >= tongue[1]), default=len(clause))
     before = max((e for _, e in tongues if e <= tongue[0]), default=0)
-    found = pattern.finditer(clause)
-    spans = [m.span() for m in found if pattern is not _CEFR or not _NO_LEVEL.search(clause[: m.start()])]
+    otherwise = _NO_LEVEL if pattern is _CEFR else _NO_BAND
+    spans = [m.span() for m in pattern.finditer(clause) if not otherwise.search(clause[: m.start()])]
     after = [span for span in spans if tongue[1] <= span[0] < behind]
     if after:
         return after[0]
