@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from corpora import Framework, InputError, Skipped
+from corpora import Framework, InputError, Skipped, job_ads
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.actions import Progress, no_progress, open_index, read_documents
 from mapper.coverage import model
 from mapper.coverage.report import coverage_report
+from mapper.coverage.sector import sector_text
+from mapper.demand import model as demand_model
+from mapper.demand.asked import Nearest, asking, nearest
+from mapper.demand.profile import Asked, demand
 from mapper.files import write_atomically
 from mapper.framework_index import FrameworkIndex
 from mapper.gap.as_json import dumps
 from mapper.gap.programmes import search
-from mapper.gap.records import CoverageReport, Made
+from mapper.gap.records import CoverageReport, GapReport, Made
+from mapper.gap.report import gap_report
 from mapper.match import Matcher
+from mapper.sectors import Sector, ads_of, read_sector, sector
 from mapper.settings import Settings
 from mapper.store import Workspace
 
@@ -118,5 +125,113 @@ def write_coverage(report: CoverageReport, folder: Path) -> list[Path]:
         OSError: it cannot be written; nothing is, then.
     """
     path = folder / "coverage.json"
+    write_atomically(path, dumps(report))
+    return [path]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap report, the files that could not be read, and what was left out."""
+
+    report: GapReport
+    failures: tuple[InputError, ...] = ()
+    left_out: tuple[Skipped, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something could not be read, nothing in a programme seems to teach, or no ad asks for anything."""
+        programmes, profile = self.report.programmes, self.report.profile
+        unread = any(p.unreadable_pages or not p.searched for p in programmes)
+        return bool(self.failures) or unread or bool(profile.unread) or not profile.asking
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """Which ads, read how.
+
+    Attributes:
+        paths: tables or folders of texts.
+        columns: field to column, for those that are not recognised by their name.
+        sector: name of one that ships, or the file of one's own; "" for all ads.
+        judged: sheets that people filled in.
+    """
+
+    paths: tuple[Path, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sector: str = ""
+    judged: tuple[Path, ...] = ()
+
+
+def gap(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    jobs: Jobs,
+    names: Sequence[str],
+    settings: Settings,
+    *,
+    progress: Progress = no_progress,
+) -> Gap:
+    """What ads ask for and programmes teach, by the competencies of these frameworks.
+
+    Args:
+        workspace: holds the frameworks.
+        paths: programmes: files, or folders of them.
+        jobs: the ads.
+        names: of frameworks, or of single standards as NAME/CODE.
+        settings: of the comparison.
+        progress: called with what is being done.
+
+    Raises:
+        InputError: an unknown framework, code or sector; ads or programmes that cannot be read.
+    """
+    opened = ground(workspace, names, settings, progress)
+    documents, failures, left_out = read_documents(paths, progress=progress)
+    chosen = _sector(jobs.sector) if jobs.sector else None
+    asked, near = _compared(jobs, chosen, opened, progress)
+    matcher, taught, asks = Matcher(opened.indexes, opened.encoder), model.shipped(), demand_model.shipped()
+    searched = [search(document, opened.frameworks, matcher, taught) for document in documents]
+    profile = demand(
+        asked,
+        opened.frameworks,
+        near,
+        asks,
+        source=[path.name for path in jobs.paths],
+        sector=chosen.name if chosen else "",
+    )
+    made = opened.made(settings, matcher=matcher.revision, coverage=taught.revision, demand=asks.revision)
+    only, text = opened.only, None
+    if chosen is not None:
+        text = sector_text(chosen, opened.frameworks)
+        only = only or frozenset(text.standards)
+    report = gap_report(profile, searched, taught, made, only=only, sector=text)
+    return Gap(report, tuple(failures), tuple(left_out))
+
+
+def _sector(name: str) -> Sector:
+    path = Path(name)
+    return read_sector(path) if path.is_file() else sector(name)
+
+
+def _compared(
+    jobs: Jobs, chosen: Sector | None, opened: Ground, progress: Progress
+) -> tuple[Asked, list[list[Nearest]]]:
+    """The ads, and for each framework the entries nearest to their requirements."""
+    ads = job_ads.load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
+    if chosen is not None:
+        ads = ads_of(ads, chosen).jobs
+    asked = Asked.of(ads, asking(ads))
+    near = [
+        nearest(asked.texts, index, opened.encoder, partial(progress, index.framework.name)) for index in opened.indexes
+    ]
+    return asked, near
+
+
+def write_gap(report: GapReport, folder: Path) -> list[Path]:
+    """Write gap.json into a folder, which is made; gives the paths written.
+
+    Raises:
+        OSError: it cannot be written; nothing is, then.
+    """
+    path = folder / "gap.json"
     write_atomically(path, dumps(report))
     return [path]

@@ -39,6 +39,7 @@ MENDABLE, INCOMPLETE, INTERRUPTED = 2, 3, 130
 
 LATE = {
     "coverage": "mapper.cli_coverage:app",
+    "gap": "mapper.cli_gap:app",
     "collection": "mapper.cli_collection:app",
     "index": "mapper.cli_index:index_app",
     "search": "mapper.cli_index:search_app",

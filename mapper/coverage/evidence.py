@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora import Passage
 from mapper.coverage.model import Numbers, TaughtModel
@@ -25,12 +26,14 @@ class Evidence:
         score: of the passage that says most of the entry, 0 where it is no passage's candidate.
         surplus: of that passage's unit.
         probability: that the entry is taught.
+        nearest: number of the passage with the highest score, -1 where the entry is no passage's candidate.
         passages: for an entry the passages that score above the hinge, the best first, at most three.
     """
 
     score: Numbers
     surplus: Numbers
     probability: Numbers
+    nearest: NDArray[np.int64]
     passages: dict[int, list[Passage]]
 
 
@@ -54,6 +57,7 @@ def collect(
     surplus = _surpluses(passages, model)
     best = np.full(entries, -np.inf)
     score, extra = np.zeros(entries), np.zeros(entries)
+    highest, nearest = np.full(entries, -np.inf), np.full(entries, -1, dtype=np.int64)
     near: list[tuple[int, float, int]] = []
     for row, (passage, found) in enumerate(zip(passages, scored, strict=bool(scored))):
         if passage.role not in roles:
@@ -62,13 +66,15 @@ def collect(
         ahead = said > best[found.entries]
         places = found.entries[ahead]
         best[places], score[places], extra[places] = said[ahead], found.score[ahead], surplus[passage.section]
+        closer = found.score > highest[found.entries]
+        highest[found.entries[closer]], nearest[found.entries[closer]] = found.score[closer], row
         places = np.flatnonzero(found.score > model.hinge)
         near += [(int(found.entries[place]), -float(said[place]), row) for place in places]
     showing: dict[int, list[Passage]] = defaultdict(list)
     for entry, _, row in sorted(near):
         if len(showing[entry]) < SHOWN and all(passages[row].text_id != p.text_id for p in showing[entry]):
             showing[entry].append(passages[row])
-    return Evidence(score, extra, model.probabilities(score, extra), dict(showing))
+    return Evidence(score, extra, model.probabilities(score, extra), nearest, dict(showing))
 
 
 def _surpluses(passages: Sequence[Passage], model: TaughtModel) -> dict[tuple[str, ...], float]:

@@ -72,6 +72,34 @@ def coverage(
         _fail(error.en)
 
 
+@app.command()
+def crosswalk(
+    data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/crosswalk.json"),
+) -> None:
+    """Fit what a crosswalk says of a pair: its probability and its predicate, on ESCO's own hierarchy and labels."""
+    from mapper.training.crosswalk import train
+
+    try:
+        train(data, out, report=typer.echo)
+    except InputError as error:
+        _fail(error.en)
+
+
+@app.command()
+def demand(
+    data: Annotated[Path, typer.Argument(help="Folder with train/ and esco/.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/demand.json"),
+) -> None:
+    """Fit the probability that an advertisement asks for a competency."""
+    from mapper.training.demand import train
+
+    try:
+        train(data, out, report=typer.echo)
+    except InputError as error:
+        _fail(error.en)
+
+
 def _fail(message: str) -> NoReturn:
     typer.echo(message, err=True)
     sys.exit(2)

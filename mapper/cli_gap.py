@@ -1,0 +1,74 @@
+"""`curmap gap`: what employers ask for against what programmes teach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpora import InputError
+from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
+from mapper.cli_gap_options import INCOMPLETE, Encoder, Files, Frameworks, Out
+from mapper.files import require_folder
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def gap(
+    context: typer.Context,
+    files: Files,
+    jobs: Annotated[
+        list[Path],
+        typer.Option(metavar="PATH", help="Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts."),
+    ] = [],  # noqa: B006 - typer copies it
+    framework: Frameworks = [],  # noqa: B006
+    sector: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="Only the ads and standards of a sector.", show_default=False)
+    ] = "",
+    column: Annotated[
+        list[str],
+        typer.Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto."),
+    ] = [],  # noqa: B006
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+    encoder: Encoder = "competency",
+) -> None:
+    """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
+    from mapper import actions_gap, messages
+    from mapper.gap import terminal
+    from mapper.gap.as_json import dumps
+    from mapper.settings import Settings
+
+    if not jobs:
+        raise InputError(es="indique las ofertas de empleo con --jobs", en="name the job ads with --jobs")
+    if out is not None:
+        require_folder(out)
+    asked = actions_gap.Jobs(tuple(jobs), _columns(column), sector)
+    with progress_bar() as progress:
+        found = actions_gap.gap(context.obj, files, asked, framework, Settings(encoder=encoder), progress=progress)
+    # Written before anything is shown: whoever reads the table may stop reading.
+    written = [] if out is None else actions_gap.write_gap(found.report, out)
+    if as_json:
+        print_json_text(dumps(found.report))
+    else:
+        terminal.render(found.report, stdout(), lang=lang)
+    for notice in [*messages.not_read(found.failures, found.left_out), *map(messages.written, written)]:
+        say(notice, lang)
+    if found.incomplete:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    named = {}
+    for one in given:
+        field, equals, column = one.partition("=")
+        if not (field and equals and column):
+            raise InputError(
+                es=f"--column {one}: escriba CAMPO=COLUMNA, como description=Texto",
+                en=f"--column {one}: write FIELD=COLUMN, as in description=Text",
+            )
+        named[field] = column
+    return named

@@ -1,0 +1,1 @@
+"""What a set of job advertisements asks for, in shares of ads with intervals."""

@@ -1,0 +1,196 @@
+"""What ads ask for against what programmes teach, from the same draws.
+
+The gap in a competency is D (1 − t), in share of ads; the headline Σ D t ÷ Σ D is the share of what is asked for that
+a programme teaches. "Demanded, not found" is said only where t is under one half with a probability of at least .9
+and the lower end of D is at least 2 %; "demanded, found" likewise; the rest is uncertain. What a programme teaches and
+these ads do not ask for is "found, not in these ads": others may.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from corpora import Framework, Text
+from mapper.coverage.model import FOUND, Numbers, TaughtModel
+from mapper.coverage.standards import interval
+from mapper.coverage.states import Shown
+from mapper.demand.estimates import Estimated, groups_of
+from mapper.demand.profile import Demand, demanded, wordings
+from mapper.gap.programmes import Searched
+from mapper.gap.records import DemandedCompetency, GapRow, GapState, Interval, Taught
+from mapper.match import NOT_FOR_PROGRAMMES
+
+SURE, LEAST_DEMAND = 0.9, 0.02
+MOST_UNASKED = 50
+"""Competencies found and not in the ads that are told, the surest first."""
+_UNASKED = 0.5
+"""Expected ads under which a competency counts as not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A competency or group with what is known of it: its framework, and the places that stand for it."""
+
+    framework: Framework
+    place: int
+    members: tuple[int, ...]
+
+
+def rows(
+    demand: Demand, programmes: Sequence[Searched], model: TaughtModel
+) -> tuple[tuple[GapRow, ...], tuple[GapRow, ...]]:
+    """The rows of groups and those of competencies, the widest gap first, then what no ad asks for."""
+    members: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for framework in {row.framework.name: row.framework for row in demand.by_group}.values():
+        for place, group in groups_of(framework).items():
+            members[framework.name, group].append(place)
+    groups = [
+        _row(
+            asked,
+            row,
+            Entry(row.framework, row.place, tuple(members[row.framework.name, row.place])),
+            programmes,
+            model,
+        )
+        for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True)
+    ]
+    single = [
+        _row(asked, row, Entry(row.framework, row.place, (row.place,)), programmes, model)
+        for asked, row in zip(demand.profile.competencies, demand.competencies, strict=True)
+    ]
+    return tuple(sorted(groups, key=_widest)), (*sorted(single, key=_widest), *_unasked(demand, programmes, model))
+
+
+def headline(demand: Demand, programme: Searched, model: TaughtModel) -> Interval | None:
+    """Σ D t ÷ Σ D over the competencies that are told, over the groups where none is; None without shares."""
+    found = demand.competencies or demand.by_group
+    if not found:
+        return None
+    frameworks = {row.framework.name: groups_of(row.framework) for row in demand.by_group}
+    asked, taught, drawn_asked, drawn_taught = [], [], [], []
+    for row in found:
+        members = [row.place] if demand.competencies else _members(frameworks[row.framework.name], row.place)
+        value, refitted = _taught(shown_in(programme, row.framework), members, model)
+        asked.append(row.share.figure.value)
+        taught.append(value)
+        drawn_asked.append(row.share.draws)
+        drawn_taught.append(_spread(refitted, len(row.share.draws)))
+    shares, draws = np.array(drawn_asked), np.array(drawn_taught)
+    total = np.maximum(shares.sum(axis=0), 1e-12)
+    return interval(float(np.average(taught, weights=asked)), (shares * draws).sum(axis=0) / total)
+
+
+def _members(above: dict[int, int], group: int) -> list[int]:
+    return [place for place, one in above.items() if one == group]
+
+
+def shown_in(programme: Searched, framework: Framework) -> Shown:
+    """What a programme says of a framework that it was searched for."""
+    return next(shown for shown in programme.shown if shown.framework.name == framework.name)
+
+
+def _widest(row: GapRow) -> tuple[float, str]:
+    gaps = [taught.gap.value for taught in row.taught if taught.gap]
+    return -float(np.mean(gaps)) if gaps else 0.0, row.competency.code
+
+
+def _row(
+    asked: DemandedCompetency, row: Estimated, entry: Entry, programmes: Sequence[Searched], model: TaughtModel
+) -> GapRow:
+    return GapRow(asked, tuple(_told(row, entry, programme, model) for programme in programmes))
+
+
+def _taught(shown: Shown, places: Sequence[int], model: TaughtModel) -> tuple[float, Numbers]:
+    """The probability that the surest of these entries is taught, and the same by each refit."""
+    evidence = shown.all
+    best = max(places, key=lambda place: float(evidence.probability[place]))
+    refitted = model.refitted(evidence.score[[best]], evidence.surplus[[best]])
+    return float(evidence.probability[best]), refitted[:, 0]
+
+
+def _spread(refitted: Numbers, draws: int) -> Numbers:
+    """Draw d uses refit d modulo their count, as the demand does."""
+    return refitted[np.arange(draws) % len(refitted)]
+
+
+def _told(row: Estimated, entry: Entry, programme: Searched, model: TaughtModel) -> Taught:
+    shown = shown_in(programme, entry.framework)
+    value, refitted = _taught(shown, entry.members, model)
+    draws = row.share.draws * (1 - _spread(refitted, len(row.share.draws)))
+    unit, passage = _nearest(shown, programme, entry.members)
+    return Taught(
+        probability=interval(value, refitted),
+        gap=interval(row.share.figure.value * (1 - value), draws),
+        state=_state(row.share.figure, refitted),
+        unit=unit,
+        passage=passage,
+        instead=_instead(shown, entry),
+    )
+
+
+def _state(demand: Interval, refitted: Numbers) -> GapState:
+    if demand.low < LEAST_DEMAND:
+        return "uncertain"
+    missing = float((refitted < 0.5).mean())
+    if missing >= SURE:
+        return "demanded_not_found"
+    return "demanded_found" if 1 - missing >= SURE else "uncertain"
+
+
+def _nearest(shown: Shown, programme: Searched, places: Sequence[int]) -> tuple[str, str | None]:
+    """The unit and passage that come nearest to any of these entries."""
+    evidence = shown.all
+    known = [place for place in places if evidence.nearest[place] >= 0]
+    if not known:
+        return "", None
+    passage = programme.passages[int(evidence.nearest[max(known, key=lambda place: float(evidence.score[place]))])]
+    return (passage.section[-1] if passage.section else ""), passage.id
+
+
+def _instead(shown: Shown, entry: Entry) -> tuple[str, Text] | None:
+    """The surest competency directly above or below an untaught one that is taught."""
+    probability, entries = shown.all.probability, shown.framework.competencies
+    if len(entry.members) > 1 or probability[entry.place] >= FOUND:
+        return None
+    own = entries[entry.place]
+    above = {own.parent, *own.broader} - {None}
+    near = [
+        place
+        for place, other in enumerate(entries)
+        if (other.code in above or own.code in (other.parent, *other.broader))
+        and other.kind not in NOT_FOR_PROGRAMMES
+        and probability[place] >= FOUND
+    ]
+    if not near:
+        return None
+    best = max(near, key=lambda place: (float(probability[place]), -place))
+    return entries[best].code, wordings(shown.framework, best)
+
+
+def _unasked(demand: Demand, programmes: Sequence[Searched], model: TaughtModel) -> list[GapRow]:
+    """What some programme teaches and no ad is expected to ask for, the surest first."""
+    rare = Interval(0.0, 0.0, min(1.0, 3 / max(demand.profile.groups, 1)))
+    found: list[tuple[float, GapRow]] = []
+    for number, shown in enumerate(programmes[0].shown if programmes else ()):
+        above = groups_of(shown.framework)
+        told = [programme.shown[number] for programme in programmes]
+        surest = np.max([one.all.probability for one in told], axis=0)
+        for place in np.flatnonzero(surest >= FOUND).tolist():
+            expected = demand.expected.get((shown.framework.name, place), 0.0)
+            if expected >= _UNASKED or shown.framework.competencies[place].kind in NOT_FOR_PROGRAMMES:
+                continue
+            taught = [_not_asked(one, own, place, model) for one, own in zip(told, programmes, strict=True)]
+            blank = replace(demanded(shown.framework, place, above), share=rare, ads=expected)
+            found.append((float(surest[place]), GapRow(blank, tuple(taught))))
+    found.sort(key=lambda row: (-row[0], row[1].competency.framework, row[1].competency.code))
+    return [row for _, row in found[:MOST_UNASKED]]
+
+
+def _not_asked(shown: Shown, programme: Searched, place: int, model: TaughtModel) -> Taught:
+    value, refitted = _taught(shown, [place], model)
+    unit, passage = _nearest(shown, programme, [place])
+    return Taught(interval(value, refitted), None, "found_not_in_ads", unit, passage)
