@@ -39,24 +39,25 @@ def extras(
         corresponding: the passages that each entry was found in.
         standards: (framework, code) of those whose rooms, equipment and dual training are asked for; those known by
             their title only are left out, since they say nothing of these.
-        changes: code of a criterion → where a person decided that it is learnt.
+        changes: code of a criterion → where a person decided that it is learnt; codes of no criterion here are
+            given back as `unused_changes`.
 
     Raises:
         InputError: a framework has no such code.
     """
     by_name = {framework.name: framework for framework in frameworks}
     full = [(by_name[name], code) for name, code in standards if not _title_only(by_name[name], code)]
+    suggestions = [dual(framework, code, passages, corresponding, changes) for framework, code in full]
+    known = {suggestion.code for of_standard in suggestions for suggestion in of_standard}
     return {
         "needs": [_need(need) for need in needs(passages, jobs, frameworks, corresponding)],
         "green": [_green(skill) for skill in green(frameworks, corresponding)],
         "staff": [_staff(standard) for standard in staff(frameworks, passages)],
         "standards": [
-            {
-                **_brought(brought(framework, code, passages)),
-                "dual": [_suggestion(s) for s in dual(framework, code, passages, corresponding, changes)],
-            }
-            for framework, code in full
+            {**_brought(brought(framework, code, passages)), "dual": [_suggestion(s) for s in of_standard]}
+            for (framework, code), of_standard in zip(full, suggestions, strict=True)
         ],
+        "unused_changes": sorted(set(changes or ()) - known),
     }
 
 

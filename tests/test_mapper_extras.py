@@ -33,7 +33,7 @@ def test_the_sample_programme_with_its_standard_gives_json_values() -> None:
     assert json.dumps(values) == json.dumps(
         extras(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
     )
-    assert set(values) == {"needs", "green", "staff", "standards"}
+    assert set(values) == {"needs", "green", "staff", "standards", "unused_changes"}
     (standard,) = values["standards"]
     named = {resource["name"]: bool(resource["named"]) for resource in standard["resources"]}
     assert named["Máquina recta de una aguja"]
@@ -75,6 +75,14 @@ def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
     assert [(skill["code"], skill["taught"]) for skill in values["green"]] == [("g", True)]
     (suggestion,) = values["standards"][0]["dual"]
     assert (suggestion["setting"], suggestion["by"], suggestion["passages"][0]["page"]) == ("both", "programme", 3)
+
+
+def test_a_change_for_a_criterion_that_is_not_there_is_given_back() -> None:
+    framework = load([SAMPLES / "EC9001.pdf"])
+    code = next(c.code for c in framework.competencies if c.kind == "conocimiento")
+    values = extras([], [framework], standards=[(framework.name, "EC9001")], changes={code: "company", "EC1/1": "both"})
+    assert values["unused_changes"] == ["EC1/1"]
+    assert {s["code"]: s["by"] for s in values["standards"][0]["dual"]}[code] == "person"
 
 
 def test_a_standard_known_by_title_brings_nothing_and_an_unknown_one_is_refused() -> None:

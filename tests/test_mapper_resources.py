@@ -244,13 +244,33 @@ def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -
     assert read_sheet(path) == changes
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_sheet_is_read_as_a_spreadsheet_saved_it(tmp_path: Path, encoding: str, separator: str) -> None:
+    path = tmp_path / "dual.csv"
+    lines = (("código", "motivo", "cambio"), ("EC1/1", "señala", "Empresa"), ("EC1/2", "", ""))
+    path.write_text("\n".join(separator.join(line) for line in lines) + "\n", encoding=encoding)
+    assert read_sheet(path) == {"EC1/1": "company"}
+
+
+def test_a_workbook_is_read_too(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "dual.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["code", "why", "change"])
+        sheet.write_row(1, 0, ["EC1/1", "x", "both"])
+    assert read_sheet(path) == {"EC1/1": "both"}
+
+
 @pytest.mark.parametrize(
     ("content", "named"),
     [
         ("code,change\nEC1,taller\n", "taller"),
         ("code,change\nEC1,school\nEC1,both\n", "EC1"),
-        ("codigo,cambio\nEC1,school\n", "change"),
-        ("", "change"),
+        ("clave,cambio\nEC1,school\n", "change"),
+        ("", "empty"),
     ],
 )
 def test_a_sheet_with_a_mistake_is_refused_with_its_place(tmp_path: Path, content: str, named: str) -> None:

@@ -8,81 +8,97 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpora import InputError, Text
+from corpora.frameworks.rows import Row, read_tables
 from mapper.files import write_atomically
 from mapper.phrases import folded
-from mapper.resources.records import Setting, Suggestion
+from mapper.resources.records import By, Setting, Suggestion
 
 SETTINGS: Mapping[Setting, Text] = {
     "school": Text("escuela", "school"),
     "company": Text("empresa", "company"),
     "both": Text("ambas", "both"),
 }
-_HEADER = ("code", "statement", "kind", "suggested", "by", "why", "change")
-_CODE, _CHANGE = "code", "change"
+BY: Mapping[By, Text] = {
+    "rule": Text("regla", "rule"),
+    "programme": Text("programa", "programme"),
+    "person": Text("persona", "person"),
+}
+_CODE, _CHANGE = Text("código", "code"), Text("cambio", "change")
+_HEADER = (
+    _CODE,
+    Text("criterio", "criterion"),
+    Text("tipo", "kind"),
+    Text("sugerencia", "suggested"),
+    Text("por", "by"),
+    Text("motivo", "why"),
+    _CHANGE,
+)
+# A cell that a spreadsheet would run as a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_sheet(suggestions: Sequence[Suggestion], path: Path, *, lang: str) -> None:
-    """Write a CSV with one criterion a row; the column `change` is for school, company or both.
+    """Write a CSV with one criterion a row, the last column for what a person decides: school, company or both.
 
     Args:
         suggestions: as `dual` gives them.
         path: of the sheet.
-        lang: of reasons and settings, "es" or "en".
+        lang: of header, reasons and settings, "es" or "en".
 
     Raises:
         OSError: no permission, a full disk.
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow(_HEADER)
+    writer.writerow([_in(column, lang) for column in _HEADER])
     for s in suggestions:
-        changed = _in(SETTINGS[s.setting], lang) if s.by == "person" else ""
-        row = (s.code, s.statement, s.kind, _in(SETTINGS[s.setting], lang), s.by, _in(s.why, lang), changed)
-        writer.writerow([_safe(cell) for cell in row])
+        setting = _in(SETTINGS[s.setting], lang)
+        cells = (s.code, s.statement, s.kind, setting, _in(BY[s.by], lang), _in(s.why, lang))
+        writer.writerow([*map(_safe, cells), setting if s.by == "person" else ""])
+    # The mark tells a spreadsheet that the file is UTF-8.
     write_atomically(path, "\ufeff" + sheet.getvalue())
 
 
 def read_sheet(path: Path) -> Mapping[str, Setting]:
-    """What a person wrote into the column `change`, by the criterion's code; empty cells change nothing.
+    """What a person wrote into the last column, by the criterion's code; empty cells change nothing.
+
+    The sheet may have been saved as CSV, with any separator, or as a workbook; words of either language are read.
 
     Raises:
         InputError: not readable, a column is missing, a word that is no setting, a code that stands twice.
     """
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(
-            es=f"{path}: no se pudo leer como CSV en UTF-8 ({error}); guárdelo así desde la hoja de cálculo",
-            en=f"{path}: could not be read as CSV in UTF-8 ({error}); save it so from the spreadsheet",
-        ) from error
-    if not rows or not {_CODE, _CHANGE} <= set(rows[0]):
-        raise InputError(
-            es=f"{path}: faltan filas o las columnas «{_CODE}» y «{_CHANGE}»; parta de la hoja que escribió curmap",
-            en=f"{path}: has no rows or lacks the columns '{_CODE}' and '{_CHANGE}'; start from the sheet curmap wrote",
-        )
+    tables = read_tables(path, lambda cells: _column(cells, _CODE) is not None and _column(cells, _CHANGE) is not None)
     changes: dict[str, Setting] = {}
-    for number, row in enumerate(rows, 2):
-        code, word = (row[_CODE] or "").strip(), folded((row[_CHANGE] or "").strip())
-        if not word:
-            continue
-        if code in changes:
+    for table in tables.tables:
+        code, change = _column(table.columns, _CODE), _column(table.columns, _CHANGE)
+        if code is None or change is None:
             raise InputError(
-                es=f"{path}: fila {number}: «{code}» está dos veces; deje una sola",
-                en=f"{path}: row {number}: '{code}' stands twice; keep one",
+                es=f"{path}: faltan las columnas «{_CODE.es}» y «{_CHANGE.es}»; parta de la hoja que escribió curmap",
+                en=f"{path}: lacks the columns '{_CODE.en}' and '{_CHANGE.en}'; start from the sheet curmap wrote",
             )
-        changes[code] = _setting(word, path, number)
+        for row in table.rows:
+            if word := row.cells[change].strip():
+                _add(changes, row.cells[code].strip(), word, row, path)
     return changes
 
 
-def _setting(word: str, path: Path, number: int) -> Setting:
-    for setting, names in SETTINGS.items():
-        if word in (setting, folded(names.es), folded(names.en)):
-            return setting
-    raise InputError(
-        es=f"{path}: fila {number}: «{word}» no es escuela, empresa ni ambas; corrija la columna «{_CHANGE}»",
-        en=f"{path}: row {number}: '{word}' is not school, company or both; mend the column '{_CHANGE}'",
-    )
+def _column(columns: Sequence[str], wanted: Text) -> str | None:
+    return next((c for c in columns if folded(c.strip()) in map(folded, wanted)), None)
+
+
+def _add(changes: dict[str, Setting], code: str, word: str, row: Row, path: Path) -> None:
+    setting = next((s for s, names in SETTINGS.items() if folded(word) in (s, *map(folded, names))), None)
+    if setting is None:
+        raise InputError(
+            es=f"{path}: {row.place.es}: «{word}» no es escuela, empresa ni ambas; corrija la columna «{_CHANGE.es}»",
+            en=f"{path}: {row.place.en}: '{word}' is not school, company or both; mend the column '{_CHANGE.en}'",
+        )
+    if code in changes:
+        raise InputError(
+            es=f"{path}: {row.place.es}: «{code}» está dos veces; deje una sola",
+            en=f"{path}: {row.place.en}: '{code}' stands twice; keep one",
+        )
+    changes[code] = setting
 
 
 def _in(text: Text, lang: str) -> str:
@@ -90,5 +106,4 @@ def _in(text: Text, lang: str) -> str:
 
 
 def _safe(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula begins with an apostrophe, as in the workbook."""
     return f"'{cell}" if cell.startswith(_RISKY) else cell
