@@ -37,8 +37,8 @@ class Occupation:
     Attributes:
         code: of its ISCO-08 group, four digits.
         uri: ESCO's URI, "" where the group as a whole is meant.
-        title: ESCO's preferred label.
-        source: whose code and label it is.
+        title: a short name.
+        source: whose code it is.
     """
 
     code: str
