@@ -58,6 +58,12 @@ def index(
     max_failures: Annotated[
         int | None, typer.Option(min=0, help="Give up when more documents cannot be read.", show_default=False)
     ] = None,
+    index_kind: Annotated[
+        str, typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size.")
+    ] = "auto",
+    shard_bytes: Annotated[int, typer.Option(min=1, help="Weight of the documents that are worked on together.")] = 4
+    << 20,
+    room_check: Annotated[bool, typer.Option(help="Look first whether the disk has room enough.")] = True,
     log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
     lang: Lang = "es",
 ) -> None:
@@ -76,6 +82,9 @@ def index(
         columns=_columns(column),
         update=update,
         max_failures=max_failures,
+        index=index_kind,
+        shard_bytes=shard_bytes,
+        room=room_check,
     )
     working = open_engine("dask" if scheduler else engine, EngineSettings(workers, scheduler))
     try:

@@ -44,7 +44,11 @@ class IndexType(Protocol):
         """From a saved file; raises InputError where it is damaged."""
 
 
-INDEXES: dict[str, str] = {"exact": "embeddings.indexes.exact:ExactIndex"}
+INDEXES: dict[str, str] = {
+    "exact": "embeddings.indexes.exact:ExactIndex",
+    "ivf": "embeddings.indexes.ivf:IvfIndex",
+    "hnsw": "embeddings.indexes.hnsw:HnswIndex",
+}
 
 
 def index_type(name: str = "exact") -> IndexType:

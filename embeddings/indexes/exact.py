@@ -6,9 +6,6 @@ that the wheels of faiss-cpu are built with.
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self, cast
@@ -18,7 +15,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from embeddings.encoders import Vectors
-from embeddings.errors import InputError
+from embeddings.indexes import files
 from embeddings.threads import processors
 
 _FEW = 0.2
@@ -49,30 +46,11 @@ class ExactIndex:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
         import faiss
 
-        try:
-            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
-        except RuntimeError as error:
-            raise InputError(
-                es=f"{path}: el índice está dañado o no existe; bórrelo y se creará de nuevo",
-                en=f"{path}: the index is damaged or missing; delete it and it will be built again",
-            ) from error
+        return cls(files.read(path, faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
-        import faiss
-
-        handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
-        os.close(handle)
-        try:
-            faiss.write_index(self._index, name)
-            os.replace(name, path)  # noqa: PTH105 - the same as Path.replace, beside mkstemp's name
-        except RuntimeError as error:
-            # FAISS gives the system's reason in words only.
-            reasons = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-            number = next((n for n in reasons if os.strerror(n) in str(error)), errno.EIO)
-            raise OSError(number, os.strerror(number), str(path)) from error
-        finally:
-            Path(name).unlink(missing_ok=True)
+        files.write(self._index, path)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""

@@ -1,24 +1,37 @@
-"""The index of a version: which texts are alive, and the FAISS file that finds them."""
+"""The index of a version: which kind it is, when it is trained anew, and how much of what is near it finds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from corpora import InputError
 from embeddings.encoders import Vectors
-from embeddings.indexes import index_type
-from mapper.collections import tables
+from embeddings.indexes import INDEXES, index_type
+from embeddings.indexes.approximate import nearest, recall, rescore
+from embeddings.indexes.ivf import IvfIndex, sample_rows
 from mapper.collections.folder import Collection
-from mapper.collections.records import File, Shard
+from mapper.collections.records import File, Shard, Version
+from mapper.collections.vectors import Ids, Neighbours, Rows, live_texts
 
-SHARD_BITS = 32
-"""A text's id is its shard's number · 2³² + its row in the shard's vectors."""
-
-Ids = NDArray[np.int64]
+AUTOMATIC = "auto"
+KINDS = (AUTOMATIC, *INDEXES)
+EXACT_MOST = 50_000
+"""Texts up to which every one of them is looked at."""
+CANDIDATES = 40
+"""So many of an approximate index's answer are scored again, from their vectors."""
+NEIGHBOURS = 10
+BOUND = 0.99
+"""Least share of the true `NEIGHBOURS` that an index is published with."""
+_AIM = 0.995
+_SAMPLE = 100
+_MOST_CHANGED = 0.2
+"""Share of the texts that may come and go before centroids are found anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +39,7 @@ class Built:
     """An index that was stored.
 
     Attributes:
-        about: kind, rows, dimension and what it was measured to find; JSON values.
+        about: kind, rows, dimension, what it was measured to find, and why it was trained; JSON values.
         files: by role.
     """
 
@@ -34,64 +47,134 @@ class Built:
     files: dict[str, File]
 
 
-def live_texts(collection: Collection, shard: Shard) -> Ids:
-    """Ids of a shard's texts that stand in a document that is still there, ascending."""
-    passages = tables.read(collection.path(shard.file("passages")), ["document", "vector"])
-    rows = passages["vector"].to_numpy()
-    alive = ~np.isnan(rows) if rows.dtype.kind == "f" else np.ones(len(rows), dtype=bool)
-    if shard.dead:
-        dead = set(shard.dead)
-        alive &= np.array([document not in dead for document in passages["document"].to_pylist()], dtype=bool)
-    return (np.unique(rows[alive]).astype(np.int64)) + (shard.number << SHARD_BITS)
+class _Texts:
+    """The live texts of the version to be, and a sample of them as questions with their true neighbours."""
+
+    def __init__(self, collection: Collection, shards: Sequence[Shard], dimension: int) -> None:
+        self.ids = _live(collection, shards)
+        self.rows = Rows(collection, shards)
+        self.dimension = dimension
+        chosen = self.ids[_evenly(len(self.ids), _SAMPLE)]
+        self.queries = self.vectors(chosen)
+        # One more, since each finds itself.
+        self.truth = nearest(self.queries, self.rows.parts(self.ids), NEIGHBOURS + 1)[0]
+
+    def vectors(self, ids: Ids) -> Vectors:
+        """Rows of these ids, ascending."""
+        parts = [part for _, part in self.rows.parts(ids)]
+        return np.concatenate([np.zeros((0, self.dimension), np.float32), *parts])
+
+    def recall(self, scores: Vectors) -> float:
+        """Share of the true neighbours that was found with these scores, to four decimals."""
+        return round(recall(scores, self.truth), 4)
 
 
-class Rows:
-    """The vectors of a version's shards, memory-mapped, by the ids of texts."""
-
-    def __init__(self, collection: Collection, shards: Sequence[Shard]) -> None:
-        self._collection = collection
-        self._files = {shard.number: shard.file("vectors") for shard in shards}
-        self._open: dict[int, Vectors] = {}
-
-    def of_shard(self, number: int) -> Vectors:
-        """All vectors of a shard."""
-        if number not in self._open:
-            self._open[number] = np.load(self._collection.path(self._files[number]), mmap_mode="r")
-        return self._open[number]
-
-    def __getitem__(self, ids: Ids) -> Vectors:
-        """Rows of these ids, shape (len(ids), dimension)."""
-        numbers = ids >> SHARD_BITS
-        rows = ids & ((1 << SHARD_BITS) - 1)
-        found: Vectors | None = None
-        for number in np.unique(numbers).tolist():
-            here = numbers == number
-            part = self.of_shard(number)[rows[here]]
-            if found is None:
-                found = np.empty((len(ids), part.shape[1]), dtype=np.float32)
-            found[here] = part
-        return np.zeros((0, 0), dtype=np.float32) if found is None else found
-
-    def parts(self, ids: Ids) -> Iterator[tuple[Ids, Vectors]]:
-        """Ascending ids with their rows, a shard at a time."""
-        for part in np.split(ids, np.flatnonzero(np.diff(ids >> SHARD_BITS)) + 1):
-            if len(part):
-                yield part, self[part]
+def check_kind(kind: str) -> None:
+    """Raise InputError for an unknown kind of index."""
+    if kind not in KINDS:
+        known = ", ".join(KINDS)
+        raise InputError(
+            es=f"--index: no hay un índice «{kind}»; los que hay: {known}",
+            en=f"--index: there is no index '{kind}'; known: {known}",
+        )
 
 
-def build(collection: Collection, shards: Sequence[Shard], dimension: int) -> Built:
-    """Index all live texts."""
-    rows = Rows(collection, shards)
-    ids = np.concatenate([np.zeros(0, np.int64), *(live_texts(collection, shard) for shard in shards)])
-    vectors = np.concatenate([np.zeros((0, dimension), np.float32), *(part for _, part in rows.parts(ids))])
-    index = index_type("exact").build(vectors)
-    files = {
-        "index": collection.add(index.save, ".faiss"),
-        "ids": collection.add(lambda path: _save(ids, path), ".npy"),
-    }
-    return Built({"kind": "exact", "rows": len(ids), "dimension": dimension}, files)
+def build(collection: Collection, shards: Sequence[Shard], dimension: int, kind: str, base: Version | None) -> Built:
+    """Index all live texts, and check the files that were written against an exact search.
+
+    Args:
+        collection: where the shards are, and where the index goes.
+        shards: of the version to be.
+        dimension: of the vectors.
+        kind: one of `KINDS`.
+        base: version of the same encoder that is updated; its centroids are kept where they still serve.
+
+    Raises:
+        InputError: the index does not find what it should.
+    """
+    texts = _Texts(collection, shards, dimension)
+    if kind == AUTOMATIC:
+        kind = "exact" if len(texts.ids) <= EXACT_MOST else "ivf"
+    built = _lists(collection, texts, base) if kind == "ivf" else _plain(collection, texts, kind)
+    if built.about["recall"] < BOUND:
+        raise InputError(
+            es=f"el índice {kind} encuentra solo {built.about['recall']:.1%} de los {NEIGHBOURS} pasajes más cercanos"
+            f" (mínimo {BOUND:.0%}); use --index exact o --index ivf",
+            en=f"the {kind} index finds only {built.about['recall']:.1%} of the {NEIGHBOURS} nearest passages (at least"
+            f" {BOUND:.0%} are asked for); use --index exact or --index ivf",
+        )
+    return built
 
 
-def _save(ids: Ids, path: Any) -> None:  # noqa: ANN401
+def _plain(collection: Collection, texts: _Texts, kind: str) -> Built:
+    """An index that is always built anew, whose rows are numbered in the order of the ids."""
+    index = index_type(kind).build(texts.vectors(texts.ids))
+    files = {"index": collection.add(index.save, ".faiss"), "ids": collection.add(partial(_save, texts.ids), ".npy")}
+    return _checked(collection, texts, {"kind": kind}, files)
+
+
+def _lists(collection: Collection, texts: _Texts, base: Version | None) -> Built:
+    """Lists around the centroids of the version that is updated, or around new ones, with the reason why."""
+    why = "new"
+    if base is not None and base.index["kind"] == "ivf":
+        before = _live(collection, base.shards)
+        gone, come = np.setdiff1d(before, texts.ids), np.setdiff1d(texts.ids, before)
+        changed = int(base.index["changed"]) + len(gone) + len(come)
+        if changed <= _MOST_CHANGED * base.index["trained_rows"]:
+            built = _changed(collection, texts, base, gone, come, changed)
+            if built.about["recall"] >= BOUND:
+                return built
+            why = "recall"
+        else:
+            why = "changed"
+    index = IvfIndex.trained(texts.vectors(texts.ids[sample_rows(len(texts.ids))]), len(texts.ids))
+    for ids, vectors in texts.rows.parts(texts.ids):
+        index.add(vectors, ids)
+    _choose_probes(index, texts)
+    about = {"kind": "ivf", "trained": why, "trained_rows": len(texts.ids), "changed": 0}
+    return _stored(collection, texts, about, index)
+
+
+def _changed(collection: Collection, texts: _Texts, base: Version, gone: Ids, come: Ids, changed: int) -> Built:
+    index = IvfIndex.load_to_change(collection.path(base.files["index"]))
+    index.remove(gone)
+    for ids, vectors in texts.rows.parts(come):
+        index.add(vectors, ids)
+    about = {"kind": "ivf", "trained": None, "trained_rows": base.index["trained_rows"], "changed": changed}
+    return _stored(collection, texts, about, index)
+
+
+def _choose_probes(index: IvfIndex, texts: _Texts) -> None:
+    """Look at as few lists as find what is aimed at on the sample; all of them where nothing less does."""
+    index.probes = 1
+    while index.probes < index.lists:
+        _, found = index.search(texts.queries, CANDIDATES)
+        scores, _ = rescore(texts.queries, found, texts.rows.__getitem__, NEIGHBOURS + 1)
+        if texts.recall(scores) >= _AIM:
+            return
+        index.probes = min(index.lists, 2 * index.probes)
+
+
+def _stored(collection: Collection, texts: _Texts, about: Mapping[str, Any], index: IvfIndex) -> Built:
+    files = {"index": collection.add(index.save, ".faiss")}
+    return _checked(collection, texts, {**about, "lists": index.lists, "probes": index.probes}, files)
+
+
+def _checked(collection: Collection, texts: _Texts, about: Mapping[str, Any], files: dict[str, File]) -> Built:
+    """The files as a reader will open them: their count, and what they find of the sample."""
+    full = {**about, "rows": len(texts.ids), "dimension": texts.dimension, "candidates": CANDIDATES}
+    scores, _ = Neighbours(collection, full, files, texts.rows).search(texts.queries, NEIGHBOURS + 1)
+    return Built({**full, "recall": texts.recall(scores), "sample": len(texts.queries)}, files)
+
+
+def _live(collection: Collection, shards: Sequence[Shard]) -> Ids:
+    return np.concatenate([np.zeros(0, np.int64), *(live_texts(collection, shard) for shard in shards)])
+
+
+def _evenly(count: int, wanted: int) -> Ids:
+    return np.unique(np.linspace(0, max(count - 1, 0), min(count, wanted)).astype(np.int64))
+
+
+def _save(ids: Ids, path: Path) -> None:
     with path.open("wb") as file:
         np.save(file, ids)

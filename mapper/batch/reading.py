@@ -5,6 +5,7 @@ The other end is `mapper.batch.reading_process`.
 
 from __future__ import annotations
 
+import atexit
 import pickle
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from corpora import InputError, Text
 from mapper.batch.sources import Source
 
 Row = dict[str, Any]
+READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class ReadingProcess:
 
     def __init__(self, *, seconds: float, all_passages: bool) -> None:
         self._seconds = seconds
-        self._command = [
+        self.command = [
             sys.executable,
             "-m",
             "mapper.batch.reading_process",
@@ -91,18 +93,27 @@ class ReadingProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
-        """What became of each, in the order given."""
+        """What became of each, in the order given; raises InputError and OSError as `running` does."""
         for source in sources:
-            process = self._running()
+            process = self.running()
             found = _ask(process, source)
             if found is None:
                 yield unread(source, self._death(process))
             else:
                 yield found
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def running(self) -> subprocess.Popen[bytes]:
+        """The process, started where it does not run.
+
+        Raises:
+            InputError: it ends before it has a document.
+            OSError: what it needs cannot be had: memory, a temporary folder.
+        """
         if self._process is None:
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            if _answer(self._process) is None:
+                self.close()
+                raise _does_not_start()
         return self._process
 
     def _death(self, process: subprocess.Popen[bytes]) -> Text:
@@ -132,14 +143,53 @@ class ReadingProcess:
             process.wait()
 
 
+_kept: list[ReadingProcess] = []
+
+
+def reader(*, seconds: float, all_passages: bool) -> ReadingProcess:
+    """The reading process that this process keeps: starting one takes as long as reading several documents."""
+    found = ReadingProcess(seconds=seconds, all_passages=all_passages)
+    if not _kept or _kept[0].command != found.command:
+        close_reader()
+        _kept.append(found)
+    return _kept[0]
+
+
+@atexit.register
+def close_reader() -> None:
+    """End the process that is kept, if there is one."""
+    while _kept:
+        _kept.pop().close()
+
+
 def _ask(process: subprocess.Popen[bytes], source: Source) -> Reading | None:
     """The answer, None where the process died over it."""
-    if process.stdin is None or process.stdout is None:
-        raise ValueError("the process has no pipes")
+    if process.stdin is None:
+        raise ValueError("the process has no pipe")
     try:
         pickle.dump(source, process.stdin)
         process.stdin.flush()
-        found: Reading = pickle.load(process.stdout)
-    except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+    except BrokenPipeError:
         return None
+    found = _answer(process)
+    return found if isinstance(found, Reading) else None
+
+
+def _answer(process: subprocess.Popen[bytes]) -> object:
+    """What the process says next, None where it ended; an OSError that it met is raised here."""
+    if process.stdout is None:
+        raise ValueError("the process has no pipe")
+    try:
+        found: object = pickle.load(process.stdout)
+    except (EOFError, pickle.UnpicklingError):
+        return None
+    if isinstance(found, OSError):
+        raise found
     return found
+
+
+def _does_not_start() -> InputError:
+    return InputError(
+        es="el proceso que lee los documentos no arranca; suele faltar memoria: use menos procesos (--workers)",
+        en="the process that reads documents does not start; usually memory is short: use fewer workers (--workers)",
+    )

@@ -2,8 +2,9 @@
 
     python -m mapper.batch.reading_process SECONDS all|teaching
 
-takes pickled sources from standard input and answers each with a pickled `Reading`; both ends are ours. A document that
-takes longer ends the process, by an alarm whose default action works even where no Python runs.
+says `READY` when it is, then takes pickled sources from standard input and answers each with a pickled `Reading`, or
+with the OSError that it met, which is no document's fault; both ends are ours. A document that takes longer ends the
+process, by an alarm whose default action works even where no Python runs.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ import pickle
 import signal
 import sys
 
-from mapper.batch.reading import read
+from corpora.language import language_of
+from mapper.batch.reading import READY, Reading, read
+from mapper.batch.sources import Source
+
+_ANY_TEXT = "la"
 
 
 def serve(seconds: float, *, all_passages: bool) -> None:
@@ -23,16 +28,33 @@ def serve(seconds: float, *, all_passages: bool) -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's affair
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    answer = _prepared()
     while True:
+        pickle.dump(answer, answers)
+        answers.flush()
         try:
             source = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        found = read(source, all_passages=all_passages)
+        answer = _answer(source, all_passages=all_passages)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        pickle.dump(found, answers)
-        answers.flush()
+
+
+def _prepared() -> str | OSError:
+    """Read the model of languages, before a document's time runs."""
+    try:
+        language_of(_ANY_TEXT)
+    except OSError as error:
+        return error
+    return READY
+
+
+def _answer(source: Source, *, all_passages: bool) -> Reading | OSError:
+    try:
+        return read(source, all_passages=all_passages)
+    except OSError as error:
+        return error
 
 
 if __name__ == "__main__":

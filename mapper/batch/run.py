@@ -12,16 +12,17 @@ from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.batch import Engine
-from mapper.batch.indexing import build
+from mapper.batch.indexing import AUTOMATIC, build, check_kind
 from mapper.batch.job import Job, Marks, Planned
 from mapper.batch.kernels import kernels, made_with
 from mapper.batch.matching import entries_hash
-from mapper.batch.shards import cut
+from mapper.batch.shards import HEAVIEST, cut
 from mapper.batch.sources import Source, find
 from mapper.batch.supervision import NO_REPORT, Report, Supervisor
 from mapper.collections import contents, tables
-from mapper.collections.folder import Collection
+from mapper.collections.folder import Collection, check_space, damaged_file
 from mapper.collections.records import Mark, Shard, Version, digest, version_id
+from mapper.collections.upkeep import damage
 from mapper.evaluation.experiment import code_hash
 from mapper.framework_index import FrameworkIndex
 from mapper.matcher_model import shipped
@@ -41,6 +42,8 @@ MATCHING = (
     "mapper/batch/matching.py",
 )
 """What passages and matches depend on besides what a user chooses: our own code."""
+_ROOM = 45
+"""Bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ class IndexSettings:
         seconds: that the reading of one document may take.
         columns: of tables, see `corpora.document_tables.rows`.
         update: do only what changed since the version in force.
+        index: kind of index, see `mapper.batch.indexing.KINDS`.
+        shard_bytes: see `mapper.batch.shards.cut`.
+        room: look first whether the disk has room enough.
         max_failures: give up when more documents than this cannot be read; None for never.
     """
 
@@ -63,6 +69,9 @@ class IndexSettings:
     seconds: float = 60.0
     columns: Mapping[str, str] = field(default_factory=lambda: dict(COLUMNS))
     update: bool = False
+    index: str = AUTOMATIC
+    shard_bytes: int = HEAVIEST
+    room: bool = True
     max_failures: int | None = None
 
 
@@ -108,6 +117,7 @@ def index(
         InputError: something that the user mends; the version in force stays so.
         OSError: a full disk, no permission.
     """
+    check_kind(settings.index)
     collection = Collection(workspace, name)
     with collection.locked():
         collection.clear_temporary()
@@ -132,8 +142,10 @@ class _Run:
             return Indexed(
                 finished, published=False, done={}, unreadable=self._unreadable(finished), skipped=sources.skipped
             )
-        Marks(self._collection).know(self._known_marks())
         plan = list(self._plan(job, sources.documents))
+        if self._settings.room:
+            self._check_room(plan, job)
+        Marks(self._collection).know(self._known_marks())
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
         marks = supervisor.run([part.planned for part in plan])
         shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in plan)
@@ -141,6 +153,7 @@ class _Run:
         unreadable = self._unreadable(version)
         if len(unreadable) == version.counts["documents"]:
             raise none_read(unreadable)
+        self._check(version)
         self._collection.publish(version)
         self._collection.clear()
         done = {**supervisor.done, "new": sum(len(p.planned.documents) for p in plan), "gone": self._gone(plan)}
@@ -183,6 +196,8 @@ class _Run:
                 "seconds": job.seconds,
                 "encoder": dict(job.encoder),
                 "matching": dict(job.matching),
+                "index": self._settings.index,
+                "shard_bytes": self._settings.shard_bytes,
             },
             "history": self._base.id if self._base else None,
         }
@@ -196,9 +211,8 @@ class _Run:
         return current if same and (self._base or current.id == version_id(asked)) else None
 
     def _known_marks(self) -> Iterator[Mark]:
-        published = self._collection.published()
-        for id_ in published.versions if published else ():
-            for shard in self._collection.version(id_).shards:
+        for version in self._published():
+            for shard in version.shards:
                 yield from shard.marks.values()
 
     def _plan(self, job: Job, documents: Sequence[Source]) -> Iterator[_Part]:
@@ -215,7 +229,8 @@ class _Run:
                     yield _Part(
                         shard.number, Planned(f"{shard.number:06}", (), shard.marks["read"]), tuple(sorted(ids - alive))
                     )
-        for documents_of_shard in cut([source for source in documents if source.id not in kept]):
+        rest = [source for source in documents if source.id not in kept]
+        for documents_of_shard in cut(rest, self._settings.shard_bytes):
             yield _Part(number, Planned(f"{number:06}", documents_of_shard), ())
             number += 1
 
@@ -226,9 +241,33 @@ class _Run:
         return sum(len(part.dead) - before.get(part.number, 0) for part in plan)
 
     def _version(self, asked: Mapping[str, Any], shards: tuple[Shard, ...], encoder: Encoder) -> Version:
-        built = build(self._collection, shards, encoder.dimension)
+        same = self._base is not None and self._base.asked["settings"]["encoder"] == asked["settings"]["encoder"]
+        built = build(self._collection, shards, encoder.dimension, self._settings.index, self._base if same else None)
         counts = contents.counts(self._collection, shards)
         return Version(asked, shards, built.about, built.files, counts, made_with())
+
+    def _check(self, version: Version) -> None:
+        """Read every file of a version again that no published one has, before it is put in force."""
+        known = frozenset(file.name for other in self._published() for file in other.all_files())
+        if damaged := damage(self._collection, version, known=known):
+            for path in damaged:
+                path.unlink(missing_ok=True)
+            raise damaged_file(damaged[0])
+
+    def _check_room(self, plan: Sequence[_Part], job: Job) -> None:
+        """Before the work starts; what is estimated is on the side of safety."""
+        new = sum(source.weight for part in plan for source in part.planned.documents)
+        needed = _ROOM * new
+        if self._base is not None:
+            needed += self._base.files["index"].bytes
+            if self._base.asked["settings"]["encoder"] != job.encoder:
+                needed += sum(shard.file("vectors").bytes for shard in self._base.shards)
+        check_space(self._collection.folder, needed)
+
+    def _published(self) -> Iterator[Version]:
+        published = self._collection.published()
+        for id_ in published.versions if published else ():
+            yield self._collection.version(id_)
 
     def _unreadable(self, version: Version) -> tuple[Skipped, ...]:
         return tuple(contents.unreadable(self._collection, version))

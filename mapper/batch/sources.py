@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpora import Document, InputError, Skipped, Text, readers
 from corpora import document_tables as tables
-from corpora.readers.source import unreadable
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
 _HEAVIEST = 1 << 16
@@ -109,14 +110,10 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
 
 def _of_file(path: Path, name: str) -> Source:
     """A file; one that cannot be opened stays in, so that reading it says what is wrong with it."""
-    try:
-        with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        size = path.stat().st_size
-    except OSError as error:
-        if len(name) and path.is_dir():
-            raise unreadable(path, error) from error
-        sha256, size = "", 0
+    sha256, size = "", 0
+    if path.is_file():  # opening a pipe would wait for its other end
+        with contextlib.suppress(OSError), path.open("rb") as stream:
+            sha256, size = hashlib.file_digest(stream, "sha256").hexdigest(), os.fstat(stream.fileno()).st_size
     return Source(_id(name, sha256), name, sha256, min(size, _HEAVIEST), str(path.absolute()))
 
 

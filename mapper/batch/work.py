@@ -26,7 +26,7 @@ from embeddings.threads import limited
 from mapper.batch.job import Job, Marks, Planned, read_job, read_plan
 from mapper.batch.kernels import kernels
 from mapper.batch.matching import match_table, open_matchers
-from mapper.batch.reading import Reading, ReadingProcess, unread
+from mapper.batch.reading import Reading, reader, unread
 from mapper.batch.shards import halves
 from mapper.batch.sources import Source
 from mapper.collections import tables
@@ -89,7 +89,9 @@ class Steps:
             parts = [self._read(half) for half in halves(sources)]
             documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
         else:
-            readings = list(_reader(self.job.seconds, self.job.reading["all_passages"]).read(sources))
+            readings = list(
+                reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"]).read(sources)
+            )
             self.done["read"] += len(sources)
             documents, passages = _tables(readings)
         return self._mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, _counts(documents))
@@ -101,7 +103,8 @@ class Steps:
         return len(sources) > 1 and any(self._begun(half) for half in halves(sources))
 
     def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
-        return pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts])
+        schema = {"documents": tables.DOCUMENTS, "passages": tables.PASSAGES}[role]
+        return pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
 
     def encode(self, read: Mark) -> Mark:
         """Distinct texts to vectors."""
@@ -216,11 +219,6 @@ def _save(vectors: Vectors, path: Path) -> None:
 @lru_cache(maxsize=1)
 def _encoder(name: str) -> Encoder:
     return open_encoder(name)
-
-
-@lru_cache(maxsize=1)
-def _reader(seconds: float, all_passages: bool) -> ReadingProcess:
-    return ReadingProcess(seconds=seconds, all_passages=all_passages)
 
 
 @lru_cache(maxsize=1)

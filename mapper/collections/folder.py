@@ -12,7 +12,6 @@ A reader looks at CURRENT once and then only at what its manifest names, so a sw
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -204,7 +203,13 @@ def open_collection(workspace: Workspace, name: str) -> Collection:
 
 
 def check_space(folder: Path, needed: int) -> None:
-    """Raise OSError where the disk of a folder has less room than that many bytes."""
+    """Raise InputError where the disk of a folder has less room than that many bytes."""
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+        gigabytes, there = needed / 1e9, free / 1e9
+        raise InputError(
+            es=f"{folder}: harán falta unos {gigabytes:.1f} GB y quedan {there:.1f}; libere espacio, o siga de todos"
+            " modos con --no-room-check",
+            en=f"{folder}: some {gigabytes:.1f} GB will be needed and {there:.1f} are left; free some space, or go on"
+            " anyway with --no-room-check",
+        )

@@ -13,11 +13,10 @@ import pyarrow.compute as pc
 
 from corpora import InputError
 from embeddings.encoders import Encoder, open_encoder
-from embeddings.indexes import Index, index_type
-from mapper.batch.indexing import SHARD_BITS
 from mapper.collections import tables
 from mapper.collections.folder import Collection, damaged_file
 from mapper.collections.records import Shard, Version
+from mapper.collections.vectors import SHARD_BITS, Neighbours, Rows, row_of
 
 _ATTEMPTS = 3
 
@@ -112,8 +111,10 @@ class OpenVersion:
     def search(self, text: str, *, k: int = 10) -> list[Hit]:
         """The passages nearest to a text, the best first; equal texts of a shard stand together."""
         encoder = self._encoder()
-        scores, ids = self._found(encoder.encode([text], role="query"), k)
-        by_id = dict(zip(ids.tolist(), scores.tolist(), strict=True))
+        rows = Rows(self.collection, self.version.shards)
+        neighbours = Neighbours(self.collection, self.version.index, self.version.files, rows)
+        scores, ids = neighbours.search(encoder.encode([text], role="query"), k)
+        by_id = dict(zip(ids[0].tolist(), scores[0].tolist(), strict=True))
         hits = [hit for shard in self.version.shards for hit in self._hits(shard, by_id)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.document, hit.page or 0))[:k]
 
@@ -129,20 +130,8 @@ class OpenVersion:
             )
         return encoder
 
-    def _found(self, queries: Any, k: int) -> tuple[Any, Any]:  # noqa: ANN401
-        index: Index = index_type(str(self.version.index["kind"])).load(
-            self.collection.path(self.version.files["index"])
-        )
-        if len(index) != self.version.index["rows"]:
-            raise damaged_file(self.collection.path(self.version.files["index"]))
-        scores, rows = index.search(queries, k)
-        ids = np.load(self.collection.path(self.version.files["ids"]), mmap_mode="r")
-        return scores[0], ids[rows[0]]
-
     def _hits(self, shard: Shard, scores: Mapping[int, float]) -> Iterator[Hit]:
-        wanted = {
-            id_ & ((1 << SHARD_BITS) - 1): score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number
-        }
+        wanted = {row_of(id_): score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number}
         if not wanted:
             return
         passages = tables.read(self.collection.path(shard.file("passages")))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpora import InputError
-from embeddings.errors import InputError as EmbeddingsError
-from embeddings.indexes import index_type
 from mapper.collections.folder import Collection, Published, damaged_file
 from mapper.collections.records import Version
+from mapper.collections.vectors import Neighbours, Rows
 
 
 def rollback(collection: Collection, to: str = "") -> str:
@@ -100,13 +99,7 @@ def verify(collection: Collection) -> int:
 
 def check_index(collection: Collection, version: Version) -> None:
     """Raise InputError where the index does not hold what the manifest says."""
-    path = collection.path(version.files["index"])
-    try:
-        index = index_type(str(version.index["kind"])).load(path)
-    except EmbeddingsError as error:
-        raise damaged_file(path) from error
-    if len(index) != version.index["rows"]:
-        raise damaged_file(path)
+    Neighbours(collection, version.index, version.files, Rows(collection, version.shards))
 
 
 def _published(collection: Collection) -> Published:

@@ -1,0 +1,91 @@
+"""What indexes that look at a part of their rows have in common: candidates in order, and scoring them again.
+
+Their rows are kept in 8 bit, so their scores are about right; with the rows themselves at hand, the best candidates
+are scored again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoders import Vectors
+
+Rows = NDArray[np.int64]
+ABSENT = -1
+_SAME = 1e-5
+
+
+def selector(rows: Rows | None) -> Any:  # noqa: ANN401 - faiss has no types
+    """What limits a search to some rows; None for all."""
+    import faiss
+
+    return None if rows is None else faiss.IDSelectorBatch(np.ascontiguousarray(rows, dtype=np.int64))
+
+
+def in_order(scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
+    """Candidates of each query, the best first, ties by row, what is absent last."""
+    place = np.lexsort((rows, np.where(rows == ABSENT, np.inf, -scores)))
+    return np.take_along_axis(scores, place, axis=1), np.take_along_axis(rows, place, axis=1)
+
+
+def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vectors], k: int) -> tuple[Vectors, Rows]:
+    """The best of each query's candidates by the rows themselves.
+
+    Args:
+        queries: rows of unit length, shape (queries, dimension).
+        candidates: row numbers, shape (queries, candidates); `ABSENT` where there are fewer.
+        rows_of: gives the rows of these numbers, shape (len(numbers), dimension).
+        k: how many.
+
+    Returns:
+        Scores and row numbers, shape (queries, min(k, candidates)), the best first, ties by row.
+    """
+    scores = np.full(candidates.shape, -np.inf, dtype=np.float32)
+    for number, found in enumerate(candidates):
+        there = found != ABSENT
+        if there.any():
+            scores[number, there] = rows_of(found[there]) @ queries[number]
+    scores, rows = in_order(scores, candidates)
+    return scores[:, :k], rows[:, :k]
+
+
+def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> tuple[Vectors, Rows]:
+    """The exact nearest rows of some queries among rows that come in parts, so that they need not fit in memory.
+
+    Args:
+        queries: rows of unit length, shape (queries, dimension).
+        parts: row numbers and their rows.
+        k: how many.
+
+    Returns:
+        Scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
+    """
+    scores = np.zeros((len(queries), 0), dtype=np.float32)
+    rows = np.zeros((len(queries), 0), dtype=np.int64)
+    for numbers, vectors in parts:
+        products = np.concatenate([scores, queries @ vectors.T], axis=1)
+        both = np.concatenate([rows, np.broadcast_to(numbers, (len(queries), len(numbers)))], axis=1)
+        if products.shape[1] > k:
+            best = np.argpartition(-products, k - 1, axis=1)[:, :k]
+            products, both = np.take_along_axis(products, best, axis=1), np.take_along_axis(both, best, axis=1)
+        scores, rows = in_order(products, both)
+    return scores, rows
+
+
+def recall(scores: Vectors, truth: Vectors) -> float:
+    """Share of the true neighbours that were found, by their scores: texts that are equal stand for each other.
+
+    Args:
+        scores: of what was found, true ones, shape (queries, k).
+        truth: of the true neighbours, same shape, the best first.
+
+    Returns:
+        1 where there are none.
+    """
+    if not truth.size:
+        return 1.0
+    return float((scores >= truth[:, -1:] - _SAME).mean())

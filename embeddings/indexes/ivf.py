@@ -1,0 +1,162 @@
+"""Inverted lists with rows in 8 bit (FAISS IndexIVFScalarQuantizer): a small file that is searched where it lies.
+
+Rows have numbers of the caller's choice, and some can be added and removed while the centroids stay. Scores come from
+the 8-bit rows; `approximate.rescore` does better where the rows themselves are at hand.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any, Self, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoders import Vectors
+from embeddings.indexes import files
+from embeddings.indexes.approximate import ABSENT, in_order, selector
+from embeddings.threads import limited, processors
+
+_PER_LIST = 64
+"""Rows that a centroid is trained on."""
+_LEAST_PER_LIST = 39
+_ROUNDS = 10
+_SHARE_PROBED = 2
+_ROWS_AT_ONCE = 65_536
+
+
+class IvfIndex:
+    """Rows of unit length in lists around centroids, and their nearest neighbours by dot product, approximately."""
+
+    def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
+        self._index = index
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def lists(self) -> int:
+        """Number of lists."""
+        return int(self._index.nlist)
+
+    @property
+    def probes(self) -> int:
+        """Lists that a search looks at; kept in the file."""
+        return int(self._index.nprobe)
+
+    @probes.setter
+    def probes(self, value: int) -> None:
+        self._index.nprobe = value
+
+    @classmethod
+    def build(cls, vectors: Vectors) -> Self:
+        """From rows of unit length, shape (rows, dimension), numbered from 0."""
+        index = cls.trained(sample(vectors), len(vectors))
+        index.add(vectors, np.arange(len(vectors)))
+        return index
+
+    @classmethod
+    def trained(cls, sample: Vectors, rows: int) -> Self:
+        """An empty index with its centroids.
+
+        Args:
+            sample: rows to find them by, see `sample`.
+            rows: number of rows that the index is to hold.
+        """
+        faiss = files.library()
+        dimension = sample.shape[1]
+        count = lists(rows)
+        quantizer = faiss.IndexFlatIP(dimension)
+        kind = faiss.ScalarQuantizer.QT_8bit
+        index = faiss.IndexIVFScalarQuantizer(quantizer, dimension, count, kind, faiss.METRIC_INNER_PRODUCT, False)
+        index.cp.niter, index.cp.min_points_per_centroid, index.cp.max_points_per_centroid = _ROUNDS, 1, _PER_LIST
+        index.cp.spherical = True
+        index.nprobe = max(1, -(-count // _SHARE_PROBED), min(count, 8))
+        if rows:
+            with limited(processors()):
+                index.train(np.ascontiguousarray(sample, dtype=np.float32))
+        return cls(index)
+
+    def add(self, vectors: Vectors, rows: NDArray[np.int64]) -> None:
+        """Add rows under these numbers; the centroids stay."""
+        with limited(processors()):
+            for begin in range(0, len(vectors), _ROWS_AT_ONCE):
+                part = slice(begin, begin + _ROWS_AT_ONCE)
+                self._index.add_with_ids(
+                    np.ascontiguousarray(vectors[part]), np.ascontiguousarray(rows[part], np.int64)
+                )
+
+    def remove(self, rows: NDArray[np.int64]) -> int:
+        """Remove the rows of these numbers; gives how many there were."""
+        return int(self._index.remove_ids(selector(rows)))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
+        faiss = files.library()
+        return cls(files.read(path, faiss.IO_FLAG_MMAP))
+
+    @classmethod
+    def load_to_change(cls, path: Path) -> Self:
+        """The same, in memory, to add and remove rows."""
+        return cls(files.read(path, 0))
+
+    def save(self, path: Path) -> None:
+        """Write one file, whole or not at all; raises OSError where it cannot be written."""
+        files.write(self._index, path)
+
+    def vectors(self, rows: NDArray[np.int64]) -> Vectors:
+        """The rows as their 8-bit codes tell them, shape (len(rows), dimension)."""
+        faiss = files.library()
+        self._index.set_direct_map_type(faiss.DirectMap.Hashtable)
+        return cast(Vectors, self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64)))
+
+    def search(
+        self, queries: Vectors, k: int, *, rows: NDArray[np.int64] | None = None
+    ) -> tuple[Vectors, NDArray[np.int64]]:
+        """The k best rows of each query among the lists nearest to it.
+
+        Args:
+            queries: rows of unit length, shape (queries, dimension).
+            k: how many; fewer come back where the index (or `rows`) has fewer.
+            rows: only these rows are looked at; all by default.
+
+        Returns:
+            Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
+        """
+        wanted = None if rows is None else np.unique(rows)
+        k = max(0, min(k, len(self) if wanted is None else len(wanted)))
+        if not k or not len(queries):
+            return np.zeros((len(queries), k), np.float32), np.zeros((len(queries), k), np.int64)
+        scores, found = self._search(queries, k, wanted, self.probes)
+        if (found == ABSENT).any():  # the nearest lists hold fewer
+            scores, found = self._search(queries, k, wanted, self.lists)
+        return in_order(scores, found)
+
+    def _search(
+        self, queries: Vectors, k: int, rows: NDArray[np.int64] | None, probes: int
+    ) -> tuple[Vectors, NDArray[np.int64]]:
+        faiss = files.library()
+        among = selector(rows)
+        parameters = faiss.SearchParametersIVF(nprobe=probes, sel=among)
+        found = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), k, params=parameters)
+        return cast(tuple[Vectors, NDArray[np.int64]], found)
+
+
+def lists(rows: int) -> int:
+    """Number of lists for so many rows: the power of two nearest to 2 √rows, each with enough to be trained on."""
+    wanted = 2 ** round(math.log2(2 * math.sqrt(max(rows, 1))))
+    most = max(1, rows // _LEAST_PER_LIST)
+    return int(min(wanted, 2 ** int(math.log2(most))))
+
+
+def sample(vectors: Vectors) -> Vectors:
+    """Rows that the centroids are trained on, evenly spaced."""
+    return vectors[sample_rows(len(vectors))]
+
+
+def sample_rows(count: int) -> NDArray[np.int64]:
+    """Which of so many rows the centroids are trained on."""
+    wanted = min(count, _PER_LIST * lists(count))
+    return np.unique(np.linspace(0, max(count - 1, 0), wanted).astype(np.int64))

@@ -1,0 +1,256 @@
+"""What goes wrong with a batch: documents, workers, disks, damaged files, two at once."""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from command import curmap
+
+from corpora import InputError
+from mapper import actions
+from mapper.batch import EngineSettings, Function, Outcome
+from mapper.batch.local import LocalEngine
+from mapper.batch.reading import ReadingProcess
+from mapper.batch.run import IndexSettings, index
+from mapper.batch.sources import Source
+from mapper.collections import upkeep
+from mapper.collections.folder import Collection, open_collection
+from mapper.collections.search import OpenVersion
+from mapper.store import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "mapper" / "samples"
+HERE = LocalEngine(EngineSettings(workers=1))
+SETTINGS = IndexSettings(frameworks=("table",))
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    actions.add_framework(Workspace(folder), [SAMPLES / "normas.csv"])
+    return folder
+
+
+@pytest.fixture
+def workspace(prepared: Path, tmp_path: Path) -> Workspace:
+    return Workspace(Path(shutil.copytree(prepared, tmp_path / "workspace")))
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    rows = [{"id": f"P{n}", "title": f"Programa {n}", "description": f"Ajusta la máquina {n}."} for n in range(12)]
+    (folder / "filas.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    shutil.copy(SAMPLES / "syllabus.pdf", folder)
+    return folder
+
+
+def content(collection: Collection) -> dict[str, bytes]:
+    files = (path for path in sorted(collection.folder.rglob("*")) if path.is_file() and path.name != "lock")
+    return {path.relative_to(collection.folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspace, sources: Path) -> None:
+    (sources / "roto.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    (sources / "imagen.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    os.mkfifo(sources / "tubería.txt")
+    arguments = ("--workspace", workspace.folder, "index", sources, "-c", "cat", "-f", "table", "--workers", 1)
+    ended = curmap(*arguments, "--log-json")
+    assert ended.code == 3
+    assert "roto.pdf" in ended.err
+    assert str(sources) not in ended.err.replace("Traceback", "")
+    (event,) = (json.loads(line) for line in ended.err.splitlines() if line.startswith("{"))
+    assert (event["event"], event["documents"], event["unreadable"]) == ("progress", 16, 3)
+    listed = curmap("--workspace", workspace.folder, "collection", "quarantine", "cat", "--json").json
+    assert sorted(row["document"] for row in listed) == ["imagen.png", "roto.pdf", "tubería.txt"]
+    assert curmap(*arguments).code == 3  # nothing to do, and still not all of it read
+    assert curmap(*arguments, "--all-passages", "--max-failures", 2, "--lang", "en").code == 2
+
+
+def test_a_collection_of_nothing_readable_is_not_made(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "roto.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    with pytest.raises(InputError, match=r"roto\.pdf"):
+        index(workspace, "cat", [str(tmp_path / "roto.pdf")], SETTINGS, HERE)
+    assert Collection(workspace, "cat").published() is None
+
+
+def test_a_document_that_hangs_costs_only_itself(tmp_path: Path) -> None:
+    """Half a gigabyte of table in HTML takes any reader longer than the limit."""
+    slow = tmp_path / "lento.html"
+    slow.write_text("<table>" + "<tr><td>celda " * 400_000, encoding="utf-8")
+    good = tmp_path / "bueno.txt"
+    good.write_text("Resultados de aprendizaje\n\n- Ajusta la máquina.\n", encoding="utf-8")
+    documents = [Source(path.name, path.name, "", 1, str(path)) for path in (good, slow, good)]
+    reading = ReadingProcess(seconds=2, all_passages=False)
+    begin = time.monotonic()
+    try:
+        found = list(reading.read(documents))
+    finally:
+        reading.close()
+    assert [one.document.get("why_en") is None for one in found] == [True, False, True]
+    assert "2 s" in found[1].document["why_en"]
+    assert time.monotonic() - begin < 30
+
+
+def test_the_death_of_a_reader_is_told_of_its_document(tmp_path: Path) -> None:
+    """A limit on memory that the document exceeds stands for any death."""
+    large = tmp_path / "grande.txt"
+    large.write_text("Ajusta la máquina.\n" * 1000, encoding="utf-8")
+    reading = ReadingProcess(seconds=60, all_passages=False)
+    try:
+        process = reading.running()
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (0, 0))
+        (found,) = reading.read([Source("grande", "grande.txt", "", 1, str(large))])
+    finally:
+        reading.close()
+    assert "died" in found.document["why_en"]
+
+
+class DeadlyEngine:
+    """Runs here, and says that a worker died whenever a plan holds a certain document: what the kernel would do."""
+
+    def __init__(self, work: Path, name: str, deaths: int = 10**6) -> None:
+        self.plans, self.name, self.left = work / "plan", name, deaths
+        self.calls = 0
+
+    def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
+        for name in names:
+            self.calls += 1
+            held = json.loads((self.plans / f"{name}.json").read_text(encoding="utf-8"))["documents"]
+            whole = not any(mark_of_quarantine(self.plans.parent, document["id"]) for document in held)
+            if self.left and whole and any(document["name"] == self.name for document in held):
+                self.left -= 1
+                yield Outcome(name, None)
+            else:
+                yield Outcome(name, function(name))
+
+    def close(self) -> None: ...
+
+
+def mark_of_quarantine(work: Path, id_: str) -> bool:
+    """Whether some mark says of a document by itself that it could not be read; then nobody reads it again."""
+    import hashlib
+
+    alone = hashlib.sha256(id_.encode()).hexdigest()
+    marks = (json.loads(path.read_text(encoding="utf-8")) for path in (work / "marks").glob("*.json"))
+    return any(m["asked"].get("documents") == alone and m["counts"].get("unreadable") for m in marks)
+
+
+def test_a_shard_that_kills_its_worker_is_halved_down_to_the_document(workspace: Workspace, sources: Path) -> None:
+    engine = DeadlyEngine(Collection(workspace, "cat").work, "P7")
+    indexed = index(workspace, "cat", [str(sources)], SETTINGS, engine)
+    assert [skipped.what for skipped in indexed.unreadable] == ["P7"]
+    assert indexed.version.counts["documents"] == 13
+    assert indexed.done["read"] == 12  # each neighbour once
+    assert engine.calls < 14
+
+
+def test_an_accident_leaves_no_trace(workspace: Workspace, sources: Path, tmp_path: Path) -> None:
+    """A worker that died of something else: halves are read, and the bytes are those of an undisturbed run."""
+    other = Workspace(Path(shutil.copytree(workspace.folder, tmp_path / "other")))
+    index(workspace, "cat", [str(sources)], SETTINGS, DeadlyEngine(Collection(workspace, "cat").work, "P7", deaths=2))
+    index(other, "cat", [str(sources)], SETTINGS, HERE)
+    assert content(Collection(workspace, "cat")) == content(Collection(other, "cat"))
+
+
+def test_two_at_once_cannot_write(workspace: Workspace, sources: Path) -> None:
+    with Collection(workspace, "cat").locked(), pytest.raises(InputError, match="another command"):
+        index(workspace, "cat", [str(sources)], SETTINGS, HERE)
+    # A process that was killed does not hold it.
+    program = "import sys, time; from pathlib import Path; from mapper.store import Workspace; "
+    program += "from mapper.collections.folder import Collection\n"
+    program += (
+        "with Collection(Workspace(Path(sys.argv[1])), 'cat').locked(): print('held', flush=True); time.sleep(99)"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", program, str(workspace.folder)], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    with pytest.raises(InputError, match="another command"), Collection(workspace, "cat").locked():
+        pass
+    holder.kill()
+    holder.communicate()
+    with Collection(workspace, "cat").locked():
+        pass
+
+
+def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: Path) -> None:
+    """By a limit on the size of files: what the kernel says then is what it says of a quota."""
+    index(workspace, "cat", [str(sources / "filas.jsonl")], SETTINGS, HERE)
+    collection = Collection(workspace, "cat")
+    before = content(collection)
+    # The reader unpacks a model into the temporary folder, so it starts before the disk is full.
+    program = "import resource, sys; from mapper.batch.reading import reader; from mapper.cli import main\n"
+    program += "reader(seconds=60.0, all_passages=False).running()\n"
+    program += "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); main(sys.argv[1:])"
+    command = [sys.executable, "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
+    command += ["-c", "cat", "-f", "table", "--workers", "1", "--update"]
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1), ended.stderr
+    assert str(collection.files) in ended.stderr
+    assert {name: data for name, data in content(collection).items() if name in before} == before
+    assert index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE).published
+
+
+def test_a_full_temporary_folder_is_no_document_s_fault(workspace: Workspace, sources: Path) -> None:
+    program = "import resource, sys; from mapper.cli import main\n"
+    program += "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)); main(sys.argv[1:])"
+    command = [sys.executable, "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
+    command += ["-c", "cat", "--workers", "1"]
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1), ended.stderr
+    assert not Collection(workspace, "cat").published()
+
+
+def test_a_disk_without_room_is_told_before_the_work(workspace: Workspace, sources: Path) -> None:
+    from mapper.collections.folder import check_space
+
+    with pytest.raises(InputError, match="GB"):
+        check_space(workspace.folder, 10**18)
+    check_space(workspace.folder, 1)
+
+
+def test_flipped_bytes_are_found_in_every_kind_of_file(workspace: Workspace, sources: Path) -> None:
+    index(workspace, "cat", [str(sources)], replace(SETTINGS, index="ivf"), HERE)
+    collection = open_collection(workspace, "cat")
+    assert upkeep.verify(collection) == 5  # documents, passages, vectors, matches, index
+    damaged = [
+        *sorted(collection.files.iterdir()),
+        *(collection.folder / "versions").iterdir(),
+        collection.folder / "CURRENT",
+    ]
+    for path in damaged:
+        whole = path.read_bytes()
+        middle = len(whole) // 2
+        path.write_bytes(whole[:middle] + bytes([whole[middle] ^ 0xFF]) + whole[middle + 1 :])
+        with pytest.raises(InputError, match=path.name.split(".")[0]):
+            upkeep.verify(open_collection(workspace, "cat"))
+        path.write_bytes(whole)
+    assert upkeep.verify(collection) == 5
+
+
+def test_a_missing_or_truncated_file_is_told_on_opening_and_made_again(workspace: Workspace, sources: Path) -> None:
+    first = index(workspace, "cat", [str(sources)], SETTINGS, HERE)
+    collection = open_collection(workspace, "cat")
+    before = content(collection)
+    for role in ("documents", "passages", "vectors", "matches/table"):
+        path = collection.path(first.version.shards[0].file(role))
+        path.write_bytes(path.read_bytes()[:-1])
+        with pytest.raises(InputError, match=path.name):
+            OpenVersion.current(collection)
+        path.unlink()
+        index(workspace, "cat", [str(sources)], SETTINGS, HERE)
+        assert content(collection) == before
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_leaves_the_same_bytes_when_it_is_repeated() -> None:
+    subprocess.run([sys.executable, str(ROOT / "benchmarks" / "interruptions.py"), "--times", "20"], check=True)

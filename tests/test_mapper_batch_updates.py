@@ -1,0 +1,180 @@
+"""What an update does, by the work that it counts."""
+
+import csv
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mapper import actions
+from mapper.batch import EngineSettings
+from mapper.batch.local import LocalEngine
+from mapper.batch.run import Indexed, IndexSettings, index
+from mapper.collections import tables
+from mapper.collections.folder import Collection, open_collection
+from mapper.collections.records import Version
+from mapper.collections.search import OpenVersion
+from mapper.store import Workspace
+
+SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
+LINES = [f"{verb} {thing}." for verb in ("Ajusta", "Limpia", "Mide") for thing in ("el hilo", "la aguja", "el motor")]
+SETTINGS = IndexSettings(frameworks=("table",), shard_bytes=1500)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    actions.add_framework(Workspace(folder), [SAMPLES / "normas.csv"])
+    return folder
+
+
+@pytest.fixture
+def workspace(prepared: Path, tmp_path: Path) -> Workspace:
+    return Workspace(Path(shutil.copytree(prepared, tmp_path / "workspace")))
+
+
+class Catalogue:
+    """A table of small programmes, one line each but for its title."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows = {f"P{n}": (f"Programa {n}", f"{LINES[n % 9]}\nRegistra el lote {n}.") for n in range(24)}
+
+    def write(self) -> str:
+        with self.path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["id", "title", "description"])
+            writer.writerows((id_, *row) for id_, row in self.rows.items())
+        return str(self.path)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return Catalogue(tmp_path / "catalogo.csv")
+
+
+def run(workspace: Workspace, catalogue: Catalogue, **settings: object) -> Indexed:
+    chosen = replace(SETTINGS, **settings)  # type: ignore[arg-type]
+    return index(workspace, "cat", [catalogue.write()], chosen, LocalEngine(EngineSettings(workers=1)))
+
+
+def test_only_new_and_changed_documents_are_worked_on(workspace: Workspace, catalogue: Catalogue) -> None:
+    first = run(workspace, catalogue)
+    assert first.done["read"] == first.done["new"] == 24
+    del catalogue.rows["P3"]
+    catalogue.rows["P5"] = ("Programa 5", "Suelda el cordón vertical.")
+    catalogue.rows["P99"] = ("Programa 99", "Traza el plano de la pieza.")
+    second = run(workspace, catalogue, update=True)
+    assert {name: second.done[name] for name in ("read", "new", "gone")} == {"read": 2, "new": 2, "gone": 2}
+    assert second.done["encode"] == second.done["match"] <= 6
+    assert second.version.counts["documents"] == 24
+    shared = set(first.version.all_files()) & set(second.version.all_files())
+    assert len(shared) >= len(set(first.version.all_files())) - 2  # all but the index and its ids
+    opened = OpenVersion.current(open_collection(workspace, "cat"))
+    assert opened.search("Suelda el cordón vertical.", k=1)[0].document == "P5"
+    assert "P3" not in {hit.document for hit in opened.search("registrar el lote 3", k=50)}
+
+
+def test_an_update_without_a_change_does_nothing(workspace: Workspace, catalogue: Catalogue) -> None:
+    first = run(workspace, catalogue)
+    again = run(workspace, catalogue, update=True, frameworks=())
+    assert (again.published, again.version) == (False, first.version)
+
+
+def test_vectors_survive_a_new_framework(workspace: Workspace, catalogue: Catalogue) -> None:
+    run(workspace, catalogue)
+    actions.add_framework(workspace, [SAMPLES / "EC9001.pdf"])
+    second = run(workspace, catalogue, update=True, frameworks=("table", "conocer"))
+    assert (second.done["read"], second.done["encode"]) == (0, 0)
+    passages = second.version.counts["passages"]
+    assert second.done["match"] == passages  # of the new framework, not of the old one
+
+
+def test_passages_survive_a_new_encoder(workspace: Workspace, catalogue: Catalogue) -> None:
+    run(workspace, catalogue, frameworks=())
+    second = run(workspace, catalogue, frameworks=(), update=True, encoder="competency:untrained")
+    assert second.done["read"] == 0
+    assert second.done["encode"] > 0
+    assert OpenVersion.current(open_collection(workspace, "cat")).search("motor", k=3)
+
+
+def test_a_document_that_returns_is_there_once(workspace: Workspace, catalogue: Catalogue) -> None:
+    run(workspace, catalogue)
+    row = catalogue.rows.pop("P3")
+    run(workspace, catalogue, update=True)
+    catalogue.rows["P3"] = row
+    third = run(workspace, catalogue, update=True)
+    assert third.version.counts["documents"] == 24
+    hits = OpenVersion.current(open_collection(workspace, "cat")).search("Registra el lote 3.", k=1)
+    assert [hit.document for hit in hits] == ["P3"]
+
+
+def said(collection: Collection, version: Version) -> tuple[dict[str, np.ndarray], dict[tuple[str, str], float]]:  # type: ignore[type-arg]
+    """Vectors by passage, and probabilities by passage and code."""
+    vectors, matches = {}, {}
+    for shard in version.shards:
+        passages = tables.read(collection.path(shard.file("passages"))).to_pylist()
+        rows = np.load(collection.path(shard.file("vectors")))
+        names = [f"{row['document']} {row['id']}" for row in passages]
+        alive = [row["document"] not in shard.dead for row in passages]
+        for name, row, is_alive in zip(names, passages, alive, strict=True):
+            if is_alive and row["vector"] is not None:
+                vectors[name] = rows[row["vector"]]
+        for match in tables.read(collection.path(shard.file("matches/table"))).to_pylist():
+            if alive[match["passage"]]:
+                matches[names[match["passage"]], match["code"]] = match["probability"]
+    return vectors, matches
+
+
+def test_an_update_and_a_run_from_scratch_say_the_same(workspace: Workspace, catalogue: Catalogue) -> None:
+    run(workspace, catalogue)
+    del catalogue.rows["P3"]
+    catalogue.rows["P40"] = ("Programa 40", LINES[4])
+    updated = run(workspace, catalogue, update=True).version
+    fresh = run(workspace, catalogue).version
+    assert updated.id != fresh.id
+    assert updated.counts == fresh.counts
+    collection = Collection(workspace, "cat")
+    (vectors, matches), (fresh_vectors, fresh_matches) = (said(collection, version) for version in (updated, fresh))
+    assert matches == pytest.approx(fresh_matches, abs=1e-5)
+    assert len(matches) > 20
+    assert vectors.keys() == fresh_vectors.keys()
+    for name, vector in vectors.items():
+        np.testing.assert_allclose(vector, fresh_vectors[name], atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["ivf", "hnsw"])
+def test_approximate_indexes_find_what_the_exact_one_does(
+    workspace: Workspace, catalogue: Catalogue, kind: str
+) -> None:
+    questions = ("motor", "hilo y aguja", "registro de lotes")
+    run(workspace, catalogue)
+    exact = OpenVersion.current(open_collection(workspace, "cat"))
+    built = run(workspace, catalogue, index=kind, update=True)
+    assert (built.version.index["kind"], built.version.index["recall"]) == (kind, 1.0)
+    other = OpenVersion.current(open_collection(workspace, "cat"))
+    for question in questions:
+        assert [hit.document for hit in exact.search(question)] == [hit.document for hit in other.search(question)]
+
+
+def test_lists_keep_their_centroids_until_much_has_changed(workspace: Workspace, catalogue: Catalogue) -> None:
+    assert run(workspace, catalogue, index="ivf").version.index["trained"] == "new"
+    del catalogue.rows["P3"]
+    kept = run(workspace, catalogue, index="ivf", update=True).version.index
+    assert (kept["trained"], kept["changed"] > 0) == (None, True)
+    for number in range(4, 20):
+        del catalogue.rows[f"P{number}"]
+    assert run(workspace, catalogue, index="ivf", update=True).version.index["trained"] == "changed"
+
+
+def test_the_manifest_names_what_its_bytes_depend_on(workspace: Workspace, catalogue: Catalogue) -> None:
+    version = run(workspace, catalogue).version
+    text = version.to_json()
+    assert Version.from_json(text) == version
+    assert set(version.made_with["kernels"]) == {"blas", "numpy_simd", "faiss_simd"}
+    assert "numpy" in version.made_with["versions"]
+    assert str(workspace.folder) not in text
+    assert json.loads(text)["id"] == version.id
