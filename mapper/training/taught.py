@@ -32,8 +32,8 @@ Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 COLLECTIONS = ("boe-fp-outcome", "sena-rap")
-HINGE = 0.35
-"""Up to this score fewer than one pair in fifty holds in programmes of any length: more passages bring more such
+HINGE = 0.4
+"""Up to this score fewer than one pair in fifty holds among the pairs of training: more passages bring more such
 scores, not more truth."""
 SEARCHED = 300
 LENGTHS = (0, 100, 300, 1000)

@@ -1,0 +1,143 @@
+"""What must hold of coverage whatever the programme: chance adds little, taking away adds nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpora import Competency, Document, Framework, Passage
+from corpora.frameworks import load
+from corpora.readers import read
+from corpora.split import passages as split
+from embeddings.encoders import Encoder, open_encoder
+from mapper.actions import SAMPLES
+from mapper.coverage import model
+from mapper.coverage.standards import standards
+from mapper.coverage.states import Shown
+from mapper.framework_index import FrameworkIndex
+from mapper.gap.programmes import search
+from mapper.gap.records import StandardCoverage
+from mapper.match import Matcher
+
+IRRELEVANT = tuple(
+    f"{verb} {thing} {where}."
+    for verb in (
+        "Interpreta", "Redacta", "Compara", "Traduce", "Recita", "Dibuja", "Canta", "Ensaya", "Localiza", "Resume",
+    )
+    for thing in (
+        "poemas del Siglo de Oro", "las capitales de Europa", "una sonata para piano", "mapas del clima",
+        "la vida de los insectos", "las guerras púnicas", "recetas de repostería", "novelas de aventuras",
+        "el ciclo del agua", "obras de teatro clásico",
+    )
+    for where in ("en el aula", "con su grupo", "por escrito", "ante el público", "en la biblioteca")
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return open_encoder()
+
+
+@pytest.fixture(scope="module")
+def frameworks() -> list[Framework]:
+    return [load([SAMPLES / "EC9001.pdf"], loader="conocer"), load([SAMPLES / "normas.csv"], loader="table")]
+
+
+@pytest.fixture(scope="module")
+def matcher(frameworks: list[Framework], encoder: Encoder) -> Matcher:
+    return Matcher([FrameworkIndex.build(framework, encoder) for framework in frameworks], encoder)
+
+
+def covered(passages: list[Passage], frameworks: list[Framework], matcher: Matcher) -> dict[str, StandardCoverage]:
+    """Coverage of each standard by these passages."""
+    length = len({passage.text_id for passage in passages})
+    fitted = model.shipped()
+    shown = [Shown.of(f, passages, s, fitted) for f, s in zip(frameworks, matcher.score(passages), strict=True)]
+    return {row.code: row for one in shown for row in standards(one, length, fitted)}
+
+
+def value(row: StandardCoverage) -> float:
+    assert row.share is not None
+    return row.share.value
+
+
+def taught(document: Document) -> list[Passage]:
+    return [p for p in split(document).passages if p.language and p.role not in ("other", "evaluation")]
+
+
+def written(lines: list[str], folder: Path, *, sections: int = 1) -> list[Passage]:
+    """Passages of a programme that has these outcomes, in so many sections."""
+    path = folder / "programa.md"
+    size = -(-len(lines) // sections)
+    parts = [
+        f"## Resultados de aprendizaje de la unidad {number + 1}\n\n"
+        + "\n".join(f"- {line}" for line in lines[number * size : (number + 1) * size])
+        for number in range(sections)
+    ]
+    path.write_text("# Programa\n\n" + "\n\n".join(parts) + "\n", encoding="utf-8")
+    return taught(read(path))
+
+
+def flat(entry: Competency) -> str:
+    return " ".join(entry.statement.replace("•", "").split())
+
+
+@pytest.mark.parametrize("code", ["EC9001", "MC1"])
+def test_a_standards_own_criteria_cover_it(
+    code: str, frameworks: list[Framework], matcher: Matcher, tmp_path: Path
+) -> None:
+    own = next(f for f in frameworks if any(c.code == code for c in f.competencies))
+    parents = {c.parent for c in own.competencies}
+    criteria = [
+        flat(c) for c in own.competencies if c.code.startswith(code) and c.code not in parents and c.kind != "actitud"
+    ]
+    passages = written(criteria, tmp_path)
+    assert len(passages) == len(criteria)
+    row = covered(passages, frameworks, matcher)[code]
+    assert value(row) >= 0.95
+    states = [criterion.state for criterion in row.criteria if criterion.kind != "actitud"]
+    assert states.count("covered") >= 0.95 * len(states)
+
+
+def test_a_programme_of_another_field_stays_at_its_chance_level(
+    frameworks: list[Framework], matcher: Matcher, tmp_path: Path
+) -> None:
+    for passages in (written(list(IRRELEVANT[:60]), tmp_path, sections=6), taught(read(SAMPLES / "syllabus.pdf"))):
+        rows = covered(passages, frameworks, matcher)
+        for code in ("EC9001", "MC1"):
+            assert value(rows[code]) <= rows[code].chance + 0.05
+
+
+@pytest.mark.parametrize("sections", [1, 50])
+def test_five_hundred_irrelevant_passages_add_hardly_anything(
+    sections: int, frameworks: list[Framework], matcher: Matcher, tmp_path: Path
+) -> None:
+    own = taught(read(SAMPLES / "programa.pdf"))
+    others = [replace(p, id=f"x{p.id}") for p in written(list(IRRELEVANT), tmp_path, sections=sections)]
+    assert len(others) == 500
+    before, after = covered(own, frameworks, matcher), covered([*own, *others], frameworks, matcher)
+    for code, row in before.items():
+        assert value(after[code]) <= value(row) + 0.02, code
+
+
+def test_taking_a_unit_away_never_adds_coverage(frameworks: list[Framework], matcher: Matcher) -> None:
+    own = taught(read(SAMPLES / "programa.pdf"))
+    whole = covered(own, frameworks, matcher)
+    units = {p.section[:depth] for p in own for depth in range(2, len(p.section) + 1)}
+    assert len(units) > 5
+    for unit in sorted(units):
+        less = covered([p for p in own if p.section[: len(unit)] != unit], frameworks, matcher)
+        for code, row in whole.items():
+            assert value(less[code]) <= value(row) + 1e-5, (unit, code)
+
+
+def test_the_same_programme_gives_the_same_figures_whatever_else_is_loaded(
+    frameworks: list[Framework], matcher: Matcher, encoder: Encoder
+) -> None:
+    document = read(SAMPLES / "programa.pdf")
+    both = search(document, frameworks, matcher, model.shipped())
+    alone = Matcher([FrameworkIndex.build(frameworks[0], encoder)], encoder)
+    one = search(document, frameworks[:1], alone, model.shipped())
+    assert standards(both.shown[0], both.length, model.shipped()) == standards(
+        one.shown[0], one.length, model.shipped()
+    )
