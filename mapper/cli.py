@@ -45,6 +45,7 @@ LATE = {
     "search": "mapper.cli_index:search_app",
     "who-teaches": "mapper.cli_index:who_teaches_app",
     "eval": "mapper.cli_eval:app",
+    "export": "mapper.cli_export:app",
     "diff": "mapper.cli_crosswalk:diff",
     "overlaps": "mapper.cli_crosswalk:overlaps",
     "serve": "mapper.cli_serve:app",

@@ -1,9 +1,37 @@
 """Mappings in the formats of other systems: one file each, opened by name when needed.
 
-Seam: a module has `write(mapping: MappingSet) -> Written`, the file's content and what it cannot hold, counted.
+Seam: a module has `write(mappings: Sequence[MappingSet]) -> Written`, the file's content and what it cannot hold,
+counted. Whoever makes mappings of another kind than a programme's (a crosswalk, two editions) makes `MappingSet`s.
 """
 
 from __future__ import annotations
 
-EXPORTS: dict[str, str] = {}
+import pkgutil
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from corpora import InputError
+
+if TYPE_CHECKING:
+    from corpora.frameworks.written import Written
+    from mapper.exchange.records import MappingSet
+
+EXPORTS: dict[str, str] = {
+    "case": "mapper.exchange.case",
+    "sssom": "mapper.exchange.sssom",
+    "csv": "mapper.exchange.table",
+}
 """Format to its module."""
+
+
+def write(mappings: Sequence[MappingSet], form: str) -> Written:
+    """Mappings in the format of that name; raises InputError for a format that is not in `EXPORTS`."""
+    if form not in EXPORTS:
+        known = ", ".join(EXPORTS)
+        raise InputError(
+            es=f"no hay un formato «{form}» para correspondencias; los que hay: {known}",
+            en=f"there is no format '{form}' for mappings; known: {known}",
+        )
+    module: Any = pkgutil.resolve_name(EXPORTS[form])
+    written: Written = module.write(mappings)
+    return written

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from corpora import Skipped
 from corpora.frameworks import written
+from mapper import exchange
+from mapper.exchange import alignment
 from mapper.files import write_atomically
 from mapper.store import Workspace
 
@@ -47,3 +49,25 @@ def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> 
     made = written.write(framework, form)
     write_atomically(path, made.data)
     return Exported(name, form, path, len(framework.competencies), made.left_out)
+
+
+def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
+    """Write a mapping to a file.
+
+    Args:
+        workspace: whose frameworks give their entries' identifiers, where they are there.
+        source: an alignment.json.
+        form: a name in `mapper.exchange.EXPORTS`.
+        path: the file, whole or not at all.
+
+    Raises:
+        InputError: no alignment.json, unknown format.
+        OSError: the file cannot be written.
+    """
+    stored = {header.name for header in workspace.headers()}
+    mappings = alignment.read(source, lambda name: workspace.load(name) if name in stored else None)
+    made = exchange.write(mappings, form)
+    write_atomically(path, made.data)
+    entries = sum(c.target is not None for mapping in mappings for c in mapping.correspondences)
+    skipped = [s for mapping in mappings for s in mapping.skipped]
+    return Exported(source.name, form, path, entries, (*skipped, *made.left_out))

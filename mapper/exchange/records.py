@@ -1,0 +1,91 @@
+"""What a mapping is made of once it leaves curmap: ends with identifiers, and what lies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from corpora import Skipped
+
+Predicate = Literal["exact", "close", "broad", "narrow", "related", "replaced"]
+"""What the target is to the source, as SKOS says it: "broad", the broader one; "replaced", its new edition.
+
+A mapping of a programme says no more than that a passage and a competency correspond with some probability: its
+predicate is "related". A crosswalk or a person says a stronger one.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One end of a correspondence.
+
+    Attributes:
+        vocabulary: name of its framework, or "passage".
+        code: there.
+        title: its wording, one line.
+        identifier: UUID, or the identifier with which it came in CASE.
+        uri: its address: the one with which it came, else `urn:uuid:` and the identifier.
+        is_case: whether other systems know it as a CASE item of that identifier.
+        about: what else is to be told of it (role, section, page, language), JSON values.
+    """
+
+    vocabulary: str
+    code: str
+    title: str
+    identifier: str
+    uri: str
+    is_case: bool = False
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """What one source corresponds to.
+
+    Attributes:
+        source: the passage or entry asked from.
+        target: what it corresponds to; None where nothing was found.
+        predicate: what the target is to the source.
+        probability: calibrated; None where nobody computed one.
+        score: the raw one; only its order means anything.
+        author: the person who decided; "" where nobody did.
+        date: of the decision, ISO 8601; "" likewise.
+        note: what the person wrote.
+        rejected: whether the person said that it does not hold.
+    """
+
+    source: Node
+    target: Node | None
+    predicate: Predicate = "related"
+    probability: float | None = None
+    score: float | None = None
+    author: str = ""
+    date: str = ""
+    note: str = ""
+    rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MappingSet:
+    """A mapping whole.
+
+    Attributes:
+        title: the document's name, or both frameworks'.
+        identifier: UUID of what it was made from, so that the same mapping has the same.
+        language: of the sources, "es" or "en".
+        sources: all of them, those without a correspondence too, in their order.
+        correspondences: by source, the most probable first.
+        own: whether the sources are passages, which no other system knows.
+        settings: what the mapping depends on, JSON values.
+        skipped: what could not be told of the ends, counted.
+    """
+
+    title: str
+    identifier: str
+    language: str
+    sources: tuple[Node, ...]
+    correspondences: tuple[Correspondence, ...]
+    own: bool = True
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()

@@ -1,0 +1,263 @@
+"""Mappings and frameworks in the formats of other systems, through records and through the commands."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alignments import SOLAR, hostile, programme, syllabus
+from command import curmap
+from jsonschema import Draft202012Validator
+
+from corpora import Competency, Framework, InputError
+from corpora.frameworks import case as case_loader
+from corpora.frameworks import case_writer, skos_writer
+from mapper.exchange import EXPORTS, write
+from mapper.exchange.alignment import nodes_of, read
+from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
+from mapper.records import Alignment
+from mapper.reports import alignment_json
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parent / "mapper" / "samples"
+SCHEMA = Draft202012Validator(json.loads((HERE / "data/schemas/case-1.1.schema.json").read_text(encoding="utf-8")))
+JUSTIFICATIONS = {"semapv:ManualMappingCuration", "semapv:MappingReview", "semapv:CompositeMatching"}
+
+
+def stored(alignments: Sequence[Alignment], folder: Path) -> Path:
+    path = folder / "alignment.json"
+    alignment_json.write(alignments, path, lang="es")
+    return path
+
+
+def sets(folder: Path, *alignments: Alignment, frameworks: Sequence[Framework] = ()) -> tuple[MappingSet, ...]:
+    known = {framework.name: framework for framework in frameworks}
+    return read(stored(alignments or [programme()], folder), known.get)
+
+
+def check_sssom(text: str) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """The rules of SSSOM/TSV 1.0 that a file can break, in our own words; gives prefixes and rows."""
+    lines = text.split("\n")
+    assert not text.startswith("\ufeff")
+    head = [line[1:] for line in lines if line.startswith("#")]
+    assert lines[: len(head)] == [f"#{line}" for line in head], "metadata stands above the header"
+    keys = [line.split(":")[0] for line in head if not line.startswith(" ")]
+    assert {"mapping_set_id", "license", "curie_map"} <= set(keys)
+    prefixes = {m[1]: json.loads(m[2]) for line in head if (m := re.fullmatch(r"  (\w+): (.*)", line))}
+    assert len(set(prefixes.values())) == len(prefixes)
+    rows = list(csv.DictReader(io.StringIO("\n".join(lines[len(head) :])), delimiter="\t"))
+    for row in rows:
+        assert None not in row
+        for name in ("subject_id", "predicate_id", "object_id", "mapping_justification"):
+            prefix, _, local = row[name].partition(":")
+            assert prefix in prefixes, row[name]
+            assert re.fullmatch(r"\S+", local)
+        assert row["mapping_justification"] in JUSTIFICATIONS
+        assert row["predicate_modifier"] in {"", "Not"}
+        for name in ("confidence", "similarity_score"):
+            assert row[name] == "" or 0 <= float(row[name]) <= 1
+        assert re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row["mapping_date"])
+    return prefixes, rows
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("made", [[programme()], [syllabus()], [programme(), syllabus()], [hostile()]])
+def test_every_format_takes_every_mapping(form: str, made: list[Alignment], tmp_path: Path) -> None:
+    mappings = read(stored(made, tmp_path), lambda _: None)
+    first = write(mappings, form)
+    assert write(mappings, form) == first
+    text = first.data.decode()
+    if form == "sssom":
+        check_sssom(text)
+    if form == "case":
+        content = json.loads(text)
+        for package in content if isinstance(content, list) else [content]:
+            SCHEMA.validate(package)
+
+
+def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) -> None:
+    package = json.loads(write(sets(tmp_path, frameworks=[SOLAR]), "case").data)
+    items = {item["identifier"]: item for item in package["CFItems"]}
+    assert [item["CFItemType"] for item in items.values()].count("content") == 3
+    found = [a for a in package["CFAssociations"] if a["associationType"] != "isChildOf"]
+    assert {a["associationType"] for a in found} == {"isRelatedTo"}
+    assert all(a["originNodeURI"]["identifier"] in items for a in found)
+    first = found[0]
+    assert first["extensions"]["curmap"] == {"probability": 0.93, "score": 1.281}
+    assert first["destinationNodeURI"]["targetType"] == "ext:solar"
+    exported = json.loads(case_writer.write(SOLAR).data)["CFItems"]
+    known = {item["humanCodingScheme"]: item["identifier"] for item in exported}
+    assert first["destinationNodeURI"]["identifier"] == known["EC9901/E1/desempeno/1"]
+    assert first["destinationNodeURI"]["uri"] in skos_writer.write(SOLAR).data.decode()
+    children = [a["sequenceNumber"] for a in package["CFAssociations"] if a["associationType"] == "isChildOf"]
+    assert children == list(range(1, len(items) + 1))
+
+
+def test_targets_that_came_in_case_keep_their_identifiers() -> None:
+    framework = case_loader.load([HERE / "data" / "frameworks" / "case.json"], name="taller")
+    node = nodes_of(framework)["P.2"]
+    assert node.is_case
+    mapping = one(node, "exact")
+    (association,) = json.loads(write([mapping], "case").data)["CFAssociations"][1:]
+    came = next(
+        i for i in json.loads(case_writer.write(framework).data)["CFItems"] if i.get("humanCodingScheme") == "P.2"
+    )
+    target = association["destinationNodeURI"]
+    assert (target["identifier"], target["uri"], target["targetType"]) == (came["identifier"], came["uri"], "CASE")
+
+
+def one(target: Node | None, predicate: Predicate = "related", **more: Any) -> MappingSet:  # noqa: ANN401
+    identifier = "11111111-1111-5111-8111-111111111111"
+    source = Node("passage", "p1", "Coser", identifier, f"urn:uuid:{identifier}", about={"role": "outcome"})
+    correspondence = Correspondence(source, target, predicate, **more)
+    return MappingSet("Plan", "22222222-2222-5222-8222-222222222222", "es", (source,), (correspondence,))
+
+
+TARGET = nodes_of(
+    Framework(
+        "esco", "ESCO", "1", "0" * 64, "x", (Competency("a1", "sew", "skill", extra={"uri": "http://d.eu/skill/a1"}),)
+    )
+)["a1"]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "in_case", "in_sssom"),
+    [
+        ("exact", "exactMatchOf", "skos:exactMatch"),
+        ("close", "ext:closeMatch", "skos:closeMatch"),
+        ("broad", "ext:broadMatch", "skos:broadMatch"),
+        ("narrow", "ext:narrowMatch", "skos:narrowMatch"),
+        ("related", "isRelatedTo", "skos:relatedMatch"),
+        ("replaced", "replacedBy", "IAO:0100001"),
+    ],
+)
+def test_predicates(predicate: Predicate, in_case: str, in_sssom: str) -> None:
+    package = json.loads(write([one(TARGET, predicate)], "case").data)
+    SCHEMA.validate(package)
+    assert package["CFAssociations"][-1]["associationType"] == in_case
+    prefixes, (row,) = check_sssom(write([one(TARGET, predicate)], "sssom").data.decode())
+    assert row["predicate_id"] == in_sssom
+    assert prefixes["esco"] == "http://d.eu/skill/"
+    assert row["object_id"] == "esco:a1"
+
+
+def test_what_a_person_decided_is_told() -> None:
+    decided = {
+        "author": "Ana Ruiz",
+        "date": "2025-03-04",
+        "note": "lo vimos en academia",
+        "probability": 0.5,
+        "score": 7.0,
+    }
+    made = write([one(TARGET, **decided)], "case")
+    association = json.loads(made.data)["CFAssociations"][-1]
+    assert association["notes"] == "Ana Ruiz: lo vimos en academia"
+    assert association["lastChangeDateTime"] == "2025-03-04T00:00:00+00:00"
+    made = write([one(TARGET, **decided)], "sssom")
+    _, (row,) = check_sssom(made.data.decode())
+    assert (row["author_label"], row["mapping_date"], row["mapping_justification"]) == (
+        "Ana Ruiz",
+        "2025-03-04",
+        "semapv:MappingReview",
+    )
+    assert row["similarity_score"] == ""
+    assert any(s.what == "similarity_score" for s in made.left_out)
+
+
+def test_what_was_rejected_or_not_found_is_said_or_counted() -> None:
+    _, (row,) = check_sssom(write([one(TARGET, rejected=True, author="Ana")], "sssom").data.decode())
+    assert row["predicate_modifier"] == "Not"
+    assert row["mapping_justification"] == "semapv:ManualMappingCuration"
+    _, (row,) = check_sssom(write([one(None)], "sssom").data.decode())
+    assert row["object_id"] == "sssom:NoTermFound"
+    made = write([one(TARGET, rejected=True)], "case")
+    assert len(json.loads(made.data)["CFAssociations"]) == 1
+    assert "rejected" in made.left_out[0].why.en
+
+
+def test_predicate_and_person_are_taken_from_the_alignment(tmp_path: Path) -> None:
+    path = stored([programme()], tmp_path)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["passages"][0]["matches"][0] |= {"predicate": "broad", "author": "Ana", "date": "2025-01-02"}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    first = read(path, lambda _: None)[0].correspondences[0]
+    assert (first.predicate, first.author, first.date) == ("broad", "Ana", "2025-01-02")
+
+
+def test_a_framework_that_is_not_stored_is_counted(tmp_path: Path) -> None:
+    (mapping,) = sets(tmp_path, frameworks=[SOLAR])
+    told = {s.what: s.why.en for s in mapping.skipped}
+    assert set(told) == {"renec", "esco", "passages"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"{}", b"[1]", b'{"document": {"name": 3}}', b"\xff\xfe", b"{", b'{"passages": []}']
+)
+def test_what_is_no_alignment_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "alignment.json"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="no alignment"):
+        read(path, lambda _: None)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    from corpora.frameworks import load
+    from mapper.store import Workspace
+
+    folder = tmp_path / "workspace"
+    Workspace(folder).add(load([SAMPLES / "normas.csv"]), "table")
+    return folder
+
+
+def test_the_commands_write_files_and_say_what_is_left_out(workspace: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "normas.csv"
+    ran = curmap(
+        "--workspace", workspace, "framework", "export", "table", "--format", "moodle", "--out", out, "--lang", "en"
+    )
+    assert ran.code == 0
+    assert out.read_text(encoding="utf-8").startswith("Parent ID number,")
+    assert "entries with other wordings or translations" in ran.err
+    ran = curmap("--workspace", workspace, "framework", "export", "table", "--format", "moodle", "--out", out, "--json")
+    assert ran.json["entries"] == 26
+    assert {row["what"] for row in ran.json["left_out"]} >= {"labels", "level"}
+    alignment = stored([programme()], tmp_path)
+    target = tmp_path / "mapping.tsv"
+    ran = curmap("--workspace", workspace, "export", alignment, "--format", "sssom", "--out", target, "--json")
+    assert ran.code == 0
+    _, rows = check_sssom(target.read_text(encoding="utf-8"))
+    assert ran.json["entries"] == sum(row["object_id"] != "sssom:NoTermFound" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("framework", "export", "nadie", "--format", "case", "--out", "x"), "nadie"),
+        (("framework", "export", "table", "--format", "pdf", "--out", "x"), "case, skos, moodle, canvas"),
+        (("export", "nowhere.json", "--format", "case", "--out", "x"), "nowhere.json"),
+    ],
+)
+def test_wrong_commands_end_with_2_and_write_nothing(workspace: Path, arguments: tuple[str, ...], said: str) -> None:
+    ran = curmap("--workspace", workspace, *arguments)
+    assert ran.code == 2
+    assert said in ran.line
+    assert not Path("x").exists()
+
+
+def test_extra_of_a_framework_stays_in_the_workspace(tmp_path: Path) -> None:
+    from mapper.store import Workspace
+
+    workspace = Workspace(tmp_path)
+    framework = case_loader.load([HERE / "data" / "frameworks" / "case.json"], name="taller")
+    workspace.add(framework, "case")
+    again = Workspace(tmp_path).load("taller")
+    assert again == framework
+    assert case_writer.write(again) == case_writer.write(framework)
+    assert dataclasses.replace(again, extra={}) != framework
