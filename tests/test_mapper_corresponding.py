@@ -29,5 +29,11 @@ def test_only_what_is_probable_enough_corresponds() -> None:
 
 def test_coverage_gives_the_passages_that_show_an_entry() -> None:
     one, two = passage("one"), passage("two")
-    evidence = Evidence(np.zeros(3), np.zeros(3), np.array([0.9, 0.5, 0.95]), {0: [two, one], 1: [one]})
+    evidence = Evidence(
+        score=np.zeros(3),
+        surplus=np.zeros(3),
+        probability=np.array([0.9, 0.5, 0.95]),
+        nearest=np.array([0, 0, -1]),
+        passages={0: [two, one], 1: [one]},
+    )
     assert in_coverage([Shown(FRAMEWORK, evidence, evidence)]) == {("local", "a"): (two, one)}
