@@ -134,21 +134,33 @@ def write_csv(rows: Sequence[SheetRow], path: Path, *, lang: str) -> None:
         raise unreadable(path, error) from error
 
 
-def write_xlsx(rows: Sequence[SheetRow], path: Path, *, lang: str) -> None:
-    """Write the sheet as a workbook whose grade cells take 0–3 or x only; raises InputError."""
+def write_xlsx(rows: Sequence[SheetRow], path: Path, *, lang: str, instructions: Sequence[str] = ()) -> None:
+    """Write the sheet as a workbook whose grade cells take 0–3 or x only; raises InputError.
+
+    Args:
+        rows: pairs to be judged, those of a passage together.
+        path: the file.
+        lang: of headers and instructions, "es" or "en".
+        instructions: for judges; by default those for passages of a programme.
+    """
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"created": datetime(2000, 1, 1)})  # same pool, same bytes
     try:
-        _fill(book, rows, lang)
+        _fill(book, rows, lang, instructions or INSTRUCTIONS[lang])
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise unreadable(path, error if isinstance(error, OSError) else OSError(0, str(error))) from error
 
 
-def _fill(book: Any, rows: Sequence[SheetRow], lang: str) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def _fill(
+    book: Any,  # noqa: ANN401 - xlsxwriter has no types
+    rows: Sequence[SheetRow],
+    lang: str,
+    instructions: Sequence[str],
+) -> None:
     sheet = book.add_worksheet("Juicios" if lang == "es" else "Judgements")
     notes = book.add_worksheet("Instrucciones" if lang == "es" else "Instructions")
     head = book.add_format({"bold": True, "bg_color": "#1f3a4d", "font_color": "white", "text_wrap": True})
@@ -172,5 +184,5 @@ def _fill(book: Any, rows: Sequence[SheetRow], lang: str) -> None:  # noqa: ANN4
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(number, 1), len(keys) - 1)
     notes.set_column(0, 0, 110, body)
-    for number, sentence in enumerate(INSTRUCTIONS[lang]):
+    for number, sentence in enumerate(instructions):
         notes.write_string(number, 0, sentence, body)

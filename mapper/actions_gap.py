@@ -9,15 +9,17 @@ from pathlib import Path
 
 from corpora import Framework, InputError, Skipped, job_ads
 from embeddings.encoders import Encoder, open_encoder
+from eval import sheets
 from mapper import catalogue
 from mapper.actions import Progress, no_progress, open_index, read_documents
 from mapper.coverage import model
 from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
+from mapper.demand import audit
 from mapper.demand import model as demand_model
 from mapper.demand.asked import Nearest, asking, nearest
 from mapper.demand.profile import Asked, demand
-from mapper.files import write_atomically
+from mapper.files import write_atomically, written_together
 from mapper.framework_index import FrameworkIndex
 from mapper.gap.as_json import dumps
 from mapper.gap.programmes import search
@@ -131,9 +133,10 @@ def write_coverage(report: CoverageReport, folder: Path) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A gap report, the files that could not be read, and what was left out."""
+    """A gap report, the ads it is about, the files that could not be read, and what was left out."""
 
     report: GapReport
+    ads: job_ads.JobAds
     failures: tuple[InputError, ...] = ()
     left_out: tuple[Skipped, ...] = ()
 
@@ -197,6 +200,7 @@ def gap(
         asks,
         source=[path.name for path in jobs.paths],
         sector=chosen.name if chosen else "",
+        judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
     )
     made = opened.made(settings, matcher=matcher.revision, coverage=taught.revision, demand=asks.revision)
     only, text = opened.only, None
@@ -204,7 +208,7 @@ def gap(
         text = sector_text(chosen, opened.frameworks)
         only = only or frozenset(text.standards)
     report = gap_report(profile, searched, taught, made, only=only, sector=text)
-    return Gap(report, tuple(failures), tuple(left_out))
+    return Gap(report, asked.ads, tuple(failures), tuple(left_out))
 
 
 def _sector(name: str) -> Sector:
@@ -224,6 +228,20 @@ def _compared(
         nearest(asked.texts, index, opened.encoder, partial(progress, index.framework.name)) for index in opened.indexes
     ]
     return asked, near
+
+
+def write_audit(found: Gap, count: int, folder: Path, *, lang: str) -> list[Path]:
+    """Write a blind sheet of so many ads, as audit.xlsx and audit.csv; gives their paths.
+
+    Raises:
+        InputError: the ads are too few.
+        OSError: they cannot be written; none of them is, then.
+    """
+    rows = audit.sheet(found.ads, found.report.profile, count, lang)
+    with written_together(folder) as fresh:
+        sheets.write_xlsx(rows, fresh / "audit.xlsx", lang=lang, instructions=audit.INSTRUCTIONS[lang])
+        sheets.write_csv(rows, fresh / "audit.csv", lang=lang)
+    return [folder / "audit.xlsx", folder / "audit.csv"]
 
 
 def write_gap(report: GapReport, folder: Path) -> list[Path]:

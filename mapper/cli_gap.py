@@ -31,6 +31,13 @@ def gap(
         list[str],
         typer.Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto."),
     ] = [],  # noqa: B006
+    audit: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=10, help="Write a blind sheet of N ads to be judged.", show_default=False),
+    ] = None,
+    judged: Annotated[
+        list[Path], typer.Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
+    ] = [],  # noqa: B006
     out: Out = None,
     as_json: AsJson = False,
     lang: Lang = "es",
@@ -44,13 +51,20 @@ def gap(
 
     if not jobs:
         raise InputError(es="indique las ofertas de empleo con --jobs", en="name the job ads with --jobs")
+    if audit is not None and out is None:
+        raise InputError(
+            es="--audit escribe una hoja: indique con --out en qué carpeta",
+            en="--audit writes a sheet: name its folder with --out",
+        )
     if out is not None:
         require_folder(out)
-    asked = actions_gap.Jobs(tuple(jobs), _columns(column), sector)
+    asked = actions_gap.Jobs(tuple(jobs), _columns(column), sector, tuple(judged))
     with progress_bar() as progress:
         found = actions_gap.gap(context.obj, files, asked, framework, Settings(encoder=encoder), progress=progress)
     # Written before anything is shown: whoever reads the table may stop reading.
     written = [] if out is None else actions_gap.write_gap(found.report, out)
+    if audit is not None and out is not None:
+        written += actions_gap.write_audit(found, audit, out, lang=lang)
     if as_json:
         print_json_text(dumps(found.report))
     else:

@@ -1,5 +1,6 @@
 """`curmap gap` as it is called: tables, JSON by its schema, exit codes."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -55,3 +56,29 @@ def test_what_a_person_can_mend(workspace: str, tmp_path: Path) -> None:
     assert ended("--jobs", JOBS, "--column", "texto")[0] == 2
     assert "nada.csv" in ended("--jobs", str(tmp_path / "nada.csv"))[1]
     assert ended("--jobs", JOBS, "--sector", "astrologia")[0] == 2
+
+
+def test_a_blind_sheet_is_written_and_read_back(workspace: str, tmp_path: Path) -> None:
+    arguments = ("--workspace", workspace, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table", "--json")
+    written = curmap(*arguments, "--audit", "12", "--out", str(tmp_path), "--lang", "en")
+    assert written.code == 0
+    before = json.loads(written.out)["profile"]
+    with (tmp_path / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert not any("%" in str(value) or "0." in str(value) for row in rows for value in row.values())
+    assert len({row["passage"] for row in rows}) == 12
+    for number, row in enumerate(row for row in rows if row["code"] != "—"):
+        row["grade"] = "3" if number % 2 == 0 and row["code"].endswith("TR2") else "0"
+    with (tmp_path / "judged.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    after = json.loads(curmap(*arguments, "--judged", str(tmp_path / "judged.csv")).out)["profile"]
+    assert (before["audited"], after["audited"]["ads"]) == (None, 12)
+    assert not any("Not audited" in note["en"] for note in after["notes"])
+    assert {r["code"]: r["share"] for r in before["by_group"]} != {r["code"]: r["share"] for r in after["by_group"]}
+
+
+def test_a_sheet_needs_a_folder(workspace: str) -> None:
+    ran = curmap("--workspace", workspace, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table", "--audit", "12")
+    assert (ran.code, "--out" in ran.line) == (2, True)

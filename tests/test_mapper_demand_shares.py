@@ -5,6 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpora import Framework
+from mapper.demand.audit import corrected
+from mapper.demand.estimates import Estimated
 from mapper.demand.model import Calibrator
 from mapper.demand.prior import adjusted, share
 from mapper.demand.shares import Sample, estimate
@@ -94,3 +97,19 @@ def test_counting_likely_ads_would_miss_what_the_adjusted_prior_finds() -> None:
     sample = Sample.draw(range(ADS), refits)
     assert float((calibrator.probabilities(columns) > 0.5).mean()) < 0.5
     assert estimate(np.arange(ADS), columns, calibrator, sample).figure.value == pytest.approx(0.6, abs=0.06)
+
+
+def test_judged_ads_correct_probabilities_that_are_wrong() -> None:
+    rng = np.random.default_rng(3)
+    calibrator, refits = calibrators(rng)
+    asks = rng.random(ADS) < 0.3
+    columns = simulated(asks, rng)
+    columns[:, 0] += 0.1  # all ads look more alike than those of the calibration
+    sample = Sample.draw(range(ADS), refits)
+    share = estimate(np.arange(ADS), columns, calibrator, sample)
+    row = Estimated(Framework("n", "n", "1", "0", "n", ()), 0, share, 0.0, ())
+    judged = {int(number): bool(asks[number]) for number in rng.choice(ADS, 100, replace=False)}
+    after = corrected(row, judged, ADS).share.figure
+    assert abs(after.value - 0.3) < abs(share.figure.value - 0.3)
+    assert after.low <= asks.mean() <= after.high
+    assert corrected(row, {0: True}, ADS) is row

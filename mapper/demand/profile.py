@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from corpora import Framework, Text
 from corpora.job_ads import JobAd, JobAds, Requirement
 from mapper.demand.asked import Nearest
+from mapper.demand.audit import Judged, corrected
 from mapper.demand.estimates import Estimated, estimates, first_ten, groups_of
 from mapper.demand.model import DemandModel
 from mapper.demand.others import others
 from mapper.demand.shares import Sample
-from mapper.gap.records import NOTHING, Audit, DemandedCompetency, DemandProfile, Example, Interval
+from mapper.gap.records import NOTHING, DemandedCompetency, DemandProfile, Example, Interval
 
 FEW, TOO_FEW = 30, 10
 """Ad groups under which nothing is ranked, and under which no share is told."""
@@ -92,7 +93,7 @@ def demand(
     *,
     source: Sequence[str] = (),
     sector: str = "",
-    audit: Audit | None = None,
+    judged: Judged | None = None,
 ) -> Demand:
     """What the ads ask for.
 
@@ -103,7 +104,7 @@ def demand(
         model: makes the probabilities.
         source: names of the files the ads came from.
         sector: that they were limited to.
-        audit: what people judged, if they did.
+        judged: what people said of a sample of them, if they did.
     """
     ads = asked.ads
     count = len(ads.groups)
@@ -118,6 +119,8 @@ def demand(
         single += rows if told else []
         above = groups_of(framework)
         grouped += estimates(framework, asked.numbers, near, model, sample, of=above, least=_GROUPS)[0] if told else []
+    if judged is not None:
+        single, grouped = (_corrected(rows, judged, count) for rows in (single, grouped))
     single.sort(key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
     grouped.sort(key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
     profile = DemandProfile(
@@ -131,20 +134,28 @@ def demand(
         countries=_countries(ads),
         sector=sector,
         columns=dict(ads.columns),
-        audited=audit,
+        audited=judged.audit if judged else None,
         material=MATERIAL,
         prior=model.calibrator.prior,
         competencies=_rows(asked, single, ranked=count >= FEW),
         by_group=_rows(asked, grouped, ranked=count >= FEW),
         others=others(ads),
-        notes=tuple(_notes(count, audit)),
+        notes=tuple(_notes(count, audited=judged is not None)),
         skipped=ads.skipped,
     )
     return Demand(profile, tuple(single), tuple(grouped), expected)
 
 
-def _notes(count: int, audit: Audit | None) -> list[Text]:
-    notes = [] if audit else [NOT_AUDITED]
+def _corrected(rows: Sequence[Estimated], judged: Judged, count: int) -> list[Estimated]:
+    """The estimates that people's judgements correct, the others as they are."""
+    return [
+        corrected(row, judged.asks.get(f"{row.framework.name}/{row.framework.competencies[row.place].code}", {}), count)
+        for row in rows
+    ]
+
+
+def _notes(count: int, *, audited: bool) -> list[Text]:
+    notes = [] if audited else [NOT_AUDITED]
     if count < FEW:
         few = _TOO_FEW if count < TOO_FEW else _FEW
         notes.append(Text(few.es.format(n=count), few.en.format(n=count)))

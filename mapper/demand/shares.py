@@ -57,12 +57,16 @@ class Share:
 
     Attributes:
         figure: with its interval.
-        probability: π′ of each retrieved pair, as the groups were given.
+        groups: the ad groups for which the competency was retrieved.
+        probability: π′ of each of them.
+        missed: π′ of any other.
         draws: the share in each draw.
     """
 
     figure: Interval
+    groups: NDArray[np.int64]
     probability: Numbers
+    missed: float
     draws: Numbers
 
 
@@ -81,10 +85,12 @@ def estimate(groups: NDArray[np.int64], columns: Numbers, calibrator: Calibrator
     value = float(share(everything, np.concatenate([np.ones(len(groups)), [missing]])[None, :])[0])
     draws = _draws(groups, columns, sample)
     if value <= 0:
-        return Share(Interval(0.0, 0.0, min(1.0, 3 / max(sample.groups, 1))), np.zeros(len(groups)), draws)
+        none = Interval(0.0, 0.0, min(1.0, 3 / max(sample.groups, 1)))
+        return Share(none, groups, np.zeros(len(groups)), 0.0, draws)
     low, high = np.quantile(draws, (0.025, 0.975))
     figure = Interval(value, min(value, float(low)), max(value, float(high)))
-    return Share(figure, adjusted(ratios, value), draws)
+    each = adjusted(everything, value)
+    return Share(figure, groups, each[:-1], float(each[-1]), draws)
 
 
 def _draws(groups: NDArray[np.int64], columns: Numbers, sample: Sample) -> Numbers:

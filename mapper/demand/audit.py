@@ -1,0 +1,138 @@
+"""What people's judgements of drawn ads say of the estimates.
+
+A sample of ads is drawn and judged blind against the competencies most asked for: no probability stands in the sheet.
+With y the judgement of a drawn ad (asked for or not) and π its probability, the share is estimated as
+
+    D = mean π over all ads + mean (y − π) over the judged ones,   variance s²(π)/G + s²(y − π)/n,
+
+which is unbiased however wrong the probabilities are (A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan,
+T. Zrnic: Prediction-powered inference, Science 382, 2023), for a simple random sample of the G ad groups.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from corpora import InputError
+from corpora.job_ads import JobAds
+from eval.filled import read_sheet
+from eval.sheets import SheetRow
+from mapper.demand.estimates import Estimated
+from mapper.demand.shares import Share
+from mapper.gap.records import Audit, DemandedCompetency, DemandProfile, Interval
+
+COMPETENCIES = 10
+"""Competencies that each drawn ad is judged against."""
+LEAST = 10
+"""Judged ads under which an estimate is left as it is."""
+_ASKED = 2
+"""Grade from which an ad asks for a competency: its main part."""
+INSTRUCTIONS = {
+    "es": (
+        "Juzgue por lo que dice cada oferta si pide la competencia, sin buscar en otra parte.",
+        "3: la pide completa. 2: pide su parte principal. 1: pide una parte menor o algo cercano. 0: no la pide.",
+        "Lo que la oferta ofrece, o dice que no hace falta, no lo pide.",
+        "Si no pide ninguna, ponga una x en la primera fila de la oferta y deje vacías las demás.",
+        "Una celda vacía significa «no juzgado». Escriba su nombre y la fecha (AAAA-MM-DD) en la primera fila.",
+    ),
+    "en": (
+        "Judge by what each ad says whether it asks for the competency, without looking elsewhere.",
+        "3: asks for all of it. 2: for its main part. 1: for a smaller part or something near. 0: does not ask for it.",
+        "What the ad offers, or says is not needed, it does not ask for.",
+        "If it asks for none, put an x in the ad's first row and leave the others empty.",
+        "An empty cell means 'not judged'. Write your name and the date (YYYY-MM-DD) in the first row.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Judgements read from sheets.
+
+    Attributes:
+        asks: "framework/code" → number of the ad group → whether it asks for it.
+        audit: who judged how many ads.
+    """
+
+    asks: Mapping[str, Mapping[int, bool]]
+    audit: Audit
+
+
+def sheet(ads: JobAds, profile: DemandProfile, count: int, lang: str) -> list[SheetRow]:
+    """The rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
+
+    Raises:
+        InputError: no ads, or nothing that they ask for.
+    """
+    targets: Sequence[DemandedCompetency] = (*profile.competencies, *profile.by_group)[:COMPETENCIES]
+    if not targets:
+        raise InputError(
+            es="las ofertas son tan pocas que no hay nada que auditar; hacen falta al menos 10 distintas",
+            en="the ads are so few that there is nothing to audit; at least 10 distinct ones are needed",
+        )
+    ordered = sorted(targets, key=lambda row: (row.framework, row.code))
+    texts = {ad.id: (ad.title, ad.text) for ad in ads.ads}
+    drawn = sorted((group[0] for group in ads.groups), key=lambda ad: hashlib.sha256(f"audit {ad}".encode()).digest())
+    return [
+        SheetRow(ad, "\n".join(filter(None, texts[ad])), "", key_of(row), getattr(row.statement, lang))
+        for ad in drawn[:count]
+        for row in ordered
+    ]
+
+
+def key_of(row: DemandedCompetency) -> str:
+    """By which a sheet names a competency."""
+    return f"{row.framework}/{row.code}"
+
+
+def read(paths: Sequence[Path], ads: JobAds) -> Judged:
+    """Judgements from filled sheets; of an ad and competency judged twice, the first sheet counts.
+
+    Raises:
+        InputError: a sheet is none, or is about other ads.
+    """
+    number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
+    asks: dict[str, dict[int, bool]] = defaultdict(dict)
+    judges: list[str] = []
+    for path in paths:
+        filled = read_sheet(path)
+        known = {pair: grade for pair, grade in filled.grades.items() if pair[0] in number}
+        if not known:
+            raise InputError(
+                es=f"{path}: ninguna de las ofertas juzgadas está en --jobs; indique las mismas ofertas",
+                en=f"{path}: none of the ads judged is in --jobs; name the same ads",
+            )
+        for (ad, target), grade in sorted(known.items()):
+            asks[target].setdefault(number[ad], grade >= _ASKED)
+        judges.append(filled.judge)
+    groups = {group for of_target in asks.values() for group in of_target}
+    sums = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
+    return Judged(asks, Audit(len(groups), tuple(judges), sums))
+
+
+def corrected(row: Estimated, judged: Mapping[int, bool], count: int) -> Estimated:
+    """An estimate with the error that the judgements show taken away.
+
+    Args:
+        row: the estimate.
+        judged: ad group → whether it asks for the competency.
+        count: number of ad groups.
+    """
+    if len(judged) < LEAST:
+        return row
+    probability = np.full(count, row.share.missed)
+    probability[row.share.groups] = row.share.probability
+    numbers = np.array(sorted(judged))
+    errors = np.array([judged[number] for number in numbers.tolist()], dtype=float) - probability[numbers]
+    value = float(np.clip(probability.mean() + errors.mean(), 0, 1))
+    spread = float(np.sqrt(probability.var(ddof=1) / count + errors.var(ddof=1) / len(errors)))
+    draws = np.clip(np.random.default_rng(0).normal(value, spread, len(row.share.draws)), 0, 1)
+    figure = Interval(value, max(0.0, value - 1.96 * spread), min(1.0, value + 1.96 * spread))
+    share: Share = replace(row.share, figure=figure, draws=draws)
+    return replace(row, share=share, ads=value * count)

@@ -1,0 +1,104 @@
+"""What must hold of demand whatever the ads: order, copies and benefits change nothing, planted shares are found."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpora import Framework, job_ads
+from corpora.frameworks import load
+from embeddings.encoders import Encoder, open_encoder
+from mapper.actions import SAMPLES
+from mapper.demand.asked import asking, nearest
+from mapper.demand.model import shipped
+from mapper.demand.profile import Asked, Demand, demand
+from mapper.framework_index import FrameworkIndex
+from mapper.gap.records import DemandProfile
+from mapper.matcher_model import shipped as shipped_matcher
+
+ROWS = [json.loads(line) for line in (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()]
+BENEFITS = "\n\nSE OFRECE: sueldo base, prestaciones de ley, vales de despensa, comedor y transporte."
+PLANTED = {
+    # Ads by what they ask for, read by hand: the mechanics of sewing machines, the users of digital tools.
+    "MC1": {"es-01", "es-02", "es-06", "en-01"},
+    "TR2": {"es-03", "es-14", "es-15", "en-02", "en-08", "en-10"},
+}
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return open_encoder()
+
+
+@pytest.fixture(scope="module")
+def framework() -> Framework:
+    return load([SAMPLES / "normas.csv"], loader="table")
+
+
+@pytest.fixture(scope="module")
+def index(framework: Framework, encoder: Encoder) -> FrameworkIndex:
+    return FrameworkIndex.build(framework, encoder)
+
+
+def profile(rows: list[dict[str, str]], folder: Path, index: FrameworkIndex, encoder: Encoder) -> Demand:
+    path = folder / "ofertas.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    ads = job_ads.load(path)
+    asked = Asked.of(ads, asking(ads))
+    near = nearest(asked.texts, index, encoder, lambda *_: None)
+    return demand(asked, [index.framework], [near], shipped())
+
+
+def shares(found: DemandProfile) -> dict[str, float]:
+    return {row.code: row.share.value for row in (*found.by_group, *found.competencies)}
+
+
+def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:
+    fitted = shipped()
+    assert fitted.encoder == encoder.revision, "fit it again: python -m mapper.training demand DATA"
+    assert fitted.matcher == shipped_matcher().revision, "fit it again: python -m mapper.training demand DATA"
+    assert type(fitted).from_json(fitted.to_json()) == fitted
+
+
+@pytest.mark.parametrize("change", ["order", "copies", "benefits"])
+def test_what_says_nothing_new_moves_no_share(
+    change: str, tmp_path: Path, index: FrameworkIndex, encoder: Encoder
+) -> None:
+    rows = {
+        "order": ROWS[::-1],
+        "copies": [*ROWS, *({**row, "id": f"{row['id']}-otra"} for row in ROWS[:15])],
+        "benefits": [{**row, "description": row["description"] + BENEFITS} for row in ROWS],
+    }[change]
+    before, after = (shares(profile(r, tmp_path, index, encoder).profile) for r in (ROWS, rows))
+    assert before
+    assert before.keys() == after.keys()
+    for code, share in before.items():
+        assert after[code] == pytest.approx(share, abs=0.01), code
+
+
+def test_planted_shares_lie_in_their_intervals(tmp_path: Path, index: FrameworkIndex, encoder: Encoder) -> None:
+    found = {row.code: row.share for row in profile(ROWS, tmp_path, index, encoder).profile.by_group}
+    for code, ads in PLANTED.items():
+        assert found[code].low <= len(ads) / len(ROWS) <= found[code].high, code
+
+
+def test_few_ads_are_not_ranked_and_fewer_give_no_share(
+    tmp_path: Path, index: FrameworkIndex, encoder: Encoder
+) -> None:
+    few = profile(ROWS[:29], tmp_path, index, encoder).profile
+    assert few.by_group
+    assert all(row.first_ten is None for row in (*few.by_group, *few.competencies))
+    fewer = profile(ROWS[:9], tmp_path, index, encoder).profile
+    assert (fewer.by_group, fewer.competencies) == ((), ())
+    assert any("menos de 10" in note.es for note in fewer.notes)
+
+
+def test_every_row_shows_sentences_of_ads_that_ask_for_it(
+    tmp_path: Path, index: FrameworkIndex, encoder: Encoder
+) -> None:
+    found = profile(ROWS, tmp_path, index, encoder).profile
+    text = {row["title"]: row["description"] for row in ROWS}
+    for row in (*found.by_group, *found.competencies):
+        assert 1 <= len(row.examples) <= 3
+        assert all(example.sentence in text[example.ad] for example in row.examples)
+        assert row.first_ten is not None
