@@ -18,6 +18,7 @@ from corpora.frameworks import FRAMEWORKS, load, recognise
 
 HERE = Path(__file__).parent
 SAMPLES = {
+    "onet": HERE / "data" / "frameworks" / "onet",
     "moodle": HERE / "data" / "frameworks" / "moodle.csv",
     "canvas": HERE / "data" / "frameworks" / "canvas.csv",
     "skos": HERE / "data" / "frameworks" / "skos.ttl",

@@ -21,6 +21,7 @@ FRAMEWORKS: dict[str, str] = {
     "skos": "corpora.frameworks.skos",
     "moodle": "corpora.frameworks.moodle",
     "canvas": "corpora.frameworks.canvas",
+    "onet": "corpora.frameworks.onet",
     "renec": "corpora.frameworks.renec",
     "esco": "corpora.frameworks.esco",
     "conocer": "corpora.frameworks.conocer",

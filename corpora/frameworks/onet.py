@@ -1,0 +1,230 @@
+"""O*NET: the text files of its database, any of them alone or a folder of them.
+
+Codes: an occupation has its O*NET-SOC code, a task that code and its own (`11-1011.00/8823`), a skill, knowledge,
+ability or activity its element's (`2.A.1.a`, `4.A.1.a.1.I01.D01`); a text of a file that has no codes the beginning of
+its SHA-256. Ratings stand in `extra`: of a task under `ratings`, of an occupation under `skills`, `knowledge`, … as
+element to scale (IM importance, LV level) to value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpora.errors import InputError
+from corpora.frameworks.files import counted, digest
+from corpora.frameworks.hierarchy import parents_first
+from corpora.frameworks.onet_files import ALONE, SOC, OnetFile, header_kind, read_file
+from corpora.records import Competency, Framework, Text
+
+TITLE = "O*NET, Occupational Information Network"
+LICENCE = "CC BY 4.0, U.S. Department of Labor, Employment and Training Administration"
+RATED = {"skills": "skill", "knowledge": "knowledge", "abilities": "ability", "work activities": "work activity"}
+DEFECTS: dict[str, tuple[str, Text]] = {
+    "files": ("TXT", Text("archivos que no son de O*NET, no leídos: {n}", "files that are not O*NET's, not read: {n}")),
+    "ragged": (
+        "TXT",
+        Text("filas sin tantas celdas como el encabezado: {n}", "rows without as many cells as the header: {n}"),
+    ),
+    "empty": (
+        "TXT",
+        Text("filas sin código o sin texto, no usadas: {n}", "rows without a code or text, not used: {n}"),
+    ),
+    "repeated": ("TXT", Text("filas repetidas, unidas a la primera: {n}", "repeated rows, joined to the first: {n}")),
+    "untitled": (
+        SOC,
+        Text(
+            "ocupaciones sin título en los archivos, nombradas por su código: {n}",
+            "occupations without a title in the files, named by their code: {n}",
+        ),
+    ),
+    "unrated": (
+        "Data Value",
+        Text(
+            "valores que no son números, por categorías o que O*NET aconseja omitir, no usados: {n}",
+            "values that are no numbers, by category or which O*NET advises to leave out, not used: {n}",
+        ),
+    ),
+    "unknown": (
+        "Task ID",
+        Text(
+            "filas de tareas que no están en los archivos, no usadas: {n}",
+            "rows of tasks that are not in the files, not used: {n}",
+        ),
+    ),
+}
+
+Entries = dict[str, dict[str, Any]]
+"""Code to the fields of a competency."""
+
+
+def recognises(path: Path) -> bool:
+    """Whether it is one of O*NET's files, or a folder with some."""
+    if path.is_dir():
+        return any(header_kind(file) is not None for file in _inside(path))
+    return path.is_file() and header_kind(path) is not None
+
+
+def load(paths: Sequence[Path], *, name: str) -> Framework:
+    """Read O*NET from folders of its text files or from single files.
+
+    Raises:
+        InputError: nothing of O*NET there, or a file that cannot be read. Known defects are counted in `skipped`.
+    """
+    counts: Counter[str] = Counter()
+    files = _files(paths, counts)
+    entries: Entries = {}
+    for file in files:
+        if file.kind in ALONE.values():
+            _alone(file, entries, counts)
+    for kind, take in _TAKERS.items():
+        for file in files:
+            if file.kind == kind:
+                take(file, entries, counts)
+    if not entries:
+        raise InputError(
+            es=f"{paths[0]}: los archivos de O*NET no tienen ninguna fila; descárguelos de nuevo",
+            en=f"{paths[0]}: O*NET's files have no rows; download them again",
+        )
+    counts["untitled"] = sum(code == fields["statement"] for code, fields in entries.items())
+    counts["ragged"] = sum(file.ragged for file in files)
+    sha256 = digest([(file.name, file.data) for file in files])
+    return Framework(
+        name=name,
+        title=TITLE,
+        version=sha256[:12],
+        sha256=sha256,
+        source=", ".join(sorted(file.name for file in files)),
+        competencies=parents_first([Competency(code, language="en", **fields) for code, fields in entries.items()]),
+        licence=LICENCE,
+        skipped=counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
+    )
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    yield from (file for file in sorted(folder.iterdir()) if file.suffix.lower() in {".txt", ".csv", ".tsv"})
+
+
+def _files(paths: Sequence[Path], counts: Counter[str]) -> list[OnetFile]:
+    found = []
+    for path in paths:
+        for place in _inside(path) if path.is_dir() else [path]:
+            file = read_file(place)
+            counts["files"] += file is None
+            found += [] if file is None else [file]
+    if not found:
+        where = paths[0] if paths else "O*NET"
+        raise InputError(
+            es=f"{where}: no hay archivos de texto de O*NET (como «Task Statements.txt»); descárguelos de "
+            "https://www.onetcenter.org/database.html",
+            en=f"{where}: there are no text files of O*NET (like 'Task Statements.txt'); download them from "
+            "https://www.onetcenter.org/database.html",
+        )
+    return found
+
+
+def _add(entries: Entries, counts: Counter[str], code: str, statement: str, kind: str, **more: Any) -> None:  # noqa: ANN401
+    if not code or not statement:
+        counts["empty"] += 1
+    elif code in entries:
+        counts["repeated"] += 1
+    else:
+        entries[code] = {"statement": statement, "kind": kind, "extra": {}, **more}
+
+
+def _alone(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+    for row in file.rows:
+        (text,) = list(row.values())[:1]
+        _add(entries, counts, hashlib.sha256(text.encode()).hexdigest()[:12], text, file.kind)
+
+
+def _occupations(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+    for row in file.rows:
+        _add(entries, counts, row[SOC], row["Title"], "occupation", description=row["Description"])
+
+
+def _activities(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+    levels = (("Element ID", "Element Name", "work activity"), ("IWA ID", "IWA Title", "intermediate activity"))
+    for row in file.rows:
+        parent = None
+        for code, title, kind in levels:
+            if row.get(code) and row.get(title):
+                if row[code] not in entries:
+                    _add(entries, counts, row[code], row[title], kind, parent=parent)
+                parent = row[code]
+        _add(entries, counts, row["DWA ID"], row["DWA Title"], "detailed activity", parent=parent)
+
+
+def _tasks(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+    for row in file.rows:
+        if not row[SOC] or not row["Task ID"]:
+            counts["empty"] += 1
+            continue
+        occupation = _occupation(row, entries)
+        code = f"{occupation}/{row['Task ID']}"
+        _add(entries, counts, code, row["Task"], "task", parent=occupation)
+        if row.get("Task Type") and code in entries:
+            entries[code]["extra"]["task_type"] = row["Task Type"]
+
+
+def _occupation(row: Mapping[str, str], entries: Entries) -> str:
+    """The row's occupation, made where no file of occupations named it."""
+    code = row[SOC]
+    entries.setdefault(code, {"statement": row.get("Title") or code, "kind": "occupation", "extra": {}})
+    return code
+
+
+def _ratings(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+    for row in file.rows:
+        element = row["Element ID"]
+        if not row[SOC] or not element or not row["Element Name"]:
+            counts["empty"] += 1
+            continue
+        if element not in entries:
+            _add(entries, counts, element, row["Element Name"], RATED.get(file.stem, "element"))
+        if (value := _value(row, counts)) is not None:
+            of = entries[_occupation(row, entries)]["extra"].setdefault(file.stem, {})
+            of.setdefault(element, {})[row["Scale ID"]] = value
+
+
+def _task_ratings(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+    for row in file.rows:
+        task = entries.get(f"{row[SOC]}/{row['Task ID']}")
+        counts["unknown"] += task is None
+        if task is not None and (value := _value(row, counts)) is not None:
+            task["extra"].setdefault("ratings", {})[row["Scale ID"]] = value
+
+
+def _task_activities(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+    for row in file.rows:
+        task = entries.get(f"{row[SOC]}/{row['Task ID']}")
+        counts["unknown"] += task is None
+        if task is not None:
+            task["extra"].setdefault("activities", []).append(row["DWA ID"])
+
+
+def _value(row: Mapping[str, str], counts: Counter[str]) -> float | None:
+    """The rating; None for the share of one category (frequency), and where O*NET itself does not trust it."""
+    by_category = row.get("Category", "").lower() not in {"", "n/a"}
+    try:
+        value = float(row["Data Value"])
+    except ValueError:
+        value = float("nan")
+    if by_category or row.get("Recommend Suppress", "").upper() == "Y" or not abs(value) < float("inf"):
+        counts["unrated"] += 1
+        return None
+    return value
+
+
+_TAKERS = {
+    "occupations": _occupations,
+    "activities": _activities,
+    "tasks": _tasks,
+    "ratings": _ratings,
+    "task ratings": _task_ratings,
+    "tasks to activities": _task_activities,
+}
+"""In this order: what is referred to before what refers to it."""

@@ -1,0 +1,67 @@
+"""O*NET's text files: occupations, tasks, activities, ratings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpora import InputError
+from corpora.frameworks import load, recognise
+
+SAMPLE = Path(__file__).parent / "data" / "frameworks" / "onet"
+
+
+def test_occupations_tasks_activities_and_ratings() -> None:
+    framework = load([SAMPLE])
+    entries = {c.code: c for c in framework.competencies}
+    assert [(c.code, c.kind, c.parent) for c in framework.competencies] == [
+        ("51-9999.01", "occupation", None),
+        ("4.A.3.a.1.I09.D90", "detailed activity", None),
+        ("51-9999.01/90001", "task", "51-9999.01"),
+        ("51-9999.01/90002", "task", "51-9999.01"),
+        ("51-9999.02", "occupation", None),
+        ("51-9999.02/90003", "task", "51-9999.02"),
+        ("2.A.1.a", "skill", None),
+    ]
+    assert entries["51-9999.01/90001"].statement == 'Sew "signatures" with linen thread.'
+    assert entries["51-9999.01/90001"].extra == {
+        "task_type": "Core",
+        "ratings": {"IM": 4.5},
+        "activities": ["4.A.3.a.1.I09.D90"],
+    }
+    assert entries["51-9999.01"].extra == {"skills": {"2.A.1.a": {"IM": 2.75, "LV": 2.12}}}
+    assert {c.language for c in framework.competencies} == {"en"}
+    assert [s.why.en.rpartition(": ")[2] for s in framework.skipped] == ["1", "1", "2", "1"]
+
+
+def test_a_single_file_is_enough(tmp_path: Path) -> None:
+    tasks = SAMPLE / "Task Statements.txt"
+    assert recognise(tasks) == "onet"
+    assert [c.statement for c in load([tasks]).competencies if c.kind == "occupation"] == ["51-9999.01", "51-9999.02"]
+    column = tmp_path / "dwa.csv"
+    column.write_text('DWA Title\n"Sew books, by hand."\nPress books.\nPress books.\n', encoding="utf-8")
+    framework = load([column])
+    assert [(c.statement, c.kind) for c in framework.competencies] == [
+        ("Sew books, by hand.", "activity"),
+        ("Press books.", "activity"),
+    ]
+    assert [s.why.en for s in framework.skipped] == ["repeated rows, joined to the first: 1"]
+
+
+def test_the_real_columns_are_read(shared: Path) -> None:
+    for name, entries in (("task.csv", 17_000), ("dwa.csv", 2_000)):
+        path = shared / "data" / "onet" / name
+        assert recognise(path) == "onet"
+        framework = load([path])
+        assert len(framework.competencies) > entries
+        assert len({c.code for c in framework.competencies}) == len(framework.competencies)
+
+
+@pytest.mark.parametrize("content", [b"O*NET-SOC Code\tTask ID\tTask\n", b"Task\n", b'Task\n"Sew\n', b"a,b\n1,2\n"])
+def test_a_bad_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "tasks.txt"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        load([path], loader="onet")
+    assert str(path) in caught.value.es
