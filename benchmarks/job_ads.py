@@ -1,6 +1,6 @@
 """How well job ads are read: segments judged as the labels say, and the time that thousands of ads take.
 
-    python benchmarks/job_ads.py                                5,000 ads made from the shipped ones: time and groups
+    python benchmarks/job_ads.py                                5,000 invented ads: time and groups of duplicates
     python benchmarks/job_ads.py --labels ../shared/data        F1 on hand-labelled segments (benchmarks/data)
 
 The labels stand without their texts; the folder named must hold the ads they were made on
@@ -121,19 +121,21 @@ def report_times(number: int) -> None:
 
 
 def write_ads(path: Path, number: int) -> None:
-    """A table of so many different ads, a tenth of them published twice, with a footer and contact details."""
+    """A table of so many ads in words of the shipped ones, a tenth published twice, with footer and contact details."""
     with SAMPLE.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    sentences = [s for row in rows for s in row["description"].split(". ") if s]
+    words = sorted({word for row in rows for word in row["description"].split()})
     random = Random(7)
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(("id", "title", "description"))
         for count in range(number):
             if count % 10 != 9:
-                text = ". ".join(random.choices(sentences, k=12))
+                sentences = [" ".join(random.choices(words, k=random.randint(3, 20))) for _ in range(12)]
+                text = f"FUNCIONES: {'. '.join(sentences[:6])}. REQUISITOS: {'; '.join(sentences[6:])}."
             title = rows[count % len(rows)]["title"]
-            table.writerow((count, title, f"{text}. Contacto: Ana Ruiz, ana@example.org. Somos una empresa sólida."))
+            footer = "Contacto: Ana Ruiz, ana@example.org. Somos una empresa sólida con muchos años en el mercado."
+            table.writerow((count, title, f"{text} {footer}"))
 
 
 def main() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator
 
-_EMAIL = r"[\w.+'-]+\s?(?:@|\(at\)|\[at\]|\(arroba\))\s?[\w-]+(?:\.[\w-]+)*|<e-?mail>|\S*@\S*"
+# Tokens are bounded, and begin where nothing of the kind stands before: long texts without a blank stay cheap.
+_EMAIL = (
+    r"(?<![\w.+'-])[\w.+'-]{1,80}\s?(?:@|\(at\)|\[at\]|\(arroba\))\s?[\w-]+(?:\.[\w-]+)*|<e-?mail>"
+    r"|(?<!\S)[^\s@]{0,80}@\S*|@\S*|\((?:at|arroba)\)"
+)
 _DOMAINS = r"(?:com|es|mx|org|gob|gov|edu|info|eu|cat|gal|eus|uk|us|io|net|co)"
 # "ASP.NET" and "Node.js" are no addresses: a bare name needs a part before its domain that is none of Microsoft's.
 _URL = (
     r"(?:https?|ftp)\s?:\s?//\S+|www\.\S+"
-    rf"|(?<![\w@.])(?!(?:asp|vb|ado|ml|booking)\.)(?:[\w-]+\.)+{_DOMAINS}(?:/\S*|(?![\w.-]*\w))"
+    rf"|(?<![\w@.-])(?!(?:asp|vb|ado|ml|booking)\.)(?:[\w-]{{1,63}}\.){{1,6}}{_DOMAINS}(?:/\S*|(?![\w-]|\.\w))"
 )
 _PHONE_WORD = r"(?:tel[eé]?f?o?n?o?s?|tfnos?|tlfn?o?s?|m[oó]vil|cel(?:ular)?|whats?app|phone|fax)"
 _LABELLED_PHONE = (
@@ -90,29 +95,35 @@ def _without_details(text: str) -> str:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
     for match in _BLOCK.finditer(text):
-        again = _RESUMES.search(text, match.end())
-        yield match.start(), again.start() if again else len(text)
-
-
-def _applications(text: str) -> Iterator[tuple[int, int]]:
-    for match in _APPLY.finditer(text):
-        end = _sentence_end(text, match.end())
-        if _DETAIL.search(text, match.start(), end) or any(_numbers(text[match.start() : end])):
+        if match.start() >= end:
+            again = _RESUMES.search(text, match.end())
+            end = again.start() if again else len(text)
             yield match.start(), end
 
 
-def _sentence_end(text: str, start: int) -> int:
-    """Where the sentence ends; a stop within an address or number is none."""
-    details = [match.span() for match in _DETAIL.finditer(text, start)]
-    ends = [
+def _applications(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    ends = _sentence_ends(text)
+    for match in _APPLY.finditer(text):
+        # Of one sentence the first words that speak of applying decide.
+        if match.start() >= end:
+            end = ends[bisect.bisect_left(ends, match.end())]
+            if _DETAIL.search(text, match.start(), end) or any(_numbers(text[match.start() : end])):
+                yield match.start(), end
+
+
+def _sentence_ends(text: str) -> list[int]:
+    """Where sentences end, and where a heading speaks of the post again; a stop within an address is none."""
+    within = {place for match in _DETAIL.finditer(text) for place in range(match.start() + 1, match.end())}
+    ends = {
         match.end()
-        for match in _SENTENCE_END.finditer(text, start)
-        if match[0] != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start())
-    ]
-    resumed = _RESUMES.search(text, start)
-    last = resumed.start() if resumed else len(text)
-    return min([last, *(end for end in ends if not any(a < end < b for a, b in details))])
+        for match in _SENTENCE_END.finditer(text)
+        if match.end() not in within
+        and (match[0] != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start()))
+    }
+    return sorted({*ends, *(match.start() for match in _RESUMES.finditer(text)), len(text)})
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int]]:

@@ -200,6 +200,8 @@ _GOES_ON = re.compile(
 )
 _LINE = re.compile(r"^(?![•*-])[^\n.•:]{3,50}$(?=\n)", re.MULTILINE)
 _KINDS: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
+_NEAR = 60
+"""Characters beside a label that are looked at."""
 _LONGEST_LABEL = 8
 """Words of a label at most."""
 
@@ -261,7 +263,7 @@ def _without_colon(text: str) -> Iterator[Heading]:
     for match in _bare().finditer(fold(text)):
         start, end = match.span()
         label = text[start:end]
-        before, behind = text[:start].rstrip(" "), text[end:].lstrip(" ")
+        before, behind = text[max(0, start - _NEAR) : start].rstrip(" "), text[end : end + _NEAR].lstrip(" ")
         if _DENIED.search(before):
             continue
         opens = not before or before[-1] in "\n.•*-–"
