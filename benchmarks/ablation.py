@@ -3,7 +3,7 @@
     python benchmarks/ablation.py ../shared/data [--bench ../shared/bench] [--untrained]
 
 Every row leaves one ingredient out, or replaces it. What is used was chosen by the column "mean" alone: the mean over
-families of collections of the mean average precision on what the encoder has not seen. With `--untrained` the encoder
+kinds of questions of the mean average precision on what the encoder has not seen. With `--untrained` the encoder
 is the one that its authors published, of which all groups of the training collections count. Columns of benchmarks
 stand in brackets: each in its own measure, asked with context where groups are documents.
 """
@@ -27,8 +27,9 @@ from mapper.evaluation.matcher import as_framework, as_question
 from mapper.framework_index import FrameworkIndex
 from mapper.matcher_model import order
 from mapper.questions import Question
-from mapper.scoring import LONG, USED, Mixture, score_all, texts_of
-from mapper.training.matcher_material import Task, tasks
+from mapper.scoring import LONG, SHORT, USED, Mixture, score_all, texts_of
+from mapper.training.matcher_material import tasks
+from mapper.training.matcher_tasks import Task
 
 IN_CONTEXT = ("boe-fp-outcome", "sena-rap")
 Change = Callable[[Question], Question]
@@ -48,8 +49,9 @@ ROWS: dict[str, tuple[Mixture, Change]] = {
     "vectors alone": (_only("dense"), _same),
     "n-grams alone": (_only("grams"), _same),
     "words alone": (_only("words"), _same),
-    "vectors and n-grams": (replace(USED, short=Weights(0.85, 0.15, 0), long=Weights(0.6, 0.4, 0)), _same),
+    "vectors and n-grams": (replace(USED, short=Weights(0.85, 0.15, 0, 0.2), long=Weights(0.6, 0.4, 0, 0.2)), _same),
     "same weights for short texts": (replace(USED, short=LONG), _same),
+    "without stretches": (replace(USED, short=replace(SHORT, stretch=0), long=replace(LONG, stretch=0)), _same),
     "words across languages too": (replace(USED, across=1.0), _same),
     "one text, alone": (USED, lambda q: Question(q.text, q.language)),
     "without title": (USED, lambda q: replace(q, title="")),
@@ -81,16 +83,16 @@ def main() -> None:
     options = parser.parse_args()
     encoder = open_encoder("competency:untrained" if options.untrained else "competency")
     material = tasks(options.data, encoder, trained=not options.untrained)
-    families = list(dict.fromkeys(task.family for task in material))
+    kinds = list(dict.fromkeys(task.kind for task in material))
     benches = [_bench(path, encoder) for path in _folders(options.bench)]
     names = [f"({bench.benchmark.name}, {bench.benchmark.measure})" for bench in benches]
-    print("| " + " | ".join(["", "mean", *families, *names]) + " |")
-    print("|---" * (2 + len(families) + len(benches)) + "|")
+    print("| " + " | ".join(["", "mean", *kinds, *names]) + " |")
+    print("|---" * (2 + len(kinds) + len(benches)) + "|")
     for name, (mixture, change) in ROWS.items():
-        values: dict[str, list[float]] = {family: [] for family in families}
+        values: dict[str, list[float]] = {kind: [] for kind in kinds}
         for task in material:
-            values[task.family].append(_of_task(task, encoder, mixture, change))
-        means = [float(np.mean(values[family])) for family in families]
+            values[task.kind].append(_of_task(task, encoder, mixture, change))
+        means = [float(np.mean(values[kind])) for kind in kinds]
         found = [_of_bench(bench, encoder, mixture, change) for bench in benches]
         cells = [name, *(f"{value:.3f}" for value in (float(np.mean(means)), *means, *found))]
         print("| " + " | ".join(cells) + " |", flush=True)

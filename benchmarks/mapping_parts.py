@@ -2,6 +2,7 @@
 
     python benchmarks/mapping_parts.py parts WORKSPACE DOCUMENT
     python benchmarks/mapping_parts.py others WORKSPACE
+    python benchmarks/mapping_parts.py one WORKSPACE
 
 Run by `mapping.py` in a process of its own each, since what was imported or read once costs nothing again. Seconds of
 processor time, which a busy machine changes less than time on the clock; the steps run one after the other here, in
@@ -11,6 +12,7 @@ processor time, which a busy machine changes less than time on the clock; the st
 from __future__ import annotations
 
 import json
+import statistics
 import sys
 import tempfile
 import time
@@ -22,13 +24,26 @@ from typing import Any
 FRAMEWORKS = ("renec", "esco")
 LABELS, FEW = 4_000, 400
 QUERIES = 80
+STATEMENTS = 35_000
+ONE = (
+    "Interpreta planos eléctricos e identifica sus símbolos",
+    "Atiende a clientes y resuelve sus reclamaciones según el protocolo de la empresa",
+    "Formación de la puntada de doble pespunte y de cadeneta",
+    "Mantiene el equipo de cómputo y documenta las fallas que encuentra",
+    "Principios de contabilidad",
+    "Elabora un plan de negocios para una microempresa con base en un estudio de mercado",
+    "Programación orientada a objetos en un lenguaje de alto nivel",
+    "Aplica normas de seguridad e higiene al manipular sustancias químicas",
+    "Conduce vehículos de carga por carretera",
+)
 
 
 def main() -> None:
     """Print one JSON object."""
     what, *arguments = sys.argv[1:]
     paths = [Path(argument) for argument in arguments]
-    print(json.dumps(parts(*paths) if what == "parts" else others(*paths)))
+    works: dict[str, Callable[..., dict[str, float]]] = {"parts": parts, "others": others, "one": one}
+    print(json.dumps(works[what](*paths)))
 
 
 def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
@@ -98,6 +113,55 @@ def others(workspace_folder: Path) -> dict[str, float]:
         lambda: _by_faiss(saved / "vectors.faiss", queries), lambda: index.search(queries, 200)
     )
     return {name: round(value, 1) for name, value in ratios.items()}
+
+
+def one(workspace_folder: Path) -> dict[str, float]:
+    """Milliseconds on the clock, each the median over passages, that one passage takes in a process that is warm.
+
+    The statements are labels of ESCO, each an entry of its own; `matched` is what `curmap map` does with a passage,
+    its evidence among it.
+    """
+    from corpora import Competency, Framework, Passage
+    from embeddings.encoders import open_encoder
+    from mapper.candidates import Pool
+    from mapper.framework_index import FrameworkIndex, label_rows
+    from mapper.match import Matcher
+    from mapper.questions import of_document
+    from mapper.scoring import score_all, texts_of
+    from mapper.store import Workspace
+
+    labels = list(dict.fromkeys(label_rows(Workspace(workspace_folder).load("esco"))[0]))
+    some = labels[:: len(labels) // STATEMENTS][:STATEMENTS]
+    entries = tuple(Competency(f"c{i}", text, "standard") for i, text in enumerate(some))
+    encoder = open_encoder()
+    index = FrameworkIndex.build(Framework("one", "one", "1", "0" * 64, "one", entries), encoder)
+    matcher, pool = Matcher([index], encoder), Pool.of(index)
+    asked = [
+        Passage(f"p{i}", f"t{i}", text, 0, len(text), None, None, (), "outcome", "es") for i, text in enumerate(ONE)
+    ]
+
+    def scored(passage: Passage) -> None:
+        questions = of_document([passage])
+        texts = texts_of(questions)
+        score_all(questions, texts, encoder.encode(texts, role="query"), pool)
+
+    found = {"matched": _milliseconds(lambda passage: matcher.match([passage], k=3), asked)}
+    found["without evidence"] = _milliseconds(scored, asked)
+    found["encoded"] = _milliseconds(lambda passage: encoder.encode([passage.text], role="query"), asked)
+    found["nearest rows"] = _milliseconds(
+        lambda passage: index.index.search(encoder.encode([passage.text], role="query"), 200), asked
+    )
+    return {"statements": len(some), **found}
+
+
+def _milliseconds(work: Callable[[Any], object], asked: list[Any]) -> float:
+    """Median over the passages, each taken several times."""
+    taken = []
+    for passage in asked * 5:
+        start = time.perf_counter()
+        work(passage)
+        taken.append(time.perf_counter() - start)
+    return round(statistics.median(taken) * 1000, 1)
 
 
 def _each(tokenizer: Any, texts: list[str]) -> list[list[int]]:  # noqa: ANN401 - either tokenizer

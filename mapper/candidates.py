@@ -31,11 +31,13 @@ class Weights:
         dense: of the vectors' cosine.
         grams: of the character n-grams' cosine.
         words: of BM25, as a share of the most that the text could have.
+        stretch: of the vector of the nearest stretch of the text, as a share of the whole's.
     """
 
     dense: float
     grams: float
     words: float
+    stretch: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,13 @@ def _matters(entries: Sequence[Competency]) -> Entries:
     return matters
 
 
-def find_candidates(texts: Sequence[str], vectors: Vectors, pool: Pool, weights: Sequence[Weights]) -> list[Candidates]:
+def find_candidates(
+    texts: Sequence[str],
+    vectors: Vectors,
+    pool: Pool,
+    weights: Sequence[Weights],
+    stretches: Sequence[Vectors],
+) -> list[Candidates]:
     """Candidates of each text.
 
     Args:
@@ -160,6 +168,7 @@ def find_candidates(texts: Sequence[str], vectors: Vectors, pool: Pool, weights:
         vectors: of the texts, shape (len(texts), dimension).
         pool: where to look.
         weights: for each text.
+        stretches: for each text the vectors of its stretches, no row where it has none.
     """
     index, rows = pool.index, pool.rows
     _, near = index.index.search(vectors, ROWS_PER_SCORER, rows=rows)
@@ -172,7 +181,11 @@ def find_candidates(texts: Sequence[str], vectors: Vectors, pool: Pool, weights:
     grams = index.grams.pair_scores(texts, wanted)
     result = []
     for i, found in enumerate(wanted):
-        dense = vectors[i] @ index.index.vectors(found).T
+        rows_of_found = index.index.vectors(found).T
+        dense = vectors[i] @ rows_of_found
+        if len(stretches[i]):
+            nearest = (stretches[i] @ rows_of_found).max(axis=0)
+            dense = (1 - weights[i].stretch) * dense + weights[i].stretch * nearest
         if pool.scales:
             dense = pool.scales[0].to(pool.scales[1], dense)
         of_row = weights[i].dense * dense + weights[i].grams * grams[i] + weights[i].words * words[i]

@@ -21,10 +21,11 @@ from embeddings.encoders import Encoder
 from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
+from mapper.genders import without_second_gender
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 2
+_FORMAT = 3
 _MANIFEST = "manifest.json"
 
 
@@ -38,7 +39,8 @@ def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     entries: list[int] = []
     for position, competency in enumerate(framework.competencies):
         wordings = [competency.statement, *(label.text for label in competency.labels)]
-        distinct = {cleaned.casefold(): text for text in reversed(wordings) if (cleaned := clean(text))}
+        plain = [without_second_gender(clean(text)) for text in wordings]
+        distinct = {text.casefold(): text for text in reversed(plain) if text}
         texts += reversed(distinct.values())
         entries += [position] * len(distinct)
     return texts, np.array(entries, dtype=np.int64)

@@ -1,10 +1,10 @@
 """How a candidate's score becomes a probability: the model that `mapper.training` fits, applied.
 
 The probability is logistic in features that grow with the score within a passage (the score, its lead over the best
-other one, whether it is the first) or are the same for all candidates of a passage (how many entries were searched,
-how long the passage is, whether its language is the framework's, whether its context had a say), so that within a
-passage and framework the order by probability is the order by score. Which of them the shipped model uses, its file
-says.
+other one and over the mean of the best five others, whether it is the first) or are the same for all candidates of a
+passage (how many entries were searched, how long the passage is, whether its language is the framework's, whether its
+context had a say), so that within a passage and framework the order by probability is the order by score. Which of
+them the shipped model uses, its file says.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ from mapper.scoring import Scored
 
 Numbers = NDArray[np.float64]
 
-WITHIN = ("score", "lead", "first")
+WITHIN = ("score", "lead", "ahead", "first")
 """Features that differ between the candidates of a passage, and rise with the score: no coefficient is below zero."""
 OF_PASSAGE = ("log_pool", "log_length", "same_language", "context")
 FEATURES = WITHIN + OF_PASSAGE
 
 _EMBEDDED = "data/matcher.json"
 _DECIMALS = 6
+_OTHERS = 5
 
 
 def features(found: Scored) -> dict[str, Numbers]:
@@ -50,8 +51,22 @@ def features(found: Scored) -> dict[str, Numbers]:
         "same_language": float(found.same_language),
         "context": float(found.context),
     }
-    within = {"score": score, "lead": score - best_other, "first": ranks(score) == 1}
+    within = {
+        "score": score,
+        "lead": score - best_other,
+        "ahead": score - _mean_of_best_others(score, ordered),
+        "first": ranks(score) == 1,
+    }
     return {**within, **{name: np.full(count, value) for name, value in of_passage.items()}}
+
+
+def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:
+    """For each candidate the mean of the five highest scores but its own, of fewer where there are fewer, else 0."""
+    if len(score) == 1:
+        return np.zeros(1)
+    best = ordered[: _OTHERS + 1]
+    outside = ordered[: min(_OTHERS, len(ordered) - 1)].mean()
+    return np.asarray(np.where(score >= best[-1], (best.sum() - score) / (len(best) - 1), outside))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from corpora import Passage
 from corpora.vocabulary import sense_of
 from embeddings.cleaning import clean
+from mapper.genders import without_second_gender
 
 MOST_IN_SECTION = 13
 """A section of more passages lists things instead of treating one matter."""
+_STRETCH, _STEP = 6, 3
+_SHORTEST, _LONGEST = 7, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,20 @@ class Question:
         """Distinct texts that are the question itself: the whole, the title, the parts."""
         return tuple(dict.fromkeys(text for text in (self.text, self.title, *self.parts) if text))
 
+    @property
+    def stretches(self) -> tuple[str, ...]:
+        """Stretches of its text, overlapping by half: a sentence may name several things, each in a few words.
+
+        None of a short text or one too long to be a sentence, none of what is told in parts, and none where something
+        stands around it, which says better what it is about.
+        """
+        words = self.text.split()
+        around = self.headings or self.section or self.document
+        if around or self.title or self.parts or not _SHORTEST <= len(words) <= _LONGEST:
+            return ()
+        starts = range(0, len(words) - _STRETCH + _STEP, _STEP)
+        return tuple(" ".join(words[start : start + _STRETCH]) for start in starts)
+
 
 def question(
     text: str,
@@ -58,24 +75,28 @@ def question(
 ) -> Question:
     """A question from texts as they stand."""
     return Question(
-        clean(text),
+        _plain(text),
         language,
-        clean(title),
-        tuple(filter(None, map(clean, parts))),
-        tuple(filter(None, map(clean, headings))),
+        _plain(title),
+        tuple(filter(None, map(_plain, parts))),
+        tuple(filter(None, map(_plain, headings))),
         section,
         document,
     )
+
+
+def _plain(text: str) -> str:
+    return without_second_gender(clean(text))
 
 
 def of_document(passages: Sequence[Passage]) -> list[Question]:
     """Passages of one document, with their headings and their section."""
     # "Objetivos" or "Evaluación" say what part it is, not what it is about.
     names = {heading for passage in passages for heading in passage.section}
-    matters = {heading: "" if sense_of(heading) else clean(heading) for heading in names}
+    matters = {heading: "" if sense_of(heading) else _plain(heading) for heading in names}
     return [
         Question(
-            clean(passage.text),
+            _plain(passage.text),
             passage.language,
             headings=tuple(text for heading in passage.section if (text := matters[heading])),
             section="\0".join((*passage.section, passage.role)) if passage.section else "",

@@ -3,12 +3,13 @@
     score = (own + 1.5 · section + 0.5 · headings) / (sum of the weights present)
     score = own + 0.1 · document, where neither section nor headings are known
 
-`own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts.
-`section` is the mean of the three highest scores among the other texts of the section (less where they are fewer),
-`headings` the highest among the headings, `document` how surely another text of the document leads to the same entry
-(0 to 1). What stands around a text says which standard it is of, its own words which of its criteria: the formula is
-that of a standard's best entry, and its others lie behind that as far as by their own scores. Section and headings
-move a score by .15 at most: a passage on something else than its section stays with its own words. All weights were
+`own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts; of a
+sentence that stands alone the vector's cosine counts .8 and that of its nearest stretch .2. `section` is the mean of
+the three highest scores among the other texts of the section (less where they are fewer), `headings` the highest
+among the headings, `document` how surely another text of the document leads to the same entry (0 to 1). What stands
+around a text says which standard it is of, its own words which of its criteria: the formula is that of a standard's
+best entry, and its others lie behind that as far as by their own scores. Section and headings move a score by .15 at
+most: a passage on something else than its section stays with its own words. All weights were
 chosen on training collections; `benchmarks/ablation.py` shows what each is worth.
 """
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,8 +26,8 @@ from mapper.candidates import Candidates, Entries, Numbers, Pool, Weights, find_
 from mapper.questions import MOST_IN_SECTION, Question
 
 _DECIMALS = 6
-SHORT = Weights(dense=0.7, grams=0.15, words=0.15)
-LONG = Weights(dense=0.5, grams=0.25, words=0.25)
+SHORT = Weights(dense=0.7, grams=0.15, words=0.15, stretch=0.2)
+LONG = Weights(dense=0.5, grams=0.25, words=0.25, stretch=0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ class Mixture:
         """Of the scorers for this text."""
         share = (len(text.split()) - self.shortest) / (self.longest - self.shortest)
         share = min(1.0, max(0.0, share))
-        dense, grams, words = (
-            getattr(self.short, name) * (1 - share) + getattr(self.long, name) * share
-            for name in ("dense", "grams", "words")
-        )
-        return Weights(dense, grams, words if same_language else words * self.across)
+        mixed = {
+            name: getattr(self.short, name) * (1 - share) + getattr(self.long, name) * share
+            for name in ("dense", "grams", "words", "stretch")
+        }
+        return Weights(**mixed) if same_language else replace(Weights(**mixed), words=mixed["words"] * self.across)
 
 
 USED = Mixture()
@@ -114,7 +115,7 @@ class Scored:
 
 def texts_of(questions: Iterable[Question]) -> list[str]:
     """Every distinct text that has to be encoded to answer the questions, sorted."""
-    return sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
+    return sorted({text for asked in questions for text in (*asked.views, *asked.headings, *asked.stretches)})
 
 
 def score_all(
@@ -131,10 +132,7 @@ def score_all(
     """
     languages = pool.languages
     same = [asked.language is None or asked.language in languages for asked in questions]
-    # A text counts its words where any question that it belongs to does.
-    with_words = {text for asked, is_same in zip(questions, same, strict=True) if is_same for text in texts_of([asked])}
-    weights = [mixture.weights(text, same_language=text in with_words) for text in texts]
-    found = dict(zip(texts, find_candidates(texts, vectors, pool, weights), strict=True))
+    found = _candidates(questions, same, dict(zip(texts, vectors, strict=True)), pool, mixture)
     own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
     around = {asked: candidates.by_matter(pool.matters) for asked, candidates in own.items()}
     above = {text: found[text].by_matter(pool.matters) for asked in own for text in asked.headings}
@@ -164,6 +162,34 @@ def score_all(
         length = len(asked.text.split())
         result.append(Scored(mine.entries, np.round(score, _DECIMALS), mine.rows, size, length, is_same, context))
     return result
+
+
+def _candidates(
+    questions: Sequence[Question],
+    same_language: Sequence[bool],
+    vectors: Mapping[str, Vectors],
+    pool: Pool,
+    mixture: Mixture,
+) -> dict[str, Candidates]:
+    """Of every view and heading."""
+    texts = sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
+    # A text counts its words, or its stretches, where any question that it belongs to does.
+    with_words = {
+        text
+        for asked, is_same in zip(questions, same_language, strict=True)
+        if is_same
+        for text in (*asked.views, *asked.headings)
+    }
+    stretches = {asked.text: asked.stretches for asked in questions if asked.stretches}
+    none = np.zeros((0, 0), dtype=np.float32)
+    found = find_candidates(
+        texts,
+        np.array([vectors[text] for text in texts]),
+        pool,
+        [mixture.weights(text, same_language=text in with_words) for text in texts],
+        [np.array([vectors[part] for part in stretches[t]]) if t in stretches else none for t in texts],
+    )
+    return dict(zip(texts, found, strict=True))
 
 
 def _own(asked: Question, found: Mapping[str, Candidates], mixture: Mixture) -> Candidates:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpora import Competency, Framework, InputError, Label, Passage
 from embeddings.encoders import Encoder, open_encoder
 from mapper.framework_index import FrameworkIndex, label_rows
 from mapper.match import Matcher
-from mapper.matcher_model import MatcherModel
+from mapper.matcher_model import WITHIN, MatcherModel, features
+from mapper.scoring import Scored
 
 WELDING = "Soldar piezas de acero con arco eléctrico"
 STATEMENTS = {
@@ -231,6 +234,21 @@ def test_a_damaged_index_is_refused_by_load_and_rebuilt_by_open(
 def test_an_index_of_another_encoder_is_refused(index: FrameworkIndex, encoder: Encoder) -> None:
     with pytest.raises(ValueError, match="encoder"):
         Matcher([replace(index, encoder="0")], encoder)
+
+
+@given(st.lists(st.floats(-0.2, 1.3), min_size=1, max_size=12))
+def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_others(values: list[float]) -> None:
+    score = np.round(np.array(values), 6)
+    count = len(score)
+    found = Scored(np.arange(count), score, np.arange(count), count, 3, True, False)
+    named = features(found)
+    for place in range(count):
+        others = sorted(np.delete(score, place), reverse=True)[:5]
+        expected = score[place] - (np.mean(others) if others else 0.0)
+        assert named["ahead"][place] == pytest.approx(expected, abs=1e-9)
+    ordered = np.argsort(score, kind="stable")
+    for name in WITHIN:
+        assert (np.diff(named[name][ordered].astype(float)) >= -1e-9).all()
 
 
 def test_the_shipped_model_says_what_it_was_fitted_on() -> None:

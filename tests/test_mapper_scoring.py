@@ -189,6 +189,38 @@ def test_the_shorter_a_text_the_more_its_vector_counts() -> None:
         assert weights.dense + weights.grams + weights.words == pytest.approx(1)
 
 
+def test_a_sentence_that_stands_alone_is_read_in_stretches(pool: Pool, encoder: Encoder) -> None:
+    text = "Se valora haber elaborado vinos, saber coser a máquina prendas de piel y refinar aceites de oliva"
+    asked = question(text, "es")
+    assert all(stretch in text and len(stretch.split()) <= 6 for stretch in asked.stretches)
+    assert asked.stretches[0].startswith("Se valora")
+    assert asked.stretches[-1].endswith("oliva")
+    plain = replace(USED, short=replace(USED.short, stretch=0), long=replace(USED.long, stretch=0))
+    (whole,), (stretched,) = scored([asked], pool, encoder, plain), scored([asked], pool, encoder)
+    assert all(stretched.score[named] > whole.score[named] for named in (WINE, SEWING, OIL))
+
+
+@pytest.mark.parametrize(
+    "fields", [{"title": "Anuncio"}, {"parts": ("Cose",)}, {"headings": ("Taller",)}, {"section": "s"}]
+)
+def test_what_is_told_in_parts_or_has_a_context_is_not(fields: dict[str, str | tuple[str, ...]]) -> None:
+    text = "Atender a clientes en el comercio y llevar la caja"
+    assert question(text, "es").stretches
+    assert not question(text, "es", **fields).stretches  # type: ignore[arg-type]
+    assert not question("Atender a clientes", "es").stretches
+    assert not question("palabra " * 41, "es").stretches
+
+
+def test_both_genders_of_a_name_are_one(encoder: Encoder) -> None:
+    entries = (
+        Competency("a", "enfermero/enfermera", "occupation"),
+        Competency("b", "soldador/soldadora", "occupation"),
+    )
+    pool = Pool.of(FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder))
+    found = scored([question(text, "es") for text in ("ENFERMERO/A", "Enfermero")], pool, encoder)
+    np.testing.assert_allclose(found[0].score, found[1].score, atol=1e-6)
+
+
 def test_languages_of_a_pool_are_those_of_its_wordings(encoder: Encoder) -> None:
     entries = (Competency("a", "Soldar", "skill", labels=(Label("weld", "en"),)), Competency("b", "Dibujo", "group"))
     index = FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder)

@@ -17,24 +17,26 @@ from embeddings.encoders import open_encoder
 from mapper.candidates import Scale
 from mapper.files import write_atomically
 from mapper.matcher_model import FEATURES, OF_PASSAGE, WITHIN, MatcherModel
-from mapper.training.matcher_cases import FOLDS, Pairs, cases, mean_average_precision, pairs_of
-from mapper.training.matcher_material import Task, tasks
+from mapper.training.matcher_cases import FOLDS, Case, Pairs, cases, mean_average_precision, pairs_of
+from mapper.training.matcher_figures import auroc, pooled, quality
+from mapper.training.matcher_material import tasks
+from mapper.training.matcher_tasks import Task
 
 Numbers = NDArray[np.float64]
 
 SEED = 0
 _AS_GOOD = 0.01
 _SHOWN = 3
-_BINS = 15
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "score": ("score",),
+    "ahead": ("ahead",),
     "score, lead": ("score", "lead"),
+    "score, ahead": ("score", "ahead"),
+    "score, ahead, pool": ("score", "ahead", "log_pool"),
+    "score, ahead, length": ("score", "ahead", "log_length"),
+    "score, ahead, context": ("score", "ahead", "context"),
     "within": WITHIN,
-    "score, lead, pool": ("score", "lead", "log_pool"),
-    "score, lead, length": ("score", "lead", "log_length"),
-    "score, lead, language": ("score", "lead", "same_language"),
-    "score, lead, context": ("score", "lead", "context"),
     "all": WITHIN + OF_PASSAGE,
 }
 
@@ -76,38 +78,24 @@ def held_out(pairs: Pairs, names: Sequence[str], parts: NDArray[np.int64] | NDAr
     return probabilities
 
 
-def brier(pairs: Pairs, probability: Numbers) -> float:
-    """Weighted mean squared error."""
-    return float(np.average((probability - pairs.right) ** 2, weights=pairs.weight))
-
-
-def log_loss(pairs: Pairs, probability: Numbers) -> float:
-    """Weighted mean of -ln of the probability given to what was the case."""
-    given = np.clip(np.where(pairs.right, probability, 1 - probability), 1e-9, 1)
-    return float(np.average(-np.log(given), weights=pairs.weight))
-
-
-def calibration_error(pairs: Pairs, probability: Numbers) -> float:
-    """Expected calibration error in 15 bins of equal width, weighted."""
-    places = np.minimum((probability * _BINS).astype(int), _BINS - 1)
-    gaps = np.bincount(places, weights=pairs.weight * (probability - pairs.right))
-    return float(np.abs(gaps).sum() / pairs.weight.sum())
-
-
-def quality(pairs: Pairs, probability: Numbers) -> dict[str, float]:
-    """Brier score and calibration error of all pairs, and of each text's best candidate alone."""
-    best, of_best = pairs.only(pairs.rank == 1), probability[pairs.rank == 1]
-    return {
-        "brier": brier(pairs, probability),
-        "ece": calibration_error(pairs, probability),
-        "brier_of_best": brier(best, of_best),
-        "ece_of_best": calibration_error(best, of_best),
-        "log_loss_of_best": log_loss(best, of_best),
-    }
-
-
 def _line(pairs: Pairs, probability: Numbers) -> str:
     return " ".join(f"{name} {value:.4f}" for name, value in quality(pairs, probability).items())
+
+
+def _of_best(
+    pairs: Pairs, probability: Numbers, material: Sequence[Case], report: Callable[[str], None]
+) -> dict[str, float]:
+    """Pooled calibration and the mean AUROC of the best match; reported in full."""
+    for answerable, asked in ((True, "with an answer"), (False, "with and without")):
+        found = pooled(pairs, probability, material, answerable=answerable)
+        report(
+            f"best match, {asked}: RMSCE {found.rmsce:.3f} ({found.low:.3f} to {found.high:.3f}), ECE {found.ece:.3f}, "
+            f"of a perfect system {found.ece_perfect:.3f}, {found.n} texts, {found.groups} groups"
+        )
+    by_kind = auroc(pairs, probability, material)
+    mean = float(np.mean(list(by_kind.values())))
+    report(f"AUROC of 'the best is right': mean {mean:.3f}, " + ", ".join(f"{k} {v:.3f}" for k, v in by_kind.items()))
+    return {"rmsce_of_best": found.rmsce, "auroc_of_best": mean}
 
 
 def best_threshold(pairs: Pairs, probability: Numbers, wanted: float) -> tuple[float, dict[str, float]]:
@@ -168,8 +156,8 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
     threshold, at_threshold = best_threshold(pairs, folds, sum(case.weight * case.wanted for case in material))
     intercept, coefficients = fit(pairs, FORMS[chosen], np.ones(len(pairs.right), dtype=bool))
     figures = {
-        "held_out_groups": {**quality(pairs, folds), **at_threshold},
-        "held_out_collections": quality(pairs, families),
+        "held_out_groups": {**quality(pairs, folds), **at_threshold, **_of_best(pairs, folds, material, report)},
+        "held_out_collections": {**quality(pairs, families), **_of_best(pairs, families, material, report)},
     }
     about = {
         "collections": sorted({task.collection for task in asked}),

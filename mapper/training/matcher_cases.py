@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from mapper.matcher_model import FEATURES, features, order
 from mapper.scoring import USED, Mixture, Scored, score_all
-from mapper.training.matcher_material import Task
+from mapper.training.matcher_tasks import Task
 
 Numbers = NDArray[np.float64]
 
 FOLDS = 5
 MOST_OF_FEW = 20
-WITHOUT_TARGET = {"few": 2 / 3}
+FEW = "few"
+WITHOUT_TARGET = {FEW: 2 / 3}
 """Share of the weight, by pool, that lies on texts without correspondence: a few entries cover little."""
 _WITHOUT_TARGET = 1 / 3
 _PAIRS_PER_TEXT = 10
@@ -30,17 +31,19 @@ class Case:
     """One text with its candidates.
 
     Attributes:
-        collection: where the text is from, in which mode.
+        kind: what is asked, and how.
         pool: what it was searched in.
+        group: what the text belongs to.
         fold: of its group.
         found: the candidates.
         relevant: for each candidate whether it is right.
         wanted: how many right entries the pool holds, found or not.
-        weight: of the case; every family, and within it every collection and pool, weighs the same in all.
+        weight: of the case; every kind, and within it every pool, weighs the same in all.
     """
 
-    collection: str
+    kind: str
     pool: str
+    group: str
     fold: int
     found: Scored
     relevant: NDArray[np.bool_]
@@ -50,7 +53,7 @@ class Case:
     @property
     def family(self) -> str:
         """What is left out together: collections from the same documents."""
-        return self.collection.split("-")[0]
+        return self.kind.split("-")[0]
 
 
 def cases(material: Sequence[Task], mixture: Mixture = USED) -> list[Case]:
@@ -58,8 +61,8 @@ def cases(material: Sequence[Task], mixture: Mixture = USED) -> list[Case]:
     found = [case for task in material if task.family != NOT_FITTED for case in _cases(task, mixture)]
     total: dict[str, float] = {}
     for case in found:
-        total[case.family] = total.get(case.family, 0) + case.weight
-    return [replace(case, weight=case.weight / total[case.family]) for case in found]
+        total[case.kind] = total.get(case.kind, 0) + case.weight
+    return [replace(case, weight=case.weight / total[case.kind]) for case in found]
 
 
 def _cases(task: Task, mixture: Mixture) -> Iterator[Case]:
@@ -69,8 +72,7 @@ def _cases(task: Task, mixture: Mixture) -> Iterator[Case]:
         found, right = scored[row], task.relevant[row]
         relevant = np.isin(found.entries, sorted(right))
         fold = int.from_bytes(sha256(f"matcher {task.groups[row]}".encode()).digest()[:4], "big") % FOLDS
-        name = f"{task.collection} {task.mode}"
-        case = Case(name, task.name, fold, found, relevant, len(right), 1 / len(task.counted))
+        case = Case(task.kind, task.name, task.groups[row], fold, found, relevant, len(right), 1 / len(task.counted))
         yield from _with_and_without(case)
         if task.name != "renec":
             yield from _with_and_without(_few(case, rng))
@@ -92,7 +94,7 @@ def _few(case: Case, rng: np.random.Generator) -> Case:
     kept = case.relevant.copy()
     kept[drawn] = True
     found = case.found.only(kept, len(drawn) + case.wanted)
-    return replace(case, pool="few", found=found, relevant=case.relevant[kept])
+    return replace(case, pool=FEW, found=found, relevant=case.relevant[kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +150,5 @@ def mean_average_precision(material: Sequence[Case]) -> dict[str, float]:
     found: dict[str, list[float]] = {}
     for case in material:
         if case.wanted:
-            found.setdefault(f"{case.collection} {case.pool}", []).append(average_precision(case))
+            found.setdefault(f"{case.kind} {case.pool}", []).append(average_precision(case))
     return {name: float(np.mean(values)) for name, values in found.items()}

@@ -1,0 +1,93 @@
+"""What a perfect choice among the matcher's ingredients would reach: how far the order could still be bettered by them.
+
+    python benchmarks/oracle.py ../shared/bench
+
+For every query the oracle takes the ingredient whose ranking answers it best, which nobody can do without knowing the
+answers; a figure that stays below it needs better ingredients, not a better mixture. "found" is the share of right
+targets that are candidates at all. Nothing is chosen by these figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.encoders import Encoder, open_encoder
+from eval.measures import MEASURES
+from eval.records import Benchmark, Run
+from eval.runs import depth, ranking
+from eval.tables import number
+from mapper.candidates import Pool, Weights
+from mapper.evaluation.known import load
+from mapper.evaluation.matcher import as_framework, as_question
+from mapper.framework_index import FrameworkIndex
+from mapper.scoring import USED, Mixture, Scored, score_all, texts_of
+
+
+def _only(name: str) -> Mixture:
+    weights = Weights(**{scorer: float(scorer == name) for scorer in ("dense", "grams", "words")})
+    return replace(USED, short=weights, long=weights, across=1.0)
+
+
+INGREDIENTS = {"vectors": _only("dense"), "n-grams": _only("grams"), "words": _only("words"), "mixture": USED}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bench", type=Path, help="folder of benchmarks")
+    options = parser.parse_args()
+    encoder = open_encoder()
+    header = ["benchmark", "measure", *INGREDIENTS, "oracle of three", "oracle of all", "found"]
+    print("| " + " | ".join(header) + " |")
+    print("|---" * len(header) + "|")
+    for path in sorted(found.parent for found in options.bench.glob("*/corpus.jsonl")):
+        benchmark = load(path)
+        context = len({query.group for query in benchmark.queries}) < len(benchmark.queries)
+        for name, with_context in ((benchmark.name, False), (f"{benchmark.name}, context", True)):
+            if with_context <= context:
+                cells = _measured(benchmark, encoder, context=with_context)
+                print("| " + " | ".join([name, benchmark.measure, *map(number, cells)]) + " |", flush=True)
+
+
+def _measured(benchmark: Benchmark, encoder: Encoder, *, context: bool) -> list[float]:
+    pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
+    questions = [as_question(query, context=context) for query in benchmark.queries]
+    texts = texts_of(questions)
+    vectors = encoder.encode(texts, role="query")
+    values = []
+    for mixture in INGREDIENTS.values():
+        scored = score_all(questions, texts, vectors, pool, mixture)
+        values.append(MEASURES[benchmark.measure](benchmark.qrels, _run(benchmark, scored)))
+    table = np.array([[of_one[query] for query in values[0]] for of_one in values])
+    means = [float(mean) for mean in table.mean(axis=1)]
+    best = [float(table[:count].max(axis=0).mean()) for count in (len(INGREDIENTS) - 1, len(INGREDIENTS))]
+    return [*means, *best, _found(benchmark, scored)]
+
+
+def _run(benchmark: Benchmark, scored: list[Scored]) -> Run:
+    targets = [target.id for target in benchmark.corpus]
+    rankings = {
+        query.id: ranking([targets[entry] for entry in found.entries], found.score, keep=depth(len(targets)))
+        for query, found in zip(benchmark.queries, scored, strict=True)
+        if len(found.entries)
+    }
+    return Run("oracle", rankings)
+
+
+def _found(benchmark: Benchmark, scored: list[Scored]) -> float:
+    """Mean over queries of the share of right targets among the candidates."""
+    targets = [target.id for target in benchmark.corpus]
+    shares = []
+    for query, found in zip(benchmark.queries, scored, strict=True):
+        right = {target for target, grade in benchmark.qrels.get(query.id, {}).items() if grade > 0}
+        if right:
+            shares.append(len(right & {targets[entry] for entry in found.entries}) / len(right))
+    return float(np.mean(shares))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Questions made from a bilingual framework such as ESCO, of the concepts that the encoder was not trained on.
+
+What is asked, and among what:
+
+- a label: the concept's preferred label, in the same language and in the other one;
+- the first sentence of a description: the preferred label, in both languages;
+- names: the other names of an occupation, among all names of occupations, the one that is asked taken out;
+- titles: likewise, but the title itself stands in the pool, where it is no answer: titles are only ranked;
+- a sentence of an advertisement that names one to three skills by other labels than their preferred ones: these.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from corpora import Competency, Framework
+from corpora.language import language_of
+from embeddings.encoders import Encoder
+from mapper.candidates import Pool
+from mapper.questions import Question, question
+from mapper.training.matcher_tasks import Task, plain, pool_of, task_of
+from mapper.training.material import titles
+
+_PER_KIND = 250
+_TITLES_EACH = 3
+_SHORTEST_DESCRIPTION = 40
+_ADVERTISED = (
+    "{}",
+    "Experience with {}",
+    "Strong knowledge of {} in a fast paced environment",
+    "You will {} and work closely with the team",
+    "Ability to {} , with attention to detail",
+    "Proven track record in {} is required",
+)
+Asked = tuple[Question, Sequence[str], str]
+"""A question, the statements of its right entries, and its group."""
+
+
+def of_concepts(framework: Framework, held_out: Sequence[Competency], folder: Path, encoder: Encoder) -> Iterator[Task]:
+    """All tasks; those for which there is nothing to ask are left out."""
+    concepts = [c for c in framework.competencies if c.kind != "group"]
+    counted = {c.code for c in held_out}
+    occupations = {c.code: _labels(c, "en") for c in concepts if c.kind == "occupation"}
+    yield from _of_titles("titles-es", "es", _families(folder), counted, encoder)
+    yield from _of_titles("titles-en", "en", occupations, counted, encoder)
+    yield from _of_names(occupations, counted, encoder)
+    yield from _of_labels(concepts, held_out, encoder)
+    yield from _of_sentences(concepts, counted, encoder)
+
+
+def _labels(concept: Competency, language: str) -> list[str]:
+    """Its distinct wordings in a language, the preferred one first."""
+    own = [concept.statement] if concept.language == language else []
+    others = sorted((o for o in concept.labels if o.language == language), key=lambda o: o.kind != "preferred")
+    return list(dict.fromkeys(own + [label.text for label in others]))
+
+
+def _families(folder: Path) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {}
+    for _, concept, left, right in titles(folder):
+        found.setdefault(concept, {}).update({left: None, right: None})
+    return {concept: list(texts) for concept, texts in found.items()}
+
+
+def _asked_task(collection: str, pool_name: str, pool: Pool, rows: Sequence[Asked], encoder: Encoder) -> Iterator[Task]:
+    if rows:
+        drawn = random.Random(f"{collection} {pool_name}").sample(rows, min(_PER_KIND, len(rows)))
+        questions, targets, groups = zip(*drawn, strict=True)
+        counted = range(len(questions))
+        yield task_of((collection, "alone", pool_name), pool, questions, targets, groups, counted, encoder)
+
+
+def _of_titles(
+    name: str, language: str, families: Mapping[str, Sequence[str]], counted: Iterable[str], encoder: Encoder
+) -> Iterator[Task]:
+    entries = plain(sorted({text for family in families.values() for text in family}), language)
+    rows: list[Asked] = [
+        (question(text, language), [other for other in family if other != text], code)
+        for code in sorted(counted)
+        if len(family := families.get(code, ())) > 1
+        for text in random.Random(code).sample(family, min(_TITLES_EACH, len(family)))
+    ]
+    yield from _asked_task(name, "all", pool_of(name, entries, encoder), rows, encoder)
+
+
+def _of_names(occupations: Mapping[str, Sequence[str]], counted: set[str], encoder: Encoder) -> Iterator[Task]:
+    rows: list[Asked] = []
+    pool: dict[str, None] = {}
+    names = Counter(label for labels in occupations.values() for label in labels)
+    for code, labels in occupations.items():
+        others = labels
+        if code in counted and (own := [label for label in labels[1:] if names[label] == 1]):
+            text = random.Random(code).choice(own)
+            others = [label for label in labels if label != text]
+            rows.append((question(text, "en"), others, code))
+        pool.update(dict.fromkeys(others))
+    searched = pool_of("esco-names", plain(list(pool), "en"), encoder)
+    yield from _asked_task("esco-names", "all", searched, rows, encoder)
+
+
+def _of_labels(concepts: Sequence[Competency], held_out: Sequence[Competency], encoder: Encoder) -> Iterator[Task]:
+    pools = {}
+    for language in ("es", "en"):
+        preferred = [found[0] for c in concepts if (found := _labels(c, language))]
+        pools[language] = pool_of(f"esco {language}", plain(preferred, language), encoder)
+    kinds: dict[tuple[str, str, str], list[Asked]] = {}
+    for concept in held_out:
+        for kind, language, text, pool in _of_concept(concept):
+            asked = (question(text, language), _labels(concept, pool)[:1], concept.code)
+            kinds.setdefault((kind, language, pool), []).append(asked)
+    for (kind, language, pool), rows in sorted(kinds.items()):
+        across = "-across" if language != pool else ""
+        yield from _asked_task(f"esco-{kind}{across}", f"{language} {pool}", pools[pool], rows, encoder)
+
+
+def _of_concept(concept: Competency) -> Iterator[tuple[str, str, str, str]]:
+    """Kind, language and text of what is asked, and the language that is searched."""
+    labels = {language: _labels(concept, language) for language in ("es", "en")}
+    for language, other in (("es", "en"), ("en", "es")):
+        if len(labels[language]) > 1:
+            yield "label", language, random.Random(concept.code).choice(labels[language][1:]), language
+        if labels[language] and labels[other]:
+            yield "label", language, labels[language][0], other
+    sentence = concept.description.split(". ")[0]
+    written = language_of(sentence, [])
+    if len(sentence) >= _SHORTEST_DESCRIPTION and written is not None:
+        for pool, found in labels.items():
+            if found:
+                yield "description", written, sentence, pool
+
+
+def _of_sentences(concepts: Sequence[Competency], counted: set[str], encoder: Encoder) -> Iterator[Task]:
+    skills = {c.code: labels for c in concepts if c.kind != "occupation" and (labels := _labels(c, "en"))}
+    # Neighbours in the hierarchy stand in one sentence, as an advertisement is of one field.
+    known = sorted((c.parent or "", c.code) for c in concepts if c.code in counted and len(skills.get(c.code, ())) > 1)
+    codes = [code for _, code in known]
+    draw = random.Random("sentences")
+    rows: list[Asked] = []
+    while codes:
+        members = [codes.pop(0) for _ in range(min(len(codes), draw.choice((1, 1, 2, 2, 3))))]
+        named = draw.choice((" , ", " and ")).join(draw.choice(skills[code][1:]) for code in members)
+        text = draw.choice(_ADVERTISED).format(named)
+        rows.append((question(text, "en"), [skills[code][0] for code in members], members[0]))
+    pool = pool_of("esco skills", plain([labels[0] for labels in skills.values()], "en"), encoder)
+    yield from _asked_task("esco-sentences", "skills", pool, rows, encoder)

@@ -1,0 +1,39 @@
+"""Both genders of a name are one name, and nothing else with a slash is touched."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.genders import without_second_gender
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("director técnico/directora técnica", "director técnico"),
+        ("enfermero/a", "enfermero"),
+        ("ENFERMERO/A (REF. 3447)", "ENFERMERO (REF. 3447)"),
+        ("auxiliares administrativos/as", "auxiliares administrativos"),
+        ("profesor/ora de música", "profesor de música"),
+        ("montador/montadora de muebles", "montador de muebles"),
+        ("actor/actriz", "actor"),
+        ("peluquero / peluquera", "peluquero"),
+    ],
+)
+def test_one_gender_is_left(text: str, one: str) -> None:
+    assert without_second_gender(text) == one
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TCP/IP", "y/o", "and/or", "CAD/CAM", "km/h", "entrada/salida", "instalación/mantenimiento de redes", "C/A", "/"],
+)
+def test_other_slashes_stay(text: str) -> None:
+    assert without_second_gender(text) == text
+
+
+@given(st.text(max_size=60))
+def test_no_text_becomes_longer_or_empty(text: str) -> None:
+    left = without_second_gender(text)
+    assert len(left) <= len(text)
+    assert bool(left.strip()) == bool(text.strip())
