@@ -2,7 +2,8 @@
 
 Columns, of which `code` and `statement` are required: code, statement, parent, kind, level, description, language,
 labels (alternatives parted by `|`). `statement_es` and `statement_en` (and so for description and labels) hold the
-two languages side by side. Any other column is kept in `extra` under its own name.
+two languages side by side. Any other column is kept in `extra` under its own name. A table of the contents of an
+examination, with a column for each of área, subárea and tema instead, is numbered level by level.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpora.errors import InputError
+from corpora.frameworks import contents
 from corpora.frameworks.files import counted, digest, read_bytes
 from corpora.frameworks.hierarchy import cycles, parents_first
 from corpora.frameworks.rows import Row, Table, Tables, has_header, read_tables
@@ -103,6 +105,10 @@ def _field(header: str) -> str | None:
 
 
 def _is_header(cells: Sequence[str]) -> bool:
+    return _names_norms(cells) or contents.is_contents(cells)
+
+
+def _names_norms(cells: Sequence[str]) -> bool:
     fields = {_field(cell) for cell in cells}
     return "code" in fields and bool(fields & {"statement", "statement_es", "statement_en"})
 
@@ -139,6 +145,8 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
     entries: dict[str, tuple[Text, Competency]] = {}
     for path, tables in read:
         for table in tables.tables:
+            if not _names_norms(table.columns) and contents.is_contents(table.columns):
+                table = contents.as_rows(table)
             columns = _columns(path, table)
             default = _language(table, columns)
             for row in table.rows:
