@@ -268,6 +268,22 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
 
 
+def test_a_heading_with_another_name_moves_nothing_and_another_heading_does() -> None:
+    def plan(*parts: tuple[str, str]) -> Edition:
+        units = [
+            Unit(f"{n} {text}", text, "outcome", 1, above, above, order=n) for n, (above, text) in enumerate(parts)
+        ]
+        return Edition("plan", "Plan", "", "0" * 64, tuple(units))
+
+    old = plan(("Unidad 1", "Ajusta la tensión"), ("Unidad 1", "Enhebra la aguja"), ("Unidad 2", "Limpia el taller"))
+    renamed = plan(
+        ("Módulo A", "Ajusta la tensión"), ("Módulo A", "Enhebra la aguja"), ("Unidad 2", "Limpia el taller")
+    )
+    assert {change.states for change in compare(old, renamed).changes} == {("same",)}
+    moved = plan(("Unidad 1", "Ajusta la tensión"), ("Unidad 2", "Enhebra la aguja"), ("Unidad 2", "Limpia el taller"))
+    assert [change.states for change in compare(old, moved).changes] == [("same",), ("moved",), ("same",)]
+
+
 def test_an_edition_and_itself_say_the_same(tmp_path: Path) -> None:
     old = write_old(tmp_path, elements=OLD_ELEMENTS)
     ran = curmap("--workspace", tmp_path / "w", "diff", old, old)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,6 +27,8 @@ class _Pairs:
 
     new_of: dict[str, str] = field(default_factory=dict)
     old_of: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Headings of the old edition that the new one has under another name."""
 
     def join(self, old: Unit, new: Unit) -> None:
         self.new_of[old.code], self.old_of[new.code] = new.code, old.code
@@ -43,7 +45,23 @@ def compare(old: Edition, new: Edition) -> Comparison:
             continue
         _pair_equal(before, after, pairs)
         _pair_near(before, after, pairs, inner)
+    pairs.renamed.update(_renamed(old, new, pairs))
     return Comparison(old, new, tuple(_changes(old, new, pairs)))
+
+
+def _renamed(old: Edition, new: Edition, pairs: _Pairs) -> Iterator[tuple[str, str]]:
+    """Headings that are gone, and the new ones under which most of what they held stands now, and nothing older."""
+    above = {unit.code: unit.above for unit in new.units}
+    went, came = (defaultdict[str, Counter[str]](Counter) for _ in range(2))
+    for unit in old.units:
+        if unit.code in pairs.new_of:
+            now = above[pairs.new_of[unit.code]]
+            went[unit.above][now] += 1
+            came[now][unit.above] += 1
+    for before, places in went.items():
+        now = places.most_common(1)[0][0]
+        if before not in above.values() and came[now].most_common(1)[0][0] == before:
+            yield before, now
 
 
 def _shared_inside(old: Edition, new: Edition, depth: int) -> Mapping[tuple[str, str], float]:
@@ -87,7 +105,7 @@ def _confirmations(old: Unit, new: Unit, pairs: _Pairs) -> int:
 def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
     if old.above in pairs.new_of or new.above in pairs.old_of:
         return pairs.new_of.get(old.above) == new.above
-    return old.above == new.above
+    return pairs.renamed.get(old.above, old.above) == new.above
 
 
 def _tail(code: str) -> str:

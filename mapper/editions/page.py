@@ -31,7 +31,13 @@ def page(comparison: Comparison, mapping: Standings | None, words: Words) -> str
         mapping=mapping,
         verdicts=VERDICTS,
         pieces=pieces,
+        fact=fact,
     )
+
+
+def fact(value: object) -> str:
+    """What an edition says of itself, as people read it."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def lead(comparison: Comparison, words: Words) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-State = Literal["added", "removed", "split", "merged", "reworded", "moved", "level", "kind", "same"]
+State = Literal["split", "merged", "reworded", "level", "kind", "moved", "added", "removed", "same"]
 STATES: tuple[State, ...] = get_args(State)
 """In the order in which reports list them; of several that are true the first one names the change."""
 

@@ -16,6 +16,8 @@ from mapper.editions.records import Edition, Unit
 from mapper.store import Workspace
 
 _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
+_HEADINGS = 2
+"""Headings that say where in a programme a passage stands: the nearest ones."""
 _FILES = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".md"})
 FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "published")
 
@@ -92,7 +94,7 @@ def _of_file(path: Path) -> Edition:
         return _of_standard(framework, top[0])
     document = readers.read(path)
     units = [
-        Unit(p.id, p.text, p.role, 1, " › ".join(p.section), " › ".join(p.section), order=number)
+        Unit(p.id, p.text, p.role, 1, " › ".join(p.section), " › ".join(p.section[-_HEADINGS:]), order=number)
         for number, p in enumerate(split(document).passages)
         if p.role in TEACHING_ROLES
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.editions.mappings import VERDICTS, Standings
-from mapper.editions.page import counts, groups, lead
+from mapper.editions.page import counts, fact, groups, lead
 from mapper.editions.records import Change, Comparison, Piece
 from mapper.editions.texts import TEXTS
 from mapper.reports.clean import shorten
@@ -29,6 +29,10 @@ def render(comparison: Comparison, mapping: Standings | None, console: Console, 
     console.print(Line(f"{plain(names)}  {plain(comparison.new.title)}", style="bold"))
     console.print(Line(lead(comparison, words)))
     console.print(Line("   ".join(f"{words(state)}: {n}" for state, n in counts(comparison)), style="dim"))
+    for edition in (comparison.old, comparison.new):
+        if edition.facts:
+            said = "; ".join(f"{words(f'facts.{name}')} {fact(value)}" for name, value in edition.facts.items())
+            console.print(Line(plain(f"{edition.name}: {said}"), style="dim"))
     for state, changes in groups(comparison):
         console.print()
         console.print(Line(f"{words(state).capitalize()} ({len(changes)})", style="bold blue"))
