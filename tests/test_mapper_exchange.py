@@ -240,7 +240,7 @@ def test_the_commands_write_files_and_say_what_is_left_out(workspace: Path, tmp_
     ("arguments", "said"),
     [
         (("framework", "export", "nadie", "--format", "case", "--out", "x"), "nadie"),
-        (("framework", "export", "table", "--format", "pdf", "--out", "x"), "case, skos, moodle, canvas"),
+        (("framework", "export", "table", "--format", "pdf", "--out", "x"), "case, skos, moodle, canvas, table"),
         (("export", "nowhere.json", "--format", "case", "--out", "x"), "nowhere.json"),
     ],
 )

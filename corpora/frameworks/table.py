@@ -93,7 +93,7 @@ def _fold(header: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 
 
-def _field(header: str) -> str | None:
+def field_of(header: str) -> str | None:
     """The field a header names ("code", "statement_en"), None for a column of the user's own."""
     folded = _fold(header)
     if folded in FIELDS:
@@ -109,7 +109,7 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 
 def _names_norms(cells: Sequence[str]) -> bool:
-    fields = {_field(cell) for cell in cells}
+    fields = {field_of(cell) for cell in cells}
     return "code" in fields and bool(fields & {"statement", "statement_es", "statement_en"})
 
 
@@ -125,7 +125,7 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
         )
     columns: dict[str, str] = {}
     for column in table.columns:
-        field = _field(column) or clean(column)
+        field = field_of(column) or clean(column)
         if field in columns:
             two = Text("; si son dos idiomas, llámelas", "; if they are two languages, name them")
             rename = [f"{text} {field}_es, {field}_en" if field in BILINGUAL else "" for text in two]

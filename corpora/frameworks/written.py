@@ -17,6 +17,7 @@ WRITERS: dict[str, str] = {
     "skos": "corpora.frameworks.skos_writer",
     "moodle": "corpora.frameworks.moodle_writer",
     "canvas": "corpora.frameworks.canvas_writer",
+    "table": "corpora.frameworks.table_writer",
 }
 """Format to its module."""
 
