@@ -207,7 +207,7 @@ def gap(
     if chosen is not None:
         text = sector_text(chosen, opened.frameworks)
         only = only or frozenset(text.standards)
-    report = gap_report(profile, searched, taught, made, only=only, sector=text)
+    report = gap_report(profile, searched, taught, made, only=only, sector=text, jobs=asked.ads)
     return Gap(report, asked.ads, tuple(failures), tuple(left_out))
 
 

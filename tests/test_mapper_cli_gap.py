@@ -1,13 +1,18 @@
 """`curmap gap` as it is called: tables, JSON by its schema, exit codes."""
 
 import csv
+import dataclasses
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from command import curmap
+from jsonschema import Draft202012Validator
 
 from mapper.actions import SAMPLES, add_framework
+from mapper.gap import records
+from mapper.gap.records import CoverageReport, GapReport
 from mapper.store import Workspace
 
 PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
@@ -82,3 +87,22 @@ def test_a_blind_sheet_is_written_and_read_back(workspace: str, tmp_path: Path) 
 def test_a_sheet_needs_a_folder(workspace: str) -> None:
     ran = curmap("--workspace", workspace, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table", "--audit", "12")
     assert (ran.code, "--out" in ran.line) == (2, True)
+
+
+def test_the_json_keeps_to_the_schemas_that_ship(workspace: str) -> None:
+    arguments = ("--workspace", workspace, PROGRAMME, SYLLABUS, "-f", "table", "-f", "conocer", "--json")
+    for command, more in (("coverage", ()), ("gap", ("--jobs", JOBS))):
+        report = json.loads(curmap(*arguments[:2], command, *arguments[2:], *more).out)
+        schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(report)
+
+
+@pytest.mark.parametrize(("command", "record"), [("coverage", CoverageReport), ("gap", GapReport)])
+def test_the_schemas_name_every_field_of_the_records(command: str, record: type) -> None:
+    schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
+    for name, one in {record.__name__: schema, **schema["$defs"]}.items():
+        known = getattr(records, name, None)
+        if getattr(known, "__module__", "") == records.__name__ and dataclasses.is_dataclass(known):
+            assert one["required"] == [field.name for field in dataclasses.fields(known)]
+            assert list(one["properties"]) == one["required"]

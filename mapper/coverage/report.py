@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from corpora import Text
+from corpora.job_ads import JobAds
+from mapper.corresponding import in_coverage
 from mapper.coverage.model import TaughtModel
 from mapper.coverage.standards import standards
+from mapper.extras import extras
 from mapper.gap.programmes import Searched
 from mapper.gap.records import CoverageReport, Made, SectorText, StandardCoverage
 
+_FOREMOST = 5
+_TREATED = 0.1
+"""Share above chance from which a programme treats a standard's matter."""
 MATERIAL = Text(
     "La probabilidad de que un programa enseñe un criterio se calibró con programas españoles (BOE) y colombianos"
     " (SENA) que una autoridad relacionó con sus unidades de competencia; los pares que nadie relacionó cuentan como"
@@ -35,6 +42,7 @@ def coverage_report(
     *,
     only: frozenset[str] = frozenset(),
     sector: SectorText | None = None,
+    jobs: JobAds | None = None,
 ) -> CoverageReport:
     """What each programme shows of the standards of all frameworks.
 
@@ -44,18 +52,32 @@ def coverage_report(
         made: what it takes to make the report again.
         only: codes of the standards to look at; all by default.
         sector: that these are the standards of, if of one.
+        jobs: ads that the programmes are set against, if any.
     """
     rows = tuple(ranked(programme, model, only) for programme in programmes)
     cited = [
         programme.cited(code for row in found for criterion in row.criteria for code in criterion.passages)
         for programme, found in zip(programmes, rows, strict=True)
     ]
+    read = tuple(_extras(programme, found, jobs) for programme, found in zip(programmes, rows, strict=True))
     notes = []
     if made.encoder["revision"] != model.encoder:
         notes.append(_OTHER_ENCODER)
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
-    return CoverageReport(tuple(cited), rows, sector, MATERIAL, made, tuple(notes))
+    return CoverageReport(tuple(cited), rows, sector, MATERIAL, made, tuple(notes), read)
+
+
+def _extras(programme: Searched, found: Sequence[StandardCoverage], jobs: JobAds | None) -> dict[str, Any]:
+    """What the whole document says besides, and what its foremost standards bring with them."""
+    foremost = [row for row in found if row.text == "full" and row.above_chance >= _TREATED][:_FOREMOST]
+    return extras(
+        programme.every,
+        [shown.framework for shown in programme.shown],
+        jobs=jobs,
+        corresponding=in_coverage(programme.shown),
+        standards=[(row.framework, row.code) for row in foremost],
+    )
 
 
 def ranked(programme: Searched, model: TaughtModel, only: frozenset[str]) -> tuple[StandardCoverage, ...]:

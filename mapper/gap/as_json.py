@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from corpora import Framework, Passage, Text
+from corpora import Passage, Text
 from mapper.gap.records import CoverageReport, GapReport, Interval
 
 DECIMALS = 6
-_OF_A_PASSAGE = ("text", "page", "section", "role", "language")
+_OF_A_PASSAGE = ("id", "text", "page", "section", "role", "language")
 
 
 def dumps(report: CoverageReport | GapReport) -> str:
@@ -30,8 +30,6 @@ def to_json(value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON va
         return {name: to_json(part) for name, part in value._asdict().items()}
     if isinstance(value, Passage):
         return {name: to_json(getattr(value, name)) for name in _OF_A_PASSAGE}
-    if isinstance(value, Framework):
-        return {"name": value.name, "version": value.version, "sha256": value.sha256}
     if is_dataclass(value):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

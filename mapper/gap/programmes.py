@@ -19,11 +19,13 @@ class Searched:
 
     Attributes:
         document: as it was read.
-        passages: those that were compared, in its order.
+        every: all its passages, in its order.
+        passages: those of them that were compared.
         shown: one for each framework, in the order asked.
     """
 
     document: Document
+    every: tuple[Passage, ...]
     passages: tuple[Passage, ...]
     shown: tuple[Shown, ...]
 
@@ -53,4 +55,4 @@ def search(document: Document, frameworks: Sequence[Framework], matcher: Matcher
     chosen = [p for p in parts.passages if p.language is not None and p.role in TEACHING_ROLES]
     scored = matcher.score(chosen)
     shown = [Shown.of(f, chosen, found, model) for f, found in zip(frameworks, scored, strict=True)]
-    return Searched(document, tuple(chosen), tuple(shown))
+    return Searched(document, parts.passages, tuple(chosen), tuple(shown))

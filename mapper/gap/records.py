@@ -7,7 +7,7 @@ document does not show may be taught all the same.
 from __future__ import annotations
 
 from collections import abc
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from corpora import Passage, Skipped, Text
@@ -306,6 +306,8 @@ class CoverageReport:
         material: what the probabilities were calibrated on, and that this was carried over.
         made: what it takes to make the report again.
         notes: what a reader has to know.
+        extras: for each programme what else it was read for: needs, green skills, staff, what the foremost standards
+            bring with them, dual training; JSON values as `mapper.extras` gives them.
     """
 
     programmes: tuple[Programme, ...]
@@ -314,6 +316,7 @@ class CoverageReport:
     material: Text
     made: Made
     notes: tuple[Text, ...] = ()
+    extras: tuple[abc.Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,10 +364,9 @@ class GapReport:
         rows: rows of competencies, the widest gap first; then what is found and not in these ads.
         headline: for each programme the share of what is asked for that it teaches, Σ D·t ÷ Σ D; None where the ads
             are too few for shares.
-        coverage: of the standards, as `curmap coverage` gives it.
+        coverage: of the standards, as `curmap coverage` gives it, and what else the programmes were read for.
         made: what it takes to make the report again.
         notes: what a reader has to know of these figures.
-        extras: what further analyses add (needs, resources, dual), by name.
     """
 
     programmes: tuple[Programme, ...]
@@ -375,4 +377,3 @@ class GapReport:
     coverage: CoverageReport
     made: Made
     notes: tuple[Text, ...] = ()
-    extras: abc.Mapping[str, Any] = field(default_factory=dict)

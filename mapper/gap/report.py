@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from corpora import Text
+from corpora.job_ads import JobAds
 from mapper.coverage.model import TaughtModel
 from mapper.coverage.report import coverage_report
 from mapper.demand.profile import Demand
@@ -32,7 +32,7 @@ def gap_report(
     *,
     only: frozenset[str] = frozenset(),
     sector: SectorText | None = None,
-    extras: Mapping[str, Any] | None = None,
+    jobs: JobAds | None = None,
 ) -> GapReport:
     """What the ads ask for and the programmes teach.
 
@@ -43,10 +43,10 @@ def gap_report(
         made: what it takes to make the report again.
         only: codes of the standards whose coverage is told; all by default.
         sector: that the ads and standards are of, if of one.
-        extras: what further analyses add, by name.
+        jobs: the ads.
     """
     groups, single = rows(demand, programmes, model)
-    covered = coverage_report(programmes, model, made, only=only, sector=sector)
+    covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs)
     told = bool(demand.profile.by_group)
     notes = [*demand.profile.notes]
     if told and not demand.profile.competencies:
@@ -63,7 +63,6 @@ def gap_report(
         coverage=covered,
         made=made,
         notes=(*notes, _NOT_TAUGHT),
-        extras=dict(extras or {}),
     )
 
 
