@@ -21,6 +21,12 @@ PAGES = ["https://example.org/a?b=c#d", "www.example.com.mx/empleo", "bolsa.exam
         ("Soldar. Preguntar por Laura. Leer planos.", "Soldar. Leer planos."),
         ("Soldar. Datos de contacto: Calle Mayor 3, 2.º B, León. Ana Ruiz", "Soldar."),
         ("Soldar. DATOS DE CONTACTO: C/ Mayor 3. REQUISITOS: paciencia.", "Soldar. REQUISITOS: paciencia."),
+        ("SOLDAR. CONTACTAR CON ANA RUIZ. LEER PLANOS.", "SOLDAR. LEER PLANOS."),
+        ("SOLDAR. CONCERTAR CITA EN EL TF: 987123456 (ESTER). LEER.", "SOLDAR. CONCERTAR CITA EN EL. LEER."),
+        (
+            "Soldar. Interesados presentarse en Calle 5 No. 23, Col. Centro, o al 442 123 4567 con Lic. Ana Ruiz.",
+            "Soldar.",
+        ),
         ("Weld pipes. How to apply: ask for Mary Jones, 12 Main Street", "Weld pipes."),
         ("Weld pipes. Contact: Mary Jones at mary@example.org", "Weld pipes."),
     ],
@@ -42,6 +48,8 @@ def test_what_leads_to_a_person_goes(text: str, kept: str) -> None:
         "Trato y contacto con el público.",
         "Gestión de envíos de muestras.",
         "Contacto directo con pacientes.",
+        "TRATO Y CONTACTO CON CLIENTES.",
+        "CONTACTAR CON CLIENTES Y PROVEEDORES.",
     ],
 )
 def test_what_belongs_to_the_post_stays(text: str) -> None:

@@ -71,7 +71,7 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
 
 
 def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
-    """Whether these cells are a header row: one names the text, and there is more than one or it is the only one."""
+    """Whether these cells are a header row: one of them names a column of text."""
     names = {_name(cell) for cell in cells}
     wanted = {_name(column) for field, column in named.items() if field in _TEXTS}
     if wanted:

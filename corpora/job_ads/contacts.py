@@ -17,9 +17,10 @@ _URL = (
     r"(?:https?|ftp)\s?:\s?//\S+|www\.\S+"
     rf"|(?<![\w@.-])(?!(?:asp|vb|ado|ml|booking)\.)(?:[\w-]{{1,63}}\.){{1,6}}{_DOMAINS}(?:/\S*|(?![\w-]|\.\w))"
 )
-_PHONE_WORD = r"(?:tel[eé]?f?o?n?o?s?|tfnos?|tlfn?o?s?|m[oó]vil|cel(?:ular)?|whats?app|phone|fax)"
+_PHONE_WORD = r"(?:tel[eé]?f?o?n?o?s?|tfn?o?s?|tlfn?o?s?|m[oó]vil|cel(?:ular)?|whats?app|phone|fax)"
 _LABELLED_PHONE = (
-    rf"\b{_PHONE_WORD}\b\s?[.:]*\s?(?:<tel>|\+?[\d(][\d\s().-]{{3,}}\d)|<tel>|\bext(?:ensi[oó]n)?\b\.?\s?\d+"
+    rf"\b{_PHONE_WORD}\b\s?[.:]*\s?(?:<tel>|\+?[\d(][\d\s().-]{{3,}}\d)(?:\s*\([^()\d]{{2,40}}\))?|<tel>"
+    r"|\bext(?:ensi[oó]n)?\b\.?\s?\d+"
 )
 _NUMBER = re.compile(
     r"(?<![\w$€£])(?<!\d[.,/-])\+?\(?\d[\d \t().-]{6,}\d(?!\d|\s?(?:€|eur|pesos|usd|mxn|d[oó]lares|h\b))", re.IGNORECASE
@@ -62,12 +63,19 @@ _APPLY = re.compile(
 # stands, else the names themselves.
 _TITLE = r"(?:(?:sr|sra|srta|d|dª|dña|don|doña|lic|ing|mtr[oa]|dr|dra|c\.p|mr|mrs|ms|miss)\b\.?\s*)"
 _NAME = r"(?-i:[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+(?:\s+(?:(?:de|del|la|y)\s+)*[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+){0,4})"
+# In capitals a name looks like any word: not where the words are those of a task ("CONTACTO CON CLIENTES").
+_LOUD_NAME = (
+    r"(?-i:(?!(?:CON|EL|LA|LOS|LAS|UN|UNA|OTR\w+|CLIENT\w+|PROVEED\w+|P[UÚ]BLICO|PACIENT\w+|USUARI\w+|ALUMN\w+|FAMIL\w+"
+    r"|EMPRES\w+|OFICINA\w*|DIREC\w+|PERSON\w+|EQUIP\w+|ENTIDAD\w*|DEPARTAMENT\w+|TELEF\w+|TELÉF\w+|WITH)\b)"
+    r"[A-ZÁÉÍÓÚÑ]{2,}(?:\s+[A-ZÁÉÍÓÚÑ]{2,}){0,3})"
+)
 _PERSON = re.compile(
     r"\b(?:(?:persona|tel[eé]fono|correo|e-?mail|direcci[oó]n|p[aá]gina) (?:de|del) contacto|contacto|contact person"
     r"|contact|atenci[oó]n de|att?n?\.?)\s*:\s*[^.;\n•]*"
     r"|\b(?:preguntar por|a la atenci[oó]n de|ask for|for the attention of)\s+[^.;,\n]*"
     r"|\b(?:contactar con|dirigirse a|contacto(?: con)?|contact(?: with)?)\s+(?:el |la )?"
-    rf"(?:{_TITLE}[^.;,\n]*|{_NAME})",
+    rf"(?:{_TITLE}[^.;,\n]*|{_NAME}|{_LOUD_NAME})"
+    rf"|\b{_PHONE_WORD}\b[\s.:]*\([^()\d]{{2,40}}\)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n|•")

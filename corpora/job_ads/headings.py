@@ -174,9 +174,9 @@ HEADINGS: tuple[tuple[Rule, str], ...] = (
 BARE = """
 funciones|tareas|responsabilidades|actividades|requisitos|requerimientos|perfil|beneficios|condiciones|conocimientos
 funciones principales|tareas a realizar|requisitos imprescindibles?|condiciones laborales|condiciones del puesto
-descripcion|informacion sobre el proceso de seleccion
-perfil requerido|se ofrece|ofrecemos|se requiere|se valorara|valorable|imprescindible
-responsibilities|requirements|qualifications|duties|skills|we offer|benefits|about you|what we offer
+descripcion|informacion sobre el proceso de seleccion|perfil requerido|se ofrece|ofrecemos|se requiere|se valorara
+valorable|imprescindible|responsibilities|requirements|qualifications|duties|skills|we offer|benefits|about you
+what we offer
 """
 
 

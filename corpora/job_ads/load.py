@@ -111,7 +111,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
         return cells.words(row.cells.get(at[field])) if field in at else ""
 
     def known(field: str) -> str | None:
-        return clean(cell(field)) or None
+        return clean(cleaned(cell(field))) or None
 
     title = clean(cleaned(cell("title")))
     text = "\n".join(f"{label} {part}".strip() for field, label in _PARTS if (part := cleaned(cell(field))))

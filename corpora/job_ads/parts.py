@@ -26,16 +26,13 @@ _ABBREVIATION = re.compile(
 # Words that begin something of another kind within a sentence: behind a comma or "y"; the second ones anywhere.
 _TURNS = r"""
 experiencia|conocimientos?|conocer|carnet|carne|permiso de conducir|licencia(?: de)?|disponibilidad|vehiculo
-titulacion
-titulo|formacion|estudios|bachillerato|secundaria|preparatoria|curso de|certificado|idiomas?|ingles|frances|aleman
-nivel (?:\w+ ){0,2}(?:de|en)
-imprescindible|indispensable|obligatorio|valorable|preferible|deseable|dominio|manejo|capacidad|habilidad(?:es)?
-trabajo en equipo|responsabilidad|puntualidad|proactividad|iniciativa
-(?:\d+|uno?|dos|tres|cuatro|cinco) (?:anos?|meses) de exp\w+
-contrato|jornada|salario|sueldo|horario|incorporacion|turnos?|residencia|edad|coche propio|prestaciones
-experience|(?:\d+|one|two|three|four|five)\+? years|knowledge|driving licen[cs]e|degree|diploma|ability|availability
-english
-spanish|fluent|teamwork|(?:\w+ )?communication skills|contract|salary|full.time|part.time
+titulacion|titulo|formacion|estudios|bachillerato|secundaria|preparatoria|curso de|certificado|idiomas?|ingles
+frances|aleman|nivel (?:\w+ ){0,2}(?:de|en)|imprescindible|indispensable|obligatorio|valorable|preferible|deseable
+dominio|manejo|capacidad|habilidad(?:es)?|trabajo en equipo|responsabilidad|puntualidad|proactividad|iniciativa
+(?:\d+|uno?|dos|tres|cuatro|cinco) (?:anos?|meses) de exp\w+|contrato|jornada|salario|sueldo|horario|incorporacion
+turnos?|residencia|edad|coche propio|prestaciones|experience|(?:\d+|one|two|three|four|five)\+? years|knowledge
+driving licen[cs]e|degree|diploma|ability|availability|english|spanish|fluent|teamwork|(?:\w+ )?communication skills
+contract|salary|full.time|part.time
 """
 _LOUD_TURNS = r"""
 se valorara|se valora|se valoraran|valorandose|se ofrece|ofrecemos|se requieren?|no se requiere

@@ -61,7 +61,7 @@ class Segment:
         heading: the heading or label that rules it, as printed, "" where none does.
         kind: what kind of thing it names; None where it asks for nothing and offers nothing of the kind.
         force: how it is meant; None exactly where `kind` is None.
-        language: of the text, "es", "en" or None.
+        language: of the ad, "es", "en" or None.
         tongues: languages that a person is to speak or is offered to learn, as ISO 639-1 codes, in the order named.
         level: of those languages: a CEFR code ("B2", "B1-B2"), else the band in the text's own word ("avanzado"),
             None where no level stands in the same clause.
@@ -95,7 +95,7 @@ class Requirement:
         kind: task, skill and knowledge are mapped to competencies, the others counted in a table.
         force: only "required" and "valued" count as asked for.
         heading: the heading that rules it, "" where none does.
-        language: of the text.
+        language: of the ad.
         tongues: languages named, ISO 639-1 codes.
         level: of those languages.
     """

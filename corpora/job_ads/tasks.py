@@ -13,30 +13,23 @@ from corpora.job_ads.patterns import alternatives, compiled
 # A task said without a heading. The first are nouns and verbs at the beginning, the second phrases anywhere.
 NO_VERBS = r"""
 lugar|hogar|auxiliar|titular|militar|escolar|escolares|particular|alquiler|taller|mujer|familiar|similar|regular|bar
-mar|ayer|ser|tener
-acreditar|contar|cumplir|demostrar|superar|poder|deber|haber|poseer|disponer|par|celular|molecular|circular|polar
-solar|residir|vivir|estar|superior|exterior
-interior|anterior
+mar|ayer|ser|tener|acreditar|contar|cumplir|demostrar|superar|poder|deber|haber|poseer|disponer|par|celular|molecular
+circular|polar|solar|residir|vivir|estar|superior|exterior|interior|anterior
 """
 NO_NOUNS = r"""
 conocimientos?|orientacion|vocacion|dedicacion|motivacion|implicacion|certificacion|habilitacion|homologacion
 contratacion|incorporacion|retribucion|remuneracion|duracion|formacion|titulacion|situacion|ubicacion|seleccion
-fundacion|asociacion
-institucion|poblacion|estacion|informacion|observacion(?:es)? importantes?|inscripcion|ampliacion|rotacion|descripcion
-ocupacion|educacion
-organizacion (?!de)|condicion\w*|alojamiento|ayuntamiento|departamento|personaje|viaje|plataforma|residencia
-restauracion|capacitacion
+fundacion|asociacion|institucion|poblacion|estacion|informacion|observacion(?:es)? importantes?|inscripcion
+ampliacion|rotacion|descripcion|ocupacion|educacion|organizacion (?!de)|condicion\w*|alojamiento|ayuntamiento
+departamento|personaje|viaje|plataforma|residencia|restauracion|capacitacion
 """
 ACTIONS = r"""
-\w+(?:cion|sion|miento|aje)(?:es|s)?
-limpiezas?|gestion|control|atencion|apoyo|ayuda|cuidados?|ventas?|cobros?|cargas?|descargas?|carga y descarga|corte
-lavado|registro
-desarrollo|diseno|seguimiento|servicio|soporte|conduccion|reparto|recogida|entrega|soldadura|poda|riego|compras?
-puesta en marcha|cambio
-reponer|analisis|diagnostico|ajustes?|planchado|cocinado|fregado|barrido|ordeno|siembra|impartir|imparticion|masajes?
-manicura|lijado|pintado
-acabados?|desbroces?|siegas?|labores?|tareas?|trabajos?|funciones|mezcla|toma|archivo|despacho|traslados?
-acompanamiento|aseo|orden|depilacion
+\w+(?:cion|sion|miento|aje)(?:es|s)?|limpiezas?|gestion|control|atencion|apoyo|ayuda|cuidados?|ventas?|cobros?
+cargas?|descargas?|carga y descarga|corte|lavado|registro|desarrollo|diseno|seguimiento|servicio|soporte|conduccion
+reparto|recogida|entrega|soldadura|poda|riego|compras?|puesta en marcha|cambio|reponer|analisis|diagnostico|ajustes?
+planchado|cocinado|fregado|barrido|ordeno|siembra|impartir|imparticion|masajes?|manicura|lijado|pintado|acabados?
+desbroces?|siegas?|labores?|tareas?|trabajos?|funciones|mezcla|toma|archivo|despacho|traslados?|acompanamiento|aseo
+orden|depilacion
 """
 TASK_PHRASES = r"""
 para (?:las )?(?:funciones|tareas|labores) de~
