@@ -20,8 +20,9 @@ from corpora import Competency, Framework, InputError
 from corpora.frameworks import case as case_loader
 from corpora.frameworks import case_writer, skos_writer
 from mapper.exchange import EXPORTS, write
-from mapper.exchange.alignment import nodes_of, read
+from mapper.exchange.alignment import nodes_of
 from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
+from mapper.exchange.sources import read
 from mapper.records import Alignment
 from mapper.reports import alignment_json
 
@@ -261,3 +262,51 @@ def test_extra_of_a_framework_stays_in_the_workspace(tmp_path: Path) -> None:
     assert again == framework
     assert case_writer.write(again) == case_writer.write(framework)
     assert dataclasses.replace(again, extra={}) != framework
+
+
+def test_a_crosswalk_goes_out_with_its_predicates(tmp_path: Path) -> None:
+    content = json.loads(stored([programme()], tmp_path).read_text(encoding="utf-8"))
+    content["passages"] = content["passages"][:1]
+    (passage,) = content["passages"]
+    passage |= {"framework": "solar", "code": "EC9901/E1"}
+    passage["matches"] = [passage["matches"][0] | {"framework": "esco", "code": "a1", "predicate": "narrow"}]
+    path = tmp_path / "crosswalk.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    mappings = read(path, {"solar": SOLAR}.get)
+    package = json.loads(write(mappings, "case").data)
+    SCHEMA.validate(package)
+    assert package["CFItems"] == []
+    (association,) = package["CFAssociations"]
+    assert association["associationType"] == "ext:narrowMatch"
+    assert association["originNodeURI"]["targetType"] == "ext:solar"
+    assert association["originNodeURI"]["identifier"] == nodes_of(SOLAR)["EC9901/E1"].identifier
+    _, (row,) = check_sssom(write(mappings, "sssom").data.decode())
+    assert row["comment"] == "solar/EC9901/E1; esco/a1"
+
+
+def test_an_old_edition_is_replaced_by_the_new_one(tmp_path: Path) -> None:
+    def unit(code: str) -> dict[str, Any]:
+        return {"code": code, "place": code, "kind": "element", "level": None, "text": f"Coser {code}"}
+
+    def edition(name: str) -> dict[str, Any]:
+        return {"name": name, "title": name, "framework": "conocer", "sha256": name * 4, "facts": {}}
+
+    changes = [
+        {"states": ["split"], "old": [unit("E1")], "new": [unit("E1"), unit("E2")], "words": []},
+        {"states": ["removed"], "old": [unit("E3")], "new": [], "words": []},
+        {"states": ["added"], "old": [], "new": [unit("E4")], "words": []},
+    ]
+    path = tmp_path / "diff.json"
+    path.write_text(json.dumps({"old": edition("EC1"), "new": edition("EC1.01"), "changes": changes}), encoding="utf-8")
+    mappings = read(path, lambda _: None)
+    package = json.loads(write(mappings, "case").data)
+    SCHEMA.validate(package)
+    assert [a["associationType"] for a in package["CFAssociations"]] == ["replacedBy", "replacedBy"]
+    ends = {
+        (a["originNodeURI"]["identifier"], a["destinationNodeURI"]["identifier"]) for a in package["CFAssociations"]
+    }
+    assert len(ends) == 2
+    assert all(one != other for one, other in ends)
+    _, rows = check_sssom(write(mappings, "sssom").data.decode())
+    assert [row["object_id"] == "sssom:NoTermFound" for row in rows] == [False, False, True]
+    assert [s.why.en for s in mappings[0].skipped] == ["new parts, which replace none: 1"]

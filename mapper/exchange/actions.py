@@ -8,7 +8,7 @@ from pathlib import Path
 from corpora import Skipped
 from corpora.frameworks import written
 from mapper import exchange
-from mapper.exchange import alignment
+from mapper.exchange import sources
 from mapper.files import write_atomically
 from mapper.store import Workspace
 
@@ -56,16 +56,16 @@ def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) ->
 
     Args:
         workspace: whose frameworks give their entries' identifiers, where they are there.
-        source: an alignment.json.
+        source: an alignment.json, crosswalk.json or diff.json.
         form: a name in `mapper.exchange.EXPORTS`.
         path: the file, whole or not at all.
 
     Raises:
-        InputError: no alignment.json, unknown format.
+        InputError: no such file, unknown format.
         OSError: the file cannot be written.
     """
     stored = {header.name for header in workspace.headers()}
-    mappings = alignment.read(source, lambda name: workspace.load(name) if name in stored else None)
+    mappings = sources.read(source, lambda name: workspace.load(name) if name in stored else None)
     made = exchange.write(mappings, form)
     write_atomically(path, made.data)
     entries = sum(c.target is not None for mapping in mappings for c in mapping.correspondences)

@@ -1,20 +1,17 @@
-"""alignment.json as mapping sets: passages get identifiers of their own, competencies those of their framework."""
+"""alignment.json and crosswalk.json as mapping sets, each end with its identifier."""
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, Literal, NotRequired
+from collections.abc import Callable
+from typing import Any, NotRequired
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from corpora import Framework, InputError, Skipped, Text
+from corpora import TEACHING_ROLES, Framework, Skipped, Text
 from corpora.frameworks.case_writer import node_links
-from corpora.frameworks.files import read_bytes
 from corpora.frameworks.identity import NAMESPACE, addresses_of
 from corpora.text import clean
 from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
@@ -44,6 +41,8 @@ class _Passage(TypedDict):
     role: str
     language: str | None
     matches: list[_Match]
+    framework: NotRequired[str]
+    code: NotRequired[str]
 
 
 class _Document(TypedDict):
@@ -67,46 +66,57 @@ class _Alignment(TypedDict):
 
 
 _ADAPTER: TypeAdapter[list[_Alignment] | _Alignment] = TypeAdapter(list[_Alignment] | _Alignment)
-_TEACHING: tuple[Literal["competency", "outcome", "criterion", "content", "activity"], ...] = (
-    "competency",
-    "outcome",
-    "criterion",
-    "content",
-    "activity",
-)
 
 
-def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
-    """The mappings of an alignment.json, one for each document.
+def mappings_of(text: bytes, find: FindFramework) -> tuple[MappingSet, ...]:
+    """The mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form.
 
     Args:
-        path: the file that `curmap map --out` wrote.
+        text: JSON in UTF-8.
         find: gives stored frameworks; their entries keep the identifiers and addresses with which they came.
 
     Raises:
-        InputError: unreadable, or no alignment.json; names the place.
+        ValidationError: it is of another form.
     """
-    data = read_bytes(path)
-    try:
-        # A lone surrogate may stand in JSON as an escape; no other format has a place for it.
-        text = json.dumps(json.loads(data), ensure_ascii=False).encode("utf-8", "replace")
-        content = _ADAPTER.validate_json(text)
-    except (ValueError, RecursionError) as error:
-        place = _place(error)
-        raise InputError(
-            es=f"{path}: {place}: no es un alignment.json de «curmap map --out»; vuelva a generarlo",
-            en=f"{path}: {place}: is no alignment.json of 'curmap map --out'; make it again",
-        ) from None
-    documents = content if isinstance(content, list) else [content]
-    known: dict[str, dict[str, Node] | None] = {}
-    return tuple(_mapping(document, find, known) for document in documents)
+    content = _ADAPTER.validate_json(text)
+    ends = Ends(find)
+    return tuple(_mapping(document, ends) for document in (content if isinstance(content, list) else [content]))
 
 
-def _place(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return "JSON"
-    deepest = max(error.errors(include_url=False, include_input=False), key=lambda found: len(found["loc"]))
-    return ".".join(str(step) for step in deepest["loc"][1:]) or "JSON"
+class Ends:
+    """Entries as ends, each framework looked up once."""
+
+    def __init__(self, find: FindFramework) -> None:
+        self._find = find
+        self._known: dict[str, dict[str, Node]] = {}
+        self.missing: Counter[str] = Counter()
+        """Framework to entries that were not found in it since the last `told`."""
+
+    def of(self, framework: str, code: str, statement: str) -> Node:
+        """The entry as an end; where it is not stored, its identifier is made of name and code alone."""
+        if framework not in self._known:
+            found = self._find(framework)
+            self._known[framework] = {} if found is None else nodes_of(found)
+        node = self._known[framework].get(code)
+        if node is not None:
+            return node
+        self.missing[framework] += 1
+        identifier = str(uuid.uuid5(NAMESPACE, f"{framework}\n{code}"))
+        return Node(framework, code, clean(statement), identifier, f"urn:uuid:{identifier}")
+
+    def told(self) -> list[Skipped]:
+        """What was not found since it was told last, counted."""
+        missing, self.missing = self.missing, Counter()
+        return [
+            Skipped(
+                name,
+                Text(
+                    f"competencias que no están en el espacio de trabajo, identificadas por marco y código: {count:,}",
+                    f"competencies that are not in the workspace, identified by framework and code: {count:,}",
+                ),
+            )
+            for name, count in missing.items()
+        ]
 
 
 def nodes_of(framework: Framework) -> dict[str, Node]:
@@ -125,64 +135,53 @@ def nodes_of(framework: Framework) -> dict[str, Node]:
     }
 
 
-def _mapping(alignment: _Alignment, find: FindFramework, known: dict[str, dict[str, Node] | None]) -> MappingSet:
+def _mapping(alignment: _Alignment, ends: Ends) -> MappingSet:
     document = alignment["document"]
-    missing: Counter[str] = Counter()
     sources: list[Node] = []
     found: list[Correspondence] = []
     left = 0
     for passage in alignment["passages"]:
-        if passage["role"] not in _TEACHING and not passage["matches"]:
+        if passage["role"] not in TEACHING_ROLES and not passage["matches"]:
             left += 1
             continue
-        source = _source(passage, document["sha256"])
+        source = _source(passage, document["sha256"], ends)
         sources.append(source)
-        for match in passage["matches"]:
-            name = match["framework"]
-            if name not in known:
-                framework = find(name)
-                known[name] = None if framework is None else nodes_of(framework)
-            entries = known[name]
-            target = None if entries is None else entries.get(match["code"])
-            missing[name] += target is None
-            found.append(_correspondence(source, target or _unknown(match), match))
+        found += [_correspondence(source, match, ends) for match in passage["matches"]]
         if not passage["matches"]:
             found.append(Correspondence(source, None))
     versions = "\n".join(f"{f['name']} {f['sha256']}" for f in alignment["frameworks"])
     seed = f"mapping\n{document['sha256']}\n{versions}\n{sorted(alignment['settings'].items())}"
+    why = Text(f"pasajes que no enseñan, no escritos: {left:,}", f"passages that do not teach, not written: {left:,}")
     return MappingSet(
         title=document["name"],
         identifier=str(uuid.uuid5(NAMESPACE, seed)),
         language=document["language"] or "es",
         sources=tuple(sources),
         correspondences=tuple(found),
+        own=not any("framework" in passage for passage in alignment["passages"]),
         settings={
             "document": {"name": document["name"], "sha256": document["sha256"]},
             "frameworks": alignment["frameworks"],
             "encoder": alignment["encoder"],
             **alignment["settings"],
         },
-        skipped=tuple(_told(missing, left)),
+        skipped=(*ends.told(), *([Skipped("passages", why)] if left else [])),
     )
 
 
-def _source(passage: _Passage, document: str) -> Node:
+def _source(passage: _Passage, document: str, ends: Ends) -> Node:
+    """A passage, or the entry of a framework that a crosswalk asks from."""
+    if "framework" in passage and "code" in passage:
+        return ends.of(passage["framework"], passage["code"], passage["text"])
     identifier = str(uuid.uuid5(NAMESPACE, f"passage\n{document}\n{passage['id']}"))
     about = {name: passage[name] for name in ("role", "section", "page", "language")}
-    text = clean(passage["text"])
-    return Node("passage", passage["id"], text, identifier, f"urn:uuid:{identifier}", about=about)
+    return Node("passage", passage["id"], clean(passage["text"]), identifier, f"urn:uuid:{identifier}", about=about)
 
 
-def _unknown(match: _Match) -> Node:
-    """An end whose framework is not stored: its identifier is made of name and code alone."""
-    identifier = str(uuid.uuid5(NAMESPACE, f"{match['framework']}\n{match['code']}"))
-    return Node(match["framework"], match["code"], clean(match["statement"]), identifier, f"urn:uuid:{identifier}")
-
-
-def _correspondence(source: Node, target: Node, match: _Match) -> Correspondence:
+def _correspondence(source: Node, match: _Match, ends: Ends) -> Correspondence:
     return Correspondence(
         source,
-        target,
+        ends.of(match["framework"], match["code"], match["statement"]),
         match.get("predicate", "related"),
         match["probability"],
         match["score"],
@@ -191,23 +190,3 @@ def _correspondence(source: Node, target: Node, match: _Match) -> Correspondence
         match.get("note", ""),
         match.get("rejected", False),
     )
-
-
-def _told(missing: Mapping[str, int], left: int) -> list[Skipped]:
-    told = [
-        Skipped(
-            name,
-            Text(
-                f"competencias que no están en el espacio de trabajo, identificadas por marco y código: {count:,}",
-                f"competencies that are not in the workspace, identified by framework and code: {count:,}",
-            ),
-        )
-        for name, count in missing.items()
-        if count
-    ]
-    if left:
-        why = Text(
-            f"pasajes que no enseñan, no escritos: {left:,}", f"passages that do not teach, not written: {left:,}"
-        )
-        told.append(Skipped("passages", why))
-    return told
