@@ -58,7 +58,7 @@ def quarantine(context: typer.Context, name: Name, as_json: AsJson = False, lang
     version = collection.current()
     if version is None:
         raise damaged_file(collection.folder / "CURRENT")
-    found = [(skipped.what, pick(skipped.why, lang)) for skipped in unreadable(collection, version)]
+    found = [(skipped.what, pick(skipped.why, lang)) for skipped in unreadable(collection, version.shards)]
     if as_json:
         print_json([{"document": document, "why": why} for document, why in found])
     else:

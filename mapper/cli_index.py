@@ -10,7 +10,7 @@ import typer
 from corpora import InputError, Text
 from mapper.cli_console import AsJson, Lang, pick, print_json, print_table, say, stdout
 
-INCOMPLETE = 3
+INCOMPLETE, REFUSED = 3, 4
 
 
 def _app() -> typer.Typer:
@@ -41,6 +41,9 @@ def index(
     scheduler: Annotated[
         str, typer.Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.", show_default=False)
     ] = "",
+    scheduler_wait: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="How long to wait for a scheduler that was lost.")
+    ] = 300.0,
     workers: Annotated[
         int, typer.Option(min=0, help="Processes on this machine; 0 for one per processor, 1 for this process alone.")
     ] = 0,
@@ -64,12 +67,17 @@ def index(
     shard_bytes: Annotated[int, typer.Option(min=1, help="Weight of the documents that are worked on together.")] = 4
     << 20,
     room_check: Annotated[bool, typer.Option(help="Look first whether the disk has room enough.")] = True,
+    gate: Annotated[
+        list[str],
+        typer.Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable."),
+    ] = [],  # noqa: B006
     log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
     lang: Lang = "es",
 ) -> None:
     """Index a catalogue into a collection that can be searched, mapped to frameworks."""
     from mapper import index_messages as messages
     from mapper.batch import EngineSettings, open_engine
+    from mapper.batch.gating import GateRefusedError
     from mapper.batch.run import IndexSettings
     from mapper.batch.run import index as run
     from mapper.cli_progress import progress_of
@@ -85,11 +93,15 @@ def index(
         index=index_kind,
         shard_bytes=shard_bytes,
         room=room_check,
+        gates=tuple(gate),
     )
-    working = open_engine("dask" if scheduler else engine, EngineSettings(workers, scheduler))
+    working = open_engine("dask" if scheduler else engine, EngineSettings(workers, scheduler, scheduler_wait))
     try:
         with progress_of(log_json=log_json, lang=lang) as report:
             indexed = run(context.obj, collection, sources, settings, working, report=report)
+    except GateRefusedError as refused:
+        say(refused.message, lang)
+        raise typer.Exit(REFUSED) from refused
     finally:
         working.close()
     stdout().print(pick(messages.result(collection, indexed), lang), soft_wrap=True, markup=False, highlight=False)

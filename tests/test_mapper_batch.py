@@ -110,3 +110,18 @@ def test_names_and_columns_that_do_not_serve_are_refused(workspace: Path, source
     assert "--column" in index(workspace, sources, "--column", "description=texto").err
     assert index(workspace, sources / "*.odt").code == 2
     assert index(workspace, sources, "-f", "nonesuch").code == 2
+
+
+@pytest.mark.slow
+def test_a_gate_refuses_a_version_that_maps_worse(workspace: Path, sources: Path, small_model: Path) -> None:
+    """An encoder of random weights; the version in force is measured when it is needed."""
+    assert index(workspace, sources, "-f", "local").code == 0
+    before = content(workspace)["CURRENT"]
+    worse = ("-f", "local", "--encoder", f"sentence_transformer:{small_model}")
+    refused = index(workspace, sources, *worse, "--gate", "oficios", "--lang", "en")
+    assert refused.code == 4, refused.err
+    assert "maps worse (oficios: -0." in refused.err
+    assert content(workspace)["CURRENT"] == before
+    assert index(workspace, sources, *worse).code == 0
+    assert index(workspace, sources, "-f", "local", "--gate", "oficios").code == 0  # better again
+    assert index(workspace, sources, "-f", "local", "--all-passages", "--gate", "nonesuch").code == 2

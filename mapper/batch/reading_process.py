@@ -28,7 +28,7 @@ def serve(seconds: float, *, all_passages: bool) -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's affair
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    answer = _prepared()
+    answer: object = _prepared()
     while True:
         pickle.dump(answer, answers)
         answers.flush()

@@ -11,7 +11,7 @@ from corpora import InputError, Skipped
 from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
-from mapper.batch import Engine
+from mapper.batch import Engine, gating
 from mapper.batch.indexing import AUTOMATIC, build, check_kind
 from mapper.batch.job import Job, Marks, Planned
 from mapper.batch.kernels import kernels, made_with
@@ -60,6 +60,7 @@ class IndexSettings:
         index: kind of index, see `mapper.batch.indexing.KINDS`.
         shard_bytes: see `mapper.batch.shards.cut`.
         room: look first whether the disk has room enough.
+        gates: benchmarks on which the new version must not map significantly worse, see `mapper.batch.gating`.
         max_failures: give up when more documents than this cannot be read; None for never.
     """
 
@@ -72,6 +73,7 @@ class IndexSettings:
     index: str = AUTOMATIC
     shard_bytes: int = HEAVIEST
     room: bool = True
+    gates: tuple[str, ...] = ()
     max_failures: int | None = None
 
 
@@ -115,6 +117,7 @@ def index(
 
     Raises:
         InputError: something that the user mends; the version in force stays so.
+        GateRefusedError: a gate was asked for and refuses; the same.
         OSError: a full disk, no permission.
     """
     check_kind(settings.index)
@@ -142,6 +145,8 @@ class _Run:
             return Indexed(
                 finished, published=False, done={}, unreadable=self._unreadable(finished), skipped=sources.skipped
             )
+        if self._settings.gates:
+            gating.check(self._workspace, self._collection, self._settings.gates, asked, self._collection.current())
         plan = list(self._plan(job, sources.documents))
         if self._settings.room:
             self._check_room(plan, job)
@@ -149,15 +154,20 @@ class _Run:
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
         marks = supervisor.run([part.planned for part in plan])
         shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in plan)
+        self._require_something(shards)
         version = self._version(asked, shards, encoder)
         unreadable = self._unreadable(version)
-        if len(unreadable) == version.counts["documents"]:
-            raise none_read(unreadable)
         self._check(version)
         self._collection.publish(version)
         self._collection.clear()
         done = {**supervisor.done, "new": sum(len(p.planned.documents) for p in plan), "gone": self._gone(plan)}
         return Indexed(version, published=True, done=done, unreadable=unreadable, skipped=sources.skipped)
+
+    def _require_something(self, shards: Sequence[Shard]) -> None:
+        """Before an index is made of nothing."""
+        found = tuple(contents.unreadable(self._collection, shards))
+        if len(found) == contents.counts(self._collection, shards)["documents"]:
+            raise none_read(found)
 
     def _encoder_name(self) -> str:
         if self._settings.encoder or self._base is None:
@@ -270,7 +280,7 @@ class _Run:
             yield self._collection.version(id_)
 
     def _unreadable(self, version: Version) -> tuple[Skipped, ...]:
-        return tuple(contents.unreadable(self._collection, version))
+        return tuple(contents.unreadable(self._collection, version.shards))
 
 
 @dataclass(frozen=True, slots=True)

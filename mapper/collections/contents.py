@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from corpora import Skipped, Text
 from mapper.collections import tables
 from mapper.collections.folder import Collection
-from mapper.collections.records import Shard, Version
+from mapper.collections.records import Shard
 
 
 def live_documents(collection: Collection, shard: Shard, columns: Sequence[str]) -> Iterator[dict[str, object]]:
@@ -48,9 +48,9 @@ def _strings(values: Sequence[str]) -> object:
     return pa.array(list(values), pa.string())
 
 
-def unreadable(collection: Collection, version: Version) -> Iterator[Skipped]:
+def unreadable(collection: Collection, shards: Sequence[Shard]) -> Iterator[Skipped]:
     """The quarantine table: documents that could not be read, and why."""
-    for shard in version.shards:
+    for shard in shards:
         if shard.marks["read"].counts["unreadable"]:
             for row in live_documents(collection, shard, ["id", "name", "why_es", "why_en"]):
                 if row["why_es"] is not None:

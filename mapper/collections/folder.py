@@ -4,6 +4,7 @@
         CURRENT                  the version in force and all published ones in their order; switched by one rename
         versions/<id>.json       a version's manifest
         files/<sha256>.<suffix>  what the manifests list; a file that did not change is shared
+        gates/<id>/              runs on benchmarks that the version was let in by
         work/                    marks and plans of the run under way; gone when it is done
         lock                     held by the one that writes
 
@@ -47,6 +48,7 @@ class Collection:
         self.folder = workspace.folder / "collections" / name
         self.files = self.folder / "files"
         self.work = self.folder / "work"
+        self.gates = self.folder / "gates"
 
     def path(self, file: File) -> Path:
         """Where a file stands."""
@@ -144,6 +146,9 @@ class Collection:
         for path in (self.folder / "versions").glob("*"):
             if path.stem not in versions:
                 path.unlink(missing_ok=True)
+        for path in self.gates.glob("*"):
+            if path.name not in versions:
+                shutil.rmtree(path, ignore_errors=True)
         for path in self.files.glob("*"):
             if path.name not in kept:
                 path.unlink(missing_ok=True)
