@@ -95,7 +95,7 @@ def test_headings_rule_what_follows() -> None:
         ("Paciencia", "skill", "required"),
         ("Se valorará inglés", "language", "valued"),
         ("Contrato", None, None),
-        ("Cursos de informática", None, None),
+        ("Cursos de informática", "degree", "offered"),
         ("de 9:00 a 14:00", None, None),
     ]
 
@@ -116,8 +116,17 @@ def test_headings_with_and_without_colon(text: str, headings: list[str]) -> None
     assert [part.heading for part in parts(text)] == headings
 
 
-def test_force_goes_on_within_a_sentence() -> None:
-    assert judged("Se valorará experiencia en almacén y manejo de carretillas.")[1][1:] == ("skill", "valued")
+@pytest.mark.parametrize(
+    ("text", "forces"),
+    [
+        ("Se valorará experiencia en almacén, carnet B y manejo de carretillas.", ["valued"] * 3),
+        ("Imprescindible carnet B y se valorará conocimientos de inglés.", ["required", "valued"]),
+        ("No se requiere experiencia previa, disponibilidad para viajar.", ["negated", "required"]),
+        ("Te ofrecemos un sueldo competitivo y formación en soldadura.", [None, "offered"]),
+    ],
+)
+def test_force_goes_on_within_a_sentence(text: str, forces: list[str | None]) -> None:
+    assert [force for _, _, force in judged(text)] == forces
 
 
 def test_the_title_asks_for_nothing() -> None:

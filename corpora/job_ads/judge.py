@@ -20,6 +20,7 @@ _PRAISE = re.compile(
     r"(?:empresa|compania|grupo|lider|somos|expert[oa]s|leading|company|manufacturer|we are|we have)\b.{0,80}?"
     r"\b(?:anos|years)(?: de| of)? (?:experiencia|experience|trayectoria)"
 )
+_COURSE = re.compile(r"(?:formacion|cursos?|clases|capacitacion|training|courses|lessons|idiomas|ingles|english)\b")
 _GIVEN = re.compile(r"ofrec|offer|a cargo de|facilita|proporciona|provide")
 # Skills that are more than the language in which they are shown.
 _WITHIN = re.compile(r"comunicacion|communicati|equipo|team|redacc|writing")
@@ -41,13 +42,15 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     Args:
         text: of the segment.
         rule: of the heading above it.
-        before: the segment before it in the same sentence, "" where it begins one: "se valorará experiencia y …".
+        before: its sentence up to it, "" where it begins one: "se valorará experiencia y …".
         language: of the ad; tasks are known by their form in that language, in both where it is None.
     """
     folded = fold(text)
     spoken = tongues(text, folded)
     is_task = _is_task(folded, language)
     force = _force(folded)
+    if force is None and _COURSE.match(folded) and _force(fold(before)) == "offered":
+        force = "offered"
     if rule == "task":
         # Under tasks "clases de cocina" are given by the applicant, and what is not required is no task.
         force = None if force == "offered" and not _GIVEN.search(folded) else force
@@ -109,7 +112,8 @@ def _asks_as_well(folded: str) -> bool:
 
 def _offer(folded: str, kind: Kind | None, spoken: Tongues) -> Verdict:
     """Training or a language course that the employer gives; wages and hours are no requirement at all."""
-    if kind in ("degree", "language", "knowledge", "skill") and forces()["offered"].search(folded):
+    given = forces()["offered"].search(folded) or _COURSE.match(folded)
+    if kind in ("degree", "language", "knowledge", "skill") and given:
         return Verdict(kind, "offered", spoken)
     return Verdict(None, None, spoken)
 
@@ -119,7 +123,10 @@ def _inherited(rule: Rule | None, before: str) -> Force:
     if rule == "valued":
         return "valued"
     earlier = _force(fold(before))
-    return earlier if earlier in ("valued", "negated") else "required"
+    # "No se requiere experiencia y formación", but "no se requiere experiencia, disponibilidad inmediata".
+    if earlier == "valued" or (earlier == "negated" and "," not in before):
+        return earlier
+    return "required"
 
 
 def _by_form(

@@ -15,15 +15,15 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
     """All segments of an ad in the order of its text, those that ask for nothing among them."""
     title = _words(ad.title)
     found: list[Segment] = []
-    previous: Part | None = None
+    begun = 0
     for part in parts(ad.text):
         text = ad.text[part.start : part.end]
-        goes_on = previous is not None and part.goes_on
-        before = ad.text[previous.start : previous.end] if previous is not None and goes_on else ""
+        begun = begun if part.goes_on else part.start
         is_title = bool(title) and _words(text) in (title, title.partition(" (")[0])
-        verdict = _NOTHING if is_title else judge(text, part.rule, before=before, language=ad.language)
+        verdict = (
+            _NOTHING if is_title else judge(text, part.rule, before=ad.text[begun : part.start], language=ad.language)
+        )
         found.append(_segment(part, text, verdict, ad.language))
-        previous = part
     return tuple(found)
 
 
