@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpora import Framework, Text
+from corpora.vocabulary import sense_of
 from mapper.coverage.model import FOUND, Numbers, TaughtModel
 from mapper.coverage.standards import interval
 from mapper.coverage.states import Shown
@@ -148,7 +149,9 @@ def _nearest(shown: Shown, programme: Searched, places: Sequence[int]) -> tuple[
     if not known:
         return "", None
     passage = programme.passages[int(evidence.nearest[max(known, key=lambda place: float(evidence.score[place]))])]
-    return (passage.section[-1] if passage.section else ""), passage.id
+    # "Contenidos" or "Evaluación" say what part it is, not which unit.
+    units = [heading for heading in passage.section if not sense_of(heading)] or passage.section
+    return (units[-1] if units else ""), passage.id
 
 
 def _instead(shown: Shown, entry: Entry) -> tuple[str, Text] | None:

@@ -20,6 +20,7 @@ _HEAD = (
     Text("Se pide", "Asked for"),
     Text("Ofertas", "Ads"),
     Text("95 %", "95%"),
+    Text("Entre las 10", "In first 10"),
 )
 _STATE = {
     "demanded_found": Text("hallado", "found"),
@@ -112,8 +113,10 @@ def _table(title: str, rows: Sequence[GapRow], names: Sequence[str], lang: str) 
         table.add_column(name, overflow="fold")
     for row in rows[:ROWS]:
         share = row.competency.share
+        first = row.competency.first_ten
+        figures = percent(share.value), between(share), "—" if first is None else percent(first)
         told = [_taught(taught, lang) for taught in row.taught]
-        table.add_row(Line(plain(_in(row.competency.statement, lang))), percent(share.value), between(share), *told)
+        table.add_row(Line(plain(_in(row.competency.statement, lang))), *figures, *told)
     return table
 
 
