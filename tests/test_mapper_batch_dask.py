@@ -1,0 +1,182 @@
+"""The engine on dask: the same bytes as without it, whatever dies."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from corpora import InputError
+from mapper import actions
+from mapper.batch import Engine, EngineSettings
+from mapper.batch.dask import DaskEngine
+from mapper.batch.local import LocalEngine
+from mapper.batch.run import IndexSettings, index
+from mapper.batch.supervision import Progress
+from mapper.collections.folder import Collection
+from mapper.store import Workspace
+
+SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
+DASK = str(Path(sys.executable).parent / "dask")
+SETTINGS = IndexSettings(frameworks=("table",), shard_bytes=4000)
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore"),  # of what dies, its libraries warn
+]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    actions.add_framework(Workspace(folder), [SAMPLES / "normas.csv"])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("sources") / "filas.jsonl"
+    text = "Ajusta la máquina {0}.\nLimpia la pieza {0}.\nRegistra el lote {0}."
+    rows = [{"id": f"P{n}", "title": f"Programa {n}", "description": text.format(n)} for n in range(300)]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return str(path)
+
+
+def content(collection: Collection) -> dict[str, bytes]:
+    files = (path for path in sorted(collection.folder.rglob("*")) if path.is_file() and path.name != "lock")
+    return {path.relative_to(collection.folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def expected(prepared: Path, sources: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    workspace = Workspace(Path(shutil.copytree(prepared, tmp_path_factory.mktemp("local") / "workspace")))
+    index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=1)))
+    return content(Collection(workspace, "cat"))
+
+
+@pytest.fixture
+def workspace(prepared: Path, tmp_path: Path) -> Workspace:
+    return Workspace(Path(shutil.copytree(prepared, tmp_path / "workspace")))
+
+
+def test_processes_of_one_machine_give_the_same_bytes(
+    workspace: Workspace, sources: str, expected: dict[str, bytes]
+) -> None:
+    index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=2)))
+    assert content(Collection(workspace, "cat")) == expected
+
+
+@pytest.mark.parametrize("make", [LocalEngine, DaskEngine])
+def test_a_killed_worker_costs_its_shard_at_most(
+    workspace: Workspace, sources: str, expected: dict[str, bytes], make: type[Engine]
+) -> None:
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
+    engine = make(EngineSettings(workers=2))  # type: ignore[call-arg]
+    killed: list[int] = []
+
+    def kill_one(progress: Progress) -> None:
+        workers = [child for child in psutil.Process().children(recursive=True) if child.pid not in before]
+        named = [w for w in workers if "spawn_main" in " ".join(w.cmdline()) and w.num_threads() > 1]
+        if not killed and progress.shards >= 2 and named:
+            os.kill(named[-1].pid, signal.SIGKILL)
+            killed.append(named[-1].pid)
+
+    try:
+        index(workspace, "cat", [sources], SETTINGS, engine, report=kill_one)
+    finally:
+        engine.close()
+    assert killed
+    assert content(Collection(workspace, "cat")) == expected
+
+
+class Cluster:
+    """A scheduler and a worker as processes, the worker under a supervisor: it leaves with its scheduler."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{self.port}"
+        self.folder, self.processes = folder, list[subprocess.Popen[bytes]]()
+        supervised = (
+            f"while true; do {DASK} worker {self.address} --nworkers 1 --nthreads 1 --no-dashboard; sleep 1; done"
+        )
+        self.start_scheduler()
+        self._start(["bash", "-c", supervised])
+
+    def start_scheduler(self) -> None:
+        self.scheduler = self._start(
+            [DASK, "scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard"]
+        )
+
+    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(command, cwd=self.folder, start_new_session=True, **quiet)  # type: ignore[call-overload]
+        self.processes.append(process)
+        return process  # type: ignore[no-any-return]
+
+    def kill_scheduler(self) -> None:
+        os.killpg(self.scheduler.pid, signal.SIGKILL)
+        self.scheduler.wait()
+
+    def close(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    found = Cluster(tmp_path)
+    yield found
+    found.close()
+
+
+def test_a_lost_scheduler_is_waited_for(
+    workspace: Workspace, sources: str, expected: dict[str, bytes], cluster: Cluster
+) -> None:
+    engine = DaskEngine(EngineSettings(scheduler=cluster.address, patience=120))
+    lost: list[threading.Timer] = []
+
+    def lose(progress: Progress) -> None:
+        if not lost and progress.shards >= 2:
+            cluster.kill_scheduler()
+            lost.append(threading.Timer(3, cluster.start_scheduler))
+            lost[0].start()
+
+    try:
+        index(workspace, "cat", [sources], SETTINGS, engine, report=lose)
+    finally:
+        engine.close()
+    assert lost
+    assert content(Collection(workspace, "cat")) == expected
+
+
+def test_a_scheduler_that_stays_away_ends_the_run_and_keeps_what_is_done(
+    workspace: Workspace, sources: str, expected: dict[str, bytes], cluster: Cluster
+) -> None:
+    engine = DaskEngine(EngineSettings(scheduler=cluster.address, patience=60))
+    engine._settings = EngineSettings(scheduler=cluster.address, patience=3)
+    lost: list[float] = []
+
+    def lose(progress: Progress) -> None:
+        if not lost and progress.shards >= 2:
+            cluster.kill_scheduler()
+            lost.append(time.monotonic())
+
+    with pytest.raises(InputError, match="what is done is kept"):
+        index(workspace, "cat", [sources], SETTINGS, engine, report=lose)
+    engine.close()
+    again = index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=1)))
+    assert again.done["read"] < 300
+    assert content(Collection(workspace, "cat")) == expected
