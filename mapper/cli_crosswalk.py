@@ -8,9 +8,43 @@ from typing import Annotated
 import typer
 
 from mapper import messages
-from mapper.cli_console import AsJson, Lang, print_json_text, say, stdout
+from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the report.", show_default=False)]
+
+
+crosswalk = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@crosswalk.command()
+def crosswalk_command(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
+    target: Annotated[str, typer.Option("--to", metavar="B", help="The other framework, or a standard of it.")],
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+    encoder: Annotated[
+        str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
+    ] = "competency",
+) -> None:
+    """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
+    from mapper.crosswalk import report, values
+    from mapper.crosswalk.build import crosswalk as build
+    from mapper.files import require_folder
+    from mapper.reports.book import dumps
+
+    if out is not None:
+        require_folder(out)
+    with progress_bar() as progress:
+        found = build(context.obj, source, target, encoder=encoder, progress=progress)
+    written = [] if out is None else report.write(found, out, lang=lang)
+    if as_json:
+        print_json_text(dumps(values.values(found)))
+    else:
+        report.render(found, stdout(), lang=lang)
+    for path in written:
+        say(messages.written(path), lang)
 
 
 overlaps = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)

@@ -1,0 +1,152 @@
+"""A crosswalk between two frameworks of the workspace, or a standard and a framework."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from corpora import Framework, InputError
+from embeddings.cache import Known
+from embeddings.encoders import Encoder, open_encoder
+from mapper import catalogue
+from mapper.crosswalk.model import SHOWN, SURE, CrosswalkModel, shipped
+from mapper.crosswalk.records import KINDS, Candidate, Crosswalk, Entry
+from mapper.crosswalk.scores import Numbers, Pairs, Places, Side, languages_of, near_pairs, score_pairs
+from mapper.framework_index import FrameworkIndex
+from mapper.store import Workspace
+
+MOST = 5
+"""Candidates of one entry that are shown, from either side."""
+_HEADING, _OCCUPATION = "group", "occupation"
+
+Progress = Callable[[str, int, int], None]
+
+
+def crosswalk(
+    workspace: Workspace, source: str, target: str, *, encoder: str = "competency", progress: Progress
+) -> Crosswalk:
+    """Candidates between two sides, both ways.
+
+    Args:
+        workspace: where both are.
+        source: name of a framework, or an entry of one as FRAMEWORK/CODE or CODE, with what stands below it.
+        target: likewise.
+        encoder: name of the encoder.
+        progress: called with what is being done, how much of it is done and how much there is.
+
+    Raises:
+        InputError: an unknown framework or code, or two sides that are one.
+    """
+    frameworks, sources = _side(workspace, source)
+    others, targets = _side(workspace, target)
+    mine = {(entry.framework.name, entry.competency.code) for entry in sources}
+    targets = [entry for entry in targets if (entry.framework.name, entry.competency.code) not in mine]
+    if not sources or not targets:
+        raise InputError(
+            es=f"{source}, {target}: no hay nada que comparar; nombre dos marcos distintos, con entradas",
+            en=f"{source}, {target}: there is nothing to compare; name two different frameworks that have entries",
+        )
+    opened = open_encoder(encoder)
+    indexes = [
+        FrameworkIndex.open(
+            workspace.indexes(f.name),
+            f,
+            opened,
+            progress=lambda done, total, name=f.name: progress(name, done, total),  # type: ignore[misc]
+        )
+        for f in {f.name: f for f in (*frameworks, *others)}.values()
+    ]
+    known = [Known(index.hashes, index.index) for index in indexes]
+    candidates = between(sources, targets, opened, known=known)
+    settings = {"least": SHOWN, "most": MOST, "model": shipped().revision}
+    return Crosswalk(
+        source,
+        target,
+        tuple(sources),
+        tuple(targets),
+        candidates,
+        {"name": opened.name, "revision": opened.revision},
+        settings,
+    )
+
+
+def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[Entry]]:
+    """The frameworks of one side, and the entries that are compared: all but headings."""
+    names = {header.name for header in workspace.headers()}
+    if name in names or not names:
+        frameworks = catalogue.frameworks(workspace, [name])
+        return frameworks, [Entry(f, c) for f in frameworks for c in f.competencies if c.kind != _HEADING]
+    found = catalogue.find(workspace, name)
+    inside = {found.competency.code}
+    entries = [Entry(found.framework, found.competency)]
+    for c in found.framework.competencies:
+        if c.parent in inside and c.code not in inside:
+            inside.add(c.code)
+            entries.append(Entry(found.framework, c))
+    kept = [entry for entry in entries if entry.competency.kind != _HEADING]
+    return (found.framework,), kept
+
+
+def between(
+    sources: Sequence[Entry],
+    targets: Sequence[Entry],
+    encoder: Encoder,
+    *,
+    known: Sequence[Known] = (),
+    model: CrosswalkModel | None = None,
+) -> tuple[Candidate, ...]:
+    """The candidates of two sides, by source, then rank.
+
+    Only pairs of at least the probability `SHOWN`, and of each entry's the `MOST` best; an occupation is compared with
+    occupations only.
+    """
+    model = model or shipped()
+    pairs, same_language = scored(sources, targets, encoder, known=known)
+    probability = model.probabilities(pairs, same_language=same_language)
+    likely = probability >= SHOWN
+    forward, backward = (_ranks(pairs.score, side, likely) for side in (pairs.source, pairs.target))
+    kept = np.flatnonzero(likely & (np.minimum(forward, backward) <= MOST))
+    chosen = pairs.only(kept)
+    predicates = model.predicates(chosen, probability[kept])
+    order = np.lexsort((chosen.target, forward[kept], chosen.source))
+    return tuple(
+        Candidate(
+            source=int(chosen.source[i]),
+            target=int(chosen.target[i]),
+            probability=float(probability[kept[i]]),
+            score=float(round(chosen.score[i], 6)),
+            predicate=KINDS[int(predicates[i].argmax())] if probability[kept[i]] >= SURE else "related",
+            predicates=dict(zip(KINDS, np.round(predicates[i], 6).tolist(), strict=True)),
+            forward=int(forward[kept[i]]),
+            backward=int(backward[kept[i]]),
+        )
+        for i in order.tolist()
+    )
+
+
+def scored(
+    sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[Known] = ()
+) -> tuple[Pairs, bool]:
+    """The pairs that are looked at with their scores, and whether both sides have a language in common."""
+    sides = [[entry.competency for entry in side] for side in (sources, targets)]
+    languages = [languages_of(side) for side in sides]
+    shared = languages[0] & languages[1]
+    left, right = (Side.of(side, shared or languages[0] | languages[1], encoder, known=known) for side in sides)
+    kinds = (_kinds(sources), _kinds(targets))
+    return score_pairs(left, right, *near_pairs(left, right, kinds), encoder), bool(shared)
+
+
+def _kinds(entries: Iterable[Entry]) -> Places:
+    """1 for what names a person's trade, 0 for what somebody can do: the two do not correspond."""
+    return np.array([entry.competency.kind == _OCCUPATION for entry in entries], dtype=np.int64)
+
+
+def _ranks(score: Numbers, side: Places, among: np.typing.NDArray[np.bool_]) -> Places:
+    """Rank of each pair within its group, from 1, those left aside last; ties in the pairs' order."""
+    order = np.lexsort((-score, ~among, side))
+    starts = np.flatnonzero(np.diff(side[order], prepend=-1))
+    ranks = np.empty(len(score), dtype=np.int64)
+    sizes = np.diff(starts, append=len(score))
+    ranks[order] = np.arange(len(score)) - np.repeat(starts, sizes) + 1
+    return ranks

@@ -1,0 +1,193 @@
+"""Fits the crosswalk's model: `python -m mapper.training crosswalk DATA`, DATA holding `esco/`.
+
+Its material is made in English, in Spanish and across the two (see `crosswalk_material`). Descriptions are used in half
+of it, the second side's in the other language, since the same text on both sides would tell the answer. The probability
+is fitted on pairs to occupations that the encoder was not trained on.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import InputError, frameworks
+from embeddings.encoders import Encoder, open_encoder
+from eval.calibration import calibration
+from mapper.crosswalk.model import KIND, MATCH, SURE, CrosswalkModel, kind_features, match_features
+from mapper.crosswalk.records import KINDS
+from mapper.crosswalk.scores import Numbers, Pairs, Side, near_pairs, score_pairs
+from mapper.files import write_atomically
+from mapper.training.crosswalk_material import Invented, Occupations, called, invent, without
+from mapper.training.matcher_tasks import Remembering
+from mapper.training.pairs import of_framework
+
+LANGUAGES = (("en", "en"), ("es", "es"), ("es", "en"))
+ROUNDS = 4
+"""Invented crosswalks in each pair of languages; the last one is held out to report on."""
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One invented crosswalk, scored.
+
+    Attributes:
+        pairs: those that are looked at.
+        truth: of each its predicate, "" where there is none.
+        counted: those of targets that the encoder was not trained on.
+        same_language: whether both sides have one.
+        round: which of the rounds it belongs to.
+    """
+
+    pairs: Pairs
+    truth: NDArray[np.str_]
+    counted: NDArray[np.bool_]
+    same_language: bool
+    round: int
+
+
+def cases(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterator[Case]:
+    """Every invented crosswalk; raises InputError where ESCO is missing."""
+    esco = frameworks.load([data / "esco"], loader="esco")
+    occupations = Occupations(esco)
+    if not occupations.above:
+        raise InputError(
+            es=f"{data / 'esco'}: no tiene ocupaciones bajo otras; ponga ahí los CSV de ESCO",
+            en=f"{data / 'esco'}: has no occupations below others; put ESCO's CSV files there",
+        )
+    codes = [c.code for c in esco.competencies if c.kind == "occupation" or c.code in occupations.tops]
+    plain = tuple(replace(occupations.entries[code], kind="") for code in codes)
+    titles = dict(zip(codes, Side.of(plain, frozenset({"en"}), encoder).means, strict=True))
+    unseen = {c.code for c in of_framework(esco, seed=0).held_out}
+    report(f"{len(occupations.above):,} occupations below others, {len(codes):,} entries")
+    for number in range(ROUNDS):
+        for languages in LANGUAGES:
+            draw = random.Random(f"{SEED} {number} {languages}")
+            made = invent(occupations, lambda a, b: float(titles[a] @ titles[b]), draw)
+            report(f"round {number + 1} of {ROUNDS}, {languages[0]} to {languages[1]}: {len(made.links):,} pairs")
+            yield _case(made, occupations, languages, number, encoder, unseen, draw)
+
+
+def _case(
+    made: Invented,
+    occupations: Occupations,
+    languages: tuple[str, str],
+    number: int,
+    encoder: Encoder,
+    unseen: set[str],
+    draw: random.Random,
+) -> Case:
+    described = number % 2 == 1
+    right = [called(occupations.entries[code], languages[1], draw, described=described) for code in made.right]
+    taken = {c.code: c.statement for c in right} if languages[0] == languages[1] else {}
+    left = [without(occupations.entries[code], languages[0], taken.get(code, "")) for code in made.left]
+    one, other = (
+        Side.of(entries, frozenset({language}), encoder)
+        for entries, language in zip((left, right), languages, strict=True)
+    )
+    pairs = score_pairs(one, other, *near_pairs(one, other), encoder)
+    codes = [c.code for c in left], [c.code for c in right]
+    links = [(codes[0][i], codes[1][j]) for i, j in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)]
+    truth = np.array([made.links.get(link, "") for link in links], dtype="<U8")
+    counted = np.array([right_code in unseen for _, right_code in links], dtype=bool)
+    return Case(pairs, truth, counted, languages[0] == languages[1], number)
+
+
+def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkModel:
+    """Fit both parts and write them.
+
+    Args:
+        data: folder with `esco/`.
+        out: file to write.
+        report: called with lines for people.
+
+    Raises:
+        InputError: ESCO is missing or defective.
+    """
+    encoder = Remembering(open_encoder())
+    made = list(cases(data, encoder, report))
+    fitted = [case for case in made if case.round < ROUNDS - 1]
+    tested = [case for case in made if case.round == ROUNDS - 1]
+    figures = _figures(_fitted(fitted, encoder, about={}), tested)
+    for name, value in figures.items():
+        report(f"{name}: {value}")
+    about = {
+        "pairs": int(sum(case.counted.sum() for case in made)),
+        "links": {kind: int(sum((case.truth == kind).sum() for case in made)) for kind in KINDS},
+        "rounds": ROUNDS,
+        "seed": SEED,
+        "held_out": figures,
+    }
+    model = _fitted(made, encoder, about=about)
+    write_atomically(out, model.to_json())
+    return model
+
+
+def _fitted(made: Sequence[Case], encoder: Encoder, *, about: Mapping[str, object]) -> CrosswalkModel:
+    from sklearn.linear_model import LogisticRegression
+
+    features = np.concatenate([match_features(c.pairs, same_language=c.same_language)[c.counted] for c in made])
+    right = np.concatenate([_is_match(c)[c.counted] for c in made])
+    match = LogisticRegression(C=10.0, max_iter=5000).fit(features, right)
+    linked = [_linked(case) for case in made]
+    kinds = LogisticRegression(class_weight="balanced", max_iter=5000)
+    of_links = np.concatenate([kind_features(pairs, np.ones(len(pairs.source))) for pairs, _ in linked])
+    # At one scale, so that the penalty bears on all alike; the coefficients are those of the features as they are.
+    mean, spread = of_links.mean(axis=0), of_links.std(axis=0)
+    kinds.fit((of_links - mean) / spread, np.concatenate([truth for _, truth in linked]))
+    coefficients = kinds.coef_ / spread
+    intercepts = kinds.intercept_ - coefficients @ mean
+    return CrosswalkModel(
+        match=_named(MATCH, match.coef_[0], match.intercept_[0]),
+        kinds={
+            str(kind): _named(KIND, row, intercept)
+            for kind, row, intercept in zip(kinds.classes_, coefficients, intercepts, strict=True)
+        },
+        encoder=encoder.revision,
+        about=about,
+    )
+
+
+def _named(names: Sequence[str], coefficients: Numbers, intercept: float) -> dict[str, float]:
+    named = {name: round(float(value), 6) for name, value in zip(names, coefficients, strict=True)}
+    return {"": round(float(intercept), 6), **named}
+
+
+def _is_match(case: Case) -> NDArray[np.bool_]:
+    return np.asarray(case.truth != "")
+
+
+def _linked(case: Case) -> tuple[Pairs, NDArray[np.str_]]:
+    """The pairs that correspond, as a crosswalk that somebody confirmed has them."""
+    kept = case.truth != ""
+    return case.pairs.only(kept), case.truth[kept]
+
+
+def _figures(model: CrosswalkModel, tested: Sequence[Case]) -> dict[str, float]:
+    """How the model does on what it was not fitted on."""
+    from sklearn.metrics import f1_score
+
+    probability = np.concatenate(
+        [model.probabilities(c.pairs, same_language=c.same_language)[c.counted] for c in tested]
+    )
+    right = np.concatenate([_is_match(c)[c.counted] for c in tested])
+    groups = [f"{number} {target}" for number, c in enumerate(tested) for target in c.pairs.target[c.counted]]
+    found = calibration(probability, right, groups, samples=100)
+    said, true = [], []
+    for case in tested:
+        pairs, truth = _linked(case)
+        kinds = model.predicates(pairs, np.ones(len(pairs.source)))
+        said += [KINDS[kind] for kind in kinds.argmax(axis=1).tolist()]
+        true += truth.tolist()
+    figures = {
+        "brier": found.brier,
+        "ece": found.ece,
+        "F1": float(f1_score(right, probability >= SURE)),
+        "predicate_macro_F1": float(f1_score(true, said, average="macro")),
+    }
+    return {name: round(value, 4) for name, value in figures.items()}

@@ -1,0 +1,246 @@
+"""Crosswalks: which pairs are proposed, what is said of them, from both sides, and how they are reviewed."""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from command import curmap
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from corpora import Competency
+from embeddings.encoders import open_encoder
+from eval.benchmarks import load
+from mapper.crosswalk.model import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped
+from mapper.crosswalk.records import KINDS
+from mapper.crosswalk.scores import Pairs, Side, languages_of, near_pairs, score_pairs
+
+OURS = [
+    ("A1", "baker", "occupation", "bread baker|bakery worker"),
+    ("A2", "pastry maker", "occupation", "pastry cook|confectioner"),
+    ("A3", "dairy farmer", "occupation", "milk producer"),
+    ("A4", "sheep farmer", "occupation", "sheep breeder"),
+    ("A5", "pig farmer", "occupation", "pig breeder"),
+    ("A6", "airline pilot", "occupation", "aeroplane captain"),
+    ("A7", "knead dough", "skill", "work the dough"),
+]
+THEIRS = [
+    ("B1", "Bakers", "occupation", ""),
+    ("B2", "Farmers of livestock", "occupation", ""),
+    ("B3", "Confectioners and pastry cooks", "occupation", ""),
+    ("B4", "Notaries", "occupation", ""),
+    ("B5", "Kneading of dough", "skill", ""),
+]
+
+
+def table(path: Path, rows: Sequence[Sequence[str]], language: str = "en") -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("code", "statement", "kind", "labels", "language"))
+        writer.writerows((*row, language) for row in rows)
+    return path
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("crosswalk")
+    for name, rows in (("ours", OURS), ("theirs", THEIRS)):
+        source = table(folder / f"{name}.csv", rows)
+        ran = curmap("--workspace", folder / "w", "framework", "add", source, "--name", name)
+        assert ran.code == 0, ran.err
+    norm = Path(__file__).parent.parent / "mapper" / "samples" / "EC9001.pdf"
+    assert curmap("--workspace", folder / "w", "framework", "add", norm).code == 0
+    return folder / "w"
+
+
+@pytest.fixture(scope="module")
+def written(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    ran = curmap("--workspace", workspace, "crosswalk", "ours", "--to", "theirs", "--json", "--out", folder)
+    assert ran.code == 0, ran.err
+    assert (folder / "crosswalk.json").read_text(encoding="utf-8") == ran.out
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(written: Path) -> dict[str, dict[str, dict[str, object]]]:
+    """Source code → target code → what is said of the pair."""
+    content = json.loads((written / "crosswalk.json").read_text(encoding="utf-8"))
+    return {p["code"]: {m["code"]: m for m in p["matches"]} for p in content["passages"]}
+
+
+def test_the_right_pairs_are_proposed_and_those_that_are_nothing_to_each_other_are_not(
+    found: dict[str, dict[str, dict[str, object]]],
+) -> None:
+    assert next(iter(found["A1"])) == "B1"
+    assert next(iter(found["A2"])) == "B3"
+    assert found["A6"] == {}
+    assert all("B4" not in matches for matches in found.values())
+
+
+def test_occupations_are_compared_with_occupations_only(found: dict[str, dict[str, dict[str, object]]]) -> None:
+    assert set(found["A7"]) == {"B5"}
+    assert all("B5" not in matches for code, matches in found.items() if code != "A7")
+
+
+def test_what_only_may_be_is_only_related(found: dict[str, dict[str, dict[str, object]]]) -> None:
+    for matches in found.values():
+        for match in matches.values():
+            assert (match["predicate"] == "related") == (match["probability"] < 0.5)  # type: ignore[operator]
+            assert sum(match["predicates"].values()) == pytest.approx(1, abs=1e-5)  # type: ignore[attr-defined]
+
+
+def test_the_other_side_is_told_too_the_predicate_turned(written: Path) -> None:
+    content = json.loads((written / "crosswalk.json").read_text(encoding="utf-8"))
+    turned = {"broad": "narrow", "narrow": "broad"}
+    forward = {
+        (p["code"], m["code"]): turned.get(m["predicate"], m["predicate"])
+        for p in content["passages"]
+        for m in p["matches"]
+    }
+    back = {(m["code"], t["code"]): m["predicate"] for t in content["targets"] for m in t["matches"]}
+    assert forward == back
+    assert forward
+
+
+def test_the_page_and_the_terminal_show_both_sides(written: Path, workspace: Path) -> None:
+    page = (written / "crosswalk.html").read_text(encoding="utf-8")
+    assert "Desde ours" in page
+    assert "Desde theirs" in page
+    assert "airline pilot" in page  # what has no candidate
+    assert "<script" not in page
+    shown = curmap("--workspace", workspace, "crosswalk", "ours", "--to", "theirs", "--lang", "en").out
+    assert "Bakers" in shown
+    assert "Of 7 entries of ours" in shown
+
+
+def test_a_reviewed_workbook_is_a_benchmark(written: Path, tmp_path: Path) -> None:
+    book = load_workbook(written / "crosswalk.xlsx")
+    sheet = book["Correspondencias"]
+    header = [cell.value for cell in sheet[1]]
+    codes = header.index("Código de origen"), header.index("Código")
+    for row in range(2, sheet.max_row + 1):
+        pair = tuple(sheet.cell(row, place + 1).value for place in codes)
+        sheet.cell(row, header.index("Revisión") + 1, "sí" if pair in (("A1", "B1"), ("A2", "B3")) else "no")
+    book["Sin correspondencia"].cell(
+        2, [c.value for c in book["Sin correspondencia"][1]].index("Revisión") + 1
+    ).value = "sin correspondencia"
+    book.save(tmp_path / "revisado.xlsx")
+    benchmark = load(tmp_path / "revisado.xlsx")
+    right = {target for row in benchmark.qrels.values() for target, grade in row.items() if grade == 2}
+    assert {"theirs/B1", "theirs/B3"} <= right
+    assert len(benchmark.corpus) == len(THEIRS)
+
+
+def test_what_travels_has_the_predicates(written: Path, workspace: Path, tmp_path: Path) -> None:
+    out = tmp_path / "crosswalk.sssom.tsv"
+    source = written / "crosswalk.json"
+    ran = curmap("--workspace", workspace, "export", source, "--format", "sssom", "--out", out)
+    assert ran.code == 0, ran.err
+    said = {word for word in ("exact", "close", "broad", "narrow") if f"skos:{word}Match" in out.read_text("utf-8")}
+    told = {m["predicate"] for p in json.loads(source.read_text("utf-8"))["passages"] for m in p["matches"]}
+    assert said == told - {"related"}
+    assert said
+
+
+def test_a_standard_of_a_framework_is_a_side(workspace: Path) -> None:
+    ran = curmap("--workspace", workspace, "crosswalk", "conocer/EC9001", "--to", "theirs", "--json")
+    assert ran.code == 0
+    assert {p["framework"] for p in ran.json["passages"]} == {"conocer"}
+    assert ran.json["passages"][0]["code"] == "EC9001"
+    element = ran.json["passages"][1]["code"]
+    part = curmap("--workspace", workspace, "crosswalk", element, "--to", "theirs", "--json").json
+    assert {p["code"].startswith(element) for p in part["passages"]} == {True}
+
+
+def test_the_same_frameworks_give_the_same_bytes(written: Path, workspace: Path, tmp_path: Path) -> None:
+    assert curmap("--workspace", workspace, "crosswalk", "ours", "--to", "theirs", "--out", tmp_path / "b").code == 0
+    for path in written.iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ours", "--to", "nada"], "«nada»"),
+        (["nada", "--to", "ours"], "«nada»"),
+        (["ours", "--to", "ours"], "dos marcos distintos"),
+        (["ours"], "falta la opción --to"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(workspace: Path, arguments: list[str], said: str) -> None:
+    ran = curmap("--workspace", workspace, "crosswalk", *arguments)
+    assert ran.code == 2
+    assert said in ran.line
+
+
+# Nearness
+
+
+def entry(code: str, statement: str, language: str = "en", description: str = "") -> Competency:
+    return Competency(code, statement, "occupation", language=language, description=description)
+
+
+def test_descriptions_count_where_both_have_one() -> None:
+    left = [entry("a", "Operator", description="Drives trains on the underground"), entry("b", "Clerk")]
+    right = [
+        entry("x", "Technician", description="Drives underground trains"),
+        entry("y", "Technician", description="Repairs shoes"),
+    ]
+    encoder = open_encoder()
+    one, other = (Side.of(entries, frozenset({"en"}), encoder) for entries in (left, right))
+    pairs = score_pairs(one, other, *near_pairs(one, other), encoder)
+    assert pairs.described.tolist() == [True, True, False, False]
+    assert pairs.score[0] > pairs.score[1]
+    assert pairs.wordings[0] == pairs.wordings[1]
+    assert pairs.score[2] == pairs.wordings[2]
+
+
+def test_only_wordings_in_a_common_language_count() -> None:
+    assert languages_of([entry("a", "Panadero", "es"), entry("b", "Baker")]) == {"es", "en"}
+    assert languages_of([entry("a", "Panadero", "es")]) == {"es"}
+
+
+SCORES = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(0, 4), st.sampled_from([0.1, 0.5, 0.5, 0.9])),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda pair: pair[:2],
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(drawn=SCORES)
+def test_probability_and_predicates_are_probabilities_whatever_the_scores(drawn: list[tuple[int, int, float]]) -> None:
+    source, target, score = (np.array(column) for column in zip(*sorted(drawn), strict=True))
+    pairs = Pairs(source, target, score, score / 2, score, np.zeros(len(score), dtype=bool))
+    probability = shipped().probabilities(pairs, same_language=True)
+    assert ((probability >= 0) & (probability <= 1)).all()
+    predicates = shipped().predicates(pairs, probability)
+    assert predicates.shape == (len(score), len(KINDS))
+    assert np.allclose(predicates.sum(axis=1), 1)
+    assert match_features(pairs, same_language=True).shape == (len(score), len(MATCH))
+    assert np.isfinite(kind_features(pairs, probability)).all()
+
+
+def test_many_that_fall_under_one_make_it_broader() -> None:
+    """The same nearness: one source of its own is less surely narrower than each of five."""
+
+    def broad(count: int) -> float:
+        source, target = np.arange(count), np.zeros(count, dtype=np.int64)
+        near = np.linspace(0.62, 0.6, count)
+        pairs = Pairs(source, target, near, near / 2, near, np.zeros(count, dtype=bool))
+        return float(shipped().predicates(pairs, np.ones(count))[-1][KINDS.index("broad")])
+
+    assert broad(5) > 0.5 > broad(1)
+
+
+def test_the_model_goes_through_its_file_unchanged() -> None:
+    assert CrosswalkModel.from_json(shipped().to_json()) == shipped()
+    assert set(shipped().kinds) == set(KINDS)
+    assert set(KIND) < set(shipped().kinds["exact"])
+    assert all(set(named) == {"", *KIND} for named in shipped().kinds.values())
