@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,9 +20,8 @@ from mapper.demand import audit
 from mapper.demand import model as demand_model
 from mapper.demand.asked import Nearest, asking, nearest
 from mapper.demand.profile import Asked, demand
-from mapper.files import write_atomically, written_together
+from mapper.files import written_together
 from mapper.framework_index import FrameworkIndex
-from mapper.gap.as_json import dumps
 from mapper.gap.programmes import search
 from mapper.gap.records import CoverageReport, GapReport, Made
 from mapper.gap.report import gap_report
@@ -120,15 +120,22 @@ def coverage(
     return Covered(report, tuple(failures), tuple(left_out))
 
 
-def write_coverage(report: CoverageReport, folder: Path) -> list[Path]:
-    """Write coverage.json into a folder, which is made; gives the paths written.
+REPORTS: Mapping[str, str] = {"coverage.json": "mapper.gap.as_json:write", "gap.json": "mapper.gap.as_json:write"}
+"""What is written of a report: name of the file to its writer, `write(report, path, *, lang)`."""
+
+
+def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str) -> list[Path]:
+    """Write a report in all its forms into a folder, which is made; gives the paths written.
 
     Raises:
-        OSError: it cannot be written; nothing is, then.
+        OSError: they cannot be written; none of them is, then.
     """
-    path = folder / "coverage.json"
-    write_atomically(path, dumps(report))
-    return [path]
+    kind = "gap" if isinstance(report, GapReport) else "coverage"
+    names = [name for name in REPORTS if name.startswith(f"{kind}.")]
+    with written_together(folder) as fresh:
+        for name in names:
+            pkgutil.resolve_name(REPORTS[name])(report, fresh / name, lang=lang)
+    return [folder / name for name in names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +249,3 @@ def write_audit(found: Gap, count: int, folder: Path, *, lang: str) -> list[Path
         sheets.write_xlsx(rows, fresh / "audit.xlsx", lang=lang, instructions=audit.INSTRUCTIONS[lang])
         sheets.write_csv(rows, fresh / "audit.csv", lang=lang)
     return [folder / "audit.xlsx", folder / "audit.csv"]
-
-
-def write_gap(report: GapReport, folder: Path) -> list[Path]:
-    """Write gap.json into a folder, which is made; gives the paths written.
-
-    Raises:
-        OSError: it cannot be written; nothing is, then.
-    """
-    path = folder / "gap.json"
-    write_atomically(path, dumps(report))
-    return [path]

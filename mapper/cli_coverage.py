@@ -32,7 +32,7 @@ def coverage(
     with progress_bar() as progress:
         covered = actions_gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
     # Written before anything is shown: whoever reads the table may stop reading.
-    written = [] if out is None else actions_gap.write_coverage(covered.report, out)
+    written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang)
     if as_json:
         print_json_text(dumps(covered.report))
     else:

@@ -62,7 +62,7 @@ def gap(
     with progress_bar() as progress:
         found = actions_gap.gap(context.obj, files, asked, framework, Settings(encoder=encoder), progress=progress)
     # Written before anything is shown: whoever reads the table may stop reading.
-    written = [] if out is None else actions_gap.write_gap(found.report, out)
+    written = [] if out is None else actions_gap.write_report(found.report, out, lang=lang)
     if audit is not None and out is not None:
         written += actions_gap.write_audit(found, audit, out, lang=lang)
     if as_json:

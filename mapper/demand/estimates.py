@@ -14,8 +14,8 @@ from mapper.demand.prior import share
 from mapper.demand.shares import Sample, Share, estimate
 from mapper.match import NOT_FOR_PROGRAMMES
 
-EXPECTED = 5
-"""Expected ads under which only the group above is told."""
+LEAST = 0.5
+"""Expected ads under which an entry is not even ranked."""
 _EXAMPLES = 3
 _HEADING = "group"
 
@@ -61,7 +61,7 @@ def estimates(
     sample: Sample,
     *,
     of: Mapping[int, int] | None = None,
-    least: float = EXPECTED,
+    least: float = LEAST,
 ) -> tuple[list[Estimated], dict[int, float]]:
     """Entries that ads ask for.
 
@@ -72,7 +72,7 @@ def estimates(
         model: makes the probabilities.
         sample: the ad groups and their draws.
         of: entry to its group, where groups are estimated.
-        least: expected ads of an entry that is told.
+        least: expected ads under which an entry is passed over.
 
     Returns:
         Those of which so many ads are expected, the most asked for first; and for every entry that was retrieved the

@@ -18,8 +18,8 @@ from mapper.gap.records import NOTHING, DemandedCompetency, DemandProfile, Examp
 
 FEW, TOO_FEW = 30, 10
 """Ad groups under which nothing is ranked, and under which no share is told."""
-_GROUPS = 1
-"""Expected ads of a group that is told."""
+EXPECTED, EXPECTED_OF_GROUP = 5, 1
+"""Expected ads under which a competency, and a group, is not told by itself; it takes part in the ranking."""
 
 MATERIAL = Text(
     "La probabilidad de que una oferta pida una competencia se calibró con ofertas españolas (EURES) cuya ocupación se"
@@ -118,11 +118,11 @@ def demand(
         expected |= {(framework.name, place): value for place, value in every.items()}
         single += rows if told else []
         above = groups_of(framework)
-        grouped += estimates(framework, asked.numbers, near, model, sample, of=above, least=_GROUPS)[0] if told else []
+        grouped += estimates(framework, asked.numbers, near, model, sample, of=above)[0] if told else []
     if judged is not None:
         single, grouped = (_corrected(rows, judged, count) for rows in (single, grouped))
-    single.sort(key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
-    grouped.sort(key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
+    competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)
+    groups, chances_of_groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
     profile = DemandProfile(
         source=tuple(source),
         read=ads.read,
@@ -137,13 +137,13 @@ def demand(
         audited=judged.audit if judged else None,
         material=MATERIAL,
         prior=model.calibrator.prior,
-        competencies=_rows(asked, single, ranked=count >= FEW),
-        by_group=_rows(asked, grouped, ranked=count >= FEW),
+        competencies=_rows(asked, competencies, chances),
+        by_group=_rows(asked, groups, chances_of_groups),
         others=others(ads),
         notes=tuple(_notes(count, audited=judged is not None)),
         skipped=ads.skipped,
     )
-    return Demand(profile, tuple(single), tuple(grouped), expected)
+    return Demand(profile, tuple(competencies), tuple(groups), expected)
 
 
 def _corrected(rows: Sequence[Estimated], judged: Judged, count: int) -> list[Estimated]:
@@ -162,10 +162,17 @@ def _notes(count: int, *, audited: bool) -> list[Text]:
     return notes
 
 
-def _rows(asked: Asked, estimated: Sequence[Estimated], *, ranked: bool) -> tuple[DemandedCompetency, ...]:
-    chances: Sequence[float | None] = [None] * len(estimated)
-    if ranked:
-        chances = first_ten([row.share for row in estimated])
+def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> tuple[list[Estimated], list[float | None]]:
+    """Those of which enough ads are expected, the most asked for first, with their chances among all of them."""
+    ordered = sorted(rows, key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
+    chances: Sequence[float | None] = first_ten([row.share for row in ordered]) if ranked else [None] * len(ordered)
+    kept = [number for number, row in enumerate(ordered) if row.ads >= least]
+    return [ordered[number] for number in kept], [chances[number] for number in kept]
+
+
+def _rows(
+    asked: Asked, estimated: Sequence[Estimated], chances: Sequence[float | None]
+) -> tuple[DemandedCompetency, ...]:
     titles = {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
     above = {row.framework.name: groups_of(row.framework) for row in estimated}
     rows = []

@@ -8,13 +8,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 from corpora import Passage, Text
+from mapper.files import write_atomically
 from mapper.gap.records import CoverageReport, GapReport, Interval
 
 DECIMALS = 6
 _OF_A_PASSAGE = ("id", "text", "page", "section", "role", "language")
+
+
+def write(report: CoverageReport | GapReport, path: Path, *, lang: str) -> None:  # noqa: ARG001 - both stand in it
+    """Write a report; it is the same in every language.
+
+    Raises:
+        OSError: the file cannot be written; nothing is left of it.
+    """
+    write_atomically(path, dumps(report))
 
 
 def dumps(report: CoverageReport | GapReport) -> str:
