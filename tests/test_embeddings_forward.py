@@ -9,7 +9,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from embeddings.encoders.competency import open_encoder
-from embeddings.encoders.forward import TOKEN_WEIGHT, Forward
+from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT, Forward
 from embeddings.training.network import Network
 
 TEXTS = [
@@ -71,6 +71,15 @@ def test_no_text_gives_no_row(original: Original) -> None:
     assert Forward(backend.table, weights)([]).shape == (0, 512)
 
 
+def _change(tokens: list[int]) -> dict[str, np.ndarray]:
+    draw = np.random.default_rng(2)
+    return {
+        CHANGE_TOKENS: np.array(tokens, dtype=np.int32),
+        CHANGE_ROWS: draw.integers(-127, 128, (len(tokens), 8), dtype=np.int8),
+        CHANGE_BASIS: draw.normal(0, 1e-4, (8, 512)).astype(np.float16),
+    }
+
+
 def test_the_torch_network_is_the_same(original: Original) -> None:
     import torch
 
@@ -78,12 +87,12 @@ def test_the_torch_network_is_the_same(original: Original) -> None:
     network = Network.original()
     # Weights of the tokens that are not all alike, so that their place in the formula is held as well.
     drawn = np.random.default_rng(1).uniform(0.5, 1.5, len(backend.table)).astype(np.float32)
+    added = {**weights, TOKEN_WEIGHT: drawn, **_change(sorted({token for text in ids for token in text})[::2])}
     with torch.no_grad():
         untrained = network(ids).numpy()
-        network.dense[TOKEN_WEIGHT].copy_(torch.from_numpy(drawn))
-        weighted = network(ids).numpy()
+        weighted = Network(backend.table, added)(ids).numpy()
     assert (untrained * backend.encode(ids)).sum(axis=1).min() > 0.9999
-    assert np.abs(weighted - Forward(backend.table, {**weights, TOKEN_WEIGHT: drawn})(ids)).max() < 2e-6
+    assert np.abs(weighted - Forward(backend.table, added)(ids)).max() < 2e-6
     assert np.abs(weighted - untrained).max() > 1e-3
 
 

@@ -9,7 +9,7 @@ from embeddings.training.contrastive import Pair, Schedule, Source, Training, lo
 from embeddings.training.network import Network
 
 WORDS = [(1, 100 + 7 * i, 900 + 11 * i, 2) for i in range(24)]
-PAIRS = [Pair(WORDS[i], WORDS[(i + 1) % 24], f"meaning {i}", f"branch {i % 4}") for i in range(24)]
+PAIRS = [Pair(WORDS[i], WORDS[(i + 1) % 24], f"meaning {i}") for i in range(24)]
 SOURCES = [Source("all", PAIRS, 1.0)]
 
 
@@ -25,13 +25,14 @@ def test_what_means_the_same_is_no_negative() -> None:
     assert loss(torch.eye(2), torch.eye(2), ["a", "a"], 1.0).item() == pytest.approx(0.0, abs=1e-6)
 
 
-def test_a_batch_holds_several_pairs_of_few_branches() -> None:
-    schedule = Schedule(steps=5, batch=8, per_branch=4)
-    for batch in contrastive._batches(SOURCES, schedule, 0):
-        counts = Counter(pair.branch for pair in batch)
-        assert len(batch) == 8
-        assert len(counts) <= 2
-        assert all(count % 4 == 0 for count in counts.values())
+def test_a_batch_is_of_one_source_and_holds_no_pair_twice() -> None:
+    sources = [Source("first", PAIRS[:12], 3.0), Source("second", PAIRS[12:], 1.0), Source("none", [], 9.0)]
+    drawn = Counter[str]()
+    for batch in contrastive._batches(sources, Schedule(steps=400, batch=8), 0):
+        assert len({pair.meaning for pair in batch}) == 8
+        (name,) = {source.name for source in sources for pair in batch if pair in source.pairs}
+        drawn[name] += 1
+    assert 2.0 < drawn["first"] / drawn["second"] < 4.5
 
 
 def test_the_pace_rises_and_falls() -> None:
@@ -81,3 +82,12 @@ def test_a_checkpoint_of_another_schedule_is_refused() -> None:
     state = Training(Network.original(), SOURCES, Schedule(steps=4)).state()
     with pytest.raises(ValueError, match="schedule"):
         Training(Network.original(), SOURCES, Schedule(steps=5)).resume(state)
+
+
+@pytest.mark.slow
+def test_only_embeddings_of_tokens_in_the_texts_change() -> None:
+    network = Network.original()
+    Training(network, SOURCES, Schedule(steps=2, batch=24)).run()
+    changed = set(network.change.detach().any(dim=1).nonzero().flatten().tolist())
+    assert changed
+    assert changed <= {token for word in WORDS for token in word}

@@ -1,16 +1,17 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corpora import InputError, frameworks
-from embeddings.encoders.forward import TOKEN_WEIGHT
+from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
 from embeddings.training.contrastive import Schedule
 from embeddings.training.network import DENSE_NAMES
-from mapper.training import pairs
+from mapper.training import held_out, pairs
 from mapper.training.encoder import train_encoder
 from mapper.training.material import Example, examples, titles
 
@@ -48,7 +49,7 @@ def test_nothing_held_out_is_trained_on(data: Path, monkeypatch: pytest.MonkeyPa
     trained = {pair.meaning for kind in found.by_kind.values() for pair in kind}
     assert trained
     assert not trained & kept_out
-    material = pairs.of_material(data / "train", found.held_out, folds=3, seed=1)
+    material = pairs.of_material(data / "train", found.held_out, folds=3)
     held_out = {e.query for e in examples(data / "train") if e.fold(3) == 0}
     assert held_out
     assert not held_out & {pair.left for pair in material.by_kind["outcomes"]}
@@ -57,6 +58,35 @@ def test_nothing_held_out_is_trained_on(data: Path, monkeypatch: pytest.MonkeyPa
 def test_pairs_are_the_same_every_time_and_in_any_order(data: Path) -> None:
     framework = frameworks.load([data / "esco"], loader="esco")
     assert pairs.of_framework(framework, seed=1).by_kind == pairs.of_framework(framework, seed=1).by_kind
+
+
+def test_some_texts_are_written_as_titles_are() -> None:
+    plain = [pairs.TextPair("diseñador de automóviles", "car designer of " + "x " * 8, str(i)) for i in range(400)]
+    made = pairs.written_otherwise({"titles": plain}, seed=1)["titles"]
+    assert [pair.meaning for pair in made] == [pair.meaning for pair in plain]
+    lefts = Counter(pair.left for pair in made)
+    assert set(lefts) == {
+        "diseñador de automóviles",
+        "Diseñador De Automóviles",
+        "Diseñador de automóviles",
+        "diseñador de automoviles",
+    }
+    assert 200 < lefts["diseñador de automóviles"] < 280
+    # A sentence is not written like a title.
+    assert {pair.right.split(" x")[0] for pair in made} == {"car designer of", "Car designer of"}
+
+
+def test_labels_and_titles_are_asked_for(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 6)
+    framework = frameworks.load([data / "esco"], loader="esco")
+    concepts = pairs.of_framework(framework, seed=1).held_out
+    tasks = {task.name: task for task in held_out.tasks(framework, concepts, data / "train", folds=3)}
+    assert {"label es to en", "label en to es", "outcomes"} <= set(tasks)
+    asked = tasks["label en to es"]
+    by_english = {held_out._preferred(c, "en"): c.statement for c in concepts}
+    assert asked.queries
+    for query, rows in zip(asked.queries, asked.relevant, strict=True):
+        assert [asked.targets[row] for row in rows] == [by_english[query]]
 
 
 def test_a_damaged_record_is_named(data: Path) -> None:
@@ -77,7 +107,7 @@ def test_groups_fall_whole_into_folds() -> None:
 @pytest.mark.slow
 def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "weights.npz"
-    schedule = Schedule(steps=4, batch=8, per_branch=2)
+    schedule = Schedule(steps=4, batch=8)
     lines: list[str] = []
     record = train_encoder(data, out, schedule=schedule, measure_every=2, report=lines.append)
     assert [line["step"] for line in record["measured"]] == [2, 2, 2, 4, 4, 4]
@@ -85,8 +115,10 @@ def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, 
     assert not out.with_suffix(".checkpoint.pt").exists()
     if record["chosen"]["step"]:
         with np.load(out) as stored:
-            assert set(stored.files) == {*DENSE_NAMES, TOKEN_WEIGHT}
-            assert all(stored[name].dtype == np.float16 for name in stored.files)
+            halves = {*DENSE_NAMES, TOKEN_WEIGHT, CHANGE_BASIS}
+            assert set(stored.files) == {*halves, CHANGE_TOKENS, CHANGE_ROWS}
+            assert all(stored[name].dtype == np.float16 for name in halves)
+            assert len(stored[CHANGE_TOKENS]) == len(stored[CHANGE_ROWS]) > 0
             assert all(np.isfinite(stored[name]).all() for name in stored.files)
 
 

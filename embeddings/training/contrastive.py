@@ -1,15 +1,13 @@
 """Contrastive training of the encoder on pairs of texts that mean the same.
 
 Loss: symmetric InfoNCE with in-batch negatives (van den Oord et al. 2018; Henderson et al. 2017). A batch is drawn
-from few branches, several pairs of each, so that most negatives are hard ones: siblings in a taxonomy rather than
-strangers. What is known to mean the same is never its own negative.
+from one source. What is known to mean the same is never its own negative.
 """
 
 from __future__ import annotations
 
 import math
 import random
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -18,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from embeddings.encoders.forward import TOKEN_WEIGHT
+from embeddings.encoders.forward import CHANGE_BASIS, TOKEN_WEIGHT
 from embeddings.training.network import Network
 
 Tokens = Sequence[int]
@@ -32,13 +30,11 @@ class Pair:
         left: one text.
         right: the other.
         meaning: what both mean; pairs of one meaning are no negatives of each other.
-        branch: pairs of one branch are close in meaning: each other's hard negatives.
     """
 
     left: Tokens
     right: Tokens
     meaning: str
-    branch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +53,14 @@ class Schedule:
     Attributes:
         steps: number of batches.
         batch: pairs in one.
-        per_branch: pairs of one branch in a batch, at most.
         rate: highest learning rate of AdamW, reached after a tenth of the steps, then falling as a cosine to zero.
-        token_rate: the same for the weights of the tokens.
+        token_rate: the same for the weights of the tokens and the changes of their embeddings.
         temperature: by which cosines are divided.
         seed: of every draw.
     """
 
     steps: int
     batch: int = 384
-    per_branch: int = 6
     rate: float = 1e-3
     token_rate: float = 1e-2
     temperature: float = 0.05
@@ -93,14 +87,23 @@ class Training:
         self.step = 0
         self._schedule = schedule
         self._sources = sources
-        dense = [parameter for name, parameter in network.dense.items() if name != TOKEN_WEIGHT]
-        self._optimiser = torch.optim.AdamW(
-            [
-                {"params": dense, "lr": schedule.rate, "weight_decay": 0.01},
-                {"params": [network.dense[TOKEN_WEIGHT]], "lr": schedule.token_rate, "weight_decay": 0.0},
-            ]
-        )
-        self._pace = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda done: _pace(done, schedule.steps))
+        by_token, basis = network.dense[TOKEN_WEIGHT], network.dense[CHANGE_BASIS]
+        dense = [parameter for name, parameter in network.dense.items() if name not in (TOKEN_WEIGHT, CHANGE_BASIS)]
+        self._optimisers: list[torch.optim.Optimizer] = [
+            torch.optim.AdamW(
+                [
+                    {"params": dense, "lr": schedule.rate, "weight_decay": 0.01},
+                    {"params": [by_token], "lr": schedule.token_rate, "weight_decay": 0.0},
+                    {"params": [basis], "lr": schedule.rate, "weight_decay": 0.0},
+                ]
+            ),
+            # Moves only the tokens of the batch: one that comes rarely is not driven on by what it was once given.
+            torch.optim.SparseAdam([network.change], lr=schedule.token_rate),
+        ]
+        self._paces = [
+            torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: _pace(done, schedule.steps))
+            for optimiser in self._optimisers
+        ]
 
     def state(self) -> dict[str, Any]:
         """What `resume` needs, for `torch.save`."""
@@ -108,8 +111,8 @@ class Training:
             "schedule": asdict(self._schedule),
             "step": self.step,
             "network": self.network.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
-            "pace": self._pace.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser in self._optimisers],
+            "paces": [pace.state_dict() for pace in self._paces],
         }
 
     def resume(self, state: Mapping[str, Any]) -> None:
@@ -118,21 +121,25 @@ class Training:
             raise ValueError("the checkpoint is of another schedule")
         self.step = state["step"]
         self.network.load_state_dict(state["network"])
-        self._optimiser.load_state_dict(state["optimiser"])
-        self._pace.load_state_dict(state["pace"])
+        for optimiser, optimiser_state in zip(self._optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(optimiser_state)
+        for pace, pace_state in zip(self._paces, state["paces"], strict=True):
+            pace.load_state_dict(pace_state)
 
     def run(self, stop: Stop | None = None) -> None:
         """Train until the schedule or `stop` ends it."""
         for batch in _batches(self._sources, self._schedule, self.step):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                left = self.network([pair.left for pair in batch])
-                right = self.network([pair.right for pair in batch])
+                # Both sides at once: they share tokens, which are computed once.
+                rows = self.network([pair.left for pair in batch] + [pair.right for pair in batch]).float()
+            left, right = rows[: len(batch)], rows[len(batch) :]
             meanings = [pair.meaning for pair in batch]
-            torch.autograd.backward(loss(left.float(), right.float(), meanings, self._schedule.temperature))
-            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-            self._optimiser.step()
-            self._optimiser.zero_grad()
-            self._pace.step()
+            torch.autograd.backward(loss(left, right, meanings, self._schedule.temperature))
+            torch.nn.utils.clip_grad_norm_(self.network.dense.parameters(), 1.0)
+            for optimiser, pace in zip(self._optimisers, self._paces, strict=True):
+                optimiser.step()
+                optimiser.zero_grad()
+                pace.step()
             self.step += 1
             if stop is not None and stop(self.step):
                 break
@@ -156,21 +163,8 @@ def _pace(done: int, steps: int) -> float:
 
 
 def _batches(sources: Sequence[Source], schedule: Schedule, first: int) -> Iterator[list[Pair]]:
-    branches = []
-    for source in sources:
-        by_branch: dict[str, list[Pair]] = defaultdict(list)
-        for pair in source.pairs:
-            by_branch[pair.branch].append(pair)
-        # A branch is drawn as often as its pairs ask for, so that each pair has the same chance.
-        branches.append((list(by_branch.values()), [len(pairs) for pairs in by_branch.values()]))
-    weights = [source.weight for source in sources]
+    weights = [source.weight if source.pairs else 0.0 for source in sources]
     for step in range(first, schedule.steps):
         draw = random.Random(f"{schedule.seed} {step}")
-        (groups, sizes) = draw.choices(branches, weights)[0]
-        batch: list[Pair] = []
-        for _ in range(4 * schedule.batch):
-            (group,) = draw.choices(groups, sizes)
-            batch += draw.sample(group, min(schedule.per_branch, len(group), schedule.batch - len(batch)))
-            if len(batch) >= schedule.batch:
-                break
-        yield batch
+        (source,) = draw.choices(sources, weights)
+        yield draw.sample(source.pairs, min(schedule.batch, len(source.pairs)))

@@ -2,8 +2,10 @@
 
 Architecture: token embedding (frozen, 8 bit) → three n-gram branches of two residual convolutions each → layer norm →
 sum over tokens → residual feed-forward layers → unit length (Yang et al. 2020, "Multilingual Universal Sentence
-Encoder for Semantic Retrieval"; Iyyer et al. 2015 for the averaging). One thing is added: a learned weight per token,
-1 before training, by which a frequent word says less than a rare one.
+Encoder for Semantic Retrieval"; Iyyer et al. 2015 for the averaging). Two things are added. A learned weight per
+token, 1 before training, by which a frequent word says less than a rare one. A learned change of each token's
+embedding, 0 before training and of low rank (Hu et al. 2021, "LoRA"): a few numbers per token times a basis that all
+tokens share, so that words of the field get their own meaning and the file stays small.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from embeddings.encoders.forward import CHUNKS, TOKEN_WEIGHT, original
+from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, CHUNKS, TOKEN_WEIGHT, original
 
+RANK = 64
+"""Of the change of the embeddings."""
 _ORDERS = ((2, 0), (3, 1), (5, 2))
 """Size of each n-gram branch and how many of its tokens stand to the left."""
 _WIDTH = 256
@@ -28,12 +32,16 @@ DENSE_NAMES = (*(name.format(n=n) for n, _ in _ORDERS for name in _DENSE), *_SHA
 
 
 class Network(nn.Module):
-    """The encoder with trainable dense weights.
+    """The encoder with trainable dense weights, weights of tokens and changes of their embeddings.
 
     Args:
         table: embeddings of the tokens in 8 bit, shape (tokens, 512).
         weights: those named in `DENSE_NAMES`, which are trained, with `scale`, `lo` and `eps`, which are not;
-            `TOKEN_WEIGHT` may be missing.
+            what was added may be missing.
+
+    Attributes:
+        dense: weights by name, `TOKEN_WEIGHT` and `CHANGE_BASIS` among them.
+        change: coordinates of each token's change in the basis, shape (tokens, rank); its gradient is sparse.
     """
 
     def __init__(
@@ -51,7 +59,16 @@ class Network(nn.Module):
         self.eps = float(weights["eps"])
         dense = {name: torch.tensor(np.asarray(weights[name], dtype=np.float32)) for name in DENSE_NAMES}
         dense[TOKEN_WEIGHT] = torch.tensor(np.asarray(weights.get(TOKEN_WEIGHT, np.ones(len(table))), dtype=np.float32))
+        if CHANGE_BASIS in weights:
+            dense[CHANGE_BASIS] = torch.tensor(np.asarray(weights[CHANGE_BASIS], dtype=np.float32))
+        else:
+            dense[CHANGE_BASIS] = 0.2 * torch.randn(RANK, table.shape[1], generator=torch.Generator().manual_seed(0))
         self.dense = nn.ParameterDict(dense)
+        change = torch.zeros(len(table), len(dense[CHANGE_BASIS]))
+        if CHANGE_ROWS in weights:
+            rows = np.asarray(weights[CHANGE_ROWS], dtype=np.float32)
+            change[torch.tensor(np.asarray(weights[CHANGE_TOKENS], dtype=np.int64))] = torch.from_numpy(rows)
+        self.change = nn.Parameter(change)
 
     @classmethod
     def original(cls) -> Network:
@@ -64,37 +81,52 @@ class Network(nn.Module):
         lengths = torch.tensor([len(ids) for ids in token_ids])
         flat = torch.tensor([token for ids in token_ids for token in ids])
         owner = torch.repeat_interleave(torch.arange(len(token_ids)), lengths)
-        features = self._features(flat, owner, lengths) * self.dense[TOKEN_WEIGHT][flat].unsqueeze(1)
-        summed = torch.zeros(len(token_ids), features.shape[1]).index_add(0, owner, features)
-        weight = torch.zeros(len(token_ids)).index_add(0, owner, self.dense[TOKEN_WEIGHT][flat])
+        # As in the forward pass on numpy: what depends on the token alone is computed once per distinct token.
+        distinct, place = torch.unique(flat, return_inverse=True)
+        token_weight = functional.embedding(distinct, self.dense[TOKEN_WEIGHT].unsqueeze(1))[place].squeeze(1)
+        features = self._features(distinct, place, _windows(owner, lengths))
+        starts = lengths.cumsum(0) - lengths
+        summed = functional.embedding_bag(
+            torch.arange(len(flat)), features, starts, mode="sum", per_sample_weights=token_weight
+        )
+        weight = torch.zeros(len(token_ids)).index_add(0, owner, token_weight)
         mean = summed @ self.dense["cnn_W"] + weight.unsqueeze(1) * self.dense["cnn_b"]
         return self._top(mean / lengths.to(mean.dtype).sqrt().unsqueeze(1))
 
-    def _features(self, flat: Tensor, owner: Tensor, lengths: Tensor) -> Tensor:
+    def _features(self, distinct: Tensor, place: Tensor, windows: Tensor) -> Tensor:
         """Per token: its embedding and what the three branches make of its neighbourhood, layer-normed."""
-        chunk = flat % CHUNKS
-        embedded = self.table[flat].float() * self.scale[chunk].unsqueeze(1) + self.low[chunk].unsqueeze(1)
-        columns = _windows(owner, lengths)
+        chunk = distinct % CHUNKS
+        embedded = self.table[distinct].float() * self.scale[chunk].unsqueeze(1) + self.low[chunk].unsqueeze(1)
+        embedded = embedded + functional.embedding(distinct, self.change, sparse=True) @ self.dense[CHANGE_BASIS]
         # The original's three projections share one layer norm.
         projected = embedded @ self._all("proj{n}", dim=1) + self._all("proj_b{n}")
-        projected = self._layer_norm(projected, self._all("ln_g{n}"), self._all("ln_b{n}"))
-        parts = [embedded]
-        for base, (n, left) in zip(torch.split(projected, _WIDTH, dim=1), _ORDERS, strict=True):
-            window = columns[:, 2 - left : 2 - left + n]
-            first = base + self._convolve(base, window, f"w1_{n}", f"b1_{n}")
-            parts.append(first + self._convolve(first, window, f"w2_{n}", f"b2_{n}"))
-        return self._layer_norm(torch.cat(parts, dim=1), self.dense["ln_g"], self.dense["ln_b"])
+        projected = self._layer_norm(projected, self._all("ln_g{n}"), self._all("ln_b{n}")).float()
+        tokens = torch.cat([place, torch.tensor([len(distinct)])])[windows]
+        parts = [functional.embedding(place, embedded.float())]
+        for own, (n, left) in zip(torch.split(projected, _WIDTH, dim=1), _ORDERS, strict=True):
+            columns = slice(2 - left, 2 - left + n)
+            hidden = functional.relu(self._first(own, tokens[:, columns], n)) + functional.embedding(place, own)
+            parts.append(hidden + self._second(hidden, windows[:, columns], n))
+        return self._layer_norm(torch.cat(parts, dim=1), self.dense["ln_g"], self.dense["ln_b"]).float()
+
+    def _first(self, projected: Tensor, tokens: Tensor, n: int) -> Tensor:
+        """The first convolution: one product per distinct token and place in the window, gathered and added up."""
+        by_place = torch.cat(self.dense[f"w1_{n}"].split(_WIDTH), dim=1)
+        products = (projected @ by_place).float()
+        products = torch.cat([products, products.new_zeros(1, products.shape[1])]).reshape(-1, _WIDTH)
+        summed = functional.embedding_bag(tokens * n + torch.arange(n), products, mode="sum")
+        return torch.add(summed, self.dense[f"b1_{n}"])
+
+    def _second(self, hidden: Tensor, windows: Tensor, n: int) -> Tensor:
+        padded = torch.cat([hidden, hidden.new_zeros(1, _WIDTH)])
+        gathered = functional.embedding(windows, padded).reshape(len(windows), -1)
+        return functional.relu(gathered @ self.dense[f"w2_{n}"] + self.dense[f"b2_{n}"]).float()
 
     def _all(self, name: str, dim: int = 0) -> Tensor:
         return torch.cat([self.dense[name.format(n=n)] for n, _ in _ORDERS], dim=dim)
 
     def _layer_norm(self, values: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
         return functional.layer_norm(values, (values.shape[1],), gain, bias, self.eps)
-
-    def _convolve(self, values: Tensor, window: Tensor, weight: str, bias: str) -> Tensor:
-        padded = torch.cat([values, values.new_zeros(1, values.shape[1])])
-        gathered = padded[window].reshape(len(window), -1)
-        return functional.relu(gathered @ self.dense[weight] + self.dense[bias])
 
     def _top(self, mean: Tensor) -> Tensor:
         first = functional.relu(mean @ self.dense["d0"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -26,10 +27,13 @@ def encoder(
     out: Annotated[Path, typer.Option(help="File to write; a record of the training stands beside it.")] = Path(
         "embeddings/encoders/competency.npz"
     ),
-    steps: Annotated[int, typer.Option(help="Batches to train.", min=1)] = 3000,
+    steps: Annotated[int, typer.Option(help="Batches to train.", min=1)] = 1100,
     measure_every: Annotated[int, typer.Option(help="Steps between two measurements.", min=1)] = 500,
 ) -> None:
     """Train the encoder; goes on where it was interrupted."""
+    # Read by OpenMP when torch is imported: threads that wait in loops cost four times the processor time beside
+    # another busy process.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from embeddings.training.contrastive import Schedule
     from mapper.training.encoder import train_encoder
 

@@ -16,10 +16,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from corpora import Framework, frameworks
 from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CompetencyEncoder
+from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS
 from embeddings.training.contrastive import Pair, Schedule, Source, Training
 from embeddings.training.network import Network
 from mapper.files import write_atomically
@@ -112,9 +114,10 @@ def _read(
     """The framework, the pairs to train on and what is measured, no group or concept of it in the pairs."""
     framework = frameworks.load([data / "esco"], loader="esco")
     concepts = pairs.of_framework(framework, seed=schedule.seed)
-    material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS, seed=schedule.seed)
+    material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS)
     tasks = held_out.tasks(framework, concepts.held_out, data / "train", folds=FOLDS)
-    return framework, _sources({**concepts.by_kind, **material.by_kind}, tokenize), tasks
+    written = pairs.written_otherwise({**concepts.by_kind, **material.by_kind}, seed=schedule.seed)
+    return framework, _sources(written, tokenize), tasks
 
 
 def _sources(by_kind: Mapping[str, Sequence[pairs.TextPair]], tokenize: Callable[[str], list[int]]) -> list[Source]:
@@ -127,7 +130,7 @@ def _sources(by_kind: Mapping[str, Sequence[pairs.TextPair]], tokenize: Callable
 
     made = []
     for kind, found in by_kind.items():
-        tokenized = [Pair(tokens(p.left), tokens(p.right), p.meaning, p.branch) for p in found]
+        tokenized = [Pair(tokens(p.left), tokens(p.right), p.meaning) for p in found]
         made.append(Source(kind, [pair for pair in tokenized if pair.left and pair.right], pairs.WEIGHTS[kind]))
     return made
 
@@ -151,14 +154,29 @@ def _weights(network: Network) -> Weights:
 
 
 def _mixed(trained: Weights, untrained: Weights, share: float) -> Weights:
-    return {name: share * value + (1 - share) * untrained[name] for name, value in trained.items()}
+    """What the two differ in, scaled by the share; the basis as trained, since the changes in it begin at zero."""
+    basis = f"dense.{CHANGE_BASIS}"
+    mixed = {name: share * value + (1 - share) * untrained[name] for name, value in trained.items()}
+    return {**mixed, basis: trained[basis]}
 
 
 def _save(out: Path, weights: Weights) -> None:
+    """Half precision; of the changes, which are small and many, the rows that are not zero, in 8 bit."""
+    dense = {name.removeprefix("dense."): value.numpy() for name, value in weights.items() if name != "change"}
+    tokens, rows, scale = _in_8_bit(weights["change"].numpy())
+    dense[CHANGE_BASIS] = dense[CHANGE_BASIS] * scale[:, None]
+    arrays: dict[str, NDArray[Any]] = {name: value.astype(np.float16) for name, value in dense.items()}
     content = io.BytesIO()
-    halves = {name.removeprefix("dense."): value.numpy().astype(np.float16) for name, value in weights.items()}
-    np.savez(content, allow_pickle=False, **halves)
+    arrays |= {CHANGE_TOKENS: tokens, CHANGE_ROWS: rows}
+    np.savez(content, allow_pickle=False, **arrays)
     write_atomically(out, content.getvalue())
+
+
+def _in_8_bit(change: Vectors) -> tuple[NDArray[np.int32], NDArray[np.int8], Vectors]:
+    """Which rows are not zero, those rows as whole numbers from -127 to 127, and per column what one is worth."""
+    tokens = np.flatnonzero(change.any(axis=1)).astype(np.int32)
+    scale = np.maximum(np.abs(change).max(axis=0) / 127, np.finfo(np.float32).tiny)
+    return tokens, np.rint(change[tokens] / scale).astype(np.int8), scale
 
 
 def _rounded(figures: Mapping[str, float]) -> dict[str, float]:

@@ -34,8 +34,12 @@ class Task:
 
 
 def tasks(framework: Framework, held_out: Sequence[Competency], folder: Path, *, folds: int) -> list[Task]:
-    """Spanish label → English label among all concepts, and fold 0 of every collection in `folder`."""
-    made = [_across_languages(framework, held_out)]
+    """Labels across languages, a title among titles, and fold 0 of every collection in `folder`."""
+    made = [
+        _across_languages(framework, held_out, "es", "en"),
+        _across_languages(framework, held_out, "en", "es"),
+        _titles(framework, held_out),
+    ]
     found: dict[str, list[Example]] = {}
     for example in examples(folder):
         found.setdefault(example.collection, []).append(example)
@@ -49,17 +53,37 @@ def _preferred(competency: Competency, language: str) -> str:
     return next((o.text for o in competency.labels if o.language == language and o.kind == "preferred"), "")
 
 
-def _across_languages(framework: Framework, held_out: Sequence[Competency]) -> Task:
-    english = [_preferred(c, "en") for c in framework.competencies if c.kind != "group"]
-    targets = {text: row for row, text in enumerate(dict.fromkeys(filter(None, english)))}
-    asked = [
-        (c.statement, targets[_preferred(c, "en")]) for c in held_out if c.language == "es" and _preferred(c, "en")
-    ]
+def _across_languages(framework: Framework, held_out: Sequence[Competency], asked: str, wanted: str) -> Task:
+    """A concept's preferred label in one language among all of the other."""
+    labels = [_preferred(c, wanted) for c in framework.competencies if c.kind != "group"]
+    targets = {text: row for row, text in enumerate(dict.fromkeys(filter(None, labels)))}
+    found = [(_preferred(c, asked), _preferred(c, wanted)) for c in held_out]
+    found = [(query, target) for query, target in found if query and target]
     return Task(
-        "label across languages",
-        tuple(query for query, _ in asked),
+        f"label {asked} to {wanted}",
+        tuple(query for query, _ in found),
         tuple(targets),
-        tuple(frozenset({row}) for _, row in asked),
+        tuple(frozenset({targets[target]}) for _, target in found),
+    )
+
+
+def _titles(framework: Framework, held_out: Sequence[Competency]) -> Task:
+    """The last English label of an occupation, as titles are written, among all English labels but itself."""
+    labels = {
+        c.code: tuple(dict.fromkeys(o.text for o in c.labels if o.language == "en"))
+        for c in framework.competencies
+        if c.kind == "occupation"
+    }
+    asked = [labels[c.code] for c in held_out if len(labels.get(c.code, ())) > 1]
+    queries = {own[-1] for own in asked}
+    every = dict.fromkeys(text for own in labels.values() for text in own if text not in queries)
+    targets = {text: row for row, text in enumerate(every)}
+    relevant = [frozenset(targets[text] for text in own if text in targets) for own in asked]
+    return Task(
+        "title en",
+        tuple(own[-1].title() for own, rows in zip(asked, relevant, strict=True) if rows),
+        tuple(targets),
+        tuple(rows for rows in relevant if rows),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpora import Competency, Framework
@@ -23,7 +24,7 @@ WEIGHTS = {
     "outcomes": 0.5,
     "modules": 0.5,
     "criteria": 1.0,
-    "advertisements": 0.6,
+    "advertisements": 1.0,
 }
 """How often a batch is drawn from each kind of pairs, relative to the others."""
 
@@ -35,7 +36,6 @@ class TextPair:
     left: str
     right: str
     meaning: str
-    branch: str
 
 
 @dataclass(slots=True)
@@ -61,13 +61,12 @@ def of_framework(framework: Framework, *, seed: int) -> Pairs:
             continue
         draw = random.Random(f"{seed} {competency.code}")
         for kind, left, right in _of_concept(competency, draw):
-            pairs.by_kind[kind].append(TextPair(left, right, competency.code, f"{kind} {competency.parent}"))
+            pairs.by_kind[kind].append(TextPair(left, right, competency.code))
         if (group := by_code.get(competency.parent or "")) is not None:
             for language, texts in _labels(group).items():
                 own = _labels(competency)[language]
                 if texts and own:
-                    pair = TextPair(draw.choice(own[:3]), texts[0], group.code, _BROADER)
-                    pairs.by_kind[_BROADER].append(pair)
+                    pairs.by_kind[_BROADER].append(TextPair(draw.choice(own[:3]), texts[0], group.code))
     return pairs
 
 
@@ -107,31 +106,54 @@ def _of_concept(competency: Competency, draw: random.Random) -> Iterator[tuple[s
         yield _DESCRIPTIONS, spanish[0], descriptions["en"]
 
 
-def of_material(folder: Path, held_out: Sequence[Competency], *, folds: int, seed: int) -> Pairs:
+def of_material(folder: Path, held_out: Sequence[Competency], *, folds: int) -> Pairs:
     """Pairs of the training material, without the groups of fold 0, which are kept to measure on."""
     pairs = Pairs()
     kept_out = {c.code for c in held_out}
-    for family, concept, left, right in titles(folder):
+    for _, concept, left, right in titles(folder):
         if concept not in kept_out:
-            pairs.by_kind["titles"].append(TextPair(left, right, concept, f"titles {family}"))
+            pairs.by_kind["titles"].append(TextPair(left, right, concept))
     for example in examples(folder):
         if example.fold(folds) != 0:
-            draw = random.Random(f"{seed} {example.query}")
-            for kind, pair in _of_example(example, draw):
+            for kind, pair in _of_example(example):
                 pairs.by_kind[kind].append(pair)
     return pairs
 
 
-def _of_example(example: Example, draw: random.Random) -> Iterator[tuple[str, TextPair]]:
+def _of_example(example: Example) -> Iterator[tuple[str, TextPair]]:
     kind = {"eures-occupation": "advertisements", "boe-fp-module": "modules"}.get(example.collection, "outcomes")
-    # Advertisements have no branch of their own: any forty of them stand beside each other.
-    branch = f"{kind} {example.group if kind != 'advertisements' else draw.randrange(40)}"
     for target in example.targets:
-        yield kind, TextPair(example.query, target, target, branch)
+        yield kind, TextPair(example.query, target, target)
         if example.title:
-            yield kind, TextPair(example.title, target.split("/")[0], target, branch)
+            yield kind, TextPair(example.title, target.split("/")[0], target)
     for part in (*example.outcomes, *example.criteria):
         # What an outcome or criterion shares with its module is its field; with the module's standards, its matter.
-        yield "criteria", TextPair(part, example.title, example.title, f"criteria {example.group}")
+        yield "criteria", TextPair(part, example.title, example.title)
         for target in example.targets:
-            yield "criteria", TextPair(part, target, target, f"criteria {example.group} targets")
+            yield "criteria", TextPair(part, target, target)
+
+
+_SHARE_WRITTEN_OTHERWISE = 0.4
+_WORDS_OF_A_TITLE = 8
+_TILDE = "\u0303"
+
+
+def written_otherwise(by_kind: Mapping[str, Sequence[TextPair]], *, seed: int) -> dict[str, list[TextPair]]:
+    """The same pairs, two texts in five written as real titles are: Like This, Like this, sin tildes."""
+    made: dict[str, list[TextPair]] = {}
+    for kind, found in by_kind.items():
+        draw = random.Random(f"{seed} {kind}")
+        made[kind] = [replace(p, left=_written(p.left, draw), right=_written(p.right, draw)) for p in found]
+    return made
+
+
+def _written(text: str, draw: random.Random) -> str:
+    chance = draw.random() / _SHARE_WRITTEN_OTHERWISE
+    if chance >= 1:
+        return text
+    if chance < 0.8:
+        return text.title() if chance < 0.4 and len(text.split()) <= _WORDS_OF_A_TITLE else text[:1].upper() + text[1:]
+    letters = unicodedata.normalize("NFD", text)
+    # The tilde of ñ makes another letter of it; accents do not.
+    bare = (c for c in letters if c == _TILDE or unicodedata.category(c) != "Mn")
+    return unicodedata.normalize("NFC", "".join(bare))
