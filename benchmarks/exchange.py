@@ -66,14 +66,23 @@ def measure(path: Path, out: Path) -> None:
     """Read a package and write it again, in this process; prints one line for each."""
     from corpora.frameworks import case, case_writer
 
-    begin = time.perf_counter()
+    begin = _times()
     framework = case.load([path], name="normas")
-    read = time.perf_counter()
+    read = _times()
     out.write_bytes(case_writer.write(framework).data)
-    written = time.perf_counter()
+    written = _times()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(framework.competencies):,} items: read {read - begin:.2f} s, written {written - read:.2f} s, ", end="")
+    print(f"{len(framework.competencies):,} items: read in {_took(begin, read)}, ", end="")
+    print(f"written in {_took(read, written)}, ", end="")
     print(f"{out.stat().st_size / 1e6:.0f} MB, peak {peak:.0f} MB")
+
+
+def _times() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def _took(begin: tuple[float, float], end: tuple[float, float]) -> str:
+    return f"{end[0] - begin[0]:.2f} s ({end[1] - begin[1]:.2f} s of processor)"
 
 
 def main(arguments: list[str]) -> None:

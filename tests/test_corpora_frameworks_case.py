@@ -192,6 +192,9 @@ def test_dangling_associations_are_kept(tmp_path: Path) -> None:
     made = json.loads(case_writer.write(framework).data)["CFAssociations"]
     ends = {(a["originNodeURI"]["identifier"], a["destinationNodeURI"]["identifier"]) for a in made}
     assert ends == {("a", "nowhere"), ("gone", "a")}
+    # What CASE 1.1 asks for and they lacked.
+    assert [a["destinationNodeURI"]["title"] for a in made] == ["nowhere", "Coser el libro"]
+    assert all(a.keys() >= {"identifier", "uri", "lastChangeDateTime"} for a in made)
 
 
 def bad() -> Iterator[tuple[str, bytes, str]]:
@@ -202,6 +205,7 @@ def bad() -> Iterator[tuple[str, bytes, str]]:
     yield "no items", json.dumps(package()).encode(), "CFItems"
     yield "no statement", b'{"CFDocument":{"identifier":"d","title":"t"},"CFItems":[{"identifier":"a"}]}', "CFItems[0]"
     yield "a number", json.dumps(package(item("a", text=3))).encode(), "CFItems[0].fullStatement"  # type: ignore[arg-type]
+    yield "no identifier", json.dumps(package(item("a"), item("\0"))).encode(), "CFItems[1].identifier"
     yield "two of a name", json.dumps(package(item("a"), item("b"), item("a", "x"))).encode(), "CFItems[2]"
     yield "too deep", b"[" * 100_000, "line"
     yield "damaged extension", json.dumps(package(item("a", extensions={"curmap": {"level": 3}}))).encode(), "level"

@@ -121,6 +121,11 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict[str, dict[str, Any]]:
     items: dict[str, dict[str, Any]] = {}
     for number, item in enumerate(package.get("CFItems") or ()):
+        if not clean(item["identifier"]):
+            raise InputError(
+                es=f"{path}: CFItems[{number}].identifier: está vacío; dé a cada elemento su identificador",
+                en=f"{path}: CFItems[{number}].identifier: is empty; give each item its identifier",
+            )
         before = items.setdefault(item["identifier"], item)
         if before is item:
             continue
@@ -164,8 +169,9 @@ def _entries(
         counts["no statement"] += not items[at]["fullStatement"].strip()
         counts["no code"] += not fields["code"]
         counts["language"] += bool(items[at].get("language")) and known_language(items[at]["language"]) is None
-    for (at, fields), code in zip(entries.items(), unique([f["code"] or at for at, f in entries.items()]), strict=True):
-        counts["repeated"] += code != (fields["code"] or at)
+    wanted = [fields["code"] or clean(at) for at, fields in entries.items()]
+    for fields, code, own in zip(entries.values(), unique(wanted), wanted, strict=True):
+        counts["repeated"] += code != own
         fields["code"] = code
     return entries
 

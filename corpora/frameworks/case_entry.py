@@ -29,7 +29,7 @@ def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
     """
     code = clean(item.get("humanCodingScheme") or "")
     shorter = [plain(item.get(name) or "") for name in ("alternativeLabel", "abbreviatedStatement")]
-    statement = plain(item["fullStatement"]) or next(filter(None, shorter), code or item["identifier"])
+    statement = plain(item["fullStatement"]) or next(filter(None, shorter), code or clean(item["identifier"]))
     linked = item.get("CFItemTypeURI") or {}
     found: dict[str, Any] = {
         "code": code,

@@ -76,10 +76,11 @@ def package_of(framework: Framework) -> tuple[dict[str, Any], Counter[str]]:
         sequence[competency.parent] += 1
         associations += _associations(competency, links, root, sequence[competency.parent])
     associations += parts.get("CFAssociations", ())
+    ends = {link["identifier"]: link for link in (*links.values(), root)}
     package: dict[str, Any] = {
         "CFDocument": document,
         "CFItems": items,
-        "CFAssociations": [_fitted(a, ASSOCIATION, counts) for a in map(_dated, associations)],
+        "CFAssociations": [_fitted(_completed(a, ends), ASSOCIATION, counts) for a in associations],
         **{name: parts[name] for name in ("CFDefinitions", "CFRubrics", "extensions") if name in parts},
     }
     if "licenseURI" in document and not came:
@@ -183,12 +184,26 @@ def _associations(
         yield association | ({"sequenceNumber": sequence} if number == 0 else {})
 
 
-def _dated(association: Mapping[str, Any]) -> dict[str, Any]:
+def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict[str, Any]:
+    """The association as it came, with what CASE 1.1 asks for and it lacks."""
     said = {name: value for name, value in association.items() if value is not None}
-    ends = "\n".join(str(said[side]) for side in ("originNodeURI", "destinationNodeURI"))
-    identifier = said.get("identifier") or str(uuid.uuid5(NAMESPACE, f"{said['associationType']}\n{ends}"))
-    head = {"identifier": identifier, "uri": f"urn:uuid:{identifier}", "lastChangeDateTime": UNKNOWN_DATE}
-    return head | said
+    for side in ("originNodeURI", "destinationNodeURI"):
+        if not said[side].keys() >= {"title", "identifier", "uri"} or None in said[side].values():
+            said[side] = _end(said[side], ends)
+    if "identifier" not in said:
+        nodes = "\n".join(said[side]["identifier"] for side in ("originNodeURI", "destinationNodeURI"))
+        said["identifier"] = str(uuid.uuid5(NAMESPACE, f"{said['associationType']}\n{nodes}"))
+    return {"uri": f"urn:uuid:{said['identifier']}", "lastChangeDateTime": UNKNOWN_DATE} | said
+
+
+def _end(link: Mapping[str, Any], ends: Mapping[str, Link]) -> Link:
+    said = {name: value for name, value in link.items() if value is not None}
+    uri = said.get("uri", "")
+    known = ends.get(said.get("identifier", ""))
+    if known is None:
+        identifier = said.get("identifier") or str(uuid.uuid5(NAMESPACE, uri))
+        known = {"title": identifier, "identifier": identifier, "uri": f"urn:uuid:{identifier}"}
+    return known | said
 
 
 def _fitted(value: Mapping[str, Any], known: frozenset[str], counts: Counter[str]) -> dict[str, Any]:

@@ -76,15 +76,17 @@ def read_file(path: Path) -> OnetFile | None:
     text = decode(path, data)
     first = text.split("\n", 1)[0]
     mark = "\t" if "\t" in first else ","
-    kind = kind_of(_cells(first, mark))
-    return None if kind is None else _read(path, data, text, mark, kind)
+    return _read(path, data, text, mark) if kind_of(_cells(first, mark)) is not None else None
 
 
 def _cells(line: str, mark: str) -> list[str]:
-    return next(csv.reader([line.strip("\r\n")], delimiter=mark), [])
+    try:
+        return next(csv.reader(line.splitlines()[:1], delimiter=mark), [])
+    except csv.Error:
+        return []
 
 
-def _read(path: Path, data: bytes, text: str, mark: str, kind: str) -> OnetFile:
+def _read(path: Path, data: bytes, text: str, mark: str) -> OnetFile | None:
     # Tab-separated files quote nothing: a quote is part of a task.
     lines = io.StringIO(text, newline="")
     if mark == "\t":
@@ -94,6 +96,9 @@ def _read(path: Path, data: bytes, text: str, mark: str, kind: str) -> OnetFile:
     rows, ragged = [], 0
     try:
         header = [clean(cell) for cell in next(reader)]
+        kind = kind_of(header)
+        if kind is None:
+            return None  # the line ends within a quoted cell
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue

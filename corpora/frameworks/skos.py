@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from corpora.records import Competency, Framework, Text
 from corpora.text import clean
 
 if TYPE_CHECKING:
-    from corpora.frameworks.skos_concept import Facts, Value
+    from corpora.frameworks.skos_concept import Facts
     from corpora.frameworks.skos_graph import Graph
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -31,8 +31,6 @@ DCT = "http://purl.org/dc/terms/"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 POSITIONS = ("https://schema.org/position", "http://schema.org/position")
 VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
-HIERARCHY = frozenset(f"{SKOS}{name}" for name in ("broader", "narrower"))
-MEMBERSHIP = frozenset(f"{SKOS}{name}" for name in ("inScheme", "topConceptOf", "hasTopConcept"))
 TITLES = (f"{DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
 LICENCES = (f"{DCT}license", f"{DCT}rights")
 _LAST = 1 << 62
@@ -104,6 +102,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     """
     # Here and not above: every loader is imported to recognise a file, and these two take a while.
     from corpora.frameworks.skos_graph import read_graph
+    from corpora.frameworks.skos_kept import kept_of_scheme
 
     path = only_one(paths, "SKOS")
     data = read_bytes(path)
@@ -116,7 +115,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             en=f"{path}: there is no SKOS concept (skos:Concept with skos:prefLabel); check what was exported",
         )
     _plain_labels(concepts, graph)
-    scheme = next((at for at, facts in graph.items() if _is(facts, "ConceptScheme")), "")
+    scheme = next((at for at, facts in graph.items() if _is_scheme(facts)), "")
     about = graph.get(scheme, {})
     counts["unused"] = sum(
         sum(map(len, facts.values())) for at, facts in graph.items() if at not in concepts and at != scheme
@@ -133,7 +132,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         competencies=competencies,
         licence=_first(about, LICENCES),
         skipped=counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
-        extra=_whole(scheme, about, title),
+        extra=kept_of_scheme(scheme, about, title, _first(about, LICENCES)),
     )
 
 
@@ -141,10 +140,16 @@ def _is(facts: Facts, kind: str) -> bool:
     return any(value.text == SKOS + kind for value in facts.get(TYPE, ()))
 
 
+def _is_scheme(facts: Facts) -> bool:
+    return _is(facts, "ConceptScheme") or f"{SKOS}hasTopConcept" in facts
+
+
 def _is_concept(facts: Facts) -> bool:
     if TYPE in facts and not _is(facts, "Concept"):
         # ESCO's occupations and others are of a class of their own beside it; a scheme or collection is none.
-        return f"{SKOS}inScheme" in facts and not _is(facts, "ConceptScheme") and not _is(facts, "Collection")
+        return f"{SKOS}inScheme" in facts and not _is_scheme(facts) and not _is(facts, "Collection")
+    if _is_scheme(facts):
+        return False
     return TYPE in facts or f"{SKOS}prefLabel" in facts or f"{XL}prefLabel" in facts
 
 
@@ -185,6 +190,7 @@ def _competencies(
     path: Path, concepts: Mapping[str, Facts], language: str, counts: Counter[str]
 ) -> tuple[Competency, ...]:
     from corpora.frameworks.skos_concept import ROOT
+    from corpora.frameworks.skos_kept import kept_of_concept
 
     entries = _entries(path, concepts, language)
     above = _above(concepts, counts)
@@ -207,7 +213,7 @@ def _competencies(
                     "statement": fields["statement"] or codes[at],
                     "parent": None if parent is None else codes[parent],
                     "broader": tuple(codes[up] for up in above[at] if up not in {parent, at}),
-                    "extra": {**fields["extra"], "skos": _kept(at, concepts, fields, counts)},
+                    "extra": {**fields["extra"], "skos": kept_of_concept(at, concepts, fields, counts)},
                 }
             )
         )
@@ -256,52 +262,3 @@ def _codes(order: Sequence[str], entries: Mapping[str, Mapping[str, Any]], count
     counts["no code"] += sum(not entries[at]["code"] for at in order)
     counts["repeated"] += sum(code != codes[at] for at, code in zip(order, wanted, strict=True))
     return codes
-
-
-def _kept(at: str, concepts: Mapping[str, Facts], fields: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:
-    """The concept's address and what else it says, as [property, text, language, datatype, whether a node]."""
-    from corpora.frameworks.skos_concept import KINDS, unused
-
-    labels = {SKOS + name for name, _ in KINDS}
-    other = []
-    for name, value in _unused(concepts, at, unused(concepts[at], fields)):
-        if value.node and value.text.startswith("_:"):
-            counts["unused"] += 1
-            continue
-        counts["language" if name in labels else "kept"] += name not in HIERARCHY
-        other.append([name, *value])
-    kept: dict[str, Any] = {} if at.startswith("_:") else {"uri": at}
-    return kept | ({"other": other} if other else {})
-
-
-def _unused(
-    concepts: Mapping[str, Facts], at: str, besides: Iterator[tuple[str, Value]]
-) -> Iterator[tuple[str, Value]]:
-    yield from besides
-    for name in sorted(HIERARCHY):
-        yield from ((name, value) for value in concepts[at].get(name, ()) if value.text not in concepts)
-
-
-def _whole(scheme: str, about: Facts, title: str) -> dict[str, Any]:
-    """What the framework keeps of its scheme."""
-    import json
-
-    from corpora.frameworks.skos_concept import OURS
-
-    ours: dict[str, Any] = {}
-    for value in about.get(OURS, ()):
-        try:
-            said = json.loads(value.text)
-        except ValueError:
-            said = None
-        ours |= said if isinstance(said, dict) else {}
-    written = {TYPE, OURS, VERSION, *MEMBERSHIP}
-    again = {f"{DCT}title": title, f"{DCT}license": _first(about, LICENCES)}
-    other = [
-        [name, *value]
-        for name, values in about.items()
-        for value in values
-        if name not in written and again.get(name) != clean(value.text) and not value.text.startswith("_:")
-    ]
-    kept: dict[str, Any] = {"uri": scheme} if scheme and not scheme.startswith("_:") else {}
-    return {**ours, "skos": kept | ({"other": other} if other else {})}

@@ -25,6 +25,7 @@ OURS = "urn:curmap:fields"
 ROOT = "urn:curmap:root"
 """Says of a concept that nothing stands above it but what its further `broader` name."""
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
 POSITION = "https://schema.org/position"
 JSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
 KINDS: tuple[tuple[str, Literal["preferred", "alternative", "hidden"]], ...] = (

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpora.frameworks.identity import addresses_of, identifier_of
-from corpora.frameworks.skos_concept import DCT, JSON, OURS, POSITION, ROOT, SKOS, TYPE, Facts, Value, facts_of
+from corpora.frameworks.skos_concept import DCT, JSON, OURS, POSITION, ROOT, SKOS, TYPE, VERSION, Facts, Value, facts_of
 from corpora.frameworks.written import Written
 from corpora.records import Competency, Framework
 
-VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
 INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 PREFIXES = {
     "skos": SKOS,
