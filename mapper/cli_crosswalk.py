@@ -111,6 +111,8 @@ def diff_command(
     before, after = (
         (sources.predecessor(context.obj, second), second) if new is None else sources.in_order(first, second)
     )
+    if before is not first and new is not None:
+        say(sources.swapped(before, after), lang)
     mapped = None if mapping is None else mappings.read_mapping(mapping)
     comparison = compare(before, after)
     standings = None if mapped is None else mappings.standings(comparison, mapped)

@@ -203,6 +203,8 @@ def test_the_newer_edition_may_be_named_first(files: tuple[Path, Path], tmp_path
         curmap("--workspace", tmp_path / "w", "diff", *order, "--json") for order in (files, tuple(reversed(files)))
     )
     assert one.out == other.out
+    assert one.err == ""
+    assert "EC0999.01 es la edición nueva" in other.line
 
 
 def test_the_old_edition_is_found_by_what_the_new_one_says(files: tuple[Path, Path], tmp_path: Path) -> None:

@@ -8,10 +8,8 @@ TEXTS: dict[str, Text] = {
     "title": Text("Correspondencia entre marcos", "Crosswalk"),
     "sides": Text("{source} → {target}", "{source} → {target}"),
     "lead": Text(
-        "De {sources} entradas de {source}, {found} tienen alguna candidata entre las {targets} de {target}, y {back}"
-        " de estas alguna entre aquellas.",
-        "Of {sources} entries of {source}, {found} have some candidate among the {targets} of {target}, and {back} of"
-        " these some among those.",
+        "Entradas con alguna candidata: de {source}, {found} de {sources}; de {target}, {back} de {targets}.",
+        "Entries with some candidate: of {source}, {found} of {sources}; of {target}, {back} of {targets}.",
     ),
     "none": Text("Ninguna entrada tiene una candidata.", "No entry has a candidate."),
     "how": Text("Cómo leer esta correspondencia", "How to read this crosswalk"),

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpora import TEACHING_ROLES, Competency, Framework, InputError, frameworks, readers
+from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, frameworks, readers
 from corpora.split import passages as split
 from mapper import catalogue
 from mapper.editions.records import Edition, Unit
+from mapper.editions.texts import TEXTS
 from mapper.store import Workspace
 
 _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
@@ -72,6 +73,12 @@ def in_order(first: Edition, second: Edition) -> tuple[Edition, Edition]:
     if second.name in first.facts.get("replaces", ()) or second.name in _before(first.name):
         return second, first
     return first, second
+
+
+def swapped(old: Edition, new: Edition) -> Text:
+    """Said where the newer edition was named first."""
+    es, en = (said.format(old=old.name, new=new.name) for said in TEXTS["swapped"])
+    return Text(es, en)
 
 
 def _before(code: str) -> list[str]:

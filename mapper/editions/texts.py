@@ -8,8 +8,8 @@ TEXTS: dict[str, Text] = {
     "title": Text("Qué cambió entre dos ediciones", "What changed between two editions"),
     "editions": Text("{old} → {new}", "{old} → {new}"),
     "lead": Text(
-        "De {old} partes de la edición anterior, {same} dicen lo mismo en la nueva, que tiene {new}.",
-        "Of {old} parts of the old edition, {same} say the same in the new one, which has {new}.",
+        "Partes que dicen lo mismo: {same} de las {old} de la edición anterior; la nueva tiene {new}.",
+        "Parts that say the same: {same} of the {old} of the old edition; the new one has {new}.",
     ),
     "nothing": Text("Las dos ediciones dicen lo mismo.", "Both editions say the same."),
     "old": Text("edición anterior", "old edition"),
@@ -34,7 +34,6 @@ TEXTS: dict[str, Text] = {
     "come": Text("palabras nuevas", "new words"),
     "mark.gone": Text("quitado:", "removed:"),
     "mark.new": Text("añadido:", "added:"),
-    "mark.end": Text("fin", "end"),
     "how": Text("Cómo leer esta comparación", "How to read this comparison"),
     "how.align": Text(
         "Las partes se emparejan por lo que dicen; el código y el lugar solo confirman, porque una edición nueva numera"
@@ -53,7 +52,6 @@ TEXTS: dict[str, Text] = {
         " took.",
     ),
     "facts": Text("Lo que dicen los documentos", "What the documents say"),
-    "fact": Text("dato", "fact"),
     "facts.published": Text("publicado en el DOF", "published in the DOF"),
     "facts.approved": Text("aprobado", "approved"),
     "facts.replaces": Text("actualiza al", "updates"),
@@ -61,10 +59,10 @@ TEXTS: dict[str, Text] = {
     "facts.overlap_months": Text("meses en que rigen los dos", "months in which both hold"),
     "mapping": Text("Qué pasa con el mapeo", "What becomes of the mapping"),
     "mapping.lead": Text(
-        "De las correspondencias con esta edición, {holds} siguen vigentes, {again} hay que revisarlas y {void} ya no"
-        " tienen a qué referirse; otras {others} no dependen de ella.",
-        "Of the matches made with this edition, {holds} still hold, {again} are to be looked at again and {void} have"
-        " nothing left to refer to; {others} others do not depend on it.",
+        "Correspondencias hechas con la edición anterior: siguen vigentes, {holds}; hay que revisar de nuevo, {again};"
+        " quedan sin efecto, {void}. No dependen de ella: {others}.",
+        "Matches made with the old edition: holding, {holds}; to be looked at again, {again}; void, {void}."
+        " Not depending on it: {others}.",
     ),
     "holds": Text("sigue vigente", "holds"),
     "again": Text("revisar de nuevo", "look at again"),
@@ -78,7 +76,7 @@ TEXTS: dict[str, Text] = {
     "sheet.changes": Text("Cambios", "Changes"),
     "sheet.mapping": Text("Mapeo", "Mapping"),
     "swapped": Text(
-        "{new} es la edición nueva: se compara {old} con ella.",
-        "{new} is the new edition: {old} is compared with it.",
+        "{new} es la edición nueva y {old} la anterior; se comparan en ese orden.",
+        "{new} is the new edition and {old} the old one; they are compared in this order.",
     ),
 }

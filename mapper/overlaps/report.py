@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,13 +80,14 @@ def groups(found: Overlaps) -> Iterator[tuple[str, list[Overlap]]]:
 
 def lead(found: Overlaps, words: Words) -> str:
     """The whole in one sentence."""
-    same = sum(pair.same_committee is True for pair in found.pairs)
+    groups = Counter(pair.same_committee for pair in found.pairs)
     counts = {
         "standards": found.standards,
         "documents": found.with_criteria,
         "pairs": len(found.pairs),
-        "different": len(found.pairs) - same,
-        "same": same,
+        "different": groups[False],
+        "same": groups[True],
+        "unknown": groups[None],
     }
     return words("lead", **{key: f"{n:,}" for key, n in counts.items()})
 

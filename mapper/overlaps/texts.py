@@ -7,10 +7,12 @@ from corpora import Text
 TEXTS: dict[str, Text] = {
     "title": Text("Estándares que dicen casi lo mismo", "Standards that say nearly the same"),
     "lead": Text(
-        "De {standards} estándares comparados por su título, y {documents} de ellos también por sus criterios,"
-        " {pairs} pares dicen casi lo mismo: {different} de comités distintos y {same} de un mismo comité.",
-        "Of {standards} standards compared by title, and {documents} of them by their criteria too, {pairs} pairs say"
-        " nearly the same: {different} of different committees and {same} of one committee.",
+        "Pares que dicen casi lo mismo: {pairs} (de comités distintos, {different}; de un mismo comité, {same}; sin"
+        " comité conocido, {unknown}). Estándares comparados por su título: {standards}; también por sus criterios:"
+        " {documents}.",
+        "Pairs that say nearly the same: {pairs} (of different committees, {different}; of one committee, {same};"
+        " committee not known, {unknown}). Standards compared by title: {standards}; by their criteria too:"
+        " {documents}.",
     ),
     "how": Text("Cómo leer esta lista", "How to read this list"),
     "how.order": Text(

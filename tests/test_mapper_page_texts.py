@@ -1,0 +1,69 @@
+"""Crosswalks, overlaps and editions speak both languages, and their templates say nothing of their own."""
+
+import ast
+import importlib
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import mapper
+from mapper.reports.texts import COUNTED
+from mapper.reports.texts import TEXTS as SHARED
+
+ROOT = Path(mapper.__file__).parent
+PACKAGES = ("crosswalk", "editions", "overlaps")
+TEMPLATES = sorted(path for name in PACKAGES for path in (ROOT / name / "templates").glob("*.j2"))
+TEMPLATES.append(ROOT / "reports" / "templates" / "page.html.j2")
+
+
+def texts(package: str) -> dict[str, object]:
+    return dict(importlib.import_module(f"mapper.{package}.texts").TEXTS)
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_text_has_both_languages_with_the_same_places(package: str) -> None:
+    for key, (es, en) in importlib.import_module(f"mapper.{package}.texts").TEXTS.items():
+        assert es.strip(), key
+        assert en.strip(), key
+        assert places(es) == places(en), key
+        assert es.endswith(".") == en.endswith("."), key
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_key_that_is_used_exists_and_every_text_is_used(package: str) -> None:
+    folder = ROOT / package
+    asked: set[str] = set()
+    for path in (folder / "templates").glob("*.j2"):
+        asked |= set(re.findall(r"\bt\('([^']+)'", path.read_text(encoding="utf-8")))
+    strings = {
+        node.value
+        for path in folder.glob("*.py")
+        if path.name != "texts.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    own = texts(package)
+    # "title" and the text about a state or a fact are asked for by a name that is put together.
+    composed = {key for key in own if key.startswith("facts.")} | {"title"}
+    assert {key for key in asked if not key.endswith(".")} <= set(own) | set(SHARED) | set(COUNTED)
+    template_words = {
+        word
+        for path in (folder / "templates").glob("*.j2")
+        for word in re.findall(r"'([^']+)'", path.read_text(encoding="utf-8"))
+    }
+    assert set(own) - asked - strings - template_words - composed == set()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_use_no_words_of_their_own(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", source, flags=re.DOTALL)
+    spoken = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', bare)
+    visible = re.sub(r"<[^>]*>|&\w+;", " ", bare) + " ".join(spoken)
+    assert set(re.findall(r"\w+", visible)) <= {"DOCTYPE", "curmap"}
