@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 def export(
     context: typer.Context,
     alignment: Annotated[
-        Path, typer.Argument(metavar="ALIGNMENT.json", help="alignment.json, crosswalk.json or diff.json.")
+        Path, typer.Argument(metavar="ALIGNMENT.json", help="alignment.json, a review, crosswalk.json or diff.json.")
     ],
     form: Annotated[str, typer.Option("--format", metavar="F", help="case, sssom or csv.")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="File to write.")],

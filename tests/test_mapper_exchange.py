@@ -25,6 +25,7 @@ from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
 from mapper.exchange.sources import read
 from mapper.records import Alignment
 from mapper.reports import alignment_json
+from mapper.review.records import Decision, Seen, Verdict
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "mapper" / "samples"
@@ -310,3 +311,45 @@ def test_an_old_edition_is_replaced_by_the_new_one(tmp_path: Path) -> None:
     _, rows = check_sssom(write(mappings, "sssom").data.decode())
     assert [row["object_id"] == "sssom:NoTermFound" for row in rows] == [False, False, True]
     assert [s.why.en for s in mappings[0].skipped] == ["new parts, which replace none: 1"]
+
+
+def test_a_review_goes_out_with_who_decided_and_when(tmp_path: Path) -> None:
+    alignment = json.loads(stored([programme()], tmp_path).read_text(encoding="utf-8"))
+    outcome, mounting = alignment["passages"][0], alignment["passages"][4]
+    assert [len(p["matches"]) for p in (outcome, mounting)] == [3, 2]
+
+    def decided(number: int, person: str, verdict: Verdict, passage: Any, match: Any = None, **more: Any) -> Decision:  # noqa: ANN401
+        key = {"framework": match["framework"], "code": match["code"]} if match else {}
+        when = f"2025-03-0{number}T10:00:00+00:00"
+        return Decision(number, number, person, passage["text_id"], verdict, when=when, **key, **more)
+
+    first, second, third = outcome["matches"]
+    history = [
+        decided(1, "Ana", "accepted", outcome, first, note="igual"),
+        decided(2, "Ana", "rejected", outcome, second),
+        decided(
+            3, "Ana", "added", outcome, {"framework": "solar", "code": "EC9901/E2"}, seen=Seen(statement="Instalar")
+        ),
+        decided(4, "Beto", "none", mounting),
+    ]
+    review = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": ""}
+    path = tmp_path / "review.json"
+    path.write_text(json.dumps({**review, "history": [dataclasses.asdict(row) for row in history]}), encoding="utf-8")
+    (mapping,) = read(path, {"solar": SOLAR}.get)
+    of = {(c.source.code, c.target.code): c for c in mapping.correspondences if c.target}
+    accepted = of[outcome["id"], first["code"]]
+    assert (accepted.author, accepted.date, accepted.note) == ("Ana", "2025-03-01T10:00:00+00:00", "igual")
+    assert of[outcome["id"], second["code"]].rejected
+    assert of[outcome["id"], third["code"]].author == ""
+    assert of[outcome["id"], "EC9901/E2"].probability is None
+    assert all(of[mounting["id"], m["code"]].rejected for m in mounting["matches"])
+    _, rows = check_sssom(write([mapping], "sssom").data.decode())
+    assert [r["mapping_justification"] for r in rows[:4]] == [
+        "semapv:MappingReview",
+        "semapv:MappingReview",
+        "semapv:CompositeMatching",
+        "semapv:ManualMappingCuration",
+    ]
+    package = json.loads(write([mapping], "case").data)
+    SCHEMA.validate(package)
+    assert "Ana: igual" in {a.get("notes") for a in package["CFAssociations"]}

@@ -56,7 +56,7 @@ def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) ->
 
     Args:
         workspace: whose frameworks give their entries' identifiers, where they are there.
-        source: an alignment.json, crosswalk.json or diff.json.
+        source: an alignment.json, a downloaded review, crosswalk.json or diff.json.
         form: a name in `mapper.exchange.EXPORTS`.
         path: the file, whole or not at all.
 

@@ -24,8 +24,8 @@ class _Match(TypedDict):
     framework: str
     code: str
     statement: str
-    probability: float
-    score: float
+    probability: float | None
+    score: float | None
     predicate: NotRequired[Predicate]
     author: NotRequired[str]
     date: NotRequired[str]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from corpora import InputError
+from corpora import InputError, Skipped, Text
 from corpora.frameworks.files import read_bytes
-from mapper.exchange import alignment, editions
+from mapper.exchange import alignment, editions, reviewed
 from mapper.exchange.alignment import FindFramework
 from mapper.exchange.records import MappingSet
 
 
 def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
-    """The mappings of an alignment.json, a crosswalk.json or a diff.json.
+    """The mappings of an alignment.json, a downloaded review, a crosswalk.json or a diff.json.
 
     Args:
         path: the file.
@@ -27,17 +28,32 @@ def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
     data = read_bytes(path)
     try:
         content = json.loads(data)
-        # A lone surrogate may stand in JSON as an escape; no other format has a place for it.
-        text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+        if isinstance(content, dict) and content.get("format") == reviewed.FORMAT:
+            content, disputed = reviewed.with_decisions(content)
+            return tuple(_disputed(mapping, disputed) for mapping in alignment.mappings_of(_json(content), find))
         if isinstance(content, dict) and "changes" in content:
-            return (editions.mapping_of(text, find),)
-        return alignment.mappings_of(text, find)
-    except (ValueError, RecursionError) as error:
+            return (editions.mapping_of(_json(content), find),)
+        return alignment.mappings_of(_json(content), find)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         place = _place(error)
         raise InputError(
-            es=f"{path}: {place}: no es un alignment.json, crosswalk.json ni diff.json de curmap; vuelva a generarlo",
-            en=f"{path}: {place}: is no alignment.json, crosswalk.json or diff.json of curmap; make it again",
+            es=f"{path}: {place}: no es un alignment.json, una revisión, un crosswalk.json ni un diff.json de curmap; "
+            "vuelva a generarlo",
+            en=f"{path}: {place}: is no alignment.json, review, crosswalk.json or diff.json of curmap; make it again",
         ) from None
+
+
+def _json(content: object) -> bytes:
+    # A lone surrogate may stand in JSON as an escape; no other format has a place for it.
+    return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _disputed(mapping: MappingSet, count: int) -> MappingSet:
+    why = Text(
+        f"correspondencias en disputa, escritas como sugerencias: {count:,}",
+        f"disputed correspondences, written as suggestions: {count:,}",
+    )
+    return replace(mapping, skipped=(*mapping.skipped, Skipped("review", why))) if count else mapping
 
 
 def _place(error: Exception) -> str:
