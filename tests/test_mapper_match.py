@@ -245,7 +245,7 @@ def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_others(
     for place in range(count):
         others = sorted(np.delete(score, place), reverse=True)[:5]
         expected = score[place] - (np.mean(others) if others else 0.0)
-        assert named["ahead"][place] == pytest.approx(expected, abs=1e-9)
+        assert 0.1 * np.sinh(named["ahead"][place]) == pytest.approx(expected, abs=1e-9)
     ordered = np.argsort(score, kind="stable")
     for name in WITHIN:
         assert (np.diff(named[name][ordered].astype(float)) >= -1e-9).all()

@@ -1,8 +1,8 @@
 """Fits the matcher: the probability of a match and the threshold under which none is shown.
 
 The form is chosen by how well it travels: each family of collections is left out in turn, the model fitted on the
-others and tested on it. What counts how much for the score is not fitted but stated in `mapper.scoring`, compared in
-`benchmarks/ablation.py`.
+others and tested on it; of forms that travel as well, the simplest is used. What counts how much for the score is not
+fitted but stated in `mapper.scoring`, compared in `benchmarks/ablation.py`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ _SHOWN = 3
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "score": ("score",),
-    "ahead": ("ahead",),
     "score, lead": ("score", "lead"),
     "score, ahead": ("score", "ahead"),
     "score, ahead, pool": ("score", "ahead", "log_pool"),
@@ -39,6 +38,8 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "within": WITHIN,
     "all": WITHIN + OF_PASSAGE,
 }
+"""What the probability may depend on, the simplest first. The score is always among it: of a few entries from another
+field one is always ahead of the others."""
 
 
 def fit(pairs: Pairs, names: Sequence[str], chosen: NDArray[np.bool_]) -> tuple[float, dict[str, float]]:
@@ -151,7 +152,7 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
         folds, families = held_out(pairs, form, pairs.fold), held_out(pairs, form, pairs.family)
         travelled[name] = quality(pairs, families)["log_loss_of_best"]
         report(f"{name:32} groups: {_line(pairs, folds)}; collections: {_line(pairs, families)}")
-    chosen = min(travelled, key=lambda name: travelled[name])
+    chosen = next(name for name, loss in travelled.items() if loss <= min(travelled.values()) + _AS_GOOD)
     folds, families = held_out(pairs, FORMS[chosen], pairs.fold), held_out(pairs, FORMS[chosen], pairs.family)
     threshold, at_threshold = best_threshold(pairs, folds, sum(case.weight * case.wanted for case in material))
     intercept, coefficients = fit(pairs, FORMS[chosen], np.ones(len(pairs.right), dtype=bool))

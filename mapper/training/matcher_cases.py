@@ -18,9 +18,8 @@ Numbers = NDArray[np.float64]
 FOLDS = 5
 MOST_OF_FEW = 20
 FEW = "few"
-WITHOUT_TARGET = {FEW: 2 / 3}
-"""Share of the weight, by pool, that lies on texts without correspondence: a few entries cover little."""
-_WITHOUT_TARGET = 1 / 3
+"""Pool of a few entries: what whoever adds a standard or two searches."""
+_WEIGHT_OF_FEW = 0.3
 _PAIRS_PER_TEXT = 10
 NOT_FITTED = "titles"
 """Family that only ranks: the text itself stands in the pool and is no answer, which no use of the matcher has."""
@@ -80,11 +79,10 @@ def _cases(task: Task, mixture: Mixture) -> Iterator[Case]:
 
 def _with_and_without(case: Case) -> Iterator[Case]:
     """The case, and the same with its right entries taken out of the pool."""
-    share = WITHOUT_TARGET.get(case.pool, _WITHOUT_TARGET)
-    yield replace(case, weight=case.weight * (1 - share))
+    yield case
     others = case.found.only(~case.relevant, case.found.pool - case.wanted)
     nothing = np.zeros(len(others.entries), dtype=bool)
-    yield replace(case, found=others, relevant=nothing, wanted=0, weight=case.weight * share)
+    yield replace(case, found=others, relevant=nothing, wanted=0)
 
 
 def _few(case: Case, rng: np.random.Generator) -> Case:
@@ -94,7 +92,7 @@ def _few(case: Case, rng: np.random.Generator) -> Case:
     kept = case.relevant.copy()
     kept[drawn] = True
     found = case.found.only(kept, len(drawn) + case.wanted)
-    return replace(case, pool=FEW, found=found, relevant=case.relevant[kept])
+    return replace(case, pool=FEW, found=found, relevant=case.relevant[kept], weight=case.weight * _WEIGHT_OF_FEW)
 
 
 @dataclass(frozen=True, slots=True)
