@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, STEPS, TITLES, WEAK_NAMES
@@ -39,6 +39,7 @@ _ADDRESSED = re.compile(
 _NOTE = re.compile(r"\s*\([^()]*\)")
 
 
+@lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def fold(text: str) -> str:
     """Lower case without accents (ñ becomes n), white space as single blanks."""
     decomposed = unicodedata.normalize("NFD", text.lower())

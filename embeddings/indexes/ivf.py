@@ -130,9 +130,14 @@ class IvfIndex:
         if not k or not len(queries):
             return np.zeros((len(queries), k), np.float32), np.zeros((len(queries), k), np.int64)
         scores, found = self._search(queries, k, wanted, self.probes)
+        # A query must not go without neighbours that there are.
         if (found == ABSENT).any():  # the nearest lists hold fewer
             scores, found = self._search(queries, k, wanted, self.lists)
         return in_order(scores, found)
+
+    def candidates(self, queries: Vectors, k: int) -> NDArray[np.int64]:
+        """At most k row numbers for each query, from the lists nearest to it alone; `ABSENT` where these hold fewer."""
+        return self._search(queries, k, None, self.probes)[1]
 
     def _search(
         self, queries: Vectors, k: int, rows: NDArray[np.int64] | None, probes: int

@@ -148,7 +148,7 @@ def _choose_probes(index: IvfIndex, texts: _Texts) -> None:
     """Look at as few lists as find what is aimed at on the sample; all of them where nothing less does."""
     index.probes = 1
     while index.probes < index.lists:
-        _, found = index.search(texts.queries, CANDIDATES)
+        found = index.candidates(texts.queries, CANDIDATES)
         scores, _ = rescore(texts.queries, found, texts.rows.__getitem__, NEIGHBOURS + 1)
         if texts.recall(scores) >= _AIM:
             return

@@ -24,14 +24,14 @@ ENVIRONMENT = {
 
 
 class LocalEngine:
-    """Processes of this machine; with one worker this process itself, where a death is everybody's."""
+    """Processes of this machine; with one worker, or one shard, this process itself, where a death is everybody's."""
 
     def __init__(self, settings: EngineSettings) -> None:
         self._workers = settings.workers or os.cpu_count() or 1
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come."""
-        if self._workers == 1 or not names:
+        if min(self._workers, len(names)) <= 1:
             for name in names:
                 yield Outcome(name, function(name))
             return

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError as EmbeddingsError
 from embeddings.indexes import index_type
-from embeddings.indexes.approximate import rescore
+from embeddings.indexes.approximate import ABSENT, rescore
+from embeddings.indexes.ivf import IvfIndex
 from mapper.collections import tables
 from mapper.collections.folder import Collection, damaged_file
 from mapper.collections.records import File, Shard
@@ -106,8 +107,16 @@ class Neighbours:
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Ids]:
         """Scores and ids of texts, each of shape (len(queries), min(k, texts)), the best first."""
-        exact = self._about["kind"] == "exact"
-        scores, found = self._index.search(queries, k if exact else max(k, int(self._about["candidates"])))
-        if self._ids is not None:
-            found = self._ids[found]
-        return (scores, found) if exact else rescore(queries, found, self._rows.__getitem__, k)
+        if not isinstance(self._index, IvfIndex):
+            exact = self._about["kind"] == "exact"
+            scores, found = self._index.search(queries, k if exact else max(k, self._candidates))
+            found = found if self._ids is None else self._ids[found]
+            return (scores, found) if exact else rescore(queries, found, self._rows.__getitem__, k)
+        found = self._index.candidates(queries, max(k, self._candidates))
+        if (found[:, : min(k, len(self._index))] == ABSENT).any():
+            _, found = self._index.search(queries, max(k, self._candidates))
+        return rescore(queries, found, self._rows.__getitem__, k)
+
+    @property
+    def _candidates(self) -> int:
+        return int(self._about["candidates"])
