@@ -88,7 +88,7 @@ def test_addresses_and_what_is_not_used_come_back(tmp_path: Path) -> None:
 
 
 @given(frameworks())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None, derandomize=True)
 def test_nothing_of_a_framework_is_lost(framework: Framework) -> None:
     made = skos_writer.write(framework)
     check_integrity(made.data)

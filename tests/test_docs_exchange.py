@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for folder in ("mapper", "tests"):
         (tmp_path / folder).symlink_to(ROOT / folder)

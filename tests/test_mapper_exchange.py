@@ -102,6 +102,19 @@ def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) 
     assert children == list(range(1, len(items) + 1))
 
 
+def test_an_entry_has_one_address_in_every_format() -> None:
+    from corpora.frameworks import load
+
+    framework = load([HERE / "data" / "frameworks" / "esco"])
+    nodes = nodes_of(framework)
+    items = {item["humanCodingScheme"]: item for item in json.loads(case_writer.write(framework).data)["CFItems"]}
+    turtle = skos_writer.write(framework).data.decode()
+    for code, node in nodes.items():
+        assert node.uri.startswith("http://data.example.org/esco/")
+        assert (items[code]["identifier"], items[code]["uri"]) == (node.identifier, node.uri)
+        assert f"<{node.uri}> a skos:Concept" in turtle
+
+
 def test_targets_that_came_in_case_keep_their_identifiers() -> None:
     framework = case_loader.load([HERE / "data" / "frameworks" / "case.json"], name="taller")
     node = nodes_of(framework)["P.2"]

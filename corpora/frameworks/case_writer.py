@@ -14,7 +14,7 @@ from typing import Any
 from corpora.frameworks.case_entry import OURS, completed, new_item
 from corpora.frameworks.case_fields import ASSOCIATION, DOCUMENT, ITEM, PACKAGE
 from corpora.frameworks.files import counted
-from corpora.frameworks.identity import NAMESPACE, identifier_of
+from corpora.frameworks.identity import NAMESPACE, addresses_of, identifier_of
 from corpora.frameworks.written import Written
 from corpora.records import Competency, Framework
 
@@ -98,13 +98,14 @@ def case_of(extra: Mapping[str, Any]) -> Mapping[str, Any]:
 def node_links(framework: Framework) -> dict[str, Link]:
     """Code to title, identifier and address, the ones that came in CASE or else new ones."""
     links = {}
+    addresses = addresses_of(framework)
     for competency in framework.competencies:
         came = case_of(competency.extra).get("item", {})
         identifier = came.get("identifier") or identifier_of(framework, "item", competency.code)
         links[competency.code] = {
             "title": " ".join(competency.statement.split()) or competency.code,
             "identifier": identifier,
-            "uri": came.get("uri") or f"urn:uuid:{identifier}",
+            "uri": came.get("uri") or addresses[competency.code],
         }
     return links
 

@@ -36,6 +36,8 @@ def _said(competency: Competency) -> str:
     extra = competency.extra
     skos, case = extra.get("skos"), extra.get("case")
     item = case.get("item") if isinstance(case, Mapping) else None
+    if isinstance(item, Mapping) and not item.get("uri"):
+        item = {"uri": f"urn:uuid:{item.get('identifier')}"}
     sources = [skos, item, extra]
     found = next((s["uri"] for s in sources if isinstance(s, Mapping) and isinstance(s.get("uri"), str)), "")
     return found if _ABSOLUTE.fullmatch(found) else ""
