@@ -48,3 +48,24 @@ def test_what_a_person_can_mend(workspace: str, tmp_path: Path) -> None:
     assert "EC0000" in unknown.err
     missing = curmap("--workspace", workspace, "coverage", str(tmp_path / "nada.pdf"), "-f", "conocer")
     assert (missing.code, missing.out) == (2, "")
+
+
+def test_a_standard_known_by_its_title_is_related_and_never_covered(tmp_path: Path) -> None:
+    rows = [
+        {"codigo": "EC9050", "nivel": "2", "titulo": "Mantenimiento a máquinas de coser", "comite": "Vestido"},
+        {"codigo": "EC9051", "nivel": "3", "titulo": "Atención a visitantes de museos", "comite": "Museos"},
+    ]
+    registry = tmp_path / "registro.json"
+    registry.write_text(json.dumps(rows), encoding="utf-8")
+    add_framework(Workspace(tmp_path / "w"), [registry], loader="renec")
+    shown = curmap("--workspace", tmp_path / "w", "coverage", PROGRAMME, "-f", "renec", "--json")
+    ((related,),) = json.loads(shown.out)["standards"]
+    assert (related["code"], related["text"], related["level"], related["committee"]) == (
+        "EC9050", "title", "2", "Vestido"
+    )  # fmt: skip
+    assert related["related"] > 0.2
+    assert (related["share"], related["criteria"], related["tallies"]) == (None, [], [])
+    assert "EC9050.pdf" in related["where"]["es"]
+    add_framework(Workspace(tmp_path / "w"), [SAMPLES / "EC9001.pdf"])
+    joined = json.loads(curmap("--workspace", tmp_path / "w", "coverage", PROGRAMME, "-f", "renec", "--json").out)
+    assert [row["text"] for row in joined["standards"][0]] == ["full", "title"]
