@@ -20,18 +20,20 @@ def _said(text: str) -> str:
 
 words = st.one_of(st.sampled_from(ODD), st.text(min_size=1, max_size=12)).map(_said).filter(bool)
 sentences = st.lists(words, min_size=1, max_size=5).map(" ".join).map(_said).filter(bool)
+# A criterion's bullets stand on lines of their own.
+texts = st.one_of(sentences, st.lists(sentences, min_size=2, max_size=3).map("\n• ".join))
 languages = st.sampled_from(["es", "en"])
 values = st.one_of(st.none(), st.booleans(), st.integers(-9, 9), words, st.lists(words, max_size=2))
 
 
 @st.composite
 def _competency(draw: st.DrawFn, code: str, above: Sequence[str], *, full: bool) -> Competency:
-    statement = draw(sentences)
+    statement = draw(texts)
     parent = draw(st.none() | st.sampled_from(above)) if above else None
     # Chains as well as bushes: the last one is as likely a parent as all the others.
     parent = above[-1] if above and draw(st.booleans()) else parent
     plain = Competency(code, statement, draw(st.sampled_from(["standard", "criterio", "ñ"])), parent)
-    description = draw(st.just("") | sentences)
+    description = draw(st.just("") | texts)
     if not full:
         return Competency(code, statement, plain.kind, parent, description=description)
     labels, seen = [], {statement.casefold()}

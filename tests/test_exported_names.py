@@ -30,6 +30,7 @@ PUBLIC = {
         "NEED_NAMES AdFinding Cue Finding GreenSkill NamedStandard Need NeedName Use green in_collection levels named "
         "needs use_of"
     ),
+    "mapper.exchange": "EXPORTS write",
     "mapper.reports": "REPORTS Write report",
     "mapper.resources": (
         "SETTINGS Brought Resource Setting StaffStandard Suggestion brought dual is_marked is_on_resources read_sheet "

@@ -80,7 +80,11 @@ def _row(competency: Competency, groups: set[str | None], names: Mapping[str, st
     guid = names[competency.code]
     came = _canvas(competency.extra).get("title", "")
     prefix = f"{competency.code} "
-    title = came if plain(came) == competency.statement else shortened(prefix + competency.statement, LONGEST)
+    title = (
+        came
+        if plain(came) == competency.statement
+        else shortened(prefix + " ".join(competency.statement.split()), LONGEST)
+    )
     # Else it is cut, or would be taken for markup.
     held = plain(title).removeprefix(prefix) == competency.statement
     parts = {

@@ -69,7 +69,7 @@ def _left_out(framework: Framework, own: Sequence[str]) -> list[Skipped]:
         any(label.kind == "hidden" or "|" in label.text for label in competency.labels) for competency in entries
     )
     other = sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries)
-    lines = sum("\n" in competency.description for competency in entries)
+    lines = sum("\n" in text for competency in entries for text in (competency.statement, competency.description))
     held = ("kind", "labels", "level", "language", "extra", "origin")
     rows = [
         (
@@ -86,9 +86,9 @@ def _left_out(framework: Framework, own: Sequence[str]) -> list[Skipped]:
         ),
         (
             lines,
-            "description",
-            "descripciones en varias líneas, unidas: {n}",
-            "descriptions of several lines, joined: {n}",
+            "line breaks",
+            "textos de varias líneas, puestos en una: {n}",
+            "texts of several lines, put into one: {n}",
         ),
         (
             1,
