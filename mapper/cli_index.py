@@ -80,7 +80,7 @@ def index(
     from mapper.batch.gating import GateRefusedError
     from mapper.batch.run import IndexSettings
     from mapper.batch.run import index as run
-    from mapper.cli_progress import progress_of
+    from mapper.cli_progress import log, progress_of
 
     settings = IndexSettings(
         frameworks=tuple(framework),
@@ -104,6 +104,8 @@ def index(
         raise typer.Exit(REFUSED) from refused
     finally:
         working.close()
+    if log_json:
+        log({"event": "done", "published": indexed.published, **messages.version_values(indexed.version)})
     stdout().print(pick(messages.result(collection, indexed), lang), soft_wrap=True, markup=False, highlight=False)
     for notice in messages.notices(indexed):
         say(notice, lang)

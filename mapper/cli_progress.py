@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpora import Text
 from mapper.cli_console import pick, stderr
@@ -42,7 +42,12 @@ def _log(progress: Progress, seconds: float) -> None:
         "seconds": round(seconds, 1),
         "seconds_left": round(_left(progress, seconds), 1),
     }
-    sys.stderr.write(json.dumps(values) + "\n")
+    log(values)
+
+
+def log(values: Mapping[str, Any]) -> None:
+    """One JSON line on standard error."""
+    sys.stderr.write(json.dumps(values, ensure_ascii=False) + "\n")
     sys.stderr.flush()
 
 

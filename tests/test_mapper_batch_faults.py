@@ -68,8 +68,9 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert ended.code == 3
     assert "roto.pdf" in ended.err
     assert str(sources) not in ended.err.replace("Traceback", "")
-    (event,) = (json.loads(line) for line in ended.err.splitlines() if line.startswith("{"))
+    event, done = (json.loads(line) for line in ended.err.splitlines() if line.startswith("{"))
     assert (event["event"], event["documents"], event["unreadable"]) == ("progress", 16, 3)
+    assert (done["event"], done["published"], done["documents"]) == ("done", True, 16)
     listed = curmap("--workspace", workspace.folder, "collection", "quarantine", "cat", "--json").json
     assert sorted(row["document"] for row in listed) == ["imagen.png", "roto.pdf", "tubería.txt"]
     assert curmap(*arguments).code == 3  # nothing to do, and still not all of it read
@@ -249,6 +250,33 @@ def test_a_missing_or_truncated_file_is_told_on_opening_and_made_again(workspace
         path.unlink()
         index(workspace, "cat", [str(sources)], SETTINGS, HERE)
         assert content(collection) == before
+
+
+def test_an_update_makes_again_what_is_missing_of_the_version_before(workspace: Workspace, sources: Path) -> None:
+    first = index(workspace, "cat", [str(sources)], replace(SETTINGS, index="ivf"), HERE).version
+    collection = open_collection(workspace, "cat")
+    for file in (first.shards[0].file("passages"), first.files["index"]):
+        collection.path(file).unlink()
+    (sources / "nuevo.txt").write_text("Resultados de aprendizaje\n\n- Suelda el cordón.\n", encoding="utf-8")
+    second = index(workspace, "cat", [str(sources)], replace(SETTINGS, index="ivf", update=True), HERE)
+    assert second.version.counts["documents"] == 14
+    assert OpenVersion.current(collection).search("Suelda el cordón.", k=1)[0].document == "nuevo.txt"
+
+
+def test_a_damaged_manifest_of_an_old_version_stops_nobody(workspace: Workspace, sources: Path) -> None:
+    first = index(workspace, "cat", [str(sources)], SETTINGS, HERE).version
+    second = index(workspace, "cat", [str(sources / "filas.jsonl")], SETTINGS, HERE).version
+    collection = open_collection(workspace, "cat")
+    (collection.folder / "versions" / f"{first.id}.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match=first.id):
+        upkeep.verify(collection)
+    with pytest.raises(InputError, match=first.id):
+        upkeep.rollback(collection)
+    third = index(workspace, "cat", [str(sources)], SETTINGS, HERE).version
+    assert (third.id, collection.published().current) == (first.id, first.id)  # type: ignore[union-attr]
+    assert upkeep.rollback(collection, second.id) == second.id
+    assert upkeep.prune(collection, 1) == (first.id,)
+    assert upkeep.verify(collection) == len(set(second.all_files()))
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -85,7 +86,8 @@ class LocalEngine:
 
 
 def _leave_with_parent() -> None:
-    """End this worker when the process that started it is gone: killed, it cannot say so."""
+    """End this worker on Ctrl-C, and when the process that started it is gone: killed, it cannot say so."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()

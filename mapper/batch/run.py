@@ -132,7 +132,10 @@ class _Run:
 
     def __init__(self, workspace: Workspace, collection: Collection, settings: IndexSettings) -> None:
         self._workspace, self._collection, self._settings = workspace, collection, settings
-        self._base = collection.current() if settings.update else None
+        self._published = collection.readable_versions()
+        published = collection.published()
+        self._current = next((v for v in self._published if published and v.id == published.current), None)
+        self._base = self._current if settings.update else None
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
@@ -146,7 +149,7 @@ class _Run:
                 finished, published=False, done={}, unreadable=self._unreadable(finished), skipped=sources.skipped
             )
         if self._settings.gates:
-            gating.check(self._workspace, self._collection, self._settings.gates, asked, self._collection.current())
+            gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
         plan = list(self._plan(job, sources.documents))
         if self._settings.room:
             self._check_room(plan, job)
@@ -214,14 +217,14 @@ class _Run:
 
     def _finished(self, asked: Mapping[str, Any]) -> Version | None:
         """The version in force, where it is the one asked for and its files are there."""
-        current = self._collection.current()
+        current = self._current
         if current is None or not all(map(self._collection.whole, current.all_files())):
             return None
         same = all(current.asked[part] == asked[part] for part in ("inputs", "settings"))
         return current if same and (self._base or current.id == version_id(asked)) else None
 
     def _known_marks(self) -> Iterator[Mark]:
-        for version in self._published():
+        for version in self._published:
             for shard in version.shards:
                 yield from shard.marks.values()
 
@@ -232,6 +235,8 @@ class _Run:
         if self._base is not None and self._base.asked["settings"]["reading"] == job.reading:
             number = max(shard.number for shard in self._base.shards) + 1
             for shard in self._base.shards:
+                if not all(map(self._collection.whole, shard.marks["read"].files.values())):
+                    continue  # its documents are read again
                 ids = set(tables.read(self._collection.path(shard.file("documents")), ["id"])["id"].to_pylist())
                 alive = (ids - set(shard.dead)) & wanted
                 kept |= alive
@@ -251,14 +256,18 @@ class _Run:
         return sum(len(part.dead) - before.get(part.number, 0) for part in plan)
 
     def _version(self, asked: Mapping[str, Any], shards: tuple[Shard, ...], encoder: Encoder) -> Version:
-        same = self._base is not None and self._base.asked["settings"]["encoder"] == asked["settings"]["encoder"]
+        same = (
+            self._base is not None
+            and self._base.asked["settings"]["encoder"] == asked["settings"]["encoder"]
+            and all(map(self._collection.whole, self._base.all_files()))
+        )
         built = build(self._collection, shards, encoder.dimension, self._settings.index, self._base if same else None)
         counts = contents.counts(self._collection, shards)
         return Version(asked, shards, built.about, built.files, counts, made_with())
 
     def _check(self, version: Version) -> None:
         """Read every file of a version again that no published one has, before it is put in force."""
-        known = frozenset(file.name for other in self._published() for file in other.all_files())
+        known = frozenset(file.name for other in self._published for file in other.all_files())
         if damaged := damage(self._collection, version, known=known):
             for path in damaged:
                 path.unlink(missing_ok=True)
@@ -273,11 +282,6 @@ class _Run:
             if self._base.asked["settings"]["encoder"] != job.encoder:
                 needed += sum(shard.file("vectors").bytes for shard in self._base.shards)
         check_space(self._collection.folder, needed)
-
-    def _published(self) -> Iterator[Version]:
-        published = self._collection.published()
-        for id_ in published.versions if published else ():
-            yield self._collection.version(id_)
 
     def _unreadable(self, version: Version) -> tuple[Skipped, ...]:
         return tuple(contents.unreadable(self._collection, version.shards))

@@ -19,7 +19,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,7 +104,10 @@ class Collection:
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError) as error:
-            raise damaged_file(path) from error
+            raise InputError(
+                es=f"{path}: archivo dañado; bórrelo y repita «curmap index»",
+                en=f"{path}: damaged file; delete it and repeat 'curmap index'",
+            ) from error
 
     def version(self, id_: str) -> Version:
         """Read a manifest; raises InputError where it is missing or damaged."""
@@ -121,6 +124,14 @@ class Collection:
         """The version in force; None where nothing was published."""
         published = self.published()
         return self.version(published.current) if published else None
+
+    def readable_versions(self) -> list[Version]:
+        """All published versions but those whose manifests are damaged, the oldest first."""
+        published, found = self.published(), []
+        for id_ in published.versions if published else ():
+            with suppress(InputError):
+                found.append(self.version(id_))
+        return found
 
     def publish(self, version: Version) -> None:
         """Put a version in force: its manifest is written, then CURRENT is switched."""
@@ -141,7 +152,8 @@ class Collection:
         """Remove what no published version needs: half-written files, marks, manifests that were never published."""
         published = self.published()
         versions = published.versions if published else ()
-        kept = {file.name for id_ in versions for file in self.version(id_).all_files()}
+        readable = self.readable_versions()
+        kept = {file.name for version in readable for file in version.all_files()}
         shutil.rmtree(self.work, ignore_errors=True)
         for path in (self.folder / "versions").glob("*"):
             if path.stem not in versions:
@@ -149,6 +161,8 @@ class Collection:
         for path in self.gates.glob("*"):
             if path.name not in versions:
                 shutil.rmtree(path, ignore_errors=True)
+        if len(readable) < len(versions):
+            return  # what the others need, nobody knows
         for path in self.files.glob("*"):
             if path.name not in kept:
                 path.unlink(missing_ok=True)
