@@ -8,8 +8,6 @@ import typer
 
 from mapper import index_messages as messages
 from mapper.cli_console import AsJson, Lang, pick, print_json, print_table, say, stdout
-from mapper.collections import upkeep
-from mapper.collections.contents import unreadable
 from mapper.collections.folder import collections, damaged_file, open_collection
 
 app = typer.Typer(
@@ -54,6 +52,8 @@ def versions(context: typer.Context, name: Name, as_json: AsJson = False, lang: 
 @app.command()
 def quarantine(context: typer.Context, name: Name, as_json: AsJson = False, lang: Lang = "es") -> None:
     """List the documents of the version in force that could not be read, and why."""
+    from mapper.collections.contents import unreadable
+
     collection = open_collection(context.obj, name)
     version = collection.current()
     if version is None:
@@ -73,6 +73,8 @@ def rollback(
     lang: Lang = "es",
 ) -> None:
     """Put an earlier version of a collection back in force."""
+    from mapper.collections import upkeep
+
     id_ = upkeep.rollback(open_collection(context.obj, name), to)
     stdout().print(pick(messages.switched(name, id_), lang), soft_wrap=True, markup=False, highlight=False)
 
@@ -85,6 +87,8 @@ def prune(
     lang: Lang = "es",
 ) -> None:
     """Remove old versions of a collection, and the files that only they use."""
+    from mapper.collections import upkeep
+
     removed = upkeep.prune(open_collection(context.obj, name), keep)
     stdout().print(pick(messages.pruned(name, removed), lang), soft_wrap=True, markup=False, highlight=False)
 
@@ -92,5 +96,7 @@ def prune(
 @app.command()
 def verify(context: typer.Context, name: Name, lang: Lang = "es") -> None:
     """Check every file of a collection against its checksum."""
+    from mapper.collections import upkeep
+
     files = upkeep.verify(open_collection(context.obj, name))
     stdout().print(pick(messages.sound(name, files), lang), soft_wrap=True, markup=False, highlight=False)

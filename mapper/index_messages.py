@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpora import Skipped, Text
-from mapper.batch.run import Indexed
-from mapper.collections.records import Version
+
+if TYPE_CHECKING:
+    from mapper.batch.run import Indexed
+    from mapper.collections.records import Version
 
 MOST_TOLD = 20
 """Unreadable documents that are named; the rest is counted, and stands in the quarantine table."""
