@@ -200,6 +200,14 @@ def test_descriptions_count_where_both_have_one() -> None:
     assert pairs.score[2] == pairs.wordings[2]
 
 
+def test_where_most_entries_have_no_description_none_counts() -> None:
+    left = [entry("a", "Operator", description="Drives trains"), entry("b", "Clerk"), entry("c", "Cook")]
+    right = [entry("x", "Technician", description="Drives trains")]
+    encoder = open_encoder()
+    one, other = (Side.of(entries, frozenset({"en"}), encoder) for entries in (left, right))
+    assert not score_pairs(one, other, *near_pairs(one, other), encoder).described.any()
+
+
 def test_only_wordings_in_a_common_language_count() -> None:
     assert languages_of([entry("a", "Panadero", "es"), entry("b", "Baker")]) == {"es", "en"}
     assert languages_of([entry("a", "Panadero", "es")]) == {"es"}

@@ -28,6 +28,7 @@ def drawn(occupations: Occupations) -> list[Invented]:
 def test_what_stands_below_is_found_whole(occupations: Occupations) -> None:
     assert occupations.all_below("a") == ["a.1", "a.1.1", "a.2"]
     assert occupations.all_below("b") == []
+    assert [occupations.unit(code) for code in ("a.1.1", "b", "C1111")] == ["C1111"] * 3
 
 
 def test_every_predicate_is_drawn_and_true(occupations: Occupations, drawn: list[Invented]) -> None:

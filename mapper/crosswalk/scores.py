@@ -1,4 +1,4 @@
-"""How near the entries of two sides are: by all their wordings and, where both have one, by their descriptions.
+"""How near the entries of two sides are: by all their wordings and, where both have them, by their descriptions.
 
     wordings = (.5 nearest pair of wordings + .3 mean of all wordings + .3 shared letters) / 1.1
     score    = (1.1 wordings + .8 descriptions) / 1.9, or the wordings alone
@@ -25,6 +25,8 @@ from embeddings.lexical import CharTfidf
 NEAREST, MEAN, LETTERS, DESCRIPTIONS = 0.5, 0.3, 0.3, 0.8
 NEIGHBOURS = 30
 """Entries of the other side that each entry brings in by default; a pair beyond both is not looked at."""
+_FEWEST = 5
+_MOSTLY = 0.5
 _AT_ONCE = 256
 
 Numbers = NDArray[np.float64]
@@ -135,7 +137,7 @@ class Pairs:
 
 
 def near_pairs(
-    left: Side, right: Side, kinds: tuple[Places, Places] | None = None, *, neighbours: int = NEIGHBOURS
+    left: Side, right: Side, kinds: tuple[Places, Places] | None = None, *, neighbours: int | None = None
 ) -> tuple[Places, Places]:
     """The pairs that are looked at: of each entry its neighbours on the other side, by title and mean of wordings.
 
@@ -143,7 +145,8 @@ def near_pairs(
         left: the one side.
         right: the other.
         kinds: a number for each entry of both sides; only entries of one number may correspond. None for all.
-        neighbours: entries of the other side that each entry brings in.
+        neighbours: entries of the other side that each entry brings in; by default `NEIGHBOURS`, of a few entries
+            less, since nearly all would be neighbours of each.
     """
     found: set[tuple[int, int]] = set()
     of_left, of_right = kinds or (np.zeros(len(side.titles), np.int64) for side in (left, right))
@@ -156,7 +159,8 @@ def near_pairs(
             part = slice(begin, begin + _AT_ONCE)
             near = one.means[part] @ other.means.T + one.vectors[one.firsts[part]] @ titles.T
             near[mine[part, None] != theirs] = -np.inf
-            k = min(neighbours, near.shape[1])
+            size = near.shape[1]
+            k = min(neighbours or min(NEIGHBOURS, _FEWEST + size // 10), size)
             best = np.argpartition(-near, k - 1, axis=1)[:, :k]
             for row, columns in enumerate(best.tolist(), start=begin):
                 kept = (column for column in columns if near[row - begin, column] > -np.inf)
@@ -206,11 +210,13 @@ def _row_products(left: Vectors, right: Vectors, source: Places, target: Places)
 def _descriptions(
     left: Side, right: Side, source: Places, target: Places, encoder: Encoder
 ) -> tuple[NDArray[np.bool_], Numbers]:
-    """For each pair whether both have a description, and the cosine of the two."""
+    """For each pair whether both have a description, and the cosine of the two; where most entries have none, none."""
     has = [np.array([bool(text) for text in side.descriptions]) for side in (left, right)]
     described = has[0][source] & has[1][target]
     score = np.zeros(len(source))
-    if described.any():
+    if min(of_side.mean() for of_side in has) < _MOSTLY:
+        described[:] = False
+    elif described.any():
         # Only what a pair needs is encoded.
         sides = []
         for side, places in ((left, source[described]), (right, target[described])):

@@ -39,7 +39,7 @@ class Case:
     Attributes:
         pairs: those that are looked at.
         truth: of each its predicate, "" where there is none.
-        counted: those of targets that the encoder was not trained on.
+        counted: those of targets that the encoder was not trained on, and of which it is known whether they hold.
         same_language: whether both sides have one.
         round: which of the rounds it belongs to.
     """
@@ -94,7 +94,8 @@ def _case(
     codes = [c.code for c in left], [c.code for c in right]
     links = [(codes[0][i], codes[1][j]) for i, j in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)]
     truth = np.array([made.links.get(link, "") for link in links], dtype="<U8")
-    counted = np.array([right_code in unseen for _, right_code in links], dtype=bool)
+    unsaid = [link not in made.links and occupations.unit(link[0]) == occupations.unit(link[1]) for link in links]
+    counted = np.array([link[1] in unseen for link in links], dtype=bool) & ~np.array(unsaid, dtype=bool)
     return Case(pairs, truth, counted, languages[0] == languages[1], number)
 
 

@@ -8,6 +8,8 @@ finer than the first:
   the occupations in it;
 - the same occupation under another label is exact;
 - the nearest occupation of the same ISCO unit group that does not stand above or below is close.
+
+Of other pairs within a unit group nothing is said: they may correspond, and ESCO does not tell.
 """
 
 from __future__ import annotations
@@ -67,6 +69,12 @@ class Occupations:
     def all_below(self, code: str) -> list[str]:
         """Everything below an occupation."""
         return [inner for child in self.below.get(code, ()) for inner in (child, *self.all_below(child))]
+
+    def unit(self, code: str) -> str:
+        """The ISCO group that an occupation is in, a group itself."""
+        while code in self.above:
+            code = self.above[code]
+        return code if code in self.tops else str(self.entries[code].parent)
 
 
 def invent(occupations: Occupations, near: Callable[[str, str], float], draw: random.Random) -> Invented:
