@@ -11,16 +11,19 @@ import pytest
 
 import mapper.reports
 from corpora import Text
-from mapper.reports import texts
+from mapper.reports import coverage_texts, gap_texts, texts
 from mapper.reports.words import Words
 
 FOLDER = Path(mapper.reports.__file__).parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
+# What a gap report's own keys begin with, a state or kind behind it.
+COMPOSED = {"gap", "use", "origin", "thing", "setting", "by", "other"}
 
 
 def every_text() -> Iterator[tuple[str, Text]]:
     for name in ("TEXTS", "ROLES", "LANGUAGES", "KINDS"):
         yield from getattr(texts, name).items()
+    yield from {**coverage_texts.COVERAGE, **gap_texts.GAP}.items()
     for key, (one, many) in texts.COUNTED.items():
         yield key, one
         yield key, many
@@ -59,15 +62,16 @@ def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
         used |= set(re.findall(r"""\bt(?:\.counted)?\('([^']+)'""", path.read_text(encoding="utf-8")))
     strings: set[str] = set()
     for path in FOLDER.glob("*.py"):
-        if path.name != "texts.py":
+        if not path.stem.endswith("texts"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             strings |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    known = set(texts.TEXTS) | set(texts.COUNTED)
-    assert used <= known
+    known = set(texts.TEXTS) | set(texts.COUNTED) | set(coverage_texts.COVERAGE) | set(gap_texts.GAP)
+    assert {key for key in used if not key.endswith(".")} <= known
     # Keys that are put together from a state or a reason.
     states = ("covered", "partly", "uncertain", "not_found")
     composed = {*states, *(f"{state}.what" for state in states), "reason.evaluation", "reason.other"}
     composed |= {"workbook.cut", "workbook.quoted", "workbook.rows"}
+    composed |= {key for key in known if key.partition(".")[0] in COMPOSED}
     assert known - used - strings - composed == set()
 
 

@@ -1,0 +1,189 @@
+"""The gap report as a workbook: every row of the page's tables, for filtering and for further figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mapper.files import write_atomically
+from mapper.gap.records import GapReport, GapRow
+from mapper.reports.book import Table, workbook
+from mapper.reports.coverage_xlsx import Row, ends, made, tables
+from mapper.reports.gap_html import Gap
+from mapper.reports.gap_texts import GAP
+from mapper.reports.words import Words
+
+
+def write(report: GapReport, path: Path, *, lang: str) -> None:
+    """Write the workbook in the language "es" or "en".
+
+    Raises:
+        OSError: the file cannot be written; nothing is left of it.
+    """
+    t = Words(lang, GAP)
+    sheets = [
+        Table(t("sheet.first"), ((t("first"), 30), ("", 110)), _first(report, t)),
+        _gap(report, t),
+        *tables(report.coverage, t),
+        *_extras(report, t),
+        Table(
+            t("sheet.others"),
+            ((t("kind"), 20), (t("others.what"), 60), (t("others.ads"), 10), (t("others.required"), 12)),
+            ((t(f"other.{o.kind}"), t.of(o.text), o.ads, o.required) for o in report.profile.others),
+        ),
+        Table(
+            t("sheet.skipped"),
+            ((t("others.what"), 60), (t("why"), 80)),
+            ((s.what, t.of(s.why)) for s in report.profile.skipped),
+        ),
+        made(report.made, report.programmes, t),
+    ]
+    write_atomically(path, workbook(t("title"), sheets, t))
+
+
+def _first(report: GapReport, t: Words) -> Iterator[Row]:
+    page = Gap(report, t)
+    yield from page.first
+    yield t("f.calibrated"), f"{t.of(report.profile.material)} {t.of(report.coverage.material)}"
+    for field, column in report.profile.columns.items():
+        yield t("columns"), f"{field}: {column}"
+    for sentence in page.withheld:
+        yield t("withheld"), sentence
+    for programme, share in zip(report.programmes, report.headline, strict=True):
+        if share is None:
+            none = "headline.none" if not report.profile.by_group else "headline.nothing"
+            yield t("headline"), f"{programme.name}: {t(none, n=report.profile.groups)}"
+        else:
+            told = {"share": t.percent(share.value), "low": t.percent(share.low), "high": t.percent(share.high)}
+            yield t("headline"), t("headline.lead", name=programme.name, **told)
+    for note in report.notes:
+        yield t("warnings"), t.of(note)
+
+
+def _gap(report: GapReport, t: Words) -> Table:
+    columns = [
+        (t("competency"), 50),
+        (t("code"), 24),
+        (t("standard.of"), 14),
+        (t("group"), 40),
+        (t("is_group"), 8),
+        (t("demand"), 10),
+        (t("interval.low"), 10),
+        (t("interval.high"), 10),
+        (t("first_ten"), 12),
+    ]
+    percents = {5, 6, 7, 8}
+    several = len(report.programmes) > 1
+    for programme in report.programmes:
+        of = f" · {programme.name}" if several else ""
+        first = len(columns)
+        columns += [(t(key) + of, 14) for key in ("state", "taught.probability", "gap", "interval.low")]
+        columns += [(t("interval.high") + of, 14), (t("nearest") + of, 40), (t("instead.head") + of, 40)]
+        percents |= {first + 1, first + 2, first + 3, first + 4}
+    columns.append((t("examples"), 90))
+    rows = (_row(row, t, group=row in report.groups) for row in (*report.groups, *report.rows))
+    return Table(t("sheet.gap"), columns, rows, percents=frozenset(percents))
+
+
+def _row(row: GapRow, t: Words, *, group: bool) -> Row:
+    asked = row.competency
+    cells: list[str | float | None] = [
+        t.of(asked.statement),
+        asked.code,
+        asked.framework,
+        t.of(asked.group_statement),
+        t("yes") if group else t("no"),
+        *asked.share,
+        asked.first_ten,
+    ]
+    for taught in row.taught:
+        gap, low, high = ends(taught.gap)
+        instead = f"{taught.instead[0]} {t.of(taught.instead[1])}" if taught.instead else ""
+        cells += [t(f"gap.{taught.state}"), taught.probability.value, gap, low, high, taught.unit, instead]
+    return (*cells, "\n".join(f"«{example.sentence}» ({example.ad})" for example in asked.examples))
+
+
+def _extras(report: GapReport, t: Words) -> list[Table]:
+    found = list(zip((programme.name for programme in report.programmes), report.coverage.extras, strict=False))
+    programme = (t("programme"), 24)
+    return [
+        Table(
+            t("sheet.needs"),
+            (
+                programme,
+                (t("need"), 24),
+                (t("need.taught"), 12),
+                (t("others.ads"), 10),
+                (t("need.lacking"), 20),
+                (t("need.standards.head"), 60),
+                (t("passages.named"), 80),
+            ),
+            (_need(name, need, t) for name, extras in found for need in extras["needs"]),
+        ),
+        Table(
+            t("sheet.equipment"),
+            (
+                programme,
+                (t("standard"), 14),
+                (t("thing"), 40),
+                (t("kind"), 12),
+                (t("origin"), 30),
+                (t("named"), 80),
+            ),
+            _things(found, t),
+        ),
+        Table(
+            t("sheet.dual"),
+            (
+                programme,
+                (t("code"), 26),
+                (t("criterion"), 60),
+                (t("kind"), 20),
+                (t("dual.setting"), 12),
+                (t("dual.by"), 14),
+                (t("why"), 60),
+            ),
+            _dual(found, t),
+        ),
+        Table(
+            t("sheet.staff"),
+            (programme, (t("standard"), 14), (t("title.of"), 60), (t("purpose"), 40), (t("named"), 80)),
+            _staff(found, t),
+        ),
+    ]
+
+
+Found = Iterable[tuple[str, Mapping[str, Any]]]
+
+
+def _need(name: str, need: Mapping[str, Any], t: Words) -> Row:
+    standards = "; ".join(f"{s['code']} {s['title'] or ''}".strip() for s in need["standards"])
+    said = "\n".join(f"{t('use.' + f['use'])}: {f['passage']['text']}" for f in need["findings"])
+    taught, lacking = (t("yes") if need[key] else t("no") for key in ("taught", "lacking"))
+    return name, need["title"][t.lang], taught, need["asking"], lacking, standards, said
+
+
+def _things(found: Found, t: Words) -> Iterator[Row]:
+    for name, extras in found:
+        for standard in extras["standards"]:
+            for thing in standard["resources"]:
+                named = "\n".join(passage["text"] for passage in thing["named"]) or t("named.no")
+                origin = t(f"origin.{thing['origin']}", code=thing["code"])
+                yield name, standard["code"], thing["name"], t(f"thing.{thing['kind']}"), origin, named
+
+
+def _dual(found: Found, t: Words) -> Iterator[Row]:
+    for name, extras in found:
+        for standard in extras["standards"]:
+            for s in standard["dual"]:
+                setting, by = t(f"setting.{s['setting']}"), t(f"by.{s['by']}")
+                yield name, s["code"], s["statement"], t.kind(s["kind"]), setting, by, s["why"][t.lang]
+
+
+def _staff(found: Found, t: Words) -> Iterator[Row]:
+    for name, extras in found:
+        for s in extras["staff"]:
+            named = "\n".join(passage["text"] for passage in s["named"]) or t("named.no")
+            title = t("need.absent") if s["absent"] else s["title"] or t("title.unloaded")
+            yield name, s["code"], title, s["purpose"][t.lang], named

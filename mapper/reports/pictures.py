@@ -1,0 +1,163 @@
+"""Pictures of coverage and gap reports as SVG: each stands beside a table that says the same.
+
+They are read without colour: lengths, shapes, outlines and printed numbers carry what is said. Labels have a width of
+their own, so that the picture does not depend on the fonts of the machine that draws it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from mapper.reports.clean import clean, shorten
+
+Chart = Any
+"""An altair chart; importing the type costs a second."""
+
+_DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
+_LABEL, _LONGEST, _STEP = 300, 46, 26
+_WIDTH = 340
+_CELL = 62
+# Only a no-break space is put between number and sign: it is right in Spanish and harmless in English.
+_PERCENT = "format(100 * datum.value, '.3~g') + '\u00a0%'"
+_SCALE = ("#ffffff", _DARK)
+
+
+class Bar(NamedTuple):
+    """A share with its interval."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+
+
+class Pair(NamedTuple):
+    """What is asked for, and what of it is taught."""
+
+    label: str
+    asked: float
+    taught: float
+
+
+def bars(rows: Sequence[Bar], axis: str, description: str) -> str:
+    """Shares as bars, their intervals as lines."""
+    import altair as alt
+
+    base = alt.Chart(_data([{**row._asdict(), "label": _label(n, row.label)} for n, row in enumerate(rows, 1)]))
+    named = base.encode(y=_labels(alt))
+    bar = named.mark_bar(color=_PALE, stroke=_DARK, height=14).encode(x=_share(alt, "value", axis))
+    interval = named.mark_rule(color=_INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
+    ends = [named.mark_tick(color=_INK, thickness=2, height=10).encode(x=f"{end}:Q") for end in ("low", "high")]
+    return svg(alt.layer(bar, interval, *ends).properties(width=_WIDTH, height={"step": _STEP}), description)
+
+
+def dumbbells(rows: Sequence[Pair], axis: str, legend: tuple[str, str], description: str) -> str:
+    """What is asked for as a filled circle, what of it is taught as a hollow diamond, the gap as the line between."""
+    import altair as alt
+
+    values = [{**row._asdict(), "label": _label(n, row.label)} for n, row in enumerate(rows, 1)]
+    line = alt.Chart(_data(values)).mark_rule(color=_RULE, strokeWidth=3)
+    ends = [
+        {"label": value["label"], "end": legend[part], "x": value[field]}
+        for value in values
+        for part, field in enumerate(("asked", "taught"))
+    ]
+    kinds = list(legend)
+    points = (
+        alt.Chart(_data(ends))
+        .mark_point(size=110, strokeWidth=2, opacity=1)
+        .encode(
+            y=_labels(alt),
+            x=_share(alt, "x", axis),
+            shape=alt.Shape(
+                "end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=["circle", "diamond"]), title=None
+            ),
+            fill=alt.Fill("end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[_DARK, "#ffffff"]), title=None),
+            stroke=alt.Stroke("end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[_DARK, _DARK]), title=None),
+        )
+    )
+    chart = alt.layer(line.encode(y=_labels(alt), x="asked:Q", x2="taught:Q"), points)
+    return svg(chart.properties(width=_WIDTH, height={"step": _STEP}), description)
+
+
+def cells(
+    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str, *, most: int = 0
+) -> str:
+    """Numbers in a grid, darker where there are more; each cell prints its number.
+
+    Args:
+        rows: their labels.
+        columns: their labels.
+        counts: one row of numbers for each label of `rows`.
+        description: text alternative.
+        most: that the darkest cell stands for; by default the largest number.
+    """
+    import altair as alt
+
+    most = most or max((n for row in counts for n in row), default=0) or 1
+    names = [_label(n, row) for n, row in enumerate(rows, 1)]
+    heads = [shorten(clean(column), 24) for column in columns]
+    values = [
+        {"row": name, "column": head, "n": n, "light": n > most / 2}
+        for name, row in zip(names, counts, strict=True)
+        for head, n in zip(heads, row, strict=True)
+    ]
+    axis = alt.Axis(orient="top", labelAngle=-30 if max(map(len, heads), default=0) > 8 else 0, labelLimit=160)
+    grid = alt.Chart(_data(values)).encode(
+        x=alt.X("column:N", sort=None, title=None, axis=axis),
+        y=_labels(alt, field="row"),
+    )
+    colour = alt.Color("n:Q", scale=alt.Scale(domain=[0, most], range=list(_SCALE), interpolate="rgb"), legend=None)
+    squares = grid.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=colour)
+    ink = alt.condition("datum.light", alt.value("#ffffff"), alt.value(_INK))
+    numbers = grid.mark_text(fontSize=13).encode(text="n:Q", color=ink)
+    size = {"width": {"step": _CELL}, "height": {"step": _STEP + 4}}
+    return svg(alt.layer(squares, numbers).properties(**size), description)
+
+
+def _data(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - altair's own type says no more
+    import altair as alt
+
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
+
+
+def _label(number: int, text: str) -> str:
+    """A label that is unlike all others and leads to the table's row of that number."""
+    return f"{number}. {shorten(' '.join(clean(text).split()), _LONGEST)}"
+
+
+def _labels(alt: Any, *, field: str = "label") -> Any:  # noqa: ANN401
+    axis = alt.Axis(minExtent=_LABEL, maxExtent=_LABEL, labelLimit=_LABEL - 10, ticks=False, domain=False)
+    return alt.Y(f"{field}:N", sort=None, title=None, axis=axis)
+
+
+def _share(alt: Any, field: str, title: str) -> Any:  # noqa: ANN401
+    return alt.X(f"{field}:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(labelExpr=_PERCENT, tickCount=6))
+
+
+def svg(chart: Chart, description: str) -> str:
+    """The chart as SVG that stands in a page: an image with a text alternative.
+
+    Args:
+        chart: of altair.
+        description: what it shows, for those who do not see it.
+    """
+    import altair as alt
+    import vl_convert
+
+    font = "Arial, 'Liberation Sans', sans-serif"
+    styled = (
+        chart.configure(font=font, background="#ffffff")
+        .configure_axis(labelFontSize=12, titleFontSize=12, labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
+        .configure_legend(labelFontSize=12, orient="top", labelLimit=260, symbolStrokeWidth=2, symbolStrokeColor=_DARK)
+        .configure_view(stroke=None)
+    )
+    version = ".".join(str(alt.SCHEMA_VERSION).lstrip("v").split(".")[:2])
+    drawn = str(vl_convert.vegalite_to_svg(styled.to_dict(validate=False), vl_version=version))
+    # The picture is one image to a screen reader; what Vega says of each mark would be English in any language.
+    plain = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", drawn)
+    said = html.escape(clean(description), quote=True)
+    return plain.replace("<svg ", f'<svg class="picture" role="img" aria-label="{said}" ', 1)

@@ -1,0 +1,294 @@
+"""Coverage and gap reports made by hand from records, for the tests of what is written of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from alignments import digest
+
+from corpora import Passage, Skipped, Text
+from mapper.gap.records import (
+    NOTHING,
+    Audit,
+    CoverageReport,
+    CriterionCoverage,
+    DemandedCompetency,
+    DemandProfile,
+    Example,
+    GapReport,
+    GapRow,
+    Interval,
+    Made,
+    OtherAsked,
+    Programme,
+    SectorText,
+    StandardCoverage,
+    State,
+    Tally,
+    Taught,
+)
+
+HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e\ud800=HYPERLINK('x')\"&'"
+MATERIAL = Text("Se calibró con otras ofertas.", "It was calibrated on other ads.")
+MADE = Made(
+    {"encoder": "competency", "standards": []},
+    (("solar", "1a2b", digest("solar")),),
+    {"name": "competency", "revision": "1f6c2a9d40be"},
+    {"coverage": "aa", "demand": "bb"},
+)
+
+
+def passage(text: str, unit: str, number: int, page: int | None = 1) -> Passage:
+    section = ("Programa", unit) if unit else ()
+    return Passage(
+        digest(f"{text}{number}")[:16], digest(text)[:16], text, 0, len(text), page, None, section, "outcome", "es"
+    )
+
+
+PASSAGES = (
+    passage("Monta los módulos en la cubierta", "Módulo 1", 1),
+    passage("Conecta el inversor a la red", "Módulo 2", 2, None),
+)
+
+
+def programme(name: str = "programa.pdf") -> Programme:
+    return Programme(name, digest(name), 40, 3, (2,), {p.id: p for p in PASSAGES}, (Skipped("«pie»", MATERIAL),))
+
+
+def criterion(code: str, state: State, kind: str = "desempeno", shown: tuple[Passage, ...] = ()) -> CriterionCoverage:
+    why = Text("solo como contenido", "only as content") if state == "partly" else NOTHING
+    chance = {"covered": 0.93, "partly": 0.85, "uncertain": 0.5, "not_found": 0.04}[state]
+    statement = f"Criterio {code}"
+    return CriterionCoverage(code, kind, statement, None, code[:9], state, chance, tuple(p.id for p in shown), why)
+
+
+def standard() -> StandardCoverage:
+    criteria = (
+        criterion("EC9901/E1/desempeno/1", "covered", shown=PASSAGES[:1]),
+        criterion("EC9901/E1/desempeno/2", "partly", shown=PASSAGES),
+        criterion("EC9901/E2/actitud/1", "uncertain", "actitud"),
+        criterion("EC9901/E2/producto/1", "not_found", "producto"),
+    )
+    tallies = (
+        Tally("EC9901/E1", "Montar", "desempeno", False, 1, 1, 0, 0, 2, 0.89),
+        Tally("EC9901/E2", "Conectar", "actitud", True, 0, 0, 0, 1, 1, 0.5),
+        Tally("EC9901/E2", "Conectar", "producto", False, 0, 0, 1, 0, 1, 0.04),
+    )
+    return StandardCoverage(
+        framework="solar",
+        code="EC9901",
+        title="Instalación de sistemas fotovoltaicos",
+        level="3",
+        sector=None,
+        committee="Comité Solar",
+        text="full",
+        tallies=tallies,
+        share=Interval(0.62, 0.4, 0.8),
+        attitudes=Interval(0.5, 0.1, 0.9),
+        chance=0.04,
+        above_chance=0.604,
+        criteria=criteria,
+    )
+
+
+def title() -> StandardCoverage:
+    where = Text("búsquelo en el registro", "search it in the registry")
+    return StandardCoverage(
+        "renec", "EC0586.01", "Instalación solar", "3", "Energía", None, "title", related=0.7, where=where
+    )
+
+
+def asked(code: str, statement: str, share: Interval, *examples: Example) -> DemandedCompetency:
+    return DemandedCompetency(
+        framework="solar",
+        code=code,
+        statement=Text(statement, f"{statement} (en)"),
+        kind="skill",
+        group="G1",
+        group_statement=Text("Energía", "Energy"),
+        share=share,
+        first_ten=0.8 if share.value else None,
+        ads=40 * share.value,
+        examples=examples,
+    )
+
+
+def taught(probability: float, state: str, share: float) -> Taught:
+    gap = Interval(share * (1 - probability), 0.0, share) if share else None
+    instead = ("S9", Text("Montar paneles", "Mount panels")) if state == "demanded_not_found" else None
+    near = PASSAGES[0]
+    sure = Interval(probability, probability / 2, (1 + probability) / 2)
+    return Taught(sure, gap, state, near.section[-1], near.id, instead)  # type: ignore[arg-type]
+
+
+def rows(programmes: int = 1) -> tuple[GapRow, ...]:
+    quoted = Example("Técnica solar", "Se requiere dimensionar baterías")
+    told = (
+        (asked("S1", "Dimensionar baterías", Interval(0.4, 0.2, 0.6), quoted), 0.05, "demanded_not_found"),
+        (asked("S2", "Montar módulos", Interval(0.3, 0.1, 0.5)), 0.97, "demanded_found"),
+        (asked("S3", "Vender sistemas", Interval(0.1, 0.0, 0.3)), 0.4, "uncertain"),
+        (asked("S4", "Soldar", Interval(0.0, 0.0, 0.075)), 0.9, "found_not_in_ads"),
+    )
+    return tuple(GapRow(a, (taught(t, state, a.share.value),) * programmes) for a, t, state in told)
+
+
+def profile(groups: int = 40) -> DemandProfile:
+    return DemandProfile(
+        source=("ofertas.csv",),
+        read=groups + 3,
+        unread=2,
+        groups=groups,
+        asking=groups - 1,
+        employers=7,
+        dates=("2025-01-03", "2025-06-30"),
+        countries=(("MX", 30), ("ES", 4)),
+        sector="energy",
+        columns={"description": "Texto"},
+        audited=Audit(12, ("A. Pérez",), (digest("hoja"),)),
+        material=MATERIAL,
+        prior=0.1,
+        competencies=(),
+        by_group=(asked("G1", "Energía", Interval(0.5, 0.3, 0.7)),),
+        others=(OtherAsked("licence", Text("licencia de manejo", "driving licence"), 5, 3),),
+        notes=(Text("Una nota.", "A note."),),
+        skipped=(Skipped("fila 3", Text("sin texto", "no text")),),
+    )
+
+
+def extras() -> dict[str, Any]:
+    said = {"id": PASSAGES[0].id, "text": PASSAGES[0].text, "page": 1, "section": ["Módulo 1"], "role": "outcome"}
+    named = {"code": "EC0679", "title": "Inglés", "absent": False}
+    need = {
+        "name": "english",
+        "title": {"es": "Inglés", "en": "English"},
+        "taught": False,
+        "lacking": True,
+        "asking": 5,
+        "ads": 40,
+        "levels": {"B1": 3},
+        "findings": [
+            {"use": "mention", "words": "inglés", "level": "B1", "band": None, "area": None, "passage": said},
+        ],
+        "examples": [{"ad": "1", "sentence": "Inglés B1", "words": "Inglés B1", "force": "required"}],
+        "standards": [named, {"code": "EC0974", "title": None, "absent": True}],
+        "areas": [{"code": "x", "title": {"es": "Seguridad", "en": "Safety"}, "taught": True, "ads": 2}],
+    }
+    things = [
+        {
+            "name": "multímetro",
+            "kind": "equipment",
+            "origin": "criterion",
+            "code": "EC9901/E1/desempeno/1",
+            "named": [said],
+        },
+        {"name": "taller", "kind": "room", "origin": "requirements", "code": "EC9901", "named": []},
+    ]
+    dual = {
+        "code": "EC9901/E1/desempeno/1",
+        "statement": "Criterio",
+        "kind": "desempeno",
+        "setting": "both",
+        "by": "rule",
+        "why": {"es": "por su tipo", "en": "by its kind"},
+        "passages": [],
+    }
+    return {
+        "needs": [need],
+        "green": [{"framework": "esco", "code": "g", "statement": "Reciclar", "taught": True, "passages": [said]}],
+        "staff": [{**named, "purpose": {"es": "Impartir", "en": "Teach"}, "named": [said]}],
+        "standards": [
+            {
+                "framework": "solar",
+                "code": "EC9901",
+                "said": True,
+                "practice": ["Se evalúa en campo."],
+                "sections": 1,
+                "resources": things,
+                "dual": [dual],
+            }
+        ],
+        "unused_changes": ["EC1/E1"],
+    }
+
+
+def coverage(*names: str) -> CoverageReport:
+    found = names or ("programa.pdf",)
+    return CoverageReport(
+        programmes=tuple(programme(name) for name in found),
+        standards=((standard(), title()),) * len(found),
+        sector=SectorText("energy", Text("Energía", "Energy"), ("EC0586.01", "EC9901"), ("EC9901",), False),
+        material=MATERIAL,
+        made=MADE,
+        notes=(Text("Otra nota.", "Another note."),),
+        extras=(extras(),) * len(found),
+    )
+
+
+def gap(*names: str, groups: int = 40) -> GapReport:
+    covered = coverage(*names)
+    number = len(covered.programmes)
+    told = rows(number)
+    of_group = GapRow(profile().by_group[0], (taught(0.5, "uncertain", 0.5),) * number)
+    return GapReport(
+        programmes=covered.programmes,
+        profile=profile(groups),
+        groups=(of_group,),
+        rows=told,
+        headline=(Interval(0.45, 0.3, 0.6),) * number,
+        coverage=covered,
+        made=MADE,
+        notes=(Text("Una nota.", "A note."),),
+    )
+
+
+def few() -> GapReport:
+    """Under ten ads: nothing of what they ask for is told."""
+    told = gap(groups=4)
+    bare = replace(told.profile, by_group=(), audited=None, dates=None, countries=(), employers=0, sector="", others=())
+    return replace(told, profile=bare, groups=(), rows=told.rows[3:], headline=(None,), coverage=nothing())
+
+
+def nothing() -> CoverageReport:
+    """Nothing compared, no standard with criteria."""
+    covered = coverage()
+    blank = replace(programme(), searched=0, pages=None, unreadable_pages=(), passages={}, skipped=())
+    empty = {"needs": [], "green": [], "staff": [], "standards": [], "unused_changes": []}
+    return replace(covered, programmes=(blank,), standards=((),), sector=None, notes=(), extras=(empty,))
+
+
+def hostile_coverage() -> CoverageReport:
+    return _with_hostile(coverage())
+
+
+def hostile() -> GapReport:
+    return _with_hostile(gap())
+
+
+def _with_hostile(value: Any) -> Any:  # noqa: ANN401 - any record
+    """The same record with every text of a document, ad or framework replaced by one that attacks."""
+    if isinstance(value, Passage | Programme | DemandedCompetency | StandardCoverage | CriterionCoverage | Example):
+        return _attacked(value)
+    if isinstance(value, Text):
+        return Text(HOSTILE, HOSTILE)
+    if isinstance(value, Interval) or not hasattr(value, "__dataclass_fields__"):
+        return type(value)(map(_with_hostile, value)) if type(value) is tuple else value
+    return replace(value, **{name: _with_hostile(getattr(value, name)) for name in value.__dataclass_fields__})
+
+
+def _attacked(value: Any) -> Any:  # noqa: ANN401
+    attacks = ("name", "text", "statement", "title", "sentence", "ad", "committee", "level", "section")
+    changed: dict[str, Any] = {}
+    for name in value.__dataclass_fields__:
+        old = getattr(value, name)
+        if name == "text" and isinstance(value, StandardCoverage):
+            continue
+        if name in attacks and old is not None:
+            changed[name] = (
+                Text(HOSTILE, HOSTILE) if isinstance(old, Text) else HOSTILE if isinstance(old, str) else (HOSTILE,)
+            )
+        elif name == "passages" and isinstance(value, Programme):
+            changed[name] = {code: _attacked(one) for code, one in old.items()}
+        elif name not in ("share", "first_ten"):
+            changed[name] = _with_hostile(old)
+    return replace(value, **changed)
