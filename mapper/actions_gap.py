@@ -120,7 +120,14 @@ def coverage(
     return Covered(report, tuple(failures), tuple(left_out))
 
 
-REPORTS: Mapping[str, str] = {"coverage.json": "mapper.gap.as_json:write", "gap.json": "mapper.gap.as_json:write"}
+REPORTS: Mapping[str, str] = {
+    "coverage.html": "mapper.reports.coverage_html:write",
+    "coverage.xlsx": "mapper.reports.coverage_xlsx:write",
+    "coverage.json": "mapper.gap.as_json:write",
+    "gap.html": "mapper.reports.gap_html:write",
+    "gap.xlsx": "mapper.reports.gap_xlsx:write",
+    "gap.json": "mapper.gap.as_json:write",
+}
 """What is written of a report: name of the file to its writer, `write(report, path, *, lang)`."""
 
 
