@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from corpora import Framework, InputError, Skipped, job_ads
+from corpora import Framework, InputError, Skipped, Text, job_ads
 from embeddings.encoders import Encoder, open_encoder
 from eval import sheets
 from mapper import catalogue
@@ -26,6 +26,7 @@ from mapper.gap.programmes import search
 from mapper.gap.records import CoverageReport, GapReport, Made
 from mapper.gap.report import gap_report
 from mapper.match import Matcher
+from mapper.resources import Suggestion, read_sheet, write_sheet
 from mapper.sectors import Sector, ads_of, read_sector, sector
 from mapper.settings import Settings
 from mapper.store import Workspace
@@ -94,6 +95,7 @@ def coverage(
     names: Sequence[str],
     settings: Settings,
     *,
+    dual: Path | None = None,
     progress: Progress = no_progress,
 ) -> Covered:
     """What programmes show of the standards of these frameworks.
@@ -103,11 +105,13 @@ def coverage(
         paths: files, or folders of them.
         names: of frameworks, or of single standards as NAME/CODE.
         settings: of the comparison.
+        dual: sheet in which a person changed where criteria are learnt.
         progress: called with what is being done.
 
     Raises:
-        InputError: an unknown framework or code; one file that cannot be read, or none of several.
+        InputError: an unknown framework or code, a bad sheet; one file that cannot be read, or none of several.
     """
+    changes = read_sheet(dual) if dual else None
     opened = ground(workspace, names, settings, progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
     matcher, fitted = Matcher(opened.indexes, opened.encoder), model.shipped()
@@ -116,10 +120,12 @@ def coverage(
         progress(document.name, number, len(documents))
         searched.append(search(document, opened.frameworks, matcher, fitted))
     made = opened.made(settings, matcher=matcher.revision, coverage=fitted.revision)
-    report = coverage_report(searched, fitted, made, only=opened.only)
+    report = coverage_report(searched, fitted, made, only=opened.only, changes=changes)
     return Covered(report, tuple(failures), tuple(left_out))
 
 
+_DUAL = "dual.csv"
+"""The sheet in which a person changes where criteria are learnt."""
 REPORTS: Mapping[str, str] = {
     "coverage.html": "mapper.reports.coverage_html:write",
     "coverage.xlsx": "mapper.reports.coverage_xlsx:write",
@@ -142,7 +148,30 @@ def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str)
     with written_together(folder) as fresh:
         for name in names:
             pkgutil.resolve_name(REPORTS[name])(report, fresh / name, lang=lang)
-    return [folder / name for name in names]
+        suggested = _suggested(report)
+        if suggested:
+            write_sheet(suggested, fresh / _DUAL, lang=lang)
+    return [folder / name for name in (*names, *([_DUAL] if suggested else []))]
+
+
+def _suggested(report: CoverageReport | GapReport) -> list[Suggestion]:
+    """Where the criteria of a single programme's standards can be learnt; a sheet speaks of one programme."""
+    covered = report.coverage if isinstance(report, GapReport) else report
+    if len(covered.extras) != 1:
+        return []
+    return [
+        Suggestion(
+            standard["framework"],
+            one["code"],
+            one["statement"],
+            one["kind"],
+            one["setting"],
+            one["by"],
+            Text(**one["why"]),
+        )
+        for standard in covered.extras[0]["standards"]
+        for one in standard["dual"]
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +215,7 @@ def gap(
     names: Sequence[str],
     settings: Settings,
     *,
+    dual: Path | None = None,
     progress: Progress = no_progress,
 ) -> Gap:
     """What ads ask for and programmes teach, by the competencies of these frameworks.
@@ -196,11 +226,13 @@ def gap(
         jobs: the ads.
         names: of frameworks, or of single standards as NAME/CODE.
         settings: of the comparison.
+        dual: sheet in which a person changed where criteria are learnt.
         progress: called with what is being done.
 
     Raises:
-        InputError: an unknown framework, code or sector; ads or programmes that cannot be read.
+        InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
     """
+    changes = read_sheet(dual) if dual else None
     opened = ground(workspace, names, settings, progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
@@ -221,7 +253,7 @@ def gap(
     if chosen is not None:
         text = sector_text(chosen, opened.frameworks)
         only = only or frozenset(text.standards)
-    report = gap_report(profile, searched, taught, made, only=only, sector=text, jobs=asked.ads)
+    report = gap_report(profile, searched, taught, made, only=only, sector=text, jobs=asked.ads, changes=changes)
     return Gap(report, asked.ads, tuple(failures), tuple(left_out))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
-from mapper.cli_gap_options import INCOMPLETE, Encoder, Files, Frameworks, Out
+from mapper.cli_gap_options import INCOMPLETE, Dual, Encoder, Files, Frameworks, Out
 from mapper.files import require_folder
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -16,6 +16,7 @@ def coverage(
     context: typer.Context,
     files: Files,
     framework: Frameworks = [],  # noqa: B006 - typer copies it
+    dual: Dual = None,
     out: Out = None,
     as_json: AsJson = False,
     lang: Lang = "es",
@@ -30,7 +31,9 @@ def coverage(
     if out is not None:
         require_folder(out)
     with progress_bar() as progress:
-        covered = actions_gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
+        covered = actions_gap.coverage(
+            context.obj, files, framework, Settings(encoder=encoder), dual=dual, progress=progress
+        )
     # Written before anything is shown: whoever reads the table may stop reading.
     written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang)
     if as_json:

@@ -9,7 +9,7 @@ import typer
 
 from corpora import InputError
 from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
-from mapper.cli_gap_options import INCOMPLETE, Encoder, Files, Frameworks, Out
+from mapper.cli_gap_options import INCOMPLETE, Dual, Encoder, Files, Frameworks, Out
 from mapper.files import require_folder
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -38,6 +38,7 @@ def gap(
     judged: Annotated[
         list[Path], typer.Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
     ] = [],  # noqa: B006
+    dual: Dual = None,
     out: Out = None,
     as_json: AsJson = False,
     lang: Lang = "es",
@@ -60,7 +61,9 @@ def gap(
         require_folder(out)
     asked = actions_gap.Jobs(tuple(jobs), _columns(column), sector, tuple(judged))
     with progress_bar() as progress:
-        found = actions_gap.gap(context.obj, files, asked, framework, Settings(encoder=encoder), progress=progress)
+        found = actions_gap.gap(
+            context.obj, files, asked, framework, Settings(encoder=encoder), dual=dual, progress=progress
+        )
     # Written before anything is shown: whoever reads the table may stop reading.
     written = [] if out is None else actions_gap.write_report(found.report, out, lang=lang)
     if audit is not None and out is not None:

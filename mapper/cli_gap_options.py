@@ -22,3 +22,9 @@ Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the re
 Encoder = Annotated[
     str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
 ]
+Dual = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="SHEET", help="dual.csv, with the places of learning that somebody changed.", show_default=False
+    ),
+]

@@ -1,5 +1,6 @@
 """`curmap coverage` as it is called: tables, JSON by its schema, exit codes."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -69,3 +70,19 @@ def test_a_standard_known_by_its_title_is_related_and_never_covered(tmp_path: Pa
     add_framework(Workspace(tmp_path / "w"), [SAMPLES / "EC9001.pdf"])
     joined = json.loads(curmap("--workspace", tmp_path / "w", "coverage", PROGRAMME, "-f", "renec", "--json").out)
     assert [row["text"] for row in joined["standards"][0]] == ["full", "title"]
+
+
+def test_a_person_changes_where_a_criterion_is_learnt(workspace: str, tmp_path: Path) -> None:
+    arguments = ("--workspace", workspace, "coverage", PROGRAMME, "-f", "conocer", "--json", "--lang", "en")
+    curmap(*arguments, "--out", str(tmp_path))
+    sheet = tmp_path / "dual.csv"
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[0]["change"] = "school" if rows[0]["suggested"] != "school" else "company"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    report = json.loads(curmap(*arguments, "--dual", str(sheet)).out)
+    changed = {one["code"]: one for one in report["extras"][0]["standards"][0]["dual"]}[rows[0]["code"]]
+    assert (changed["setting"], changed["by"]) == (rows[0]["change"], "person")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpora import Text
@@ -13,6 +13,7 @@ from mapper.coverage.standards import standards
 from mapper.extras import extras
 from mapper.gap.programmes import Searched
 from mapper.gap.records import CoverageReport, Made, SectorText, StandardCoverage
+from mapper.resources import Setting
 
 _FOREMOST = 5
 _TREATED = 0.1
@@ -43,6 +44,7 @@ def coverage_report(
     only: frozenset[str] = frozenset(),
     sector: SectorText | None = None,
     jobs: JobAds | None = None,
+    changes: Mapping[str, Setting] | None = None,
 ) -> CoverageReport:
     """What each programme shows of the standards of all frameworks.
 
@@ -53,13 +55,14 @@ def coverage_report(
         only: codes of the standards to look at; all by default.
         sector: that these are the standards of, if of one.
         jobs: ads that the programmes are set against, if any.
+        changes: code of a criterion → where a person decided that it is learnt.
     """
     rows = tuple(ranked(programme, model, only) for programme in programmes)
     cited = [
         programme.cited(code for row in found for criterion in row.criteria for code in criterion.passages)
         for programme, found in zip(programmes, rows, strict=True)
     ]
-    read = tuple(_extras(programme, found, jobs) for programme, found in zip(programmes, rows, strict=True))
+    read = tuple(_extras(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True))
     notes = []
     if made.encoder["revision"] != model.encoder:
         notes.append(_OTHER_ENCODER)
@@ -68,7 +71,12 @@ def coverage_report(
     return CoverageReport(tuple(cited), rows, sector, MATERIAL, made, tuple(notes), read)
 
 
-def _extras(programme: Searched, found: Sequence[StandardCoverage], jobs: JobAds | None) -> dict[str, Any]:
+def _extras(
+    programme: Searched,
+    found: Sequence[StandardCoverage],
+    jobs: JobAds | None,
+    changes: Mapping[str, Setting] | None,
+) -> dict[str, Any]:
     """What the whole document says besides, and what its foremost standards bring with them."""
     foremost = [row for row in found if row.text == "full" and row.above_chance >= _TREATED][:_FOREMOST]
     return extras(
@@ -77,6 +85,7 @@ def _extras(programme: Searched, found: Sequence[StandardCoverage], jobs: JobAds
         jobs=jobs,
         corresponding=in_coverage(programme.shown),
         standards=[(row.framework, row.code) for row in foremost],
+        changes=changes,
     )
 
 

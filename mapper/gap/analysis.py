@@ -126,20 +126,21 @@ def _told(row: Estimated, entry: Entry, programme: Searched, model: TaughtModel)
     return Taught(
         probability=interval(value, refitted),
         gap=interval(row.share.figure.value * (1 - value), draws),
-        state=_state(row.share.figure, refitted),
+        state=_state(row.share.figure, refitted, title_only=entry.framework.competencies[entry.place].title_only),
         unit=unit,
         passage=passage,
         instead=_instead(shown, entry),
     )
 
 
-def _state(demand: Interval, refitted: Numbers) -> GapState:
+def _state(demand: Interval, refitted: Numbers, *, title_only: bool) -> GapState:
+    """Of a standard known by title only nobody can say that it is found."""
     if demand.low < LEAST_DEMAND:
         return "uncertain"
     missing = float((refitted < 0.5).mean())
     if missing >= SURE:
         return "demanded_not_found"
-    return "demanded_found" if 1 - missing >= SURE else "uncertain"
+    return "demanded_found" if 1 - missing >= SURE and not title_only else "uncertain"
 
 
 def _nearest(shown: Shown, programme: Searched, places: Sequence[int]) -> tuple[str, str | None]:
@@ -184,7 +185,8 @@ def _unasked(demand: Demand, programmes: Sequence[Searched], model: TaughtModel)
         surest = np.max([one.all.probability for one in told], axis=0)
         for place in np.flatnonzero(surest >= FOUND).tolist():
             expected = demand.expected.get((shown.framework.name, place), 0.0)
-            if expected >= _UNASKED or shown.framework.competencies[place].kind in NOT_FOR_PROGRAMMES:
+            entry = shown.framework.competencies[place]
+            if expected >= _UNASKED or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
                 continue
             taught = [_not_asked(one, own, place, model) for one, own in zip(told, programmes, strict=True)]
             blank = replace(demanded(shown.framework, place, above), share=rare, ads=expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpora import Text
 from corpora.job_ads import JobAds
@@ -12,6 +12,7 @@ from mapper.demand.profile import Demand
 from mapper.gap.analysis import headline, rows
 from mapper.gap.programmes import Searched
 from mapper.gap.records import CoverageReport, GapReport, GapRow, Made, SectorText
+from mapper.resources import Setting
 
 _NOTHING_TOLD = Text(
     "Con tan pocas ofertas que piden lo mismo no se puede hablar de ninguna competencia por separado;"
@@ -33,6 +34,7 @@ def gap_report(
     only: frozenset[str] = frozenset(),
     sector: SectorText | None = None,
     jobs: JobAds | None = None,
+    changes: Mapping[str, Setting] | None = None,
 ) -> GapReport:
     """What the ads ask for and the programmes teach.
 
@@ -44,9 +46,10 @@ def gap_report(
         only: codes of the standards whose coverage is told; all by default.
         sector: that the ads and standards are of, if of one.
         jobs: the ads.
+        changes: code of a criterion → where a person decided that it is learnt.
     """
     groups, single = rows(demand, programmes, model)
-    covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs)
+    covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs, changes=changes)
     told = bool(demand.profile.by_group)
     notes = [*demand.profile.notes]
     if told and not demand.profile.competencies:

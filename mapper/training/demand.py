@@ -20,6 +20,8 @@ from corpora.job_ads import JobAd, requirements
 from embeddings.encoders import open_encoder
 from mapper.demand.asked import nearest, pairs
 from mapper.demand.model import Calibrator, DemandModel, Numbers
+from mapper.demand.prior import share
+from mapper.demand.profile import EXPECTED
 from mapper.files import write_atomically
 from mapper.matcher_model import shipped
 from mapper.training.material import Example, examples
@@ -41,6 +43,7 @@ class Material:
         columns: features.
         right: whether the occupation is the ad's.
         ad: number of the ad.
+        entry: number of the occupation.
         missed: for each ad how many of its occupations were not retrieved.
         absent: for each ad how many pairs were not retrieved at all.
     """
@@ -48,6 +51,7 @@ class Material:
     columns: Numbers
     right: NDArray[np.bool_]
     ad: NDArray[np.int64]
+    entry: NDArray[np.int64]
     missed: NDArray[np.int64]
     absent: NDArray[np.int64]
 
@@ -73,7 +77,7 @@ def material(data: Path, report: Callable[[str], None]) -> Material:
     hits = np.bincount(made.group[right], minlength=len(ads))
     retrieved = np.bincount(made.group, minlength=len(ads))
     missed = np.array([len(row) for row in wanted]) - hits
-    return Material(made.columns, right, made.group, missed, len(occupations) - retrieved)
+    return Material(made.columns, right, made.group, made.entry, missed, len(occupations) - retrieved)
 
 
 def _texts(number: int, ad: Example) -> list[str]:
@@ -122,6 +126,23 @@ def held_out(made: Material, folds: int = 5) -> dict[str, float]:
     }
 
 
+def recovered(made: Material, told: float = EXPECTED) -> dict[str, float]:
+    """Expected and true numbers of ads, summed over the occupations that would be told; fitted on every other ad."""
+    everyone = np.arange(len(made.missed))
+    calibrator, others = fit(made, everyone[::2]), everyone[1::2]
+    ratios = calibrator.ratios(made.columns)
+    figures = {"occupations_told": 0.0, "ads_expected": 0.0, "ads_true": 0.0}
+    here = np.isin(made.ad, others)
+    for entry in np.unique(made.entry[here]):
+        rows = here & (made.entry == entry)
+        weights = np.append(np.ones(rows.sum()), len(others) - rows.sum())
+        expected = float(share(np.append(ratios[rows], calibrator.ratio_missed), weights[None, :])[0]) * len(others)
+        if expected >= told:
+            found = (1.0, expected, float(made.right[rows].sum()))
+            figures = {name: value + more for (name, value), more in zip(figures.items(), found, strict=True)}
+    return {name: round(value, 1) for name, value in figures.items()}
+
+
 def refits(made: Material, count: int = REFITS) -> Sequence[Calibrator]:
     """Fits on ads drawn with replacement."""
     rng = np.random.default_rng(0)
@@ -139,7 +160,7 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
         "pairs": len(made.right),
         "right": int(made.right.sum()),
         "missed": int(made.missed.sum()),
-        "figures": held_out(made),
+        "figures": {**held_out(made), **recovered(made)},
     }
     model = DemandModel(calibrator, tuple(refits(made)), open_encoder().revision, shipped().revision, about)
     write_atomically(out, model.to_json())

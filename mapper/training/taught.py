@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +32,10 @@ Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 COLLECTIONS = ("boe-fp-outcome", "sena-rap")
-HINGE = 0.4
-"""Up to this score fewer than one pair in fifty holds among the pairs of training: more passages bring more such
-scores, not more truth."""
 SEARCHED = 300
+BY_CHANCE = 0.9
+"""Share of the pairs that are not taught whose best score among `SEARCHED` passages lies below the hinge: up to there
+more passages bring more such scores, not more truth."""
 LENGTHS = (0, 100, 300, 1000)
 """Passages that a programme is filled up to with those of others; 0 leaves it as it is."""
 CHANCE_LENGTHS = (10, 30, 100, 300, 1000)
@@ -125,14 +125,24 @@ def _course(
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """(Programme, target) pairs: hinged score, surplus, whether taught, number of the programme."""
+    """(Programme, target) pairs: best score and surplus, whether taught, number of the programme."""
 
     columns: Numbers
     taught: Flags
     course: NDArray[np.int64]
 
+    def hinged(self, hinge: float) -> Pairs:
+        """With no score below the hinge."""
+        return replace(self, columns=np.maximum(self.columns, [hinge, 0.0]))
 
-def pairs(found: Sequence[Course]) -> Pairs:
+
+def hinge_of(found: Sequence[Course]) -> float:
+    """The score that only chance's tenth exceeds, to two decimals: it lies elsewhere for another encoder."""
+    made = pairs(found, (SEARCHED,))
+    return round(float(np.quantile(made.columns[~made.taught, 0], BY_CHANCE)), 2)
+
+
+def pairs(found: Sequence[Course], lengths: Sequence[int] = LENGTHS) -> Pairs:
     """Every programme with the targets of one half of the others, filled up with passages of the other half."""
     columns, taught, course = [], [], []
     for number, own in enumerate(found):
@@ -143,12 +153,12 @@ def pairs(found: Sequence[Course]) -> Pairs:
             asked = wanted | ~np.any([other.taught for other in fillers], axis=0)
             filling = np.vstack([other.scores[~other.right[:, wanted].any(axis=1)] for other in fillers])
             rng = np.random.default_rng([number, half])
-            for length in LENGTHS:
+            for length in lengths:
                 more = max(0, min(length - len(own.scores), len(filling)))
                 added = filling[rng.choice(len(filling), more, replace=False)]
                 best = np.vstack([own.scores, added]).max(axis=0)[asked]
                 surplus = np.log(max(len(own.scores) + more, SEARCHED) / SEARCHED)
-                columns.append(np.column_stack([np.maximum(best, HINGE), np.full(len(best), surplus)]))
+                columns.append(np.column_stack([best, np.full(len(best), surplus)]))
                 taught.append(wanted[asked])
                 course.append(np.full(len(best), number))
     return Pairs(np.vstack(columns), np.concatenate(taught), np.concatenate(course))
@@ -198,7 +208,7 @@ def held_out(made: Pairs) -> dict[str, float]:
     }
 
 
-def chance(found: Sequence[Course], coefficients: Sequence[float]) -> list[tuple[int, float]]:
+def chance(found: Sequence[Course], coefficients: Sequence[float], hinge: float) -> list[tuple[int, float]]:
     """Median share of a programme's targets that passages of the other collection reach, by their number."""
     levels: list[tuple[int, float]] = []
     for length in CHANCE_LENGTHS:
@@ -208,7 +218,7 @@ def chance(found: Sequence[Course], coefficients: Sequence[float]) -> list[tuple
             rng = np.random.default_rng([number, length])
             for _ in range(CHANCE_DRAWS):
                 drawn = others[rng.choice(len(others), min(length, len(others)), replace=False)]
-                best = np.maximum(drawn.max(axis=0)[own.taught], HINGE)
+                best = np.maximum(drawn.max(axis=0)[own.taught], hinge)
                 shares.append(float(predict(coefficients, np.column_stack([best, np.zeros(len(best))])).mean()))
         before = levels[-1][1] if levels else 0.0
         levels.append((length, max(before, round(float(np.median(shares)), _DECIMALS))))
@@ -219,7 +229,8 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
     """Fit on `data/train` and write the model; every figure is reported."""
     encoder = open_encoder()
     found = courses(data, encoder)
-    made = pairs(found)
+    hinge = hinge_of(found)
+    made = pairs(found).hinged(hinge)
     coefficients = fit(made.columns, made.taught)
     about = {
         "collections": list(COLLECTIONS),
@@ -231,12 +242,12 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
     model = TaughtModel(
         coefficients,
         tuple(refits(made)),
-        HINGE,
+        hinge,
         SEARCHED,
-        tuple(chance(found, coefficients)),
+        tuple(chance(found, coefficients, hinge)),
         encoder.revision,
         shipped().revision,
         about,
     )
     write_atomically(out, model.to_json())
-    report(f"{coefficients}, {about}, chance {model.chance}")
+    report(f"hinge {hinge}, {coefficients}, {about}, chance {model.chance}")
