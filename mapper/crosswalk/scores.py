@@ -86,7 +86,7 @@ class Side:
 
 
 def languages_of(entries: Sequence[Competency]) -> frozenset[str]:
-    """The languages in which nearly all of these entries have a wording."""
+    """The languages in which at least half of these entries have a wording."""
     counts: dict[str, int] = {}
     for entry in entries:
         for language in {entry.language, *(label.language for label in entry.labels)}:
@@ -100,8 +100,10 @@ def _wordings(entry: Competency, languages: frozenset[str]) -> list[str]:
     wordings += [(label.text, label.language, label.kind) for label in entry.labels if label.kind != "hidden"]
     chosen = [found for found in wordings if found[1] in languages] or wordings
     chosen.sort(key=lambda found: found[2] != "preferred")
-    distinct = {clean(text).casefold(): clean(text) for text, _, _ in reversed(chosen)}
-    return [distinct[fold] for fold in dict.fromkeys(clean(text).casefold() for text, _, _ in chosen)]
+    distinct: dict[str, str] = {}
+    for text in (clean(found[0]) for found in chosen):
+        distinct.setdefault(text.casefold(), text)
+    return list(distinct.values())
 
 
 def _description(entry: Competency, languages: frozenset[str]) -> str:
