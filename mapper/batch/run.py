@@ -13,13 +13,14 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.batch import Engine, gating
 from mapper.batch.indexing import AUTOMATIC, build, check_kind
-from mapper.batch.job import Job, Marks, Planned
+from mapper.batch.job import Job, Marks
 from mapper.batch.kernels import kernels, made_with
 from mapper.batch.matching import entries_hash
-from mapper.batch.shards import HEAVIEST, cut
+from mapper.batch.planning import Plan, plan
+from mapper.batch.shards import HEAVIEST
 from mapper.batch.sources import Source, find
 from mapper.batch.supervision import NO_REPORT, Report, Supervisor
-from mapper.collections import contents, tables
+from mapper.collections import contents
 from mapper.collections.folder import Collection, check_space, damaged_file
 from mapper.collections.records import Mark, Shard, Version, digest, version_id
 from mapper.collections.upkeep import damage
@@ -150,20 +151,22 @@ class _Run:
             )
         if self._settings.gates:
             gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
-        plan = list(self._plan(job, sources.documents))
+        same_reading = self._base is not None and self._base.asked["settings"]["reading"] == job.reading
+        base = self._base if same_reading else None
+        planned = plan(self._collection, base, sources.documents, self._settings.shard_bytes)
         if self._settings.room:
-            self._check_room(plan, job)
+            self._check_room(planned, job)
         Marks(self._collection).know(self._known_marks())
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
-        marks = supervisor.run([part.planned for part in plan])
-        shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in plan)
+        marks = supervisor.run([part.planned for part in planned.parts])
+        shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in planned.parts)
         self._require_something(shards)
         version = self._version(asked, shards, encoder)
         unreadable = self._unreadable(version)
         self._check(version)
         self._collection.publish(version)
         self._collection.clear()
-        done = {**supervisor.done, "new": sum(len(p.planned.documents) for p in plan), "gone": self._gone(plan)}
+        done = {**supervisor.done, "new": planned.new, "gone": planned.gone}
         return Indexed(version, published=True, done=done, unreadable=unreadable, skipped=sources.skipped)
 
     def _require_something(self, shards: Sequence[Shard]) -> None:
@@ -228,33 +231,6 @@ class _Run:
             for shard in version.shards:
                 yield from shard.marks.values()
 
-    def _plan(self, job: Job, documents: Sequence[Source]) -> Iterator[_Part]:
-        """The shards of the version that is updated, without those nothing is left of, then shards of the rest."""
-        wanted = {source.id for source in documents}
-        number, kept = 0, set[str]()
-        if self._base is not None and self._base.asked["settings"]["reading"] == job.reading:
-            number = max(shard.number for shard in self._base.shards) + 1
-            for shard in self._base.shards:
-                if not all(map(self._collection.whole, shard.marks["read"].files.values())):
-                    continue  # its documents are read again
-                ids = set(tables.read(self._collection.path(shard.file("documents")), ["id"])["id"].to_pylist())
-                alive = (ids - set(shard.dead)) & wanted
-                kept |= alive
-                if alive:
-                    yield _Part(
-                        shard.number, Planned(f"{shard.number:06}", (), shard.marks["read"]), tuple(sorted(ids - alive))
-                    )
-        rest = [source for source in documents if source.id not in kept]
-        for documents_of_shard in cut(rest, self._settings.shard_bytes):
-            yield _Part(number, Planned(f"{number:06}", documents_of_shard), ())
-            number += 1
-
-    def _gone(self, plan: Sequence[_Part]) -> int:
-        if self._base is None:
-            return 0
-        before = {shard.number: len(shard.dead) for shard in self._base.shards}
-        return sum(len(part.dead) - before.get(part.number, 0) for part in plan)
-
     def _version(self, asked: Mapping[str, Any], shards: tuple[Shard, ...], encoder: Encoder) -> Version:
         same = (
             self._base is not None
@@ -273,9 +249,9 @@ class _Run:
                 path.unlink(missing_ok=True)
             raise damaged_file(damaged[0])
 
-    def _check_room(self, plan: Sequence[_Part], job: Job) -> None:
+    def _check_room(self, planned: Plan, job: Job) -> None:
         """Before the work starts; what is estimated is on the side of safety."""
-        new = sum(source.weight for part in plan for source in part.planned.documents)
+        new = sum(source.weight for part in planned.parts for source in part.planned.documents)
         needed = _ROOM * new
         if self._base is not None:
             needed += self._base.files["index"].bytes
@@ -285,15 +261,6 @@ class _Run:
 
     def _unreadable(self, version: Version) -> tuple[Skipped, ...]:
         return tuple(contents.unreadable(self._collection, version.shards))
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A shard of the version to be: its number, what is asked of the workers, and its dead documents."""
-
-    number: int
-    planned: Planned
-    dead: tuple[str, ...]
 
 
 @lru_cache(maxsize=2)

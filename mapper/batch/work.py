@@ -94,7 +94,7 @@ class Steps:
             )
             self.done["read"] += len(sources)
             documents, passages = _tables(readings)
-        return self._mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, _counts(documents))
+        return self.mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, _counts(documents))
 
     def _begun(self, sources: Sequence[Source]) -> bool:
         """Whether some part of these was read by itself, because the whole killed a worker."""
@@ -142,9 +142,10 @@ class Steps:
         vectors = np.load(self.collection.path(encoded.files["vectors"]), mmap_mode="r")
         found = match_table(passages, vectors, matcher, k=int(self.job.matching["candidates"]))
         self.done["match"] += passages.num_rows
-        return self._mark(asked, {f"matches/{framework}": found}, {f"matches/{framework}": found.num_rows})
+        return self.mark(asked, {f"matches/{framework}": found}, {f"matches/{framework}": found.num_rows})
 
-    def _mark(self, asked: dict[str, Any], made: dict[str, pa.Table], counts: dict[str, int]) -> Mark:
+    def mark(self, asked: dict[str, Any], made: dict[str, pa.Table], counts: dict[str, int]) -> Mark:
+        """Store tables, then say that the step is finished."""
         files: dict[str, File] = {}
         for role, rows in made.items():
             files[role] = self.collection.add(partial(tables.write, rows), ".parquet")
@@ -162,7 +163,7 @@ def quarantine(job: Job, source: Source, why: Text) -> Mark:
     steps = Steps(job, Planned("", (source,)))
     documents, passages = _tables([unread(source, why)])
     made = {"documents": documents, "passages": with_vector_rows(passages)}
-    return steps._mark(asked_of_reading(job, [source]), made, _counts(documents))
+    return steps.mark(asked_of_reading(job, [source]), made, _counts(documents))
 
 
 def _tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table]:

@@ -19,6 +19,7 @@ from mapper.collections.records import Shard, Version
 from mapper.collections.vectors import SHARD_BITS, Neighbours, Rows, row_of
 
 _ATTEMPTS = 3
+_DECIMALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class OpenVersion:
         rows = Rows(self.collection, self.version.shards)
         neighbours = Neighbours(self.collection, self.version.index, self.version.files, rows)
         scores, ids = neighbours.search(encoder.encode([text], role="query"), k)
-        by_id = dict(zip(ids[0].tolist(), scores[0].tolist(), strict=True))
+        # Equal texts of several shards differ in their last bits; their documents decide.
+        by_id = {id_: round(score, _DECIMALS) for id_, score in zip(ids[0].tolist(), scores[0].tolist(), strict=True)}
         hits = [hit for shard in self.version.shards for hit in self._hits(shard, by_id)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.document, hit.page or 0))[:k]
 

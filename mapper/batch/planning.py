@@ -1,0 +1,76 @@
+"""Which shards a version is to have: those of the version that is updated, and new ones of what they do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapper.batch.job import Planned
+from mapper.batch.shards import cut
+from mapper.batch.sources import Source
+from mapper.collections import tables
+from mapper.collections.folder import Collection
+from mapper.collections.records import Shard, Version
+
+LEAST_ALIVE = 0.5
+"""A shard with a smaller share of its documents left is given up, and these are worked on again in a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A shard of the version to be: its number, what is asked of the workers, and its dead documents."""
+
+    number: int
+    planned: Planned
+    dead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All shards, and how many documents the version that is updated did not have, or has and this one has not."""
+
+    parts: tuple[Part, ...]
+    new: int
+    gone: int
+
+
+def plan(collection: Collection, base: Version | None, documents: Sequence[Source], shard_bytes: int) -> Plan:
+    """Plan a version.
+
+    Args:
+        collection: holds the base.
+        base: version that is updated, read with the same settings; None to begin from scratch.
+        documents: all that the version is to hold, by id.
+        shard_bytes: see `mapper.batch.shards.cut`.
+    """
+    wanted = {source.id for source in documents}
+    parts: list[Part] = []
+    before: set[str] = set()
+    kept: set[str] = set()
+    number = 0
+    for shard in base.shards if base else ():
+        number = shard.number + 1
+        if (ids := _documents(collection, shard)) is None:
+            continue  # something is missing of it: its documents are read again
+        alive = ids - set(shard.dead)
+        before |= alive
+        alive &= wanted
+        if len(alive) >= LEAST_ALIVE * len(ids):
+            kept |= alive
+            dead = tuple(sorted(ids - alive))
+            parts.append(Part(shard.number, Planned(_name(shard.number), (), shard.marks["read"]), dead))
+    rest = [source for source in documents if source.id not in kept]
+    for place, shard_documents in enumerate(cut(rest, shard_bytes), start=number):
+        parts.append(Part(place, Planned(_name(place), shard_documents)))
+    return Plan(tuple(parts), len(wanted - before), len(before - wanted))
+
+
+def _documents(collection: Collection, shard: Shard) -> set[str] | None:
+    """Ids of a shard's documents; None where a file of its reading is not there."""
+    if not all(map(collection.whole, shard.marks["read"].files.values())):
+        return None
+    return set(tables.read(collection.path(shard.file("documents")), ["id"])["id"].to_pylist())
+
+
+def _name(number: int) -> str:
+    return f"{number:06}"
