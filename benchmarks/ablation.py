@@ -107,6 +107,9 @@ def _of_task(task: Task, encoder: Encoder, mixture: Mixture, change: Change) -> 
     asked = [change(q) for q in task.questions]
     known = dict(zip(task.texts, task.vectors, strict=True))
     texts = texts_of(asked)
+    # What loses its context, title or parts is read in stretches, which the task did not need.
+    more = [text for text in texts if text not in known]
+    known.update(zip(more, encoder.encode(more, role="query"), strict=True))
     vectors = np.array([known[text] for text in texts], dtype=np.float32).reshape(-1, encoder.dimension)
     scored = score_all(asked, texts, vectors, task.pool, mixture)
     values = []

@@ -10,6 +10,7 @@ targets that are candidates at all. Nothing is chosen by these figures.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from mapper.candidates import Pool, Weights
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import as_framework, as_question
 from mapper.framework_index import FrameworkIndex
+from mapper.questions import Question
 from mapper.scoring import USED, Mixture, Scored, score_all, texts_of
 
 
@@ -46,16 +48,23 @@ def main() -> None:
     print("|---" * len(header) + "|")
     for path in sorted(found.parent for found in options.bench.glob("*/corpus.jsonl")):
         benchmark = load(path)
-        context = len({query.group for query in benchmark.queries}) < len(benchmark.queries)
-        for name, with_context in ((benchmark.name, False), (f"{benchmark.name}, context", True)):
-            if with_context <= context:
-                cells = _measured(benchmark, encoder, context=with_context)
-                print("| " + " | ".join([name, benchmark.measure, *map(number, cells)]) + " |", flush=True)
+        pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
+        alone, within = ([as_question(query, context=c) for query in benchmark.queries] for c in (False, True))
+        asked = {benchmark.name: alone}
+        if _share_documents(within):
+            asked[f"{benchmark.name}, context"] = within
+        for name, questions in asked.items():
+            cells = _measured(benchmark, questions, pool, encoder)
+            print("| " + " | ".join([name, benchmark.measure, *map(number, cells)]) + " |", flush=True)
 
 
-def _measured(benchmark: Benchmark, encoder: Encoder, *, context: bool) -> list[float]:
-    pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
-    questions = [as_question(query, context=context) for query in benchmark.queries]
+def _share_documents(questions: Sequence[Question]) -> bool:
+    """Whether some of them have something around them."""
+    documents = [asked.document for asked in questions if asked.document]
+    return len(set(documents)) < len(documents)
+
+
+def _measured(benchmark: Benchmark, questions: Sequence[Question], pool: Pool, encoder: Encoder) -> list[float]:
     texts = texts_of(questions)
     vectors = encoder.encode(texts, role="query")
     values = []
