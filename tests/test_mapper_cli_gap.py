@@ -81,6 +81,12 @@ def test_a_blind_sheet_is_written_and_read_back(workspace: str, tmp_path: Path) 
     after = json.loads(curmap(*arguments, "--judged", str(tmp_path / "judged.csv")).out)["profile"]
     assert (before["audited"], after["audited"]["ads"]) == (None, 12)
     assert not any("Not audited" in note["en"] for note in after["notes"])
+    with (tmp_path / "few.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(row for row in rows if row["passage"] == rows[0]["passage"])
+    few = curmap(*arguments, "--judged", str(tmp_path / "few.csv"), "--lang", "en")
+    assert (few.code, few.line.split(": ", 1)[1]) == (2, "ads judged: 1; at least 10 are needed")
     assert {r["code"]: r["share"] for r in before["by_group"]} != {r["code"]: r["share"] for r in after["by_group"]}
 
 

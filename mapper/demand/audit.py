@@ -95,7 +95,7 @@ def read(paths: Sequence[Path], ads: JobAds) -> Judged:
     """Judgements from filled sheets; of an ad and competency judged twice, the first sheet counts.
 
     Raises:
-        InputError: a sheet is none, or is about other ads.
+        InputError: a sheet is none, is about other ads, or fewer than ten ads are judged.
     """
     number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
     asks: dict[str, dict[int, bool]] = defaultdict(dict)
@@ -112,6 +112,11 @@ def read(paths: Sequence[Path], ads: JobAds) -> Judged:
             asks[target].setdefault(number[ad], grade >= _ASKED)
         judges.append(filled.judge)
     groups = {group for of_target in asks.values() for group in of_target}
+    if len(groups) < LEAST:
+        raise InputError(
+            es=f"{paths[0]}: ofertas juzgadas: {len(groups)}; hacen falta al menos {LEAST}",
+            en=f"{paths[0]}: ads judged: {len(groups)}; at least {LEAST} are needed",
+        )
     sums = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     return Judged(asks, Audit(len(groups), tuple(judges), sums))
 

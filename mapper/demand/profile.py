@@ -109,16 +109,15 @@ def demand(
     ads = asked.ads
     count = len(ads.groups)
     sample = Sample.draw(_clusters(ads), model.refits)
-    told = count >= TOO_FEW
     single: list[Estimated] = []
     grouped: list[Estimated] = []
     expected: dict[tuple[str, int], float] = {}
     for framework, near in zip(frameworks, found, strict=True):
         rows, every = estimates(framework, asked.numbers, near, model, sample)
         expected |= {(framework.name, place): value for place, value in every.items()}
-        single += rows if told else []
-        above = groups_of(framework)
-        grouped += estimates(framework, asked.numbers, near, model, sample, of=above)[0] if told else []
+        if count >= TOO_FEW:
+            single += rows
+            grouped += estimates(framework, asked.numbers, near, model, sample, of=groups_of(framework))[0]
     if judged is not None:
         single, grouped = (_corrected(rows, judged, count) for rows in (single, grouped))
     competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)

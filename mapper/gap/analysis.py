@@ -69,7 +69,8 @@ def rows(
 def headline(demand: Demand, programme: Searched, model: TaughtModel) -> Interval | None:
     """Σ D t ÷ Σ D over the competencies that are told, over the groups where none is; None without shares."""
     found = demand.competencies or demand.by_group
-    if not found:
+    # Judgements can leave nothing of what was expected.
+    if not any(row.share.figure.value for row in found):
         return None
     frameworks = {row.framework.name: groups_of(row.framework) for row in demand.by_group}
     asked, taught, drawn_asked, drawn_taught = [], [], [], []

@@ -57,12 +57,12 @@ def render(report: GapReport, console: Console, *, lang: str) -> None:
     for line in _first(report, lang):
         console.print(Line(line))
     names = [plain(programme.name) for programme in report.programmes]
-    asked = [row for row in report.rows if row.competency.share.value > 0]
+    unasked = [row for row in report.rows if any(taught.state == "found_not_in_ads" for taught in row.taught)]
+    asked = [row for row in report.rows if row not in unasked]
     for title, rows in ((_GROUPS, report.groups), (_SINGLE, asked)):
         if rows:
             console.print(_table(_in(title, lang), rows, names, lang))
             _more(rows, console, lang)
-    unasked = [row for row in report.rows if row.competency.share.value <= 0]
     if unasked:
         console.print(Line(_in(_UNASKED, lang), style="bold"))
         for row in unasked[:ROWS]:
