@@ -5,6 +5,7 @@ The workbook's sheets and columns are those of a mapping's report, so that `eval
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ MOST_ON_PAGE = 2000
 _STYLE = ".entry { white-space: pre-line; }\n"
 _MOST_IN_TERMINAL = 100
 _LONGEST = 160
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MATCHES = (
     ("document", 18), ("source.code", 26), ("passage", 60), ("predicate", 16), ("framework", 12), ("code", 26),
     ("competency", 60), ("probability", 13), ("rank", 8), ("rank.back", 12), ("text_id", 18), ("lang", 8),
@@ -216,7 +218,10 @@ def render(found: Crosswalk, console: Console, *, lang: str) -> None:
 def _named(code: str, text: str) -> Line:
     from rich.text import Text as Line
 
-    return Line.assemble((plain(code), "cyan"), " ", shorten(plain(text), _LONGEST))
+    said = shorten(plain(text), _LONGEST)
+    if _UUID.fullmatch(code):  # says nothing to people
+        return Line.assemble(said, " ", (code, "dim cyan"))
+    return Line.assemble((plain(code), "cyan"), " ", said)
 
 
 def _capital(text: str) -> str:

@@ -39,12 +39,11 @@ def compare(old: Edition, new: Edition) -> Comparison:
     pairs = _Pairs()
     for depth in sorted({unit.depth for unit in (*old.units, *new.units)}):
         before, after = ([u for u in edition.units if u.depth == depth] for edition in (old, new))
-        inner = _shared_inside(old, new, depth) if depth == 1 else {}
         if depth == 0 and len(before) == len(after) == 1:
-            pairs.join(before[0], after[0])
+            pairs.join(before[0], after[0])  # whatever they are called
             continue
         _pair_equal(before, after, pairs)
-        _pair_near(before, after, pairs, inner)
+        _pair_near(before, after, pairs, _shared_inside(old, new, depth))
     pairs.renamed.update(_renamed(old, new, pairs))
     return Comparison(old, new, tuple(_changes(old, new, pairs)))
 
@@ -136,8 +135,10 @@ def _pair_near(
 def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
     olds, news = ({unit.code: unit for unit in edition.units} for edition in (old, new))
     split = _parts(olds, news, pairs.new_of, pairs.old_of)
-    merged = _parts(news, olds, pairs.old_of, pairs.new_of)
     parted = {code for codes in split.values() for code in codes}
+    # What was split was not merged as well, and neither were its pieces.
+    whole = {code: unit for code, unit in news.items() if code not in parted}
+    merged = _parts(whole, olds, pairs.old_of, {**pairs.new_of, **dict.fromkeys(split, "")})
     joined = {code for codes in merged.values() for code in codes}
     found: dict[str, list[Change]] = defaultdict(list)
     last = ""
@@ -161,7 +162,7 @@ def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
             yield Change(tuple(olds[code] for code in merged[unit.code]), (unit,), ("merged",))
         elif unit.code not in parted:
             yield Change((), (unit,), ("added",))
-        yield from found.get(unit.code, ()) if unit.code else ()
+        yield from found.get(unit.code, ())
 
 
 def _parts(

@@ -95,7 +95,7 @@ def read_mapping(path: Path) -> tuple[Mapped, ...]:
             es=f"{path}: no se puede leer; revise la ruta y los permisos",
             en=f"{path}: cannot be read; check the path and the permissions",
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             es=f"{path}: no es un alignment.json ni el libro de un informe de «curmap map»",
             en=f"{path}: is neither an alignment.json nor the workbook of a report of 'curmap map'",
