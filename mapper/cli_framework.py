@@ -27,8 +27,8 @@ def add(
         list[str],
         typer.Argument(
             metavar="LOADER|PATH",
-            help="A loader's name (conocer, renec, esco, case, skos, moodle, canvas, onet, table), then files and "
-            "folders, or an address.",
+            help="A loader's name (conocer, incual, renec, esco, case, skos, moodle, canvas, onet, "
+            "table), then files and folders, or an address.",
             default_factory=list,
             show_default=False,
         ),

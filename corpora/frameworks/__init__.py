@@ -25,6 +25,7 @@ FRAMEWORKS: dict[str, str] = {
     "renec": "corpora.frameworks.renec",
     "esco": "corpora.frameworks.esco",
     "conocer": "corpora.frameworks.conocer",
+    "incual": "corpora.frameworks.incual",
     "table": "corpora.frameworks.table",
 }
 
