@@ -1,10 +1,10 @@
 """How a candidate's score becomes a probability: the model that `mapper.training` fits, applied.
 
 The probability is logistic in features that grow with the score within a passage (the score, its lead over the best
-other one, its lead over the mean of the best five others, whether it is the first) or are the same for all candidates
-of a passage (how many entries were searched, how long the passage is, whether its language is the framework's, whether
-its context had a say), so that within a passage and framework the order by probability is the order by score. Which of
-them the shipped model uses, its file says.
+other one, its lead over the mean of the best five others or over chance, whether it is the first) or are the same for
+all candidates of a passage (how many entries were searched, how long the passage is, whether its language is the
+framework's, whether its context had a say), so that within a passage and framework the order by probability is the
+order by score. Which of them the shipped model uses, its file says.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _EMBEDDED = "data/matcher.json"
 _DECIMALS = 6
 _OTHERS = 5
 _NEAR = 0.1
+_CHANCE = 0.15
 
 
 def features(found: Scored) -> dict[str, Numbers]:
@@ -56,7 +57,8 @@ def features(found: Scored) -> dict[str, Numbers]:
         "score": score,
         "lead": score - best_other,
         # About logarithmic: twice the lead makes a sure match hardly surer, since its rivals may be as right.
-        "ahead": np.arcsinh((score - _mean_of_best_others(score, ordered)) / _NEAR),
+        # Of a few entries from another field one is always ahead of the others, but hardly of chance.
+        "ahead": np.arcsinh((score - np.maximum(_mean_of_best_others(score, ordered), _CHANCE)) / _NEAR),
         "first": ranks(score) == 1,
     }
     return {**within, **{name: np.full(count, value) for name, value in of_passage.items()}}
