@@ -12,18 +12,18 @@ from corpora import Framework, InputError, Skipped, Text, job_ads
 from embeddings.encoders import Encoder, open_encoder
 from eval import sheets
 from mapper import catalogue
-from mapper.actions import Progress, no_progress, open_index, read_documents
+from mapper.actions import SAMPLES, Progress, no_progress, open_index, read_documents
 from mapper.coverage import model
 from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
 from mapper.demand import audit
 from mapper.demand import model as demand_model
-from mapper.demand.asked import Nearest, asking, nearest
+from mapper.demand.asked import asking, nearest
 from mapper.demand.profile import Asked, demand
 from mapper.files import written_together
 from mapper.framework_index import FrameworkIndex
 from mapper.gap.programmes import search
-from mapper.gap.records import CoverageReport, GapReport, Made
+from mapper.gap.records import AdsOfSector, CoverageReport, GapReport, Made
 from mapper.gap.report import gap_report
 from mapper.match import Matcher
 from mapper.resources import Suggestion, read_sheet, write_sheet
@@ -236,7 +236,11 @@ def gap(
     opened = ground(workspace, names, settings, progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
-    asked, near = _compared(jobs, chosen, opened, progress)
+    ads, of_sector = _ads(jobs, chosen, progress)
+    asked = Asked.of(ads, asking(ads))
+    near = [
+        nearest(asked.texts, index, opened.encoder, partial(progress, index.framework.name)) for index in opened.indexes
+    ]
     matcher, taught, asks = Matcher(opened.indexes, opened.encoder), model.shipped(), demand_model.shipped()
     searched = [search(document, opened.frameworks, matcher, taught) for document in documents]
     profile = demand(
@@ -246,6 +250,7 @@ def gap(
         asks,
         source=[path.name for path in jobs.paths],
         sector=chosen.name if chosen else "",
+        of_sector=of_sector,
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
     )
     made = opened.made(settings, matcher=matcher.revision, coverage=taught.revision, demand=asks.revision)
@@ -262,18 +267,19 @@ def _sector(name: str) -> Sector:
     return read_sector(path) if path.is_file() else sector(name)
 
 
-def _compared(
-    jobs: Jobs, chosen: Sector | None, opened: Ground, progress: Progress
-) -> tuple[Asked, list[list[Nearest]]]:
-    """The ads, and for each framework the entries nearest to their requirements."""
+def _ads(jobs: Jobs, chosen: Sector | None, progress: Progress) -> tuple[job_ads.JobAds, AdsOfSector | None]:
+    """The ads, limited to a sector if one is chosen, and how that was told."""
     ads = job_ads.load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
-    if chosen is not None:
-        ads = ads_of(ads, chosen).jobs
-    asked = Asked.of(ads, asking(ads))
-    near = [
-        nearest(asked.texts, index, opened.encoder, partial(progress, index.framework.name)) for index in opened.indexes
-    ]
-    return asked, near
+    if chosen is None:
+        return ads, None
+    told = ads_of(ads, chosen)
+    return told.jobs, AdsOfSector(told.by_column, told.by_words, told.others, told.without, told.words)
+
+
+def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Gap:
+    """Set the shipped ads against the shipped programme, in the workspace that `actions.demonstrate` made."""
+    workspace, jobs = Workspace(folder / "workspace"), Jobs((SAMPLES / "ofertas.jsonl",))
+    return gap(workspace, [SAMPLES / "programa.pdf"], jobs, ["conocer", "table"], Settings(), progress=progress)
 
 
 def write_audit(found: Gap, count: int, folder: Path, *, lang: str) -> list[Path]:

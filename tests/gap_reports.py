@@ -10,6 +10,7 @@ from alignments import digest
 from corpora import Passage, Skipped, Text
 from mapper.gap.records import (
     NOTHING,
+    AdsOfSector,
     Audit,
     CoverageReport,
     CriterionCoverage,
@@ -153,6 +154,7 @@ def profile(groups: int = 40) -> DemandProfile:
         others=(OtherAsked("licence", Text("licencia de manejo", "driving licence"), 5, 3),),
         notes=(Text("Una nota.", "A note."),),
         skipped=(Skipped("fila 3", Text("sin texto", "no text")),),
+        of_sector=AdsOfSector(4, 36, 100, 200, (("empresa solar", 9),)),
     )
 
 
@@ -245,7 +247,17 @@ def gap(*names: str, groups: int = 40) -> GapReport:
 def few() -> GapReport:
     """Under ten ads: nothing of what they ask for is told."""
     told = gap(groups=4)
-    bare = replace(told.profile, by_group=(), audited=None, dates=None, countries=(), employers=0, sector="", others=())
+    bare = replace(
+        told.profile,
+        by_group=(),
+        audited=None,
+        dates=None,
+        countries=(),
+        employers=0,
+        sector="",
+        others=(),
+        of_sector=None,
+    )
     return replace(told, profile=bare, groups=(), rows=told.rows[3:], headline=(None,), coverage=nothing())
 
 

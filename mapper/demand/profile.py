@@ -14,7 +14,7 @@ from mapper.demand.estimates import Estimated, estimates, first_ten, groups_of
 from mapper.demand.model import DemandModel
 from mapper.demand.others import others
 from mapper.demand.shares import Sample
-from mapper.gap.records import NOTHING, DemandedCompetency, DemandProfile, Example, Interval
+from mapper.gap.records import NOTHING, AdsOfSector, DemandedCompetency, DemandProfile, Example, Interval
 
 FEW, TOO_FEW = 30, 10
 """Ad groups under which nothing is ranked, and under which no share is told."""
@@ -93,6 +93,7 @@ def demand(
     *,
     source: Sequence[str] = (),
     sector: str = "",
+    of_sector: AdsOfSector | None = None,
     judged: Judged | None = None,
 ) -> Demand:
     """What the ads ask for.
@@ -104,6 +105,7 @@ def demand(
         model: makes the probabilities.
         source: names of the files the ads came from.
         sector: that they were limited to.
+        of_sector: how the ads of that sector were told.
         judged: what people said of a sample of them, if they did.
     """
     ads = asked.ads
@@ -141,6 +143,7 @@ def demand(
         others=others(ads),
         notes=tuple(_notes(count, audited=judged is not None)),
         skipped=ads.skipped,
+        of_sector=of_sector,
     )
     return Demand(profile, tuple(competencies), tuple(groups), expected)
 

@@ -99,6 +99,25 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
+class AdsOfSector:
+    """How it was told which ads are of the sector they were limited to.
+
+    Attributes:
+        by_column: ad groups whose own field says so.
+        by_words: ad groups whose text says so.
+        others: groups of another sector, not used.
+        without: groups of which nothing says a sector, not used.
+        words: that decided, with their number of groups, the most frequent first.
+    """
+
+    by_column: int
+    by_words: int
+    others: int
+    without: int
+    words: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DemandProfile:
     """What a set of ads asks for.
 
@@ -121,6 +140,7 @@ class DemandProfile:
         others: what else they ask for.
         notes: what a reader has to know of these figures.
         skipped: what of the ads was not used.
+        of_sector: how the ads of the sector were told, None for all ads.
     """
 
     source: tuple[str, ...]
@@ -141,6 +161,7 @@ class DemandProfile:
     others: tuple[OtherAsked, ...]
     notes: tuple[Text, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    of_sector: AdsOfSector | None = None
 
 
 @dataclass(frozen=True, slots=True)

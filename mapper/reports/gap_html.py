@@ -65,10 +65,18 @@ class Gap(Covered):
         return self.t("f.audited.yes", judges=judges, n=audit.ads)
 
     def _sector(self) -> str:
-        sector = self.gap.coverage.sector
-        if sector is not None:
-            return self.t.of(sector.title)
-        return self.gap.profile.sector or self.t("f.sector.all")
+        sector, told = self.gap.coverage.sector, self.gap.profile.of_sector
+        if sector is None:
+            return self.gap.profile.sector or self.t("f.sector.all")
+        title = self.t.of(sector.title)
+        if told is None:
+            return title
+        counts = {"column": told.by_column, "words": told.by_words, "others": told.others, "without": told.without}
+        said = self.t("sector.by", title=title, **counts)
+        if not told.words:
+            return said
+        words = ", ".join(f"«{word}» ({n})" for word, n in told.words)
+        return f"{said} {self.t('sector.words', words=words)}"
 
     @property
     def withheld(self) -> list[str]:

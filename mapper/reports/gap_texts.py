@@ -51,6 +51,13 @@ GAP: dict[str, Text] = {
     "f.sector.all": Text("todas las ofertas, sin elegir sector", "all ads, no sector was chosen"),
     "f.frameworks": Text("Comparado con", "Compared with"),
     "f.calibrated": Text("Probabilidades", "Probabilities"),
+    "sector.by": Text(
+        "{title}. De las ofertas distintas, {column} son del sector por su propia columna y {words} por palabras del"
+        " anuncio; no se usan {others} de otro sector ni {without} en las que nada dice el sector.",
+        "{title}. Of the distinct ads, {column} are of the sector by their own column and {words} by words of the ad;"
+        " {others} of another sector are not used, nor {without} in which nothing says the sector.",
+    ),
+    "sector.words": Text("Palabras que decidieron: {words}.", "Words that decided: {words}."),
     # Headline
     "headline": Text("De lo que piden las ofertas", "Of what the ads ask for"),
     "headline.lead": Text(
