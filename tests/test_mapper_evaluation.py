@@ -78,7 +78,9 @@ def test_the_sample_has_all_directions_and_queries_without_answer() -> None:
     assert f"{len(found.queries)} in {len({q.group for q in found.queries})} groups" in readme
 
 
-@pytest.mark.parametrize("name", [*(name for name in SYSTEMS if name != "run"), "competency", "competency+char"])
+@pytest.mark.parametrize(
+    "name", [*(name for name in SYSTEMS if name not in {"rerank", "run"}), "competency", "competency+char"]
+)
 def test_every_system_answers(name: str, tmp_path: Path) -> None:
     benchmark = load(SAMPLE)
     system = open_system(name, tmp_path)
@@ -351,7 +353,7 @@ def imported(module: str, seen: set[str]) -> set[str]:
 
 def test_all_code_that_ranks_is_hashed() -> None:
     seen: set[str] = set()
-    for name in ("matcher", "baselines", "answered"):
+    for name in ("matcher", "baselines", "answered", "reranked"):
         imported(f"mapper.evaluation.{name}", seen)
     hashed = {file.relative_to(PACKAGE).as_posix() for pattern in ENCODING for file in PACKAGE.glob(pattern)}
     assert len(seen) > 10

@@ -43,11 +43,11 @@ class System(Protocol):
 
 SYSTEMS: dict[str, str] = {
     "matcher": "mapper.evaluation.matcher:open_system",
-    "rerank": "mapper.evaluation.reranked:open_system",
     "bm25": "mapper.evaluation.baselines:open_bm25",
     "char": "mapper.evaluation.baselines:open_char",
     "use": "mapper.evaluation.baselines:open_use",
     "use+char": "mapper.evaluation.baselines:open_fusion",
+    "rerank": "mapper.evaluation.reranked:open_system",
     "run": "mapper.evaluation.answered:open_system",
 }
 """`run:FILE` measures a TREC run that somebody else made; `rerank:MODEL` is the matcher with a cross-encoder.

@@ -34,14 +34,17 @@ ENCODING = (
     "mapper/__init__.py",
     "mapper/candidates.py",
     "mapper/framework_index.py",
+    "mapper/genders.py",
     "mapper/matcher_model.py",
     "mapper/questions.py",
+    "mapper/reranker.py",
     "mapper/scoring.py",
     "mapper/settings.py",
     "mapper/evaluation/__init__.py",
     "mapper/evaluation/answered.py",
     "mapper/evaluation/baselines.py",
     "mapper/evaluation/matcher.py",
+    "mapper/evaluation/reranked.py",
 )
 MEASURING = ("eval/**/*.py", "mapper/evaluation/figures.py")
 MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
