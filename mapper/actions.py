@@ -13,7 +13,8 @@ from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
-from mapper.align import align
+from mapper.align import align, align_and_show
+from mapper.coverage.states import Shown
 from mapper.files import require_folder, written_together
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
@@ -160,7 +161,11 @@ class Prepared:
 
     def align(self, document: Document) -> Alignment:
         """Map one document."""
-        return align(document, self.frameworks, self.matcher, self.encoder, self.settings)
+        return self.align_and_show(document)[0]
+
+    def align_and_show(self, document: Document) -> tuple[Alignment, tuple[Shown, ...]]:
+        """Map one document, and tell what it shows of each framework that has criteria."""
+        return align_and_show(document, self.frameworks, self.matcher, self.encoder, self.settings)
 
 
 def prepare(

@@ -28,18 +28,29 @@ def align(
 
     Each occurrence of a text stands in the result with its own place; what stands around it informs its matches.
     """
+    return align_and_show(document, frameworks, matcher, encoder, settings)[0]
+
+
+def align_and_show(
+    document: Document,
+    frameworks: Sequence[Framework],
+    matcher: Matcher,
+    encoder: Encoder,
+    settings: Settings,
+) -> tuple[Alignment, tuple[Shown, ...]]:
+    """The same, and what the document shows of each framework that has criteria."""
     parts = split(document)
     chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
     scored = matcher.score(chosen)
     matches = matcher.best(chosen, scored, k=settings.candidates)
     found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
     mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
-    shown = [
+    shown = tuple(
         Shown.of(framework, chosen, found_there, model.shipped())
         for framework, found_there in zip(frameworks, scored, strict=True)
         if below(framework)
-    ]
-    return Alignment(
+    )
+    alignment = Alignment(
         document=replace(document, skipped=document.skipped + parts.skipped),
         settings={**settings.chosen(), "matcher": matcher.revision},
         frameworks=tuple(frameworks),
@@ -47,6 +58,7 @@ def align(
         passages=mapped,
         coverage=coverage(shown, mapped),
     )
+    return alignment, shown
 
 
 def is_mapped(passage: Passage, *, all_passages: bool) -> bool:

@@ -3,89 +3,16 @@
 import io
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
+from web_fixtures import Browser, ana, leo, mapped, open_browser, programme, site, stranger, worker, workspace
 
-from mapper import actions
 from mapper.store import Workspace
-from mapper.web.app import create_app
 from mapper.web.guard import Access
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
-SAMPLES = Path(actions.__file__).resolve().parent / "samples"
-OWN = "http://127.0.0.1:8000"
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    made = Workspace(tmp_path_factory.mktemp("workspace"))
-    actions.add_framework(made, [SAMPLES / "EC9001.pdf"])
-    return made
-
-
-@pytest.fixture(scope="module")
-def programme(workspace: Workspace) -> int:
-    """The number of a mapped programme of Ana's."""
-    site = Site(workspace, Access())
-    sha256 = site.places.keep("programa.docx", (SAMPLES / "programa.docx").read_bytes())
-    job = site.jobs.add("Ana", "map", "programa.docx", {"sha256": sha256, "frameworks": ["conocer"]})
-    worker = Worker(workspace)
-    worker.refresh()
-    assert worker.step()
-    done = site.jobs.get(job)
-    assert done is not None
-    assert done.error is None
-    assert done.programme is not None
-    return done.programme
-
-
-class Browser:
-    """Somebody's browser: keeps cookies, sends our forms with their token."""
-
-    def __init__(self, client: TestClient) -> None:
-        self.client = client
-
-    def get(self, path: str, **headers: str) -> str:
-        answer = self.client.get(path, headers=headers)
-        assert answer.status_code == 200, answer.text
-        return answer.text
-
-    def post(self, path: str, *, token: str | None = None, origin: str = OWN, **form: str) -> int:
-        if token is None:
-            found = re.search(r'name="token" value="(\w+)"', self.get("/"))
-            assert found is not None
-            token = found[1]
-        data = {"token": token, **form}
-        return self.client.post(path, data=data, headers={"origin": origin}, follow_redirects=False).status_code
-
-
-def open_browser(workspace: Workspace, access: Access | None = None) -> Iterator[Browser]:
-    app = create_app(Site(workspace, access or Access()))
-    with TestClient(app, base_url=OWN, client=("127.0.0.1", 50000)) as client:
-        yield Browser(client)
-
-
-@pytest.fixture
-def stranger(workspace: Workspace) -> Iterator[Browser]:
-    yield from open_browser(workspace)
-
-
-@pytest.fixture
-def ana(workspace: Workspace) -> Iterator[Browser]:
-    for browser in open_browser(workspace):
-        assert browser.post("/name", name="Ana") == 303
-        yield browser
-
-
-@pytest.fixture
-def leo(workspace: Workspace) -> Iterator[Browser]:
-    for browser in open_browser(workspace):
-        assert browser.post("/name", name="Leo") == 303
-        yield browser
+__all__ = ["ana", "leo", "programme", "site", "stranger", "worker", "workspace"]
 
 
 def test_a_stranger_is_asked_for_a_name_first(stranger: Browser) -> None:
@@ -218,69 +145,31 @@ def read_back(suffix: str, content: bytes) -> bool:
     return text == "" or len(text.split()[2]) > 5 if suffix == "qrels" else "5 < 7 & más" in text
 
 
-def test_a_review_comes_back_from_its_json(ana: Browser, workspace: Workspace, programme: int) -> None:
+def test_a_review_comes_back_from_its_json(ana: Browser, site: Site, worker: Worker, programme: int) -> None:
     ana.post(f"/programmes/{programme}/passages/5", act="none", note="de verdad")
     content = ana.client.get(f"/programmes/{programme}/download/json").content
-    site = Site(workspace, Access())
-    number = restored(site, workspace, content)
+    number = mapped(site, worker, "r.json", content)
     again = ana.client.get(f"/programmes/{number}/download/json").content
     old, new = json.loads(content), json.loads(again)
     assert [strip(row) for row in old.pop("history")] == [strip(row) for row in new.pop("history")]
     assert old == new
+    assert ana.get(f"/programmes/{number}/coverage")
 
 
 def strip(row: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in row.items() if name not in ("number", "action", "undoes")}
 
 
-def restored(site: Site, workspace: Workspace, content: bytes) -> int:
-    job = site.jobs.add(
-        "Ana", "map", "r.json", {"sha256": site.places.keep("r.json", content), "frameworks": ["conocer"]}
-    )
-    Worker(workspace).step()
-    done = site.jobs.get(job)
-    assert done is not None
-    assert done.programme is not None, done.error
-    return done.programme
-
-
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"format": "curmap-review-1"}', b"\xff\xfe"])
-def test_what_is_no_review_is_refused_with_a_message(workspace: Workspace, content: bytes) -> None:
-    site = Site(workspace, Access())
-    job = site.jobs.add(
-        "Ana", "map", "r.json", {"sha256": site.places.keep("r.json", content), "frameworks": ["conocer"]}
-    )
-    Worker(workspace).step()
-    done = site.jobs.get(job)
-    assert done is not None
-    assert done.state == "failed"
-    assert done.error is not None
-    assert done.error.es.startswith("r.json: no es una revisión")
-
-
-def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
-    ana: Browser, workspace: Workspace, tmp_path: Path
-) -> None:
+def test_a_new_edition_keeps_decisions_only_where_nothing_changed(ana: Browser, site: Site, worker: Worker) -> None:
     lines = ["# Módulo", "## Resultados de aprendizaje", "- Lubrica la máquina de coser según su manual."]
     first = "\n".join([*lines, "- Cambia la aguja de la máquina de coser.", ""]).encode()
     second = "\n".join([*lines, "- Cambia la aguja y la banda de la máquina de coser.", ""]).encode()
-    site = Site(workspace, Access())
-    old = mapped(site, workspace, first, None)
+    old = mapped(site, worker, "m.md", first)
     for passage in (1, 2):
         assert ana.post(f"/programmes/{old}/passages/{passage}", act="none") == 303
-    new = mapped(site, workspace, second, old)
+    new = mapped(site, worker, "m.md", second, old)
     assert "1 de 2 pasajes decididos" in ana.get(f"/programmes/{new}")
     assert "el pasaje ya no está igual" in ana.get(f"/programmes/{new}/again")
     (row, _), *_ = site.decisions.again(new)
     assert ana.post(f"/programmes/{new}/again/{row.number}") == 303
     assert "No queda ninguna" in ana.get(f"/programmes/{new}/again")
-
-
-def mapped(site: Site, workspace: Workspace, content: bytes, replaces: int | None) -> int:
-    payload = {"sha256": site.places.keep("m.md", content), "frameworks": ["conocer"], "replaces": replaces}
-    job = site.jobs.add("Ana", "map", "m.md", payload)
-    Worker(workspace).step()
-    done = site.jobs.get(job)
-    assert done is not None
-    assert done.programme is not None, done.error
-    return done.programme

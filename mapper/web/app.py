@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from mapper.web.guard import HEADERS, same_origin
+from mapper.web.guard import HEADERS, refused_for_size, same_origin, secured
 from mapper.web.pages import PAGES
 from mapper.web.people import visitor
 from mapper.web.rendering import render, site_of, visitor_of
 from mapper.web.site import Site
+from mapper.web.texts import TEXTS
 
 _STATIC = Path(__file__).resolve().parent / "static"
 _FREE = ("/static/", "/lang", "/name")
@@ -31,6 +32,7 @@ def create_app(site: Site) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _form_error)
+    app.add_exception_handler(OverflowError, _no_such_number)
     app.add_exception_handler(Exception, _fault)
     app.middleware("http")(_guard)
     return app
@@ -41,15 +43,15 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
     if not site.access.is_ours(request):
         return PlainTextResponse("421 Misdirected Request", status_code=421, headers=HEADERS)
     request.state.visitor = visitor(request, site.access, site.secret)
-    if not same_origin(request):
-        response: Response = render(request, "error.html.j2", status=403, key="error.403", values={})
+    if (status := refused_for_size(request)) is not None:
+        response: Response = _error(request, status)
+    elif not same_origin(request):
+        response = _error(request, 403)
     elif not visitor_of(request).person and request.url.path != "/" and not request.url.path.startswith(_FREE):
         response = _ask_who(request, site)
     else:
         response = await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+    return secured(response, request.url.path)
 
 
 def _ask_who(request: Request, site: Site) -> Response:
@@ -59,14 +61,23 @@ def _ask_who(request: Request, site: Site) -> Response:
 
 
 def _http_error(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    key = f"error.{status}" if status in (403, 404, 413) else "error.422"
-    return render(request, "error.html.j2", status=status, key=key, values={"limit": 50})
+    return _error(request, error.status_code if isinstance(error, HTTPException) else 500)
 
 
 def _form_error(request: Request, _: Exception) -> Response:
-    return render(request, "error.html.j2", status=422, key="error.422", values={})
+    return _error(request, 422)
+
+
+def _no_such_number(request: Request, _: Exception) -> Response:
+    """A number that is too large for the database is nobody's."""
+    return _error(request, 404)
 
 
 def _fault(request: Request, _: Exception) -> Response:
-    return render(request, "error.html.j2", status=500, key="error.500", values={})
+    # Nothing comes after this one: it is answered outside of the guard.
+    return secured(_error(request, 500), request.url.path)
+
+
+def _error(request: Request, status: int) -> Response:
+    key = f"error.{status}" if f"error.{status}" in TEXTS else "error.422"
+    return render(request, "error.html.j2", status=status, key=key)

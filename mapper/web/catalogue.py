@@ -30,6 +30,7 @@ class Node:
         language: of the statement.
         statement: its wording.
         other: its wording in the other language, "" for none.
+        description: what the framework says of it besides, "" for nothing.
         children: how many entries stand right below it.
     """
 
@@ -42,6 +43,7 @@ class Node:
     language: str
     statement: str
     other: str
+    description: str
     children: int
 
     def wording(self, lang: str) -> str:
@@ -51,7 +53,8 @@ class Node:
 
 _NODE = """
 SELECT node.framework, node.code, node.parent, node.kind, node.level, node.title_only, node.language, node.statement,
-  node.other, (SELECT count(*) FROM node AS c WHERE c.framework = node.framework AND c.parent = node.code) AS children
+  node.other, node.description,
+  (SELECT count(*) FROM node AS c WHERE c.framework = node.framework AND c.parent = node.code) AS children
 FROM node
 """
 
@@ -138,7 +141,7 @@ def _insert(db: sqlite3.Connection, framework: str, position: int, competency: C
     preferred = (label for label in competency.labels if label.kind == "preferred")
     other = next((label.text for label in preferred if label.language != competency.language), "")
     db.execute(
-        "INSERT OR IGNORE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             framework,
             competency.code,
@@ -150,6 +153,7 @@ def _insert(db: sqlite3.Connection, framework: str, position: int, competency: C
             competency.language,
             competency.statement,
             other,
+            competency.description,
         ),
     )
     texts = dict.fromkeys((competency.statement, *(label.text for label in competency.labels)))

@@ -1,35 +1,48 @@
-"""What a programme under review covers of each standard: what people accepted apart from what is only suggested."""
+"""What a programme under review covers of each standard: people's word first, apart from it what is only computed."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from corpora import Text
+from mapper.gap.records import NOTHING, Interval
 from mapper.review.state import Key, Standing
 from mapper.web.catalogue import Frameworks, Node
-from mapper.web.reviewing import Review
+from mapper.web.reviewing import Item, Review
 
-State = Literal["accepted", "disputed", "suggested", "rejected", "nothing"]
-STATES: tuple[State, ...] = ("accepted", "disputed", "suggested", "rejected", "nothing")
-"""Of a criterion, the weightier first: one passage that people accepted is enough."""
-_STATE_OF: dict[Standing, State] = {
-    "accepted": "accepted",
-    "disputed": "disputed",
-    "suggested": "suggested",
-    "rejected": "rejected",
-    "none": "rejected",
+State = Literal["accepted", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing"]
+STATES: tuple[State, ...] = ("accepted", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing")
+"""Of a criterion; the order of pictures and tables."""
+_COMPUTED: dict[str, State] = {
+    "covered": "suggested",
+    "partly": "partly",
+    "uncertain": "uncertain",
+    "not_found": "nothing",
 }
+"""What the mapping alone says: a suggestion that nobody looked at is not reviewed, however probable."""
 _TAUGHT = ("outcome", "criterion")
 _CATALOGUES = ("skill", "knowledge", "occupation", "group")
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion with where it stands and the numbers of the passages that say so."""
+    """A criterion with where it stands.
+
+    Attributes:
+        node: the criterion.
+        state: where it stands.
+        probability: that the programme teaches it, as computed; None where that was not told.
+        why: why only partly, as computed; empty texts where there is nothing to say.
+        passages: numbers of the passages beside which it stands.
+    """
 
     node: Node
     state: State
+    probability: float | None
+    why: Text
     passages: tuple[int, ...]
 
 
@@ -40,57 +53,101 @@ class Covered:
     Attributes:
         node: the standard.
         criteria: in its order; none where only its title is known.
-        counts: how many stand in each state.
+        wholes: the standard itself and its elements, where passages stand beside them; they cover no single criterion.
+        counts: how many criteria stand in each state.
+        share: of its criteria that the programme shows, as computed; None where that was not told.
+        chance: the share that a programme of another field reaches half of the time, 0 likewise.
     """
 
     node: Node
     criteria: tuple[Criterion, ...]
-    counts: dict[State, int]
+    wholes: tuple[Criterion, ...]
+    counts: Mapping[State, int]
+    share: Interval | None
+    chance: float
+
+    @property
+    def shown(self) -> tuple[State, ...]:
+        """The states in which some criterion stands."""
+        return tuple(state for state in STATES if self.counts[state])
 
 
 def covered(review: Review, frameworks: Frameworks) -> list[Covered]:
     """Each standard that some passage is said to correspond to, the one with most accepted criteria first."""
-    found = _by_key(review)
+    beside = _beside(review)
     roots: dict[Key, Node] = {}
-    for framework, code in sorted(found):
+    for framework, code in sorted(beside):
         above = frameworks.above(framework, code)
         root = above[0] if above else frameworks.get(framework, code)
         if root is not None and root.kind not in _CATALOGUES:
             roots[root.framework, root.code] = root
-    standards = [_standard(root, found, frameworks) for root in roots.values()]
+    told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
+    standards = [_standard(root, beside, told.get(key), frameworks) for key, root in roots.items()]
     return sorted(standards, key=lambda s: (-s.counts["accepted"], -s.counts["suggested"], s.node.code))
 
 
-def _by_key(review: Review) -> dict[Key, dict[State, list[int]]]:
-    """By competency, the passages in each state; contents and activities cannot cover a criterion."""
-    found: dict[Key, dict[State, list[int]]] = {}
+def _beside(review: Review) -> dict[Key, list[tuple[Item, Standing]]]:
+    """By competency, the passages beside which it stands, and how."""
+    beside: dict[Key, list[tuple[Item, Standing]]] = {}
     for item in review.items:
-        taught = item.mapped.passage.role in _TAUGHT
-        keys = dict.fromkeys((*item.state.suggested, *item.state.right))
-        for key in keys:
-            state = _STATE_OF[item.state.standing(key)]
-            if taught or state in ("rejected", "disputed"):
-                found.setdefault(key, {}).setdefault(state, []).append(item.number)
-    return found
+        for key in dict.fromkeys((*item.state.suggested, *item.state.right)):
+            beside.setdefault(key, []).append((item, item.state.standing(key)))
+    return beside
 
 
-def _standard(root: Node, found: dict[Key, dict[State, list[int]]], frameworks: Frameworks) -> Covered:
-    criteria = []
-    for node in _leaves(root, frameworks):
-        states = found.get((node.framework, node.code), {})
-        state: State = next((state for state in STATES if state in states), "nothing")
-        criteria.append(Criterion(node, state, tuple(states.get(state, ()))))
+def _standard(
+    root: Node,
+    beside: Mapping[Key, list[tuple[Item, Standing]]],
+    told: Mapping[str, Any] | None,
+    frameworks: Frameworks,
+) -> Covered:
+    computed = {row["code"]: row for row in told["criteria"]} if told else {}
+    found = [
+        _criterion(node, beside.get((node.framework, node.code), []), computed.get(node.code))
+        for node in _below(root, frameworks)
+    ]
+    criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
+    wholes = tuple(row for row in found if row not in criteria and row.passages)
     counts = Counter(criterion.state for criterion in criteria)
-    return Covered(root, tuple(criteria), {state: counts[state] for state in STATES})
+    share = Interval(**told["share"]) if told and told["share"] else None
+    every: dict[State, int] = {state: counts[state] for state in STATES}
+    return Covered(root, criteria, wholes, every, share, told["chance"] if told else 0.0)
 
 
-def _leaves(root: Node, frameworks: Frameworks) -> list[Node]:
-    leaves: list[Node] = []
-    below = frameworks.children(root.framework, root.code)
-    while below:
-        node = below.pop(0)
+def _criterion(node: Node, beside: list[tuple[Item, Standing]], computed: Mapping[str, Any] | None) -> Criterion:
+    return Criterion(
+        node=node,
+        state=_state(beside, computed),
+        probability=computed["probability"] if computed else None,
+        why=Text(**computed["why"]) if computed else NOTHING,
+        passages=tuple(item.number for item, _ in beside),
+    )
+
+
+def _state(beside: list[tuple[Item, Standing]], computed: Mapping[str, Any] | None) -> State:
+    """People's word before what is computed; what is only content or activity covers no criterion."""
+    said = {standing for _, standing in beside}
+    accepted = [item for item, standing in beside if standing == "accepted"]
+    if any(item.mapped.passage.role in _TAUGHT for item in accepted):
+        return "accepted"
+    if "disputed" in said:
+        return "disputed"
+    if accepted:
+        return "partly"
+    if said and "suggested" not in said:
+        return "rejected" if "rejected" in said else "none"
+    if computed is not None:
+        return _COMPUTED[computed["state"]]
+    return "uncertain" if said else "nothing"
+
+
+def _below(root: Node, frameworks: Frameworks) -> list[Node]:
+    """An entry and all those below it, in the framework's order."""
+    found: list[Node] = []
+    left = [root]
+    while left:
+        node = left.pop(0)
+        found.append(node)
         if node.children:
-            below = [*frameworks.children(node.framework, node.code), *below]
-        else:
-            leaves.append(node)
-    return leaves
+            left = [*frameworks.children(node.framework, node.code), *left]
+    return found

@@ -6,6 +6,7 @@ refuses one at once, whatever the timeout (https://www.sqlite.org/lang_transacti
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from pathlib import Path
 
 from corpora import InputError
 
-VERSION = 1
-"""Of the schema; kept in the file as `user_version`."""
+VERSION = 2
+"""Of the schema; kept in the file as `user_version`. `schema/<n>.sql` makes version n of the one before."""
 BUSY_SECONDS = 5.0
 
 
@@ -82,21 +83,28 @@ class Database:
         if found == VERSION:
             return
         if found:
-            # A change of the schema can be taken back: what stood before stands beside it.
-            connection.execute("VACUUM INTO ?", (str(self.path.with_suffix(f".v{found}.db")),))
+            self._copy(self.path.with_suffix(f".v{found}.db"))
         with self.writing():
-            if self._version() == VERSION:
-                return  # another process was faster
-            for statement in _statements(_schema()):
-                connection.execute(statement)
+            # Another process may have been faster.
+            for version in range(self._version() + 1, VERSION + 1):
+                for statement in _statements(_schema(version)):
+                    connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _copy(self, path: Path) -> None:
+        """Put what stands before a change of the schema beside it, so that the change can be taken back."""
+        if path.exists():
+            return  # made by a start that got no further, or by another process
+        half = path.with_suffix(f".{secrets.token_hex(4)}.part")
+        self.connection.execute("VACUUM INTO ?", (str(half),))
+        half.replace(path)
 
     def _version(self) -> int:
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _schema() -> str:
-    return files("mapper.web").joinpath("schema.sql").read_text(encoding="utf-8")
+def _schema(version: int) -> str:
+    return files("mapper.web").joinpath("schema", f"{version}.sql").read_text(encoding="utf-8")
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
@@ -25,6 +26,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+STATIC = "no-cache"
+"""Of our own files: they are asked for again by their ETag, and change with the version only."""
+LARGEST_REQUEST = 210 << 20
+"""Bytes of a request at most: several files at once."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -68,6 +73,30 @@ def same_origin(request: Request) -> bool:
     return urlsplit(origin).netloc == request.headers.get("host")
 
 
+def refused_for_size(request: Request) -> int | None:
+    """The status with which a request is refused before its body is read; None for one that may be read."""
+    if request.method not in _CHANGING:
+        return None
+    length = request.headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        return 411
+    return 413 if int(length) > LARGEST_REQUEST else None
+
+
+def secured(response: Response, path: str) -> Response:
+    """An answer with what every answer carries."""
+    if path.startswith("/static/"):
+        response.headers["Cache-Control"] = STATIC
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def is_inside(path: str) -> bool:
+    """Whether an address leads to a page of ours: browsers take a backslash for a slash and drop tabs and newlines."""
+    return path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+
+
 def sign(secret: bytes, purpose: str, value: str) -> str:
     """A signature of a value for one purpose, hexadecimal."""
     return hmac.new(secret, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
@@ -75,4 +104,4 @@ def sign(secret: bytes, purpose: str, value: str) -> str:
 
 def signed(secret: bytes, purpose: str, value: str, signature: str) -> bool:
     """Whether a signature is of this value, compared in constant time."""
-    return hmac.compare_digest(sign(secret, purpose, value), signature)
+    return hmac.compare_digest(sign(secret, purpose, value).encode(), signature.encode("utf-8", "replace"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from starlette.responses import Response
 
 from mapper.web.guard import Access, sign, signed
 
-SESSION, PERSON, LANGUAGE, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "token"
+SESSION, PERSON, LANGUAGE, KEYS, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "curmap-keys", "token"
 LONGEST_NAME = 80
 _YEAR = 365 * 24 * 3600
 
@@ -25,22 +26,27 @@ class Visitor:
         lang: "es" or "en".
         session: of this browser; what a form's token is made from.
         token: what a form of ours carries back.
+        keys: whether single keys act; they can be switched off (WCAG 2.1.4).
     """
 
     person: str
     lang: str
     session: str
     token: str
+    keys: bool
 
 
 def visitor(request: Request, access: Access, secret: bytes) -> Visitor:
     """Who asks, from the request alone."""
     session = request.cookies.get(SESSION) or secrets.token_urlsafe(16)
     if access.header is not None:
-        name = request.headers.get(access.header, "") if access.from_proxy(request) else ""
+        said = request.headers.getlist(access.header) if access.from_proxy(request) else []
+        # Said twice, once by the proxy and once by who knows whom, it is not to be believed.
+        name = said[0] if len(said) == 1 else ""
     else:
         name = _typed(request.cookies.get(PERSON, ""), secret)
-    return Visitor(clean_name(name), _language(request), session, sign(secret, TOKEN, session))
+    keys = request.cookies.get(KEYS) != "off"
+    return Visitor(clean_name(name), _language(request), session, sign(secret, TOKEN, session), keys)
 
 
 def remember(response: Response, request: Request, visitor: Visitor) -> None:
@@ -60,9 +66,15 @@ def remember_language(response: Response, request: Request, lang: str) -> None:
     _set(response, request, LANGUAGE, lang)
 
 
+def remember_keys(response: Response, request: Request, *, on: bool) -> None:
+    """Keep whether single keys act."""
+    _set(response, request, KEYS, "on" if on else "off")
+
+
 def clean_name(name: str) -> str:
     """A name without control characters and needless spaces, not too long."""
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())[:LONGEST_NAME]
+    composed = unicodedata.normalize("NFC", name)
+    return " ".join("".join(c if c.isprintable() else " " for c in composed).split())[:LONGEST_NAME]
 
 
 def _set(response: Response, request: Request, name: str, value: str) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
+import shutil
+import tempfile
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from mapper.files import write_atomically
 
 _LONGEST_NAME = 120
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Places:
@@ -18,6 +24,7 @@ class Places:
 
     <workspace>/web/curmap.db          the database
     <workspace>/web/files/<sha256>/    a file that was uploaded, under its name
+    <workspace>/web/reports/<number>/  job ads against programmes, in every form and language
     <workspace>/web/secret             the key of signed cookies, readable by its owner only
     """
 
@@ -38,8 +45,49 @@ class Places:
         return sha256
 
     def named(self, sha256: str, name: str) -> Path:
-        """Where the file of these bytes stands under this name: readers tell the format by content and suffix."""
+        """Where the file of these bytes stands under this name: readers tell the format by content and suffix.
+
+        Raises:
+            ValueError: it is no SHA-256: nothing outside the folder can be named.
+        """
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError(sha256)
         return self.folder / "files" / sha256 / safe_name(name)
+
+    def reports(self, number: str) -> Path:
+        """Where the reports of that number stand."""
+        return self.folder / "reports" / number
+
+    def fresh_reports(self, number: str) -> Path:
+        """The same folder, empty: a begun job may have left something."""
+        shutil.rmtree(self.reports(number), ignore_errors=True)
+        self.reports(number).mkdir(parents=True)
+        return self.reports(number)
+
+    @contextmanager
+    def gathered(
+        self, files: Mapping[str, Sequence[Sequence[str]]]
+    ) -> Iterator[tuple[Path, dict[str, tuple[str, ...]]]]:
+        """A folder for a while in which uploaded files stand under their names, whatever their bytes.
+
+        Args:
+            files: by group, SHA-256 and name of each.
+
+        Yields:
+            The folder, and by group the files' paths in it; of several files of one name the later ones are in a
+            folder of their own.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.folder, prefix="gathered-") as made:
+            place, names = Path(made), dict[str, list[str]]()
+            for group, of_group in files.items():
+                for number, (sha256, name) in enumerate(of_group):
+                    safe = safe_name(name)
+                    relative = Path(safe) if not (place / safe).exists() else Path(f"{group}-{number}", safe)
+                    (place / relative).parent.mkdir(exist_ok=True)
+                    os.link(self.named(sha256, name), place / relative)
+                    names.setdefault(group, []).append(str(relative))
+            yield place, {group: tuple(names.get(group, ())) for group in files}
 
     def secret(self) -> bytes:
         """The key of signed cookies, made at the first start."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -16,6 +16,8 @@ from corpora import TEACHING_ROLES, Passage
 from mapper.records import MappedPassage, Match
 from mapper.web.database import Database
 
+REVIEW = "review:"
+"""What the key of a restored review begins with: no mapping made here has such a key."""
 KEPT_DAYS = 30
 """For how long a deleted programme can be brought back."""
 
@@ -42,6 +44,8 @@ class Programme:
         replaces: the number of the edition before, None for the first.
         alignment: the content of its alignment.json.
         text: the document's text.
+        shown: what the mapping shows of each standard, as `mapper.gap.as_json` has it; None where it was not told.
+        restored: whether it came from a review's file: its history is what the file says.
     """
 
     def __init__(self, row: sqlite3.Row) -> None:
@@ -50,8 +54,12 @@ class Programme:
         self.name: str = row["name"]
         self.created: str = row["created"]
         self.replaces: int | None = row["replaces"]
+        self.restored: bool = row["key"].startswith(REVIEW)
         self.alignment: dict[str, Any] = json.loads(zlib.decompress(row["alignment"]))
         self.text = zlib.decompress(row["text"]).decode()
+        self.shown: list[dict[str, Any]] | None = (
+            None if row["shown"] is None else json.loads(zlib.decompress(row["shown"]))
+        )
 
     @cached_property
     def passages(self) -> tuple[MappedPassage, ...]:
@@ -80,7 +88,17 @@ class Programmes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, owner: str, name: str, key: str, *, alignment: str, text: str, replaces: int | None = None) -> int:
+    def add(
+        self,
+        owner: str,
+        name: str,
+        key: str,
+        *,
+        alignment: str,
+        text: str,
+        shown: Sequence[Mapping[str, Any]] | None = None,
+        replaces: int | None = None,
+    ) -> int:
         """Keep a mapping; gives its number.
 
         Args:
@@ -89,15 +107,16 @@ class Programmes:
             key: of file and settings, as `key` makes it.
             alignment: its alignment.json.
             text: the document's text.
+            shown: what the mapping shows of each standard.
             replaces: the edition before.
         """
         sha256 = json.loads(alignment)["document"]["sha256"]
-        packed = zlib.compress(text.encode()), zlib.compress(alignment.encode())
+        packed = zlib.compress(text.encode()), zlib.compress(alignment.encode()), _packed(shown)
         values = (owner, name, sha256, key, *packed, replaces, now())
         with self._database.writing() as db:
             cursor = db.execute(
-                "INSERT INTO programme (owner, name, sha256, key, text, alignment, replaces, created)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO programme (owner, name, sha256, key, text, alignment, shown, replaces, created)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
         return int(cursor.lastrowid or 0)
@@ -126,6 +145,11 @@ class Programmes:
             " (SELECT 1 FROM share WHERE share.programme = programme.id AND share.person = ?))"
         )
         return self._database.connection.execute(query, (number, person, person)).fetchone() is not None
+
+    def owns(self, number: int, person: str) -> bool:
+        """Whether a programme is there and this person's own."""
+        query = "SELECT 1 FROM programme WHERE id = ? AND owner = ? AND deleted IS NULL"
+        return self._database.connection.execute(query, (number, person)).fetchone() is not None
 
     def hides(self, number: int) -> bool:
         """Whether reviewers see others' decisions only after their own."""
@@ -193,6 +217,10 @@ class Programmes:
 def key(sha256: str, frameworks: Sequence[tuple[str, str]], settings: str) -> str:
     """What makes two mappings the same: the file, the frameworks' names and checksums, the settings' digest."""
     return hashlib.sha256(json.dumps([sha256, list(frameworks), settings]).encode()).hexdigest()
+
+
+def _packed(values: object) -> bytes | None:
+    return None if values is None else zlib.compress(json.dumps(values, ensure_ascii=False).encode())
 
 
 def now() -> str:

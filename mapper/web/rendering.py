@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -14,6 +18,19 @@ from mapper.reports.words import Words
 from mapper.web.people import Visitor, remember
 from mapper.web.site import Site
 from mapper.web.texts import COUNTED, TEXTS
+from mapper.web.uploads import LARGEST, MOST_FILES
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a form takes, told before one sends it."""
+
+    files: int = MOST_FILES
+    megabytes: int = LARGEST >> 20
+
+
+_LOCALE = {"es": "es_MX", "en": "en"}
+LIMITS = Limits()
 
 
 class PageWords(Words):
@@ -24,6 +41,14 @@ class PageWords(Words):
         if key in TEXTS:
             return self.of(TEXTS[key]).format_map(values)
         return super().__call__(key, **values)
+
+    def date(self, moment: str) -> str:
+        """The day of a moment in ISO 8601, as the language writes it."""
+        return format_date(date.fromisoformat(moment[:10]), "d MMM y", locale=_LOCALE[self.lang])
+
+    def number(self, n: int) -> str:
+        """A whole number, as the language writes it."""
+        return format_decimal(n, locale=_LOCALE[self.lang])
 
     def counted(self, key: str, n: int, **values: object) -> str:
         """The text of that key for a number of things."""
@@ -52,7 +77,13 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         _environment()
         .get_template(template)
         .render(
-            t=PageWords(who.lang), who=who, lang=who.lang, path=request.url.path, query=str(request.url.query), **values
+            t=PageWords(who.lang),
+            who=who,
+            lang=who.lang,
+            path=request.url.path,
+            query=str(request.url.query),
+            limits=LIMITS,
+            **values,
         )
     )
     response = HTMLResponse(content, status_code=status)

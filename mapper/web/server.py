@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
@@ -13,6 +16,9 @@ from mapper.web.app import create_app
 from mapper.web.guard import Access
 from mapper.web.site import Site
 from mapper.web.worker import work
+
+_LOOK = 0.5
+"""Seconds between two looks at whether the process that works is still there."""
 
 
 def serve(workspace: Workspace, access: Access, port: int, *, started: Callable[[], None]) -> None:
@@ -29,18 +35,36 @@ def serve(workspace: Workspace, access: Access, port: int, *, started: Callable[
         OSError: the port is taken.
     """
     site = Site(workspace, access)
-    # Spawned: the process that answers has threads, and never loads what the other one needs.
-    worker = multiprocessing.get_context("spawn").Process(target=work, args=(workspace.folder,))
-    worker.start()
-    try:
+    with _working(workspace.folder):
         config = uvicorn.Config(
             create_app(site), host=access.host, port=port, log_level="warning", proxy_headers=False, server_header=False
         )
-        server = _Server(config, started)
-        server.run()
+        _Server(config, started).run()
+
+
+@contextmanager
+def _working(folder: Path) -> Iterator[None]:
+    """Keep a process at work: one that ended, whatever ended it, is followed by another."""
+    context, over = multiprocessing.get_context("spawn"), threading.Event()
+
+    def keep() -> None:
+        # Spawned: the process that answers has threads, and never loads what the other one needs.
+        while not over.is_set():
+            worker = context.Process(target=work, args=(folder,))
+            worker.start()
+            while worker.is_alive() and not over.wait(_LOOK):
+                pass
+            worker.terminate()
+            worker.join()
+            over.wait(_LOOK)
+
+    keeper = threading.Thread(target=keep)
+    keeper.start()
+    try:
+        yield
     finally:
-        worker.terminate()
-        worker.join()
+        over.set()
+        keeper.join()
 
 
 class _Server(uvicorn.Server):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from mapper.store import Workspace
+from mapper.web.against import Demands
 from mapper.web.catalogue import Frameworks
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
@@ -38,6 +39,7 @@ class Site:
         self.programmes = Programmes(self.database)
         self.decisions = Decisions(self.database)
         self.frameworks = Frameworks(self.database)
+        self.demands = Demands(self.database)
         self._unpacked: dict[int, Programme] = {}
 
     @cached_property

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpora import Framework, InputError, Passage
+from corpora import Document, Framework, InputError, Passage
 from mapper import actions
 from mapper.records import Alignment
 from mapper.reports import alignment_json
@@ -23,22 +23,25 @@ from mapper.review.carry import carry
 from mapper.settings import Settings
 from mapper.store import Workspace
 from mapper.web import review_file
+from mapper.web.adding import add_framework, changes
+from mapper.web.against import LANGUAGES, Demands, set_against
 from mapper.web.catalogue import Frameworks
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
-from mapper.web.isolated import read_document, run_isolated
+from mapper.web.isolated import Tell, read_document, run_isolated
 from mapper.web.jobs import LEASE, CancelledError, Job, Jobs
 from mapper.web.places import Places
-from mapper.web.programmes import Programme, Programmes, key
+from mapper.web.programmes import REVIEW, Programme, Programmes, key
+from mapper.web.telling import told
 
 _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""
 _LOOKS = 20
 """Looks at an empty queue between two at the workspace's frameworks."""
-
-REVIEW = "review:"
-"""What the key of a restored review begins with: no mapping made here has such a key."""
-Tell = Callable[[str, int, int], None]
+MOST_PAGES = 2000
+"""Of one document."""
+_LONG, _LARGE = 3600.0, 8 << 30
+"""Seconds and bytes of what needs the encoder as well."""
 
 
 @dataclass(slots=True)
@@ -63,6 +66,7 @@ class Worker:
         self._programmes = Programmes(database)
         self._decisions = Decisions(database)
         self._frameworks = Frameworks(database)
+        self._demands = Demands(database)
         self._prepared: tuple[object, actions.Prepared] | None = None
 
     def run(self) -> None:
@@ -125,30 +129,36 @@ class Worker:
         def tell(doing: str, done: int, total: int) -> None:
             self._jobs.tell(job, self.name, doing, done, total)
 
-        if job.kind == "framework":
-            return self._add_framework(job, tell)
-        return self._map(job, tell)
+        do = {"map": self._map, "framework": self._add, "changes": self._changes, "demand": self._set_against}
+        return do[job.kind](job, tell)
 
     def _map(self, job: Job, tell: Tell) -> _Made:
         sha256, names = str(job.payload["sha256"]), tuple(job.payload["frameworks"])
         path = self._places.named(sha256, job.name)
         if path.suffix.lower() == ".json":
-            return self._restore(job, path)
+            return self._restore(job, path, tell)
         prepared = self._prepare(names, tell)
         identity = [(f.name, f.sha256) for f in prepared.frameworks]
         same = key(sha256, identity, prepared.settings.digest)
         if (known := self._programmes.same(job.person, same)) is not None:
             return _Made(programme=known)
         tell("reading", 0, 1)
-        document = run_isolated(read_document, (path.parent, path.name), name=job.name)
+        document = run_isolated(read_document, (path.name,), name=job.name, folder=path.parent, tell=tell)
+        _require_few_pages(document, job.name)
         tell("mapping", 0, 1)
-        alignment = prepared.align(document)
+        alignment, shown = prepared.align_and_show(document)
         _require_content(alignment, job.name)
         tell("saving", 0, 1)
         content = alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es")))
         former = job.payload.get("replaces")
         number = self._programmes.add(
-            job.person, job.name, same, alignment=content, text=document.text, replaces=former
+            job.person,
+            job.name,
+            same,
+            alignment=content,
+            text=document.text,
+            shown=told(alignment, shown),
+            replaces=former,
         )
         if former is not None:
             self._carry(int(former), number, prepared.frameworks)
@@ -164,11 +174,13 @@ class Worker:
         for person in self._programmes.shared_with(former):
             self._programmes.share(number, person)
 
-    def _restore(self, job: Job, path: Path) -> _Made:
+    def _restore(self, job: Job, path: Path, tell: Tell) -> _Made:
         """A review that was downloaded as JSON: the same mapping with the same history."""
-        name, alignment, text, rows = review_file.loads(path.read_bytes(), job.name)
-        number = self._programmes.add(job.person, name, f"{REVIEW}{job.id}", alignment=alignment, text=text)
-        self._decisions.restore(number, rows)
+        kept = run_isolated(review_file.read, (path.name,), name=job.name, folder=path.parent, tell=tell)
+        number = self._programmes.add(
+            job.person, kept.name, f"{REVIEW}{job.id}", alignment=kept.alignment, text=kept.text, shown=kept.shown
+        )
+        self._decisions.restore(number, kept.rows)
         return _Made(programme=number)
 
     def _prepare(self, names: tuple[str, ...], tell: Tell) -> actions.Prepared:
@@ -178,15 +190,52 @@ class Worker:
             self._prepared = state, actions.prepare(self._workspace, names, Settings(), progress=tell)
         return self._prepared[1]
 
-    def _add_framework(self, job: Job, tell: Tell) -> _Made:
+    def _add(self, job: Job, tell: Tell) -> _Made:
+        return self._of_framework(job, tell, add_framework, bool(job.payload.get("replace")))
+
+    def _changes(self, job: Job, tell: Tell) -> _Made:
+        return self._of_framework(job, tell, changes)
+
+    def _of_framework(self, job: Job, tell: Tell, function: Callable[..., dict[str, Any]], *more: bool) -> _Made:
         path = self._places.named(str(job.payload["sha256"]), job.name)
-        added = actions.add_framework(self._workspace, [path], name=job.payload.get("name"), progress=tell)
+        arguments = (self._workspace.folder.resolve(), path.name, job.payload.get("name"), *more)
+        result = run_isolated(
+            function, arguments, name=job.name, folder=path.parent, tell=tell, seconds=_LONG, memory=_LARGE
+        )
         self._frameworks.refresh(self._workspace)
-        return _Made(result={"framework": added.framework.name, "entries": len(added.framework.competencies)})
+        return _Made(result=result)
+
+    def _set_against(self, job: Job, tell: Tell) -> _Made:
+        """Job ads against programmes of this person's."""
+        payload, folder = job.payload, str(job.id)
+        out = self._places.fresh_reports(folder)
+        with self._places.gathered({"ads": payload["ads"], "programmes": payload["programmes"]}) as (place, names):
+            arguments = (
+                self._workspace.folder.resolve(),
+                names["programmes"],
+                names["ads"],
+                tuple(payload["frameworks"]),
+                payload["sector"],
+                out.resolve(),
+            )
+            unread = run_isolated(
+                set_against, arguments, name=job.name, folder=place, tell=tell, seconds=_LONG, memory=_LARGE
+            )
+        report = (out / LANGUAGES[0] / "gap.json").read_bytes()
+        number = self._demands.add(job.person, job.name, payload["sector"], report=report, folder=folder)
+        return _Made(result={"demand": number, "unread": unread})
 
 
 def _passages(programme: Programme) -> list[Passage]:
     return [mapped.passage for mapped in programme.mapped]
+
+
+def _require_few_pages(document: Document, name: str) -> None:
+    if (document.pages or 0) > MOST_PAGES:
+        raise InputError(
+            es=f"{name}: tiene {document.pages} páginas y aquí se leen {MOST_PAGES}; pártalo en archivos menores",
+            en=f"{name}: it has {document.pages} pages, and {MOST_PAGES} are read here; split it into smaller files",
+        )
 
 
 def _require_content(alignment: Alignment, name: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
+from mapper.web.attached import attached
 from mapper.web.downloading import DOWNLOADS
 from mapper.web.pages.review import review_of
-from mapper.web.places import safe_name
 from mapper.web.rendering import PageWords, render, site_of, visitor_of
 
 router = APIRouter(prefix="/programmes/{number}")
@@ -30,15 +28,9 @@ def download(request: Request, number: int, suffix: str) -> Response:
         path = site_of(request).places.named(programme.alignment["document"]["sha256"], programme.name)
         if not path.is_file():
             raise HTTPException(404)
-        return _attached(path.read_bytes(), "application/octet-stream", programme.name)
+        return attached(path.read_bytes(), "application/octet-stream", programme.name)
     if suffix not in DOWNLOADS:
         raise HTTPException(404)
     kind, write = DOWNLOADS[suffix]
     stem = programme.name.rpartition(".")[0] or programme.name
-    return _attached(write(review, PageWords(visitor_of(request).lang)), kind, f"{stem}.{suffix}")
-
-
-def _attached(content: bytes, kind: str, name: str) -> Response:
-    plain = safe_name(name).encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe_name(name))}"  # RFC 6266
-    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
+    return attached(write(review, PageWords(visitor_of(request).lang)), kind, f"{stem}.{suffix}")

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Form, Header, HTTPException, Request
 from starlette.responses import RedirectResponse
 
-from mapper.web.guard import signed
+from mapper.web.guard import is_inside, signed
 from mapper.web.people import TOKEN
 from mapper.web.rendering import site_of, visitor_of
 
@@ -28,4 +28,4 @@ def is_htmx(request: Request) -> bool:
 
 def back_to(path: str) -> RedirectResponse:
     """Where a form without JavaScript goes on."""
-    return RedirectResponse(path if path.startswith("/") and not path.startswith("//") else "/", status_code=303)
+    return RedirectResponse(path if is_inside(path) else "/", status_code=303)

@@ -8,19 +8,27 @@ from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.web.pages.forms import CHECKED, back_to
-from mapper.web.pages.home import LARGEST
-from mapper.web.places import safe_name
+from mapper.web.pages.home import RECENT
 from mapper.web.rendering import render, site_of, visitor_of
+from mapper.web.uploads import kept
 
 router = APIRouter()
+_MOST_SKIPPED = 200
+"""Rows that were left out, shown one by one; the rest is counted."""
 
 
 @router.get("/frameworks")
 def frameworks(request: Request, q: str = "") -> Response:
     """All frameworks, and what a search finds in them."""
-    site = site_of(request)
-    found = site.frameworks.search(q, limit=50) if q else []
-    return render(request, "frameworks.html.j2", frameworks=site.workspace.headers(), q=q, found=found)
+    site, who = site_of(request), visitor_of(request)
+    return render(
+        request,
+        "frameworks.html.j2",
+        frameworks=site.workspace.headers(),
+        q=q,
+        found=site.frameworks.search(q, limit=50) if q else [],
+        jobs=site.jobs.of(who.person, limit=RECENT),
+    )
 
 
 @router.get("/search")
@@ -33,22 +41,27 @@ def search(request: Request, q: str = "") -> Response:
 def browse(request: Request, framework: str, code: str = "") -> Response:
     """A framework's entries below one of its entries, or its roots."""
     site = site_of(request)
+    header = next((header for header in site.workspace.headers() if header.name == framework), None)
     node = site.frameworks.get(framework, code) if code else None
-    children = site.frameworks.children(framework, code or None)
-    if (code and node is None) or (not code and not children):
+    if header is None or (code and node is None):
         raise HTTPException(404)
-    above = site.frameworks.above(framework, code) if code else []
-    return render(request, "framework.html.j2", framework=framework, node=node, above=above, children=children)
+    return render(
+        request,
+        "framework.html.j2",
+        framework=framework,
+        header=header,
+        skipped=header.skipped[:_MOST_SKIPPED],
+        node=node,
+        above=site.frameworks.above(framework, code) if code else [],
+        children=site.frameworks.children(framework, code or None),
+        may_change=site.access.header is None,
+    )
 
 
 @router.post("/frameworks", dependencies=[CHECKED])
 def add(request: Request, file: UploadFile, name: Annotated[str, Form()] = "") -> Response:
     """Keep a file and put its loading into the queue."""
     site, who = site_of(request), visitor_of(request)
-    content = file.file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise HTTPException(413)
-    given = safe_name(file.filename or "")
-    payload = {"sha256": site.places.keep(given, content), "name": name.strip() or None}
-    site.jobs.add(who.person, "framework", given, payload)
-    return back_to("/")
+    [(sha256, given)] = kept(site.places, [file])
+    site.jobs.add(who.person, "framework", given, {"sha256": sha256, "name": name.strip() or None})
+    return back_to("/frameworks")

@@ -8,15 +8,13 @@ from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.web.pages.forms import CHECKED, back_to, is_htmx
-from mapper.web.people import clean_name, remember, remember_language, remember_name
-from mapper.web.places import safe_name
+from mapper.web.people import clean_name, remember, remember_keys, remember_language, remember_name
 from mapper.web.rendering import render, site_of, visitor_of
+from mapper.web.uploads import kept
 
 router = APIRouter()
 RECENT = 5
 """Jobs shown, besides those that are not over."""
-LARGEST = 50 << 20
-"""Bytes of one uploaded file at most."""
 
 
 @router.get("/")
@@ -55,6 +53,14 @@ def language(request: Request, lang: Annotated[str, Form()], to: Annotated[str, 
     return response
 
 
+@router.post("/keys", dependencies=[CHECKED])
+def keys(request: Request, on: Annotated[bool, Form()], to: Annotated[str, Form()] = "/") -> Response:
+    """Switch single keys on or off."""
+    response = back_to(to)
+    remember_keys(response, request, on=on)
+    return response
+
+
 @router.post("/programmes", dependencies=[CHECKED])
 def upload(
     request: Request,
@@ -64,15 +70,11 @@ def upload(
 ) -> Response:
     """Keep files and put their mapping into the queue."""
     site, who = site_of(request), visitor_of(request)
-    if replaces and site.programme(replaces, who.person) is None:
+    if replaces and not site.programmes.owns(replaces, who.person):
         raise HTTPException(404)
-    for file in files:
-        content = file.file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            raise HTTPException(413)
-        given = safe_name(file.filename or "")
-        payload = {"sha256": site.places.keep(given, content), "frameworks": framework, "lang": who.lang}
-        site.jobs.add(who.person, "map", given, {**payload, "replaces": replaces or None})
+    for sha256, given in kept(site.places, files):
+        payload = {"sha256": sha256, "frameworks": framework, "lang": who.lang, "replaces": replaces or None}
+        site.jobs.add(who.person, "map", given, payload)
     return back_to("/")
 
 
@@ -89,6 +91,23 @@ def jobs(request: Request) -> Response:
 def cancel(request: Request, number: int) -> Response:
     """Cancel one's own job."""
     site_of(request).jobs.cancel(number, visitor_of(request).person)
+    return back_to("/")
+
+
+@router.post("/programmes/{number}/map", dependencies=[CHECKED])
+def map_again(request: Request, number: int) -> Response:
+    """Map one's own programme again, with the standards and the model as they are now, as a new edition."""
+    site, who = site_of(request), visitor_of(request)
+    programme = site.programme(number, who.person)
+    if programme is None or programme.owner != who.person:
+        raise HTTPException(404)
+    document = (programme.alignment["document"]["sha256"], programme.name)
+    held = {header.name for header in site.workspace.headers()}
+    names = [f["name"] for f in programme.alignment["frameworks"] if f["name"] in held]
+    if not names or not site.places.named(*document).is_file():
+        raise HTTPException(422)
+    payload = {"sha256": document[0], "frameworks": names, "lang": who.lang, "replaces": number}
+    site.jobs.add(who.person, "map", programme.name, payload)
     return back_to("/")
 
 

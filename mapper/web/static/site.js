@@ -9,11 +9,11 @@ const rows = () => [...document.querySelectorAll(".row")];
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.metaKey || typing(event.target)) return;
   if (event.ctrlKey) {
-    if (event.key.toLowerCase() === "z") press(event, document.querySelector("#undo button"));
+    if (!event.shiftKey && event.key.toLowerCase() === "z") press(event, document.querySelector("#undo button"));
     return;
   }
   const row = event.target.closest(".row");
-  if (!row) return;
+  if (!row || document.body.dataset.keys === "off") return;
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") {
     const next = rows()[rows().indexOf(row) + (key === "j" ? 1 : -1)];

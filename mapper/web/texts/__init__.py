@@ -1,0 +1,22 @@
+"""Every word of the page besides those that it shares with the reports, in both languages."""
+
+from __future__ import annotations
+
+from corpora import Text
+from mapper.web.texts.about import ABOUT
+from mapper.web.texts.ads import ADS
+from mapper.web.texts.frameworks import FRAMEWORKS
+from mapper.web.texts.results import RESULTS
+from mapper.web.texts.review import REVIEW
+from mapper.web.texts.site import SITE
+
+TEXTS: dict[str, Text] = {**SITE, **REVIEW, **RESULTS, **FRAMEWORKS, **ADS, **ABOUT}
+
+COUNTED: dict[str, tuple[Text, Text]] = {
+    "n.alike": (
+        Text("Decidir igual 1 pasaje con las mismas palabras", "Decide 1 passage of the same words likewise"),
+        Text("Decidir igual {n} pasajes con las mismas palabras", "Decide {n} passages of the same words likewise"),
+    ),
+    "n.entries": (Text("1 entrada", "1 entry"), Text("{n} entradas", "{n} entries")),
+}
+"""What depends on a number: for one, and for none or several."""

@@ -1,0 +1,92 @@
+"""How it works and how right it is."""
+
+from __future__ import annotations
+
+from corpora import Text
+
+ABOUT: dict[str, Text] = {
+    "about.how": Text("Qué pasa con un documento", "What happens with a document"),
+    "about.how.read": Text(
+        "Se lee y se parte en pasajes: cada resultado de aprendizaje, criterio o tema es uno. Horarios, bibliografía o"
+        " reglas de calificación se reconocen y no se comparan.",
+        "It is read and split into passages: each learning outcome, criterion or topic is one. Timetables,"
+        " bibliographies or grading rules are recognised and not compared.",
+    ),
+    "about.how.compare": Text(
+        "Cada pasaje se compara por su significado con todas las competencias de las normas elegidas, en español o"
+        " inglés, y también por sus palabras.",
+        "Each passage is compared by its meaning with all competencies of the standards chosen, in Spanish or English,"
+        " and by its words as well.",
+    ),
+    "about.how.probability": Text(
+        "De lo más cercano se calcula una probabilidad. Lo que tiene muy poca no se sugiere, y entonces el pasaje queda"
+        " sin correspondencia.",
+        "A probability is computed of what is nearest. What has very little is not suggested, and the passage is left"
+        " without a match.",
+    ),
+    "about.how.decide": Text(
+        "Usted decide. Cada decisión se guarda con su nombre y la fecha, y nunca se borra; deshacer también queda"
+        " anotado.",
+        "You decide. Each decision is kept with your name and the date, and never deleted; undoing is noted as well.",
+    ),
+    "about.right": Text("Qué tanto acierta", "How right it is"),
+    "about.precision": Text(
+        "En material público que no vio al aprender, de cada {of} correspondencias que sugiere son correctas unas"
+        " {right}, y encuentra unas {recall} de cada {of} de las que hay.",
+        "On public material that it did not learn from, about {right} of {of} matches that it suggests are right, and"
+        " it finds about {recall} of {of} that there are.",
+    ),
+    "about.calibration": Text(
+        "La probabilidad dice lo que promete: en {n} preguntas, lo que acertó se apartó de lo anunciado en {off}, en"
+        " promedio. De cien sugerencias con 80 %, unas ochenta son correctas.",
+        "The probability means what it says: in {n} questions what was right differed from what was announced by {off}"
+        " on average. Of a hundred suggestions with 80%, about eighty are right.",
+    ),
+    "about.material": Text("El material: {material}.", "The material: {material}."),
+    "about.measured": Text("Pruebas con juicios de personas", "Benchmarks judged by people"),
+    "about.measured.how": Text(
+        "Cada prueba son preguntas cuyas respuestas correctas fijaron personas o autoridades. Junto a cada cifra, su"
+        " intervalo del 95 %.",
+        "Each benchmark is a set of questions whose right answers people or authorities set. Beside each figure stands"
+        " its 95% interval.",
+    ),
+    "about.commit": Text("Medido con la versión {commit}.", "Measured with version {commit}."),
+    "about.benchmark": Text("Prueba", "Benchmark"),
+    "about.measure": Text("Medida", "Measure"),
+    "about.value": Text("Valor", "Value"),
+    "about.questions": Text("Preguntas", "Questions"),
+    "about.care": Text("Dónde puede engañar", "Where it can mislead"),
+    "about.care.general": Text(
+        "Los pasajes muy generales («trabaja en equipo») se parecen a muchas competencias; ahí la sugerencia vale"
+        " poco.",
+        "Very general passages ('works in a team') resemble many competencies; there a suggestion is worth little.",
+    ),
+    "about.care.other": Text(
+        "Si su documento es de otra clase que aquellos con que se midió, la probabilidad puede fallar.",
+        "If your document is of another kind than those it was measured on, the probability can be off.",
+    ),
+    "about.care.absent": Text(
+        "«Sin encontrar» quiere decir que este documento no lo dice, no que no se enseñe.",
+        "'Not found' means that this document does not say it, not that it is not taught.",
+    ),
+    "about.care.title": Text(
+        "De una norma de la que solo se conoce el título no puede decirse que esté cubierta.",
+        "Of a standard of which only the title is known nobody can say that it is covered.",
+    ),
+    "about.data": Text("Qué pasa con sus datos", "What happens with your data"),
+    "about.data.how": Text(
+        "Todo queda en la computadora donde corre curmap: los documentos, las decisiones y los cálculos. Nada se"
+        " envía a otro lado. Lo borrado se puede recuperar durante 30 días.",
+        "Everything stays on the computer where curmap runs: documents, decisions and computation. Nothing is sent"
+        " elsewhere. What was deleted can be brought back for 30 days.",
+    ),
+    "keys.title": Text("Teclas", "Keys"),
+    "keys.how": Text(
+        "Las teclas solas actúan únicamente mientras un pasaje tiene el foco, y nunca mientras se escribe.",
+        "Single keys act only while a passage has the focus, and never while one types.",
+    ),
+    "keys.next": Text("Pasaje siguiente", "Next passage"),
+    "keys.previous": Text("Pasaje anterior", "Previous passage"),
+    "keys.off": Text("Apagar las teclas solas", "Switch single keys off"),
+    "keys.on": Text("Encender las teclas solas", "Switch single keys on"),
+}

@@ -1,0 +1,150 @@
+"""Reviewing a programme, alone and with others."""
+
+from __future__ import annotations
+
+from corpora import Text
+
+REVIEW: dict[str, Text] = {
+    # Review
+    "review.progress": Text("{decided} de {of} pasajes decididos", "{decided} of {of} passages decided"),
+    "review.sections": Text("Secciones", "Sections"),
+    "review.section.counts": Text(
+        "{decided} de {of} decididos, {unmatched} sin correspondencia",
+        "{decided} of {of} decided, {unmatched} unmatched",
+    ),
+    "review.page": Text("Página {page} de {pages}", "Page {page} of {pages}"),
+    "review.previous": Text("Anterior", "Previous"),
+    "review.next": Text("Siguiente", "Next"),
+    "review.empty": Text(
+        "Ningún pasaje pasa estos filtros: {why}. Quite alguno para ver más.",
+        "No passage passes these filters: {why}. Remove one to see more.",
+    ),
+    "filter.section": Text("Sección", "Section"),
+    "filter.state": Text("Estado", "State"),
+    "filter.order": Text("Orden", "Order"),
+    "filter.apply": Text("Mostrar", "Show"),
+    "filter.clear": Text("Quitar filtros", "Clear filters"),
+    "state.": Text("Todos", "All"),
+    "state.undecided": Text("Por decidir", "To decide"),
+    "state.decided": Text("Decididos", "Decided"),
+    "state.disputed": Text("En disputa", "Disputed"),
+    "state.unmatched": Text("Sin correspondencia sugerida", "Nothing suggested"),
+    "state.matched": Text("Con correspondencia sugerida", "Something suggested"),
+    "order.document": Text("Como en el documento", "As in the document"),
+    "order.uncertain": Text("Lo menos seguro primero", "Least certain first"),
+    "order.disputed": Text("En disputa primero", "Disputed first"),
+    "standing.suggested": Text("sugerida, sin revisar", "suggested, not reviewed"),
+    "standing.accepted": Text("aceptada", "accepted"),
+    "standing.rejected": Text("rechazada", "rejected"),
+    "standing.disputed": Text("en disputa", "disputed"),
+    "standing.none": Text("revisado: no corresponde", "checked: does not correspond"),
+    "act.accept": Text("Aceptar", "Accept"),
+    "act.reject": Text("Rechazar", "Reject"),
+    "act.none": Text("Nada corresponde", "Nothing corresponds"),
+    "act.other": Text("Otra competencia…", "Another competency…"),
+    "act.search": Text("Buscar en todas las normas y marcos", "Search all standards and frameworks"),
+    "act.add": Text("Añadir", "Add"),
+    "act.note": Text("Nota", "Note"),
+    "act.note.save": Text("Guardar la nota", "Save the note"),
+    "act.undo": Text("Deshacer", "Undo"),
+    "act.find": Text("Buscar", "Search"),
+    "act.settle": Text("Resolver:", "Settle:"),
+    "act.settle.for": Text("Vale lo que dice {person}", "What {person} says stands"),
+    "search.none": Text("Nada contiene «{q}».", "Nothing contains '{q}'."),
+    "search.found": Text("Lo que contiene «{q}»", "What contains '{q}'"),
+    "verdict.accepted": Text("{person} la aceptó", "{person} accepted it"),
+    "verdict.rejected": Text("{person} la rechazó", "{person} rejected it"),
+    "verdict.added": Text("{person} la añadió", "{person} added it"),
+    "verdict.none": Text("{person}: nada corresponde", "{person}: nothing corresponds"),
+    "verdict.settled": Text(
+        "{person} resolvió: vale lo que dice {word}", "{person} settled it: what {word} says stands"
+    ),
+    "review.between": Text("Lo que dice el documento antes", "What the document says before"),
+    "review.probability": Text("Probabilidad", "Probability"),
+    "said.accepted": Text("Aceptada: {what}.", "Accepted: {what}."),
+    "said.rejected": Text("Rechazada: {what}.", "Rejected: {what}."),
+    "said.added": Text("Añadida: {what}.", "Added: {what}."),
+    "said.none": Text("Anotado: nada corresponde.", "Noted: nothing corresponds."),
+    "said.note": Text("Nota guardada.", "Note saved."),
+    "said.undone": Text("Deshecho.", "Undone."),
+    "said.nothing": Text("No hay nada que deshacer.", "There is nothing to undo."),
+    "said.settled": Text("Resuelto.", "Settled."),
+    # Parts of a programme
+    "tabs": Text("Partes del programa", "Parts of the programme"),
+    "tab": Text("Revisar", "Review"),
+    "tab/coverage": Text("Cobertura", "Coverage"),
+    "tab/people": Text("Personas", "People"),
+    "tab/downloads": Text("Descargas y nuevas ediciones", "Downloads and new editions"),
+    "review.go_on": Text("Ir al siguiente por decidir", "Go to the next one to decide"),
+    # In bulk
+    "bulk.title": Text("Decidir todo lo que se muestra", "Decide everything that is shown"),
+    "bulk.act": Text("Qué hacer", "What to do"),
+    "bulk.limit": Text("Probabilidad", "Probability"),
+    "bulk.accepted": Text("Aceptar la mejor sugerencia, desde", "Accept the best suggestion, from"),
+    "bulk.rejected": Text("Rechazar las sugerencias, por debajo de", "Reject the suggestions, below"),
+    "bulk.preview": Text("Ver qué pasaría", "See what would happen"),
+    "bulk.accepted.said": Text(
+        "Se aceptaría la mejor sugerencia de {n} pasajes, los que la tienen de {limit} o más.",
+        "The best suggestion of {n} passages would be accepted: of those that have one of {limit} or more.",
+    ),
+    "bulk.rejected.said": Text(
+        "Se rechazarían las sugerencias de {n} pasajes, los que no llegan a {limit}.",
+        "The suggestions of {n} passages would be rejected: of those that do not reach {limit}.",
+    ),
+    "bulk.outside": Text("No están a la vista en la página: {n}.", "Not in view on the page: {n}."),
+    "bulk.kept": Text(
+        "Ya los decidió alguien a mano, y no se tocan: {n}.", "Decided by hand already, and left as they are: {n}."
+    ),
+    "bulk.expected": Text(
+        "De sugerencias así, en la evaluación acertaron alrededor de {share}.",
+        "Of suggestions like these about {share} were right in the evaluation.",
+    ),
+    "bulk.do": Text("Decidir {n} pasajes", "Decide {n} passages"),
+    "bulk.not": Text("Volver sin decidir", "Go back without deciding"),
+    "bulk.nothing": Text("No hay ninguno así por decidir.", "There is none like that to decide."),
+    # People
+    "people.owner": Text("lo subió", "uploaded it"),
+    "people.share": Text("Compartir con (su nombre, tal como entra)", "Share with (their name, as they sign in)"),
+    "people.add": Text("Compartir", "Share"),
+    "people.remove": Text("Dejar de compartir", "Stop sharing"),
+    "people.hide": Text(
+        "Ocultar lo que deciden otros hasta que cada quien haya decidido",
+        "Hide what others decide until each one has decided",
+    ),
+    "people.save": Text("Guardar", "Save"),
+    "people.agreement": Text("Acuerdo entre quienes revisan", "Agreement among reviewers"),
+    "people.pairs": Text(
+        "Dos o más personas decidieron {n} correspondencias; difieren en {differ}.",
+        "Two or more people decided {n} correspondences; they differ on {differ}.",
+    ),
+    "people.alpha": Text(
+        "α de Krippendorff: {alpha} (1 es acuerdo pleno; 0, el del azar).",
+        "Krippendorff's α: {alpha} (1 is full agreement; 0 is that of chance).",
+    ),
+    "people.none": Text(
+        "Todavía no hay correspondencias que hayan decidido dos personas.",
+        "There are no correspondences yet that two people decided.",
+    ),
+    # A new edition
+    "edition.title": Text("Una nueva edición del documento", "A new edition of the document"),
+    "edition.how": Text(
+        "Las decisiones pasan a la nueva edición solo donde el pasaje y la competencia están exactamente igual; las"
+        " demás quedan en una lista para verlas de nuevo.",
+        "Decisions go along to the new edition only where passage and competency are exactly the same; the others stand"
+        " in a list to be looked at again.",
+    ),
+    "edition.file": Text("Archivo", "File"),
+    "edition.again": Text("Comparar de nuevo", "Map again"),
+    "edition.again.how": Text(
+        "El mismo documento, con las normas y el modelo de ahora. Si nada ha cambiado, no se hace otra edición.",
+        "The same document, with the standards and the model as they are now. If nothing changed, no other edition is"
+        " made.",
+    ),
+    "again.title": Text("Ver de nuevo", "Look at these again"),
+    "again.why": Text(
+        "Estas decisiones eran sobre la edición anterior y no pasaron solas a esta.",
+        "These decisions were about the former edition and did not go along to this one by themselves.",
+    ),
+    "again.none": Text("No queda ninguna por ver.", "None is left to look at."),
+    "again.done": Text("Ya la vi", "I looked at it"),
+}

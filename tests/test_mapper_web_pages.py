@@ -1,0 +1,217 @@
+"""Coverage, job ads, frameworks and what the page says of itself."""
+
+import json
+import re
+import zlib
+from typing import get_args
+
+import pytest
+from web_fixtures import SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
+
+from corpora import Competency, Framework
+from mapper.store import Workspace
+from mapper.web.accuracy import accuracy
+from mapper.web.adding import compared
+from mapper.web.covering import STATES, Covered, State, _state, covered
+from mapper.web.guard import Access
+from mapper.web.reviewing import Review
+from mapper.web.site import Site
+from mapper.web.worker import Worker
+
+__all__ = ["ana", "leo", "programme", "site", "worker", "workspace"]
+
+
+def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: Site, programme: int) -> None:
+    before = of_standard(site, programme)
+    assert sum(before.counts.values()) == len(before.criteria) == 27
+    assert before.share is not None
+    assert before.share.low <= before.share.value <= before.share.high
+    row = next(row for row in before.criteria if row.passages and row.state != "accepted")
+    passage = row.passages[0]
+    path = f"/programmes/{programme}/passages/{passage}"
+    assert ana.post(path, act=f"rejected {row.node.framework} {row.node.code}") == 303
+    for other in row.passages[1:]:
+        ana.post(f"/programmes/{programme}/passages/{other}", act=f"rejected conocer {row.node.code}")
+    assert state_of(site, programme, row.node.code) == "rejected"
+    assert ana.post(path, act=f"accepted {row.node.framework} {row.node.code}") == 303
+    assert state_of(site, programme, row.node.code) in ("accepted", "partly")
+    page = ana.get(f"/programmes/{programme}/coverage")
+    assert page.count('role="img"') == 1
+    assert "style=" not in page
+    assert set(re.findall(r'<rect x="[^"]*" width="[^"]*" height="100%" class="(\w+)"', page)) <= set(STATES)
+
+
+def of_standard(site: Site, programme: int) -> Covered:
+    review = site.review(programme, "Ana")
+    assert isinstance(review, Review)
+    return covered(review, site.frameworks)[0]
+
+
+def state_of(site: Site, programme: int, code: str) -> State:
+    return next(row.state for row in of_standard(site, programme).criteria if row.node.code == code)
+
+
+@pytest.mark.parametrize(
+    ("computed", "state"),
+    [("covered", "suggested"), ("partly", "partly"), ("uncertain", "uncertain"), ("not_found", "nothing")],
+)
+def test_what_nobody_looked_at_never_counts_as_reviewed(computed: str, state: State) -> None:
+    assert _state([], {"state": computed}) == state
+    assert _state([], None) == "nothing"
+    assert set(STATES) == set(get_args(State))
+
+
+def test_a_programme_of_before_shows_its_coverage_without_probabilities(site: Site, programme: int) -> None:
+    with site.database.writing() as db:
+        (kept,) = db.execute("SELECT shown FROM programme WHERE id = ?", (programme,)).fetchone()
+        db.execute("UPDATE programme SET shown = NULL WHERE id = ?", (programme,))
+    site._unpacked.clear()
+    found = of_standard(site, programme)
+    assert found.share is None
+    assert all(row.probability is None for row in found.criteria)
+    with site.database.writing() as db:
+        db.execute("UPDATE programme SET shown = ? WHERE id = ?", (kept, programme))
+    site._unpacked.clear()
+    assert json.loads(zlib.decompress(kept))[0]["code"] == "EC9001"
+
+
+@pytest.mark.slow
+def test_job_ads_are_set_against_a_programme(
+    ana: Browser, leo: Browser, site: Site, worker: Worker, programme: int
+) -> None:
+    ads = ("ofertas.jsonl", (SAMPLES / "ofertas.jsonl").read_bytes())
+    form = {"programme": str(programme), "framework": "conocer", "sector": ""}
+    assert ana.send("/ads", [("files", ads)], **{**form, "sector": "nowhere"}) == 422
+    assert leo.send("/ads", [("files", ads)], **form) == 404
+    assert ana.send("/ads", [("files", ads)], **form) == 303
+    assert worker.step()
+    (demand,) = site.demands.of("Ana")
+    for lang, said in (("es", "40 leídas"), ("en", "40 read")):
+        ana.client.cookies.set("curmap-lang", lang)
+        assert said in ana.get(f"/ads/{demand.id}")
+    assert leo.client.get(f"/ads/{demand.id}").status_code == 404
+    assert leo.client.get(f"/ads/{demand.id}/files/gap.json").status_code == 404
+    answer = ana.client.get(f"/ads/{demand.id}/files/gap.html?inline=true")
+    assert "sha256-" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    answer = ana.client.get(f"/ads/{demand.id}/files/gap.json")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.json()["profile"]["read"] == 40
+    for name in ("..%2Fgap.json", "secret", "curmap.db"):
+        assert ana.client.get(f"/ads/{demand.id}/files/{name}").status_code == 404
+    assert ana.post(f"/ads/{demand.id}/delete") == 303
+    assert ana.client.get(f"/ads/{demand.id}").status_code == 404
+    assert ana.post(f"/ads/{demand.id}/restore") == 303
+    assert ana.get(f"/ads/{demand.id}")
+
+
+NEWER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela con tijera eléctrica\nA4,Planchar la prenda\n"
+OLDER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela\nA3,Bordar a mano\n"
+
+
+@pytest.mark.slow
+def test_a_framework_is_replaced_after_what_changes_is_told(
+    ana: Browser, site: Site, worker: Worker, programme: int
+) -> None:
+    add(site, worker, OLDER)
+    assert ana.post(f"/programmes/{programme}/passages/7", act="added taller A2") == 303
+    assert ana.send("/frameworks/taller/replace", [("file", ("nueva.csv", NEWER.encode()))]) == 303
+    assert worker.step()
+    job = site.jobs.of("Ana")[0]
+    page = ana.get(f"/frameworks/taller/changes/{job.id}")
+    assert "1 entradas quedan igual, 1 cambian de redacción, 1 desaparecen y 1 son nuevas" in page
+    assert "Cortar la tela con tijera eléctrica" in page
+    assert "1 de 1 decisiones" in page
+    assert "A3" in ana.get("/frameworks/taller")
+    assert ana.post(f"/frameworks/taller/changes/{job.id}") == 303
+    assert worker.step()
+    page = ana.get("/frameworks/taller")
+    assert "A4" in page
+    assert "A3" not in page
+    assert ana.post("/frameworks/taller/remove") == 303
+    assert ana.client.get("/frameworks/taller").status_code == 404
+    assert "Cortar la tela" in ana.get(f"/programmes/{programme}")
+
+
+def add(site: Site, worker: Worker, table: str) -> None:
+    payload = {"sha256": site.places.keep("taller.csv", table.encode()), "name": "taller"}
+    job = done(site, worker, "framework", "taller.csv", payload)
+    assert job.state == "done", job.error
+    again = done(site, worker, "framework", "taller.csv", payload)
+    assert again.error is not None
+    assert again.error.es.startswith("taller.csv: ya hay un marco «taller»")
+
+
+def test_behind_a_proxy_frameworks_are_changed_by_the_command_line_alone(workspace: Workspace) -> None:
+    for browser in open_browser(workspace, Access(header="X-User")):
+        browser.client.headers["x-user"] = "Ana"
+        assert browser.post("/frameworks/conocer/remove") == 404
+        assert "Reemplazarlo" not in browser.get("/frameworks/conocer")
+
+
+def test_what_changes_between_two_frameworks_is_partitioned() -> None:
+    old = Framework(*["x"] * 5, competencies=tuple(Competency(c, f"s {c}", "k") for c in "abc"))
+    new = Framework(*["x"] * 5, competencies=(Competency("a", "s a", "k"), Competency("b", "other", "k")))
+    found = compared(old, new)
+    assert (found["same"], found["new"]) == (1, 0)
+    assert [e["code"] for e in found["reworded"]] == ["b"]
+    assert [e["code"] for e in found["gone"]] == ["c"]
+
+
+def test_a_programme_is_mapped_again_only_where_something_changed(
+    ana: Browser, leo: Browser, site: Site, worker: Worker, programme: int
+) -> None:
+    assert ana.post(f"/programmes/{programme}/map") == 303
+    assert worker.step()
+    assert site.jobs.of("Ana")[0].programme == programme
+    assert ana.post(f"/programmes/{programme}/people", person="Leo") == 303
+    assert leo.post(f"/programmes/{programme}/map") == 404
+    files = [("files", ("x.md", b"# x"))]
+    assert leo.send("/programmes", files, framework="conocer", replaces=str(programme)) == 404
+
+
+def test_the_page_says_how_right_it_is_with_and_without_benchmarks(ana: Browser) -> None:
+    page = ana.get("/about")
+    assert "De cien sugerencias con 80 %, unas ochenta son correctas" in page
+    about = {"questions": 7, "collections": ["x"], "figures": {"held_out_groups": {"precision": 0.5, "recall": 0.4}}}
+    assert accuracy(about, {}).measured == ()
+    benchmark = {"name": "oficios", "measure": "MAP", "value": 0.5, "low": 0.4, "high": 0.6, "queries": 60}
+    (figure,) = accuracy(about, {"benchmarks": [benchmark], "commit": "abc"}).measured
+    assert (figure.name, figure.low, figure.queries) == ("oficios", 0.4, 60)
+    assert accuracy({}, {}).precision is None
+
+
+def test_single_keys_can_be_switched_off(ana: Browser) -> None:
+    assert 'data-keys="off"' not in ana.get("/about")
+    assert ana.post("/keys", on="false", to="/about") == 303
+    assert 'data-keys="off"' in ana.get("/about")
+    assert ana.post("/keys", on="true") == 303
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("vacio.pdf", b"", "vacio.pdf: "),
+        ("tabla.xlsx", b"PK\x03\x04nothing", "tabla.xlsx: "),
+        ("foto.png", b"\x89PNG\r\n\x1a\n", "foto.png: "),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_without_its_place(
+    site: Site, worker: Worker, name: str, content: bytes, said: str
+) -> None:
+    payload = {"sha256": site.places.keep(name, content), "frameworks": ["conocer"]}
+    for kind in ("map", "framework"):
+        job = done(site, worker, kind, name, payload)
+        assert job.error is not None
+        for text in job.error:
+            assert text.startswith(said)
+            assert "/" not in text.replace("https://", "")
+
+
+def test_a_mapping_keeps_what_it_shows(site: Site, worker: Worker) -> None:
+    number = mapped(
+        site, worker, "una.md", b"# M\n\n## Resultados de aprendizaje\n\n- Cambia la aguja de la m\xc3\xa1quina.\n"
+    )
+    found = site.programmes.read(number)
+    assert found.shown is not None
+    assert all(0 <= row["probability"] <= 1 for standard in found.shown for row in standard["criteria"])

@@ -1,0 +1,71 @@
+"""Every word of the page is there in both languages, and none is there for nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mapper import web
+from mapper.reports.texts import COUNTED as REPORT_COUNTED
+from mapper.reports.texts import TEXTS as REPORT_TEXTS
+from mapper.web.covering import STATES
+from mapper.web.rendering import PageWords
+from mapper.web.texts import COUNTED, TEXTS
+
+FOLDER = Path(web.__file__).resolve().parent
+TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
+CODE = sorted(path for path in FOLDER.rglob("*.py") if path.parent.name != "texts")
+# What a template makes of a name at run time, by what it begins with.
+MADE = re.compile(
+    r"act\.|ads\.(demanded|uncertain|found)|again|about\.(how|care)\.|bulk\.(accepted|rejected)|changes\.(gone|reworded)"
+    r"|column\.|cover\.|download\.|error\.|job\.|keys\.|order\.|said\.|standing\.|state\.|tab|verdict\."
+)
+
+
+def said() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in (*TEMPLATES, *CODE))
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_both_languages_have_it_with_the_same_places_to_fill(key: str) -> None:
+    es, en = TEXTS[key]
+    assert es.strip()
+    assert en.strip()
+    places = [set(re.findall(r"\{(\w+)\}", text)) for text in (es, en)]
+    assert places[0] == places[1]
+    assert not re.search(r"  |\.\.(?!\.)", es + en)
+
+
+def test_what_templates_ask_for_is_there() -> None:
+    known = TEXTS.keys() | REPORT_TEXTS.keys()
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf-8")
+        assert set(re.findall(r"\bt\('([^']+)'(?=[,)])", text)) <= known, path.name
+        assert set(re.findall(r"t\.counted\('([^']+)'", text)) <= COUNTED.keys() | REPORT_COUNTED.keys(), path.name
+
+
+def test_every_text_is_used() -> None:
+    everything = said()
+    unused = [key for key in TEXTS if f"'{key}'" not in everything and f'"{key}"' not in everything]
+    assert [key for key in unused if not MADE.match(key)] == []
+    assert [key for key in COUNTED if f"'{key}'" not in everything] == []
+
+
+def test_every_state_of_coverage_has_its_name_and_meaning() -> None:
+    assert {f"cover.{state}{end}" for state in STATES for end in ("", ".what")} <= TEXTS.keys()
+
+
+@pytest.mark.parametrize(("lang", "day", "number"), [("es", "3 ene 2026", "12,345"), ("en", "3 Jan 2026", "12,345")])
+def test_days_and_numbers_are_written_as_the_language_does(lang: str, day: str, number: str) -> None:
+    words = PageWords(lang)
+    assert words.date("2026-01-03T10:00:00+00:00") == day
+    assert words.number(12345) == number
+
+
+def test_no_template_speaks_for_itself() -> None:
+    """Between tags there are only names, signs and what stands in the texts."""
+    for path in TEMPLATES:
+        text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        text = re.sub(r"<(code|kbd)\b[^>]*>.*?</\1>", "", text, flags=re.S)
+        words = [w for w in re.findall(r">([^<>]*)<", text) if re.search(r"[a-zà-ú]{3}", w)]
+        assert [w for w in words if w.strip() not in ("curmap", "– curmap")] == [], path.name

@@ -1,0 +1,117 @@
+"""What the tests of the page share: a workspace, a mapped programme, browsers of Ana and Leo as requests see them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from mapper import actions
+from mapper.store import Workspace
+from mapper.web.app import create_app
+from mapper.web.guard import Access
+from mapper.web.jobs import Job
+from mapper.web.site import Site
+from mapper.web.worker import Worker
+
+SAMPLES = Path(actions.__file__).resolve().parent / "samples"
+OWN = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = Workspace(tmp_path_factory.mktemp("workspace"))
+    actions.add_framework(made, [SAMPLES / "EC9001.pdf"])
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(workspace: Workspace) -> Site:
+    return Site(workspace, Access())
+
+
+@pytest.fixture(scope="module")
+def worker(workspace: Workspace) -> Worker:
+    """One for all: it keeps the encoder."""
+    made = Worker(workspace)
+    made.refresh()
+    return made
+
+
+@pytest.fixture(scope="module")
+def programme(site: Site, worker: Worker) -> int:
+    """The number of a mapped programme of Ana's."""
+    return mapped(site, worker, "programa.docx", (SAMPLES / "programa.docx").read_bytes())
+
+
+def done(site: Site, worker: Worker, kind: str, name: str, payload: Mapping[str, Any]) -> Job:
+    """A job of Ana's, done by this worker."""
+    number = site.jobs.add("Ana", kind, name, payload)
+    while worker.step():
+        pass
+    job = site.jobs.get(number)
+    assert job is not None
+    return job
+
+
+def mapped(site: Site, worker: Worker, name: str, content: bytes, replaces: int | None = None) -> int:
+    """The programme that comes of a file."""
+    payload = {"sha256": site.places.keep(name, content), "frameworks": ["conocer"], "replaces": replaces}
+    job = done(site, worker, "map", name, payload)
+    assert job.programme is not None, job.error
+    return job.programme
+
+
+class Browser:
+    """Somebody's browser: keeps cookies, sends our forms with their token."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **headers: str) -> str:
+        answer = self.client.get(path, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    @property
+    def token(self) -> str:
+        found = re.search(r'name="token" value="(\w+)"', self.get("/"))
+        assert found is not None
+        return found[1]
+
+    def post(self, path: str, *, token: str | None = None, origin: str = OWN, **form: str) -> int:
+        data = {"token": self.token if token is None else token, **form}
+        return self.client.post(path, data=data, headers={"origin": origin}, follow_redirects=False).status_code
+
+    def send(self, path: str, files: list[tuple[str, tuple[str, bytes]]], **form: str | list[str]) -> int:
+        """A form with files."""
+        data = {"token": self.token, **form}
+        answer = self.client.post(path, data=data, files=files, headers={"origin": OWN}, follow_redirects=False)
+        return answer.status_code
+
+
+def open_browser(workspace: Workspace, access: Access | None = None) -> Iterator[Browser]:
+    app = create_app(Site(workspace, access or Access()))
+    with TestClient(app, base_url=OWN, client=("127.0.0.1", 50000), raise_server_exceptions=False) as client:
+        yield Browser(client)
+
+
+@pytest.fixture
+def stranger(workspace: Workspace) -> Iterator[Browser]:
+    yield from open_browser(workspace)
+
+
+@pytest.fixture
+def ana(workspace: Workspace) -> Iterator[Browser]:
+    for browser in open_browser(workspace):
+        assert browser.post("/name", name="Ana") == 303
+        yield browser
+
+
+@pytest.fixture
+def leo(workspace: Workspace) -> Iterator[Browser]:
+    for browser in open_browser(workspace):
+        assert browser.post("/name", name="Leo") == 303
+        yield browser
