@@ -84,8 +84,9 @@ def test_a_collection_of_nothing_readable_is_not_made(workspace: Workspace, tmp_
     assert Collection(workspace, "cat").published() is None
 
 
+@pytest.mark.slow
 def test_a_document_that_hangs_costs_only_itself(tmp_path: Path) -> None:
-    """Half a gigabyte of table in HTML takes any reader longer than the limit."""
+    """Unclosed cells by the hundred thousand take any reader of HTML longer than the limit."""
     slow = tmp_path / "lento.html"
     slow.write_text("<table>" + "<tr><td>celda " * 400_000, encoding="utf-8")
     good = tmp_path / "bueno.txt"
@@ -183,6 +184,7 @@ def test_two_at_once_cannot_write(workspace: Workspace, sources: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: Path) -> None:
     """By a limit on the size of files: what the kernel says then is what it says of a quota."""
     index(workspace, "cat", [str(sources / "filas.jsonl")], SETTINGS, HERE)
@@ -201,6 +203,7 @@ def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: 
     assert index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE).published
 
 
+@pytest.mark.slow
 def test_a_full_temporary_folder_is_no_document_s_fault(workspace: Workspace, sources: Path) -> None:
     program = "import resource, sys; from mapper.cli import main\n"
     program += "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)); main(sys.argv[1:])"
