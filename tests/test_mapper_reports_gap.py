@@ -22,7 +22,7 @@ from corpora import Text
 from mapper.actions_gap import REPORTS
 from mapper.gap.records import CoverageReport, GapReport
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.gap_figures import programmes_by_sectors, units_by_elements
+from mapper.reports.gap_figures import sectors_by_programmes, units_by_elements
 from mapper.reports.gap_texts import GAP
 
 CASES: dict[str, dict[str, CoverageReport | GapReport]] = {
@@ -211,7 +211,6 @@ def test_a_heat_map_joins_what_would_be_too_many_rows() -> None:
 
 
 def test_sectors_count_the_standards_that_serve_them() -> None:
-    grid = programmes_by_sectors(gap_reports.coverage("a.pdf", "b.pdf"), "en")
-    assert grid.rows == ("a.pdf", "b.pdf")
-    assert grid.columns == ("Energy",)
-    assert grid.counts == ((1,), (1,))
+    grid = sectors_by_programmes(gap_reports.coverage("a.pdf", "b.pdf"), "en")
+    assert (grid.rows, grid.columns) == (("Energy",), ("a.pdf", "b.pdf"))
+    assert grid.counts == ((1, 1),)

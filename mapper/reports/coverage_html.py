@@ -11,7 +11,7 @@ from mapper.files import write_atomically
 from mapper.gap.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import program_version
-from mapper.reports.gap_figures import Grid, programmes_by_sectors, quoted, units_by_elements
+from mapper.reports.gap_figures import Grid, quoted, sectors_by_programmes, units_by_elements
 from mapper.reports.page import own, render
 from mapper.reports.pictures import cells
 from mapper.reports.words import Words
@@ -66,12 +66,12 @@ class Covered:
         return grid, cells(rows, [code.split("/")[-1] for code in grid.columns], grid.counts, told)
 
     def matrix(self) -> tuple[Grid, str]:
-        """Programmes by sectors, likewise."""
-        grid = programmes_by_sectors(self.report, self._words.lang)
+        """Sectors by programmes, likewise."""
+        grid = sectors_by_programmes(self.report, self._words.lang)
         if not grid:
             return grid, ""
         told = f"{self._words('picture.matrix')}. {self._words('as_table')}."
-        return grid, cells(grid.columns, grid.rows, tuple(zip(*grid.counts, strict=True)), told)
+        return grid, cells(grid.rows, grid.columns, grid.counts, told)
 
     def passages(self, programme: Programme, criterion: CriterionCoverage) -> Sequence[Passage]:
         """The passages that show a criterion."""

@@ -102,7 +102,8 @@ STANDARDS: dict[str, Text] = {
     "unit": Text("Unidad del programa", "Unit of the programme"),
     "unit.none": Text("(sin título)", "(no heading)"),
     "unit.others": Text("(otras {n} unidades)", "({n} other units)"),
-    "picture.matrix": Text("Programas y sectores", "Programmes and sectors"),
+    "sector": Text("Sector", "Sector"),
+    "picture.matrix": Text("Sectores y programas", "Sectors and programmes"),
     "picture.matrix.how": Text(
         "El número dice cuántos estándares de cada sector se tienen por relacionados con cada programa: los que cubre"
         " por encima del azar y los que solo se conocen por el título. Un estándar puede servir a varios sectores.",

@@ -73,17 +73,17 @@ def _depth(passages: Sequence[Passage]) -> int:
     return max(deepest, 1)
 
 
-def programmes_by_sectors(report: CoverageReport, lang: str) -> Grid:
+def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
     """How many standards of each sector are related to each programme, sectors with none left out."""
     counts = {
-        sector.title: [_of_sector(found, {s.code for s in sector.all_standards}) for found in report.standards]
+        sector.title: tuple(_of_sector(found, {s.code for s in sector.all_standards}) for found in report.standards)
         for sector in sectors()
     }
-    named = [(title, row) for title, row in counts.items() if any(row)]
+    named = {title: row for title, row in counts.items() if any(row)}
     return Grid(
+        tuple(title.en if lang == "en" else title.es for title in named),
         tuple(programme.name for programme in report.programmes),
-        tuple(title.en if lang == "en" else title.es for title, _ in named),
-        tuple(tuple(row[number] for _, row in named) for number in range(len(report.programmes))),
+        tuple(named.values()),
     )
 
 

@@ -59,7 +59,7 @@ GAP: dict[str, Text] = {
     ),
     "sector.words": Text("Palabras que decidieron: {words}.", "Words that decided: {words}."),
     # Headline
-    "headline": Text("De lo que piden las ofertas", "Of what the ads ask for"),
+    "headline": Text("En una cifra", "In one figure"),
     "headline.lead": Text(
         "De lo que piden estas ofertas, el documento {name} muestra alrededor de {share}: con 95 % de"
         " confianza, entre {low} y {high}.",
@@ -238,11 +238,14 @@ GAP: dict[str, Text] = {
     "title.unloaded": Text("(el registro no está cargado)", "(the registry is not loaded)"),
     "dual": Text("Formación dual: dónde puede aprenderse cada criterio", "Dual training: where each criterion fits"),
     "dual.how": Text(
-        "Es una sugerencia: las marcas del propio programa mandan, y una persona puede cambiarla. Junto a este informe"
-        " está dual.csv; escriba escuela, empresa o ambas en su última columna y vuelva a hacer el informe con"
-        " --dual dual.csv.",
-        "It is a suggestion: the programme's own marks win, and a person can change it. Beside this report lies"
-        " dual.csv; write school, company or both into its last column and make the report again with --dual dual.csv.",
+        "Es una sugerencia: las marcas del propio programa mandan, y una persona puede cambiarla.",
+        "It is a suggestion: the programme's own marks win, and a person can change it.",
+    ),
+    "dual.sheet": Text(
+        "Junto a este informe está dual.csv; escriba escuela, empresa o ambas en su última columna y vuelva a hacer el"
+        " informe con --dual dual.csv.",
+        "Beside this report lies dual.csv; write school, company or both into its last column and make the report again"
+        " with --dual dual.csv.",
     ),
     "dual.setting": Text("Sugerencia", "Suggestion"),
     "dual.by": Text("Por", "By"),

@@ -1,7 +1,7 @@
 """Pictures of coverage and gap reports as SVG: each stands beside a table that says the same.
 
-They are read without colour: lengths, shapes, outlines and printed numbers carry what is said. Labels have a width of
-their own, so that the picture does not depend on the fonts of the machine that draws it.
+They are read without colour: lengths, shapes, outlines and printed numbers carry what is said. The room for labels goes
+by their number of letters, so that the picture does not depend on the fonts of the machine that draws it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Chart = Any
 """An altair chart; importing the type costs a second."""
 
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
-_LABEL, _LONGEST, _STEP = 300, 46, 26
+_LETTER, _LONGEST, _STEP = 7, 46, 26
 _WIDTH = 340
 _CELL = 62
 # Only a no-break space is put between number and sign: it is right in Spanish and harmless in English.
@@ -46,8 +46,9 @@ def bars(rows: Sequence[Bar], axis: str, description: str) -> str:
     """Shares as bars, their intervals as lines."""
     import altair as alt
 
-    base = alt.Chart(_data([{**row._asdict(), "label": _label(n, row.label)} for n, row in enumerate(rows, 1)]))
-    named = base.encode(y=_labels(alt))
+    names = [_label(n, row.label) for n, row in enumerate(rows, 1)]
+    values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
+    named = alt.Chart(_data(values)).encode(y=_labels(alt, names))
     bar = named.mark_bar(color=_PALE, stroke=_DARK, height=14).encode(x=_share(alt, "value", axis))
     interval = named.mark_rule(color=_INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
     ends = [named.mark_tick(color=_INK, thickness=2, height=10).encode(x=f"{end}:Q") for end in ("low", "high")]
@@ -58,7 +59,8 @@ def dumbbells(rows: Sequence[Pair], axis: str, legend: tuple[str, str], descript
     """What is asked for as a filled circle, what of it is taught as a hollow diamond, the gap as the line between."""
     import altair as alt
 
-    values = [{**row._asdict(), "label": _label(n, row.label)} for n, row in enumerate(rows, 1)]
+    names = [_label(n, row.label) for n, row in enumerate(rows, 1)]
+    values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
     line = alt.Chart(_data(values)).mark_rule(color=_RULE, strokeWidth=3)
     ends = [
         {"label": value["label"], "end": legend[part], "x": value[field]}
@@ -70,7 +72,7 @@ def dumbbells(rows: Sequence[Pair], axis: str, legend: tuple[str, str], descript
         alt.Chart(_data(ends))
         .mark_point(size=110, strokeWidth=2, opacity=1)
         .encode(
-            y=_labels(alt),
+            y=_labels(alt, names),
             x=_share(alt, "x", axis),
             shape=alt.Shape(
                 "end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=["circle", "diamond"]), title=None
@@ -79,7 +81,7 @@ def dumbbells(rows: Sequence[Pair], axis: str, legend: tuple[str, str], descript
             stroke=alt.Stroke("end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[_DARK, _DARK]), title=None),
         )
     )
-    chart = alt.layer(line.encode(y=_labels(alt), x="asked:Q", x2="taught:Q"), points)
+    chart = alt.layer(line.encode(y=_labels(alt, names), x="asked:Q", x2="taught:Q"), points)
     return svg(chart.properties(width=_WIDTH, height={"step": _STEP}), description)
 
 
@@ -108,7 +110,7 @@ def cells(
     axis = alt.Axis(orient="top", labelAngle=-30 if max(map(len, heads), default=0) > 8 else 0, labelLimit=160)
     grid = alt.Chart(_data(values)).encode(
         x=alt.X("column:N", sort=None, title=None, axis=axis),
-        y=_labels(alt, field="row"),
+        y=_labels(alt, names, field="row"),
     )
     colour = alt.Color("n:Q", scale=alt.Scale(domain=[0, most], range=list(_SCALE), interpolate="rgb"), legend=None)
     squares = grid.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=colour)
@@ -129,13 +131,20 @@ def _label(number: int, text: str) -> str:
     return f"{number}. {shorten(' '.join(clean(text).split()), _LONGEST)}"
 
 
-def _labels(alt: Any, *, field: str = "label") -> Any:  # noqa: ANN401
-    axis = alt.Axis(minExtent=_LABEL, maxExtent=_LABEL, labelLimit=_LABEL - 10, ticks=False, domain=False)
+def _labels(alt: Any, labels: Sequence[str], *, field: str = "label") -> Any:  # noqa: ANN401
+    # Reckoned from the number of letters: measured ones would differ between machines.
+    room = _LETTER * max(map(len, labels), default=0) + 12
+    axis = alt.Axis(minExtent=room, maxExtent=room, labelLimit=room, ticks=False, domain=False)
     return alt.Y(f"{field}:N", sort=None, title=None, axis=axis)
 
 
 def _share(alt: Any, field: str, title: str) -> Any:  # noqa: ANN401
-    return alt.X(f"{field}:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(labelExpr=_PERCENT, tickCount=6))
+    return alt.X(
+        f"{field}:Q",
+        title=title,
+        scale=alt.Scale(zero=True),
+        axis=alt.Axis(labelExpr=_PERCENT, tickCount=5, labelFlush=False, labelSeparation=8),
+    )
 
 
 def svg(chart: Chart, description: str) -> str:
