@@ -89,6 +89,7 @@ def test_job_ads_are_set_against_a_programme(
     for lang, said in (("es", "40 leídas"), ("en", "40 read")):
         ana.client.cookies.set("curmap-lang", lang)
         assert said in ana.get(f"/ads/{demand.id}")
+    ana.client.cookies.delete("curmap-lang")
     assert leo.client.get(f"/ads/{demand.id}").status_code == 404
     assert leo.client.get(f"/ads/{demand.id}/files/gap.json").status_code == 404
     answer = ana.client.get(f"/ads/{demand.id}/files/gap.html?inline=true")

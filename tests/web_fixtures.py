@@ -103,14 +103,14 @@ def stranger(workspace: Workspace) -> Iterator[Browser]:
     yield from open_browser(workspace)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ana(workspace: Workspace) -> Iterator[Browser]:
     for browser in open_browser(workspace):
         assert browser.post("/name", name="Ana") == 303
         yield browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def leo(workspace: Workspace) -> Iterator[Browser]:
     for browser in open_browser(workspace):
         assert browser.post("/name", name="Leo") == 303

@@ -1,0 +1,94 @@
+"""Many who write at once, a database of before and one of later."""
+
+import sqlite3
+import threading
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from command import curmap
+
+from mapper.web.database import VERSION, Database, _schema, _statements
+from mapper.web.decisions import Decisions, Said
+from mapper.web.programmes import Programmes
+
+WRITERS, EACH = 50, 4
+ALIGNMENT = '{"document": {"sha256": "0"}, "settings": {}, "frameworks": [], "encoder": {}, "passages": []}'
+
+
+def test_of_fifty_who_write_at_once_nothing_is_lost(tmp_path: Path) -> None:
+    database = Database(tmp_path / "curmap.db")
+    number = Programmes(database).add("Ana", "x.md", "k", alignment=ALIGNMENT, text="x")
+    decisions, begin = Decisions(database), threading.Barrier(WRITERS)
+    failed: list[sqlite3.Error] = []
+
+    def write(who: int) -> None:
+        begin.wait()
+        try:
+            for n in range(EACH):
+                decisions.add(number, f"person {who}", [Said(f"t{n}", "none"), Said(f"t{n}", "note", note="x")])
+                if n % 2:
+                    decisions.undo(number, f"person {who}")
+        except sqlite3.Error as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=write, args=(who,)) for who in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    rows = decisions.of(number)
+    assert len(rows) == WRITERS * (2 * EACH + EACH // 2)
+    for who in range(WRITERS):
+        own = [row for row in rows if row.person == f"person {who}"]
+        for first, second in pairwise(own):
+            assert second.action == first.action or second.action == second.number
+        assert sum(row.verdict == "undo" for row in own) == EACH // 2
+
+
+def test_no_row_of_the_history_can_be_changed(tmp_path: Path) -> None:
+    database = Database(tmp_path / "curmap.db")
+    number = Programmes(database).add("Ana", "x.md", "k", alignment=ALIGNMENT, text="x")
+    Decisions(database).add(number, "Ana", [Said("t", "none")])
+    for change in ("UPDATE decision SET person = 'Leo'", "DELETE FROM decision"):
+        with pytest.raises(sqlite3.IntegrityError, match="decisions are never"):
+            database.connection.execute(change)
+
+
+def test_a_database_of_before_is_copied_and_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "curmap.db"
+    old = sqlite3.connect(path)
+    for statement in _statements(_schema(1)):
+        old.execute(statement)
+    old.execute("INSERT INTO job (person, kind, name, payload, created) VALUES ('Ana', 'map', 'x', '{}', '')")
+    old.execute("PRAGMA user_version = 1")
+    old.commit()
+    old.close()
+    database = Database(path)
+    assert database.connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
+    assert database.connection.execute("SELECT person FROM job").fetchone()["person"] == "Ana"
+    copy = sqlite3.connect(tmp_path / "curmap.v1.db")
+    assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert copy.execute("SELECT count(*) FROM job").fetchone()[0] == 1
+    copy.close()
+    Database(path).close()
+    assert sorted(p.name for p in tmp_path.glob("*.db")) == ["curmap.db", "curmap.v1.db"]
+
+
+def test_a_database_of_a_later_version_is_refused_with_code_2(tmp_path: Path) -> None:
+    Database(tmp_path / "web" / "curmap.db").close()
+    later = sqlite3.connect(tmp_path / "web" / "curmap.db")
+    later.execute(f"PRAGMA user_version = {VERSION + 1}")
+    later.close()
+    before = (tmp_path / "web" / "curmap.db").read_bytes()
+    ran = curmap("--workspace", str(tmp_path), "serve", "--port", "1")
+    assert ran.code == 2
+    assert "versión posterior" in ran.line
+    assert (tmp_path / "web" / "curmap.db").read_bytes() == before
+
+
+def test_a_host_that_others_can_reach_needs_somebody_who_signs_people_in(tmp_path: Path) -> None:
+    for options in (["--host", "0.0.0.0"], ["--no-auth", "--host", "192.0.2.1"], ["--no-auth", "--auth-header", "X"]):
+        ran = curmap("--workspace", str(tmp_path), "serve", *options)
+        assert ran.code == 2, options

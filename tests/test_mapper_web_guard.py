@@ -1,0 +1,187 @@
+"""The page as an attacker's requests see it."""
+
+import json
+import re
+
+import pytest
+from starlette.testclient import TestClient
+from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme, site, stranger, worker, workspace
+
+from corpora import InputError
+from mapper.store import Workspace
+from mapper.web.app import create_app
+from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
+from mapper.web.people import clean_name
+from mapper.web.places import Places, safe_name
+from mapper.web.review_file import loads
+from mapper.web.site import Site
+from mapper.web.uploads import MOST_FILES
+from mapper.web.worker import Worker
+
+__all__ = ["ana", "leo", "programme", "site", "stranger", "worker", "workspace"]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE"])
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/static/site.css", "/programmes/1", "/lang"])
+def test_every_answer_carries_the_policy(ana: Browser, method: str, path: str) -> None:
+    answer = ana.client.request(method, path, follow_redirects=False)
+    assert answer.status_code < 500
+    for name, value in HEADERS.items():
+        if name != "Cache-Control" or not path.startswith("/static/"):
+            assert answer.headers[name] == value
+    assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_a_fault_of_ours_carries_it_too_and_shows_nothing_of_the_program(workspace: Workspace) -> None:
+    def fail() -> None:
+        raise RuntimeError("/home/secret/place")
+
+    app = create_app(Site(workspace, Access(header="X-User")))
+    app.add_api_route("/fail", fail)
+    with TestClient(app, base_url=OWN, client=("127.0.0.1", 1), raise_server_exceptions=False) as client:
+        answer = client.get("/fail", headers={"x-user": "Ana"})
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "\\\\evil.example", "/\t/evil.example", ""]
+)
+def test_nobody_is_sent_elsewhere(ana: Browser, to: str) -> None:
+    form = {"token": ana.token, "lang": "es", "to": to}
+    answer = ana.client.post("/lang", data=form, headers={"origin": OWN}, follow_redirects=False)
+    assert answer.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999999", "-1", "0", "x", "1e3", "../1"])
+def test_a_number_that_is_none_is_nobodys(ana: Browser, number: str) -> None:
+    for path in (f"/programmes/{number}", f"/ads/{number}", f"/programmes/{number}/download/original"):
+        assert ana.client.get(path).status_code in (404, 422)
+    assert ana.post(f"/jobs/{number}/cancel") in (303, 404, 422)
+
+
+@pytest.mark.parametrize("token", ["", "é", "0" * 64, "\N{GRINNING FACE}", "a\0b"])
+def test_a_token_that_is_not_ours_is_refused(ana: Browser, programme: int, token: str) -> None:
+    assert ana.post(f"/programmes/{programme}/passages/1", act="none", token=token or "-") == 403
+
+
+@pytest.mark.parametrize("cookie", ["x", "x.y", "QW5h.0000", "..", "%C3%A9.%C3%A9", "QW5h"])
+def test_a_name_that_we_did_not_sign_is_none(stranger: Browser, cookie: str) -> None:
+    assert "¿Cómo se llama?" in stranger.get("/", cookie=f"curmap-person={cookie}")
+
+
+def test_what_is_large_is_refused_before_it_is_read(ana: Browser) -> None:
+    headers = {"origin": OWN, "content-length": str(LARGEST_REQUEST + 1)}
+    assert ana.client.post("/programmes", content=b"x", headers=headers).status_code == 413
+    files = [("files", (f"{n}.md", b"# x")) for n in range(MOST_FILES + 1)]
+    assert ana.send("/programmes", files, framework="conocer") == 413
+    answer = ana.client.post("/programmes", content=iter([b"x"]), headers={"origin": OWN})
+    assert answer.status_code == 411
+
+
+def test_an_upload_of_nothing_says_so(ana: Browser) -> None:
+    assert ana.send("/programmes", [("files", ("", b""))], framework="conocer") == 422
+    assert ana.send("/programmes", [("files", ("x.md", b"# x"))]) == 422
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "..\\..\\windows\\win.ini",
+        "/etc/passwd",
+        "a\r\nSet-Cookie: x=y.md",
+        "\0.md",
+        "..",
+        "x" * 500,
+    ],
+)
+def test_a_files_name_names_nothing_outside(name: str) -> None:
+    safe = safe_name(name)
+    assert "/" not in safe
+    assert "\\" not in safe
+    assert safe.isprintable()
+    assert safe not in ("", ".", "..")
+    assert len(safe.encode()) <= 120
+
+
+@pytest.mark.parametrize("sha256", ["../../../etc", "", "0" * 63, "A" * 64, "0" * 64 + "\n"])
+def test_only_a_checksum_names_a_folder(workspace: Workspace, sha256: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(sha256)}$"):
+        Places(workspace.folder).named(sha256, "passwd")
+
+
+def test_a_download_is_named_in_one_line(ana: Browser, site: Site, worker: Worker) -> None:
+    content = b"# M\n\n## Resultados de aprendizaje\n\n- Lubrica la m\xc3\xa1quina de coser.\n"
+    number = mapped(site, worker, 'ma"lo\r\nX-Evil: 1.md', content)
+    answer = ana.client.get(f"/programmes/{number}/download/original")
+    assert "x-evil" not in answer.headers
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.content == content
+
+
+def review(ana: Browser, programme: int) -> dict[str, object]:
+    found: dict[str, object] = json.loads(ana.client.get(f"/programmes/{programme}/download/json").content)
+    return found
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"format": "curmap-review-1"}', b"\xff\xfe", b"[" * 10**6])
+def test_what_is_no_review_is_refused_with_a_message(content: bytes) -> None:
+    with pytest.raises(InputError) as raised:
+        loads(content, "r.json")
+    assert raised.value.es.startswith("r.json: no es una revisión")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("alignment", "document", "sha256"), "../../../../etc"),
+        (("alignment", "passages", 0, "start"), 1),
+        (("alignment", "passages", 0, "role"), "<script>"),
+        (("alignment", "passages", 0, "more"), 1),
+        (("alignment", "frameworks"), {}),
+        (("alignment", "encoder"), None),
+        (("shown", 0, "criteria", 0, "state"), "excellent"),
+        (("text",), "another"),
+        (("history",), [{"verdict": "accepted"}]),
+    ],
+)
+def test_a_review_that_somebody_changed_is_refused(
+    ana: Browser, programme: int, place: tuple[str | int, ...], value: object
+) -> None:
+    values = at = review(ana, programme)
+    assert loads(json.dumps(values).encode(), "r.json").rows is not None
+    for step in place[:-1]:
+        at = at[step]  # type: ignore[index, assignment]
+    at[place[-1]] = value  # type: ignore[index]
+    with pytest.raises(InputError):
+        loads(json.dumps(values).encode(), "r.json")
+
+
+def test_the_proxys_header_counts_only_said_once(workspace: Workspace) -> None:
+    for browser in open_browser(workspace, Access(header="X-User")):
+        answer = browser.client.get("/", headers=[("x-user", "Ana"), ("x-user", "Leo")])
+        assert "Hace falta iniciar sesión" in answer.text
+        assert browser.client.get("/frameworks", headers={"x_user": "Ana"}).status_code == 403
+    app = create_app(Site(workspace, Access(header="X-User")))
+    with TestClient(app, base_url=OWN, client=("10.0.0.9", 1)) as elsewhere:
+        headers = {"x-user": "Ana", "x-forwarded-for": "127.0.0.1", "forwarded": "for=127.0.0.1"}
+        assert elsewhere.get("/frameworks", headers=headers).status_code == 403
+
+
+def test_a_name_is_the_same_however_its_accents_are_written() -> None:
+    assert clean_name("Jose\u0301  \u202eLuis\n") == clean_name("José Luis") == "José Luis"
+
+
+def test_cookies_are_for_our_own_pages_only(stranger: Browser) -> None:
+    stranger.post("/name", name="Ana")
+    (set_cookie,) = [
+        c
+        for c in stranger.client.post(
+            "/name", data={"token": stranger.token, "name": "Ana"}, headers={"origin": OWN}, follow_redirects=False
+        ).headers.get_list("set-cookie")
+        if c.startswith("curmap-person")
+    ]
+    assert "HttpOnly" in set_cookie
+    assert "SameSite=lax" in set_cookie
