@@ -173,3 +173,67 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(ana: Browser, 
     (row, _), *_ = site.decisions.again(new)
     assert ana.post(f"/programmes/{new}/again/{row.number}") == 303
     assert "No queda ninguna" in ana.get(f"/programmes/{new}/again")
+
+
+LONG = "Aplica el procedimiento " + "con todo cuidado " * 2400
+HARD = f"""# M
+
+## Antes
+
+Una frase sobre el teodolito que nadie compara.
+
+## Resultados de aprendizaje
+
+- Lubrica la máquina de coser: 5 < 7 & más
+- =1+1 Cambia la aguja de la máquina de coser
+- {LONG}
+
+## Bibliografía
+
+Autor (2020). Manual del astrolabio.
+"""
+
+
+def test_every_word_of_the_document_is_found(ana: Browser, site: Site, worker: Worker) -> None:
+    path = f"/programmes/{mapped(site, worker, 'dura.md', HARD.encode())}"
+    for word in ("teodolito", "ASTROLABIO", "lubrica", "más"):
+        page = ana.get(f"{path}?text={word}")
+        assert 'class="row' in page, word
+        assert word.lower() in page.lower()
+    assert "nada así. Quite alguno" in ana.get(f"{path}?text=nada así")
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv", "json"])
+def test_hard_texts_come_back_whole_from_every_download(ana: Browser, site: Site, worker: Worker, suffix: str) -> None:
+    number = mapped(site, worker, "dura.md", HARD.encode())
+    content = ana.client.get(f"/programmes/{number}/download/{suffix}").content
+    if suffix == "docx":
+        import docx
+
+        text = "\n".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
+    elif suffix == "xlsx":
+        import openpyxl
+
+        cells = [c for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.values for c in row]
+        text = "\n".join(str(c) for c in cells)
+        assert max(len(str(c)) for c in cells) <= 32767
+    else:
+        text = content.decode("utf-8-sig")
+    assert "5 < 7 & más" in text
+    assert "=1+1 Cambia" in text
+    assert text.count("con todo cuidado") > 1500
+    if suffix == "csv":
+        assert not re.search(r"(^|,)\"?=1", text, re.M)
+
+
+def test_a_programme_opens_where_one_left_off(ana: Browser, programme: int) -> None:
+    assert ana.post(f"/programmes/{programme}/passages/9", act="none") == 303
+    assert re.search(r'id="p9" tabindex="0" autofocus', ana.get(f"/programmes/{programme}"))
+    assert "autofocus" not in ana.get(f"/programmes/{programme}?page=1")
+
+
+def test_a_decision_answers_with_the_counts_of_its_section(ana: Browser, programme: int) -> None:
+    form = {"token": ana.token, "act": "none"}
+    headers = {"origin": "http://127.0.0.1:8000", "hx-request": "true"}
+    answer = ana.client.post(f"/programmes/{programme}/passages/2", data=form, headers=headers)
+    assert re.search(r'<small id="part\d+" hx-swap-oob="true">\d+ de \d+ decididos', answer.text)

@@ -65,9 +65,14 @@ def docx(review: Review, words: PageWords) -> bytes:
     for part in review.parts:
         document.add_heading(clean(" › ".join(part.section)) or words("no_section"), 2)
         for item in part.items:
-            document.add_paragraph(clean(item.mapped.passage.text), style="Intense Quote")
-            for row in _of_item(item, words):
+            page = item.mapped.passage.page
+            said = "" if page is None else f" ({words('page.n', page=page)})"
+            document.add_paragraph(clean(item.mapped.passage.text) + said, style="Intense Quote")
+            for row in _of_item(item, words, review):
                 document.add_paragraph(_sentence(row, words), style="List Bullet")
+    document.add_heading(words("download.made"), 2)
+    for what, value in _versions(review):
+        document.add_paragraph(clean(f"{what}: {value}"), style="List Bullet")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -147,9 +152,20 @@ def _of_item(item: Item, words: PageWords, review: Review | None = None) -> Iter
 
 
 def _sentence(row: list[Any], words: PageWords) -> str:
-    code, statement, probability, standing, who = row[6], row[7], row[8], row[10], row[11]
-    shown = "" if probability is None else f" ({words.percent(probability)})"
-    return clean(f"{code} {statement}{shown}: {standing}{f' ({who})' if who else ''}".strip(" :"))
+    cells = dict(zip((name for name, _ in _COLUMNS), row, strict=True))
+    shown = "" if cells["probability"] is None else f" ({words.percent(cells['probability'])})"
+    who = ", ".join(filter(None, (cells["who"], cells["when"])))
+    said = f"{cells['code']} {cells['statement']}{shown}: {cells['standing']}{f' ({who})' if who else ''}"
+    return clean(said.strip(" :") + (f". {words('column.note')}: {cells['note']}" if cells["note"] else ""))
+
+
+def _versions(review: Review) -> Iterator[tuple[str, str]]:
+    """What it takes to make the mapping again."""
+    alignment = review.programme.alignment
+    yield alignment["document"]["name"], alignment["document"]["sha256"]
+    for framework in alignment["frameworks"]:
+        yield framework["name"], framework["version"]
+    yield alignment["encoder"]["name"], alignment["encoder"]["revision"]
 
 
 def _history(review: Review) -> Iterator[list[Any]]:

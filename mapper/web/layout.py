@@ -100,8 +100,7 @@ class Layout:
         """The number of the page shown, from 1."""
         if self._page:
             return min(max(self._page, 1), len(self.pages))
-        left_off = self._site.programmes.left_off(self.review.programme.id, self.review.person)
-        at = (n for n, page in enumerate(self.pages, 1) if any(item.number == left_off for item in page))
+        at = (n for n, page in enumerate(self.pages, 1) if any(item.number == self.left_off for item in page))
         return next(at, 1)
 
     @cached_property
@@ -157,6 +156,11 @@ class Layout:
         at = next(n for n, page in enumerate(self.pages, 1) if any(other.number == item.number for other in page))
         return f"{self.link(at)}#p{item.number}"
 
+    def touched(self, item: Item) -> set[int]:
+        """The sections whose counts a decision about a passage may change: equal texts are decided once."""
+        words = self.review.skeleton(item)
+        return {other.part for other in self.review.items if self.review.skeleton(other) == words}
+
     def row_of(self, number: int) -> Row | None:
         """One passage as it stands now."""
         item = self.review.item(number)
@@ -176,10 +180,19 @@ class Layout:
         )
 
     def _between(self, item: Item) -> str:
-        """The document's text since the passage before; of much, the end."""
-        end = self.review.items[item.number - 2].mapped.passage.end if item.number > 1 else 0
-        text = self.review.programme.text[end : item.mapped.passage.start].strip("\n")
-        return text if len(text) <= _LONGEST_BETWEEN else "… " + text[-_LONGEST_BETWEEN:]
+        return _shortened(self.review.between(item))
+
+    @property
+    def rest(self) -> str:
+        """The document's text behind the last passage, on the page that shows it."""
+        last = self.pages[self.page - 1][-1:]
+        ends = bool(last) and last[0].number == len(self.review.items)
+        return _shortened(self.review.rest) if ends and self.chosen.order == "document" else ""
+
+    @cached_property
+    def left_off(self) -> int:
+        """The number of the passage where the person left off, which has the focus; 0 where a page was asked for."""
+        return 0 if self._page else self._site.programmes.left_off(self.review.programme.id, self.review.person) or 0
 
     def _choices(self, item: Item) -> Sequence[Choice]:
         suggested: dict[Key, Match] = {(m.framework, m.code): m for m in item.mapped.matches}
@@ -218,6 +231,12 @@ class Layout:
             self._chains[above] = self._above(above)
         parent = self._node(above)
         return self._chains[above] if parent is None else (*self._chains[above], parent)
+
+
+def _shortened(text: str) -> str:
+    """Of much, the end; it stands nearest to what follows."""
+    text = text.strip("\n")
+    return text if len(text) <= _LONGEST_BETWEEN else "… " + text[-_LONGEST_BETWEEN:]
 
 
 def _shown(value: object) -> str:

@@ -27,7 +27,7 @@ class Filter:
         framework: only passages with a suggestion of it.
         probability: only passages whose best suggestion reaches it, 0 to 1.
         state: "undecided", "decided", "disputed", "unmatched", "matched" or "".
-        text: words that stand in the passage or in a suggestion's code.
+        text: words that stand in the passage, in what the document says around it or in a suggestion's code.
         order: "document", "uncertain" or "disputed".
     """
 
@@ -123,7 +123,8 @@ class Review:
 
     def shown(self, chosen: Filter) -> list[Item]:
         """The passages that a filter leaves, in its order."""
-        left = [item for item in self.items if _passes(item, chosen)]
+        searched = fold(chosen.text).split()
+        left = [item for item in self.items if _passes(item, chosen) and self._holds(item, searched)]
         if chosen.order == "uncertain":
             # What the model knows least about is nearest to even; equal wordings stand together.
             nearest: dict[str, float] = {}
@@ -134,6 +135,26 @@ class Review:
         if chosen.order == "disputed":
             return sorted(left, key=lambda item: (not item.state.disputed, item.number))
         return left
+
+    def between(self, item: Item) -> str:
+        """The document's text since the passage before."""
+        start = self.items[item.number - 2].mapped.passage.end if item.number > 1 else 0
+        return self.programme.text[start : item.mapped.passage.start]
+
+    @property
+    def rest(self) -> str:
+        """The document's text behind the last passage."""
+        return self.programme.text[self.items[-1].mapped.passage.end :] if self.items else self.programme.text
+
+    def _holds(self, item: Item, words: Sequence[str]) -> bool:
+        """Whether all words stand in or around a passage: every word of the document is found somewhere."""
+        if not words:
+            return True
+        passage = item.mapped.passage
+        codes = (match.code for match in item.mapped.matches)
+        rest = self.rest if item.number == len(self.items) else ""
+        content = fold(" ".join((self.between(item), passage.text, rest, *passage.section, *codes)))
+        return all(word in content for word in words)
 
     def pages(self, items: Sequence[Item]) -> list[list[Item]]:
         """Items parted into pages: of whole sections where a section is no longer than a page."""
@@ -168,6 +189,11 @@ class Review:
             by_words.setdefault(_skeleton(item), []).append(item)
         return by_words
 
+    @staticmethod
+    def skeleton(item: Item) -> str:
+        """A passage's words without figures, signs and capitals."""
+        return _skeleton(item)
+
     def item(self, number: int) -> Item | None:
         """The passage of that number."""
         return self.items[number - 1] if 0 < number <= len(self.items) else None
@@ -181,11 +207,7 @@ def _passes(item: Item, chosen: Filter) -> bool:
         return False
     if item.best < chosen.probability:
         return False
-    if chosen.state and not _in_state(item, chosen.state):
-        return False
-    words = fold(chosen.text).split()
-    content = fold(" ".join((item.mapped.passage.text, *(match.code for match in matches))))
-    return all(word in content for word in words)
+    return not chosen.state or _in_state(item, chosen.state)
 
 
 def _in_state(item: Item, state: str) -> bool:

@@ -78,6 +78,7 @@ RESULTS: dict[str, Text] = {
     ),
     "download.original": Text("El documento original", "The original document"),
     "download.original.what": Text("como se subió", "as it was uploaded"),
+    "download.made": Text("Versiones", "Versions"),
     "column.number": Text("N.º", "No."),
     "column.page": Text("Página", "Page"),
     "column.section": Text("Sección", "Section"),

@@ -59,6 +59,13 @@ REVIEW: dict[str, Text] = {
     "verdict.settled": Text(
         "{person} resolvió: vale lo que dice {word}", "{person} settled it: what {word} says stands"
     ),
+    "review.unread": Text("Lo que no se leyó del documento", "What of the document was not read"),
+    "review.unread.pages": Text("Páginas que no se pudieron leer: {pages}.", "Pages that could not be read: {pages}."),
+    "review.rest": Text("Lo que dice el documento después", "What the document says after"),
+    "review.restored": Text(
+        "Este programa viene de una revisión descargada: las decisiones y los nombres son los que dice ese archivo.",
+        "This programme came from a downloaded review: decisions and names are what that file says.",
+    ),
     "review.between": Text("Lo que dice el documento antes", "What the document says before"),
     "review.probability": Text("Probabilidad", "Probability"),
     "said.accepted": Text("Aceptada: {what}.", "Accepted: {what}."),
@@ -96,8 +103,10 @@ REVIEW: dict[str, Text] = {
         "Ya los decidió alguien a mano, y no se tocan: {n}.", "Decided by hand already, and left as they are: {n}."
     ),
     "bulk.expected": Text(
-        "De sugerencias así, en la evaluación acertaron alrededor de {share}.",
-        "Of suggestions like these about {share} were right in the evaluation.",
+        "Por su probabilidad, alrededor de {share} de estas sugerencias son correctas; en la evaluación, lo anunciado y"
+        " lo acertado se apartaron en {off}, en promedio.",
+        "By their probability about {share} of these suggestions are right; in the evaluation what was announced and"
+        " what was right differed by {off} on average.",
     ),
     "bulk.do": Text("Decidir {n} pasajes", "Decide {n} passages"),
     "bulk.not": Text("Volver sin decidir", "Go back without deciding"),
