@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from corpora import InputError, frameworks
+from embeddings.encoders import forward
 from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
 from embeddings.training.contrastive import Schedule
-from embeddings.training.network import DENSE_NAMES
-from mapper.training import held_out, pairs
+from embeddings.training.network import DENSE_NAMES, Network
+from mapper.training import encoder, held_out, pairs
 from mapper.training.encoder import train_encoder
 from mapper.training.material import Example, examples, titles
 
@@ -120,6 +122,43 @@ def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, 
             assert all(stored[name].dtype == np.float16 for name in halves)
             assert len(stored[CHANGE_TOKENS]) == len(stored[CHANGE_ROWS]) > 0
             assert all(np.isfinite(stored[name]).all() for name in stored.files)
+
+
+def test_two_trainings_are_averaged_and_mixed(tmp_path: Path) -> None:
+    network = Network.original()
+    untrained = encoder._weights(network)
+    former = tmp_path / "former.npz"
+    np.savez(former, **{name: value.detach().numpy() + 2 for name, value in network.dense.items()})
+    trained = {**untrained, "change": untrained["change"] + 4}
+    average = encoder._mixed(trained, encoder._weights(encoder._opened(former)), 0.5)
+    mixture = encoder._mixed(average, untrained, 0.8)
+    for name in ("dense.d0", f"dense.{TOKEN_WEIGHT}"):
+        torch.testing.assert_close(mixture[name], untrained[name] + 0.8)
+    torch.testing.assert_close(mixture["change"], untrained["change"] + 1.6)
+    # What changes in a direction counts as its share; the direction stays.
+    assert torch.equal(mixture[f"dense.{CHANGE_BASIS}"], trained[f"dense.{CHANGE_BASIS}"])
+
+
+def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
+    network = Network.original()
+    weights = encoder._weights(network)
+    draw = torch.Generator().manual_seed(1)
+    weights["change"][[3, 5]] = torch.randn(2, weights["change"].shape[1], generator=draw) * 0.1
+    encoder._save(tmp_path / "weights.npz", weights)
+    network.load_state_dict(weights)
+    table, original = forward.original()
+    ids = [[1, 3, 5, 900, 2], [1, 5, 2]]
+    with np.load(tmp_path / "weights.npz") as stored, torch.no_grad():
+        assert stored[CHANGE_TOKENS].tolist() == [3, 5]
+        rows = forward.Forward(table, original | {name: stored[name] for name in stored.files})(ids)
+        assert (rows * network(ids).numpy()).sum(axis=1).min() > 0.9999
+
+
+def test_former_weights_that_are_none_are_named(tmp_path: Path) -> None:
+    former = tmp_path / "former.npz"
+    former.write_bytes(b"nothing")
+    with pytest.raises(InputError, match=r"former\.npz"):
+        encoder._opened(former)
 
 
 @pytest.mark.slow
