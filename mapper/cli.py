@@ -46,6 +46,7 @@ LATE = {
     "who-teaches": "mapper.cli_index:who_teaches_app",
     "eval": "mapper.cli_eval:app",
     "export": "mapper.cli_export:app",
+    "columns": "mapper.cli_columns:app",
     "crosswalk": "mapper.cli_crosswalk:crosswalk",
     "diff": "mapper.cli_crosswalk:diff",
     "overlaps": "mapper.cli_crosswalk:overlaps",

@@ -16,6 +16,7 @@ SAMPLES = {
     "pdf": ROOT / "mapper/samples/programa.pdf",
     "docx": ROOT / "mapper/samples/programa.docx",
     "html": ROOT / "tests/data/guia.html",
+    "spreadsheet": ROOT / "mapper/samples/programa.xlsx",
     "plain": ROOT / "tests/data/programa.md",
 }
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffe\uffff\ufffd]")

@@ -96,11 +96,12 @@ def test_other_packages_are_refused_with_a_remedy(tmp_path: Path, members: dict[
     assert word in refusal(packed(tmp_path / "programa.docx", members)).en
 
 
-def test_a_workbook_is_refused_for_now(tmp_path: Path) -> None:
-    openpyxl.Workbook().save(tmp_path / "plan.xlsx")
-    error = refusal(tmp_path / "plan.xlsx")
-    assert "expórtela como PDF o DOCX" in error.es
-    assert "export it as PDF or DOCX" in error.en
+def test_a_workbook_is_told_from_one_without_its_parts(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "plan.docx")
+    assert sniff(tmp_path / "plan.docx") == "spreadsheet"
+    error = refusal(packed(tmp_path / "roto.xlsx", {"xl/styles.xml": "<x/>"}))
+    assert "(.xlsx)" in error.es
+    assert "save it as an Excel workbook" in error.en
 
 
 def test_missing_folder_special_and_forbidden_files(tmp_path: Path) -> None:

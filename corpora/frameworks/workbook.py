@@ -28,13 +28,13 @@ def read_workbook(path: Path, data: bytes, is_header: IsHeader) -> Tables:
     Raises:
         InputError: damaged, or too large to be a table of norms.
     """
-    workbook = _open_workbook(path, data)
+    workbook = open_workbook(path, data)
     tables, hidden, other = [], [], []
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
-        _check_size(path, sheet)
+        check_size(path, sheet)
         table = _sheet(sheet, is_header)
         if table is None or not is_header(table.columns):
             other.append(sheet.title)
@@ -45,7 +45,8 @@ def read_workbook(path: Path, data: bytes, is_header: IsHeader) -> Tables:
     return Tables(tuple(headed or tables[:1]), tuple(hidden), tuple(other) if headed else ())
 
 
-def _open_workbook(path: Path, data: bytes) -> Any:  # noqa: ANN401 - openpyxl has no types
+def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> Any:  # noqa: ANN401 - openpyxl has no types
+    """The workbook with the values that its formulas last had; raises InputError for a damaged or huge one."""
     damaged = InputError(
         es=f"{path}: no es un libro de Excel válido (.xlsx); ábralo y guárdelo de nuevo como .xlsx o CSV",
         en=f"{path}: is not a valid Excel workbook (.xlsx); open it and save it again as .xlsx or CSV",
@@ -57,11 +58,10 @@ def _open_workbook(path: Path, data: bytes) -> Any:  # noqa: ANN401 - openpyxl h
             unpacked = sum(member.file_size for member in package.infolist())
     except zipfile.BadZipFile:
         raise damaged from None
-    if unpacked > UNPACKED_LIMIT:
+    if unpacked > limit:
         raise InputError(
-            es=f"{path}: descomprimido pesa {unpacked:,} bytes, más que el límite de {UNPACKED_LIMIT:,}; "
-            "guárdelo como CSV",
-            en=f"{path}: unpacks to {unpacked:,} bytes, more than the limit of {UNPACKED_LIMIT:,}; save it as CSV",
+            es=f"{path}: descomprimido pesa {unpacked:,} bytes, más que el límite de {limit:,}; guárdelo como CSV",
+            en=f"{path}: unpacks to {unpacked:,} bytes, more than the limit of {limit:,}; save it as CSV",
         )
     try:
         with warnings.catch_warnings():
@@ -78,7 +78,7 @@ def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401 - o
         first = sheet.cell(area.min_row, area.min_col)
         merged.update(dict.fromkeys(area.cells, first))
     rows = [
-        (at, [_cell(merged.get((at, column), cell)) for column, cell in enumerate(cells, 1)])
+        (at, [shown(merged.get((at, column), cell)) for column, cell in enumerate(cells, 1)])
         for at, cells in enumerate(sheet.iter_rows(), 1)
     ]
     rows = [(at, cells) for at, cells in rows if any(cell.strip() for cell in cells)]
@@ -96,7 +96,7 @@ def _place(sheet: Any, row: int) -> Text:  # noqa: ANN401 - openpyxl has no type
     return Text(f"hoja «{sheet.title}», fila {row}", f"sheet '{sheet.title}', row {row}")
 
 
-def _cell(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
+def shown(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
     """The value as the sheet shows it: a code 1.10 stored as a number must not become 1.1."""
     value = cell.value
     if isinstance(value, bool):
@@ -107,7 +107,8 @@ def _cell(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
     return "" if value is None else str(value)
 
 
-def _check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401 - openpyxl has no types
+def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401 - openpyxl has no types
+    """Refuse a sheet whose used area is too large to go through; raises InputError."""
     rows, columns = sheet.max_row, sheet.max_column
     if rows * columns > CELL_LIMIT:
         raise InputError(

@@ -23,6 +23,7 @@ READERS: dict[str, str] = {
     "pdf": "corpora.readers.pdf:read",
     "docx": "corpora.readers.docx:read",
     "html": "corpora.readers.html:read",
+    "spreadsheet": "corpora.readers.spreadsheet:read",
     "plain": "corpora.readers.plain:read",
 }
 

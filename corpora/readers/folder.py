@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from corpora.errors import InputError
 from corpora.readers.assemble import counted
+from corpora.readers.sheet_columns import FILE
 from corpora.readers.source import unreadable
 from corpora.records import Skipped
 
@@ -58,7 +59,7 @@ def _walk(folder: Path, passed_over: list[str], closed: list[OSError]) -> Iterat
     for root, folders, names in os.walk(folder, onerror=closed.append):
         passed_over.extend(name for name in (*folders, *names) if _is_litter(name))
         folders[:] = sorted(name for name in folders if not _is_litter(name))
-        yield from (Path(root, name) for name in sorted(names) if not _is_litter(name))
+        yield from (Path(root, name) for name in sorted(names) if not _is_litter(name) and name != FILE)
 
 
 def _is_litter(name: str) -> bool:

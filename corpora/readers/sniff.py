@@ -96,6 +96,8 @@ def _in_zip(path: Path) -> str:
         raise damaged_zip(path) from error
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
+    if "xl/workbook.xml" in names:
+        return "spreadsheet"
     if any(name.startswith("xl/") for name in names) or _odf(path, names).endswith("spreadsheet"):
         raise _spreadsheet(path)
     if any(name.startswith("ppt/") for name in names) or _odf(path, names).endswith("presentation"):
@@ -128,8 +130,8 @@ def _in_ole(path: Path) -> InputError:
     data = load(path, limit=_OLE_LIMIT)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return InputError(
-            es=f"{path}: está protegido con contraseña; ábralo en Word y guárdelo sin contraseña.",
-            en=f"{path}: is protected by a password; open it in Word and save it without a password.",
+            es=f"{path}: está protegido con contraseña; ábralo en Word o Excel y guárdelo sin contraseña.",
+            en=f"{path}: is protected by a password; open it in Word or Excel and save it without a password.",
         )
     if "WordDocument".encode("utf-16-le") in data:
         return _refused(path, "un documento del Word antiguo (.doc)", "a document of the old Word (.doc)")
@@ -160,8 +162,8 @@ def _refused(path: Path, es: str, en: str) -> InputError:
 
 def _spreadsheet(path: Path) -> InputError:
     return InputError(
-        es=f"{path}: es una hoja de cálculo, formato que todavía no se lee; expórtela como PDF o DOCX.",
-        en=f"{path}: is a spreadsheet, a format that is not read yet; export it as PDF or DOCX.",
+        es=f"{path}: es una hoja de cálculo en un formato que no se lee; guárdela como libro de Excel (.xlsx).",
+        en=f"{path}: is a spreadsheet in a format that is not read; save it as an Excel workbook (.xlsx).",
     )
 
 

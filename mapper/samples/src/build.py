@@ -4,22 +4,23 @@ Needs chromium for the PDFs. The results are committed, so that nobody else need
 them: the same source gives the same bytes with the same release of chromium.
 """
 
+import io
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
+import build_office  # type: ignore[import-not-found]  # it stands beside this script
 import docx
+from build_office import write_without_dates
 from docx.document import Document
 from lxml import html
 
 SOURCES = Path(__file__).resolve().parent
 SAMPLES = SOURCES.parent
 PDFS = {"programa.html": "programa.pdf", "syllabus.html": "syllabus.pdf", "EC9001.html": "EC9001.pdf"}
-_STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def main() -> None:
@@ -27,6 +28,7 @@ def main() -> None:
     for source, target in PDFS.items():
         _pdf(SOURCES / source, SAMPLES / target)
     _docx(SOURCES / "programa.html", SAMPLES / "programa.docx")
+    build_office.workbook(SAMPLES / "programa.xlsx")
 
 
 def _pdf(source: Path, target: Path) -> None:
@@ -59,8 +61,9 @@ def _docx(source: Path, target: Path) -> None:
     document.core_properties.author = "curmap"
     for element in page.find("body"):
         _add(document, element)
-    document.save(str(target))
-    _without_dates(target)
+    made = io.BytesIO()
+    document.save(made)
+    write_without_dates(made.getvalue(), target)
 
 
 def _add(document: Document, element: html.HtmlElement) -> None:
@@ -84,17 +87,6 @@ def _add(document: Document, element: html.HtmlElement) -> None:
 
 def _text(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
-
-
-def _without_dates(path: Path) -> None:
-    with zipfile.ZipFile(path) as file:
-        members = {name: file.read(name) for name in file.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in members.items():
-            kept = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
-            member = zipfile.ZipInfo(name, _STAMP)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(member, kept if name.endswith("core.xml") else content)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,230 @@
+"""Programmes as workbooks (XLSX): each visible sheet as a table below the row that names its columns.
+
+Columns that name a module or unit become headings above their rows, so that each row stands in its path. A key that is
+merged over rows, left empty below its first row or repeated in each of them stands once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from corpora.readers.assemble import Piece, assemble, counted
+from corpora.readers.items import breaks, has_marker, parted
+from corpora.readers.sheet_columns import (
+    FILE,
+    Column,
+    divides,
+    is_header,
+    is_ignored,
+    named,
+    remembered,
+    taken_for,
+)
+from corpora.readers.sheet_rows import Sheet, read_sheet
+from corpora.readers.source import load
+from corpora.records import Cell, Document, Skipped
+from corpora.text import clean
+from corpora.vocabulary import fold
+
+FILE_LIMIT = 50 * (1 << 20)
+"""Largest workbook that is read, in bytes."""
+UNPACKED_LIMIT = 100 * (1 << 20)
+"""Largest sum of its unpacked parts: a form with a thousand rows has about one million bytes."""
+_UNNAMED = re.compile(r"(?:hoja|sheet|tabla|table|libro)\s*\d*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<!\S)(\d{1,2})\s?[.)]-?\s+(?=[^\W\d_a-z])")
+_LETTERED = re.compile(r"(?<!\S)([a-zñ])\)\s+(?=\S)")
+
+
+def read(path: Path) -> Document:
+    """Read a workbook; raises InputError where it is damaged, protected, huge or empty."""
+    data = load(path, limit=FILE_LIMIT)
+    book = _visible(path, data)
+    reading = _Reading(remembered(path.parent))
+    pieces = [piece for sheet in book.sheets for piece in reading.pieces(sheet, alone=len(book.sheets) == 1)]
+    names = ", ".join(book.hidden)
+    hidden = counted(
+        "sheets", len(book.hidden), f"hojas ocultas, no leídas ({names})", f"hidden sheets, not read ({names})"
+    )
+    skipped = (*hidden, *reading.skipped())
+    return assemble(path, data, pieces, reader="spreadsheet", title=book.title, skipped=skipped)
+
+
+def columns(path: Path) -> tuple[Column, ...]:
+    """The columns of all tables of a workbook and what they are taken for; raises InputError as `read` does."""
+    said = remembered(path.parent)
+    return tuple(
+        Column(sheet.title, name, said.get(fold(name)) or taken_for(name), by_hand=fold(name) in said)
+        for sheet in _visible(path, load(path, limit=FILE_LIMIT)).sheets
+        for cells in sheet.rows
+        if is_header(cells, said)
+        for name in map(clean, cells)
+        if name
+    )
+
+
+class _Book(NamedTuple):
+    """The sheets that a workbook shows, the names of the others, and its title."""
+
+    sheets: list[Sheet]
+    hidden: list[str]
+    title: str
+
+
+def _visible(path: Path, data: bytes) -> _Book:
+    from corpora.frameworks.workbook import check_size, open_workbook
+
+    workbook = open_workbook(path, data, limit=UNPACKED_LIMIT)
+    sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    for sheet in sheets:
+        check_size(path, sheet)
+    hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+    return _Book([read_sheet(sheet) for sheet in sheets], hidden, clean(workbook.properties.title or ""))
+
+
+class _Reading:
+    """One pass over the visible sheets; tables are numbered through."""
+
+    def __init__(self, said: Mapping[str, str]) -> None:
+        self._said = said
+        self._tables = -1
+        self._counts = dict.fromkeys(("rows", "columns", "repeated", "ignored", "said"), 0)
+
+    def skipped(self) -> Iterator[Skipped]:
+        """What was left out of the visible sheets, and what was read as a person said."""
+        count = self._counts
+        yield from counted("rows", count["rows"], "filas ocultas, no leídas", "hidden rows, not read")
+        yield from counted("columns", count["columns"], "columnas ocultas, no leídas", "hidden columns, not read")
+        yield from counted(
+            "repeated",
+            count["repeated"],
+            "celdas que repiten lo que su columna dice en la fila anterior",
+            "cells that repeat what their column says in the row before",
+        )
+        yield from counted(FILE, count["said"], f"columnas leídas como dice {FILE}", f"columns read as {FILE} says")
+        yield from counted(
+            FILE, count["ignored"], f"columnas no leídas, como dice {FILE}", f"columns not read, as {FILE} says"
+        )
+
+    def pieces(self, sheet: Sheet, *, alone: bool) -> Iterator[Piece]:
+        """The sheet's name unless it is the only one, what stands above the first header row, then its tables."""
+        self._counts["rows"] += sheet.hidden_rows
+        self._counts["columns"] += sheet.hidden_columns
+        if not sheet.rows:
+            return
+        first = next((at for at, cells in enumerate(sheet.rows) if is_header(cells, self._said)), None)
+        above, below = sheet.rows[: first or 0], sheet.rows[first or 0 :]
+        if not alone and not _UNNAMED.fullmatch(sheet.title.strip()):
+            yield Piece(sheet.title, "heading", 1)
+        for place, cells in enumerate(above):
+            yield from _above(cells, first=place == 0)
+        if first is None:
+            yield from self._without_header(below)
+            return
+        table: _Table | None = None
+        for cells in below:
+            if is_header(cells, self._said):
+                self._tables += 1
+                table = _Table(self._tables, cells, self._said, self._counts)
+                yield from table.header()
+            elif table is not None:
+                yield from table.row(cells)
+
+    def _without_header(self, rows: list[list[str]]) -> Iterator[Piece]:
+        """A sheet of labels and values, or of one column."""
+        if all(sum(map(bool, cells)) == 1 for cells in rows):
+            for cells in rows:
+                yield from _running("\n".join(filter(None, cells)))
+            return
+        self._tables += 1
+        for row, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                for line in lines_of(text):
+                    yield Piece(line, "cell", cell=Cell(self._tables, row, column))
+
+
+class _Table:
+    """The rows below one header row."""
+
+    def __init__(self, number: int, header: list[str], said: Mapping[str, str], counts: dict[str, int]) -> None:
+        self._number, self._row, self._counts = number, 0, counts
+        self._printed = [clean(name) for name in header]
+        self._names = [named(name, said) for name in self._printed]
+        self._ignored = {column for column, name in enumerate(self._printed) if name and is_ignored(name, said)}
+        self._keys = [column for column, name in enumerate(self._names) if name and divides(name)]
+        self._last = [""] * len(header)
+        counts["ignored"] += len(self._ignored)
+        counts["said"] += sum(name != printed for name, printed in zip(self._names, self._printed, strict=True))
+
+    def header(self) -> Iterator[Piece]:
+        for column, name in enumerate(self._printed):
+            if name and column not in self._ignored:
+                yield Piece(name, "cell", cell=Cell(self._number, 0, column, is_header=True))
+
+    def row(self, cells: list[str]) -> Iterator[Piece]:
+        """Headings for the keys that change, then the cells that say something new."""
+        self._row += 1
+        same = True
+        fresh: dict[int, str] = {}
+        for column, text in enumerate(cells[: len(self._names)]):
+            if not text or column in self._ignored:
+                continue
+            if same and text == self._last[column]:
+                self._counts["repeated"] += 1
+                continue
+            if same:
+                # What stood right of a key that changes belongs to the key before.
+                self._last[column:] = [""] * (len(self._last) - column)
+            same = False
+            self._last[column] = fresh[column] = text
+        for column in self._keys:
+            if column in fresh:
+                text = clean(fresh.pop(column))
+                name = self._names[column].rpartition(" / ")[2]
+                yield Piece(_labelled(name, text), "heading", 2 + self._keys.index(column))
+        for column, text in fresh.items():
+            for line in lines_of(text):
+                yield Piece(line, "cell", cell=Cell(self._number, self._row, column, self._names[column]))
+
+
+def _labelled(name: str, text: str) -> str:
+    """A key with its column's name before it ("Unidad: Corte"), unless it says that itself ("Unidad 1. Corte")."""
+    return text if text.casefold().startswith(name.casefold()) else f"{name}: {text}"
+
+
+def _above(cells: list[str], *, first: bool) -> Iterator[Piece]:
+    """A row of titles or instructions: alone in its row and first it is the title, beside others a label's value."""
+    filled = [text for text in cells if text]
+    if first and len(filled) == 1 and len(filled[0]) <= 120 and "\n" not in filled[0]:
+        yield Piece(filled[0], "heading", 1)
+        return
+    yield from _running(" ".join(filled))
+
+
+def _running(text: str) -> Iterator[Piece]:
+    for line in lines_of(text):
+        yield Piece(line, "item", 1) if has_marker(line) else Piece(line)
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The items of a cell: by its line breaks, and by the numbers or letters that count on within a line."""
+    for lines in parted(breaks(text)):
+        yield from _counted_on(clean(" ".join(lines)))
+
+
+def _counted_on(line: str) -> Iterator[str]:
+    for pattern, first in ((_NUMBERED, "1"), (_LETTERED, "a")):
+        marks = list(pattern.finditer(line))
+        if len(marks) > 1 and marks[0].start() == 0 and marks[0][1] == first and _in_sequence(marks):
+            starts = [mark.start() for mark in marks]
+            for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
+                yield line[start:end].strip()
+            return
+    yield line
+
+
+def _in_sequence(marks: list[re.Match[str]]) -> bool:
+    ordinals = [int(mark[1]) if mark[1].isdigit() else ord(mark[1]) for mark in marks]
+    return ordinals == list(range(ordinals[0], ordinals[0] + len(ordinals)))

@@ -1,0 +1,244 @@
+"""Programmes as workbooks: header rows, merged keys, hidden parts, lists in cells, and columns that a person named."""
+
+import json
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from command import curmap
+
+from corpora import Document, InputError
+from corpora.readers import files, read
+from corpora.readers.sheet_columns import FILE, with_said
+from corpora.readers.spreadsheet import columns, lines_of
+from corpora.split import passages
+
+HEADER = ["Unidad", "Resultado de aprendizaje", "Criterios de evaluación", "Rubro"]
+
+
+def workbook(path: Path, rows: Sequence[Sequence[object]], *merged: str, title: str = "Hoja1") -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(list(row))
+    for area in merged:
+        book.active.merge_cells(area)
+    book.save(path)
+    return path
+
+
+def texts(document: Document, kind: str) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind == kind]
+
+
+def roles(document: Document) -> dict[str, str]:
+    return {passage.text: passage.role for passage in passages(document).passages}
+
+
+def told(document: Document) -> list[str]:
+    return [entry.why.en for entry in document.skipped]
+
+
+def test_the_header_is_found_below_titles_and_instructions(tmp_path: Path) -> None:
+    rows = [
+        ["Planeación didáctica de encuadernación"],
+        [None],
+        ["Instrucciones: llene una fila por criterio."],
+        ["Docente:", "Nadie", "Ciclo:", "2"],
+        HEADER,
+        ["1. Cosido", "Cose cuadernillos con cadeneta.", "Tensa el hilo sin rasgar el papel.", "x"],
+    ]
+    document = read(workbook(tmp_path / "plan.xlsx", rows))
+    assert document.title == "Planeación didáctica de encuadernación"
+    assert texts(document, "heading") == [document.title, "Unidad: 1. Cosido"]
+    found = passages(document).passages
+    outcome = next(passage for passage in found if passage.role == "outcome")
+    assert outcome.text == "Cose cuadernillos con cadeneta."
+    criterion = next(passage for passage in found if passage.role == "criterion")
+    assert criterion.section[-2:] == ("Unidad: 1. Cosido", "Cose cuadernillos con cadeneta")
+    assert roles(document)["Instrucciones: llene una fila por criterio."] == "other"
+
+
+def test_merged_empty_and_repeated_keys_stand_once_with_all_their_rows(tmp_path: Path) -> None:
+    outcome = "Cose cuadernillos con cadeneta."
+    criteria = ["Tensa el hilo sin rasgar.", "Alinea los cuadernillos.", "Remata el hilo al final."]
+    shapes = {
+        "merged": (
+            [["1. Cosido", outcome, criteria[0]], *([None, None, each] for each in criteria[1:])],
+            ("A2:A4", "B2:B4"),
+        ),
+        "empty": ([["1. Cosido", outcome, criteria[0]], *([None, None, each] for each in criteria[1:])], ()),
+        "repeated": ([["1. Cosido", outcome, each] for each in criteria], ()),
+    }
+    for shape, (rows, merged) in shapes.items():
+        document = read(workbook(tmp_path / f"{shape}.xlsx", [HEADER[:3], *rows], *merged))
+        found = [(p.role, p.text) for p in passages(document).passages if p.role in ("outcome", "criterion")]
+        assert found == [("outcome", outcome), *(("criterion", each) for each in criteria)], shape
+        sections = {p.section for p in passages(document).passages if p.role == "criterion"}
+        assert len(sections) == 1, shape
+    assert "Cells that repeat what their column says in the row before: 4." in told(document)
+
+
+def test_a_text_that_comes_back_in_another_unit_is_the_same_text(tmp_path: Path) -> None:
+    rows = [HEADER[:3], ["1. A", "Cose con cadeneta.", "Tensa."], ["2. B", "Cose con cadeneta.", "Tensa."]]
+    found = [p for p in passages(read(workbook(tmp_path / "p.xlsx", rows))).passages if p.role == "outcome"]
+    assert len(found) == 2
+    assert len({passage.text_id for passage in found}) == 1
+    assert len({passage.section for passage in found}) == 2
+
+
+def test_hidden_sheets_rows_and_columns_are_counted_and_not_read(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "plan.xlsx",
+        [HEADER, ["1. A", "Cose con cadeneta.", "Tensa el hilo.", "secreto"], ["2. B", "Oculto.", "Oculto.", "x"]],
+    )
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["D"].hidden = True
+    book.create_sheet("Listas").append(["Oculta"])
+    book["Listas"].sheet_state = "veryHidden"
+    book.save(path)
+    document = read(path)
+    assert "cult" not in document.text
+    assert "secreto" not in document.text
+    assert told(document) == [
+        "Hidden sheets, not read (Listas): 1.",
+        "Hidden rows, not read: 1.",
+        "Hidden columns, not read: 1.",
+    ]
+
+
+def test_a_merged_key_whose_first_row_is_hidden_shows_in_the_next(tmp_path: Path) -> None:
+    rows = [HEADER[:3], ["1. A", "Cose con cadeneta.", "Oculto."], [None, None, "Tensa el hilo."]]
+    path = workbook(tmp_path / "plan.xlsx", rows, "A2:A3", "B2:B3")
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[2].hidden = True
+    book.save(path)
+    document = read(path)
+    assert texts(document, "heading") == ["Unidad: 1. A"]
+    assert "Cose con cadeneta." in roles(document)
+
+
+@pytest.mark.parametrize(
+    ("cell", "items"),
+    [
+        ("1. Mide. 2. Corta. 3. Cose.", ["1. Mide.", "2. Corta.", "3. Cose."]),
+        ("a) mide b) corta", ["a) mide", "b) corta"]),
+        ("1) Mide\n2) Corta", ["1) Mide", "2) Corta"]),
+        ("• Mide\n• Corta", ["• Mide", "• Corta"]),
+        ("Corta 2. Mide 3. Cose", ["Corta 2. Mide 3. Cose"]),
+        ("1. Usa la norma 3. Corta", ["1. Usa la norma 3. Corta"]),
+        ("Mide 1.5 cm", ["Mide 1.5 cm"]),
+    ],
+)
+def test_lists_in_cells_are_split_where_their_numbers_count_on(cell: str, items: list[str]) -> None:
+    assert list(lines_of(cell)) == items
+
+
+def test_a_second_header_begins_a_second_table_and_sheets_have_their_names(tmp_path: Path) -> None:
+    rows = [
+        HEADER[:3],
+        ["1. A", "Cose con cadeneta.", "Tensa el hilo."],
+        ["Temas", "Actividades de aprendizaje"],
+        ["Hilos y agujas", "Prueba hilos sobre papel."],
+    ]
+    path = workbook(tmp_path / "plan.xlsx", rows, title="Taller")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Hoja2").append(["Temario"])
+    book.save(path)
+    document = read(path)
+    assert texts(document, "heading")[0] == "Taller"
+    assert "Hoja2" not in document.text
+    assert {block.cell.table for block in document.blocks if block.cell} == {0, 1}
+    assert roles(document)["Hilos y agujas"] == "content"
+    assert roles(document)["Prueba hilos sobre papel."] == "activity"
+
+
+def test_a_sheet_without_a_header_is_read_by_labels_or_lines(tmp_path: Path) -> None:
+    form = read(workbook(tmp_path / "ficha.xlsx", [["Asignatura", "Encuadernación"], ["Temario", "1. Hilos 2. Colas"]]))
+    assert "2. Colas" in texts(form, "cell")
+    column = read(workbook(tmp_path / "lista.xlsx", [["Temario"], ["1. Hilos"], ["2. Colas"]]))
+    assert texts(column, "item") == ["1. Hilos", "2. Colas"]
+
+
+def test_values_are_shown_as_the_sheet_shows_them(tmp_path: Path) -> None:
+    import datetime
+
+    rows = [[*HEADER[:2], "Fecha"], ["1. A", "Cose.", datetime.date(2024, 5, 3)], ["2. B", "Pega.", 2.0]]
+    assert texts(read(workbook(tmp_path / "p.xlsx", rows)), "cell")[3:] == ["Cose.", "2024-05-03", "Pega.", "2"]
+
+
+def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Path) -> None:
+    rows = [HEADER, ["1. A", "Cose con cadeneta.", "Tensa el hilo.", "Tipos de papel y su fibra"]]
+    path = workbook(tmp_path / "plan.xlsx", rows)
+    assert roles(read(path))["Tipos de papel y su fibra"] == "other"
+    assert [(c.name, c.kind) for c in columns(path)] == [
+        ("Unidad", "unit"),
+        ("Resultado de aprendizaje", "outcome"),
+        ("Criterios de evaluación", "criterion"),
+        ("Rubro", ""),
+    ]
+    ran = curmap("columns", str(path), "--set", "rubro=content", "--json")
+    assert ran.code == 0
+    assert ran.json[3] == {"sheet": "Hoja1", "name": "Rubro", "kind": "content", "by_hand": True}
+    document = read(path)
+    assert roles(document)["Tipos de papel y su fibra"] == "content"
+    assert told(document) == ["Columns read as curmap-columns.json says: 1."]
+    # Another workbook of the same form, and the file itself is no document.
+    other = workbook(tmp_path / "otro.xlsx", rows)
+    assert roles(read(other))["Tipos de papel y su fibra"] == "content"
+    assert [file.name for file in files([tmp_path]).files] == ["otro.xlsx", "plan.xlsx"]
+    assert curmap("columns", str(path), "--set", "Rubro=ignore").code == 0
+    assert "fibra" not in read(path).text
+    assert told(read(path)) == ["Columns not read, as curmap-columns.json says: 1."]
+
+
+def test_columns_shows_what_is_unknown_and_how_to_say_it(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
+    ran = curmap("columns", str(path), "--lang", "en")
+    assert ran.code == 0
+    assert "learning outcome" in ran.out
+    assert '--set "Rubro=content"' in ran.err
+
+
+@pytest.mark.parametrize("said", ["Rubro", "Rubro=nada", "=content"])
+def test_a_kind_that_does_not_exist_is_refused(tmp_path: Path, said: str) -> None:
+    path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
+    ran = curmap("columns", str(path), "--set", said)
+    assert ran.code == 2
+    assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"columns": {"Rubro": "nada"}}', '{"columns": []}'])
+def test_a_damaged_mapping_is_refused_with_its_path(tmp_path: Path, content: str) -> None:
+    path = workbook(tmp_path / "plan.xlsx", [HEADER])
+    (tmp_path / FILE).write_text(content)
+    with pytest.raises(InputError, match=FILE):
+        read(path)
+    (tmp_path / FILE).unlink()
+    (tmp_path / FILE).write_bytes(with_said(tmp_path, {"Rubro": "content"}))
+    assert json.loads((tmp_path / FILE).read_text()) == {"columns": {"rubro": "content"}}
+
+
+def test_bad_workbooks_are_refused_with_a_remedy(tmp_path: Path) -> None:
+    good = workbook(tmp_path / "good.xlsx", [HEADER])
+    bomb, huge, empty, broken = (tmp_path / f"{name}.xlsx" for name in ("bomb", "huge", "empty", "broken"))
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            new.writestr(member, old.read(member))
+        with new.open("xl/bomb.xml", "w") as stream:
+            for _ in range(110):
+                stream.write(bytes(1 << 20))
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "Unidad", "x"
+    book.save(huge)
+    openpyxl.Workbook().save(empty)
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(broken, "w") as new:
+        for member in old.namelist():
+            new.writestr(member, old.read(member)[:40] if "sheet1" in member else old.read(member))
+    for path, words in ((bomb, "unpacks to"), (huge, "too many"), (empty, "no text"), (broken, "not a valid Excel")):
+        with pytest.raises(InputError, match=words) as caught:
+            read(path)
+        assert path.name in caught.value.es
