@@ -155,6 +155,7 @@ def test_what_is_unknown_or_withheld_is_said() -> None:
     assert "nobody has judged a sample" in text(first)
     assert "There are 4 distinct ads. With fewer than 10 neither shares" in text(first)
     assert "No overall figure is given: 4 distinct ads do not allow" in text(second)
+    assert not page("gap.html", "few").xpath("//*[@id='s-demanded_not_found']")
 
 
 def test_each_competency_stands_under_what_was_found_of_it() -> None:
@@ -172,7 +173,7 @@ def test_each_competency_stands_under_what_was_found_of_it() -> None:
     }
     assert told["s-demanded_not_found"][0] == (
         "Dimensionar bateríasS1 solar · Energía «Se requiere dimensionar baterías» — Técnica solar"
-        " 40 % 20 % – 60 % 5 % 38 % Módulo 1Sí enseña: Montar paneles"
+        " 40 % 20 % – 60 % 5 % 38 % Módulo 1«Monta los módulos en la cubierta» (p. 1)Sí enseña: Montar paneles"
     )
 
 

@@ -144,6 +144,12 @@ GAP: dict[str, Text] = {
         "El programa lo muestra y estas ofertas no lo piden. Otras pueden pedirlo: no es una razón para quitarlo.",
         "The programme shows it and these ads do not ask for it. Others may: it is no reason to drop it.",
     ),
+    "rows.withheld": Text(
+        "No se dice qué se pide ni qué falta: hay {n} ofertas distintas y hacen falta al menos 10. Lo que sigue solo"
+        " dice qué muestra el programa.",
+        "It is not told what is asked for and what is missing: there are {n} distinct ads, and it takes at least 10."
+        " What follows only says what the programme shows.",
+    ),
     "rows.none": Text("Nada.", "Nothing."),
     "matrix": Text("Los programas lado a lado", "The programmes side by side"),
     "matrix.what": Text(
@@ -156,7 +162,7 @@ GAP: dict[str, Text] = {
     "first_ten": Text("Entre las diez más pedidas", "Among the ten most asked for"),
     "taught.probability": Text("Enseñado", "Taught"),
     "gap": Text("Brecha", "Gap"),
-    "nearest": Text("Unidad más cercana", "Nearest unit"),
+    "nearest": Text("Lo más cercano del programa", "Nearest in the programme"),
     "nearest.none": Text("ninguna", "none"),
     "instead": Text("Sí enseña: {statement}", "It does teach: {statement}"),
     "examples": Text("Frases de las ofertas", "Sentences of the ads"),
