@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --constraint constraints.txt
 ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=5)' $(TORCH_INDEX)/torch/
 
-.PHONY: demo test test-slow check docs accuracy pool format clean
+.PHONY: demo web test test-slow check docs accuracy pool examples format clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -25,6 +25,9 @@ $(VENV)/.tools: $(VENV)/.installed
 demo: $(VENV)/.installed  ## map the shipped programme to the shipped norms, into demo/
 	$(BIN)/curmap demo --out demo
 
+web: $(VENV)/.installed  ## the page in the browser, at http://127.0.0.1:8000/
+	$(BIN)/curmap serve
+
 test: $(VENV)/.tools  ## the default suite: offline, under two minutes
 	$(BIN)/python -m pytest
 
@@ -38,12 +41,16 @@ check: $(VENV)/.tools  ## style, types
 
 docs: $(VENV)/.tools  ## what the READMEs show of the demonstration; needs chromium
 	$(BIN)/python docs/refresh.py
+	$(BIN)/python docs/web.py
 
 accuracy: $(VENV)/.installed  ## docs/accuracy.md: every system on every benchmark in ../shared/bench, at most 20 minutes
 	$(BIN)/python docs/accuracy.py
 
 pool: $(VENV)/.installed  ## docs/pool: the passages prepared for people to judge, from ../shared/data
 	$(BIN)/python docs/pool.py
+
+examples: $(VENV)/.installed  ## the figures in docs/examples, from ../shared; some minutes
+	$(BIN)/python docs/examples.py
 
 format: $(VENV)/.tools
 	$(BIN)/ruff format .

@@ -66,6 +66,14 @@ GAP: dict[str, Text] = {
         "Of what these ads ask for, the document {name} shows about {share}: with 95% confidence between {low} and"
         " {high}.",
     ),
+    "headline.single": Text(
+        "La cifra sale de las competencias que piden bastantes ofertas: {n}. Cada una pesa según sus ofertas.",
+        "The figure is made from the competencies that enough ads ask for: {n}. Each weighs by its ads.",
+    ),
+    "headline.groups": Text(
+        "La cifra sale de los grupos de competencias que se piden: {n}. Cada uno pesa según sus ofertas.",
+        "The figure is made from the groups of competencies that are asked for: {n}. Each weighs by its ads.",
+    ),
     "headline.wide": Text(
         "El intervalo es tan ancho que la cifra dice muy poco; hacen falta más ofertas o un marco más cercano.",
         "The interval is so wide that the figure says very little; it takes more ads or a framework closer to them.",

@@ -1,0 +1,143 @@
+"""A Word document of headings, paragraphs and tables: the same bytes for the same content, in accessible structure.
+
+Headings are real ones, each table's header row is marked and repeated on every page, and the document says its
+language and title.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from mapper.reports.clean import clean
+
+_DATE = datetime(2000, 1, 1)
+_TAGS = {"es": "es-MX", "en": "en-US"}
+_HEADER_FILL, _INK = "DCE7F0", "12395B"
+_WIDTH = 25.0
+"""Centimetres between the margins of a sheet in landscape."""
+
+
+class Paper:
+    """A document under way.
+
+    Args:
+        title: of the document; its first heading, and what it says of itself.
+        lang: "es" or "en", of its own words.
+    """
+
+    def __init__(self, title: str, *, lang: str) -> None:
+        import docx  # only where a document is written
+        from docx.enum.section import WD_ORIENT
+        from docx.shared import Cm, Pt
+
+        self._lang = lang
+        self._document: Any = docx.Document()
+        section = self._document.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Cm(27.94), Cm(21.59)
+        section.left_margin = section.right_margin = Cm(1.47)
+        section.top_margin = section.bottom_margin = Cm(1.8)
+        normal = self._document.styles["Normal"]
+        normal.font.name, normal.font.size = "Arial", Pt(10)
+        self._say_language(normal)
+        core = self._document.core_properties
+        core.title, core.author, core.comments, core.language = clean(title), "curmap", "", _TAGS[lang]
+        core.created = core.modified = _DATE
+        core.revision = 1
+        self.heading(title, 1)
+
+    def heading(self, text: str, level: int) -> None:
+        """A heading, 1 the highest."""
+        from docx.shared import RGBColor
+
+        made = self._document.add_heading(_text(text), level)
+        for run in made.runs:
+            run.font.name = "Arial"
+            run.font.color.rgb = RGBColor.from_string(_INK)
+
+    def paragraph(self, text: str, *, bold: bool = False) -> None:
+        """A paragraph."""
+        run = self._document.add_paragraph().add_run(_text(text))
+        run.bold = bold
+
+    def bullets(self, texts: Sequence[str]) -> None:
+        """A list."""
+        for text in texts:
+            self._document.add_paragraph(_text(text), style="List Bullet")
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+        """A table.
+
+        Args:
+            header: of the columns.
+            rows: as many cells each.
+            widths: of the columns, in relation to each other.
+        """
+        from docx.shared import Cm, Pt
+
+        table = self._document.add_table(rows=1 + len(rows), cols=len(header))
+        table.style = "Table Grid"
+        table.autofit = False
+        centimetres = [Cm(_WIDTH * width / sum(widths)) for width in widths]
+        for column, width in zip(table.columns, centimetres, strict=True):
+            column.width = width
+        # A table's own `cell` counts through the whole table each time; a row's cells are read once.
+        for number, (row, cells) in enumerate(zip(table.rows, [header, *rows], strict=True)):
+            _keep_whole(row, repeated=not number)
+            for cell, text, width in zip(row.cells, cells, centimetres, strict=True):
+                cell.width = width
+                run = cell.paragraphs[0].add_run(_text(text))
+                run.font.size, run.bold = Pt(9), not number
+                if not number:
+                    _fill(cell)
+        self._document.add_paragraph()
+
+    def facts(self, rows: Sequence[tuple[str, str]], header: tuple[str, str]) -> None:
+        """A table of two columns: what, and its value."""
+        self.table(header, rows, (1, 3))
+
+    def content(self) -> bytes:
+        """The file; nothing in it says when it was made."""
+        written = io.BytesIO()
+        self._document.save(written)
+        fixed = io.BytesIO()
+        with zipfile.ZipFile(written) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
+        return fixed.getvalue()
+
+    def _say_language(self, style: Any) -> None:  # noqa: ANN401 - python-docx has no types
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), _TAGS[self._lang])
+        style.element.get_or_add_rPr().append(language)
+
+
+def _text(text: str) -> str:
+    return clean(text).strip()
+
+
+def _keep_whole(row: Any, *, repeated: bool) -> None:  # noqa: ANN401
+    """No page break within a row; the header again on every page."""
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if repeated:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _fill(cell: Any) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), _HEADER_FILL)
+    cell._tc.get_or_add_tcPr().append(shade)
