@@ -7,10 +7,11 @@ import pytest
 
 from mapper import web
 from mapper.reports.texts import COUNTED as REPORT_COUNTED
+from mapper.reports.texts import KINDS as REPORT_KINDS
 from mapper.reports.texts import TEXTS as REPORT_TEXTS
 from mapper.web.covering import STATES
 from mapper.web.rendering import PageWords
-from mapper.web.texts import COUNTED, TEXTS
+from mapper.web.texts import COUNTED, KINDS, TEXTS
 
 FOLDER = Path(web.__file__).resolve().parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
@@ -49,6 +50,10 @@ def test_every_text_is_used() -> None:
     unused = [key for key in TEXTS if f"'{key}'" not in everything and f'"{key}"' not in everything]
     assert [key for key in unused if not MADE.match(key)] == []
     assert [key for key in COUNTED if f"'{key}'" not in everything] == []
+
+
+def test_every_kind_of_entry_has_a_name() -> None:
+    assert KINDS.keys() == REPORT_KINDS.keys()
 
 
 def test_every_state_of_coverage_has_its_name_and_meaning() -> None:

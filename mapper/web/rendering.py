@@ -17,7 +17,7 @@ from mapper.reports.clean import clean
 from mapper.reports.words import Words
 from mapper.web.people import Visitor, remember
 from mapper.web.site import Site
-from mapper.web.texts import COUNTED, TEXTS
+from mapper.web.texts import COUNTED, KINDS, MATERIAL, TEXTS
 from mapper.web.uploads import LARGEST, MOST_FILES
 
 
@@ -41,6 +41,15 @@ class PageWords(Words):
         if key in TEXTS:
             return self.of(TEXTS[key]).format_map(values)
         return super().__call__(key, **values)
+
+    def kind(self, kind: str) -> str:
+        """What one entry of a kind is called, the framework's own term where there is no other."""
+        return self.of(KINDS[kind]) if kind in KINDS else kind
+
+    def material(self, collection: str) -> str:
+        """Who made a collection that the matcher was fitted on, its name where that is not told."""
+        source = collection.split("-")[0]
+        return self.of(MATERIAL[source]) if source in MATERIAL else collection
 
     def date(self, moment: str) -> str:
         """The day of a moment in ISO 8601, as the language writes it."""

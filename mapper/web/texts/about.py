@@ -36,6 +36,10 @@ ABOUT: dict[str, Text] = {
         "On public material that it did not learn from, about {right} of {of} matches that it suggests are right, and"
         " it finds about {recall} of {of} that there are.",
     ),
+    "about.incomplete": Text(
+        "Es más bien poco decir: lo que nadie relacionó cuenta ahí como error, aunque pudiera valer.",
+        "That is rather too little: what nobody related counts as wrong there, even where it might hold.",
+    ),
     "about.calibration": Text(
         "La probabilidad dice lo que promete: en {n} preguntas, lo que acertó se apartó de lo anunciado en {off}, en"
         " promedio. De cien sugerencias con 80 %, unas ochenta son correctas.",
@@ -90,3 +94,12 @@ ABOUT: dict[str, Text] = {
     "keys.off": Text("Apagar las teclas solas", "Switch single keys off"),
     "keys.on": Text("Encender las teclas solas", "Switch single keys on"),
 }
+
+MATERIAL: dict[str, Text] = {
+    "boe": Text("títulos de formación profesional de España (BOE)", "Spanish vocational programmes (BOE)"),
+    "sena": Text("programas del SENA de Colombia", "programmes of Colombia's SENA"),
+    "esco": Text("habilidades y ocupaciones de ESCO", "skills and occupations of ESCO"),
+    "eures": Text("ofertas de empleo de EURES", "job advertisements of EURES"),
+    "titles": Text("títulos de ocupaciones", "titles of occupations"),
+}
+"""By what a collection's name begins with."""

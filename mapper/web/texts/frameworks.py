@@ -57,3 +57,18 @@ FRAMEWORKS: dict[str, Text] = {
     "framework.file": Text("Archivo", "File"),
     "framework.name": Text("Nombre corto (opcional)", "Short name (optional)"),
 }
+
+KINDS: dict[str, Text] = {
+    "standard": Text("estándar", "standard"),
+    "element": Text("elemento", "element"),
+    "desempeno": Text("desempeño", "performance"),
+    "producto": Text("producto", "product"),
+    "conocimiento": Text("conocimiento", "knowledge"),
+    "situacion_emergente": Text("respuesta ante una situación emergente", "response to an emergency"),
+    "actitud": Text("actitud, hábito o valor", "attitude, habit or value"),
+    "skill": Text("habilidad", "skill"),
+    "knowledge": Text("conocimiento", "knowledge"),
+    "occupation": Text("ocupación", "occupation"),
+    "group": Text("grupo", "group"),
+}
+"""What one entry of that kind is called; any other kind is shown in its framework's own term."""
