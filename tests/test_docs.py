@@ -95,7 +95,8 @@ def test_commands_run(ran: dict[str, Ran], workplace: Path) -> None:
         "report.xlsx",
         "alignment.json",
     }
-    assert (workplace / "demo" / "report.html").is_file()
+    for made in ("demo/report.html", "demo/gap.html", "gap/gap.html"):
+        assert (workplace / made).is_file(), made
 
 
 def test_json_fits_the_schema_that_is_linked(ran: dict[str, Ran]) -> None:
