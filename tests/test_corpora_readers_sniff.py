@@ -38,6 +38,8 @@ def packed(path: Path, members: dict[str, str]) -> Path:
         (b"\xef\xbb\xbf<html>", "html"),
         (b"<div><p>Programa</p></div>", "html"),
         ("<html><p>año".encode("utf-16"), "html"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "image"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "image"),
         (b"# Programa\n\nUsa <div> en HTML", "plain"),
         (b"[Programa](x.md)\n\ntexto", "plain"),
         (b"Uno, dos, tres\nCuatro, cinco, seis\nSiete, ocho, nueve\nDiez, once, doce\n", "plain"),
@@ -59,8 +61,7 @@ def test_tags_at_the_beginning_of_markdown_are_markdown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
-        (b"\xff\xd8\xff\xe0" + bytes(50), "picture"),
+        (b"\0\0\0\x18ftypheic" + bytes(50), "photograph"),
         (b"{\\rtf1\\ansi Programa}", "RTF"),
         (b"\x1f\x8b\x08" + bytes(50), "archive"),
         (b'{"title": "Programa"}', "JSON"),

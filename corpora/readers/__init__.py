@@ -24,6 +24,7 @@ READERS: dict[str, str] = {
     "docx": "corpora.readers.docx:read",
     "html": "corpora.readers.html:read",
     "spreadsheet": "corpora.readers.spreadsheet:read",
+    "image": "corpora.readers.image:read",
     "plain": "corpora.readers.plain:read",
 }
 

@@ -86,8 +86,8 @@ def assemble(
 def without_text(path: Path) -> InputError:
     """The error of a file in which there is nothing to read."""
     return InputError(
-        es=f"{path}: no contiene texto que se pueda leer; si es un escaneo o una imagen, páselo antes por un OCR.",
-        en=f"{path}: has no text that could be read; if it is a scan or a picture, run it through OCR first.",
+        es=f"{path}: no contiene texto que se pueda leer; si es un escaneo, instale tesseract o pásele un OCR.",
+        en=f"{path}: has no text that could be read; if it is a scan, install tesseract or run OCR on it.",
     )
 
 

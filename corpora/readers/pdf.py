@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from corpora.readers.assemble import counted, without_text
+from corpora.readers.ocr import Recognised, missing, notes
 from corpora.readers.pdf_blocks import Joiner
 from corpora.readers.pdf_cells import Tables
 from corpora.readers.pdf_contents import contents_rows
@@ -33,15 +34,17 @@ def read(path: Path) -> Document:
         InputError: the file is empty, no PDF, damaged, encrypted, or has no page or no text at all.
     """
     sha256 = digest(path)
+    recognised: dict[int, Recognised] = {}
     with opened(path) as document:
         pages = read_pages(document)
         outline = list(bookmarks(document))
         metadata = document.get_metadata_dict()
-    running = running_lines(pages.lines, pages.heights)
-    flows = [[part for part in flow if not isinstance(part, Line) or part not in running] for flow in pages.flows]
-    # A scan with a printed header has nothing to read either.
-    empty = {number for number, flow in enumerate(flows, start=1) if not flow} & pages.pictured
-    pages.unreadable = sorted({*pages.unreadable, *empty})
+        running, flows = _without_running(pages)
+        if pages.unreadable:
+            from corpora.readers.pdf_scans import recognise_pages
+
+            recognised = recognise_pages(document, pages, pages.unreadable)
+            running, flows = _without_running(pages)
     if not any(flows):
         if pages.pictured or not any(pages.flows):
             raise without_text(path)
@@ -56,9 +59,21 @@ def read(path: Path) -> Document:
         blocks=blocks,
         pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
-        skipped=tuple(_skipped(pages, len(running), repeated)),
+        skipped=(*_skipped(pages, len(running), repeated), *notes(recognised)),
         title=_title(metadata, text, blocks),
     )
+
+
+def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]:
+    """Lines of running headers and footers, and the pages without them.
+
+    A scan with a printed header has nothing to read either: it becomes one of the unreadable pages.
+    """
+    running = running_lines(pages.lines, pages.heights)
+    flows = [[part for part in flow if not isinstance(part, Line) or part not in running] for flow in pages.flows]
+    empty = {number for number, flow in enumerate(flows, start=1) if not flow} & pages.pictured
+    pages.unreadable = sorted({*pages.unreadable, *empty})
+    return running, flows
 
 
 def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) -> tuple[list[Draft], int]:
@@ -160,12 +175,12 @@ def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
         "header rows that a table repeats on its next page",
     )
     if pages.unreadable:
-        numbers = ", ".join(map(str, pages.unreadable))
+        numbers, install = ", ".join(map(str, pages.unreadable)), missing()
         yield Skipped(
             "pages",
             Text(
-                es=f"Páginas sin texto que se pueda leer (escaneadas o dibujadas): {numbers}.",
-                en=f"Pages without text that could be read (scanned or drawn): {numbers}.",
+                es=f"Páginas sin texto que se pueda leer (escaneadas o dibujadas): {numbers}.{install.es}",
+                en=f"Pages without text that could be read (scanned or drawn): {numbers}.{install.en}",
             ),
         )
 

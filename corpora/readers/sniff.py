@@ -20,7 +20,7 @@ _HEAD = 1 << 16
 _PDF = re.compile(rb"%PDF-?\d")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_LIMIT = 200 * (1 << 20)
-_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh", b"\xfd7zXZ\x00")
 _HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
@@ -44,6 +44,8 @@ def sniff(path: Path) -> str:
         return _in_zip(path)
     if data.startswith(_OLE):
         raise _in_ole(path)
+    if _is_picture(data):
+        return "image"
     _refuse_other_formats(path, data)
     # Readers of PDF allow for other bytes before its beginning.
     if _PDF.search(data[:1024]):
@@ -52,6 +54,11 @@ def sniff(path: Path) -> str:
     if decoded is None:
         raise not_text(path)
     return _in_text(path, decoded.text)
+
+
+def _is_picture(data: bytes) -> bool:
+    bitmap = data.startswith(b"BM") and data[6:10] == bytes(4)
+    return data.startswith(_PICTURES) or bitmap or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
 
 
 def not_text(path: Path) -> InputError:
@@ -141,11 +148,10 @@ def _in_ole(path: Path) -> InputError:
 
 
 def _refuse_other_formats(path: Path, data: bytes) -> None:
-    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    if data.startswith(_PICTURES) or webp or data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
+    if data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
         raise InputError(
-            es=f"{path}: es una imagen; páselo por un OCR y guárdelo como PDF con texto.",
-            en=f"{path}: is a picture; run it through OCR and save it as a PDF with text.",
+            es=f"{path}: es una foto en HEIC o AVIF, que no se lee; guárdela como JPEG o PNG.",
+            en=f"{path}: is a photograph in HEIC or AVIF, which is not read; save it as JPEG or PNG.",
         )
     if data.startswith(b"{\\rtf"):
         raise _refused(path, "un documento RTF", "an RTF document")

@@ -29,6 +29,7 @@ def main() -> None:
         _pdf(SOURCES / source, SAMPLES / target)
     _docx(SOURCES / "programa.html", SAMPLES / "programa.docx")
     build_office.workbook(SAMPLES / "programa.xlsx")
+    build_office.scan(SAMPLES / "programa.pdf", SAMPLES / "escaneo.pdf")
 
 
 def _pdf(source: Path, target: Path) -> None:

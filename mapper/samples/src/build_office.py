@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 from openpyxl.styles import Alignment, Font
+from PIL import Image
 
 STAMP = (1980, 1, 1, 0, 0, 0)
 _DATES = re.compile(rb"(<(?:dcterms:\w+|meta:creation-date|dc:date)[^>]*>)[^<]*")
+_DATE = time.gmtime(946684800)
+_SCANNED = 150  # dots an inch
 _SHEET = "Mantenimiento"
 _HEADER = (
     "Unidad",
@@ -101,3 +106,24 @@ def write_without_dates(package: bytes, target: Path) -> None:
             member.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             metadata = name.endswith(("core.xml", "meta.xml"))
             file.writestr(member, _DATES.sub(rb"\g<1>2000-01-01T00:00:00Z", content) if metadata else content)
+
+
+def scan(source: Path, target: Path, *, page: int = 1) -> None:
+    """A page of a PDF as an office's scanner gives it: grey, a little askew, without a text layer.
+
+    Args:
+        source: the PDF.
+        target: of a PDF with one picture.
+        page: number of the page, from 0.
+    """
+    with pypdfium2.PdfDocument(source) as document:
+        picture = document[page].render(scale=_SCANNED / 72, grayscale=True).to_pil()
+    picture = picture.rotate(0.4, resample=Image.Resampling.BICUBIC, fillcolor=255).point(
+        lambda grey: 16 * (grey // 16)
+    )
+    made = io.BytesIO()
+    picture.save(made, "JPEG", quality=35, dpi=(_SCANNED, _SCANNED))
+    with Image.open(made) as scanned:
+        buffer = io.BytesIO()
+        scanned.save(buffer, "PDF", resolution=_SCANNED, creationDate=_DATE, modDate=_DATE, quality=35)
+    target.write_bytes(buffer.getvalue())

@@ -1,0 +1,226 @@
+"""Scanned pages to printed lines, by tesseract where it is installed.
+
+Tesseract (https://tesseract-ocr.github.io) gives each word its place and a confidence from 0 to 100. The lines made of
+them go through the same layout rules as those of a PDF with text.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from corpora.readers.pdf_chars import Span
+from corpora.readers.pdf_lines import Line, make_lines
+from corpora.records import Skipped, Text
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DOUBTFUL_PAGE = 75.0
+"""A page whose words have a lower mean confidence is marked as doubtful in the document's notes."""
+DOUBTFUL_WORD = 60.0
+"""A word of lower confidence is counted there."""
+INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-spa"
+"""The command that installs it on Debian and Ubuntu."""
+DPI = 300
+"""Resolution at which pages are drawn for it."""
+_WANTED = ("spa", "eng")
+_SECONDS = 120
+_MOST_SHOWN = 8
+# A bullet is mostly read as a small letter; no Spanish or English sentence begins with one and a capital.
+_BULLET = re.compile(r"^[eo¢«»*+©°.]\s+(?=[A-ZÁÉÍÓÚÑ])")
+_LIKE_BODY = (0.8, 1.25)
+_FEWEST = 2
+# What of a font's size a line takes: its small letters, and beyond them what reaches above and below (common faces).
+_ABOVE, _BELOW = re.compile(r"[A-ZÁÉÍÓÚÑÜbdfhkltiáéíóúüñ0-9!?()\[\]]"), re.compile(r"[gjpqyQç,;()\[\]]")
+_SMALL, _ASCENT, _DESCENT = 0.52, 0.2, 0.21
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was recognised on one page.
+
+    Attributes:
+        lines: in reading order, in points.
+        words: number of words.
+        confidence: their mean, weighted by their letters, 0 to 100.
+        doubtful: words below `DOUBTFUL_WORD`.
+    """
+
+    lines: list[Line]
+    words: int
+    confidence: float
+    doubtful: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A recognised word, its edges in pixels."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float
+
+    @property
+    def size(self) -> float:
+        """Of its font, by the letters that reach above and below the small ones."""
+        above = _ASCENT if _ABOVE.search(self.text) else 0.0
+        return (self.bottom - self.top) / (_SMALL + above + self._below)
+
+    @property
+    def baseline(self) -> float:
+        """Distance from the picture's top."""
+        return self.bottom - self._below * self.size
+
+    @property
+    def _below(self) -> float:
+        return _DESCENT if _BELOW.search(self.text) else 0.0
+
+
+def languages() -> str:
+    """The languages in which it can read, as it takes them ("spa+eng"); "" where it is not installed."""
+    command = shutil.which("tesseract")
+    return _languages(command) if command else ""
+
+
+@cache
+def _languages(command: str) -> str:
+    import pytesseract
+
+    del command  # it only tells one installation from another
+    try:
+        installed = pytesseract.get_languages()
+    except (OSError, pytesseract.TesseractError):
+        return ""
+    return "+".join(name for name in _WANTED if name in installed)
+
+
+def recognise(image: Image, page: int, points: float) -> Recognised | None:
+    """The printed lines on a picture of a page.
+
+    Args:
+        image: of the page.
+        page: its number, from 1.
+        points: size of one pixel.
+
+    Returns:
+        None where it is not installed, fails or sees no word.
+    """
+    chosen = languages()
+    if not chosen:
+        return None
+    import pytesseract
+
+    try:
+        data = pytesseract.image_to_data(
+            image, lang=chosen, timeout=_SECONDS, output_type=pytesseract.Output.DICT, config=f"--dpi {DPI}"
+        )
+    except (RuntimeError, OSError):  # a page that takes too long, or a broken installation
+        return None
+    rows = list(_rows(data))
+    words = [word for row in rows for word in row]
+    letters = sum(len(word.text) for word in words)
+    if not letters:
+        return None
+    return Recognised(
+        make_lines(list(_spans(rows, points)), page),
+        len(words),
+        sum(word.confidence * len(word.text) for word in words) / letters,
+        tuple(word.text for word in words if word.confidence < DOUBTFUL_WORD and word.text.isalnum()),
+    )
+
+
+def _rows(data: Mapping[str, Sequence[Any]]) -> Iterator[list[_Word]]:
+    """The words of each printed line; lines without a letter are dirt."""
+    found: dict[tuple[int, int, int], list[_Word]] = {}
+    for place, text in enumerate(data["text"]):
+        if word := str(text).strip():
+            block, paragraph, line = (int(data[name][place]) for name in ("block_num", "par_num", "line_num"))
+            left, top, width, height = (float(data[name][place]) for name in ("left", "top", "width", "height"))
+            confidence = max(float(data["conf"][place]), 0.0)
+            made = _Word(word, left, top, left + width, top + height, confidence)
+            found.setdefault((block, paragraph, line), []).append(made)
+    for words in found.values():
+        if any(char.isalnum() for word in words for char in word.text):
+            yield words
+
+
+def _spans(rows: Sequence[Sequence[_Word]], points: float) -> Iterator[Span]:
+    """A span for each line. Sizes are measured on letters: what is about as large as most is as large as most.
+
+    Of skewed lines the words are measured one by one, since the line as a whole is higher than it is printed.
+    """
+    sizes = [median(word.size for word in words if _measures(word, words)) for words in rows]
+    body = median(sizes)
+    for size, words in zip(sizes, rows, strict=True):
+        shown = body if _LIKE_BODY[0] * body < size < _LIKE_BODY[1] * body else size
+        if _BULLET.match(" ".join(word.text for word in words)):
+            words = [replace(words[0], text="•"), *words[1:]]
+        text, lefts = _set(words)
+        places = tuple(left * points for left in lefts)
+        baseline = median(word.baseline for word in words if _measures(word, words)) * points
+        yield Span(text, places, places[0], words[-1].right * points, baseline, shown * points, bold=0.0)
+
+
+def _measures(word: _Word, words: Sequence[_Word]) -> bool:
+    """Whether a word has letters enough to be measured, or none in its line has."""
+    return len(word.text) > _FEWEST or all(len(other.text) <= _FEWEST for other in words)
+
+
+def _set(words: Sequence[_Word]) -> tuple[str, list[float]]:
+    """The words with blanks between them, and the left edge of each character."""
+    lefts: list[float] = []
+    for word in words:
+        step = (word.right - word.left) / len(word.text)
+        lefts += [word.left - step] if lefts else []
+        lefts += [word.left + step * number for number in range(len(word.text))]
+    return " ".join(word.text for word in words), lefts
+
+
+def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
+    """What a reader should know of recognised pages, for a document's notes."""
+    if not pages:
+        return
+    shown = ", ".join(f"{page} ({found.confidence:.0f} %)" for page, found in sorted(pages.items()))
+    yield Skipped(
+        "ocr",
+        Text(
+            es=f"Páginas escaneadas, leídas con tesseract ({languages()}), con la confianza de sus palabras: {shown}.",
+            en=f"Scanned pages, read with tesseract ({languages()}), with the confidence of their words: {shown}.",
+        ),
+    )
+    low = {page: found for page, found in sorted(pages.items()) if found.confidence < DOUBTFUL_PAGE}
+    if low:
+        numbers = ", ".join(map(str, low))
+        yield Skipped(
+            "ocr",
+            Text(
+                es=f"Páginas dudosas (confianza menor de {DOUBTFUL_PAGE:.0f} %); revíselas en el original: {numbers}.",
+                en=f"Doubtful pages (confidence below {DOUBTFUL_PAGE:.0f}%); check them in the original: {numbers}.",
+            ),
+        )
+    words = [word for _, found in sorted(pages.items()) for word in found.doubtful]
+    if words:
+        some = ", ".join(f"«{word}»" for word in words[:_MOST_SHOWN])
+        yield Skipped(
+            "ocr",
+            Text(
+                es=f"Palabras reconocidas con confianza menor de {DOUBTFUL_WORD:.0f} %: {len(words)} ({some}).",
+                en=f"Words recognised with a confidence below {DOUBTFUL_WORD:.0f}%: {len(words)} ({some}).",
+            ),
+        )
+
+
+def missing() -> Text:
+    """What to do where it is not installed, a sentence to end a note with; empty where it is."""
+    if "spa" in languages():
+        return Text("", "")
+    return Text(es=f" Para leerlas, instale tesseract: {INSTALL}", en=f" To read them, install tesseract: {INSTALL}")

@@ -1,0 +1,138 @@
+"""Scanned pages and pictures: recognised where tesseract is installed, else counted with the command to install it."""
+
+import io
+from pathlib import Path
+
+import pytest
+from command import curmap
+from pdf_writer import Page, write_pdf
+from PIL import Image, ImageFilter
+from scans import require_tesseract
+
+from corpora import Document, InputError
+from corpora.readers import ocr, read
+from corpora.split import passages
+
+ROOT = Path(__file__).resolve().parent.parent
+SCAN = ROOT / "mapper/samples/escaneo.pdf"
+PICTURE = ROOT / "tests/data/recorte.png"
+
+
+def told(document: Document) -> str:
+    return "\n".join(entry.why.en for entry in document.skipped)
+
+
+@pytest.fixture(scope="module")
+def scanned() -> Document:
+    require_tesseract()
+    return read(SCAN)
+
+
+@pytest.fixture
+def without_tesseract(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+def test_a_scanned_page_gives_the_words_of_the_page_it_was_made_of(scanned: Document) -> None:
+    printed = read(ROOT / "mapper/samples/programa.pdf")
+    blocks = [block for block in printed.blocks if block.page == 2]
+    words = " ".join(printed.text[block.start : block.end] for block in blocks).split()
+    recognised = set(scanned.text.split())
+    assert sum(word in recognised for word in words) >= 0.95 * len(words)
+    assert scanned.unreadable_pages == ()
+    assert scanned.pages == 1
+
+
+def test_a_scanned_page_has_items_roles_and_places(scanned: Document) -> None:
+    found = {passage.text: passage for passage in passages(scanned).passages}
+    criterion = found["Interpreta la orden de trabajo y la ficha técnica de la máquina de coser."]
+    assert (criterion.role, criterion.page) == ("criterion", 1)
+    assert criterion.box is not None
+    assert found["Aceites, grasas y solventes de uso en máquinas de coser."].role == "content"
+
+
+def test_the_confidence_is_told_and_no_good_page_is_doubtful(scanned: Document) -> None:
+    assert "Scanned pages, read with tesseract (spa+eng), with the confidence of their words: 1 (9" in told(scanned)
+    assert "Doubtful" not in told(scanned)
+
+
+@pytest.mark.slow
+def test_a_page_that_can_hardly_be_read_is_marked_as_doubtful(tmp_path: Path) -> None:
+    require_tesseract()
+    with Image.open(PICTURE) as picture:
+        blurred = picture.convert("L").filter(ImageFilter.GaussianBlur(2.6))
+    blurred.save(tmp_path / "borroso.png", dpi=(150, 150))
+    document = read(tmp_path / "borroso.png")
+    assert "Doubtful pages (confidence below 75%); check them in the original: 1." in told(document)
+    assert "Words recognised with a confidence below 60%" in told(document)
+
+
+def test_only_pages_without_text_are_recognised(tmp_path: Path) -> None:
+    require_tesseract()
+    page = Page()
+    page.lines(70, 100, *["Texto corrido que llena los renglones de la hoja con palabras sencillas."] * 4)
+    blank = Page()
+    blank.picture()
+    document = read(write_pdf(tmp_path / "mixto.pdf", [page, blank]))
+    assert document.unreadable_pages == (2,)
+    assert "tesseract" not in told(document)
+
+
+@pytest.mark.usefixtures("without_tesseract")
+def test_without_tesseract_pages_are_counted_with_the_command_that_installs_it(tmp_path: Path) -> None:
+    page, blank = Page(), Page()
+    page.lines(70, 100, *["Texto corrido que llena los renglones de la hoja con palabras sencillas."] * 4)
+    blank.picture()
+    document = read(write_pdf(tmp_path / "mixto.pdf", [page, blank]))
+    assert document.unreadable_pages == (2,)
+    assert f"install tesseract: {ocr.INSTALL}" in told(document)
+    for path in (SCAN, PICTURE):
+        with pytest.raises(InputError, match="install tesseract") as caught:
+            read(path)
+        assert path.name in caught.value.es
+    ran = curmap("--workspace", tmp_path / "w", "framework", "add", ROOT / "mapper/samples/normas.csv")
+    assert ran.code == 0
+    ran = curmap("--workspace", tmp_path / "w", "map", SCAN, "--framework", "table")
+    assert ran.code == 2
+    assert "tesseract" in ran.line
+
+
+@pytest.mark.slow
+def test_a_scan_is_mapped_and_ends_well(tmp_path: Path) -> None:
+    require_tesseract()
+    assert curmap("--workspace", tmp_path, "framework", "add", ROOT / "mapper/samples/normas.csv").code == 0
+    ran = curmap("--workspace", tmp_path, "map", SCAN, "--framework", "table", "--json")
+    assert ran.code == 0
+    assert any(passage["matches"] for passage in ran.json["passages"])
+
+
+@pytest.mark.slow
+def test_a_tiff_of_two_pages_and_a_transparent_picture(tmp_path: Path) -> None:
+    require_tesseract()
+    with Image.open(PICTURE) as picture:
+        page = picture.convert("L")
+    page.save(tmp_path / "fax.tiff", save_all=True, append_images=[page], dpi=(150, 150))
+    document = read(tmp_path / "fax.tiff")
+    assert (document.pages, document.format) == (2, "image")
+    clear = Image.new("RGBA", page.size, (0, 0, 0, 0))
+    clear.paste("black", mask=page.point(lambda grey: 255 - grey))
+    clear.save(tmp_path / "claro.png", dpi=(150, 150))
+    assert "Procedimiento de bloqueo" in read(tmp_path / "claro.png").text
+
+
+def test_bad_pictures_are_refused_with_a_remedy(tmp_path: Path) -> None:
+    require_tesseract()
+    huge, blank = io.BytesIO(), io.BytesIO()
+    Image.new("1", (10_000, 9_000)).save(huge, "PNG")
+    Image.new("L", (800, 800), 255).save(blank, "PNG")
+    cases = {
+        "cortada.png": (PICTURE.read_bytes()[:9000], "damaged or incomplete"),
+        "rota.jpg": (b"\xff\xd8\xff\xe0" + bytes(500), "damaged or incomplete"),
+        "enorme.png": (huge.getvalue(), "too large"),
+        "blanca.png": (blank.getvalue(), "no text was recognised"),
+    }
+    for name, (content, words) in cases.items():
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(InputError, match=words) as caught:
+            read(tmp_path / name)
+        assert str(tmp_path / name) in caught.value.es
