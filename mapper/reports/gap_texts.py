@@ -13,6 +13,7 @@ GAP: dict[str, Text] = {
     "sheet.first": Text("Portada", "First page"),
     "sheet.gap": Text("Brecha", "Gap"),
     "sheet.needs": Text("Necesidades transversales", "Needs of every trade"),
+    "sheet.green": Text("Habilidades verdes", "Green skills"),
     "sheet.equipment": Text("Espacios y equipo", "Rooms and equipment"),
     "sheet.dual": Text("Formación dual", "Dual training"),
     "sheet.staff": Text("Docentes y evaluadores", "Staff"),
@@ -175,6 +176,7 @@ GAP: dict[str, Text] = {
     "instead": Text("Sí enseña: {statement}", "It does teach: {statement}"),
     "examples": Text("Frases de las ofertas", "Sentences of the ads"),
     "is_group": Text("grupo", "group"),
+    "is_group.head": Text("Es un grupo", "Is a group"),
     # Pictures
     "picture.demand": Text("Lo más pedido, con su intervalo", "What is asked for most, with its interval"),
     "picture.demand.how": Text(
@@ -288,6 +290,7 @@ GAP: dict[str, Text] = {
     "other.experience": Text("experiencia", "experience"),
     "other.language": Text("idioma", "language"),
     "other.condition": Text("condición", "condition"),
+    "left.where": Text("De dónde", "Where from"),
     "ads.skipped": Text("Lo que no se usó de las ofertas", "What was not used of the ads"),
     "columns": Text("Columnas de las ofertas", "Columns of the ads"),
 }

@@ -34,8 +34,8 @@ def write(report: GapReport, path: Path, *, lang: str) -> None:
         ),
         Table(
             t("sheet.skipped"),
-            ((t("others.what"), 60), (t("why"), 80)),
-            ((s.what, t.of(s.why)) for s in report.profile.skipped),
+            ((t("left.where"), 24), (t("reading.what"), 60), (t("why"), 80)),
+            _left_out(report, t),
         ),
         made(report.made, report.programmes, t),
     ]
@@ -65,16 +65,22 @@ def _first(report: GapReport, t: Words) -> Iterator[Row]:
         yield t("warnings"), t.of(note)
 
 
+def _left_out(report: GapReport, t: Words) -> Iterator[Row]:
+    yield from ((t("f.ads"), left.what, t.of(left.why)) for left in report.profile.skipped)
+    for programme in report.programmes:
+        yield from ((programme.name, left.what, t.of(left.why)) for left in programme.skipped)
+
+
 def _gap(report: GapReport, t: Words) -> Table:
     columns = [
         (t("competency"), 50),
         (t("code"), 24),
         (t("standard.of"), 14),
         (t("group"), 40),
-        (t("is_group"), 8),
-        (t("demand"), 10),
-        (t("interval.low"), 10),
-        (t("interval.high"), 10),
+        (t("is_group.head"), 10),
+        (t("axis.ads").capitalize(), 12),
+        (f"{t('demand')}: {t('interval.low').lower()}", 12),
+        (f"{t('demand')}: {t('interval.high').lower()}", 12),
         (t("first_ten"), 12),
     ]
     percents = {5, 6, 7, 8}
@@ -82,8 +88,9 @@ def _gap(report: GapReport, t: Words) -> Table:
     for programme in report.programmes:
         of = f" · {programme.name}" if several else ""
         first = len(columns)
-        columns += [(t(key) + of, 14) for key in ("state", "taught.probability", "gap", "interval.low")]
-        columns += [(t("interval.high") + of, 14), (t("nearest") + of, 40), (t("instead.head") + of, 40)]
+        columns += [(t(key) + of, 14) for key in ("state", "taught.probability", "gap")]
+        columns += [(f"{t('gap')}: {t(f'interval.{end}').lower()}{of}", 14) for end in ("low", "high")]
+        columns += [(t("nearest") + of, 40), (t("instead.head") + of, 40)]
         percents |= {first + 1, first + 2, first + 3, first + 4}
     columns.append((t("examples"), 90))
     rows = (_row(row, t, group=row in report.groups) for row in (*report.groups, *report.rows))
@@ -126,6 +133,11 @@ def _extras(report: GapReport, t: Words) -> list[Table]:
             (_need(name, need, t) for name, extras in found for need in extras["needs"]),
         ),
         Table(
+            t("sheet.green"),
+            (programme, (t("green"), 60), (t("need.taught"), 12), (t("passages.named"), 80)),
+            _green(found, t),
+        ),
+        Table(
             t("sheet.equipment"),
             (
                 programme,
@@ -162,10 +174,24 @@ Found = Iterable[tuple[str, Mapping[str, Any]]]
 
 
 def _need(name: str, need: Mapping[str, Any], t: Words) -> Row:
-    standards = "; ".join(f"{s['code']} {s['title'] or ''}".strip() for s in need["standards"])
+    standards = "; ".join(_titled(standard, t) for standard in need["standards"])
     said = "\n".join(f"{t('use.' + f['use'])}: {f['passage']['text']}" for f in need["findings"])
     taught, lacking = (t("yes") if need[key] else t("no") for key in ("taught", "lacking"))
     return name, need["title"][t.lang], taught, need["asking"], lacking, standards, said
+
+
+def _titled(standard: Mapping[str, Any], t: Words) -> str:
+    if standard["absent"]:
+        return f"{standard['code']} ({t('need.absent')})"
+    return f"{standard['code']} {standard['title'] or ''}".strip()
+
+
+def _green(found: Found, t: Words) -> Iterator[Row]:
+    for name, extras in found:
+        for skill in extras["green"]:
+            if skill["passages"]:
+                taught = t("yes") if skill["taught"] else t("no")
+                yield name, skill["statement"], taught, "\n".join(passage["text"] for passage in skill["passages"])
 
 
 def _things(found: Found, t: Words) -> Iterator[Row]:
