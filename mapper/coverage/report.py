@@ -26,7 +26,7 @@ MATERIAL = Text(
     " programmes that an authority had related to units of competence; pairs that nobody related count as wrong. It is"
     " carried over to these programmes and standards, and may be off there.",
 )
-_OTHER_ENCODER = Text(
+OTHER_ENCODER = Text(
     "El codificador no es aquel con el que se calibraron las probabilidades; tómelas como aproximadas.",
     "The encoder is not the one that the probabilities were calibrated with; take them as rough.",
 )
@@ -65,7 +65,7 @@ def coverage_report(
     read = tuple(_extras(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True))
     notes = []
     if made.encoder["revision"] != model.encoder:
-        notes.append(_OTHER_ENCODER)
+        notes.append(OTHER_ENCODER)
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
     return CoverageReport(tuple(cited), rows, sector, MATERIAL, made, tuple(notes), read)

@@ -42,7 +42,7 @@ def marks(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[
         for name, row in zip(names, cells, strict=True)
         for head, mark in zip(heads, row, strict=True)
     ]
-    angle = -30 if max(map(len, heads), default=0) > 8 else 0
+    angle = -30 if max(map(len, heads), default=0) > 10 else 0
     column = alt.X("column:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=angle, labelLimit=160))
     axis = alt.Axis(minExtent=_LABEL, maxExtent=_LABEL, labelLimit=_LABEL - 10, ticks=False, domain=False)
     data = alt.Data(values=values)  # type: ignore[no-untyped-call]

@@ -1,0 +1,53 @@
+"""`curmap credentials`: bundles of what programmes teach that are worth certifying."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
+from mapper.cli_gap_options import INCOMPLETE, Encoder, Files, Frameworks, Out
+from mapper.files import require_folder
+
+credentials_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@credentials_app.command()
+def credentials(
+    context: typer.Context,
+    files: Files,
+    framework: Frameworks = [],  # noqa: B006 - typer copies it
+    base_address: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", help="Where standards without an address of their own are published.", show_default=False
+        ),
+    ] = "",
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+    encoder: Encoder = "competency",
+) -> None:
+    """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
+    from mapper import actions_credentials, messages
+    from mapper.credentials import terminal, write
+    from mapper.settings import Settings
+
+    if out is not None:
+        require_folder(out)
+    with progress_bar() as progress:
+        found = actions_credentials.credentials(
+            context.obj, files, framework, Settings(encoder=encoder), base=base_address, lang=lang, progress=progress
+        )
+    # Written before anything is shown: whoever reads the table may stop reading.
+    written = [] if out is None else write.write(found.report, out, lang=lang)
+    if as_json:
+        print_json_text(write.as_json(found.report))
+    else:
+        terminal.render(found.report, stdout(), lang=lang)
+    left_out = [*found.left_out, *found.report.skipped]
+    for notice in [*messages.not_read(found.failures, left_out), *map(messages.written, written)]:
+        say(notice, lang)
+    if found.incomplete:
+        raise typer.Exit(INCOMPLETE)

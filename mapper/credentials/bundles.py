@@ -1,0 +1,194 @@
+"""Bundles: parts of standards of which units of a programme teach enough to be worth certifying.
+
+A part is an element with its criteria. It becomes a bundle where at least two of its criteria are taught fully and at
+least `LEAST` of them fully or in part; attitudes count for neither. The bundle takes the fewest units that teach all of
+the taught ones; parts that take the same units, of one standard or several, are one bundle.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpora import Passage
+from corpora.frameworks.identity import NAMESPACE
+from embeddings.near_duplicates import near_duplicates
+from mapper.coverage.standards import is_attitude
+from mapper.credentials.records import Bundle, BundledCriterion, Part, Shared, Short
+from mapper.credentials.units import Units
+from mapper.gap.programmes import Searched
+from mapper.gap.records import StandardCoverage
+
+LEAST = 0.5
+"""Share of a part's criteria that have to be taught, fully or in part."""
+FULLY = 2
+"""Criteria that have to be taught fully; one is enough where the part has but one."""
+ALIKE = 0.7
+"""Least cosine (of letters) of two criteria that say nearly the same; as `curmap overlaps` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """A part, its criteria, and the fewest units that teach what is taught of it."""
+
+    part: Part
+    criteria: tuple[BundledCriterion, ...]
+    units: tuple[str, ...]
+
+    def counted(self, *states: str) -> int:
+        """How many criteria are in these states, attitudes left out."""
+        return sum(c.state in states and not c.attitude for c in self.criteria)
+
+    @property
+    def of(self) -> int:
+        """All of them, likewise."""
+        return sum(not c.attitude for c in self.criteria)
+
+    @property
+    def is_worth(self) -> bool:
+        """Whether it makes a bundle."""
+        covered = self.counted("covered")
+        return covered >= min(FULLY, self.of) and covered + self.counted("partly") >= LEAST * self.of and covered > 0
+
+
+def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Units) -> tuple[Aimed, ...]:
+    """Every part of the standards whose criteria were read, with what the programme's units teach of it.
+
+    Args:
+        programme: as it was searched.
+        standards: what it shows of them; titles are left out.
+        units: of the programme.
+    """
+    places = {
+        shown.framework.name: ({c.code: n for n, c in enumerate(shown.framework.competencies)}, shown)
+        for shown in programme.shown
+    }
+    found = []
+    for standard in standards:
+        of_code, shown = places[standard.framework]
+        by_element: dict[str, list[BundledCriterion]] = defaultdict(list)
+        for c in standard.criteria:
+            teaching = shown.taught.passages.get(of_code[c.code], []) if c.state == "covered" else []
+            by_element[c.element].append(
+                BundledCriterion(
+                    c.code,
+                    c.kind,
+                    c.statement,
+                    c.element,
+                    is_attitude(c.kind),
+                    c.state,
+                    c.probability,
+                    _units(teaching, units),
+                    tuple(p.id for p in teaching) or c.passages,
+                    c.why,
+                )
+            )
+        for code, criteria in by_element.items():
+            title = next(t.title for t in standard.tallies if t.element == code)
+            part = Part(standard.framework, standard.code, standard.title, code, title)
+            found.append(Aimed(part, tuple(criteria), _fewest(criteria, units)))
+    return tuple(found)
+
+
+def _units(passages: Sequence[Passage], units: Units) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(units.of_section[passage.section].name for passage in passages))
+
+
+def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ...]:
+    """Units that together teach all that is taught: each time the one that adds most, of two alike the earlier."""
+    left = [set(c.units) for c in criteria if c.units and not c.attitude]
+    order = [unit.name for unit in units.units]
+    chosen: set[str] = set()
+    while left:
+        best = max(order, key=lambda name: (sum(name in teaching for teaching in left), -order.index(name)))
+        chosen.add(best)
+        left = [teaching for teaching in left if best not in teaching]
+    return tuple(name for name in order if name in chosen)
+
+
+def bundles(number: int, sha256: str, parts: Sequence[Aimed], units: Units) -> tuple[Bundle, ...]:
+    """The bundles of one programme, the most complete first.
+
+    Args:
+        number: of the programme in its report.
+        sha256: of its file; the identifiers depend on it.
+        parts: as `aimed` gives them.
+        units: of the programme.
+    """
+    together: dict[tuple[str, ...], list[Aimed]] = defaultdict(list)
+    for part in parts:
+        if part.is_worth:
+            together[part.units].append(part)
+    made = [_bundle(number, sha256, same, units) for same in together.values()]
+    return tuple(sorted(made, key=lambda b: (-_share(b), -len(b.taught), b.identifier)))
+
+
+def _share(bundle: Bundle) -> float:
+    return len(bundle.taught) / (len(bundle.taught) + len(bundle.missing))
+
+
+def _bundle(number: int, sha256: str, same: Sequence[Aimed], units: Units) -> Bundle:
+    criteria = [c for one in same for c in one.criteria]
+    hours = {unit.name: unit.hours for unit in units.units if unit.name in same[0].units}
+    stated = [n for n in hours.values() if n is not None]
+    parts = tuple(one.part for one in same)
+    what = "\n".join([sha256, *(f"{p.framework}/{p.code}" for p in parts), *same[0].units])
+    return Bundle(
+        identifier=str(uuid.uuid5(NAMESPACE, f"bundle\n{what}")),
+        programme=number,
+        title="; ".join(dict.fromkeys(part.title for part in parts)),
+        parts=parts,
+        units=same[0].units,
+        hours=sum(stated) if stated else None,
+        unstated=tuple(name for name, n in hours.items() if n is None),
+        taught=tuple(c for c in criteria if c.state == "covered" and not c.attitude),
+        missing=tuple(c for c in criteria if c.state != "covered" and not c.attitude),
+        attitudes=tuple(c for c in criteria if c.attitude),
+    )
+
+
+def short(number: int, parts: Sequence[Aimed]) -> Iterator[Short]:
+    """Parts with too little taught for a bundle; of those without anything taught or partly taught nothing is said."""
+    for one in parts:
+        covered, partly = one.counted("covered"), one.counted("partly")
+        if (covered or partly) and not one.is_worth:
+            yield Short(number, one.part, covered, partly, one.of)
+
+
+def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | None]]) -> tuple[Bundle, ...]:
+    """The same bundles, each with what it has in common with the others.
+
+    Args:
+        found: of all programmes of a report.
+        hours: for each programme its units' hours by name.
+    """
+    texts = [c.statement for bundle in found for c in bundle.taught]
+    owners = [(n, c.code) for n, bundle in enumerate(found) for c in bundle.taught]
+    near = near_duplicates(texts, threshold=ALIKE) if texts else None
+    pairs: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
+    for left, right in zip(near.left.tolist(), near.right.tolist(), strict=True) if near else ():
+        (one, mine), (other, its) = owners[left], owners[right]
+        if one != other:
+            pairs[one, other].append((mine, its))
+            pairs[other, one].append((its, mine))
+    return tuple(
+        replace(bundle, overlaps=tuple(_shared(n, bundle, found, pairs, hours[bundle.programme])))
+        for n, bundle in enumerate(found)
+    )
+
+
+def _shared(
+    number: int,
+    bundle: Bundle,
+    found: Sequence[Bundle],
+    pairs: Mapping[tuple[int, int], Sequence[tuple[str, str]]],
+    hours: Mapping[str, float | None],
+) -> Iterator[Shared]:
+    for n, other in enumerate(found):
+        same = bundle.programme == other.programme
+        units = tuple(name for name in bundle.units if same and name in other.units)
+        criteria = tuple(dict.fromkeys(pairs.get((number, n), ())))
+        if n != number and (units or criteria):
+            yield Shared(other.identifier, units, sum(hours[name] or 0.0 for name in units), criteria)

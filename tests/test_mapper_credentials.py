@@ -1,0 +1,285 @@
+"""Microcredentials: units and hours, bundles and their overlaps, comparisons, badges, and `curmap credentials`."""
+
+import io
+import json
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import docx
+import jsonschema
+import openpyxl
+import pytest
+from command import curmap
+
+from corpora import Competency, Framework
+from corpora.readers import read
+from corpora.split import passages
+from mapper.actions import SAMPLES, add_framework
+from mapper.credentials.badges import achievements
+from mapper.credentials.bundles import Aimed, bundles, overlapping, short
+from mapper.credentials.compare import compare
+from mapper.credentials.records import BundledCriterion, Part, Unit
+from mapper.credentials.units import Units, hours_in, units_of
+from mapper.gap.records import State
+from mapper.store import Workspace
+
+SCHEMA = json.loads((files("mapper") / "data/credentials.schema.json").read_text(encoding="utf-8"))
+COURSE = """# Curso de mantenimiento
+
+## Módulo 1: Limpieza y lubricación
+
+Duración: 40 horas.
+
+### Resultados de aprendizaje
+
+- Limpia los mecanismos de la máquina: retirando la pelusa y el hilo enredado del garfio y del portabobina, cepillando
+  los dientes de arrastre y la placa de aguja, depositando estopa y residuos en el recipiente señalado.
+
+## Módulo 2: Preparación (25 horas)
+
+### Resultados de aprendizaje
+
+- Asegura la máquina antes de intervenirla: apagando el motor y desconectando la alimentación eléctrica, colocando el
+  candado y la etiqueta de bloqueo, comprobando con el pedal que la máquina no arranca.
+- Revisa el estado inicial de la máquina: preguntando al operador por las fallas que ha observado, girando el volante a
+  mano para sentir juegos y durezas, inspeccionando banda, cables, pedal y fugas de aceite.
+- Elabora la orden de trabajo requisitada: indica el número de inventario, la marca y el modelo de la máquina, la fecha
+  y el tiempo de paro acordado con producción, enlista las actividades del programa de mantenimiento que corresponden.
+- Elabora la lista de verificación inicial: registra el estado de cada mecanismo revisado y señala las fallas que
+  requieren mantenimiento correctivo.
+"""
+
+
+def unit(name: str, hours: float | None = None) -> Unit:
+    return Unit((name,), name, hours)
+
+
+def units(*given: Unit) -> Units:
+    return Units(given, {one.path: one for one in given})
+
+
+def criterion(code: str, state: State = "covered", *of_units: str, attitude: bool = False) -> BundledCriterion:
+    kind = "actitud" if attitude else "desempeno"
+    return BundledCriterion(code, kind, f"Hace {code}", code.split("/")[0], attitude, state, 0.9, of_units)
+
+
+def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aimed:
+    return Aimed(Part("n", "S", "Estándar", code, f"Título de {code}"), criteria, takes)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Duración: 90 horas.", 90),
+        ("**Duración:**190 horas", 190),
+        ("2.000 horas", 2000),
+        ("Horas: 12,5", 12.5),
+        ("Hours: 30", 30),
+        ("45 h", 45),
+        ("Carga lectiva semanal: 7 horas", None),
+        ("7 hours per week", None),
+        ("tenga, al menos, 45 horas lectivas", None),
+        ("Unidad 3", None),
+    ],
+)
+def test_hours_are_read_only_where_a_line_states_nothing_else(text: str, hours: float | None) -> None:
+    assert hours_in(text) == hours
+
+
+def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: Path) -> None:
+    table = "\n| Unidad | Horas |\n|---|---|\n| Entrega | 15 |\n| Total | 80 |\n"
+    text = COURSE + "\n## Módulo 3. Entrega\n\n### Resultados de aprendizaje\n\n- Entrega la máquina limpia.\n" + table
+    (tmp_path / "curso.md").write_text(text, encoding="utf-8")
+    document = read(tmp_path / "curso.md")
+    every = passages(document).passages
+    found = units_of(document, every, [p for p in every if p.role == "outcome"]).units
+    assert [(u.name.split()[1], u.hours) for u in found] == [("1:", 40), ("2:", 25), ("3.", 15)]
+    assert found[2].said == "Entrega | 15"
+
+
+def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -> None:
+    lines = ["# Plan"]
+    for module in (1, 2):
+        lines += [f"## Módulo {module}", "### Unidad 1", "Duración: 10 horas", "#### Resultados de aprendizaje"]
+        lines += [f"- Explica el tema {module} de la máquina.", ""]
+    (tmp_path / "plan.md").write_text("\n\n".join(lines), encoding="utf-8")
+    document = read(tmp_path / "plan.md")
+    every = passages(document).passages
+    found = units_of(document, every, [p for p in every if p.role == "outcome"]).units
+    assert [u.name for u in found] == ["Módulo 1 › Unidad 1", "Módulo 2 › Unidad 1"]
+    assert [u.hours for u in found] == [10, 10]
+
+
+def test_parts_taught_by_the_same_units_are_one_bundle_with_what_is_missing() -> None:
+    one = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), takes=("U1",))
+    two = part(
+        "B",
+        criterion("B/1", "covered", "U1"),
+        criterion("B/2", "covered", "U1"),
+        criterion("B/3", "not_found"),
+        criterion("B/4", attitude=True),
+        takes=("U1",),
+    )
+    (bundle,) = bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))
+    assert [p.code for p in bundle.parts] == ["A", "B"]
+    assert (bundle.units, bundle.hours, bundle.unstated) == (("U1",), 30, ())
+    assert [c.code for c in bundle.missing] == ["B/3"]
+    assert [c.code for c in bundle.attitudes] == ["B/4"]
+    assert not bundle.complete
+    assert bundle == bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))[0]
+
+
+def test_too_little_taught_makes_no_bundle_but_is_told() -> None:
+    mostly_missing = [criterion(f"A/{n}", "not_found") for n in range(3, 8)]
+    little = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), *mostly_missing, takes=())
+    only_attitudes = part("B", criterion("B/1", attitude=True), criterion("B/2"), criterion("B/3", "partly"), takes=())
+    nothing = part("C", criterion("C/1", "uncertain"), takes=())
+    assert bundles(0, "sha", [little, only_attitudes, nothing], units(unit("U1"))) == ()
+    assert [(s.part.code, s.taught, s.partly, s.of) for s in short(0, [little, only_attitudes, nothing])] == [
+        ("A", 2, 0, 7), ("B", 1, 1, 2),
+    ]  # fmt: skip
+
+
+def test_bundles_that_share_units_or_criteria_say_so_with_the_hours() -> None:
+    one = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U2"), takes=("U1", "U2"))
+    two = part("B", criterion("B/1", "covered", "U2"), criterion("B/2", "covered", "U2"), takes=("U2",))
+    taught = units(unit("U1", 10), unit("U2", 20))
+    hours = {u.name: u.hours for u in taught.units}
+    first = overlapping(bundles(0, "sha", [one, two], taught), [hours])
+    assert [[(s.units, s.hours, s.criteria) for s in b.overlaps] for b in first] == [[(("U2",), 20, ())]] * 2
+    again = bundles(1, "other", [one], taught)
+    mine = next(b for b in first if b.parts[0].code == "A")
+    (shared,) = overlapping([mine, *again], [hours, hours])[0].overlaps
+    assert shared.units == (), "units of two programmes are never the same"
+    assert shared.criteria == (("A/1", "A/1"), ("A/2", "A/2"))
+
+
+def test_programmes_are_compared_criterion_by_criterion() -> None:
+    mine = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), criterion("A/3", "partly"),
+                criterion("A/4", attitude=True), takes=("U1",))  # fmt: skip
+    yours = part("A", criterion("A/1", "covered", "M1"), criterion("A/2", "uncertain"), criterion("A/3", "not_found"),
+                 criterion("A/4", attitude=True), takes=("M1",))  # fmt: skip
+    found = bundles(0, "sha", [mine], units(unit("U1", 12)))
+    (comparison,) = compare([[mine], [yours]], found)
+    assert (comparison.common, comparison.differing, comparison.nowhere) == (("A/1",), ("A/2",), ("A/3",))
+    assert comparison.bundles == (found[0].identifier, None)
+    assert comparison.hours == (12, None)
+    assert comparison.criteria[1].states == ("covered", "uncertain")
+    assert compare([[mine]], found) == ()
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace")
+    add_framework(Workspace(folder / "w"), [SAMPLES / "EC9001.pdf"])
+    (folder / "curso.md").write_text(COURSE, encoding="utf-8")
+    return folder
+
+
+def ask(workspace: Path, *arguments: object) -> dict[str, object]:
+    given = ("--workspace", workspace / "w", "credentials", *arguments, "-f", "conocer", "--json")
+    shown = curmap(*given)
+    assert shown.code == 0, shown.err
+    jsonschema.validate(shown.json, SCHEMA)
+    assert curmap(*given).out == shown.out
+    return shown.json  # type: ignore[no-any-return]
+
+
+def test_a_module_that_teaches_most_of_an_element_is_a_bundle(workspace: Path) -> None:
+    report = ask(workspace, workspace / "curso.md")
+    (bundle,) = report["bundles"]  # type: ignore[misc]
+    assert [p["code"] for p in bundle["parts"]] == ["EC9001/E9101"]
+    assert (bundle["units"], bundle["hours"]) == (["Módulo 2: Preparación (25 horas)"], 25)
+    taught = {c["code"] for c in bundle["taught"]}
+    assert {"EC9001/E9101/desempeno/1", "EC9001/E9101/desempeno/2"} <= taught
+    assert "EC9001/E9101/conocimiento/2" in {c["code"] for c in bundle["missing"]}
+    assert {c["kind"] for c in bundle["attitudes"]} == {"actitud"}
+    assert report["achievements"] == []
+    assert "--base-address" in report["skipped"][0]["why"]["es"]  # type: ignore[index]
+
+
+def test_a_badge_has_what_the_format_requires_and_is_no_credential(workspace: Path) -> None:
+    report = ask(workspace, workspace / "curso.md", "--base-address", "https://escuela.edu.mx/normas/")
+    (badge,) = report["achievements"]  # type: ignore[misc]
+    assert badge["@context"] == [
+        "https://www.w3.org/ns/credentials/v2",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    ]
+    assert (badge["type"], badge["achievementType"]) == (["Achievement"], "MicroCredential")
+    assert badge["id"].startswith("urn:uuid:")
+    assert all(badge[name] for name in ("name", "description", "alignment"))
+    assert badge["criteria"]["narrative"]
+    assert not {"issuer", "credentialSubject", "proof", "creator"} & set(badge)
+    codes = [c["code"] for c in report["bundles"][0]["taught"]]  # type: ignore[index]
+    assert [a["targetUrl"] for a in badge["alignment"]] == [
+        f"https://escuela.edu.mx/normas/conocer/{code}" for code in codes
+    ]
+    for alignment in badge["alignment"]:
+        assert alignment["type"] == ["Alignment"]
+        assert alignment["targetType"] == "CFItem"
+        assert alignment["targetName"]
+        assert "\n" not in alignment["targetName"]
+
+
+def test_standards_with_an_address_of_their_own_need_no_base() -> None:
+    entries = [Competency("S", "Estándar", "standard"), Competency("A", "Título de A", "element", parent="S")]
+    entries += [
+        Competency(f"A/{n}", f"Hace A/{n}", "desempeno", parent="A", extra={"uri": f"https://n.example/{n}"})
+        for n in (1, 2)
+    ]
+    one = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), takes=("U1",))
+    found = bundles(0, "sha", [one], units(unit("U1", 30)))
+    framework = Framework("n", "Normas propias", "1", "0" * 64, "n", tuple(entries))
+    (badge,), skipped = achievements(found, ["curso.md"], {"n": framework})
+    assert skipped == ()
+    assert [a["targetUrl"] for a in badge["alignment"]] == ["https://n.example/1", "https://n.example/2"]
+    assert badge["alignment"][0]["targetFramework"] == "Normas propias"
+    assert badge["inLanguage"] == "es"
+    assert "30" in badge["description"]
+    # A urn names an entry, but leads nowhere.
+    bare = Framework("n", "n", "1", "0" * 64, "n", tuple(replace(e, extra={"uri": f"urn:x:{e.code}"}) for e in entries))
+    assert achievements(found, ["curso.md"], {"n": bare})[0] == ()
+
+
+def test_page_workbook_word_document_and_badges_are_written(workspace: Path, tmp_path: Path) -> None:
+    arguments = ("--workspace", workspace / "w", "credentials", workspace / "curso.md", SAMPLES / "programa.pdf",
+                 "-f", "conocer", "--base-address", "https://e.mx/n", "--lang", "en")  # fmt: skip
+    shown = curmap(*arguments, "--out", tmp_path / "a")
+    assert shown.code == 0
+    names = {"credentials.html", "credentials.xlsx", "credentials.docx", "credentials.json", "achievements.json"}
+    assert {path.name for path in (tmp_path / "a").iterdir()} == names
+    curmap(*arguments, "--out", tmp_path / "b")
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+    paper = docx.Document(io.BytesIO((tmp_path / "a" / "credentials.docx").read_bytes()))
+    headings = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
+    assert headings[0] == "Microcredentials"
+    assert "The committee's decision" in headings
+    assert any(cell.text == "Duración: 40 horas." or "25" in cell.text for cell in paper.tables[0].column_cells(1))
+    book = openpyxl.load_workbook(tmp_path / "a" / "credentials.xlsx")
+    assert {"Bundles", "Criteria", "Units", "Overlaps", "Comparison"} <= set(book.sheetnames)
+    assert "Comparison" in book.sheetnames
+    page = (tmp_path / "a" / "credentials.html").read_text(encoding="utf-8")
+    assert "The programmes, criterion by criterion" in page
+    assert 'role="img"' in page
+
+
+def test_what_a_person_can_mend(workspace: Path) -> None:
+    for address in ("escuela", "ftp://e.mx/n", "https://", "https://e.mx/n?x=1"):
+        shown = curmap("--workspace", workspace / "w", "credentials", workspace / "curso.md", "-f", "conocer",
+                       "--base-address", address)  # fmt: skip
+        assert (shown.code, shown.out) == (2, "")
+        assert "--base-address" in shown.line
+    unknown = curmap("--workspace", workspace / "w", "credentials", workspace / "curso.md", "-f", "conocer/EC0000")
+    assert unknown.code == 2
+    assert curmap("--workspace", workspace / "w", "credentials", workspace / "nada.md", "-f", "conocer").code == 2
+
+
+def test_titles_alone_make_no_bundle(workspace: Path, tmp_path: Path) -> None:
+    rows = [{"codigo": "EC9050", "nivel": "2", "titulo": "Mantenimiento a máquinas de coser", "comite": "Vestido"}]
+    (tmp_path / "registro.json").write_text(json.dumps(rows), encoding="utf-8")
+    add_framework(Workspace(tmp_path / "w"), [tmp_path / "registro.json"], loader="renec")
+    shown = curmap("--workspace", tmp_path / "w", "credentials", workspace / "curso.md", "-f", "renec", "--json")
+    assert (shown.code, shown.json["bundles"], shown.json["achievements"]) == (0, [], [])
+    assert any("título" in note["es"] for note in shown.json["notes"])
