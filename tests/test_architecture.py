@@ -58,9 +58,10 @@ def registries() -> Iterator[tuple[str, str]]:
     from corpora.readers import READERS
     from embeddings.encoders import ENCODERS
     from embeddings.indexes import INDEXES
+    from mapper.actions_gap import REPORTS as ANALYSES
     from mapper.reports import REPORTS
 
-    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, REPORTS):
+    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, REPORTS, ANALYSES):
         yield from registry.items()
 
 
