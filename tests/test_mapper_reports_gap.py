@@ -218,3 +218,9 @@ def test_sectors_count_the_standards_that_serve_them() -> None:
     grid = sectors_by_programmes(gap_reports.coverage("a.pdf", "b.pdf"), "en")
     assert (grid.rows, grid.columns) == (("Energy",), ("a.pdf", "b.pdf"))
     assert grid.counts == ((1, 1),)
+
+
+def test_a_title_that_is_hardly_related_counts_for_no_sector() -> None:
+    report = gap_reports.coverage()
+    hardly = replace(gap_reports.title(), related=0.3)
+    assert not sectors_by_programmes(replace(report, standards=((gap_reports.standard(), hardly),)), "es")

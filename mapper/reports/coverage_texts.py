@@ -105,10 +105,12 @@ STANDARDS: dict[str, Text] = {
     "sector": Text("Sector", "Sector"),
     "picture.matrix": Text("Sectores y programas", "Sectors and programmes"),
     "picture.matrix.how": Text(
-        "El número dice cuántos estándares de cada sector se tienen por relacionados con cada programa: los que cubre"
-        " por encima del azar y los que solo se conocen por el título. Un estándar puede servir a varios sectores.",
-        "The number says how many standards of each sector are taken to be related to each programme: those that it"
-        " covers above chance and those known by their title only. A standard can serve several sectors.",
+        "El número dice cuántos estándares propios de cada sector se tienen por relacionados con cada programa: los que"
+        " cubre por encima del azar y, de los que solo se conocen por el título, los que lo están con 50 % o más. No"
+        " cuentan los de oficios que sirven a muchos sectores, ni se muestran los sectores sin ninguno.",
+        "The number says how many of a sector's own standards are taken to be related to each programme: those that it"
+        " covers above chance and, of those known by their title only, those related with 50% or more. Standards of"
+        " trades that serve many sectors do not count, and sectors with none are not shown.",
     ),
     # How it was made
     "made": Text("Con qué se hizo este informe", "What this report was made with"),

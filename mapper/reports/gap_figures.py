@@ -16,6 +16,8 @@ SHOWN = 25
 """Rows of a table on a page; the workbook has all."""
 DRAWN = 15
 """Rows of a picture."""
+RELATED = 0.5
+"""Probability from which a standard known by its title counts as related."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,12 @@ def _depth(passages: Sequence[Passage]) -> int:
 
 
 def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
-    """How many standards of each sector are related to each programme, sectors with none left out."""
+    """How many of each sector's own standards are related to each programme, sectors with none left out.
+
+    Standards of trades that serve many sectors would make all sectors alike.
+    """
     counts = {
-        sector.title: tuple(_of_sector(found, {s.code for s in sector.all_standards}) for found in report.standards)
+        sector.title: tuple(_of_sector(found, {s.code for s in sector.standards}) for found in report.standards)
         for sector in sectors()
     }
     named = {title: row for title, row in counts.items() if any(row)}
@@ -88,7 +93,7 @@ def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
 
 
 def _of_sector(found: Sequence[StandardCoverage], codes: set[str]) -> int:
-    return sum(row.code in codes and (row.related is not None or row.above_chance > 0) for row in found)
+    return sum(row.code in codes and (row.above_chance > 0 or (row.related or 0.0) >= RELATED) for row in found)
 
 
 def asked_for(report: GapReport) -> tuple[GapRow, ...]:

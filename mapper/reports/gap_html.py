@@ -16,6 +16,8 @@ from mapper.reports.pictures import Bar, Pair, bars, dumbbells
 from mapper.reports.words import Words
 
 FEW, TOO_FEW = 30, 10
+BRIEFLY = 10
+"""Rows of what is taught and not asked for."""
 WIDE = 0.5
 """An interval of the headline that is wider says very little."""
 _STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_found", "found_not_in_ads")
@@ -29,7 +31,7 @@ class Gap(Covered):
         words: of the page.
     """
 
-    shown, wide = SHOWN, WIDE
+    shown, briefly, wide = SHOWN, BRIEFLY, WIDE
 
     def __init__(self, report: GapReport, words: Words) -> None:
         super().__init__(report.coverage, words)
