@@ -184,7 +184,8 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
         f"{address}{end}"
         for end in ("/coverage", "/people", "/downloads", "/again", "/bulk", "/passages/1/other?q=man")
     ]
-    for path in ["/", *pages, "/frameworks", "/frameworks?q=man", "/frameworks/conocer", "/nowhere"]:
+    frameworks = ["", "?q=man", "/conocer", "/conocer?code=EC9001/E9101", "/conocer/remove"]
+    for path in ["/", *pages, *(f"/frameworks{end}" for end in frameworks), "/ads", "/about", "/nowhere"]:
         visitor.open(path)
         assert visitor.faults() == [], path
     # At 200 % a window of 1,280 pixels has 640: nothing may need scrolling sideways.
@@ -192,6 +193,68 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
     for path in ("/", address, f"{address}/coverage"):
         visitor.open(path)
         assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.sign("Mar")
+    visitor.upload(SAMPLES / "programa.docx")
+    visitor.open("/ads")
+    page.locator("[name=files]").set_input_files(SAMPLES / "ofertas.jsonl")
+    page.locator("form.drop button.main").click()
+    finished(visitor)
+    assert "40 leídas" in page.locator("main").inner_text()
+    assert visitor.faults() == []
+    page.get_by_text("Leer el informe completo").click()
+    page.wait_for_load_state()
+    assert page.locator("h1").count() == 1
+    # Its own style is allowed by its hash, and nothing else runs or is asked for.
+    assert page.evaluate("getComputedStyle(document.querySelector('header')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    visitor.open("/frameworks/table")
+    page.locator("[name=file]").set_input_files(SAMPLES / "normas.csv")
+    page.get_by_text("Ver qué cambia").click()
+    finished(visitor)
+    assert "0 cambian de redacción, 0 desaparecen y 0 son nuevas" in page.locator("main").inner_text()
+    assert visitor.faults() == []
+    assert visitor.said == []
+    assert {url.split("/")[2] for url in visitor.asked} == {visitor.server.address.split("/")[2]}
+
+
+def finished(visitor: Visitor) -> None:
+    """Wait for the latest job and open what came of it."""
+    done = visitor.page.locator("#jobs:not([hx-trigger]) li").first.locator("a")
+    done.wait_for(timeout=120_000)
+    done.click()
+    visitor.page.wait_for_load_state()
+
+
+def test_two_people_at_once_and_one_of_them_in_two_tabs(browser: Browser, server: Server) -> None:
+    with browser.new_context(locale="es-MX") as hers, browser.new_context(locale="en-GB") as his:
+        ana, leo = Visitor(hers, server), Visitor(his, server)
+        ana.sign("Ana Dos")
+        leo.sign("Leo Dos")
+        ana.upload(SAMPLES / "programa.docx")
+        address = ana.page.url.removeprefix(server.address)
+        ana.open(f"{address}/people")
+        ana.page.locator("[name=person]").first.fill("Leo Dos")
+        ana.page.get_by_role("button", name="Compartir", exact=True).click()
+        leo.open(address)
+        leo.page.locator("#p2").focus()
+        leo.press("n")
+        ana.open(address)
+        ana.page.locator("#p3").focus()
+        second = hers.new_page()
+        second.goto(f"{server.address}{address}")
+        second.locator("#p4").focus()
+        with second.expect_response(lambda answer: answer.request.method == "POST"):
+            second.keyboard.press("n")
+        ana.page.locator("#p3").focus()
+        ana.press("n")
+        leo.open(address)
+        for passage in ("#p2", "#p3", "#p4"):
+            assert "nothing corresponds" in leo.page.locator(passage).inner_text()
+        assert leo.decided >= 3
+        assert ana.said == leo.said == []
 
 
 HARD = """# <script>alert("x")</script> Módulo
@@ -243,6 +306,24 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(v
     visitor.page.wait_for_timeout(200)
     assert "Sol la añadió" in row.inner_text()
     assert visitor.said == []
+
+
+def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
+    visitor.sign("Luz")
+    visitor.upload(SAMPLES / "programa.docx")
+    visitor.page.locator("summary", has_text="Teclas").click()
+    visitor.page.get_by_role("button", name="Apagar las teclas solas").click()
+    visitor.page.locator("#p2").focus()
+    visitor.page.keyboard.press("n")
+    visitor.page.wait_for_timeout(300)
+    assert visitor.decided == 0
+    visitor.page.locator("summary", has_text="Teclas").click()
+    visitor.page.get_by_role("button", name="Encender las teclas solas").click()
+    visitor.page.locator("#p2").focus()
+    visitor.press("n")
+    assert visitor.decided >= 1
+    visitor.page.goto(visitor.page.url.partition("?")[0])
+    assert visitor.focus == "p2"
 
 
 def test_no_decision_that_was_answered_is_lost_in_a_crash(browser: Browser, server: Server) -> None:

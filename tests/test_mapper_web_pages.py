@@ -2,11 +2,12 @@
 
 import json
 import re
+import time
 import zlib
 from typing import get_args
 
 import pytest
-from web_fixtures import SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
+from web_fixtures import OWN, SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
 
 from corpora import Competency, Framework
 from mapper.store import Workspace
@@ -216,3 +217,33 @@ def test_a_mapping_keeps_what_it_shows(site: Site, worker: Worker) -> None:
     found = site.programmes.read(number)
     assert found.shown is not None
     assert all(0 <= row["probability"] <= 1 for standard in found.shown for row in standard["criteria"])
+
+
+@pytest.mark.slow
+def test_a_decision_on_a_very_long_document_is_answered_at_once(ana: Browser, site: Site) -> None:
+    passages: list[dict[str, object]] = []
+    end = -1
+    for n in range(10_000):
+        line = "Lubrica " + str(n).translate(str.maketrans("0123456789", "abcdefghij"))
+        start, end = end + 1, end + 1 + len(line)
+        place = {"start": start, "end": end, "page": 1 + n // 50, "box": None, "section": [f"U{n // 10}"]}
+        said = {"id": f"i{n}", "text_id": f"t{n}", "text": line, "role": "outcome", "language": "es", "matches": []}
+        passages.append({**said, **place})
+    text = "\n".join(str(passage["text"]) for passage in passages)
+    alignment = {
+        "document": {"name": "x.md", "sha256": "0" * 64},
+        "settings": {},
+        "frameworks": [{"name": "conocer", "version": "1", "sha256": "0"}],
+        "encoder": {"name": "x", "revision": "1"},
+        "reading": {"pages": None, "unreadable_pages": [], "skipped": []},
+        "passages": passages,
+    }
+    number = site.programmes.add("Ana", "x.md", "long", alignment=json.dumps(alignment), text=text)
+    ana.get(f"/programmes/{number}")
+    begun = time.perf_counter()
+    headers = {"origin": OWN, "hx-request": "true"}
+    form = {"token": ana.token, "act": "none"}
+    answer = ana.client.post(f"/programmes/{number}/passages/5000", data=form, headers=headers)
+    assert answer.status_code == 200
+    assert time.perf_counter() - begun < 5  # a tenth of it on an idle machine; minutes, were the sections counted anew
+    assert len(answer.content) < 10_000

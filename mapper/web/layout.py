@@ -156,10 +156,10 @@ class Layout:
         at = next(n for n, page in enumerate(self.pages, 1) if any(other.number == item.number for other in page))
         return f"{self.link(at)}#p{item.number}"
 
-    def touched(self, item: Item) -> set[int]:
+    def touched(self, item: Item) -> list[Part]:
         """The sections whose counts a decision about a passage may change: equal texts are decided once."""
-        words = self.review.skeleton(item)
-        return {other.part for other in self.review.items if self.review.skeleton(other) == words}
+        numbers = sorted({other.part for other in (item, *self.review.same_words(item))})
+        return [self.review.parts[number - 1] for number in numbers]
 
     def row_of(self, number: int) -> Row | None:
         """One passage as it stands now."""

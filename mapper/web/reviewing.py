@@ -176,11 +176,7 @@ class Review:
 
     def alike(self, item: Item) -> list[Item]:
         """Other passages, not decided yet, whose words are the same but for figures, signs and capitals."""
-        return [
-            other
-            for other in self._alike.get(_skeleton(item), ())
-            if other.text_id != item.text_id and not other.state.decided
-        ]
+        return [other for other in self.same_words(item) if other.text_id != item.text_id and not other.state.decided]
 
     @cached_property
     def _alike(self) -> dict[str, list[Item]]:
@@ -189,10 +185,9 @@ class Review:
             by_words.setdefault(_skeleton(item), []).append(item)
         return by_words
 
-    @staticmethod
-    def skeleton(item: Item) -> str:
-        """A passage's words without figures, signs and capitals."""
-        return _skeleton(item)
+    def same_words(self, item: Item) -> list[Item]:
+        """The passages whose words are the same but for figures, signs and capitals, this one among them."""
+        return self._alike.get(_skeleton(item), [])
 
     def item(self, number: int) -> Item | None:
         """The passage of that number."""

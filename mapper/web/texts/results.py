@@ -64,6 +64,7 @@ RESULTS: dict[str, Text] = {
     # Downloads
     "download.mapping": Text("Correspondencias", "Mapping"),
     "download.history": Text("Historial", "History"),
+    "download.html": Text("Página (HTML)", "Page (HTML)"),
     "download.xlsx": Text("Libro de Excel", "Excel workbook"),
     "download.xlsx.what": Text("cada pasaje con sus competencias, y el historial", "each passage, and the history"),
     "download.docx": Text("Informe de Word", "Word report"),
