@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = {
     "pdf": ROOT / "mapper/samples/programa.pdf",
     "docx": ROOT / "mapper/samples/programa.docx",
+    "odt": ROOT / "mapper/samples/programa.odt",
     "html": ROOT / "tests/data/guia.html",
     "image": ROOT / "tests/data/recorte.png",
     "spreadsheet": ROOT / "mapper/samples/programa.xlsx",

@@ -86,7 +86,7 @@ def test_other_formats_are_refused_with_a_remedy(tmp_path: Path, content: bytes,
 @pytest.mark.parametrize(
     ("members", "word"),
     [
-        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, "ODT"),
+        ({"mimetype": "application/vnd.oasis.opendocument.graphics", "content.xml": "<x/>"}, "archive"),
         ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}, "spreadsheet"),
         ({"ppt/presentation.xml": "<x/>"}, "presentation"),
         ({"mimetype": "application/epub+zip", "META-INF/container.xml": "<x/>"}, "EPUB"),

@@ -22,6 +22,7 @@ Reader = Callable[[Path], Document]
 READERS: dict[str, str] = {
     "pdf": "corpora.readers.pdf:read",
     "docx": "corpora.readers.docx:read",
+    "odt": "corpora.readers.odt:read",
     "html": "corpora.readers.html:read",
     "spreadsheet": "corpora.readers.spreadsheet:read",
     "image": "corpora.readers.image:read",

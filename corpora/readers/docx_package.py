@@ -33,7 +33,7 @@ def open_package(path: Path) -> tuple[bytes, WordDocument]:
     data = load(path, limit=FILE_LIMIT)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(path, archive.infolist())
+            check_package(path, archive.infolist())
         return data, docx.Document(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, XMLSyntaxError) as error:
         raise damaged_zip(path) from error
@@ -46,7 +46,8 @@ def open_package(path: Path) -> tuple[bytes, WordDocument]:
         ) from error
 
 
-def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:
+def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    """Refuse a package that is protected, or whose parts are of a size that no text has; raises InputError."""
     if any(member.flag_bits & 1 for member in members):
         raise InputError(
             es=f"{path}: está protegido con contraseña; ábralo y guárdelo sin contraseña.",
@@ -59,7 +60,7 @@ def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:
     if total > UNPACKED_LIMIT or xml > XML_LIMIT or len(members) > _MOST_PARTS or dense:
         raise InputError(
             es=f"{path}: se descomprime a {total >> 20} MB, demasiado para un documento (posible «bomba» ZIP); "
-            "no se abrió. Guárdelo de nuevo en Word, sin imágenes si son muchas.",
+            "no se abrió. Guárdelo de nuevo, sin imágenes si son muchas.",
             en=f"{path}: unpacks to {total >> 20} MB, too much for a document (a possible zip bomb); "
-            "it was not opened. Save it again in Word, without its pictures if they are many.",
+            "it was not opened. Save it again, without its pictures if they are many.",
         )

@@ -109,8 +109,8 @@ def _in_zip(path: Path) -> str:
         raise _spreadsheet(path)
     if any(name.startswith("ppt/") for name in names) or _odf(path, names).endswith("presentation"):
         raise _refused(path, "una presentación", "a presentation")
-    if _odf(path, names).endswith("text"):
-        raise _refused(path, "un documento de OpenDocument (ODT)", "an OpenDocument text (ODT)")
+    if _odf(path, names).endswith(("opendocument.text", "opendocument.text-template")):
+        return "odt"
     if "META-INF/container.xml" in names:
         raise _refused(path, "un libro EPUB", "an EPUB book")
     raise _archive(path)

@@ -28,6 +28,7 @@ def main() -> None:
     for source, target in PDFS.items():
         _pdf(SOURCES / source, SAMPLES / target)
     _docx(SOURCES / "programa.html", SAMPLES / "programa.docx")
+    build_office.opendocument(SOURCES / "programa.html", SAMPLES / "programa.odt")
     build_office.workbook(SAMPLES / "programa.xlsx")
     build_office.scan(SAMPLES / "programa.pdf", SAMPLES / "escaneo.pdf")
 

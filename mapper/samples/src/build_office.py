@@ -7,9 +7,11 @@ import re
 import time
 import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pypdfium2
+from lxml import html
 from openpyxl.styles import Alignment, Font
 from PIL import Image
 
@@ -17,6 +19,20 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 _DATES = re.compile(rb"(<(?:dcterms:\w+|meta:creation-date|dc:date)[^>]*>)[^<]*")
 _DATE = time.gmtime(946684800)
 _SCANNED = 150  # dots an inch
+_ODT = "application/vnd.oasis.opendocument.text"
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_PREFIXES = {
+    "office": "office",
+    "text": "text",
+    "table": "table",
+    "style": "style",
+    "fo": "xsl-fo-compatible",
+}
+_ODT_STYLES = (
+    '<style:style style:name="Negrita" style:family="paragraph"><style:text-properties fo:font-weight="bold"/>'
+    '</style:style><text:list-style style:name="Letras">'
+    '<text:list-level-style-number text:level="1" style:num-format="a" style:num-suffix=")"/></text:list-style>'
+)
 _SHEET = "Mantenimiento"
 _HEADER = (
     "Unidad",
@@ -127,3 +143,57 @@ def scan(source: Path, target: Path, *, page: int = 1) -> None:
         buffer = io.BytesIO()
         scanned.save(buffer, "PDF", resolution=_SCANNED, creationDate=_DATE, modDate=_DATE, quality=35)
     target.write_bytes(buffer.getvalue())
+
+
+def opendocument(source: Path, target: Path) -> None:
+    """The page of a programme as an OpenDocument text: headings, lists, tables."""
+    page = html.fromstring(source.read_text(encoding="utf-8"))
+    body = "".join(_block(element) for element in page.find("body"))
+    declared = " ".join(f'xmlns:{prefix}="{_ODF}:{name}:1.0"' for prefix, name in _PREFIXES.items())
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {declared} office:version="1.3">'
+        f"<office:automatic-styles>{_ODT_STYLES}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    meta = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-meta {declared} office:version="1.3" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:title>{escape(page.findtext(".//title") or "")}'
+        "</dc:title></office:meta></office:document-meta>"
+    )
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
+        for name, kind in (("/", _ODT), ("content.xml", "text/xml"), ("meta.xml", "text/xml"))
+    )
+    manifest = (
+        f'<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="{_ODF}:manifest:1.0" '
+        f'manifest:version="1.3">{entries}</manifest:manifest>'
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("mimetype", _ODT)
+        file.writestr("content.xml", content)
+        file.writestr("meta.xml", meta)
+        file.writestr("META-INF/manifest.xml", manifest)
+    write_without_dates(made.getvalue(), target)
+
+
+def _block(element: html.HtmlElement) -> str:
+    if re.fullmatch(r"h[1-4]", element.tag):
+        return f'<text:h text:outline-level="{element.tag[1]}">{_words(element)}</text:h>'
+    if element.tag in ("ul", "ol"):
+        items = "".join(f"<text:list-item><text:p>{_words(item)}</text:p></text:list-item>" for item in element)
+        style = ' text:style-name="Letras"' if element.tag == "ol" else ""
+        return f"<text:list{style}>{items}</text:list>"
+    if element.tag == "table":
+        rows = "".join(f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>" for row in element.iter("tr"))
+        return f"<table:table>{rows}</table:table>"
+    return f"<text:p>{_words(element)}</text:p>"
+
+
+def _cell(cell: html.HtmlElement) -> str:
+    style = ' text:style-name="Negrita"' if cell.tag == "th" else ""
+    return f"<table:table-cell><text:p{style}>{_words(cell)}</text:p></table:table-cell>"
+
+
+def _words(element: html.HtmlElement) -> str:
+    return escape(" ".join(element.text_content().split()))

@@ -1,0 +1,173 @@
+"""OpenDocument texts: lists, tables, tracked changes, hidden parts; the sample reads like the same page as DOCX."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from corpora import Document, InputError
+from corpora.readers import read
+from corpora.readers.odt_styles import NS
+from corpora.split import passages
+
+SAMPLES = Path(__file__).resolve().parent.parent / "mapper/samples"
+MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
+DECLARED = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NS.items())
+STYLES = """
+<style:style style:name="N" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="O" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="T" style:family="paragraph" style:parent-style-name="Title"/>
+<text:list-style style:name="L">
+<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
+<text:list-level-style-number text:level="2" style:num-format="1" style:num-suffix="" text:display-levels="2"/>
+</text:list-style>"""
+
+
+def odt(path: Path, body: str, *, styles: str = STYLES, manifest: str = "", content: bytes | None = None) -> Path:
+    text = (
+        f"<office:document-content {DECLARED}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
+        package.writestr("content.xml", text.encode() if content is None else content)
+        package.writestr("META-INF/manifest.xml", f"<manifest:manifest {DECLARED}>{manifest}</manifest:manifest>")
+    return path
+
+
+def lines(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def told(document: Document) -> list[str]:
+    return [entry.why.en for entry in document.skipped]
+
+
+def test_the_sample_gives_the_passages_of_the_same_page_as_docx() -> None:
+    found, same = (
+        [(p.role, p.section, p.text) for p in passages(read(SAMPLES / f"programa.{suffix}")).passages]
+        for suffix in ("odt", "docx")
+    )
+    assert found == same
+    assert len(found) > 100
+
+
+def test_lists_are_numbered_as_printed(tmp_path: Path) -> None:
+    def item(text: str, below: str = "") -> str:
+        return f"<text:list-item><text:p>{text}</text:p>{below}</text:list-item>"
+
+    inner = f"<text:list>{item('Hilos')}{item('Colas')}</text:list>"
+    body = (
+        f'<text:list text:style-name="L">{item("Cosido", inner)}{item("Encolado")}</text:list>'
+        "<text:p>Y además.</text:p>"
+        f'<text:list text:style-name="L" text:continue-numbering="true">{item("Prensado")}</text:list>'
+        f'<text:list text:style-name="X">{item("Sin número")}</text:list>'
+        '<text:list text:style-name="L"><text:list-header><text:p>Otra</text:p></text:list-header>'
+        '<text:list-item text:start-value="7"><text:p>Siete</text:p></text:list-item></text:list>'
+    )
+    assert lines(read(odt(tmp_path / "a.odt", body))) == [
+        ("item", "1. Cosido"),
+        ("item", "1.1 Hilos"),
+        ("item", "1.2 Colas"),
+        ("item", "2. Encolado"),
+        ("paragraph", "Y además."),
+        ("item", "3. Prensado"),
+        ("item", "• Sin número"),
+        ("paragraph", "Otra"),
+        ("item", "7. Siete"),
+    ]
+
+
+def test_tracked_changes_show_the_text_as_it_would_be_accepted(tmp_path: Path) -> None:
+    body = (
+        "<text:tracked-changes>"
+        "<text:changed-region><text:deletion><text:p>Borrado.</text:p></text:deletion></text:changed-region>"
+        "<text:changed-region><text:insertion/></text:changed-region></text:tracked-changes>"
+        "<text:p>Cose <text:change/>con <text:change-start/>cadeneta<text:change-end/>.</text:p>"
+    )
+    document = read(odt(tmp_path / "a.odt", body))
+    assert lines(document) == [("paragraph", "Cose con cadeneta.")]
+    assert told(document) == ["Tracked deletions: 1."]
+
+
+def test_hidden_text_notes_and_comments_are_counted(tmp_path: Path) -> None:
+    body = (
+        '<text:p>Cose<text:s text:c="3"/>a<text:tab/>mano<text:span text:style-name="O"> en secreto</text:span>'
+        "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Nota</text:p></text:note-body>"
+        "</text:note><office:annotation><text:p>Comentario</text:p></office:annotation>.</text:p>"
+    )
+    document = read(odt(tmp_path / "a.odt", body))
+    assert document.text == "Cose a mano."
+    assert told(document) == ["Pieces of hidden text: 1.", "Footnotes and endnotes: 1.", "Review comments: 1."]
+
+
+def test_titles_bold_headings_contents_and_boxes(tmp_path: Path) -> None:
+    body = (
+        '<text:p text:style-name="T">Programa de cosido</text:p>'
+        "<text:table-of-content><text:table-of-content-source><text:p>plantilla</text:p></text:table-of-content-source>"
+        "<text:index-body><text:p>1. Cosido 3</text:p></text:index-body></text:table-of-content>"
+        '<text:p text:style-name="N">Contenidos</text:p><text:p>Hilos de lino y de algodón, agujas y colas.</text:p>'
+        "<text:section><text:p>Antes<draw:frame><draw:text-box><text:p>En el cuadro</text:p></draw:text-box>"
+        "</draw:frame>.</text:p></text:section>"
+    )
+    document = read(odt(tmp_path / "a.odt", body))
+    assert lines(document) == [
+        ("heading", "Programa de cosido"),
+        ("contents", "1. Cosido 3"),
+        ("heading", "Contenidos"),
+        ("paragraph", "Hilos de lino y de algodón, agujas y colas."),
+        ("paragraph", "Antes."),
+        ("paragraph", "En el cuadro"),
+    ]
+    assert document.title == "Programa de cosido"
+
+
+def test_merged_cells_stand_once_under_their_header(tmp_path: Path) -> None:
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+
+    spanning = "table:number-rows-spanned='2'"
+    covered = "<table:covered-table-cell/>"
+    body = (
+        "<table:table><table:table-header-rows><table:table-row>"
+        f"{cell('Resultado de aprendizaje')}{cell('Criterios de evaluación')}</table:table-row>"
+        "</table:table-header-rows>"
+        f"<table:table-row>{cell('Cose.', spanning)}{cell('Tensa el hilo.')}</table:table-row>"
+        f"<table:table-row>{covered}{cell('Remata el hilo.')}</table:table-row></table:table>"
+    )
+    document = read(odt(tmp_path / "a.odt", body))
+    cells = [
+        (document.text[b.start : b.end], b.cell.row, b.cell.column, b.cell.header) for b in document.blocks if b.cell
+    ]
+    assert cells[2:] == [
+        ("Cose.", 1, 0, "Resultado de aprendizaje"),
+        ("Tensa el hilo.", 1, 1, "Criterios de evaluación"),
+        ("Remata el hilo.", 2, 1, "Criterios de evaluación"),
+    ]
+
+
+def test_bad_files_are_refused_with_a_remedy(tmp_path: Path) -> None:
+    cases = {
+        "roto": (odt(tmp_path / "roto.odt", "<text:p>"), "damaged"),
+        "hoja": (odt(tmp_path / "hoja.odt", "", content=b"<x/>"), "damaged"),
+        "vacío": (odt(tmp_path / "vacío.odt", "<text:p/>"), "no text"),
+        "cerrado": (
+            odt(tmp_path / "cerrado.odt", "<text:p>x</text:p>", manifest="<manifest:encryption-data/>"),
+            "protected by a password",
+        ),
+        "bomba": (odt(tmp_path / "bomba.odt", "", content=b" " * (120 << 20)), "zip bomb"),
+    }
+    for name, (path, words) in cases.items():
+        with pytest.raises(InputError, match=words) as caught:
+            read(path)
+        assert f"{name}.odt" in caught.value.es
+
+
+def test_an_entity_is_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secreto.txt"
+    secret.write_text("secreto")
+    content = (
+        f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret}">]><office:document-content {DECLARED}><office:body>'
+        "<office:text><text:p>Cose &e; a mano.</text:p></office:text></office:body></office:document-content>"
+    )
+    assert "secreto" not in read(odt(tmp_path / "a.odt", "", content=content.encode())).text
