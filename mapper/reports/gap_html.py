@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from mapper.demand.profile import FEW, TOO_FEW
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow, GapState, Interval
 from mapper.reports.coverage_html import Covered
@@ -15,7 +16,6 @@ from mapper.reports.page import own, render
 from mapper.reports.pictures import Bar, Pair, bars, dumbbells
 from mapper.reports.words import Words
 
-FEW, TOO_FEW = 30, 10
 BRIEFLY = 10
 """Rows of what is taught and not asked for."""
 WIDE = 0.5
@@ -31,7 +31,7 @@ class Gap(Covered):
         words: of the page.
     """
 
-    shown, briefly, wide = SHOWN, BRIEFLY, WIDE
+    shown, briefly, wide, too_few = SHOWN, BRIEFLY, WIDE, TOO_FEW
 
     def __init__(self, report: GapReport, words: Words) -> None:
         super().__init__(report.coverage, words)
