@@ -185,3 +185,16 @@ def test_cookies_are_for_our_own_pages_only(stranger: Browser) -> None:
     ]
     assert "HttpOnly" in set_cookie
     assert "SameSite=lax" in set_cookie
+
+
+@pytest.mark.parametrize(
+    "value", ["[", "[::1", "::", "a b", "127.0.0.1:x", "x" * 3000, "http://", "\xff", ";q=nan,=,;;", "\t"]
+)
+@pytest.mark.parametrize(
+    "header", ["host", "origin", "cookie", "accept-language", "x-token", "content-length", "referer"]
+)
+def test_no_header_brings_it_down(ana: Browser, header: str, value: str) -> None:
+    for method in ("GET", "POST"):
+        answer = ana.client.request(method, "/lang", headers=[(header.encode(), value.encode("latin-1"))])
+        assert answer.status_code in (303, 307, 400, 403, 405, 411, 413, 421, 422)
+        assert "content-security-policy" in answer.headers

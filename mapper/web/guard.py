@@ -59,7 +59,10 @@ class Access:
         """
         if self.from_proxy(request):
             return True
-        name = urlsplit(f"//{request.headers.get('host', '')}").hostname
+        try:
+            name = urlsplit(f"//{request.headers.get('host', '')}").hostname
+        except ValueError:
+            return False  # no host at all
         return name in LOOPBACK or name == self.host
 
 
@@ -70,7 +73,8 @@ def same_origin(request: Request) -> bool:
     origin = request.headers.get("origin")
     if origin is None:
         return request.headers.get("sec-fetch-site") == "same-origin"
-    return urlsplit(origin).netloc == request.headers.get("host")
+    # An origin is a scheme and a host, and nothing else (RFC 6454, 6.1).
+    return origin.partition("://")[2] == request.headers.get("host")
 
 
 def refused_for_size(request: Request) -> int | None:
