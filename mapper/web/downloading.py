@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from mapper.reports.book import Table, workbook
@@ -15,22 +15,28 @@ from mapper.review.qrels import judgements
 from mapper.review.records import Decision
 from mapper.review.state import Key
 from mapper.web import review_file
+from mapper.web.covering import Covered
 from mapper.web.rendering import PageWords
 from mapper.web.reviewing import Item, Review
 
 
-def xlsx(review: Review, words: PageWords) -> bytes:
-    """A workbook: one sheet of competencies by passage, one with the whole history."""
+def xlsx(review: Review, words: PageWords, standards: Sequence[Covered]) -> bytes:
+    """A workbook: competencies by passage, what is covered criterion by criterion, the whole history."""
     main = Table(
         words("download.mapping"), [(words(f"column.{name}"), width) for name, width in _COLUMNS], _rows(review, words)
     )
     history = Table(
         words("download.history"), [(words(f"column.{name}"), width) for name, width in _HISTORY], _history(review)
     )
-    return workbook(review.programme.name, (main, history), words)
+    coverage = Table(
+        words("tab/coverage"),
+        [(words(f"column.{name}"), width) for name, width in _COVERAGE],
+        _criteria(standards, words),
+    )
+    return workbook(review.programme.name, (main, coverage, history), words)
 
 
-def csv_file(review: Review, words: PageWords) -> bytes:
+def csv_file(review: Review, words: PageWords, _: Sequence[Covered]) -> bytes:
     """The first sheet as CSV with a byte order mark, so that a spreadsheet program takes it for UTF-8."""
     out, losses = io.StringIO(newline=""), Losses()
     writer = csv.writer(out)
@@ -40,12 +46,12 @@ def csv_file(review: Review, words: PageWords) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def json_file(review: Review, _: PageWords) -> bytes:
+def json_file(review: Review, _: PageWords, __: Sequence[Covered]) -> bytes:
     """Everything: the mapping, the document's text and the history; uploading it gives the same programme again."""
     return review_file.dumps(review.programme, _visible(review))
 
 
-def qrels(review: Review, _: PageWords) -> bytes:
+def qrels(review: Review, _: PageWords, __: Sequence[Covered]) -> bytes:
     """This person's judgements by hand in TREC's form: query, 0, document, relevance."""
     lines = [
         f"{text_id} 0 {'/'.join(key).replace(' ', '_')} {relevant}"
@@ -55,8 +61,8 @@ def qrels(review: Review, _: PageWords) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def docx(review: Review, words: PageWords) -> bytes:
-    """A Word report: what was decided, section by section."""
+def docx(review: Review, words: PageWords, standards: Sequence[Covered]) -> bytes:
+    """A Word report: what is covered, and what was decided, section by section."""
     from docx import Document  # only where a report is written
 
     document = Document()
@@ -68,6 +74,11 @@ def docx(review: Review, words: PageWords) -> bytes:
 
     document.add_heading(clean(review.programme.name), 0)
     document.add_paragraph(words("review.progress", decided=review.decided, of=len(review.items)))
+    add(words("tab/coverage"), "Heading 2")
+    for standard in standards:
+        counts = ", ".join(f"{words(f'cover.{state}')}: {standard.counts[state]}" for state in standard.shown)
+        said = counts or words("cover.title_only")
+        add(f"{standard.node.code} {standard.node.wording(words.lang)}. {said}", "List Bullet")
     for part in review.parts:
         add(" › ".join(part.section) or words("no_section"), "Heading 2")
         for item in part.items:
@@ -85,7 +96,7 @@ def docx(review: Review, words: PageWords) -> bytes:
     return out.getvalue()
 
 
-Write = Callable[[Review, PageWords], bytes]
+Write = Callable[[Review, PageWords, Sequence[Covered]], bytes]
 DOWNLOADS: dict[str, tuple[str, Write]] = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx),
@@ -113,10 +124,34 @@ _COLUMNS = (
     ("framework_version", 16),
     ("encoder", 16),
 )
+_COVERAGE = (
+    ("standard", 14),
+    ("code", 26),
+    ("statement", 60),
+    ("kind", 20),
+    ("state", 24),
+    ("probability", 12),
+    ("number", 20),
+)
 _HISTORY = tuple(
     (name, 20)
     for name in ("number", "action", "who", "when", "verdict", "framework", "code", "note", "bulk", "undoes", "text_id")
 )
+
+
+def _criteria(standards: Sequence[Covered], words: PageWords) -> Iterator[list[Any]]:
+    """One row for each criterion of each standard, and for each whole that passages stand beside."""
+    for standard in standards:
+        for row in (*standard.wholes, *standard.criteria):
+            yield [
+                standard.node.code,
+                row.node.code,
+                row.node.wording(words.lang),
+                words.kind(row.node.kind),
+                words(f"cover.{row.state}"),
+                None if row.probability is None else round(row.probability, 6),
+                ", ".join(map(str, row.passages)),
+            ]
 
 
 def _rows(review: Review, words: PageWords) -> Iterator[list[Any]]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from mapper.web.attached import attached
+from mapper.web.covering import covered
 from mapper.web.downloading import DOWNLOADS
 from mapper.web.pages.review import review_of
 from mapper.web.rendering import PageWords, render, site_of, visitor_of
@@ -33,4 +34,8 @@ def download(request: Request, number: int, suffix: str) -> Response:
         raise HTTPException(404)
     kind, write = DOWNLOADS[suffix]
     stem = programme.name.rpartition(".")[0] or programme.name
-    return attached(write(review, PageWords(visitor_of(request).lang)), kind, f"{stem}.{suffix}")
+    return attached(
+        write(review, PageWords(visitor_of(request).lang), covered(review, site_of(request).frameworks)),
+        kind,
+        f"{stem}.{suffix}",
+    )

@@ -66,7 +66,9 @@ RESULTS: dict[str, Text] = {
     "download.history": Text("Historial", "History"),
     "download.html": Text("Página (HTML)", "Page (HTML)"),
     "download.xlsx": Text("Libro de Excel", "Excel workbook"),
-    "download.xlsx.what": Text("cada pasaje con sus competencias, y el historial", "each passage, and the history"),
+    "download.xlsx.what": Text(
+        "cada pasaje con sus competencias, la cobertura y el historial", "each passage, the coverage and the history"
+    ),
     "download.docx": Text("Informe de Word", "Word report"),
     "download.docx.what": Text("por secciones, para leer e imprimir", "by section, to read and print"),
     "download.csv": Text("CSV", "CSV"),
@@ -81,6 +83,9 @@ RESULTS: dict[str, Text] = {
     "download.original.what": Text("como se subió", "as it was uploaded"),
     "download.made": Text("Versiones", "Versions"),
     "column.number": Text("N.º", "No."),
+    "column.standard": Text("Norma", "Standard"),
+    "column.kind": Text("Tipo", "Kind"),
+    "column.state": Text("Estado", "State"),
     "column.page": Text("Página", "Page"),
     "column.section": Text("Sección", "Section"),
     "column.role": Text("Función", "Role"),
