@@ -33,13 +33,13 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "score, lead": ("score", "lead"),
     "score, ahead": ("score", "ahead"),
     "score, ahead, pool": ("score", "ahead", "log_pool"),
-    "score, ahead, length": ("score", "ahead", "log_length"),
-    "score, ahead, context": ("score", "ahead", "context"),
-    "within": WITHIN,
+    "score, lead, ahead, pool": ("score", "lead", "ahead", "log_pool"),
+    "score, ahead, pool, context": ("score", "ahead", "log_pool", "context"),
     "all": WITHIN + OF_PASSAGE,
 }
 """What the probability may depend on, the simplest first. The score is always among it: of a few entries from another
-field one is always ahead of the others."""
+field one is always ahead of the others. With the length of the text the log loss falls a little more, and the
+calibration of the best match in whole catalogues is worse (RMSCE .07 to .09 against .05)."""
 
 
 def fit(pairs: Pairs, names: Sequence[str], chosen: NDArray[np.bool_]) -> tuple[float, dict[str, float]]:
@@ -87,8 +87,10 @@ def _of_best(
     pairs: Pairs, probability: Numbers, material: Sequence[Case], report: Callable[[str], None]
 ) -> dict[str, float]:
     """Pooled calibration and the mean AUROC of the best match; reported in full."""
+    errors = {}
     for answerable, asked in ((True, "with an answer"), (False, "with and without")):
         found = pooled(pairs, probability, material, answerable=answerable)
+        errors[answerable] = found.rmsce
         report(
             f"best match, {asked}: RMSCE {found.rmsce:.3f} ({found.low:.3f} to {found.high:.3f}), ECE {found.ece:.3f}, "
             f"of a perfect system {found.ece_perfect:.3f}, {found.n} texts, {found.groups} groups"
@@ -96,7 +98,7 @@ def _of_best(
     by_kind = auroc(pairs, probability, material)
     mean = float(np.mean(list(by_kind.values())))
     report(f"AUROC of 'the best is right': mean {mean:.3f}, " + ", ".join(f"{k} {v:.3f}" for k, v in by_kind.items()))
-    return {"rmsce_of_best": found.rmsce, "auroc_of_best": mean}
+    return {"rmsce_of_best": errors[True], "rmsce_of_best_half_absent": errors[False], "auroc_of_best": mean}
 
 
 def best_threshold(pairs: Pairs, probability: Numbers, wanted: float) -> tuple[float, dict[str, float]]:

@@ -20,6 +20,9 @@ MOST_OF_FEW = 20
 FEW = "few"
 """Pool of a few entries: what whoever adds a standard or two searches."""
 _WEIGHT_OF_FEW = 0.3
+# One norm is asked about all that a programme says, and is about a quarter of it at best; a whole catalogue has an
+# answer for most. How often it has none, no material tells: of whole pools only questions with an answer are fitted.
+_WEIGHT_OF_ABSENT = 3.0
 _PAIRS_PER_TEXT = 10
 NOT_FITTED = "titles"
 """Family that only ranks: the text itself stands in the pool and is no answer, which no use of the matcher has."""
@@ -72,17 +75,17 @@ def _cases(task: Task, mixture: Mixture) -> Iterator[Case]:
         relevant = np.isin(found.entries, sorted(right))
         fold = int.from_bytes(sha256(f"matcher {task.groups[row]}".encode()).digest()[:4], "big") % FOLDS
         case = Case(task.kind, task.name, task.groups[row], fold, found, relevant, len(right), 1 / len(task.counted))
-        yield from _with_and_without(case)
+        yield from _with_and_without(case, 0.0)
         if task.name != "renec":
-            yield from _with_and_without(_few(case, rng))
+            yield from _with_and_without(_few(case, rng), _WEIGHT_OF_ABSENT)
 
 
-def _with_and_without(case: Case) -> Iterator[Case]:
-    """The case, and the same with its right entries taken out of the pool."""
+def _with_and_without(case: Case, weight: float) -> Iterator[Case]:
+    """The case, and the same, counting so much of it, with its right entries taken out of the pool."""
     yield case
     others = case.found.only(~case.relevant, case.found.pool - case.wanted)
     nothing = np.zeros(len(others.entries), dtype=bool)
-    yield replace(case, found=others, relevant=nothing, wanted=0)
+    yield replace(case, found=others, relevant=nothing, wanted=0, weight=weight * case.weight)
 
 
 def _few(case: Case, rng: np.random.Generator) -> Case:
