@@ -187,9 +187,12 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(ana: Browser, 
         assert ana.post(f"/programmes/{old}/passages/{passage}", act="none") == 303
     new = mapped(site, worker, "m.md", second, old)
     assert "1 de 2 pasajes decididos" in ana.get(f"/programmes/{new}")
+    assert "no pasaron solas: 1." in ana.get(f"/programmes/{new}")
+    assert f'/programmes/{new}">Abrir' in ana.get(f"/programmes/{old}")
     assert "el pasaje ya no está igual" in ana.get(f"/programmes/{new}/again")
     (row, _), *_ = site.decisions.again(new)
     assert ana.post(f"/programmes/{new}/again/{row.number}") == 303
+    assert "no pasaron solas" not in ana.get(f"/programmes/{new}")
     assert "No queda ninguna" in ana.get(f"/programmes/{new}/again")
 
 

@@ -130,6 +130,12 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     page = ana.get("/frameworks/taller")
     assert "A4" in page
     assert "A3" not in page
+    again = site.places.keep("otro.md", b"# M\n\n## Resultados de aprendizaje\n\n- Planchar la prenda.\n")
+    job = done(site, worker, "map", "otro.md", {"sha256": again, "frameworks": ["taller"]})
+    assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")
+    payload = {"sha256": site.places.keep("taller.csv", OLDER.encode()), "name": "taller", "replace": True}
+    assert done(site, worker, "framework", "taller.csv", payload).state == "done"
+    assert "han cambiado: taller" in ana.get(f"/programmes/{job.programme}")
     assert ana.post("/frameworks/taller/remove") == 303
     assert ana.client.get("/frameworks/taller").status_code == 404
     assert "Cortar la tela" in ana.get(f"/programmes/{programme}")

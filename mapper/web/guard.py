@@ -28,8 +28,10 @@ HEADERS = {
 }
 STATIC = "no-cache"
 """Of our own files: they are asked for again by their ETag, and change with the version only."""
-LARGEST_REQUEST = 210 << 20
-"""Bytes of a request at most: several files at once."""
+LARGEST_TOTAL = 200 << 20
+"""Bytes of the files of one form at most."""
+LARGEST_REQUEST = LARGEST_TOTAL + (1 << 20)
+"""Bytes of a request at most: those files, and what a form says besides."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

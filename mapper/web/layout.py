@@ -189,6 +189,23 @@ class Layout:
         ends = bool(last) and last[0].number == len(self.review.items)
         return _shortened(self.review.rest) if ends and self.chosen.order == "document" else ""
 
+    @property
+    def to_look_at_again(self) -> int:
+        """Decisions on the former edition that did not go along and that nobody has looked at since."""
+        return len(self._site.decisions.again(self.review.programme.id))
+
+    @property
+    def next_edition(self) -> int | None:
+        """The number of the edition that came after this one."""
+        return self._site.programmes.next_edition(self.review.programme.id, self.review.person)
+
+    @property
+    def outdated(self) -> list[str]:
+        """Frameworks that are no longer as they were when this was mapped; those that were removed are not named."""
+        held = {header.name: header.sha256 for header in self._site.workspace.headers()}
+        mapped = self.review.programme.alignment["frameworks"]
+        return [f["name"] for f in mapped if f["name"] in held and held[f["name"]] != f["sha256"]]
+
     @cached_property
     def left_off(self) -> int:
         """The number of the passage where the person left off, which has the focus; 0 where a page was asked for."""

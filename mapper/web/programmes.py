@@ -193,6 +193,12 @@ class Programmes:
         query = "SELECT person FROM share WHERE programme = ? ORDER BY person"
         return [row["person"] for row in self._database.connection.execute(query, (number,))]
 
+    def next_edition(self, number: int, person: str) -> int | None:
+        """The number of the edition that came after, None where there is none that this person may see."""
+        query = "SELECT id FROM programme WHERE replaces = ? AND deleted IS NULL ORDER BY id DESC"
+        later = (int(row["id"]) for row in self._database.connection.execute(query, (number,)))
+        return next((found for found in later if self.may_see(found, person)), None)
+
     def left_off(self, number: int, person: str) -> int | None:
         """The number of the passage, from 1, at which a person left off."""
         query = "SELECT number FROM visit WHERE programme = ? AND person = ?"

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from mapper.reports.clean import clean
 from mapper.reports.words import Words
+from mapper.web.guard import LARGEST_TOTAL
 from mapper.web.people import Visitor, remember
 from mapper.web.site import Site
 from mapper.web.texts import COUNTED, KINDS, MATERIAL, TEXTS
@@ -27,6 +28,7 @@ class Limits:
 
     files: int = MOST_FILES
     megabytes: int = LARGEST >> 20
+    total: int = LARGEST_TOTAL >> 20
 
 
 _LOCALE = {"es": "es_MX", "en": "en"}

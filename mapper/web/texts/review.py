@@ -142,6 +142,14 @@ REVIEW: dict[str, Text] = {
         "Decisions go along to the new edition only where passage and competency are exactly the same; the others stand"
         " in a list to be looked at again.",
     ),
+    "edition.next": Text("Hay una edición posterior de este programa.", "There is a later edition of this programme."),
+    "edition.outdated": Text(
+        "Desde que se comparó han cambiado: {names}.", "These have changed since it was mapped: {names}."
+    ),
+    "edition.left": Text(
+        "Decisiones de la edición anterior que no pasaron solas: {n}.",
+        "Decisions of the former edition that did not go along by themselves: {n}.",
+    ),
     "edition.file": Text("Archivo", "File"),
     "edition.again": Text("Comparar de nuevo", "Map again"),
     "edition.again.how": Text(

@@ -43,7 +43,11 @@ SITE: dict[str, Text] = {
     "upload.title": Text("Subir un programa", "Upload a programme"),
     "upload.files": Text("Archivos (PDF, DOCX, HTML, Markdown o texto)", "Files (PDF, DOCX, HTML, Markdown or text)"),
     "upload.drop": Text("También puede soltarlos aquí.", "You can also drop them here."),
-    "upload.limits": Text("Hasta {n} archivos de {size} MB cada uno.", "Up to {n} files of {size} MB each."),
+    "upload.limits": Text(
+        "Hasta {n} archivos de {size} MB cada uno, y {total} MB en total.",
+        "Up to {n} files of {size} MB each, and {total} MB in all.",
+    ),
+    "upload.limit": Text("Hasta {size} MB.", "Up to {size} MB."),
     "upload.frameworks": Text("Comparar con", "Compare with"),
     "upload.send": Text("Subir y comparar", "Upload and compare"),
     "programme.open": Text("Abrir", "Open"),
@@ -72,8 +76,9 @@ SITE: dict[str, Text] = {
         "The request did not come from this page. Load it again and retry.",
     ),
     "error.413": Text(
-        "Es demasiado: se pueden subir {n} archivos a la vez, de {size} MB cada uno. No se guardó ninguno.",
-        "That is too much: {n} files can be uploaded at once, of {size} MB each. None was kept.",
+        "Es demasiado: se pueden subir {n} archivos a la vez, de {size} MB cada uno y {total} MB en total. No se guardó"
+        " ninguno.",
+        "That is too much: {n} files can be uploaded at once, of {size} MB each and {total} MB in all. None was kept.",
     ),
     "error.405": Text("Esta dirección no se usa así.", "This address is not used like that."),
     "error.411": Text("La petición no dice cuánto mide.", "The request does not say how long it is."),
