@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpora import InputError, Skipped
+from corpora import Framework, InputError, Skipped
 from mapper.actions import Progress, no_progress, read_documents
-from mapper.actions_gap import ground
+from mapper.actions_gap import Ground, ground
 from mapper.coverage import model
 from mapper.credentials.badges import check_base
 from mapper.credentials.records import CredentialsReport
 from mapper.credentials.report import credentials_report
+from mapper.evidence_matrix.matrix import evidence_matrix, standard_of
+from mapper.evidence_matrix.records import EvidenceReport
 from mapper.gap.programmes import search
 from mapper.match import Matcher
 from mapper.settings import Settings
@@ -70,3 +72,64 @@ def credentials(
     made = replace(made, settings={**made.settings, "base_address": base})
     report = credentials_report(searched, fitted, made, only=opened.only, base=base, lang=lang)
     return Credentials(report, tuple(failures), tuple(left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidenced:
+    """An evidence matrix, and what was left out."""
+
+    report: EvidenceReport
+    left_out: tuple[Skipped, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something could not be read, or nothing in the programme is about evaluation."""
+        return bool(self.report.programme.unreadable_pages) or not self.report.activities
+
+
+def evidence(
+    workspace: Workspace, path: Path, name: str, settings: Settings, *, progress: Progress = no_progress
+) -> Evidenced:
+    """The evidence matrix of a standard and a programme.
+
+    Args:
+        workspace: holds the framework.
+        path: of the programme.
+        name: of the standard as NAME/CODE, or of a framework with a single standard.
+        settings: of the comparison.
+        progress: called with what is being done.
+
+    Raises:
+        InputError: an unknown framework or code, a standard known by its title only, a programme that cannot be read.
+    """
+    opened = ground(workspace, [name] if name else [], settings, progress)
+    framework, code = _standard(opened, name)
+    standard_of(framework, code)  # refused before anything is read
+    (document, *others), _, left_out = read_documents([path], progress=progress)
+    if others:
+        raise InputError(
+            es=f"{path}: la matriz es de un solo programa; indique un archivo",
+            en=f"{path}: the matrix is of one programme; name one file",
+        )
+    index = next(i for i in opened.indexes if i.framework.name == framework.name)
+    matcher, fitted = Matcher([index], opened.encoder), model.shipped()
+    programme = search(document, (framework,), matcher, fitted)
+    made = opened.made(settings, matcher=matcher.revision, coverage=fitted.revision)
+    return Evidenced(evidence_matrix(programme, framework, code, matcher, fitted, made), tuple(left_out))
+
+
+def _standard(opened: Ground, name: str) -> tuple[Framework, str]:
+    """The framework and code of the standard that was asked for."""
+    known = [
+        (framework, entry.code)
+        for framework in opened.frameworks
+        for entry in framework.competencies
+        if entry.parent is None and (entry.code in opened.only or not opened.only)
+    ]
+    if len(known) == 1:
+        return known[0]
+    some = ", ".join(code for _, code in known[:3])
+    raise InputError(
+        es=f"--framework {name}: la matriz es de un solo estándar; indíquelo como {name}/CÓDIGO (por ejemplo, {some})",
+        en=f"--framework {name}: the matrix is of one standard; name it as {name}/CODE (for example, {some})",
+    )

@@ -1,7 +1,8 @@
-"""`curmap credentials`: bundles of what programmes teach that are worth certifying."""
+"""`curmap credentials`, `curmap evidence`, `curmap instructors`: what to certify, with what, and who is to teach it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,8 @@ import typer
 from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
 from mapper.cli_gap_options import INCOMPLETE, Encoder, Files, Frameworks, Out
 from mapper.files import require_folder
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A programme: PDF, DOCX, HTML, Markdown or text.")]
 
 credentials_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -48,6 +51,42 @@ def credentials(
         terminal.render(found.report, stdout(), lang=lang)
     left_out = [*found.left_out, *found.report.skipped]
     for notice in [*messages.not_read(found.failures, left_out), *map(messages.written, written)]:
+        say(notice, lang)
+    if found.incomplete:
+        raise typer.Exit(INCOMPLETE)
+
+
+evidence_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@evidence_app.command()
+def evidence(
+    context: typer.Context,
+    file: File,
+    framework: Annotated[
+        str, typer.Option("--framework", "-f", metavar="NAME/CODE", help="The standard.", show_default=False)
+    ] = "",
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+    encoder: Encoder = "competency",
+) -> None:
+    """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
+    from mapper import actions_credentials, messages
+    from mapper.evidence_matrix import terminal, write
+    from mapper.settings import Settings
+
+    if out is not None:
+        require_folder(out)
+    with progress_bar() as progress:
+        found = actions_credentials.evidence(context.obj, file, framework, Settings(encoder=encoder), progress=progress)
+    written = [] if out is None else write.write(found.report, out, lang=lang)
+    if as_json:
+        print_json_text(write.as_json(found.report))
+    else:
+        terminal.render(found.report, stdout(), lang=lang)
+    left_out = [*found.left_out, *found.report.skipped]
+    for notice in [*messages.not_read((), left_out), *map(messages.written, written)]:
         say(notice, lang)
     if found.incomplete:
         raise typer.Exit(INCOMPLETE)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from mapper.reports.clean import clean, shorten
 from mapper.reports.pictures import svg
 
-_DARK, _INK, _RULE = "#1b5e8c", "#1a2530", "#55636f"
+# The ink reads on the darkest shade with a contrast of 7 to 1.
+_DARKEST, _INK, _RULE = "#7db4da", "#1a2530", "#55636f"
 _LABEL, _LONGEST, _STEP, _CELL, _HEAD = 320, 50, 28, 66, 22
 
 
@@ -38,7 +39,7 @@ def marks(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[
     names = [f"{n}. {shorten(' '.join(clean(row).split()), _LONGEST)}" for n, row in enumerate(rows, 1)]
     heads = [shorten(" ".join(clean(column).split()), _HEAD) for column in columns]
     values = [
-        {"row": name, "column": head, "text": clean(mark.text), "weight": mark.weight, "dark": mark.weight > 0.5}
+        {"row": name, "column": head, "text": clean(mark.text), "weight": mark.weight}
         for name, row in zip(names, cells, strict=True)
         for head, mark in zip(heads, row, strict=True)
     ]
@@ -48,10 +49,9 @@ def marks(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[
     data = alt.Data(values=values)  # type: ignore[no-untyped-call]
     grid = alt.Chart(data).encode(x=column, y=alt.Y("row:N", sort=None, title=None, axis=axis))
     shade = alt.Color(
-        "weight:Q", scale=alt.Scale(domain=[0, 1], range=["#ffffff", _DARK], interpolate="rgb"), legend=None
+        "weight:Q", scale=alt.Scale(domain=[0, 1], range=["#ffffff", _DARKEST], interpolate="rgb"), legend=None
     )
     squares = grid.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=shade)
-    ink = alt.condition("datum.dark", alt.value("#ffffff"), alt.value(_INK))
-    printed = grid.mark_text(fontSize=13).encode(text="text:N", color=ink)
+    printed = grid.mark_text(fontSize=13, color=_INK).encode(text="text:N")
     size = {"width": {"step": _CELL}, "height": {"step": _STEP}}
     return svg(alt.layer(squares, printed).properties(**size), description)

@@ -1,0 +1,134 @@
+"""The evaluation activities of a programme, read from its whole text: what is not mapped is looked at here."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpora import Block, Document, Passage
+from corpora.vocabulary import fold
+from mapper.evidence_matrix.instruments import instruments_in, is_only_instruments
+from mapper.evidence_matrix.records import Instrument
+
+ROLES = ("evaluation", "activity")
+# Headings and columns that are about evaluation whatever the role of the text below them came out as.
+_ABOUT = re.compile(
+    r"(?:actividad(?:es)?|instrumentos?|evidencias?|tecnicas?|estrategias?|plan|tabla|matriz|cuadro)"
+    r" de (?:la )?evaluacion(?! (?:de la practica )?docente)"
+    r"|assessment (?:tasks?|activities|methods?|instruments?|plan|evidence)"
+    r"|evaluation (?:activities|instruments?|plan)"
+)
+_WEIGHT_COLUMN = re.compile(
+    r"ponderaci\w+|peso|porcentaje|valor|puntos|puntaje|%|weight(?:ing)?|percentage|points|marks?"
+)
+_WEIGHT = re.compile(r"(?:^|\s)(\d{1,3}(?:[.,]\d+)?\s?%)")
+_NUMBERS = re.compile(r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){1,2}(?!\d|[.,]\d|\s?%)")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An activity before it has a name.
+
+    Attributes:
+        text: its words.
+        passages: all of it.
+        compared: those of them that say what is evaluated.
+        weight: as printed, "" for none.
+        instruments: that it or its heading names.
+        numbers: of the outcomes that it says it assesses: in the other cells of its row, or in the headings above.
+    """
+
+    text: str
+    passages: tuple[Passage, ...]
+    compared: tuple[Passage, ...]
+    weight: str
+    instruments: tuple[Instrument, ...]
+    numbers: frozenset[str] = frozenset()
+
+
+def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
+    """The evaluation activities, in the document's order; rows of a table are one each.
+
+    Args:
+        document: as it was read.
+        passages: all of it; those whose role is evaluation or activity are looked at, and what else stands below a
+            heading or column on evaluation.
+    """
+    blocks = _Blocks(document)
+    together: dict[object, list[Passage]] = {}
+    for passage in passages:
+        block = blocks.of(passage)
+        if not _is_on_evaluation(passage, block) or (block and (block.kind == "heading" or _is_head(block))):
+            continue
+        key: object = (block.cell.table, block.cell.row) if block and block.cell else passage.id
+        together.setdefault(key, []).append(passage)
+    made = (_draft(same, blocks) for same in together.values())
+    return tuple(draft for draft in made if draft.compared or draft.instruments)
+
+
+def _is_on_evaluation(passage: Passage, block: Block | None) -> bool:
+    header = block.cell.header if block and block.cell else ""
+    above = (*passage.section, header)
+    return passage.role in ROLES or (passage.role == "other" and any(_ABOUT.search(fold(text)) for text in above))
+
+
+def _is_head(block: Block) -> bool:
+    return block.cell is not None and block.cell.is_header
+
+
+def _draft(same: Sequence[Passage], blocks: _Blocks) -> Draft:
+    first = blocks.of(same[0])
+    cells = blocks.row(first) if first and first.cell else []
+    # Numbers and weights of a row are told by themselves.
+    text = " · ".join(text for _, text in cells if _LETTERS.search(text)) if cells else same[0].text
+    named = [text, *([same[0].section[-1]] if same[0].section else [])]
+    found = dict.fromkeys(name for one in named for name in instruments_in(one))
+    compared = tuple(p for p in same if p.language is not None and _says_what(p.text))
+    numbers = numbers_in((*same[0].section, *(text for _, text in cells)))
+    return Draft(text, tuple(same), compared, _weight(text, cells), tuple(found), numbers)
+
+
+def numbers_in(texts: Iterable[str]) -> frozenset[str]:
+    """The dotted numbers in headings or cells, by which programmes refer to their outcomes ("1.2", "3.1, 3.2")."""
+    return frozenset(number for text in texts for number in _NUMBERS.findall(text) if "%" not in text)
+
+
+def _says_what(text: str) -> bool:
+    return len(_LETTERS.findall(text)) >= _FEWEST_WORDS and not is_only_instruments(text) and not text.endswith(":")
+
+
+def _weight(text: str, cells: Sequence[tuple[str, str]]) -> str:
+    for header, cell in cells:
+        if _WEIGHT_COLUMN.fullmatch(fold(header)) and any(c.isdigit() for c in cell):
+            return cell
+    found = _WEIGHT.search(text)
+    return found[1] if found else ""
+
+
+class _Blocks:
+    """Which block a passage stands in, and the other cells of its row."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [block.start for block in document.blocks]
+        rows: dict[tuple[int, int], list[Block]] = {}
+        for block in document.blocks:
+            if block.cell is not None:
+                rows.setdefault((block.cell.table, block.cell.row), []).append(block)
+        self._rows: Mapping[tuple[int, int], Sequence[Block]] = rows
+
+    def of(self, passage: Passage) -> Block | None:
+        place = bisect_right(self._starts, passage.start) - 1
+        return self._document.blocks[place] if place >= 0 else None
+
+    def row(self, block: Block) -> list[tuple[str, str]]:
+        """Header and text of each cell of the block's row, empty cells left out."""
+        if block.cell is None:
+            return []
+        cells = self._rows[block.cell.table, block.cell.row]
+        texts = ((b.cell.header if b.cell else "", self._document.text[b.start : b.end].strip()) for b in cells)
+        return [(header, text) for header, text in texts if text]

@@ -1,0 +1,209 @@
+"""The evidence matrix: activities and instruments of a programme, a standard's criteria, and `curmap evidence`."""
+
+import io
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import docx
+import jsonschema
+import openpyxl
+import pytest
+from command import curmap
+
+from corpora.readers import read
+from corpora.split import passages
+from mapper.actions import SAMPLES, add_framework
+from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
+from mapper.evidence_matrix.instruments import asked_for, instruments_in, is_only_instruments
+from mapper.store import Workspace
+
+SCHEMA = json.loads((files("mapper") / "data/evidence.schema.json").read_text(encoding="utf-8"))
+LIKE_THE_STANDARD = """# Curso de taller
+
+## Resultados de aprendizaje
+
+### Resultado de aprendizaje 1.1 Asegura la máquina
+
+- Asegura la máquina antes de intervenirla: apagando el motor y desconectando la alimentación eléctrica, colocando el
+  candado y la etiqueta de bloqueo, comprobando con el pedal que la máquina no arranca.
+
+## Actividades de evaluación
+
+| Resultado | Actividad de evaluación | Instrumento | Ponderación |
+|---|---|---|---|
+| 1.1 | Práctica de taller | Guía de observación | 30 % |
+| 1.2 | Lubrica la máquina: drena el aceite usado del cárter, limpia las mechas y el filtro de succión, llena hasta la \
+marca con el aceite que especifica el fabricante | Rúbrica | 40 % |
+| 1.3 | Formación de la puntada de doble pespunte | Cuestionario | 30 % |
+"""
+
+
+def of(path: Path) -> tuple[Draft, ...]:
+    document = read(path)
+    return drafts(document, passages(document).passages)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Guía de observación", ("observation",)),
+        ("GUÍAS DE OBSERVACIÓN y listas de cotejo", ("observation", "checklist")),
+        ("Lista de verificación", ("checklist",)),
+        ("Examen escrito (30 %)", ("questionnaire",)),
+        ("Written exam and portfolio", ("questionnaire", "portfolio")),
+        ("Rúbrica de la exposición", ("rubric",)),
+        ("Entrega una máquina con su bitácora", ()),
+        ("Examina la máquina y contesta", ()),
+    ],
+)
+def test_instruments_are_known_by_their_names(text: str, found: tuple[str, ...]) -> None:
+    assert instruments_in(text) == found
+
+
+def test_a_text_that_only_names_an_instrument_says_nothing_of_what_is_evaluated() -> None:
+    assert is_only_instruments("Guía de observación / lista de cotejo.")
+    assert not is_only_instruments("Guía de observación de la limpieza")
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("desempeno", ("observation",)),
+        ("Desempeño", ("observation",)),
+        ("actitud", ("observation",)),
+        ("producto", ("checklist",)),
+        ("conocimiento", ("questionnaire",)),
+        ("situacion_emergente", ("observation", "questionnaire")),
+        ("criterio", ()),
+    ],
+)
+def test_each_kind_asks_for_its_instrument(kind: str, asked: tuple[str, ...]) -> None:
+    assert asked_for(kind) == asked
+
+
+def test_a_row_of_a_table_is_one_activity_with_its_instrument_weight_and_outcome() -> None:
+    rows = of(SAMPLES / "programa.pdf")
+    assert [row.text for row in rows][1] == "1.2.1 Asegura una máquina para su intervención · Guía de observación"
+    assert [row.weight for row in rows] == ["15 %", "15 %", "20 %", "25 %", "25 %"]
+    assert [row.instruments for row in rows] == [
+        ("checklist",), ("observation",), ("observation",), (), (),
+    ]  # fmt: skip
+    assert {"3.1", "3.2"} <= rows[4].numbers
+    assert all("Guía de observación" not in p.text for row in rows for p in row.compared)
+
+
+def test_activities_outside_tables_take_the_instrument_of_their_heading(tmp_path: Path) -> None:
+    text = "# Curso\n\n## Evaluación\n\n### Lista de cotejo\n\n- Entrega la bitácora completa y firmada.\n"
+    (tmp_path / "curso.md").write_text(text, encoding="utf-8")
+    (found,) = of(tmp_path / "curso.md")
+    assert (found.text, found.instruments) == ("Entrega la bitácora completa y firmada.", ("checklist",))
+
+
+def test_numbers_of_outcomes_are_no_dates_decimals_or_weights() -> None:
+    assert numbers_in(["Resultado de aprendizaje 1.2 Asegura", "3.1, 3.2"]) == {"1.2", "3.1", "3.2"}
+    assert numbers_in(["20.5 %", "2.000 horas", "12,5", "1"]) == set()
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace")
+    for name in ("EC9001.pdf", "normas.csv"):
+        add_framework(Workspace(folder / "w"), [SAMPLES / name])
+    (folder / "curso.md").write_text(LIKE_THE_STANDARD, encoding="utf-8")
+    return folder
+
+
+def ask(workspace: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
+    given = ("--workspace", workspace / "w", "evidence", *arguments, "--json")
+    shown = curmap(*given)
+    assert shown.code == 0, shown.err
+    jsonschema.validate(shown.json, SCHEMA)
+    assert curmap(*given).out == shown.out
+    return shown.json
+
+
+def test_each_criterion_has_its_state_evidence_and_instrument(workspace: Path) -> None:
+    report = ask(workspace, workspace / "curso.md", "-f", "conocer/EC9001")
+    rows = {row["code"]: row for row in report["rows"]}
+    assert len(rows) == 27
+    lubricates = rows["EC9001/E9102/desempeno/2"]
+    assert (lubricates["state"], lubricates["fits"]) == ("found", False), "a rubric is no observation guide"
+    assert lubricates["evidence"][0]["activity"] == "A2"
+    knows = rows["EC9001/E9102/conocimiento/1"]
+    assert (knows["state"], knows["fits"]) == ("found", True)
+    secures = rows["EC9001/E9101/desempeno/1"]
+    assert (secures["state"], secures["through"]) == ("uncertain", [["A1", "1.1"]])
+    assert rows["EC9001/E9103/actitud/1"]["state"] == "none"
+    assert all(0.2 < e["probability"] <= 1 for row in rows.values() for e in row["evidence"])
+    assert "carried over" in report["material"]["en"]
+    standard = report["standard"]
+    assert standard["requirements"] == [
+        "Máquina recta de una aguja con su manual.", "Herramienta, aceite, estopa e hilo de prueba.",
+    ]  # fmt: skip
+    assert standard["duration"].startswith("1 hora en gabinete")
+    cited = {code for activity in report["activities"] for code in activity["passages"]}
+    assert cited == set(report["programme"]["passages"])
+
+
+def test_an_element_or_the_only_standard_of_a_framework_means_the_standard(workspace: Path) -> None:
+    whole = ask(workspace, workspace / "curso.md", "-f", "conocer/EC9001")
+    assert ask(workspace, workspace / "curso.md", "-f", "conocer")["rows"] == whole["rows"]
+    assert ask(workspace, workspace / "curso.md", "-f", "conocer/EC9001/E9101")["rows"] == whole["rows"]
+
+
+def test_a_standard_in_a_table_of_ones_own_lacks_what_only_documents_say(workspace: Path) -> None:
+    report = ask(workspace, SAMPLES / "programa.pdf", "-f", "table/MC1", "--lang", "en")
+    assert report["standard"]["duration"] is None
+    assert any("does not state" in note["en"] for note in report["notes"])
+    assert {row["element"] for row in report["rows"]} == {code for code, _ in report["standard"]["elements"]}
+
+
+def test_page_workbook_and_word_document_are_written_alike_each_time(workspace: Path, tmp_path: Path) -> None:
+    arguments = ("--workspace", workspace / "w", "evidence", workspace / "curso.md", "-f", "conocer/EC9001")
+    names = {f"evidence.{ending}" for ending in ("html", "xlsx", "docx", "json")}
+    for folder in ("a", "b"):
+        assert curmap(*arguments, "--out", tmp_path / folder).code == 0
+    assert {path.name for path in (tmp_path / "a").iterdir()} == names
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+    paper = docx.Document(io.BytesIO((tmp_path / "a" / "evidence.docx").read_bytes()))
+    assert [p.text for p in paper.paragraphs if p.style.name == "Heading 1"] == [
+        "Matriz de evidencias: EC9001 Mantenimiento preventivo a máquinas de coser industriales"
+    ]
+    facts = {row.cells[0].text: row.cells[1].text for row in paper.tables[0].rows}
+    assert "estopa" in facts["Apoyos y requerimientos"]
+    assert "totalizando 4 horas" in facts["Duración estimada de la evaluación"]
+    header = [cell.text for cell in paper.tables[1].rows[0].cells]
+    assert header[-1] == "Dictamen", "the centre's verdict is filled in by hand"
+    sheet = openpyxl.load_workbook(tmp_path / "a" / "evidence.xlsx")["Matriz"]
+    assert sheet.max_row == 28
+    assert sheet.data_validations.dataValidation, "verdicts are chosen from a list"
+    page = (tmp_path / "a" / "evidence.html").read_text(encoding="utf-8")
+    assert 'role="img"' in page
+    assert "La misma figura como tabla" in page
+
+
+def test_a_programme_that_says_nothing_of_evaluation_is_told_so(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "curso.md").write_text("# Curso\n\n## Contenidos\n\n- Tipos de puntada\n", encoding="utf-8")
+    shown = curmap("--workspace", workspace / "w", "evidence", tmp_path / "curso.md", "-f", "conocer", "--json")
+    assert (shown.code, shown.json["activities"]) == (3, [])
+    assert {row["state"] for row in shown.json["rows"]} == {"none"}
+    assert "no se encontraron" in shown.json["notes"][0]["es"]
+
+
+def test_what_a_person_can_mend(workspace: Path, tmp_path: Path) -> None:
+    rows = [{"codigo": f"EC905{n}", "nivel": "2", "titulo": "Mantenimiento", "comite": "Vestido"} for n in (0, 1)]
+    (tmp_path / "registro.json").write_text(json.dumps(rows), encoding="utf-8")
+    add_framework(Workspace(tmp_path / "w"), [tmp_path / "registro.json"], loader="renec")
+    base = ("--workspace", tmp_path / "w", "evidence", workspace / "curso.md")
+    title = curmap(*base, "-f", "renec/EC9050", "--lang", "en")
+    assert (title.code, title.out) == (2, "")
+    assert "EC9050.pdf" in title.line
+    several = curmap(*base, "-f", "renec")
+    assert (several.code, "renec/CÓDIGO" in several.line) == (2, True)
+    assert curmap(*base).code == 2
+    assert curmap(*base, "-f", "renec/EC0000").code == 2
+    missing = curmap("--workspace", workspace / "w", "evidence", tmp_path / "nada.pdf", "-f", "conocer/EC9001")
+    assert (missing.code, missing.out) == (2, "")
