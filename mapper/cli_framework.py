@@ -27,7 +27,7 @@ def add(
         list[str],
         typer.Argument(
             metavar="LOADER|PATH",
-            help="A loader's name (conocer, incual, renec, esco, case, skos, moodle, canvas, onet, "
+            help="A loader's name (conocer, ntcl, incual, renec, esco, case, skos, moodle, canvas, onet, "
             "table), then files and folders, or an address.",
             default_factory=list,
             show_default=False,

@@ -24,6 +24,7 @@ SAMPLES = {
     "skos": HERE / "data" / "frameworks" / "skos.ttl",
     "case": HERE / "data" / "frameworks" / "case.json",
     "conocer": HERE.parent / "mapper" / "samples" / "EC9001.pdf",
+    "ntcl": HERE / "data" / "frameworks" / "ntcl.txt",
     "incual": HERE / "data" / "frameworks" / "incual.md",
     "renec": HERE / "data" / "frameworks" / "renec.json",
     "esco": HERE / "data" / "frameworks" / "esco",

@@ -15,7 +15,8 @@ from corpora.errors import InputError
 from corpora.frameworks.rows import looks_tabular
 from corpora.records import Framework
 
-# In the order in which a path is tried: `conocer` must read whole documents, and `table` takes what nobody else knows.
+# In the order in which a path is tried: `ntcl`, `conocer` and `incual` must read whole documents, and `table` takes
+# what nobody else knows.
 FRAMEWORKS: dict[str, str] = {
     "case": "corpora.frameworks.case",
     "skos": "corpora.frameworks.skos",
@@ -24,6 +25,7 @@ FRAMEWORKS: dict[str, str] = {
     "onet": "corpora.frameworks.onet",
     "renec": "corpora.frameworks.renec",
     "esco": "corpora.frameworks.esco",
+    "ntcl": "corpora.frameworks.ntcl",
     "conocer": "corpora.frameworks.conocer",
     "incual": "corpora.frameworks.incual",
     "table": "corpora.frameworks.table",

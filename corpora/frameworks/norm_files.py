@@ -15,6 +15,7 @@ from corpora.records import Document, Skipped, Text
 LIMIT = 64 * 1024 * 1024
 """Bytes; a gazette with twenty norms has about five million."""
 _LOOKED_AT = 8 << 20
+_LOOKED_INTO = 20  # files of a folder; there may be thousands of another kind
 
 Parsed = TypeVar("Parsed")
 
@@ -75,9 +76,9 @@ def text_of(path: Path) -> str:
 
 
 def any_file(path: Path, holds: Callable[[str], bool]) -> bool:
-    """Whether the text of this file, or of a file in this folder, is of a kind."""
+    """Whether the text of this file, or of one of the first files in this folder, is of a kind."""
     try:
-        return any(holds(text_of(file)) for file in files([path]).files)
+        return any(holds(text_of(file)) for file in files([path]).files[:_LOOKED_INTO])
     except InputError:
         return False
 

@@ -126,7 +126,7 @@ def _read(path: Path) -> _Document:
     if empty:
         numbers = ", ".join(map(str, empty))
         defects.append(Text(f"páginas sin texto: {numbers}", f"pages without text: {numbers}"))
-    return _Document(path.name, data, code, _entries(code, standard, path.name, defects), tuple(defects))
+    return _Document(path.name, data, code, entries(code, standard, path.name, defects), tuple(defects))
 
 
 def _code_in_name(stem: str) -> str | None:
@@ -135,7 +135,8 @@ def _code_in_name(stem: str) -> str | None:
     return standard_code(f"{match[1]}.{int(match[2]):02d}" if match[2] else match[1]) if match else None
 
 
-def _entries(code: str, standard: Standard, file: str, defects: list[Text]) -> _Entries:
+def entries(code: str, standard: Standard, file: str, defects: list[Text]) -> _Entries:
+    """The standard, its elements and criteria as competencies; what is wrong with them is added to `defects`."""
     if not standard.title:
         defects.append(Text("no se encontró el título", "the title was not found"))
     has_criteria = any(element.criteria for element in standard.elements)
