@@ -196,6 +196,22 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(ana: Browser, 
     assert "No queda ninguna" in ana.get(f"/programmes/{new}/again")
 
 
+def test_decisions_go_along_though_the_worker_died_before(ana: Browser, site: Site, worker: Worker) -> None:
+    lines = ["# M", "## Resultados de aprendizaje", "- Enhebra la máquina de coser.", ""]
+    old = mapped(site, worker, "e.md", "\n".join(lines).encode())
+    assert ana.post(f"/programmes/{old}/passages/1", act="none") == 303
+    second = "\n".join([*lines[:-1], "- Registra el mantenimiento.", ""]).encode()
+    new = mapped(site, worker, "e.md", second, old)
+    assert site.decisions.last(new)
+    # What it would have left: the mapping without its decisions.
+    with site.database.writing() as db:
+        db.execute("DROP TRIGGER decision_remains")
+        db.execute("DELETE FROM decision WHERE programme = ?", (new,))
+        db.execute("CREATE TRIGGER decision_remains BEFORE DELETE ON decision BEGIN SELECT RAISE (ABORT, 'never'); END")
+    assert mapped(site, worker, "e.md", second, old) == new
+    assert "1 de 2 pasajes decididos" in ana.get(f"/programmes/{new}")
+
+
 LONG = "Aplica el procedimiento " + "con todo cuidado " * 2400
 HARD = f"""# M
 

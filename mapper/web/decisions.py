@@ -78,7 +78,7 @@ class Decisions:
                 actions.setdefault(row.action, number)
             for row, why in carried.again:
                 values = (programme, row.number, json.dumps(why._asdict(), ensure_ascii=False))
-                db.execute("INSERT INTO again (programme, decision, why) VALUES (?, ?, ?)", values)
+                db.execute("INSERT OR IGNORE INTO again (programme, decision, why) VALUES (?, ?, ?)", values)
 
     def again(self, programme: int) -> list[tuple[Decision, Text]]:
         """Decisions on the former edition that nobody has looked at again yet, with the reason."""

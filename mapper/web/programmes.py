@@ -220,9 +220,9 @@ class Programmes:
             )
 
 
-def key(sha256: str, frameworks: Sequence[tuple[str, str]], settings: str) -> str:
-    """What makes two mappings the same: the file, the frameworks' names and checksums, the settings' digest."""
-    return hashlib.sha256(json.dumps([sha256, list(frameworks), settings]).encode()).hexdigest()
+def key(sha256: str, made_with: Sequence[tuple[str, str]], settings: str) -> str:
+    """What makes two mappings the same: the file, frameworks and models by name and checksum, the settings' digest."""
+    return hashlib.sha256(json.dumps([sha256, list(made_with), settings]).encode()).hexdigest()
 
 
 def _packed(values: object) -> bytes | None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from corpora import Document, Framework, InputError, Passage
 from mapper import actions
+from mapper.coverage import model
 from mapper.records import Alignment
 from mapper.reports import alignment_json
 from mapper.review.carry import carry
@@ -138,9 +139,16 @@ class Worker:
         if path.suffix.lower() == ".json":
             return self._restore(job, path, tell)
         prepared = self._prepare(names, tell)
-        identity = [(f.name, f.sha256) for f in prepared.frameworks]
-        same = key(sha256, identity, prepared.settings.digest)
+        former = job.payload.get("replaces")
+        same = _key(sha256, prepared)
         if (known := self._programmes.same(job.person, same)) is not None:
+            # A worker that died may have kept the mapping and not yet the decisions that go along.
+            if (
+                former is not None
+                and self._programmes.read(known).replaces == former
+                and not self._decisions.last(known)
+            ):
+                self._carry(int(former), known, prepared.frameworks)
             return _Made(programme=known)
         tell("reading", 0, 1)
         document = run_isolated(read_document, (path.name,), name=job.name, folder=path.parent, tell=tell)
@@ -150,7 +158,6 @@ class Worker:
         _require_content(alignment, job.name)
         tell("saving", 0, 1)
         content = alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es")))
-        former = job.payload.get("replaces")
         number = self._programmes.add(
             job.person,
             job.name,
@@ -177,10 +184,12 @@ class Worker:
     def _restore(self, job: Job, path: Path, tell: Tell) -> _Made:
         """A review that was downloaded as JSON: the same mapping with the same history."""
         kept = run_isolated(review_file.read, (path.name,), name=job.name, folder=path.parent, tell=tell)
-        number = self._programmes.add(
-            job.person, kept.name, f"{REVIEW}{job.id}", alignment=kept.alignment, text=kept.text, shown=kept.shown
+        own = f"{REVIEW}{job.id}"
+        number = self._programmes.same(job.person, own) or self._programmes.add(
+            job.person, kept.name, own, alignment=kept.alignment, text=kept.text, shown=kept.shown
         )
-        self._decisions.restore(number, kept.rows)
+        if not self._decisions.last(number):
+            self._decisions.restore(number, kept.rows)
         return _Made(programme=number)
 
     def _prepare(self, names: tuple[str, ...], tell: Tell) -> actions.Prepared:
@@ -224,6 +233,17 @@ class Worker:
         report = (out / LANGUAGES[0] / "gap.json").read_bytes()
         number = self._demands.add(job.person, job.name, payload["sector"], report=report, folder=folder)
         return _Made(result={"demand": number, "unread": unread})
+
+
+def _key(sha256: str, prepared: actions.Prepared) -> str:
+    """What makes a mapping the same: the document, the frameworks, the models and the settings."""
+    identity = [(f.name, f.sha256) for f in prepared.frameworks]
+    models = [
+        (prepared.encoder.name, prepared.encoder.revision),
+        ("matcher", prepared.matcher.revision),
+        ("coverage", model.shipped().revision),
+    ]
+    return key(sha256, [*identity, *models], prepared.settings.digest)
 
 
 def _passages(programme: Programme) -> list[Passage]:
