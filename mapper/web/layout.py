@@ -51,7 +51,7 @@ class Row:
         segments: the passage's text, cut at the words that carry its suggestions.
         choices: competencies, suggested ones first.
         notes: what people wrote.
-        nones: who said that nothing corresponds.
+        nones: the rows of those who said that nothing corresponds.
         alike: how many undecided passages have the same words.
     """
 
@@ -60,7 +60,7 @@ class Row:
     segments: tuple[Segment, ...]
     choices: tuple[Choice, ...]
     notes: tuple[Decision, ...]
-    nones: tuple[str, ...]
+    nones: tuple[Decision, ...]
     alike: int
 
 
@@ -175,7 +175,7 @@ class Layout:
             segments=segments(passage.text, item.mapped.matches),
             choices=tuple(self._choices(item)),
             notes=tuple(note for name in sorted(people) for note in people[name].notes),
-            nones=tuple(name for name in sorted(people) if people[name].none is not None),
+            nones=tuple(row for name in sorted(people) if (row := people[name].none) is not None),
             alike=len(self.review.alike(item)),
         )
 
