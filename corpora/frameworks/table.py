@@ -3,7 +3,8 @@
 Columns, of which `code` and `statement` are required: code, statement, parent, kind, level, description, language,
 labels (alternatives parted by `|`). `statement_es` and `statement_en` (and so for description and labels) hold the
 two languages side by side. Any other column is kept in `extra` under its own name. A table of the contents of an
-examination, with a column for each of área, subárea and tema instead, is numbered level by level.
+examination, with a column for each of área, subárea and tema instead, is numbered level by level; one of competencies
+with their learning outcomes (SENA) is numbered where it has no codes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.frameworks import contents
+from corpora.frameworks import contents, outcomes
 from corpora.frameworks.files import counted, digest, read_bytes
 from corpora.frameworks.hierarchy import cycles, parents_first
 from corpora.frameworks.rows import Row, Table, Tables, has_header, read_tables
@@ -105,7 +106,7 @@ def field_of(header: str) -> str | None:
 
 
 def _is_header(cells: Sequence[str]) -> bool:
-    return _names_norms(cells) or contents.is_contents(cells)
+    return _names_norms(cells) or contents.is_contents(cells) or outcomes.is_outcomes(cells)
 
 
 def _names_norms(cells: Sequence[str]) -> bool:
@@ -145,7 +146,9 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
     entries: dict[str, tuple[Text, Competency]] = {}
     for path, tables in read:
         for table in tables.tables:
-            if not _names_norms(table.columns) and contents.is_contents(table.columns):
+            if outcomes.is_outcomes(table.columns):
+                table = outcomes.as_rows(table)
+            elif not _names_norms(table.columns) and contents.is_contents(table.columns):
                 table = contents.as_rows(table)
             columns = _columns(path, table)
             default = _language(table, columns)
