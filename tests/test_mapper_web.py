@@ -179,7 +179,9 @@ def strip(row: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in row.items() if name not in ("number", "action", "undoes")}
 
 
-def test_a_new_edition_keeps_decisions_only_where_nothing_changed(ana: Browser, site: Site, worker: Worker) -> None:
+def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
+    ana: Browser, leo: Browser, site: Site, worker: Worker
+) -> None:
     lines = ["# Módulo", "## Resultados de aprendizaje", "- Lubrica la máquina de coser según su manual."]
     first = "\n".join([*lines, "- Cambia la aguja de la máquina de coser.", ""]).encode()
     second = "\n".join([*lines, "- Cambia la aguja y la banda de la máquina de coser.", ""]).encode()
@@ -191,6 +193,12 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(ana: Browser, 
     assert "no pasaron solas: 1." in ana.get(f"/programmes/{new}")
     assert f'/programmes/{new}">Abrir' in ana.get(f"/programmes/{old}")
     assert "el pasaje ya no está igual" in ana.get(f"/programmes/{new}/again")
+    assert ana.post(f"/programmes/{new}/people", person="Leo") == 303
+    assert "Ana: nada corresponde" in leo.get(f"/programmes/{new}/again")
+    assert ana.post(f"/programmes/{new}/people/hide", hide="true") == 303
+    for end in ("", "/again", "/coverage", "/download/csv", "/download/json"):
+        assert "Ana: nada corresponde" not in leo.get(f"/programmes/{new}{end}")
+        assert '"person": "Ana"' not in leo.get(f"/programmes/{new}{end}")
     (row, _), *_ = site.decisions.again(new)
     assert ana.post(f"/programmes/{new}/again/{row.number}") == 303
     assert "no pasaron solas" not in ana.get(f"/programmes/{new}")

@@ -60,7 +60,10 @@ def hide(request: Request, number: int, hide: Annotated[bool, Form()] = False) -
 def again(request: Request, number: int) -> Response:
     """Decisions on the former edition that did not go along."""
     review = review_of(request, number)
-    return render(request, "again.html.j2", review=review, rows=site_of(request).decisions.again(number))
+    rows = site_of(request).decisions.again(number)
+    if review.hides:
+        rows = [(row, why) for row, why in rows if row.person == review.person]
+    return render(request, "again.html.j2", review=review, rows=rows)
 
 
 @router.post("/again/{decision}", dependencies=[CHECKED])
