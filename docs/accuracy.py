@@ -8,6 +8,7 @@ stopped. What stands outside the marks in docs/accuracy.md is written by hand an
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 from eval import benchmarks
 from eval.records import Interval
 from eval.tables import Table, figure
-from mapper.evaluation import actions
+from mapper.evaluation import DEFAULT, actions
 from mapper.evaluation.board import board, mean_interval
 from mapper.evaluation.comparison import newest_of_each
 from mapper.evaluation.known import SAMPLE
@@ -28,6 +29,8 @@ from mapper.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "accuracy.md"
+SHIPPED = ROOT / "mapper" / "data" / "accuracy.json"
+"""What the page in the browser shows of how right the mapping is."""
 BEGIN, END = "<!-- measured: make accuracy -->\n", "<!-- /measured -->"
 SYSTEMS = ("char", "bm25", "use", "use+char", "competency", "competency+char", "matcher", "matcher +context")
 CONTEXT = " +context"
@@ -60,7 +63,22 @@ def main() -> None:
         measured += [read_run_folder(Path(line)) for line in done.stdout.splitlines()]
     ordered = newest_of_each(measured)
     sample = [run for run in ordered if run.result["benchmark"] == "oficios"]
-    write(options.page, measured=[run for run in ordered if run not in sample], sample=sample)
+    bench = [run for run in ordered if run not in sample]
+    write(options.page, measured=bench, sample=sample)
+    if options.page == PAGE:
+        write_atomically(SHIPPED, shipped(bench))
+
+
+def shipped(measured: Sequence[StoredRun]) -> str:
+    """The matcher's main measure on each benchmark, as JSON."""
+    runs = board([run for run in measured if run.result["system"] == DEFAULT], "en")
+    rows = []
+    for name in runs.benchmarks:
+        result, measure = runs.any(name).result, runs.measure(name)
+        figures = {key: result["measures"][measure][key] for key in ("value", "low", "high")}
+        rows.append({"name": name, "measure": measure, **figures, "queries": result["queries"]})
+    (commit,) = _git("log", "-1", "--format=%h").split()
+    return json.dumps({"benchmarks": rows, "commit": commit}, indent=1, sort_keys=True) + "\n"
 
 
 def run_all(data: Path, workspace: Path, system: str) -> list[StoredRun]:
