@@ -195,6 +195,14 @@ def test_two_decrees_with_the_same_unit_in_other_words_keep_the_first(tmp_path: 
     assert "come again with another text; the first is kept: 1" in told(framework)
 
 
+def test_the_same_decree_in_two_files_is_loaded_once(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_bytes(SAMPLE.read_bytes())
+    framework = load([tmp_path])
+    assert outline(framework) == outline(load([SAMPLE]))
+    assert "qualifications or certificates that come again, loaded once: 2" in told(framework)
+
+
 def test_a_folder_counts_what_is_no_decree(tmp_path: Path) -> None:
     (tmp_path / "decreto.md").write_bytes(SAMPLE.read_bytes())
     (tmp_path / "nota.txt").write_text("Una nota.\n", encoding="utf-8")

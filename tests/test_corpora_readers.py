@@ -129,6 +129,22 @@ def test_a_damaged_sample_is_read_or_refused_but_never_crashes(name: str, share:
     assert all("cortado" in message for message in messages)
 
 
+def test_a_sample_with_wrong_bytes_is_read_or_refused(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "cambiado"
+    for seed in range({"image": 2, "pdf": 10}.get(name, 40)):  # recognising takes long
+        chance = random.Random(seed)
+        data = bytearray(SAMPLES[name].read_bytes())
+        for _ in range(3):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        path.write_bytes(data)
+        for action in (reader(name), read):
+            try:
+                messages = [action(path).name]
+            except InputError as error:
+                messages = [error.es, error.en]
+            assert all("cambiado" in message for message in messages)
+
+
 def test_a_folder_is_read_file_by_file_in_the_order_of_names(tmp_path: Path) -> None:
     for file in ("b.md", "a/z.md", "~$b.docx", ".oculto", "Thumbs.db", ".git/x.md", "a/vacío.md"):
         path = tmp_path / "programas" / file

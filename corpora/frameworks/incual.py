@@ -86,21 +86,24 @@ class _Made:
         """A qualification or certificate with all its units."""
         facts = read.facts
         code = qualification_code(facts.get("code", "")) or self._numbered("CP")
-        while code in self.entries:
-            code = self._numbered(f"{code}-")
-        title = self._title(facts, code)
+        if code not in self.entries:
+            self._root(code, facts, file)
+        else:
+            self.counts["again"] += 1
+        listed = [line for line in facts.get("units", "").split("\n") if unit_code(line)]
+        for place, unit in enumerate(read.units):
+            self._unit(unit, code, listed, place)
+
+    def _root(self, code: str, facts: dict[str, str], file: str) -> None:
         extra: dict[str, Any] = {name: facts[name] for name in _IDENTIFICATION if facts.get(name)} | {"file": file}
         self.entries[code] = Competency(
             code=code,
-            statement=title,
+            statement=self._title(facts, code),
             kind="cualificación profesional" if "_" in code else "certificado de profesionalidad",
             description=facts.get("general", ""),
             level=_level(facts.get("level", "")) or (code[-1] if "_" in code else None),
             extra=extra,
         )
-        listed = [line for line in facts.get("units", "").split("\n") if unit_code(line)]
-        for place, unit in enumerate(read.units):
-            self._unit(unit, code, listed, place)
 
     def _unit(self, unit: Unit, parent: str, listed: Sequence[str], place: int) -> None:
         code = unit_code(unit.facts.get("code", "")) or unit_code(unit.facts.get("title", ""))

@@ -150,6 +150,10 @@ DEFECTS: dict[str, tuple[str, str]] = {
         "criterios sin su realización, puestos directamente bajo la unidad: {n}",
         "criteria without their realisation, put directly below the unit: {n}",
     ),
+    "again": (
+        "cualificaciones o certificados que vienen otra vez, cargados una vez: {n}",
+        "qualifications or certificates that come again, loaded once: {n}",
+    ),
     "shared": (
         "unidades que figuran en más de una cualificación, cargadas una vez: {n}",
         "units that stand in more than one qualification, loaded once: {n}",

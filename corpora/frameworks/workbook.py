@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from corpora.records import Text
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
+_UNEXPECTED = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError, OSError)
+"""What openpyxl raises where the parts of a workbook do not fit together."""
 CELL_LIMIT = 5_000_000
 """Cells of a sheet, empty ones included; one stray cell far below makes them millions."""
 
@@ -68,7 +71,7 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
             # What openpyxl warns of (validation lists, print settings) it leaves out; none of it holds norms.
             warnings.simplefilter("ignore", UserWarning)
             return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile, OSError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, zlib.error, *_UNEXPECTED) as error:
         raise damaged from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def open_package(path: Path) -> tuple[bytes, WordDocument]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_package(path, archive.infolist())
         return data, docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, XMLSyntaxError) as error:
         raise damaged_zip(path) from error
     except (KeyError, ValueError, AttributeError) as error:
         if isinstance(error, InputError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from lxml import etree
@@ -63,7 +64,9 @@ def _parts(path: Path, data: bytes) -> dict[str, etree._Element]:
                 )
             wanted: list[str] = [name for name in ("content.xml", "styles.xml", "meta.xml") if name in names]
             parts = {name: etree.fromstring(package.read(name), parser) for name in wanted}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, etree.XMLSyntaxError) as error:
+    except InputError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, SyntaxError) as error:
         raise _damaged(path) from error
     if "content.xml" not in parts:
         raise _damaged(path)
