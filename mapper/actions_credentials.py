@@ -16,6 +16,9 @@ from mapper.credentials.report import credentials_report
 from mapper.evidence_matrix.matrix import evidence_matrix, standard_of
 from mapper.evidence_matrix.records import EvidenceReport
 from mapper.gap.programmes import search
+from mapper.instructors.profile import profile
+from mapper.instructors.records import InstructorsReport
+from mapper.instructors.table import read_day, read_teachers
 from mapper.match import Matcher
 from mapper.settings import Settings
 from mapper.store import Workspace
@@ -133,3 +136,60 @@ def _standard(opened: Ground, name: str) -> tuple[Framework, str]:
         es=f"--framework {name}: la matriz es de un solo estándar; indíquelo como {name}/CÓDIGO (por ejemplo, {some})",
         en=f"--framework {name}: the matrix is of one standard; name it as {name}/CODE (for example, {some})",
     )
+
+
+_CATALOGUES = ("esco", "onet")
+"""Loaders of skills and tasks: nobody is certified in these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instructors:
+    """An instructor profile, and what was left out."""
+
+    report: InstructorsReport
+    left_out: tuple[Skipped, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something could not be read, or nothing in the programme seems to teach."""
+        return bool(self.report.programme.unreadable_pages) or not self.report.programme.searched
+
+
+def instructors(
+    workspace: Workspace,
+    path: Path,
+    teachers: Path,
+    names: Sequence[str],
+    settings: Settings,
+    *,
+    on: str = "",
+    progress: Progress = no_progress,
+) -> Instructors:
+    """Whom a school is to train in what for a programme.
+
+    Args:
+        workspace: holds the frameworks.
+        path: of the programme.
+        teachers: table of what they hold.
+        names: of frameworks, or of the technical standards as NAME/CODE; by default all but catalogues of skills.
+        settings: of the comparison.
+        on: day on which validity is judged, ISO 8601, "" for none.
+        progress: called with what is being done.
+
+    Raises:
+        InputError: an unknown framework or code, a table or day that is none, a programme that cannot be read.
+    """
+    day, listed = read_day(on), read_teachers(teachers)
+    names = names or [header.name for header in workspace.headers() if header.loader not in _CATALOGUES]
+    opened = ground(workspace, names, settings, progress)
+    (document, *others), _, left_out = read_documents([path], progress=progress)
+    if others:
+        raise InputError(
+            es=f"{path}: el perfil es de un solo programa; indique un archivo",
+            en=f"{path}: the profile is of one programme; name one file",
+        )
+    matcher, fitted = Matcher(opened.indexes, opened.encoder), model.shipped()
+    programme = search(document, opened.frameworks, matcher, fitted)
+    made = opened.made(settings, matcher=matcher.revision, coverage=fitted.revision)
+    report = profile(programme, listed.people, fitted, made, only=opened.only, on=day, skipped=listed.skipped)
+    return Instructors(report, tuple(left_out))

@@ -52,6 +52,7 @@ LATE = {
     "overlaps": "mapper.cli_crosswalk:overlaps",
     "credentials": "mapper.cli_credentials:credentials_app",
     "evidence": "mapper.cli_credentials:evidence_app",
+    "instructors": "mapper.cli_credentials:instructors_app",
     "serve": "mapper.cli_serve:app",
 }
 """Commands whose modules are imported only when they are asked for or listed: one line each, name to typer app."""

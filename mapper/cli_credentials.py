@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from corpora import InputError
 from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
 from mapper.cli_gap_options import INCOMPLETE, Encoder, Files, Frameworks, Out
 from mapper.files import require_folder
@@ -85,6 +86,54 @@ def evidence(
         print_json_text(write.as_json(found.report))
     else:
         terminal.render(found.report, stdout(), lang=lang)
+    left_out = [*found.left_out, *found.report.skipped]
+    for notice in [*messages.not_read((), left_out), *map(messages.written, written)]:
+        say(notice, lang)
+    if found.incomplete:
+        raise typer.Exit(INCOMPLETE)
+
+
+instructors_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@instructors_app.command()
+def instructors(
+    context: typer.Context,
+    file: File,
+    teachers: Annotated[
+        Path | None,
+        typer.Option(metavar="TABLE", help="What teachers hold: name, code, date, expires.", show_default=False),
+    ] = None,
+    framework: Frameworks = [],  # noqa: B006
+    on: Annotated[
+        str, typer.Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.", show_default=False)
+    ] = "",
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+    encoder: Encoder = "competency",
+) -> None:
+    """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
+    from mapper import actions_credentials, messages
+    from mapper.instructors import report
+    from mapper.settings import Settings
+
+    if teachers is None:
+        raise InputError(
+            es="indique con --teachers la tabla de lo que tienen los docentes (nombre, código, fecha, vence)",
+            en="name with --teachers the table of what the teachers hold (name, code, date, expires)",
+        )
+    if out is not None:
+        require_folder(out)
+    with progress_bar() as progress:
+        found = actions_credentials.instructors(
+            context.obj, file, teachers, framework, Settings(encoder=encoder), on=on, progress=progress
+        )
+    written = [] if out is None else report.write(found.report, out, lang=lang)
+    if as_json:
+        print_json_text(report.as_json(found.report))
+    else:
+        report.render_terminal(found.report, stdout(), lang=lang)
     left_out = [*found.left_out, *found.report.skipped]
     for notice in [*messages.not_read((), left_out), *map(messages.written, written)]:
         say(notice, lang)

@@ -1,0 +1,193 @@
+"""What those who teach a programme should hold, and who lacks it.
+
+Everybody who teaches is to hold one of the standards for teaching courses. Of the other functions (designing,
+assessing, running a centre, dual training) and of each technical standard that the programme covers it is enough that
+somebody in the school holds one. That is a proposal; a school may ask for more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from corpora import Framework, Skipped, Text
+from mapper.coverage.model import TaughtModel
+from mapper.coverage.report import MATERIAL, OTHER_ENCODER, ranked
+from mapper.gap.programmes import Searched
+from mapper.gap.records import Made, StandardCoverage
+from mapper.instructors.records import (
+    Holding,
+    InstructorsReport,
+    Person,
+    Requirement,
+    Scope,
+    Standing,
+    Training,
+    Wanted,
+)
+from mapper.resources import StaffStandard, staff
+
+TREATED = 0.1
+"""Share above chance from which a programme treats a standard's matter; as coverage has it."""
+RELATED = 0.8
+"""Probability from which a standard known by its title only is taken for the programme's."""
+MOST = 5
+_VERSION = re.compile(r"\.\d{2}$")
+_EACH = Text("lo necesita toda persona que imparte", "everybody who teaches needs it")
+_SCHOOL = Text("basta que alguien en la escuela lo tenga", "it is enough that somebody in the school holds it")
+_IF_DUAL = Text(
+    "solo si la formación es dual; basta que alguien lo tenga",
+    "only in dual training; it is enough that somebody holds it",
+)
+_BY_STANDARD: Mapping[str, tuple[Scope, Text]] = {
+    "EC0217.01": ("each", _EACH),
+    "EC0959": ("company", _IF_DUAL),
+    "EC0992": ("school", _IF_DUAL),
+}
+"""By whom the standards of a group are to be held, told by one of them; of the others by somebody in the school."""
+_TECHNICAL = Text("Estándar técnico del programa", "Technical standard of the programme")
+_UNJUDGED = Text(
+    "Certificados con fecha de vencimiento: {n}. No se juzgó cuáles han vencido; dígalo con --on AAAA-MM-DD.",
+    "Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.",
+)
+_NO_TECHNICAL = Text(
+    "No se halló un estándar técnico que el programa cubra; puede indicarlo con --framework MARCO/CÓDIGO.",
+    "No technical standard was found that the programme covers; you can name it with --framework NAME/CODE.",
+)
+_NO_REGISTRY = Text(
+    "No hay un registro cargado: de los códigos no puede decirse si siguen vigentes. Añádalo con «curmap framework add"
+    " renec».",
+    "No registry is loaded: nobody can say of the codes whether they still stand. Add it with 'curmap framework add"
+    " renec'.",
+)
+
+
+def profile(
+    programme: Searched,
+    people: Sequence[Person],
+    model: TaughtModel,
+    made: Made,
+    *,
+    only: frozenset[str] = frozenset(),
+    on: str = "",
+    skipped: Iterable[Skipped] = (),
+) -> InstructorsReport:
+    """The profile of one programme against a list of people.
+
+    Args:
+        programme: as it was searched.
+        people: with what they hold.
+        model: made the probabilities.
+        made: what it takes to make the report again.
+        only: codes of the technical standards; those that the programme covers by default.
+        on: the day on which validity is judged, ISO 8601, "" for none.
+        skipped: what of the table was not used.
+    """
+    frameworks = [shown.framework for shown in programme.shown]
+    technical = _technical(ranked(programme, model, only), chosen=bool(only))
+    requirements = (*_teaching(staff(frameworks, programme.every)), *technical)
+    known, has_registry = _known(frameworks)
+    judged = tuple(
+        Person(p.name, tuple(_judged(h, on, absent=has_registry and h.code not in known) for h in p.holdings))
+        for p in people
+    )
+    standings = tuple(tuple(_standing(person, wanted) for wanted in requirements) for person in judged)
+    return InstructorsReport(
+        programme=programme.cited(()),
+        requirements=requirements,
+        people=judged,
+        standings=standings,
+        training=tuple(_training(n, wanted, judged, standings) for n, wanted in enumerate(requirements)),
+        on=on,
+        material=MATERIAL,
+        made=made,
+        notes=tuple(_notes(judged, technical, made, model, on=on, has_registry=has_registry)),
+        skipped=tuple(skipped),
+    )
+
+
+def _known(frameworks: Sequence[Framework]) -> tuple[set[str], bool]:
+    standards = [c for f in frameworks for c in f.competencies if c.kind == "standard"]
+    return {c.code for c in standards}, any(c.title_only for c in standards)
+
+
+def _judged(holding: Holding, on: str, *, absent: bool) -> Holding:
+    expired = holding.expires < on if on and holding.expires else None
+    return replace(holding, expired=expired, absent=absent)
+
+
+def _teaching(standards: Sequence[StaffStandard]) -> list[Requirement]:
+    scope: Scope
+    by_purpose: dict[Text, list[StaffStandard]] = {}
+    for standard in standards:
+        by_purpose.setdefault(standard.purpose, []).append(standard)
+    made = []
+    for purpose, same in by_purpose.items():
+        scope, why = next((_BY_STANDARD[s.code] for s in same if s.code in _BY_STANDARD), ("school", _SCHOOL))
+        wanted = tuple(Wanted(s.code, s.title, s.absent, bool(s.named)) for s in same)
+        made.append(Requirement("teaching", purpose, scope, wanted, why))
+    return made
+
+
+def _technical(rows: Sequence[StandardCoverage], *, chosen: bool) -> list[Requirement]:
+    """The standards that the programme covers above chance, and titles that it is almost surely related to."""
+    full = [r for r in rows if r.text == "full" and (chosen or r.above_chance >= TREATED)][: None if chosen else MOST]
+    titles = [r for r in rows if r.text == "title" and (chosen or (r.related or 0.0) >= RELATED)]
+    return [
+        Requirement("technical", _TECHNICAL, "school", (Wanted(row.code, row.title, absent=False),), _why(row))
+        for row in (*full, *titles[: None if chosen else MOST])
+    ]
+
+
+def _why(row: StandardCoverage) -> Text:
+    if row.text == "title":
+        share = f"{row.related or 0.0:.0%}"
+        return Text(
+            f"solo se conoce su título; el programa está relacionado con él con probabilidad de {share}",
+            f"only its title is known; the programme is related to it with a probability of {share}",
+        )
+    share, chance = f"{row.share.value if row.share else 0.0:.0%}", f"{row.chance:.0%}"
+    return Text(
+        f"el programa muestra {share} de sus criterios (por azar, {chance})",
+        f"the programme shows {share} of its criteria (by chance, {chance})",
+    )
+
+
+def _standing(person: Person, requirement: Requirement) -> Standing:
+    wanted = {standard.code for standard in requirement.standards}
+    mine = [holding for holding in person.holdings if holding.code in wanted]
+    if any(not holding.expired for holding in mine):
+        return "held"
+    if mine:
+        return "expired"
+    families = {_VERSION.sub("", code) for code in wanted}
+    return "older" if any(_VERSION.sub("", h.code) in families for h in person.holdings) else "missing"
+
+
+def _training(
+    number: int, requirement: Requirement, people: Sequence[Person], standings: Sequence[Sequence[Standing]]
+) -> Training:
+    lacking = tuple(p.name for p, mine in zip(people, standings, strict=True) if mine[number] != "held")
+    fulfilled = not lacking if requirement.scope == "each" else len(lacking) < len(people)
+    return Training(number, lacking, fulfilled)
+
+
+def _notes(
+    people: Sequence[Person],
+    technical: Sequence[Requirement],
+    made: Made,
+    model: TaughtModel,
+    *,
+    on: str,
+    has_registry: bool,
+) -> list[Text]:
+    notes = [OTHER_ENCODER] if made.encoder["revision"] != model.encoder else []
+    if not technical:
+        notes.append(_NO_TECHNICAL)
+    if not has_registry:
+        notes.append(_NO_REGISTRY)
+    expiring = sum(bool(holding.expires) for person in people for holding in person.holdings)
+    if expiring and not on:
+        notes.append(Text(*(text.format(n=expiring) for text in _UNJUDGED)))
+    return notes

@@ -1,0 +1,165 @@
+"""Whom to train in what: the list of what teachers hold, the profile, and `curmap instructors`."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pytest
+from command import curmap
+
+from corpora import InputError
+from mapper.actions import SAMPLES, add_framework
+from mapper.instructors.table import read_day, read_teachers
+from mapper.store import Workspace
+
+SCHEMA = json.loads((files("mapper") / "data/instructors.schema.json").read_text(encoding="utf-8"))
+TEACHERS, PROGRAMME = SAMPLES / "docentes.csv", SAMPLES / "programa.pdf"
+REGISTRY = [
+    {"codigo": "EC0217.01", "nivel": "3", "titulo": "Impartición de cursos", "comite": "Capacitación"},
+    {"codigo": "EC0076", "nivel": "2", "titulo": "Evaluación de la competencia", "comite": "Evaluación"},
+    {"codigo": "EC0366", "nivel": "3", "titulo": "Desarrollo de cursos en línea", "comite": "Capacitación"},
+]
+
+
+def table(folder: Path, text: str, name: str = "docentes.csv") -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_the_sample_is_read_with_both_forms_of_codes_and_dates() -> None:
+    people = read_teachers(TEACHERS).people
+    assert [(p.name.split()[0], [h.code for h in p.holdings]) for p in people] == [
+        ("Ana", ["EC0217.01", "EC9001"]),
+        ("Bernardo", ["EC0217", "EC0076"]),
+        ("Carmen", ["EC0217.01", "EC0366"]),
+        ("Darío", []),
+    ]
+    assert people[2].holdings[0].expires == "2023-06-15"
+
+
+def test_english_columns_in_any_order_and_people_by_name_whatever_the_case(tmp_path: Path) -> None:
+    given = table(
+        tmp_path,
+        "Instructores 2026;;;\nExpiry date;Code;Remarks;Teacher\n31/12/2027;ec0217_01;x;Ana  Ruiz\n;EC0076;;ANA RUIZ\n",
+    )
+    (person,) = read_teachers(given).people
+    assert person.name == "Ana Ruiz"
+    assert [(h.code, h.expires) for h in person.holdings] == [("EC0217.01", "2027-12-31"), ("EC0076", "")]
+
+
+def test_a_workbook_with_real_dates(tmp_path: Path) -> None:
+    from datetime import date
+
+    book = openpyxl.Workbook()
+    book.active.append(["Nombre", "Código", "Fecha", "Vence"])
+    book.active.append(["Ana", "EC0217.01", date(2024, 3, 2), date(2029, 3, 2)])
+    hidden = book.create_sheet("Viejos")
+    hidden.append(["Nombre", "Código"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "docentes.xlsx")
+    listed = read_teachers(tmp_path / "docentes.xlsx")
+    assert listed.people[0].holdings[0].date == "2024-03-02"
+    assert [s.what for s in listed.skipped] == ["Viejos"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("docente,materia\nAna,Costura\n", "código"),
+        ("nombre,código\n,EC0217.01\n", "línea 2"),
+        ("nombre,código,vence\nAna,EC0217.01,31/31/2026\n", "31/31/2026"),
+        ("nombre,código,vence\nAna,EC0217.01,pronto\n", "pronto"),
+        ("nombre,código\n", "no nombra a nadie"),
+    ],
+)
+def test_a_table_that_a_person_can_mend_says_where(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read_teachers(table(tmp_path, text))
+    assert said in refused.value.es
+    assert "docentes.csv" in refused.value.en
+    assert "\n" not in refused.value.es
+
+
+def test_the_day_of_validity_is_a_day() -> None:
+    assert (read_day(""), read_day("2026-03-31")) == ("", "2026-03-31")
+    with pytest.raises(InputError):
+        read_day("31/03/2026")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace")
+    (folder / "registro.json").write_text(json.dumps(REGISTRY), encoding="utf-8")
+    add_framework(Workspace(folder / "w"), [folder / "registro.json"], loader="renec")
+    add_framework(Workspace(folder / "w"), [SAMPLES / "EC9001.pdf"])
+    return folder / "w"
+
+
+def ask(workspace: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
+    given = ("--workspace", workspace, "instructors", PROGRAMME, "--teachers", TEACHERS, *arguments, "--json")
+    shown = curmap(*given)
+    assert shown.code == 0, shown.err
+    jsonschema.validate(shown.json, SCHEMA)
+    assert curmap(*given).out == shown.out
+    return shown.json
+
+
+def test_who_lacks_what_on_a_day(workspace: Path) -> None:
+    report = ask(workspace, "-f", "conocer/EC9001", "--on", "2026-01-31")
+    teaching, technical = report["requirements"][0], report["requirements"][-1]
+    assert (teaching["kind"], teaching["scope"]) == ("teaching", "each")
+    assert (technical["kind"], technical["standards"][0]["code"]) == ("technical", "EC9001")
+    assert [row[0] for row in report["standings"]] == ["held", "older", "expired", "missing"]
+    assert [row[-1] for row in report["standings"]] == ["held", "missing", "missing", "missing"]
+    assert report["training"][0]["lacking"] == [p["name"] for p in report["people"][1:]]
+    assert not report["training"][0]["fulfilled"], "each is to hold it"
+    assert report["training"][-1]["fulfilled"], "one in the school is enough"
+
+
+def test_codes_that_the_registry_lacks_are_marked_absent(workspace: Path) -> None:
+    report = ask(workspace, "-f", "conocer/EC9001")
+    wanted = {s["code"]: s for r in report["requirements"] for s in r["standards"]}
+    assert (wanted["EC0217.01"]["absent"], wanted["EC0217.01"]["title"]) == (False, "Impartición de cursos")
+    assert (wanted["EC1440"]["absent"], wanted["EC1440"]["title"]) == (True, None)
+    held = {h["code"]: h["absent"] for p in report["people"] for h in p["holdings"]}
+    assert held == {"EC0217.01": False, "EC9001": False, "EC0217": True, "EC0076": False, "EC0366": False}
+
+
+def test_without_a_day_nothing_is_called_expired_and_the_report_says_so(workspace: Path) -> None:
+    report = ask(workspace, "-f", "conocer/EC9001")
+    assert [row[0] for row in report["standings"]] == ["held", "older", "held", "missing"]
+    assert {h["expired"] for p in report["people"] for h in p["holdings"]} == {None}
+    assert any("--on" in note["es"] for note in report["notes"])
+
+
+def test_without_a_framework_all_standards_of_the_workspace_are_looked_at(workspace: Path) -> None:
+    assert len(ask(workspace)["made"]["frameworks"]) == 2
+
+
+def test_page_workbook_and_json_are_written_alike_each_time(workspace: Path, tmp_path: Path) -> None:
+    arguments = ("--workspace", workspace, "instructors", PROGRAMME, "--teachers", TEACHERS, "-f", "conocer/EC9001")
+    for folder in ("a", "b"):
+        assert curmap(*arguments, "--lang", "en", "--out", tmp_path / folder).code == 0
+    names = {"instructors.html", "instructors.xlsx", "instructors.json"}
+    assert {path.name for path in (tmp_path / "a").iterdir()} == names
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+    book = openpyxl.load_workbook(tmp_path / "a" / "instructors.xlsx")
+    assert book["People"].max_row == 5
+    page = (tmp_path / "a" / "instructors.html").read_text(encoding="utf-8")
+    assert "Whom to train in what" in page
+    assert "absent from the registry" in page
+
+
+def test_what_a_person_can_mend(workspace: Path, tmp_path: Path) -> None:
+    base = ("--workspace", workspace, "instructors", PROGRAMME)
+    none = curmap(*base)
+    assert (none.code, none.out) == (2, "")
+    assert "--teachers" in none.line
+    assert curmap(*base, "--teachers", tmp_path / "nada.csv").code == 2
+    assert "--on" in curmap(*base, "--teachers", TEACHERS, "--on", "ayer").line
+    empty = curmap("--workspace", tmp_path / "w", "instructors", PROGRAMME, "--teachers", TEACHERS)
+    assert (empty.code, "--framework" in empty.line) == (2, True)
