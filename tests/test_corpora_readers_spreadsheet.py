@@ -238,7 +238,18 @@ def test_bad_workbooks_are_refused_with_a_remedy(tmp_path: Path) -> None:
     with zipfile.ZipFile(good) as old, zipfile.ZipFile(broken, "w") as new:
         for member in old.namelist():
             new.writestr(member, old.read(member)[:40] if "sheet1" in member else old.read(member))
-    for path, words in ((bomb, "unpacks to"), (huge, "too many"), (empty, "no text"), (broken, "not a valid Excel")):
+    merged = tmp_path / "merged.xlsx"
+    with zipfile.ZipFile(workbook(tmp_path / "m.xlsx", [HEADER], "A3:B4")) as old, zipfile.ZipFile(merged, "w") as new:
+        for member in old.namelist():
+            new.writestr(member, old.read(member).replace(b"A3:B4", b"A3:XFD1048576"))
+    cases = (
+        (merged, "merges 17,179,836,416 cells"),
+        (bomb, "unpacks to"),
+        (huge, "too many"),
+        (empty, "no text"),
+        (broken, "not a valid Excel"),
+    )
+    for path, words in cases:
         with pytest.raises(InputError, match=words) as caught:
             read(path)
         assert path.name in caught.value.es

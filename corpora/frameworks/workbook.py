@@ -7,10 +7,12 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from corpora.errors import InputError
@@ -19,6 +21,7 @@ from corpora.records import Text
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 _UNEXPECTED = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError, OSError)
 """What openpyxl raises where the parts of a workbook do not fit together."""
 CELL_LIMIT = 5_000_000
@@ -59,8 +62,14 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
             if "xl/workbook.xml" not in package.namelist():
                 raise damaged
             unpacked = sum(member.file_size for member in package.infolist())
-    except zipfile.BadZipFile:
+            merged = 0 if unpacked > limit else max(map(_merged_cells, _sheets(package)), default=0)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
         raise damaged from None
+    if merged > CELL_LIMIT:
+        raise InputError(
+            es=f"{path}: combina {merged:,} celdas, demasiadas; separe las celdas combinadas y guárdelo de nuevo",
+            en=f"{path}: merges {merged:,} cells, too many; unmerge them and save it again",
+        )
     if unpacked > limit:
         raise InputError(
             es=f"{path}: descomprimido pesa {unpacked:,} bytes, más que el límite de {limit:,}; guárdelo como CSV",
@@ -73,6 +82,18 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
             return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, zlib.error, *_UNEXPECTED) as error:
         raise damaged from error
+
+
+def _sheets(package: zipfile.ZipFile) -> Iterator[bytes]:
+    for name in package.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            yield package.read(name)
+
+
+def _merged_cells(sheet: bytes) -> int:
+    """How many cells its merged areas have; openpyxl makes an object of each of them before anyone could ask."""
+    areas = (range_boundaries(found[1].decode()) for found in _MERGED.finditer(sheet))
+    return sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in areas)
 
 
 def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401 - openpyxl has no types
