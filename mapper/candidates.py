@@ -14,7 +14,7 @@ from embeddings.lexical import best_rows
 from mapper.framework_index import FrameworkIndex
 
 ROWS_PER_SCORER = 200
-"""Rows that each of the two searches brings in; an entry beyond both is not looked at."""
+"""Rows that each search brings in for what is shown; who judges a ranking looks deeper."""
 HEADING = "group"
 """Kind of entries that only bring others together."""
 _SAMPLE = 500
@@ -115,6 +115,7 @@ class Pool:
             a passage says which standard it is of, not which of its criteria.
         languages: of the framework's wordings.
         scales: the index's own and the one that scores are made on, None where they are the same.
+        depth: rows that each of the two searches brings in; an entry beyond both is not looked at.
     """
 
     index: FrameworkIndex
@@ -123,6 +124,7 @@ class Pool:
     matters: Entries
     languages: frozenset[str]
     scales: tuple[Scale, Scale] | None = None
+    depth: int = ROWS_PER_SCORER
 
     @classmethod
     def of(cls, index: FrameworkIndex, *, excluded: frozenset[str] = frozenset(), scale: Scale | None = None) -> Pool:
@@ -171,11 +173,11 @@ def find_candidates(
         stretches: for each text the vectors of its stretches, no row where it has none.
     """
     index, rows = pool.index, pool.rows
-    _, near = index.index.search(vectors, ROWS_PER_SCORER, rows=rows)
+    _, near = index.index.search(vectors, pool.depth, rows=rows)
     wanted, words = [], []
     for text, close in zip(texts, near, strict=True):
         scores = index.words.scores(text)
-        found = _union(close, best_rows(scores, ROWS_PER_SCORER, rows=rows))
+        found = _union(close, best_rows(scores, pool.depth, rows=rows))
         wanted.append(found)
         words.append(scores[found])
     grams = index.grams.pair_scores(texts, wanted)

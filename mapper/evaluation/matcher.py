@@ -1,9 +1,9 @@
-"""The matcher as a system: the candidates, scores and probabilities that `curmap map` makes, with nothing cut off."""
+"""The matcher as a system: scores and probabilities as `curmap map` makes them, of more candidates, none cut off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,7 @@ class MatcherSystem:
     def _scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
         encoder = open_encoder(self.encoder)
         pool = Pool.of(self._index(benchmark), scale=self.model.scale_for(encoder.revision))
+        pool = replace(pool, depth=depth(len(benchmark.corpus)))
         done = 0
         for part in _together(benchmark.queries, context=context):
             progress(f"{self.name} · {benchmark.name}", done, len(benchmark.queries))
