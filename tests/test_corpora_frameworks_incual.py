@@ -1,6 +1,7 @@
 """INCUAL's decrees: the real one where it is at hand, and invented ones as badly set as real ones are."""
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,20 @@ def test_a_real_decree_is_read_completely(shared: Path) -> None:
     )
     assert entries["UC0743_3/RP3/CR3.5"].parent == "UC0743_3/RP3"
     assert not any(re.search(r"\b(?:C|CE|CR|RP)\d|\*\*", entry.statement) for entry in entries.values())
+
+
+def test_a_real_decree_reads_alike_as_the_pages_of_a_gazette(shared: Path, tmp_path: Path) -> None:
+    path = shared / "data/incual/BOE-A-2013-9576.md"
+    lines = [line.translate(str.maketrans("\u2002", " ", "*#")).strip() for line in path.read_text("utf-8").split("\n")]
+    annex = lines[lines.index("ANEXO I") : lines.index("MÓDULO FORMATIVO 2")]
+    rows = [row for line in annex for row in textwrap.wrap(line, 95)]
+    pages = [Page() for _ in range(0, len(rows), 55)]
+    for number, row in enumerate(rows):
+        pages[number // 55].text(60, 70 + 13 * (number % 55), row.encode("cp1252", "replace").decode("cp1252"))
+    for number, page in enumerate(pages, 73_000):
+        page.text(60, 30, f"BOLETÍN OFICIAL DEL ESTADO Núm. 222 Sec. I. Pág. {number}", size=8)
+        page.text(60, 825, "cve: BOE-A-2013-9576", size=7)
+    assert outline(load([write_pdf(tmp_path / "boe.pdf", pages)])) == outline(load([path]))
 
 
 def test_the_sample_has_a_certificate_and_a_qualification() -> None:
@@ -95,6 +110,18 @@ def test_codes_and_labels_are_known_however_they_are_set(variant: str, tmp_path:
     assert [(code, parent, plain(text)) for code, parent, text in found] == [
         (code, parent, plain(text)) for code, parent, text in wanted
     ]
+
+
+def test_lines_that_stand_close_are_parted_at_their_labels(tmp_path: Path) -> None:
+    path = tmp_path / "decreto.md"
+    text = SAMPLE.read_text(encoding="utf-8").replace("*", "")
+    close = text.replace("RELOJES DE TORRE\n\nNivel: 2\n\nCódigo", "RELOJES DE TORRE\nNivel: 2\nCódigo")
+    close = close.replace("PROFESIONALIDAD\n\nDenominación", "PROFESIONALIDAD\nDenominación").replace(
+        "torre\n\nCódigo", "torre\nCódigo"
+    )
+    assert close.count("\n\n") < text.count("\n\n") - 4
+    path.write_text(close, encoding="utf-8")
+    assert outline(load([path])) == outline(load([SAMPLE]))
 
 
 def test_the_furniture_between_criteria_is_counted(tmp_path: Path) -> None:

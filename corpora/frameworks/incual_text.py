@@ -23,6 +23,15 @@ _CODED = re.compile(
     r"(?:^(?:[•·–—*-]\s*)?|(?<=[.;:)»] )(?=\w{2}[ \d.:)–-]+[^\W\d_a-zñáéíóú]))"
     r"(?P<kind>RP|CR)\s?(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2})?)(?![\d_])\s?[.:)–-]*\s*"
 )
+# Labels with a colon, and the titles of parts, where lines that stand close were joined.
+_JOINED = re.compile(
+    r"(?<=\s)(?=(?:Denominaci[oó]n|C[oó]digo|Nivel(?: de cualificaci[oó]n(?: profesional)?)?|Familia [Pp]rofesional"
+    r"|[ÁA]rea [Pp]rofesional|Competencia general|Entorno [Pp]rofesional|Cualificaci[oó]n profesional de referencia"
+    r"|Relaci[oó]n de (?:unidades|m[oó]dulos)[^.:]{0,90}|Realizaciones profesionales[^.:]{0,40}"
+    r"|Duraci[oó]n de la formaci[oó]n asociada)\s?:"
+    r"|(?:I+[.)]\s)?IDENTIFICACI[OÓ]N DEL CERTIFICADO|(?:I+[.)]\s)?PERFIL PROFESIONAL DEL CERTIFICADO)"
+    r"|(?<=DEL CERTIFICADO DE PROFESIONALIDAD)\s(?=\S)"
+)
 _FURNITURE = re.compile(
     r"bol[ei]t[ií]n oficial del estado|boe (?:num|n\.?º)|num\. \d+ .*\bpag\. \d+|cve: ?boe|verificable en|"
     r"https?://www\.boe\.es|(?:pagina|pag\.) ?\d+(?: de \d+)?$|sec\. [iv]+\. +pag\.|"
@@ -83,8 +92,7 @@ def lines(document: Document) -> Iterator[Line]:
         starts = [match.start() for match in _CODED.finditer(text)]
         edges = [*([] if starts[:1] == [0] else [0]), *starts, len(text)]
         for start, end in pairwise(edges):
-            if part := text[start:end].strip():
-                yield _line(part)
+            yield from (_line(part.strip()) for part in _JOINED.split(text[start:end]) if part.strip())
 
 
 def _line(text: str) -> Line:
