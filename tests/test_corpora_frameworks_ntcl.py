@@ -94,6 +94,8 @@ def test_a_missing_part_is_named(tmp_path: Path, old: str, new: str, said: str) 
         ("I. Datos Generales de la Calificación", "I.- DATOS GENERALES DE LA CALIFICACIÓN"),
         ("Título: Retirar las piezas", "Título\n\nRetirar las piezas"),
         ("Nivel de competencia: 2", "Nivel: 2"),
+        ("Título: Retirar las piezas", "Título: Retirar\nlas piezas"),
+        ("\n\n", "\n"),
     ],
 )
 def test_labels_and_codes_are_known_however_they_are_set(tmp_path: Path, old: str, new: str) -> None:

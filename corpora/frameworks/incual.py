@@ -69,7 +69,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     )
 
 
-def _parse(document: Document) -> Parser | None:
+def _parse(path: Path, document: Document) -> Parser | None:  # noqa: ARG001 - see `collect`
     parser = Parser()
     parser.read(lines(document))
     return parser if any(unit.criteria for each in parser.found for unit in each.units) else None

@@ -30,13 +30,13 @@ class Found(Generic[Parsed]):
 
 
 def collect(
-    paths: Sequence[Path], parse: Callable[[Document], Parsed | None], *, wanted: Text
+    paths: Sequence[Path], parse: Callable[[Path, Document], Parsed | None], *, wanted: Text
 ) -> tuple[list[Found[Parsed]], list[Skipped]]:
     """Read the documents of these paths.
 
     Args:
         paths: files and folders; within a folder, what is no such norm is left out and counted.
-        parse: gives None for a document of another kind.
+        parse: of a file and what its reader made of it; gives None for a document of another kind.
         wanted: what the documents should be, for messages.
 
     Returns:
@@ -84,7 +84,7 @@ def any_file(path: Path, holds: Callable[[str], bool]) -> bool:
 
 
 def _folder(
-    folder: Path, parse: Callable[[Document], Parsed | None], wanted: Text, skipped: list[Skipped]
+    folder: Path, parse: Callable[[Path, Document], Parsed | None], wanted: Text, skipped: list[Skipped]
 ) -> Iterator[Found[Parsed]]:
     none = True
     for path in files([folder]).files:
@@ -102,11 +102,11 @@ def _folder(
 
 
 def _read(
-    path: Path, parse: Callable[[Document], Parsed | None], wanted: Text, skipped: list[Skipped]
+    path: Path, parse: Callable[[Path, Document], Parsed | None], wanted: Text, skipped: list[Skipped]
 ) -> Found[Parsed]:
     data = read_bytes(path, limit=LIMIT)
     document = read(path)
-    parsed = parse(document)
+    parsed = parse(path, document)
     if parsed is None:
         raise InputError(
             es=f"{path}: no trae {wanted.es}; revise que sea el documento completo",

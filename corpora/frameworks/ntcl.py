@@ -14,6 +14,7 @@ from typing import Any
 
 from corpora.frameworks.conocer import entries
 from corpora.frameworks.conocer.parse import parse as parse_standard
+from corpora.frameworks.conocer.source import read_pages
 from corpora.frameworks.files import counted, digest
 from corpora.frameworks.norm_files import any_file, collect
 from corpora.frameworks.ntcl_parse import (
@@ -111,9 +112,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     )
 
 
-def _read(document: Document) -> _Norms | None:
-    lines = [document.text[block.start : block.end] for block in document.blocks]
-    parts, furniture = segments(lines)
+def _read(path: Path, document: Document) -> _Norms | None:
+    parts, furniture = segments(_lines(path, document))
     norms = []
     for part in parts:
         newer = next((code[0] for line in part if (code := NORM.search(line))), "")
@@ -123,6 +123,15 @@ def _read(document: Document) -> _Norms | None:
         elif older:
             norms.append(_older(parse(part), document.name, len(norms) + 1))
     return _Norms(tuple(norms), furniture) if norms else None
+
+
+def _lines(path: Path, document: Document) -> list[str]:
+    """The lines as printed, since headers and footers stand between them; else the paragraphs."""
+    if document.format in ("pdf", "plain"):
+        printed = [line.strip(" *#") for page in read_pages(path) for line in page]
+        if any(printed):
+            return [line for line in printed if line]
+    return [document.text[block.start : block.end] for block in document.blocks]
 
 
 def _newer(code: str, lines: Sequence[str], file: str) -> _Norm:

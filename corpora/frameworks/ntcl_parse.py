@@ -159,15 +159,17 @@ class _Parser:
         self._element: Element | None = None
         self._group = ""
         self._wanted = ""  # a label whose value comes on the next line
+        self._open: Element | tuple[dict[str, str], str] | None = None  # a title or fact that may go on there
 
     def line(self, text: str) -> None:
         folded = fold(text)
+        before, self._open = self._open, None
         group = next((name for name, pattern in _GROUPS if pattern.match(folded)), "")
         if self._code(text) or _SILENT.match(folded) or BEGINS.match(folded) or _CODE_LABEL.fullmatch(text):
             return
         if group:
             self._group, self._wanted = group, ""
-        elif not self._fact(text, folded):
+        elif not self._fact(text, folded) and not (before and self._goes_on(before, text)):
             self._text(text)
 
     def _code(self, text: str) -> bool:
@@ -210,10 +212,24 @@ class _Parser:
     def _put(self, name: str, value: str) -> None:
         self._wanted = ""
         if self._element is not None and name == "title":
+            self._open = None if self._element.title else self._element
             self._element.title = self._element.title or value
         elif self._element is None:
             facts = self._unit.facts if self._unit else self.found.facts
+            self._open = None if name in facts else (facts, name)
             facts.setdefault(name, value)
+
+    def _goes_on(self, before: Element | tuple[dict[str, str], str], text: str) -> bool:
+        """Whether the line goes on with the title or fact on the line before, which then has it."""
+        value = before.title if isinstance(before, Element) else before[0][before[1]]
+        if value.endswith(".") or not text[:1].islower():
+            return False
+        if isinstance(before, Element):
+            before.title = f"{value} {text}"
+        else:
+            before[0][before[1]] = f"{value} {text}"
+        self._open = before
+        return True
 
     def _text(self, text: str) -> None:
         if self._wanted:
