@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from command import curmap
 
-from corpora import Competency, Framework
+from corpora import Competency, Framework, Passage
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
@@ -20,7 +20,7 @@ from mapper.credentials.badges import achievements
 from mapper.credentials.bundles import Aimed, bundles, overlapping, short
 from mapper.credentials.compare import compare
 from mapper.credentials.records import BundledCriterion, Part, Unit
-from mapper.credentials.units import Units, hours_in, units_of
+from mapper.credentials.units import Units, hours_in, is_taught, units_of
 from mapper.gap.records import State
 from mapper.store import Workspace
 
@@ -109,6 +109,15 @@ def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -
     found = units_of(document, every, [p for p in every if p.role == "outcome"]).units
     assert [u.name for u in found] == ["Módulo 1 › Unidad 1", "Módulo 2 › Unidad 1"]
     assert [u.hours for u in found] == [10, 10]
+
+
+def test_a_profile_is_no_unit_that_is_taught() -> None:
+    def passage(*section: str) -> Passage:
+        return Passage("a" * 16, "a", "Hace algo", 0, 9, None, None, section, "criterion", "es")
+
+    assert is_taught(passage("Módulo 1", "Resultados de aprendizaje"))
+    assert not is_taught(passage("II. PERFIL PROFESIONAL DEL CERTIFICADO", "Realizaciones profesionales"))
+    assert not is_taught(passage("Unidad de competencia 1"))
 
 
 def test_parts_taught_by_the_same_units_are_one_bundle_with_what_is_missing() -> None:

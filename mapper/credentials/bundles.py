@@ -12,19 +12,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpora import Passage
+from corpora import Passage, Text
 from corpora.frameworks.identity import NAMESPACE
 from embeddings.near_duplicates import near_duplicates
 from mapper.coverage.standards import is_attitude
 from mapper.credentials.records import Bundle, BundledCriterion, Part, Shared, Short
-from mapper.credentials.units import Units
+from mapper.credentials.units import Units, is_taught
 from mapper.gap.programmes import Searched
-from mapper.gap.records import StandardCoverage
+from mapper.gap.records import CriterionCoverage, StandardCoverage
 
 LEAST = 0.5
 """Share of a part's criteria that have to be taught, fully or in part."""
 FULLY = 2
 """Criteria that have to be taught fully; one is enough where the part has but one."""
+NAMED = 2
+"""Parts whose titles make a bundle's; one of more parts is called by its standards."""
+_ONLY_PROFILE = Text(
+    "solo está en el perfil al que se aspira, no en una unidad que se imparta",
+    "stands only in the profile aimed at, in no unit that is taught",
+)
 ALIKE = 0.7
 """Least cosine (of letters) of two criteria that say nearly the same; as `curmap overlaps` has it."""
 
@@ -71,25 +77,30 @@ def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Uni
         by_element: dict[str, list[BundledCriterion]] = defaultdict(list)
         for c in standard.criteria:
             teaching = shown.taught.passages.get(of_code[c.code], []) if c.state == "covered" else []
-            by_element[c.element].append(
-                BundledCriterion(
-                    c.code,
-                    c.kind,
-                    c.statement,
-                    c.element,
-                    is_attitude(c.kind),
-                    c.state,
-                    c.probability,
-                    _units(teaching, units),
-                    tuple(p.id for p in teaching) or c.passages,
-                    c.why,
-                )
-            )
+            by_element[c.element].append(_criterion(c, teaching, units))
         for code, criteria in by_element.items():
             title = next(t.title for t in standard.tallies if t.element == code)
             part = Part(standard.framework, standard.code, standard.title, code, title)
             found.append(Aimed(part, tuple(criteria), _fewest(criteria, units)))
     return tuple(found)
+
+
+def _criterion(c: CriterionCoverage, teaching: Sequence[Passage], units: Units) -> BundledCriterion:
+    """A criterion with its units; one that only the profile aimed at shows is taught by none."""
+    taught = [passage for passage in teaching if is_taught(passage)]
+    only_profile = c.state == "covered" and not taught
+    return BundledCriterion(
+        code=c.code,
+        kind=c.kind,
+        statement=c.statement,
+        element=c.element,
+        attitude=is_attitude(c.kind),
+        state="uncertain" if only_profile else c.state,
+        probability=c.probability,
+        units=_units(taught, units),
+        passages=tuple(p.id for p in taught) or c.passages,
+        why=_ONLY_PROFILE if only_profile else c.why,
+    )
 
 
 def _units(passages: Sequence[Passage], units: Units) -> tuple[str, ...]:
@@ -138,7 +149,7 @@ def _bundle(number: int, sha256: str, same: Sequence[Aimed], units: Units) -> Bu
     return Bundle(
         identifier=str(uuid.uuid5(NAMESPACE, f"bundle\n{what}")),
         programme=number,
-        title="; ".join(dict.fromkeys(part.title for part in parts)),
+        title="; ".join(dict.fromkeys(p.title if len(parts) <= NAMED else p.standard_title for p in parts)),
         parts=parts,
         units=same[0].units,
         hours=sum(stated) if stated else None,

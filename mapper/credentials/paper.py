@@ -45,7 +45,7 @@ def paper(report: CredentialsReport, t: Words) -> bytes:
 def _bundle(made: Paper, bundle: Bundle, view: View, t: Words) -> None:
     made.heading(view.name(bundle.identifier), 2)
     of = len(bundle.taught) + len(bundle.missing)
-    overlaps = [f"{view.name(shared.bundle)}: {view.shared(shared)}" for shared in bundle.overlaps]
+    overlaps = [f"{view.reference(shared.bundle)}: {view.shared(shared)}" for shared in bundle.overlaps]
     made.facts(
         [
             (t("parts"), "\n".join(f"{p.code} {p.title} ({p.standard} {p.standard_title})" for p in bundle.parts)),

@@ -32,7 +32,7 @@ def render(report: CredentialsReport, console: Console, *, lang: str) -> None:
             table.add_row(SYMBOLS[c.state], t(c.state), Line(f"{plain(c.code)} {plain(c.statement)[:100]}"))
         console.print(table)
         for shared in bundle.overlaps:
-            told = f"  {t('overlaps')} {plain(view.name(shared.bundle))}: {view.shared(shared)}"
+            told = f"  {t('overlaps')} {plain(view.reference(shared.bundle))}: {view.shared(shared)}"
             console.print(Line(plain(told), style="yellow"))
     _comparisons(report, console, t)
     if report.short:

@@ -22,6 +22,10 @@ _UNIT = re.compile(
     r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*)"
     r"\s*(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|:|\.|–|—|-)"
 )
+# What a programme says of the profile it leads to is no unit that anybody sits in.
+_PROFILE = re.compile(
+    r"perfil (?:profesional|de egreso|del egresado|del certificado)|unidad(?:es)? de competencia|graduate profile"
+)
 _WORD = r"(?:horas|hrs?|hours|h)\b\.?"
 _NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?)"
 _STATED = re.compile(
@@ -66,6 +70,11 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     names = _names(order)
     units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
     return Units(tuple(units.values()), {s: units[path] for s, path in paths.items() if path in units})
+
+
+def is_taught(passage: Passage) -> bool:
+    """Whether a passage stands in something that is taught, not in the description of the profile aimed at."""
+    return not any(_PROFILE.search(fold(heading)) for heading in passage.section)
 
 
 def hours_in(text: str) -> float | None:

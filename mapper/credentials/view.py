@@ -48,6 +48,15 @@ class View:
         of = f" ({programmes[bundle.programme].name})" if len(programmes) > 1 else ""
         return f"{self._words('bundle.n', n=number)}: {bundle.title}{of}"
 
+    def reference(self, identifier: str) -> str:
+        """A bundle's number and the codes of what it aims at: a title can be a paragraph."""
+        number = self.number(identifier)
+        bundle = self._report.bundles[number - 1]
+        programmes = self._report.programmes
+        of = f", {programmes[bundle.programme].name}" if len(programmes) > 1 else ""
+        codes = ", ".join(part.code for part in bundle.parts)
+        return f"{self._words('bundle.n', n=number)} ({codes}{of})"
+
     def units(self, bundle: Bundle) -> list[Unit]:
         """The units that a bundle takes."""
         return [unit for unit in self._report.units[bundle.programme] if unit.name in bundle.units]

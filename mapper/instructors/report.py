@@ -105,7 +105,7 @@ def page(report: InstructorsReport, words: Words) -> str:
     return render(
         "instructors.html.j2",
         package="mapper.instructors",
-        style=own("gap.css"),
+        style=own("gap.css") + own("wording.css"),
         t=words,
         lang=words.lang,
         version=program_version(),

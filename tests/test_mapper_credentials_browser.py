@@ -1,0 +1,102 @@
+"""The pages of microcredentials, evidence and instructors in a real browser: accessible, silent, asking for nothing."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import curmap
+from playwright.sync_api import Browser, sync_playwright
+
+from mapper.actions import SAMPLES, add_framework
+from mapper.store import Workspace
+
+pytestmark = pytest.mark.slow
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NAMES = ("credentials", "evidence", "instructors")
+COURSE = """# Curso <script>alert(1)</script>
+
+## Módulo 1 (25 horas)
+
+### Resultados de aprendizaje
+
+- Asegura la máquina antes de intervenirla: apagando el motor y desconectando la alimentación eléctrica, colocando el
+  candado y la etiqueta de bloqueo, comprobando con el pedal que la máquina no arranca.
+- Revisa el estado inicial de la máquina: preguntando al operador por las fallas que ha observado, girando el volante a
+  mano para sentir juegos y durezas, inspeccionando banda, cables, pedal y fugas de aceite.
+- Elabora la orden de trabajo requisitada: indica el número de inventario, la marca y el modelo de la máquina, enlista
+  las actividades del programa de mantenimiento que corresponden.
+- Elabora la lista de verificación inicial: registra el estado de cada mecanismo revisado y señala las fallas que
+  requieren mantenimiento correctivo.
+
+## Evaluación
+
+### Lista de cotejo
+
+- La orden de trabajo requisitada: indica el número de inventario, la marca y el modelo de la máquina, la fecha y el
+  tiempo de paro acordado con producción, las actividades del programa de mantenimiento y la firma de quien autoriza.
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        reason = "chromium is not installed"
+        if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the three pages in both languages."""
+    folder = tmp_path_factory.mktemp("pages")
+    add_framework(Workspace(folder / "w"), [SAMPLES / "EC9001.pdf"])
+    course = folder / "curso.md"
+    course.write_text(COURSE, encoding="utf-8")
+    (folder / "docentes.csv").write_text("nombre,código\n<b>Ana</b>,EC0217.01\nBeto,\n", encoding="utf-8")
+    for lang in ("es", "en"):
+        rest = ("-f", "conocer/EC9001", "--lang", lang, "--out", folder / lang)
+        base = ("--workspace", folder / "w")
+        assert curmap(*base, "credentials", course, SAMPLES / "programa.pdf", *rest).code == 0
+        assert curmap(*base, "evidence", course, *rest).code == 0
+        assert curmap(*base, "instructors", course, "--teachers", folder / "docentes.csv", *rest).code == 0
+    return folder
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_is_accessible_and_asks_for_nothing(browser: Browser, pages: Path, name: str, lang: str) -> None:
+    address = (pages / lang / f"{name}.html").as_uri()
+    said, asked = list[str](), list[str]()
+    with browser.new_context(bypass_csp=True) as context:
+        page = context.new_page()
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        assert page.evaluate("document.documentElement.lang") == lang
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        page.evaluate(AXE)
+        result = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
+        assert [(v["id"], v["nodes"][0]["html"]) for v in result["violations"]] == []
+    assert (said, asked) == ([], [address])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_fits_a_telephone_and_shows_its_picture(browser: Browser, pages: Path, name: str) -> None:
+    with browser.new_page(viewport={"width": 390, "height": 800}) as page:
+        page.goto((pages / "es" / f"{name}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        picture = page.locator("svg.picture").first
+        assert picture.get_attribute("role") == "img"
+        assert picture.get_attribute("aria-label")
+        assert page.locator("script").count() == 0
