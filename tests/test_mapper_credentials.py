@@ -292,3 +292,12 @@ def test_titles_alone_make_no_bundle(workspace: Path, tmp_path: Path) -> None:
     shown = curmap("--workspace", tmp_path / "w", "credentials", workspace / "curso.md", "-f", "renec", "--json")
     assert (shown.code, shown.json["bundles"], shown.json["achievements"]) == (0, [], [])
     assert any("título" in note["es"] for note in shown.json["notes"])
+
+
+def test_a_document_in_which_nothing_teaches_is_told_so(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "aviso.txt").write_text("Se suspenden las clases del viernes.\n", encoding="utf-8")
+    shown = curmap(
+        "--workspace", workspace / "w", "credentials", tmp_path / "aviso.txt", "-f", "conocer", "--lang", "en"
+    )
+    assert shown.code == 3
+    assert "Nothing in this document seems to teach" in " ".join(shown.out.split())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mapper.credentials.records import Bundle, BundledCriterion, CredentialsReport
 from mapper.credentials.view import View
+from mapper.reports.unread import unread
 from mapper.reports.word import Paper
 from mapper.reports.words import Words
 
@@ -17,6 +18,8 @@ def paper(report: CredentialsReport, t: Words) -> bytes:
     view, made = View(report, t), Paper(t("title"), lang=t.lang)
     made.paragraph(", ".join(programme.name for programme in report.programmes), bold=True)
     made.paragraph(view.lead)
+    for line in (line for programme in report.programmes for line in unread(programme, t)):
+        made.paragraph(line, bold=True)
     made.heading(t("how"), 2)
     notes = [*report.notes, *(one.why for one in report.skipped)]
     made.bullets([*(t(f"how.{key}") for key in ("bundle", "units", "draft")), t.of(report.material), *map(t.of, notes)])

@@ -11,6 +11,7 @@ from mapper.credentials.records import CredentialsReport
 from mapper.credentials.texts import SYMBOLS, TEXTS
 from mapper.credentials.view import View
 from mapper.reports.terminal import plain
+from mapper.reports.unread import unread
 from mapper.reports.words import Words
 
 
@@ -19,6 +20,8 @@ def render(report: CredentialsReport, console: Console, *, lang: str) -> None:
     t = Words(lang, TEXTS)
     view = View(report, t)
     console.print(Line(view.lead, style="bold"))
+    for line in (line for programme in report.programmes for line in unread(programme, t)):
+        console.print(Line(plain(line), style="yellow"))
     for bundle in report.bundles:
         console.print(Line(f"\n{plain(view.name(bundle.identifier))}", style="bold cyan"))
         of = len(bundle.taught) + len(bundle.missing)

@@ -13,9 +13,8 @@ TEXTS: dict[str, Text] = {
         "Bundles that can be made of what the programmes teach: {n}; complete: {complete}.",
     ),
     "none": Text(
-        "Ningún elemento de los estándares elegidos se enseña lo bastante para un paquete. Abajo está lo que más se"
-        " acerca.",
-        "No element of the standards chosen is taught enough for a bundle. What comes nearest stands below.",
+        "Ningún elemento de los estándares elegidos se enseña lo bastante para un paquete.",
+        "No element of the standards chosen is taught enough for a bundle.",
     ),
     "how.bundle": Text(
         "Un paquete reúne los criterios de uno o más elementos que las mismas unidades del programa enseñan por"

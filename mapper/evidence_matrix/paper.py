@@ -14,6 +14,8 @@ def paper(report: EvidenceReport, t: Words) -> bytes:
     made = Paper(f"{t('title')}: {standard.code} {standard.title}", lang=t.lang)
     made.paragraph(f"{t('programme')}: {report.programme.name}", bold=True)
     made.paragraph(view.lead)
+    if pages := report.programme.unreadable_pages:
+        made.paragraph(t("unreadable", pages=", ".join(map(str, pages))), bold=True)
     made.heading(t("standard.facts"), 2)
     made.facts(view.facts(), (t("fact"), t("value")))
     for code, title in standard.elements:

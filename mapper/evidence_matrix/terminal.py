@@ -23,6 +23,8 @@ def render(report: EvidenceReport, console: Console, *, lang: str) -> None:
     view, standard = View(report, t), report.standard
     console.print(Line(f"{plain(standard.code)} {plain(standard.title)}", style="bold"))
     console.print(Line(plain(f"{report.programme.name}: {view.lead}")))
+    if pages := report.programme.unreadable_pages:
+        console.print(Line(t("unreadable", pages=", ".join(map(str, pages))), style="yellow"))
     for name, value in view.facts()[3:]:
         console.print(Line(f"{name}: {plain(value)}", style="dim"))
     for code, title in standard.elements:

@@ -17,6 +17,7 @@ from mapper.reports.marks import Mark, marks
 from mapper.reports.page import own, render
 from mapper.reports.sheets import Cell
 from mapper.reports.terminal import plain
+from mapper.reports.unread import unread
 from mapper.reports.words import Words
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ def render_terminal(report: InstructorsReport, console: Console, *, lang: str) -
     t = Words(lang, TEXTS)
     view = View(report, t)
     console.print(Line(f"{plain(report.programme.name)}: {view.lead}", style="bold"))
+    for line in unread(report.programme, t):
+        console.print(Line(plain(line), style="yellow"))
     table = Grid(box=box.SIMPLE_HEAD, padding=(0, 1))
     for head in ("requirement", "scope", "met", "lacking"):
         table.add_column(t(head), overflow="fold", ratio={"requirement": 5, "lacking": 3}.get(head, 1))
