@@ -36,7 +36,6 @@ TEXTS: dict[str, Text] = {
         "This is a draft for a committee to discuss: it certifies nobody. The exported badges are definitions (Open"
         " Badges 3.0 Achievements) without issuer or signature.",
     ),
-    "bundles": Text("Paquetes", "Bundles"),
     "bundle": Text("Paquete", "Bundle"),
     "bundle.n": Text("Paquete {n}", "Bundle {n}"),
     "parts": Text("Apunta a", "Aims at"),
@@ -65,7 +64,6 @@ TEXTS: dict[str, Text] = {
         "✓: the unit teaches it fully. In the last column: ✓ covered, ◐ partly, ? to be confirmed, ✗ not found.",
     ),
     "overall": Text("Programa", "Programme"),
-    "unit.n": Text("U{n}", "U{n}"),
     "short": Text("Lo que no llega a ser un paquete", "What does not make a bundle yet"),
     "short.how": Text(
         "Elementos de los que el programa enseña algo, pero no lo bastante.",
@@ -87,7 +85,7 @@ TEXTS: dict[str, Text] = {
     "sheet.comparison": Text("Comparación", "Comparison"),
     "sheet.short": Text("Sin paquete", "No bundle"),
     "badges": Text("Insignias exportadas", "Badges exported"),
-    "badges.n": Text("{n} de {of} (achievements.json)", "{n} of {of} (achievements.json)"),
+    "badges.n": Text("{n} de {of}", "{n} of {of}"),
     "decision": Text("Acuerdo del comité", "The committee's decision"),
     "decision.what": Text("Se acepta / se cambia / se rechaza", "Accepted / changed / rejected"),
     "decision.who": Text("Nombre y firma", "Name and signature"),
