@@ -111,6 +111,15 @@ def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -
     assert [u.hours for u in found] == [10, 10]
 
 
+def test_what_has_no_headings_is_one_unit_called_by_the_document(tmp_path: Path) -> None:
+    (tmp_path / "curso.txt").write_text("RA1. Asegura la máquina antes de intervenirla.\n", encoding="utf-8")
+    document = read(tmp_path / "curso.txt")
+    every = passages(document).passages
+    (one,) = units_of(document, every, every).units
+    assert (one.path, one.hours) == ((), None)
+    assert one.name
+
+
 def test_a_profile_is_no_unit_that_is_taught() -> None:
     def passage(*section: str) -> Passage:
         return Passage("a" * 16, "a", "Hace algo", 0, 9, None, None, section, "criterion", "es")

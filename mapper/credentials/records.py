@@ -19,7 +19,7 @@ class Unit:
 
     Attributes:
         path: its headings, the outermost first; () for a programme without headings.
-        name: by which a report calls it, unlike those of the other units.
+        name: by which a report calls it, unlike those of the other units; of a programme without headings its title.
         hours: as the document states them, None where it states none.
         said: the words that state them, "" for none.
         page: on which they stand, None where nothing states them or the format has no pages.

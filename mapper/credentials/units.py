@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Document, Passage
+from corpora.frameworks.codes import unique
 from corpora.vocabulary import fold, name_of
 from mapper.credentials.records import Unit
 
@@ -67,7 +68,7 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     paths = {section: _path(section, depth) for section in {p.section for p in (*every, *taught)}}
     order = list(dict.fromkeys(paths[p.section] for p in taught))
     stated = _stated(document, every, paths, order)
-    names = _names(order)
+    names = _names(order, document.title or document.name)
     units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
     return Units(tuple(units.values()), {s: units[path] for s, path in paths.items() if path in units})
 
@@ -104,13 +105,13 @@ def _depth(passages: Sequence[Passage]) -> int:
     return next(differing, max(deepest, 1))
 
 
-def _names(paths: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """The last heading of each, with as many of those above it as make it unlike the others."""
-    names = {path: path[-1] if path else "" for path in paths}
-    for more in (2, 3):
+def _names(paths: Sequence[tuple[str, ...]], whole: str) -> dict[tuple[str, ...], str]:
+    """The last heading of each, with as many of those above it, at last a number, as make it unlike the others."""
+    names = {path: path[-1] if path else whole for path in paths}
+    for more in range(2, max(map(len, paths), default=0) + 1):
         often = Counter(names.values())
-        names = {p: name if often[name] == 1 else " › ".join(p[-more:]) for p, name in names.items()}
-    return names
+        names = {p: name if often[name] == 1 or not p else " › ".join(p[-more:]) for p, name in names.items()}
+    return dict(zip(names, unique(list(names.values())), strict=True))
 
 
 _Stated = tuple[float, str, int | None]
