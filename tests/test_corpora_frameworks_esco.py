@@ -126,6 +126,7 @@ def test_a_damaged_file_and_a_folder_without_concepts(tmp_path: Path) -> None:
     assert str(tmp_path / "skills_es.csv") in caught.value.es
 
 
+@pytest.mark.slow
 def test_the_real_folder(shared: Path) -> None:
     framework = load([shared / "data" / "esco"], name="esco")
     kinds = Counter(c.kind for c in framework.competencies)

@@ -13,6 +13,8 @@ from corpora import Document, InputError
 from corpora.readers import ocr, read
 from corpora.split import passages
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SCAN = ROOT / "mapper/samples/escaneo.pdf"
 PICTURE = ROOT / "tests/data/recorte.png"
@@ -56,7 +58,6 @@ def test_the_confidence_is_told_and_no_good_page_is_doubtful(scanned: Document) 
     assert "Doubtful" not in told(scanned)
 
 
-@pytest.mark.slow
 def test_a_page_that_can_hardly_be_read_is_marked_as_doubtful(tmp_path: Path) -> None:
     require_tesseract()
     with Image.open(PICTURE) as picture:
@@ -97,7 +98,6 @@ def test_without_tesseract_pages_are_counted_with_the_command_that_installs_it(t
     assert "tesseract" in ran.line
 
 
-@pytest.mark.slow
 def test_a_scan_is_mapped_and_ends_well(tmp_path: Path) -> None:
     require_tesseract()
     assert curmap("--workspace", tmp_path, "framework", "add", ROOT / "mapper/samples/normas.csv").code == 0
@@ -106,7 +106,6 @@ def test_a_scan_is_mapped_and_ends_well(tmp_path: Path) -> None:
     assert any(passage["matches"] for passage in ran.json["passages"])
 
 
-@pytest.mark.slow
 def test_a_tiff_of_two_pages_and_a_transparent_picture(tmp_path: Path) -> None:
     require_tesseract()
     with Image.open(PICTURE) as picture:

@@ -83,6 +83,7 @@ def ran(workplace: Path) -> dict[str, Ran]:
     return {command: run(command) for command in wanted}
 
 
+@pytest.mark.slow
 def test_commands_run(ran: dict[str, Ran], workplace: Path) -> None:
     assert len(ran) >= 10
     for command, result in ran.items():

@@ -26,6 +26,8 @@ from mapper.collections.folder import Collection, open_collection
 from mapper.collections.search import OpenVersion
 from mapper.store import Workspace
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"
 HERE = LocalEngine(EngineSettings(workers=1))
@@ -84,7 +86,6 @@ def test_a_collection_of_nothing_readable_is_not_made(workspace: Workspace, tmp_
     assert Collection(workspace, "cat").published() is None
 
 
-@pytest.mark.slow
 def test_a_document_that_hangs_costs_only_itself(tmp_path: Path) -> None:
     """Unclosed cells by the hundred thousand take any reader of HTML longer than the limit."""
     slow = tmp_path / "lento.html"
@@ -184,7 +185,6 @@ def test_two_at_once_cannot_write(workspace: Workspace, sources: Path) -> None:
         pass
 
 
-@pytest.mark.slow
 def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: Path) -> None:
     """By a limit on the size of files: what the kernel says then is what it says of a quota."""
     index(workspace, "cat", [str(sources / "filas.jsonl")], SETTINGS, HERE)
@@ -203,7 +203,6 @@ def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: 
     assert index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE).published
 
 
-@pytest.mark.slow
 def test_a_full_temporary_folder_is_no_document_s_fault(workspace: Workspace, sources: Path) -> None:
     program = "import resource, sys; from mapper.cli import main\n"
     program += "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)); main(sys.argv[1:])"
@@ -282,6 +281,5 @@ def test_a_damaged_manifest_of_an_old_version_stops_nobody(workspace: Workspace,
     assert upkeep.verify(collection) == len(set(second.all_files()))
 
 
-@pytest.mark.slow
 def test_an_interrupted_run_leaves_the_same_bytes_when_it_is_repeated() -> None:
     subprocess.run([sys.executable, str(ROOT / "benchmarks" / "interruptions.py"), "--times", "20"], check=True)

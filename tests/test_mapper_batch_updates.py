@@ -19,6 +19,8 @@ from mapper.collections.records import Version
 from mapper.collections.search import OpenVersion
 from mapper.store import Workspace
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 LINES = [f"{verb} {thing}." for verb in ("Ajusta", "Limpia", "Mide") for thing in ("el hilo", "la aguja", "el motor")]
 SETTINGS = IndexSettings(frameworks=("table",), shard_bytes=1500)

@@ -58,7 +58,7 @@ def names(workspace: Path) -> list[str]:
 
 OPTIONS = {
     "": {"--workspace"},
-    "map": {"--framework", "--out", "--json", "--lang", "--encoder", "--all-passages"},
+    "map": {"--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--all-passages"},
     "demo": {"--out", "--lang"},
     "framework add": {"--as", "--name", "--lang"},
     "framework list": {"--json", "--lang"},
@@ -80,7 +80,7 @@ def test_the_commands() -> None:
     listed = re.findall(r"^  ([a-z-]+) ", curmap("--help").out.split("Commands:")[1], re.M)
     assert listed == ["map", "demo", "framework", *LATE]
     framework = curmap("framework", "--help").out.split("Commands:")[1]
-    assert re.findall(r"^  ([a-z]+) ", framework, re.M) == ["add", "list", "show", "remove"]
+    assert re.findall(r"^  ([a-z]+) ", framework, re.M) == ["add", "list", "show", "remove", "export"]
     assert "compare" in curmap("eval", "--help").out
 
 

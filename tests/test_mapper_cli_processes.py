@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from command import curmap
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"
 COMMAND = [str(Path(sys.executable).parent / "curmap")]
@@ -134,7 +136,6 @@ def test_a_killed_add_leaves_a_workspace_that_works(workspace: Path, tmp_path: P
     assert [f["name"] for f in mapped.json["frameworks"]] == ["norma", "table"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0])
 def test_it_may_be_killed_at_any_time(workspace: Path, tmp_path: Path, seconds: float) -> None:
     folder = shutil.copytree(workspace, tmp_path / "w")
@@ -145,7 +146,6 @@ def test_it_may_be_killed_at_any_time(workspace: Path, tmp_path: Path, seconds: 
     assert curmap("--workspace", folder, "map", SAMPLES / "programa.docx", "-f", "table", "--json").code == 0
 
 
-@pytest.mark.slow
 def test_an_encoder_of_ones_own_says_nothing(workspace: Path, small_model: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(workspace, tmp_path / "w")
     name = f"sentence_transformer:{small_model}"

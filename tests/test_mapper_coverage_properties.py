@@ -19,6 +19,8 @@ from mapper.gap.programmes import search
 from mapper.gap.records import StandardCoverage
 from mapper.match import Matcher
 
+pytestmark = pytest.mark.slow
+
 IRRELEVANT = tuple(
     f"{verb} {thing} {where}."
     for verb in (

@@ -62,6 +62,7 @@ def test_writes_one_file_with_the_same_bytes_each_time(name: str, case: str, tmp
     assert b"/tmp" not in again
 
 
+@pytest.mark.slow
 def test_bytes_depend_neither_on_hash_seed_nor_on_time_zone_nor_on_locale(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import test_mapper_reports_gap as t; from pathlib import Path;"

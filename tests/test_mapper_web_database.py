@@ -16,6 +16,7 @@ WRITERS, EACH = 50, 4
 ALIGNMENT = '{"document": {"sha256": "0"}, "settings": {}, "frameworks": [], "encoder": {}, "passages": []}'
 
 
+@pytest.mark.slow
 def test_of_fifty_who_write_at_once_nothing_is_lost(tmp_path: Path) -> None:
     database = Database(tmp_path / "curmap.db")
     number = Programmes(database).add("Ana", "x.md", "k", alignment=ALIGNMENT, text="x")
