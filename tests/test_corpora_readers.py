@@ -25,7 +25,11 @@ SAMPLES = {
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffe\uffff\ufffd]")
 
 
-@pytest.fixture(scope="module", params=sorted(READERS))
+SLOW = {"image": pytest.mark.slow}
+"""Formats that are recognised letter by letter."""
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=SLOW.get(name, ())) for name in sorted(READERS)])
 def name(request: pytest.FixtureRequest) -> str:
     if request.param == "image":
         require_tesseract()

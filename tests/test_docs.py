@@ -100,6 +100,7 @@ def test_commands_run(ran: dict[str, Ran], workplace: Path) -> None:
         assert (workplace / made).is_file(), made
 
 
+@pytest.mark.slow
 def test_json_fits_the_schema_that_is_linked(ran: dict[str, Ran]) -> None:
     schema = json.loads((ROOT / "mapper" / "data" / "alignment.schema.json").read_text(encoding="utf-8"))
     mapped = [json.loads(r.printed) for command, r in ran.items() if " map " in command and "--json" in command]
@@ -108,6 +109,7 @@ def test_json_fits_the_schema_that_is_linked(ran: dict[str, Ran]) -> None:
         jsonschema.validate(document, schema)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", READMES)
 def test_the_output_shown_is_what_the_demonstration_prints(lang: str, ran: dict[str, Ran]) -> None:
     """Percentages may move with the matcher, and so which passages have a match; codes and passages are real."""

@@ -14,7 +14,11 @@ from embeddings.errors import InputError
 TEXTS = ["Soldar piezas de acero", "weld steel parts", "Llevar la contabilidad de una empresa", "SQL"]
 
 
-@pytest.fixture(scope="module", params=sorted(ENCODERS))
+SLOW = {"sentence_transformer": pytest.mark.slow}
+"""Parts whose library takes seconds to import."""
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=SLOW.get(name, ())) for name in sorted(ENCODERS)])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     if request.param == "sentence_transformer":
         folder: Path = request.getfixturevalue("small_model")

@@ -63,6 +63,7 @@ def test_what_a_person_can_mend(workspace: str, tmp_path: Path) -> None:
     assert ended("--jobs", JOBS, "--sector", "astrologia")[0] == 2
 
 
+@pytest.mark.slow
 def test_a_blind_sheet_is_written_and_read_back(workspace: str, tmp_path: Path) -> None:
     arguments = ("--workspace", workspace, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table", "--json")
     written = curmap(*arguments, "--audit", "12", "--out", str(tmp_path), "--lang", "en")
@@ -95,6 +96,7 @@ def test_a_sheet_needs_a_folder(workspace: str) -> None:
     assert (ran.code, "--out" in ran.line) == (2, True)
 
 
+@pytest.mark.slow
 def test_the_json_keeps_to_the_schemas_that_ship(workspace: str) -> None:
     arguments = ("--workspace", workspace, PROGRAMME, SYLLABUS, "-f", "table", "-f", "conocer", "--json")
     for command, more in (("coverage", ()), ("gap", ("--jobs", JOBS))):

@@ -260,6 +260,7 @@ def test_standards_with_an_address_of_their_own_need_no_base() -> None:
     assert achievements(found, ["curso.md"], {"n": bare})[0] == ()
 
 
+@pytest.mark.slow
 def test_page_workbook_word_document_and_badges_are_written(workspace: Path, tmp_path: Path) -> None:
     arguments = ("--workspace", workspace / "w", "credentials", workspace / "curso.md", SAMPLES / "programa.pdf",
                  "-f", "conocer", "--base-address", "https://e.mx/n", "--lang", "en")  # fmt: skip

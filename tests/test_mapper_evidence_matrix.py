@@ -160,6 +160,7 @@ def test_a_standard_in_a_table_of_ones_own_lacks_what_only_documents_say(workspa
     assert {row["element"] for row in report["rows"]} == {code for code, _ in report["standard"]["elements"]}
 
 
+@pytest.mark.slow
 def test_page_workbook_and_word_document_are_written_alike_each_time(workspace: Path, tmp_path: Path) -> None:
     arguments = ("--workspace", workspace / "w", "evidence", workspace / "curso.md", "-f", "conocer/EC9001")
     names = {f"evidence.{ending}" for ending in ("html", "xlsx", "docx", "json")}

@@ -53,6 +53,7 @@ def text(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("name", REPORTS)
 def test_writes_one_file_with_the_same_bytes_each_time(name: str, case: str, tmp_path: Path) -> None:

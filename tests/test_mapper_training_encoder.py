@@ -124,6 +124,7 @@ def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, 
             assert all(np.isfinite(stored[name]).all() for name in stored.files)
 
 
+@pytest.mark.slow
 def test_two_trainings_are_averaged_and_mixed(tmp_path: Path) -> None:
     network = Network.original()
     untrained = encoder._weights(network)
@@ -139,6 +140,7 @@ def test_two_trainings_are_averaged_and_mixed(tmp_path: Path) -> None:
     assert torch.equal(mixture[f"dense.{CHANGE_BASIS}"], trained[f"dense.{CHANGE_BASIS}"])
 
 
+@pytest.mark.slow
 def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
     network = Network.original()
     weights = encoder._weights(network)
