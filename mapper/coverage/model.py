@@ -2,11 +2,11 @@
 
 t = σ(a + b · max(s, hinge) + c · log(max(n, searched) ÷ searched))
 
-s is a passage's score for the criterion, n the number of distinct passages in its unit (its section); the passage
-that says most decides. Chance scores grow with the number of passages searched, hence n. That it counts within a unit
-and from `searched` upwards, and that below the hinge all scores are one, makes t a function that no further unit
-lowers and no irrelevant passage raises: taking a unit away never adds coverage, and hundreds of passages of another
-matter hardly change it.
+s is how strongly a passage says the criterion (`evidence.strength`), n the number of distinct passages in its unit (its
+section); the passage that says most decides. What chance brings grows with the number of passages searched, hence n.
+That it counts within a unit and from `searched` upwards, and that below the hinge all s are one, makes t a function
+that no further unit lowers and no irrelevant passage raises: taking a unit away never adds coverage, and hundreds of
+passages of another matter hardly change it.
 
 Fitted on pairs of a programme and a standard's unit, those that no source relates counting as wrong
 (`python -m mapper.training coverage`). The file also keeps refits on resampled programmes, for intervals.
@@ -39,7 +39,7 @@ class TaughtModel:
     Attributes:
         coefficients: a, b, c.
         refits: the same of each refit.
-        hinge: scores below count as this one.
+        hinge: strengths below count as this one.
         searched: passages of a unit that cost nothing.
         chance: (passages, share of a standard that a programme of another field reaches half of the time), rising.
         encoder: revision of the encoder it was fitted with.
@@ -84,22 +84,22 @@ class TaughtModel:
         """What a unit of so many distinct passages puts in the place of the logarithm."""
         return float(np.log(max(passages, self.searched) / self.searched))
 
-    def predictor(self, scores: Numbers, surplus: float) -> Numbers:
+    def predictor(self, strengths: Numbers, surplus: float) -> Numbers:
         """What grows with the probability; passages are compared by it."""
         _, slope, cost = self.coefficients
-        return np.asarray(slope * np.maximum(scores, self.hinge) + cost * surplus)
+        return np.asarray(slope * np.maximum(strengths, self.hinge) + cost * surplus)
 
-    def probabilities(self, scores: Numbers, surplus: Numbers) -> Numbers:
-        """Of the score that decides and its unit's surplus, arrays of one shape."""
-        return self._of(self.coefficients, scores, surplus)
+    def probabilities(self, strengths: Numbers, surplus: Numbers) -> Numbers:
+        """Of the strength that decides and its unit's surplus, arrays of one shape."""
+        return self._of(self.coefficients, strengths, surplus)
 
-    def refitted(self, scores: Numbers, surplus: Numbers) -> Numbers:
-        """The same by each refit, shape (refits, len(scores))."""
-        return np.array([self._of(refit, scores, surplus) for refit in self.refits])
+    def refitted(self, strengths: Numbers, surplus: Numbers) -> Numbers:
+        """The same by each refit, shape (refits, len(strengths))."""
+        return np.array([self._of(refit, strengths, surplus) for refit in self.refits])
 
-    def _of(self, coefficients: Sequence[float], scores: Numbers, surplus: Numbers) -> Numbers:
+    def _of(self, coefficients: Sequence[float], strengths: Numbers, surplus: Numbers) -> Numbers:
         start, slope, cost = coefficients
-        predictor = start + slope * np.maximum(scores, self.hinge) + cost * surplus
+        predictor = start + slope * np.maximum(strengths, self.hinge) + cost * surplus
         return np.asarray(1 / (1 + np.exp(-np.clip(predictor, -500, 500))))
 
     def chance_level(self, passages: int) -> float:

@@ -113,7 +113,7 @@ def _share(shown: Shown, elements: Sequence[Sequence[int]], model: TaughtModel) 
         return None
     weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
     evidence = shown.all
-    taught = np.repeat(model.refitted(evidence.score[places], evidence.surplus[places]), _DRAWS, axis=0)
+    taught = np.repeat(model.refitted(evidence.strength[places], evidence.surplus[places]), _DRAWS, axis=0)
     drawn = np.random.default_rng(0).random(taught.shape) < taught
     return interval(float(weights @ evidence.probability[places]), drawn @ weights)
 

@@ -110,7 +110,7 @@ def _taught(shown: Shown, places: Sequence[int], model: TaughtModel) -> tuple[fl
     """The probability that the surest of these entries is taught, and the same by each refit."""
     evidence = shown.all
     best = max(places, key=lambda place: float(evidence.probability[place]))
-    refitted = model.refitted(evidence.score[[best]], evidence.surplus[[best]])
+    refitted = model.refitted(evidence.strength[[best]], evidence.surplus[[best]])
     return float(evidence.probability[best]), refitted[:, 0]
 
 
@@ -150,7 +150,7 @@ def _nearest(shown: Shown, programme: Searched, places: Sequence[int]) -> tuple[
     known = [place for place in places if evidence.nearest[place] >= 0]
     if not known:
         return "", None
-    passage = programme.passages[int(evidence.nearest[max(known, key=lambda place: float(evidence.score[place]))])]
+    passage = programme.passages[int(evidence.nearest[max(known, key=lambda place: float(evidence.strength[place]))])]
     # "Contenidos" or "Evaluación" say what part it is, not which unit.
     units = [heading for heading in passage.section if not sense_of(heading)] or passage.section
     return (units[-1] if units else ""), passage.id

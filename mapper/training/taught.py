@@ -2,8 +2,8 @@
 
 Programmes are those of `train/`: the outcomes of a decree's modules with the units of competence that the decree says
 they correspond to, the outcomes of a SENA programme with their competencies. Each is searched for the targets of all
-the others, which count as not taught, also with passages of other programmes added, because chance scores grow with
-the number of passages.
+the others, which count as not taught, also with passages of other programmes added, because what chance brings grows
+with the number of passages.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from corpora import Competency, Framework, InputError
 from embeddings.encoders import Encoder, open_encoder
 from mapper.candidates import Pool
+from mapper.coverage.evidence import strength
 from mapper.coverage.model import TaughtModel
 from mapper.files import write_atomically
 from mapper.framework_index import FrameworkIndex
@@ -33,9 +34,9 @@ Flags = NDArray[np.bool_]
 
 COLLECTIONS = ("boe-fp-outcome", "sena-rap")
 SEARCHED = 300
-BY_CHANCE = 0.9
-"""Share of the pairs that are not taught whose best score among `SEARCHED` passages lies below the hinge: up to there
-more passages bring more such scores, not more truth."""
+BY_CHANCE = 0.95
+"""Share of the pairs that are not taught whose strongest word among `SEARCHED` passages lies below the hinge: up to
+there more passages bring more such words, not more truth."""
 LENGTHS = (0, 100, 300, 1000)
 """Passages that a programme is filled up to with those of others; 0 leaves it as it is."""
 CHANCE_LENGTHS = (10, 30, 100, 300, 1000)
@@ -51,13 +52,13 @@ class Course:
     Attributes:
         collection: where it is from.
         group: decree or programme.
-        scores: of its outcomes for every target, shape (outcomes, targets); 0 for what was no candidate.
+        strengths: how strongly each outcome says each target, shape (outcomes, targets); 0 for what was no candidate.
         right: whether outcome and target correspond.
     """
 
     collection: str
     group: str
-    scores: Numbers
+    strengths: Numbers
     right: Flags
 
     @property
@@ -114,30 +115,30 @@ def _course(
         for e in members
     ]
     texts = texts_of(asked)
-    scores = np.zeros((len(members), len(places)))
+    strengths = np.zeros((len(members), len(places)))
     right = np.zeros((len(members), len(places)), dtype=bool)
     vectors = encoder.encode(texts, role="query")
     for row, (example, found) in enumerate(zip(members, score_all(asked, texts, vectors, pool), strict=True)):
-        scores[row, found.entries] = found.score
+        strengths[row, found.entries] = strength(found, shipped())
         right[row, [places[target] for target in example.targets]] = True
-    return Course(*key, scores, right)
+    return Course(*key, strengths, right)
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """(Programme, target) pairs: best score and surplus, whether taught, number of the programme."""
+    """(Programme, target) pairs: greatest strength and surplus, whether taught, number of the programme."""
 
     columns: Numbers
     taught: Flags
     course: NDArray[np.int64]
 
     def hinged(self, hinge: float) -> Pairs:
-        """With no score below the hinge."""
+        """With no strength below the hinge."""
         return replace(self, columns=np.maximum(self.columns, [hinge, 0.0]))
 
 
 def hinge_of(found: Sequence[Course]) -> float:
-    """The score that only chance's tenth exceeds, to two decimals: it lies elsewhere for another encoder."""
+    """The strength that chance exceeds in one of twenty, to two decimals: it lies elsewhere for another encoder."""
     made = pairs(found, (SEARCHED,))
     return round(float(np.quantile(made.columns[~made.taught, 0], BY_CHANCE)), 2)
 
@@ -151,13 +152,13 @@ def pairs(found: Sequence[Course], lengths: Sequence[int] = LENGTHS) -> Pairs:
             fillers = others[half::2]
             wanted = own.taught
             asked = wanted | ~np.any([other.taught for other in fillers], axis=0)
-            filling = np.vstack([other.scores[~other.right[:, wanted].any(axis=1)] for other in fillers])
+            filling = np.vstack([other.strengths[~other.right[:, wanted].any(axis=1)] for other in fillers])
             rng = np.random.default_rng([number, half])
             for length in lengths:
-                more = max(0, min(length - len(own.scores), len(filling)))
+                more = max(0, min(length - len(own.strengths), len(filling)))
                 added = filling[rng.choice(len(filling), more, replace=False)]
-                best = np.vstack([own.scores, added]).max(axis=0)[asked]
-                surplus = np.log(max(len(own.scores) + more, SEARCHED) / SEARCHED)
+                best = np.vstack([own.strengths, added]).max(axis=0)[asked]
+                surplus = np.log(max(len(own.strengths) + more, SEARCHED) / SEARCHED)
                 columns.append(np.column_stack([best, np.full(len(best), surplus)]))
                 taught.append(wanted[asked])
                 course.append(np.full(len(best), number))
@@ -165,7 +166,7 @@ def pairs(found: Sequence[Course], lengths: Sequence[int] = LENGTHS) -> Pairs:
 
 
 def fit(columns: Numbers, taught: Flags) -> tuple[float, float, float]:
-    """Intercept, slope of the score, cost of the surplus."""
+    """Intercept, slope of the strength, cost of the surplus."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=100.0, max_iter=2000).fit(columns, taught)
@@ -214,7 +215,7 @@ def chance(found: Sequence[Course], coefficients: Sequence[float], hinge: float)
     for length in CHANCE_LENGTHS:
         shares = []
         for number, own in enumerate(found):
-            others = np.vstack([c.scores for c in found if c.collection != own.collection])
+            others = np.vstack([c.strengths for c in found if c.collection != own.collection])
             rng = np.random.default_rng([number, length])
             for _ in range(CHANCE_DRAWS):
                 drawn = others[rng.choice(len(others), min(length, len(others)), replace=False)]
