@@ -30,7 +30,7 @@ def test_only_what_is_probable_enough_corresponds() -> None:
 def test_coverage_gives_the_passages_that_show_an_entry() -> None:
     one, two = passage("one"), passage("two")
     evidence = Evidence(
-        score=np.zeros(3),
+        strength=np.zeros(3),
         surplus=np.zeros(3),
         probability=np.array([0.9, 0.5, 0.95]),
         nearest=np.array([0, 0, -1]),
