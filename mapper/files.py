@@ -8,7 +8,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -105,6 +105,22 @@ def written_together(folder: Path) -> Iterator[Path]:
         if made and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
         raise
+
+
+def write_together(folder: Path, contents: Mapping[str, bytes | str]) -> list[Path]:
+    """Write files into a folder, which is made, all of them or none; gives their paths.
+
+    Args:
+        folder: where they are to stand.
+        contents: by name; a `str` is written as UTF-8.
+
+    Raises:
+        OSError: no permission, a full disk; none of them is written, then.
+    """
+    with written_together(folder) as fresh:
+        for name, content in contents.items():
+            (fresh / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return [folder / name for name in contents]
 
 
 def clear_abandoned(folder: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mapper.crosswalk.records import PREDICATES, Candidate, Crosswalk, Entry
 from mapper.crosswalk.texts import TEXTS
 from mapper.crosswalk.values import TURNED, by_source, by_target, passage_ids, statement, values
-from mapper.files import written_together
+from mapper.files import write_together
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.clean import shorten
 from mapper.reports.figures import program_version
@@ -57,11 +57,12 @@ def write(found: Crosswalk, folder: Path, *, lang: str) -> list[Path]:
         OSError: they cannot be written; none of them is, then.
     """
     words = Words(lang, TEXTS)
-    with written_together(folder) as fresh:
-        (fresh / f"{NAME}.html").write_text(page(found, words), encoding="utf-8")
-        (fresh / f"{NAME}.xlsx").write_bytes(book(found, words))
-        (fresh / f"{NAME}.json").write_text(dumps(values(found)), encoding="utf-8")
-    return [folder / f"{NAME}.{ending}" for ending in ("html", "xlsx", "json")]
+    contents: dict[str, bytes | str] = {
+        f"{NAME}.html": page(found, words),
+        f"{NAME}.xlsx": book(found, words),
+        f"{NAME}.json": dumps(values(found)),
+    }
+    return write_together(folder, contents)
 
 
 def lead(found: Crosswalk, words: Words) -> str:

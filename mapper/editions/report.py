@@ -10,7 +10,7 @@ from mapper.editions.mappings import VERDICTS, Standing, Standings
 from mapper.editions.page import page
 from mapper.editions.records import STATES, Change, Comparison, Edition, Unit
 from mapper.editions.texts import TEXTS
-from mapper.files import written_together
+from mapper.files import write_together
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.sheets import Cell
 from mapper.reports.words import Words
@@ -25,11 +25,12 @@ def write(comparison: Comparison, mapping: Standings | None, folder: Path, *, la
         OSError: they cannot be written; none of them is, then.
     """
     words = Words(lang, TEXTS)
-    with written_together(folder) as fresh:
-        (fresh / f"{NAME}.html").write_text(page(comparison, mapping, words), encoding="utf-8")
-        (fresh / f"{NAME}.xlsx").write_bytes(book(comparison, mapping, words))
-        (fresh / f"{NAME}.json").write_text(dumps(values(comparison, mapping)), encoding="utf-8")
-    return [folder / f"{NAME}.{ending}" for ending in ("html", "xlsx", "json")]
+    contents: dict[str, bytes | str] = {
+        f"{NAME}.html": page(comparison, mapping, words),
+        f"{NAME}.xlsx": book(comparison, mapping, words),
+        f"{NAME}.json": dumps(values(comparison, mapping)),
+    }
+    return write_together(folder, contents)
 
 
 def values(comparison: Comparison, mapping: Standings | None) -> dict[str, Any]:

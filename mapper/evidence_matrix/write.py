@@ -9,7 +9,7 @@ from mapper.evidence_matrix.paper import paper
 from mapper.evidence_matrix.records import EvidenceReport, EvidenceRow
 from mapper.evidence_matrix.texts import TEXTS
 from mapper.evidence_matrix.view import View
-from mapper.files import written_together
+from mapper.files import write_together
 from mapper.gap.as_json import to_json
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.coverage_xlsx import made
@@ -29,12 +29,13 @@ def write(report: EvidenceReport, folder: Path, *, lang: str) -> list[Path]:
         OSError: they cannot be written; none of them is, then.
     """
     words = Words(lang, TEXTS)
-    with written_together(folder) as fresh:
-        (fresh / f"{NAME}.html").write_text(page(report, words), encoding="utf-8")
-        (fresh / f"{NAME}.xlsx").write_bytes(book(report, words))
-        (fresh / f"{NAME}.docx").write_bytes(paper(report, words))
-        (fresh / f"{NAME}.json").write_text(as_json(report), encoding="utf-8")
-    return [folder / f"{NAME}.{ending}" for ending in ("html", "xlsx", "docx", "json")]
+    contents: dict[str, bytes | str] = {
+        f"{NAME}.html": page(report, words),
+        f"{NAME}.xlsx": book(report, words),
+        f"{NAME}.docx": paper(report, words),
+        f"{NAME}.json": as_json(report),
+    }
+    return write_together(folder, contents)
 
 
 def as_json(report: EvidenceReport) -> str:

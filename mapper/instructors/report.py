@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapper.files import written_together
+from mapper.files import write_together
 from mapper.gap.as_json import to_json
 from mapper.instructors.records import Holding, InstructorsReport, Requirement, Standing, Training
 from mapper.instructors.texts import TEXTS
@@ -89,11 +89,12 @@ def write(report: InstructorsReport, folder: Path, *, lang: str) -> list[Path]:
         OSError: they cannot be written; none of them is, then.
     """
     words = Words(lang, TEXTS)
-    with written_together(folder) as fresh:
-        (fresh / f"{NAME}.html").write_text(page(report, words), encoding="utf-8")
-        (fresh / f"{NAME}.xlsx").write_bytes(book(report, words))
-        (fresh / f"{NAME}.json").write_text(as_json(report), encoding="utf-8")
-    return [folder / f"{NAME}.{ending}" for ending in ("html", "xlsx", "json")]
+    contents: dict[str, bytes | str] = {
+        f"{NAME}.html": page(report, words),
+        f"{NAME}.xlsx": book(report, words),
+        f"{NAME}.json": as_json(report),
+    }
+    return write_together(folder, contents)
 
 
 def as_json(report: InstructorsReport) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpora import Competency
-from mapper.files import written_together
+from mapper.files import write_together
 from mapper.overlaps.find import TITLES, Overlap, Overlaps, committee
 from mapper.overlaps.texts import TEXTS
 from mapper.reports.book import Table, dumps, workbook
@@ -34,11 +34,12 @@ def write(found: Overlaps, folder: Path, *, lang: str) -> list[Path]:
         OSError: they cannot be written; none of them is, then.
     """
     words = Words(lang, TEXTS)
-    with written_together(folder) as fresh:
-        (fresh / f"{NAME}.html").write_text(page(found, words), encoding="utf-8")
-        (fresh / f"{NAME}.xlsx").write_bytes(book(found, words))
-        (fresh / f"{NAME}.json").write_text(dumps(values(found)), encoding="utf-8")
-    return [folder / f"{NAME}.{ending}" for ending in ("html", "xlsx", "json")]
+    contents: dict[str, bytes | str] = {
+        f"{NAME}.html": page(found, words),
+        f"{NAME}.xlsx": book(found, words),
+        f"{NAME}.json": dumps(values(found)),
+    }
+    return write_together(folder, contents)
 
 
 def values(found: Overlaps) -> dict[str, Any]:
