@@ -27,14 +27,17 @@ from corpora import InputError, Text
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
 from mapper import cli_framework, messages
-from mapper.cli_console import AsJson, Lang, leave_pipe, print_json_text, progress_bar, say, stdout
+from mapper.cli_console import AsJson, Lang, leave_pipe, progress_bar, say, show_report, stdout
 from mapper.cli_errors import of_os_error, of_usage, report_fault
+from mapper.cli_gap_options import Encoder
 from mapper.files import require_folder
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from mapper.records import Mapping
 
-MENDABLE, INCOMPLETE, INTERRUPTED = 2, 3, 130
+MENDABLE, INTERRUPTED = 2, 130
 
 
 LATE = {
@@ -123,9 +126,7 @@ def map_command(
     ] = None,
     as_json: AsJson = False,
     lang: Lang = "es",
-    encoder: Annotated[
-        str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
-    ] = "competency",
+    encoder: Encoder = "competency",
     all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
     rerank: Annotated[
         str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
@@ -140,9 +141,7 @@ def map_command(
     settings = Settings(encoder=encoder, all_passages=all_passages, rerank=rerank)
     with progress_bar() as progress:
         mapping = actions.map_documents(context.obj, files, framework, settings, progress=progress)
-    _report(mapping, out, as_json=as_json, lang=lang)
-    if mapping.incomplete:
-        raise typer.Exit(INCOMPLETE)
+    _report(mapping, out, as_json=as_json, lang=lang, incomplete=mapping.incomplete)
 
 
 @app.command()
@@ -167,23 +166,23 @@ def demo(
         say(notice, lang)
 
 
-def _report(mapping: Mapping, folder: Path | None, *, as_json: bool, lang: str) -> None:
+def _report(mapping: Mapping, folder: Path | None, *, as_json: bool, lang: str, incomplete: bool = False) -> None:
     from mapper import actions
 
-    # Written before anything is shown: whoever reads the table may stop reading.
-    written = [] if folder is None else actions.write_reports(mapping.alignments, folder, lang=lang)
-    if as_json:
+    def as_text() -> str:
         from mapper.reports import alignment_json
 
-        print_json_text(alignment_json.dumps(mapping.alignments, lang=lang))
-    else:
+        return alignment_json.dumps(mapping.alignments, lang=lang)
+
+    def render(console: Console) -> None:
         from mapper.reports import terminal
 
-        console = stdout()
         for alignment in mapping.alignments:
             terminal.render(alignment, console, lang=lang)
-    for notice in [*messages.notices(mapping), *map(messages.written, written)]:
-        say(notice, lang)
+
+    written = [] if folder is None else actions.write_reports(mapping.alignments, folder, lang=lang)
+    notices = [*messages.notices(mapping), *map(messages.written, written)]
+    show_report(as_text, render, notices, as_json=as_json, lang=lang, incomplete=incomplete)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mapper.actions import Progress
 
 LANGUAGES = ("es", "en")
+INCOMPLETE = 3
+"""Exit code: done, but something could not be read or nothing in it teaches."""
 
 
 def _language(value: str) -> str:
@@ -98,6 +100,37 @@ def progress_bar() -> Iterator[Progress]:
             bar.update(task, description=what, completed=done, total=total)
 
         yield advance
+
+
+def show_report(
+    as_text: Callable[[], str],
+    render: Callable[[Console], None],
+    notices: Iterable[Text],
+    *,
+    as_json: bool,
+    lang: str,
+    incomplete: bool = False,
+) -> None:
+    """End a command that made a report: show it, then say what there is to say.
+
+    Whoever reads the report may stop reading: its files are to be written before.
+
+    Args:
+        as_text: gives it as one JSON document.
+        render: shows it on a console.
+        notices: said on standard error.
+        as_json: which of the two.
+        lang: of the notices.
+        incomplete: the command ends with `INCOMPLETE`.
+    """
+    if as_json:
+        print_json_text(as_text())
+    else:
+        render(stdout())
+    for notice in notices:
+        say(notice, lang)
+    if incomplete:
+        raise typer.Exit(INCOMPLETE)
 
 
 def print_table(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
-from mapper.cli_gap_options import INCOMPLETE, Dual, Encoder, Files, Frameworks, Out
+from mapper.cli_console import AsJson, Lang, progress_bar, show_report
+from mapper.cli_gap_options import Dual, Encoder, Files, Frameworks, Out
 from mapper.files import require_folder
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -34,13 +34,12 @@ def coverage(
         covered = actions_gap.coverage(
             context.obj, files, framework, Settings(encoder=encoder), dual=dual, progress=progress
         )
-    # Written before anything is shown: whoever reads the table may stop reading.
     written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang)
-    if as_json:
-        print_json_text(dumps(covered.report))
-    else:
-        terminal.render(covered.report, stdout(), lang=lang)
-    for notice in [*messages.not_read(covered.failures, covered.left_out), *map(messages.written, written)]:
-        say(notice, lang)
-    if covered.incomplete:
-        raise typer.Exit(INCOMPLETE)
+    show_report(
+        lambda: dumps(covered.report),
+        lambda console: terminal.render(covered.report, console, lang=lang),
+        [*messages.not_read(covered.failures, covered.left_out), *map(messages.written, written)],
+        as_json=as_json,
+        lang=lang,
+        incomplete=covered.incomplete,
+    )

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from corpora import InputError
-from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
-from mapper.cli_gap_options import INCOMPLETE, Encoder, Files, Frameworks, Out
+from mapper.cli_console import AsJson, Lang, progress_bar, show_report
+from mapper.cli_gap_options import Encoder, Files, Frameworks, Out
 from mapper.files import require_folder
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A programme: PDF, DOCX, HTML, Markdown or text.")]
@@ -44,17 +44,16 @@ def credentials(
         found = actions_credentials.credentials(
             context.obj, files, framework, Settings(encoder=encoder), base=base_address, lang=lang, progress=progress
         )
-    # Written before anything is shown: whoever reads the table may stop reading.
     written = [] if out is None else write.write(found.report, out, lang=lang)
-    if as_json:
-        print_json_text(write.as_json(found.report))
-    else:
-        terminal.render(found.report, stdout(), lang=lang)
     left_out = [*found.left_out, *found.report.skipped]
-    for notice in [*messages.not_read(found.failures, left_out), *map(messages.written, written)]:
-        say(notice, lang)
-    if found.incomplete:
-        raise typer.Exit(INCOMPLETE)
+    show_report(
+        lambda: write.as_json(found.report),
+        lambda console: terminal.render(found.report, console, lang=lang),
+        [*messages.not_read(found.failures, left_out), *map(messages.written, written)],
+        as_json=as_json,
+        lang=lang,
+        incomplete=found.incomplete,
+    )
 
 
 evidence_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -82,15 +81,15 @@ def evidence(
     with progress_bar() as progress:
         found = actions_credentials.evidence(context.obj, file, framework, Settings(encoder=encoder), progress=progress)
     written = [] if out is None else write.write(found.report, out, lang=lang)
-    if as_json:
-        print_json_text(write.as_json(found.report))
-    else:
-        terminal.render(found.report, stdout(), lang=lang)
     left_out = [*found.left_out, *found.report.skipped]
-    for notice in [*messages.not_read((), left_out), *map(messages.written, written)]:
-        say(notice, lang)
-    if found.incomplete:
-        raise typer.Exit(INCOMPLETE)
+    show_report(
+        lambda: write.as_json(found.report),
+        lambda console: terminal.render(found.report, console, lang=lang),
+        [*messages.not_read((), left_out), *map(messages.written, written)],
+        as_json=as_json,
+        lang=lang,
+        incomplete=found.incomplete,
+    )
 
 
 instructors_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -130,12 +129,12 @@ def instructors(
             context.obj, file, teachers, framework, Settings(encoder=encoder), on=on, progress=progress
         )
     written = [] if out is None else report.write(found.report, out, lang=lang)
-    if as_json:
-        print_json_text(report.as_json(found.report))
-    else:
-        report.render_terminal(found.report, stdout(), lang=lang)
     left_out = [*found.left_out, *found.report.skipped]
-    for notice in [*messages.not_read((), left_out), *map(messages.written, written)]:
-        say(notice, lang)
-    if found.incomplete:
-        raise typer.Exit(INCOMPLETE)
+    show_report(
+        lambda: report.as_json(found.report),
+        lambda console: report.render_terminal(found.report, console, lang=lang),
+        [*messages.not_read((), left_out), *map(messages.written, written)],
+        as_json=as_json,
+        lang=lang,
+        incomplete=found.incomplete,
+    )

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from mapper import messages
-from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
+from mapper.cli_console import AsJson, Lang, progress_bar, say, show_report
+from mapper.cli_gap_options import Encoder
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the report.", show_default=False)]
 
@@ -24,9 +25,7 @@ def crosswalk_command(
     out: Out = None,
     as_json: AsJson = False,
     lang: Lang = "es",
-    encoder: Annotated[
-        str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
-    ] = "competency",
+    encoder: Encoder = "competency",
 ) -> None:
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.crosswalk import report, values
@@ -39,12 +38,13 @@ def crosswalk_command(
     with progress_bar() as progress:
         found = build(context.obj, source, target, encoder=encoder, progress=progress)
     written = [] if out is None else report.write(found, out, lang=lang)
-    if as_json:
-        print_json_text(dumps(values.values(found)))
-    else:
-        report.render(found, stdout(), lang=lang)
-    for path in written:
-        say(messages.written(path), lang)
+    show_report(
+        lambda: dumps(values.values(found)),
+        lambda console: report.render(found, console, lang=lang),
+        map(messages.written, written),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 overlaps = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -68,12 +68,13 @@ def overlaps_command(
         require_folder(out)
     found = find_overlaps(catalogue.frameworks(context.obj, [name]))
     written = [] if out is None else report.write(found, out, lang=lang)
-    if as_json:
-        print_json_text(dumps(report.values(found)))
-    else:
-        report.render(found, stdout(), lang=lang)
-    for path in written:
-        say(messages.written(path), lang)
+    show_report(
+        lambda: dumps(report.values(found)),
+        lambda console: report.render(found, console, lang=lang),
+        map(messages.written, written),
+        as_json=as_json,
+        lang=lang,
+    )
 
 
 diff = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -117,9 +118,10 @@ def diff_command(
     comparison = compare(before, after)
     standings = None if mapped is None else mappings.standings(comparison, mapped)
     written = [] if out is None else report.write(comparison, standings, out, lang=lang)
-    if as_json:
-        print_json_text(dumps(report.values(comparison, standings)))
-    else:
-        terminal.render(comparison, standings, stdout(), lang=lang)
-    for path in written:
-        say(messages.written(path), lang)
+    show_report(
+        lambda: dumps(report.values(comparison, standings)),
+        lambda console: terminal.render(comparison, standings, console, lang=lang),
+        map(messages.written, written),
+        as_json=as_json,
+        lang=lang,
+    )

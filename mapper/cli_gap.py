@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from corpora import InputError
-from mapper.cli_console import AsJson, Lang, print_json_text, progress_bar, say, stdout
-from mapper.cli_gap_options import INCOMPLETE, Dual, Encoder, Files, Frameworks, Out
+from mapper.cli_console import AsJson, Lang, progress_bar, show_report
+from mapper.cli_gap_options import Dual, Encoder, Files, Frameworks, Out
 from mapper.files import require_folder
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -64,18 +64,17 @@ def gap(
         found = actions_gap.gap(
             context.obj, files, asked, framework, Settings(encoder=encoder), dual=dual, progress=progress
         )
-    # Written before anything is shown: whoever reads the table may stop reading.
     written = [] if out is None else actions_gap.write_report(found.report, out, lang=lang)
     if audit is not None and out is not None:
         written += actions_gap.write_audit(found, audit, out, lang=lang)
-    if as_json:
-        print_json_text(dumps(found.report))
-    else:
-        terminal.render(found.report, stdout(), lang=lang)
-    for notice in [*messages.not_read(found.failures, found.left_out), *map(messages.written, written)]:
-        say(notice, lang)
-    if found.incomplete:
-        raise typer.Exit(INCOMPLETE)
+    show_report(
+        lambda: dumps(found.report),
+        lambda console: terminal.render(found.report, console, lang=lang),
+        [*messages.not_read(found.failures, found.left_out), *map(messages.written, written)],
+        as_json=as_json,
+        lang=lang,
+        incomplete=found.incomplete,
+    )
 
 
 def _columns(given: list[str]) -> dict[str, str]:

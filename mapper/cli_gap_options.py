@@ -1,4 +1,4 @@
-"""Options that `curmap coverage` and `curmap gap` share."""
+"""Options that the commands which compare programmes or frameworks share."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-INCOMPLETE = 3
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Programmes: PDF, DOCX, HTML, Markdown or text; or folders.")

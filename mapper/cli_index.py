@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from corpora import InputError, Text
-from mapper.cli_console import AsJson, Lang, pick, print_json, print_table, say, stdout
+from mapper.cli_console import INCOMPLETE, AsJson, Lang, pick, print_json, print_table, say, stdout
 
-INCOMPLETE, REFUSED = 3, 4
+REFUSED = 4
 
 
 def _app() -> typer.Typer:
