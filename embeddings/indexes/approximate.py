@@ -32,6 +32,36 @@ def in_order(scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
     return np.take_along_axis(scores, place, axis=1), np.take_along_axis(rows, place, axis=1)
 
 
+def widening(
+    look: Callable[[int, Rows | None, bool], tuple[Vectors, Rows]],
+    queries: int,
+    k: int,
+    rows: Rows | None,
+    *,
+    size: int,
+) -> tuple[Vectors, Rows]:
+    """The k best rows of each query; where a narrow look finds fewer than there are, a wide one decides.
+
+    Args:
+        look: searches: how many, among which rows, whether widely.
+        queries: how many there are.
+        k: how many rows are wanted of each.
+        rows: only these are looked at; None for all.
+        size: rows of the index.
+
+    Returns:
+        Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
+    """
+    wanted = None if rows is None else np.unique(rows)
+    k = max(0, min(k, size if wanted is None else len(wanted)))
+    if not k or not queries:
+        return np.zeros((queries, k), np.float32), np.zeros((queries, k), np.int64)
+    scores, found = look(k, wanted, False)
+    if (found == ABSENT).any():  # a query must not go without neighbours that there are
+        scores, found = look(k, wanted, True)
+    return in_order(scores, found)
+
+
 def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vectors], k: int) -> tuple[Vectors, Rows]:
     """The best of each query's candidates by the rows themselves.
 

@@ -5,6 +5,7 @@ From FAISS 1.15.1 on the graph does not depend on the number of threads.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.indexes import files
-from embeddings.indexes.approximate import ABSENT, in_order, selector
+from embeddings.indexes.approximate import selector, widening
 from embeddings.threads import limited, processors
 
 _NEIGHBOURS = 32
@@ -72,20 +73,15 @@ class HnswIndex:
         Returns:
             Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
         """
-        wanted = None if rows is None else np.unique(rows)
-        k = max(0, min(k, len(self) if wanted is None else len(wanted)))
-        if not k or not len(queries):
-            return np.zeros((len(queries), k), np.float32), np.zeros((len(queries), k), np.int64)
-        scores, found = self._search(queries, k, wanted, max(_WIDTH, 2 * k))
-        if (found == ABSENT).any():  # few rows are wanted, and the graph leads past them
-            scores, found = self._search(queries, k, wanted, len(self))
-        return in_order(scores, found)
+        return widening(partial(self._search, queries), len(queries), k, rows, size=len(self))
 
     def _search(
-        self, queries: Vectors, k: int, rows: NDArray[np.int64] | None, width: int
+        self, queries: Vectors, k: int, rows: NDArray[np.int64] | None, widely: bool
     ) -> tuple[Vectors, NDArray[np.int64]]:
         faiss = files.library()
         among = selector(rows)
+        # Where few rows are wanted the graph may lead past them.
+        width = len(self) if widely else max(_WIDTH, 2 * k)
         parameters = faiss.SearchParametersHNSW(efSearch=width, sel=among)
         found = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), k, params=parameters)
         return cast(tuple[Vectors, NDArray[np.int64]], found)

@@ -7,6 +7,7 @@ the 8-bit rows; `approximate.rescore` does better where the rows themselves are 
 from __future__ import annotations
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.indexes import files
-from embeddings.indexes.approximate import ABSENT, in_order, selector
+from embeddings.indexes.approximate import selector, widening
 from embeddings.threads import limited, processors
 
 _PER_LIST = 64
@@ -125,26 +126,18 @@ class IvfIndex:
         Returns:
             Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
         """
-        wanted = None if rows is None else np.unique(rows)
-        k = max(0, min(k, len(self) if wanted is None else len(wanted)))
-        if not k or not len(queries):
-            return np.zeros((len(queries), k), np.float32), np.zeros((len(queries), k), np.int64)
-        scores, found = self._search(queries, k, wanted, self.probes)
-        # A query must not go without neighbours that there are.
-        if (found == ABSENT).any():  # the nearest lists hold fewer
-            scores, found = self._search(queries, k, wanted, self.lists)
-        return in_order(scores, found)
+        return widening(partial(self._search, queries), len(queries), k, rows, size=len(self))
 
     def candidates(self, queries: Vectors, k: int) -> NDArray[np.int64]:
         """At most k row numbers for each query, from the lists nearest to it alone; `ABSENT` where these hold fewer."""
-        return self._search(queries, k, None, self.probes)[1]
+        return self._search(queries, k, None, widely=False)[1]
 
     def _search(
-        self, queries: Vectors, k: int, rows: NDArray[np.int64] | None, probes: int
+        self, queries: Vectors, k: int, rows: NDArray[np.int64] | None, widely: bool
     ) -> tuple[Vectors, NDArray[np.int64]]:
         faiss = files.library()
         among = selector(rows)
-        parameters = faiss.SearchParametersIVF(nprobe=probes, sel=among)
+        parameters = faiss.SearchParametersIVF(nprobe=self.lists if widely else self.probes, sel=among)
         found = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), k, params=parameters)
         return cast(tuple[Vectors, NDArray[np.int64]], found)
 
