@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpora import Passage
 from mapper.coverage.model import Numbers, TaughtModel
-from mapper.matcher_model import MatcherModel, shipped
+from mapper.matcher_model import MatcherModel
 from mapper.scoring import Scored
 
 TAUGHT_AS = ("outcome", "criterion")
@@ -44,6 +44,7 @@ class Evidence:
 def collect(
     passages: Sequence[Passage],
     scored: Sequence[Scored],
+    strengths: Sequence[Numbers],
     entries: int,
     model: TaughtModel,
     *,
@@ -54,6 +55,7 @@ def collect(
     Args:
         passages: of one programme.
         scored: the candidates of each in the framework.
+        strengths: of these candidates.
         entries: how many the framework has.
         model: makes the probability.
         roles: only passages of these are looked at.
@@ -61,13 +63,11 @@ def collect(
     surplus = _surpluses(passages, model)
     best = np.full(entries, -np.inf)
     most, extra = np.zeros(entries), np.zeros(entries)
-    matcher = shipped()
     highest, nearest = np.full(entries, -np.inf), np.full(entries, -1, dtype=np.int64)
     near: list[tuple[int, float, int]] = []
-    for row, (passage, found) in enumerate(zip(passages, scored, strict=bool(scored))):
+    for row, (passage, found, strong) in enumerate(zip(passages, scored, strengths, strict=bool(scored))):
         if passage.role not in roles:
             continue
-        strong = strength(found, matcher)
         said = model.predictor(strong, surplus[passage.section])
         ahead = said > best[found.entries]
         places = found.entries[ahead]

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
-from mapper.coverage.evidence import TAUGHT_AS, Evidence, collect
+from mapper.coverage.evidence import TAUGHT_AS, Evidence, collect, strength
 from mapper.coverage.levels import DO, KNOW, fold, tier, wanted
 from mapper.coverage.model import FOUND, NOT_FOUND, TaughtModel
 from mapper.gap.records import NOTHING, CriterionCoverage, State
+from mapper.matcher_model import shipped
 from mapper.scoring import Scored
 
 _BULLET = "\n• "
@@ -41,11 +42,12 @@ class Shown:
         cls, framework: Framework, passages: Sequence[Passage], scored: Sequence[Scored], model: TaughtModel
     ) -> Shown:
         """From the candidates of each of a programme's passages."""
-        count = len(framework.competencies)
+        count, matcher = len(framework.competencies), shipped()
+        strengths = [strength(found, matcher) for found in scored]
         return cls(
             framework,
-            collect(passages, scored, count, model, roles=TAUGHT_AS),
-            collect(passages, scored, count, model, roles=TEACHING_ROLES),
+            collect(passages, scored, strengths, count, model, roles=TAUGHT_AS),
+            collect(passages, scored, strengths, count, model, roles=TEACHING_ROLES),
         )
 
 
