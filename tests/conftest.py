@@ -1,8 +1,15 @@
 """Fixtures that every test module may use."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,3 +52,21 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     saved = folder / "e5-tiny"
     SentenceTransformer(modules=[body, Pooling(32)], device="cpu").save(str(saved))
     return saved
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium, which the system brings; not for the session, since its event loop would stand in others' way."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        reason = "chromium is not installed"
+        if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield running
+        running.close()

@@ -1,19 +1,15 @@
 """The pages of microcredentials, evidence and instructors in a real browser: accessible, silent, asking for nothing."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command import curmap
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from mapper.actions import SAMPLES, add_framework
 from mapper.store import Workspace
 
 pytestmark = pytest.mark.slow
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NAMES = ("credentials", "evidence", "instructors")
@@ -39,20 +35,6 @@ COURSE = """# Curso <script>alert(1)</script>
 - La orden de trabajo requisitada: indica el número de inventario, la marca y el modelo de la máquina, la fecha y el
   tiempo de paro acordado con producción, las actividades del programa de mantenimiento y la firma de quien autoriza.
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        reason = "chromium is not installed"
-        if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

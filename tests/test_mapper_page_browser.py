@@ -1,18 +1,14 @@
 """The pages of crosswalks, overlaps and editions in a real browser: accessible, silent, and asking for nothing."""
 
 import json
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command import curmap
 from editions import write_new, write_old
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TABLE = """codigo,titulo,nivel,comite
@@ -20,20 +16,6 @@ N1,Instalación de sistemas de calentamiento solar en viviendas,1,Energía
 N2,Supervisión de sistemas de calentamiento solar en viviendas,3,Vivienda
 N3,Cuidado de abejas <script>alert(1)</script>,2,
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        reason = "chromium is not installed"
-        if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

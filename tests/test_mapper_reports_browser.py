@@ -1,32 +1,15 @@
 """The page in a real browser: it renders, asks for nothing, runs nothing of the document's, and its filter works."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import alignments
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from mapper.reports.html import write
 
 pytestmark = pytest.mark.slow
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        reason = "chromium is not installed"
-        if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
 
 
 class Opened:

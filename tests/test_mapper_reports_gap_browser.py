@@ -5,7 +5,7 @@ from pathlib import Path
 import gap_reports
 import pytest
 from playwright.sync_api import Browser
-from test_mapper_reports_browser import Opened, browser  # noqa: F401 - a fixture
+from test_mapper_reports_browser import Opened
 
 from mapper.gap.records import CoverageReport, GapReport
 from mapper.reports import coverage_html, gap_html
@@ -43,7 +43,7 @@ FAINT = """() => {
 }"""
 
 
-def opened(browser: Browser, name: str, path: Path, width: int, lang: str = "es") -> Opened:  # noqa: F811
+def opened(browser: Browser, name: str, path: Path, width: int, lang: str = "es") -> Opened:
     report = REPORTS[name]
     if isinstance(report, GapReport):
         gap_html.write(report, path, lang=lang)
@@ -54,7 +54,7 @@ def opened(browser: Browser, name: str, path: Path, width: int, lang: str = "es"
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", REPORTS)
-def test_pages_fit_ask_for_nothing_and_run_nothing(browser: Browser, name: str, width: int, tmp_path: Path) -> None:  # noqa: F811
+def test_pages_fit_ask_for_nothing_and_run_nothing(browser: Browser, name: str, width: int, tmp_path: Path) -> None:
     shown = opened(browser, name, tmp_path / "page.html", width)
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
     assert shown.said == []
@@ -63,14 +63,14 @@ def test_pages_fit_ask_for_nothing_and_run_nothing(browser: Browser, name: str, 
 
 
 @pytest.mark.parametrize("name", ["gap", "several", "few", "coverage"])
-def test_every_text_stands_out_from_its_ground(browser: Browser, name: str, tmp_path: Path) -> None:  # noqa: F811
+def test_every_text_stands_out_from_its_ground(browser: Browser, name: str, tmp_path: Path) -> None:
     shown = opened(browser, name, tmp_path / "page.html", 1280, "en")
     shown.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert shown.page.evaluate(FAINT) == []
     shown.page.close()
 
 
-def test_pictures_are_images_with_a_text_and_paper_shows_their_tables(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_pictures_are_images_with_a_text_and_paper_shows_their_tables(browser: Browser, tmp_path: Path) -> None:
     shown = opened(browser, "gap", tmp_path / "page.html", 1280, "en")
     images = shown.page.get_by_role("img")
     assert images.count() == 4
