@@ -23,9 +23,9 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from corpora.folding import fold_letters
 from corpora.job_ads import ASKING, JobAd, Segment, load, segments
 from corpora.job_ads.clean import cleaned
-from corpora.job_ads.headings import fold
 
 HERE = Path(__file__).resolve().parent
 LABELS = HERE / "data" / "job_ad_segments.csv"
@@ -52,7 +52,7 @@ class Judged(NamedTuple):
 
 def key(text: str) -> str:
     """By which a labelled segment is known: the hash of its letters and digits, folded."""
-    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    words = "".join(c if c.isalnum() else " " for c in fold_letters(text)).split()
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
 
 

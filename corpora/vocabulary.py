@@ -7,10 +7,10 @@ compared folded: without accents, case, numbering and closing punctuation.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from typing import Literal, cast
 
+from corpora.folding import without_accents
 from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, STEPS, TITLES, WEAK_NAMES
 
 Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity", "evaluation", "other"]
@@ -42,8 +42,7 @@ _NOTE = re.compile(r"\s*\([^()]*\)")
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def fold(text: str) -> str:
     """Lower case without accents (ñ becomes n), white space as single blanks."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join(without_accents(text.lower()).split())
 
 
 def name_of(text: str) -> str:

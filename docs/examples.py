@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpora.folding import fold_letters
 from mapper import actions_gap
 from mapper.actions import add_framework
 from mapper.coverage.terminal import between, percent
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow
-from mapper.phrases import folded
 from mapper.settings import Settings
 from mapper.store import Workspace
 
@@ -113,7 +113,7 @@ def make(example: Example, page: Path, shared: Path, workspace: Workspace, out: 
 def chosen(source: Path, titles: str) -> Iterator[str]:
     """The lines of the ads whose title has one of the words."""
     for line in source.read_text(encoding="utf-8").splitlines(keepends=True):
-        if re.search(titles, folded(json.loads(line)["title"])):
+        if re.search(titles, fold_letters(json.loads(line)["title"])):
             yield line
 
 

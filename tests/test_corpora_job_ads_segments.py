@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora.job_ads import JobAd, segments
-from corpora.job_ads.headings import fold
 from corpora.job_ads.parts import parts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -147,7 +146,6 @@ def test_segments_are_pieces_of_the_text_in_order(pieces: list[str]) -> None:
         assert segment.start >= position
         assert (segment.kind is None) == (segment.force is None)
         position = segment.end
-    assert len(fold(text)) == len(text)
 
 
 @pytest.mark.slow

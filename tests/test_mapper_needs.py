@@ -16,7 +16,6 @@ from mapper.corresponding import in_alignment
 from mapper.needs import NEED_NAMES, Need, green, in_collection, levels, needs
 from mapper.needs.cues import cues
 from mapper.needs.wordings import concepts
-from mapper.phrases import folded
 from mapper.records import MappedPassage, Match
 
 NOTHING = concepts(())
@@ -51,12 +50,6 @@ def by_name(found: tuple[Need, ...]) -> dict[str, Need]:
 
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
-
-
-@given(TEXTS)
-def test_folding_keeps_every_offset(text: str) -> None:
-    assert len(folded(text)) == len(text)
-    assert folded(folded(text)) == folded(text)
 
 
 @given(TEXTS, st.sampled_from(["Inglés B2", "trabajo en equipo", "Excel", "escucha activa"]), TEXTS)

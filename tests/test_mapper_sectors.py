@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from corpora import InputError
+from corpora.folding import fold_letters
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
-from mapper.phrases import folded, whole
+from mapper.phrases import whole
 from mapper.sectors import Sector, SectorStandard, ad_sector, ads_of, sector, sectors
 
 THIRTEEN = [
@@ -83,10 +84,14 @@ def test_a_sector_is_found_by_any_of_its_names(name: str) -> None:
 
 
 def test_no_two_sectors_share_a_name() -> None:
-    names = [name for known in sectors() for name in {folded(n) for n in (known.title.es, known.title.en, known.name)}]
-    names += [folded(alias) for known in sectors() for alias in known.aliases]
+    names = [
+        name for known in sectors() for name in {fold_letters(n) for n in (known.title.es, known.title.en, known.name)}
+    ]
+    names += [fold_letters(alias) for known in sectors() for alias in known.aliases]
     assert all(sector(name) in sectors() for name in names)
-    assert len({(folded(alias)) for s in sectors() for alias in s.aliases}) == sum(len(s.aliases) for s in sectors())
+    assert len({(fold_letters(alias)) for s in sectors() for alias in s.aliases}) == sum(
+        len(s.aliases) for s in sectors()
+    )
 
 
 def test_an_unknown_sector_names_those_there_are() -> None:
@@ -236,7 +241,7 @@ def test_every_standard_stands_in_the_registry_with_its_committee_and_words(shar
         entry = known[standard.code]
         committee = " ".join(str(entry.extra["committee"]).split())
         assert standard.committee == committee, standard.code
-        text = folded(f"{entry.statement} | {committee}")
+        text = fold_letters(f"{entry.statement} | {committee}")
         assert all(whole([word]).search(text) for word in standard.words), standard
 
 

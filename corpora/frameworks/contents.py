@@ -7,9 +7,9 @@ deepest entry of their row.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
+from corpora.folding import without_accents
 from corpora.frameworks.rows import Row, Table
 from corpora.text import clean
 
@@ -71,5 +71,4 @@ def _levels(cells: Sequence[str]) -> Mapping[int, str]:
 
 
 def _fold(header: str) -> str:
-    bare = unicodedata.normalize("NFD", clean(header).casefold())
-    return "".join(char for char in bare if char.isalpha() and not unicodedata.combining(char))
+    return "".join(filter(str.isalpha, without_accents(clean(header).casefold())))

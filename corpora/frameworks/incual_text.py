@@ -8,11 +8,11 @@ and criteria (CR1.1), professional context, then the training modules, whose cap
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpora.folding import fold_letters
 from corpora.records import Document
 
 UNIT_CODE = re.compile(r"\bUC ?(\d{3,4}) ?[_–-] ?(\d)\b")
@@ -80,11 +80,6 @@ class Line(NamedTuple):
     text: str
 
 
-def fold(text: str) -> str:
-    """Lower case without accents, each character in its place."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.lower())
-
-
 def lines(document: Document) -> Iterator[Line]:
     """The document's lines in their order; running headers of the gazette have the kind "furniture"."""
     for block in document.blocks:
@@ -99,7 +94,7 @@ def _line(text: str) -> Line:
     if coded := _CODED.match(text):
         return Line(coded["kind"], re.sub(r"\s", "", coded["number"]), text[coded.end() :].strip())
     bare = text.lstrip("•·–—-* ")
-    folded = fold(bare)
+    folded = fold_letters(bare)
     if _FURNITURE.match(folded):
         return Line("furniture", "", text)
     for what, pattern in _BEGINS.items():

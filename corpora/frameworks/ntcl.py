@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpora.folding import fold_letters
 from corpora.frameworks.conocer import entries
 from corpora.frameworks.conocer.parse import parse as parse_standard
 from corpora.frameworks.conocer.source import read_pages
@@ -25,7 +26,6 @@ from corpora.frameworks.ntcl_parse import (
     UNIT,
     Element,
     Qualification,
-    fold,
     parse,
     segments,
 )
@@ -64,8 +64,8 @@ def recognises(path: Path) -> bool:
 
 def _looks_so(text: str) -> bool:
     if QUALIFICATION.search(text) and UNIT.search(text):
-        return "datos generales" in fold(text)
-    folded = fold(text) if NORM.search(text) else ""
+        return "datos generales" in fold_letters(text)
+    folded = fold_letters(text) if NORM.search(text) else ""
     return "datos generales" in folded and "competente" in folded and "estandar de competencia" not in folded
 
 
@@ -143,7 +143,7 @@ def _newer(code: str, lines: Sequence[str], file: str) -> _Norm:
 
 def _as_standard(line: str) -> str:
     """A heading in the words of an Estándar de Competencia, and the norm's code where that one has its own."""
-    if _HEADING.match(fold(line)):
+    if _HEADING.match(fold_letters(line)):
         line = _NTCL.sub(lambda found: f"{'del' if found['of'] else 'el'} Estándar de Competencia", line)
     return _LEVEL.sub("Nivel de competencia", _CODED.sub(r"\g<label>EC0000", line))
 

@@ -6,11 +6,11 @@ Only descriptions and beginnings of such documents were at hand: every part may 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from corpora.folding import fold_letters
 from corpora.markers import marker
 
 QUALIFICATION = re.compile(r"(?<![A-Z])C[A-ZÑ]{3}\d{4}\.\d{2}(?!\d)")
@@ -94,11 +94,6 @@ class Qualification:
     stray: int = 0
 
 
-def fold(text: str) -> str:
-    """Lower case without accents, each character in its place."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.lower())
-
-
 def segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
     """The lines of each norm of a document, running headers and footers left out and counted.
 
@@ -108,7 +103,7 @@ def segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
     seen: Counter[str] = Counter()
     furniture = 0
     for line in lines:
-        folded = fold(line)
+        folded = fold_letters(line)
         coded = QUALIFICATION.search(line) or NORM.search(line)
         seen[folded] += 1
         if FURNITURE.match(folded) or (coded and not _CODE_LABEL.search(line) and seen[folded] > 1):
@@ -162,7 +157,7 @@ class _Parser:
         self._open: Element | tuple[dict[str, str], str] | None = None  # a title or fact that may go on there
 
     def line(self, text: str) -> None:
-        folded = fold(text)
+        folded = fold_letters(text)
         before, self._open = self._open, None
         group = next((name for name, pattern in _GROUPS if pattern.match(folded)), "")
         if self._code(text) or _SILENT.match(folded) or BEGINS.match(folded) or _CODE_LABEL.fullmatch(text):
@@ -185,7 +180,7 @@ class _Parser:
         else:
             return False
         rest = _CODE_LABEL.sub("", text[: found.start()] + " " + text[found.end() :]).strip(" :.-–")
-        if rest and not _SILENT.match(fold(rest)) and not self._fact(rest, fold(rest)):
+        if rest and not _SILENT.match(fold_letters(rest)) and not self._fact(rest, fold_letters(rest)):
             self._put("title", rest)
         return True
 

@@ -7,9 +7,9 @@ below stands once. Where no code is printed, competencies are numbered, and outc
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
+from corpora.folding import column_name
 from corpora.frameworks.rows import Row, Table
 from corpora.text import clean
 
@@ -74,13 +74,8 @@ def _fields(cells: Sequence[str]) -> Mapping[str, str]:
     """What a column holds to its name, the first of several."""
     found: dict[str, str] = {}
     for cell in cells:
-        folded = _fold(cell)
+        folded = column_name(cell)
         field = next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(folded)), None)
         if field:
             found.setdefault(field, cell)
     return found
-
-
-def _fold(header: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFD", clean(header).casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")

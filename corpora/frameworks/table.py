@@ -9,12 +9,11 @@ with their learning outcomes (SENA) is numbered where it has no codes.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpora.errors import InputError
+from corpora.folding import column_name
 from corpora.frameworks import contents, outcomes
 from corpora.frameworks.files import counted, digest, read_bytes
 from corpora.frameworks.hierarchy import cycles, parents_first
@@ -89,14 +88,9 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     )
 
 
-def _fold(header: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFD", clean(header).casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
-
-
 def field_of(header: str) -> str | None:
     """The field a header names ("code", "statement_en"), None for a column of the user's own."""
-    folded = _fold(header)
+    folded = column_name(header)
     if folded in FIELDS:
         return FIELDS[folded]
     stem, _, last = folded.rpartition("_")
@@ -219,12 +213,12 @@ def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) 
 
 def _row_language(cells: Mapping[str, str], place: Text, default: str) -> str:
     said = cells.get("language", "")
-    if said and _fold(said) not in LANGUAGES:
+    if said and column_name(said) not in LANGUAGES:
         raise InputError(
             es=f"{place.es}: idioma «{said}» desconocido; escriba es o en",
             en=f"{place.en}: unknown language '{said}'; write es or en",
         )
-    return LANGUAGES.get(_fold(said), default)
+    return LANGUAGES.get(column_name(said), default)
 
 
 def _language(table: Table, columns: Mapping[str, str]) -> str:
@@ -237,7 +231,7 @@ def _language(table: Table, columns: Mapping[str, str]) -> str:
     if "statement_es" in columns:
         return "en"
     text = " ".join(clean(row.cells.get(columns["statement"], "")) for row in table.rows[:500])
-    if _fold(columns["statement"]) in SPANISH and len(text) < 200:
+    if column_name(columns["statement"]) in SPANISH and len(text) < 200:
         return "es"  # too little to outweigh a Spanish header
     from py3langid.langid import classify, set_languages
 

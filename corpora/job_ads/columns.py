@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.job_ads.headings import fold
+from corpora.folding import column_name
 from corpora.text import clean
 
 # Field → names of its column, folded, "_" for whatever is no letter or digit; the likelier first.
@@ -46,16 +45,16 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
     Raises:
         InputError: a field that does not exist, a named column that is not there, no column for the text.
     """
-    by_name = {_name(column): column for column in reversed(columns)}
+    by_name = {column_name(column): column for column in reversed(columns)}
     found: dict[str, str] = {}
     for field, column in named.items():
         _check_field(field)
-        if _name(column) not in by_name:
+        if column_name(column) not in by_name:
             raise InputError(
                 es=f"{path}: no hay columna «{column}»; las que hay: {_listed(columns)}",
                 en=f"{path}: there is no column '{column}'; those there are: {_listed(columns)}",
             )
-        found[field] = by_name[_name(column)]
+        found[field] = by_name[column_name(column)]
     ranked = sorted((_RANK[name][1], name) for name in by_name if name in _RANK)
     for _, name in ranked:
         if by_name[name] not in found.values():
@@ -72,8 +71,8 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
 
 def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
     """Whether these cells are a header row: one of them names a column of text."""
-    names = {_name(cell) for cell in cells}
-    wanted = {_name(column) for field, column in named.items() if field in _TEXTS}
+    names = {column_name(cell) for cell in cells}
+    wanted = {column_name(column) for field, column in named.items() if field in _TEXTS}
     if wanted:
         return bool(wanted & names)
     return any(_RANK[name][0] in _TEXTS for name in names if name in _RANK)
@@ -86,10 +85,6 @@ def _check_field(field: str) -> None:
             es=f"--column {field}=…: no hay un dato «{field}»; los que hay: {known}",
             en=f"--column {field}=…: there is no field '{field}'; known: {known}",
         )
-
-
-def _name(column: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", fold(clean(column))).strip("_")
 
 
 def _listed(columns: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from corpora.job_ads.headings import fold
+from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAd
 
 SIMILAR = 0.7
@@ -43,10 +43,10 @@ def groups(ads: Sequence[JobAd]) -> tuple[tuple[str, ...], ...]:
 def _bodies(ads: Sequence[JobAd]) -> list[tuple[str, ...]]:
     """The words of each ad without sentences that stand under many titles."""
     titles: dict[str, set[str]] = defaultdict(set)
-    texts = [[" ".join(_WORD.findall(sentence)) for sentence in _SENTENCE.findall(fold(ad.text))] for ad in ads]
+    texts = [[" ".join(_WORD.findall(sentence)) for sentence in _SENTENCE.findall(fold_letters(ad.text))] for ad in ads]
     for ad, sentences in zip(ads, texts, strict=True):
         for sentence in sentences:
-            titles[sentence].add(fold(ad.title))
+            titles[sentence].add(fold_letters(ad.title))
     return [
         tuple(word for sentence in sentences if len(titles[sentence]) < SHARED_BY for word in sentence.split())
         for sentences in texts
@@ -60,8 +60,8 @@ def _equal(ads: Sequence[JobAd], bodies: Sequence[tuple[str, ...]]) -> Iterable[
         if len(body) >= SHORT:
             same[body].append(number)
         elif ad.employer or ad.place or ad.code:
-            whole = tuple(_WORD.findall(fold(ad.text)))
-            same[whole, fold(ad.title), ad.employer, ad.place, ad.code].append(number)
+            whole = tuple(_WORD.findall(fold_letters(ad.text)))
+            same[whole, fold_letters(ad.title), ad.employer, ad.place, ad.code].append(number)
     return same.values()
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from corpora.folding import fold_letters
 from corpora.job_ads.patterns import alternatives
 
 Rule = Literal[
@@ -218,18 +218,8 @@ def headings(text: str) -> Iterator[Heading]:
 
 def rule(label: str) -> Rule | None:
     """What a label rules, None for one that is not known."""
-    folded = re.sub(r"[^\w'/&]+", " ", fold(label).replace("’", "'")).strip()
+    folded = re.sub(r"[^\w'/&]+", " ", fold_letters(label).replace("’", "'")).strip()
     return next((name for name, pattern in _patterns() if pattern.fullmatch(folded)), None)
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, letter by letter, so that offsets stay."""
-    return "".join(map(_bare_letter, text))
-
-
-@cache
-def _bare_letter(character: str) -> str:
-    return unicodedata.normalize("NFD", character.lower())[0]
 
 
 def _with_colon(text: str) -> Iterator[Heading]:
@@ -252,7 +242,7 @@ def _with_colon(text: str) -> Iterator[Heading]:
 
 def _chosen(labels: Sequence[Heading]) -> Heading:
     """Of labels that end at one colon, the longest first: the end of the sentence before may look like a part of it."""
-    main = next((label for label in labels[1:] if _MAIN.fullmatch(fold(label.label))), None)
+    main = next((label for label in labels[1:] if _MAIN.fullmatch(fold_letters(label.label))), None)
     if main is not None and main.rule != labels[0].rule:
         return main
     return next((label for label in labels if label.rule not in ("post", "fact", "text")), labels[0])
@@ -260,7 +250,7 @@ def _chosen(labels: Sequence[Heading]) -> Heading:
 
 def _without_colon(text: str) -> Iterator[Heading]:
     loud = text.isupper()
-    for match in _bare().finditer(fold(text)):
+    for match in _bare().finditer(fold_letters(text)):
         start, end = match.span()
         label = text[start:end]
         before, behind = text[max(0, start - _NEAR) : start].rstrip(" "), text[end : end + _NEAR].lstrip(" ")

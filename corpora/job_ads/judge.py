@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, cast
 
+from corpora.folding import fold_letters
 from corpora.job_ads.forces import contract, forces, noise
-from corpora.job_ads.headings import Rule, fold
+from corpora.job_ads.headings import Rule
 from corpora.job_ads.kinds import kinds
 from corpora.job_ads.records import Force, Kind
 from corpora.job_ads.tasks import english, spanish, task_phrase
@@ -45,11 +46,11 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
         before: its sentence up to it, "" where it begins one: "se valorará experiencia y …".
         language: of the ad; tasks are known by their form in that language, in both where it is None.
     """
-    folded = fold(text)
+    folded = fold_letters(text)
     spoken = tongues(text, folded)
     is_task = _is_task(folded, language)
     force = _force(folded)
-    if force is None and _COURSE.match(folded) and _force(fold(before)) == "offered":
+    if force is None and _COURSE.match(folded) and _force(fold_letters(before)) == "offered":
         force = "offered"
     if rule == "task":
         # Under tasks "clases de cocina" are given by the applicant, and what is not required is no task.
@@ -122,7 +123,7 @@ def _inherited(rule: Rule | None, before: str) -> Force:
     """The force of a segment that has none of its own: that of the heading, else of the sentence it goes on."""
     if rule == "valued":
         return "valued"
-    earlier = _force(fold(before))
+    earlier = _force(fold_letters(before))
     # "No se requiere experiencia y formación", but "no se requiere experiencia, disponibilidad inmediata".
     if earlier == "valued" or (earlier == "negated" and "," not in before):
         return earlier

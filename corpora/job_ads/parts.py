@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from corpora.job_ads.headings import Rule, fold, headings
+from corpora.folding import fold_letters
+from corpora.job_ads.headings import Rule, headings
 from corpora.job_ads.patterns import alternatives
 
 # Ends of sentences and items: line breaks, bullets, dashes between blanks, rows of stars or dots, closing marks, and
@@ -96,7 +97,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence parted where it turns to something of another kind; at least two words stay behind."""
     first = start
-    for match in _turn().finditer(fold(text[start:end])):
+    for match in _turn().finditer(fold_letters(text[start:end])):
         at = start + match.end()
         within = text[first:at]
         # Behind a comma a single word may stand by itself ("secundaria, trabajo en equipo"), behind "y" it may not.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpora.job_ads.headings import fold
+from corpora.folding import fold_letters
 from corpora.job_ads.judge import Verdict, judge
 from corpora.job_ads.parts import Part, parts
 from corpora.job_ads.records import JobAd, Requirement, Segment
@@ -42,4 +42,4 @@ def _segment(part: Part, text: str, verdict: Verdict, language: str | None) -> S
 
 
 def _words(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in fold_letters(text)).split())

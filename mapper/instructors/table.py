@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from corpora import InputError, Skipped, Text
+from corpora.folding import fold_letters
 from corpora.frameworks.renec import standard_code
 from corpora.frameworks.rows import Row, Table, read_tables
 from mapper.instructors.records import Holding, Person
-from mapper.phrases import folded
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("nombre", "nombre completo", "docente", "instructor", "instructora", "profesor", "persona", "name",
@@ -59,11 +59,11 @@ def read_teachers(path: Path) -> Listed:
 
 
 def _has(cells: Sequence[str], field: str) -> bool:
-    return any(folded(cell.strip()) in COLUMNS[field] for cell in cells)
+    return any(fold_letters(cell.strip()) in COLUMNS[field] for cell in cells)
 
 
 def _columns(table: Table, path: Path) -> Mapping[str, str]:
-    found = {f: c for f, names in COLUMNS.items() for c in reversed(table.columns) if folded(c.strip()) in names}
+    found = {f: c for f, names in COLUMNS.items() for c in reversed(table.columns) if fold_letters(c.strip()) in names}
     missing = [field for field in _NEEDED if field not in found]
     if missing:
         es, en = (", ".join(f"«{n}»" for n in names) for names in _named(missing))
@@ -88,7 +88,7 @@ def _add(held: dict[str, tuple[str, list[Holding]]], row: Row, columns: Mapping[
             es=f"{path}: {row.place.es}: falta el nombre; repítalo en cada fila",
             en=f"{path}: {row.place.en}: lacks the name; repeat it in each row",
         )
-    _, holdings = held.setdefault(folded(said["name"]), (said["name"], []))
+    _, holdings = held.setdefault(fold_letters(said["name"]), (said["name"], []))
     if code := said["code"]:
         issued, expires = (_date(said.get(field, ""), row, path) for field in ("date", "expires"))
         holdings.append(Holding(standard_code(code) or code, issued, expires))

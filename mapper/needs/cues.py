@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from corpora.folding import fold_letters
 from mapper.needs.english import english
 from mapper.needs.records import Cue
 from mapper.needs.wordings import Concepts, wordings
-from mapper.phrases import folded
 
 
 def cues(text: str, concepts: Concepts) -> tuple[Cue, ...]:
@@ -18,7 +18,7 @@ def cues(text: str, concepts: Concepts) -> tuple[Cue, ...]:
         concepts: what ESCO adds, empty where it is not loaded.
     """
     known = wordings()
-    plain = folded(text)
+    plain = fold_letters(text)
     found = [*english(text, known["english"]), *_digital(plain), *_by_concept(plain, concepts)]
     for name in ("communication", "teamwork"):
         found += [Cue(name, m.start(), m.end()) for m in known[name].matches(plain)]

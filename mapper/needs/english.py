@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpora.folding import fold_letters
 from mapper.needs.records import Cue
 from mapper.needs.wordings import Wordings
-from mapper.phrases import folded, whole_pattern
+from mapper.phrases import whole_pattern
 
 _CLAUSE = re.compile(r"[.;•]+(?=\s|$)|\n")
 _OTHERS = whole_pattern(
@@ -38,7 +39,7 @@ def english(text: str, wordings: Wordings) -> Iterator[Cue]:
         text: of a passage or requirement.
         wordings: those of English.
     """
-    plain = folded(text)
+    plain = fold_letters(text)
     for start, end in _clauses(plain):
         clause = plain[start:end]
         found = list(wordings.matches(clause))

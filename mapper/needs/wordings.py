@@ -11,8 +11,9 @@ from importlib import resources
 from typing import Any
 
 from corpora import Competency, Framework, Text
+from corpora.folding import fold_letters
 from mapper.needs.records import NEED_NAMES, NeedName
-from mapper.phrases import folded, whole, whole_pattern
+from mapper.phrases import whole, whole_pattern
 
 DIGCOMP, GREEN = "digComp", "green"
 _SHIPPED = "needs.toml"
@@ -70,7 +71,7 @@ def _of(name: NeedName, row: Mapping[str, Any]) -> Wordings:
     parts = [p.pattern for p in (whole(row.get("phrases", ())),) if row.get("phrases")]
     if "pattern" in row:
         parts.append(whole_pattern(row["pattern"].replace(" ", r"\s+")).pattern)
-    behind = "|".join(map(re.escape, map(folded, row.get("not_behind", ()))))
+    behind = "|".join(map(re.escape, map(fold_letters, row.get("not_behind", ()))))
     return Wordings(
         name=name,
         title=Text(row["es"], row["en"]),
@@ -126,7 +127,7 @@ def _above(concept: Competency) -> Sequence[str]:
 def _wordings(concept: Competency) -> Iterator[str]:
     for text in (concept.statement, *(label.text for label in concept.labels)):
         if len(text.split()) >= _FEWEST_WORDS:
-            yield folded(" ".join(text.split()))
+            yield fold_letters(" ".join(text.split()))
 
 
 def _title(concept: Competency) -> Text:

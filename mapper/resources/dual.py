@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpora import Competency, Framework, Passage, Text
+from corpora.folding import fold_letters
 from mapper.corresponding import Corresponding
-from mapper.phrases import folded
 from mapper.resources.infrastructure import brought, entries_below, is_on_equipment
 from mapper.resources.records import Brought, Resource, Setting, Suggestion
 from mapper.resources.things import dual_words
@@ -83,7 +83,7 @@ def dual(
 
 def is_marked(passage: Passage) -> bool:
     """Whether a programme marks this passage, or the unit it stands in, as dual ("#dual", "(dual)")."""
-    return any(_MARK.search(folded(text)) for text in (passage.text, *passage.section))
+    return any(_MARK.search(fold_letters(text)) for text in (passage.text, *passage.section))
 
 
 def _suggested(
@@ -102,11 +102,11 @@ def _suggested(
 def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
     if criterion.kind in _BY_KIND:
         return _BY_KIND[criterion.kind]
-    plain, words = folded(criterion.statement), dual_words()
+    plain, words = fold_letters(criterion.statement), dual_words()
     lacking = [r for r in asks.missing if r.code == criterion.code and r.kind in _INSTALLED]
     if lacking and any(map(is_on_equipment, asks.sections)):
         return "company", _lacking(lacking)
-    simulated = any(words["simulated"].search(folded(text)) for text in asks.practice)
+    simulated = any(words["simulated"].search(fold_letters(text)) for text in asks.practice)
     if real := words["real"].search(plain):
         said = criterion.statement[real.start() : real.end()]
         return ("both", _quoting(_SIMULATED, said)) if simulated else ("company", _quoting(_REAL, said))

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpora import InputError, Text
+from corpora.folding import fold_letters
 from corpora.frameworks.rows import Row, read_tables
 from mapper.files import write_atomically
-from mapper.phrases import folded
 from mapper.resources.records import By, Setting, Suggestion
 
 SETTINGS: Mapping[Setting, Text] = {
@@ -83,11 +83,11 @@ def read_sheet(path: Path) -> Mapping[str, Setting]:
 
 
 def _column(columns: Sequence[str], wanted: Text) -> str | None:
-    return next((c for c in columns if folded(c.strip()) in map(folded, wanted)), None)
+    return next((c for c in columns if fold_letters(c.strip()) in map(fold_letters, wanted)), None)
 
 
 def _add(changes: dict[str, Setting], code: str, word: str, row: Row, path: Path) -> None:
-    setting = next((s for s, names in SETTINGS.items() if folded(word) in (s, *map(folded, names))), None)
+    setting = next((s for s, names in SETTINGS.items() if fold_letters(word) in (s, *map(fold_letters, names))), None)
     if setting is None:
         raise InputError(
             es=f"{path}: {row.place.es}: «{word}» no es escuela, empresa ni ambas; corrija la columna «{_CHANGE.es}»",

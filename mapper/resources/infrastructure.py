@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from corpora import Competency, Framework, InputError, Passage
+from corpora.folding import fold_letters
 from corpora.vocabulary import name_of
-from mapper.phrases import folded, number, whole_pattern
+from mapper.phrases import number, whole_pattern
 from mapper.resources.records import Brought, Resource
 from mapper.resources.things import Thing, equipment_heads, found, staff_heads
 
@@ -104,7 +105,7 @@ def _asked(framework: Framework, standard: Competency) -> Iterator[tuple[Resourc
     ]
     seen: set[str] = set()
     for name, thing, resource in asked:
-        term = thing.name if thing else " ".join(folded(name).split()[:_HEAD])
+        term = thing.name if thing else " ".join(fold_letters(name).split()[:_HEAD])
         if term not in seen:
             seen.add(term)
             yield replace(resource, name=name, term=term, kind=thing.kind if thing else "other"), thing
@@ -128,5 +129,5 @@ def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
 
 def _looked_up(resource: Resource, thing: Thing | None, sections: Sequence[Passage]) -> Resource:
     pattern = thing.pattern if thing else whole_pattern(number(resource.term))
-    named = tuple(passage for passage in sections if pattern.search(folded(passage.text)))
+    named = tuple(passage for passage in sections if pattern.search(fold_letters(passage.text)))
     return replace(resource, named=named)

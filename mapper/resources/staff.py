@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Framework, Passage
+from corpora.folding import fold_letters
 from mapper.needs import named
-from mapper.phrases import folded, whole_pattern
+from mapper.phrases import whole_pattern
 from mapper.resources.records import StaffStandard
 from mapper.resources.things import staff_standards
 
@@ -33,5 +34,5 @@ def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple
 
 def _names(text: str, code: str) -> bool:
     """Whether a text names the standard; "EC0217_01" and "EC0217.01" are one, "EC0217" is another."""
-    pattern = folded(code).replace(".", "[._]") + r"(?![._]\d)"
-    return whole_pattern(pattern).search(folded(text)) is not None
+    pattern = fold_letters(code).replace(".", "[._]") + r"(?![._]\d)"
+    return whole_pattern(pattern).search(fold_letters(text)) is not None

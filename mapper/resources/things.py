@@ -11,7 +11,8 @@ from importlib import resources
 from typing import Any
 
 from corpora import Text
-from mapper.phrases import folded, number, whole_pattern
+from corpora.folding import fold_letters
+from mapper.phrases import number, whole_pattern
 from mapper.resources.records import ThingKind
 
 _SHIPPED = "resources.toml"
@@ -66,7 +67,7 @@ def dual_words() -> Mapping[str, re.Pattern[str]]:
 
 def found(text: str) -> Iterator[tuple[Thing, int, int]]:
     """The things that a text names, in its order; of two that overlap the longer."""
-    plain = folded(text)
+    plain = fold_letters(text)
     hits = [(m.start(), m.end(), thing) for thing in things() for m in thing.pattern.finditer(plain)]
     end = 0
     for start, stop, thing in sorted(hits, key=lambda hit: (hit[0], hit[0] - hit[1])):

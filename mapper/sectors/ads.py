@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAd
-from mapper.phrases import folded, number, whole, whole_pattern
+from mapper.phrases import number, whole, whole_pattern
 from mapper.sectors.records import AdSector, Sector
 from mapper.sectors.table import names_of, sectors
 
@@ -43,7 +44,7 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
         printed = ad.sector.strip()
         return AdSector(_by_field(printed, known), "column", (printed,))
     text = f"{ad.title}\n{ad.text}"
-    plain = folded(text)
+    plain = fold_letters(text)
     found = {
         candidate.name: [
             text[m.start() : m.end()]
@@ -67,7 +68,7 @@ def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
     for candidate in known:
         if code and _has_code(candidate, code[0]):
             return candidate.name
-        if not code and " ".join(folded(printed).replace("_", " ").split()) in names_of(candidate):
+        if not code and " ".join(fold_letters(printed).replace("_", " ").split()) in names_of(candidate):
             return candidate.name
     return None
 
@@ -94,8 +95,8 @@ def _pattern(words: tuple[str, ...], places: tuple[str, ...]) -> re.Pattern[str]
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
-    return sorted({folded(word) for word in words}, key=lambda word: (-len(word), word))
+    return sorted({fold_letters(word) for word in words}, key=lambda word: (-len(word), word))
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple({folded(word): " ".join(word.split()) for word in reversed(list(words))}.values())[::-1]
+    return tuple({fold_letters(word): " ".join(word.split()) for word in reversed(list(words))}.values())[::-1]

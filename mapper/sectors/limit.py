@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Skipped, Text
+from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAds
-from mapper.phrases import folded
 from mapper.sectors.ads import ad_sector
 from mapper.sectors.records import AdSector, Sector
 from mapper.sectors.table import sectors
@@ -52,7 +52,7 @@ def ads_of(jobs: JobAds, chosen: Sector) -> SectorAds:
     others = sum(group.of_another for group in parted)
     without = len(parted) - len(mine) - others
     by_column = sum(any(hit.by == "column" for hit in group.hits) for group in mine)
-    words = Counter(word for group in mine for word in {folded(w) for hit in group.hits for w in hit.words})
+    words = Counter(word for group in mine for word in {fold_letters(w) for hit in group.hits for w in hit.words})
     limited = replace(
         jobs,
         ads=tuple(ad for ad in jobs.ads if ad.id in kept),

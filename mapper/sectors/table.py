@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError, Text
-from mapper.phrases import folded
+from corpora.folding import fold_letters
 from mapper.sectors.records import Industry, Occupation, Relation, Sector, SectorStandard, Trade
 
 SHIPPED = "sectors.toml"
@@ -91,7 +91,7 @@ def names_of(known: Sector) -> frozenset[str]:
 
 
 def _key(name: str) -> str:
-    return " ".join(folded(name).replace("_", " ").replace("-", " ").split())
+    return " ".join(fold_letters(name).replace("_", " ").replace("-", " ").split())
 
 
 def _table(table: Row, place: str, source: str) -> tuple[Sector, ...]:

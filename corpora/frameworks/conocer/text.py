@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from corpora.folding import without_accents
 from corpora.frameworks.conocer.source import Pages
 
 
@@ -45,8 +45,7 @@ class Body:
 
 def fold(text: str) -> str:
     """Lower case without accents."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return without_accents(text.lower())
 
 
 def key(text: str) -> str:

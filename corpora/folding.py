@@ -1,0 +1,35 @@
+"""Text without case and accents, for comparison."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from corpora.text import clean
+
+
+class _Letters(dict[int, str]):
+    """Folded characters by code point, each worked out once; for `str.translate`."""
+
+    def __missing__(self, point: int) -> str:
+        base = unicodedata.normalize("NFD", chr(point))[0].lower()
+        self[point] = base if len(base) == 1 else chr(point)
+        return self[point]
+
+
+_LETTERS = _Letters()
+
+
+def fold_letters(text: str) -> str:
+    """Lower case without accents, as long as the text, so that offsets in one are offsets in the other."""
+    return text.translate(_LETTERS)
+
+
+def without_accents(text: str) -> str:
+    """The text decomposed (NFD), without its combining characters; ñ becomes n."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def column_name(header: str) -> str:
+    """A column's header as compared: letters and digits folded, `_` for whatever stands between them."""
+    return re.sub(r"[^a-z0-9]+", "_", without_accents(clean(header).casefold())).strip("_")
