@@ -42,8 +42,8 @@ def encoder(
         record = train_encoder(
             data, out, schedule=Schedule(steps=steps), measure_every=measure_every, report=typer.echo, former=former
         )
-    except InputError as error:
-        _fail(error.en)
+    except InputError:
+        raise
     except ValueError as error:
         _fail(f"{out.with_suffix('.checkpoint.pt')}: {error}; remove it, or train with its schedule")
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
@@ -57,10 +57,7 @@ def matcher(
     """Fit the matcher's probability and threshold on DATA/train; prints the tables that decided."""
     from mapper.training.matcher import train
 
-    try:
-        train(data, out, report=typer.echo)
-    except InputError as error:
-        _fail(error.en)
+    train(data, out, report=typer.echo)
 
 
 @app.command()
@@ -71,10 +68,7 @@ def coverage(
     """Fit the probability that a programme teaches a criterion, and the chance level of coverage."""
     from mapper.training.taught import train
 
-    try:
-        train(data, out, report=typer.echo)
-    except InputError as error:
-        _fail(error.en)
+    train(data, out, report=typer.echo)
 
 
 @app.command()
@@ -85,10 +79,7 @@ def crosswalk(
     """Fit what a crosswalk says of a pair: its probability and its predicate, on ESCO's own hierarchy and labels."""
     from mapper.training.crosswalk import train
 
-    try:
-        train(data, out, report=typer.echo)
-    except InputError as error:
-        _fail(error.en)
+    train(data, out, report=typer.echo)
 
 
 @app.command()
@@ -99,10 +90,7 @@ def demand(
     """Fit the probability that an advertisement asks for a competency."""
     from mapper.training.demand import train
 
-    try:
-        train(data, out, report=typer.echo)
-    except InputError as error:
-        _fail(error.en)
+    train(data, out, report=typer.echo)
 
 
 def _fail(message: str) -> NoReturn:
@@ -110,4 +98,7 @@ def _fail(message: str) -> NoReturn:
     sys.exit(2)
 
 
-app()
+try:
+    app()
+except InputError as wrong:
+    _fail(wrong.en)
