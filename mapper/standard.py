@@ -10,6 +10,7 @@ from corpora import Competency, Text
 from mapper.catalogue import Entry
 from mapper.coverage.standards_tree import CATALOGUE_KINDS
 from mapper.reports.clean import clean, shorten
+from mapper.reports.names import KIND
 from mapper.reports.words import Words
 
 if TYPE_CHECKING:
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
 _FULL, _TITLE = "full", "title"
 _TEXT = {_FULL: Text("texto completo", "full text"), _TITLE: Text("solo título", "title only")}
 _LEVEL = Text("nivel", "level")
-_KIND = {
-    "element": Text("elemento", "element"),
-    "desempeno": Text("desempeño", "performance"),
-    "producto": Text("producto", "product"),
-    "conocimiento": Text("conocimiento", "knowledge"),
-    "situacion_emergente": Text("respuesta ante una situación emergente", "response to an emergency"),
-    "actitud": Text("actitud, hábito o valor", "attitude, habit or value"),
-    "skill": Text("habilidad", "skill"),
-    "knowledge": Text("conocimiento", "knowledge"),
-    "occupation": Text("ocupación", "occupation"),
-    "group": Text("grupo", "group"),
-}
 _LONGEST = 400
 """Characters of a description that are shown; a standard's purpose can be a page."""
 _GLOSSARY = Text("Glosario", "Glossary")
@@ -91,7 +80,8 @@ def render(entry: Entry, console: Console, *, lang: str) -> None:
     """Print the entry for people: what `describe` gives, and a skill's description and other language."""
     words, shown, below = Words(lang), entry.competency, _below(entry)
     _line(console, shown.statement, code=shown.code)
-    of_kind = (words.of(_KIND[shown.kind]),) if shown.kind in _KIND else ()
+    # That a standard is one, everybody knows by its code.
+    of_kind = (words.of(KIND[shown.kind]),) if shown.kind in KIND and shown.kind != "standard" else ()
     level = (f"{words.of(_LEVEL)} {_level(shown)}",) if shown.level else ()
     extent = () if shown.kind in CATALOGUE_KINDS else (words.of(_TEXT[_extent(shown, below)]),)
     _line(console, ", ".join([entry.framework.name, *of_kind, *level, *extent]))

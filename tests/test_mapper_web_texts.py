@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from mapper import web
+from mapper.reports.names import KIND, KINDS
 from mapper.reports.texts import COUNTED as REPORT_COUNTED
-from mapper.reports.texts import KINDS as REPORT_KINDS
 from mapper.reports.texts import TEXTS as REPORT_TEXTS
 from mapper.web.covering import STATES
 from mapper.web.rendering import PageWords
-from mapper.web.texts import COUNTED, KINDS, TEXTS
+from mapper.web.texts import COUNTED, TEXTS
 
 FOLDER = Path(web.__file__).resolve().parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
@@ -53,7 +53,7 @@ def test_every_text_is_used() -> None:
 
 
 def test_every_kind_of_entry_has_a_name() -> None:
-    assert KINDS.keys() == REPORT_KINDS.keys()
+    assert KIND.keys() == KINDS.keys()
 
 
 def test_every_state_of_coverage_has_its_name_and_meaning() -> None:

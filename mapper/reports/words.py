@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from corpora import Skipped, Text
 from mapper.records import MappedPassage
-from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
+from mapper.reports.names import KINDS, LANGUAGES, ROLES
+from mapper.reports.texts import COUNTED, TEXTS
 
 
 class Words:

@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from mapper.reports.clean import clean
+from mapper.reports.names import KIND
 from mapper.reports.words import Words
 from mapper.web.guard import LARGEST_TOTAL
 from mapper.web.people import Visitor, remember
 from mapper.web.site import Site
-from mapper.web.texts import COUNTED, KINDS, MATERIAL, TEXTS
+from mapper.web.texts import COUNTED, MATERIAL, TEXTS
 from mapper.web.uploads import LARGEST, MOST_FILES
 
 
@@ -46,7 +47,7 @@ class PageWords(Words):
 
     def kind(self, kind: str) -> str:
         """What one entry of a kind is called, the framework's own term where there is no other."""
-        return self.of(KINDS[kind]) if kind in KINDS else kind
+        return self._or_itself(KIND, kind)
 
     def material(self, collection: str) -> str:
         """Who made a collection that the matcher was fitted on, its name where that is not told."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from corpora import Text
 from mapper.web.texts.about import ABOUT, MATERIAL
 from mapper.web.texts.ads import ADS
-from mapper.web.texts.frameworks import FRAMEWORKS, KINDS
+from mapper.web.texts.frameworks import FRAMEWORKS
 from mapper.web.texts.results import RESULTS
 from mapper.web.texts.review import REVIEW
 from mapper.web.texts.site import SITE
 
-__all__ = ["COUNTED", "KINDS", "MATERIAL", "TEXTS"]
+__all__ = ["COUNTED", "MATERIAL", "TEXTS"]
 
 TEXTS: dict[str, Text] = {**SITE, **REVIEW, **RESULTS, **FRAMEWORKS, **ADS, **ABOUT}
 
