@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mapper import web
-from mapper.reports.names import KIND, KINDS
+from mapper.reports.name_texts import KIND, KINDS
 from mapper.reports.texts import COUNTED as REPORT_COUNTED
 from mapper.reports.texts import TEXTS as REPORT_TEXTS
 from mapper.web.covering import STATES

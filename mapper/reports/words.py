@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from corpora import Skipped, Text
 from mapper.records import MappedPassage
-from mapper.reports.names import KINDS, LANGUAGES, ROLES
+from mapper.reports.name_texts import KINDS, LANGUAGES, ROLES
 from mapper.reports.texts import COUNTED, TEXTS
 
 
