@@ -2,20 +2,21 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from corpora import InputError, frameworks
+from corpora import InputError, Label, frameworks
 from embeddings.encoders import forward
 from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
-from embeddings.training.contrastive import Schedule
+from embeddings.training.contrastive import Schedule, Training
 from embeddings.training.network import DENSE_NAMES, Network
-from mapper.training import encoder, held_out, pairs
+from mapper.training import encoder, held_out, pairs, sentences
 from mapper.training.encoder import train_encoder
-from mapper.training.material import Example, examples, titles
+from mapper.training.material import Example, examples, labels_in, titles
 
 ESCO = Path(__file__).parent / "data" / "frameworks" / "esco"
 OUTCOMES = [
@@ -108,36 +109,60 @@ def test_groups_fall_whole_into_folds() -> None:
 
 @pytest.mark.slow
 def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, tmp_path: Path) -> None:
-    out = tmp_path / "weights.npz"
-    schedule = Schedule(steps=4, batch=8)
+    out, whole = tmp_path / "weights.npz", tmp_path / "whole.npz"
+    schedules = [Schedule(steps=4, batch=8), Schedule(steps=2, batch=16, seed=18)]
     lines: list[str] = []
-    record = train_encoder(data, out, schedule=schedule, measure_every=2, report=lines.append)
-    assert [line["step"] for line in record["measured"]] == [2, 2, 2, 4, 4, 4]
-    assert record["schedule"]["steps"] == 4
-    assert not out.with_suffix(".checkpoint.pt").exists()
-    if record["chosen"]["step"]:
-        with np.load(out) as stored:
-            halves = {*DENSE_NAMES, TOKEN_WEIGHT, CHANGE_BASIS}
-            assert set(stored.files) == {*halves, CHANGE_TOKENS, CHANGE_ROWS}
-            assert all(stored[name].dtype == np.float16 for name in halves)
-            assert len(stored[CHANGE_TOKENS]) == len(stored[CHANGE_ROWS]) > 0
-            assert all(np.isfinite(stored[name]).all() for name in stored.files)
+
+    def interrupted(line: str) -> None:
+        if '"step": 2' in line and '"seed": 18' in line:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_encoder(data, out, schedules=schedules, measure_every=2, report=interrupted)
+    assert not out.exists()
+    record = train_encoder(data, out, schedules=schedules, measure_every=2, report=lines.append)
+    # What was done is not done again: the first training stands in its checkpoint.
+    assert not [line for line in lines if '"seed": 17' in line]
+    assert [(row["weights"], row["step"]) for row in record["trainings"]] == [
+        ("seed 17", 2),
+        ("seed 17", 4),
+        ("seed 18", 2),
+    ]
+    assert [row["weights"] for row in record["mixtures"]] == [n for n in ("seed 17", "seed 18", "mean") for _ in "123"]
+    assert record["chosen"] in record["mixtures"]
+    assert not list(tmp_path.glob("*.checkpoint.pt"))
+    with np.load(out) as stored:
+        halves = {*DENSE_NAMES, TOKEN_WEIGHT, CHANGE_BASIS}
+        assert set(stored.files) == {*halves, CHANGE_TOKENS, CHANGE_ROWS}
+        assert all(stored[name].dtype == np.float16 for name in halves)
+        assert len(stored[CHANGE_TOKENS]) == len(stored[CHANGE_ROWS]) > 0
+        assert all(np.isfinite(stored[name]).all() for name in stored.files)
+    assert train_encoder(data, whole, schedules=schedules, measure_every=2, report=lines.append) == record
+    assert whole.read_bytes() == out.read_bytes()
 
 
 @pytest.mark.slow
-def test_two_trainings_are_averaged_and_mixed(tmp_path: Path) -> None:
-    network = Network.original()
-    untrained = encoder._weights(network)
-    former = tmp_path / "former.npz"
-    np.savez(former, **{name: value.detach().numpy() + 2 for name, value in network.dense.items()})
-    trained = {**untrained, "change": untrained["change"] + 4}
-    average = encoder._mixed(trained, encoder._weights(encoder._opened(former)), 0.5)
-    mixture = encoder._mixed(average, untrained, 0.8)
+def test_trainings_are_averaged_and_mixed() -> None:
+    untrained = encoder._weights(Network.original())
+    draw = torch.Generator().manual_seed(1)
+    basis, trained = f"dense.{CHANGE_BASIS}", []
+    for part in (slice(0, 30), slice(30, 60)):  # directions of their own, not more together than are kept
+        weights = {name: value + 2 * len(trained) for name, value in untrained.items()}
+        weights["change"], weights[basis] = torch.zeros_like(untrained["change"]), untrained[basis].clone()
+        weights["change"][[3, 5], part] = torch.randn(2, 30, generator=draw)
+        trained.append(weights)
+    mean = encoder._mean(trained)
+    torch.testing.assert_close(mean["dense.d0"], untrained["dense.d0"] + 1)
+    changed = [weights["change"] @ weights[basis] for weights in (*trained, mean)]
+    torch.testing.assert_close(changed[2], (changed[0] + changed[1]) / 2, atol=1e-4, rtol=1e-4)
+    assert mean["change"].any(dim=1).nonzero().flatten().tolist() == [3, 5]
+
+    mixture = encoder._mixed(mean, untrained, 0.8)
     for name in ("dense.d0", f"dense.{TOKEN_WEIGHT}"):
         torch.testing.assert_close(mixture[name], untrained[name] + 0.8)
-    torch.testing.assert_close(mixture["change"], untrained["change"] + 1.6)
     # What changes in a direction counts as its share; the direction stays.
-    assert torch.equal(mixture[f"dense.{CHANGE_BASIS}"], trained[f"dense.{CHANGE_BASIS}"])
+    torch.testing.assert_close(mixture["change"], 0.8 * mean["change"])
+    assert torch.equal(mixture[basis], mean[basis])
 
 
 @pytest.mark.slow
@@ -156,11 +181,28 @@ def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
         assert (rows * network(ids).numpy()).sum(axis=1).min() > 0.9999
 
 
-def test_former_weights_that_are_none_are_named(tmp_path: Path) -> None:
-    former = tmp_path / "former.npz"
-    former.write_bytes(b"nothing")
-    with pytest.raises(InputError, match=r"former\.npz"):
-        encoder._opened(former)
+def test_a_checkpoint_of_another_schedule_is_named(data: Path, tmp_path: Path) -> None:
+    network, checkpoint = Network.original(), tmp_path / "weights.1.checkpoint.pt"
+    torch.save({"training": Training(network, [], Schedule(steps=4)).state(), "log": []}, checkpoint)
+    with pytest.raises(InputError, match=r"weights\.1\.checkpoint\.pt"):
+        encoder._trained([], Schedule(steps=5), checkpoint, 2, lambda _: {}, print)
+
+
+def test_sentences_name_skills_and_none_that_is_held_out(data: Path) -> None:
+    framework = frameworks.load([data / "esco"], loader="esco")
+    skills = [c for c in framework.competencies if c.kind not in ("group", "occupation")]
+    labels = {c.code: {language: labels_in(c, language) for language in ("es", "en")} for c in skills}
+    made = list(sentences.to_train_on(skills, labels, seed=1))
+    assert {code for _, _, code in made} == {c.code for c in skills}
+    for text, label, code in made:
+        assert any(own in text for found in labels[code].values() for own in found)
+        assert label in {found[0] for found in labels[code].values() if found}
+    renamed = [replace(c, labels=(*c.labels, Label(f"to {c.code}", "en", "alternative"))) for c in skills]
+    preferred, asked = sentences.to_ask(renamed, {c.code for c in skills[1:]})
+    named = [c.code for c in skills[1:] if labels[c.code]["en"]]
+    assert sorted(code for _, codes in asked for code in codes) == sorted(named)
+    assert all(f"to {code}" in text for text, codes in asked for code in codes)
+    assert set(preferred) >= set(named)
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -27,25 +28,17 @@ def encoder(
     out: Annotated[Path, typer.Option(help="File to write; a record of the training stands beside it.")] = Path(
         "embeddings/encoders/competency.npz"
     ),
-    steps: Annotated[int, typer.Option(help="Batches to train.", min=1)] = 1100,
-    measure_every: Annotated[int, typer.Option(help="Steps between two measurements.", min=1)] = 550,
-    former: Annotated[Path | None, typer.Option(help="Weights of an earlier training, to average with.")] = None,
+    steps: Annotated[int | None, typer.Option(help="Batches of each training, fewer than are stated.", min=1)] = None,
+    measure_every: Annotated[int, typer.Option(help="Steps between two measurements.", min=1)] = 1200,
 ) -> None:
     """Train the encoder; goes on where it was interrupted."""
     # Read by OpenMP when torch is imported: threads that wait in loops cost four times the processor time beside
     # another busy process.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from embeddings.training.contrastive import Schedule
-    from mapper.training.encoder import train_encoder
+    from mapper.training.encoder import SCHEDULES, train_encoder
 
-    try:
-        record = train_encoder(
-            data, out, schedule=Schedule(steps=steps), measure_every=measure_every, report=typer.echo, former=former
-        )
-    except InputError:
-        raise
-    except ValueError as error:
-        _fail(f"{out.with_suffix('.checkpoint.pt')}: {error}; remove it, or train with its schedule")
+    schedules = [schedule if steps is None else replace(schedule, steps=steps) for schedule in SCHEDULES]
+    record = train_encoder(data, out, schedules=schedules, measure_every=measure_every, report=typer.echo)
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
 
 

@@ -1,17 +1,17 @@
 """Trains the encoder that ships: `python -m mapper.training encoder DATA`.
 
-DATA holds `esco/` (the release's CSV files) and `train/` (see `material`). From time to time the weights are measured
-on what was held out — concepts of the framework, groups of the material — mixed with the untrained ones in several
-shares; the best mixture seen is what ships. A training that was interrupted goes on from its last checkpoint.
+DATA holds `esco/` (the release's CSV files) and `train/` (see `material`). Several trainings from the same untrained
+weights differ in what they draw; each, and the mean of all, is mixed with the untrained weights in several shares and
+measured on what was held out — concepts of the framework, groups of the material. The best mixture is what ships. A
+training that was interrupted goes on from its last checkpoint.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,20 @@ from numpy.typing import NDArray
 from corpora import Framework, InputError, frameworks
 from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CompetencyEncoder
-from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT, original
+from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS
 from embeddings.training.contrastive import Pair, Schedule, Source, Training
-from embeddings.training.network import DENSE_NAMES, Network
+from embeddings.training.network import Network
 from mapper.files import write_atomically
 from mapper.training import held_out, pairs
 
 Report = Callable[[str], None]
 Weights = dict[str, torch.Tensor]
+_BASIS = f"dense.{CHANGE_BASIS}"
 
 FOLDS = 10
+SEED = 17
+"""Of the pairs; each training draws its batches by the seed of its schedule."""
+SCHEDULES = (Schedule(steps=5000, batch=512, seed=SEED), Schedule(steps=2400, batch=1024, seed=SEED + 1))
 SHARES = (0.6, 0.8, 1.0)
 """Of the trained weights in the mixture with the untrained ones (Wortsman et al. 2022, "Robust fine-tuning")."""
 _BATCH = 512
@@ -39,91 +43,108 @@ _BATCH = 512
 _TOKENS = 48
 
 
-@dataclass(slots=True)
-class _Best:
-    figure: float
-    step: int
-    share: float
-
-
 def train_encoder(
-    data: Path, out: Path, *, schedule: Schedule, measure_every: int, report: Report, former: Path | None = None
+    data: Path, out: Path, *, schedules: Sequence[Schedule], measure_every: int, report: Report
 ) -> dict[str, Any]:
     """Train, write the best weights to `out` and say how it went.
 
     Args:
         data: folder with `esco/` and `train/`.
-        out: the .npz to write, in half precision; a checkpoint stands beside it until the end.
-        schedule: of the training.
-        measure_every: steps between two measurements.
+        out: the .npz to write, in half precision; the trainings' checkpoints stand beside it until the end.
+        schedules: of each training.
+        measure_every: steps between two measurements, after which a training can be taken up again.
         report: called with a line for people.
-        former: weights of an earlier training, as this function writes them: the mean of both trainings is mixed,
-            measured and written.
 
     Returns:
-        What a model card shows: schedule, material, figures by step.
+        What a model card shows: schedules, material, figures by step and by mixture.
 
     Raises:
-        InputError: the data or the former weights cannot be read.
-        ValueError: the checkpoint beside `out` is of another schedule.
+        InputError: the data cannot be read, or a checkpoint beside `out` is of another schedule.
     """
     tokenize = CompetencyEncoder().tokens
-    framework, sources, tasks = _read(data, schedule, tokenize)
+    framework, sources, tasks = _read(data, tokenize)
     report("; ".join(f"{source.name}: {len(source.pairs):,}" for source in sources))
+
+    def measured(network: Network) -> dict[str, float]:
+        figures = held_out.measure(tasks, _encoder(network, tokenize))
+        return {name: round(value, 4) for name, value in figures.items()}
 
     network = Network.original()
     untrained = _weights(network)
-    earlier = None if former is None else _weights(_opened(former))
-    start = _rounded(held_out.measure(tasks, _encoder(network, tokenize)))
-    report(json.dumps({"step": 0, **start}))
-    training = Training(network, sources, schedule)
-    best, log = _Best(start["mean"], 0, 0.0), list[dict[str, Any]]()
-    checkpoint = out.with_suffix(".checkpoint.pt")
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        training.resume(state["training"])
-        best, log = _Best(**state["best"]), state["log"]
-
-    def stop(step: int) -> bool:
-        if step % measure_every and step != schedule.steps:
-            return False
-        trained = _weights(network)
+    start = measured(network)
+    report(json.dumps({"untrained": start}))
+    checkpoints = [out.with_suffix(f".{number}.checkpoint.pt") for number, _ in enumerate(schedules, start=1)]
+    trained, log = {}, list[dict[str, Any]]()
+    for checkpoint, schedule in zip(checkpoints, schedules, strict=True):
+        name = f"seed {schedule.seed}"
+        trained[name], figures = _trained(sources, schedule, checkpoint, measure_every, measured, report)
+        log += [{"weights": name, **row} for row in figures]
+    if len(trained) > 1:
+        trained["mean"] = _mean(list(trained.values()))
+    mixtures = list[dict[str, Any]]()
+    for name, weights in trained.items():
         for share in SHARES:
-            mixture = _mixed(trained if earlier is None else _mixed(trained, earlier, 0.5), untrained, share)
+            mixture = _mixed(weights, untrained, share)
             network.load_state_dict(mixture)
-            figures = _rounded(held_out.measure(tasks, _encoder(network, tokenize)))
-            log.append({"step": step, "share": share, **figures})
-            report(json.dumps(log[-1]))
-            if figures["mean"] > best.figure:
-                best.figure, best.step, best.share = figures["mean"], step, share
+            mixtures.append({"weights": name, "share": share, **measured(network)})
+            report(json.dumps(mixtures[-1]))
+            if mixtures[-1]["mean"] >= max(row["mean"] for row in mixtures):
                 _save(out, mixture)
-        network.load_state_dict(trained)
-        torch.save({"training": training.state(), "best": asdict(best), "log": log}, checkpoint)
-        return False
-
-    training.run(stop)
-    checkpoint.unlink(missing_ok=True)
+    for checkpoint in checkpoints:
+        checkpoint.unlink(missing_ok=True)
     return {
-        "schedule": asdict(schedule),
-        "former": None if former is None else {"sha256": hashlib.sha256(former.read_bytes()).hexdigest()},
+        "schedules": [asdict(schedule) for schedule in schedules],
         "framework": {"name": framework.name, "version": framework.version, "sha256": framework.sha256},
         "held_out": {task.name: {"queries": len(task.queries), "targets": len(task.targets)} for task in tasks},
         "pairs": {source.name: len(source.pairs) for source in sources},
         "untrained": start,
-        "chosen": asdict(best),
-        "measured": log,
+        "trainings": log,
+        "mixtures": mixtures,
+        "chosen": max(mixtures, key=lambda row: row["mean"]),
     }
 
 
-def _read(
-    data: Path, schedule: Schedule, tokenize: Callable[[str], list[int]]
-) -> tuple[Framework, list[Source], list[held_out.Task]]:
+def _trained(
+    sources: Sequence[Source],
+    schedule: Schedule,
+    checkpoint: Path,
+    measure_every: int,
+    measured: Callable[[Network], dict[str, float]],
+    report: Report,
+) -> tuple[Weights, list[dict[str, Any]]]:
+    """The weights at the end of a training, and what was measured on the way."""
+    network = Network.original()
+    training = Training(network, sources, schedule)
+    log = list[dict[str, Any]]()
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        try:
+            training.resume(state["training"])
+        except ValueError as error:
+            raise InputError(
+                es=f"{checkpoint}: es de un entrenamiento con otro plan; bórrelo, o entrene con el suyo",
+                en=f"{checkpoint}: of a training with another schedule; remove it, or train with its own",
+            ) from error
+        log = state["log"]
+
+    def stop(step: int) -> bool:
+        if step % measure_every == 0 or step == schedule.steps:
+            log.append({"step": step, **measured(network)})
+            report(json.dumps({"seed": schedule.seed, **log[-1]}))
+            torch.save({"training": training.state(), "log": log}, checkpoint)
+        return False
+
+    training.run(stop)
+    return _weights(network), log
+
+
+def _read(data: Path, tokenize: Callable[[str], list[int]]) -> tuple[Framework, list[Source], list[held_out.Task]]:
     """The framework, the pairs to train on and what is measured, no group or concept of it in the pairs."""
     framework = frameworks.load([data / "esco"], loader="esco")
-    concepts = pairs.of_framework(framework, seed=schedule.seed)
+    concepts = pairs.of_framework(framework, seed=SEED)
     material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS)
     tasks = held_out.tasks(framework, concepts.held_out, data / "train", folds=FOLDS)
-    written = pairs.written_otherwise({**concepts.by_kind, **material.by_kind}, seed=schedule.seed)
+    written = pairs.written_otherwise({**concepts.by_kind, **material.by_kind}, seed=SEED)
     return framework, _sources(written, tokenize), tasks
 
 
@@ -136,9 +157,9 @@ def _sources(by_kind: Mapping[str, Sequence[pairs.TextPair]], tokenize: Callable
         return known[text]
 
     made = []
-    for kind, found in by_kind.items():
-        tokenized = [Pair(tokens(p.left), tokens(p.right), p.meaning) for p in found]
-        made.append(Source(kind, [pair for pair in tokenized if pair.left and pair.right], pairs.WEIGHTS[kind]))
+    for kind, weight in pairs.WEIGHTS.items():
+        tokenized = [Pair(tokens(p.left), tokens(p.right), p.meaning) for p in by_kind.get(kind, ())]
+        made.append(Source(kind, [pair for pair in tokenized if pair.left and pair.right], weight))
     return made
 
 
@@ -160,24 +181,24 @@ def _weights(network: Network) -> Weights:
     return {name: value.detach().clone() for name, value in network.state_dict().items()}
 
 
-def _opened(former: Path) -> Network:
-    """The network with the former dense weights; changes of embeddings, which have a basis of their own, are left."""
-    table, weights = original()
-    try:
-        with np.load(former, allow_pickle=False) as stored:
-            return Network(table, weights | {name: stored[name] for name in (*DENSE_NAMES, TOKEN_WEIGHT)})
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(
-            es=f"{former}: no son pesos de un entrenamiento ({error}); dé un archivo .npz que este comando escribió",
-            en=f"{former}: no weights of a training ({error}); give an .npz file that this command wrote",
-        ) from error
+def _mean(trained: Sequence[Weights]) -> Weights:
+    """Of several trainings. Each has changes and a basis of its own: of their sum the part of the same rank is kept."""
+    mean = {name: torch.stack([weights[name] for weights in trained]).mean(dim=0) for name in trained[0]}
+    changes = torch.cat([weights["change"] for weights in trained], dim=1) / len(trained)
+    basis = torch.cat([weights[_BASIS] for weights in trained])
+    # The sum's singular value decomposition, by way of two small matrices in the place of a large one.
+    of_tokens, left = torch.linalg.qr(changes)
+    of_basis, right = torch.linalg.qr(basis.T)
+    u, values, v = torch.linalg.svd(left @ right.T)
+    kept = slice(trained[0][_BASIS].shape[0])
+    moved = changes.any(dim=1, keepdim=True)
+    return mean | {"change": moved * (of_tokens @ (u[:, kept] * values[kept])), _BASIS: (of_basis @ v.T[:, kept]).T}
 
 
-def _mixed(trained: Weights, other: Weights, share: float) -> Weights:
-    """Shares of both; the basis as trained, since the other's changes of embeddings are zero."""
-    basis = f"dense.{CHANGE_BASIS}"
-    mixed = {name: share * value + (1 - share) * other[name] for name, value in trained.items()}
-    return {**mixed, basis: trained[basis]}
+def _mixed(trained: Weights, untrained: Weights, share: float) -> Weights:
+    """Shares of both; the basis as trained, since the untrained changes of embeddings are zero."""
+    mixed = {name: share * value + (1 - share) * untrained[name] for name, value in trained.items()}
+    return {**mixed, _BASIS: trained[_BASIS]}
 
 
 def _save(out: Path, weights: Weights) -> None:
@@ -197,7 +218,3 @@ def _in_8_bit(change: Vectors) -> tuple[NDArray[np.int32], NDArray[np.int8], Vec
     tokens = np.flatnonzero(change.any(axis=1)).astype(np.int32)
     scale = np.maximum(np.abs(change).max(axis=0) / 127, np.finfo(np.float32).tiny)
     return tokens, np.rint(change[tokens] / scale).astype(np.int8), scale
-
-
-def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
-    return {name: round(value, 4) for name, value in figures.items()}

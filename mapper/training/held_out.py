@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import random
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import numpy as np
 from corpora import Competency, Framework
 from embeddings.encoders import Vectors
 from eval import measures, runs
-from mapper.training.material import Example, examples
+from mapper.training.material import OCCUPATION, Example, examples, families
+from mapper.training.sentences import to_ask
 
 Encode = Callable[[Sequence[str]], Vectors]
+_TITLES_EACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,14 @@ class Task:
 
 
 def tasks(framework: Framework, held_out: Sequence[Competency], folder: Path, *, folds: int) -> list[Task]:
-    """Labels across languages, a title among titles, and fold 0 of every collection in `folder`."""
+    """Labels across languages, titles, sentences that name skills, and fold 0 of every collection in `folder`."""
+    codes = {concept.code for concept in held_out}
     made = [
         _across_languages(framework, held_out, "es", "en"),
         _across_languages(framework, held_out, "en", "es"),
         _titles(framework, held_out),
+        _titles_of_tables(families(folder), codes),
+        _sentences(framework, codes),
     ]
     found: dict[str, list[Example]] = {}
     for example in examples(folder):
@@ -72,7 +78,7 @@ def _titles(framework: Framework, held_out: Sequence[Competency]) -> Task:
     labels = {
         c.code: tuple(dict.fromkeys(o.text for o in c.labels if o.language == "en"))
         for c in framework.competencies
-        if c.kind == "occupation"
+        if c.kind == OCCUPATION
     }
     asked = [labels[c.code] for c in held_out if len(labels.get(c.code, ())) > 1]
     queries = {own[-1] for own in asked}
@@ -84,6 +90,29 @@ def _titles(framework: Framework, held_out: Sequence[Competency]) -> Task:
         tuple(own[-1].title() for own, rows in zip(asked, relevant, strict=True) if rows),
         tuple(targets),
         tuple(rows for rows in relevant if rows),
+    )
+
+
+def _titles_of_tables(titles: Mapping[str, Sequence[str]], codes: Container[str]) -> Task:
+    """Up to three titles of each held-out occupation among all titles, the others of the occupation wanted."""
+    targets = {text: row for row, text in enumerate(sorted({text for own in titles.values() for text in own}))}
+    asked = [
+        (text, frozenset(targets[other] for other in own if other != text))
+        for code, own in sorted(titles.items())
+        if code in codes and len(own) > 1
+        for text in random.Random(code).sample(own, min(_TITLES_EACH, len(own)))
+    ]
+    return Task("title es", tuple(text for text, _ in asked), tuple(targets), tuple(rows for _, rows in asked))
+
+
+def _sentences(framework: Framework, codes: Container[str]) -> Task:
+    labels, sentences = to_ask([c for c in framework.competencies if c.kind != "group"], codes)
+    targets = {text: row for row, text in enumerate(dict.fromkeys(labels.values()))}
+    return Task(
+        "sentence",
+        tuple(text for text, _ in sentences),
+        tuple(targets),
+        tuple(frozenset(targets[labels[code]] for code in named) for _, named in sentences),
     )
 
 

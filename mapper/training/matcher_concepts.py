@@ -22,19 +22,12 @@ from embeddings.encoders import Encoder
 from mapper.candidates import Pool
 from mapper.questions import Question, question
 from mapper.training.matcher_tasks import Task, plain, pool_of, task_of
-from mapper.training.material import titles
+from mapper.training.material import OCCUPATION, families, labels_in
+from mapper.training.sentences import to_ask
 
 _PER_KIND = 250
 _TITLES_EACH = 3
 _SHORTEST_DESCRIPTION = 40
-_ADVERTISED = (
-    "{}",
-    "Experience with {}",
-    "Strong knowledge of {} in a fast paced environment",
-    "You will {} and work closely with the team",
-    "Ability to {} , with attention to detail",
-    "Proven track record in {} is required",
-)
 Asked = tuple[Question, Sequence[str], str]
 """A question, the statements of its right entries, and its group."""
 
@@ -43,26 +36,12 @@ def of_concepts(framework: Framework, held_out: Sequence[Competency], folder: Pa
     """All tasks; those for which there is nothing to ask are left out."""
     concepts = [c for c in framework.competencies if c.kind != "group"]
     counted = {c.code for c in held_out}
-    occupations = {c.code: _labels(c, "en") for c in concepts if c.kind == "occupation"}
-    yield from _of_titles("titles-es", "es", _families(folder), counted, encoder)
+    occupations = {c.code: labels_in(c, "en") for c in concepts if c.kind == OCCUPATION}
+    yield from _of_titles("titles-es", "es", families(folder), counted, encoder)
     yield from _of_titles("titles-en", "en", occupations, counted, encoder)
     yield from _of_names(occupations, counted, encoder)
     yield from _of_labels(concepts, held_out, encoder)
     yield from _of_sentences(concepts, counted, encoder)
-
-
-def _labels(concept: Competency, language: str) -> list[str]:
-    """Its distinct wordings in a language, the preferred one first."""
-    own = [concept.statement] if concept.language == language else []
-    others = sorted((o for o in concept.labels if o.language == language), key=lambda o: o.kind != "preferred")
-    return list(dict.fromkeys(own + [label.text for label in others]))
-
-
-def _families(folder: Path) -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {}
-    for _, concept, left, right in titles(folder):
-        found.setdefault(concept, {}).update({left: None, right: None})
-    return {concept: list(texts) for concept, texts in found.items()}
 
 
 def _asked_task(collection: str, pool_name: str, pool: Pool, rows: Sequence[Asked], encoder: Encoder) -> Iterator[Task]:
@@ -104,12 +83,12 @@ def _of_names(occupations: Mapping[str, Sequence[str]], counted: set[str], encod
 def _of_labels(concepts: Sequence[Competency], held_out: Sequence[Competency], encoder: Encoder) -> Iterator[Task]:
     pools = {}
     for language in ("es", "en"):
-        preferred = [found[0] for c in concepts if (found := _labels(c, language))]
+        preferred = [found[0] for c in concepts if (found := labels_in(c, language))]
         pools[language] = pool_of(f"esco {language}", plain(preferred, language), encoder)
     kinds: dict[tuple[str, str, str], list[Asked]] = {}
     for concept in held_out:
         for kind, language, text, pool in _of_concept(concept):
-            asked = (question(text, language), _labels(concept, pool)[:1], concept.code)
+            asked = (question(text, language), labels_in(concept, pool)[:1], concept.code)
             kinds.setdefault((kind, language, pool), []).append(asked)
     for (kind, language, pool), rows in sorted(kinds.items()):
         across = "-across" if language != pool else ""
@@ -118,7 +97,7 @@ def _of_labels(concepts: Sequence[Competency], held_out: Sequence[Competency], e
 
 def _of_concept(concept: Competency) -> Iterator[tuple[str, str, str, str]]:
     """Kind, language and text of what is asked, and the language that is searched."""
-    labels = {language: _labels(concept, language) for language in ("es", "en")}
+    labels = {language: labels_in(concept, language) for language in ("es", "en")}
     for language, other in (("es", "en"), ("en", "es")):
         if len(labels[language]) > 1:
             yield "label", language, random.Random(concept.code).choice(labels[language][1:]), language
@@ -133,16 +112,7 @@ def _of_concept(concept: Competency) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _of_sentences(concepts: Sequence[Competency], counted: set[str], encoder: Encoder) -> Iterator[Task]:
-    skills = {c.code: labels for c in concepts if c.kind != "occupation" and (labels := _labels(c, "en"))}
-    # Neighbours in the hierarchy stand in one sentence, as an advertisement is of one field.
-    known = sorted((c.parent or "", c.code) for c in concepts if c.code in counted and len(skills.get(c.code, ())) > 1)
-    codes = [code for _, code in known]
-    draw = random.Random("sentences")
-    rows: list[Asked] = []
-    while codes:
-        members = [codes.pop(0) for _ in range(min(len(codes), draw.choice((1, 1, 2, 2, 3))))]
-        named = draw.choice((" , ", " and ")).join(draw.choice(skills[code][1:]) for code in members)
-        text = draw.choice(_ADVERTISED).format(named)
-        rows.append((question(text, "en"), [skills[code][0] for code in members], members[0]))
-    pool = pool_of("esco skills", plain([labels[0] for labels in skills.values()], "en"), encoder)
+    labels, sentences = to_ask(concepts, counted)
+    rows: list[Asked] = [(question(text, "en"), [labels[c] for c in codes], codes[0]) for text, codes in sentences]
+    pool = pool_of("esco skills", plain(list(labels.values()), "en"), encoder)
     yield from _asked_task("esco-sentences", "skills", pool, rows, encoder)

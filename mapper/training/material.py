@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpora import InputError
+from corpora import Competency, InputError
+
+OCCUPATION = "occupation"
+"""Kind of the entries of a framework that people are, where the others are what they can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +92,18 @@ def titles(folder: Path) -> Iterator[tuple[str, str, str, str]]:
                     )
                 family, concept, left, right = row
                 yield family, concept.rsplit("/", 1)[-1], left, right
+
+
+def families(folder: Path) -> dict[str, list[str]]:
+    """Of each concept in the tables its distinct titles."""
+    found: dict[str, dict[str, None]] = {}
+    for _, concept, left, right in titles(folder):
+        found.setdefault(concept, {}).update({left: None, right: None})
+    return {concept: list(texts) for concept, texts in found.items()}
+
+
+def labels_in(concept: Competency, language: str) -> list[str]:
+    """A concept's distinct wordings in a language, the preferred one first."""
+    own = [concept.statement] if concept.language == language else []
+    others = sorted((o for o in concept.labels if o.language == language), key=lambda o: o.kind != "preferred")
+    return list(dict.fromkeys(own + [label.text for label in others]))

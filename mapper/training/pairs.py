@@ -11,22 +11,28 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpora import Competency, Framework
-from mapper.training.material import Example, examples, titles
+from mapper.training import sentences
+from mapper.training.material import OCCUPATION, Example, examples, titles
 
 HELD_OUT_CONCEPTS = 1000
 _CROSS, _SYNONYMS, _DESCRIPTIONS, _BROADER = "across languages", "synonyms", "descriptions", "broader"
+_NAMES, _SENTENCES = "names", "sentences"
 WEIGHTS = {
     _CROSS: 5.0,
     _SYNONYMS: 3.5,
     _DESCRIPTIONS: 1.5,
     _BROADER: 0.3,
     "titles": 1.0,
-    "outcomes": 0.5,
-    "modules": 0.5,
-    "criteria": 1.0,
-    "advertisements": 1.0,
+    "modules": 0.15,
+    "criteria": 0.6,
+    "outcomes": 0.25,
+    "advertisements": 0.4,
+    _NAMES: 2.0,
+    _SENTENCES: 1.5,
 }
-"""How often a batch is drawn from each kind of pairs, relative to the others."""
+"""How often a batch is drawn from each kind of pairs, relative to the others; from small collections so seldom that no
+pair is seen a hundred times."""
+_MOST_NAMES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,10 @@ class Pairs:
 
 
 def of_framework(framework: Framework, *, seed: int) -> Pairs:
-    """Pairs of a bilingual framework: labels across languages, synonyms, label and description, label and group.
+    """Pairs of a bilingual framework.
+
+    Labels across languages, synonyms, label and description, label and group; names of occupations, which have many;
+    sentences and the skills that they name.
 
     The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash are kept out, to measure on.
     """
@@ -56,9 +65,8 @@ def of_framework(framework: Framework, *, seed: int) -> Pairs:
     held_out = sorted(bilingual, key=lambda c: hashlib.sha256(c.code.encode()).digest())[:HELD_OUT_CONCEPTS]
     pairs = Pairs(held_out=held_out)
     kept_out = {c.code for c in held_out}
-    for competency in framework.competencies:
-        if competency.kind == "group" or competency.code in kept_out:
-            continue
+    kept = [c for c in framework.competencies if c.kind != "group" and c.code not in kept_out]
+    for competency in kept:
         draw = random.Random(f"{seed} {competency.code}")
         for kind, left, right in _of_concept(competency, draw):
             pairs.by_kind[kind].append(TextPair(left, right, competency.code))
@@ -67,6 +75,13 @@ def of_framework(framework: Framework, *, seed: int) -> Pairs:
                 own = _labels(competency)[language]
                 if texts and own:
                     pairs.by_kind[_BROADER].append(TextPair(draw.choice(own[:3]), texts[0], group.code))
+        if competency.kind == OCCUPATION:
+            names = _of_names(_labels(competency), random.Random(f"{seed} names {competency.code}"))
+            pairs.by_kind[_NAMES] += [TextPair(left, right, competency.code) for left, right in names]
+    skills = [c for c in kept if c.kind != OCCUPATION]
+    labels = {skill.code: _labels(skill) for skill in skills}
+    made = sentences.to_train_on(skills, labels, seed=seed)
+    pairs.by_kind[_SENTENCES] = [TextPair(text, label, code) for text, label, code in made]
     return pairs
 
 
@@ -104,6 +119,16 @@ def _of_concept(competency: Competency, draw: random.Random) -> Iterator[tuple[s
             yield _DESCRIPTIONS, draw.choice(labels[language][:4]), description
     if spanish and descriptions["en"]:
         yield _DESCRIPTIONS, spanish[0], descriptions["en"]
+
+
+def _of_names(labels: Mapping[str, Sequence[str]], draw: random.Random) -> Iterator[tuple[str, str]]:
+    """Each of some names beside another one of its language, and names of both languages beside each other."""
+    for texts in labels.values():
+        for text in draw.sample(texts, min(_MOST_NAMES, len(texts))) if len(texts) > 1 else ():
+            yield text, draw.choice([other for other in texts if other != text])
+    if labels["es"] and labels["en"]:
+        for _ in range(min(_MOST_NAMES // 2, len(labels["en"]))):
+            yield draw.choice(labels["es"]), draw.choice(labels["en"])
 
 
 def of_material(folder: Path, held_out: Sequence[Competency], *, folds: int) -> Pairs:
