@@ -10,12 +10,12 @@ from corpora import Framework, InputError, Skipped
 from mapper.actions import Progress, no_progress, read_documents
 from mapper.actions_gap import Ground, ground
 from mapper.coverage import model
+from mapper.coverage.programmes import search
 from mapper.credentials.badges import check_base
 from mapper.credentials.records import CredentialsReport
 from mapper.credentials.report import credentials_report
 from mapper.evidence_matrix.matrix import evidence_matrix, standard_of
 from mapper.evidence_matrix.records import EvidenceReport
-from mapper.gap.programmes import search
 from mapper.instructors.profile import profile
 from mapper.instructors.records import InstructorsReport
 from mapper.instructors.table import read_day, read_teachers

@@ -14,16 +14,18 @@ from eval import sheets
 from mapper import catalogue
 from mapper.actions import SAMPLES, Progress, no_progress, open_index, read_documents
 from mapper.coverage import model
+from mapper.coverage.programmes import search
+from mapper.coverage.records import CoverageReport, Made
 from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
 from mapper.demand import audit
 from mapper.demand import model as demand_model
 from mapper.demand.asked import asking, nearest
 from mapper.demand.profile import Asked, demand
+from mapper.demand.records import AdsOfSector
 from mapper.files import written_together
 from mapper.framework_index import FrameworkIndex
-from mapper.gap.programmes import search
-from mapper.gap.records import AdsOfSector, CoverageReport, GapReport, Made
+from mapper.gap.records import GapReport
 from mapper.gap.report import gap_report
 from mapper.match import Matcher
 from mapper.resources import Suggestion, read_sheet, write_sheet
@@ -129,10 +131,10 @@ _DUAL = "dual.csv"
 REPORTS: Mapping[str, str] = {
     "coverage.html": "mapper.reports.coverage_html:write",
     "coverage.xlsx": "mapper.reports.coverage_xlsx:write",
-    "coverage.json": "mapper.gap.as_json:write",
+    "coverage.json": "mapper.reports.record_json:write",
     "gap.html": "mapper.reports.gap_html:write",
     "gap.xlsx": "mapper.reports.gap_xlsx:write",
-    "gap.json": "mapper.gap.as_json:write",
+    "gap.json": "mapper.reports.record_json:write",
 }
 """What is written of a report: name of the file to its writer, `write(report, path, *, lang)`."""
 

@@ -25,7 +25,7 @@ def coverage(
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper import actions_gap, messages
     from mapper.coverage import terminal
-    from mapper.gap.as_json import dumps
+    from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
     if out is not None:

@@ -47,7 +47,7 @@ def gap(
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper import actions_gap, messages
     from mapper.gap import terminal
-    from mapper.gap.as_json import dumps
+    from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
     if not jobs:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections import abc
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from corpora import Document, Framework, InputError, Passage, Skipped
+from corpora import Document, Framework, InputError, Passage, Skipped, Text
+
+NOTHING = Text("", "")
+"""Where there is nothing to say."""
+
+
+class Interval(NamedTuple):
+    """A figure with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)

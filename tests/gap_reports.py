@@ -8,27 +8,19 @@ from typing import Any
 from alignments import digest
 
 from corpora import Passage, Skipped, Text
-from mapper.gap.records import (
-    NOTHING,
-    AdsOfSector,
-    Audit,
+from mapper.coverage.records import (
     CoverageReport,
     CriterionCoverage,
-    DemandedCompetency,
-    DemandProfile,
-    Example,
-    GapReport,
-    GapRow,
-    Interval,
     Made,
-    OtherAsked,
     Programme,
     SectorText,
     StandardCoverage,
     State,
     Tally,
-    Taught,
 )
+from mapper.demand.records import AdsOfSector, Audit, DemandedCompetency, DemandProfile, Example, OtherAsked
+from mapper.gap.records import GapReport, GapRow, Taught
+from mapper.records import NOTHING, Interval
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e\ud800=HYPERLINK('x')\"&'"
 MATERIAL = Text("Se calibró con otras ofertas.", "It was calibrated on other ads.")

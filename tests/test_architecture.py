@@ -43,6 +43,13 @@ def test_nothing_calls_back_up() -> None:
             assert "mapper.actions" not in set(imports(path)), path
 
 
+@pytest.mark.parametrize(("folder", "others"), [("coverage", ("demand", "gap")), ("demand", ("coverage", "gap"))])
+def test_gap_knows_coverage_and_demand_and_not_the_other_way_round(folder: str, others: tuple[str, ...]) -> None:
+    banned = tuple(f"mapper.{other}" for other in others)
+    for path in (ROOT / "mapper" / folder).rglob("*.py"):
+        assert not [name for name in imports(path) if name.startswith(banned)], path
+
+
 @pytest.mark.parametrize("folder", [*PACKAGES, "tests", "benchmarks"])
 def test_nobody_imports_eval_by_its_bare_name(folder: str) -> None:
     for path in (ROOT / folder).rglob("*.py"):

@@ -11,8 +11,11 @@ from command import curmap
 from jsonschema import Draft202012Validator
 
 from mapper.actions import SAMPLES, add_framework
-from mapper.gap import records
-from mapper.gap.records import CoverageReport, GapReport
+from mapper.coverage import records as coverage_records
+from mapper.coverage.records import CoverageReport
+from mapper.demand import records as demand_records
+from mapper.gap import records as gap_records
+from mapper.gap.records import GapReport
 from mapper.store import Workspace
 
 PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
@@ -106,11 +109,19 @@ def test_the_json_keeps_to_the_schemas_that_ship(workspace: str) -> None:
         Draft202012Validator(schema).validate(report)
 
 
+RECORDS = {
+    name: value
+    for module in (coverage_records, demand_records, gap_records)
+    for name, value in vars(module).items()
+    if getattr(value, "__module__", "") == module.__name__
+}
+
+
 @pytest.mark.parametrize(("command", "record"), [("coverage", CoverageReport), ("gap", GapReport)])
 def test_the_schemas_name_every_field_of_the_records(command: str, record: type) -> None:
     schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
     for name, one in {record.__name__: schema, **schema["$defs"]}.items():
-        known = getattr(records, name, None)
-        if getattr(known, "__module__", "") == records.__name__ and dataclasses.is_dataclass(known):
+        known = RECORDS.get(name)
+        if dataclasses.is_dataclass(known):
             assert one["required"] == [field.name for field in dataclasses.fields(known)]
             assert list(one["properties"]) == one["required"]

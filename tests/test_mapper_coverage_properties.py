@@ -12,11 +12,11 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
 from mapper.coverage import model
+from mapper.coverage.programmes import search
+from mapper.coverage.records import StandardCoverage
 from mapper.coverage.standards import standards
 from mapper.coverage.states import Shown
 from mapper.framework_index import FrameworkIndex
-from mapper.gap.programmes import search
-from mapper.gap.records import StandardCoverage
 from mapper.match import Matcher
 
 pytestmark = pytest.mark.slow

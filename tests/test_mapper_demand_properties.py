@@ -12,8 +12,8 @@ from mapper.actions import SAMPLES
 from mapper.demand.asked import asking, nearest
 from mapper.demand.model import shipped
 from mapper.demand.profile import Asked, Demand, demand
+from mapper.demand.records import DemandProfile
 from mapper.framework_index import FrameworkIndex
-from mapper.gap.records import DemandProfile
 from mapper.matcher_model import shipped as shipped_matcher
 
 ROWS = [json.loads(line) for line in (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()]

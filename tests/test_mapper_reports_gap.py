@@ -20,7 +20,8 @@ from lxml.html import HtmlElement
 
 from corpora import Text
 from mapper.actions_gap import REPORTS
-from mapper.gap.records import CoverageReport, GapReport
+from mapper.coverage.records import CoverageReport
+from mapper.gap.records import GapReport
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_figures import sectors_by_programmes, units_by_elements
 from mapper.reports.gap_texts import GAP

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 from test_mapper_reports_browser import Opened
 
-from mapper.gap.records import CoverageReport, GapReport
+from mapper.coverage.records import CoverageReport
+from mapper.gap.records import GapReport
 from mapper.reports import coverage_html, gap_html
 
 pytestmark = pytest.mark.slow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mapper.coverage.records import STATES
 from mapper.coverage.standards_tree import below, root_of
 from mapper.coverage.states import Shown, criterion
-from mapper.gap.records import STATES
 from mapper.records import Coverage, MappedPassage
 
 

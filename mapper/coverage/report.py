@@ -9,10 +9,10 @@ from corpora import Text
 from corpora.job_ads import JobAds
 from mapper.corresponding import in_coverage
 from mapper.coverage.model import TaughtModel
+from mapper.coverage.programmes import Searched
+from mapper.coverage.records import CoverageReport, Made, SectorText, StandardCoverage
 from mapper.coverage.standards import standards
 from mapper.extras import extras
-from mapper.gap.programmes import Searched
-from mapper.gap.records import CoverageReport, Made, SectorText, StandardCoverage
 from mapper.resources import Setting
 
 _FOREMOST = 5

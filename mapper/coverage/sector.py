@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Framework
+from mapper.coverage.records import SectorText
 from mapper.coverage.standards_tree import below
-from mapper.gap.records import SectorText
 from mapper.sectors import Sector
 
 

@@ -14,9 +14,10 @@ import numpy as np
 from corpora import Competency, Text
 from mapper.coverage.levels import fold
 from mapper.coverage.model import Numbers, TaughtModel
+from mapper.coverage.records import STATES, CriterionCoverage, StandardCoverage, Tally
 from mapper.coverage.standards_tree import CATALOGUE_KINDS, below, root_of
 from mapper.coverage.states import Shown, criterion
-from mapper.gap.records import STATES, CriterionCoverage, Interval, StandardCoverage, Tally
+from mapper.records import Interval
 
 RELATED = 0.2
 MOST_RELATED = 20

@@ -15,8 +15,9 @@ from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
 from mapper.coverage.evidence import TAUGHT_AS, Evidence, collect, strength
 from mapper.coverage.levels import DO, KNOW, fold, tier, wanted
 from mapper.coverage.model import FOUND, NOT_FOUND, TaughtModel
-from mapper.gap.records import NOTHING, CriterionCoverage, State
+from mapper.coverage.records import CriterionCoverage, State
 from mapper.matcher_model import shipped
+from mapper.records import NOTHING
 from mapper.scoring import Scored
 
 _BULLET = "\n• "

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from corpora import Text
-from mapper.gap.records import CoverageReport, Interval, Programme, StandardCoverage
+from mapper.coverage.records import CoverageReport, Programme, StandardCoverage
+from mapper.records import Interval
 from mapper.reports.terminal import plain
 
 STANDARDS = 12

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from corpora import Passage, Text
 from corpora.frameworks.identity import NAMESPACE
 from embeddings.near_duplicates import near_duplicates
+from mapper.coverage.programmes import Searched
+from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.standards import is_attitude
 from mapper.credentials.records import Bundle, BundledCriterion, Part, Shared, Short
 from mapper.credentials.units import Units, is_taught
-from mapper.gap.programmes import Searched
-from mapper.gap.records import CriterionCoverage, StandardCoverage
 
 LEAST = 0.5
 """Share of a part's criteria that have to be taught, fully or in part."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpora import Skipped, Text
-from mapper.gap.records import NOTHING, Made, Programme, State
+from mapper.coverage.records import Made, Programme, State
+from mapper.records import NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from corpora import Text
 from mapper.coverage.model import TaughtModel
+from mapper.coverage.programmes import Searched
+from mapper.coverage.records import Made
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER, ranked
 from mapper.credentials.badges import achievements
 from mapper.credentials.bundles import aimed, bundles, overlapping, short
 from mapper.credentials.compare import compare
 from mapper.credentials.records import CredentialsReport
 from mapper.credentials.units import units_of
-from mapper.gap.programmes import Searched
-from mapper.gap.records import Made
 
 _NOTHING_FULL = Text(
     "No hay ningún estándar con sus criterios: con solo títulos no puede armarse una microcredencial. Añada los"

@@ -10,11 +10,11 @@ from mapper.credentials.records import BundledCriterion, CredentialsReport
 from mapper.credentials.texts import TEXTS
 from mapper.credentials.view import View
 from mapper.files import write_together
-from mapper.gap.as_json import to_json
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.coverage_xlsx import made
 from mapper.reports.figures import program_version
 from mapper.reports.page import own, render
+from mapper.reports.record_json import to_json
 from mapper.reports.sheets import Cell
 from mapper.reports.words import Words
 

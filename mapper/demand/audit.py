@@ -24,8 +24,9 @@ from corpora.job_ads import JobAds
 from eval.filled import read_sheet
 from eval.sheets import SheetRow
 from mapper.demand.estimates import Estimated
+from mapper.demand.records import Audit, DemandedCompetency, DemandProfile
 from mapper.demand.shares import Share
-from mapper.gap.records import Audit, DemandedCompetency, DemandProfile, Interval
+from mapper.records import Interval
 
 COMPETENCIES = 10
 """Competencies that each drawn ad is judged against."""

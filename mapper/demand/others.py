@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from corpora import Text
 from corpora.job_ads import JobAds, Requirement
-from mapper.gap.records import OtherAsked
+from mapper.demand.records import OtherAsked
 
 KINDS = ("degree", "licence", "experience", "language", "condition")
 MOST = 5

@@ -13,8 +13,9 @@ from mapper.demand.audit import Judged, corrected
 from mapper.demand.estimates import Estimated, estimates, first_ten, groups_of
 from mapper.demand.model import DemandModel
 from mapper.demand.others import others
+from mapper.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example
 from mapper.demand.shares import Sample
-from mapper.gap.records import NOTHING, AdsOfSector, DemandedCompetency, DemandProfile, Example, Interval
+from mapper.records import NOTHING, Interval
 
 FEW, TOO_FEW = 30, 10
 """Ad groups under which nothing is ranked, and under which no share is told."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mapper.demand.model import Calibrator, Numbers
 from mapper.demand.prior import adjusted, share
-from mapper.gap.records import Interval
+from mapper.records import Interval
 
 DRAWS = 1000
 _BINS = 60

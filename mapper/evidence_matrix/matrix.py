@@ -14,13 +14,13 @@ import numpy as np
 
 from corpora import Competency, Framework, InputError, Passage, Skipped, Text
 from mapper.coverage.model import FOUND, NOT_FOUND, Numbers, TaughtModel
+from mapper.coverage.programmes import Searched
+from mapper.coverage.records import Made, Programme
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER
 from mapper.coverage.standards_tree import below, root_of
 from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
 from mapper.evidence_matrix.instruments import asked_for
 from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, EvidenceReport, EvidenceRow, Standard
-from mapper.gap.programmes import Searched
-from mapper.gap.records import Made, Programme
 from mapper.match import Matcher
 
 _CARRIED = Text(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpora import Skipped, Text
-from mapper.gap.records import Made, Programme
+from mapper.coverage.records import Made, Programme
 
 Instrument = Literal["observation", "checklist", "questionnaire", "rubric", "scale", "portfolio", "interview"]
 Evidenced = Literal["found", "uncertain", "none"]

@@ -10,11 +10,11 @@ from mapper.evidence_matrix.records import EvidenceReport, EvidenceRow
 from mapper.evidence_matrix.texts import TEXTS
 from mapper.evidence_matrix.view import View
 from mapper.files import write_together
-from mapper.gap.as_json import to_json
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.coverage_xlsx import made
 from mapper.reports.figures import program_version
 from mapper.reports.page import own, render
+from mapper.reports.record_json import to_json
 from mapper.reports.sheets import Cell
 from mapper.reports.words import Words
 

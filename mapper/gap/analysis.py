@@ -17,13 +17,15 @@ import numpy as np
 from corpora import Framework, Text
 from corpora.vocabulary import sense_of
 from mapper.coverage.model import FOUND, Numbers, TaughtModel
+from mapper.coverage.programmes import Searched
 from mapper.coverage.standards import interval
 from mapper.coverage.states import Shown
 from mapper.demand.estimates import Estimated, groups_of
 from mapper.demand.profile import Demand, demanded, wordings
-from mapper.gap.programmes import Searched
-from mapper.gap.records import DemandedCompetency, GapRow, GapState, Interval, Taught
+from mapper.demand.records import DemandedCompetency
+from mapper.gap.records import GapRow, GapState, Taught
 from mapper.match import NOT_FOR_PROGRAMMES
+from mapper.records import Interval
 
 SURE, LEAST_DEMAND = 0.9, 0.02
 MOST_UNASKED = 50

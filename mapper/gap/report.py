@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from corpora import Text
 from corpora.job_ads import JobAds
 from mapper.coverage.model import TaughtModel
+from mapper.coverage.programmes import Searched
+from mapper.coverage.records import CoverageReport, Made, SectorText
 from mapper.coverage.report import coverage_report
 from mapper.demand.profile import Demand
 from mapper.gap.analysis import headline, rows
-from mapper.gap.programmes import Searched
-from mapper.gap.records import CoverageReport, GapReport, GapRow, Made, SectorText
+from mapper.gap.records import GapReport, GapRow
 from mapper.resources import Setting
 
 _NOTHING_TOLD = Text(

@@ -11,7 +11,8 @@ from rich.text import Text as Line
 
 from corpora import Text
 from mapper.coverage.terminal import between, percent
-from mapper.gap.records import DemandProfile, GapReport, GapRow, Taught
+from mapper.demand.records import DemandProfile
+from mapper.gap.records import GapReport, GapRow, Taught
 from mapper.reports.terminal import plain
 
 ROWS = 15

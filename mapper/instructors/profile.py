@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from corpora import Framework, Skipped, Text
 from mapper.coverage.model import TaughtModel
+from mapper.coverage.programmes import Searched
+from mapper.coverage.records import Made, StandardCoverage
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER, ranked
-from mapper.gap.programmes import Searched
-from mapper.gap.records import Made, StandardCoverage
 from mapper.instructors.records import (
     Holding,
     InstructorsReport,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpora import Skipped, Text
-from mapper.gap.records import Made, Programme
+from mapper.coverage.records import Made, Programme
 
 Scope = Literal["each", "school", "company"]
 """Whether everybody who teaches should hold it, somebody in the school, or somebody in the company."""

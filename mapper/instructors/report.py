@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.files import write_together
-from mapper.gap.as_json import to_json
 from mapper.instructors.records import Holding, InstructorsReport, Requirement, Standing, Training
 from mapper.instructors.texts import TEXTS
 from mapper.reports.book import Table, dumps, workbook
@@ -15,6 +14,7 @@ from mapper.reports.coverage_xlsx import made
 from mapper.reports.figures import program_version
 from mapper.reports.marks import Mark, marks
 from mapper.reports.page import own, render
+from mapper.reports.record_json import to_json
 from mapper.reports.sheets import Cell
 from mapper.reports.terminal import plain
 from mapper.reports.unread import unread

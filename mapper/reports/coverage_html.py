@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora import Passage
+from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.files import write_atomically
-from mapper.gap.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import program_version
 from mapper.reports.gap_figures import Grid, quoted, sectors_by_programmes, units_by_elements

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from mapper.coverage.records import CoverageReport, Made, Programme
 from mapper.files import write_atomically
-from mapper.gap.records import CoverageReport, Interval, Made, Programme
+from mapper.records import Interval
 from mapper.reports.book import Table, workbook
 from mapper.reports.coverage_html import SHOWN_STATES
 from mapper.reports.coverage_texts import COVERAGE

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora import Passage
-from mapper.gap.records import CoverageReport, GapReport, GapRow, GapState, Programme, StandardCoverage
+from mapper.coverage.records import CoverageReport, Programme, StandardCoverage
+from mapper.gap.records import GapReport, GapRow, GapState
 from mapper.sectors import sectors
 
 MOST_UNITS = 20

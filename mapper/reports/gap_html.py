@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mapper.demand.profile import FEW, TOO_FEW
 from mapper.files import write_atomically
-from mapper.gap.records import GapReport, GapRow, GapState, Interval
+from mapper.gap.records import GapReport, GapRow, GapState
+from mapper.records import Interval
 from mapper.reports.coverage_html import Covered
 from mapper.reports.figures import program_version
 from mapper.reports.gap_figures import DRAWN, SHOWN, asked_for, in_state

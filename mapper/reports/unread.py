@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mapper.gap.records import Programme
+from mapper.coverage.records import Programme
 from mapper.reports.words import Words
 
 

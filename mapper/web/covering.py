@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpora import Text
-from mapper.gap.records import NOTHING, Interval
+from mapper.records import NOTHING, Interval
 from mapper.review.state import Key, Standing
 from mapper.web.catalogue import Frameworks, Node
 from mapper.web.reviewing import Item, Review

@@ -9,8 +9,8 @@ from mapper.coverage import model
 from mapper.coverage.standards import standards
 from mapper.coverage.standards_tree import root_of
 from mapper.coverage.states import Shown
-from mapper.gap.as_json import to_json
 from mapper.records import Alignment
+from mapper.reports.record_json import to_json
 
 _KEPT = ("framework", "code", "share", "chance", "criteria")
 _OF_A_CRITERION = ("code", "state", "probability", "why")

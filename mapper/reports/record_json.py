@@ -1,6 +1,6 @@
-"""Coverage and gap reports as JSON: the records' own names, a text in both languages, a figure with its interval.
+"""Reports that are records, as JSON: the records' own names, a text in both languages, a figure with its interval.
 
-Their JSON Schemas ship as `mapper/data/coverage.schema.json` and `mapper/data/gap.schema.json`.
+Their JSON Schemas ship in `mapper/data`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from corpora import Passage, Text
+from mapper.coverage.records import CoverageReport
 from mapper.files import write_atomically
-from mapper.gap.records import CoverageReport, GapReport, Interval
+from mapper.gap.records import GapReport
+from mapper.records import Interval
 
 DECIMALS = 6
 _OF_A_PASSAGE = ("id", "text", "page", "section", "role", "language")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from corpora import TEACHING_ROLES, Document, Framework, Passage
 from corpora.split import passages as split
 from mapper.coverage.model import TaughtModel
+from mapper.coverage.records import Programme
 from mapper.coverage.states import Shown
-from mapper.gap.records import Programme
 from mapper.match import Matcher
 
 
