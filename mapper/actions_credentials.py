@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpora import Framework, InputError, Skipped
+from corpora import Framework, InputError, Skipped, Text
 from mapper.actions import Progress, no_progress, read_documents
-from mapper.actions_gap import Ground, ground
-from mapper.coverage import model
+from mapper.actions_ground import Ground, ground, partly_read, read_one
 from mapper.coverage.programmes import search
 from mapper.credentials.badges import check_base
 from mapper.credentials.records import CredentialsReport
@@ -35,7 +34,7 @@ class Credentials:
     @property
     def incomplete(self) -> bool:
         """Whether something could not be read, or nothing in a programme seems to teach."""
-        return bool(self.failures) or any(p.unreadable_pages or not p.searched for p in self.report.programmes)
+        return bool(self.failures) or partly_read(self.report.programmes)
 
 
 def credentials(
@@ -66,14 +65,9 @@ def credentials(
     base = check_base(base)
     opened = ground(workspace, names, settings, progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
-    matcher, fitted = Matcher(opened.indexes, opened.encoder), model.shipped()
-    searched = []
-    for number, document in enumerate(documents):
-        progress(document.name, number, len(documents))
-        searched.append(search(document, opened.frameworks, matcher, fitted))
-    made = opened.made(settings, matcher=matcher.revision, coverage=fitted.revision)
+    searched, made = opened.search(documents, progress), opened.made(settings)
     made = replace(made, settings={**made.settings, "base_address": base})
-    report = credentials_report(searched, fitted, made, only=opened.only, base=base, lang=lang)
+    report = credentials_report(searched, opened.taught, made, only=opened.only, base=base, lang=lang)
     return Credentials(report, tuple(failures), tuple(left_out))
 
 
@@ -108,17 +102,12 @@ def evidence(
     opened = ground(workspace, [name] if name else [], settings, progress)
     framework, code = _standard(opened, name)
     standard_of(framework, code)  # refused before anything is read
-    (document, *others), _, left_out = read_documents([path], progress=progress)
-    if others:
-        raise InputError(
-            es=f"{path}: la matriz es de un solo programa; indique un archivo",
-            en=f"{path}: the matrix is of one programme; name one file",
-        )
+    document, left_out = read_one(path, Text("la matriz", "the matrix"), progress)
     index = next(i for i in opened.indexes if i.framework.name == framework.name)
-    matcher, fitted = Matcher([index], opened.encoder), model.shipped()
-    programme = search(document, (framework,), matcher, fitted)
-    made = opened.made(settings, matcher=matcher.revision, coverage=fitted.revision)
-    return Evidenced(evidence_matrix(programme, framework, code, matcher, fitted, made), tuple(left_out))
+    matcher, taught = Matcher([index], opened.encoder), opened.taught
+    programme = search(document, (framework,), matcher, taught)
+    report = evidence_matrix(programme, framework, code, matcher, taught, opened.made(settings))
+    return Evidenced(report, tuple(left_out))
 
 
 def _standard(opened: Ground, name: str) -> tuple[Framework, str]:
@@ -152,7 +141,7 @@ class Instructors:
     @property
     def incomplete(self) -> bool:
         """Whether something could not be read, or nothing in the programme seems to teach."""
-        return bool(self.report.programme.unreadable_pages) or not self.report.programme.searched
+        return partly_read([self.report.programme])
 
 
 def instructors(
@@ -182,14 +171,7 @@ def instructors(
     day, listed = read_day(on), read_teachers(teachers)
     names = names or [header.name for header in workspace.headers() if header.loader not in _CATALOGUES]
     opened = ground(workspace, names, settings, progress)
-    (document, *others), _, left_out = read_documents([path], progress=progress)
-    if others:
-        raise InputError(
-            es=f"{path}: el perfil es de un solo programa; indique un archivo",
-            en=f"{path}: the profile is of one programme; name one file",
-        )
-    matcher, fitted = Matcher(opened.indexes, opened.encoder), model.shipped()
-    programme = search(document, opened.frameworks, matcher, fitted)
-    made = opened.made(settings, matcher=matcher.revision, coverage=fitted.revision)
-    report = profile(programme, listed.people, fitted, made, only=opened.only, on=day, skipped=listed.skipped)
+    document, left_out = read_one(path, Text("el perfil", "the profile"), progress)
+    (programme,), made = opened.search([document]), opened.made(settings)
+    report = profile(programme, listed.people, opened.taught, made, only=opened.only, on=day, skipped=listed.skipped)
     return Instructors(report, tuple(left_out))

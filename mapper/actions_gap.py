@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from corpora import Framework, InputError, Skipped, Text, job_ads
-from embeddings.encoders import Encoder, open_encoder
+from corpora import InputError, Skipped, Text, job_ads
 from eval import sheets
-from mapper import catalogue
-from mapper.actions import SAMPLES, Progress, no_progress, open_index, read_documents
-from mapper.coverage import model
-from mapper.coverage.programmes import search
-from mapper.coverage.records import CoverageReport, Made
+from mapper.actions import SAMPLES, Progress, no_progress, read_documents
+from mapper.actions_ground import ground, partly_read
+from mapper.coverage.records import CoverageReport
 from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
 from mapper.demand import audit
@@ -24,10 +21,8 @@ from mapper.demand.asked import asking, nearest
 from mapper.demand.profile import Asked, demand
 from mapper.demand.records import AdsOfSector
 from mapper.files import written_together
-from mapper.framework_index import FrameworkIndex
 from mapper.gap.records import GapReport
 from mapper.gap.report import gap_report
-from mapper.match import Matcher
 from mapper.resources import Suggestion, read_sheet, write_sheet
 from mapper.sectors import Sector, ads_of, read_sector, sector
 from mapper.settings import Settings
@@ -45,50 +40,7 @@ class Covered:
     @property
     def incomplete(self) -> bool:
         """Whether something could not be read, or nothing in a programme seems to teach."""
-        programmes = self.report.programmes
-        return bool(self.failures) or any(p.unreadable_pages or not p.searched for p in programmes)
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Frameworks with their indexes, the encoder, and the standards that were asked for by code."""
-
-    frameworks: tuple[Framework, ...]
-    indexes: tuple[FrameworkIndex, ...]
-    encoder: Encoder
-    only: frozenset[str]
-
-    def made(self, settings: Settings, **models: str) -> Made:
-        """What it takes to make a report again."""
-        return Made(
-            {**settings.chosen(), "standards": sorted(self.only)},
-            tuple((f.name, f.version, f.sha256) for f in self.frameworks),
-            {"name": self.encoder.name, "revision": self.encoder.revision},
-            models,
-        )
-
-
-def ground(workspace: Workspace, names: Sequence[str], settings: Settings, progress: Progress) -> Ground:
-    """Open frameworks, named as NAME or NAME/CODE.
-
-    Raises:
-        InputError: an unknown framework, code or encoder.
-    """
-    only = {_standard(workspace, name) for name in names if "/" in name}
-    frameworks = catalogue.frameworks(workspace, [name.partition("/")[0] for name in names])
-    encoder = open_encoder(settings.encoder)
-    indexes = [open_index(workspace, framework, encoder, progress=progress) for framework in frameworks]
-    return Ground(frameworks, tuple(indexes), encoder, frozenset(only))
-
-
-def _standard(workspace: Workspace, name: str) -> str:
-    """The code of the standard that NAME/CODE is, or is a part of."""
-    entry = catalogue.find(workspace, name)
-    above = {c.code: c.parent for c in entry.framework.competencies}
-    code = entry.competency.code
-    while (parent := above[code]) is not None:
-        code = parent
-    return code
+        return bool(self.failures) or partly_read(self.report.programmes)
 
 
 def coverage(
@@ -116,13 +68,8 @@ def coverage(
     changes = read_sheet(dual) if dual else None
     opened = ground(workspace, names, settings, progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
-    matcher, fitted = Matcher(opened.indexes, opened.encoder), model.shipped()
-    searched = []
-    for number, document in enumerate(documents):
-        progress(document.name, number, len(documents))
-        searched.append(search(document, opened.frameworks, matcher, fitted))
-    made = opened.made(settings, matcher=matcher.revision, coverage=fitted.revision)
-    report = coverage_report(searched, fitted, made, only=opened.only, changes=changes)
+    searched = opened.search(documents, progress)
+    report = coverage_report(searched, opened.taught, opened.made(settings), only=opened.only, changes=changes)
     return Covered(report, tuple(failures), tuple(left_out))
 
 
@@ -188,9 +135,9 @@ class Gap:
     @property
     def incomplete(self) -> bool:
         """Whether something could not be read, nothing in a programme seems to teach, or no ad asks for anything."""
-        programmes, profile = self.report.programmes, self.report.profile
-        unread = any(p.unreadable_pages or not p.searched for p in programmes)
-        return bool(self.failures) or unread or bool(profile.unread) or not profile.asking
+        profile = self.report.profile
+        unread = bool(self.failures) or bool(profile.unread) or partly_read(self.report.programmes)
+        return unread or not profile.asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +190,7 @@ def gap(
     near = [
         nearest(asked.texts, index, opened.encoder, partial(progress, index.framework.name)) for index in opened.indexes
     ]
-    matcher, taught, asks = Matcher(opened.indexes, opened.encoder), model.shipped(), demand_model.shipped()
-    searched = [search(document, opened.frameworks, matcher, taught) for document in documents]
+    searched, asks = opened.search(documents), demand_model.shipped()
     profile = demand(
         asked,
         opened.frameworks,
@@ -255,12 +201,12 @@ def gap(
         of_sector=of_sector,
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
     )
-    made = opened.made(settings, matcher=matcher.revision, coverage=taught.revision, demand=asks.revision)
+    made = opened.made(settings, demand=asks.revision)
     only, text = opened.only, None
     if chosen is not None:
         text = sector_text(chosen, opened.frameworks)
         only = only or frozenset(text.standards)
-    report = gap_report(profile, searched, taught, made, only=only, sector=text, jobs=asked.ads, changes=changes)
+    report = gap_report(profile, searched, opened.taught, made, only=only, sector=text, jobs=asked.ads, changes=changes)
     return Gap(report, asked.ads, tuple(failures), tuple(left_out))
 
 

@@ -1,0 +1,106 @@
+"""What the actions on coverage, gap and microcredentials stand on: frameworks by name, and programmes searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpora import Document, Framework, InputError, Skipped, Text
+from embeddings.encoders import Encoder, open_encoder
+from mapper import catalogue
+from mapper.actions import Progress, no_progress, open_index, read_documents
+from mapper.coverage import model
+from mapper.coverage.model import TaughtModel
+from mapper.coverage.programmes import Searched, search
+from mapper.coverage.records import Made, Programme
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Frameworks opened to be compared with programmes.
+
+    Attributes:
+        frameworks: in the order asked.
+        indexes: one for each framework.
+        encoder: of the indexes.
+        only: codes of the standards that were asked for; none for all.
+        matcher: of all the indexes.
+        taught: makes the probability that a programme teaches an entry.
+    """
+
+    frameworks: tuple[Framework, ...]
+    indexes: tuple[FrameworkIndex, ...]
+    encoder: Encoder
+    only: frozenset[str]
+    matcher: Matcher
+    taught: TaughtModel
+
+    def search(self, documents: Sequence[Document], progress: Progress = no_progress) -> list[Searched]:
+        """What programmes say of the frameworks' entries."""
+        searched = []
+        for number, document in enumerate(documents):
+            progress(document.name, number, len(documents))
+            searched.append(search(document, self.frameworks, self.matcher, self.taught))
+        return searched
+
+    def made(self, settings: Settings, **models: str) -> Made:
+        """What it takes to make a report again; `models` are the revisions of those that only this report uses."""
+        return Made(
+            {**settings.chosen(), "standards": sorted(self.only)},
+            tuple((f.name, f.version, f.sha256) for f in self.frameworks),
+            {"name": self.encoder.name, "revision": self.encoder.revision},
+            {"matcher": self.matcher.revision, "coverage": self.taught.revision, **models},
+        )
+
+
+def ground(workspace: Workspace, names: Sequence[str], settings: Settings, progress: Progress) -> Ground:
+    """Open frameworks, named as NAME or NAME/CODE.
+
+    Raises:
+        InputError: an unknown framework, code or encoder.
+    """
+    only = {_standard(workspace, name) for name in names if "/" in name}
+    frameworks = catalogue.frameworks(workspace, [name.partition("/")[0] for name in names])
+    encoder = open_encoder(settings.encoder)
+    indexes = tuple(open_index(workspace, framework, encoder, progress=progress) for framework in frameworks)
+    return Ground(frameworks, indexes, encoder, frozenset(only), Matcher(indexes, encoder), model.shipped())
+
+
+def _standard(workspace: Workspace, name: str) -> str:
+    """The code of the standard that NAME/CODE is, or is a part of."""
+    entry = catalogue.find(workspace, name)
+    above = {c.code: c.parent for c in entry.framework.competencies}
+    code = entry.competency.code
+    while (parent := above[code]) is not None:
+        code = parent
+    return code
+
+
+def read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, list[Skipped]]:
+    """The document of a report on a single programme, and what was left out.
+
+    Args:
+        path: of the programme, or of a folder with nothing else.
+        what: the report is called, with its article.
+        progress: called with what is being done.
+
+    Raises:
+        InputError: it cannot be read, or there are several.
+    """
+    (document, *others), _, left_out = read_documents([path], progress=progress)
+    if others:
+        raise InputError(
+            es=f"{path}: {what.es} es de un solo programa; indique un archivo",
+            en=f"{path}: {what.en} is of one programme; name one file",
+        )
+    return document, left_out
+
+
+def partly_read(programmes: Iterable[Programme]) -> bool:
+    """Whether pages of a programme could not be read, or nothing in one seems to teach."""
+    return any(programme.unreadable_pages or not programme.searched for programme in programmes)
