@@ -27,10 +27,9 @@ from corpora import InputError, Text
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
 from mapper import cli_framework, messages
-from mapper.cli_console import AsJson, Lang, leave_pipe, progress_bar, say, show_report, stdout
+from mapper.cli_console import AsJson, Lang, checked_folder, leave_pipe, progress_bar, say, show_report, stdout
 from mapper.cli_errors import of_os_error, of_usage, report_fault
-from mapper.cli_gap_options import Encoder
-from mapper.files import require_folder
+from mapper.cli_options import Encoder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -122,7 +121,12 @@ def map_command(
     ] = [],  # noqa: B006 - typer copies it
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder for report.html, report.xlsx and alignment.json.", show_default=False),
+        typer.Option(
+            metavar="DIR",
+            help="Folder for report.html, report.xlsx and alignment.json.",
+            show_default=False,
+            callback=checked_folder,
+        ),
     ] = None,
     as_json: AsJson = False,
     lang: Lang = "es",
@@ -136,8 +140,6 @@ def map_command(
     from mapper import actions
     from mapper.settings import Settings
 
-    if out is not None:
-        require_folder(out)
     settings = Settings(encoder=encoder, all_passages=all_passages, rerank=rerank)
     with progress_bar() as progress:
         mapping = actions.map_documents(context.obj, files, framework, settings, progress=progress)
@@ -147,7 +149,12 @@ def map_command(
 @app.command()
 def demo(
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder for the reports and the demonstration's own workspace.")
+        Path,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for the reports and the demonstration's own workspace.",
+            callback=checked_folder,
+        ),
     ] = Path("demo"),
     lang: Lang = "es",
 ) -> None:
@@ -155,7 +162,6 @@ def demo(
     from mapper import actions, actions_gap
     from mapper.gap import terminal
 
-    require_folder(out)
     with progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
         asked = actions_gap.demonstrate(out, progress=progress)

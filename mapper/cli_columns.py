@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from corpora import InputError, Text
-from mapper.cli_console import AsJson, Lang, pick, print_json, print_table, say
+from mapper.cli_console import AsJson, Lang, command_app, pick, print_json, print_table, say
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = command_app()
 
 _KINDS: dict[str, Text] = {
     "module": Text("módulo", "module"),

@@ -8,12 +8,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from corpora import InputError, Text
+from mapper.files import require_folder
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
@@ -85,6 +87,18 @@ def print_json_text(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         leave_pipe()
+
+
+def command_app() -> typer.Typer:
+    """For the module of one command: it fails and is described as all of curmap's."""
+    return typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+def checked_folder(out: Path | None) -> Path | None:
+    """Callback of an option for a folder: what cannot hold a report is refused before the work, and not after it."""
+    if out is not None:
+        require_folder(out)
+    return out
 
 
 @contextmanager

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from mapper.cli_console import AsJson, Lang, progress_bar, show_report
-from mapper.cli_gap_options import Dual, Encoder, Files, Frameworks, Out
-from mapper.files import require_folder
+from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
+from mapper.cli_options import Dual, Encoder, Files, Frameworks, Out
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = command_app()
 
 
 @app.command()
@@ -28,8 +27,6 @@ def coverage(
     from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
-    if out is not None:
-        require_folder(out)
     with progress_bar() as progress:
         covered = actions_gap.coverage(
             context.obj, files, framework, Settings(encoder=encoder), dual=dual, progress=progress

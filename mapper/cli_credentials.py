@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 
 from corpora import InputError
-from mapper.cli_console import AsJson, Lang, progress_bar, show_report
-from mapper.cli_gap_options import Encoder, Files, Frameworks, Out
-from mapper.files import require_folder
+from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
+from mapper.cli_options import Encoder, Files, Frameworks, Out
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A programme: PDF, DOCX, HTML, Markdown or text.")]
 
-credentials_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+credentials_app = command_app()
 
 
 @credentials_app.command()
@@ -38,8 +37,6 @@ def credentials(
     from mapper.credentials import terminal, write
     from mapper.settings import Settings
 
-    if out is not None:
-        require_folder(out)
     with progress_bar() as progress:
         found = actions_credentials.credentials(
             context.obj, files, framework, Settings(encoder=encoder), base=base_address, lang=lang, progress=progress
@@ -56,7 +53,7 @@ def credentials(
     )
 
 
-evidence_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+evidence_app = command_app()
 
 
 @evidence_app.command()
@@ -76,8 +73,6 @@ def evidence(
     from mapper.evidence_matrix import terminal, write
     from mapper.settings import Settings
 
-    if out is not None:
-        require_folder(out)
     with progress_bar() as progress:
         found = actions_credentials.evidence(context.obj, file, framework, Settings(encoder=encoder), progress=progress)
     written = [] if out is None else write.write(found.report, out, lang=lang)
@@ -92,7 +87,7 @@ def evidence(
     )
 
 
-instructors_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+instructors_app = command_app()
 
 
 @instructors_app.command()
@@ -122,8 +117,6 @@ def instructors(
             es="indique con --teachers la tabla de lo que tienen los docentes (nombre, código, fecha, vence)",
             en="name with --teachers the table of what the teachers hold (name, code, date, expires)",
         )
-    if out is not None:
-        require_folder(out)
     with progress_bar() as progress:
         found = actions_credentials.instructors(
             context.obj, file, teachers, framework, Settings(encoder=encoder), on=on, progress=progress

@@ -8,13 +8,10 @@ from typing import Annotated
 import typer
 
 from mapper import messages
-from mapper.cli_console import AsJson, Lang, progress_bar, say, show_report
-from mapper.cli_gap_options import Encoder
+from mapper.cli_console import AsJson, Lang, command_app, progress_bar, say, show_report
+from mapper.cli_options import Encoder, Out
 
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the report.", show_default=False)]
-
-
-crosswalk = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+crosswalk = command_app()
 
 
 @crosswalk.command()
@@ -30,11 +27,8 @@ def crosswalk_command(
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.crosswalk import report, values
     from mapper.crosswalk.build import crosswalk as build
-    from mapper.files import require_folder
     from mapper.reports.book import dumps
 
-    if out is not None:
-        require_folder(out)
     with progress_bar() as progress:
         found = build(context.obj, source, target, encoder=encoder, progress=progress)
     written = [] if out is None else report.write(found, out, lang=lang)
@@ -47,7 +41,7 @@ def crosswalk_command(
     )
 
 
-overlaps = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+overlaps = command_app()
 
 
 @overlaps.command()
@@ -60,12 +54,9 @@ def overlaps_command(
 ) -> None:
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper import catalogue
-    from mapper.files import require_folder
     from mapper.overlaps import find_overlaps, report
     from mapper.reports.book import dumps
 
-    if out is not None:
-        require_folder(out)
     found = find_overlaps(catalogue.frameworks(context.obj, [name]))
     written = [] if out is None else report.write(found, out, lang=lang)
     show_report(
@@ -77,7 +68,7 @@ def overlaps_command(
     )
 
 
-diff = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+diff = command_app()
 
 
 @diff.command()
@@ -102,11 +93,8 @@ def diff_command(
 ) -> None:
     """Compare two editions of a standard or of a programme: what was added, removed, reworded, moved."""
     from mapper.editions import compare, mappings, report, sources, terminal
-    from mapper.files import require_folder
     from mapper.reports.book import dumps
 
-    if out is not None:
-        require_folder(out)
     first = sources.open_edition(context.obj, old)
     second = first if new is None else sources.open_edition(context.obj, new)
     before, after = (

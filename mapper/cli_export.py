@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from mapper.cli_console import AsJson, Lang, print_json, say
+from mapper.cli_console import AsJson, Lang, command_app, print_json, say
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = command_app()
 
 
 @app.command()

@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from corpora import InputError
-from mapper.cli_console import AsJson, Lang, progress_bar, show_report
-from mapper.cli_gap_options import Dual, Encoder, Files, Frameworks, Out
-from mapper.files import require_folder
+from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
+from mapper.cli_options import Dual, Encoder, Files, Frameworks, Out
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = command_app()
 
 
 @app.command()
@@ -57,8 +56,6 @@ def gap(
             es="--audit escribe una hoja: indique con --out en qué carpeta",
             en="--audit writes a sheet: name its folder with --out",
         )
-    if out is not None:
-        require_folder(out)
     asked = actions_gap.Jobs(tuple(jobs), _columns(column), sector, tuple(judged))
     with progress_bar() as progress:
         found = actions_gap.gap(

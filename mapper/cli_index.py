@@ -8,70 +8,36 @@ from typing import Annotated, Any
 import typer
 
 from corpora import InputError, Text
-from mapper.cli_console import INCOMPLETE, AsJson, Lang, pick, print_json, print_table, say, stdout
+from mapper import cli_index_options as options
+from mapper.cli_console import INCOMPLETE, AsJson, Lang, command_app, pick, print_json, print_table, say, stdout
 
 REFUSED = 4
 
 
-def _app() -> typer.Typer:
-    return typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-
-
-index_app, search_app, who_teaches_app = _app(), _app(), _app()
-
-CollectionName = Annotated[str, typer.Option("--collection", "-c", metavar="NAME", help="Name of the collection.")]
+index_app, search_app, who_teaches_app = command_app(), command_app(), command_app()
 
 
 @index_app.command()
 def index(
     context: typer.Context,
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE", help="Files, folders, patterns, and tables of documents (CSV, JSONL, Parquet)."
-        ),
-    ],
-    collection: CollectionName,
-    framework: Annotated[
-        list[str],
-        typer.Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several."),
-    ] = [],  # noqa: B006 - typer copies it
-    update: Annotated[bool, typer.Option("--update", help="Do only what changed since the version in force.")] = False,
-    engine: Annotated[str, typer.Option(metavar="local|dask", help="Where the work is done.")] = "local",
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.", show_default=False)
-    ] = "",
-    scheduler_wait: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="How long to wait for a scheduler that was lost.")
-    ] = 300.0,
-    workers: Annotated[
-        int, typer.Option(min=0, help="Processes on this machine; 0 for one per processor, 1 for this process alone.")
-    ] = 0,
-    column: Annotated[
-        list[str],
-        typer.Option(
-            metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."
-        ),
-    ] = [],  # noqa: B006
-    encoder: Annotated[
-        str, typer.Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
-    ] = "",
-    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
-    document_seconds: Annotated[float, typer.Option(min=0.01, help="Time that reading one document may take.")] = 60.0,
-    max_failures: Annotated[
-        int | None, typer.Option(min=0, help="Give up when more documents cannot be read.", show_default=False)
-    ] = None,
-    index_kind: Annotated[
-        str, typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size.")
-    ] = "auto",
-    shard_bytes: Annotated[int, typer.Option(min=1, help="Weight of the documents that are worked on together.")] = 4
-    << 20,
-    room_check: Annotated[bool, typer.Option(help="Look first whether the disk has room enough.")] = True,
-    gate: Annotated[
-        list[str],
-        typer.Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable."),
-    ] = [],  # noqa: B006
-    log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
+    sources: options.Sources,
+    collection: options.CollectionName,
+    framework: options.Frameworks = [],  # noqa: B006 - typer copies it
+    update: options.Update = False,
+    engine: options.Engine = "local",
+    scheduler: options.Scheduler = "",
+    scheduler_wait: options.SchedulerWait = 300.0,
+    workers: options.Workers = 0,
+    column: options.Columns = [],  # noqa: B006
+    encoder: options.Encoder = "",
+    all_passages: options.AllPassages = False,
+    document_seconds: options.DocumentSeconds = 60.0,
+    max_failures: options.MaxFailures = None,
+    index_kind: options.IndexKind = "auto",
+    shard_bytes: options.ShardBytes = 4 << 20,
+    room_check: options.RoomCheck = True,
+    gate: options.Gates = [],  # noqa: B006
+    log_json: options.LogJson = False,
     lang: Lang = "es",
 ) -> None:
     """Index a catalogue into a collection that can be searched, mapped to frameworks."""
@@ -136,7 +102,7 @@ Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at mo
 def search(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for, in Spanish or English.")],
-    collection: CollectionName,
+    collection: options.CollectionName,
     limit: Limit = 10,
     as_json: AsJson = False,
     lang: Lang = "es",
@@ -159,7 +125,7 @@ def search(
 def who_teaches(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="CODE of a competency, or FRAMEWORK/CODE.")],
-    collection: CollectionName,
+    collection: options.CollectionName,
     limit: Limit = 50,
     as_json: AsJson = False,
     lang: Lang = "es",

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from corpora import InputError, Text
-from mapper.cli_console import Lang, say
+from mapper.cli_console import Lang, command_app, say
 
-app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+app = command_app()
 
 
 @app.command()

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from mapper.cli_console import checked_folder
+
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Programmes: PDF, DOCX, HTML, Markdown or text; or folders.")
 ]
@@ -16,7 +18,10 @@ Frameworks = Annotated[
         "--framework", "-f", metavar="NAME[/CODE]", help="Framework, or one standard of it; repeat it for several."
     ),
 ]
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the reports.", show_default=False)]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder for the reports.", show_default=False, callback=checked_folder),
+]
 Encoder = Annotated[
     str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
 ]
