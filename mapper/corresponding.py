@@ -1,4 +1,4 @@
-"""Which passages of a programme correspond to which entries of frameworks, wherever that was found out."""
+"""Which passages of a programme correspond to which entries of frameworks."""
 
 from __future__ import annotations
 
@@ -8,21 +8,10 @@ from types import MappingProxyType
 from corpora import Passage
 from mapper.coverage.model import FOUND
 from mapper.coverage.states import Shown
-from mapper.records import MappedPassage
 
 Corresponding = Mapping[tuple[str, str], Sequence[Passage]]
 """(name of a framework, code of an entry) → the passages that correspond to it."""
 NOTHING: Corresponding = MappingProxyType({})
-
-
-def in_alignment(passages: Iterable[MappedPassage], least: float = FOUND) -> Corresponding:
-    """As the matches of mapped passages have it, each at least this probable; passages in the programme's order."""
-    found: dict[tuple[str, str], list[Passage]] = {}
-    for mapped in passages:
-        for match in mapped.matches:
-            if match.probability >= least:
-                found.setdefault((match.framework, match.code), []).append(mapped.passage)
-    return found
 
 
 def in_coverage(shown: Iterable[Shown], least: float = FOUND) -> Corresponding:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpora import Block, Competency, Document, Framework, Label, Passage, Role, Skipped, Text
+from mapper.corresponding import Corresponding
+from mapper.coverage.model import FOUND
 from mapper.records import Alignment, Coverage, MappedPassage, Match
 
 SETTINGS = {"encoder": "competency", "all_passages": False, "candidates": 3, "matcher": "5b1d0c2e9a77"}
@@ -306,3 +309,13 @@ def large(passages: int = 2000, matches: int = 5) -> Alignment:
         draft.passage(text, "criterion", *found)
     rows = tuple(Coverage("normas", e.code, "desempeno", 3, 2, 2, 1, 8) for e in elements)
     return draft.alignment(framework, coverage=rows)
+
+
+def in_alignment(passages: Iterable[MappedPassage]) -> Corresponding:
+    """The passages of probable matches by entry, as reports on more than the matches take them."""
+    found: dict[tuple[str, str], list[Passage]] = {}
+    for mapped in passages:
+        for match in mapped.matches:
+            if match.probability >= FOUND:
+                found.setdefault((match.framework, match.code), []).append(mapped.passage)
+    return found

@@ -58,12 +58,13 @@ def names(workspace: Path) -> list[str]:
 
 OPTIONS = {
     "": {"--workspace"},
-    "map": {"--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--all-passages"},
+    "map": {"--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--reviewed", "--all-passages"},
     "demo": {"--out", "--lang"},
     "framework add": {"--as", "--name", "--lang"},
     "framework list": {"--json", "--lang"},
     "framework show": {"--json", "--lang"},
     "framework remove": {"--lang"},
+    "serve": {"--host", "--port", "--no-auth", "--auth-header", "--trusted-proxy", "--lang"},
 }
 
 

@@ -1,12 +1,11 @@
-"""The passages that correspond to an entry, as an alignment or coverage found them."""
+"""The passages that correspond to an entry, as coverage found them."""
 
 import numpy as np
 
 from corpora import Competency, Framework, Passage
-from mapper.corresponding import in_alignment, in_coverage
+from mapper.corresponding import in_coverage
 from mapper.coverage.evidence import Evidence
 from mapper.coverage.states import Shown
-from mapper.records import MappedPassage, Match
 
 FRAMEWORK = Framework(
     "local", "x", "1", "0" * 64, "x", tuple(Competency(code, code, "criterion") for code in ("a", "b", "c"))
@@ -15,16 +14,6 @@ FRAMEWORK = Framework(
 
 def passage(text: str) -> Passage:
     return Passage(text, text, text, 0, len(text), None, None, (), "outcome", "en")
-
-
-def test_only_what_is_probable_enough_corresponds() -> None:
-    one, two = passage("one"), passage("two")
-    mapped = [
-        MappedPassage(one, (Match("local", "a", "a", 0.8, 1.0), Match("local", "b", "b", 0.79, 1.0))),
-        MappedPassage(two, (Match("local", "a", "a", 0.99, 1.0),)),
-    ]
-    assert in_alignment(mapped) == {("local", "a"): [one, two]}
-    assert set(in_alignment(mapped, 0.5)) == {("local", "a"), ("local", "b")}
 
 
 def test_coverage_gives_the_passages_that_show_an_entry() -> None:

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from alignments import in_alignment
 
 from corpora import Competency, Framework, InputError, Passage
 from corpora.frameworks import load
 from corpora.job_ads import JobAd, JobAds, Requirement
 from corpora.readers import read
 from corpora.split import passages
-from mapper.corresponding import in_alignment
 from mapper.extras import EXAMPLES, extras
 from mapper.records import MappedPassage, Match
 

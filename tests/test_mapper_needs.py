@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from alignments import in_alignment
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,6 @@ from corpora.job_ads import JobAd, JobAds, Requirement, requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.corresponding import in_alignment
 from mapper.needs import NEED_NAMES, Need, green, in_collection, levels, needs
 from mapper.needs.cues import cues
 from mapper.needs.wordings import concepts

@@ -4,13 +4,13 @@ import csv
 from pathlib import Path
 
 import pytest
+from alignments import in_alignment
 
 from corpora import Competency, Framework, InputError, Passage
 from corpora.frameworks import load
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.corresponding import in_alignment
 from mapper.records import MappedPassage, Match
 from mapper.resources import brought, dual, is_marked, is_on_resources, read_sheet, staff, write_sheet
 

@@ -48,7 +48,6 @@ _BAND = re.compile(
     r"|basic|elementary|(?:upper[- ])?intermediate|advanced|fluent|native|bilingual|conversational"
     r"|proficient|proficiency|good|excellent)(?!\w)"
 )
-_LICENCE = re.compile(r"(?:carnet?|permiso|licencia|conducir|clase|sap|licen[cs]e)\W{0,4}(?:\w+\W){0,2}$")
 _CLAUSE = re.compile(r"[;,.\n]|\s(?:y|and)\s(?=(?:carn|permiso|licencia|vehiculo|experiencia|driv))")
 _LEVEL_FIRST = re.compile(r"\s*\(?(?:con )?(?:un )?(?:nivel|level|min|cefr|mcer|al menos|at least|[abc][12]\b)")
 

@@ -11,7 +11,6 @@ from mapper.demand.records import DemandedCompetency, DemandProfile
 from mapper.records import Interval
 
 GapState = Literal["demanded_found", "demanded_not_found", "uncertain", "found_not_in_ads"]
-GAP_STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_found", "found_not_in_ads")
 
 
 @dataclass(frozen=True, slots=True)

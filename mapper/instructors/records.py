@@ -11,7 +11,6 @@ from mapper.coverage.records import Made, Programme
 Scope = Literal["each", "school", "company"]
 """Whether everybody who teaches should hold it, somebody in the school, or somebody in the company."""
 Standing = Literal["held", "expired", "older", "missing"]
-STANDINGS: tuple[Standing, ...] = ("held", "expired", "older", "missing")
 
 
 @dataclass(frozen=True, slots=True)

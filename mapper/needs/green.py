@@ -9,7 +9,7 @@ from corpora import Framework, Passage
 from mapper.corresponding import Corresponding
 from mapper.needs.records import Use
 from mapper.needs.summary import use_of
-from mapper.needs.wordings import GREEN
+from mapper.needs.wordings import GREEN, in_collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tupl
     return tuple(
         GreenSkill(framework.name, skill.code, skill.statement, tuple(passages), tuple(map(use_of, passages)))
         for framework in frameworks
+        for green_codes in [in_collection(framework, GREEN)]
         for skill in framework.competencies
-        if GREEN in skill.extra.get("collections", ())
-        and (passages := corresponding.get((framework.name, skill.code), ()))
+        if skill.code in green_codes and (passages := corresponding.get((framework.name, skill.code), ()))
     )
