@@ -111,16 +111,7 @@ def demand(
     """
     ads = asked.ads
     count = len(ads.groups)
-    sample = Sample.draw(_clusters(ads), model.refits)
-    single: list[Estimated] = []
-    grouped: list[Estimated] = []
-    expected: dict[tuple[str, int], float] = {}
-    for framework, near in zip(frameworks, found, strict=True):
-        rows, every = estimates(framework, asked.numbers, near, model, sample)
-        expected |= {(framework.name, place): value for place, value in every.items()}
-        if count >= TOO_FEW:
-            single += rows
-            grouped += estimates(framework, asked.numbers, near, model, sample, of=groups_of(framework))[0]
+    single, grouped, expected = _estimated(asked, frameworks, found, model)
     if judged is not None:
         single, grouped = (_corrected(rows, judged, count) for rows in (single, grouped))
     competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)
@@ -147,6 +138,23 @@ def demand(
         of_sector=of_sector,
     )
     return Demand(profile, tuple(competencies), tuple(groups), expected)
+
+
+def _estimated(
+    asked: Asked, frameworks: Sequence[Framework], found: Sequence[Sequence[Nearest]], model: DemandModel
+) -> tuple[list[Estimated], list[Estimated], dict[tuple[str, int], float]]:
+    """Of competencies and of their groups, neither of too few ads; and the expected number of ads of every entry."""
+    sample = Sample.draw(_clusters(asked.ads), model.refits)
+    single: list[Estimated] = []
+    grouped: list[Estimated] = []
+    expected: dict[tuple[str, int], float] = {}
+    for framework, near in zip(frameworks, found, strict=True):
+        rows, every = estimates(framework, asked.numbers, near, model, sample)
+        expected |= {(framework.name, place): value for place, value in every.items()}
+        if len(asked.ads.groups) >= TOO_FEW:
+            single += rows
+            grouped += estimates(framework, asked.numbers, near, model, sample, of=groups_of(framework))[0]
+    return single, grouped, expected
 
 
 def _corrected(rows: Sequence[Estimated], judged: Judged, count: int) -> list[Estimated]:
