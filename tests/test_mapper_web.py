@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from web_fixtures import Browser, ana, leo, mapped, open_browser, programme, site, stranger, worker, workspace
+from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme, site, stranger, worker, workspace
 
 from mapper.store import Workspace
 from mapper.web.guard import Access
@@ -110,7 +110,7 @@ def test_in_bulk_leaves_what_was_decided_by_hand_and_is_undone_as_one(ana: Brows
     ana.post(f"{path}/passages/1", act="none")
     before = ana.get(path).count("aceptada · ")
     preview = ana.get(f"{path}/bulk?act=accepted&limit=40")
-    n = int(re.findall(r"Decidir (\d+) pasajes", preview)[0])
+    n = int(re.findall(r"Aceptar la mejor sugerencia de (\d+) pasajes", preview)[0])
     assert n > 3
     assert ana.post(f"{path}/bulk", act="accepted", limit="40") == 303
     page = ana.get(path)
@@ -124,7 +124,7 @@ def test_in_bulk_leaves_what_was_decided_by_hand_and_is_undone_as_one(ana: Brows
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv", "json"])
 def test_downloads_hold_what_was_typed(ana: Browser, programme: int, suffix: str) -> None:
     path = f"/programmes/{programme}"
-    assert ana.post(f"{path}/passages/3", act="note", note="=1+1 5 < 7 & más") == 303
+    assert ana.post(f"{path}/passages/3", act="note", note="=1+1 5 < 7 & m\0ás") == 303
     answer = ana.client.get(f"{path}/download/{suffix}")
     assert answer.status_code == 200
     assert answer.headers["content-disposition"].startswith("attachment")
@@ -280,6 +280,35 @@ def test_a_programme_opens_where_one_left_off(ana: Browser, programme: int) -> N
 
 def test_a_decision_answers_with_the_counts_of_its_section(ana: Browser, programme: int) -> None:
     form = {"token": ana.token, "act": "none"}
-    headers = {"origin": "http://127.0.0.1:8000", "hx-request": "true"}
+    headers = {"origin": OWN, "hx-request": "true", "x-shown": "1,2,3"}
     answer = ana.client.post(f"/programmes/{programme}/passages/2", data=form, headers=headers)
     assert re.search(r'<small id="part\d+" hx-swap-oob="true">\d+ de \d+ decididos', answer.text)
+    assert re.findall(r'<article .*? id="(p\d+)" hx-swap-oob="true"', answer.text) == ["p2"]
+    undone = ana.client.post(f"/programmes/{programme}/undo", data=form, headers=headers)
+    assert re.findall(r'<article .*? id="(p\d+)" hx-swap-oob="true"', undone.text) == ["p2"]
+    assert "revisado: no corresponde" not in undone.text
+    # Where something goes wrong a line is answered, to be put where one clicked, and not a whole page.
+    wrong = ana.client.post(f"/programmes/{programme}/passages/2", data={"act": "none"}, headers=headers)
+    assert (wrong.status_code, wrong.headers["hx-reswap"]) == (403, "afterbegin")
+    assert wrong.text.startswith('<p class="failed" role="alert">')
+
+
+def test_equal_texts_and_those_of_the_same_words_are_answered_together(
+    ana: Browser, site: Site, worker: Worker
+) -> None:
+    lines = ["# M", "## Resultados de aprendizaje", "- Cambia la aguja número 1.", "- Cambia la aguja número 2.", ""]
+    lines += ["# N", "## Resultados de aprendizaje", "- Cambia la aguja número 1.", "- Registra el mantenimiento.", ""]
+    number = mapped(site, worker, "iguales.md", "\n".join(lines).encode())
+    headers = {"origin": OWN, "hx-request": "true", "x-shown": "1,2,3,4"}
+    form = {"token": ana.token, "act": "none"}
+    path = f"/programmes/{number}"
+
+    def answered(to: str, **more: str) -> list[str]:
+        answer = ana.client.post(f"{path}/{to}", data={**form, **more}, headers=headers)
+        return re.findall(r'<article .*? id="(p\d+)" hx-swap-oob="true"', answer.text)
+
+    assert answered("passages/1") == ["p1", "p3"]
+    assert answered("undo") == ["p1", "p3"]
+    assert answered("passages/1", alike="true") == ["p1", "p2", "p3"]
+    headers["x-shown"] = "2"
+    assert answered("undo") == ["p2"]

@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from mapper import actions
+from mapper.batch import EngineSettings, open_engine
+from mapper.batch.run import IndexSettings, index
 from mapper.store import Workspace
 
 pytestmark = pytest.mark.slow
@@ -116,6 +118,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     workspace = tmp_path_factory.mktemp("workspace")
     for sample in ("EC9001.pdf", "normas.csv"):
         actions.add_framework(Workspace(workspace), [SAMPLES / sample])
+    engine = open_engine("local", EngineSettings(1))
+    index(
+        Workspace(workspace),
+        "catalogo",
+        [str(SAMPLES / "programa.docx")],
+        IndexSettings(frameworks=("table",), room=False),
+        engine,
+    )
+    engine.close()
     running = Server(workspace)
     yield running
     running.kill()
@@ -144,6 +155,9 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         assert visitor.decided >= 1
         assert visitor.press("Control+z")
         assert visitor.decided == 0
+        # The passage is as it was, and has the focus again.
+        assert visitor.focus == first
+        assert "decided" not in str(visitor.page.locator(f"#{first}").get_attribute("class"))
         # Nothing happens while one types, nor without the focus on a passage.
         visitor.page.locator("[name=text]").fill("anr")
         assert visitor.decided == 0
@@ -169,14 +183,20 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
         for end in ("/coverage", "/people", "/downloads", "/again", "/bulk", "/passages/1/other?q=man")
     ]
     frameworks = ["", "?q=man", "/conocer", "/conocer?code=EC9001/E9101", "/conocer/remove"]
-    for path in ["/", *pages, *(f"/frameworks{end}" for end in frameworks), "/ads", "/about", "/nowhere"]:
+    questions = ["", "?text=tensión del hilo", "?find=man", "?code=table/MC1", "?document=programa.docx"]
+    paths = [
+        *("/", address, *pages, "/ads", "/about", "/nowhere", "/collections"),
+        *(f"/frameworks{end}" for end in frameworks),
+        *(f"/collections/catalogo{end}" for end in questions),
+    ]
+    for path in paths:
+        visitor.page.set_viewport_size({"width": 1280, "height": 800})
         visitor.open(path)
         assert visitor.faults() == [], path
-    # At 200 % a window of 1,280 pixels has 640: nothing may need scrolling sideways.
-    visitor.page.set_viewport_size({"width": 640, "height": 480})
-    for path in ("/", address, f"{address}/coverage"):
-        visitor.open(path)
-        assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        # Text twice as large, or a window of 320 pixels: nothing may need scrolling sideways (WCAG 1.4.4, 1.4.10).
+        for width in (640, 320):
+            visitor.page.set_viewport_size({"width": width, "height": 480})
+            assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
 
 
 def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: Visitor) -> None:
@@ -276,13 +296,23 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(v
     row.focus()
     visitor.page.keyboard.press("t")
     visitor.page.keyboard.type("pendiente de hablar")
+    other = visitor.page.locator("#p4")
     with visitor.page.expect_response(lambda answer: answer.request.method == "POST"):
-        row.locator("button[value=none]").click()
+        other.locator("button[value=none]").click()
     visitor.page.wait_for_timeout(200)
     assert row.locator("textarea").input_value() == "pendiente de hablar"
     row.focus()
     visitor.page.keyboard.press("o")
     visitor.page.keyboard.type("lubric")
+    # A note goes with the decision that it stands beside; what is searched for stays.
+    with visitor.page.expect_response(lambda answer: answer.request.method == "POST"):
+        row.locator("button[value=none]").click()
+    visitor.page.wait_for_timeout(200)
+    assert "Sol: nada corresponde pendiente de hablar" in row.inner_text()
+    assert row.locator("textarea").input_value() == ""
+    assert row.locator("input[type=search]").input_value() == "lubric"
+    row.locator("input[type=search]").press("End")
+    row.locator("input[type=search]").type("a")
     found = row.locator(".found button").first
     found.wait_for()
     with visitor.page.expect_response(lambda answer: answer.request.method == "POST"):
@@ -295,14 +325,14 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(v
 def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
     visitor.sign("Luz")
     visitor.upload(SAMPLES / "programa.docx")
-    visitor.page.locator("summary", has_text="Teclas").click()
-    visitor.page.get_by_role("button", name="Apagar las teclas solas").click()
+    visitor.page.locator("summary", has_text="Atajos de teclado").click()
+    visitor.page.get_by_role("button", name="Desactivar los atajos de una tecla").click()
     visitor.page.locator("#p2").focus()
     visitor.page.keyboard.press("n")
     visitor.page.wait_for_timeout(300)
     assert visitor.decided == 0
-    visitor.page.locator("summary", has_text="Teclas").click()
-    visitor.page.get_by_role("button", name="Encender las teclas solas").click()
+    visitor.page.locator("summary", has_text="Atajos de teclado").click()
+    visitor.page.get_by_role("button", name="Activar los atajos de una tecla").click()
     visitor.page.locator("#p2").focus()
     visitor.press("n")
     assert visitor.decided >= 1
@@ -334,3 +364,85 @@ def test_a_file_that_cannot_be_read_says_so_and_a_cancelled_one_stops(visitor: V
     visitor.page.locator("#jobs .failed").wait_for(timeout=60_000)
     assert "roto.pdf: el PDF está dañado" in visitor.page.locator("#jobs .failed").inner_text()
     assert visitor.page.locator("#jobs .cancelled").count() == 1
+
+
+def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visitor) -> None:
+    visitor.sign("Flor")
+    visitor.upload(SAMPLES / "programa.docx")
+    page, row = visitor.page, visitor.page.locator("#p2")
+    page.route("**/passages/*", lambda route: route.abort())
+    row.focus()
+    page.keyboard.press("n")
+    said = row.locator("[role=alert]")
+    said.wait_for()
+    assert "el servidor no responde" in said.inner_text()
+    assert visitor.decided == 0
+    page.unroute("**/passages/*")
+    page.evaluate("document.querySelectorAll('[name=token]').forEach((field) => { field.value = 'x' })")
+    page.evaluate("document.body.removeAttribute('hx-headers')")
+    page.keyboard.press("n")
+    row.get_by_text("no vino de esta página").wait_for()
+    assert page.locator("h1").inner_text() == "programa.docx"
+    page.reload()
+    row.focus()
+    visitor.press("n")
+    assert visitor.decided == 1
+    assert row.locator("[role=alert]").count() == 0
+    # By mouse the button that was pressed keeps the focus, and what stands on the page is what stands.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("#undo button").click()
+    page.wait_for_timeout(200)
+    assert visitor.focus == "undo-last"
+    assert "revisado: no corresponde" not in row.inner_text()
+
+
+def test_a_file_that_is_too_large_is_named_before_it_is_sent(visitor: Visitor, tmp_path: Path) -> None:
+    with (tmp_path / "enorme.pdf").open("wb") as file:
+        file.truncate((50 << 20) + 1)
+    visitor.sign("Rita")
+    field = visitor.page.locator("[name=files]")
+    field.set_input_files([SAMPLES / "programa.pdf", tmp_path / "enorme.pdf"])
+    said = str(field.evaluate("field => field.validationMessage"))
+    assert said.startswith("enorme.pdf: Hasta 20 archivos de 50 MB")
+    field.set_input_files(SAMPLES / "programa.pdf")
+    assert field.evaluate("field => field.validity.valid")
+
+
+def test_a_deleted_programme_is_brought_back_by_a_click(visitor: Visitor) -> None:
+    visitor.sign("Noé")
+    visitor.upload(SAMPLES / "programa.docx")
+    visitor.page.locator("#p2").focus()
+    visitor.press("n")
+    decided = visitor.decided
+    visitor.open()
+    visitor.page.get_by_role("button", name="Borrar").click()
+    assert "se puede recuperar durante 30 días" in visitor.page.locator(".cards").inner_text()
+    visitor.page.get_by_role("button", name="Recuperar").click()
+    visitor.page.locator(".cards a").click()
+    assert visitor.decided == decided >= 1
+
+
+def test_reading_and_deciding_need_no_javascript(browser: Browser, server: Server) -> None:
+    with browser.new_context(locale="es-MX", java_script_enabled=False) as context:
+        visitor = Visitor(context, server)
+        page = visitor.page
+        visitor.sign("Abel")
+        page.locator("[name=files]").set_input_files(SAMPLES / "programa.docx")
+        page.locator("form.drop button.main").click()
+        end = time.monotonic() + 90
+        while not page.locator("#jobs li a").count() and time.monotonic() < end:
+            page.wait_for_timeout(500)
+            page.reload()
+        page.locator("#jobs li a").first.click()
+        assert page.locator(".row").count() > 20
+        page.locator("#p2 button[value=none]").click()
+        assert "Abel: nada corresponde" in page.locator("#p2").inner_text()
+        page.locator("#undo button").click()
+        assert "Abel: nada corresponde" not in page.locator("#p2").inner_text()
+        for tab in ("Cobertura", "Personas", "Descargas"):
+            page.get_by_role("link", name=tab).first.click()
+            assert page.locator("h1").inner_text() == "programa.docx"
+        visitor.open("/collections/catalogo")
+        page.locator("[name=text]").fill("tensión del hilo")
+        page.locator("[name=text]").press("Enter")
+        assert page.locator("tbody tr").count() > 5

@@ -1,5 +1,6 @@
 """Many who write at once, a database of before and one of later."""
 
+import socket
 import sqlite3
 import threading
 from itertools import pairwise
@@ -87,6 +88,14 @@ def test_a_database_of_a_later_version_is_refused_with_code_2(tmp_path: Path) ->
     assert ran.code == 2
     assert "versión posterior" in ran.line
     assert (tmp_path / "web" / "curmap.db").read_bytes() == before
+
+
+def test_a_port_that_is_taken_is_refused_with_code_2(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = curmap("--workspace", str(tmp_path), "serve", "--port", str(port))
+    assert ran.code == 2
+    assert f"--port {port}: no se puede abrir en 127.0.0.1" in ran.line
 
 
 def test_a_host_that_others_can_reach_needs_somebody_who_signs_people_in(tmp_path: Path) -> None:

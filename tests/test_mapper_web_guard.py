@@ -2,6 +2,8 @@
 
 import json
 import re
+import stat
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -172,6 +174,14 @@ def test_the_proxys_header_counts_only_said_once(workspace: Workspace) -> None:
 
 def test_a_name_is_the_same_however_its_accents_are_written() -> None:
     assert clean_name("Jose\u0301  \u202eLuis\n") == clean_name("José Luis") == "José Luis"
+
+
+def test_only_its_owner_reads_the_secret_which_stays_the_same(tmp_path: Path) -> None:
+    first = Places(tmp_path).secret()
+    assert len(first) == 32
+    assert Places(tmp_path).secret() == first
+    assert stat.S_IMODE((tmp_path / "web" / "secret").stat().st_mode) == 0o600
+    assert [path.name for path in (tmp_path / "web").iterdir()] == ["secret"]
 
 
 def test_cookies_are_for_our_own_pages_only(stranger: Browser) -> None:

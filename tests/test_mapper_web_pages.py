@@ -89,7 +89,9 @@ def test_job_ads_are_set_against_a_programme(
     (demand,) = site.demands.of("Ana")
     for lang, said in (("es", "40 leídas"), ("en", "40 read")):
         ana.client.cookies.set("curmap-lang", lang)
-        assert said in ana.get(f"/ads/{demand.id}")
+        page = ana.get(f"/ads/{demand.id}")
+        assert said in page
+        assert "--judged" not in page  # an option of the command line
     ana.client.cookies.delete("curmap-lang")
     assert leo.client.get(f"/ads/{demand.id}").status_code == 404
     assert leo.client.get(f"/ads/{demand.id}/files/gap.json").status_code == 404
@@ -117,7 +119,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
 ) -> None:
     add(site, worker, OLDER)
     assert ana.post(f"/programmes/{programme}/passages/7", act="added taller A2") == 303
-    assert ana.send("/frameworks/taller/replace", [("file", ("nueva.csv", NEWER.encode()))]) == 303
+    assert ana.send("/frameworks/taller/replace", [("files", ("nueva.csv", NEWER.encode()))]) == 303
     assert worker.step()
     job = site.jobs.of("Ana")[0]
     page = ana.get(f"/frameworks/taller/changes/{job.id}")
@@ -133,7 +135,11 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     again = site.places.keep("otro.md", b"# M\n\n## Resultados de aprendizaje\n\n- Planchar la prenda.\n")
     job = done(site, worker, "map", "otro.md", {"sha256": again, "frameworks": ["taller"]})
     assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")
-    payload = {"sha256": site.places.keep("taller.csv", OLDER.encode()), "name": "taller", "replace": True}
+    payload = {
+        "files": [[site.places.keep("taller.csv", OLDER.encode()), "taller.csv"]],
+        "name": "taller",
+        "replace": True,
+    }
     assert done(site, worker, "framework", "taller.csv", payload).state == "done"
     assert "han cambiado: taller" in ana.get(f"/programmes/{job.programme}")
     assert ana.post("/frameworks/taller/remove") == 303
@@ -142,7 +148,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
 
 
 def add(site: Site, worker: Worker, table: str) -> None:
-    payload = {"sha256": site.places.keep("taller.csv", table.encode()), "name": "taller"}
+    payload = {"files": [[site.places.keep("taller.csv", table.encode()), "taller.csv"]], "name": "taller"}
     job = done(site, worker, "framework", "taller.csv", payload)
     assert job.state == "done", job.error
     again = done(site, worker, "framework", "taller.csv", payload)
@@ -180,7 +186,7 @@ def test_a_programme_is_mapped_again_only_where_something_changed(
 
 def test_the_page_says_how_right_it_is_with_and_without_benchmarks(ana: Browser) -> None:
     page = ana.get("/about")
-    assert "De cien sugerencias con 80 %, unas ochenta son correctas" in page
+    assert "De cien sugerencias con 80 %, unas ochenta son correctas" in page
     about = {"questions": 7, "collections": ["x"], "figures": {"held_out_groups": {"precision": 0.5, "recall": 0.4}}}
     assert accuracy(about, {}).measured == ()
     benchmark = {"name": "oficios", "measure": "MAP", "value": 0.5, "low": 0.4, "high": 0.6, "queries": 60}
@@ -207,7 +213,8 @@ def test_single_keys_can_be_switched_off(ana: Browser) -> None:
 def test_a_file_that_cannot_be_used_is_named_without_its_place(
     site: Site, worker: Worker, name: str, content: bytes, said: str
 ) -> None:
-    payload = {"sha256": site.places.keep(name, content), "frameworks": ["conocer"]}
+    sha256 = site.places.keep(name, content)
+    payload = {"sha256": sha256, "frameworks": ["conocer"], "files": [[sha256, name]]}
     for kind in ("map", "framework"):
         job = done(site, worker, kind, name, payload)
         assert job.error is not None

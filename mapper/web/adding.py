@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,16 @@ from mapper import actions
 from mapper.store import Workspace
 from mapper.web.isolated import Tell
 
+RENEC = "renec"
+"""The one framework that is fetched: no files means this one."""
 
-def add_framework(workspace: Path, file: str, name: str | None, replace: bool, tell: Tell) -> dict[str, Any]:
+
+def add_framework(workspace: Path, files: Sequence[str], name: str | None, replace: bool, tell: Tell) -> dict[str, Any]:
     """Add a framework; gives its name, how many entries it has and how many rows were left out.
 
     Args:
         workspace: its folder.
-        file: in the current folder.
+        files: of one kind, in the current folder; none for the Mexican registry, which is fetched.
         name: short name, None for its loader's.
         replace: whether it may take the place of another one of that name; standards of CONOCER join those there are.
         tell: told how far it is.
@@ -27,16 +30,17 @@ def add_framework(workspace: Path, file: str, name: str | None, replace: bool, t
         InputError: it is no framework, or there is one of that name.
         OSError: the workspace cannot be written.
     """
-    opened, path = Workspace(workspace), Path(file)
-    loader = loaders.recognise(path)
+    opened, paths = Workspace(workspace), [Path(file) for file in files]
+    loader = loaders.recognise(paths[0]) if paths else RENEC
     held = next((header for header in opened.headers() if header.name == (name or loader)), None)
     if held is not None and not replace and not held.loader == loader == "conocer":
         raise InputError(
-            es=f"{file}: ya hay un marco «{held.name}»; escriba otro nombre corto o reemplácelo desde su página",
-            en=f"{file}: there is a framework '{held.name}' already; write another short name, or replace it on its"
-            " page",
+            es=f"{_called(files)}: ya hay un marco «{held.name}»; escriba otro nombre corto o reemplácelo desde su"
+            " página",
+            en=f"{_called(files)}: there is a framework '{held.name}' already; write another short name, or replace it"
+            " on its page",
         )
-    framework = actions.add_framework(opened, [path], name=name, progress=tell).framework
+    framework = actions.add_framework(opened, paths, loader=loader, name=name, progress=tell).framework
     return {
         "framework": framework.name,
         "entries": len(framework.competencies),
@@ -44,8 +48,8 @@ def add_framework(workspace: Path, file: str, name: str | None, replace: bool, t
     }
 
 
-def changes(workspace: Path, file: str, name: str, _: Tell) -> dict[str, Any]:
-    """What a file would change if it took the place of a framework.
+def changes(workspace: Path, files: Sequence[str], name: str, _: Tell) -> dict[str, Any]:
+    """What files, or the registry as it is now, would change if they took the place of a framework.
 
     Returns:
         `gone` and `reworded`, each a list of code, wording and new wording; the numbers of `new` and `same` entries.
@@ -53,9 +57,9 @@ def changes(workspace: Path, file: str, name: str, _: Tell) -> dict[str, Any]:
     Raises:
         InputError: it is no framework.
     """
-    opened, path = Workspace(workspace), Path(file)
-    loader = loaders.recognise(path)
-    new = loaders.load([path], loader=loader, name=name, cache=opened.cache)
+    opened, paths = Workspace(workspace), [Path(file) for file in files]
+    loader = loaders.recognise(paths[0]) if paths else RENEC
+    new = loaders.load(paths, loader=loader, name=name, cache=opened.cache)
     old = opened.load(name)
     joins = opened.header(name).loader == loader == "conocer"
     return compared(old, new, within=_standards(new) if joins else None)
@@ -73,6 +77,10 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
         "new": len(after.keys() - before.keys()),
         "same": len(both) - len(reworded),
     }
+
+
+def _called(files: Sequence[str]) -> str:
+    return ", ".join(Path(file).name for file in files) or "RENEC"
 
 
 def _standards(framework: Framework) -> set[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mapper.web.database import Database
 from mapper.web.isolated import Tell
-from mapper.web.programmes import KEPT_DAYS, now
+from mapper.web.programmes import oldest_kept, stamp, utc
 
 LANGUAGES = ("es", "en")
 
@@ -79,24 +80,24 @@ class Against:
 class Demands:
     """The sets of job ads in one database; each is seen by who uploaded it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc) -> None:
         self._database = database
+        self._clock = clock
 
     def add(self, owner: str, name: str, sector: str, *, report: bytes, folder: str) -> int:
         """Keep a report, given as its gap.json; gives its number."""
-        values = (owner, name, sector, zlib.compress(report), folder, now())
+        values = (owner, name, sector, zlib.compress(report), folder, stamp(self._clock()))
         with self._database.writing() as db:
             query = "INSERT INTO demand (owner, name, sector, report, folder, created) VALUES (?, ?, ?, ?, ?, ?)"
             return int(db.execute(query, values).lastrowid or 0)
 
     def of(self, owner: str) -> list[Against]:
         """A person's, the latest first, with the deleted ones that can be brought back."""
-        oldest = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat(timespec="seconds")
         query = (
             "SELECT id, name, sector, folder, created, deleted FROM demand WHERE owner = ? AND (deleted IS NULL OR"
             " deleted >= ?) ORDER BY id DESC"
         )
-        return [Against(**row) for row in self._database.connection.execute(query, (owner, oldest))]
+        return [Against(**row) for row in self._database.connection.execute(query, (owner, oldest_kept(self._clock())))]
 
     def get(self, number: int, owner: str) -> tuple[Against, dict[str, Any]] | None:
         """One of a person's with its report, None where it is not theirs."""
@@ -108,7 +109,9 @@ class Demands:
         return Against(**{name: row[name] for name in names}), json.loads(zlib.decompress(row["report"]))
 
     def delete(self, number: int, owner: str, *, back: bool = False) -> bool:
-        """Hide one's own, or bring it back."""
-        values = (None if back else now(), number, owner)
+        """Hide one's own, or bring it back while that can be done."""
+        moment = self._clock()
+        values = (None if back else stamp(moment), number, owner, oldest_kept(moment))
+        query = "UPDATE demand SET deleted = ? WHERE id = ? AND owner = ? AND (deleted IS NULL OR deleted >= ?)"
         with self._database.writing() as db:
-            return db.execute("UPDATE demand SET deleted = ? WHERE id = ? AND owner = ?", values).rowcount == 1
+            return db.execute(query, values).rowcount == 1

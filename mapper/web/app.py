@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from mapper.web.guard import HEADERS, refused_for_size, same_origin, secured
 from mapper.web.pages import PAGES
+from mapper.web.pages.forms import is_htmx
 from mapper.web.people import visitor
 from mapper.web.rendering import render, site_of, visitor_of
 from mapper.web.site import Site
@@ -79,5 +80,11 @@ def _fault(request: Request, _: Exception) -> Response:
 
 
 def _error(request: Request, status: int) -> Response:
+    """What went wrong: as a page, or, where htmx asked, as a line that is put where one clicked."""
     key = f"error.{status}" if f"error.{status}" in TEXTS else "error.422"
-    return render(request, "error.html.j2", status=status, key=key)
+    if not is_htmx(request):
+        return render(request, "error.html.j2", status=status, key=key)
+    response = render(request, "_error.html.j2", status=status, key=key)
+    if request.method == "POST":
+        response.headers["HX-Reswap"] = "afterbegin"
+    return response

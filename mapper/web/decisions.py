@@ -53,19 +53,20 @@ class Decisions:
                 action = action or number
         return action
 
-    def undo(self, programme: int, person: str) -> Decision | None:
-        """Take back what a person did last and has not taken back yet; gives its first row, None for nothing left."""
+    def undo(self, programme: int, person: str) -> list[Decision]:
+        """Take back what a person did last and has not taken back yet; gives its rows, none where nothing is left."""
         with self._database.writing() as db:
             query = "SELECT * FROM decision WHERE programme = ? AND person = ? ORDER BY number"
             rows = [_decision(row) for row in db.execute(query, (programme, person))]
             standing = standing_rows(rows)
             if not standing:
-                return None
+                return []
             action = max(row.action for row in standing)
-            first = next(row for row in standing if row.action == action)
+            undone = [row for row in standing if row.action == action]
+            first = undone[0]
             undo = Said(first.text_id, "undo", first.framework, first.code, undoes=action, seen=first.seen)
             _insert(db, programme, person, undo, bulk=first.bulk, action=0)
-        return first
+        return undone
 
     def carry(self, programme: int, carried: Carried) -> None:
         """Let the decisions on a former edition stand in a programme, and list those to be looked at again."""

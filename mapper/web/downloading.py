@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from mapper.reports.book import Table, workbook
-from mapper.reports.clean import clean
 from mapper.reports.context import evidence
 from mapper.reports.sheets import Losses, safe
+from mapper.reports.word import Paper
 from mapper.review.qrels import judgements
 from mapper.review.records import Decision
 from mapper.review.state import Key
 from mapper.web import review_file
-from mapper.web.covering import Covered
+from mapper.web.covering import STATES, Covered
 from mapper.web.rendering import PageWords
 from mapper.web.reviewing import Item, Review
 
@@ -63,37 +63,30 @@ def qrels(review: Review, _: PageWords, __: Sequence[Covered]) -> bytes:
 
 def docx(review: Review, words: PageWords, standards: Sequence[Covered]) -> bytes:
     """A Word report: what is covered, and what was decided, section by section."""
-    from docx import Document  # only where a report is written
-
-    document = Document()
-    # Looking a style up takes a millisecond, and a long document has tens of thousands of paragraphs.
-    styles = {name: document.styles[name].style_id for name in ("Heading 2", "Intense Quote", "List Bullet")}
-
-    def add(text: str, style: str) -> None:
-        document.add_paragraph(clean(text))._p.style = styles[style]
-
-    document.add_heading(clean(review.programme.name), 0)
-    document.add_paragraph(words("review.progress", decided=review.decided, of=len(review.items)))
-    add(words("tab/coverage"), "Heading 2")
-    for standard in standards:
-        counts = ", ".join(f"{words(f'cover.{state}')}: {standard.counts[state]}" for state in standard.shown)
-        said = counts or words("cover.title_only")
-        add(f"{standard.node.code} {standard.node.wording(words.lang)}. {said}", "List Bullet")
+    made = Paper(review.programme.name, lang=words.lang)
+    made.paragraph(words("review.progress", decided=review.decided, of=len(review.items)))
+    made.heading(words("tab/coverage"), 2)
+    made.paragraph(words("cover.how"))
+    full = [standard for standard in standards if standard.criteria]
+    if full:
+        states = [state for state in STATES if any(standard.counts[state] for standard in full)]
+        header = (words("column.standard"), *(words(f"cover.{state}") for state in states), words("total"))
+        rows = [(_named(s, words), *(str(s.counts[state]) for state in states), str(len(s.criteria))) for s in full]
+        made.table(header, rows, (4, *(1 for _ in header[1:])))
+    made.bullets([f"{_named(s, words)}. {words('cover.title_only')}" for s in standards if not s.criteria])
     for part in review.parts:
-        add(" › ".join(part.section) or words("no_section"), "Heading 2")
+        made.heading(" › ".join(part.section) or words("no_section"), 2)
         for item in part.items:
             page = item.mapped.passage.page
-            add(
-                item.mapped.passage.text + ("" if page is None else f" ({words('page.n', page=page)})"), "Intense Quote"
-            )
-            for row in _of_item(item, words, review):
-                add(_sentence(row, words), "List Bullet")
-    add(words("download.made"), "Heading 2")
-    for what, value in _versions(review):
-        add(f"{what}: {value}", "List Bullet")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+            made.quotation(item.mapped.passage.text + ("" if page is None else f" ({words('page.n', page=page)})"))
+            made.bullets([_sentence(row, words) for row in _of_item(item, words, review)])
+    made.heading(words("download.made"), 2)
+    made.bullets([f"{what}: {value}" for what, value in _versions(review)])
+    return made.content()
+
+
+def _named(standard: Covered, words: PageWords) -> str:
+    return f"{standard.node.code} {standard.node.wording(words.lang)}"
 
 
 Write = Callable[[Review, PageWords, Sequence[Covered]], bytes]
@@ -198,7 +191,7 @@ def _sentence(row: list[Any], words: PageWords) -> str:
     shown = "" if cells["probability"] is None else f" ({words.percent(cells['probability'])})"
     who = ", ".join(filter(None, (cells["who"], cells["when"])))
     said = f"{cells['code']} {cells['statement']}{shown}: {cells['standing']}{f' ({who})' if who else ''}"
-    return clean(said.strip(" :") + (f". {words('column.note')}: {cells['note']}" if cells["note"] else ""))
+    return said.strip(" :") + (f". {words('column.note')}: {cells['note']}" if cells["note"] else "")
 
 
 def _versions(review: Review) -> Iterator[tuple[str, str]]:

@@ -111,7 +111,7 @@ class Layout:
             part = self.review.parts[item.part - 1]
             if not groups or groups[-1][0] is not part:
                 groups.append((part, []))
-            groups[-1][1].append(self._row(item))
+            groups[-1][1].append(self.row_of(item))
         return groups
 
     @property
@@ -147,6 +147,10 @@ class Layout:
         ]
         return [(name, value) for name, value in values if value]
 
+    def link_part(self, part: int) -> str:
+        """The address of a section, 0 for all of them, with what is chosen besides."""
+        return "?" + urlencode([*((name, v) for name, v in self.chosen_values if name != "part"), ("part", part)])
+
     def link(self, page: int) -> str:
         """The address of another page with the same filter."""
         return "?" + urlencode([*self.chosen_values, ("page", page)])
@@ -156,17 +160,12 @@ class Layout:
         at = next(n for n, page in enumerate(self.pages, 1) if any(other.number == item.number for other in page))
         return f"{self.link(at)}#p{item.number}"
 
-    def touched(self, item: Item) -> list[Part]:
-        """The sections whose counts a decision about a passage may change: equal texts are decided once."""
-        numbers = sorted({other.part for other in (item, *self.review.same_words(item))})
-        return [self.review.parts[number - 1] for number in numbers]
+    def touched(self, items: Sequence[Item]) -> list[Part]:
+        """The sections in which these stand."""
+        return [self.review.parts[number - 1] for number in sorted({item.part for item in items})]
 
-    def row_of(self, number: int) -> Row | None:
+    def row_of(self, item: Item) -> Row:
         """One passage as it stands now."""
-        item = self.review.item(number)
-        return None if item is None else self._row(item)
-
-    def _row(self, item: Item) -> Row:
         passage = item.mapped.passage
         people = item.state.people
         return Row(

@@ -40,7 +40,9 @@ class Places:
         """Keep an uploaded file; gives the SHA-256 of its bytes."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.named(sha256, name)
-        if not path.is_file():
+        if path.is_file():
+            path.touch()  # a file that nothing names is removed once it is old
+        else:
             write_atomically(path, content)
         return sha256
 
@@ -53,6 +55,14 @@ class Places:
         if not _SHA256.fullmatch(sha256):
             raise ValueError(sha256)
         return self.folder / "files" / sha256 / safe_name(name)
+
+    def uploads(self) -> Iterator[Path]:
+        """Every file that was uploaded."""
+        return self.folder.glob("files/*/*")
+
+    def all_reports(self) -> Iterator[Path]:
+        """Every folder of reports."""
+        return self.folder.glob("reports/*")
 
     def reports(self, number: str) -> Path:
         """Where the reports of that number stand."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -20,6 +20,21 @@ REVIEW = "review:"
 """What the key of a restored review begins with: no mapping made here has such a key."""
 KEPT_DAYS = 30
 """For how long a deleted programme can be brought back."""
+
+
+def utc() -> datetime:
+    """The time, UTC."""
+    return datetime.now(UTC)
+
+
+def stamp(at: datetime) -> str:
+    """A time as the database keeps it: to the second, in an order of its own."""
+    return at.isoformat(timespec="seconds")
+
+
+def oldest_kept(at: datetime) -> str:
+    """What was deleted before this can no longer be brought back at a time."""
+    return stamp(at - timedelta(days=KEPT_DAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,7 @@ class Programme:
         replaces: the number of the edition before, None for the first.
         alignment: the content of its alignment.json.
         text: the document's text.
-        shown: what the mapping shows of each standard, as `mapper.gap.as_json` has it; None where it was not told.
+        shown: what the mapping shows of each standard, as `record_json` gives it; None where it was not told.
         restored: whether it came from a review's file: its history is what the file says.
     """
 
@@ -83,10 +98,16 @@ class Programme:
 
 
 class Programmes:
-    """The programmes in one database."""
+    """The programmes in one database.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: the page's.
+        clock: tells the time, UTC.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc) -> None:
         self._database = database
+        self._clock = clock
 
     def add(
         self,
@@ -112,7 +133,7 @@ class Programmes:
         """
         sha256 = json.loads(alignment)["document"]["sha256"]
         packed = zlib.compress(text.encode()), zlib.compress(alignment.encode()), _packed(shown)
-        values = (owner, name, sha256, key, *packed, replaces, now())
+        values = (owner, name, sha256, key, *packed, replaces, stamp(self._clock()))
         with self._database.writing() as db:
             cursor = db.execute(
                 "INSERT INTO programme (owner, name, sha256, key, text, alignment, shown, replaces, created)"
@@ -163,16 +184,18 @@ class Programmes:
             " deleted >= ?)) OR (deleted IS NULL AND EXISTS (SELECT 1 FROM share WHERE share.programme = programme.id"
             " AND share.person = ?)) ORDER BY id DESC"
         )
-        oldest = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat(timespec="seconds")
-        return [Listed(**row) for row in self._database.connection.execute(query, (person, oldest, person))]
+        values = (person, oldest_kept(self._clock()), person)
+        return [Listed(**row) for row in self._database.connection.execute(query, values)]
 
     def delete(self, number: int, owner: str) -> bool:
         """Hide a person's own programme; it can be brought back."""
-        return self._change("deleted = ?", now(), number, owner)
+        return self._change("deleted = ?", stamp(self._clock()), number, owner)
 
     def restore(self, number: int, owner: str) -> bool:
-        """Bring back a deleted programme."""
-        return self._change("deleted = ?", None, number, owner)
+        """Bring back a deleted programme, while that can be done."""
+        with self._database.writing() as db:
+            query = "UPDATE programme SET deleted = NULL WHERE id = ? AND owner = ? AND deleted >= ?"
+            return db.execute(query, (number, owner, oldest_kept(self._clock()))).rowcount == 1
 
     def hide_others(self, number: int, owner: str, *, hide: bool) -> bool:
         """Let reviewers see others' decisions only after their own, or at once."""
@@ -231,7 +254,7 @@ def _packed(values: object) -> bytes | None:
 
 def now() -> str:
     """The time, UTC, to the second: of decisions and uploads; nothing that is computed depends on it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return stamp(utc())
 
 
 def _passage(values: dict[str, Any], *, all_passages: bool) -> MappedPassage:

@@ -19,7 +19,7 @@ from mapper.reports.words import Words
 from mapper.web.guard import LARGEST_TOTAL
 from mapper.web.people import Visitor, remember
 from mapper.web.site import Site
-from mapper.web.texts import COUNTED, MATERIAL, TEXTS
+from mapper.web.texts import BENCHMARKS, COUNTED, MATERIAL, TEXTS
 from mapper.web.uploads import LARGEST, MOST_FILES
 
 
@@ -30,6 +30,8 @@ class Limits:
     files: int = MOST_FILES
     megabytes: int = LARGEST >> 20
     total: int = LARGEST_TOTAL >> 20
+    bytes: int = LARGEST
+    total_bytes: int = LARGEST_TOTAL
 
 
 _LOCALE = {"es": "es_MX", "en": "en"}
@@ -53,6 +55,15 @@ class PageWords(Words):
         """Who made a collection that the matcher was fitted on, its name where that is not told."""
         source = collection.split("-")[0]
         return self.of(MATERIAL[source]) if source in MATERIAL else collection
+
+    def measure(self, name: str) -> str:
+        """A measure in plain words, its name where there are none."""
+        key = f"about.measure.{name}"
+        return self.of(TEXTS[key]) if key in TEXTS else name
+
+    def benchmark(self, name: str) -> str:
+        """What a benchmark asks, its name where that is not told."""
+        return self.of(BENCHMARKS[name]) if name in BENCHMARKS else name
 
     def date(self, moment: str) -> str:
         """The day of a moment in ISO 8601, as the language writes it."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uvicorn
 
+from corpora import InputError
 from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.guard import Access
@@ -31,15 +32,25 @@ def serve(workspace: Workspace, access: Access, port: int, *, started: Callable[
         started: called once requests are answered.
 
     Raises:
-        InputError: the workspace's database is of a later version.
-        OSError: the port is taken.
+        InputError: the workspace's database is of a later version; the address cannot be listened on.
     """
     site = Site(workspace, access)
-    with _working(workspace.folder):
-        config = uvicorn.Config(
-            create_app(site), host=access.host, port=port, log_level="warning", proxy_headers=False, server_header=False
-        )
-        _Server(config, started).run()
+    with _listening(access.host, port) as listening, _working(workspace.folder):
+        config = uvicorn.Config(create_app(site), log_level="warning", proxy_headers=False, server_header=False)
+        _Server(config, started).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket on that address; uvicorn, left to open its own, ends the program where it cannot."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise InputError(
+            es=f"--port {port}: no se puede abrir en {host} ({error.strerror}); elija otro puerto, o cierre el programa"
+            " que lo usa",
+            en=f"--port {port}: it cannot be opened on {host} ({error.strerror}); choose another port, or end the"
+            " program that uses it",
+        ) from error
 
 
 @contextmanager

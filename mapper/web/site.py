@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
 
 from mapper.store import Workspace
 from mapper.web.against import Demands
 from mapper.web.catalogue import Frameworks
+from mapper.web.collected import Collected
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
 from mapper.web.guard import Access
 from mapper.web.jobs import Jobs
 from mapper.web.places import Places
-from mapper.web.programmes import Programme, Programmes
+from mapper.web.programmes import Programme, Programmes, utc
 from mapper.web.reviewing import Review
 
 _KEPT = 16
@@ -25,21 +28,23 @@ class Site:
     Args:
         workspace: the workspace.
         access: who may ask, and as whom.
+        clock: tells the time, UTC.
 
     Raises:
         InputError: the workspace's database is of a later version.
     """
 
-    def __init__(self, workspace: Workspace, access: Access) -> None:
+    def __init__(self, workspace: Workspace, access: Access, clock: Callable[[], datetime] = utc) -> None:
         self.workspace = workspace
         self.access = access
         self.places = Places(workspace.folder)
         self.database = Database(self.places.database)
         self.jobs = Jobs(self.database)
-        self.programmes = Programmes(self.database)
+        self.programmes = Programmes(self.database, clock)
         self.decisions = Decisions(self.database)
         self.frameworks = Frameworks(self.database)
-        self.demands = Demands(self.database)
+        self.demands = Demands(self.database, clock)
+        self.collected = Collected(workspace.folder)
         self._unpacked: dict[int, Programme] = {}
 
     @cached_property

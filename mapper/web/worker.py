@@ -32,13 +32,16 @@ from mapper.web.decisions import Decisions
 from mapper.web.isolated import Tell, read_document, run_isolated
 from mapper.web.jobs import LEASE, CancelledError, Job, Jobs
 from mapper.web.places import Places
-from mapper.web.programmes import REVIEW, Programme, Programmes, key
+from mapper.web.programmes import REVIEW, Programme, Programmes, key, utc
+from mapper.web.removing import remove_deleted
 from mapper.web.telling import told
 
 _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""
 _LOOKS = 20
 """Looks at an empty queue between two at the workspace's frameworks."""
+_TIDY = 3600.0
+"""Seconds between two removals of what was deleted long ago."""
 MOST_PAGES = 2000
 """Of one document."""
 _LONG, _LARGE = 3600.0, 8 << 30
@@ -62,7 +65,7 @@ class Worker:
         self.name = secrets.token_hex(8)
         self._workspace = workspace
         self._places = Places(workspace.folder)
-        database = Database(self._places.database)
+        self._database = database = Database(self._places.database)
         self._jobs = Jobs(database)
         self._programmes = Programmes(database)
         self._decisions = Decisions(database)
@@ -73,8 +76,12 @@ class Worker:
     def run(self) -> None:
         """Do jobs until the process that started this one is gone."""
         started_by = os.getppid()
-        idle = 0
+        idle, tidied = 0, -_TIDY
         while os.getppid() == started_by:
+            if time.monotonic() - tidied >= _TIDY:
+                tidied = time.monotonic()
+                with contextlib.suppress(OSError):  # a file that cannot be removed now is tried again the next time
+                    remove_deleted(self._database, self._places, utc())
             if idle % _LOOKS == 0:
                 self.refresh()
             if self.step():
@@ -206,11 +213,11 @@ class Worker:
         return self._of_framework(job, tell, changes)
 
     def _of_framework(self, job: Job, tell: Tell, function: Callable[..., dict[str, Any]], *more: bool) -> _Made:
-        path = self._places.named(str(job.payload["sha256"]), job.name)
-        arguments = (self._workspace.folder.resolve(), path.name, job.payload.get("name"), *more)
-        result = run_isolated(
-            function, arguments, name=job.name, folder=path.parent, tell=tell, seconds=_LONG, memory=_LARGE
-        )
+        with self._places.gathered({"files": job.payload["files"]}) as (place, names):
+            arguments = (self._workspace.folder.resolve(), names["files"], job.payload.get("name"), *more)
+            result = run_isolated(
+                function, arguments, name=job.name, folder=place, tell=tell, seconds=_LONG, memory=_LARGE
+            )
         self._frameworks.refresh(self._workspace)
         return _Made(result=result)
 

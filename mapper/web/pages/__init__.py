@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from mapper.web.pages.about import router as about
 from mapper.web.pages.ads import router as ads
 from mapper.web.pages.bulk import router as bulk
+from mapper.web.pages.collections import router as collections
 from mapper.web.pages.coverage import router as coverage
 from mapper.web.pages.downloads import router as downloads
 from mapper.web.pages.frameworks import router as frameworks
@@ -13,4 +14,16 @@ from mapper.web.pages.replacing import router as replacing
 from mapper.web.pages.review import router as review
 from mapper.web.pages.sharing import router as sharing
 
-PAGES: tuple[APIRouter, ...] = (home, review, bulk, coverage, downloads, sharing, frameworks, replacing, ads, about)
+PAGES: tuple[APIRouter, ...] = (
+    home,
+    review,
+    bulk,
+    coverage,
+    downloads,
+    sharing,
+    frameworks,
+    replacing,
+    ads,
+    collections,
+    about,
+)

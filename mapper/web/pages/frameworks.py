@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
+from mapper.web.adding import RENEC
+from mapper.web.pages.collections import frameworks_of, in_force
 from mapper.web.pages.forms import CHECKED, back_to
 from mapper.web.pages.home import RECENT
 from mapper.web.rendering import render, site_of, visitor_of
@@ -28,6 +30,8 @@ def frameworks(request: Request, q: str = "") -> Response:
         q=q,
         found=site.frameworks.search(q, limit=50) if q else [],
         jobs=site.jobs.of(who.person, limit=RECENT),
+        may_change=site.access.header is None,
+        renec=RENEC,
     )
 
 
@@ -55,13 +59,29 @@ def browse(request: Request, framework: str, code: str = "") -> Response:
         above=site.frameworks.above(framework, code) if code else [],
         children=site.frameworks.children(framework, code or None),
         may_change=site.access.header is None,
+        collections=[name for name, version in in_force(site.workspace) if framework in frameworks_of(version)],
     )
 
 
 @router.post("/frameworks", dependencies=[CHECKED])
-def add(request: Request, file: UploadFile, name: Annotated[str, Form()] = "") -> Response:
-    """Keep a file and put its loading into the queue."""
-    site, who = site_of(request), visitor_of(request)
-    [(sha256, given)] = kept(site.places, [file])
-    site.jobs.add(who.person, "framework", given, {"sha256": sha256, "name": name.strip() or None})
+def add(request: Request, files: list[UploadFile], name: Annotated[str, Form()] = "") -> Response:
+    """Keep the files of one framework and put its loading into the queue."""
+    return queued(request, "framework", kept(site_of(request).places, files), {"name": name.strip() or None})
+
+
+@router.post("/frameworks/renec/fetch", dependencies=[CHECKED])
+def fetch(request: Request) -> Response:
+    """Fetch the Mexican registry and add it, or tell what is new in it where it is there already."""
+    held = {header.name for header in site_of(request).workspace.headers()}
+    if RENEC not in held:
+        return queued(request, "framework", [], {"name": None})
+    if site_of(request).access.header is not None:
+        raise HTTPException(404)
+    return queued(request, "changes", [], {"name": RENEC})
+
+
+def queued(request: Request, kind: str, files: list[tuple[str, str]], payload: dict[str, str | None]) -> Response:
+    """Put something into the queue that is done with the files of a framework; none means the registry's list."""
+    name = ", ".join(name for _, name in files) or RENEC.upper()
+    site_of(request).jobs.add(visitor_of(request).person, kind, name, {**payload, "files": files})
     return back_to("/frameworks")

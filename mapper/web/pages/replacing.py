@@ -13,6 +13,7 @@ from starlette.responses import Response
 from mapper.review.state import standing_rows
 from mapper.web.jobs import Job
 from mapper.web.pages.forms import CHECKED, back_to
+from mapper.web.pages.frameworks import queued
 from mapper.web.programmes import Listed
 from mapper.web.rendering import render, site_of, visitor_of
 from mapper.web.site import Site
@@ -22,13 +23,10 @@ router = APIRouter(prefix="/frameworks/{framework}")
 
 
 @router.post("/replace", dependencies=[CHECKED])
-def replace(request: Request, framework: str, file: UploadFile) -> Response:
+def replace(request: Request, framework: str, files: list[UploadFile]) -> Response:
     """Keep a newer version and let its changes be told before it takes the other one's place."""
     site = _changing(request, framework)
-    [(sha256, given)] = kept(site.places, [file])
-    payload = {"sha256": sha256, "name": framework}
-    site.jobs.add(visitor_of(request).person, "changes", given, payload)
-    return back_to("/frameworks")
+    return queued(request, "changes", kept(site.places, files), {"name": framework})
 
 
 @router.get("/changes/{job}")

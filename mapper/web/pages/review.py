@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import Response
 
+from mapper.reports.clean import clean
 from mapper.web.deciding import Deciding
 from mapper.web.layout import Layout
 from mapper.web.pages.forms import CHECKED, back_to, is_htmx
@@ -61,6 +63,7 @@ def decide(
     if item is None:
         raise HTTPException(404)
     deciding = Deciding(site.frameworks, review)
+    note = clean(note)
     said = deciding.said(item, act, note)
     if said is None:
         raise HTTPException(422)
@@ -69,7 +72,14 @@ def decide(
     site.decisions.add(number, who.person, kept, bulk=len(kept) > len(said))
     site.programmes.leave_off(number, who.person, passage)
     words = PageWords(who.lang)
-    return _answer(request, number, passage, chosen, words(f"said.{said[0].verdict}", what=said[0].code))
+    return _answer(
+        request,
+        number,
+        passage,
+        chosen,
+        words(f"said.{said[0].verdict}", what=said[0].code),
+        texts={one.text_id for one in kept},
+    )
 
 
 @router.get("/passages/{passage}")
@@ -99,11 +109,11 @@ def undo(request: Request, number: int, chosen: Chosen, passage: Annotated[int, 
     """Take back what this person did last."""
     review = review_of(request, number)
     words = PageWords(visitor_of(request).lang)
-    first = site_of(request).decisions.undo(number, visitor_of(request).person)
-    if first is None:
+    undone = site_of(request).decisions.undo(number, visitor_of(request).person)
+    if not undone:
         return _answer(request, number, passage, chosen, words("said.nothing"))
-    at = next((item.number for item in review.items if item.mapped.passage.text_id == first.text_id), passage)
-    return _answer(request, number, at, chosen, words("said.undone"))
+    at = next((item.number for item in review.items if item.text_id == undone[0].text_id), passage)
+    return _answer(request, number, at, chosen, words("said.undone"), texts={row.text_id for row in undone})
 
 
 def review_of(request: Request, number: int) -> Review:
@@ -114,10 +124,26 @@ def review_of(request: Request, number: int) -> Review:
     return review
 
 
-def _answer(request: Request, number: int, passage: int, chosen: Filter, said: str) -> Response:
-    """The passage as it stands now and the counts, or, without htmx, the page again at its place."""
+def _answer(
+    request: Request, number: int, passage: int, chosen: Filter, said: str, texts: Collection[str] = ()
+) -> Response:
+    """The passages as they stand now and the counts, or, without htmx, the page again at its place.
+
+    Args:
+        request: the request; its header X-Shown names the passages that the browser shows.
+        number: of the programme.
+        passage: the one that it was about.
+        chosen: the filter.
+        said: what to say.
+        texts: ids of those that were decided; each may stand at several places.
+    """
     if not is_htmx(request):
         return back_to(f"/programmes/{number}?{request.url.query}#p{passage}")
     review = review_of(request, number)
     layout = Layout(site_of(request), review, chosen, 0, PageWords(visitor_of(request).lang))
-    return render(request, "_decided.html.j2", layout=layout, said=said, row=layout.row_of(passage))
+    touched = [item for item in review.items if item.text_id in texts or item.number == passage]
+    shown = request.headers.get("x-shown", "").split(",")
+    rows = [layout.row_of(item) for item in touched if str(item.number) in shown]
+    return render(
+        request, "_decided.html.j2", layout=layout, said=said, rows=rows, at=passage, parts=layout.touched(touched)
+    )

@@ -25,12 +25,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-let goOn = "";
+let byKey = null;
 
 function press(event, button, row = null) {
   if (!button) return;
   event.preventDefault();
-  goOn = row ? row.id : "";
+  byKey = { row: row ? row.id : "" };
   button.click();
 }
 
@@ -41,39 +41,81 @@ function open(event, summary) {
   summary.parentElement.querySelector("input, textarea").focus();
 }
 
+// The server answers with those passages that are on the page: equal texts are decided, and undone, together.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "post") return;
+  event.detail.headers["X-Shown"] = rows().map((row) => row.id.slice(1)).join(",");
+  event.detail.byKey = byKey;
+  byKey = null;
+});
+
 // What somebody typed and did not send outlives the replacing of the part of the page that it stands in.
+const fields = () => document.querySelectorAll(".row textarea, .row input[type=search]");
 const kept = new Map();
-let sent = "";
+let sent = [];
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const button = event.detail.requestConfig.triggeringEvent && event.detail.requestConfig.triggeringEvent.submitter;
-  sent = button && button.value === "note" ? button.form.querySelector("textarea").id : "";
+  const cause = event.detail.requestConfig.triggeringEvent;
+  const button = cause && cause.submitter;
+  const note = button && button.form && button.form.querySelector("textarea");
+  const search = button && button.closest(".found") && button.form.querySelector("input[type=search]");
+  sent = [note, search].filter(Boolean).map((field) => field.id);
 });
-document.addEventListener("htmx:beforeSwap", (event) => {
-  for (const field of event.detail.target.querySelectorAll("textarea, input[type=search]")) {
-    if (field.value && field.id !== sent) kept.set(field.id, field.value);
-  }
+document.addEventListener("htmx:beforeSwap", () => {
+  for (const field of fields()) if (field.value && !sent.includes(field.id)) kept.set(field.id, field.value);
 });
-document.addEventListener("htmx:afterSwap", () => {
+
+function restore() {
   for (const [id, value] of kept) {
     const field = document.getElementById(id);
-    if (!field) continue;
+    if (!field || field.value) continue;
     field.value = value;
     field.closest("details").open = true;
   }
   kept.clear();
+}
+
+// After a decision by key the next undecided passage has the focus; after one by mouse the same passage has it; after an
+// undo by key the passage that it was about. What did not reach the server is said where one clicked.
+document.addEventListener("htmx:afterRequest", (event) => {
+  restore();
+  const { verb, path, byKey: key } = event.detail.requestConfig;
+  if (verb !== "post") return;
+  if (!event.detail.successful) return failed(event.detail);
+  const all = rows();
+  const at = document.getElementById(document.querySelector("#said [data-at]").dataset.at);
+  if (key && key.row) {
+    const next = all.slice(all.findIndex((row) => row.id === key.row) + 1).find((row) => !row.matches(".decided"));
+    (next || at).focus({ preventScroll: !next });
+  } else if (at && (key || !path.includes("/undo"))) {
+    at.focus({ preventScroll: !key });
+  }
 });
 
-// After a decision by key the next undecided passage has the focus; after one by mouse the same passage has it.
-document.addEventListener("htmx:afterSettle", (event) => {
-  const row = event.target.closest && event.target.closest(".row");
-  if (!row || !event.detail.requestConfig || event.detail.requestConfig.verb !== "post") return;
-  const all = rows();
-  const here = document.getElementById(goOn || row.id);
-  const next = goOn && all.slice(all.indexOf(here) + 1).find((other) => !other.classList.contains("decided"));
-  goOn = "";
-  (next || here || row).focus({ preventScroll: !next });
-});
+function failed(detail) {
+  const form = detail.elt.closest("form");
+  const former = [...form.querySelectorAll(":scope > .failed")];
+  // Of two of the server's messages the later one stands first.
+  for (const message of detail.xhr.status ? former.slice(1) : former) message.remove();
+  if (detail.xhr.status) return;
+  const said = document.createElement("p");
+  said.className = "failed";
+  said.setAttribute("role", "alert");
+  said.textContent = document.body.dataset.offline;
+  form.prepend(said);
+}
+
+// What is too much is said before it is sent.
+for (const field of document.querySelectorAll("input[type=file][data-largest]")) {
+  field.addEventListener("change", () => {
+    const files = [...field.files];
+    const large = files.find((file) => file.size > Number(field.dataset.largest));
+    const total = files.reduce((sum, file) => sum + file.size, 0);
+    const many = files.length > Number(field.dataset.most) || total > Number(field.dataset.total);
+    field.setCustomValidity(large ? `${large.name}: ${field.dataset.said}` : many ? field.dataset.said : "");
+    field.reportValidity();
+  });
+}
 
 // Files can be dropped where they can be chosen.
 for (const form of document.querySelectorAll(".drop")) {
@@ -82,6 +124,7 @@ for (const form of document.querySelectorAll(".drop")) {
     event.preventDefault();
     const field = form.querySelector("input[type=file]");
     field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change"));
     field.focus();
   });
 }

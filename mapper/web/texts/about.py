@@ -37,12 +37,12 @@ ABOUT: dict[str, Text] = {
         " it finds about {recall} of {of} that there are.",
     ),
     "about.incomplete": Text(
-        "Es más bien poco decir: lo que nadie relacionó cuenta ahí como error, aunque pudiera valer.",
-        "That is rather too little: what nobody related counts as wrong there, even where it might hold.",
+        "La cifra se queda corta: lo que nadie relacionó cuenta ahí como error, aunque pudiera valer.",
+        "The figure is rather low: what nobody related counts as wrong there, even where it might hold.",
     ),
     "about.calibration": Text(
         "La probabilidad dice lo que promete: en {n} preguntas, lo que acertó se apartó de lo anunciado en {off}, en"
-        " promedio. De cien sugerencias con 80 %, unas ochenta son correctas.",
+        " promedio. De cien sugerencias con 80 %, unas ochenta son correctas.",
         "The probability means what it says: in {n} questions what was right differed from what was announced by {off}"
         " on average. Of a hundred suggestions with 80%, about eighty are right.",
     ),
@@ -50,11 +50,20 @@ ABOUT: dict[str, Text] = {
     "about.measured": Text("Pruebas con juicios de personas", "Benchmarks judged by people"),
     "about.measured.how": Text(
         "Cada prueba son preguntas cuyas respuestas correctas fijaron personas o autoridades. Junto a cada cifra, su"
-        " intervalo del 95 %.",
+        " intervalo del 95 %.",
         "Each benchmark is a set of questions whose right answers people or authorities set. Beside each figure stands"
         " its 95% interval.",
     ),
     "about.commit": Text("Medido con la versión {commit}.", "Measured with version {commit}."),
+    "about.measure.MAP": Text(
+        "qué tan arriba quedan las correctas (MAP)", "how near the top the right ones stand (MAP)"
+    ),
+    "about.measure.MRR": Text(
+        "qué tan arriba queda la primera correcta (MRR)", "how near the top the first right one stands (MRR)"
+    ),
+    "about.measure.RP@5": Text(
+        "cuántas de las cinco primeras son correctas (RP@5)", "how many of the first five are right (RP@5)"
+    ),
     "about.benchmark": Text("Prueba", "Benchmark"),
     "about.measure": Text("Medida", "Measure"),
     "about.value": Text("Valor", "Value"),
@@ -64,6 +73,10 @@ ABOUT: dict[str, Text] = {
         "Los pasajes muy generales («trabaja en equipo») se parecen a muchas competencias; ahí la sugerencia vale"
         " poco.",
         "Very general passages ('works in a team') resemble many competencies; there a suggestion is worth little.",
+    ),
+    "about.care.places": Text(
+        "Los programas con que se midió son de España y Colombia; con programas mexicanos todavía no se ha medido.",
+        "The programmes that it was measured on are from Spain and Colombia; it was not measured on Mexican ones yet.",
     ),
     "about.care.other": Text(
         "Si su documento es de otra clase que aquellos con que se midió, la probabilidad puede fallar.",
@@ -84,15 +97,15 @@ ABOUT: dict[str, Text] = {
         "Everything stays on the computer where curmap runs: documents, decisions and computation. Nothing is sent"
         " elsewhere. What was deleted can be brought back for 30 days.",
     ),
-    "keys.title": Text("Teclas", "Keys"),
+    "keys.title": Text("Atajos de teclado", "Keyboard shortcuts"),
     "keys.how": Text(
-        "Las teclas solas actúan únicamente mientras un pasaje tiene el foco, y nunca mientras se escribe.",
-        "Single keys act only while a passage has the focus, and never while one types.",
+        "Los atajos de una sola tecla actúan únicamente mientras un pasaje tiene el foco, y nunca mientras se escribe.",
+        "Shortcuts of a single key act only while a passage has the focus, and never while one types.",
     ),
     "keys.next": Text("Pasaje siguiente", "Next passage"),
     "keys.previous": Text("Pasaje anterior", "Previous passage"),
-    "keys.off": Text("Apagar las teclas solas", "Switch single keys off"),
-    "keys.on": Text("Encender las teclas solas", "Switch single keys on"),
+    "keys.off": Text("Desactivar los atajos de una tecla", "Switch off the shortcuts of a single key"),
+    "keys.on": Text("Activar los atajos de una tecla", "Switch on the shortcuts of a single key"),
 }
 
 MATERIAL: dict[str, Text] = {
@@ -103,3 +116,30 @@ MATERIAL: dict[str, Text] = {
     "titles": Text("títulos de ocupaciones", "titles of occupations"),
 }
 """By what a collection's name begins with."""
+
+BENCHMARKS: dict[str, Text] = {
+    "boe-fp-module": Text(
+        "módulos de formación profesional de España y sus unidades de competencia",
+        "Spanish vocational modules and their units of competency",
+    ),
+    "boe-fp-outcome": Text(
+        "resultados de aprendizaje de España y sus unidades de competencia",
+        "Spanish learning outcomes and their units of competency",
+    ),
+    "eures-occupation": Text("ofertas de empleo en español y su ocupación", "job ads in Spanish and their occupation"),
+    "melo-en-en": Text("ocupaciones de otros registros y las de ESCO", "occupations of other registries and ESCO's"),
+    "sena-rap": Text(
+        "resultados de aprendizaje de Colombia y su norma laboral",
+        "Colombian learning outcomes and their labour competency",
+    ),
+    "skill-house-validation": Text(
+        "frases de ofertas de empleo y habilidades de ESCO, en inglés",
+        "phrases of job ads and ESCO's skills, in English",
+    ),
+    "skill-tech-validation": Text(
+        "lo mismo, con ofertas de tecnología", "the same, with job ads of information technology"
+    ),
+    "talentclef-a-en": Text("puestos de trabajo equivalentes, en inglés", "equivalent job titles, in English"),
+    "talentclef-a-es": Text("puestos de trabajo equivalentes, en español", "equivalent job titles, in Spanish"),
+}
+"""What the questions of a benchmark are about; another one is shown by its name."""

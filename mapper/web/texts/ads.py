@@ -44,12 +44,18 @@ ADS: dict[str, Text] = {
     "ads.asked": Text("Lo que se pide y lo que se encontró", "What is asked for, and what was found"),
     "ads.asked.how": Text(
         "Primero lo que más falta: la parte de las ofertas que lo pide, por lo improbable que es que el programa lo"
-        " enseñe. Junto a cada cifra, su intervalo del 95 %.",
+        " enseñe. Junto a cada cifra, su intervalo del 95 %.",
         "What lacks most comes first: the share of ads that ask for it, times how improbable it is that the programme"
         " teaches it. Beside each figure its 95% interval.",
     ),
     "ads.asked.none": Text(
         "Con estas ofertas no puede decirse qué se pide.", "What is asked for cannot be told from these ads."
+    ),
+    "ads.unaudited": Text(
+        "Nadie ha revisado una muestra de lo que se leyó en estas ofertas. Con «curmap gap --audit», en la línea de"
+        " órdenes, se prepara esa muestra.",
+        "Nobody has checked a sample of what was read in these ads. 'curmap gap --audit', on the command line, prepares"
+        " that sample.",
     ),
     "ads.share": Text("Ofertas que lo piden", "Ads that ask for it"),
     "ads.example": Text("Por ejemplo", "For example"),

@@ -7,6 +7,7 @@ from corpora import Text
 FRAMEWORKS: dict[str, Text] = {
     "framework.version": Text("versión {version}", "version {version}"),
     "framework.level": Text("nivel {level}", "level {level}"),
+    "framework.taught": Text("Qué programas de «{name}» la enseñan", "Which programmes of '{name}' teach it"),
     "framework.title_only": Text("solo título", "title only"),
     "framework.skipped": Text("Lo que no se pudo usar del archivo ({n})", "What of the file could not be used ({n})"),
     "n.more": Text("Hay {n} más.", "There are {n} more."),
@@ -41,34 +42,51 @@ FRAMEWORKS: dict[str, Text] = {
     "changes.new": Text("Ahora", "Now"),
     "remove.title": Text("Quitar {name}", "Remove {name}"),
     "remove.how": Text(
-        "Ya no podrá compararse con este marco. Las comparaciones y decisiones que hay quedan guardadas; estos"
-        " programas tienen decisiones sobre él:",
-        "Nothing can be compared with this framework any more. The mappings and decisions that there are stay; these"
-        " programmes have decisions about it:",
+        "Ya no podrá compararse con este marco. Las comparaciones y decisiones que hay quedan guardadas.",
+        "Nothing can be compared with this framework any more. The mappings and decisions that there are stay.",
     ),
+    "remove.affected": Text(
+        "Programas con decisiones sobre este marco:", "Programmes with decisions about this framework:"
+    ),
+    "cancel": Text("Cancelar", "Cancel"),
     "remove.do": Text("Quitar", "Remove"),
     "framework.add": Text("Añadir una norma o un marco", "Add a standard or framework"),
     "framework.add.how": Text(
-        "Sirven los estándares de CONOCER (PDF, DOCX o texto), la lista del registro (JSON) y tablas propias (CSV o"
-        " XLSX, con columnas de código y enunciado). Se reconoce por su contenido.",
-        "CONOCER's standards (PDF, DOCX or text), the registry's list (JSON) and tables of your own (CSV or XLSX, with"
-        " columns for code and statement) will do. It is recognised by its content.",
+        "Sirven los estándares del CONOCER (PDF, DOCX o texto), tablas propias (CSV o XLSX, con una columna «codigo» y"
+        " otra «enunciado») y los archivos de otras fuentes, como ESCO. Los archivos de un mismo marco se suben"
+        " juntos. Se reconocen por su contenido.",
+        "CONOCER's standards (PDF, DOCX or text), tables of your own (CSV or XLSX, with a column 'code' and a column"
+        " 'statement') and the files of other sources, such as ESCO, will do. Files of one framework are uploaded"
+        " together. They are recognised by their content.",
     ),
-    "framework.file": Text("Archivo", "File"),
+    "framework.add.send": Text("Añadir", "Add"),
+    "framework.files": Text("Archivos", "Files"),
+    "framework.known": Text("De dónde se obtienen", "Where to get them"),
+    "framework.renec": Text(
+        "El RENEC, el registro mexicano de estándares de competencia (títulos, niveles y sectores, sin criterios), se"
+        " descarga del servidor del CONOCER.",
+        "RENEC, the Mexican registry of competency standards (titles, levels and sectors, no criteria), is fetched from"
+        " CONOCER's server.",
+    ),
+    "framework.renec.add": Text("Descargar y añadir el RENEC", "Fetch and add RENEC"),
+    "framework.renec.new": Text("Ver qué hay de nuevo en el RENEC", "See what is new in RENEC"),
+    "framework.known.conocer": Text(
+        "CONOCER: busque el estándar en el registro, en conocer.gob.mx, guarde su PDF y súbalo aquí. Completa la"
+        " entrada del registro.",
+        "CONOCER: search the standard in the registry, at conocer.gob.mx, save its PDF and upload it here. It fills in"
+        " its entry of the registry.",
+    ),
+    "framework.known.esco": Text(
+        "ESCO: en esco.ec.europa.eu, en «Descargar», elija la clasificación en CSV, en español y en inglés, y suba"
+        " juntos los archivos de habilidades.",
+        "ESCO: at esco.ec.europa.eu, under 'Download', choose the classification as CSV, in Spanish and in English, and"
+        " upload the files of skills together.",
+    ),
+    "framework.known.others": Text(
+        "También se leen los títulos españoles de formación profesional (INCUAL), las normas mexicanas anteriores"
+        " (NTCL), las tablas del SENA, O*NET, SKOS, CASE y los marcos que exportan Moodle y Canvas.",
+        "Spanish qualifications (INCUAL), Mexico's older norms (NTCL), SENA's tables, O*NET, SKOS, CASE and the"
+        " frameworks that Moodle and Canvas export are read as well.",
+    ),
     "framework.name": Text("Nombre corto (opcional)", "Short name (optional)"),
 }
-
-KINDS: dict[str, Text] = {
-    "standard": Text("estándar", "standard"),
-    "element": Text("elemento", "element"),
-    "desempeno": Text("desempeño", "performance"),
-    "producto": Text("producto", "product"),
-    "conocimiento": Text("conocimiento", "knowledge"),
-    "situacion_emergente": Text("respuesta ante una situación emergente", "response to an emergency"),
-    "actitud": Text("actitud, hábito o valor", "attitude, habit or value"),
-    "skill": Text("habilidad", "skill"),
-    "knowledge": Text("conocimiento", "knowledge"),
-    "occupation": Text("ocupación", "occupation"),
-    "group": Text("grupo", "group"),
-}
-"""What one entry of that kind is called; any other kind is shown in its framework's own term."""

@@ -30,7 +30,7 @@ RESULTS: dict[str, Text] = {
     ),
     "cover.suggested": Text("Solo sugerido", "Only suggested"),
     "cover.suggested.what": Text(
-        "calculado con 80 % o más; nadie lo ha revisado", "computed with 80% or more; nobody has looked at it"
+        "calculado con 80 % o más; nadie lo ha revisado", "computed with 80% or more; nobody has looked at it"
     ),
     "cover.partly": Text("En parte", "Partly"),
     "cover.partly.what": Text(
@@ -38,14 +38,14 @@ RESULTS: dict[str, Text] = {
         "found only as content, activity or general competency, at a lower level or with fewer of its points",
     ),
     "cover.uncertain": Text("Por confirmar", "To be confirmed"),
-    "cover.uncertain.what": Text("calculado entre 20 % y 80 %", "computed between 20% and 80%"),
+    "cover.uncertain.what": Text("calculado entre 20 % y 80 %", "computed between 20% and 80%"),
     "cover.rejected": Text("Rechazado", "Rejected"),
     "cover.rejected.what": Text(
         "alguien rechazó cada sugerencia y no queda otra", "somebody rejected each suggestion, and none is left"
     ),
     "cover.nothing": Text("Sin encontrar", "Not found"),
     "cover.nothing.what": Text(
-        "calculado con 20 % o menos; no encontrarlo en el documento no es que no se enseñe",
+        "calculado con 20 % o menos; no encontrarlo en el documento no es que no se enseñe",
         "computed with 20% or less; not found in the document is not the same as not taught",
     ),
     "cover.share": Text(

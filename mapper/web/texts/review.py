@@ -19,6 +19,8 @@ REVIEW: dict[str, Text] = {
         "Ningún pasaje pasa estos filtros: {why}. Quite alguno para ver más.",
         "No passage passes these filters: {why}. Remove one to see more.",
     ),
+    "filter.any": Text("Cualquiera", "Any"),
+    "review.every": Text("Todas las secciones", "All sections"),
     "filter.section": Text("Sección", "Section"),
     "filter.state": Text("Estado", "State"),
     "filter.order": Text("Orden", "Order"),
@@ -42,10 +44,15 @@ REVIEW: dict[str, Text] = {
     "act.reject": Text("Rechazar", "Reject"),
     "act.none": Text("Nada corresponde", "Nothing corresponds"),
     "act.other": Text("Otra competencia…", "Another competency…"),
+    "other.title": Text("Elegir otra competencia", "Choose another competency"),
     "act.search": Text("Buscar en todas las normas y marcos", "Search all standards and frameworks"),
     "act.add": Text("Añadir", "Add"),
     "act.note": Text("Nota", "Note"),
-    "act.note.save": Text("Guardar la nota", "Save the note"),
+    "act.note.how": Text(
+        "Queda junto a la decisión que tome, como su razón; o sola, con este botón.",
+        "It stands beside the decision that you take, as its reason; or by itself, with this button.",
+    ),
+    "act.note.save": Text("Guardar solo la nota", "Save the note alone"),
     "act.undo": Text("Deshacer", "Undo"),
     "act.find": Text("Buscar", "Search"),
     "act.settle": Text("Resolver:", "Settle:"),
@@ -73,7 +80,7 @@ REVIEW: dict[str, Text] = {
     "said.added": Text("Añadida: {what}.", "Added: {what}."),
     "said.none": Text("Anotado: nada corresponde.", "Noted: nothing corresponds."),
     "said.note": Text("Nota guardada.", "Note saved."),
-    "said.undone": Text("Deshecho.", "Undone."),
+    "said.undone": Text("Deshecho. Vuelve a estar como antes.", "Undone. It is as it was before."),
     "said.nothing": Text("No hay nada que deshacer.", "There is nothing to undo."),
     "said.settled": Text("Resuelto.", "Settled."),
     # Parts of a programme
@@ -91,14 +98,14 @@ REVIEW: dict[str, Text] = {
     "bulk.rejected": Text("Rechazar las sugerencias, por debajo de", "Reject the suggestions, below"),
     "bulk.preview": Text("Ver qué pasaría", "See what would happen"),
     "bulk.accepted.said": Text(
-        "Se aceptaría la mejor sugerencia de {n} pasajes, los que la tienen de {limit} o más.",
-        "The best suggestion of {n} passages would be accepted: of those that have one of {limit} or more.",
+        "Pasajes cuya mejor sugerencia se aceptaría, por ser de {limit} o más: {n}.",
+        "Passages whose best suggestion would be accepted, being of {limit} or more: {n}.",
     ),
     "bulk.rejected.said": Text(
-        "Se rechazarían las sugerencias de {n} pasajes, los que no llegan a {limit}.",
-        "The suggestions of {n} passages would be rejected: of those that do not reach {limit}.",
+        "Pasajes cuyas sugerencias se rechazarían, por no llegar ninguna a {limit}: {n}.",
+        "Passages whose suggestions would be rejected, none of them reaching {limit}: {n}.",
     ),
-    "bulk.outside": Text("No están a la vista en la página: {n}.", "Not in view on the page: {n}."),
+    "bulk.outside": Text("De ellos no están a la vista en la página: {n}.", "Of these, not in view on the page: {n}."),
     "bulk.kept": Text(
         "Ya los decidió alguien a mano, y no se tocan: {n}.", "Decided by hand already, and left as they are: {n}."
     ),
@@ -108,12 +115,11 @@ REVIEW: dict[str, Text] = {
         "By their probability about {share} of these suggestions are right; in the evaluation what was announced and"
         " what was right differed by {off} on average.",
     ),
-    "bulk.do": Text("Decidir {n} pasajes", "Decide {n} passages"),
     "bulk.not": Text("Volver sin decidir", "Go back without deciding"),
     "bulk.nothing": Text("No hay ninguno así por decidir.", "There is none like that to decide."),
     # People
     "people.owner": Text("lo subió", "uploaded it"),
-    "people.share": Text("Compartir con (su nombre, tal como entra)", "Share with (their name, as they sign in)"),
+    "people.share": Text("Compartir con (el nombre con el que entra)", "Share with (the name that they sign in with)"),
     "people.add": Text("Compartir", "Share"),
     "people.remove": Text("Dejar de compartir", "Stop sharing"),
     "people.hide": Text(
@@ -157,11 +163,11 @@ REVIEW: dict[str, Text] = {
         "The same document, with the standards and the model as they are now. If nothing changed, no other edition is"
         " made.",
     ),
-    "again.title": Text("Ver de nuevo", "Look at these again"),
+    "again.title": Text("Decisiones por revisar de nuevo", "Decisions to look at again"),
     "again.why": Text(
         "Estas decisiones eran sobre la edición anterior y no pasaron solas a esta.",
         "These decisions were about the former edition and did not go along to this one by themselves.",
     ),
     "again.none": Text("No queda ninguna por ver.", "None is left to look at."),
-    "again.done": Text("Ya la vi", "I looked at it"),
+    "again.done": Text("Ya la revisé", "I looked at it"),
 }

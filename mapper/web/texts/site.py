@@ -10,6 +10,7 @@ SITE: dict[str, Text] = {
     "nav": Text("Secciones", "Sections"),
     "nav.programmes": Text("Programas", "Programmes"),
     "nav.frameworks": Text("Normas y marcos", "Standards and frameworks"),
+    "nav.collections": Text("Colecciones", "Collections"),
     "nav.ads": Text("Ofertas de empleo", "Job ads"),
     "nav.about": Text("Cómo funciona y qué tanto acierta", "How it works and how right it is"),
     "lang.other": Text("English", "Español"),
@@ -36,18 +37,19 @@ SITE: dict[str, Text] = {
         "There are none yet. Upload a programme of studies to see which competencies it corresponds to.",
     ),
     "home.no_frameworks": Text(
-        "Antes hace falta al menos una norma o un marco con el que comparar: añádalo en «Normas y marcos».",
-        "First there must be at least one standard or framework to compare with: add it under 'Standards and"
-        " frameworks'.",
+        "Antes hace falta al menos una norma o un marco con el que comparar. Añádalo aquí:",
+        "First there must be at least one standard or framework to compare with. Add it here:",
     ),
     "upload.title": Text("Subir un programa", "Upload a programme"),
-    "upload.files": Text("Archivos (PDF, DOCX, HTML, Markdown o texto)", "Files (PDF, DOCX, HTML, Markdown or text)"),
+    "upload.files": Text(
+        "Archivos (PDF, DOCX, ODT, HTML, XLSX, Markdown o texto, o una revisión descargada en JSON)",
+        "Files (PDF, DOCX, ODT, HTML, XLSX, Markdown or text, or a review that was downloaded as JSON)",
+    ),
     "upload.drop": Text("También puede soltarlos aquí.", "You can also drop them here."),
     "upload.limits": Text(
         "Hasta {n} archivos de {size} MB cada uno, y {total} MB en total.",
         "Up to {n} files of {size} MB each, and {total} MB in all.",
     ),
-    "upload.limit": Text("Hasta {size} MB.", "Up to {size} MB."),
     "upload.frameworks": Text("Comparar con", "Compare with"),
     "upload.send": Text("Subir y comparar", "Upload and compare"),
     "programme.open": Text("Abrir", "Open"),
@@ -69,7 +71,7 @@ SITE: dict[str, Text] = {
     "job.cancelled": Text("Cancelado", "Cancelled"),
     "job.cancel": Text("Cancelar", "Cancel"),
     # Errors
-    "error.title": Text("Algo no salió", "Something went wrong"),
+    "error.title": Text("Algo salió mal", "Something went wrong"),
     "error.404": Text("No existe, o no está compartido con usted.", "It does not exist, or it is not shared with you."),
     "error.403": Text(
         "La petición no vino de esta página. Vuelva a cargarla e inténtelo de nuevo.",
@@ -90,6 +92,10 @@ SITE: dict[str, Text] = {
     "error.500": Text(
         "Es una falla nuestra; lo que estaba guardado sigue guardado.",
         "The fault is ours; what was saved is still saved.",
+    ),
+    "error.offline": Text(
+        "No se pudo guardar: el servidor no responde. Compruebe la conexión e inténtelo de nuevo.",
+        "It could not be saved: the server does not answer. Check the connection and try again.",
     ),
     "error.back": Text("Volver a sus programas", "Back to your programmes"),
 }

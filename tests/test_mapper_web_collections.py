@@ -1,0 +1,126 @@
+"""Collections in the page: searched both ways, made by the command line's own functions."""
+
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+from web_fixtures import SAMPLES, Browser, ana, leo, open_browser, site, workspace
+
+from mapper import actions
+from mapper.batch import EngineSettings, open_engine
+from mapper.batch.run import IndexSettings, index
+from mapper.collections.folder import open_collection
+from mapper.store import Workspace
+from mapper.web.collected import Collected
+from mapper.web.site import Site
+
+__all__ = ["ana", "leo", "site", "workspace"]
+
+
+@pytest.fixture(scope="module")
+def catalogue(workspace: Workspace) -> str:
+    """A collection of the samples that was mapped to the sample norms."""
+    actions.add_framework(workspace, [SAMPLES / "normas.csv"], name="local")
+    engine = open_engine("local", EngineSettings(1))
+    sources = [str(SAMPLES / name) for name in ("programa.docx", "syllabus.pdf")]
+    index(workspace, "catalogo", sources, IndexSettings(frameworks=("local",), room=False), engine)
+    engine.close()
+    return "catalogo"
+
+
+@pytest.fixture(scope="module")
+def collected(workspace: Workspace) -> Iterator[Collected]:
+    made = Collected(workspace.folder)
+    yield made
+    made.close()
+
+
+def test_without_a_collection_the_page_says_how_one_is_made(ana: Browser) -> None:
+    page = ana.get("/collections")
+    assert "Todavía no hay ninguna" in page
+    assert "curmap index" in page
+    assert ana.client.get("/collections/nowhere").status_code == 404
+    assert ana.client.get("/collections/..%2F..").status_code == 404
+
+
+def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None:
+    page = ana.get("/collections")
+    assert re.search(r"2 documentos, \d+ pasajes comparados", page)
+    path = f"/collections/{catalogue}"
+    # By what passages say: each with its norms.
+    page = ana.get(f"{path}?text=tensión del hilo")
+    assert "programa.docx" in page
+    assert re.search(r'href="/frameworks/local\?code=MC1[^"]*"', page)
+    # From words to a competency, and from there to the programmes that teach it.
+    site.frameworks.refresh(site.workspace)
+    page = ana.get(f"{path}?find=mantener en operación")
+    assert "?code=local/MC1#answer" in page
+    page = ana.get(f"{path}?code=local/MC1")
+    assert "Programas que enseñan: MC1 Mantener en operación" in page
+    assert {name in page for name in ("programa.docx", "syllabus.pdf")} == {True}
+    assert "qué programas la enseñan" not in page
+    # What one programme meets.
+    page = ana.get(f"{path}?document=programa.docx")
+    assert "Competencias a las que corresponde programa.docx" in page
+    assert page.count("<meter") > 5
+    assert f"/collections/{catalogue}?code=local/MC1#answer" in ana.get("/frameworks/local?code=MC1")
+    for nothing in ("code=local/NOWHERE", "document=nowhere.pdf"):
+        assert "No se encontró nada" in ana.get(f"{path}?{nothing}")
+    assert "Nada contiene" in ana.get(f"{path}?find=zzz")
+
+
+def test_what_a_document_meets_is_what_its_competencies_say(collected: Collected, catalogue: str) -> None:
+    met = collected.met(catalogue, "programa.docx")
+    assert met == sorted(met, key=lambda row: -row["probability"])
+    for row in met[:3]:
+        taught = collected.teaching(catalogue, f"local/{row['code']}")
+        (found,) = [t for t in taught if t["document"] == "programa.docx"]
+        assert found["probability"] >= row["probability"]
+        assert found["passages"] >= row["passages"] >= 1
+
+
+def test_a_process_that_died_is_followed_by_another(collected: Collected, catalogue: str) -> None:
+    assert collected.teaching(catalogue, "MC1")
+    os.kill(collected._process.pid, signal.SIGKILL)
+    assert collected.teaching(catalogue, "MC1")
+
+
+def test_a_damaged_collection_is_told_without_its_place(ana: Browser, workspace: Workspace, catalogue: str) -> None:
+    collection = open_collection(workspace, catalogue)
+    version = collection.current()
+    assert version is not None
+    file = collection.path(version.shards[0].file("passages"))
+    content = file.read_bytes()
+    file.write_bytes(content[:-1])
+    os.utime(collection.folder / "CURRENT")
+    try:
+        for browser in open_browser(workspace):
+            assert browser.post("/name", name="Eva") == 303
+            page = browser.get(f"/collections/{catalogue}?code=local/MC1")
+            assert 'role="alert"' in page
+            assert "archivo dañado" in page
+            assert str(workspace.folder) not in page
+    finally:
+        file.write_bytes(content)
+    manifest = collection.folder / "versions" / f"{version.id}.json"
+    content = manifest.read_bytes()
+    manifest.write_bytes(b"{")
+    try:
+        assert "La colección está dañada" in ana.get(f"/collections/{catalogue}?text=x")
+        assert ana.get("/collections")
+    finally:
+        manifest.write_bytes(content)
+
+
+def test_the_process_ends_when_who_asks_is_gone(workspace: Workspace, catalogue: str) -> None:
+    asked = Collected(workspace.folder)
+    assert asked.teaching(catalogue, "MC1")
+    assert asked._connection is not None
+    asked._connection.close()
+    end = time.monotonic() + 20
+    while asked._process.is_alive() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not asked._process.is_alive()
