@@ -3,6 +3,7 @@
     python benchmarks/mapping_parts.py parts WORKSPACE DOCUMENT
     python benchmarks/mapping_parts.py others WORKSPACE
     python benchmarks/mapping_parts.py one WORKSPACE
+    python benchmarks/mapping_parts.py bulk WORKSPACE
 
 Run by `mapping.py` in a process of its own each, since what was imported or read once costs nothing again. Seconds of
 processor time, which a busy machine changes less than time on the clock; the steps run one after the other here, in
@@ -25,6 +26,7 @@ FRAMEWORKS = ("renec", "esco")
 LABELS, FEW = 4_000, 400
 QUERIES = 80
 STATEMENTS = 35_000
+DOCUMENTS = ("programa.pdf", "syllabus.pdf", "EC9001.pdf")
 ONE = (
     "Interpreta planos eléctricos e identifica sus símbolos",
     "Atiende a clientes y resuelve sus reclamaciones según el protocolo de la empresa",
@@ -42,7 +44,7 @@ def main() -> None:
     """Print one JSON object."""
     what, *arguments = sys.argv[1:]
     paths = [Path(argument) for argument in arguments]
-    works: dict[str, Callable[..., dict[str, float]]] = {"parts": parts, "others": others, "one": one}
+    works: dict[str, Callable[..., dict[str, Any]]] = {"parts": parts, "others": others, "one": one, "bulk": bulk}
     print(json.dumps(works[what](*paths)))
 
 
@@ -115,30 +117,26 @@ def others(workspace_folder: Path) -> dict[str, float]:
     return {name: round(value, 1) for name, value in ratios.items()}
 
 
-def one(workspace_folder: Path) -> dict[str, float]:
-    """Milliseconds on the clock, each the median over passages, that one passage takes in a process that is warm.
+def one(workspace_folder: Path) -> dict[str, Any]:
+    """Milliseconds, each the median over passages, that one passage takes in a process that is warm.
 
     The statements are labels of ESCO, each an entry of its own; `matched` is what `curmap map` does with a passage,
     its evidence among it.
     """
-    from corpora import Competency, Framework, Passage
+    from corpora import Passage
     from embeddings.encoders import open_encoder
     from mapper.candidates import Pool
-    from mapper.framework_index import FrameworkIndex, label_rows
     from mapper.match import Matcher
     from mapper.questions import of_document
     from mapper.scoring import score_all, texts_of
-    from mapper.store import Workspace
 
-    labels = list(dict.fromkeys(label_rows(Workspace(workspace_folder).load("esco"))[0]))
-    some = labels[:: len(labels) // STATEMENTS][:STATEMENTS]
-    entries = tuple(Competency(f"c{i}", text, "standard") for i, text in enumerate(some))
     encoder = open_encoder()
-    index = FrameworkIndex.build(Framework("one", "one", "1", "0" * 64, "one", entries), encoder)
+    index = _of_statements(workspace_folder, encoder)
     matcher, pool = Matcher([index], encoder), Pool.of(index)
     asked = [
         Passage(f"p{i}", f"t{i}", text, 0, len(text), None, None, (), "outcome", "es") for i, text in enumerate(ONE)
     ]
+    vectors = {passage.text: encoder.encode([passage.text], role="query") for passage in asked}
 
     def scored(passage: Passage) -> None:
         questions = of_document([passage])
@@ -148,20 +146,58 @@ def one(workspace_folder: Path) -> dict[str, float]:
     found = {"matched": _milliseconds(lambda passage: matcher.match([passage], k=3), asked)}
     found["without evidence"] = _milliseconds(scored, asked)
     found["encoded"] = _milliseconds(lambda passage: encoder.encode([passage.text], role="query"), asked)
-    found["nearest rows"] = _milliseconds(
-        lambda passage: index.index.search(encoder.encode([passage.text], role="query"), 200), asked
-    )
-    return {"statements": len(some), **found}
+    found["nearest rows"] = _milliseconds(lambda passage: index.index.search(vectors[passage.text], 200), asked)
+    return {"statements": len(index.entries), **found}
 
 
-def _milliseconds(work: Callable[[Any], object], asked: list[Any]) -> float:
-    """Median over the passages, each taken several times."""
-    taken = []
+def bulk(workspace_folder: Path) -> dict[str, float]:
+    """Milliseconds of one processor for each passage of the shipped samples, their vectors known; no evidence."""
+    from corpora import readers
+    from corpora.split import passages
+    from embeddings.encoders import open_encoder
+    from embeddings.threads import limited
+    from mapper.actions import SAMPLES, open_index
+    from mapper.candidates import Pool
+    from mapper.match import NOT_FOR_PROGRAMMES
+    from mapper.questions import of_document
+    from mapper.scoring import score_all, texts_of
+    from mapper.store import Workspace
+
+    workspace, encoder = Workspace(workspace_folder), open_encoder()
+    indexes = {name: open_index(workspace, workspace.load(name), encoder) for name in FRAMEWORKS}
+    indexes[f"{STATEMENTS} statements"] = _of_statements(workspace_folder, encoder)
+    documents = [of_document(passages(readers.read(SAMPLES / name)).passages) for name in DOCUMENTS]
+    works = [(asked, texts := texts_of(asked), encoder.encode(texts, role="query")) for asked in documents]
+    found = {}
+    with limited(1):
+        for name, index in indexes.items():
+            pool = Pool.of(index, excluded=NOT_FOR_PROGRAMMES)
+            seconds = _seconds(lambda: [score_all(*work, pool) for work in works])  # noqa: B023 - called at once
+            found[name] = round(seconds * 1000 / sum(map(len, documents)), 2)
+    return {"passages": sum(map(len, documents)), **found}
+
+
+def _of_statements(workspace_folder: Path, encoder: Any) -> Any:  # noqa: ANN401 - imported where it is used
+    """An index of labels of ESCO, each an entry of its own."""
+    from corpora import Competency, Framework
+    from mapper.framework_index import FrameworkIndex, label_rows
+    from mapper.store import Workspace
+
+    labels = list(dict.fromkeys(label_rows(Workspace(workspace_folder).load("esco"))[0]))
+    some = labels[:: len(labels) // STATEMENTS][:STATEMENTS]
+    entries = tuple(Competency(f"c{i}", text, "standard") for i, text in enumerate(some))
+    return FrameworkIndex.build(Framework("one", "one", "1", "0" * 64, "one", entries), encoder)
+
+
+def _milliseconds(work: Callable[[Any], object], asked: list[Any]) -> str:
+    """Medians over the passages, each taken several times."""
+    clock, processor = [], []
     for passage in asked * 5:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         work(passage)
-        taken.append(time.perf_counter() - start)
-    return round(statistics.median(taken) * 1000, 1)
+        clock.append(time.perf_counter() - start)
+        processor.append(time.process_time() - busy)
+    return f"{statistics.median(clock) * 1000:.1f}, {statistics.median(processor) * 1000:.1f} of processors"
 
 
 def _each(tokenizer: Any, texts: list[str]) -> list[list[int]]:  # noqa: ANN401 - either tokenizer

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from embeddings.cleaning import clean
 from embeddings.errors import InputError
 from embeddings.ngrams import fold, gram_counts
+from embeddings.topmost import at_least
 
 Scores = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -53,7 +54,8 @@ class Bm25:
 
     def __init__(self, vocabulary: dict[str, int], arrays: dict[str, NDArray[Any]], size: int) -> None:
         self._vocabulary, self._arrays, self._size = vocabulary, arrays, size
-        self._starts, self._rows, self._weights = (arrays[name] for name in self._ARRAYS)
+        self._starts, rows, self._weights = (arrays[name] for name in self._ARRAYS)
+        self._rows = rows.astype(np.intp)  # what numpy would make of them at every search
         # What one row gets at most for each word.
         self._most = np.maximum.reduceat(np.append(self._weights, np.float32(0)), self._starts[:-1])
 
@@ -98,10 +100,10 @@ class Bm25:
         asked = words(query)
         ids = [self._vocabulary[word] for word in asked if word in self._vocabulary]
         scores = np.zeros(self._size, dtype=np.float32)
-        for word in ids:
-            part = slice(self._starts[word], self._starts[word + 1])
-            scores[self._rows[part]] += self._weights[part]  # a row stands once for each word
         if ids:
+            parts = [slice(self._starts[word], self._starts[word + 1]) for word in ids]
+            rows = np.concatenate([self._rows[part] for part in parts])
+            np.add.at(scores, rows, np.concatenate([self._weights[part] for part in parts]))
             most = float(self._most[ids].sum()) + (len(asked) - len(ids)) * float(self._most.max())
             scores /= np.float32(most)
         return scores
@@ -109,12 +111,16 @@ class Bm25:
 
 def best_rows(scores: Scores, k: int, *, rows: Integers | None = None) -> Integers:
     """The k rows of highest score above zero, the highest first, ties by row; `rows` (sorted) limits them."""
-    wanted = np.flatnonzero(scores) if rows is None else rows[scores[rows] > 0]
-    values = scores[wanted]
-    if len(wanted) > k:
-        least = np.partition(values, -k)[-k]
-        wanted, values = wanted[values >= least], values[values >= least]
-    return np.asarray(wanted[np.argsort(-values, kind="stable")[:k]], dtype=np.int64)
+    if rows is None:
+        rows = np.arange(len(scores))
+    if not len(rows):
+        return rows
+    first, end = int(rows[0]), int(rows[-1]) + 1
+    values = scores[first:end] if len(rows) == end - first else scores[rows]
+    least = at_least(values[:, None], min(k, len(values)))
+    wanted = np.flatnonzero(values >= least if least > 0 else values > 0)
+    best = wanted[np.argsort(-values[wanted], kind="stable")[:k]]
+    return np.asarray(rows[best], dtype=np.int64)
 
 
 class CharTfidf:
@@ -170,17 +176,17 @@ class CharTfidf:
         """Cosine of each query with its own rows, in their order; between 0 and 1."""
         places, grams, counts = gram_counts([clean(query) for query in queries])
         terms, known = self._lookup(grams)
-        idf = np.zeros(len(grams))
-        idf[known] = self._idf[terms[known]]
-        weights = _unit_weights(places, counts, idf, len(queries))
+        places, terms, counts = places[known], terms[known], counts[known]
+        weights = _unit_weights(places, counts, self._idf[terms], len(queries))
         starts = np.searchsorted(places, np.arange(len(queries) + 1))
-        dense = np.zeros(len(self._grams) + 1, dtype=np.float32)
+        dense = np.zeros(len(self._grams), dtype=np.float32)
+        asked = np.zeros(len(self._grams), dtype=bool)
         scores = []
         for query, wanted in enumerate(rows):
             mine = slice(starts[query], starts[query + 1])
-            dense[terms[mine]] = weights[mine]
-            scores.append(self._products(dense, wanted))
-            dense[terms[mine]] = 0
+            dense[terms[mine]], asked[terms[mine]] = weights[mine], True
+            scores.append(self._products(dense, asked, wanted))
+            asked[terms[mine]] = False
         return scores
 
     def _lookup(self, grams: NDArray[np.uint64]) -> tuple[Integers, NDArray[np.bool_]]:
@@ -189,13 +195,18 @@ class CharTfidf:
         terms = np.minimum(np.searchsorted(self._grams, grams), len(self._grams) - 1)
         return terms, self._grams[terms] == grams
 
-    def _products(self, dense: Scores, rows: Integers) -> Scores:
+    def _products(self, dense: Scores, asked: NDArray[np.bool_], rows: Integers) -> Scores:
+        """Of the rows' terms only those that are asked for, a few of a hundred, are weighed."""
         begins, ends = self._starts[rows], self._starts[rows + 1]
-        lengths = ends - begins
-        # Positions of all terms of the rows, one row after the other.
-        offsets = np.arange(lengths.sum()) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
-        products = dense[self._terms[offsets]] * self._weights[offsets].astype(np.float32)
-        sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), weights=products, minlength=len(rows))
+        view = self._terms.data  # its parts are joined twice as fast as an array's
+        parts = [view[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        terms = np.frombuffer(b"".join(parts), dtype=self._terms.dtype)
+        shared = np.flatnonzero(asked.take(terms))
+        after = np.cumsum(ends - begins)
+        counts = np.diff(np.searchsorted(shared, after), prepend=0)
+        places = shared + np.repeat(ends - after, counts)
+        products = dense[terms[shared]] * self._weights[places].astype(np.float32)
+        sums = np.bincount(np.repeat(np.arange(len(rows)), counts), weights=products, minlength=len(rows))
         return sums.astype(np.float32)
 
 

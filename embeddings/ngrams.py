@@ -19,12 +19,21 @@ Grams = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
 
+class _Folded(dict[int, str]):
+    """Characters without their accents, each looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        return self.setdefault(code, "".join(part for part in parts if not unicodedata.combining(part)))
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Lower case without accents; ñ becomes n."""
     text = text.lower()
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text if text.isascii() else text.translate(_FOLDED)
 
 
 def gram_counts(texts: Sequence[str]) -> tuple[Rows, Grams, NDArray[np.int64]]:

@@ -1,5 +1,6 @@
 """Character n-grams and BM25."""
 
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from embeddings.errors import InputError
 from embeddings.lexical import Bm25, CharTfidf, best_rows, words
-from embeddings.ngrams import gram_counts
+from embeddings.ngrams import fold, gram_counts
 
 LABELS = [
     "Soldar piezas de acero",
@@ -39,6 +40,23 @@ def test_grams_of_a_word_are_counted() -> None:
     assert np.bincount(rows, minlength=3).tolist() == [6, 6, 0]
     assert counts.tolist() == [1] * 6 + [2] * 6
     np.testing.assert_array_equal(grams[:6], grams[6:])
+
+
+@given(st.text(max_size=30))
+def test_folding_leaves_out_what_combines(text: str) -> None:
+    parts = unicodedata.normalize("NFKD", text.lower())
+    assert fold(text) == "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def test_bm25_adds_up_what_a_row_has_of_each_word() -> None:
+    labels = ["soldar acero", "soldar piezas", "acero", "cocina"]
+    scorer = Bm25.build(labels)
+    steel, weld = scorer.scores("acero"), scorer.scores("soldar")
+    np.testing.assert_allclose(scorer.scores("acero acero"), steel, rtol=1e-6)  # a share of the most
+    assert steel.argsort()[-2:].tolist() == [0, 2]
+    both = scorer.scores("soldar acero")
+    assert both.argmax() == 0
+    np.testing.assert_array_equal(both > 0, (steel > 0) | (weld > 0))
 
 
 @given(st.lists(st.text(max_size=30), max_size=6), st.text(max_size=30))

@@ -17,14 +17,13 @@ from importlib.metadata import version
 from importlib.resources import as_file, files
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from embeddings.cleaning import clean
 from embeddings.encoders import TextRole, Vectors
 from embeddings.encoders.forward import Forward, original
 from embeddings.encoders.tokens import Tokenizer
 from embeddings.errors import InputError
-from embeddings.threads import processors
+from embeddings.threads import processors, side_by_side
 
 DIMENSION = 512
 # Of a long text the beginning says what it is about: on job advertisements the first 128 tokens find the occupation
@@ -75,6 +74,7 @@ class CompetencyEncoder:
     def __init__(self, *, trained: bool = True) -> None:
         self.name = "competency" if trained else f"competency:{UNTRAINED}"
         self._trained = trained
+        self._loaded = False
         weights = hashlib.sha256(_TRAINED.read_bytes()).hexdigest() if trained else None
         settings = {"package": _PACKAGE, "version": version(_PACKAGE), "weights": weights, **_SETTINGS}
         self.revision = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]
@@ -92,14 +92,11 @@ class CompetencyEncoder:
         network = _network(trained=self._trained)
         rows = np.zeros((len(token_ids), DIMENSION), dtype=np.float32)
         full = [i for i, ids in enumerate(token_ids) if ids]
-        workers = processors()
-        size = min(_TEXTS_AT_ONCE, -(-len(full) // workers)) or 1
+        size = min(_TEXTS_AT_ONCE, -(-len(full) // processors())) or 1
         parts = [full[i : i + size] for i in range(0, len(full), size)]
-        # Threads of ours instead of BLAS's, which wait for each other in loops: 25 times slower beside another busy
-        # process. numpy leaves Python free while it multiplies.
-        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(max_workers=workers) as pool:
-            for part, result in zip(parts, pool.map(network, ([token_ids[i] for i in p] for p in parts)), strict=True):
-                rows[part] = result
+        found = side_by_side(network, [[token_ids[i] for i in part] for part in parts])
+        for part, result in zip(parts, found, strict=True):
+            rows[part] = result
         return rows
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:  # noqa: ARG002 - the seam's
@@ -107,11 +104,14 @@ class CompetencyEncoder:
         # Each text once and in one order: batches of like length are faster, and no order changes a vector.
         distinct = sorted(dict.fromkeys(texts), key=lambda text: (len(text), text))
         place = {text: row for row, text in enumerate(distinct)}
-        # Side by side: unpacking the weights leaves Python free for the tokens.
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            loading = pool.submit(_network, trained=self._trained)
+        if self._loaded:
             token_ids = [self.tokens(text) for text in distinct]
-            loading.result()
+        else:  # side by side: unpacking the weights leaves Python free for the tokens
+            with ThreadPoolExecutor(max_workers=1) as pool:
+                loading = pool.submit(_network, trained=self._trained)
+                token_ids = [self.tokens(text) for text in distinct]
+                loading.result()
+            self._loaded = True
         rows = self.vectors(token_ids)
         return rows[[place[text] for text in texts]]
 

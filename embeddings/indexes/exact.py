@@ -6,18 +6,16 @@ that the wheels of faiss-cpu are built with.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import Any, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from embeddings.encoders import Vectors
 from embeddings.indexes import files
-from embeddings.threads import processors
+from embeddings.threads import side_by_side
+from embeddings.topmost import at_least
 
 _FEW = 0.2
 _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
@@ -28,7 +26,12 @@ class ExactIndex:
     """Rows of unit length and their exact nearest neighbours by dot product."""
 
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
+        import faiss
+
         self._index = index
+        # The index's own memory, seen as an array.
+        flat = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+        self._rows = cast(Vectors, flat.reshape(index.ntotal, index.d))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -55,7 +58,7 @@ class ExactIndex:
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""
-        return self._rows()[rows]
+        return self._rows[rows]
 
     def search(
         self, queries: Vectors, k: int, *, rows: NDArray[np.int64] | None = None
@@ -79,7 +82,7 @@ class ExactIndex:
         among, searched_of = self._among(searched)
         for begin in range(0, len(queries), _QUERIES_AT_ONCE):
             part = slice(begin, begin + _QUERIES_AT_ONCE)
-            scores[part], places = _best(_products(queries[part], among)[:, searched_of], k)
+            scores[part], places = _best(_products(queries[part], among)[searched_of], k)
             found[part] = searched[places]
         return scores, found
 
@@ -87,24 +90,11 @@ class ExactIndex:
         """Rows that hold the searched ones, and where among them they are."""
         first, end = int(searched[0]), int(searched[-1]) + 1
         if len(searched) == end - first:
-            return self._rows()[first:end], slice(None)
+            return self._rows[first:end], slice(None)
         # A few rows are brought together first; many are looked at in place, with the others between them.
         if len(searched) > _FEW * (end - first):
-            return self._rows()[first:end], searched - first
-        return self._rows()[searched], slice(None)
-
-    def _rows(self) -> Vectors:
-        """The index's own memory, seen as an array."""
-        import faiss
-
-        flat = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
-        return cast(Vectors, flat.reshape(self._index.ntotal, self._index.d))
-
-
-@cache
-def _blas() -> ThreadpoolController:
-    """Looks for the libraries once: for one query that takes a tenth of the search."""
-    return ThreadpoolController()
+            return self._rows[first:end], searched - first
+        return self._rows[searched], slice(None)
 
 
 def _ascending(rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -114,31 +104,31 @@ def _ascending(rows: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _products(queries: Vectors, rows: Vectors) -> Vectors:
-    """Dot products of all queries with all rows, shape (queries, rows), the rows shared out among the processors.
+    """Dot products of all rows with all queries, shape (rows, queries), the rows shared out among the processors.
 
-    Threads of ours, one of BLAS's each: several of BLAS's wait for each other in loops beside a busy process. Rows by
-    queries, a block at a time, takes BLAS a quarter of the time that queries by rows does.
+    Rows by queries, a block at a time, takes BLAS a quarter of the time that queries by rows does.
     """
-    products = np.empty((len(queries), len(rows)), dtype=np.float32)
+    products = np.empty((len(rows), len(queries)), dtype=np.float32)
     columns = np.ascontiguousarray(queries.T)
 
     def multiply(begin: int) -> None:
-        end = begin + _ROWS_AT_ONCE
-        products[:, begin:end] = (rows[begin:end] @ columns).T
+        part = slice(begin, begin + _ROWS_AT_ONCE)
+        np.matmul(rows[part], columns, out=products[part])
 
-    with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(max_workers=processors()) as pool:
-        for _ in pool.map(multiply, range(0, len(rows), _ROWS_AT_ONCE)):
-            pass
+    side_by_side(multiply, range(0, len(rows), _ROWS_AT_ONCE))
     return products
 
 
 def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
-    """The k largest of each row and their columns, the largest first, ties by column."""
-    scores = np.empty((len(products), k), dtype=np.float32)
-    columns = np.empty((len(products), k), dtype=np.int64)
-    least = np.partition(products, -k, axis=1)[:, -k]
-    for row, product in enumerate(products):
-        candidates = np.flatnonzero(product >= least[row])
-        columns[row] = candidates[np.argsort(-product[candidates], kind="stable")[:k]]
-        scores[row] = product[columns[row]]
-    return scores, columns
+    """The k largest of each column and their rows, both of shape (columns, k), the largest first, ties by row."""
+    count = products.shape[1]
+    rows, columns = np.divmod(np.flatnonzero(products >= at_least(products, k)), count)
+    by_column = np.argsort(columns, kind="stable")
+    starts = np.searchsorted(columns[by_column], np.arange(1, count))
+    scores = np.empty((count, k), dtype=np.float32)
+    found = np.empty((count, k), dtype=np.int64)
+    for column, candidates in enumerate(np.split(rows[by_column], starts)):
+        values = products[candidates, column]
+        best = np.argsort(-values, kind="stable")[:k]
+        scores[column], found[column] = values[best], candidates[best]
+    return scores, found

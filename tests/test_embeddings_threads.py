@@ -1,0 +1,34 @@
+"""Work shared out among processors."""
+
+import threading
+
+from threadpoolctl import threadpool_info
+
+from embeddings.threads import limited, processors, side_by_side
+
+
+def blas_threads(_: object = None) -> int:
+    """Of numpy's BLAS."""
+    found = [info for info in threadpool_info() if info["user_api"] == "blas" and "numpy" in info["filepath"]]
+    return max(int(info["num_threads"]) for info in found)
+
+
+def test_results_come_in_the_order_of_the_parts() -> None:
+    for count in (1, 3):
+        with limited(count):
+            assert side_by_side(lambda part: part * 2, range(20)) == list(range(0, 40, 2))
+    assert side_by_side(len, []) == []
+
+
+def test_one_processor_needs_no_thread() -> None:
+    with limited(1):
+        assert set(side_by_side(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
+    with limited(2):
+        assert processors() == 2
+        assert threading.get_ident() not in side_by_side(lambda _: threading.get_ident(), range(5))
+
+
+def test_blas_keeps_to_one_thread_meanwhile() -> None:
+    before = blas_threads()
+    assert side_by_side(blas_threads, range(3)) == [1, 1, 1]
+    assert blas_threads() == before

@@ -1,0 +1,34 @@
+"""A bound that the largest scores reach."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings.lexical import best_rows
+from embeddings.topmost import at_least
+
+
+@settings(deadline=None)
+@given(st.integers(1, 3000), st.integers(1, 3), st.integers(1, 40), st.integers(0, 9))
+def test_no_column_has_fewer_than_k_scores_at_its_bound(count: int, columns: int, k: int, seed: int) -> None:
+    k = min(k, count)
+    # A few distinct values, so that there are ties at the bound too.
+    scores = np.random.default_rng(seed).integers(0, 50, (count, columns)).astype(np.float32)
+    bound = at_least(scores, k)
+    assert bound.shape == (columns,)
+    assert ((scores >= bound).sum(axis=0) >= k).all()
+
+
+def test_few_others_reach_it() -> None:
+    scores = np.random.default_rng(0).normal(size=(50_000, 4)).astype(np.float32)
+    assert ((scores >= at_least(scores, 200)).sum(axis=0) < 250).all()
+
+
+@settings(deadline=None)
+@given(st.integers(0, 3000), st.integers(1, 40), st.booleans(), st.integers(0, 9))
+def test_best_rows_are_those_of_a_whole_sort(count: int, k: int, gaps: bool, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    scores = (chance.integers(0, 30, count) * (chance.random(count) < 0.3)).astype(np.float32)
+    rows = np.flatnonzero(chance.random(count) < 0.7) if gaps else np.arange(count // 3, count)
+    expected = [row for row in rows[np.argsort(-scores[rows], kind="stable")].tolist() if scores[row] > 0][:k]
+    assert best_rows(scores, k, rows=rows).tolist() == expected
