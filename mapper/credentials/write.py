@@ -12,7 +12,6 @@ from mapper.credentials.view import View
 from mapper.files import write_together
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.coverage_xlsx import made
-from mapper.reports.figures import program_version
 from mapper.reports.page import own, render
 from mapper.reports.record_json import to_json
 from mapper.reports.sheets import Cell
@@ -49,11 +48,9 @@ def page(report: CredentialsReport, words: Words) -> str:
     """The report as a page."""
     return render(
         "credentials.html.j2",
+        words,
         package="mapper.credentials",
         style=own("gap.css") + own("wording.css"),
-        t=words,
-        lang=words.lang,
-        version=program_version(),
         heading=", ".join(programme.name for programme in report.programmes),
         subtitle="",
         r=report,

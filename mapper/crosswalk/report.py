@@ -16,7 +16,6 @@ from mapper.crosswalk.values import TURNED, by_source, by_target, passage_ids, s
 from mapper.files import write_together
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.clean import shorten
-from mapper.reports.figures import program_version
 from mapper.reports.page import render as render_page
 from mapper.reports.sheets import Cell
 from mapper.reports.terminal import plain
@@ -86,11 +85,9 @@ def page(found: Crosswalk, words: Words) -> str:
     without = [entry for number, entry in enumerate(found.sources) if number not in with_one]
     return render_page(
         "crosswalk.html.j2",
+        words,
         package="mapper.crosswalk",
         style=_STYLE,
-        t=words,
-        lang=words.lang,
-        version=program_version(),
         heading=words("sides", source=found.source, target=found.target),
         subtitle="",
         lead=lead(found, words),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from mapper.editions.mappings import VERDICTS, Standings
 from mapper.editions.records import STATES, Change, Comparison, Piece, State
-from mapper.reports.figures import program_version
 from mapper.reports.page import own, render
 from mapper.reports.words import Words
 
@@ -17,11 +16,9 @@ def page(comparison: Comparison, mapping: Standings | None, words: Words) -> str
     """The page in the words' language."""
     return render(
         "diff.html.j2",
+        words,
         package=_PACKAGE,
         style=own("diff.css", package=_PACKAGE),
-        t=words,
-        lang=words.lang,
-        version=program_version(),
         heading=words("editions", old=comparison.old.name, new=comparison.new.name),
         subtitle=comparison.new.title,
         lead=lead(comparison, words),

@@ -12,7 +12,6 @@ from mapper.evidence_matrix.view import View
 from mapper.files import write_together
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.coverage_xlsx import made
-from mapper.reports.figures import program_version
 from mapper.reports.page import own, render
 from mapper.reports.record_json import to_json
 from mapper.reports.sheets import Cell
@@ -48,11 +47,9 @@ def page(report: EvidenceReport, words: Words) -> str:
     standard = report.standard
     return render(
         "evidence.html.j2",
+        words,
         package="mapper.evidence_matrix",
         style=own("gap.css") + own("wording.css"),
-        t=words,
-        lang=words.lang,
-        version=program_version(),
         heading=f"{standard.code} {standard.title}",
         subtitle=report.programme.name,
         r=report,

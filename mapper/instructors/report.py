@@ -11,7 +11,6 @@ from mapper.instructors.records import Holding, InstructorsReport, Requirement, 
 from mapper.instructors.texts import TEXTS
 from mapper.reports.book import Table, dumps, workbook
 from mapper.reports.coverage_xlsx import made
-from mapper.reports.figures import program_version
 from mapper.reports.marks import Mark, marks
 from mapper.reports.page import own, render
 from mapper.reports.record_json import to_json
@@ -106,11 +105,9 @@ def page(report: InstructorsReport, words: Words) -> str:
     """The report as a page."""
     return render(
         "instructors.html.j2",
+        words,
         package="mapper.instructors",
         style=own("gap.css") + own("wording.css"),
-        t=words,
-        lang=words.lang,
-        version=program_version(),
         heading=report.programme.name,
         subtitle="",
         r=report,

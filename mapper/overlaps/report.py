@@ -12,7 +12,6 @@ from mapper.files import write_together
 from mapper.overlaps.find import TITLES, Overlap, Overlaps, committee
 from mapper.overlaps.texts import TEXTS
 from mapper.reports.book import Table, dumps, workbook
-from mapper.reports.figures import program_version
 from mapper.reports.page import render as render_page
 from mapper.reports.sheets import Cell
 from mapper.reports.terminal import plain
@@ -97,10 +96,8 @@ def page(found: Overlaps, words: Words) -> str:
     """The list as a page."""
     return render_page(
         "overlaps.html.j2",
+        words,
         package="mapper.overlaps",
-        t=words,
-        lang=words.lang,
-        version=program_version(),
         heading=", ".join(f.title or f.name for f in found.frameworks),
         subtitle="",
         lead=lead(found, words),

@@ -10,7 +10,6 @@ from corpora import Passage
 from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.files import write_atomically
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import program_version
 from mapper.reports.gap_figures import Grid, quoted, sectors_by_programmes, units_by_elements
 from mapper.reports.page import own, render
 from mapper.reports.pictures import cells
@@ -96,10 +95,8 @@ def write(report: CoverageReport, path: Path, *, lang: str) -> None:
     names = [programme.name for programme in report.programmes]
     page = render(
         "coverage.html.j2",
+        words,
         style=own("gap.css"),
-        t=words,
-        lang=lang,
-        version=program_version(),
         heading=", ".join(names) or words("no_documents"),
         subtitle="",
         r=report,

@@ -10,7 +10,6 @@ from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow, GapState
 from mapper.records import Interval
 from mapper.reports.coverage_html import Covered
-from mapper.reports.figures import program_version
 from mapper.reports.gap_figures import DRAWN, SHOWN, asked_for, in_state
 from mapper.reports.gap_texts import GAP
 from mapper.reports.page import own, render
@@ -146,10 +145,8 @@ def write(report: GapReport, path: Path, *, lang: str) -> None:
     names = [programme.name for programme in report.programmes]
     page = render(
         "gap.html.j2",
+        words,
         style=own("gap.css"),
-        t=words,
-        lang=lang,
-        version=program_version(),
         heading=", ".join(names),
         subtitle=", ".join(report.profile.source),
         r=report.coverage,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from mapper.files import write_atomically
 from mapper.records import Alignment
-from mapper.reports.figures import program_version
 from mapper.reports.page import own, render
 from mapper.reports.view import views
 from mapper.reports.words import Words
@@ -27,9 +26,7 @@ def page(alignments: Sequence[Alignment], *, lang: str) -> str:
     words = Words(lang)
     return render(
         "report.html.j2",
+        words,
         script=own("report.js"),
         documents=views(alignments, words),
-        t=words,
-        lang=lang,
-        version=program_version(),
     )

@@ -10,17 +10,29 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from mapper.reports.clean import clean
+from mapper.reports.figures import program_version
+from mapper.reports.words import Words
 
 _PACKAGE = "mapper.reports"
 
 
-def render(template: str, *, package: str = _PACKAGE, style: str = "", script: str = "", **values: Any) -> str:  # noqa: ANN401
+def render(
+    template: str,
+    words: Words,
+    *,
+    package: str = _PACKAGE,
+    style: str = "",
+    script: str = "",
+    **values: Any,  # noqa: ANN401
+) -> str:
     """A page from a template in the folder `templates` of a package; those of `mapper.reports` can be included.
 
     The page may show any document's text: besides escaping it, nothing but our own style and script may run.
 
     Args:
-        template: name of the template; it gets `style`, `script` and `policy` besides the values.
+        template: name of the template; besides the values it gets the words as `t`, their `lang`, the program's
+            `version`, `style`, `script` and `policy`.
+        words: of the page.
         package: that has the template.
         style: what is to follow the style that all pages share.
         script: "" for a page without one.
@@ -31,7 +43,8 @@ def render(template: str, *, package: str = _PACKAGE, style: str = "", script: s
     allowed = f"script-src '{_hash(script)}'; " if script else ""
     policy = f"default-src 'none'; style-src '{_hash(style)}'; {allowed}base-uri 'none'"
     page = _environment(package).get_template(template)
-    return page.render(style=style, script=script, policy=policy, **values)
+    shared = {"t": words, "lang": words.lang, "version": program_version()}
+    return page.render(style=style, script=script, policy=policy, **shared, **values)
 
 
 def own(name: str, *, package: str = _PACKAGE) -> str:
