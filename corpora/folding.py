@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-
-from corpora.text import clean
 
 
 class _Letters(dict[int, str]):
@@ -28,8 +25,3 @@ def fold_letters(text: str) -> str:
 def without_accents(text: str) -> str:
     """The text decomposed (NFD), without its combining characters; ñ becomes n."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
-def column_name(header: str) -> str:
-    """A column's header as compared: letters and digits folded, `_` for whatever stands between them."""
-    return re.sub(r"[^a-z0-9]+", "_", without_accents(clean(header).casefold())).strip("_")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.folding import column_name, fold_letters, without_accents
+from corpora.columns import column_name
+from corpora.folding import fold_letters, without_accents
 
 
 @given(st.text())

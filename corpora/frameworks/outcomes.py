@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from corpora.folding import column_name
+from corpora.columns import column_name
 from corpora.frameworks.rows import Row, Table
 from corpora.text import clean
 

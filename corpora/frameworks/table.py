@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from corpora.columns import column_name
 from corpora.errors import InputError
-from corpora.folding import column_name
 from corpora.frameworks import contents, outcomes
 from corpora.frameworks.files import counted, digest, read_bytes
 from corpora.frameworks.hierarchy import cycles, parents_first

@@ -25,6 +25,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 ENCODING = (
     "corpora/__init__.py",
     "corpora/errors.py",
+    "corpora/folding.py",
     "corpora/names.py",
     "corpora/records.py",
     "corpora/vocabulary.py",

@@ -1,0 +1,13 @@
+"""Headers of columns, for comparison; apart from `folding`, which knows of no cleaning."""
+
+from __future__ import annotations
+
+import re
+
+from corpora.folding import without_accents
+from corpora.text import clean
+
+
+def column_name(header: str) -> str:
+    """A column's header as compared: letters and digits folded, `_` for whatever stands between them."""
+    return re.sub(r"[^a-z0-9]+", "_", without_accents(clean(header).casefold())).strip("_")
