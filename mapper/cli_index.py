@@ -34,7 +34,8 @@ def index(
     document_seconds: options.DocumentSeconds = 60.0,
     max_failures: options.MaxFailures = None,
     index_kind: options.IndexKind = "auto",
-    shard_bytes: options.ShardBytes = 4 << 20,
+    candidates: options.Candidates = 40,
+    shard_bytes: options.ShardBytes = 1 << 20,
     room_check: options.RoomCheck = True,
     gate: options.Gates = [],  # noqa: B006
     log_json: options.LogJson = False,
@@ -57,6 +58,7 @@ def index(
         update=update,
         max_failures=max_failures,
         index=index_kind,
+        candidates=candidates,
         shard_bytes=shard_bytes,
         room=room_check,
         gates=tuple(gate),

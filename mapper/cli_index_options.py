@@ -40,6 +40,9 @@ MaxFailures = Annotated[
 IndexKind = Annotated[
     str, typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size.")
 ]
+Candidates = Annotated[
+    int, typer.Option(min=10, help="Of an approximate index's answer, so many are scored again from their vectors.")
+]
 ShardBytes = Annotated[int, typer.Option(min=1, help="Weight of the documents that are worked on together.")]
 RoomCheck = Annotated[bool, typer.Option(help="Look first whether the disk has room enough.")]
 Gates = Annotated[

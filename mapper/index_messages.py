@@ -66,6 +66,18 @@ def _size(version: Version) -> Text:
     )
 
 
+_TRAINED = {
+    "changed": Text(
+        "El índice se entrenó de nuevo: cambió más de la quinta parte de los textos",
+        "The index was trained anew: more than a fifth of the texts has changed",
+    ),
+    "recall": Text(
+        "El índice se entrenó de nuevo: el anterior ya no hallaba lo más cercano",
+        "The index was trained anew: the one before no longer found what is nearest",
+    ),
+}
+
+
 def notices(indexed: Indexed) -> Iterator[Text]:
     """What the user has to know of a run besides its result."""
     if indexed.published and indexed.version.asked["history"]:
@@ -73,6 +85,8 @@ def notices(indexed: Indexed) -> Iterator[Text]:
         yield Text(
             f"Documentos nuevos o cambiados: {new}; retirados: {gone}", f"New or changed documents: {new}; gone: {gone}"
         )
+    if indexed.published and (why := _TRAINED.get(str(indexed.version.index.get("trained")))):
+        yield why
     for skipped in indexed.skipped:
         yield Text(f"{skipped.what}: {skipped.why.es}", f"{skipped.what}: {skipped.why.en}")
     yield from unreadable(indexed.unreadable)

@@ -13,7 +13,7 @@ from mapper import actions
 from mapper.batch import EngineSettings
 from mapper.batch.local import LocalEngine
 from mapper.batch.run import Indexed, IndexSettings, index
-from mapper.collections import tables
+from mapper.collections import tables, upkeep
 from mapper.collections.folder import Collection, open_collection
 from mapper.collections.records import Version
 from mapper.collections.search import OpenVersion
@@ -128,6 +128,20 @@ def test_a_document_that_returns_is_there_once(workspace: Workspace, catalogue: 
     assert [hit.document for hit in hits] == ["P3"]
 
 
+def test_a_number_of_a_shard_that_went_is_not_given_again(workspace: Workspace, catalogue: Catalogue) -> None:
+    run(workspace, catalogue, index="ivf", shard_bytes=10**6)
+    catalogue.rows["P50"] = ("Programa 50", "Traza el plano de la pieza.")
+    second = run(workspace, catalogue, index="ivf", update=True).version
+    assert [shard.number for shard in second.shards] == [0, 1]
+    del catalogue.rows["P50"]
+    run(workspace, catalogue, index="ivf", update=True)
+    catalogue.rows["P51"] = ("Programa 51", "Suelda el cordón vertical.")
+    fourth = run(workspace, catalogue, index="ivf", update=True).version
+    assert [shard.number for shard in fourth.shards] == [0, 2]
+    hits = OpenVersion.current(open_collection(workspace, "cat")).search("Suelda el cordón vertical.", k=1)
+    assert [hit.document for hit in hits] == ["P51"]
+
+
 def said(collection: Collection, version: Version) -> tuple[dict[str, np.ndarray], dict[tuple[str, str], float]]:  # type: ignore[type-arg]
     """Vectors by passage, and probabilities by passage and code."""
     vectors, matches = {}, {}
@@ -179,11 +193,31 @@ def test_approximate_indexes_find_what_the_exact_one_does(
 
 
 def test_lists_keep_their_centroids_until_much_has_changed(workspace: Workspace, catalogue: Catalogue) -> None:
-    assert run(workspace, catalogue, index="ivf").version.index["trained"] == "new"
+    catalogue.rows = {f"P{n}": (f"Programa {n}", f"Registra el lote {n}.") for n in range(100)}
+    first = run(workspace, catalogue, index="ivf").version
+    assert first.index["trained"] == "new"
+
     del catalogue.rows["P3"]
-    kept = run(workspace, catalogue, index="ivf", update=True).version.index
-    assert (kept["trained"], kept["changed"] > 0) == (None, True)
-    for number in range(4, 20):
+    catalogue.rows["P200"] = ("Programa 200", "Traza el plano de la pieza.")
+    beside = run(workspace, catalogue, index="ivf", update=True).version
+    assert (beside.index["trained"], beside.index["taken_in"]) == (None, 0)
+    assert beside.files["index"] == first.files["index"]
+    assert {"come", "gone"} <= set(beside.files)
+    opened = OpenVersion.current(open_collection(workspace, "cat"))
+    assert opened.search("Traza el plano de la pieza.", k=1)[0].document == "P200"
+    everything = opened.search("Registra el lote 3.", k=1000)
+    assert len(everything) == beside.counts["mapped"]
+    assert "P3" not in {hit.document for hit in everything}
+
+    for number in range(10, 18):
+        del catalogue.rows[f"P{number}"]
+    taken_in = run(workspace, catalogue, index="ivf", update=True).version
+    assert taken_in.index["trained"] is None
+    assert taken_in.index["taken_in"] == taken_in.index["changed"] > beside.index["changed"]
+    assert set(taken_in.files) == {"index"}
+    assert upkeep.verify(open_collection(workspace, "cat")) > 0
+
+    for number in range(20, 50):
         del catalogue.rows[f"P{number}"]
     assert run(workspace, catalogue, index="ivf", update=True).version.index["trained"] == "changed"
 

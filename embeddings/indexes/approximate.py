@@ -88,22 +88,29 @@ def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> 
 
     Args:
         queries: rows of unit length, shape (queries, dimension).
-        parts: row numbers and their rows.
+        parts: row numbers and their rows; rows with the number `ABSENT` are passed over.
         k: how many.
 
     Returns:
         Scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
     """
-    scores = np.zeros((len(queries), 0), dtype=np.float32)
-    rows = np.zeros((len(queries), 0), dtype=np.int64)
+    scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
+    rows = np.full((len(queries), k), ABSENT, dtype=np.int64)
+    columns, count = np.ascontiguousarray(queries.T), 0
     for numbers, vectors in parts:
-        products = np.concatenate([scores, queries @ vectors.T], axis=1)
-        both = np.concatenate([rows, np.broadcast_to(numbers, (len(queries), len(numbers)))], axis=1)
-        if products.shape[1] > k:
-            best = np.argpartition(-products, k - 1, axis=1)[:, :k]
-            products, both = np.take_along_axis(products, best, axis=1), np.take_along_axis(both, best, axis=1)
-        scores, rows = in_order(products, both)
-    return scores, rows
+        there = numbers != ABSENT
+        count += int(there.sum())
+        # This way round BLAS takes a quarter of the time.
+        products = np.ascontiguousarray((vectors @ columns).T)
+        for query, product in enumerate(products):
+            # A few of many: only what is as near as the last one found so far is looked at.
+            near = np.flatnonzero((product >= scores[query, -1]) & there)
+            if len(near) > k:
+                near = near[product[near] >= np.partition(product[near], -k)[-k]]
+            both = np.append(scores[query], product[near])[None], np.append(rows[query], numbers[near])[None]
+            ordered_scores, ordered_rows = in_order(*both)
+            scores[query], rows[query] = ordered_scores[0, :k], ordered_rows[0, :k]
+    return scores[:, :count], rows[:, :count]
 
 
 def recall(scores: Vectors, truth: Vectors) -> float:

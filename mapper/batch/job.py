@@ -85,14 +85,16 @@ def read_job(work: str, job_digest: str) -> Job:
 
 
 def write_plan(work: Path, planned: Planned) -> None:
-    """Write what is asked of one shard."""
+    """Write what is asked of one shard; a plan that a crash loses is made again."""
     values = {
         "name": planned.name,
         "documents": [asdict(source) for source in planned.documents],
         "read": planned.read.to_json() if planned.read else None,
         "read_only": planned.read_only,
     }
-    write_atomically(work / "plan" / f"{planned.name}.json", json.dumps(values))
+    path = work / "plan" / f"{planned.name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(values), encoding="utf-8")
 
 
 def read_plan(work: Path, name: str) -> Planned:
@@ -123,11 +125,14 @@ class Marks:
         """Bring in marks of published versions; copies, which a crash may lose."""
         self._folder.mkdir(parents=True, exist_ok=True)
         for mark in marks:
-            path = self._folder / f"{mark.key}.json"
-            if not path.exists():
-                path.write_text(json.dumps(mark.to_json(), sort_keys=True), encoding="utf-8")
+            if not (self._folder / f"{mark.key}.json").exists():
+                self._write(mark)
 
     def put(self, mark: Mark) -> Mark:
-        """Say that a step is finished; its files are on the disk already."""
-        write_atomically(self._folder / f"{mark.key}.json", json.dumps(mark.to_json(), sort_keys=True))
+        """Say that a step is finished; its files are on the disk already. A mark that a crash loses is work again."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._write(mark)
         return mark
+
+    def _write(self, mark: Mark) -> None:
+        (self._folder / f"{mark.key}.json").write_text(json.dumps(mark.to_json(), sort_keys=True), encoding="utf-8")

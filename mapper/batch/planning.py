@@ -12,6 +12,8 @@ from mapper.collections import tables
 from mapper.collections.folder import Collection
 from mapper.collections.records import Shard, Version
 
+NEXT_NUMBER = "next_shard"
+"""In what a manifest says of the index: the number of the next shard."""
 LEAST_ALIVE = 0.5
 """A shard with a smaller share of its documents left is given up, and these are worked on again in a new one."""
 
@@ -47,9 +49,7 @@ def plan(collection: Collection, base: Version | None, documents: Sequence[Sourc
     parts: list[Part] = []
     before: set[str] = set()
     kept: set[str] = set()
-    number = 0
     for shard in base.shards if base else ():
-        number = shard.number + 1
         if (ids := _documents(collection, shard)) is None:
             continue  # something is missing of it: its documents are read again
         alive = ids - set(shard.dead)
@@ -60,9 +60,14 @@ def plan(collection: Collection, base: Version | None, documents: Sequence[Sourc
             dead = tuple(sorted(ids - alive))
             parts.append(Part(shard.number, Planned(_name(shard.number), (), shard.marks["read"]), dead))
     rest = [source for source in documents if source.id not in kept]
-    for place, shard_documents in enumerate(cut(rest, shard_bytes), start=number):
+    for place, shard_documents in enumerate(cut(rest, shard_bytes), start=next_number(base) if base else 0):
         parts.append(Part(place, Planned(_name(place), shard_documents)))
     return Plan(tuple(parts), len(wanted - before), len(before - wanted))
+
+
+def next_number(version: Version) -> int:
+    """The first number that no shard of a line of versions has had: what is gone may still stand in the lists."""
+    return max([int(version.index.get(NEXT_NUMBER, 0)), *(shard.number + 1 for shard in version.shards)])
 
 
 def _documents(collection: Collection, shard: Shard) -> set[str] | None:

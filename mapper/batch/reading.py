@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from corpora import InputError, Text
@@ -19,21 +20,21 @@ from mapper.batch.sources import Source
 
 Row = dict[str, Any]
 READY = "ready"
+_values = attrgetter("id", "text_id", "text", "page", "start", "end", "section", "role", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of one document: rows of the tables `DOCUMENTS` and `PASSAGES`, the latter without vectors.
+    """What became of one document: rows of the tables `DOCUMENTS` and `PASSAGES`.
 
     Attributes:
         document: its row.
-        passages: its passages' rows, in its order.
-        mapped: for each passage whether it is mapped and searched.
+        passages: its passages in its order, each the values of its row; vector 0 where it is mapped and searched, else
+            None.
     """
 
     document: Row
-    passages: tuple[Row, ...] = ()
-    mapped: tuple[bool, ...] = ()
+    passages: tuple[tuple[object, ...], ...] = ()
 
 
 def read(source: Source, *, all_passages: bool) -> Reading:
@@ -49,9 +50,10 @@ def read(source: Source, *, all_passages: bool) -> Reading:
         return unread(source, Text(es, en))
     parts = split(document).passages
     # A table's columns say what its text is; in a file most is no teaching.
-    mapped = tuple(is_mapped(p, all_passages=all_passages or source.offset >= 0) for p in parts)
-    fields = ("id", "text_id", "text", "page", "start", "end", "section", "role", "language")
-    rows = tuple({"document": source.id, **{name: getattr(p, name) for name in fields}} for p in parts)
+    mapped = [is_mapped(p, all_passages=all_passages or source.offset >= 0) for p in parts]
+    rows = tuple(
+        (source.id, *_values(passage), 0 if is_one else None) for passage, is_one in zip(parts, mapped, strict=True)
+    )
     return Reading(
         {
             "id": source.id,
@@ -64,7 +66,6 @@ def read(source: Source, *, all_passages: bool) -> Reading:
             "mapped": sum(mapped),
         },
         rows,
-        mapped,
     )
 
 

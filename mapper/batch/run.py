@@ -12,11 +12,11 @@ from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.batch import Engine, gating
-from mapper.batch.indexing import AUTOMATIC, build, check_kind
+from mapper.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
 from mapper.batch.job import Job, Marks
 from mapper.batch.kernels import kernels, made_with
 from mapper.batch.matching import entries_hash
-from mapper.batch.planning import Plan, plan
+from mapper.batch.planning import NEXT_NUMBER, Plan, next_number, plan
 from mapper.batch.shards import HEAVIEST
 from mapper.batch.sources import Source, find
 from mapper.batch.supervision import NO_REPORT, Report, Supervisor
@@ -59,6 +59,7 @@ class IndexSettings:
         columns: of tables, see `corpora.document_tables.rows`.
         update: do only what changed since the version in force.
         index: kind of index, see `mapper.batch.indexing.KINDS`.
+        candidates: of an approximate index's answer that are scored again from their vectors.
         shard_bytes: see `mapper.batch.shards.cut`.
         room: look first whether the disk has room enough.
         gates: benchmarks on which the new version must not map significantly worse, see `mapper.batch.gating`.
@@ -72,6 +73,7 @@ class IndexSettings:
     columns: Mapping[str, str] = field(default_factory=lambda: dict(COLUMNS))
     update: bool = False
     index: str = AUTOMATIC
+    candidates: int = CANDIDATES
     shard_bytes: int = HEAVIEST
     room: bool = True
     gates: tuple[str, ...] = ()
@@ -160,8 +162,8 @@ class _Run:
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
         marks = supervisor.run([part.planned for part in planned.parts])
         shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in planned.parts)
-        self._require_something(shards)
-        version = self._version(asked, shards, encoder)
+        counts = self._counts(shards)
+        version = self._version(asked, shards, counts, encoder)
         unreadable = self._unreadable(version)
         self._check(version)
         self._collection.publish(version)
@@ -169,11 +171,12 @@ class _Run:
         done = {**supervisor.done, "new": planned.new, "gone": planned.gone}
         return Indexed(version, published=True, done=done, unreadable=unreadable, skipped=sources.skipped)
 
-    def _require_something(self, shards: Sequence[Shard]) -> None:
-        """Before an index is made of nothing."""
-        found = tuple(contents.unreadable(self._collection, shards))
-        if len(found) == contents.counts(self._collection, shards)["documents"]:
-            raise none_read(found)
+    def _counts(self, shards: Sequence[Shard]) -> dict[str, int]:
+        """What the version holds; raises InputError before an index is made of nothing."""
+        found = contents.counts(self._collection, shards)
+        if found["unreadable"] == found["documents"]:
+            raise none_read(tuple(contents.unreadable(self._collection, shards)))
+        return found
 
     def _encoder_name(self) -> str:
         if self._settings.encoder or self._base is None:
@@ -213,6 +216,7 @@ class _Run:
                 "encoder": dict(job.encoder),
                 "matching": dict(job.matching),
                 "index": self._settings.index,
+                "candidates": self._settings.candidates,
                 "shard_bytes": self._settings.shard_bytes,
             },
             "history": self._base.id if self._base else None,
@@ -231,19 +235,34 @@ class _Run:
             for shard in version.shards:
                 yield from shard.marks.values()
 
-    def _version(self, asked: Mapping[str, Any], shards: tuple[Shard, ...], encoder: Encoder) -> Version:
+    def _version(
+        self, asked: Mapping[str, Any], shards: tuple[Shard, ...], counts: Mapping[str, int], encoder: Encoder
+    ) -> Version:
+        base = self._base
         same = (
-            self._base is not None
-            and self._base.asked["settings"]["encoder"] == asked["settings"]["encoder"]
-            and all(map(self._collection.whole, self._base.all_files()))
+            base is not None
+            # Read otherwise, the shards are others under the same numbers.
+            and all(base.asked["settings"][part] == asked["settings"][part] for part in ("encoder", "reading"))
+            and all(map(self._collection.whole, base.all_files()))
         )
-        built = build(self._collection, shards, encoder.dimension, self._settings.index, self._base if same else None)
-        counts = contents.counts(self._collection, shards)
-        return Version(asked, shards, built.about, built.files, counts, made_with())
+        built = build(
+            self._collection,
+            shards,
+            encoder.dimension,
+            base if same else None,
+            kind=self._settings.index,
+            candidates=self._settings.candidates,
+        )
+        given = [shard.number + 1 for shard in shards] + [next_number(base) if base else 0]
+        return Version(asked, shards, {**built.about, NEXT_NUMBER: max(given)}, built.files, counts, made_with())
 
     def _check(self, version: Version) -> None:
-        """Read every file of a version again that no published one has, before it is put in force."""
-        known = frozenset(file.name for other in self._published for file in other.all_files())
+        """Read what the workers made for a version again, before it is put in force.
+
+        What a published version has was read then. The index was read when it got its name, by this process, and asked.
+        """
+        published = {file.name for other in self._published for file in other.all_files()}
+        known = frozenset(published.union(file.name for file in version.files.values()))
         if damaged := damage(self._collection, version, known=known):
             for path in damaged:
                 path.unlink(missing_ok=True)

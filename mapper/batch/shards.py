@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from mapper.batch.sources import Source
 
-HEAVIEST = 4 << 20
-"""A shard of more than these bytes is cut in two; of short texts, some 35,000 passages."""
+HEAVIEST = 1 << 20
+"""A shard of more than these bytes is cut in two; of short texts, some 9,000 passages."""
+_LIGHTEST = 1 << 17
+"""Less work than this is not worth a shard of its own, unless it is asked for."""
+_FEWEST = 8
+"""So many shards, or more, as long as they are not too light: several workers finish at about the same time."""
 
 
 def cut(documents: Sequence[Source], heaviest: int = HEAVIEST) -> Iterator[tuple[Source, ...]]:
@@ -20,9 +24,16 @@ def cut(documents: Sequence[Source], heaviest: int = HEAVIEST) -> Iterator[tuple
         documents: sorted by id.
         heaviest: most that a shard of several documents weighs.
     """
+    share = sum(source.weight for source in documents) // _FEWEST
+    # A power of two, so that a few documents more or less cut the others at the same bits.
+    even = max(_LIGHTEST, 1 << max(share.bit_length() - 1, 0))
+    yield from _lighter(documents, min(heaviest, even))
+
+
+def _lighter(documents: Sequence[Source], heaviest: int) -> Iterator[tuple[Source, ...]]:
     if len(documents) > 1 and sum(source.weight for source in documents) > heaviest:
         for half in halves(documents):
-            yield from cut(half, heaviest)
+            yield from _lighter(half, heaviest)
     elif documents:
         yield tuple(documents)
 

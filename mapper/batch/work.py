@@ -168,33 +168,29 @@ def quarantine(job: Job, source: Source, why: Text) -> Mark:
 
 def _tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table]:
     """Documents and passages; a passage that is mapped has vector 0 until all of them are known, the others null."""
-    passages = [
-        {**row, "vector": 0 if mapped else None}
-        for reading in readings
-        for row, mapped in zip(reading.passages, reading.mapped, strict=True)
-    ]
+    passages = [values for reading in readings for values in reading.passages]
+    columns = zip(*passages, strict=True) if passages else [()] * len(tables.PASSAGES)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, tables.PASSAGES, strict=True)]
     documents = [reading.document for reading in readings]
-    return tables.table(documents, tables.DOCUMENTS), tables.table(passages, tables.PASSAGES)
+    return tables.table(documents, tables.DOCUMENTS), pa.Table.from_arrays(arrays, schema=tables.PASSAGES)
 
 
 def with_vector_rows(passages: pa.Table) -> pa.Table:
     """Give each mapped passage the row of its text among the shard's distinct ones, in the order of their hashes."""
-    texts = [clean(text) for text in passages["text"].to_pylist()]
-    wanted = [row is not None and bool(text) for row, text in zip(passages["vector"].to_pylist(), texts, strict=True)]
-    distinct = sorted({text for text, is_wanted in zip(texts, wanted, strict=True) if is_wanted}, key=_text_hash)
+    mapped = passages["vector"].is_valid().to_pylist()
+    texts = [clean(text) if is_one else "" for text, is_one in zip(passages["text"].to_pylist(), mapped, strict=True)]
+    distinct = sorted({text for text in texts if text}, key=_text_hash)
     place = {text: row for row, text in enumerate(distinct)}
-    rows = [place[text] if is_wanted else None for text, is_wanted in zip(texts, wanted, strict=True)]
+    rows = pa.array(map(place.get, texts), pa.int32())
     column = tables.PASSAGES.get_field_index("vector")
-    return passages.set_column(column, tables.PASSAGES.field(column), pa.array(rows, pa.int32()))
+    return passages.set_column(column, tables.PASSAGES.field(column), rows)
 
 
 def texts_of(passages: pa.Table) -> list[str]:
     """The distinct cleaned texts that vectors are made of, by row of the vectors."""
-    found: dict[int, str] = {}
-    for text, row in zip(passages["text"].to_pylist(), passages["vector"].to_pylist(), strict=True):
-        if row is not None and row not in found:
-            found[row] = clean(text)
-    return [found[row] for row in range(len(found))]
+    searched = passages.filter(passages["vector"].is_valid())
+    _, first = np.unique(searched["vector"].to_numpy(), return_index=True)
+    return [clean(text) for text in searched["text"].take(first).to_pylist()]
 
 
 def _text_hash(text: str) -> bytes:

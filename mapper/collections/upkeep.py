@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from corpora import InputError
+from embeddings.threads import processors
 from mapper.collections.folder import Collection, Published, damaged_file
 from mapper.collections.records import Version
 from mapper.collections.vectors import Neighbours, Rows
@@ -67,12 +69,11 @@ def damage(collection: Collection, version: Version, *, known: frozenset[str] = 
         version: whose files are looked at.
         known: names of files of which only the size is looked at.
     """
-    found = []
-    for file in dict.fromkeys(version.all_files()):
-        bad = not collection.whole(file) if file.name in known else collection.damaged(file)
-        if bad:
-            found.append(collection.path(file))
-    return found
+    files = list(dict.fromkeys(version.all_files()))
+    # Hashing leaves Python free: as many files at once as there are processors.
+    with ThreadPoolExecutor(max_workers=processors()) as pool:
+        bad = pool.map(lambda f: not collection.whole(f) if f.name in known else collection.damaged(f), files)
+        return [collection.path(file) for file, is_bad in zip(files, bad, strict=True) if is_bad]
 
 
 def verify(collection: Collection) -> int:

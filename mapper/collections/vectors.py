@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError as EmbeddingsError
-from embeddings.indexes import index_type
+from embeddings.indexes import Index, index_type
 from embeddings.indexes.approximate import ABSENT, rescore
 from embeddings.indexes.ivf import IvfIndex
+from embeddings.indexes.layers import Layers
 from mapper.collections import tables
 from mapper.collections.folder import Collection, damaged_file
 from mapper.collections.records import File, Shard
@@ -34,7 +35,8 @@ def row_of(id_: int) -> int:
 
 def live_texts(collection: Collection, shard: Shard) -> Ids:
     """Ids of a shard's texts that stand in a document that is still there, ascending."""
-    passages = tables.read(collection.path(shard.file("passages")), ["document", "vector"])
+    columns = ["document", "vector"] if shard.dead else ["vector"]
+    passages = tables.read(collection.path(shard.file("passages")), columns)
     if shard.dead:
         dead = pc.is_in(passages["document"], value_set=pa.array(shard.dead, pa.string()))
         passages = passages.filter(pc.invert(dead))
@@ -52,17 +54,12 @@ class Rows:
 
     def __getitem__(self, ids: Ids) -> Vectors:
         """Rows of these ids, shape (len(ids), dimension), one id at least."""
-        numbers = ids >> SHARD_BITS
-        found: Vectors | None = None
-        for number in np.unique(numbers).tolist():
-            here = numbers == number
-            part = self._of_shard(number)[ids[here] & _ROW]
-            if found is None:
-                found = np.empty((len(ids), part.shape[1]), dtype=np.float32)
-            found[here] = part
-        if found is None:
-            raise ValueError("no ids")
-        return found
+        numbers, rows = ids >> SHARD_BITS, ids & _ROW
+        if (numbers == numbers[0]).all():
+            return self._of_shard(int(numbers[0]))[rows]
+        return np.stack(
+            [self._of_shard(number)[row] for number, row in zip(numbers.tolist(), rows.tolist(), strict=True)]
+        )
 
     def _of_shard(self, number: int) -> Vectors:
         if number not in self._open:
@@ -78,6 +75,15 @@ class Rows:
         for part in np.split(ids, np.flatnonzero(np.diff(ids >> SHARD_BITS)) + 1):
             if len(part):
                 yield part, self[part]
+
+    def whole_parts(self, ids: Ids) -> Iterator[tuple[Ids, Vectors]]:
+        """The same without copying any: all rows of the shards, the ids `ABSENT` where they were not asked for."""
+        for part in np.split(ids, np.flatnonzero(np.diff(ids >> SHARD_BITS)) + 1):
+            if len(part):
+                rows = self._of_shard(int(part[0]) >> SHARD_BITS)
+                numbers = np.full(len(rows), ABSENT, np.int64)
+                numbers[part & _ROW] = part
+                yield numbers, rows
 
 
 class Neighbours:
@@ -97,9 +103,8 @@ class Neighbours:
         self._about, self._rows = about, rows
         path = collection.path(files["index"])
         try:
-            self._index = index_type(str(about["kind"])).load(path)
-            ids = files.get("ids")
-            self._ids: Ids | None = np.load(collection.path(ids), mmap_mode="r") if ids else None
+            self._index = _opened(collection, str(about["kind"]), files)
+            self._ids = _numbers(collection, files, "ids")
         except (EmbeddingsError, OSError, ValueError, EOFError) as error:
             raise damaged_file(path) from error
         if not len(self._index) == about["rows"] == (about["rows"] if self._ids is None else len(self._ids)):
@@ -107,16 +112,23 @@ class Neighbours:
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Ids]:
         """Scores and ids of texts, each of shape (len(queries), min(k, texts)), the best first."""
-        if not isinstance(self._index, IvfIndex):
-            exact = self._about["kind"] == "exact"
-            scores, found = self._index.search(queries, k if exact else max(k, self._candidates))
-            found = found if self._ids is None else self._ids[found]
-            return (scores, found) if exact else rescore(queries, found, self._rows.__getitem__, k)
-        found = self._index.candidates(queries, max(k, self._candidates))
-        if (found[:, : min(k, len(self._index))] == ABSENT).any():
-            _, found = self._index.search(queries, max(k, self._candidates))
-        return rescore(queries, found, self._rows.__getitem__, k)
+        wanted = max(k, int(self._about["candidates"]))
+        if isinstance(self._index, Layers):
+            found = self._index.candidates(queries, wanted, least=k)
+            return rescore(queries, found, self._rows.__getitem__, k)
+        exact = self._about["kind"] == "exact"
+        scores, found = self._index.search(queries, k if exact else wanted)
+        found = found if self._ids is None else self._ids[found]
+        return (scores, found) if exact else rescore(queries, found, self._rows.__getitem__, k)
 
-    @property
-    def _candidates(self) -> int:
-        return int(self._about["candidates"])
+
+def _opened(collection: Collection, kind: str, files: Mapping[str, File]) -> Index | Layers:
+    if kind != "ivf":
+        return index_type(kind).load(collection.path(files["index"]))
+    lists = IvfIndex.load(collection.path(files["index"]))
+    come = IvfIndex.load(collection.path(files["come"])) if "come" in files else None
+    return Layers(lists, come, _numbers(collection, files, "gone"))
+
+
+def _numbers(collection: Collection, files: Mapping[str, File], role: str) -> Ids | None:
+    return np.load(collection.path(files[role]), mmap_mode="r") if role in files else None
