@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpora.vocabulary import Sense, fold
 
@@ -105,6 +106,7 @@ def states_aim(text: str) -> bool:
     return _AIM.search(fold(text)) is not None
 
 
+@lru_cache(maxsize=512)  # a line is looked at ahead and in its turn
 def is_page_line(text: str) -> bool:
     """Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
     return _PAGE_LINE.fullmatch(fold(text)) is not None

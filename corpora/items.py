@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from corpora.cues import announces
@@ -76,6 +77,7 @@ class Item:
         return announces(self.text, listed=self.listed)
 
 
+@lru_cache(maxsize=512)  # a block is looked at ahead and in its turn
 def item_of(text: str, *, listed: bool = False) -> Item:
     """Look at one block; `listed` says that the layout makes it an item."""
     skip, mark, number = _marked(text)

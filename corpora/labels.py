@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpora.vocabulary import Sense, is_fact, sense_of
@@ -84,6 +85,7 @@ class Label(NamedTuple):
     sense: Sense | None
 
 
+@lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def label_of(text: str) -> Label | None:
     """The label with which the text begins; None where it begins with none."""
     for kind, rank, pattern in _PATTERNS:

@@ -15,7 +15,6 @@ _DROPPED = re.compile(
     f"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff{_NONCHARACTERS}\U000f0000-\U0010ffff]"
 )
 _PRIVATE_BULLET = re.compile(r"^[^\S\n]*[\ue000-\uf8ff](?=\s*\w)", re.MULTILINE)
-_SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 _LETTERS = r"[^\W\d_]+"
@@ -24,14 +23,15 @@ _LAST_WORD = re.compile(rf"(?:{_LETTERS}-)*{_LETTERS}$")
 _FIRST_WORD = re.compile(_LETTERS)
 _ACCENTED = "áéíóú"
 _VOWELS = re.compile(r"[aeiouáéíóúü]+")
-_HYPHENS = "-\u2010\u2011\ufffe\u00ad"
+HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")
+"""One of these at the end of a line may break a word."""
 # First parts that stand before a hyphen in running text and are no syllables of a broken word.
 _COMBINING = frozenset({"self", "well", "non", "cross"})
 
 
 def clean(text: str) -> str:
     """One line of clean text: NFC, without control, private-use or non-characters, white space as single blanks."""
-    return _SPACES.sub(" ", _visible(text)).strip()
+    return " ".join(_visible(text).split())
 
 
 def clean_lines(text: str) -> str:
@@ -41,6 +41,8 @@ def clean_lines(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():  # nothing in it is dropped: the usual text
+        return unicodedata.normalize("NFC", text)
     # Symbol fonts have their bullets in the private use area: U+F0B7 at the beginning of a line is a bullet.
     return unicodedata.normalize("NFC", _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text)))
 
@@ -56,7 +58,7 @@ def words(lines: Iterable[str]) -> Counter[str]:
         line = line.strip()
         found = [word.replace("‐", "-").replace("‑", "-") for word in _WORD.findall(line.lower())]
         first = 1 if broken else 0
-        broken = line[-1:] in _HYPHENS if line else broken
+        broken = line[-1:] in HYPHENS if line else broken
         for word in found[first : len(found) - 1 if broken else None]:
             counts[word] += 1
             if "-" in word:
@@ -107,7 +109,7 @@ def join_lines(lines: Iterable[str], written: Counter[str]) -> str:
         if not line:
             continue
         left, mark = text[:-1], text[-1:]
-        if mark and mark in _HYPHENS and left[-1:].isalnum() and line[:1].isalnum():
+        if mark and mark in HYPHENS and left[-1:].isalnum() and line[:1].isalnum():
             text = left + _joint(left, line, mark, written) + line
         else:
             text = f"{text} {line}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONGEST = 120
 # How structure is called in the programmes: name, then the level that it has in them.
@@ -24,6 +25,7 @@ _FACT = re.compile(r"[A-ZÁÉÍÓÚÑ][\w().’'-]*(?: [\w().’'/&-]+){0,4}\s*:
 _ENDED = (".", ":", ";", "?", "!")
 
 
+@lru_cache(maxsize=1024)  # all lines of a text are looked at before each is in its turn
 def level_of_name(line: str) -> int:
     """The level of a line that names its place in the structure ("Unidad de aprendizaje 2. …"), 0 for any other."""
     line = line.strip()

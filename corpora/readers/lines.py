@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from corpora.readers.assemble import Piece
 from corpora.readers.items import begins_item, has_marker, has_parted_number, ordinal
 from corpora.readers.labelled import begins_labelled, level_of_name
-from corpora.text import join_lines, words
+from corpora.text import HYPHENS, join_lines, words
 from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
 _LONGEST_HEADING = 120
@@ -54,7 +54,8 @@ class _Walk:
     """What is known of the whole text, and the level of the structure heading above."""
 
     def __init__(self, lines: list[str]) -> None:
-        self._written: Counter[str] = words(lines)
+        broken = any(line.endswith(HYPHENS) for line in lines)
+        self._written: Counter[str] = words(lines) if broken else Counter()
         self._width = _width(lines)
         lettered = [line for line in lines if any(map(str.isalpha, line))]
         self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
