@@ -15,6 +15,8 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.align import align, align_and_show
 from mapper.coverage.states import Shown
+from mapper.examples import Examples, unused
+from mapper.examples import read as read_examples
 from mapper.files import require_folder, written_together
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
@@ -126,13 +128,24 @@ def map_documents(
     names: Sequence[str],
     settings: Settings,
     *,
+    reviewed: Sequence[Path] = (),
     progress: Progress = no_progress,
 ) -> Mapping:
     """Map files, or the files of folders, to the frameworks of these names.
 
+    Args:
+        workspace: holds the frameworks.
+        paths: the files or folders.
+        names: of the frameworks.
+        settings: of the mapping.
+        reviewed: reviews of other programmes, whose decisions inform this mapping.
+        progress: told of what is done.
+
     Raises:
-        InputError: an unknown framework or encoder; one file that cannot be read, or none of several.
+        InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
     """
+    decided, digests = read_examples(reviewed)
+    settings = replace(settings, reviewed=digests)
     # Unpacking the models leaves Python free to read the frameworks and the documents.
     with ThreadPoolExecutor(max_workers=2) as pool:
         opening = pool.submit(_opened, settings.encoder)
@@ -142,12 +155,13 @@ def map_documents(
         identifying.result()
         encoder = opening.result()
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    matcher = Matcher(indexes, encoder, reranker=_reranker(settings))
+    examples = [Examples(decided, framework, encoder) for framework in frameworks] if decided else []
+    matcher = Matcher(indexes, encoder, reranker=_reranker(settings), examples=examples)
     alignments = []
     for number, document in enumerate(documents):
         progress(document.name, number, len(documents))
         alignments.append(align(document, frameworks, matcher, encoder, settings))
-    return Mapping(tuple(alignments), tuple(failures), tuple(left_out))
+    return Mapping(tuple(alignments), tuple(failures), (*left_out, *unused(decided, examples)))
 
 
 @dataclass(frozen=True, slots=True)

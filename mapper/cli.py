@@ -135,6 +135,13 @@ def map_command(
     rerank: Annotated[
         str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
+    reviewed: Annotated[
+        list[Path],
+        typer.Option(
+            metavar="REVIEW",
+            help="A review of another programme, downloaded as JSON: what was decided there informs this mapping.",
+        ),
+    ] = [],  # noqa: B006 - typer copies it
 ) -> None:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
@@ -142,7 +149,7 @@ def map_command(
 
     settings = Settings(encoder=encoder, all_passages=all_passages, rerank=rerank)
     with progress_bar() as progress:
-        mapping = actions.map_documents(context.obj, files, framework, settings, progress=progress)
+        mapping = actions.map_documents(context.obj, files, framework, settings, reviewed=reviewed, progress=progress)
     _report(mapping, out, as_json=as_json, lang=lang, incomplete=mapping.incomplete)
 
 

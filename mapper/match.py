@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from mapper.questions import of_document
 from mapper.records import Match
 from mapper.reranker import RERANKED, Reranker
 from mapper.scoring import Scored, score_all, texts_of
+
+if TYPE_CHECKING:
+    from mapper.examples import Examples
 
 NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
 """Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
@@ -43,6 +47,7 @@ class Matcher:
         model: makes score and probability; the shipped one by default.
         excluded: kinds of entries that are no candidates.
         reranker: puts the matches of a passage into its order; their probabilities stay.
+        examples: what people decided on other programmes, of each framework; none by default.
     """
 
     def __init__(
@@ -53,10 +58,12 @@ class Matcher:
         model: MatcherModel | None = None,
         excluded: frozenset[str] = NOT_FOR_PROGRAMMES,
         reranker: Reranker | None = None,
+        examples: Sequence[Examples] = (),
     ) -> None:
         self._encoder = encoder
         self._model = model or shipped()
         self._reranker = reranker
+        self._examples: Sequence[Examples | None] = examples or [None] * len(entries)
         self.revision = self._model.revision if reranker is None else f"{self._model.revision}+{reranker.revision}"
         scale = self._model.scale_for(encoder.revision)
         self._pools = []
@@ -85,7 +92,14 @@ class Matcher:
         if not texts:
             return [[] for _ in self._pools]
         vectors = self._encoder.encode(texts, role="query")
-        return [score_all(questions, texts, vectors, pool) for pool in self._pools]
+        rows = {text: vectors[row] for row, text in enumerate(texts)}
+        scored = []
+        for pool, examples in zip(self._pools, self._examples, strict=True):
+            found = score_all(questions, texts, vectors, pool)
+            if examples is not None:
+                found = [examples.informed(of_one, rows[q.text]) for q, of_one in zip(questions, found, strict=True)]
+            scored.append(found)
+        return scored
 
     def best(
         self, passages: Sequence[Passage], scored: Sequence[Sequence[Scored]], *, k: int = 5

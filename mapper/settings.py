@@ -6,6 +6,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+_SELDOM = frozenset({"rerank", "reviewed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -16,16 +18,18 @@ class Settings:
         all_passages: map also what does not seem to teach.
         candidates: how many competencies of one framework a passage shows at most.
         rerank: name of a cross-encoder that orders a passage's matches, "" for none.
+        reviewed: SHA-256 of the reviews whose decisions inform the scores.
     """
 
     encoder: str = "competency"
     all_passages: bool = False
     candidates: int = 3
     rerank: str = ""
+    reviewed: tuple[str, ...] = ()
 
-    def chosen(self) -> dict[str, str | bool | int]:
+    def chosen(self) -> dict[str, str | bool | int | tuple[str, ...]]:
         """What is chosen, by name; what is not used is not there."""
-        return {name: value for name, value in asdict(self).items() if name != "rerank" or value}
+        return {name: value for name, value in asdict(self).items() if name not in _SELDOM or value}
 
     @property
     def digest(self) -> str:

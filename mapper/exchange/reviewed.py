@@ -24,7 +24,7 @@ def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     Raises:
         KeyError, TypeError, ValueError: it is of another form.
     """
-    rows = [Decision(**{**row, "seen": Seen(**row["seen"])}) for row in review["history"]]
+    rows = history(review)
     alignment = dict(review["alignment"])
     suggested: dict[str, list[tuple[str, str]]] = {}
     for passage in alignment["passages"]:
@@ -38,6 +38,11 @@ def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         disputed += sum(state.standing((m["framework"], m["code"])) == "disputed" for m in matches)
         passages.append({**passage, "matches": [{**match, **_decision(state, match)} for match in matches]})
     return {**alignment, "passages": passages}, disputed
+
+
+def history(review: Mapping[str, Any]) -> list[Decision]:
+    """Its rows; raises KeyError or TypeError where they are of another form."""
+    return [Decision(**{**row, "seen": Seen(**row["seen"])}) for row in review["history"]]
 
 
 def _added(state: PassageState) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpora import Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder
 from mapper.questions import Question, question
@@ -39,20 +40,32 @@ def tasks(data: Path, encoder: Encoder, *, trained: bool = True) -> list[Task]:
         InputError: a file is missing or defective.
     """
     encoder = Remembering(encoder)
-    registry = load([data / "renec" / "ec_standards_api.json"], loader="renec")
     esco = load([data / "esco"], loader="esco")
+    held_out = of_framework(esco, seed=0).held_out
+    return [
+        *_of_collections(data, esco, encoder, trained=trained),
+        *of_concepts(esco, held_out, data / "train", encoder),
+    ]
+
+
+def collections(data: Path, encoder: Encoder) -> list[Task]:
+    """The tasks of the collections alone, every group with all that stands around it and counted."""
+    return _of_collections(data, load([data / "esco"], loader="esco"), Remembering(encoder), trained=False)
+
+
+def _of_collections(data: Path, esco: Framework, encoder: Encoder, *, trained: bool) -> list[Task]:
+    registry = load([data / "renec" / "ec_standards_api.json"], loader="renec")
     standards = [c.statement for c in registry.competencies]
     occupations = [c.statement for c in esco.competencies if c.kind == "occupation" and c.language == "es"]
-    collections: dict[str, list[Example]] = {}
+    by_name: dict[str, list[Example]] = {}
     for example in examples(data / "train"):
-        collections.setdefault(example.collection, []).append(example)
-    modules = {part: e.title for members in collections.values() for e in members for part in e.outcomes}
+        by_name.setdefault(example.collection, []).append(example)
+    modules = {part: e.title for members in by_name.values() for e in members for part in e.outcomes}
     found: list[Task] = []
-    for name, members in sorted(collections.items()):
+    for name, members in sorted(by_name.items()):
         more = {"occupations": occupations} if name.startswith("eures") else {"renec": standards}
         found += _of_collection(name, members, more, modules, encoder, trained=trained)
-    held_out = of_framework(esco, seed=0).held_out
-    return [*found, *of_concepts(esco, held_out, data / "train", encoder)]
+    return found
 
 
 def _of_collection(

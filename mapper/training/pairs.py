@@ -23,15 +23,14 @@ WEIGHTS = {
     _DESCRIPTIONS: 1.5,
     _BROADER: 0.3,
     "titles": 1.0,
-    "modules": 0.15,
-    "criteria": 0.6,
-    "outcomes": 0.25,
-    "advertisements": 0.4,
+    "modules": 0.5,
+    "criteria": 1.0,
+    "outcomes": 0.5,
+    "advertisements": 1.0,
     _NAMES: 2.0,
     _SENTENCES: 1.5,
 }
-"""How often a batch is drawn from each kind of pairs, relative to the others; from small collections so seldom that no
-pair is seen a hundred times."""
+"""How often a batch is drawn from each kind of pairs, relative to the others."""
 _MOST_NAMES = 10
 
 

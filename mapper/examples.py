@@ -1,0 +1,157 @@
+"""What people decided on earlier programmes, as examples for the next one.
+
+A passage like one that a person found to correspond to a competency probably corresponds to it too:
+
+    score(passage, competency) += weight · max((cosine(passage, example) − floor) / (1 − floor), 0)
+
+with the nearest of the competency's examples. Both numbers were chosen on training collections
+(`benchmarks/examples.py`). Only what a person decided by hand, one at a time, and nobody disputes is an example.
+Rejections are none: no material tells what they should count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpora import Framework, InputError, Skipped, Text
+from embeddings.encoders import Encoder, Vectors
+from mapper.exchange import reviewed
+from mapper.questions import question
+from mapper.review.state import states
+from mapper.scoring import Scored
+
+WEIGHT = 0.2
+FLOOR = 0.7
+_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that corresponds to a competency, by people's word.
+
+    Attributes:
+        text: the passage.
+        language: "es", "en", or None if unknown.
+        framework: name of the framework.
+        code: of the competency.
+        statement: its wording when it was decided.
+    """
+
+    text: str
+    language: str | None
+    framework: str
+    code: str
+    statement: str
+
+
+def read(paths: Iterable[Path]) -> tuple[tuple[Example, ...], tuple[str, ...]]:
+    """The examples in reviews as the page gives them for download, and the SHA-256 of each file.
+
+    Raises:
+        InputError: a file cannot be read, or is no review.
+    """
+    found: list[Example] = []
+    digests: list[str] = []
+    for path in paths:
+        try:
+            content = path.read_bytes()
+            review = json.loads(content)
+            if review["format"] != reviewed.FORMAT:
+                raise ValueError(review["format"])
+            found += _examples(review)
+        except OSError as error:
+            raise InputError(
+                es=f"{path}: no se puede leer la revisión: {error.strerror}",
+                en=f"{path}: the review cannot be read: {error.strerror}",
+            ) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise InputError(
+                es=f"{path}: no es una revisión de curmap; descárguela de la página de revisión como JSON",
+                en=f"{path}: no review of curmap; download it from the review page as JSON",
+            ) from error
+        digests.append(hashlib.sha256(content).hexdigest())
+    return tuple(found), tuple(digests)
+
+
+def _examples(review: Mapping[str, Any]) -> Iterator[Example]:
+    rows = [row for row in reviewed.history(review) if not row.bulk]
+    said = {(row.text_id, row.framework, row.code): row.seen.statement for row in rows if row.seen.statement}
+    passages = {passage["text_id"]: passage for passage in review["alignment"]["passages"]}
+    matches = {text_id: [(m["framework"], m["code"]) for m in p["matches"]] for text_id, p in passages.items()}
+    found = states(rows, matches)
+    for text_id, passage in passages.items():
+        for framework, code in sorted(found[text_id].right):
+            statement = said.get((text_id, framework, code), "")
+            yield Example(passage["text"], passage["language"], framework, code, statement)
+
+
+class Examples:
+    """Those of one framework, ready to inform.
+
+    Args:
+        examples: of any frameworks.
+        framework: only its own count, those whose competency it holds with the same wording.
+        encoder: makes the vectors.
+        weight: see the formula.
+        floor: see the formula.
+
+    Attributes:
+        used: how many count.
+    """
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        framework: Framework,
+        encoder: Encoder,
+        *,
+        weight: float = WEIGHT,
+        floor: float = FLOOR,
+    ) -> None:
+        places = {c.code: place for place, c in enumerate(framework.competencies)}
+        wordings = [{c.statement, *(label.text for label in c.labels)} for c in framework.competencies]
+        kept = [
+            (example, places[example.code])
+            for example in examples
+            if example.framework == framework.name
+            and example.code in places
+            and example.statement in wordings[places[example.code]]
+        ]
+        self.used = len(kept)
+        self._weight, self._floor = weight, floor
+        self._entries = np.array([place for _, place in kept], dtype=np.int64)
+        texts = [question(example.text, example.language).text for example, _ in kept]
+        self._vectors = encoder.encode(texts, role="query")
+
+    def informed(self, found: Scored, vector: Vectors) -> Scored:
+        """Candidates with what the examples say of them.
+
+        Args:
+            found: the candidates of a passage.
+            vector: of the passage, shape (dimension,).
+        """
+        if not self.used or not len(found.entries):
+            return found
+        near = np.clip((self._vectors @ vector - self._floor) / (1 - self._floor), 0, 1).astype(np.float64)
+        candidates = np.isin(self._entries, found.entries) & (near > 0)
+        score = found.score.copy()
+        nearest = np.zeros(len(score))
+        np.maximum.at(nearest, np.searchsorted(found.entries, self._entries[candidates]), near[candidates])
+        return replace(found, score=np.round(score + self._weight * nearest, _DECIMALS))
+
+
+def unused(examples: Sequence[Example], informing: Iterable[Examples]) -> tuple[Skipped, ...]:
+    """What to say of examples that inform nothing: their framework is not asked for, or has changed."""
+    left = len(examples) - sum(of_framework.used for of_framework in informing)
+    why = Text(
+        f"decisiones que no informan: ningún marco pedido tiene su competencia con el mismo texto: {left:,}",
+        f"decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
+    )
+    return (Skipped("reviewed", why),) if left else ()

@@ -1,0 +1,124 @@
+"""What people decided on one programme informs the next."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from corpora import InputError
+from mapper import actions, examples
+from mapper.records import Mapping
+from mapper.reports import report
+from mapper.review.records import Decision, Seen
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+NORMS = """code,title
+A1,Soldar piezas metálicas por arco eléctrico
+A2,Atender a clientes en el mostrador
+A3,Mantener en marcha los equipos de la planta
+"""
+FIRST = "# Taller\n\n## Resultados de aprendizaje\n\n- Cuida la maquinaria del taller según su bitácora.\n"
+SECOND = "# Planta\n\n## Resultados de aprendizaje\n\n- Cuida la maquinaria del taller según la bitácora.\n"
+FAR = "# Ventas\n\n## Resultados de aprendizaje\n\n- Recibe a las personas que llegan a comprar.\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    (tmp_path / "normas.csv").write_text(NORMS, encoding="utf-8")
+    for name, text in (("primero", FIRST), ("segundo", SECOND), ("lejano", FAR)):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    made = Workspace(tmp_path / "workspace")
+    actions.add_framework(made, [tmp_path / "normas.csv"])
+    return made
+
+
+def mapped(workspace: Workspace, name: str, *reviewed: Path) -> Mapping:
+    path = workspace.folder.parent / f"{name}.md"
+    return actions.map_documents(workspace, [path], ["table"], Settings(), reviewed=reviewed)
+
+
+def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: str = "") -> Path:
+    """The first programme, its passage reviewed: verdict, code, whether in bulk."""
+    folder = workspace.folder.parent
+    found = mapped(workspace, "primero").alignments
+    report("json")(found, folder / "alignment.json", lang="es")
+    alignment = json.loads((folder / "alignment.json").read_text(encoding="utf-8"))
+    (passage,) = (p for p in alignment["passages"] if p["role"] == "outcome")
+    statements = dict(line.split(",", 1) for line in NORMS.splitlines()[1:])
+    history = [
+        Decision(
+            number,
+            number,
+            "Ana",
+            passage["text_id"],
+            verdict,  # type: ignore[arg-type]
+            "table",
+            code,
+            bulk=bulk,
+            seen=Seen(statement=statement or statements[code]),
+        )
+        for number, (verdict, code, bulk) in enumerate(verdicts, start=1)
+    ]
+    kept = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": FIRST}
+    path = folder / "revision.json"
+    path.write_text(json.dumps({**kept, "history": [dataclasses.asdict(row) for row in history]}), encoding="utf-8")
+    return path
+
+
+def probability(found: Mapping, code: str) -> float:
+    """The highest that the programme's passages show for a code, 0 where none does."""
+    matches = [m for a in found.alignments for p in a.passages for m in p.matches if m.code == code]
+    return max((match.probability for match in matches), default=0.0)
+
+
+def test_what_was_accepted_speaks_for_a_similar_passage(workspace: Workspace) -> None:
+    path = review(workspace, ("added", "A3", False))
+    plain, informed = mapped(workspace, "segundo"), mapped(workspace, "segundo", path)
+    assert probability(informed, "A3") > probability(plain, "A3") + 0.05
+    assert not informed.left_out
+    # What it depended on is said; without a review nothing is, and nothing changes.
+    assert len(informed.alignments[0].settings["reviewed"]) == 1
+    assert "reviewed" not in plain.alignments[0].settings
+
+
+def test_a_passage_on_something_else_stays_as_it_was(workspace: Workspace) -> None:
+    path = review(workspace, ("added", "A3", False))
+    plain, informed = mapped(workspace, "lejano"), mapped(workspace, "lejano", path)
+    assert [p.matches for p in informed.alignments[0].passages] == [p.matches for p in plain.alignments[0].passages]
+
+
+@pytest.mark.parametrize(
+    "verdicts",
+    [
+        (("added", "A3", True),),
+        (("rejected", "A3", False),),
+        (("added", "A3", False), ("rejected", "A3", False)),
+    ],
+)
+def test_only_what_a_person_accepted_by_hand_is_an_example(
+    workspace: Workspace, verdicts: tuple[tuple[str, str, bool], ...]
+) -> None:
+    found, digests = examples.read([review(workspace, *verdicts)])
+    assert found == ()
+    assert len(digests) == 1
+
+
+def test_a_decision_on_another_wording_is_counted_and_not_used(workspace: Workspace) -> None:
+    path = review(workspace, ("added", "A3", False), statement="Mantener los equipos")
+    plain, informed = mapped(workspace, "segundo"), mapped(workspace, "segundo", path)
+    assert probability(informed, "A3") == probability(plain, "A3")
+    (left,) = informed.left_out
+    assert left.what == "reviewed"
+    assert left.why.es.endswith(": 1")
+
+
+@pytest.mark.parametrize("content", [b"", b"[1]", b"{}", b'{"format": "curmap-review-1"}', b"\xff"])
+def test_a_file_that_is_no_review_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "otra.json"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"otra\.json"):
+        examples.read([path])
+    with pytest.raises(InputError, match="nada"):
+        examples.read([tmp_path / "nada.json"])
