@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -24,6 +25,7 @@ SAMPLES = ROOT / "mapper" / "samples"
 PICTURES = ROOT / "docs" / "web"
 LOCALES = {"en": ("en-GB", "Ana", "syllabus.pdf"), "es": ("es-MX", "Eva", "programa.pdf")}
 WIDTH, HEIGHT, COLOURS = 1200, 860, 48
+QUESTIONS = {"en": "thread tension", "es": "tensión del hilo"}
 DECIDED = 5
 """Passages that are decided before the picture is taken."""
 
@@ -45,6 +47,9 @@ def served(workspace: Path) -> Iterator[str]:
     curmap = [sys.executable, "-m", "mapper", "--workspace", str(workspace)]
     for sample in ("EC9001.pdf", "normas.csv"):
         subprocess.run([*curmap, "framework", "add", str(SAMPLES / sample)], check=True, capture_output=True)
+    programmes = [str(SAMPLES / sample) for _, _, sample in LOCALES.values()]
+    of = ["--framework", "table", "--collection", "catalogo"]
+    subprocess.run([*curmap, "index", *programmes, *of], check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -83,12 +88,19 @@ def walk(browser: Browser, address: str, lang: str) -> None:
             page.wait_for_timeout(400)
         page.locator(".row").nth(1).focus()
         taken(page, "review", lang)
-        page.goto(f"{programme}/coverage")
-        taken(page, "coverage", lang)
+        for tab in ("coverage", "people", "downloads"):
+            page.goto(f"{programme}/{tab}")
+            taken(page, tab, lang)
         page.goto(f"{address}/ads")
         sent(page, SAMPLES / "ofertas.jsonl")
         taken(page, "ads", lang)
-        for path, what in (("/", "home"), ("/frameworks/conocer?code=EC9001", "framework"), ("/about", "about")):
+        others = {
+            "home": "/",
+            "framework": "/frameworks/conocer?code=EC9001",
+            "collection": f"/collections/catalogo?text={quote(QUESTIONS[lang])}",
+            "about": "/about",
+        }
+        for what, path in others.items():
             page.goto(address + path)
             taken(page, what, lang)
 
