@@ -6,7 +6,7 @@ A text's id is its shard's number · 2³² + its row in the shard's vectors, so 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -56,7 +56,7 @@ class Rows:
         """Rows of these ids, shape (len(ids), dimension), one id at least."""
         numbers, rows = ids >> SHARD_BITS, ids & _ROW
         if (numbers == numbers[0]).all():
-            return self._of_shard(int(numbers[0]))[rows]
+            return cast(Vectors, self._of_shard(int(numbers[0]))[rows])
         return np.stack(
             [self._of_shard(number)[row] for number, row in zip(numbers.tolist(), rows.tolist(), strict=True)]
         )
