@@ -1,9 +1,9 @@
 """Trains the encoder that ships: `python -m mapper.training encoder DATA`.
 
 DATA holds `esco/` (the release's CSV files) and `train/` (see `material`). Several trainings from the same untrained
-weights differ in what they draw; each, and the mean of all, is mixed with the untrained weights in several shares and
-measured on what was held out — concepts of the framework, groups of the material. The best mixture is what ships. A
-training that was interrupted goes on from its last checkpoint.
+weights differ in length and in what they draw; their mean (Wortsman et al. 2022, "Model soups") is mixed with the
+untrained weights in several shares and measured on what was held out — concepts of the framework, groups of the
+material. The best mixture is what ships. A training that was interrupted goes on from its last checkpoint.
 """
 
 from __future__ import annotations
@@ -35,8 +35,12 @@ _BASIS = f"dense.{CHANGE_BASIS}"
 FOLDS = 10
 SEED = 17
 """Of the pairs; each training draws its batches by the seed of its schedule."""
-SCHEDULES = (Schedule(steps=5000, batch=512, seed=SEED), Schedule(steps=2400, batch=1024, seed=SEED + 1))
-SHARES = (0.6, 0.8, 1.0)
+SCHEDULES = (
+    *(Schedule(steps=300, seed=seed) for seed in (SEED, 18, 19)),
+    *(Schedule(steps=800, seed=seed) for seed in (21, 22)),
+)
+"""Short trainings keep what the untrained encoder knows of texts that are no labels, longer ones learn the labels."""
+SHARES = (0.8, 0.9, 1.0)
 """Of the trained weights in the mixture with the untrained ones (Wortsman et al. 2022, "Robust fine-tuning")."""
 _BATCH = 512
 # Descriptions are longer than what is mapped; their beginning says what they are about, at a third of the time.
@@ -74,22 +78,19 @@ def train_encoder(
     start = measured(network)
     report(json.dumps({"untrained": start}))
     checkpoints = [out.with_suffix(f".{number}.checkpoint.pt") for number, _ in enumerate(schedules, start=1)]
-    trained, log = {}, list[dict[str, Any]]()
+    trained, log = list[Weights](), list[dict[str, Any]]()
     for checkpoint, schedule in zip(checkpoints, schedules, strict=True):
-        name = f"seed {schedule.seed}"
-        trained[name], figures = _trained(sources, schedule, checkpoint, measure_every, measured, report)
-        log += [{"weights": name, **row} for row in figures]
-    if len(trained) > 1:
-        trained["mean"] = _mean(list(trained.values()))
-    mixtures = list[dict[str, Any]]()
-    for name, weights in trained.items():
-        for share in SHARES:
-            mixture = _mixed(weights, untrained, share)
-            network.load_state_dict(mixture)
-            mixtures.append({"weights": name, "share": share, **measured(network)})
-            report(json.dumps(mixtures[-1]))
-            if mixtures[-1]["mean"] >= max(row["mean"] for row in mixtures):
-                _save(out, mixture)
+        weights, figures = _trained(sources, schedule, checkpoint, measure_every, measured, report)
+        trained.append(weights)
+        log += [{"seed": schedule.seed, **row} for row in figures]
+    mean, mixtures = _mean(trained), list[dict[str, Any]]()
+    for share in SHARES:
+        mixture = _mixed(mean, untrained, share)
+        network.load_state_dict(mixture)
+        mixtures.append({"share": share, **measured(network)})
+        report(json.dumps(mixtures[-1]))
+        if mixtures[-1]["mean"] >= max(row["mean"] for row in mixtures):
+            _save(out, mixture)
     for checkpoint in checkpoints:
         checkpoint.unlink(missing_ok=True)
     return {

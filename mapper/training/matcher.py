@@ -18,7 +18,7 @@ from mapper.candidates import Scale
 from mapper.files import write_atomically
 from mapper.matcher_model import FEATURES, OF_PASSAGE, WITHIN, MatcherModel
 from mapper.training.matcher_cases import FOLDS, Case, Pairs, cases, mean_average_precision, pairs_of
-from mapper.training.matcher_figures import auroc, pooled, quality
+from mapper.training.matcher_figures import auroc, pooled, quality, shown_without_answer
 from mapper.training.matcher_material import tasks
 from mapper.training.matcher_tasks import Task
 
@@ -84,7 +84,7 @@ def _line(pairs: Pairs, probability: Numbers) -> str:
 
 
 def _of_best(
-    pairs: Pairs, probability: Numbers, material: Sequence[Case], report: Callable[[str], None]
+    pairs: Pairs, probability: Numbers, material: Sequence[Case], threshold: float, report: Callable[[str], None]
 ) -> dict[str, float]:
     """Pooled calibration and the mean AUROC of the best match; reported in full."""
     errors = {}
@@ -98,6 +98,8 @@ def _of_best(
     by_kind = auroc(pairs, probability, material)
     mean = float(np.mean(list(by_kind.values())))
     report(f"AUROC of 'the best is right': mean {mean:.3f}, " + ", ".join(f"{k} {v:.3f}" for k, v in by_kind.items()))
+    sure, any_match = (shown_without_answer(pairs, probability, material, least) for least in (0.5, threshold))
+    report(f"of a few entries none of which is right: a match of .5 is shown for {sure:.3f}, any for {any_match:.3f}")
     return {"rmsce_of_best": errors[True], "rmsce_of_best_half_absent": errors[False], "auroc_of_best": mean}
 
 
@@ -159,8 +161,12 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
     threshold, at_threshold = best_threshold(pairs, folds, sum(case.weight * case.wanted for case in material))
     intercept, coefficients = fit(pairs, FORMS[chosen], np.ones(len(pairs.right), dtype=bool))
     figures = {
-        "held_out_groups": {**quality(pairs, folds), **at_threshold, **_of_best(pairs, folds, material, report)},
-        "held_out_collections": {**quality(pairs, families), **_of_best(pairs, families, material, report)},
+        "held_out_groups": {
+            **quality(pairs, folds),
+            **at_threshold,
+            **_of_best(pairs, folds, material, threshold, report),
+        },
+        "held_out_collections": {**quality(pairs, families), **_of_best(pairs, families, material, threshold, report)},
     }
     about = {
         "collections": sorted({task.collection for task in asked}),

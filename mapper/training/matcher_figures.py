@@ -76,3 +76,11 @@ def auroc(pairs: Pairs, probability: Numbers, material: Sequence[Case]) -> dict[
         if value is not None:
             found[kind] = value
     return found
+
+
+def shown_without_answer(pairs: Pairs, probability: Numbers, material: Sequence[Case], least: float) -> float:
+    """Of the texts asked in a few entries none of which is right, the share that is shown a match of at least that."""
+    best = np.flatnonzero(pairs.rank == 1)
+    cases = [material[case] for case in pairs.case[best]]
+    asked = np.array([case.pool == FEW and not case.wanted for case in cases], dtype=bool)
+    return float(np.mean(probability[best][asked] >= least))
