@@ -34,7 +34,7 @@ SAMPLES = ROOT / "mapper" / "samples"
 sys.path.insert(0, str(ROOT / "tests"))
 from pdf_writer import Page, write_pdf  # noqa: E402 - of the tests, which make their PDF files with it
 
-PASSAGES, A_PAGE, PAUSE = 300, 10, 2.0
+PASSAGES, A_PAGE, A_UNIT, PAUSE = 300, 10, 12, 2.0
 ANSWER, UPLOAD, MEMORY = 0.5, 2.0, 200
 """What is asked for: seconds of 95 % of answers, seconds of ten pages, megabytes beyond the encoder's."""
 VERBS = ("Lubrica", "Ajusta", "Revisa", "Limpia", "Cambia", "Prepara", "Registra", "Entrega")
@@ -136,16 +136,17 @@ class Client:
 
 
 def document(folder: Path, name: str, passages: int) -> Path:
-    """A programme of so many outcomes, ten on a page, as a PDF."""
-    drawn, pages = random.Random(name), []
-    for first in range(0, passages, A_PAGE):
-        page = Page()
-        page.text(60, 60, f"Unidad {first // A_PAGE + 1}", font="bold", size=16)
-        page.text(60, 90, "Resultados de aprendizaje", font="bold", size=13)
-        for n in range(first, min(first + A_PAGE, passages)):
-            what = f"{drawn.choice(VERBS)} {drawn.choice(PARTS)} de la máquina {n} de {name} según su manual."
-            page.text(70, 120 + 40 * (n - first), f"• {what}")
-        pages.append(page)
+    """A programme of so many outcomes, ten on a page and twelve in a unit, as a PDF."""
+    drawn = random.Random(name)
+    pages = [Page() for _ in range(0, passages, A_PAGE)]
+    for n in range(passages):
+        page, y = pages[n // A_PAGE], 60 + 70 * (n % A_PAGE)
+        if n % A_UNIT == 0:
+            # Not at the same height of each page: there it would be a running header.
+            page.text(60, y, f"Unidad {n // A_UNIT + 1}", font="bold", size=16)
+            page.text(60, y + 22, "Resultados de aprendizaje", font="bold", size=13)
+        what = f"{drawn.choice(VERBS)} {drawn.choice(PARTS)} de la máquina {n} de {name} según su manual."
+        page.text(70, y + 44, f"• {what}")
     return write_pdf(folder / f"{name}.pdf", pages)
 
 

@@ -215,7 +215,7 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
     # Its own style is allowed by its hash, and nothing else runs or is asked for.
     assert page.evaluate("getComputedStyle(document.querySelector('header')).backgroundColor") != "rgba(0, 0, 0, 0)"
     visitor.open("/frameworks/table")
-    page.locator("[name=file]").set_input_files(SAMPLES / "normas.csv")
+    page.locator("[name=files]").set_input_files(SAMPLES / "normas.csv")
     page.get_by_text("Ver qué cambia").click()
     finished(visitor)
     assert "0 cambian de redacción, 0 desaparecen y 0 son nuevas" in page.locator("main").inner_text()

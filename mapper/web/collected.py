@@ -109,6 +109,7 @@ def _answer(connection: Connection, folder: Path) -> None:
             function, (name, *arguments) = connection.recv()
         except EOFError:
             return
+        answer: tuple[list[Row] | None, dict[str, str] | None]
         try:
             answer = function(_open(folder, name, _in_force(folder, name)), *arguments), None
         except InputError as error:

@@ -86,8 +86,8 @@ def frameworks_of(version: Version | None) -> tuple[str, ...]:
 
 
 NO_MANIFEST = Text(
-    "La colección está dañada; quien administra la página puede revisarla con «curmap collection verify».",
-    "The collection is damaged; whoever runs the page can check it with 'curmap collection verify'.",
+    "La colección está dañada; quien administra la página puede revisarla con «curmap collection verify»",
+    "The collection is damaged; whoever runs the page can check it with 'curmap collection verify'",
 )
 
 

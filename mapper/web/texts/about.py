@@ -25,9 +25,9 @@ ABOUT: dict[str, Text] = {
         " without a match.",
     ),
     "about.how.decide": Text(
-        "Usted decide. Cada decisión se guarda con su nombre y la fecha, y nunca se borra; deshacer también queda"
+        "Usted decide. Cada decisión se guarda con su nombre y la fecha, y nunca se cambia; deshacer también queda"
         " anotado.",
-        "You decide. Each decision is kept with your name and the date, and never deleted; undoing is noted as well.",
+        "You decide. Each decision is kept with your name and the date, and never changed; undoing is noted as well.",
     ),
     "about.right": Text("Qué tanto acierta", "How right it is"),
     "about.precision": Text(
@@ -93,9 +93,9 @@ ABOUT: dict[str, Text] = {
     "about.data": Text("Qué pasa con sus datos", "What happens with your data"),
     "about.data.how": Text(
         "Todo queda en la computadora donde corre curmap: los documentos, las decisiones y los cálculos. Nada se"
-        " envía a otro lado. Lo borrado se puede recuperar durante 30 días.",
+        " envía a otro lado. Lo borrado se puede recuperar durante 30 días; después se elimina.",
         "Everything stays on the computer where curmap runs: documents, decisions and computation. Nothing is sent"
-        " elsewhere. What was deleted can be brought back for 30 days.",
+        " elsewhere. What was deleted can be brought back for 30 days; then it is removed.",
     ),
     "keys.title": Text("Atajos de teclado", "Keyboard shortcuts"),
     "keys.how": Text(
