@@ -75,4 +75,6 @@ def _identifier() -> Any:  # noqa: ANN401 - the package has no types
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(_NEAR)
+    # The other languages are never asked for again, and hold 20 MB.
+    identifier._full_model = (identifier.nb_ptc, identifier.nb_pc, identifier.nb_classes)
     return identifier
