@@ -15,6 +15,7 @@ from corpora import InputError
 from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.guard import Access
+from mapper.web.memory import share_memory
 from mapper.web.site import Site
 from mapper.web.worker import work
 
@@ -34,6 +35,7 @@ def serve(workspace: Workspace, access: Access, port: int, *, started: Callable[
     Raises:
         InputError: the workspace's database is of a later version; the address cannot be listened on.
     """
+    share_memory()
     site = Site(workspace, access)
     with _listening(access.host, port) as listening, _working(workspace.folder):
         config = uvicorn.Config(create_app(site), log_level="warning", proxy_headers=False, server_header=False)

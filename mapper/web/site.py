@@ -18,7 +18,7 @@ from mapper.web.places import Places
 from mapper.web.programmes import Programme, Programmes, utc
 from mapper.web.reviewing import Review
 
-_KEPT = 16
+_KEPT = 8
 """Programmes that stay unpacked in memory, the last ones that somebody looked at."""
 
 

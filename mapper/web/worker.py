@@ -6,7 +6,6 @@ It ends when the process that started it does.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import secrets
 import threading
@@ -32,6 +31,7 @@ from mapper.web.database import Database
 from mapper.web.decisions import Decisions
 from mapper.web.isolated import Tell, read_document, run_isolated
 from mapper.web.jobs import LEASE, CancelledError, Job, Jobs
+from mapper.web.memory import give_back_memory, share_memory
 from mapper.web.places import Places
 from mapper.web.programmes import REVIEW, Programme, Programmes, key, utc
 from mapper.web.removing import remove_deleted
@@ -87,7 +87,7 @@ class Worker:
                 self.refresh()
             if self.step():
                 idle = 0
-                _give_back_memory()
+                give_back_memory()
             else:
                 idle += 1
                 time.sleep(_PAUSE)
@@ -255,12 +255,6 @@ def _key(sha256: str, prepared: actions.Prepared) -> str:
     return key(sha256, [*identity, *models], prepared.settings.digest)
 
 
-def _give_back_memory() -> None:
-    """Let the C library return what a job needed: a long document leaves tens of megabytes that it would keep."""
-    with contextlib.suppress(AttributeError):  # not every C library can
-        ctypes.CDLL(None).malloc_trim(0)
-
-
 def _passages(programme: Programme) -> list[Passage]:
     return [mapped.passage for mapped in programme.mapped]
 
@@ -283,4 +277,5 @@ def _require_content(alignment: Alignment, name: str) -> None:
 
 def work(folder: Path) -> None:
     """Do the queue's work of a workspace: the function of the process."""
+    share_memory()
     Worker(Workspace(folder)).run()
