@@ -227,3 +227,13 @@ def test_a_title_that_is_hardly_related_counts_for_no_sector() -> None:
     report = gap_reports.coverage()
     hardly = replace(gap_reports.title(), related=0.3)
     assert not sectors_by_programmes(replace(report, standards=((gap_reports.standard(), hardly),)), "es")
+
+
+def test_one_figure_is_not_made_from_a_few_competencies_of_many_groups() -> None:
+    profile = gap_reports.gap("programa.pdf").profile
+    (row,) = profile.by_group[:1]
+    several = (row,) * 9
+    assert replace(profile, competencies=(row,), by_group=(row,)).told_singly
+    assert not replace(profile, competencies=(row,), by_group=several).told_singly
+    assert replace(profile, competencies=(row,), by_group=several).of_headline == several
+    assert not replace(profile, competencies=(), by_group=()).of_headline

@@ -143,3 +143,13 @@ class DemandProfile:
     notes: tuple[Text, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     of_sector: AdsOfSector | None = None
+
+    @property
+    def told_singly(self) -> bool:
+        """Whether the competencies told stand for what is asked for; fewer than there are groups say little of it."""
+        return len(self.competencies) >= max(1, len(self.by_group))
+
+    @property
+    def of_headline(self) -> tuple[DemandedCompetency, ...]:
+        """What one figure for all that is asked for is made from."""
+        return self.competencies if self.told_singly else self.by_group

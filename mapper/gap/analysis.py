@@ -69,15 +69,16 @@ def rows(
 
 
 def headline(demand: Demand, programme: Searched, model: TaughtModel) -> Interval | None:
-    """Σ D t ÷ Σ D over the competencies that are told, over the groups where none is; None without shares."""
-    found = demand.competencies or demand.by_group
+    """Σ D t ÷ Σ D over the competencies that are told, over the groups where too few are; None without shares."""
+    singly = demand.profile.told_singly
+    found = demand.competencies if singly else demand.by_group
     # Judgements can leave nothing of what was expected.
     if not any(row.share.figure.value for row in found):
         return None
     frameworks = {row.framework.name: groups_of(row.framework) for row in demand.by_group}
     asked, taught, drawn_asked, drawn_taught = [], [], [], []
     for row in found:
-        members = [row.place] if demand.competencies else _members(frameworks[row.framework.name], row.place)
+        members = [row.place] if singly else _members(frameworks[row.framework.name], row.place)
         value, refitted = _taught(shown_in(programme, row.framework), members, model)
         asked.append(row.share.figure.value)
         taught.append(value)

@@ -58,9 +58,8 @@ def _first(report: GapReport, t: Words) -> Iterator[Row]:
             told = {"share": t.percent(share.value), "low": t.percent(share.low), "high": t.percent(share.high)}
             yield t("headline"), t("headline.lead", name=programme.name, **told)
     if any(report.headline):
-        single = report.profile.competencies
-        of = "headline.single" if single else "headline.groups"
-        yield t("headline"), t(of, n=len(single or report.profile.by_group))
+        of = "headline.single" if report.profile.told_singly else "headline.groups"
+        yield t("headline"), t(of, n=len(report.profile.of_headline))
     for note in report.notes:
         yield t("warnings"), t.of(note)
 
