@@ -23,11 +23,13 @@ def home(request: Request) -> Response:
     site, who = site_of(request), visitor_of(request)
     if not who.person:
         return render(request, "signin.html.j2" if site.access.header is not None else "name.html.j2")
+    # Jobs first: one that ends in between stands among both, not in neither.
+    jobs = site.jobs.of(who.person, limit=RECENT)
     return render(
         request,
         "home.html.j2",
         programmes=site.programmes.of(who.person),
-        jobs=site.jobs.of(who.person, limit=RECENT),
+        jobs=jobs,
         frameworks=site.workspace.headers(),
     )
 
