@@ -28,6 +28,7 @@ from mapper.training.material import examples
 
 WEIGHTS = (0.1, 0.2, 0.3)
 FLOORS = (0.4, 0.5, 0.6, 0.7)
+SETTINGS = {"none": (0.0, 0.5)} | {f"{weight} from {floor}": (weight, floor) for weight in WEIGHTS for floor in FLOORS}
 
 
 def average_precision(found: Scored, right: frozenset[int]) -> float:
@@ -54,12 +55,11 @@ def figures(task: Task, known: Sequence[Known], encoder: Remembering, counted: S
             if e.group != group
             for target in e.targets
         ]
-        settings = {"none": (0.0, 0.5)} | {f"{w} from {f}": (w, f) for w in WEIGHTS for f in FLOORS}
-        for name, (weight, floor) in settings.items():
-            informing = Examples(others, framework, encoder, weight=weight, floor=floor)
+        informing = Examples(others, framework, encoder)
+        for name, (weight, floor) in SETTINGS.items():
             for place in places:
                 vector = task.vectors[rows[task.questions[place].text]]
-                informed = informing.informed(scored[place], vector)
+                informed = informing.informed(scored[place], vector, weight=weight, floor=floor)
                 found[name].append(average_precision(informed, task.relevant[place]))
     return {name: float(np.mean(values)) for name, values in found.items()}
 

@@ -99,22 +99,12 @@ class Examples:
         examples: of any frameworks.
         framework: only its own count, those whose competency it holds with the same wording.
         encoder: makes the vectors.
-        weight: see the formula.
-        floor: see the formula.
 
     Attributes:
         used: how many count.
     """
 
-    def __init__(
-        self,
-        examples: Sequence[Example],
-        framework: Framework,
-        encoder: Encoder,
-        *,
-        weight: float = WEIGHT,
-        floor: float = FLOOR,
-    ) -> None:
+    def __init__(self, examples: Sequence[Example], framework: Framework, encoder: Encoder) -> None:
         places = {c.code: place for place, c in enumerate(framework.competencies)}
         wordings = [{c.statement, *(label.text for label in c.labels)} for c in framework.competencies]
         kept = [
@@ -125,26 +115,27 @@ class Examples:
             and example.statement in wordings[places[example.code]]
         ]
         self.used = len(kept)
-        self._weight, self._floor = weight, floor
         self._entries = np.array([place for _, place in kept], dtype=np.int64)
         texts = [question(example.text, example.language).text for example, _ in kept]
         self._vectors = encoder.encode(texts, role="query")
 
-    def informed(self, found: Scored, vector: Vectors) -> Scored:
+    def informed(self, found: Scored, vector: Vectors, *, weight: float = WEIGHT, floor: float = FLOOR) -> Scored:
         """Candidates with what the examples say of them.
 
         Args:
             found: the candidates of a passage.
             vector: of the passage, shape (dimension,).
+            weight: see the formula.
+            floor: see the formula.
         """
         if not self.used or not len(found.entries):
             return found
-        near = np.clip((self._vectors @ vector - self._floor) / (1 - self._floor), 0, 1).astype(np.float64)
+        near = np.clip((self._vectors @ vector - floor) / (1 - floor), 0, 1).astype(np.float64)
         candidates = np.isin(self._entries, found.entries) & (near > 0)
         score = found.score.copy()
         nearest = np.zeros(len(score))
         np.maximum.at(nearest, np.searchsorted(found.entries, self._entries[candidates]), near[candidates])
-        return replace(found, score=np.round(score + self._weight * nearest, _DECIMALS))
+        return replace(found, score=np.round(score + weight * nearest, _DECIMALS))
 
 
 def unused(examples: Sequence[Example], informing: Iterable[Examples]) -> tuple[Skipped, ...]:
