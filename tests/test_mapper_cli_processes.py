@@ -77,7 +77,9 @@ def test_a_fault_of_ours_asks_to_be_reported() -> None:
 
 def test_an_interrupted_command_says_so(tmp_path: Path) -> None:
     table = large_table(tmp_path / "norma.csv", 60_000)
-    process = start("--workspace", tmp_path / "w", "framework", "add", table)
+    # Where the tests run in the background the signal is ignored, and children inherit that.
+    heeding = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    process = start("--workspace", tmp_path / "w", "framework", "add", table, **heeding)
     time.sleep(3)
     process.send_signal(signal.SIGINT)
     code, out, err = end(process)

@@ -445,4 +445,5 @@ def test_reading_and_deciding_need_no_javascript(browser: Browser, server: Serve
         visitor.open("/collections/catalogo")
         page.locator("[name=text]").fill("tensión del hilo")
         page.locator("[name=text]").press("Enter")
+        page.locator("tbody tr").first.wait_for()  # the first question opens the collection
         assert page.locator("tbody tr").count() > 5
