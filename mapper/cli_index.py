@@ -43,13 +43,11 @@ def index(
 ) -> None:
     """Index a catalogue into a collection that can be searched, mapped to frameworks."""
     from mapper import index_messages as messages
-    from mapper.batch import EngineSettings, open_engine
+    from mapper.batch import EngineSettings, open_engine, run
     from mapper.batch.gating import GateRefusedError
-    from mapper.batch.run import IndexSettings
-    from mapper.batch.run import index as run
     from mapper.cli_progress import log, progress_of
 
-    settings = IndexSettings(
+    settings = run.IndexSettings(
         frameworks=tuple(framework),
         encoder=encoder,
         all_passages=all_passages,
@@ -66,7 +64,7 @@ def index(
     working = open_engine("dask" if scheduler else engine, EngineSettings(workers, scheduler, scheduler_wait))
     try:
         with progress_of(log_json=log_json, lang=lang) as report:
-            indexed = run(context.obj, collection, sources, settings, working, report=report)
+            indexed = run.index(context.obj, collection, sources, settings, working, report=report)
     except GateRefusedError as refused:
         say(refused.message, lang)
         raise typer.Exit(REFUSED) from refused

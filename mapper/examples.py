@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from corpora import Framework, InputError, Skipped, Text
+from corpora.frameworks.files import read_bytes
 from embeddings.encoders import Encoder, Vectors
 from mapper.exchange import reviewed
 from mapper.questions import question
@@ -60,17 +61,12 @@ def read(paths: Iterable[Path]) -> tuple[tuple[Example, ...], tuple[str, ...]]:
     found: list[Example] = []
     digests: list[str] = []
     for path in paths:
+        content = read_bytes(path)
         try:
-            content = path.read_bytes()
             review = json.loads(content)
             if review["format"] != reviewed.FORMAT:
                 raise ValueError(review["format"])
             found += _examples(review)
-        except OSError as error:
-            raise InputError(
-                es=f"{path}: no se puede leer la revisión: {error.strerror}",
-                en=f"{path}: the review cannot be read: {error.strerror}",
-            ) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InputError(
                 es=f"{path}: no es una revisión de curmap; descárguela de la página de revisión como JSON",
