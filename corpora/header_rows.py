@@ -50,6 +50,8 @@ class HeaderRows:
             if following and goes_on and _is_header(row, rows[following[0]][following[1]]):
                 above = row
                 self._headers.add((table, number))
+            elif above and following and goes_on and _ends(above, row, rows[following[0]][following[1]]):
+                above = None
             elif above is not None:
                 self._above[table, number] = above
 
@@ -70,6 +72,11 @@ class HeaderRows:
 
 def _columns(row: Row) -> list[int]:
     return sorted({column for column, _ in row})
+
+
+def _ends(header: Row, row: Row, following: Row) -> bool:
+    """Whether a row names the next part of a form, whose rows have other columns than those named above."""
+    return len(row) == 1 and sense_of(row[0][1]) is not None and len(_columns(following)) != len(header)
 
 
 def _is_header(row: Row, following: Row) -> bool:

@@ -26,7 +26,7 @@ LISTS: dict[str, str] = {
         r"|a|al|que|se|el|la|los|las|de|del|en|con|y|e|o|u|por|su|sus|este|esta)"
     ),
     "ordinal": (
-        r"(?:(?:primer|segund|tercer|cuart|quint|sext|septim|octav|noven|decim|undecim|duodecim)[oa]?|\d{1,2}[.ºoa]*"
+        r"(?:(?:primer|segund|tercer|cuart|quint|sext|septim|octav|noven|decim|undecim|duodecim)[oa]?|\d{1,2}(?:er|ro|do|to|mo|vo|no|st|nd|rd|th)?[.ºoa]*"
         r"|[ivx]+|first|second|third|fourth|fifth|sixth|seventh|eighth|fall|spring|autumn|summer|winter)"
     ),
     "period": (r"(?:semestre|cuatrimestre|trimestre|tetramestre|bimestre|curso|ano|nivel|semester|year|term|quarter)"),
@@ -271,6 +271,9 @@ code|credits?|credit hours|hours|level|semester|term|year|department|language|lo
 (?:course )?prerequisites?|office(?: hours)?|(?:course )?delivery|grading scale|isbn
 dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
 """
+
+# What divides the subjects of a plan of studies.
+PERIODS = "<ordinal> <period>|<period> <ordinal>"
 
 # What a whole programme is called as well, in its first heading.
 TITLES = r"""

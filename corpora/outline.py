@@ -169,6 +169,11 @@ class Outline:
         level = self.base + (_CRITERIA if sense == "criterion" and self.outcome else _LEAD)
         self.push(Frame(level, "", sense, "lead", ends_with_list=ends_with_list))
 
+    def divide(self, title: str) -> tuple[str, ...]:
+        """Go below a line that divides a plan of studies ("Primer semestre"); returns the path above it."""
+        self.push(Frame(self.base + _LEAD, tidy(title), "plan", "lead"))
+        return self.path_above()
+
     def article(self, title: str, sense: Sense | None) -> None:
         """Go below the line that heads an article or annex; it ends everything but the headings above it."""
         self.push(Frame(self.base + _ARTICLE, tidy(title), sense, "article"))

@@ -144,8 +144,10 @@ class _Walk:
         if sense := lead_of(item, outline):
             if sense == "criterion":
                 sense = self._criteria(index, outline.base, outline.sense)
-            outline.lead(outline.refined(sense, text) or sense)
-            return self._part(block, item.skip, self._passive())
+            section = outline.divide(text) if sense == outline.sense == "plan" else None
+            if section is None:
+                outline.lead(outline.refined(sense, text) or sense)
+            return self._part(block, item.skip, self._passive(), section)
         if found := text_behind_label(item, outline):
             return self._behind_label(block, item, *found)
         return self._item(block, item, index)

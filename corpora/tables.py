@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,9 +13,20 @@ from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
-from corpora.vocabulary import Sense, is_fact, may_be_topic, sense_of, sense_of_header, step_of, weak_sense_of
+from corpora.vocabulary import (
+    Sense,
+    fold,
+    is_fact,
+    is_period,
+    may_be_topic,
+    sense_of,
+    sense_of_header,
+    step_of,
+    weak_sense_of,
+)
 
 _LONGEST_LABEL = 90
+_ORDINAL = re.compile(r"\d{1,2}\.?(?:er|ro|do|to|mo|vo|no|st|nd|rd|th|[ºª°])(?!\w)")
 
 
 class Place(NamedTuple):
@@ -36,21 +48,27 @@ class Tables:
         self._blocks: Counter[tuple[int, int, int]] = Counter()
         headers: dict[int, dict[int, str]] = {}
         firsts: dict[int, list[str]] = {}
+        telling: dict[int, set[str]] = {}
         for block in document.blocks:
             if cell := block.cell:
                 self._columns.setdefault((cell.table, cell.row), set()).add(cell.column)
                 self._blocks[cell.table, cell.row, cell.column] += 1
                 headers.setdefault(cell.table, {})[cell.column] = cell.header
+                text = document.text[block.start : block.end]
                 if cell.column == 0 and not cell.is_header:
-                    firsts.setdefault(cell.table, []).append(document.text[block.start : block.end])
+                    firsts.setdefault(cell.table, []).append(text)
+                if not cell.is_header and not only_refers(text):
+                    telling.setdefault(cell.table, set()).add(cell.header)
         self._forms = {table for table, names in headers.items() if _is_form(names, firsts.get(table, []))}
         senses = {table: {sense_of_header(name) for name in names.values()} for table, names in headers.items()}
-        self._with_names = {table for table, found in senses.items() if any(found)}
+        # "Competencias relacionadas: CE1, CE3" beside "Resultado" does not say that this one holds none.
+        self._with_names = {table for table, names in telling.items() if any(map(sense_of_header, names))}
         self._with_criteria = {table for table, found in senses.items() if "criterion" in found}
         self._in_cell: dict[tuple[int, int, int], Sense] = {}
         self._in_row: dict[tuple[int, int], Sense] = {}
         self._labels_of_rows: dict[tuple[int, int], str] = {}
         self._below: dict[int, Sense] = {}
+        self._parts: dict[tuple[int, ...], str] = {}
         self._outcomes: dict[int, Item] = {}
 
     def place(self, index: int, outline: Outline) -> Place:
@@ -65,7 +83,7 @@ class Tables:
         text = self._document.text[block.start : block.end]
         alone = len(self._columns[cell.table, cell.row]) == 1
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
-        if cell.is_header or self._labels(text, cell, alone=alone):
+        if cell.is_header or _repeats(text, cell.header) or self._labels(text, cell, alone=alone):
             return Place(passive, outline.path())
         if only_refers(text):
             if sense := outline.refined(sense_of_header(cell.header), cell.header):
@@ -83,17 +101,25 @@ class Tables:
         named = sense_of_header(cell.header) is not None and not text.endswith(":")
         if len(text) > _LONGEST_LABEL or (named and not alone and not within):
             return False
-        if is_fact(cell.header) or (text[0].isdigit() and (cell.header or cell.column or alone or within)):
+        sense = sense_of(text)
+        # "2.º semestre" alone in its row divides the subjects below it, whatever column it stands in.
+        if is_fact(cell.header) and not (alone and sense == "plan"):
+            return False
+        counted = text[0].isdigit() and not _ORDINAL.match(text)
+        if counted and (cell.header or cell.column or alone or within):
             return False
         if within and may_be_topic(text):
             return False
-        sense = sense_of(text) or weak_sense_of(text) or ("other" if is_fact(text) else None)
+        sense = sense or weak_sense_of(text) or ("other" if is_fact(text) else None)
         if sense is None:
             return False
+        title = tidy(text) if sense == "plan" else ""
         if within:
             self._in_cell[cell.table, cell.row, cell.column] = sense
+            self._parts[cell.table, cell.row, cell.column] = title
         elif alone:
             self._below[cell.table] = sense
+            self._parts[(cell.table,)] = title
         else:
             self._in_row[cell.table, cell.row] = sense
             self._labels_of_rows[cell.table, cell.row] = text.rstrip(" :")
@@ -129,7 +155,18 @@ class Tables:
             self._outcomes[cell.table] = item
         if role in ("criterion", "activity") and cell.table in self._outcomes:
             return (*outline.path(of_criterion=True), tidy(self._outcomes[cell.table].body))
-        return outline.path(of_criterion=role == "criterion")
+        path = outline.path(of_criterion=role == "criterion")
+        if self._sense(cell, outline) != "plan":
+            return path
+        # The semester or group that a subject stands in: the row above it, its column, the line above it in its cell.
+        column = next((tidy(name) for name in reversed(cell.header.split(" / ")) if is_period(name)), "")
+        above = self._parts.get((cell.table,), ""), self._parts.get((cell.table, cell.row, cell.column), "")
+        return (*path, *filter(None, (above[0], column, above[1])))
+
+
+def _repeats(text: str, header: str) -> bool:
+    """Whether a cell says again what its column is called, as where a table has its header above each unit."""
+    return sense_of_header(header) is not None and fold(text) in map(fold, header.split(" / "))
 
 
 def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:

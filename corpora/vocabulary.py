@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal, cast
 
 from corpora.folding import without_accents
-from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, STEPS, TITLES, WEAK_NAMES
+from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, PERIODS, STEPS, TITLES, WEAK_NAMES
 
 Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity", "evaluation", "other"]
 """What a heading says of the text below it: a role; `both` is outcomes with criteria, `plan` a list of subjects."""
@@ -80,6 +80,11 @@ def is_fact(label: str) -> bool:
     return _facts().fullmatch(name_of(label)) is not None
 
 
+def is_period(text: str) -> bool:
+    """Whether it divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
+    return _periods().fullmatch(name_of(text)) is not None
+
+
 def may_be_topic(text: str) -> bool:
     """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
     return _ambiguous().fullmatch(name_of(text)) is not None
@@ -115,6 +120,11 @@ def _steps() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
 @cache
 def _facts() -> re.Pattern[str]:
     return _compile(FACTS)
+
+
+@cache
+def _periods() -> re.Pattern[str]:
+    return _compile(PERIODS)
 
 
 @cache

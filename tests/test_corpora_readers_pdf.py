@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -312,6 +313,54 @@ def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(tmp_path: Pat
     assert cells == [("Resultado anual", 0, 0), ("Peso", 0, 1), ("RA1", 1, 0), ("5", 1, 1), ("7", 2, 1)]
 
 
+def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool, closed: bool = True) -> Page:
+    """A table with a header; `each` row with its own rules, as browsers and word processors draw them."""
+    page = Page()
+    xs, ys = [70.0, 300.0, 400.0], [y + 20 * number for number in range(len(rows) + 2)]
+    if each:
+        for top, bottom in pairwise(ys):
+            for x in xs:
+                page.rule(x, top, x, bottom)
+        for level in ys if closed else ys[:-1]:
+            page.rule(xs[0], level, xs[-1], level)
+    else:
+        page.grid(xs, ys)
+    for number, row in enumerate([("Criterio", "Peso"), *rows]):
+        for x, text in zip((75, 305), row, strict=True):
+            page.text(x, y + 14 + 20 * number, text, font="plain" if number else "bold")
+    return page
+
+
+@pytest.mark.parametrize("each", [True, False])
+def test_a_header_that_a_table_repeats_on_every_page_is_no_running_header(tmp_path: Path, each: bool) -> None:
+    first = rows_page(600, [("Mide el contorno.", "10 %")], each=each)
+    body(first, 60)
+    pages = [first] + [
+        rows_page(60, [(f"Corta la pieza {n}.", f"{n} %") for n in range(start, start + 10)], each=each)
+        for start in (10, 20, 30)
+    ]
+    for number, page in enumerate(pages, start=1):
+        page.text(280, 800, f"Página {number} de 4")
+    document = read(write_pdf(tmp_path / "a.pdf", pages))
+    cells = [b for b in document.blocks if b.cell and not b.cell.is_header]
+    found = [(document.text[b.start : b.end], b.cell.header) for b in cells if b.cell]
+    assert found[0] == ("Mide el contorno.", "Criterio")
+    assert [cell for cell in found if cell[1] == "Criterio"][1:] == [
+        (f"Corta la pieza {n}.", "Criterio") for n in range(10, 40)
+    ]
+    assert "table headers" in [skipped.what for skipped in document.skipped]
+
+
+def test_a_row_that_a_page_breaks_stays_in_its_table(tmp_path: Path) -> None:
+    """Browsers draw no rule where they break it."""
+    page = rows_page(600, [("Mide el contorno.", "10 %"), ("Corta la pieza.", "20 %")], each=True, closed=False)
+    body(page, 60)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    place = block(document, "Corta la pieza.").cell
+    assert place is not None
+    assert (place.row, place.header) == (2, "Criterio")
+
+
 def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path) -> None:
     pages = []
     for number in range(1, 4):
@@ -341,6 +390,20 @@ def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> Non
     assert " ".join(left) in found
     assert " ".join(right) in found
     assert found.index(left[-1]) < found.index(right[0])
+
+
+@pytest.mark.parametrize("aligned", [False, True])
+def test_lists_in_two_columns_are_no_rows_of_a_table(tmp_path: Path, aligned: bool) -> None:
+    """Lines of two columns seldom meet; where all of them do, they are the cells of a table without rules."""
+    page = Page()
+    page.text(70, 60, "Programa de la asignatura de principio a fin, con su título de lado a lado de la hoja", size=11)
+    left = [f"Mide la pieza {n}" for n in range(9)] + ["La primera columna lleva un texto que la llena."]
+    right = [f"Corta el molde {n}" for n in range(9)] + ["La otra columna lleva un texto que la llena."]
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
+        page.text(70, 100 + 14 * number, one)
+        page.text(330, 100 + (14 if aligned else 17) * number, other)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert (document.text.index("Mide la pieza 8") < document.text.index("Corta el molde 0")) is not aligned
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])

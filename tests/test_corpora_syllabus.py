@@ -282,6 +282,37 @@ def test_plan_of_studies_names_subjects(programme: Read) -> None:
         assert of(found, start).role == "other", start
 
 
+PERIODS = """# Plan de estudios
+
+{plan}
+
+# Perfil del egresado
+
+Cuida bosques y ríos.
+"""
+PERIODS_AS = {
+    "lines": "PRIMER SEMESTRE\n\n10 Botánica general\n\n12 Ecología\n\nSEGUNDO SEMESTRE\n\n10 Zoología",
+    "cells": "| | |\n|---|---|\n| 1er. semestre<br>10 Botánica general<br>12 Ecología | 2.º semestre<br>10 Zoología |",
+    "columns": "| 1er. semestre | 2.º semestre |\n|---|---|\n| Botánica general | Zoología |\n| Ecología | |",
+    "rows": "| Clave | Asignatura |\n|---|---|\n| PRIMER SEMESTRE | |\n| 11 | Botánica general |\n| 12 | Ecología |\n"
+    "| SEGUNDO SEMESTRE | |\n| 21 | Zoología |",
+}
+
+
+@pytest.mark.parametrize("form", PERIODS_AS)
+def test_subjects_stand_below_their_semester(programme: Read, form: str) -> None:
+    found = programme(PERIODS.format(plan=PERIODS_AS[form]))
+    capitals = form in ("lines", "rows")
+    first, second = ("PRIMER SEMESTRE", "SEGUNDO SEMESTRE") if capitals else ("1er. semestre", "2.º semestre")
+    subjects = [(p.text, p.section) for p in found if p.role == "content"]
+    assert sorted(subjects) == [
+        ("Botánica general", ("Plan de estudios", first)),
+        ("Ecología", ("Plan de estudios", first)),
+        ("Zoología", ("Plan de estudios", second)),
+    ]
+    assert of(found, "Cuida").section == ("Perfil del egresado",)
+
+
 TABLES = """# Módulo profesional: Jardinería
 
 | Resultados de aprendizaje | Criterios de evaluación | Peso |
@@ -296,6 +327,66 @@ TABLES = """# Módulo profesional: Jardinería
 | Objetivo | El alumno usará tijeras. |
 | Horas | 12 |
 """
+
+
+FORM = """<table>
+<tr><td>Asignatura</td><td>Taller de soldadura</td><td>Clave</td><td>SOL-201</td></tr>
+<tr><td colspan=4>TEMARIO</td></tr>
+<tr><td>Unidad</td><td colspan=2>Temas</td><td>Horas</td></tr>
+<tr><td>1</td><td colspan=2>Seguridad en el taller</td><td>6</td></tr>
+<tr><td colspan=4>Evaluación</td></tr>
+<tr><td>2</td><td colspan=2>Arco eléctrico</td><td>12</td></tr>
+<tr><td colspan=4>EVALUACIÓN</td></tr>
+<tr><td colspan=3>Portafolio de prácticas</td><td>70%</td></tr>
+<tr><td colspan=4>BIBLIOGRAFÍA</td></tr>
+<tr><td colspan=4>Jeffus, L. (2012). Soldadura: principios y aplicaciones. Paraninfo.</td></tr>
+</table>
+"""
+
+
+def test_the_columns_of_a_form_are_named_up_to_its_next_part(tmp_path: Path) -> None:
+    """A row of grading between two weeks ends nothing: the rows below it have the same columns."""
+    path = tmp_path / "carta.html"
+    path.write_text(FORM, encoding="utf-8")
+    found = passages(read(path)).passages
+    assert texts(found, "content")[-2:] == ["Seguridad en el taller", "Arco eléctrico"]
+    assert of(found, "Portafolio").role == "evaluation"
+    assert of(found, "Jeffus").role == "other"
+
+
+REFERRING = """# Guía docente
+
+## Resultados del aprendizaje
+
+| Resultado | Competencias relacionadas |
+|---|---|
+| R1. Diseñar el modelo entidad-relación de un dominio. | CG1, CE12 |
+| R2. Escribir consultas SQL con agregación. | CE12 |
+"""
+
+
+def test_a_column_that_only_refers_takes_nothing_from_the_one_beside_it(programme: Read) -> None:
+    assert texts(programme(REFERRING), "outcome") == [
+        "Diseñar el modelo entidad-relación de un dominio.",
+        "Escribir consultas SQL con agregación.",
+    ]
+
+
+HEADED_TWICE = """# Programa
+
+| Resultado de aprendizaje | Saberes teóricos |
+|---|---|
+| Clasificará los costos de una empresa. | Elementos del costo |
+| **Unidad 2: Sistemas de costos** | |
+| Resultado de aprendizaje | SABERES TEÓRICOS |
+| Calculará el costo de producción por órdenes. | Órdenes de producción |
+"""
+
+
+def test_a_header_that_a_table_repeats_teaches_nothing(programme: Read) -> None:
+    found = programme(HEADED_TWICE)
+    assert len(texts(found, "outcome")) == 2
+    assert texts(found, "content") == ["Elementos del costo", "Sistemas de costos", "Órdenes de producción"]
 
 
 def test_columns_and_rows_of_tables_give_roles(programme: Read) -> None:

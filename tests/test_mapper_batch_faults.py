@@ -75,8 +75,20 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert (done["event"], done["published"], done["documents"]) == ("done", True, 16)
     listed = curmap("--workspace", workspace.folder, "collection", "quarantine", "cat", "--json").json
     assert sorted(row["document"] for row in listed) == ["imagen.png", "roto.pdf", "tubería.txt"]
+    assert not any(row["document"] in row["why"] for row in listed)
+    assert "escriba qué buscar" in curmap("--workspace", workspace.folder, "search", " … ", "-c", "cat").line
     assert curmap(*arguments).code == 3  # nothing to do, and still not all of it read
     assert curmap(*arguments, "--all-passages", "--max-failures", 2, "--lang", "en").code == 2
+
+
+def test_a_reading_process_whose_parent_is_gone_ends_quietly() -> None:
+    reading, answering = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "mapper.batch.reading_process", "5", "all"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=answering, stderr=subprocess.PIPE)
+    os.close(answering)
+    assert process.communicate(timeout=60)[1] == b""
+    assert process.returncode == 0
 
 
 def test_a_collection_of_nothing_readable_is_not_made(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Tables that have level rules only: the upright ones are added where a blank strip parts their columns."""
+"""Rules that tables lack: upright ones where a blank strip parts the columns, and the last one where a page breaks."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
         rules: of the page.
         spans: of the page.
     """
-    added: list[Rule] = []
     level = [rule for rule in rules if rule.is_level]
     upright = [rule for rule in rules if not rule.is_level]
+    added = [*_open_ends(level, upright)]
     for stack in _stacks(level):
         left, right = stack[0].x0, stack[0].x1
         within = [span for span in spans if left - 1 <= span.x0 and span.x1 <= right + 1]
@@ -40,6 +40,19 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
             if len(table) == _FEWEST:
                 added += [Rule(left, y, right, y) for y in _row_tops(inside, table[1].top, strips[0])]
     return added
+
+
+def _open_ends(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[Rule]:
+    """Where the upright rules of a table end together without a level one, as a row does that a page breaks."""
+    for ends in ([rule.top for rule in upright], [rule.bottom for rule in upright]):
+        for y in sorted(set(map(round, ends))):
+            columns = sorted(rule.x0 for rule, end in zip(upright, ends, strict=True) if abs(end - y) <= 1)
+            if len(set(map(round, columns))) < _FEWEST:
+                continue
+            met = any(abs(rule.top - y) <= _NEAR and rule.x0 < columns[-1] and rule.x1 > columns[0] for rule in level)
+            through = any(rule.top < y - _NEAR and rule.bottom > y + _NEAR for rule in upright)
+            if not met and not through:
+                yield Rule(columns[0], y, columns[-1], y)
 
 
 def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule]) -> Iterator[list[Rule]]:

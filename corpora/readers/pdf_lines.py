@@ -18,6 +18,8 @@ _MARKER_GAP = 5.0  # sizes between a marker and its text
 _UNMAPPED = "\0\ufffd"  # a glyph without a meaning; at a line's beginning it is a bullet
 _DOT_GAP = (0.1, 3.0)  # sizes between a drawn bullet and its text
 _FEWEST = 5  # lines in each of two columns
+_FEWEST_UNALIGNED = 8  # the same, where they do not fill their columns
+_MEETING = 0.5  # of the lines, which have another one beside them by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,22 @@ def _is_pair(lines: Sequence[Line], gutter: float) -> bool:
         return False
     start, end = min(line.x0 for line in lines), max(line.x1 for line in lines)
     narrow = max(line.x1 for line in left) < gutter - 6 * left[0].size
-    return not narrow and _is_text(left, gutter - start) and _is_text(right, end - gutter)
+    if narrow:
+        return False
+    return (_is_text(left, gutter - start) and _is_text(right, end - gutter)) or _is_unaligned(left, right)
+
+
+def _is_unaligned(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether hardly a line has one beside it: headings and lists in columns, where rows of cells would meet."""
+    if min(len(left), len(right)) < _FEWEST_UNALIGNED:
+        return False
+    top = max(left[0].baseline, right[0].baseline) - left[0].size
+    bottom = min(left[-1].baseline, right[-1].baseline) + left[0].size
+    beside = [[line.baseline for line in side if top <= line.baseline <= bottom] for side in (left, right)]
+    if min(map(len, beside)) < _FEWEST_UNALIGNED:
+        return False
+    met = sum(any(abs(one - other) < 1 for other in beside[1]) for one in beside[0])
+    return met < _MEETING * min(map(len, beside))
 
 
 def _is_text(lines: Sequence[Line], width: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ _PICTURE = 0.3  # of the page's area
 _MARGIN = 0.2  # of the page's height: there rules may belong to a running header or footer
 _MOST = 4000  # objects of one page that are looked at, and rules that can be a table's
 _DEPTH = 4  # forms within forms
+_TOUCHING = 3.0  # points
+_FEWEST_COLUMNS = 3  # upright rules of a table with two columns
 
 _Handle = Any  # a pointer of PDFium
 _Matrix = tuple[float, float, float, float, float, float]
@@ -86,7 +88,8 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
 def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tuple[Rule, ...]]:
     """The rules of each page less those of running headers and footers.
 
-    These are near the edge, at the same place on half of the pages or more.
+    These are near the edge, at the same place on half of the pages or more. A table's header that repeats is at the
+    same place as well; it stays, since the columns of the rows below it go on from its own.
     """
     pages: dict[tuple[int, ...], set[int]] = defaultdict(set)
     for index, page in enumerate(drawn):
@@ -94,14 +97,28 @@ def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tu
             if _is_marginal(rule, heights[index]):
                 pages[_place(rule)].add(index)
     least = max(2, len(drawn) / 2)
-    return [
-        tuple(
-            rule
-            for rule in page.rules
-            if not (_is_marginal(rule, heights[index]) and len(pages[_place(rule)]) >= least)
-        )
-        for index, page in enumerate(drawn)
-    ]
+    kept: list[tuple[Rule, ...]] = []
+    for page, height in zip(drawn, heights, strict=True):
+        running = {rule for rule in page.rules if _is_marginal(rule, height) and len(pages[_place(rule)]) >= least}
+        rest = [rule for rule in page.rules if rule not in running]
+        above = {rule for rule in running if rule.bottom < height / 2}
+        if _goes_on(above, rest):
+            running -= above
+        kept.append(tuple(rule for rule in page.rules if rule not in running))
+    return kept
+
+
+def _goes_on(above: Iterable[Rule], rest: Sequence[Rule]) -> bool:
+    """Whether three or more upright rules go on below the running ones, each below one of theirs if they have any."""
+    lowest = max((rule.bottom for rule in above), default=0.0)
+    ended = {round(rule.x0) for rule in above if not rule.is_level and lowest - rule.bottom <= _TOUCHING}
+    going = {
+        round(rule.x0)
+        for rule in rest
+        if not rule.is_level and rule.top <= lowest + _TOUCHING and rule.bottom > lowest + _TOUCHING
+    }
+    within = {x + step for x in ended for step in (-1, 0, 1)}
+    return lowest > 0 and len(going) >= _FEWEST_COLUMNS and (not ended or going <= within)
 
 
 def _is_marginal(rule: Rule, height: float) -> bool:

@@ -22,7 +22,7 @@ _ANY_TEXT = "la"
 
 
 def serve(seconds: float, *, all_passages: bool) -> None:
-    """Answer until standard input ends."""
+    """Answer until standard input ends or nobody takes the answers."""
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -30,11 +30,15 @@ def serve(seconds: float, *, all_passages: bool) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     answer: object = _prepared()
     while True:
-        pickle.dump(answer, answers)
-        answers.flush()
         try:
+            pickle.dump(answer, answers)
+            answers.flush()
             source = pickle.load(sys.stdin.buffer)
         except EOFError:
+            return
+        except BrokenPipeError:
+            # Who asked is gone, killed or ended by the system; what is left of the answer goes to nobody.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
             return
         signal.setitimer(signal.ITIMER_REAL, seconds)
         answer = _answer(source, all_passages=all_passages)
