@@ -45,11 +45,24 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
     busy process. numpy leaves Python free while it multiplies.
     """
     workers = min(processors(), len(parts))
+    results: dict[int, Result] = {}
+    pending = iter(enumerate(parts))
+
+    def take_turns() -> None:
+        for place, part in pending:
+            results[place] = work(part)
+
     with _blas().limit(limits=1):
-        if workers <= 1:  # starting a thread takes a tenth of a search
-            return list(map(work, parts))
-        with ThreadPoolExecutor(max_workers=workers) as pool:
-            return list(pool.map(work, parts))
+        if workers <= 1:
+            take_turns()
+        else:
+            # This thread works too, and a turn is taken, not handed out: for one short search that is what counts.
+            with ThreadPoolExecutor(max_workers=workers - 1) as pool:
+                others = [pool.submit(take_turns) for _ in range(workers - 1)]
+                take_turns()
+            for other in others:
+                other.result()
+    return [results[place] for place in range(len(parts))]
 
 
 @cache

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.agreement import Disagreement
+from eval.benchmarks.beir import COLUMNS as QRELS
 from eval.errors import InputError, unreadable
 from eval.records import Query, Target
 from eval.sheets import JudgedSheet
@@ -103,11 +104,8 @@ def write_benchmark(
             en=f"the sheets judge '{unknown[0]}', which is not in the material; use the sheets made from it",
         )
     try:
-        (folder / "qrels").mkdir(parents=True, exist_ok=True)
-        write_jsonl(folder / "corpus.jsonl", [target_record(target) for target in corpus])
-        write_jsonl(folder / "queries.jsonl", [query_record(query) for query in queries if query.id in judged])
-        rows = [f"{one.query}\t{one.target}\t{one.grade}\n" for one in judgements]
-        (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n" + "".join(rows), encoding="utf-8")
+        write_texts(folder, [query for query in queries if query.id in judged], corpus)
+        write_qrels(folder, [(one.query, one.target, one.grade) for one in judgements])
         text = json.dumps(dict(about), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (folder / "benchmark.json").write_text(text, encoding="utf-8")
         with (folder / "judgements.csv").open("w", encoding="utf-8", newline="") as file:
@@ -120,16 +118,27 @@ def write_benchmark(
         raise unreadable(folder, error) from error
 
 
-def write_jsonl(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
-    """Write records as JSON lines."""
+def write_texts(folder: Path, queries: Sequence[Query], corpus: Sequence[Target]) -> None:
+    """Write `corpus.jsonl` and `queries.jsonl` of the BEIR layout into a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_jsonl(folder / "corpus.jsonl", [_target_record(target) for target in corpus])
+    _write_jsonl(folder / "queries.jsonl", [_query_record(query) for query in queries])
+
+
+def write_qrels(folder: Path, grades: Sequence[tuple[str, str, int]]) -> None:
+    """Write (query, target, grade) as `qrels/test.tsv` of the BEIR layout."""
+    (folder / "qrels").mkdir(parents=True, exist_ok=True)
+    rows = [f"{query}\t{target}\t{grade}\n" for query, target, grade in grades]
+    (folder / "qrels" / "test.tsv").write_text("\t".join(QRELS) + "\n" + "".join(rows), encoding="utf-8")
+
+
+def _write_jsonl(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
 
 
-def target_record(target: Target) -> dict[str, Any]:
-    """A target as a line of `corpus.jsonl`."""
+def _target_record(target: Target) -> dict[str, Any]:
     return {"_id": target.id, "title": target.title, "text": target.text, "lang": target.language}
 
 
-def query_record(query: Query) -> dict[str, Any]:
-    """A query as a line of `queries.jsonl`."""
+def _query_record(query: Query) -> dict[str, Any]:
     return {"_id": query.id, "text": query.text, "lang": query.language, "group": query.group, **query.extra}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -26,6 +27,11 @@ def at_line(path: Path, line: int, *, es: str, en: str) -> InputError:
 
 def unreadable(path: Path, error: OSError) -> InputError:
     """The error of a file that the system does not let us read or write."""
+    if error.errno == errno.ENOSPC:
+        return InputError(
+            es=f"{path}: el disco está lleno; libere espacio y repita",
+            en=f"{path}: the disk is full; free some space and repeat",
+        )
     reason = error.strerror or type(error).__name__
     return InputError(
         es=f"{path}: no se puede leer o escribir ({reason}); revise la ruta y los permisos",

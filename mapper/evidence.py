@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -37,11 +38,17 @@ def shared_words(text: str, wordings: Sequence[str]) -> Spans:
     Returns:
         Offsets of whole words in the passage, ascending; none if no word is shared.
     """
-    spans = [(span, frozenset(words(text[span[0] : span[1]]))) for span in word_spans(text)]
+    spans = _stems(text)
     mine = frozenset().union(*(stems for _, stems in spans))
     common = [mine.intersection(words(wording)) for wording in wordings]
     most = max(common, key=len, default=frozenset())
     return tuple(span for span, stems in spans if stems & most)
+
+
+@lru_cache(maxsize=64)  # a passage has several matches, one behind the other
+def _stems(text: str) -> list[tuple[tuple[int, int], frozenset[str]]]:
+    """Each word's offsets, and what it is compared by."""
+    return [(span, frozenset(words(text[slice(*span)]))) for span in word_spans(text)]
 
 
 def without_each_word(text: str) -> list[str]:

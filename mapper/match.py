@@ -162,6 +162,8 @@ class Matcher:
     def _add_dense_evidence(self, drafts: Sequence[Sequence[_Draft]]) -> None:
         """Where no word is shared (another language, perhaps): the words that bring the vectors together."""
         bare = [draft for row in drafts for draft in row if not draft.match.evidence]
+        if not bare:
+            return
         texts = sorted({draft.text for draft in bare})
         variants = [[text, *without_each_word(text)] for text in texts]
         vectors = self._encoder.encode([variant for row in variants for variant in row], role="query")

@@ -1,10 +1,11 @@
 """How a candidate's score becomes a probability: the model that `mapper.training` fits, applied.
 
 The probability is logistic in features that grow with the score within a passage (the score, its lead over the best
-other one, its lead over the mean of the best five others or over chance, whether it is the first) or are the same for
-all candidates of a passage (how many entries were searched, how long the passage is, whether its language is the
-framework's, whether its context had a say), so that within a passage and framework the order by probability is the
-order by score. Which of them the shipped model uses, its file says.
+other one, its lead over the mean of the best five others or over chance, that lead times the logarithm of how many
+entries were searched, whether it is the first) or are the same for all candidates of a passage (how many entries were
+searched, how long the passage is, whether its language is the framework's, whether its context had a say), so that
+within a passage and framework the order by probability is the order by score. Which of them the shipped model uses, its
+file says.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from mapper.scoring import Scored
 
 Numbers = NDArray[np.float64]
 
-WITHIN = ("score", "lead", "ahead", "first")
+WITHIN = ("score", "lead", "ahead", "ahead_of_many", "first")
 """Features that differ between the candidates of a passage, and rise with the score: no coefficient is below zero."""
 OF_PASSAGE = ("log_pool", "log_length", "same_language", "context")
 FEATURES = WITHIN + OF_PASSAGE
@@ -35,7 +36,7 @@ _EMBEDDED = "data/matcher.json"
 _DECIMALS = 6
 _OTHERS = 5
 _NEAR = 0.1
-_CHANCE = 0.15
+_CHANCE = 0.1
 
 
 def features(found: Scored) -> dict[str, Numbers]:
@@ -47,6 +48,9 @@ def features(found: Scored) -> dict[str, Numbers]:
     ordered = np.sort(score)[::-1]
     # The only entry leads over nothing, whose score is 0.
     best_other = np.where(score < ordered[0], ordered[0], ordered[1] if count > 1 else 0.0)
+    # About logarithmic: twice the lead makes a sure match hardly surer, since its rivals may be as right.
+    # Of a few entries from another field one is always ahead of the others, but hardly of chance.
+    ahead = np.arcsinh((score - np.maximum(_mean_of_best_others(score, ordered), _CHANCE)) / _NEAR)
     of_passage = {
         "log_pool": float(np.log(found.pool)),
         "log_length": float(np.log(max(found.length, 1))),
@@ -56,9 +60,9 @@ def features(found: Scored) -> dict[str, Numbers]:
     within = {
         "score": score,
         "lead": score - best_other,
-        # About logarithmic: twice the lead makes a sure match hardly surer, since its rivals may be as right.
-        # Of a few entries from another field one is always ahead of the others, but hardly of chance.
-        "ahead": np.arcsinh((score - np.maximum(_mean_of_best_others(score, ordered), _CHANCE)) / _NEAR),
+        "ahead": ahead,
+        # To be ahead of many says more than to be ahead of a few.
+        "ahead_of_many": ahead * of_passage["log_pool"],
         "first": ranks(score) == 1,
     }
     return {**within, **{name: np.full(count, value) for name, value in of_passage.items()}}

@@ -27,7 +27,7 @@ from mapper.questions import MOST_IN_SECTION, Question
 
 _DECIMALS = 6
 SHORT = Weights(dense=0.7, grams=0.15, words=0.15, stretch=0.2)
-LONG = Weights(dense=0.5, grams=0.25, words=0.25, stretch=0.2)
+LONG = Weights(dense=0.55, grams=0.225, words=0.225, stretch=0.2)
 
 
 @dataclass(frozen=True, slots=True)

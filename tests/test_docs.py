@@ -163,8 +163,8 @@ def mentioned(readme: Path) -> list[list[str]]:
 def test_help_lists_what_the_readme_says(lang: str, workplace: Path) -> None:
     helps: dict[str, str] = {}
     for words in mentioned(READMES[lang]):
-        if words[:1] == ["--workspace"]:
-            assert "--workspace" in run("curmap --help").printed
+        if words[0] in ("--workspace", "--lang"):
+            assert words[0] in run("curmap --help").printed
             continue
         depth = 2 if words[0] in ("framework", "eval", "collection") and len(words) > 1 else 1
         name = " ".join(words[:depth])

@@ -2,6 +2,8 @@
 
 import threading
 
+import numpy  # noqa: F401 - brings its BLAS, which is what is looked at
+import pytest
 from threadpoolctl import threadpool_info
 
 from embeddings.threads import limited, processors, side_by_side
@@ -23,9 +25,32 @@ def test_results_come_in_the_order_of_the_parts() -> None:
 def test_one_processor_needs_no_thread() -> None:
     with limited(1):
         assert set(side_by_side(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
+
+
+def test_every_processor_takes_parts_this_thread_among_them() -> None:
+    both = threading.Barrier(2, timeout=20)
+
+    def meet(_: object) -> int:
+        both.wait()
+        return threading.get_ident()
+
     with limited(2):
         assert processors() == 2
-        assert threading.get_ident() not in side_by_side(lambda _: threading.get_ident(), range(5))
+        # One thread alone would wait for the other until the barrier breaks.
+        found = side_by_side(meet, range(2))
+    assert len(set(found)) == 2
+    assert threading.get_ident() in found
+
+
+def test_what_fails_in_any_thread_is_raised() -> None:
+    def fail(part: int) -> int:
+        if part == 7:
+            raise ValueError(part)
+        return part
+
+    for count in (1, 2):
+        with limited(count), pytest.raises(ValueError, match="7"):
+            side_by_side(fail, range(20))
 
 
 def test_blas_keeps_to_one_thread_meanwhile() -> None:

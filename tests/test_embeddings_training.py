@@ -35,6 +35,23 @@ def test_a_batch_is_of_one_source_and_holds_no_pair_twice() -> None:
     assert 2.0 < drawn["first"] / drawn["second"] < 4.5
 
 
+def test_tokens_are_left_out_anew_each_time_but_never_all() -> None:
+    schedule = Schedule(steps=60, batch=24, dropout=0.5)
+    whole = {pair.meaning: pair for pair in PAIRS}
+    lengths = Counter[int]()
+    for batch in contrastive._batches(SOURCES, schedule, 0):
+        for pair in batch:
+            for left_over, text in ((pair.left, whole[pair.meaning].left), (pair.right, whole[pair.meaning].right)):
+                assert [token for token in text if token in left_over] == list(left_over)
+                lengths[len(left_over)] += 1
+    assert set(lengths) == {1, 2, 3, 4}
+    # Binomial, but where nothing would be left everything stays.
+    assert lengths[4] / sum(lengths.values()) == pytest.approx(2 / 16, abs=0.02)
+    first, again = (next(contrastive._batches(SOURCES, schedule, 7)) for _ in range(2))
+    assert first == again
+    assert first != next(contrastive._batches(SOURCES, schedule, 8))
+
+
 def test_the_pace_rises_and_falls() -> None:
     paces = [contrastive._pace(done, 100) for done in range(101)]
     assert paces[0] == 0.1

@@ -34,8 +34,8 @@ LIKE_THE_STANDARD = """# Curso de taller
 | Resultado | Actividad de evaluación | Instrumento | Ponderación |
 |---|---|---|---|
 | 1.1 | Práctica de taller | Guía de observación | 30 % |
-| 1.2 | Lubrica la máquina: drena el aceite usado del cárter, limpia las mechas y el filtro de succión, llena hasta la \
-marca con el aceite que especifica el fabricante | Rúbrica | 40 % |
+| 1.2 | Lubrica la máquina: drenando el aceite usado del cárter, limpiando las mechas y el filtro de succión, llenando \
+hasta la marca con el aceite que especifica el fabricante | Rúbrica | 40 % |
 | 1.3 | Formación de la puntada de doble pespunte | Cuestionario | 30 % |
 """
 

@@ -1,5 +1,7 @@
 """Passages to competencies: order, probability, evidence, and what must not change them."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpora import Competency, Framework, InputError, Label, Passage
 from embeddings.encoders import Encoder, open_encoder
-from mapper.framework_index import FrameworkIndex, label_rows
+from mapper.framework_index import FrameworkIndex, label_rows, put
 from mapper.match import Matcher
 from mapper.matcher_model import WITHIN, MatcherModel, features
 from mapper.scoring import Scored
@@ -89,6 +91,29 @@ def test_order_and_repetition_of_passages_change_nothing(everything: Matcher) ->
     backward = everything.match([passage(text, i) for i, text in reversed(list(enumerate(texts)))])
     assert forward == backward[::-1]
     assert forward[0] == forward[3]
+
+
+def test_several_may_store_the_same_index_at_once(tmp_path: Path) -> None:
+    def store(number: int) -> None:
+        fresh = tmp_path / str(number)
+        fresh.mkdir()
+        (fresh / "manifest.json").touch()
+        put(fresh, tmp_path / "index")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(store, range(400)))
+    assert (tmp_path / "index" / "manifest.json").exists()
+
+
+def test_where_nothing_may_be_written_the_index_serves_all_the_same(
+    index: FrameworkIndex, encoder: Encoder, tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o500)
+    if os.access(tmp_path, os.W_OK):
+        pytest.skip("the superuser may write everywhere")
+    built = FrameworkIndex.open(tmp_path / "index", index.framework, encoder)
+    assert built.entries.tolist() == index.entries.tolist()
+    assert not (tmp_path / "index").exists()
 
 
 def test_another_framework_changes_nothing(index: FrameworkIndex, encoder: Encoder) -> None:
@@ -244,8 +269,9 @@ def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_others(
     named = features(found)
     for place in range(count):
         others = sorted(np.delete(score, place), reverse=True)[:5]
-        expected = score[place] - max(float(np.mean(others)) if others else 0.0, 0.15)
+        expected = score[place] - max(float(np.mean(others)) if others else 0.0, 0.1)
         assert 0.1 * np.sinh(named["ahead"][place]) == pytest.approx(expected, abs=1e-9)
+        assert named["ahead_of_many"][place] == pytest.approx(named["ahead"][place] * np.log(count))
     ordered = np.argsort(score, kind="stable")
     for name in WITHIN:
         assert (np.diff(named[name][ordered].astype(float)) >= -1e-9).all()

@@ -17,6 +17,7 @@ from embeddings.training.network import DENSE_NAMES, Network
 from mapper.training import encoder, held_out, pairs, sentences
 from mapper.training.encoder import train_encoder
 from mapper.training.material import Example, examples, labels_in, titles
+from mapper.training.weights import mean_of, mixed, save, weights_of
 
 ESCO = Path(__file__).parent / "data" / "frameworks" / "esco"
 OUTCOMES = [
@@ -63,6 +64,17 @@ def test_pairs_are_the_same_every_time_and_in_any_order(data: Path) -> None:
     assert pairs.of_framework(framework, seed=1).by_kind == pairs.of_framework(framework, seed=1).by_kind
 
 
+def test_a_skill_stands_beside_what_it_needs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 0)
+    framework = frameworks.load([data / "esco"], loader="esco")
+    (pair,) = pairs.of_framework(framework, seed=1).by_kind["related"]
+    by_code = {c.code: {c.statement, *(label.text for label in c.labels)} for c in framework.competencies}
+    needing, needed = (f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2))
+    assert pair.left in by_code[needing]
+    assert pair.right in by_code[needed]
+    assert pair.meaning == needed
+
+
 def test_some_texts_are_written_as_titles_are() -> None:
     plain = [pairs.TextPair("diseñador de automóviles", "car designer of " + "x " * 8, str(i)) for i in range(400)]
     made = pairs.written_otherwise({"titles": plain}, seed=1)["titles"]
@@ -83,7 +95,7 @@ def test_labels_and_titles_are_asked_for(data: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 6)
     framework = frameworks.load([data / "esco"], loader="esco")
     concepts = pairs.of_framework(framework, seed=1).held_out
-    tasks = {task.name: task for task in held_out.tasks(framework, concepts, data / "train", folds=3)}
+    tasks = {task.name: task for task in held_out.tasks(framework, concepts, data, folds=3)}
     assert {"label es to en", "label en to es", "outcomes"} <= set(tasks)
     asked = tasks["label en to es"]
     by_english = {held_out._preferred(c, "en"): c.statement for c in concepts}
@@ -122,10 +134,11 @@ def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, 
     assert not out.exists()
     record = train_encoder(data, out, schedules=schedules, measure_every=2, report=lines.append)
     # What was done is not done again: the first training stands in its checkpoint.
-    assert not [line for line in lines if '"seed": 17' in line]
+    assert not [line for line in lines if line.startswith('{"seed": 17')]
     assert [(row["seed"], row["step"]) for row in record["trainings"]] == [(17, 2), (17, 4), (18, 2)]
     assert [row["share"] for row in record["mixtures"]] == list(encoder.SHARES)
     assert record["chosen"] in record["mixtures"]
+    assert [row["seed"] for row in record["without"]] == [17, 18]
     assert not list(tmp_path.glob("*.checkpoint.pt"))
     with np.load(out) as stored:
         halves = {*DENSE_NAMES, TOKEN_WEIGHT, CHANGE_BASIS}
@@ -139,7 +152,7 @@ def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, 
 
 @pytest.mark.slow
 def test_trainings_are_averaged_and_mixed() -> None:
-    untrained = encoder._weights(Network.original())
+    untrained = weights_of(Network.original())
     draw = torch.Generator().manual_seed(1)
     basis, trained = f"dense.{CHANGE_BASIS}", []
     for part in (slice(0, 30), slice(30, 60)):  # directions of their own, not more together than are kept
@@ -147,13 +160,13 @@ def test_trainings_are_averaged_and_mixed() -> None:
         weights["change"], weights[basis] = torch.zeros_like(untrained["change"]), untrained[basis].clone()
         weights["change"][[3, 5], part] = torch.randn(2, 30, generator=draw)
         trained.append(weights)
-    mean = encoder._mean(trained)
+    mean = mean_of(trained)
     torch.testing.assert_close(mean["dense.d0"], untrained["dense.d0"] + 1)
     changed = [weights["change"] @ weights[basis] for weights in (*trained, mean)]
     torch.testing.assert_close(changed[2], (changed[0] + changed[1]) / 2, atol=1e-4, rtol=1e-4)
     assert mean["change"].any(dim=1).nonzero().flatten().tolist() == [3, 5]
 
-    mixture = encoder._mixed(mean, untrained, 0.8)
+    mixture = mixed(mean, untrained, 0.8)
     for name in ("dense.d0", f"dense.{TOKEN_WEIGHT}"):
         torch.testing.assert_close(mixture[name], untrained[name] + 0.8)
     # What changes in a direction counts as its share; the direction stays.
@@ -164,10 +177,10 @@ def test_trainings_are_averaged_and_mixed() -> None:
 @pytest.mark.slow
 def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
     network = Network.original()
-    weights = encoder._weights(network)
+    weights = weights_of(network)
     draw = torch.Generator().manual_seed(1)
     weights["change"][[3, 5]] = torch.randn(2, weights["change"].shape[1], generator=draw) * 0.1
-    encoder._save(tmp_path / "weights.npz", weights)
+    save(tmp_path / "weights.npz", weights)
     network.load_state_dict(weights)
     table, original = forward.original()
     ids = [[1, 3, 5, 900, 2], [1, 5, 2]]

@@ -39,7 +39,7 @@ def test_the_command_is_installed() -> None:
     command = shutil.which("curmap", path=str(Path(sys.executable).parent))
     assert command is not None
     asked = subprocess.run([command, "--help"], check=True, capture_output=True, text=True)
-    assert "Usage: curmap" in asked.stdout
+    assert "Uso: curmap" in asked.stdout
 
 
 def test_help_asks_for_nothing_heavy() -> None:

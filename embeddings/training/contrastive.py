@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import torch
@@ -56,6 +56,8 @@ class Schedule:
         rate: highest learning rate of AdamW, reached after a tenth of the steps, then falling as a cosine to zero.
         token_rate: the same for the weights of the tokens and the changes of their embeddings.
         temperature: by which cosines are divided.
+        dropout: share of the tokens that are left out of each text, drawn anew each time (Iyyer et al. 2015, "word
+            dropout"); a text keeps one at least.
         seed: of every draw.
     """
 
@@ -64,6 +66,7 @@ class Schedule:
     rate: float = 1e-3
     token_rate: float = 1e-2
     temperature: float = 0.05
+    dropout: float = 0.0
     seed: int = 17
 
 
@@ -167,4 +170,14 @@ def _batches(sources: Sequence[Source], schedule: Schedule, first: int) -> Itera
     for step in range(first, schedule.steps):
         draw = random.Random(f"{schedule.seed} {step}")
         (source,) = draw.choices(sources, weights)
-        yield draw.sample(source.pairs, min(schedule.batch, len(source.pairs)))
+        batch = draw.sample(source.pairs, min(schedule.batch, len(source.pairs)))
+        if schedule.dropout:
+            batch = [
+                replace(pair, left=_some(pair.left, schedule, draw), right=_some(pair.right, schedule, draw))
+                for pair in batch
+            ]
+        yield batch
+
+
+def _some(tokens: Tokens, schedule: Schedule, draw: random.Random) -> Tokens:
+    return [token for token in tokens if draw.random() >= schedule.dropout] or tokens

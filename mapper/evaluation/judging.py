@@ -14,10 +14,8 @@ from corpora.split import passages as split
 from eval.adjudication import (
     Judgement,
     adjudicate,
-    query_record,
-    target_record,
     write_benchmark,
-    write_jsonl,
+    write_texts,
 )
 from eval.agreement import Disagreement
 from eval.benchmarks.assemble import Part, queries, targets
@@ -123,8 +121,7 @@ def write_pool(
     folder.mkdir(parents=True, exist_ok=True)
     write_xlsx(rows, folder / SHEETS[0], lang=lang)
     write_csv(rows, folder / SHEETS[1], lang=lang)
-    write_jsonl(folder / "corpus.jsonl", [target_record(target) for target in benchmark.corpus])
-    write_jsonl(folder / "queries.jsonl", [query_record(query) for query in benchmark.queries])
+    write_texts(folder, benchmark.queries, benchmark.corpus)
     about = {
         "seed": seed,
         **benchmark.about,

@@ -24,7 +24,7 @@ def main() -> None:
 
 @app.command()
 def encoder(
-    data: Annotated[Path, typer.Argument(help="Folder with esco/ and train/.")],
+    data: Annotated[Path, typer.Argument(help="Folder with esco/ and train/ (onet/, renec/, conocer/).")],
     out: Annotated[Path, typer.Option(help="File to write; a record of the training stands beside it.")] = Path(
         "embeddings/encoders/competency.npz"
     ),

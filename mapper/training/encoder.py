@@ -1,6 +1,7 @@
 """Trains the encoder that ships: `python -m mapper.training encoder DATA`.
 
-DATA holds `esco/` (the release's CSV files) and `train/` (see `material`). Several trainings from the same untrained
+DATA holds `esco/` (the release's CSV files) and `train/` (see `material`); `onet/` and `renec/` give sentences about
+work (see `activities`), `conocer/` criteria to measure on (see `standards`). Several trainings from the same untrained
 weights differ in length and in what they draw; their mean (Wortsman et al. 2022, "Model soups") is mixed with the
 untrained weights in several shares and measured on what was held out — concepts of the framework, groups of the
 material. The best mixture is what ships. A training that was interrupted goes on from its last checkpoint.
@@ -8,38 +9,38 @@ material. The best mixture is what ships. A training that was interrupted goes o
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from corpora import Framework, InputError, frameworks
 from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CompetencyEncoder
-from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS
 from embeddings.training.contrastive import Pair, Schedule, Source, Training
 from embeddings.training.network import Network
-from mapper.files import write_atomically
-from mapper.training import held_out, pairs
+from mapper.training import activities, held_out, pairs
+from mapper.training.weights import Weights, mean_of, mixed, save, weights_of
 
 Report = Callable[[str], None]
-Weights = dict[str, torch.Tensor]
-_BASIS = f"dense.{CHANGE_BASIS}"
 
 FOLDS = 10
 SEED = 17
 """Of the pairs; each training draws its batches by the seed of its schedule."""
+_GENTLE = Schedule(steps=300, rate=5e-4, temperature=0.07)
 SCHEDULES = (
-    *(Schedule(steps=300, seed=seed) for seed in (SEED, 18, 19)),
-    *(Schedule(steps=800, seed=seed) for seed in (21, 22)),
+    replace(_GENTLE, seed=SEED),
+    replace(_GENTLE, seed=18),
+    Schedule(steps=300, dropout=0.1, seed=19),
+    replace(_GENTLE, steps=800, seed=21),
+    replace(_GENTLE, steps=800, dropout=0.05, seed=22),
 )
-"""Short trainings keep what the untrained encoder knows of texts that are no labels, longer ones learn the labels."""
+"""Short trainings keep what the untrained encoder knows of texts that are no labels, longer ones learn the labels; a
+mean gains from trainings that differ in more than their draws."""
 SHARES = (0.8, 0.9, 1.0)
 """Of the trained weights in the mixture with the untrained ones (Wortsman et al. 2022, "Robust fine-tuning")."""
 _BATCH = 512
@@ -53,7 +54,7 @@ def train_encoder(
     """Train, write the best weights to `out` and say how it went.
 
     Args:
-        data: folder with `esco/` and `train/`.
+        data: folder with `esco/` and `train/`; `onet/`, `renec/` and `conocer/` are read where they are.
         out: the .npz to write, in half precision; the trainings' checkpoints stand beside it until the end.
         schedules: of each training.
         measure_every: steps between two measurements, after which a training can be taken up again.
@@ -66,15 +67,15 @@ def train_encoder(
         InputError: the data cannot be read, or a checkpoint beside `out` is of another schedule.
     """
     tokenize = CompetencyEncoder().tokens
-    framework, sources, tasks = _read(data, tokenize)
+    framework, sources, tasks = read_material(data, tokenize)
     report("; ".join(f"{source.name}: {len(source.pairs):,}" for source in sources))
 
     def measured(network: Network) -> dict[str, float]:
-        figures = held_out.measure(tasks, _encoder(network, tokenize))
+        figures = held_out.measure(tasks, encoding(network, tokenize))
         return {name: round(value, 4) for name, value in figures.items()}
 
     network = Network.original()
-    untrained = _weights(network)
+    untrained = weights_of(network)
     start = measured(network)
     report(json.dumps({"untrained": start}))
     checkpoints = [out.with_suffix(f".{number}.checkpoint.pt") for number, _ in enumerate(schedules, start=1)]
@@ -83,14 +84,15 @@ def train_encoder(
         weights, figures = _trained(sources, schedule, checkpoint, measure_every, measured, report)
         trained.append(weights)
         log += [{"seed": schedule.seed, **row} for row in figures]
-    mean, mixtures = _mean(trained), list[dict[str, Any]]()
+    without = _without_each(trained, schedules, network, measured, report)
+    mean, mixtures = mean_of(trained), list[dict[str, Any]]()
     for share in SHARES:
-        mixture = _mixed(mean, untrained, share)
+        mixture = mixed(mean, untrained, share)
         network.load_state_dict(mixture)
         mixtures.append({"share": share, **measured(network)})
         report(json.dumps(mixtures[-1]))
         if mixtures[-1]["mean"] >= max(row["mean"] for row in mixtures):
-            _save(out, mixture)
+            save(out, mixture)
     for checkpoint in checkpoints:
         checkpoint.unlink(missing_ok=True)
     return {
@@ -100,6 +102,7 @@ def train_encoder(
         "pairs": {source.name: len(source.pairs) for source in sources},
         "untrained": start,
         "trainings": log,
+        "without": without,
         "mixtures": mixtures,
         "chosen": max(mixtures, key=lambda row: row["mean"]),
     }
@@ -136,16 +139,42 @@ def _trained(
         return False
 
     training.run(stop)
-    return _weights(network), log
+    return weights_of(network), log
 
 
-def _read(data: Path, tokenize: Callable[[str], list[int]]) -> tuple[Framework, list[Source], list[held_out.Task]]:
-    """The framework, the pairs to train on and what is measured, no group or concept of it in the pairs."""
+def _without_each(
+    trained: Sequence[Weights],
+    schedules: Sequence[Schedule],
+    network: Network,
+    measured: Callable[[Network], dict[str, float]],
+    report: Report,
+) -> list[dict[str, Any]]:
+    """What the mean of all other trainings would be worth, for each of several."""
+    found = list[dict[str, Any]]()
+    for number, schedule in enumerate(schedules if len(trained) > 1 else ()):
+        network.load_state_dict(mean_of([*trained[:number], *trained[number + 1 :]]))
+        found.append({"seed": schedule.seed, **measured(network)})
+        report(json.dumps({"without": found[-1]}))
+    return found
+
+
+def read_material(
+    data: Path, tokenize: Callable[[str], list[int]], *, folds: int = FOLDS
+) -> tuple[Framework, list[Source], list[held_out.Task]]:
+    """The framework, the pairs to train on and what is measured, no group or concept of it in the pairs.
+
+    Args:
+        data: folder with `esco/` and `train/`; `onet/`, `renec/` and `conocer/` are read where they are.
+        tokenize: makes token ids of a text.
+        folds: one in so many of the collections' groups is held out.
+    """
     framework = frameworks.load([data / "esco"], loader="esco")
     concepts = pairs.of_framework(framework, seed=SEED)
-    material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS)
-    tasks = held_out.tasks(framework, concepts.held_out, data / "train", folds=FOLDS)
-    written = pairs.written_otherwise({**concepts.by_kind, **material.by_kind}, seed=SEED)
+    material = pairs.of_material(data / "train", concepts.held_out, folds=folds)
+    tasks = held_out.tasks(framework, concepts.held_out, data, folds=folds)
+    named = activities.named(data, framework, {c.code for c in concepts.held_out}, seed=SEED)
+    found = {"activities": [pairs.TextPair(text, label, code) for text, label, code in named]}
+    written = pairs.written_otherwise({**concepts.by_kind, **material.by_kind, **found}, seed=SEED)
     return framework, _sources(written, tokenize), tasks
 
 
@@ -164,7 +193,9 @@ def _sources(by_kind: Mapping[str, Sequence[pairs.TextPair]], tokenize: Callable
     return made
 
 
-def _encoder(network: Network, tokenize: Callable[[str], list[int]]) -> held_out.Encode:
+def encoding(network: Network, tokenize: Callable[[str], list[int]]) -> held_out.Encode:
+    """How a network being trained encodes texts."""
+
     def encode(texts: Sequence[str]) -> Vectors:
         token_ids = [tokenize(text) for text in texts]
         by_length = sorted((i for i, ids in enumerate(token_ids) if ids), key=lambda i: len(token_ids[i]))
@@ -176,46 +207,3 @@ def _encoder(network: Network, tokenize: Callable[[str], list[int]]) -> held_out
         return rows
 
     return encode
-
-
-def _weights(network: Network) -> Weights:
-    return {name: value.detach().clone() for name, value in network.state_dict().items()}
-
-
-def _mean(trained: Sequence[Weights]) -> Weights:
-    """Of several trainings. Each has changes and a basis of its own: of their sum the part of the same rank is kept."""
-    mean = {name: torch.stack([weights[name] for weights in trained]).mean(dim=0) for name in trained[0]}
-    changes = torch.cat([weights["change"] for weights in trained], dim=1) / len(trained)
-    basis = torch.cat([weights[_BASIS] for weights in trained])
-    # The sum's singular value decomposition, by way of two small matrices in the place of a large one.
-    of_tokens, left = torch.linalg.qr(changes)
-    of_basis, right = torch.linalg.qr(basis.T)
-    u, values, v = torch.linalg.svd(left @ right.T)
-    kept = slice(trained[0][_BASIS].shape[0])
-    moved = changes.any(dim=1, keepdim=True)
-    return mean | {"change": moved * (of_tokens @ (u[:, kept] * values[kept])), _BASIS: (of_basis @ v.T[:, kept]).T}
-
-
-def _mixed(trained: Weights, untrained: Weights, share: float) -> Weights:
-    """Shares of both; the basis as trained, since the untrained changes of embeddings are zero."""
-    mixed = {name: share * value + (1 - share) * untrained[name] for name, value in trained.items()}
-    return {**mixed, _BASIS: trained[_BASIS]}
-
-
-def _save(out: Path, weights: Weights) -> None:
-    """Half precision; of the changes, which are small and many, the rows that are not zero, in 8 bit."""
-    dense = {name.removeprefix("dense."): value.numpy() for name, value in weights.items() if name != "change"}
-    tokens, rows, scale = _in_8_bit(weights["change"].numpy())
-    dense[CHANGE_BASIS] = dense[CHANGE_BASIS] * scale[:, None]
-    arrays: dict[str, NDArray[Any]] = {name: value.astype(np.float16) for name, value in dense.items()}
-    content = io.BytesIO()
-    arrays |= {CHANGE_TOKENS: tokens, CHANGE_ROWS: rows}
-    np.savez(content, allow_pickle=False, **arrays)
-    write_atomically(out, content.getvalue())
-
-
-def _in_8_bit(change: Vectors) -> tuple[NDArray[np.int32], NDArray[np.int8], Vectors]:
-    """Which rows are not zero, those rows as whole numbers from -127 to 127, and per column what one is worth."""
-    tokens = np.flatnonzero(change.any(axis=1)).astype(np.int32)
-    scale = np.maximum(np.abs(change).max(axis=0) / 127, np.finfo(np.float32).tiny)
-    return tokens, np.rint(change[tokens] / scale).astype(np.int8), scale

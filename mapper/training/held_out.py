@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from embeddings.encoders import Vectors
 from eval import measures, runs
 from mapper.training.material import OCCUPATION, Example, examples, families
 from mapper.training.sentences import to_ask
+from mapper.training.standards import criteria
 
 Encode = Callable[[Sequence[str]], Vectors]
 _TITLES_EACH = 3
@@ -36,8 +37,13 @@ class Task:
     relevant: tuple[frozenset[int], ...]
 
 
-def tasks(framework: Framework, held_out: Sequence[Competency], folder: Path, *, folds: int) -> list[Task]:
-    """Labels across languages, titles, sentences that name skills, and fold 0 of every collection in `folder`."""
+def tasks(framework: Framework, held_out: Sequence[Competency], data: Path, *, folds: int) -> list[Task]:
+    """What is asked of an encoder.
+
+    Labels across languages, titles, sentences that name skills, fold 0 of every collection in `data`'s `train/`, and
+    the criteria in its `conocer/`.
+    """
+    folder = data / "train"
     codes = {concept.code for concept in held_out}
     made = [
         _across_languages(framework, held_out, "es", "en"),
@@ -45,6 +51,7 @@ def tasks(framework: Framework, held_out: Sequence[Competency], folder: Path, *,
         _titles(framework, held_out),
         _titles_of_tables(families(folder), codes),
         _sentences(framework, codes),
+        *_standards(data),
     ]
     found: dict[str, list[Example]] = {}
     for example in examples(folder):
@@ -114,6 +121,14 @@ def _sentences(framework: Framework, codes: Container[str]) -> Task:
         tuple(targets),
         tuple(frozenset(targets[labels[code]] for code in named) for _, named in sentences),
     )
+
+
+def _standards(data: Path) -> Iterator[Task]:
+    if (data / "conocer").exists():
+        asked, titles = criteria(data)
+        rows = {code: row for row, code in enumerate(titles)}
+        relevant = tuple(frozenset(rows[code] for code in one.right) for one in asked)
+        yield Task("criterion of a standard", tuple(one.text for one in asked), tuple(titles.values()), relevant)
 
 
 def _of_collection(name: str, found: Sequence[Example], folds: int) -> Task:

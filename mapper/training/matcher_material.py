@@ -21,7 +21,7 @@ from embeddings.encoders import Encoder
 from mapper.questions import Question, question
 from mapper.training.matcher_concepts import of_concepts
 from mapper.training.matcher_tasks import CONTEXT, Remembering, Task, plain, pool_of, task_of
-from mapper.training.material import Example, examples
+from mapper.training.material import Example, examples, registry
 from mapper.training.pairs import of_framework
 
 ENCODER_FOLDS = 10
@@ -54,8 +54,7 @@ def collections(data: Path, encoder: Encoder) -> list[Task]:
 
 
 def _of_collections(data: Path, esco: Framework, encoder: Encoder, *, trained: bool) -> list[Task]:
-    registry = load([data / "renec" / "ec_standards_api.json"], loader="renec")
-    standards = [c.statement for c in registry.competencies]
+    standards = [standard.statement for standard in registry(data)]
     occupations = [c.statement for c in esco.competencies if c.kind == "occupation" and c.language == "es"]
     by_name: dict[str, list[Example]] = {}
     for example in examples(data / "train"):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora import Competency, InputError
+from corpora.frameworks import load
 
 OCCUPATION = "occupation"
 """Kind of the entries of a framework that people are, where the others are what they can."""
@@ -100,6 +101,11 @@ def families(folder: Path) -> dict[str, list[str]]:
     for _, concept, left, right in titles(folder):
         found.setdefault(concept, {}).update({left: None, right: None})
     return {concept: list(texts) for concept, texts in found.items()}
+
+
+def registry(data: Path) -> tuple[Competency, ...]:
+    """The standards of the Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
+    return load([data / "renec" / "ec_standards_api.json"], loader="renec").competencies
 
 
 def labels_in(concept: Competency, language: str) -> list[str]:

@@ -16,7 +16,7 @@ from mapper.training.material import OCCUPATION, Example, examples, titles
 
 HELD_OUT_CONCEPTS = 1000
 _CROSS, _SYNONYMS, _DESCRIPTIONS, _BROADER = "across languages", "synonyms", "descriptions", "broader"
-_NAMES, _SENTENCES = "names", "sentences"
+_NAMES, _SENTENCES, _RELATED = "names", "sentences", "related"
 WEIGHTS = {
     _CROSS: 5.0,
     _SYNONYMS: 3.5,
@@ -29,6 +29,8 @@ WEIGHTS = {
     "advertisements": 1.0,
     _NAMES: 2.0,
     _SENTENCES: 1.5,
+    _RELATED: 0.2,
+    "activities": 1.0,
 }
 """How often a batch is drawn from each kind of pairs, relative to the others."""
 _MOST_NAMES = 10
@@ -55,7 +57,7 @@ def of_framework(framework: Framework, *, seed: int) -> Pairs:
     """Pairs of a bilingual framework.
 
     Labels across languages, synonyms, label and description, label and group; names of occupations, which have many;
-    sentences and the skills that they name.
+    sentences and the skills that they name; skills that are related.
 
     The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash are kept out, to measure on.
     """
@@ -81,7 +83,20 @@ def of_framework(framework: Framework, *, seed: int) -> Pairs:
     labels = {skill.code: _labels(skill) for skill in skills}
     made = sentences.to_train_on(skills, labels, seed=seed)
     pairs.by_kind[_SENTENCES] = [TextPair(text, label, code) for text, label, code in made]
+    pairs.by_kind[_RELATED] = list(_related(skills, labels, seed))
     return pairs
+
+
+def _related(
+    skills: Sequence[Competency], labels: Mapping[str, Mapping[str, Sequence[str]]], seed: int
+) -> Iterator[TextPair]:
+    """A label of a skill and one of a skill that it needs or that helps it, each in either language."""
+    for skill in skills:
+        draw = random.Random(f"{seed} related {skill.code}")
+        for code in (*skill.extra.get("essential", ()), *skill.extra.get("optional", ())):
+            own, other = (labels.get(c, {}).get(draw.choice(("es", "en")), ())[:3] for c in (skill.code, code))
+            if own and other:
+                yield TextPair(draw.choice(own), draw.choice(other), code)
 
 
 def _labels(competency: Competency) -> dict[str, list[str]]:
