@@ -13,3 +13,7 @@ class InputError(ValueError):
         super().__init__(en)
         self.es = es
         self.en = en
+
+
+class OtherKindError(InputError):
+    """A file that can be read, but is no document of the kind that was asked for; folders may well hold some."""

@@ -204,6 +204,7 @@ class Framework:
         licence: as the source states it, "" if it states none.
         competencies: parents before children, in the source's order.
         skipped: defects of the source, counted and shown.
+        unread: how many of the files that were given, or of a folder's, could not be read; `skipped` names them.
         extra: what else an exchange format says of the whole, to be given back unchanged; JSON values.
     """
 
@@ -215,4 +216,5 @@ class Framework:
     competencies: tuple[Competency, ...]
     licence: str = ""
     skipped: tuple[Skipped, ...] = ()
+    unread: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)

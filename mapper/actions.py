@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,9 +12,9 @@ from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
-from mapper.align import align, align_and_show
+from mapper.align import align_and_show
 from mapper.coverage.states import Shown
-from mapper.examples import Examples, unused
+from mapper.examples import Example, Examples, unused
 from mapper.examples import read as read_examples
 from mapper.files import require_folder, written_together
 from mapper.framework_index import FrameworkIndex
@@ -41,9 +40,18 @@ def no_progress(what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A framework that was added, and what it took the place of; a merge takes nobody's place."""
+    """A framework that was added.
+
+    Attributes:
+        framework: as it is stored.
+        skipped: what was left out of the files that were added now.
+        unread: how many of these files could not be read.
+        replaced: what it took the place of; a merge takes nobody's place.
+    """
 
     framework: Framework
+    skipped: tuple[Skipped, ...] = ()
+    unread: int = 0
     replaced: FrameworkHeader | None = None
 
 
@@ -64,44 +72,31 @@ def add_framework(
         InputError: unknown loader, unusable name, defective input.
         OSError: the workspace cannot be written.
     """
-    chosen = loader or (loaders.recognise(paths[0]) if paths else "renec")
+    chosen = loader or (loaders.recognise_any(paths) if paths else "renec")
     workspace.check_name(name or chosen)
     require_folder(workspace.folder)
     framework = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
-    replaced = next((header for header in workspace.headers() if header.name == framework.name), None)
-    if replaced is not None and replaced.loader == chosen == "conocer":
-        framework, replaced = _merged(workspace.load(framework.name), framework), None
+    with workspace.changing(framework.name):
+        return _stored(workspace, framework, chosen, progress)
+
+
+def _stored(workspace: Workspace, read: Framework, loader: str, progress: Progress) -> Added:
+    framework = read
+    replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
+    if replaced is not None and replaced.loader == loader == "conocer":
+        framework, replaced = catalogue.merged(workspace.load(framework.name), framework), None
     workspace.clear_abandoned()
     encoder = open_encoder()
-    for joined in catalogue.with_new(workspace, framework, chosen):
+    for joined in catalogue.with_new(workspace, framework, loader):
         open_index(workspace, joined, encoder, progress=progress)
-    workspace.add(framework, chosen)
+    workspace.add(framework, loader)
     same = replaced is not None and replaced.sha256 == framework.sha256
-    return Added(framework, None if same else replaced)
+    return Added(framework, read.skipped, read.unread, None if same else replaced)
 
 
 def find(workspace: Workspace, code: str) -> catalogue.Entry:
     """A framework's entry by `NAME/CODE` or `CODE`; raises InputError where no framework has it."""
     return catalogue.find(workspace, code)
-
-
-def _merged(old: Framework, new: Framework) -> Framework:
-    """Both sets of standards; where both hold one, the new document replaces the old one whole."""
-    replaced = {c.code for c in new.competencies if c.parent is None}
-    kept = [c for c in old.competencies if c.code.split("/")[0] not in replaced]
-    if not kept:
-        return new
-    digest = hashlib.sha256(f"{old.sha256}\n{new.sha256}".encode()).hexdigest()
-    competencies = sorted((*kept, *new.competencies), key=lambda c: c.code.split("/")[0])
-    sources = dict.fromkeys((*old.source.split(", "), *new.source.split(", ")))
-    return replace(
-        new,
-        sha256=digest,
-        version=digest[:12],
-        source=", ".join(sources),
-        competencies=tuple(competencies),
-        skipped=(*old.skipped, *new.skipped),
-    )
 
 
 def open_index(
@@ -145,7 +140,6 @@ def map_documents(
         InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
     """
     decided, digests = read_examples(reviewed)
-    settings = replace(settings, reviewed=digests)
     # Unpacking the models leaves Python free to read the frameworks and the documents.
     with ThreadPoolExecutor(max_workers=2) as pool:
         opening = pool.submit(_opened, settings.encoder)
@@ -155,13 +149,13 @@ def map_documents(
         identifying.result()
         encoder = opening.result()
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    examples = [Examples(decided, framework, encoder) for framework in frameworks] if decided else []
-    matcher = Matcher(indexes, encoder, reranker=_reranker(settings), examples=examples)
+    prepared = _prepared(frameworks, indexes, encoder, settings, decided, digests)
     alignments = []
     for number, document in enumerate(documents):
         progress(document.name, number, len(documents))
-        alignments.append(align(document, frameworks, matcher, encoder, settings))
-    return Mapping(tuple(alignments), tuple(failures), (*left_out, *unused(decided, examples)))
+        alignments.append(prepared.align(document))
+    left = len(decided) - prepared.settings.decisions
+    return Mapping(tuple(alignments), tuple(failures), (*left_out, *unused(left)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +163,19 @@ class Prepared:
     """Frameworks, indexes and encoder in memory, for programs that map one document after the other."""
 
     frameworks: tuple[Framework, ...]
+    indexes: tuple[FrameworkIndex, ...]
     encoder: Encoder
     matcher: Matcher
     settings: Settings
+
+    def informed(self, decided: Sequence[Example], digests: Sequence[str]) -> Prepared:
+        """The same, informed by what people decided on other programmes.
+
+        Args:
+            decided: their decisions.
+            digests: SHA-256 of the reviews in which these stand.
+        """
+        return _prepared(self.frameworks, self.indexes, self.encoder, self.settings, decided, digests)
 
     def align(self, document: Document) -> Alignment:
         """Map one document."""
@@ -193,7 +197,24 @@ def prepare(
     frameworks = catalogue.frameworks(workspace, names)
     encoder = open_encoder(settings.encoder)
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    return Prepared(frameworks, encoder, Matcher(indexes, encoder, reranker=_reranker(settings)), settings)
+    return _prepared(frameworks, indexes, encoder, settings)
+
+
+def _prepared(
+    frameworks: Sequence[Framework],
+    indexes: Sequence[FrameworkIndex],
+    encoder: Encoder,
+    settings: Settings,
+    decided: Sequence[Example] = (),
+    digests: Sequence[str] = (),
+) -> Prepared:
+    examples = [Examples(decided, framework, encoder) for framework in frameworks] if decided else []
+    names = {framework.name for framework in frameworks}
+    asked = sum(example.framework in names for example in decided)
+    used = sum(of_framework.used for of_framework in examples)
+    settings = replace(settings, reviewed=tuple(digests), decisions=used, decisions_unused=asked - used)
+    matcher = Matcher(indexes, encoder, reranker=_reranker(settings), examples=examples)
+    return Prepared(tuple(frameworks), tuple(indexes), encoder, matcher, settings)
 
 
 def _reranker(settings: Settings) -> Reranker | None:

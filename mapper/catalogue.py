@@ -7,10 +7,13 @@ the registry.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Competency, Framework, InputError
+from corpora.frameworks.fields import to_json
 from mapper.store import Workspace
 
 _REGISTRY, _DOCUMENTS = "renec", "conocer"
@@ -35,15 +38,20 @@ def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, .
             es="indique al menos un marco con --framework; «curmap framework list» los muestra",
             en="name at least one framework with --framework; 'curmap framework list' shows them",
         )
-    loaders = {header.name: header.loader for header in workspace.headers()}
+    loaders = _loaders(workspace)
     return _joined([workspace.load(name) for name in _with_partners(names, loaders)], loaders)
 
 
 def with_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
     """The same for one name, as it will be once this framework is stored."""
-    loaders = {header.name: header.loader for header in workspace.headers()} | {new.name: loader}
+    loaders = _loaders(workspace) | {new.name: loader}
     names = _with_partners([new.name], loaders)
     return _joined([new if name == new.name else workspace.load(name) for name in names], loaders)
+
+
+def _loaders(workspace: Workspace) -> dict[str, str]:
+    """Of each framework; a damaged one is taken for what its name says, so that a registry is not left out unsaid."""
+    return {name: name for name in workspace.names()} | {h.name: h.loader for h in workspace.headers()}
 
 
 def _with_partners(names: Sequence[str], loaders: dict[str, str]) -> list[str]:
@@ -96,4 +104,25 @@ def find(workspace: Workspace, code: str) -> Entry:
     raise InputError(
         es=f"no se encontró «{code}» (marcos cargados: {known}); búsquelo como MARCO/CÓDIGO",
         en=f"'{code}' was not found (frameworks loaded: {known}); look it up as FRAMEWORK/CODE",
+    )
+
+
+def merged(old: Framework, new: Framework) -> Framework:
+    """Both sets of standards; where both hold one, the new document replaces the old one whole."""
+    replaced = {c.code for c in new.competencies if c.parent is None}
+    kept = [c for c in old.competencies if c.code.split("/")[0] not in replaced]
+    if not kept:
+        return new
+    competencies = sorted((*kept, *new.competencies), key=lambda c: c.code.split("/")[0])
+    # Of what the documents say: the same ones make the same framework, in whatever order and how often they are added.
+    digest = hashlib.sha256("\n".join(json.dumps(to_json(c)) for c in competencies).encode()).hexdigest()
+    added = new.source.split(", ")
+    sources = sorted({*old.source.split(", "), *added})
+    return replace(
+        new,
+        sha256=digest,
+        version=digest[:12],
+        source=", ".join(sources),
+        competencies=tuple(competencies),
+        skipped=tuple(dict.fromkeys((*(s for s in old.skipped if s.what not in added), *new.skipped))),
     )

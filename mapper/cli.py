@@ -29,7 +29,8 @@ from eval.errors import InputError as EvalError
 from mapper import cli_framework, messages
 from mapper.cli_console import AsJson, Lang, checked_folder, leave_pipe, progress_bar, say, show_report, stdout
 from mapper.cli_errors import of_os_error, of_usage, report_fault
-from mapper.cli_options import Encoder
+from mapper.cli_help import described
+from mapper.cli_options import Encoder, Files
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,7 +62,9 @@ LATE = {
 
 
 class _Commands(TyperGroup):
-    """The commands, with those of `LATE` among them."""
+    """The commands, with those of `LATE` among them, and their help in the language asked for."""
+
+    lang = "es"
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer does not export its context's base
         return [*super().list_commands(ctx), *LATE]
@@ -71,13 +74,14 @@ class _Commands(TyperGroup):
             return super().get_command(ctx, cmd_name)
         command = typer.main.get_command(pkgutil.resolve_name(LATE[cmd_name]))
         command.name = cmd_name
-        return command
+        return described(command, self.lang)
 
 
 app = typer.Typer(
     cls=_Commands,
     name="curmap",
     help="Maps curricula and job descriptions to competency standards, with the evidence beside each match.",
+    epilog="This help in English: curmap --lang en --help",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -97,6 +101,7 @@ def _curmap(
             show_default=False,
         ),
     ] = None,
+    lang: Lang = "es",  # noqa: ARG001 - the commands ask their context for it
 ) -> None:
     from mapper.store import Workspace
 
@@ -112,9 +117,7 @@ def _curmap(
 @app.command("map")
 def map_command(
     context: typer.Context,
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Programmes: PDF, DOCX, HTML, Markdown or text; or folders.")
-    ],
+    files: Files,
     framework: Annotated[
         list[str],
         typer.Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several."),
@@ -209,21 +212,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with warnings.catch_warnings():
             # Libraries warn those who program with them; what a user can do something about is said by us.
             warnings.simplefilter("ignore")
-            # The command itself: calling the app would put typer's hook for faults in the place of ours.
-            code = typer.main.get_command(app).main(given, prog_name="curmap", standalone_mode=False)
+            code = command_in(lang).main(given, prog_name="curmap", standalone_mode=False)
         sys.stdout.flush()
     except (InputError, EmbeddingsError, EvalError) as error:
-        _end(Text(error.es, error.en), lang)
+        _end(_one_line(Text(error.es, error.en)), lang)
     except typer.TyperException as error:
         _end(of_usage(error), lang)
     except BrokenPipeError:
         leave_pipe()
         code = 0
     except OSError as error:
-        _end(of_os_error(error), lang)
+        _end(_one_line(of_os_error(error)), lang)
     if code == INTERRUPTED:
         say(messages.INTERRUPTED, lang)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def command_in(lang: str) -> Any:  # noqa: ANN401
+    """What `main` runs, its help in that language."""
+    # The command itself: calling the app would put typer's hook for faults in the place of ours.
+    command: Any = typer.main.get_command(app)
+    command.lang = lang
+    return described(command, lang)
 
 
 def _rarely_look_for_cycles() -> None:
@@ -257,6 +267,11 @@ def _quieten() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _one_line(message: Text) -> Text:
+    """A file's name may have line ends in it."""
+    return Text(message.es.replace("\n", "\\n"), message.en.replace("\n", "\\n"))
 
 
 def _end(message: Text, lang: str) -> None:

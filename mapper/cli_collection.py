@@ -83,7 +83,9 @@ def rollback(
 def prune(
     context: typer.Context,
     name: Name,
-    keep: Annotated[int, typer.Option(min=1, help="How many versions stay, the one in force among them.")] = 2,
+    keep: Annotated[
+        int, typer.Option(metavar="N", min=1, help="How many versions stay, the one in force among them.")
+    ] = 2,
     lang: Lang = "es",
 ) -> None:
     """Remove old versions of a collection, and the files that only they use."""

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from mapper.actions import Progress
 
 LANGUAGES = ("es", "en")
+# A file's name may hold what moves the cursor or colours the rest of the terminal.
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 INCOMPLETE = 3
 """Exit code: done, but something could not be read or nothing in it teaches."""
 
 
-def _language(value: str) -> str:
+def _language(context: typer.Context, value: str) -> str:
+    source = context.get_parameter_source("lang")
+    if context.parent is not None and source is not None and source.name == "DEFAULT":
+        # What was said before the command holds for it.
+        return str(context.find_root().params.get("lang", value))
     if value not in LANGUAGES:
         raise InputError(
             es=f"--lang: «{value}» no es una lengua de curmap; use es o en",
@@ -65,7 +71,7 @@ def stderr() -> Console:
 
 def say(text: Text, lang: str) -> None:
     """A message on standard error: one line, however long, and nothing in it taken as markup."""
-    stderr().print(pick(text, lang), soft_wrap=True, markup=False, highlight=False)
+    stderr().print(pick(text, lang).translate(_CONTROLS), soft_wrap=True, markup=False, highlight=False)
 
 
 def pick(text: Text, lang: str) -> str:

@@ -11,7 +11,9 @@ from corpora import InputError
 from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
 from mapper.cli_options import Encoder, Files, Frameworks, Out
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A programme: PDF, DOCX, HTML, Markdown or text.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A programme: PDF, DOCX, ODT, HTML, XLSX, Markdown or text.")
+]
 
 credentials_app = command_app()
 

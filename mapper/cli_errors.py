@@ -67,7 +67,10 @@ def of_os_error(error: OSError) -> Text:
 
 # typer says what is wrong with a command in English only.
 _USAGE = (
-    (r"No such option: (\S+)(?: \(Possible options: (.+)\)| Did you mean (.+)\?)?", "no existe la opción {0}"),
+    (r"No such option: (\S+) \(Possible options: (.+)\)", "no existe la opción {0} (parecidas: {1})"),
+    (r"No such option: (\S+) Did you mean (.+)\?", "no existe la opción {0} (¿quiso decir {1}?)"),
+    (r"No such option: (\S+)", "no existe la opción {0}"),
+    (r"No such command '(.+?)'\. Did you mean '?(.+?)'?\?", "no existe la orden «{0}» (¿quiso decir «{1}»?)"),
     (r"No such command '(.+?)'\.?.*", "no existe la orden «{0}»"),
     (r"Missing argument '?(.+?)'?\.", "falta {0}"),
     (r"Missing option '?(.+?)'?\.", "falta la opción {0}"),
@@ -76,6 +79,11 @@ _USAGE = (
     (r"Option '(.+?)' requires (?:an argument|.+ arguments)\.?", "la opción {0} requiere un valor"),
     (r"Option '(.+?)' does not take a value\.?", "la opción {0} no lleva valor"),
     (r"Invalid value for '?(.+?)'?: (.+)", "{0}: valor no válido ({1})"),
+    (r"path '(.+)' is not readable\.", "no hay permiso para leer «{0}»"),
+    (r"Input should be greater than or equal to (.+)", "debe ser {0} o más"),
+    (r"Input should be less than or equal to (.+)", "debe ser {0} o menos"),
+    (r"Input should be a valid integer.*", "debe ser un número entero"),
+    (r"Input should be a valid number.*", "debe ser un número"),
 )
 
 
@@ -87,14 +95,19 @@ def of_usage(error: typer.TyperException) -> Text:
         # No command at all: what there is to be told is the help.
         return Text(whole, whole)
     english = " ".join(error.format_message().split())
-    spanish = english
-    for pattern, said in _USAGE:
-        if found := re.fullmatch(pattern, english):
-            spanish = said.format(*(group or "" for group in found.groups()))
-            break
+    spanish = _in_spanish(english)
     return Text(
         f"{spanish}; «{command} --help» dice cómo se usa", f"{english.rstrip('.')}; '{command} --help' says how"
     )
+
+
+def _in_spanish(english: str) -> str:
+    for pattern, said in _USAGE:
+        if found := re.fullmatch(pattern, english):
+            # A value's message stands within that of its option, which has its short name beside it: "--limit' / '-n".
+            groups = ((group or "").replace("' / '", ", ") for group in found.groups())
+            return said.format(*map(_in_spanish, groups))
+    return english
 
 
 _FAULT = Text(

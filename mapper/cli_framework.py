@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text as Line
 
-from corpora import InputError
+from corpora import InputError, Text
 from mapper import messages
-from mapper.cli_console import AsJson, Lang, pick, print_json, progress_bar, say, stdout
+from mapper.cli_console import INCOMPLETE, AsJson, Lang, pick, print_json, print_table, progress_bar, say, stdout
 
 app = typer.Typer(
     help="Add, list, show, remove and export competency frameworks.",
@@ -34,10 +33,14 @@ def add(
         ),
     ],
     loader: Annotated[
-        str | None, typer.Option("--as", help="Loader to use, whatever the content looks like.", show_default=False)
+        str | None,
+        typer.Option(
+            "--as", metavar="LOADER", help="Loader to use, whatever the content looks like.", show_default=False
+        ),
     ] = None,
     name: Annotated[
-        str | None, typer.Option(help="Name to call it by; by default the loader's.", show_default=False)
+        str | None,
+        typer.Option(metavar="NAME", help="Name to call it by; by default the loader's.", show_default=False),
     ] = None,
     lang: Lang = "es",
 ) -> None:
@@ -62,31 +65,29 @@ def add(
     stdout().print(pick(messages.added(added.framework), lang), soft_wrap=True, markup=False, highlight=False)
     if added.replaced is not None:
         say(messages.replaced(added.replaced), lang)
-    for skipped in added.framework.skipped:
+    for skipped in added.skipped:
         say(messages.skipped(skipped), lang)
+    if added.unread:
+        raise typer.Exit(INCOMPLETE)
 
 
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False, lang: Lang = "es") -> None:
     """List the frameworks in the workspace."""
-    from rich import box
-    from rich.table import Table
-
-    headers = context.obj.headers()
+    headers, damaged = context.obj.headers(), context.obj.damaged()
     if as_json:
         print_json([messages.header_values(header, lang) for header in headers])
-        return
-    if not headers:
+    elif headers:
+        rows = [
+            (h.name, h.title, h.version, f"{h.competencies:,}", pick(messages.sources(h.source), lang)) for h in headers
+        ]
+        print_table(messages.FRAMEWORK_COLUMNS, rows, lang, right=(messages.ENTRIES_COLUMN,))
+    elif not damaged:
         say(messages.NO_FRAMEWORKS, lang)
-        return
-    table = Table(*(pick(column, lang) for column in messages.FRAMEWORK_COLUMNS), box=box.SIMPLE_HEAD)
-    for number, column in enumerate(table.columns):
-        column.overflow = "fold"
-        column.justify = "right" if number == messages.ENTRIES_COLUMN else "left"
-    for header in headers:
-        cells = (header.name, header.title, header.version, f"{header.competencies:,}")
-        table.add_row(*map(Line, cells), Line(pick(messages.sources(header.source), lang)))
-    stdout().print(table)
+    for error in damaged:
+        say(Text(error.es, error.en), lang)
+    if damaged:
+        raise typer.Exit(INCOMPLETE)
 
 
 @app.command()

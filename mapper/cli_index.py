@@ -10,6 +10,7 @@ import typer
 from corpora import InputError, Text
 from mapper import cli_index_options as options
 from mapper.cli_console import INCOMPLETE, AsJson, Lang, command_app, pick, print_json, print_table, say, stdout
+from mapper.percentages import percent
 
 REFUSED = 4
 
@@ -95,7 +96,7 @@ def _columns(given: list[str]) -> dict[str, str]:
     return columns
 
 
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="How many at most.")]
 
 
 @search_app.command()
@@ -117,7 +118,9 @@ def search(
     if not hits:
         say(messages.NOTHING_NEAR, lang)
         return
-    rows = [(hit.document, _number(hit.page), hit.text, "\n".join(_norm(norm) for norm in hit.norms)) for hit in hits]
+    rows = [
+        (hit.document, _number(hit.page), hit.text, "\n".join(_norm(norm, lang) for norm in hit.norms)) for hit in hits
+    ]
     print_table(messages.HIT_COLUMNS, rows, lang, right=(1,))
 
 
@@ -140,7 +143,7 @@ def who_teaches(
     if not found:
         say(_nobody(code), lang)
         return
-    rows = [(t.document, _percent(t.probability), str(t.passages), _number(t.page), t.text) for t in found[:limit]]
+    rows = [(t.document, percent(t.probability, lang), str(t.passages), _number(t.page), t.text) for t in found[:limit]]
     print_table(messages.TEACHES_COLUMNS, rows, lang, right=(1, 2, 3))
 
 
@@ -162,9 +165,5 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _percent(probability: float) -> str:
-    return "> 99%" if probability > 0.99 else f"{probability:.0%}"
-
-
-def _norm(norm: Any) -> str:  # noqa: ANN401
-    return f"{_percent(norm.probability)} {norm.code} {norm.statement}"
+def _norm(norm: Any, lang: str) -> str:  # noqa: ANN401
+    return f"{percent(norm.probability, lang)} {norm.code} {norm.statement}"

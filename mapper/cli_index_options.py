@@ -23,7 +23,10 @@ SchedulerWait = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="How long to wait for a scheduler that was lost.")
 ]
 Workers = Annotated[
-    int, typer.Option(min=0, help="Processes on this machine; 0 for one per processor, 1 for this process alone.")
+    int,
+    typer.Option(
+        metavar="N", min=0, help="Processes on this machine; 0 for one per processor, 1 for this process alone."
+    ),
 ]
 Columns = Annotated[
     list[str],
@@ -33,17 +36,24 @@ Encoder = Annotated[
     str, typer.Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
 ]
 AllPassages = Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")]
-DocumentSeconds = Annotated[float, typer.Option(min=0.01, help="Time that reading one document may take.")]
+DocumentSeconds = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0.01, help="Time that reading one document may take.")
+]
 MaxFailures = Annotated[
-    int | None, typer.Option(min=0, help="Give up when more documents cannot be read.", show_default=False)
+    int | None, typer.Option(metavar="N", min=0, help="Give up when more documents cannot be read.", show_default=False)
 ]
 IndexKind = Annotated[
     str, typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size.")
 ]
 Candidates = Annotated[
-    int, typer.Option(min=10, help="Of an approximate index's answer, so many are scored again from their vectors.")
+    int,
+    typer.Option(
+        metavar="N", min=10, help="Of an approximate index's answer, so many are scored again from their vectors."
+    ),
 ]
-ShardBytes = Annotated[int, typer.Option(min=1, help="Weight of the documents that are worked on together.")]
+ShardBytes = Annotated[
+    int, typer.Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together.")
+]
 RoomCheck = Annotated[bool, typer.Option(help="Look first whether the disk has room enough.")]
 Gates = Annotated[
     list[str],

@@ -10,7 +10,12 @@ import typer
 from mapper.cli_console import checked_folder
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Programmes: PDF, DOCX, HTML, Markdown or text; or folders.")
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        help="Programmes: PDF, DOCX, ODT, HTML, XLSX, Markdown or text; or folders.",
+        readable=False,  # typer would refuse them all for one that may not be read
+    ),
 ]
 Frameworks = Annotated[
     list[str],

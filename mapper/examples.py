@@ -25,6 +25,7 @@ from corpora.frameworks.files import read_bytes
 from embeddings.encoders import Encoder, Vectors
 from mapper.exchange import reviewed
 from mapper.questions import question
+from mapper.review.records import Decision
 from mapper.review.state import states
 from mapper.scoring import Scored
 
@@ -66,7 +67,7 @@ def read(paths: Iterable[Path]) -> tuple[tuple[Example, ...], tuple[str, ...]]:
             review = json.loads(content)
             if review["format"] != reviewed.FORMAT:
                 raise ValueError(review["format"])
-            found += _examples(review)
+            found += of_review(review["alignment"], reviewed.history(review))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InputError(
                 es=f"{path}: no es una revisión de curmap; descárguela de la página de revisión como JSON",
@@ -76,10 +77,16 @@ def read(paths: Iterable[Path]) -> tuple[tuple[Example, ...], tuple[str, ...]]:
     return tuple(found), tuple(digests)
 
 
-def _examples(review: Mapping[str, Any]) -> Iterator[Example]:
-    rows = [row for row in reviewed.history(review) if not row.bulk]
+def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iterator[Example]:
+    """What a person decided by hand, one at a time, and nobody disputes, of one review.
+
+    Args:
+        alignment: what was reviewed, as alignment.json has it.
+        history: every row of the review, in order.
+    """
+    rows = [row for row in history if not row.bulk]
     said = {(row.text_id, row.framework, row.code): row.seen.statement for row in rows if row.seen.statement}
-    passages = {passage["text_id"]: passage for passage in review["alignment"]["passages"]}
+    passages = {passage["text_id"]: passage for passage in alignment["passages"]}
     matches = {text_id: [(m["framework"], m["code"]) for m in p["matches"]] for text_id, p in passages.items()}
     found = states(rows, matches)
     for text_id, passage in passages.items():
@@ -134,9 +141,8 @@ class Examples:
         return replace(found, score=np.round(score + weight * nearest, _DECIMALS))
 
 
-def unused(examples: Sequence[Example], informing: Iterable[Examples]) -> tuple[Skipped, ...]:
-    """What to say of examples that inform nothing: their framework is not asked for, or has changed."""
-    left = len(examples) - sum(of_framework.used for of_framework in informing)
+def unused(left: int) -> tuple[Skipped, ...]:
+    """What to say of this many examples that inform nothing: their framework is not asked for, or has changed."""
     why = Text(
         f"decisiones que no informan: ningún marco pedido tiene su competencia con el mismo texto: {left:,}",
         f"decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -112,10 +114,7 @@ class FrameworkIndex:
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
             (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
             fresh.chmod(0o755)  # mkdtemp's is closed to all others
-            if folder.exists():
-                folder.rename(fresh / "replaced")
-            fresh.rename(folder)
-            shutil.rmtree(folder / "replaced", ignore_errors=True)
+            put(fresh, folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 
@@ -163,8 +162,27 @@ class FrameworkIndex:
             return cls.load(own, framework, encoder)
         except InputError:
             built = cls.build(framework, encoder, reuse=[own], progress=progress)
-        built.save(own)
+        try:
+            built.save(own)
+        except OSError as error:
+            # A workspace that one may only read serves as well; the next command builds the index again.
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
         return built
+
+
+def put(fresh: Path, folder: Path) -> None:
+    """Let a folder take the place of another one, as other processes may do at the same moment."""
+    with suppress(FileNotFoundError):
+        folder.rename(fresh / "replaced")
+    try:
+        fresh.rename(folder)
+    except OSError as error:
+        # Another process has stored its own in between: as good as this one, or built again when it does not fit.
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+    else:
+        shutil.rmtree(folder / "replaced", ignore_errors=True)
 
 
 def _manifest(framework: Framework, revision: str) -> dict[str, Any]:

@@ -112,7 +112,11 @@ def switched(name: str, id_: str) -> Text:
 
 def pruned(name: str, removed: tuple[str, ...]) -> Text:
     """Said by prune."""
-    return Text(f"{name}: se quitaron {len(removed)} versiones", f"{name}: {len(removed)} versions removed")
+    n = len(removed)
+    return Text(
+        f"{name}: se quitó 1 versión" if n == 1 else f"{name}: se quitaron {n} versiones",
+        f"{name}: 1 version removed" if n == 1 else f"{name}: {n} versions removed",
+    )
 
 
 def sound(name: str, files: int) -> Text:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-_SELDOM = frozenset({"rerank", "reviewed"})
+_SELDOM = frozenset({"rerank", "reviewed", "decisions", "decisions_unused"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,9 @@ class Settings:
         candidates: how many competencies of one framework a passage shows at most.
         rerank: name of a cross-encoder that orders a passage's matches, "" for none.
         reviewed: SHA-256 of the reviews whose decisions inform the scores.
+        decisions: how many of their decisions do.
+        decisions_unused: how many do not, although their framework is asked for: it words their competency otherwise
+            now, or no longer holds it.
     """
 
     encoder: str = "competency"
@@ -26,6 +29,8 @@ class Settings:
     candidates: int = 3
     rerank: str = ""
     reviewed: tuple[str, ...] = ()
+    decisions: int = 0
+    decisions_unused: int = 0
 
     def chosen(self) -> dict[str, str | bool | int | tuple[str, ...]]:
         """What is chosen, by name; what is not used is not there."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpora import Competency, Text
 from mapper.catalogue import Entry
 from mapper.coverage.standards_tree import CATALOGUE_KINDS
-from mapper.reports.clean import clean, shorten
+from mapper.reports.clean import clean
 from mapper.reports.name_texts import KIND
 from mapper.reports.words import Words
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _FULL, _TITLE = "full", "title"
 _TEXT = {_FULL: Text("texto completo", "full text"), _TITLE: Text("solo título", "title only")}
 _LEVEL = Text("nivel", "level")
-_LONGEST = 400
-"""Characters of a description that are shown; a standard's purpose can be a page."""
 _GLOSSARY = Text("Glosario", "Glossary")
 
 Below = Mapping[str | None, Sequence[Competency]]
@@ -93,7 +91,7 @@ def render(entry: Entry, console: Console, *, lang: str) -> None:
             _line(console, f"{label.language}: {label.text}")
     if shown.description:
         console.print()
-        _line(console, shorten(shown.description, _LONGEST))
+        _line(console, shown.description)
     for element in _elements(shown, below):
         console.print()
         if element.code != shown.code:

@@ -1,6 +1,7 @@
 """The workspace: the folder that holds frameworks, their indexes and cached vectors.
 
     <workspace>/frameworks/<name>.jsonl        a header, then one competency a line
+    <workspace>/frameworks/<name>.lock         held by the one that changes it
     <workspace>/indexes/<name>/<key>/          index of that framework for one encoder revision
     <workspace>/cache/                         vectors by content, downloads
 
@@ -12,15 +13,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpora import Framework, InputError, Skipped, Text
 from corpora.frameworks.fields import from_json, to_json
-from mapper.files import clear_abandoned, write_atomically
+from mapper.files import clear_abandoned, require_folder, write_atomically
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_PATIENCE = 600.0
+"""Seconds that a change waits for another one of the same framework; the largest takes a minute or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +63,43 @@ class Workspace:
         return self.folder / "indexes" / name
 
     @staticmethod
-    def check_name(name: str) -> None:
+    def check_name(name: str, option: str = "--name") -> None:
         """Raise InputError where a framework cannot be called so: its name is that of a file."""
         if not _NAME.fullmatch(name):
             raise InputError(
-                es=f"«{name}» no sirve como nombre: use minúsculas, cifras, punto y guion (--name)",
-                en=f"'{name}' cannot be a name: use lower case, digits, dots and hyphens (--name)",
+                es=f"«{name}» no sirve como nombre: use minúsculas, cifras, punto y guion ({option})",
+                en=f"'{name}' cannot be a name: use lower case, digits, dots and hyphens ({option})",
             )
 
     def clear_abandoned(self) -> None:
         """Remove what a process that was killed left half-written."""
         for folder in (self.folder / "frameworks", self.folder / "indexes"):
             clear_abandoned(folder)
+
+    @contextmanager
+    def changing(self, name: str) -> Iterator[None]:
+        """Hold a framework from reading it to storing what became of it, so that no other change is lost between.
+
+        Waits for the one that holds it; the kernel lets go of it when that process ends, however it ends.
+
+        Raises:
+            InputError: another process holds it for longer than any change takes.
+            OSError: the workspace cannot be written.
+        """
+        from filelock import FileLock, Timeout
+
+        lock = self._path(name).with_suffix(".lock")
+        require_folder(lock.parent)  # else a file is named that nobody has heard of
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(lock, timeout=_PATIENCE):
+                yield
+        except Timeout as error:
+            raise InputError(
+                es=f"otra orden lleva más de diez minutos cambiando el marco «{name}»; espere a que termine y repita",
+                en=f"another command has been changing the framework '{name}' for more than ten minutes; wait until it"
+                " is done and repeat",
+            ) from error
 
     def add(self, framework: Framework, loader: str) -> None:
         """Store a framework, whole or not at all, in place of one of the same name.
@@ -97,22 +126,44 @@ class Workspace:
         write_atomically(self._path(framework.name), "\n".join(lines) + "\n")
 
     def remove(self, name: str) -> None:
-        """Remove a framework and its indexes; raises InputError for an unknown name."""
+        """Remove a framework, damaged or not, and its indexes; raises InputError for an unknown name."""
         import shutil
 
-        self.header(name)
-        self._path(name).unlink()
-        shutil.rmtree(self.indexes(name), ignore_errors=True)
+        self._require(name)
+        with self.changing(name):
+            self._path(name).unlink(missing_ok=True)
+            shutil.rmtree(self.indexes(name), ignore_errors=True)
+
+    def names(self) -> list[str]:
+        """Names of all stored frameworks, damaged ones among them."""
+        folder = self.folder / "frameworks"
+        # Not by glob, which finds nothing in a folder that may not be read.
+        return (
+            sorted(path.stem for path in folder.iterdir() if path.suffix == ".jsonl" and _NAME.fullmatch(path.stem))
+            if folder.is_dir()
+            else []
+        )
 
     def headers(self) -> list[FrameworkHeader]:
-        """Headers of all stored frameworks, by name."""
-        folder = self.folder / "frameworks"
-        names = sorted(path.stem for path in folder.glob("*.jsonl")) if folder.is_dir() else []
-        return [self.header(name) for name in names]
+        """Headers of the stored frameworks, by name; a damaged one is no reason not to use the others."""
+        return self._headers()[0]
+
+    def damaged(self) -> list[InputError]:
+        """What is wrong with those that `headers` leaves out."""
+        return self._headers()[1]
+
+    def _headers(self) -> tuple[list[FrameworkHeader], list[InputError]]:
+        headers, errors = list[FrameworkHeader](), list[InputError]()
+        for name in self.names():
+            try:
+                headers.append(self.header(name))
+            except InputError as error:
+                errors.append(error)
+        return headers, errors
 
     def header(self, name: str) -> FrameworkHeader:
         """Header of one framework; raises InputError for an unknown name or a damaged file."""
-        return _header(self._path(name), next(self._lines(name)))
+        return _header(self._path(name), next(self._lines(name), ""))
 
     def load(self, name: str) -> Framework:
         """Read a stored framework; raises InputError for an unknown name or a damaged file."""
@@ -127,7 +178,7 @@ class Workspace:
 
     def _read(self, name: str) -> Framework:
         lines = self._lines(name)
-        header = _header(self._path(name), next(lines))
+        header = _header(self._path(name), next(lines, ""))
         try:
             competencies = tuple(from_json(json.loads(line)) for line in lines)
         except (ValueError, KeyError, TypeError) as error:
@@ -149,15 +200,27 @@ class Workspace:
     def _path(self, name: str) -> Path:
         return self.folder / "frameworks" / f"{name}.jsonl"
 
-    def _lines(self, name: str) -> Iterator[str]:
+    def _require(self, name: str) -> None:
         if not _NAME.fullmatch(name) or not self._path(name).is_file():
             known = ", ".join(header.name for header in self.headers())
             raise InputError(
                 es=f"no hay un marco «{name}»; hay: {known or 'ninguno'}; añádalo con «curmap framework add»",
                 en=f"there is no framework '{name}'; there are: {known or 'none'}; add it with 'curmap framework add'",
             )
-        with self._path(name).open(encoding="utf-8") as file:
-            yield from file
+
+    def _lines(self, name: str) -> Iterator[str]:
+        self._require(name)
+        path = self._path(name)
+        try:
+            with path.open(encoding="utf-8") as file:
+                yield from file
+        except PermissionError as error:
+            raise InputError(
+                es=f"{path}: no hay permiso de lectura; cambie los permisos",
+                en=f"{path}: may not be read; change its permissions",
+            ) from error
+        except UnicodeDecodeError as error:
+            raise _damaged(path) from error
 
 
 _Identity = tuple[int, int, int]
@@ -183,6 +246,6 @@ def _header(path: Path, line: str) -> FrameworkHeader:
 
 def _damaged(path: Path) -> InputError:
     return InputError(
-        es=f"{path}: archivo dañado; vuelva a añadir el marco con «curmap framework add»",
-        en=f"{path}: damaged file; add the framework again with 'curmap framework add'",
+        es=f"{path}: archivo dañado; quítelo con «curmap framework remove {path.stem}» y vuelva a añadir el marco",
+        en=f"{path}: damaged file; take it away with 'curmap framework remove {path.stem}' and add the framework again",
     )

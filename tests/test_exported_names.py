@@ -16,7 +16,7 @@ PUBLIC = {
         "Skipped Split Text"
     ),
     "corpora.readers": "READERS Files Reader files read reader sniff",
-    "corpora.frameworks": "FRAMEWORKS load recognise",
+    "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",
     "corpora.job_ads": (
         "ASKING COLUMNS FORMATS MAPPED_KINDS Force JobAd JobAds Kind Requirement Segment load requirements segments"
     ),

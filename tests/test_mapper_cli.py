@@ -7,15 +7,19 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+import typer
 from command import Ran, curmap
 from conocer_form import GENERAL, HEADER, PRODUCTS
 from pdf_writer import Page, write_pdf
+from typer.core import TyperGroup
 
 from corpora import frameworks
-from mapper.cli import LATE
+from mapper.cli import LATE, command_in
+from mapper.cli_help_es import SPANISH
 from mapper.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,7 +61,7 @@ def names(workspace: Path) -> list[str]:
 
 
 OPTIONS = {
-    "": {"--workspace"},
+    "": {"--workspace", "--lang"},
     "map": {"--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--reviewed", "--all-passages"},
     "demo": {"--out", "--lang"},
     "framework add": {"--as", "--name", "--lang"},
@@ -68,21 +72,72 @@ OPTIONS = {
 }
 
 
+HELP = {"es": ("Uso", "Opciones", "Órdenes"), "en": ("Usage", "Options", "Commands")}
+
+
+@pytest.mark.parametrize("lang", HELP)
 @pytest.mark.parametrize("command", OPTIONS, ids=lambda name: name or "curmap")
-def test_the_options_of_every_command(command: str) -> None:
-    asked = curmap(*command.split(), "--help")
+def test_the_options_of_every_command(command: str, lang: str) -> None:
+    usage, options, commands = HELP[lang]
+    asked = curmap("--lang", lang, *command.split(), "--help")
     assert asked.code == 0
-    assert asked.out.startswith(f"Usage: curmap {command}".rstrip())
-    described = asked.out[asked.out.index("Options:") :]
-    assert set(re.findall(r"^ +(?:-\w, )?(--[a-z-]+)", described, re.M)) == OPTIONS[command] | {"--help"}
+    assert asked.out.startswith(f"{usage}: curmap {command}".rstrip())
+    listed = asked.out.split(f"{options}:")[1].split(f"{commands}:")[0]
+    assert set(re.findall(r"^ +(?:-\w, )?(--[a-z-]+)", listed, re.M)) == OPTIONS[command] | {"--help"}
 
 
-def test_the_commands() -> None:
-    listed = re.findall(r"^  ([a-z-]+) ", curmap("--help").out.split("Commands:")[1], re.M)
+@pytest.mark.parametrize("lang", HELP)
+def test_the_commands(lang: str) -> None:
+    heading = HELP[lang][2]
+    listed = re.findall(r"^  ([a-z-]+)  ", curmap("--lang", lang, "--help").out.split(f"{heading}:")[1], re.M)
     assert listed == ["map", "demo", "framework", *LATE]
-    framework = curmap("framework", "--help").out.split("Commands:")[1]
-    assert re.findall(r"^  ([a-z]+) ", framework, re.M) == ["add", "list", "show", "remove", "export"]
+    framework = curmap("--lang", lang, "framework", "--help").out.split(f"{heading}:")[1]
+    assert re.findall(r"^  ([a-z]+)  ", framework, re.M) == ["add", "list", "show", "remove", "export"]
     assert "compare" in curmap("eval", "--help").out
+
+
+def described(command: Any, context: typer.Context) -> Iterator[Any]:  # noqa: ANN401 - typer does not export it
+    """The command, its options and arguments, and all below it."""
+    yield from (command, *command.params, command.get_help_option(context))
+    if isinstance(command, TyperGroup):
+        for name in command.list_commands(context):
+            yield from described(command.get_command(context, name), context)
+
+
+def test_all_help_has_a_spanish_text_and_every_one_is_used() -> None:
+    command = command_in("en")
+    texts = {
+        text for each in described(command, typer.Context(command)) for text in (each.help, each.__dict__.get("epilog"))
+    }
+    assert texts - {None} == set(SPANISH)
+
+
+def test_help_shows_no_type_of_python_and_cuts_no_sentence() -> None:
+    for lang in HELP:
+        for command in ("", "index", "eval run", "eval pool", "framework add"):
+            said = curmap("--lang", lang, *command.split(), "--help").out
+            assert not re.search(r"<\w|[a-z]\.\.\.$|[╭│]", said, re.M), said
+
+
+def test_the_language_may_be_said_before_the_command(workspace: Path) -> None:
+    assert "Framework" in curmap("--lang", "en", "--workspace", workspace, "framework", "list").out
+    assert "Marco" in curmap("--lang", "en", "--workspace", workspace, "framework", "list", "--lang", "es").out
+    assert curmap("--lang", "en", "framework", "show", "nope").line.startswith("'nope' was not found")
+
+
+def test_documents_make_the_same_framework_in_any_order_and_however_often(tmp_path: Path) -> None:
+    paths = []
+    for code in ("EC0901", "EC0902"):
+        general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level="Dos")
+        paths.append(tmp_path / f"{code}.txt")
+        paths[-1].write_text(general + HEADER + PRODUCTS, encoding="utf-8")
+    one, other = paths
+    said = set()
+    for number, order in enumerate(([one, other], [other, one], [one, other, one])):
+        folder = tmp_path / str(number)
+        assert [add(folder, path).code for path in order] == [0] * len(order)
+        said.add((folder / "frameworks" / "conocer.jsonl").read_bytes())
+    assert len(said) == 1
 
 
 # Wrong use and bad input: code 2, one line that names what is wrong, in the language asked, and nothing written
@@ -91,12 +146,14 @@ def test_the_commands() -> None:
 @pytest.mark.parametrize(
     ("arguments", "es", "en"),
     [
-        (["mapp"], "no existe la orden «mapp»", "No such command 'mapp'"),
+        (["mapp"], "no existe la orden «mapp» (¿quiso decir «map»?)", "No such command 'mapp'"),
         (["map"], "falta FILE", "Missing argument 'FILE'"),
         (["map", "x.pdf", "--foo"], "no existe la opción --foo", "No such option: --foo"),
         (["map", "x.pdf", "--out"], "la opción --out requiere un valor", "Option '--out' requires an argument"),
         (["map", "x.pdf", "--json=1"], "la opción --json no lleva valor", "Option '--json' does not take a value"),
         (["framework", "show", "A", "B"], "sobra «B»", "Got unexpected extra argument"),
+        (["search", "x", "--collection", "c", "-n", "0"], "debe ser 1 o más", "greater than or equal to 1"),
+        (["index", "x", "--collection", "c", "--workers", "z"], "debe ser un número entero", "a valid integer"),
         (["framework", "add"], "indique qué añadir", "name what to add"),
         (["framework", "add", "--as", "esco"], "esco: indique el archivo", "esco: name its file"),
         (["framework", "add", "x.csv", "--as", "nope"], "no hay un cargador «nope»", "there is no loader 'nope'"),
@@ -126,7 +183,7 @@ def test_an_unknown_language_is_told() -> None:
 def test_no_command_at_all_shows_the_help_where_messages_go() -> None:
     ran = curmap()
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("Usage: curmap")
+    assert ran.err.startswith("Uso: curmap")
 
 
 def bad_files(folder: Path) -> dict[str, str]:
@@ -152,6 +209,65 @@ def bad_files(folder: Path) -> dict[str, str]:
         "enorme.txt": "300 MB",
         "ausente.pdf": "no existe",
     }
+
+
+def test_some_documents_of_a_framework_cannot_be_read(tmp_path: Path) -> None:
+    """The others are added, whichever stands first."""
+    documents, folder = tmp_path / "normas", tmp_path / "w"
+    documents.mkdir()
+    (documents / "cortado.pdf").write_bytes(NORM.read_bytes()[:20_000])
+    ran = add(folder, documents / "cortado.pdf", NORM)
+    assert ran.code == 3
+    assert ran.out.startswith("conocer: 31 ")
+    assert "  cortado.pdf: el PDF está dañado o incompleto" in ran.err
+    assert add(folder, NORM).code == 0
+    shutil.copy(NORM, documents)
+    (documents / "carta.txt").write_text(SHORT, encoding="utf-8")
+    assert add(folder, documents).code == 3
+    (documents / "cortado.pdf").unlink()
+    assert add(folder, documents).code == 0
+    assert "carta.txt" not in add(folder, NORM).err
+
+
+def test_a_damaged_framework_is_told_and_the_others_are_used(tmp_path: Path, short: Path) -> None:
+    assert add(tmp_path / "w", TABLE).code == add(tmp_path / "w", NORM).code == 0
+    stored = tmp_path / "w" / "frameworks" / "table.jsonl"
+    stored.write_bytes(stored.read_bytes()[:100])
+    listed = curmap("--workspace", tmp_path / "w", "framework", "list")
+    assert listed.code == 3
+    assert "conocer" in listed.out
+    assert f"{stored}: archivo dañado" in listed.err
+    assert curmap("--workspace", tmp_path / "w", "map", short, "--framework", "conocer").code == 0
+    assert curmap("--workspace", tmp_path / "w", "map", short, "--framework", "table").code == 2
+    assert "framework remove table" in add(tmp_path / "w", TABLE).line
+    assert curmap("--workspace", tmp_path / "w", "framework", "remove", "table").code == 0
+    assert add(tmp_path / "w", TABLE).code == 0
+
+
+def test_a_damaged_registry_is_not_left_out_unsaid(tmp_path: Path, short: Path) -> None:
+    assert add(tmp_path / "w", REGISTRY).code == add(tmp_path / "w", NORM).code == 0
+    (tmp_path / "w" / "frameworks" / "renec.jsonl").write_text("", encoding="utf-8")
+    ran = curmap("--workspace", tmp_path / "w", "map", short, "--framework", "conocer")
+    assert ran.code == 2
+    assert "renec.jsonl: archivo dañado" in ran.line
+
+
+@pytest.mark.parametrize(("name", "word"), [("cortado.pdf", "dañado"), ("vacio.pdf", "vacío"), ("nada", "ningún")])
+def test_a_framework_that_cannot_be_read_is_told_so(tmp_path: Path, name: str, word: str) -> None:
+    (tmp_path / "cortado.pdf").write_bytes(NORM.read_bytes()[:20_000])
+    (tmp_path / "vacio.pdf").touch()
+    (tmp_path / "nada").mkdir()
+    ran = add(tmp_path / "w", tmp_path / name)
+    assert (ran.code, ran.out) == (2, "")
+    assert word in ran.line
+
+
+def test_a_name_with_line_ends_and_controls_stays_on_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "mal\n\x1b[31mnombre.md"
+    path.touch()
+    ran = curmap("--workspace", tmp_path, "framework", "add", path)
+    assert ran.code == 2
+    assert "mal\\n\\x1b[31mnombre.md: el archivo está vacío" in ran.line
 
 
 def test_a_file_that_cannot_be_read(workspace: Path, tmp_path: Path) -> None:
@@ -333,6 +449,8 @@ def test_show_for_people(workspace: Path) -> None:
     assert out.count("EC9001/E9101") == 1
     assert "Desempeños" in out
     assert "nivel 2, texto completo" in out
+    (purpose,) = (c.description for c in Workspace(workspace).load("conocer").competencies if c.code == "EC9001")
+    assert " ".join(purpose.split()) in " ".join(out.split())
     assert curmap("--workspace", workspace, "framework", "show", "EC9001/E9101").out.count("EC9001/E9101") == 1
 
 

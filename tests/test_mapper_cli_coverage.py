@@ -86,3 +86,10 @@ def test_a_person_changes_where_a_criterion_is_learnt(workspace: str, tmp_path: 
     report = json.loads(curmap(*arguments, "--dual", str(sheet)).out)
     changed = {one["code"]: one for one in report["extras"][0]["standards"][0]["dual"]}[rows[0]["code"]]
     assert (changed["setting"], changed["by"]) == (rows[0]["change"], "person")
+
+
+def test_a_narrow_terminal_shows_the_names(workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = curmap("--workspace", workspace, "coverage", PROGRAMME, "-f", "conocer").out.splitlines()
+    assert "Estándar" in shown[3]
+    assert "EC9001" in shown[5]

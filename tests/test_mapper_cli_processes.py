@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from command import curmap
+from conocer_form import GENERAL, HEADER, PRODUCTS
 
 pytestmark = pytest.mark.slow
 
@@ -102,7 +103,7 @@ def test_a_file_larger_than_the_system_allows(tmp_path: Path) -> None:
     assert str(folder / "indexes" / "table") in err
     assert "ulimit -f" in err
     assert len(err.splitlines()) == 1
-    assert not [path for path in folder.rglob("*") if path.is_file()]
+    assert not [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -112,6 +113,46 @@ def test_standard_output_on_a_full_disk(workspace: Path) -> None:
     assert code == 2
     assert err.startswith("salida estándar")
     assert err.endswith("el disco está lleno; libere espacio y repita\n")
+
+
+def test_documents_added_at_the_same_moment_are_all_there(tmp_path: Path) -> None:
+    codes = ["EC0901", "EC0902", "EC0903"]
+    for code in codes:
+        general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level="Dos")
+        (tmp_path / f"{code}.txt").write_text(general + HEADER + PRODUCTS, encoding="utf-8")
+    folder = tmp_path / "w"
+    adding = [start("--workspace", folder, "framework", "add", tmp_path / f"{code}.txt") for code in codes]
+    ended = [end(process) for process in adding]
+    assert [code for code, _, _ in ended] == [0, 0, 0], ended
+    for code in codes:
+        assert curmap("--workspace", folder, "framework", "show", code).code == 0
+
+
+def test_a_framework_is_not_held_by_a_process_that_was_killed(workspace: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(workspace, tmp_path / "w")
+    program = (
+        "import sys, time; from pathlib import Path; from mapper.store import Workspace\n"
+        "with Workspace(Path(sys.argv[1])).changing('table'): print('held', flush=True); time.sleep(600)"
+    )
+    holder = start(folder, command=[sys.executable, "-c", program])
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    removing = start("--workspace", folder, "framework", "remove", "table")
+    time.sleep(1.5)
+    assert removing.poll() is None
+    holder.kill()
+    holder.communicate()
+    assert end(removing)[0] == 0
+    assert curmap("--workspace", folder, "framework", "list", "--json").json == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_run_on_a_full_disk(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "run.trec.part").symlink_to("/dev/full")
+    ended = end(start("--workspace", tmp_path, "eval", "run", "--system", "bm25", "--out", tmp_path / "run"))
+    assert ended[0] == 2
+    assert "el disco está lleno" in ended[2]
 
 
 def killed_add(workspace: Path, table: Path, seconds: float) -> None:

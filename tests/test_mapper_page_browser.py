@@ -1,12 +1,15 @@
 """The pages of crosswalks, overlaps and editions in a real browser: accessible, silent, and asking for nothing."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from command import curmap
 from editions import write_new, write_old
 from playwright.sync_api import Browser
+
+from mapper.actions import SAMPLES
 
 pytestmark = pytest.mark.slow
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
@@ -61,6 +64,18 @@ def test_a_page_is_accessible(browser: Browser, pages: Path, name: str, width: i
     found = page.evaluate(f"{AXE}; axe.run({{runOnly: {json.dumps(RULES)}}})")
     context.close()
     assert [f"{fault['id']}: {node['html'][:160]}" for fault in found["violations"] for node in fault["nodes"]] == []
+
+
+def test_no_relation_is_broken_within_a_word(browser: Browser, tmp_path: Path) -> None:
+    for name in ("EC9001.pdf", "normas.csv"):
+        assert curmap("--workspace", tmp_path, "framework", "add", SAMPLES / name).code == 0
+    assert curmap("--workspace", tmp_path, "crosswalk", "conocer", "--to", "table", "--out", tmp_path).code == 0
+    lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length }"
+    with browser.new_page(viewport={"width": 1000, "height": 900}) as page:
+        page.goto((tmp_path / "crosswalk.html").as_uri())
+        cells = page.locator("td", has_text=re.compile(r"^\w+$")).all()
+        assert "relacionada" in {cell.inner_text() for cell in cells}
+        assert {cell.evaluate(lines) for cell in cells} == {1}
 
 
 @pytest.mark.parametrize("name", ["overlaps", "diff", "crosswalk"])

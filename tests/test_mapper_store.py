@@ -98,6 +98,23 @@ def test_a_damaged_file_is_named(tmp_path: Path, damage: str) -> None:
         workspace.load("mine")
 
 
+def test_a_damaged_framework_is_no_reason_not_to_use_the_others(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    for name in ("mine", "yours"):
+        workspace.add(dataclasses.replace(FRAMEWORK, name=name), "table")
+    for content in (b"", b'{"name": "mine", ', b"\xff\xfe"):
+        (tmp_path / "frameworks" / "mine.jsonl").write_bytes(content)
+        assert [header.name for header in workspace.headers()] == ["yours"]
+        assert workspace.names() == ["mine", "yours"]
+        (error,) = workspace.damaged()
+        assert "curmap framework remove mine" in error.en
+        assert workspace.load("yours").name == "yours"
+        with pytest.raises(InputError, match="framework remove mine"):
+            workspace.load("mine")
+    workspace.remove("mine")
+    assert workspace.damaged() == []
+
+
 def test_where_nothing_can_be_written_nothing_is_added(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"):

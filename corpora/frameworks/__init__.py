@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from corpora import readers
 from corpora.errors import InputError
 from corpora.frameworks.rows import looks_tabular
 from corpora.records import Framework
@@ -52,11 +53,26 @@ def recognise(path: Path) -> str:
     if looks_tabular(path):
         # So that a table with a wrong header is told which columns it needs.
         return "table"
+    if path.is_dir():
+        readers.files([path])  # raises where there is nothing in it
+    else:
+        readers.read(path)  # raises where it is damaged, or may not be read: no loader would read it either
     known = ", ".join(FRAMEWORKS)
     raise InputError(
         es=f"{path}: no se reconoce como norma; indique el cargador con --as (uno de: {known})",
         en=f"{path}: not recognised as a framework; name its loader with --as (one of: {known})",
     )
+
+
+def recognise_any(paths: Sequence[Path]) -> str:
+    """The same of the first path that is recognised; raises InputError, for the first path, if none is."""
+    errors: list[InputError] = []
+    for path in paths:
+        try:
+            return recognise(path)
+        except InputError as error:
+            errors.append(error)
+    raise errors[0]
 
 
 def load(
@@ -71,7 +87,7 @@ def load(
 
     Args:
         paths: one or more of one kind; empty only for `renec`, which is then fetched.
-        loader: a name in `FRAMEWORKS`; None recognises it from the first path's content.
+        loader: a name in `FRAMEWORKS`; None recognises it from the content.
         name: by which users will call the framework; the loader's name by default.
         address: from which to fetch; by default the registry's own.
         cache: folder that keeps what was fetched, for the next time without network; by default the user's.
@@ -79,7 +95,7 @@ def load(
     Raises:
         InputError: unknown loader, unreadable or defective input, no network and nothing kept.
     """
-    chosen = loader or (recognise(paths[0]) if paths else "renec")
+    chosen = loader or (recognise_any(paths) if paths else "renec")
     module = _module(chosen)
     framework: Framework
     if paths:

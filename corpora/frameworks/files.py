@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from corpora.errors import InputError
+from corpora.errors import InputError, OtherKindError
 from corpora.records import Skipped, Text
+
+Read = TypeVar("Read")
 
 NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters but line ends and tabs, lone surrogates, noncharacters: text has hardly any."""
@@ -48,6 +51,48 @@ def read_bytes(path: Path, *, limit: int = 512 * 1024 * 1024) -> bytes:
             es=f"{path}: el archivo está vacío; vuelva a obtenerlo", en=f"{path}: the file is empty; get it again"
         )
     return data
+
+
+def read_each(
+    paths: Sequence[Path],
+    read_one: Callable[[Path], Read],
+    files_in: Callable[[Path], Iterable[Path]],
+    nothing_in: Callable[[Path], InputError],
+    skipped: list[Skipped],
+) -> tuple[list[Read], int]:
+    """Read the files that can be read; in a folder, those of another kind are left out.
+
+    Args:
+        paths: files and folders.
+        read_one: reads a file; raises OtherKindError for one of another kind.
+        files_in: the files of a folder.
+        nothing_in: the error of a folder that has none to be read.
+        skipped: takes up what was not read and why.
+
+    Returns:
+        What was read, and how many files should have been and could not.
+
+    Raises:
+        InputError: none can be read; of several, the first one's.
+    """
+    found: list[Read] = []
+    errors: list[InputError] = []
+    unread = 0
+    for path in paths:
+        folder, before = path.is_dir(), len(found)
+        for file in files_in(path) if folder else [path]:
+            try:
+                found.append(read_one(file))
+            except InputError as error:
+                es, en = (text.removeprefix(f"{file}: ") for text in (error.es, error.en))
+                skipped.append(Skipped(file.name, Text(es, en)))
+                unread += not (folder and isinstance(error, OtherKindError))
+                errors += [] if folder else [error]
+        if folder and len(found) == before:
+            errors.append(nothing_in(path))
+    if errors and not found:
+        raise errors[0]
+    return found, unread
 
 
 def only_one(paths: Sequence[Path], form: str) -> Path:

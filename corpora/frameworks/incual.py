@@ -46,9 +46,9 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         name: by which users will call the framework.
 
     Raises:
-        InputError: a file that cannot be read or is no such decree, a folder without any.
+        InputError: none of the files can be read and is such a decree.
     """
-    found, skipped = collect(paths, _parse, wanted=WANTED)
+    found, skipped, unread = collect(paths, _parse, wanted=WANTED)
     made = _Made()
     for each in found:
         before = made.counts.copy()
@@ -66,6 +66,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=", ".join(sorted({each.name for each in found})),
         competencies=tuple(made.entries.values()),
         skipped=tuple(skipped),
+        unread=unread,
     )
 
 

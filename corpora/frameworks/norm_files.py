@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from corpora.errors import InputError
-from corpora.frameworks.files import decode, read_bytes
+from corpora.errors import InputError, OtherKindError
+from corpora.frameworks.files import decode, read_bytes, read_each
 from corpora.readers import files, read, sniff
 from corpora.records import Document, Skipped, Text
 
@@ -31,33 +31,42 @@ class Found(Generic[Parsed]):
 
 def collect(
     paths: Sequence[Path], parse: Callable[[Path, Document], Parsed | None], *, wanted: Text
-) -> tuple[list[Found[Parsed]], list[Skipped]]:
+) -> tuple[list[Found[Parsed]], list[Skipped], int]:
     """Read the documents of these paths.
 
     Args:
-        paths: files and folders; within a folder, what is no such norm is left out and counted.
+        paths: files and folders.
         parse: of a file and what its reader made of it; gives None for a document of another kind.
         wanted: what the documents should be, for messages.
 
     Returns:
-        The documents by name, and what was left out of folders or of the documents by their reader.
+        The documents by name, what was left out of folders or of the documents by their reader, and how many files
+        could not be read.
 
     Raises:
-        InputError: no path, a file that cannot be read or is of another kind, a folder without any norm.
+        InputError: no path; none of the files can be read and is of that kind.
     """
     if not paths:
         raise InputError(
             es=f"falta el documento: indique un archivo o una carpeta con {wanted.es}",
             en=f"no document: name a file or a folder with {wanted.en}",
         )
-    found: list[Found[Parsed]] = []
     skipped: list[Skipped] = []
-    for path in paths:
-        if path.is_dir():
-            found += _folder(path, parse, wanted, skipped)
-        else:
-            found.append(_read(path, parse, wanted, skipped))
-    return sorted(found, key=lambda each: (each.name, each.data)), skipped
+
+    def nothing_in(folder: Path) -> InputError:
+        return InputError(
+            es=f"{folder}: ningún archivo trae {wanted.es}; ponga ahí los documentos",
+            en=f"{folder}: no file has {wanted.en}; put the documents there",
+        )
+
+    found, unread = read_each(
+        paths,
+        lambda path: _read(path, parse, wanted, skipped),
+        lambda folder: files([folder]).files,
+        nothing_in,
+        skipped,
+    )
+    return sorted(found, key=lambda each: (each.name, each.data)), skipped, unread
 
 
 def text_of(path: Path) -> str:
@@ -83,24 +92,6 @@ def any_file(path: Path, holds: Callable[[str], bool]) -> bool:
         return False
 
 
-def _folder(
-    folder: Path, parse: Callable[[Path, Document], Parsed | None], wanted: Text, skipped: list[Skipped]
-) -> Iterator[Found[Parsed]]:
-    none = True
-    for path in files([folder]).files:
-        try:
-            yield _read(path, parse, wanted, skipped)
-            none = False
-        except InputError as error:
-            place = f"{path}: "
-            skipped.append(Skipped(path.name, Text(error.es.removeprefix(place), error.en.removeprefix(place))))
-    if none:
-        raise InputError(
-            es=f"{folder}: ningún archivo trae {wanted.es}; ponga ahí los documentos",
-            en=f"{folder}: no file has {wanted.en}; put the documents there",
-        )
-
-
 def _read(
     path: Path, parse: Callable[[Path, Document], Parsed | None], wanted: Text, skipped: list[Skipped]
 ) -> Found[Parsed]:
@@ -108,7 +99,7 @@ def _read(
     document = read(path)
     parsed = parse(path, document)
     if parsed is None:
-        raise InputError(
+        raise OtherKindError(
             es=f"{path}: no trae {wanted.es}; revise que sea el documento completo",
             en=f"{path}: has no {wanted.en}; check that it is the whole document",
         )

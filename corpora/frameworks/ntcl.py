@@ -79,7 +79,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     Raises:
         InputError: a file that cannot be read or has no such norm, a folder without any.
     """
-    found, skipped = collect(paths, _read, wanted=WANTED)
+    found, skipped, unread = collect(paths, _read, wanted=WANTED)
     kept: dict[str, _Norm] = {}
     for each in found:
         again = 0
@@ -109,6 +109,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=", ".join(sorted({each.name for each in found})),
         competencies=tuple(entry for norm in kept.values() for entry in norm.entries),
         skipped=tuple(skipped),
+        unread=unread,
     )
 
 

@@ -57,4 +57,7 @@ def unreadable(collection: Collection, shards: Sequence[Shard]) -> Iterator[Skip
                 collection, shard.file("documents"), shard.dead, "id", ["name", "why_es", "why_en"]
             ).to_pylist():
                 if row["why_es"] is not None:
-                    yield Skipped(row["name"], Text(row["why_es"], row["why_en"]))
+                    place = f"{row['name']}: "  # the reader's messages name the file, and so does `what`
+                    yield Skipped(
+                        row["name"], Text(row["why_es"].removeprefix(place), row["why_en"].removeprefix(place))
+                    )

@@ -43,7 +43,7 @@ class Collection:
     """One collection of a workspace; the folder need not be there yet."""
 
     def __init__(self, workspace: Workspace, name: str) -> None:
-        workspace.check_name(name)
+        workspace.check_name(name, "--collection")
         self.name = name
         self.folder = workspace.folder / "collections" / name
         self.files = self.folder / "files"
@@ -225,10 +225,11 @@ def check_space(folder: Path, needed: int) -> None:
     """Raise InputError where the disk of a folder has less room than that many bytes."""
     free = shutil.disk_usage(folder).free
     if free < needed:
-        gigabytes, there = needed / 1e9, free / 1e9
+        size, unit = (1e9, "GB") if needed >= 1e9 else (1e6, "MB")
+        wanted, there = f"{needed / size:.1f} {unit}", f"{free / size:.1f}"
         raise InputError(
-            es=f"{folder}: harán falta unos {gigabytes:.1f} GB y quedan {there:.1f}; libere espacio, o siga de todos"
-            " modos con --no-room-check",
-            en=f"{folder}: some {gigabytes:.1f} GB will be needed and {there:.1f} are left; free some space, or go on"
-            " anyway with --no-room-check",
+            es=f"{folder}: harán falta unos {wanted} y quedan {there}; libere espacio, o siga de todos modos con"
+            " --no-room-check",
+            en=f"{folder}: some {wanted} will be needed and {there} are left; free some space, or go on anyway with"
+            " --no-room-check",
         )

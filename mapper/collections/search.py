@@ -110,7 +110,15 @@ class OpenVersion:
         raise damaged_file(collection.folder / "CURRENT")
 
     def search(self, text: str, *, k: int = 10) -> list[Hit]:
-        """The passages nearest to a text, the best first; equal texts of a shard stand together."""
+        """The passages nearest to a text, the best first; equal texts of a shard stand together.
+
+        Raises:
+            InputError: there is nothing in the text, or the encoder is not the collection's.
+        """
+        if not any(character.isalnum() for character in text):
+            raise InputError(
+                es="escriba qué buscar: el texto está vacío", en="write what to look for: the text is empty"
+            )
         encoder = self._encoder()
         rows = Rows(self.collection, self.version.shards)
         neighbours = Neighbours(self.collection, self.version.index, self.version.files, rows)

@@ -11,6 +11,7 @@ from rich.text import Text as Line
 
 from corpora import Text
 from mapper.coverage.records import CoverageReport, Programme, StandardCoverage
+from mapper.percentages import between, percent
 from mapper.records import Interval
 from mapper.reports.terminal import plain
 
@@ -19,6 +20,7 @@ CRITERIA = 3
 """Standards whose criteria are listed; the JSON and the reports list all."""
 TITLES = 8
 _LONGEST = 110
+_NARROWEST = 10
 _HEAD = (
     Text("Estándar", "Standard"),
     Text("Hallado", "Found"),
@@ -58,18 +60,6 @@ def render(report: CoverageReport, console: Console, *, lang: str) -> None:
         console.print(Line(_in(note, lang), style="dim"))
 
 
-def percent(share: float) -> str:
-    """A share as a whole percentage, the ends told apart from what is nearly there."""
-    if 0 < share < 0.005:
-        return "< 1%"
-    return "> 99%" if 0.995 <= share < 1 else f"{share:.0%}"
-
-
-def between(figure: Interval) -> str:
-    """An interval as percentages."""
-    return f"{100 * figure.low:.0f}–{100 * figure.high:.0f}%"
-
-
 def _in(text: Text, lang: str) -> str:
     return text.en if lang == "en" else text.es
 
@@ -82,13 +72,19 @@ def _head(programme: Programme, console: Console, lang: str) -> None:
 def _ranking(full: Sequence[StandardCoverage], lang: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True)
     for number, head in enumerate(_HEAD):
-        table.add_column(_in(head, lang), justify="right" if number else "left", overflow="fold", no_wrap=number > 0)
+        if number:
+            table.add_column(_in(head, lang), justify="right", overflow="fold")
+        else:
+            # In a narrow terminal the figures fold before the names are gone.
+            table.add_column(_in(head, lang), overflow="fold", min_width=_NARROWEST)
     for row in full[:STANDARDS]:
         counted = [tally for tally in row.tallies if not tally.attitude]
         covered, of = sum(t.covered for t in counted), sum(t.of for t in counted)
         share = row.share or Interval(0.0, 0.0, 0.0)
         title = Line.assemble((plain(row.code), "cyan"), " ", plain(row.title))
-        table.add_row(title, percent(share.value), between(share), percent(row.chance), f"{covered}/{of}")
+        table.add_row(
+            title, percent(share.value, lang), between(share, lang), percent(row.chance, lang), f"{covered}/{of}"
+        )
     return table
 
 
@@ -103,10 +99,10 @@ def _criteria(standard: StandardCoverage, console: Console, lang: str) -> None:
         text = Line.assemble((plain(row.code), "dim"), " ", _short(row.statement))
         if why := _in(row.why, lang):
             text.append(f" ({why})", "italic")
-        table.add_row(percent(row.probability), said, text)
+        table.add_row(percent(row.probability, lang), said, text)
     console.print(table)
     if standard.attitudes:
-        share = f"{percent(standard.attitudes.value)} ({between(standard.attitudes)})"
+        share = f"{percent(standard.attitudes.value, lang)} ({between(standard.attitudes, lang)})"
         console.print(Line(_in(_ATTITUDES, lang).format(share=share), style="dim"))
 
 
@@ -118,7 +114,7 @@ def _titles(titles: Sequence[StandardCoverage], console: Console, lang: str) -> 
         level = f", {_in(_LEVEL, lang).format(level=row.level)}" if row.level else ""
         committee = f"; {plain(row.committee)}" if row.committee else ""
         console.print(
-            Line(f"  {percent(row.related or 0.0):>5} {plain(row.code)} {plain(row.title)}{level}{committee}")
+            Line(f"  {percent(row.related or 0.0, lang):>6} {plain(row.code)} {plain(row.title)}{level}{committee}")
         )
     console.print(Line(f"  {_in(titles[0].where, lang)}", style="dim"))
 

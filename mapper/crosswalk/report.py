@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NAME = "crosswalk"
 MOST_ON_PAGE = 2000
 """Entries of each side that the page shows; a browser is slow with more."""
-_STYLE = ".entry { white-space: pre-line; }\n"
+_STYLE = ".entry { white-space: pre-line; }\n.word { overflow-wrap: normal; }\n"
 _MOST_IN_TERMINAL = 100
 _LONGEST = 160
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -9,10 +9,10 @@ TEXTS: dict[str, Text] = {
     **STANDARDS,
     "title": Text("Matriz de evidencias", "Evidence matrix"),
     "lead": Text(
-        "De {of} criterios, {found} tienen una actividad de evaluación que los muestra, {uncertain} quedan por"
-        " confirmar y {none} no tienen evidencia todavía.",
-        "Of {of} criteria, {found} have an evaluation activity that shows them, {uncertain} are to be confirmed and"
-        " {none} have no evidence yet.",
+        "Criterios: {of}. Con una actividad de evaluación que los muestra: {found}; por confirmar: {uncertain}; sin"
+        " evidencia todavía: {none}.",
+        "Criteria: {of}. With an evaluation activity that shows them: {found}; to be confirmed: {uncertain}; without"
+        " evidence yet: {none}.",
     ),
     "how.matrix": Text(
         "Cada criterio del estándar se compara con lo que el programa dice de su evaluación: filas de tablas,"

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from corpora import Text
-from mapper.coverage.terminal import between, percent
 from mapper.demand.records import DemandProfile
 from mapper.gap.records import GapReport, GapRow, Taught
+from mapper.percentages import between, percent
 from mapper.reports.terminal import plain
 
 ROWS = 15
@@ -89,7 +89,7 @@ def _first(report: GapReport, lang: str) -> list[str]:
             lines.append(_in(_THROUGH_ESCO, lang))
     for programme, share in zip(report.programmes, report.headline, strict=True):
         if share is not None:
-            told = {"share": percent(share.value), "interval": between(share)}
+            told = {"share": percent(share.value, lang), "interval": between(share, lang)}
             lines.append(_in(_HEADLINE, lang).format(name=plain(programme.name), **told))
     return lines
 
@@ -115,7 +115,7 @@ def _table(title: str, rows: Sequence[GapRow], names: Sequence[str], lang: str) 
     for row in rows[:ROWS]:
         share = row.competency.share
         first = row.competency.first_ten
-        figures = percent(share.value), between(share), "—" if first is None else percent(first)
+        figures = percent(share.value, lang), between(share, lang), "—" if first is None else percent(first, lang)
         told = [_taught(taught, lang) for taught in row.taught]
         table.add_row(Line(plain(_in(row.competency.statement, lang))), *figures, *told)
     return table
@@ -123,7 +123,7 @@ def _table(title: str, rows: Sequence[GapRow], names: Sequence[str], lang: str) 
 
 def _taught(taught: Taught, lang: str) -> Line:
     line = Line.assemble((_in(_STATE[taught.state], lang), _STYLE[taught.state]), " ")
-    line.append(percent(taught.probability.value))
+    line.append(percent(taught.probability.value, lang))
     if taught.unit and taught.state != "demanded_found":
         line.append(f" ({plain(taught.unit)[:40]})", "dim")
     return line

@@ -26,6 +26,7 @@ from mapper.instructors.records import (
     Training,
     Wanted,
 )
+from mapper.percentages import percent
 from mapper.resources import StaffStandard, staff
 
 TREATED = 0.1
@@ -142,15 +143,16 @@ def _technical(rows: Sequence[StandardCoverage], *, chosen: bool) -> list[Requir
 
 def _why(row: StandardCoverage) -> Text:
     if row.text == "title":
-        share = f"{row.related or 0.0:.0%}"
+        related = row.related or 0.0
         return Text(
-            f"solo se conoce su título; el programa está relacionado con él con probabilidad de {share}",
-            f"only its title is known; the programme is related to it with a probability of {share}",
+            "solo se conoce su título; el programa está relacionado con él con probabilidad de "
+            f"{percent(related, 'es')}",
+            f"only its title is known; the programme is related to it with a probability of {percent(related, 'en')}",
         )
-    share, chance = f"{row.share.value if row.share else 0.0:.0%}", f"{row.chance:.0%}"
+    share = row.share.value if row.share else 0.0
     return Text(
-        f"el programa muestra {share} de sus criterios (por azar, {chance})",
-        f"the programme shows {share} of its criteria (by chance, {chance})",
+        f"el programa muestra {percent(share, 'es')} de sus criterios (por azar, {percent(row.chance, 'es')})",
+        f"the programme shows {percent(share, 'en')} of its criteria (by chance, {percent(row.chance, 'en')})",
     )
 
 

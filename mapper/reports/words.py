@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from corpora import Skipped, Text
+from mapper.percentages import percent
 from mapper.records import MappedPassage
 from mapper.reports.name_texts import KINDS, LANGUAGES, ROLES
 from mapper.reports.texts import COUNTED, TEXTS
@@ -56,13 +57,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """A share as a whole percentage; what is nearly none or all is not rounded to it."""
-        percent = f"{round(100 * share)}"
-        if 0 < share < 0.005:
-            percent = "< 1"
-        elif 0.995 <= share < 1:
-            percent = "> 99"
-        # Spanish parts the sign from the number, English does not.
-        return percent + ("%" if self.lang == "en" else "\N{NO-BREAK SPACE}%")
+        return percent(share, self.lang)
 
     def reason(self, mapped: MappedPassage) -> str:
         """Why a passage has no match."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpora.errors import InputError
+from corpora.errors import InputError, OtherKindError
 from corpora.frameworks.conocer.general import standard_code
 from corpora.frameworks.conocer.parse import Element, Standard, is_standard, parse
 from corpora.frameworks.conocer.source import LIMIT, may_hold, read_pages
-from corpora.frameworks.files import digest, read_bytes
+from corpora.frameworks.files import digest, read_bytes, read_each
 from corpora.records import Competency, Framework, Skipped, Text
 
 TITLE = "CONOCER: Estándares de Competencia"
@@ -42,23 +42,18 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read documents and folders of them into one framework, its standards by code.
 
-    A file given by itself must be a standard; within a folder other files are left out and counted. The same standard
-    in two files counts once; where the two differ, the first is kept and both are named.
+    Within a folder, files of another kind are left out and counted. The same standard in two files counts once; where
+    the two differ, the first is kept and both are named.
 
     Args:
         paths: files and folders, at least one.
         name: by which users will call the framework.
 
     Raises:
-        InputError: a file that cannot be read or is no standard, a folder without any.
+        InputError: none of the files can be read and is a standard.
     """
     skipped: list[Skipped] = []
-    documents: list[_Document] = []
-    for path in paths:
-        if path.is_dir():
-            documents += _folder(path, skipped)
-        else:
-            documents.append(_read(path))
+    documents, unread = read_each(paths, _read, _files, _nothing_in, skipped)
     if not documents:
         raise InputError(
             es="falta el documento: indique un archivo o una carpeta con Estándares de Competencia",
@@ -75,6 +70,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=", ".join(sorted({document.name for document in kept})),
         competencies=tuple(entry for document in kept for entry in document.entries),
         skipped=tuple(skipped),
+        unread=unread,
     )
 
 
@@ -85,20 +81,11 @@ def _files(folder: Path) -> Iterator[Path]:
             yield child
 
 
-def _folder(folder: Path, skipped: list[Skipped]) -> list[_Document]:
-    documents: list[_Document] = []
-    for path in _files(folder):
-        try:
-            documents.append(_read(path))
-        except InputError as error:
-            place = f"{path}: "
-            skipped.append(Skipped(path.name, Text(error.es.removeprefix(place), error.en.removeprefix(place))))
-    if not documents:
-        raise InputError(
-            es=f"{folder}: ningún archivo es un Estándar de Competencia; ponga ahí los PDF del CONOCER",
-            en=f"{folder}: no file is an Estándar de Competencia; put CONOCER's PDFs there",
-        )
-    return documents
+def _nothing_in(folder: Path) -> InputError:
+    return InputError(
+        es=f"{folder}: ningún archivo es un Estándar de Competencia; ponga ahí los PDF del CONOCER",
+        en=f"{folder}: no file is an Estándar de Competencia; put CONOCER's PDFs there",
+    )
 
 
 def _read(path: Path) -> _Document:
@@ -110,7 +97,7 @@ def _read(path: Path) -> _Document:
             en=f"{path}: has no text layer (scanned pages); run OCR on it or get the original PDF",
         )
     if not is_standard(pages):
-        raise InputError(
+        raise OtherKindError(
             es=f"{path}: no es un Estándar de Competencia del CONOCER; revise que sea el documento completo",
             en=f"{path}: is no Estándar de Competencia of CONOCER; check that it is the whole document",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpora.errors import InputError
+from corpora.errors import InputError, OtherKindError
 from corpora.frameworks.files import read_bytes
 from corpora.readers.charset import decode
 from corpora.text import clean_lines
@@ -52,7 +52,7 @@ def read_pages(path: Path, data: bytes | None = None) -> Pages:
         return _docx(path)
     decoded = decode(data)
     if decoded is None:
-        raise InputError(
+        raise OtherKindError(
             es=f"{path}: no es un PDF, un DOCX ni un texto; obtenga de nuevo el documento del CONOCER",
             en=f"{path}: is no PDF, DOCX or text; get the CONOCER document again",
         )
