@@ -48,7 +48,7 @@ def csv_file(review: Review, words: PageWords, _: Sequence[Covered]) -> bytes:
 
 def json_file(review: Review, _: PageWords, __: Sequence[Covered]) -> bytes:
     """Everything: the mapping, the document's text and the history; uploading it gives the same programme again."""
-    return review_file.dumps(review.programme, _visible(review))
+    return review_file.dumps(review.programme, review.visible)
 
 
 def qrels(review: Review, _: PageWords, __: Sequence[Covered]) -> bytes:
@@ -82,6 +82,8 @@ def docx(review: Review, words: PageWords, standards: Sequence[Covered]) -> byte
             made.bullets([_sentence(row, words) for row in _of_item(item, words, review)])
     made.heading(words("download.made"), 2)
     made.bullets([f"{what}: {value}" for what, value in _versions(review)])
+    if review.programme.informed:
+        made.paragraph(words.informed(*review.programme.informed))
     return made.content()
 
 
@@ -204,7 +206,7 @@ def _versions(review: Review) -> Iterator[tuple[str, str]]:
 
 
 def _history(review: Review) -> Iterator[list[Any]]:
-    for row in _visible(review):
+    for row in review.visible:
         yield [
             row.number,
             row.action,
@@ -218,9 +220,3 @@ def _history(review: Review) -> Iterator[list[Any]]:
             row.undoes,
             row.text_id,
         ]
-
-
-def _visible(review: Review) -> list[Decision]:
-    """The rows that this person may see: where others' words are hidden until one has decided, only theirs."""
-    seen = {item.text_id: item.state.people for item in review.items}
-    return [row for row in review.rows if row.person == review.person or row.person in seen.get(row.text_id, {})]

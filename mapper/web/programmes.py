@@ -87,6 +87,16 @@ class Programme:
         """Those that were compared."""
         return tuple(mapped for mapped in self.passages if mapped.mapped)
 
+    @property
+    def informed(self) -> tuple[int, int, int] | None:
+        """Decisions that informed the mapping, on how many other programmes, and those reworded since; None: none."""
+        settings = self.alignment["settings"]
+        reviews, *counts = settings.get("reviewed"), settings.get("decisions", 0), settings.get("decisions_unused", 0)
+        # A review that was uploaded may say anything.
+        if not reviews or not isinstance(reviews, list) or not all(isinstance(n, int) for n in counts):
+            return None
+        return counts[0], len(reviews), counts[1]
+
     @cached_property
     def suggested(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """By text id, the competencies suggested at any of its places."""

@@ -73,6 +73,11 @@ class PageWords(Words):
         """A whole number, as the language writes it."""
         return format_decimal(n, locale=_LOCALE[self.lang])
 
+    def informed(self, decisions: int, programmes: int, unused: int) -> str:
+        """How many decisions on how many other programmes informed a mapping, and how many could not."""
+        told = self("informed.told", n=self.number(decisions), programmes=self.number(programmes))
+        return f"{told} {self('informed.unused', n=self.number(unused))}" if unused else told
+
     def counted(self, key: str, n: int, **values: object) -> str:
         """The text of that key for a number of things."""
         if key not in COUNTED:

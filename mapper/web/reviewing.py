@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -115,6 +115,14 @@ class Review:
         """The sections in the document's order."""
         runs = ((number, tuple(run)) for number, run in groupby(self.items, key=lambda item: item.part))
         return tuple(Part(number, run[0].mapped.passage.section, run) for number, run in runs)
+
+    @property
+    def visible(self) -> list[Decision]:
+        """The rows that this person may see: where others' words are hidden until one has decided, only theirs."""
+        return [row for row in self.rows if row.person == self.person or row.person in self._people_of(row)]
+
+    def _people_of(self, row: Decision) -> Collection[str]:
+        return self._of[row.text_id].people if row.text_id in self._of else ()
 
     @property
     def decided(self) -> int:

@@ -13,6 +13,7 @@ from mapper.web.collected import Collected
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
 from mapper.web.guard import Access
+from mapper.web.informing import Informing
 from mapper.web.jobs import Jobs
 from mapper.web.places import Places
 from mapper.web.programmes import Programme, Programmes, utc
@@ -42,6 +43,7 @@ class Site:
         self.jobs = Jobs(self.database)
         self.programmes = Programmes(self.database, clock)
         self.decisions = Decisions(self.database)
+        self.informing = Informing(self.database, self.programmes, self.decisions)
         self.frameworks = Frameworks(self.database)
         self.demands = Demands(self.database, clock)
         self.collected = Collected(workspace.folder)

@@ -29,6 +29,7 @@ from mapper.web.against import LANGUAGES, Demands, set_against
 from mapper.web.catalogue import Frameworks
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
+from mapper.web.informing import Decided, Informing
 from mapper.web.isolated import Tell, read_document, run_isolated
 from mapper.web.jobs import LEASE, CancelledError, Job, Jobs
 from mapper.web.memory import give_back_memory, share_memory
@@ -70,9 +71,11 @@ class Worker:
         self._jobs = Jobs(database)
         self._programmes = Programmes(database)
         self._decisions = Decisions(database)
+        self._informing = Informing(database, self._programmes, self._decisions)
         self._frameworks = Frameworks(database)
         self._demands = Demands(database)
         self._prepared: tuple[object, actions.Prepared] | None = None
+        self._informed: tuple[Decided, actions.Prepared] | None = None
 
     def run(self) -> None:
         """Do jobs until the process that started this one is gone."""
@@ -149,7 +152,9 @@ class Worker:
             return self._restore(job, path, tell)
         prepared = self._prepare(names, tell)
         former = job.payload.get("replaces")
-        same = _key(sha256, prepared)
+        asked = {framework.name for framework in prepared.frameworks}
+        decided = self._informing.decided(job.person, job.payload.get("reviewed"), asked)
+        same = _key(sha256, prepared, decided)
         if (known := self._programmes.same(job.person, same)) is not None:
             # A worker that died may have kept the mapping and not yet the decisions that go along.
             if (
@@ -163,7 +168,7 @@ class Worker:
         document = run_isolated(read_document, (path.name,), name=job.name, folder=path.parent, tell=tell)
         _require_few_pages(document, job.name)
         tell("mapping", 0, 1)
-        alignment, shown = prepared.align_and_show(document)
+        alignment, shown = self._inform(prepared, decided).align_and_show(document)
         _require_content(alignment, job.name)
         tell("saving", 0, 1)
         content = alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es")))
@@ -206,7 +211,16 @@ class Worker:
         state = (names, tuple((header.name, header.sha256) for header in self._workspace.headers()))
         if self._prepared is None or self._prepared[0] != state:
             self._prepared = state, actions.prepare(self._workspace, names, Settings(), progress=tell)
+            self._informed = None
         return self._prepared[1]
+
+    def _inform(self, prepared: actions.Prepared, decided: Decided) -> actions.Prepared:
+        """The same with these decisions; documents that were handed in together share what that takes."""
+        if not decided.examples:
+            return prepared
+        if self._informed is None or self._informed[0] != decided:
+            self._informed = decided, prepared.informed(decided.examples, decided.digests)
+        return self._informed[1]
 
     def _add(self, job: Job, tell: Tell) -> _Made:
         return self._of_framework(job, tell, add_framework, bool(job.payload.get("replace")))
@@ -244,14 +258,16 @@ class Worker:
         return _Made(result={"demand": number, "unread": unread})
 
 
-def _key(sha256: str, prepared: actions.Prepared) -> str:
-    """What makes a mapping the same: the document, the frameworks, the models and the settings."""
+def _key(sha256: str, prepared: actions.Prepared, decided: Decided) -> str:
+    """What makes a mapping the same: the document, the frameworks, the models, the settings and what informs it."""
     identity = [(f.name, f.sha256) for f in prepared.frameworks]
     models = [
         (prepared.encoder.name, prepared.encoder.revision),
         ("matcher", prepared.matcher.revision),
         ("coverage", model.shipped().revision),
     ]
+    if decided.examples:
+        models.append(("decisions", decided.key))
     return key(sha256, [*identity, *models], prepared.settings.digest)
 
 

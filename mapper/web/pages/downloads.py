@@ -17,7 +17,10 @@ router = APIRouter(prefix="/programmes/{number}")
 @router.get("/downloads")
 def downloads(request: Request, number: int) -> Response:
     """What can be downloaded, and what for."""
-    return render(request, "downloads.html.j2", review=review_of(request, number), formats=tuple(DOWNLOADS))
+    review = review_of(request, number)
+    frameworks = {framework["name"] for framework in review.programme.alignment["frameworks"]}
+    informing = site_of(request).informing.counted(review.person, frameworks, former=number)
+    return render(request, "downloads.html.j2", review=review, formats=tuple(DOWNLOADS), informing=informing)
 
 
 @router.get("/download/{suffix}")

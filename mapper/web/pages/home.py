@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
@@ -25,12 +25,14 @@ def home(request: Request) -> Response:
         return render(request, "signin.html.j2" if site.access.header is not None else "name.html.j2")
     # Jobs first: one that ends in between stands among both, not in neither.
     jobs = site.jobs.of(who.person, limit=RECENT)
+    frameworks = site.workspace.headers()
     return render(
         request,
         "home.html.j2",
         programmes=site.programmes.of(who.person),
         jobs=jobs,
-        frameworks=site.workspace.headers(),
+        frameworks=frameworks,
+        informing=site.informing.counted(who.person, {header.name for header in frameworks}),
     )
 
 
@@ -69,13 +71,17 @@ def upload(
     files: list[UploadFile],
     framework: Annotated[list[str], Form()],
     replaces: Annotated[int, Form()] = 0,
+    informed: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Keep files and put their mapping into the queue."""
+    """Keep files and put their mapping into the queue, with what stands decided now if that is to inform it."""
     site, who = site_of(request), visitor_of(request)
     if replaces and not site.programmes.owns(replaces, who.person):
         raise HTTPException(404)
     for sha256, given in kept(site.places, files):
-        payload = {"sha256": sha256, "frameworks": framework, "lang": who.lang, "replaces": replaces or None}
+        payload: dict[str, Any] = {"sha256": sha256, "frameworks": framework, "lang": who.lang}
+        payload["replaces"] = replaces or None
+        if informed:
+            payload["reviewed"] = site.informing.frozen(who.person, sha256, former=replaces)
         site.jobs.add(who.person, "map", given, payload)
     return back_to("/")
 
@@ -97,7 +103,7 @@ def cancel(request: Request, number: int) -> Response:
 
 
 @router.post("/programmes/{number}/map", dependencies=[CHECKED])
-def map_again(request: Request, number: int) -> Response:
+def map_again(request: Request, number: int, informed: Annotated[bool, Form()] = False) -> Response:
     """Map one's own programme again, with the standards and the model as they are now, as a new edition."""
     site, who = site_of(request), visitor_of(request)
     programme = site.programme(number, who.person)
@@ -108,7 +114,9 @@ def map_again(request: Request, number: int) -> Response:
     names = [f["name"] for f in programme.alignment["frameworks"] if f["name"] in held]
     if not names or not site.places.named(*document).is_file():
         raise HTTPException(422)
-    payload = {"sha256": document[0], "frameworks": names, "lang": who.lang, "replaces": number}
+    payload: dict[str, Any] = {"sha256": document[0], "frameworks": names, "lang": who.lang, "replaces": number}
+    if informed:
+        payload["reviewed"] = site.informing.frozen(who.person, document[0], former=number)
     site.jobs.add(who.person, "map", programme.name, payload)
     return back_to("/")
 

@@ -28,6 +28,8 @@ COUNTED: dict[str, tuple[Text, Text]] = {
         Text("Rechazar las sugerencias de 1 pasaje", "Reject the suggestions of 1 passage"),
         Text("Rechazar las sugerencias de {n} pasajes", "Reject the suggestions of {n} passages"),
     ),
+    "n.decisions": (Text("1 decisión", "1 decision"), Text("{n} decisiones", "{n} decisions")),
+    "n.programmes": (Text("1 programa", "1 programme"), Text("{n} programas", "{n} programmes")),
     "n.entries": (Text("1 entrada", "1 entry"), Text("{n} entradas", "{n} entries")),
 }
 """What depends on a number: for one, and for none or several."""

@@ -90,6 +90,12 @@ ABOUT: dict[str, Text] = {
         "De una norma de la que solo se conoce el título no puede decirse que esté cubierta.",
         "Of a standard of which only the title is known nobody can say that it is covered.",
     ),
+    "about.care.informed": Text(
+        "Cuando se toman en cuenta decisiones sobre otros programas, lo aceptado sube en los pasajes parecidos, y con"
+        " ello su probabilidad, que no se ajustó con tales ejemplos.",
+        "Where decisions on other programmes are taken into account, what was accepted rises in similar passages, and"
+        " so does its probability, which was not fitted on such examples.",
+    ),
     "about.data": Text("Qué pasa con sus datos", "What happens with your data"),
     "about.data.how": Text(
         "Todo queda en la computadora donde corre curmap: los documentos, las decisiones y los cálculos. Nada se"

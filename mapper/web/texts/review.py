@@ -69,6 +69,14 @@ REVIEW: dict[str, Text] = {
     "review.unread": Text("Lo que no se leyó del documento", "What of the document was not read"),
     "review.unread.pages": Text("Páginas que no se pudieron leer: {pages}.", "Pages that could not be read: {pages}."),
     "review.rest": Text("Lo que dice el documento después", "What the document says after"),
+    "informed.told": Text(
+        "Decisiones sobre otros programas que se tomaron en cuenta al comparar: {n} (programas: {programmes}).",
+        "Decisions on other programmes that were taken into account in the mapping: {n} (programmes: {programmes}).",
+    ),
+    "informed.unused": Text(
+        "Sin tomar en cuenta, porque el marco ya no tiene su competencia con el mismo texto: {n}.",
+        "Not taken into account, since the framework no longer holds their competency as worded then: {n}.",
+    ),
     "review.restored": Text(
         "Este programa viene de una revisión descargada: las decisiones y los nombres son los que dice ese archivo.",
         "This programme came from a downloaded review: decisions and names are what that file says.",

@@ -51,6 +51,12 @@ SITE: dict[str, Text] = {
         "Up to {n} files of {size} MB each, and {total} MB in all.",
     ),
     "upload.frameworks": Text("Comparar con", "Compare with"),
+    "informed.ask": Text(
+        "Tomar en cuenta lo que ya se decidió a mano en otros programas ({decisions} en {programmes}): lo que se aceptó"
+        " para un pasaje cuenta a favor en los que se le parecen.",
+        "Take into account what was already decided by hand on other programmes ({decisions} on {programmes}): what was"
+        " accepted for one passage speaks for it in those that resemble it.",
+    ),
     "upload.send": Text("Subir y comparar", "Upload and compare"),
     "programme.open": Text("Abrir", "Open"),
     "programme.delete": Text("Borrar", "Delete"),

@@ -1,0 +1,167 @@
+"""What people decided on earlier programmes, to inform the mapping of the next one, as `curmap map --reviewed` does.
+
+A person's mapping is informed by what that person may see, and so could download: their own programmes and those shared
+with them. Whatever else stood in the database would tell them of programmes that nobody showed them.
+
+A document is not informed by itself: neither by another mapping of the same file nor by another edition of it. What was
+decided there goes along by itself where nothing changed; heard a second time, it would come back as the program's own
+certainty. Of several editions the latest speaks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from typing import Any
+
+from mapper.examples import Example, of_review
+from mapper.review.records import Decision
+from mapper.web import review_file
+from mapper.web.database import Database
+from mapper.web.decisions import Decisions
+from mapper.web.programmes import Programmes
+from mapper.web.reviewing import Review
+
+MOST = 5_000
+"""Decisions that inform one mapping at most, those on the latest programmes first; each is encoded anew for it."""
+_KEPT = 1_000
+"""Reviews of which it is remembered what they say."""
+
+_SOURCES = """
+WITH RECURSIVE edition (id) AS (
+  VALUES (:former)
+  UNION SELECT other.id FROM edition JOIN programme AS other
+    ON other.replaces = edition.id OR other.id = (SELECT replaces FROM programme WHERE id = edition.id)
+)
+SELECT id FROM programme
+WHERE deleted IS NULL AND sha256 != :sha256 AND id NOT IN (SELECT id FROM edition)
+  AND (owner = :person OR id IN (SELECT programme FROM share WHERE person = :person))
+  AND id NOT IN (SELECT replaces FROM programme WHERE replaces IS NOT NULL AND deleted IS NULL)
+  AND EXISTS (SELECT 1 FROM decision WHERE programme = programme.id AND NOT bulk
+    AND verdict IN ('accepted', 'added', 'settled'))
+ORDER BY id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What informs one mapping.
+
+    Attributes:
+        examples: the decisions.
+        digests: SHA-256 of the reviews in which these stand, as they would be downloaded.
+    """
+
+    examples: tuple[Example, ...] = ()
+    digests: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The same for the same decisions, whatever else was noted or rejected in the reviews."""
+        told = sorted({json.dumps(astuple(example)) for example in self.examples})
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A review as it stood after its row `last`, as one person may see it."""
+
+    programme: int
+    last: int
+    person: str
+    hides: bool
+
+
+class Informing:
+    """The decisions in one database that inform mappings.
+
+    Args:
+        database: the page's.
+        programmes: those in it.
+        decisions: those in it.
+    """
+
+    def __init__(self, database: Database, programmes: Programmes, decisions: Decisions) -> None:
+        self._database = database
+        self._programmes = programmes
+        self._decisions = decisions
+        # Rows are never changed: what a review said after one of them, it always did.
+        self._sizes = lru_cache(_KEPT)(self._count)
+        self._examples = lru_cache(_KEPT)(self._said)
+        self._digest = lru_cache(_KEPT)(self._sha256)
+
+    def counted(self, person: str, frameworks: Collection[str], *, former: int = 0) -> tuple[int, int]:
+        """How many decisions on how many programmes would inform a mapping of this person's to these frameworks.
+
+        Args:
+            person: who hands in a document.
+            frameworks: what it is to be mapped to.
+            former: the programme of which it is a new edition, 0 for none.
+        """
+        decisions = programmes = 0
+        for source in self._sources(person, self.frozen(person, "", former=former)):
+            size = sum(n for name, n in self._sizes(source).items() if name in frameworks)
+            if size and decisions + size <= MOST:
+                decisions, programmes = decisions + size, programmes + 1
+        return decisions, programmes
+
+    def frozen(self, person: str, sha256: str, *, former: int = 0) -> dict[str, Any]:
+        """Which decisions stand now, as JSON values: what is decided later informs later mappings.
+
+        Args:
+            person: who hands in a document.
+            sha256: of the document.
+            former: the programme of which it is a new edition, 0 for none.
+        """
+        db = self._database.connection
+        rows = db.execute(_SOURCES, {"former": former, "sha256": sha256, "person": person})
+        programmes = [row["id"] for row in rows]
+        return {"programmes": programmes, "until": db.execute("SELECT max(number) AS n FROM decision").fetchone()["n"]}
+
+    def decided(self, person: str, frozen: Mapping[str, Any] | None, frameworks: Collection[str]) -> Decided:
+        """What stood when it was frozen, without the programmes that the person may no longer see.
+
+        Args:
+            person: who handed in the document.
+            frozen: as `frozen` gave it, None where nothing is to inform the mapping.
+            frameworks: what it is mapped to; a review that says nothing of them is left out.
+        """
+        examples: list[Example] = []
+        digests: list[str] = []
+        for source in () if frozen is None else self._sources(person, frozen):
+            asked = [example for example in self._examples(source) if example.framework in frameworks]
+            if asked and len(examples) + len(asked) <= MOST:
+                examples += asked
+                digests.append(self._digest(source))
+        return Decided(tuple(examples), tuple(digests))
+
+    def _sources(self, person: str, frozen: Mapping[str, Any]) -> Iterator[_Source]:
+        query = "SELECT coalesce(max(number), 0) AS last FROM decision WHERE programme = ? AND number <= ?"
+        for number in frozen["programmes"]:
+            if self._programmes.may_see(number, person):
+                row: sqlite3.Row = self._database.connection.execute(query, (number, frozen["until"])).fetchone()
+                yield _Source(number, row["last"], person, self._programmes.hides(number))
+
+    def _count(self, source: _Source) -> Counter[str]:
+        """How many decisions on competencies of each framework."""
+        return Counter(example.framework for example in self._said(source))
+
+    def _said(self, source: _Source) -> tuple[Example, ...]:
+        programme, rows = self._programmes.read(source.programme), self._rows(source)
+        if source.hides:
+            rows = Review(programme, rows, source.person, hide_others=True).visible
+        return tuple(of_review(programme.alignment, rows))
+
+    def _sha256(self, source: _Source) -> str:
+        """Of the review as it would be downloaded."""
+        programme = self._programmes.read(source.programme)
+        review = Review(programme, self._rows(source), source.person, hide_others=source.hides)
+        return hashlib.sha256(review_file.dumps(programme, review.visible)).hexdigest()
+
+    def _rows(self, source: _Source) -> list[Decision]:
+        return [row for row in self._decisions.of(source.programme) if row.number <= source.last]

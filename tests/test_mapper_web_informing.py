@@ -1,0 +1,308 @@
+"""On the page, what people decided on earlier programmes informs the mapping of the next one."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from web_fixtures import Browser, open_browser, site, worker
+
+from mapper import actions
+from mapper.reports import alignment_json
+from mapper.review.records import Seen
+from mapper.settings import Settings
+from mapper.store import Workspace
+from mapper.web.decisions import Said
+from mapper.web.informing import MOST
+from mapper.web.people import LONGEST_NAME
+from mapper.web.site import Site
+from mapper.web.worker import Worker
+
+__all__ = ["site", "worker"]
+
+NORMS = """code,title
+A1,Soldar piezas metálicas por arco eléctrico
+A2,Atender a clientes en el mostrador
+A3,Mantener en marcha los equipos de la planta
+"""
+OTHERS = "code,title\nB1,Conservar la maquinaria\nB2,Vender en tienda\n"
+HEAD = "# Taller\n\n## Resultados de aprendizaje\n\n"
+FIRST = f"{HEAD}- Cuida la maquinaria del taller según su bitácora.\n"
+SECOND = f"{HEAD}- Cuida la maquinaria del taller según la bitácora.\n"
+ASKED = "Tomar en cuenta lo que ya se decidió a mano en otros programas"
+TOLD = "Decisiones sobre otros programas que se tomaron en cuenta"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("informing")
+    made = Workspace(folder / "workspace")
+    for name, norms in (("table", NORMS), ("otro", OTHERS)):
+        (folder / f"{name}.csv").write_text(norms, encoding="utf-8")
+        actions.add_framework(made, [folder / f"{name}.csv"], name=name)
+    return made
+
+
+class Desk:
+    """Somebody who hands in programmes on the page, and what comes of them."""
+
+    def __init__(self, browser: Browser, site: Site, worker: Worker, person: str) -> None:
+        self.browser, self.site, self.worker, self.person = browser, site, worker, person
+
+    def hand_in(self, name: str, text: str, *, framework: str | list[str] = "table", **form: str) -> int:
+        """Send the form, ticked as it comes unless said otherwise; gives the programme's number."""
+        self.send(name, text, framework=framework, **form)
+        return self.made()
+
+    def send(self, name: str, text: str, *, framework: str | list[str] = "table", **form: str) -> None:
+        ticked = {"informed": "true"} if ASKED in self.browser.get("/") else {}
+        files = [("files", (name, text.encode()))]
+        assert self.browser.send("/programmes", files, framework=framework, **{**ticked, **form}) == 303
+
+    def made(self) -> int:
+        while self.worker.step():
+            pass
+        job = self.site.jobs.of(self.person)[0]
+        assert job.programme is not None, job.error
+        return job.programme
+
+    def decide(self, number: int, *acts: str) -> None:
+        for act in acts:
+            assert self.browser.post(f"/programmes/{number}/passages/1", act=act) == 303
+
+    def settings(self, number: int) -> dict[str, object]:
+        found: dict[str, object] = self.site.programmes.read(number).alignment["settings"]
+        return found
+
+    def probability(self, number: int, code: str) -> float:
+        """The highest that its passages show for a code, 0 where none does."""
+        matches = [m for p in self.site.programmes.read(number).passages for m in p.matches if m.code == code]
+        return max((match.probability for match in matches), default=0.0)
+
+    @property
+    def asked(self) -> str:
+        """How much the form says would inform the next one, "" where it does not ask."""
+        found = re.search(rf"{ASKED} \(([^)]+)\)", self.browser.get("/"))
+        return "" if found is None else found[1]
+
+
+@pytest.fixture
+def desk(workspace: Workspace, site: Site, worker: Worker, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """Ana's: another Ana for each test, who sees nothing of the others."""
+    person = f"Ana {request.node.name}"[:LONGEST_NAME]
+    for browser in open_browser(workspace):
+        assert browser.post("/name", name=person) == 303
+        yield Desk(browser, site, worker, person)
+
+
+@pytest.fixture
+def his(workspace: Workspace, site: Site, worker: Worker) -> Iterator[Desk]:
+    for browser in open_browser(workspace):
+        assert browser.post("/name", name="Leo") == 303
+        yield Desk(browser, site, worker, "Leo")
+
+
+def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Desk, tmp_path: Path) -> None:
+    assert desk.asked == ""
+    first = desk.hand_in("primero.md", FIRST)
+    assert desk.asked == ""
+    desk.decide(first, "added table A3")
+    assert desk.asked == "1 decisión en 1 programa"
+    informed = desk.hand_in("segundo.md", SECOND)
+    page = desk.browser.get(f"/programmes/{informed}")
+    assert f"{TOLD} al comparar: 1 (programas: 1)." in page
+    word = desk.browser.client.get(f"/programmes/{informed}/download/docx").content
+    assert any(TOLD in paragraph.text for paragraph in docx.Document(io.BytesIO(word)).paragraphs)
+    # Switched off before, nothing of it.
+    plain = desk.hand_in("segundo.md", SECOND, informed="")
+    assert TOLD not in desk.browser.get(f"/programmes/{plain}")
+    assert "reviewed" not in desk.settings(plain)
+    assert desk.probability(informed, "A3") > desk.probability(plain, "A3") + 0.05
+    # The command line, with the review as it is downloaded, gives the same.
+    review, document = tmp_path / "revision.json", tmp_path / "segundo.md"
+    review.write_bytes(desk.browser.client.get(f"/programmes/{first}/download/json").content)
+    document.write_text(SECOND, encoding="utf-8")
+    mapping = actions.map_documents(desk.site.workspace, [document], ["table"], Settings(), reviewed=[review])
+    assert (
+        json.loads(alignment_json.dumps(mapping.alignments, lang="es")) == desk.site.programmes.read(informed).alignment
+    )
+    assert desk.settings(informed)["decisions"] == 1
+
+
+def test_it_is_asked_and_told_in_english_too(desk: Desk) -> None:
+    for number in range(2):
+        lines = f"- Cuida la maquinaria {number} del taller.\n- Repara la maquinaria {number} del taller.\n"
+        first = desk.hand_in(f"{number}.md", HEAD + lines)
+        for passage in (1, 2):
+            assert desk.browser.post(f"/programmes/{first}/passages/{passage}", act="added table A3") == 303
+    assert desk.browser.post("/lang", lang="en") == 303
+    assert "decided by hand on other programmes (4 decisions on 2 programmes)" in desk.browser.get("/")
+    number = desk.hand_in("segundo.md", SECOND, informed="true")
+    page = desk.browser.get(f"/programmes/{number}")
+    assert "taken into account in the mapping: 4 (programmes: 2)." in page
+    assert "Not taken" not in page
+
+
+@pytest.mark.parametrize("acts", [(), ("none",), ("rejected table A3",), ("added table A3", "rejected table A3")])
+def test_nothing_is_asked_where_nobody_found_anything(desk: Desk, acts: tuple[str, ...]) -> None:
+    first = desk.hand_in("primero.md", f"{FIRST}- Mantiene en marcha los equipos de la planta.\n")
+    desk.decide(first, "added table A3", *acts)
+    if not acts:
+        assert desk.browser.post(f"/programmes/{first}/undo") == 303
+    assert desk.browser.post(f"/programmes/{first}/bulk", act="accepted", limit="0") == 303
+    assert "aceptada · Ana " in desk.browser.get(f"/programmes/{first}")
+    assert desk.asked == ""
+    assert "reviewed" not in desk.settings(desk.hand_in("segundo.md", SECOND, informed="true"))
+
+
+def test_a_deleted_programme_informs_nothing_until_it_is_brought_back(desk: Desk) -> None:
+    first = desk.hand_in("primero.md", FIRST)
+    desk.decide(first, "added table A3")
+    desk.send("segundo.md", SECOND)
+    assert desk.browser.post(f"/programmes/{first}/delete") == 303
+    assert desk.asked == ""
+    assert "reviewed" not in desk.settings(desk.made())
+    assert desk.browser.post(f"/programmes/{first}/restore") == 303
+    assert desk.asked == "1 decisión en 1 programa"
+
+
+def test_only_what_a_person_may_see_informs_theirs(desk: Desk, his: Desk) -> None:
+    first = desk.hand_in("primero.md", FIRST)
+    desk.decide(first, "added table A3")
+    assert his.asked == ""
+    assert "reviewed" not in his.settings(his.hand_in("segundo.md", SECOND, informed="true"))
+    assert desk.browser.post(f"/programmes/{first}/people", person="Leo") == 303
+    assert his.asked == "1 decisión en 1 programa"
+    # Where others' word is hidden until one has decided, it does not show through a mapping either.
+    assert desk.browser.post(f"/programmes/{first}/people/hide", hide="true") == 303
+    assert his.asked == ""
+    his.decide(first, "added table A3")
+    assert his.asked == desk.asked == "1 decisión en 1 programa"
+    his.decide(first, "rejected table A3")
+    assert his.asked == desk.asked == ""
+
+
+def test_a_document_is_not_informed_by_itself(desk: Desk) -> None:
+    first = desk.hand_in("primero.md", FIRST)
+    desk.decide(first, "added table A3")
+    path = f"/programmes/{first}"
+    assert ASKED not in desk.browser.get(f"{path}/downloads")
+    # Mapped again, nothing has changed; and the same file under another name is the same document.
+    assert desk.browser.post(f"{path}/map", informed="true") == 303
+    assert desk.made() == first
+    assert "reviewed" not in desk.settings(desk.hand_in("otro.md", FIRST, framework=["table", "otro"]))
+    later = desk.hand_in("primero.md", SECOND, replaces=str(first), informed="true")
+    assert "reviewed" not in desk.settings(later)
+    # A second edition of the same one is not informed by the first either; what is no edition of it is, by the latest.
+    desk.decide(later, "added table A3")
+    fork = desk.hand_in("primero.md", f"{SECOND}\n- Anota.\n", replaces=str(first), informed="true")
+    assert "reviewed" not in desk.settings(fork)
+    assert desk.settings(desk.hand_in("tercero.md", f"{SECOND}\n- Escribe.\n"))["decisions"] == 1
+
+
+def test_mapped_again_it_is_informed_by_what_was_decided_on_others_since(desk: Desk) -> None:
+    plain, other = desk.hand_in("segundo.md", SECOND), desk.hand_in("primero.md", FIRST)
+    desk.decide(other, "added table A3")
+    assert "(1 decisión en 1 programa)" in desk.browser.get(f"/programmes/{plain}/downloads")
+    assert desk.browser.post(f"/programmes/{plain}/map", informed="true") == 303
+    again = desk.made()
+    assert desk.settings(again)["decisions"] == 1
+    assert desk.probability(again, "A3") > desk.probability(plain, "A3")
+    # A note changes the other review's file and nothing that informs: the mapping is the same.
+    assert desk.browser.post(f"/programmes/{other}/passages/1", act="note", note="x") == 303
+    assert desk.browser.post(f"/programmes/{again}/map", informed="true") == 303
+    assert desk.made() == again
+
+
+def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: Desk) -> None:
+    head = "# Workshop\n\n## Learning outcomes\n\n- Looks after the machinery of the workshop"
+    spanish, english = desk.hand_in("primero.md", FIRST), desk.hand_in("first.md", f"{head} by its log.\n")
+    desk.decide(spanish, "added table A3")
+    desk.decide(english, "added otro B1")
+    assert desk.asked == "2 decisiones en 2 programas"
+    one = desk.site.programmes.read(desk.hand_in("segundo.md", SECOND))
+    assert one.informed == (1, 1, 0)
+    both = ["table", "otro"]
+    informed = desk.hand_in("second.md", f"{head} by the log.\n", framework=both)
+    plain = desk.hand_in("second.md", f"{head} by the log.\n", framework=both, informed="")
+    assert desk.settings(informed)["decisions"] == 2
+    assert desk.probability(informed, "B1") > desk.probability(plain, "B1")
+    assert desk.probability(informed, "A3") == desk.probability(plain, "A3")
+
+
+def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) -> None:
+    lines = f"{FIRST}- Mantiene la maquinaria del taller.\n"
+    first = desk.hand_in("primero.md", lines)
+    desk.decide(first, "added table A3")
+    desk.send("segundo.md", SECOND)
+    number = desk.site.jobs.of(desk.person)[0].id
+    assert desk.browser.post(f"/programmes/{first}/passages/2", act="added table A3") == 303
+    made = desk.site.programmes.read(desk.made())
+    assert made.alignment["settings"]["decisions"] == 1
+    # The same job done again, by a worker that remembers nothing, gives the same.
+    with desk.site.database.writing() as db:
+        db.execute("UPDATE programme SET key = '' WHERE id = ?", (made.id,))
+        db.execute("UPDATE job SET state = 'waiting' WHERE id = ?", (number,))
+    again = Worker(desk.site.workspace)
+    assert again.step()
+    job = desk.site.jobs.get(number)
+    assert job is not None
+    assert job.programme not in (None, made.id)
+    assert desk.site.programmes.read(job.programme or 0).alignment == made.alignment
+
+
+def test_decisions_on_what_was_reworded_since_are_counted_apart(desk: Desk, tmp_path: Path) -> None:
+    norms = tmp_path / "normas.csv"
+    norms.write_text(NORMS, encoding="utf-8")
+    actions.add_framework(desk.site.workspace, [norms], name="nueva")
+    desk.worker.refresh()
+    first = desk.hand_in("primero.md", f"{FIRST}- Recibe a quien llega al mostrador.\n", framework="nueva")
+    desk.decide(first, "added nueva A3", "added otro B1")
+    assert desk.browser.post(f"/programmes/{first}/passages/2", act="added nueva A2") == 303
+    assert desk.asked == "3 decisiones en 1 programa"
+    before = desk.hand_in("antes.md", SECOND, framework="nueva")
+    assert (desk.settings(before)["decisions"], "decisions_unused" in desk.settings(before)) == (2, False)
+    norms.write_text(NORMS.replace("los equipos", "las máquinas"), encoding="utf-8")
+    actions.add_framework(desk.site.workspace, [norms], name="nueva")
+    second = desk.hand_in("segundo.md", SECOND, framework="nueva")
+    page = desk.browser.get(f"/programmes/{second}")
+    assert f"{TOLD} al comparar: 1 (programas: 1)." in page
+    assert "ya no tiene su competencia con el mismo texto: 1." in page
+    both = desk.hand_in("segundo.md", SECOND, framework=["nueva", "otro"])
+    assert (desk.settings(both)["decisions"], desk.settings(both)["decisions_unused"]) == (2, 1)
+
+
+def test_a_review_that_was_uploaded_and_says_anything_breaks_no_page(desk: Desk) -> None:
+    first = desk.hand_in("primero.md", FIRST)
+    kept = desk.browser.client.get(f"/programmes/{first}/download/json").json()
+    kept["alignment"]["settings"] |= {"reviewed": 3, "decisions": "x", "decisions_unused": None}
+    number = desk.hand_in("otra.json", json.dumps(kept))
+    assert TOLD not in desk.browser.get(f"/programmes/{number}")
+
+
+def test_of_many_decisions_the_latest_programmes_speak(site: Site) -> None:
+    each = 100
+    for number in range(MOST // each + 3):
+        add_reviewed(site, number, each)
+    counted = site.informing.counted("Ana", {"table"})
+    assert counted == (MOST, MOST // each)
+    frozen = site.informing.frozen("Ana", "")
+    decided = site.informing.decided("Ana", frozen, {"table"})
+    assert len(decided.examples) == MOST
+    assert {example.text.split()[2] for example in decided.examples} == {str(n) for n in range(3, MOST // each + 3)}
+    assert site.informing.counted("Ana", {"otro"}) == (0, 0)
+
+
+def add_reviewed(site: Site, number: int, passages: int) -> None:
+    """A programme of Ana's with as many passages, each decided by hand."""
+    texts = [f"Cuida máquina {number} número {n}" for n in range(passages)]
+    nowhere: dict[str, object] = {"page": None, "start": 0, "end": 0, "box": None, "section": [], "matches": []}
+    kind = {"role": "outcome", "language": "es"}
+    rows = [{"id": text, "text_id": text, "text": text, **nowhere, **kind} for text in texts]
+    said = [Said(text, "added", "table", "A3", seen=Seen(statement="x")) for text in texts]
+    alignment = {"document": {"name": "x", "sha256": str(number)}, "settings": {}, "passages": rows}
+    made = site.programmes.add("Ana", "x", str(number), alignment=json.dumps(alignment), text="\n".join(texts))
+    site.decisions.add(made, "Ana", said)
