@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -83,6 +84,9 @@ class Visitor:
         self.open()
         self.page.locator("[name=name]").fill(name)
         self.page.locator("button.main").click()
+        # The click only waits for the next page to begin; its scripts have run once a visitor would touch it.
+        self.page.locator("[name=files]").wait_for()
+        self.page.wait_for_load_state()
 
     def upload(self, *files: Path) -> None:
         self.open()
@@ -230,6 +234,54 @@ def finished(visitor: Visitor) -> None:
     done.wait_for(timeout=120_000)
     done.click()
     visitor.page.wait_for_load_state()
+
+
+@pytest.mark.parametrize(
+    ("locale", "asked"), [("es-MX", "1 decisión en 1 programa"), ("en-GB", "1 decision on 1 prog")]
+)
+def test_a_decision_informs_the_next_programme_unless_switched_off(
+    browser: Browser, server: Server, tmp_path: Path, locale: str, asked: str
+) -> None:
+    for name, manual in (("primero", "su"), ("segundo", "la")):
+        text = f"# Taller\n\n## Resultados de aprendizaje\n\n- Cuida las máquinas del taller según {manual} bitácora.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    with browser.new_context(locale=locale) as context:
+        visitor = Visitor(context, server)
+        page, box, told = visitor.page, visitor.page.locator("[name=informed]"), visitor.page.locator(".text > .quiet")
+        visitor.sign(f"Luz {locale}")
+        visitor.open()
+        assert box.count() == 0
+        visitor.upload(tmp_path / "primero.md")
+        weakest = page.locator("#p1 .choices button[value^=accepted]").last
+        code = str(weakest.get_attribute("value")).split()[-1]
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            weakest.click()
+        visitor.open()
+        assert box.is_checked()
+        assert asked in page.locator("label", has=box).inner_text()
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert visitor.faults() == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        visitor.upload(tmp_path / "segundo.md")
+        assert ": 1" in told.inner_text()
+        assert visitor.faults() == []
+        informed = shown(visitor)
+        visitor.open()
+        box.uncheck()
+        page.locator("[name=files]").set_input_files(tmp_path / "segundo.md")
+        page.locator("form.drop button.main").click()
+        finished(visitor)
+        assert told.count() == 0
+        assert informed[code] > shown(visitor).get(code, 0)
+        assert visitor.said == []
+
+
+def shown(visitor: Visitor) -> dict[str, int]:
+    """By code, what the first passage shows of it, in percent."""
+    texts = visitor.page.locator("#p1 .choices li p:first-child").all_inner_texts()
+    found = (re.search(r"(\d+)\s?%\s+(\S+)", text) for text in texts)
+    return {match[2]: int(match[1]) for match in found if match}
 
 
 def test_two_people_at_once_and_one_of_them_in_two_tabs(browser: Browser, server: Server) -> None:

@@ -105,16 +105,18 @@ function failed(detail) {
   form.prepend(said);
 }
 
-// What is too much is said before it is sent.
+// What is too much is said before it is sent, also where it was chosen before this ran or brought back by the browser.
 for (const field of document.querySelectorAll("input[type=file][data-largest]")) {
-  field.addEventListener("change", () => {
+  const check = () => {
     const files = [...field.files];
     const large = files.find((file) => file.size > Number(field.dataset.largest));
     const total = files.reduce((sum, file) => sum + file.size, 0);
     const many = files.length > Number(field.dataset.most) || total > Number(field.dataset.total);
     field.setCustomValidity(large ? `${large.name}: ${field.dataset.said}` : many ? field.dataset.said : "");
     field.reportValidity();
-  });
+  };
+  field.addEventListener("change", check);
+  if (field.files.length) check();
 }
 
 // Files can be dropped where they can be chosen.
