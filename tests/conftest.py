@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
+# How long an example takes says how busy the machine is. What is checked of a change are the same examples each time.
+settings.register_profile("curmap", deadline=None, derandomize="CURMAP_REQUIRE_SYSTEM_PACKAGES" in os.environ)
+settings.load_profile("curmap")
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +61,9 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """Chromium, which the system brings; not for the session, since its event loop would stand in others' way."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=180_000)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         reason = "chromium is not installed"
@@ -67,6 +72,6 @@ def browser() -> Iterator["Browser"]:
         pytest.skip(reason)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=flags)
+        running = playwright.chromium.launch(executable_path=chromium, args=flags, timeout=180_000)
         yield running
         running.close()

@@ -28,7 +28,7 @@ def test_one_processor_needs_no_thread() -> None:
 
 
 def test_every_processor_takes_parts_this_thread_among_them() -> None:
-    both = threading.Barrier(2, timeout=20)
+    both = threading.Barrier(2, timeout=300)
 
     def meet(_: object) -> int:
         both.wait()

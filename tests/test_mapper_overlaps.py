@@ -134,9 +134,9 @@ def test_a_registry_without_overlaps_says_so(tmp_path: Path) -> None:
 
 def test_the_mexican_registry(shared: Path) -> None:
     registry = frameworks.load([shared / "data" / "renec" / "ec_standards_api.json"])
-    began = time.perf_counter()
+    began = time.process_time()
     found = find_overlaps([registry])
-    assert time.perf_counter() - began < 10  # 0.6 s alone on the machine that it was written on
+    assert time.process_time() - began < 10  # of the processor, however busy; 0.6 s on the machine it was written on
     different = [p for p in found.pairs if p.same_committee is False]
     assert (different[0].first.code, different[0].second.code) == ("EC0127", "EC0747")
     assert len(different) >= 29

@@ -253,10 +253,11 @@ def test_a_decision_on_a_very_long_document_is_answered_at_once(ana: Browser, si
     }
     number = site.programmes.add("Ana", "x.md", "long", alignment=json.dumps(alignment), text=text)
     ana.get(f"/programmes/{number}")
-    begun = time.perf_counter()
+    begun = time.process_time()
     headers = {"origin": OWN, "hx-request": "true"}
     form = {"token": ana.token, "act": "none"}
     answer = ana.client.post(f"/programmes/{number}/passages/5000", data=form, headers=headers)
     assert answer.status_code == 200
-    assert time.perf_counter() - begun < 5  # a tenth of it on an idle machine; minutes, were the sections counted anew
+    # Of the processor, however busy the machine is: a twentieth of it, or minutes, were the sections counted anew.
+    assert time.process_time() - begun < 5
     assert len(answer.content) < 10_000

@@ -31,6 +31,8 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
+        # SQLite lets those who wait try again now and then, and one of many may come too late each time.
+        self._turn = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._migrate()
 
@@ -51,17 +53,20 @@ class Database:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that holds the file's one place for writers from its beginning; all of it or nothing.
 
+        Threads wait for their turn; it cannot be begun within another one of the same thread.
+
         Raises:
-            sqlite3.OperationalError: others wrote for longer than `BUSY_SECONDS`.
+            sqlite3.OperationalError: other processes wrote for longer than `BUSY_SECONDS`.
         """
         connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+        with self._turn:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close this thread's connection."""

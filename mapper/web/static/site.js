@@ -32,6 +32,7 @@ function press(event, button, row = null) {
   event.preventDefault();
   byKey = { row: row ? row.id : "" };
   button.click();
+  byKey = null;
 }
 
 function open(event, summary) {
@@ -43,26 +44,29 @@ function open(event, summary) {
 
 // The server answers with those passages that are on the page: equal texts are decided, and undone, together.
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.verb !== "post") return;
-  event.detail.headers["X-Shown"] = rows().map((row) => row.id.slice(1)).join(",");
-  event.detail.byKey = byKey;
-  byKey = null;
-});
-
-// What somebody typed and did not send outlives the replacing of the part of the page that it stands in.
-const fields = () => document.querySelectorAll(".row textarea, .row input[type=search]");
-const kept = new Map();
-let sent = [];
-
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const cause = event.detail.requestConfig.triggeringEvent;
+  const { verb, triggeringEvent: cause } = event.detail;
+  // Several may be under way at once: each knows by itself what it sent, and whether a key was its cause.
   const button = cause && cause.submitter;
   const note = button && button.form && button.form.querySelector("textarea");
   const search = button && button.closest(".found") && button.form.querySelector("input[type=search]");
-  sent = [note, search].filter(Boolean).map((field) => field.id);
+  event.detail.sent = new Map([note, search].filter(Boolean).map((field) => [field.id, field.value]));
+  event.detail.byKey = byKey;
+  if (verb === "post") event.detail.headers["X-Shown"] = rows().map((row) => row.id.slice(1)).join(",");
 });
-document.addEventListener("htmx:beforeSwap", () => {
-  for (const field of fields()) if (field.value && !sent.includes(field.id)) kept.set(field.id, field.value);
+
+// What somebody typed and did not send outlives the replacing of the part of the page that it stands in, and so does
+// the typing itself.
+const fields = () => [...document.querySelectorAll(".row textarea, .row input[type=search]")];
+const kept = new Map();
+let writing = null;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  // A button is not taken away while somebody presses it: how far the jobs are is asked again in a second.
+  if (event.detail.target.matches("#jobs:active")) event.detail.shouldSwap = false;
+  const { sent } = event.detail.requestConfig;
+  for (const field of fields()) if (field.value && field.value !== sent.get(field.id)) kept.set(field.id, field.value);
+  const { id, selectionStart, selectionEnd } = document.activeElement;
+  writing = fields().includes(document.activeElement) ? { id, at: [selectionStart, selectionEnd] } : null;
 });
 
 function restore() {
@@ -73,10 +77,18 @@ function restore() {
     field.closest("details").open = true;
   }
   kept.clear();
+  const field = writing && document.getElementById(writing.id);
+  if (field && field !== document.activeElement) {
+    field.closest("details").open = true;
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(...writing.at);
+  }
+  writing = null;
 }
 
 // After a decision by key the next undecided passage has the focus; after one by mouse the same passage has it; after an
-// undo by key the passage that it was about. What did not reach the server is said where one clicked.
+// undo by key the passage that it was about. Who has gone on before the answer came, to another passage or to typing,
+// stays there: the next key would act elsewhere than they look. What did not reach the server is said where one clicked.
 document.addEventListener("htmx:afterRequest", (event) => {
   restore();
   const { verb, path, byKey: key } = event.detail.requestConfig;
@@ -84,6 +96,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) return failed(event.detail);
   const all = rows();
   const at = document.getElementById(document.querySelector("#said [data-at]").dataset.at);
+  const from = key ? key.row : at && at.id;
+  const here = document.activeElement.closest(".row");
+  if (typing(document.activeElement) || (from && here && here.id !== from)) return;
   if (key && key.row) {
     const next = all.slice(all.findIndex((row) => row.id === key.row) + 1).find((row) => !row.matches(".decided"));
     (next || at).focus({ preventScroll: !next });
