@@ -4,16 +4,17 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
+from ports import free_port
 
 from corpora import InputError
 from mapper import actions
@@ -83,12 +84,18 @@ def test_a_killed_worker_costs_its_shard_at_most(
     engine = make(EngineSettings(workers=2))  # type: ignore[call-arg]
     killed: list[int] = []
 
+    def works(process: psutil.Process) -> bool:
+        with suppress(psutil.Error):  # it has ended meanwhile
+            return "spawn_main" in " ".join(process.cmdline()) and process.num_threads() > 1
+        return False
+
     def kill_one(progress: Progress) -> None:
-        workers = [child for child in psutil.Process().children(recursive=True) if child.pid not in before]
-        named = [w for w in workers if "spawn_main" in " ".join(w.cmdline()) and w.num_threads() > 1]
-        if not killed and progress.shards >= 2 and named:
-            os.kill(named[-1].pid, signal.SIGKILL)
-            killed.append(named[-1].pid)
+        if killed or progress.shards < 2:
+            return
+        found = psutil.Process().children(recursive=True)
+        for worker in [child for child in found if child.pid not in before and works(child)][-1:]:
+            worker.kill()
+            killed.append(worker.pid)
 
     try:
         index(workspace, "cat", [sources], SETTINGS, engine, report=kill_one)
@@ -102,9 +109,7 @@ class Cluster:
     """A scheduler and a worker as processes, the worker under a supervisor: it leaves with its scheduler."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.address = f"tcp://127.0.0.1:{self.port}"
         self.folder, self.processes = folder, list[subprocess.Popen[bytes]]()
         supervised = (
@@ -126,7 +131,6 @@ class Cluster:
 
     def kill_scheduler(self) -> None:
         os.killpg(self.scheduler.pid, signal.SIGKILL)
-        self.scheduler.wait()
 
     def close(self) -> None:
         for process in self.processes:
@@ -142,14 +146,20 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     found.close()
 
 
+@pytest.mark.parametrize("behind", [False, True])
 def test_a_lost_scheduler_is_waited_for(
-    workspace: Workspace, sources: str, expected: dict[str, bytes], cluster: Cluster
+    workspace: Workspace, sources: str, expected: dict[str, bytes], cluster: Cluster, behind: bool
 ) -> None:
-    engine = DaskEngine(EngineSettings(scheduler=cluster.address, patience=120))
+    """Also where it goes with results that were finished and not yet fetched."""
+    marks = Collection(workspace, "cat").work / "marks"
+    engine = DaskEngine(EngineSettings(scheduler=cluster.address, patience=600))
     lost: list[threading.Timer] = []
 
     def lose(progress: Progress) -> None:
         if not lost and progress.shards >= 2:
+            end = time.monotonic() + 300
+            while behind and len(list(marks.iterdir())) < 3 * progress.of_shards and time.monotonic() < end:
+                time.sleep(0.5)
             cluster.kill_scheduler()
             lost.append(threading.Timer(3, cluster.start_scheduler))
             lost[0].start()
@@ -165,14 +175,14 @@ def test_a_lost_scheduler_is_waited_for(
 def test_a_scheduler_that_stays_away_ends_the_run_and_keeps_what_is_done(
     workspace: Workspace, sources: str, expected: dict[str, bytes], cluster: Cluster
 ) -> None:
-    engine = DaskEngine(EngineSettings(scheduler=cluster.address, patience=60))
+    engine = DaskEngine(EngineSettings(scheduler=cluster.address, patience=600))
     engine._settings = EngineSettings(scheduler=cluster.address, patience=3)
-    lost: list[float] = []
+    lost: list[int] = []
 
     def lose(progress: Progress) -> None:
         if not lost and progress.shards >= 2:
             cluster.kill_scheduler()
-            lost.append(time.monotonic())
+            lost.append(progress.shards)
 
     with pytest.raises(InputError, match="what is done is kept"):
         index(workspace, "cat", [sources], SETTINGS, engine, report=lose)

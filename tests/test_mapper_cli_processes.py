@@ -39,7 +39,7 @@ def start(*arguments: object, command: Sequence[str] = COMMAND, **options: Any) 
 
 
 def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     return process.returncode, out, err
 
 
@@ -81,7 +81,9 @@ def test_an_interrupted_command_says_so(tmp_path: Path) -> None:
     # Where the tests run in the background the signal is ignored, and children inherit that.
     heeding = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
     process = start("--workspace", tmp_path / "w", "framework", "add", table, **heeding)
-    time.sleep(3)
+    while process.poll() is None and not (tmp_path / "w" / "frameworks" / "table.lock").exists():
+        time.sleep(0.1)
+    time.sleep(1)
     process.send_signal(signal.SIGINT)
     code, out, err = end(process)
     assert (code, out) == (130, "")

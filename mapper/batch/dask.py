@@ -10,6 +10,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
 
 from corpora import InputError
@@ -17,7 +18,7 @@ from mapper.batch import EngineSettings, Function, Outcome
 from mapper.batch.local import ENVIRONMENT
 
 if TYPE_CHECKING:
-    from distributed import Client, LocalCluster
+    from distributed import Client, Future, LocalCluster
 
 _CONFIGURATION = {
     # A second death tells a task that kills from one that was beside it.
@@ -66,10 +67,10 @@ class DaskEngine:
         futures = {self._client.submit(function, name, pure=False): name for name in names}
         for future in as_completed(futures, loop=self._client.loop):
             if future.status == "finished":
-                yield Outcome(futures[future], future.result())
-            elif future.status != "error":
+                yield Outcome(futures[future], _fetched(future))
+            elif future.status != "error" or (error := future.exception()) is None:
                 raise _SchedulerLostError
-            elif isinstance(error := future.exception(), KilledWorker):
+            elif isinstance(error, KilledWorker):
                 yield Outcome(futures[future], None)
             else:
                 raise error
@@ -102,6 +103,14 @@ class DaskEngine:
         self._client.close(timeout=_ATTEMPT)
         if self._cluster is not None:
             self._cluster.close()
+
+
+def _fetched(future: Future[dict[str, object]]) -> dict[str, object]:
+    """What a finished task gave: it still lies with its worker, and the scheduler that brings it may go meanwhile."""
+    try:
+        return future.result()
+    except (CancelledError, OSError) as error:
+        raise _SchedulerLostError from error
 
 
 def _local_cluster(workers: int) -> LocalCluster:
