@@ -61,8 +61,10 @@ const kept = new Map();
 let writing = null;
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  // A button is not taken away while somebody presses it: how far the jobs are is asked again in a second.
-  if (event.detail.target.matches("#jobs:active")) event.detail.shouldSwap = false;
+  // How far the jobs are is asked again in a second, where it cannot be told just now or somebody presses a button there.
+  const { target, serverResponse } = event.detail;
+  const told = target.id !== "jobs" || (serverResponse.includes('id="jobs"') && !target.matches(":active"));
+  if (!told) event.detail.shouldSwap = false;
   const { sent } = event.detail.requestConfig;
   for (const field of fields()) if (field.value && field.value !== sent.get(field.id)) kept.set(field.id, field.value);
   const { id, selectionStart, selectionEnd } = document.activeElement;
