@@ -167,6 +167,9 @@ def test_a_lost_scheduler_is_waited_for(
     try:
         index(workspace, "cat", [sources], SETTINGS, engine, report=lose)
     finally:
+        for timer in lost:
+            timer.cancel()
+            timer.join()
         engine.close()
     assert lost
     assert content(Collection(workspace, "cat")) == expected
