@@ -32,12 +32,16 @@ class Weights:
         grams: of the character n-grams' cosine.
         words: of BM25, as a share of the most that the text could have.
         stretch: of the vector of the nearest stretch of the text, as a share of the whole's.
+        pivot: of the cosine after both are drawn to occupations, as a share of the vectors'.
+        crowding: how much of an entry's crowding is taken off the vectors' cosine.
     """
 
     dense: float
     grams: float
     words: float
     stretch: float = 0.0
+    pivot: float = 0.0
+    crowding: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,10 @@ def find_candidates(
         if len(stretches[i]):
             nearest = (stretches[i] @ rows_of_found).max(axis=0)
             dense = (1 - weights[i].stretch) * dense + weights[i].stretch * nearest
+        if weights[i].pivot and index.pivot and index.drawn:
+            through = index.pivot.cosines(vectors[i], rows_of_found, index.drawn.only(found))
+            dense = (1 - weights[i].pivot) * dense + weights[i].pivot * through
+        dense = dense - weights[i].crowding * index.crowding[found]
         if pool.scales:
             dense = pool.scales[0].to(pool.scales[1], dense)
         of_row = weights[i].dense * dense + weights[i].grams * grams[i] + weights[i].words * words[i]

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,11 +24,17 @@ from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.genders import without_second_gender
+from mapper.pivot import Drawn, Pivot, embedded
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 3
+_FORMAT = 4
 _MANIFEST = "manifest.json"
+_DRAWN = "drawn.npz"
+_NEIGHBOURS = 10
+_SAMPLE = 2000
+"""Rows among which neighbours are looked for: of all of them they would be no better, and take minutes."""
+_BLOCK = 4096
 
 
 def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
@@ -60,6 +66,11 @@ class FrameworkIndex:
         index: the rows' vectors.
         words: BM25 over the rows.
         grams: character n-grams of the rows.
+        crowding: how near each row lies to its nearest rows of other entries, as mean cosine, less the mean of all
+            rows: what lies among many is near to many a text by chance (Conneau et al. 2018, "Word translation
+            without parallel data"), shape (rows,).
+        pivot: occupations through which short texts are compared, None where the encoder has none.
+        drawn: where the rows are drawn to by them.
     """
 
     framework: Framework
@@ -69,6 +80,9 @@ class FrameworkIndex:
     index: Index
     words: Bm25
     grams: CharTfidf
+    crowding: NDArray[np.float32]
+    pivot: Pivot | None
+    drawn: Drawn | None
 
     @classmethod
     def build(
@@ -99,7 +113,15 @@ class FrameworkIndex:
             index=index,
             words=Bm25.build(texts),
             grams=CharTfidf.build(texts),
-        )
+            crowding=_crowding(index, entries),
+            pivot=None,
+            drawn=None,
+        ).through(embedded(encoder.revision))
+
+    def through(self, pivot: Pivot | None) -> Self:
+        """The same with another pivot, or with none."""
+        drawn = pivot.draw(self.index.vectors(np.arange(len(self.entries)))) if pivot else None
+        return replace(self, pivot=pivot, drawn=drawn)
 
     def save(self, folder: Path) -> None:
         """Write a folder that takes the place of an older one, whole or not at all."""
@@ -111,6 +133,9 @@ class FrameworkIndex:
             self.index.save(fresh / "vectors.faiss")
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")
+            np.save(fresh / "crowding.npy", self.crowding)
+            if self.drawn:
+                self.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
             (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
             fresh.chmod(0o755)  # mkdtemp's is closed to all others
@@ -130,6 +155,7 @@ class FrameworkIndex:
                 es=f"{folder}: el índice falta o es de otra versión de la norma o del codificador; vuelva a crearlo",
                 en=f"{folder}: the index is missing, or of another version of the framework or encoder; build it again",
             )
+        pivot = embedded(encoder.revision)
         try:
             return cls(
                 framework=framework,
@@ -139,6 +165,9 @@ class FrameworkIndex:
                 index=index_type().load(folder / "vectors.faiss"),
                 words=Bm25.load(folder / "words"),
                 grams=CharTfidf.load(folder / "grams"),
+                crowding=np.load(folder / "crowding.npy"),
+                pivot=pivot,
+                drawn=Drawn.load(folder / _DRAWN) if pivot else None,
             )
         except (OSError, ValueError, EOFError) as error:  # an InputError of `embeddings` is a ValueError too
             raise InputError(
@@ -171,6 +200,25 @@ class FrameworkIndex:
         return built
 
 
+def _crowding(index: Index, entries: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Of every row; see `FrameworkIndex`."""
+    size = len(entries)
+    sample = np.unique(np.linspace(0, size - 1, min(size, _SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
+    neighbours = min(_NEIGHBOURS, len(sample) - 1)
+    if neighbours < 1:
+        return np.zeros(size, dtype=np.float32)
+    sampled = index.vectors(sample).T
+    crowding = np.empty(size, dtype=np.float32)
+    for first in range(0, size, _BLOCK):
+        rows = np.arange(first, min(first + _BLOCK, size))
+        near = index.vectors(rows) @ sampled
+        # Other wordings of the same entry are no crowd; they count as far away where there are too few others.
+        near[entries[rows][:, None] == entries[sample]] = 0
+        nearest = np.partition(near, -neighbours, axis=1)[:, -neighbours:]
+        crowding[rows] = np.sort(nearest, axis=1).mean(axis=1)
+    return np.asarray(crowding - crowding.mean(), dtype=np.float32)
+
+
 def put(fresh: Path, folder: Path) -> None:
     """Let a folder take the place of another one, as other processes may do at the same moment."""
     with suppress(FileNotFoundError):
@@ -190,6 +238,7 @@ def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
     return {
         "format": _FORMAT,
         "encoder": revision,
+        "pivot": pivot.revision if (pivot := embedded(revision)) else "",
         "framework": framework.name,
         "framework_sha256": framework.sha256,
         # The wordings themselves: a framework's file may stay the same while a loader reads more of it.

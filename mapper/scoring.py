@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -26,8 +26,8 @@ from mapper.candidates import Candidates, Entries, Numbers, Pool, Weights, find_
 from mapper.questions import MOST_IN_SECTION, Question
 
 _DECIMALS = 6
-SHORT = Weights(dense=0.7, grams=0.15, words=0.15, stretch=0.2)
-LONG = Weights(dense=0.55, grams=0.225, words=0.225, stretch=0.2)
+SHORT = Weights(dense=0.85, grams=0.075, words=0.075, stretch=0.2, pivot=1.0, crowding=0.3)
+LONG = Weights(dense=0.55, grams=0.225, words=0.225, stretch=0.2, crowding=0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class Mixture:
         share = (len(text.split()) - self.shortest) / (self.longest - self.shortest)
         share = min(1.0, max(0.0, share))
         mixed = {
-            name: getattr(self.short, name) * (1 - share) + getattr(self.long, name) * share
-            for name in ("dense", "grams", "words", "stretch")
+            field.name: getattr(self.short, field.name) * (1 - share) + getattr(self.long, field.name) * share
+            for field in fields(Weights)
         }
         return Weights(**mixed) if same_language else replace(Weights(**mixed), words=mixed["words"] * self.across)
 

@@ -45,6 +45,10 @@ def best(found: Scored) -> int:
     return int(found.entries[np.argmax(found.score)])
 
 
+def best_other(found: Scored, entry: int) -> int:
+    return best(found.only(found.entries != entry, found.pool))
+
+
 def lead(found: Scored, entry: int) -> float:
     """How far an entry lies before the best other one."""
     return float(found.score[found.entries == entry][0] - found.score[found.entries != entry].max())
@@ -176,9 +180,20 @@ def test_shared_words_count_only_within_a_language(pool: Pool, encoder: Encoder)
     english = scored([question(STATEMENTS[OIL], "en")], pool, encoder)[0]
     assert spanish.same_language
     assert not english.same_language
-    words = USED.weights(STATEMENTS[OIL], same_language=True).words
-    assert spanish.score.max() == pytest.approx(1.0, abs=1e-3)
-    assert english.score.max() == pytest.approx(1.0 - words, abs=1e-3)
+    weights = USED.weights(STATEMENTS[OIL], same_language=True)
+    most = 1 - weights.dense * weights.crowding * pool.index.crowding[OIL]
+    assert spanish.score.max() == pytest.approx(most, abs=1e-3)
+    assert english.score.max() == pytest.approx(most - weights.words, abs=1e-3)
+
+
+def test_of_two_entries_that_are_as_near_the_one_in_the_crowd_comes_second(pool: Pool, encoder: Encoder) -> None:
+    crowded = replace(pool.index, crowding=np.where(np.arange(len(STATEMENTS)) == OIL, np.float32(0.5), np.float32(0)))
+    asked = [question(f"{STATEMENTS[OIL]} y {STATEMENTS[SEWING].lower()}", "es")]
+    alone, among = (scored(asked, replace(pool, index=index), encoder)[0] for index in (pool.index, crowded))
+    weights = USED.weights(asked[0].text, same_language=True)
+    before, after = lead(alone, OIL), lead(among, OIL)
+    own = float(crowded.crowding[OIL] - pool.index.crowding[OIL] + pool.index.crowding[best_other(alone, OIL)])
+    assert before - after == pytest.approx(weights.dense * weights.crowding * own, abs=1e-3)
 
 
 def test_the_shorter_a_text_the_more_its_vector_counts() -> None:

@@ -37,6 +37,8 @@ ENCODING = (
     "mapper/framework_index.py",
     "mapper/genders.py",
     "mapper/matcher_model.py",
+    "mapper/pivot.py",
+    "mapper/data/occupations.npz",
     "mapper/questions.py",
     "mapper/reranker.py",
     "mapper/scoring.py",

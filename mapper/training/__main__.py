@@ -1,4 +1,4 @@
-"""Makes the shipped models: `python -m mapper.training encoder DATA`, then `python -m mapper.training matcher DATA`."""
+"""Makes the shipped models: `python -m mapper.training encoder DATA`, then `… pivot DATA` and `… matcher DATA`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,17 @@ def encoder(
     schedules = [schedule if steps is None else replace(schedule, steps=steps) for schedule in SCHEDULES]
     record = train_encoder(data, out, schedules=schedules, measure_every=measure_every, report=typer.echo)
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
+
+
+@app.command()
+def pivot(
+    data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/occupations.npz"),
+) -> None:
+    """Place the occupations of DATA/esco, through which titles are compared, in the encoder's space."""
+    from mapper.training.pivot import train
+
+    train(data, out, report=typer.echo)
 
 
 @app.command()

@@ -13,16 +13,19 @@ held-out concepts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpora import Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder
+from mapper.pivot import embedded
 from mapper.questions import Question, question
 from mapper.training.matcher_concepts import of_concepts
 from mapper.training.matcher_tasks import CONTEXT, Remembering, Task, plain, pool_of, task_of
 from mapper.training.material import Example, examples, registry
 from mapper.training.pairs import of_framework
+from mapper.training.pivot import of_occupations
 
 ENCODER_FOLDS = 10
 """Of `mapper.training.encoder`, which brings torch with it; fold 0 is held out."""
@@ -42,10 +45,20 @@ def tasks(data: Path, encoder: Encoder, *, trained: bool = True) -> list[Task]:
     encoder = Remembering(encoder)
     esco = load([data / "esco"], loader="esco")
     held_out = of_framework(esco, seed=0).held_out
-    return [
+    found = [
         *_of_collections(data, esco, encoder, trained=trained),
         *of_concepts(esco, held_out, data / "train", encoder),
     ]
+    return _through_others(found, esco, encoder) if embedded(encoder.revision) else found
+
+
+def _through_others(found: Sequence[Task], esco: Framework, encoder: Encoder) -> list[Task]:
+    """The tasks with a pivot that knows no text that is asked: of a real title it knows other names at best."""
+    asked = {question.text.casefold() for task in found for question in task.questions}
+    pivot = of_occupations(esco, encoder, without=asked)
+    indexes = {id(task.pool.index): task.pool.index for task in found}
+    through = {key: index.through(pivot) for key, index in indexes.items()}
+    return [replace(task, pool=replace(task.pool, index=through[id(task.pool.index)])) for task in found]
 
 
 def collections(data: Path, encoder: Encoder) -> list[Task]:
