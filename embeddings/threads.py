@@ -38,6 +38,16 @@ def limited(count: int) -> Iterator[None]:
         _LIMIT.reset(token)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """While it lasts BLAS uses the calling thread alone: its other threads cost more than a small product takes.
+
+    They go on waiting in loops afterwards, and keep the processors from whoever comes next.
+    """
+    with _blas().limit(limits=1):
+        yield
+
+
 def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
     """What `work` makes of each part, in order, the parts shared out among the processors.
 
@@ -52,7 +62,7 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
         for place, part in pending:
             results[place] = work(part)
 
-    with _blas().limit(limits=1):
+    with alone():
         if workers <= 1:
             take_turns()
         else:

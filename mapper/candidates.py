@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from corpora import Competency
 from embeddings.encoders import Vectors
 from embeddings.lexical import best_rows
+from embeddings.threads import alone
 from mapper.framework_index import FrameworkIndex
 
 ROWS_PER_SCORER = 200
@@ -185,22 +186,35 @@ def find_candidates(
         wanted.append(found)
         words.append(scores[found])
     grams = index.grams.pair_scores(texts, wanted)
-    result = []
-    for i, found in enumerate(wanted):
-        rows_of_found = index.index.vectors(found).T
-        dense = vectors[i] @ rows_of_found
-        if len(stretches[i]):
-            nearest = (stretches[i] @ rows_of_found).max(axis=0)
-            dense = (1 - weights[i].stretch) * dense + weights[i].stretch * nearest
-        if weights[i].pivot and index.pivot and index.drawn:
-            through = index.pivot.cosines(vectors[i], rows_of_found, index.drawn.only(found))
-            dense = (1 - weights[i].pivot) * dense + weights[i].pivot * through
-        dense = dense - weights[i].crowding * index.crowding[found]
-        if pool.scales:
-            dense = pool.scales[0].to(pool.scales[1], dense)
-        of_row = weights[i].dense * dense + weights[i].grams * grams[i] + weights[i].words * words[i]
-        result.append(_by_entry(index, found, np.asarray(of_row, dtype=np.float64)))
-    return result
+    with alone():
+        return [
+            _scored(index, found, (vectors[i], stretches[i], grams[i], words[i]), weights[i], pool.scales)
+            for i, found in enumerate(wanted)
+        ]
+
+
+def _scored(
+    index: FrameworkIndex,
+    found: NDArray[np.int64],
+    asked: tuple[Vectors, Vectors, Vectors, Vectors],
+    weights: Weights,
+    scales: tuple[Scale, Scale] | None,
+) -> Candidates:
+    """Of one text: `asked` are its vector, those of its stretches, and what n-grams and words say of the rows found."""
+    vector, stretches, grams, words = asked
+    rows = index.index.vectors(found).T
+    dense = vector @ rows
+    if len(stretches):
+        nearest = (stretches @ rows).max(axis=0)
+        dense = (1 - weights.stretch) * dense + weights.stretch * nearest
+    if weights.pivot and index.pivot and index.drawn:
+        through = index.pivot.cosines(vector, rows, index.drawn.only(found))
+        dense = (1 - weights.pivot) * dense + weights.pivot * through
+    dense = dense - weights.crowding * index.crowding[found]
+    if scales:
+        dense = scales[0].to(scales[1], dense)
+    of_row = weights.dense * dense + weights.grams * grams + weights.words * words
+    return _by_entry(index, found, np.asarray(of_row, dtype=np.float64))
 
 
 def _by_entry(index: FrameworkIndex, rows: NDArray[np.int64], score: Numbers) -> Candidates:
