@@ -13,12 +13,12 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from corpora.folding import fold_letters
-from mapper import actions_gap
+from mapper import actions_gap, percentages
 from mapper.actions import add_framework
-from mapper.coverage.terminal import between, percent
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow
 from mapper.settings import Settings
@@ -30,6 +30,9 @@ ADS = "bench/eures-occupation/queries.jsonl"
 FRAMEWORKS = {"esco": "data/esco", "renec": "data/renec/ec_standards_api.json"}
 BEGIN, END = "<!-- figures -->\n", "<!-- /figures -->"
 ROWS = 10
+
+percent = partial(percentages.percent, lang="en")
+between = partial(percentages.between, lang="en")
 
 
 @dataclass(frozen=True)
