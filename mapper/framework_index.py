@@ -30,7 +30,7 @@ Progress = Callable[[int, int], None]
 
 _FORMAT = 4
 _MANIFEST = "manifest.json"
-_DRAWN = "drawn.npz"
+_DRAWN = "drawn"
 _NEIGHBOURS = 10
 _SAMPLE = 2000
 """Rows among which neighbours are looked for: of all of them they would be no better, and take minutes."""

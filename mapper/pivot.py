@@ -32,6 +32,7 @@ _ALONE = 0.75
 _BLOCK = 4096
 """Rows that are compared with all occupations at once."""
 _LARGEST = 127
+_DRAWN = ("places", "shares", "lengths")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,15 +53,21 @@ class Drawn:
         """Some of them."""
         return Drawn(self.places[rows], self.shares[rows], self.lengths[rows])
 
-    def save(self, path: Path) -> None:
-        """Write an npz file."""
-        np.savez(path, places=self.places, shares=self.shares, lengths=self.lengths)
+    def save(self, folder: Path) -> None:
+        """Write a folder, a file for each array."""
+        folder.mkdir()
+        for name in _DRAWN:
+            np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """What `save` wrote."""
-        with np.load(path, allow_pickle=False) as stored:
-            return cls(stored["places"], stored["shares"], stored["lengths"])
+    def load(cls, folder: Path) -> Self:
+        """What `save` wrote.
+
+        Raises:
+            OSError: a file is missing.
+            ValueError: a file is damaged.
+        """
+        return cls(*(np.load(folder / f"{name}.npy") for name in _DRAWN))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
