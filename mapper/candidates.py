@@ -12,7 +12,7 @@ from corpora import Competency
 from embeddings.encoders import Vectors
 from embeddings.lexical import best_rows
 from embeddings.threads import alone
-from mapper.framework_index import FrameworkIndex
+from mapper.framework_index import FrameworkIndex, evenly_spaced
 
 ROWS_PER_SCORER = 200
 """Rows that each search brings in for what is shown; who judges a ranking looks deeper."""
@@ -58,8 +58,7 @@ class Scale:
     @classmethod
     def of(cls, index: FrameworkIndex) -> Scale:
         """Measured between wordings of the framework, at most 500, evenly spaced."""
-        size = len(index.entries)
-        rows = np.unique(np.linspace(0, size - 1, min(size, _SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
+        rows = evenly_spaced(len(index.entries), _SAMPLE)
         vectors = index.index.vectors(rows)
         apart = index.entries[rows][:, None] != index.entries[rows]
         cosines = (vectors @ vectors.T)[apart]

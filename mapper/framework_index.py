@@ -200,10 +200,17 @@ class FrameworkIndex:
         return built
 
 
+def evenly_spaced(size: int, most: int) -> NDArray[np.int64]:
+    """Positions among `size`, at most so many, ascending."""
+    if not size:
+        return np.zeros(0, dtype=np.int64)
+    return np.unique(np.linspace(0, size - 1, min(size, most)).astype(np.int64))
+
+
 def _crowding(index: Index, entries: NDArray[np.int64]) -> NDArray[np.float32]:
     """Of every row; see `FrameworkIndex`."""
     size = len(entries)
-    sample = np.unique(np.linspace(0, size - 1, min(size, _SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
+    sample = evenly_spaced(size, _SAMPLE)
     neighbours = min(_NEIGHBOURS, len(sample) - 1)
     if neighbours < 1:
         return np.zeros(size, dtype=np.float32)

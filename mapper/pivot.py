@@ -142,9 +142,7 @@ class Pivot:
         for first in range(0, len(vectors), _BLOCK):
             block = slice(first, first + _BLOCK)
             inner = vectors[block] @ self.basis.T
-            near = np.asarray(inner @ self.occupations.T, dtype=np.float32)
-            found = np.sort(np.argpartition(-near, nearest - 1, axis=1)[:, :nearest], axis=1)
-            share = _shares(np.take_along_axis(near, found, axis=1))
+            found, share = _nearest(np.asarray(inner @ self.occupations.T, dtype=np.float32))
             reading = np.einsum("nk,nkw->nw", share, self.occupations[found])
             places[block], shares[block] = found, share
             # |v + r|² without v + r: r lies in the basis.
@@ -163,10 +161,8 @@ class Pivot:
         Returns:
             Shape (n,).
         """
-        near = self.occupations @ (self.basis @ vector)
-        nearest = min(_NEAREST, len(near))
-        found = np.sort(np.argpartition(-near, nearest - 1)[:nearest])
-        pulled = vector + (_shares(near[found]) @ self.occupations[found]) @ self.basis
+        found, share = _nearest(self.occupations @ (self.basis @ vector))
+        pulled = vector + (share @ self.occupations[found]) @ self.basis
         # A text without a letter has no direction, and gets none from what it is hardly drawn by.
         pulled /= max(float(np.linalg.norm(pulled)), 0.5)
         of_occupation = self.occupations @ (self.basis @ pulled)
@@ -174,12 +170,17 @@ class Pivot:
         return np.asarray((pulled @ others + through) / drawn.lengths, dtype=np.float32)
 
 
-def _shares(near: Vectors) -> Vectors:
-    """Softmax over the last axis, the one that draws nowhere among them."""
+def _nearest(cosines: Vectors) -> tuple[NDArray[np.int64], Vectors]:
+    """Along the last axis: places of the nearest occupations, ascending, and the share of each.
+
+    The shares are a softmax over these and the one that draws nowhere.
+    """
+    count = min(_NEAREST, cosines.shape[-1])
+    places = np.sort(np.argpartition(-cosines, count - 1, axis=-1)[..., :count], axis=-1)
     # No cosine is above 1: nothing overflows.
-    weights = np.exp((near - 1) / np.float32(_TEMPERATURE))
+    weights = np.exp((np.take_along_axis(cosines, places, axis=-1) - 1) / np.float32(_TEMPERATURE))
     nowhere = np.exp(np.float32((_ALONE - 1) / _TEMPERATURE))
-    return np.asarray(weights / (weights.sum(axis=-1, keepdims=True) + nowhere), dtype=np.float32)
+    return places, np.asarray(weights / (weights.sum(axis=-1, keepdims=True) + nowhere), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

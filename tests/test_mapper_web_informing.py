@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from test_mapper_examples import FIRST, NORMS, SECOND
 from web_fixtures import Browser, open_browser, site, worker
 
 from mapper import actions
@@ -23,15 +24,8 @@ from mapper.web.worker import Worker
 
 __all__ = ["site", "worker"]
 
-NORMS = """code,title
-A1,Soldar piezas metálicas por arco eléctrico
-A2,Atender a clientes en el mostrador
-A3,Mantener en marcha los equipos de la planta
-"""
 OTHERS = "code,title\nB1,Conservar la maquinaria\nB2,Vender en tienda\n"
 HEAD = "# Taller\n\n## Resultados de aprendizaje\n\n"
-FIRST = f"{HEAD}- Cuida la maquinaria del taller según su bitácora.\n"
-SECOND = f"{HEAD}- Cuida la maquinaria del taller según la bitácora.\n"
 ASKED = "Tomar en cuenta lo que ya se decidió a mano en otros programas"
 TOLD = "Decisiones sobre otros programas que se tomaron en cuenta"
 

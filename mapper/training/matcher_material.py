@@ -56,9 +56,9 @@ def _through_others(found: Sequence[Task], esco: Framework, encoder: Encoder) ->
     """The tasks with a pivot that knows no text that is asked: of a real title it knows other names at best."""
     asked = {question.text.casefold() for task in found for question in task.questions}
     pivot = of_occupations(esco, encoder, without=asked)
-    indexes = {id(task.pool.index): task.pool.index for task in found}
-    through = {key: index.through(pivot) for key, index in indexes.items()}
-    return [replace(task, pool=replace(task.pool, index=through[id(task.pool.index)])) for task in found]
+    pools = {id(task.pool): task.pool for task in found}  # several tasks ask one pool
+    through = {key: replace(pool, index=pool.index.through(pivot)) for key, pool in pools.items()}
+    return [replace(task, pool=through[id(task.pool)]) for task in found]
 
 
 def collections(data: Path, encoder: Encoder) -> list[Task]:
