@@ -12,6 +12,8 @@ _TABLE = {**_HYPHENS, **_INVISIBLE}
 _LIST_MARKS = " •●▪◦·–—-*"
 # One capital word this long is a word; a shorter one may be an acronym (SQL, HTML).
 _SHORTEST_WORD = 6
+# Shorter ones ("of", "para") stay small in a title.
+_SHORTEST_CAPITALISED = 4
 
 
 def is_capitals(text: str) -> bool:
@@ -20,6 +22,13 @@ def is_capitals(text: str) -> bool:
         return False
     words = [word for word in text.split() if sum(map(str.isalpha, word)) > 1]
     return len(words) > 2 or any(sum(map(str.isalpha, word)) >= _SHORTEST_WORD for word in words)
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a text is Written Like This: two long words at least, none of them in small letters."""
+    words = ["".join(filter(str.isalpha, word)) for word in text.split()]
+    long = [word for word in words if len(word) >= _SHORTEST_CAPITALISED]
+    return len(long) > 1 and not any(map(str.islower, long))
 
 
 def sentence_case(text: str) -> str:

@@ -147,6 +147,13 @@ class Pool:
         size = len(np.unique(index.entries[rows]))
         return cls(index, rows, size, _matters(entries), frozenset(languages), scales)
 
+    def likeness(self, row: int, others: Entries) -> NDArray[np.float32]:
+        """Cosines of a row's wording with those of other rows."""
+        vectors = self.index.index.vectors(np.append(others, row))
+        # Not BLAS, which would wake its other threads for so little.
+        cosines = np.asarray(np.einsum("nd,d->n", vectors[:-1], vectors[-1]), dtype=np.float32)
+        return self.scales[0].to(self.scales[1], cosines) if self.scales else cosines
+
 
 def _matters(entries: Sequence[Competency]) -> Entries:
     """For each entry the place of the topmost one above it that is no heading; parents stand before children."""

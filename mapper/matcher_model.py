@@ -1,11 +1,12 @@
 """How a candidate's score becomes a probability: the model that `mapper.training` fits, applied.
 
 The probability is logistic in features that grow with the score within a passage (the score, its lead over the best
-other one, its lead over the mean of the best five others or over chance, that lead times the logarithm of how many
+other one, its lead over the mean of its five best rivals or over chance, that lead times the logarithm of how many
 entries were searched, whether it is the first) or are the same for all candidates of a passage (how many entries were
 searched, how long the passage is, whether its language is the framework's, whether its context had a say), so that
-within a passage and framework the order by probability is the order by score. Which of them the shipped model uses, its
-file says.
+within a passage and framework the order by probability is the order by score. Rivals say something else than the first:
+that another entry which says the same lies as near makes the first no less sure. Which features the shipped model uses,
+its file says.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ FEATURES = WITHIN + OF_PASSAGE
 _EMBEDDED = "data/matcher.json"
 _DECIMALS = 6
 _OTHERS = 5
+_LOOKED_AT = 100
+_THE_SAME = 0.85
+"""Cosine with the first from which on an entry says the same."""
 _NEAR = 0.1
 _CHANCE = 0.1
 
@@ -50,9 +54,9 @@ def features(found: Scored) -> dict[str, Numbers]:
     best_other = np.where(score < ordered[0], ordered[0], ordered[1] if count > 1 else 0.0)
     # About logarithmic: twice the lead makes a sure match hardly surer, since its rivals may be as right.
     # Of a few entries from another field one is always ahead of the others, but hardly of chance.
-    ahead = np.arcsinh((score - np.maximum(_mean_of_best_others(score, ordered), _CHANCE)) / _NEAR)
+    ahead = np.arcsinh((score - np.maximum(_mean_of_best_others(score, _rivals(found)), _CHANCE)) / _NEAR)
     of_passage = {
-        "log_pool": float(np.log(found.pool)),
+        "log_pool": float(np.log(found.size)),
         "log_length": float(np.log(max(found.length, 1))),
         "same_language": float(found.same_language),
         "context": float(found.context),
@@ -68,10 +72,17 @@ def features(found: Scored) -> dict[str, Numbers]:
     return {**within, **{name: np.full(count, value) for name, value in of_passage.items()}}
 
 
+def _rivals(found: Scored) -> Numbers:
+    """The scores of the first candidate and of those that say something else, the highest first."""
+    first, *others = np.argsort(-found.score, kind="stable")[:_LOOKED_AT]
+    alike = found.searched.likeness(found.rows[first], found.rows[others]) >= _THE_SAME
+    return np.asarray(found.score[np.append(first, np.array(others, dtype=np.int64)[~alike])])
+
+
 def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:
     """For each candidate the mean of the five highest scores but its own, of fewer where there are fewer, else 0."""
-    if len(score) == 1:
-        return np.zeros(1)
+    if len(ordered) == 1:
+        return np.zeros(len(score))
     best = ordered[: _OTHERS + 1]
     outside = ordered[: min(_OTHERS, len(ordered) - 1)].mean()
     return np.asarray(np.where(score >= best[-1], (best.sum() - score) / (len(best) - 1), outside))

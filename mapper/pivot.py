@@ -79,7 +79,7 @@ class Pivot:
         basis: directions in which occupations differ most, orthonormal, shape (width, dimension).
         coordinates: of each occupation in these directions, in steps of `scale`, shape (occupations, width).
         scale: see `coordinates`.
-        revision: hash of encoder and coordinates.
+        revision: hash of encoder, coordinates and settings.
         occupations: coordinates times scale.
     """
 
@@ -111,7 +111,8 @@ class Pivot:
 
     @classmethod
     def _made(cls, encoder: str, basis: Vectors, coordinates: NDArray[np.int8], scale: float) -> Self:
-        revision = hashlib.sha256(encoder.encode() + coordinates.tobytes()).hexdigest()[:16]
+        settings = f"{encoder} {_NEAREST} {_TEMPERATURE} {_ALONE}"
+        revision = hashlib.sha256(settings.encode() + coordinates.tobytes()).hexdigest()[:16]
         return cls(encoder, basis, coordinates, scale, revision, coordinates.astype(np.float32) * np.float32(scale))
 
     def to_npz(self) -> bytes:

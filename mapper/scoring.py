@@ -86,7 +86,8 @@ class Scored:
         entries: positions in the framework's competencies, ascending.
         score: of each, to 6 decimals.
         rows: a wording of each that is near, as a row of the index.
-        pool: number of entries that were searched.
+        searched: where they are from.
+        size: number of entries that were searched.
         length: number of words of the text.
         same_language: whether the framework has wordings in the text's language.
         context: whether section, headings or document had a say.
@@ -95,21 +96,16 @@ class Scored:
     entries: Entries
     score: Numbers
     rows: Entries
-    pool: int
+    searched: Pool
+    size: int
     length: int
     same_language: bool
     context: bool
 
-    def only(self, kept: np.typing.NDArray[np.bool_], pool: int) -> Scored:
-        """Some of them, as if the pool held so many entries."""
-        return Scored(
-            self.entries[kept],
-            self.score[kept],
-            self.rows[kept],
-            max(pool, 1),
-            self.length,
-            self.same_language,
-            self.context,
+    def only(self, kept: np.typing.NDArray[np.bool_], size: int) -> Scored:
+        """Some of them, as if so many entries had been searched."""
+        return replace(
+            self, entries=self.entries[kept], score=self.score[kept], rows=self.rows[kept], size=max(size, 1)
         )
 
 
@@ -138,7 +134,6 @@ def score_all(
     above = {text: found[text].by_matter(pool.matters) for asked in own for text in asked.headings}
     sections, documents = _sections(own), _Documents(around, len(pool.matters), mixture)
     result = []
-    size = pool.size
     for asked, is_same in zip(questions, same, strict=True):
         mine = own[asked]
         matters = pool.matters[mine.entries]
@@ -159,8 +154,8 @@ def score_all(
         score = informed + (mine.score - standard)
         if len(parts) == 1:  # the next wider matter that is known
             score = score + mixture.document * documents.others(asked, matters)
-        length = len(asked.text.split())
-        result.append(Scored(mine.entries, np.round(score, _DECIMALS), mine.rows, size, length, is_same, context))
+        rounded, length = np.round(score, _DECIMALS), len(asked.text.split())
+        result.append(Scored(mine.entries, rounded, mine.rows, pool, pool.size, length, is_same, context))
     return result
 
 

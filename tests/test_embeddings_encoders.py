@@ -98,6 +98,26 @@ def test_the_default_encoder_reads_meaning_across_languages() -> None:
     assert rows[0] @ rows[1] > rows[0] @ rows[2] + 0.2
 
 
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("Operador/a De Máquinas CNC Para Well-Known Marcas", "operador/a de máquinas CNC para well-known marcas"),
+        ("Software Developers And Quality Assurance Analysts", "software developers and quality assurance analysts"),
+        ("Uso De Excel Para Python", "uso de Excel para Python"),
+        ("Teachers of English, Mexico", "teachers of English, Mexico"),
+    ],
+)
+def test_the_default_encoder_reads_what_is_written_like_this_as_running_text(text: str, read_as: str) -> None:
+    written, running = open_encoder().encode([text, read_as], role="query")
+    np.testing.assert_allclose(written, running, atol=1e-6)
+
+
+@pytest.mark.parametrize("text", ["Uso de máquinas CNC", "Trámites y gestiones en México", "El programa Word"])
+def test_the_default_encoder_leaves_other_capitals_as_they_are(text: str) -> None:
+    written, small = open_encoder().encode([text, text.lower()], role="query")
+    assert written @ small < 1 - 1e-4
+
+
 def test_of_a_long_text_the_beginning_counts() -> None:
     begin = "soldar piezas de acero con arco " * 40
     first, second = open_encoder().encode([begin + "pan", begin + "contabilidad " * 50], role="query")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpora import Competency, Framework, InputError, Label, Passage
 from embeddings.encoders import Encoder, open_encoder
+from mapper.candidates import Pool
 from mapper.framework_index import FrameworkIndex, label_rows, put
 from mapper.match import Matcher
 from mapper.matcher_model import WITHIN, MatcherModel, features
@@ -263,14 +264,25 @@ def test_an_index_of_another_encoder_is_refused(index: FrameworkIndex, encoder: 
         Matcher([replace(index, encoder="0")], encoder)
 
 
-@given(st.lists(st.floats(-0.2, 1.3), min_size=1, max_size=12))
-def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_others(values: list[float]) -> None:
+@pytest.fixture(scope="module")
+def twins(encoder: Encoder) -> Pool:
+    """Every statement twice, the second time in capitals, which says the same."""
+    statements = [*STATEMENTS.values(), *(text.upper() for text in STATEMENTS.values())]
+    return Pool.of(FrameworkIndex.build(framework_of({str(i): text for i, text in enumerate(statements)}), encoder))
+
+
+@given(values=st.lists(st.floats(-0.2, 1.3), min_size=1, max_size=2 * len(STATEMENTS)))
+def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_that_say_something_else(
+    twins: Pool, values: list[float]
+) -> None:
     score = np.round(np.array(values), 6)
     count = len(score)
-    found = Scored(np.arange(count), score, np.arange(count), count, 3, True, False)
-    named = features(found)
-    for place in range(count):
-        others = sorted(np.delete(score, place), reverse=True)[:5]
+    places = np.arange(count)
+    named = features(Scored(places, score, places, twins, count, 3, True, False))
+    first = int(np.argmax(score))
+    rivals = [place for place in places if place == first or place % len(STATEMENTS) != first % len(STATEMENTS)]
+    for place in rivals:
+        others = sorted((score[other] for other in rivals if other != place), reverse=True)[:5]
         expected = score[place] - max(float(np.mean(others)) if others else 0.0, 0.1)
         assert 0.1 * np.sinh(named["ahead"][place]) == pytest.approx(expected, abs=1e-9)
         assert named["ahead_of_many"][place] == pytest.approx(named["ahead"][place] * np.log(count))

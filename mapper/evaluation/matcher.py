@@ -104,7 +104,7 @@ class MatcherSystem:
     def _best_without(self, found: Scored, targets: list[str], judged: Mapping[str, int]) -> float | None:
         """The probability of the best match, had the relevant targets not been in the corpus."""
         kept = np.array([judged.get(target, 0) <= 0 for target in targets], dtype=bool)
-        left = found.only(kept, found.pool - int((~kept).sum()))
+        left = found.only(kept, found.size - int((~kept).sum()))
         if not len(left.entries):
             return None
         return float(self.model.probabilities(left)[int(np.argmax(left.score))])

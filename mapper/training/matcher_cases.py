@@ -83,7 +83,7 @@ def _cases(task: Task, mixture: Mixture) -> Iterator[Case]:
 def _with_and_without(case: Case, weight: float) -> Iterator[Case]:
     """The case, and the same, counting so much of it, with its right entries taken out of the pool."""
     yield case
-    others = case.found.only(~case.relevant, case.found.pool - case.wanted)
+    others = case.found.only(~case.relevant, case.found.size - case.wanted)
     nothing = np.zeros(len(others.entries), dtype=bool)
     yield replace(case, found=others, relevant=nothing, wanted=0, weight=weight * case.weight)
 
