@@ -31,7 +31,7 @@ IRRELEVANT = tuple(
         "la vida de los insectos", "las guerras púnicas", "recetas de repostería", "novelas de aventuras",
         "el ciclo del agua", "obras de teatro clásico",
     )
-    for where in ("en el aula", "con su grupo", "por escrito", "ante el público", "en la biblioteca")
+    for where in ("en el aula", "por las tardes", "por escrito", "ante el público", "en la biblioteca")
 )  # fmt: skip
 
 
