@@ -26,9 +26,18 @@ def is_capitals(text: str) -> bool:
 
 def is_title_case(text: str) -> bool:
     """Whether a text is Written Like This: two long words at least, none of them in small letters."""
-    words = ["".join(filter(str.isalpha, word)) for word in text.split()]
-    long = [word for word in words if len(word) >= _SHORTEST_CAPITALISED]
-    return len(long) > 1 and not any(map(str.islower, long))
+    capitalised = 0
+    for word in map(letters, text.split()):
+        if len(word) >= _SHORTEST_CAPITALISED:
+            if word.islower():  # soon met in most texts
+                return False
+            capitalised += 1
+    return capitalised > 1
+
+
+def letters(word: str) -> str:
+    """The letters of a word, without what stands between and around them."""
+    return "".join(filter(str.isalpha, word))
 
 
 def sentence_case(text: str) -> str:

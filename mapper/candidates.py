@@ -147,11 +147,14 @@ class Pool:
         size = len(np.unique(index.entries[rows]))
         return cls(index, rows, size, _matters(entries), frozenset(languages), scales)
 
-    def likeness(self, row: int, others: Entries) -> NDArray[np.float32]:
-        """Cosines of a row's wording with those of other rows."""
-        vectors = self.index.index.vectors(np.append(others, row))
+    def likeness(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cosines of the first row's wording with those of all these rows."""
+        vectors = self.index.index.vectors(rows)
         # Not BLAS, which would wake its other threads for so little.
-        cosines = np.asarray(np.einsum("nd,d->n", vectors[:-1], vectors[-1]), dtype=np.float32)
+        return self.scaled(np.asarray(np.einsum("nd,d->n", vectors, vectors[0]), dtype=np.float32))
+
+    def scaled(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cosines of the index's encoder on the scale that scores are made on."""
         return self.scales[0].to(self.scales[1], cosines) if self.scales else cosines
 
 
@@ -194,20 +197,20 @@ def find_candidates(
     grams = index.grams.pair_scores(texts, wanted)
     with alone():
         return [
-            _scored(index, found, (vectors[i], stretches[i], grams[i], words[i]), weights[i], pool.scales)
+            _scored(pool, found, (vectors[i], stretches[i], grams[i], words[i]), weights[i])
             for i, found in enumerate(wanted)
         ]
 
 
 def _scored(
-    index: FrameworkIndex,
+    pool: Pool,
     found: NDArray[np.int64],
     asked: tuple[Vectors, Vectors, Vectors, Vectors],
     weights: Weights,
-    scales: tuple[Scale, Scale] | None,
 ) -> Candidates:
     """Of one text: `asked` are its vector, those of its stretches, and what n-grams and words say of the rows found."""
     vector, stretches, grams, words = asked
+    index = pool.index
     rows = index.index.vectors(found).T
     dense = vector @ rows
     if len(stretches):
@@ -216,9 +219,7 @@ def _scored(
     if weights.pivot and index.pivot and index.drawn:
         through = index.pivot.cosines(vector, rows, index.drawn.only(found))
         dense = (1 - weights.pivot) * dense + weights.pivot * through
-    dense = dense - weights.crowding * index.crowding[found]
-    if scales:
-        dense = scales[0].to(scales[1], dense)
+    dense = pool.scaled(dense - weights.crowding * index.crowding[found])
     of_row = weights.dense * dense + weights.grams * grams + weights.words * words
     return _by_entry(index, found, np.asarray(of_row, dtype=np.float64))
 

@@ -49,12 +49,15 @@ def features(found: Scored) -> dict[str, Numbers]:
     count = len(score)
     if not count:
         return {name: np.zeros(0) for name in FEATURES}
-    ordered = np.sort(score)[::-1]
+    best = np.argsort(-score, kind="stable")
+    ordered = score[best]
     # The only entry leads over nothing, whose score is 0.
     best_other = np.where(score < ordered[0], ordered[0], ordered[1] if count > 1 else 0.0)
     # About logarithmic: twice the lead makes a sure match hardly surer, since its rivals may be as right.
     # Of a few entries from another field one is always ahead of the others, but hardly of chance.
-    ahead = np.arcsinh((score - np.maximum(_mean_of_best_others(score, _rivals(found)), _CHANCE)) / _NEAR)
+    ahead = np.arcsinh(
+        (score - np.maximum(_mean_of_best_others(score, _rivals(found, best[:_LOOKED_AT])), _CHANCE)) / _NEAR
+    )
     of_passage = {
         "log_pool": float(np.log(found.size)),
         "log_length": float(np.log(max(found.length, 1))),
@@ -72,11 +75,11 @@ def features(found: Scored) -> dict[str, Numbers]:
     return {**within, **{name: np.full(count, value) for name, value in of_passage.items()}}
 
 
-def _rivals(found: Scored) -> Numbers:
-    """The scores of the first candidate and of those that say something else, the highest first."""
-    first, *others = np.argsort(-found.score, kind="stable")[:_LOOKED_AT]
-    alike = found.searched.likeness(found.rows[first], found.rows[others]) >= _THE_SAME
-    return np.asarray(found.score[np.append(first, np.array(others, dtype=np.int64)[~alike])])
+def _rivals(found: Scored, best: NDArray[np.int64]) -> Numbers:
+    """The scores of the first of these candidates and of those that say something else, in their order."""
+    kept = found.searched.likeness(found.rows[best]) < _THE_SAME
+    kept[0] = True
+    return np.asarray(found.score[best][kept])
 
 
 def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:

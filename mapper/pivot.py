@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -32,7 +32,6 @@ _ALONE = 0.75
 _BLOCK = 4096
 """Rows that are compared with all occupations at once."""
 _LARGEST = 127
-_DRAWN = ("places", "shares", "lengths")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,8 +55,8 @@ class Drawn:
     def save(self, folder: Path) -> None:
         """Write a folder, a file for each array."""
         folder.mkdir()
-        for name in _DRAWN:
-            np.save(folder / f"{name}.npy", getattr(self, name))
+        for field in fields(self):
+            np.save(folder / f"{field.name}.npy", getattr(self, field.name))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -67,7 +66,7 @@ class Drawn:
             OSError: a file is missing.
             ValueError: a file is damaged.
         """
-        return cls(*(np.load(folder / f"{name}.npy") for name in _DRAWN))
+        return cls(*(np.load(folder / f"{field.name}.npy") for field in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

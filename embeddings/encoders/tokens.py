@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
 
+from embeddings.cleaning import letters
+
 BEGIN, END = 1, 2
 _UNKNOWN = 0
 # Fields of the file: https://github.com/google/sentencepiece/blob/master/src/sentencepiece_model.proto
@@ -53,10 +55,9 @@ class Tokenizer:
         return " ".join(map(self._usual, text.split(" ")))
 
     def _usual(self, word: str) -> str:
-        letters = "".join(filter(str.isalpha, word))
         small = word.lower()
         # A word is capitalised by its parts ("Well-Known") or by its letters ("Operador/a"); an acronym is not.
-        capitalised = word.istitle() or letters.istitle()
+        capitalised = word.istitle() or letters(word).istitle()
         return small if capitalised and self._divided(small)[1] > self._divided(word)[1] else word
 
     def _divide(self, word: str) -> tuple[list[int], float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,15 @@ class MatcherSystem:
 
     def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:
         """Rank the candidates, with their probabilities; targets that are no candidates are not ranked."""
+        return self.stated(benchmark, self.scored(benchmark, context=context, progress=progress))
+
+    def stated(self, benchmark: Benchmark, scored: Iterable[tuple[Query, Scored]]) -> Run:
+        """The run of these candidates."""
         rankings: dict[str, Ranking] = {}
         probabilities: dict[str, dict[str, float]] = {}
         without: dict[str, float] = {}
         names = [target.id for target in benchmark.corpus]
-        for query, found in self._scored(benchmark, context=context, progress=progress):
+        for query, found in scored:
             stated = self.model.probabilities(found)
             if not len(found.entries):
                 continue
@@ -87,7 +91,8 @@ class MatcherSystem:
             without=without,
         )
 
-    def _scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
+    def scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
+        """The candidates of each query; deeper than what is shown, as measures look."""
         encoder = open_encoder(self.encoder)
         pool = Pool.of(self._index(benchmark), scale=self.model.scale_for(encoder.revision))
         pool = replace(pool, depth=depth(len(benchmark.corpus)))
