@@ -13,6 +13,7 @@ from embeddings.encoders import Vectors
 from embeddings.lexical import best_rows
 from embeddings.threads import alone
 from mapper.framework_index import FrameworkIndex, evenly_spaced
+from mapper.pivot import Asked
 
 ROWS_PER_SCORER = 200
 """Rows that each search brings in for what is shown; who judges a ranking looks deeper."""
@@ -150,8 +151,9 @@ class Pool:
     def likeness(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosines of the first row's wording with those of all these rows."""
         vectors = self.index.index.vectors(rows)
-        # Not BLAS, which would wake its other threads for so little.
-        return self.scaled(np.asarray(np.einsum("nd,d->n", vectors, vectors[0]), dtype=np.float32))
+        with alone():
+            bearings = self.index.bearings
+            return self.scaled(bearings.likeness(vectors, rows) if bearings else vectors @ vectors[0])
 
     def scaled(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         """Cosines of the index's encoder on the scale that scores are made on."""
@@ -188,36 +190,63 @@ def find_candidates(
     """
     index, rows = pool.index, pool.rows
     _, near = index.index.search(vectors, pool.depth, rows=rows)
+    asked = _through_occupations(texts, vectors, pool, weights)
     wanted, words = [], []
-    for text, close in zip(texts, near, strict=True):
+    for row, (text, close) in enumerate(zip(texts, near, strict=True)):
         scores = index.words.scores(text)
-        found = _union(close, best_rows(scores, pool.depth, rows=rows))
+        alike = _same_occupation(asked[row], vectors[row], pool)
+        found = _union(close, best_rows(scores, pool.depth, rows=rows), alike)
         wanted.append(found)
         words.append(scores[found])
     grams = index.grams.pair_scores(texts, wanted)
     with alone():
         return [
-            _scored(pool, found, (vectors[i], stretches[i], grams[i], words[i]), weights[i])
+            _scored(pool, found, (vectors[i], asked[i], stretches[i], grams[i], words[i]), weights[i])
             for i, found in enumerate(wanted)
         ]
+
+
+def _through_occupations(
+    texts: Sequence[str], vectors: Vectors, pool: Pool, weights: Sequence[Weights]
+) -> list[Asked | None]:
+    """How each text lies among occupations, None where they have no say."""
+    bearings = pool.index.bearings
+    with alone():
+        return [
+            bearings.pivot.ask(text, vectors[i]) if bearings and weights[i].pivot else None
+            for i, text in enumerate(texts)
+        ]
+
+
+def _same_occupation(asked: Asked | None, vector: Vectors, pool: Pool) -> NDArray[np.int64]:
+    """Rows of the pool that an occupation draws with the text, where they are many the nearest."""
+    if asked is None or pool.index.bearings is None or not len(asked.near) or not len(pool.rows):
+        return pool.rows[:0]
+    found = _union(pool.index.bearings.near(asked))
+    places = np.minimum(np.searchsorted(pool.rows, found), len(pool.rows) - 1)
+    found = found[pool.rows[places] == found]
+    if len(found) > pool.depth:
+        cosines = np.einsum("nd,d->n", pool.index.index.vectors(found), vector)
+        found = found[np.argsort(-cosines, kind="stable")[: pool.depth]]
+    return np.asarray(found, dtype=np.int64)
 
 
 def _scored(
     pool: Pool,
     found: NDArray[np.int64],
-    asked: tuple[Vectors, Vectors, Vectors, Vectors],
+    seen: tuple[Vectors, Asked | None, Vectors, Vectors, Vectors],
     weights: Weights,
 ) -> Candidates:
-    """Of one text: `asked` are its vector, those of its stretches, and what n-grams and words say of the rows found."""
-    vector, stretches, grams, words = asked
+    """Of one text: its vector, how it lies among occupations, its stretches, what n-grams and words say of the rows."""
+    vector, asked, stretches, grams, words = seen
     index = pool.index
     rows = index.index.vectors(found).T
     dense = vector @ rows
     if len(stretches):
         nearest = (stretches @ rows).max(axis=0)
         dense = (1 - weights.stretch) * dense + weights.stretch * nearest
-    if weights.pivot and index.pivot and index.drawn:
-        through = index.pivot.cosines(vector, rows, index.drawn.only(found))
+    if asked and index.bearings:
+        through = index.bearings.cosines(asked, rows, found)
         dense = (1 - weights.pivot) * dense + weights.pivot * through
     dense = pool.scaled(dense - weights.crowding * index.crowding[found])
     of_row = weights.dense * dense + weights.grams * grams + weights.words * words
@@ -238,10 +267,10 @@ def _by_entry(index: FrameworkIndex, rows: NDArray[np.int64], score: Numbers) ->
     return Candidates(of_row[starts], most, rows[best], float(score.min()))
 
 
-def _union(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Rows of either, ascending; for a few hundred of them twice as fast as `np.union1d`."""
-    both = np.sort(np.concatenate([one, other]))
-    return both[_beginnings(both)]
+def _union(*found: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of any, ascending; for a few hundred of them twice as fast as `np.union1d`."""
+    rows = np.sort(np.concatenate(found))
+    return rows[_beginnings(rows)]
 
 
 def _beginnings(values: NDArray[np.int64]) -> NDArray[np.int64]:

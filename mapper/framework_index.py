@@ -24,7 +24,7 @@ from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.genders import without_second_gender
-from mapper.pivot import Drawn, Pivot, embedded
+from mapper.pivot import Bearings, Drawn, Pivot, embedded
 
 Progress = Callable[[int, int], None]
 
@@ -69,8 +69,8 @@ class FrameworkIndex:
         crowding: how near each row lies to its nearest rows of other entries, as mean cosine, less the mean of all
             rows: what lies among many is near to many a text by chance (Conneau et al. 2018, "Word translation
             without parallel data"), shape (rows,).
-        pivot: occupations through which short texts are compared, None where the encoder has none.
-        drawn: where the rows are drawn to by them.
+        bearings: how the rows lie among the occupations through which short texts are compared, None where the encoder
+            has none.
     """
 
     framework: Framework
@@ -81,8 +81,7 @@ class FrameworkIndex:
     words: Bm25
     grams: CharTfidf
     crowding: NDArray[np.float32]
-    pivot: Pivot | None
-    drawn: Drawn | None
+    bearings: Bearings | None
 
     @classmethod
     def build(
@@ -114,14 +113,16 @@ class FrameworkIndex:
             words=Bm25.build(texts),
             grams=CharTfidf.build(texts),
             crowding=_crowding(index, entries),
-            pivot=None,
-            drawn=None,
+            bearings=None,
         ).through(embedded(encoder.revision))
 
     def through(self, pivot: Pivot | None) -> Self:
         """The same with another pivot, or with none."""
-        drawn = pivot.draw(self.index.vectors(np.arange(len(self.entries)))) if pivot else None
-        return replace(self, pivot=pivot, drawn=drawn)
+        if pivot is None:
+            return replace(self, bearings=None)
+        texts, entries = label_rows(self.framework)
+        drawn = pivot.draw(texts, self.index.vectors(np.arange(len(entries))))
+        return replace(self, bearings=Bearings.of(pivot, drawn))
 
     def save(self, folder: Path) -> None:
         """Write a folder that takes the place of an older one, whole or not at all."""
@@ -134,8 +135,8 @@ class FrameworkIndex:
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")
             np.save(fresh / "crowding.npy", self.crowding)
-            if self.drawn:
-                self.drawn.save(fresh / _DRAWN)
+            if self.bearings:
+                self.bearings.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
             (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
             fresh.chmod(0o755)  # mkdtemp's is closed to all others
@@ -166,8 +167,7 @@ class FrameworkIndex:
                 words=Bm25.load(folder / "words"),
                 grams=CharTfidf.load(folder / "grams"),
                 crowding=np.load(folder / "crowding.npy"),
-                pivot=pivot,
-                drawn=Drawn.load(folder / _DRAWN) if pivot else None,
+                bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
             )
         except (OSError, ValueError, EOFError) as error:  # an InputError of `embeddings` is a ValueError too
             raise InputError(

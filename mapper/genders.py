@@ -19,6 +19,14 @@ def without_second_gender(text: str) -> str:
     return _ENDING.sub("", _PAIR.sub(r"\1\2", text))
 
 
+def genders(text: str) -> tuple[str, ...]:
+    """Both forms where the text gives both in full, "enfermero" and "enfermera"; else what says it once."""
+    first, _, second = text.partition("/")
+    if second and _same_but_endings(first.split(), second.split()):
+        return first.strip(), second.strip()
+    return (without_second_gender(text),)
+
+
 def _same_but_endings(first: list[str], second: list[str]) -> bool:
     """Whether word by word one begins as the other does."""
     return len(first) == len(second) > 0 and all(

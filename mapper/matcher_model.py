@@ -38,7 +38,7 @@ _DECIMALS = 6
 _OTHERS = 5
 _LOOKED_AT = 100
 _THE_SAME = 0.85
-"""Cosine with the first from which on an entry says the same."""
+"""Cosine with the first, through occupations where they draw it, from which on an entry says the same."""
 _NEAR = 0.1
 _CHANCE = 0.1
 

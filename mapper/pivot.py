@@ -1,16 +1,17 @@
 """Occupations as a pivot: two titles without a common word are the same where both lead to one occupation.
 
 What a title is called elsewhere no text of it says; a list of occupations with their other names does. Each occupation
-is the mean of its names' vectors; a text's vector is drawn towards the occupations that it lies near (as in a modern
-Hopfield network: Ramsauer et al. 2020, "Hopfield networks is all you need"; as an idea older: Gabrilovich and
-Markovitch 2007, "explicit semantic analysis"), and two texts are compared as they lie then.
+is the mean of its names' vectors. A text that is one of the names is drawn to the occupations that bear it, any other
+to those that it lies near (as in a modern Hopfield network: Ramsauer et al. 2020, "Hopfield networks is all you need";
+as an idea older: Gabrilovich and Markovitch 2007, "explicit semantic analysis"), and two texts are compared as they lie
+then.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -20,7 +21,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.cache import Hashes, text_hashes
+from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
+from embeddings.ngrams import fold
+from mapper.genders import genders, without_second_gender
 
 _EMBEDDED = "data/occupations.npz"
 _WIDTH = 256
@@ -29,9 +34,15 @@ _TEMPERATURE = 0.05
 """Of the shares of the occupations that a text lies near, in units of the cosine."""
 _ALONE = 0.75
 """As if an occupation that draws nowhere lay at this cosine: of what is no title, hardly anything is changed."""
+_FELT = 0.1
+"""From this share on an occupation brings the other texts that it draws into the comparison."""
+_NOTHING = 0.01
+"""Who is drawn by less altogether stays where it is."""
 _BLOCK = 4096
 """Rows that are compared with all occupations at once."""
 _LARGEST = 127
+
+Places = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,12 +50,12 @@ class Drawn:
     """Where texts are drawn to; parallel arrays.
 
     Attributes:
-        places: of the nearest occupations, shape (n, 8).
-        shares: of each, shape (n, 8); a row's sum is below 1, by so much as the text is drawn nowhere.
+        places: of occupations, shape (n, 8).
+        shares: of each, shape (n, 8); a row's sum is below 1 by so much as the text is drawn nowhere.
         lengths: of each text's vector with what it is drawn by, shape (n,).
     """
 
-    places: NDArray[np.uint16]
+    places: Places
     shares: Vectors
     lengths: NDArray[np.float32]
 
@@ -70,6 +81,21 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A text that is compared with others.
+
+    Attributes:
+        vector: as it lies when it is drawn, of unit length.
+        cosines: of it with the occupations.
+        near: occupations that it is drawn to by a tenth at least.
+    """
+
+    vector: Vectors
+    cosines: Vectors
+    near: Places
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Pivot:
     """Occupations in the space of one encoder.
 
@@ -78,7 +104,9 @@ class Pivot:
         basis: directions in which occupations differ most, orthonormal, shape (width, dimension).
         coordinates: of each occupation in these directions, in steps of `scale`, shape (occupations, width).
         scale: see `coordinates`.
-        revision: hash of encoder, coordinates and settings.
+        names: hashes of the names, ascending; one that several occupations bear stands there several times.
+        bearers: the occupation that bears each name.
+        revision: hash of encoder, coordinates, names and settings.
         occupations: coordinates times scale.
     """
 
@@ -86,6 +114,8 @@ class Pivot:
     basis: Vectors
     coordinates: NDArray[np.int8]
     scale: float
+    names: Hashes
+    bearers: Places
     revision: str
     occupations: Vectors
 
@@ -106,13 +136,18 @@ class Pivot:
         basis = np.linalg.svd(means, full_matrices=False)[2][:_WIDTH].astype(np.float16).astype(np.float32)
         coordinates = means @ basis.T
         scale = float(np.abs(coordinates).max() / _LARGEST)
-        return cls._made(encoder.revision, basis, np.rint(coordinates / scale).astype(np.int8), scale)
+        stored = np.rint(coordinates / scale).astype(np.int8)
+        return cls._made(encoder.revision, basis, stored, scale, *_names(named))
 
     @classmethod
-    def _made(cls, encoder: str, basis: Vectors, coordinates: NDArray[np.int8], scale: float) -> Self:
-        settings = f"{encoder} {_NEAREST} {_TEMPERATURE} {_ALONE}"
-        revision = hashlib.sha256(settings.encode() + coordinates.tobytes()).hexdigest()[:16]
-        return cls(encoder, basis, coordinates, scale, revision, coordinates.astype(np.float32) * np.float32(scale))
+    def _made(
+        cls, encoder: str, basis: Vectors, coordinates: NDArray[np.int8], scale: float, names: Hashes, bearers: Places
+    ) -> Self:
+        settings = f"{encoder} {_NEAREST} {_TEMPERATURE} {_ALONE} {_FELT} {_NOTHING}"
+        stored = coordinates.tobytes() + names.astype("<u8").tobytes() + bearers.astype("<u2").tobytes()
+        revision = hashlib.sha256(settings.encode() + stored).hexdigest()[:16]
+        occupations = coordinates.astype(np.float32) * np.float32(scale)
+        return cls(encoder, basis, coordinates, scale, names, bearers, revision, occupations)
 
     def to_npz(self) -> bytes:
         """As it ships; the same bytes for the same pivot."""
@@ -123,6 +158,8 @@ class Pivot:
             basis=self.basis.astype(np.float16),
             coordinates=self.coordinates,
             scale=np.array(self.scale),
+            names=self.names,
+            bearers=self.bearers,
         )
         return file.getvalue()
 
@@ -131,46 +168,119 @@ class Pivot:
         """What `to_npz` gave."""
         with np.load(path, allow_pickle=False) as stored:
             basis = stored["basis"].astype(np.float32)
-            return cls._made(str(stored["encoder"]), basis, stored["coordinates"], float(stored["scale"]))
+            scale, encoder = float(stored["scale"]), str(stored["encoder"])
+            return cls._made(encoder, basis, stored["coordinates"], scale, stored["names"], stored["bearers"])
 
-    def draw(self, vectors: Vectors) -> Drawn:
-        """Where these vectors, shape (n, dimension), are drawn to."""
-        nearest = min(_NEAREST, len(self.occupations))
-        places = np.zeros((len(vectors), nearest), dtype=np.uint16)
-        shares = np.zeros((len(vectors), nearest), dtype=np.float32)
-        lengths = np.ones(len(vectors), dtype=np.float32)
-        for first in range(0, len(vectors), _BLOCK):
+    def draw(self, texts: Sequence[str], vectors: Vectors) -> Drawn:
+        """Where these texts are drawn to; their vectors have the shape (len(texts), dimension)."""
+        width = max(1, min(_NEAREST, len(self.occupations)))
+        places = np.zeros((len(texts), width), dtype=np.uint16)
+        shares = np.zeros((len(texts), width), dtype=np.float32)
+        lengths = np.ones(len(texts), dtype=np.float32)
+        for first in range(0, len(texts), _BLOCK):
             block = slice(first, first + _BLOCK)
             inner = vectors[block] @ self.basis.T
-            found, share = _nearest(np.asarray(inner @ self.occupations.T, dtype=np.float32))
-            reading = np.einsum("nk,nkw->nw", share, self.occupations[found])
-            places[block], shares[block] = found, share
+            places[block], shares[block] = _nearest(np.asarray(inner @ self.occupations.T, dtype=np.float32))
+            for row, bearers in self._known(texts[block]):
+                places[first + row, : len(bearers)] = bearers
+                shares[first + row] = np.arange(width) < len(bearers)
+                shares[first + row] /= len(bearers)
+            reading = np.einsum("nk,nkw->nw", shares[block], self.occupations[places[block]])
             # |v + r|² without v + r: r lies in the basis.
             square = 1 + 2 * np.einsum("nw,nw->n", inner, reading) + np.einsum("nw,nw->n", reading, reading)
             lengths[block] = np.sqrt(square)
         return Drawn(places, shares, lengths)
 
-    def cosines(self, vector: Vectors, others: Vectors, drawn: Drawn) -> Vectors:
-        """Of one text with others, all of them drawn.
+    def ask(self, text: str, vector: Vectors) -> Asked:
+        """One text, as it lies when it is drawn; its vector has the shape (dimension,)."""
+        cosines = self.occupations @ (self.basis @ vector)
+        places, shares = _nearest(cosines)
+        for _, bearers in self._known([text]):
+            places, shares = bearers, np.full(len(bearers), 1 / len(bearers), dtype=np.float32)
+        return Asked(vector, cosines, places[:0]) if shares.sum() < _NOTHING else self.pulled(vector, places, shares)
+
+    def pulled(self, vector: Vectors, places: Places, shares: Vectors) -> Asked:
+        """A text that these occupations draw by these shares, as it lies then."""
+        pulled: Vectors = np.asarray(vector + (shares @ self.occupations[places]) @ self.basis, dtype=np.float32)
+        # A text without a letter has no direction, and gets none from what it is hardly drawn by.
+        pulled /= np.float32(max(float(np.linalg.norm(pulled)), 0.5))
+        return Asked(pulled, self.occupations @ (self.basis @ pulled), places[shares >= _FELT])
+
+    def _known(self, texts: Sequence[str]) -> Iterator[tuple[int, Places]]:
+        """Of the texts that are names the row and the occupations that bear it, the first eight of them."""
+        hashes = text_hashes([fold(without_second_gender(clean(text))) for text in texts])
+        first, end = (np.searchsorted(self.names, hashes, side) for side in ("left", "right"))
+        for row in np.flatnonzero(first < end):
+            yield int(row), self.bearers[first[row] : end[row]][:_NEAREST]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bearings:
+    """Texts of an index as they lie among occupations.
+
+    Attributes:
+        pivot: the occupations.
+        drawn: where the texts are drawn to.
+        whose: of every occupation that draws a text by a tenth at least, ascending.
+        rows: the text that it draws so.
+    """
+
+    pivot: Pivot
+    drawn: Drawn
+    whose: Places
+    rows: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, pivot: Pivot, drawn: Drawn) -> Self:
+        """Of texts that are drawn so."""
+        rows, which = np.nonzero(drawn.shares >= _FELT)
+        whose = drawn.places[rows, which]
+        order = np.argsort(whose, kind="stable")
+        return cls(pivot, drawn, whose[order], rows[order])
+
+    def near(self, asked: Asked) -> NDArray[np.int64]:
+        """Rows that one occupation draws as it draws the text that is asked; in no order, some of them twice."""
+        first, end = (np.searchsorted(self.whose, asked.near, side) for side in ("left", "right"))
+        return np.concatenate([self.rows[:0], *(self.rows[i:j] for i, j in zip(first, end, strict=True))])
+
+    def cosines(self, asked: Asked, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Of a text with some of these, all of them drawn.
 
         Args:
-            vector: of the text, of unit length, shape (dimension,).
-            others: of unit length, shape (dimension, n).
-            drawn: where the others are drawn to.
+            asked: the text.
+            vectors: of the rows, of unit length, shape (dimension, len(rows)).
+            rows: which.
 
         Returns:
-            Shape (n,).
+            Shape (len(rows),).
         """
-        found, share = _nearest(self.occupations @ (self.basis @ vector))
-        pulled = vector + (share @ self.occupations[found]) @ self.basis
-        # A text without a letter has no direction, and gets none from what it is hardly drawn by.
-        pulled /= max(float(np.linalg.norm(pulled)), 0.5)
-        of_occupation = self.occupations @ (self.basis @ pulled)
-        through = np.einsum("nk,nk->n", drawn.shares, of_occupation[drawn.places])
-        return np.asarray((pulled @ others + through) / drawn.lengths, dtype=np.float32)
+        drawn = self.drawn.only(rows)
+        through = np.einsum("nk,nk->n", drawn.shares, asked.cosines[drawn.places])
+        return np.asarray((asked.vector @ vectors + through) / drawn.lengths, dtype=np.float32)
+
+    def likeness(self, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Cosines of the first of these rows with all of them; their vectors have the shape (len(rows), dimension)."""
+        places, shares = self.drawn.places[rows[0]], self.drawn.shares[rows[0]]
+        if shares.sum() < _NOTHING:
+            return np.asarray(vectors @ vectors[0], dtype=np.float32)
+        return self.cosines(self.pivot.pulled(vectors[0], places, shares), vectors.T, rows)
 
 
-def _nearest(cosines: Vectors) -> tuple[NDArray[np.int64], Vectors]:
+def plain(name: str) -> frozenset[str]:
+    """How a name is looked up: small letters, no accents; each gender that it gives in full by itself."""
+    return frozenset(map(fold, genders(clean(name))))
+
+
+def _names(occupations: Sequence[Sequence[str]]) -> tuple[Hashes, Places]:
+    """Hashes of all names, in both genders, and who bears each; ascending."""
+    forms = [sorted({form for name in names for form in plain(name)}) for names in occupations]
+    hashes = text_hashes([form for own in forms for form in own])
+    bearers = np.repeat(np.arange(len(forms), dtype=np.uint16), [len(own) for own in forms])
+    order = np.lexsort((bearers, hashes))
+    return hashes[order], bearers[order]
+
+
+def _nearest(cosines: Vectors) -> tuple[Places, Vectors]:
     """Along the last axis: places of the nearest occupations, ascending, and the share of each.
 
     The shares are a softmax over these and the one that draws nowhere.
@@ -180,7 +290,8 @@ def _nearest(cosines: Vectors) -> tuple[NDArray[np.int64], Vectors]:
     # No cosine is above 1: nothing overflows.
     weights = np.exp((np.take_along_axis(cosines, places, axis=-1) - 1) / np.float32(_TEMPERATURE))
     nowhere = np.exp(np.float32((_ALONE - 1) / _TEMPERATURE))
-    return places, np.asarray(weights / (weights.sum(axis=-1, keepdims=True) + nowhere), dtype=np.float32)
+    shares = weights / (weights.sum(axis=-1, keepdims=True) + nowhere)
+    return places.astype(np.uint16), np.asarray(shares, dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -54,7 +54,7 @@ def tasks(data: Path, encoder: Encoder, *, trained: bool = True) -> list[Task]:
 
 def _through_others(found: Sequence[Task], esco: Framework, encoder: Encoder) -> list[Task]:
     """The tasks with a pivot that knows no text that is asked: of a real title it knows other names at best."""
-    asked = {question.text.casefold() for task in found for question in task.questions}
+    asked = {question.text for task in found for question in task.questions}
     pivot = of_occupations(esco, encoder, without=asked)
     pools = {id(task.pool): task.pool for task in found}  # several tasks ask one pool
     through = {key: replace(pool, index=pool.index.through(pivot)) for key, pool in pools.items()}

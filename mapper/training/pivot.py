@@ -9,7 +9,7 @@ from corpora import Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
 from mapper.files import write_atomically
-from mapper.pivot import Pivot
+from mapper.pivot import Pivot, plain
 from mapper.training.material import OCCUPATION, labels_in
 
 
@@ -19,11 +19,12 @@ def of_occupations(framework: Framework, encoder: Encoder, *, without: Collectio
     Args:
         framework: such as ESCO.
         encoder: makes the vectors.
-        without: case-folded names that it shall not know.
+        without: names that it shall not know, however they are written.
     """
+    hidden = {form for name in without for form in plain(name)}
     occupations = (c for c in framework.competencies if c.kind == OCCUPATION)
     names = ([*labels_in(c, "es"), *labels_in(c, "en")] for c in occupations)
-    return Pivot.of(([name for name in own if name.casefold() not in without] for own in names), encoder)
+    return Pivot.of(([name for name in own if hidden.isdisjoint(plain(name))] for own in names), encoder)
 
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
@@ -37,4 +38,5 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
     pivot = of_occupations(load([data / "esco"], loader="esco"), open_encoder())
     content = pivot.to_npz()
     write_atomically(out, content)
-    report(f"{len(pivot.occupations)} occupations, {len(content):,} bytes, revision {pivot.revision}")
+    size = f"{len(pivot.occupations)} occupations, {len(pivot.names):,} names, {len(content):,} bytes"
+    report(f"{size}, revision {pivot.revision}")
