@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from embeddings.encoders.forward import CHANGE_BASIS, TOKEN_WEIGHT
-from embeddings.training.network import Network
+from embeddings.training.network import Network, fast_products
 
 Tokens = Sequence[int]
 
@@ -132,7 +132,7 @@ class Training:
     def run(self, stop: Stop | None = None) -> None:
         """Train until the schedule or `stop` ends it."""
         for batch in _batches(self._sources, self._schedule, self.step):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with fast_products():
                 # Both sides at once: they share tokens, which are computed once.
                 rows = self.network([pair.left for pair in batch] + [pair.right for pair in batch]).float()
             left, right = rows[: len(batch)], rows[len(batch) :]

@@ -22,7 +22,7 @@ from corpora import Framework, InputError, frameworks
 from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CompetencyEncoder
 from embeddings.training.contrastive import Pair, Schedule, Source, Training
-from embeddings.training.network import Network
+from embeddings.training.network import Network, fast_products
 from mapper.training import activities, held_out, pairs
 from mapper.training.weights import Weights, mean_of, mixed, save, weights_of
 
@@ -200,7 +200,7 @@ def encoding(network: Network, tokenize: Callable[[str], list[int]]) -> held_out
         token_ids = [tokenize(text) for text in texts]
         by_length = sorted((i for i, ids in enumerate(token_ids) if ids), key=lambda i: len(token_ids[i]))
         rows = np.zeros((len(texts), 512), dtype=np.float32)
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), fast_products():
             for first in range(0, len(by_length), _BATCH):
                 batch = by_length[first : first + _BATCH]
                 rows[batch] = network([token_ids[i] for i in batch]).float().numpy()
