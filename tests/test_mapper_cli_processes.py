@@ -91,6 +91,25 @@ def test_an_interrupted_command_says_so(tmp_path: Path) -> None:
     assert not list((tmp_path / "w").rglob("*.jsonl"))
 
 
+@pytest.mark.parametrize("module", ["mapper.cli", "typer"])
+def test_interrupted_before_anything_has_begun_nothing_is_said(module: str) -> None:
+    # The interrupt comes while this module is being looked for: no clock would meet that moment each time.
+    program = f"""
+import sys
+
+class Interrupts:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupts())
+from mapper.__main__ import main
+sys.argv[1:] = ["map", "--help"]
+main()
+"""
+    assert end(start(command=[sys.executable, "-c", program])) == (130, "", "")
+
+
 def limit_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 

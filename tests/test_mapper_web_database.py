@@ -95,7 +95,14 @@ def test_a_port_that_is_taken_is_refused_with_code_2(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         ran = curmap("--workspace", str(tmp_path), "serve", "--port", str(port))
     assert ran.code == 2
-    assert f"--port {port}: no se puede abrir en 127.0.0.1" in ran.line
+    assert f"--port {port}: no se puede abrir en 127.0.0.1: otro programa lo usa" in ran.line
+
+
+def test_an_address_of_another_machine_is_refused_with_code_2(tmp_path: Path) -> None:
+    elsewhere = ("--host", "203.0.113.7", "--port", "8000", "--auth-header", "X-User", "--lang", "en")
+    ran = curmap("--workspace", str(tmp_path), "serve", *elsewhere)
+    assert ran.code == 2
+    assert "the address is not this machine's" in ran.line
 
 
 def test_a_host_that_others_can_reach_needs_somebody_who_signs_people_in(tmp_path: Path) -> None:

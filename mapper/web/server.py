@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import socket
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from corpora import InputError
+from corpora import InputError, Text
 from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.guard import Access
@@ -21,6 +22,18 @@ from mapper.web.worker import work
 
 _LOOK = 0.5
 """Seconds between two looks at whether the process that works is still there."""
+_WHY_NOT = {
+    errno.EADDRINUSE: Text(
+        "otro programa lo usa; ciérrelo o elija otro puerto", "another program uses it; end that or choose another port"
+    ),
+    errno.EACCES: Text(
+        "el sistema lo reserva al administrador; elija uno de 1024 en adelante",
+        "the system keeps it for the administrator; choose one from 1024 on",
+    ),
+    errno.EADDRNOTAVAIL: Text(
+        "la dirección no es de este equipo; revise --host", "the address is not this machine's; check --host"
+    ),
+}
 
 
 def serve(workspace: Workspace, access: Access, port: int, *, started: Callable[[], None]) -> None:
@@ -47,11 +60,10 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
+        reason = _WHY_NOT.get(error.errno or 0) or Text(str(error), str(error))
         raise InputError(
-            es=f"--port {port}: no se puede abrir en {host} ({error.strerror}); elija otro puerto, o cierre el programa"
-            " que lo usa",
-            en=f"--port {port}: it cannot be opened on {host} ({error.strerror}); choose another port, or end the"
-            " program that uses it",
+            es=f"--port {port}: no se puede abrir en {host}: {reason.es}",
+            en=f"--port {port}: it cannot be opened on {host}: {reason.en}",
         ) from error
 
 
