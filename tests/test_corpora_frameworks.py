@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import pkgutil
 import random
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,6 +121,17 @@ def test_recognise_finds_each_loader(loader: str) -> None:
     for name in FRAMEWORKS:
         _module(name)
     assert recognise(SAMPLES[loader]) == loader
+
+
+def test_a_folder_with_one_file_is_that_file(loader: str, framework: Framework, tmp_path: Path) -> None:
+    sample = SAMPLES[loader]
+    if sample.is_dir():
+        pytest.skip(f"{sample.name} is a folder of several files")
+    shutil.copy(sample, tmp_path)
+    (tmp_path / ".DS_Store").write_bytes(b"\0")
+    assert recognise(tmp_path) == loader
+    assert load([tmp_path], name="mine") == framework
+    assert load([tmp_path], loader=loader, name="mine") == framework
 
 
 NOISE = random.Random(7).randbytes(5000)

@@ -50,6 +50,8 @@ def recognise(path: Path) -> str:
     for loader in FRAMEWORKS:
         if _module(loader).recognises(path):
             return loader
+    if (within := _within(path)) != path:
+        return recognise(within)
     if looks_tabular(path):
         # So that a table with a wrong header is told which columns it needs.
         return "table"
@@ -62,6 +64,18 @@ def recognise(path: Path) -> str:
         es=f"{path}: no se reconoce como norma; indique el cargador con --as (uno de: {known})",
         en=f"{path}: not recognised as a framework; name its loader with --as (one of: {known})",
     )
+
+
+def _within(path: Path) -> Path:
+    """The only file of a folder, for loaders that read a file; any other path as it is."""
+    inside = [entry for entry in path.iterdir() if not entry.name.startswith(".")] if path.is_dir() else []
+    return inside[0] if len(inside) == 1 and inside[0].is_file() else path
+
+
+def _read_by(module: Any, path: Path) -> Path:  # noqa: ANN401
+    """The folder for a loader that reads folders, else the only file in it; any other path as it is."""
+    within = _within(path)
+    return path if within == path or module.recognises(path) else within
 
 
 def recognise_any(paths: Sequence[Path]) -> str:
@@ -86,7 +100,8 @@ def load(
     """Load a framework from files or folders, or fetch it.
 
     Args:
-        paths: one or more of one kind; empty only for `renec`, which is then fetched.
+        paths: one or more of one kind, a folder with one file for that file; empty only for `renec`, which is then
+            fetched.
         loader: a name in `FRAMEWORKS`; None recognises it from the content.
         name: by which users will call the framework; the loader's name by default.
         address: from which to fetch; by default the registry's own.
@@ -99,7 +114,7 @@ def load(
     module = _module(chosen)
     framework: Framework
     if paths:
-        framework = module.load(paths, name=name or chosen)
+        framework = module.load([_read_by(module, path) for path in paths], name=name or chosen)
     elif chosen == "renec":
         where = {"address": address} if address else {}
         framework = module.load((), name=name or chosen, cache=cache, **where)
