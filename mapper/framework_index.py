@@ -113,16 +113,12 @@ class FrameworkIndex:
             words=Bm25.build(texts),
             grams=CharTfidf.build(texts),
             crowding=_crowding(index, entries),
-            bearings=None,
-        ).through(embedded(encoder.revision))
+            bearings=_bearings(embedded(encoder.revision), texts, index),
+        )
 
     def through(self, pivot: Pivot | None) -> Self:
         """The same with another pivot, or with none."""
-        if pivot is None:
-            return replace(self, bearings=None)
-        texts, entries = label_rows(self.framework)
-        drawn = pivot.draw(texts, self.index.vectors(np.arange(len(entries))))
-        return replace(self, bearings=Bearings.of(pivot, drawn))
+        return replace(self, bearings=_bearings(pivot, label_rows(self.framework)[0], self.index))
 
     def save(self, folder: Path) -> None:
         """Write a folder that takes the place of an older one, whole or not at all."""
@@ -205,6 +201,11 @@ def evenly_spaced(size: int, most: int) -> NDArray[np.int64]:
     if not size:
         return np.zeros(0, dtype=np.int64)
     return np.unique(np.linspace(0, size - 1, min(size, most)).astype(np.int64))
+
+
+def _bearings(pivot: Pivot | None, texts: Sequence[str], index: Index) -> Bearings | None:
+    """How all rows lie, None without a pivot."""
+    return Bearings.of(pivot, pivot.draw(texts, index.vectors(np.arange(len(texts))))) if pivot else None
 
 
 def _crowding(index: Index, entries: NDArray[np.int64]) -> NDArray[np.float32]:

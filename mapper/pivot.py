@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -173,18 +173,15 @@ class Pivot:
 
     def draw(self, texts: Sequence[str], vectors: Vectors) -> Drawn:
         """Where these texts are drawn to; their vectors have the shape (len(texts), dimension)."""
-        width = max(1, min(_NEAREST, len(self.occupations)))
+        width = min(_NEAREST, len(self.occupations))
         places = np.zeros((len(texts), width), dtype=np.uint16)
         shares = np.zeros((len(texts), width), dtype=np.float32)
         lengths = np.ones(len(texts), dtype=np.float32)
         for first in range(0, len(texts), _BLOCK):
             block = slice(first, first + _BLOCK)
             inner = vectors[block] @ self.basis.T
-            places[block], shares[block] = _nearest(np.asarray(inner @ self.occupations.T, dtype=np.float32))
-            for row, bearers in self._known(texts[block]):
-                places[first + row, : len(bearers)] = bearers
-                shares[first + row] = np.arange(width) < len(bearers)
-                shares[first + row] /= len(bearers)
+            cosines = np.asarray(inner @ self.occupations.T, dtype=np.float32)
+            places[block], shares[block] = self._shares(texts[block], cosines)
             reading = np.einsum("nk,nkw->nw", shares[block], self.occupations[places[block]])
             # |v + r|² without v + r: r lies in the basis.
             square = 1 + 2 * np.einsum("nw,nw->n", inner, reading) + np.einsum("nw,nw->n", reading, reading)
@@ -194,9 +191,7 @@ class Pivot:
     def ask(self, text: str, vector: Vectors) -> Asked:
         """One text, as it lies when it is drawn; its vector has the shape (dimension,)."""
         cosines = self.occupations @ (self.basis @ vector)
-        places, shares = _nearest(cosines)
-        for _, bearers in self._known([text]):
-            places, shares = bearers, np.full(len(bearers), 1 / len(bearers), dtype=np.float32)
+        (places,), (shares,) = self._shares([text], cosines[None])
         return Asked(vector, cosines, places[:0]) if shares.sum() < _NOTHING else self.pulled(vector, places, shares)
 
     def pulled(self, vector: Vectors, places: Places, shares: Vectors) -> Asked:
@@ -206,12 +201,17 @@ class Pivot:
         pulled /= np.float32(max(float(np.linalg.norm(pulled)), 0.5))
         return Asked(pulled, self.occupations @ (self.basis @ pulled), places[shares >= _FELT])
 
-    def _known(self, texts: Sequence[str]) -> Iterator[tuple[int, Places]]:
-        """Of the texts that are names the row and the occupations that bear it, the first eight of them."""
+    def _shares(self, texts: Sequence[str], cosines: Vectors) -> tuple[Places, Vectors]:
+        """The occupations that draw each text, and how much: of a name those that bear it, else the nearest."""
+        places, shares = _nearest(cosines)
         hashes = text_hashes([fold(without_second_gender(clean(text))) for text in texts])
         first, end = (np.searchsorted(self.names, hashes, side) for side in ("left", "right"))
         for row in np.flatnonzero(first < end):
-            yield int(row), self.bearers[first[row] : end[row]][:_NEAREST]
+            bearers = self.bearers[first[row] : end[row]][:_NEAREST]
+            places[row, : len(bearers)] = bearers
+            shares[row] = np.arange(shares.shape[1]) < len(bearers)
+            shares[row] /= len(bearers)
+        return places, shares
 
 
 @dataclass(frozen=True, slots=True, eq=False)

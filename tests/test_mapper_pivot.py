@@ -62,9 +62,10 @@ def test_it_is_the_cosine_of_what_both_become(pivot: Pivot, encoder: Encoder) ->
     vectors = encoder.encode(texts, role="passage")
     expected = drawn(pivot, vectors) @ drawn(pivot, vectors).T
     found = [cosines(pivot, encoder, text, texts) for text in texts]
-    # What is drawn by less than a hundredth altogether is left where it is.
-    np.testing.assert_allclose(found, expected, atol=0.01)
-    np.testing.assert_allclose(np.diag(found), 1, atol=0.01)
+    np.testing.assert_allclose(found[:3], expected[:3], atol=1e-5)
+    np.testing.assert_allclose(np.diag(found)[:3], 1, atol=1e-5)
+    # The criterion is drawn by less than a hundredth altogether, and left where it is.
+    np.testing.assert_allclose(found[3], expected[3], atol=0.01)
 
 
 @pytest.mark.parametrize(

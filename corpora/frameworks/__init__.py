@@ -68,7 +68,7 @@ def recognise(path: Path) -> str:
 
 def _within(path: Path) -> Path:
     """The only file of a folder, for loaders that read a file; any other path as it is."""
-    inside = [entry for entry in path.iterdir() if not entry.name.startswith(".")] if path.is_dir() else []
+    inside = list(path.glob("[!.]*"))  # none of a file, or of a folder that may not be read
     return inside[0] if len(inside) == 1 and inside[0].is_file() else path
 
 
