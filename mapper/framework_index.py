@@ -23,12 +23,12 @@ from embeddings.encoders import Encoder
 from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
-from mapper.genders import without_second_gender
+from mapper.genders import one_gender
 from mapper.pivot import Bearings, Drawn, Pivot, embedded
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 4
+_FORMAT = 5
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
 _NEIGHBOURS = 10
@@ -47,7 +47,7 @@ def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     entries: list[int] = []
     for position, competency in enumerate(framework.competencies):
         wordings = [competency.statement, *(label.text for label in competency.labels)]
-        plain = [without_second_gender(clean(text)) for text in wordings]
+        plain = [one_gender(clean(text)) for text in wordings]
         distinct = {text.casefold(): text for text in reversed(plain) if text}
         texts += reversed(distinct.values())
         entries += [position] * len(distinct)

@@ -1,22 +1,58 @@
-"""Spanish names people in both genders ("director técnico/directora técnica"), which says one thing twice."""
+"""Spanish names people in two genders ("director técnico", "directora técnica"), which says one thing in two ways."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from importlib.resources import files
+
+from embeddings.ngrams import fold
 
 _PAIR = re.compile(r"\b(\w{3})(\w*)/\1\w*(?:as?|triz)\b", re.IGNORECASE)
-_ENDING = re.compile(r"(?<=\w\w)/(?:[ao]s?|(?:or|tr|es)?as?)\b", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=\w\w)/(?:[ao]s?|(?:or|tr|es)?as?)\b|(?<=\w[or])\s?\((?:o?r)?as?\)", re.IGNORECASE)
 _ALIKE = 3
+_WORDS = "data/genders.tsv"
+_LONGEST = 8
+"""Words of a title at most; in a sentence who does it is one word among many."""
 
 
 def without_second_gender(text: str) -> str:
-    """The text with one gender: "enfermero/a" and "enfermero/enfermera" as "enfermero"; any other text as it is."""
-    if "/" not in text:
+    """The text with one gender: "enfermero/a", "enfermero (a)" and "enfermero/enfermera" as "enfermero".
+
+    Any other text stays as it is.
+    """
+    if "/" not in text and "(" not in text:
         return text
     first, _, second = text.partition("/")
     if _same_but_endings(first.split(), second.split()):
         return first.strip()
     return _ENDING.sub("", _PAIR.sub(r"\1\2", text))
+
+
+def one_gender(text: str) -> str:
+    """The text with one gender, and a title in the masculine: "Técnica en minería" as "Técnico en minería".
+
+    Both are the same occupation, so both are the same text to whoever compares them.
+    """
+    text = without_second_gender(text)
+    words = text.split()
+    masculine, heads = _titles()
+    if not 0 < len(words) <= _LONGEST or fold(words[0]) not in heads:
+        return text
+    return " ".join(_like(word, masculine.get(fold(word), word)) for word in words)
+
+
+def _like(word: str, other: str) -> str:
+    return other[:1].upper() + other[1:] if word[:1].isupper() else other
+
+
+@lru_cache(maxsize=1)
+def _titles() -> tuple[dict[str, str], frozenset[str]]:
+    """The masculine of each feminine word of titles, and those that begin one; see `mapper.training.genders`."""
+    rows = [line.split("\t") for line in (files("mapper") / _WORDS).read_text(encoding="utf-8").splitlines()]
+    return {fold(word): other for word, other, _ in rows}, frozenset(
+        fold(word) for word, _, head in rows if head == "1"
+    )
 
 
 def genders(text: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from embeddings.cache import Hashes, text_hashes
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
 from embeddings.ngrams import fold
-from mapper.genders import genders, without_second_gender
+from mapper.genders import genders, one_gender
 
 _EMBEDDED = "data/occupations.npz"
 _WIDTH = 256
@@ -204,7 +204,7 @@ class Pivot:
     def _shares(self, texts: Sequence[str], cosines: Vectors) -> tuple[Places, Vectors]:
         """The occupations that draw each text, and how much: of a name those that bear it, else the nearest."""
         places, shares = _nearest(cosines)
-        hashes = text_hashes([fold(without_second_gender(clean(text))) for text in texts])
+        hashes = text_hashes([fold(one_gender(clean(text))) for text in texts])
         first, end = (np.searchsorted(self.names, hashes, side) for side in ("left", "right"))
         for row in np.flatnonzero(first < end):
             bearers = self.bearers[first[row] : end[row]][:_NEAREST]
@@ -268,7 +268,7 @@ class Bearings:
 
 def plain(name: str) -> frozenset[str]:
     """How a name is looked up: small letters, no accents; each gender that it gives in full by itself."""
-    return frozenset(map(fold, genders(clean(name))))
+    return frozenset(fold(one_gender(form)) for form in genders(clean(name)))
 
 
 def _names(occupations: Sequence[Sequence[str]]) -> tuple[Hashes, Places]:

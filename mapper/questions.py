@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpora import Passage
 from corpora.vocabulary import sense_of
 from embeddings.cleaning import clean
-from mapper.genders import without_second_gender
+from mapper.genders import one_gender
 
 MOST_IN_SECTION = 13
 """A section of more passages lists things instead of treating one matter."""
@@ -86,7 +86,7 @@ def question(
 
 
 def _plain(text: str) -> str:
-    return without_second_gender(clean(text))
+    return one_gender(clean(text))
 
 
 def of_document(passages: Sequence[Passage]) -> list[Question]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.genders import without_second_gender
+from mapper.genders import one_gender, without_second_gender
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ from mapper.genders import without_second_gender
         ("montador/montadora de muebles", "montador de muebles"),
         ("actor/actriz", "actor"),
         ("peluquero / peluquera", "peluquero"),
+        ("Ingeniero(a) de calidad", "Ingeniero de calidad"),
+        ("AUXILIAR ADMINISTRATIVO (A)", "AUXILIAR ADMINISTRATIVO"),
+        ("diseñador(ora) de calzado", "diseñador de calzado"),
     ],
 )
 def test_one_gender_is_left(text: str, one: str) -> None:
@@ -26,7 +29,19 @@ def test_one_gender_is_left(text: str, one: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["TCP/IP", "y/o", "and/or", "CAD/CAM", "km/h", "entrada/salida", "instalación/mantenimiento de redes", "C/A", "/"],
+    [
+        "TCP/IP",
+        "y/o",
+        "and/or",
+        "CAD/CAM",
+        "km/h",
+        "entrada/salida",
+        "instalación/mantenimiento de redes",
+        "C/A",
+        "/",
+        "(a)",
+        "fase (b)",
+    ],
 )
 def test_other_slashes_stay(text: str) -> None:
     assert without_second_gender(text) == text
@@ -37,3 +52,34 @@ def test_no_text_becomes_longer_or_empty(text: str) -> None:
     left = without_second_gender(text)
     assert len(left) <= len(text)
     assert bool(left.strip()) == bool(text.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("Enfermera", "Enfermero"),
+        ("directora técnica", "director técnico"),
+        ("Técnica en minería", "Técnico en minería"),
+        ("tecnica en mineria", "técnico en mineria"),
+        ("soldadora/soldador", "soldador"),
+        ("Gerenta de ventas", "Gerente de ventas"),
+        ("COSTURERA", "Costurero"),
+    ],
+)
+def test_a_title_is_read_in_the_masculine(text: str, one: str) -> None:
+    assert one_gender(text) == one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Química orgánica",
+        "Informática básica",
+        "gestión administrativa",
+        "secretary",
+        "La directora técnica aprueba el plan de trabajo antes de que comience la obra",
+        "",
+    ],
+)
+def test_what_names_nobody_stays(text: str) -> None:
+    assert one_gender(text) == text

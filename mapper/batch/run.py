@@ -40,6 +40,7 @@ MATCHING = (
     "mapper/match.py",
     "mapper/matcher_model.py",
     "mapper/pivot.py",
+    "mapper/data/genders.tsv",
     "mapper/data/occupations.npz",
     "mapper/questions.py",
     "mapper/scoring.py",

@@ -38,6 +38,7 @@ ENCODING = (
     "mapper/genders.py",
     "mapper/matcher_model.py",
     "mapper/pivot.py",
+    "mapper/data/genders.tsv",
     "mapper/data/occupations.npz",
     "mapper/questions.py",
     "mapper/reranker.py",

@@ -43,6 +43,17 @@ def encoder(
 
 
 @app.command()
+def genders(
+    data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/genders.tsv"),
+) -> None:
+    """List the feminine words of titles in DATA/esco with their masculine."""
+    from mapper.training.genders import train
+
+    train(data, out, report=typer.echo)
+
+
+@app.command()
 def pivot(
     data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/occupations.npz"),
