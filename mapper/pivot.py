@@ -30,7 +30,7 @@ from mapper.genders import genders, one_gender
 _EMBEDDED = "data/occupations.npz"
 _WIDTH = 256
 _NEAREST = 8
-_TEMPERATURE = 0.05
+_TEMPERATURE = 0.02
 """Of the shares of the occupations that a text lies near, in units of the cosine."""
 _ALONE = 0.75
 """As if an occupation that draws nowhere lay at this cosine: of what is no title, hardly anything is changed."""
@@ -129,8 +129,10 @@ class Pivot:
         named = [list(names) for names in occupations if names]
         if not 0 < len(named) <= 1 << 16:
             raise ValueError(f"{len(named)} occupations")
-        vectors = encoder.encode([name for names in named for name in names], role="passage")
-        starts = np.cumsum([0, *(len(names) for names in named)])[:-1]
+        # Read as what is drawn to them: a name in both genders is one name.
+        texts = [list(dict.fromkeys(one_gender(clean(name)) for name in names)) for names in named]
+        vectors = encoder.encode([text for own in texts for text in own], role="passage")
+        starts = np.cumsum([0, *map(len, texts)])[:-1]
         means = np.add.reduceat(vectors, starts, axis=0)
         means /= np.linalg.norm(means, axis=1, keepdims=True) + np.float32(1e-9)
         basis = np.linalg.svd(means, full_matrices=False)[2][:_WIDTH].astype(np.float16).astype(np.float32)
