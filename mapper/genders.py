@@ -12,8 +12,8 @@ _PAIR = re.compile(r"\b(\w{3})(\w*)/\1\w*(?:as?|triz)\b", re.IGNORECASE)
 _ENDING = re.compile(r"(?<=\w\w)/(?:[ao]s?|(?:or|tr|es)?as?)\b|(?<=\w[or])\s?\((?:o?r)?as?\)", re.IGNORECASE)
 _ALIKE = 3
 _WORDS = "data/genders.tsv"
-_LONGEST = 8
-"""Words of a title at most; in a sentence who does it is one word among many."""
+_PREPOSITIONS = frozenset(("a", "al", "con", "de", "del", "en", "para", "por", "sin", "sobre"))
+"""What follows one of them is no longer of the person: "técnica en mecánica"."""
 
 
 def without_second_gender(text: str) -> str:
@@ -32,14 +32,16 @@ def without_second_gender(text: str) -> str:
 def one_gender(text: str) -> str:
     """The text with one gender, and a title in the masculine: "Técnica en minería" as "Técnico en minería".
 
-    Both are the same occupation, so both are the same text to whoever compares them.
+    Both are the same occupation, so both are the same text to whoever compares them. A title begins with who it is of,
+    "técnica" or "auxiliar", and what agrees with it stands before the first preposition.
     """
     text = without_second_gender(text)
     words = text.split()
     masculine, heads = _titles()
-    if not 0 < len(words) <= _LONGEST or fold(words[0]) not in heads:
+    if not words or fold(words[0]) not in heads:
         return text
-    return " ".join(_like(word, masculine.get(fold(word), word)) for word in words)
+    end = next((place for place, word in enumerate(words) if fold(word) in _PREPOSITIONS), len(words))
+    return " ".join([*(_like(word, masculine.get(fold(word), word)) for word in words[:end]), *words[end:]])
 
 
 def _like(word: str, other: str) -> str:
@@ -48,7 +50,7 @@ def _like(word: str, other: str) -> str:
 
 @lru_cache(maxsize=1)
 def _titles() -> tuple[dict[str, str], frozenset[str]]:
-    """The masculine of each feminine word of titles, and those that begin one; see `mapper.training.genders`."""
+    """The masculine of each feminine word of titles, and what begins one; see `mapper.training.genders`."""
     rows = [line.split("\t") for line in (files("mapper") / _WORDS).read_text(encoding="utf-8").splitlines()]
     return {fold(word): other for word, other, _ in rows}, frozenset(
         fold(word) for word, _, head in rows if head == "1"

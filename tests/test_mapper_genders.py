@@ -64,6 +64,10 @@ def test_no_text_becomes_longer_or_empty(text: str) -> None:
         ("soldadora/soldador", "soldador"),
         ("Gerenta de ventas", "Gerente de ventas"),
         ("COSTURERA", "Costurero"),
+        ("Auxiliar administrativa", "Auxiliar administrativo"),
+        ("Técnica en mecánica", "Técnico en mecánica"),
+        ("Profesora de física y química", "Profesor de física y química"),
+        ("Diseñadora y desarrolladora web", "Diseñador y desarrollador web"),
     ],
 )
 def test_a_title_is_read_in_the_masculine(text: str, one: str) -> None:

@@ -42,6 +42,11 @@ def test_what_also_begins_the_names_of_skills_begins_no_title() -> None:
     assert ("química", "químico", False) in words_of(framework(both, skill))
 
 
+def test_a_word_for_both_begins_titles_that_differ_further_on() -> None:
+    found = words_of(framework((OCCUPATION, ("auxiliar técnica", "auxiliar técnico", "guardia"))))
+    assert found == [("auxiliar", "auxiliar", True), ("técnica", "técnico", False)]
+
+
 def test_of_two_masculines_the_more_frequent_one_stands() -> None:
     found = words_of(
         framework(

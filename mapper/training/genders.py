@@ -1,4 +1,4 @@
-"""Makes the list of feminine words of titles: ESCO gives titles in Spanish in both genders."""
+"""Makes the list of words of titles in the feminine: ESCO gives titles in Spanish in both genders."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _TIMES = 10
 def words_of(framework: Framework) -> list[tuple[str, str, bool]]:
     """Each feminine word, its masculine, and whether it begins titles; by word.
 
+    A word that is the same in both ("auxiliar") is here if it begins titles that differ further on.
+
     Args:
         framework: occupations that have titles in both genders ("directora técnica", "director técnico"), and skills.
     """
@@ -34,11 +36,13 @@ def words_of(framework: Framework) -> list[tuple[str, str, bool]]:
             skills.update(fold(label.split()[0]) for label in labels)
             continue
         for her, his in _twins(sorted({form for label in labels for form in genders(label.lower())})):
-            pairs.update((one, other) for one, other in zip(her, his, strict=True) if one != other)
-            heads[fold(her[0])] += her[0] != his[0]
+            heads[fold(her[0])] += 1
+            words = enumerate(zip(her, his, strict=True))
+            pairs.update(pair for place, pair in words if place == 0 or pair[0] != pair[1])
     # Of two masculines the one that stands there more often.
     chosen = dict(sorted(pairs, key=lambda pair: (pairs[pair], pair)))
-    return [(her, his, heads[fold(her)] > _TIMES * skills[fold(her)]) for her, his in sorted(chosen.items())]
+    rows = [(her, his, heads[fold(her)] > _TIMES * skills[fold(her)]) for her, his in sorted(chosen.items())]
+    return [(her, his, head) for her, his, head in rows if her != his or head]
 
 
 def _twins(titles: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
