@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 
 from corpora import Framework, InputError
 from embeddings.cache import Known, encode_passages, text_hashes
-from embeddings.cleaning import clean
 from embeddings.encoders import Encoder
 from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
-from mapper.genders import one_gender
+from mapper.genders import as_compared
 from mapper.pivot import Bearings, Drawn, Pivot, embedded
 
 Progress = Callable[[int, int], None]
@@ -47,7 +46,7 @@ def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     entries: list[int] = []
     for position, competency in enumerate(framework.competencies):
         wordings = [competency.statement, *(label.text for label in competency.labels)]
-        plain = [one_gender(clean(text)) for text in wordings]
+        plain = [as_compared(text) for text in wordings]
         distinct = {text.casefold(): text for text in reversed(plain) if text}
         texts += reversed(distinct.values())
         entries += [position] * len(distinct)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from embeddings.cleaning import clean
 from embeddings.ngrams import fold
 
 _PAIR = re.compile(r"\b(\w{3})(\w*)/\1\w*(?:as?|triz)\b", re.IGNORECASE)
@@ -21,12 +22,12 @@ def without_second_gender(text: str) -> str:
 
     Any other text stays as it is.
     """
-    if "/" not in text and "(" not in text:
-        return text
-    first, _, second = text.partition("/")
-    if _same_but_endings(first.split(), second.split()):
-        return first.strip()
-    return _ENDING.sub("", _PAIR.sub(r"\1\2", text))
+    return genders(text)[0]
+
+
+def as_compared(text: str) -> str:
+    """How a text is read wherever it is compared, whether it is asked, indexed or a name of an occupation."""
+    return one_gender(clean(text))
 
 
 def one_gender(text: str) -> str:
@@ -59,10 +60,12 @@ def _titles() -> tuple[dict[str, str], frozenset[str]]:
 
 def genders(text: str) -> tuple[str, ...]:
     """Both forms where the text gives both in full, "enfermero" and "enfermera"; else what says it once."""
+    if "/" not in text and "(" not in text:
+        return (text,)
     first, _, second = text.partition("/")
-    if second and _same_but_endings(first.split(), second.split()):
+    if _same_but_endings(first.split(), second.split()):
         return first.strip(), second.strip()
-    return (without_second_gender(text),)
+    return (_ENDING.sub("", _PAIR.sub(r"\1\2", text)),)
 
 
 def _same_but_endings(first: list[str], second: list[str]) -> bool:

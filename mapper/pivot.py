@@ -25,7 +25,7 @@ from embeddings.cache import Hashes, text_hashes
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
 from embeddings.ngrams import fold
-from mapper.genders import genders, one_gender
+from mapper.genders import as_compared, genders, one_gender
 
 _EMBEDDED = "data/occupations.npz"
 _WIDTH = 256
@@ -130,7 +130,7 @@ class Pivot:
         if not 0 < len(named) <= 1 << 16:
             raise ValueError(f"{len(named)} occupations")
         # Read as what is drawn to them: a name in both genders is one name.
-        texts = [list(dict.fromkeys(one_gender(clean(name)) for name in names)) for names in named]
+        texts = [list(dict.fromkeys(map(as_compared, names))) for names in named]
         vectors = encoder.encode([text for own in texts for text in own], role="passage")
         starts = np.cumsum([0, *map(len, texts)])[:-1]
         means = np.add.reduceat(vectors, starts, axis=0)
@@ -206,7 +206,7 @@ class Pivot:
     def _shares(self, texts: Sequence[str], cosines: Vectors) -> tuple[Places, Vectors]:
         """The occupations that draw each text, and how much: of a name those that bear it, else the nearest."""
         places, shares = _nearest(cosines)
-        hashes = text_hashes([fold(one_gender(clean(text))) for text in texts])
+        hashes = text_hashes([fold(as_compared(text)) for text in texts])
         first, end = (np.searchsorted(self.names, hashes, side) for side in ("left", "right"))
         for row in np.flatnonzero(first < end):
             bearers = self.bearers[first[row] : end[row]][:_NEAREST]

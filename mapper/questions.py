@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from corpora import Passage
 from corpora.vocabulary import sense_of
-from embeddings.cleaning import clean
-from mapper.genders import one_gender
+from mapper.genders import as_compared
 
 MOST_IN_SECTION = 13
 """A section of more passages lists things instead of treating one matter."""
@@ -75,28 +74,24 @@ def question(
 ) -> Question:
     """A question from texts as they stand."""
     return Question(
-        _plain(text),
+        as_compared(text),
         language,
-        _plain(title),
-        tuple(filter(None, map(_plain, parts))),
-        tuple(filter(None, map(_plain, headings))),
+        as_compared(title),
+        tuple(filter(None, map(as_compared, parts))),
+        tuple(filter(None, map(as_compared, headings))),
         section,
         document,
     )
-
-
-def _plain(text: str) -> str:
-    return one_gender(clean(text))
 
 
 def of_document(passages: Sequence[Passage]) -> list[Question]:
     """Passages of one document, with their headings and their section."""
     # "Objetivos" or "Evaluación" say what part it is, not what it is about.
     names = {heading for passage in passages for heading in passage.section}
-    matters = {heading: "" if sense_of(heading) else _plain(heading) for heading in names}
+    matters = {heading: "" if sense_of(heading) else as_compared(heading) for heading in names}
     return [
         Question(
-            _plain(passage.text),
+            as_compared(passage.text),
             passage.language,
             headings=tuple(text for heading in passage.section if (text := matters[heading])),
             section="\0".join((*passage.section, passage.role)) if passage.section else "",

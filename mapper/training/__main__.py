@@ -1,4 +1,4 @@
-"""Makes the shipped models: `python -m mapper.training encoder DATA`, then `… pivot DATA` and `… matcher DATA`."""
+"""Makes the shipped models: `python -m mapper.training encoder DATA`, then `… genders`, `… pivot`, `… matcher DATA`."""
 
 from __future__ import annotations
 
