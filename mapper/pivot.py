@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -41,6 +42,7 @@ _NOTHING = 0.01
 _BLOCK = 4096
 """Rows that are compared with all occupations at once."""
 _LARGEST = 127
+_NUMBER = re.compile(r"(?<=\w\w)(?:(?:ie|y|e)s?|(?<!s)s)\b")
 
 Places = NDArray[np.uint16]
 
@@ -206,7 +208,7 @@ class Pivot:
     def _shares(self, texts: Sequence[str], cosines: Vectors) -> tuple[Places, Vectors]:
         """The occupations that draw each text, and how much: of a name those that bear it, else the nearest."""
         places, shares = _nearest(cosines)
-        hashes = text_hashes([fold(as_compared(text)) for text in texts])
+        hashes = text_hashes([_one_number(as_compared(text)) for text in texts])
         first, end = (np.searchsorted(self.names, hashes, side) for side in ("left", "right"))
         for row in np.flatnonzero(first < end):
             bearers = self.bearers[first[row] : end[row]][:_NEAREST]
@@ -269,8 +271,17 @@ class Bearings:
 
 
 def plain(name: str) -> frozenset[str]:
-    """How a name is looked up: small letters, no accents; each gender that it gives in full by itself."""
-    return frozenset(fold(one_gender(form)) for form in genders(clean(name)))
+    """How a name is looked up: small letters, no accents, no plurals; each gender that it gives in full by itself."""
+    return frozenset(_one_number(one_gender(form)) for form in genders(clean(name)))
+
+
+def _one_number(name: str) -> str:
+    """What a name has in common with its plural, in Spanish as in English: "bakers" for a "baker", "operadores".
+
+    Advertisements look for several at once, and classifications such as O*NET's list titles so. It takes off the ends
+    that English (Harman 1991, "How effective is suffixing?") and Spanish add or change.
+    """
+    return _NUMBER.sub("", fold(name))
 
 
 def _names(occupations: Sequence[Sequence[str]]) -> tuple[Hashes, Places]:

@@ -58,7 +58,7 @@ def cosines(pivot: Pivot, encoder: Encoder, text: str, others: list[str]) -> Vec
 
 
 def test_it_is_the_cosine_of_what_both_become(pivot: Pivot, encoder: Encoder) -> None:
-    texts = ["fabricación de troqueles", "die makers", "panadería artesanal", CRITERION]
+    texts = ["fabricación de troqueles", "making dies", "panadería artesanal", CRITERION]
     vectors = encoder.encode(texts, role="passage")
     expected = drawn(pivot, vectors) @ drawn(pivot, vectors).T
     found = [cosines(pivot, encoder, text, texts) for text in texts]
@@ -69,13 +69,39 @@ def test_it_is_the_cosine_of_what_both_become(pivot: Pivot, encoder: Encoder) ->
 
 
 @pytest.mark.parametrize(
-    "written", ["Enfermero", "ENFERMERAS TÉCNICAS", "enfermera", "enfermero/a", "• enfermero/enfermera"]
+    "written",
+    ["Enfermero", "Enfermeros/as", "ENFERMERAS TÉCNICAS", "enfermera", "enfermero/a", "• enfermero/enfermera"],
 )
 def test_a_name_lies_with_who_bears_it_however_it_is_written(encoder: Encoder, written: str) -> None:
     pivot = Pivot.of([("enfermero/enfermera", "enfermeras técnicas"), ("panadero",)], encoder)
     found = pivot.draw([written], encoder.encode([written], role="passage"))
     np.testing.assert_array_equal(found.shares[0], [1, 0])
     assert found.places[0][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("singular", "plural"),
+    [
+        ("operador de máquina", "Operadores de máquinas"),
+        ("auxiliar de enfermería", "AUXILIARES DE ENFERMERÍA"),
+        ("jefe de obra", "jefes de obra"),
+        ("nurse", "Nurses"),
+        ("waitress", "waitresses"),
+        ("legal secretary", "Legal Secretaries"),
+        ("attorney", "attorneys"),
+        ("director, religious activity", "Directors, Religious Activities"),
+    ],
+)
+def test_a_name_is_known_in_the_plural_too(encoder: Encoder, singular: str, plural: str) -> None:
+    pivot = Pivot.of([(singular,), ("panadero",)], encoder)
+    vectors = encoder.encode(["panaderos", plural], role="passage")
+    np.testing.assert_array_equal(pivot.draw(["panaderos", plural], vectors).shares, [[1, 0], [1, 0]])
+
+
+def test_a_subject_is_no_name_in_the_plural(encoder: Encoder) -> None:
+    pivot = Pivot.of([("técnico de venta/técnica de venta", "químico")], encoder)
+    texts = ["Técnicas de venta", "Sustancias químicas"]
+    assert pivot.draw(texts, encoder.encode(texts, role="passage")).shares.max() < 1
 
 
 def test_a_name_of_two_occupations_lies_between_them(encoder: Encoder) -> None:

@@ -6,6 +6,8 @@ What is asked, and among what:
 - the first sentence of a description: the preferred label, in both languages;
 - names: the other names of an occupation, among all names of occupations, the one that is asked taken out;
 - titles: likewise, but the title itself stands in the pool, where it is no answer: titles are only ranked;
+- titles that are given as examples of a group of occupations: the occupations of that group, among all of them, only
+  ranked as well, since not each of them is what the title names;
 - a sentence of an advertisement that names one to three skills by other labels than their preferred ones: these.
 """
 
@@ -21,6 +23,7 @@ from corpora.language import language_of
 from embeddings.encoders import Encoder
 from mapper.candidates import Pool
 from mapper.questions import Question, question
+from mapper.training.example_titles import example_titles
 from mapper.training.matcher_tasks import Task, plain, pool_of, task_of
 from mapper.training.material import OCCUPATION, families, labels_in
 from mapper.training.sentences import to_ask
@@ -39,6 +42,7 @@ def of_concepts(framework: Framework, held_out: Sequence[Competency], folder: Pa
     occupations = {c.code: labels_in(c, "en") for c in concepts if c.kind == OCCUPATION}
     yield from _of_titles("titles-es", "es", families(folder), counted, encoder)
     yield from _of_titles("titles-en", "en", occupations, counted, encoder)
+    yield from _of_examples(framework, occupations, encoder)
     yield from _of_names(occupations, counted, encoder)
     yield from _of_labels(concepts, held_out, encoder)
     yield from _of_sentences(concepts, counted, encoder)
@@ -63,6 +67,18 @@ def _of_titles(
         for text in random.Random(code).sample(family, min(_TITLES_EACH, len(family)))
     ]
     yield from _asked_task(name, "all", pool_of(name, entries, encoder), rows, encoder)
+
+
+def _of_examples(framework: Framework, occupations: Mapping[str, Sequence[str]], encoder: Encoder) -> Iterator[Task]:
+    """The encoder was trained on none of these titles: all may be asked."""
+    preferred = {code: labels[0] for code, labels in occupations.items() if labels}
+    rows: list[Asked] = [
+        (question(title, "en"), targets, group[0].parent or "")
+        for title, group in example_titles(framework).items()
+        if (targets := sorted({preferred[c.code] for c in group if c.code in preferred}))
+    ]
+    pool = pool_of("occupations en", plain(list(preferred.values()), "en"), encoder)
+    yield from _asked_task("titles-examples", "all", pool, rows, encoder)
 
 
 def _of_names(occupations: Mapping[str, Sequence[str]], counted: set[str], encoder: Encoder) -> Iterator[Task]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from corpora import Framework
+from corpora import Competency, Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
 from mapper.files import write_atomically
 from mapper.pivot import Pivot, plain
+from mapper.training.example_titles import example_titles
+from mapper.training.matcher_tasks import Remembering
 from mapper.training.material import OCCUPATION, labels_in
 
 
 def of_occupations(framework: Framework, encoder: Encoder, *, without: Collection[str] = ()) -> Pivot:
-    """From the occupations of a bilingual framework.
+    """From the occupations of a bilingual framework, with the titles that it gives as examples of its groups.
 
     Args:
         framework: such as ESCO.
@@ -22,9 +24,28 @@ def of_occupations(framework: Framework, encoder: Encoder, *, without: Collectio
         without: names that it shall not know, however they are written.
     """
     hidden = {form for name in without for form in plain(name)}
-    occupations = (c for c in framework.competencies if c.kind == OCCUPATION)
-    names = ([*labels_in(c, "es"), *labels_in(c, "en")] for c in occupations)
-    return Pivot.of(([name for name in own if hidden.isdisjoint(plain(name))] for own in names), encoder)
+    names: dict[str, list[str]] = {}
+    for occupation in (c for c in framework.competencies if c.kind == OCCUPATION):
+        own = [*labels_in(occupation, "es"), *labels_in(occupation, "en")]
+        if left := [name for name in own if hidden.isdisjoint(plain(name))]:
+            names[occupation.code] = left
+    titles = {title: group for title, group in example_titles(framework).items() if hidden.isdisjoint(plain(title))}
+    for title, code in zip(titles, _nearest(titles, names, encoder), strict=True):
+        names[code].append(title)
+    return Pivot.of(names.values(), encoder)
+
+
+def _nearest(
+    titles: Mapping[str, Sequence[Competency]], names: Mapping[str, Sequence[str]], encoder: Encoder
+) -> list[str]:
+    """Of each title's group the occupation whose names it lies nearest to."""
+    pivot = Pivot.of(names.values(), encoder)
+    vectors = encoder.encode(list(titles), role="query")
+    found = []
+    for group, cosines in zip(titles.values(), vectors @ pivot.basis.T @ pivot.occupations.T, strict=True):
+        of_code = dict(zip(names, cosines.tolist(), strict=True))
+        found.append(max((c.code for c in group if c.code in of_code), key=lambda code: of_code[code]))
+    return found
 
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
@@ -35,7 +56,7 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
         out: the npz file to write.
         report: called with a line that says what it holds.
     """
-    pivot = of_occupations(load([data / "esco"], loader="esco"), open_encoder())
+    pivot = of_occupations(load([data / "esco"], loader="esco"), Remembering(open_encoder()))
     content = pivot.to_npz()
     write_atomically(out, content)
     size = f"{len(pivot.occupations)} occupations, {len(pivot.names):,} names, {len(content):,} bytes"
