@@ -65,6 +65,8 @@ def test_what_is_asked_is_hidden_be_it_a_name_or_an_example(framework: Framework
     assert [bearers(pivot, encoder, text) for text in asked] == [[], [], []]
     # The occupation is without a name, so the other one of the group is the nearest that is known.
     assert bearers(pivot, encoder, "Apiarist") == [0]
+    rest = of_occupations(framework, encoder, without=[*asked, "silkworm farmer", "sericulturist"])
+    assert bearers(rest, encoder, "Apiarist") == []
 
 
 def test_without_examples_names_are_what_there_is(framework: Framework) -> None:

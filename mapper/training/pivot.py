@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from corpora import Competency, Framework
+from corpora import Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
 from mapper.files import write_atomically
@@ -29,23 +29,23 @@ def of_occupations(framework: Framework, encoder: Encoder, *, without: Collectio
         own = [*labels_in(occupation, "es"), *labels_in(occupation, "en")]
         if left := [name for name in own if hidden.isdisjoint(plain(name))]:
             names[occupation.code] = left
-    titles = {title: group for title, group in example_titles(framework).items() if hidden.isdisjoint(plain(title))}
+    titles: dict[str, list[str]] = {}
+    for title, group in example_titles(framework).items():
+        codes = [occupation.code for occupation in group if occupation.code in names]
+        if codes and hidden.isdisjoint(plain(title)):
+            titles[title] = codes
     for title, code in zip(titles, _nearest(titles, names, encoder), strict=True):
         names[code].append(title)
     return Pivot.of(names.values(), encoder)
 
 
-def _nearest(
-    titles: Mapping[str, Sequence[Competency]], names: Mapping[str, Sequence[str]], encoder: Encoder
-) -> list[str]:
-    """Of each title's group the occupation whose names it lies nearest to."""
+def _nearest(titles: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[str]], encoder: Encoder) -> list[str]:
+    """Of the occupations that each title may be of, the one whose names it lies nearest to."""
     pivot = Pivot.of(names.values(), encoder)
+    place = {code: row for row, code in enumerate(names)}
     vectors = encoder.encode(list(titles), role="query")
-    found = []
-    for group, cosines in zip(titles.values(), vectors @ pivot.basis.T @ pivot.occupations.T, strict=True):
-        of_code = dict(zip(names, cosines.tolist(), strict=True))
-        found.append(max((c.code for c in group if c.code in of_code), key=lambda code: of_code[code]))
-    return found
+    near = vectors @ pivot.basis.T @ pivot.occupations.T
+    return [max(codes, key=lambda code: row[place[code]]) for codes, row in zip(titles.values(), near, strict=True)]
 
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
