@@ -2,8 +2,7 @@
 
 Under each unit group of ISCO-08 (International Labour Organization 2012, "International Standard Classification of
 Occupations") stands "Examples of the occupations classified here", a list of titles; ESCO carries these descriptions
-in English, 422 of 436 with these words, which are the ones that are read. They say which group a title belongs to, not
-which of the group's occupations it names.
+in English. They say which group a title belongs to, not which of the group's occupations it names.
 """
 
 from __future__ import annotations
@@ -15,7 +14,10 @@ from mapper.pivot import plain
 from mapper.training.material import OCCUPATION, labels_in
 
 _GROUP = "group"
-_LISTED = re.compile(r"[Ee]xamples of the occupations classified here: - (.+?)(?= Some related| Excluded| Notes?\b|$)")
+_LISTED = re.compile(
+    r"[Ee]xamples? of (?:the )?occupations? (?:classified|included) here ?:? -? ?(.+?)"
+    r"(?= Some related| Excluded| Notes?\b|$)"
+)
 
 
 def example_titles(framework: Framework) -> dict[str, list[Competency]]:
