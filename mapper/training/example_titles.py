@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from corpora import Competency, Framework
+from mapper.candidates import HEADING
 from mapper.pivot import plain
-from mapper.training.material import OCCUPATION, labels_in
+from mapper.training.material import OCCUPATION, names_of
 
-_GROUP = "group"
 _LISTED = re.compile(
     r"[Ee]xamples? of (?:the )?occupations? (?:classified|included) here ?:? -? ?(.+?)"
     r"(?= Some related| Excluded| Notes?\b|$)"
@@ -27,9 +27,7 @@ def example_titles(framework: Framework) -> dict[str, list[Competency]]:
         framework: occupations and their groups, such as ESCO; without groups there are no titles.
     """
     occupations = [c for c in framework.competencies if c.kind == OCCUPATION]
-    known = {
-        form for c in occupations for language in ("es", "en") for n in labels_in(c, language) for form in plain(n)
-    }
+    known = {form for occupation in occupations for name in names_of(occupation) for form in plain(name)}
     members = _members(framework, occupations)
     found: dict[str, list[Competency]] = {}
     for group in framework.competencies:
@@ -46,7 +44,7 @@ def _members(framework: Framework, occupations: list[Competency]) -> dict[str, l
     found: dict[str, list[Competency]] = {}
     for occupation in occupations:
         above: Competency | None = occupation
-        while above is not None and above.kind != _GROUP:
+        while above is not None and above.kind != HEADING:
             above = entries.get(above.parent or "")
         if above is not None:
             found.setdefault(above.code, []).append(occupation)

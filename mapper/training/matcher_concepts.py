@@ -73,7 +73,7 @@ def _of_examples(framework: Framework, occupations: Mapping[str, Sequence[str]],
     """The encoder was trained on none of these titles: all may be asked."""
     preferred = {code: labels[0] for code, labels in occupations.items() if labels}
     rows: list[Asked] = [
-        (question(title, "en"), targets, group[0].parent or "")
+        (question(title, "en"), targets, group[0].code)
         for title, group in example_titles(framework).items()
         if (targets := sorted({preferred[c.code] for c in group if c.code in preferred}))
     ]

@@ -113,3 +113,8 @@ def labels_in(concept: Competency, language: str) -> list[str]:
     own = [concept.statement] if concept.language == language else []
     others = sorted((o for o in concept.labels if o.language == language), key=lambda o: o.kind != "preferred")
     return list(dict.fromkeys(own + [label.text for label in others]))
+
+
+def names_of(occupation: Competency) -> list[str]:
+    """What an occupation is called in Spanish, then in English."""
+    return [*labels_in(occupation, "es"), *labels_in(occupation, "en")]

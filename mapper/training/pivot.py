@@ -12,7 +12,7 @@ from mapper.files import write_atomically
 from mapper.pivot import Pivot, plain
 from mapper.training.example_titles import example_titles
 from mapper.training.matcher_tasks import Remembering
-from mapper.training.material import OCCUPATION, labels_in
+from mapper.training.material import OCCUPATION, names_of
 
 
 def of_occupations(framework: Framework, encoder: Encoder, *, without: Collection[str] = ()) -> Pivot:
@@ -26,8 +26,7 @@ def of_occupations(framework: Framework, encoder: Encoder, *, without: Collectio
     hidden = {form for name in without for form in plain(name)}
     names: dict[str, list[str]] = {}
     for occupation in (c for c in framework.competencies if c.kind == OCCUPATION):
-        own = [*labels_in(occupation, "es"), *labels_in(occupation, "en")]
-        if left := [name for name in own if hidden.isdisjoint(plain(name))]:
+        if left := [name for name in names_of(occupation) if hidden.isdisjoint(plain(name))]:
             names[occupation.code] = left
     titles: dict[str, list[str]] = {}
     for title, group in example_titles(framework).items():
