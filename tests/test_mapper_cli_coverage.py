@@ -39,6 +39,7 @@ def test_one_standard_as_json(workspace: str, tmp_path: Path) -> None:
     share = standard["share"]
     assert 0 <= share["low"] <= share["value"] <= share["high"] <= 1
     named = {code for row in standard["criteria"] for code in row["passages"]}
+    named |= {near["passage"] for row in standard["criteria"] for near in row["nearest"]}
     assert named == set(report["programmes"][0]["passages"])
     assert curmap(*arguments, "--json").out == shown.out
 

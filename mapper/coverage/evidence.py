@@ -39,6 +39,7 @@ class Evidence:
     probability: Numbers
     nearest: NDArray[np.int64]
     passages: dict[int, list[Passage]]
+    closest: dict[int, list[tuple[Passage, float]]]
 
 
 def collect(
@@ -65,6 +66,7 @@ def collect(
     most, extra = np.zeros(entries), np.zeros(entries)
     highest, nearest = np.full(entries, -np.inf), np.full(entries, -1, dtype=np.int64)
     near: list[tuple[int, float, int]] = []
+    by_strength: dict[int, list[tuple[float, int, float]]] = defaultdict(list)
     for row, (passage, found, strong) in enumerate(zip(passages, scored, strengths, strict=bool(scored))):
         if passage.role not in roles:
             continue
@@ -74,13 +76,17 @@ def collect(
         best[places], most[places], extra[places] = said[ahead], strong[ahead], surplus[passage.section]
         closer = strong > highest[found.entries]
         highest[found.entries[closer]], nearest[found.entries[closer]] = strong[closer], row
+        chances = model.probabilities(strong, np.full(len(strong), surplus[passage.section]))
+        for entry, weight, chance in zip(found.entries.tolist(), strong.tolist(), chances.tolist(), strict=True):
+            by_strength[entry].append((-weight, row, chance))
         places = np.flatnonzero(strong > model.hinge)
         near += [(int(found.entries[place]), -float(said[place]), row) for place in places]
     showing: dict[int, list[Passage]] = defaultdict(list)
     for entry, _, row in sorted(near):
         if len(showing[entry]) < SHOWN and all(passages[row].text_id != p.text_id for p in showing[entry]):
             showing[entry].append(passages[row])
-    return Evidence(most, extra, model.probabilities(most, extra), nearest, dict(showing))
+    closest = {e: [(passages[row], chance) for _, row, chance in sorted(r)[:8]] for e, r in by_strength.items()}
+    return Evidence(most, extra, model.probabilities(most, extra), nearest, dict(showing), closest)
 
 
 def strength(found: Scored, matcher: MatcherModel) -> Numbers:

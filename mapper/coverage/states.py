@@ -15,7 +15,7 @@ from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
 from mapper.coverage.evidence import TAUGHT_AS, Evidence, collect, strength
 from mapper.coverage.levels import DO, KNOW, fold, tier, wanted
 from mapper.coverage.model import FOUND, NOT_FOUND, TaughtModel
-from mapper.coverage.records import CriterionCoverage, State
+from mapper.coverage.records import CriterionCoverage, Near, State
 from mapper.matcher_model import shipped
 from mapper.records import NOTHING
 from mapper.scoring import Scored
@@ -66,6 +66,7 @@ def criterion(shown: Shown, place: int) -> CriterionCoverage:
         probability=float(shown.all.probability[place]),
         passages=tuple(passage.id for passage in shown.all.passages.get(place, ())),
         why=why,
+        nearest=tuple(Near(passage.id, chance) for passage, chance in shown.all.closest.get(place, ())),
     )
 
 
