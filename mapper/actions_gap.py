@@ -39,8 +39,9 @@ class Covered:
 
     @property
     def incomplete(self) -> bool:
-        """Whether something could not be read, or nothing in a programme seems to teach."""
-        return bool(self.failures) or partly_read(self.report.programmes)
+        """Whether something could not be read, nothing in a programme seems to teach, or a judge did not answer."""
+        unanswered = self.report.judged is not None and self.report.judged.unanswered
+        return bool(self.failures) or bool(unanswered) or partly_read(self.report.programmes)
 
 
 def coverage(

@@ -30,7 +30,7 @@ from mapper import cli_framework, messages
 from mapper.cli_console import AsJson, Lang, checked_folder, leave_pipe, progress_bar, say, show_report, stdout
 from mapper.cli_errors import of_os_error, of_usage, report_fault
 from mapper.cli_help import described
-from mapper.cli_options import Encoder, Files
+from mapper.cli_options import MOST_QUESTIONS, Encoder, Files, JudgeBudget, JudgeMayLeave, JudgeModel, JudgeUrl
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,6 +42,7 @@ MENDABLE, INTERRUPTED = 2, 130
 
 LATE = {
     "coverage": "mapper.cli_coverage:app",
+    "judge": "mapper.cli_judge:app",
     "gap": "mapper.cli_gap:app",
     "collection": "mapper.cli_collection:app",
     "index": "mapper.cli_index:index_app",
@@ -145,14 +146,21 @@ def map_command(
             help="A review of another programme, downloaded as JSON: what was decided there informs this mapping.",
         ),
     ] = [],  # noqa: B006 - typer copies it
+    judge: JudgeUrl = "",
+    judge_model: JudgeModel = "",
+    judge_may_leave: JudgeMayLeave = False,
+    judge_budget: JudgeBudget = MOST_QUESTIONS,
 ) -> None:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
-    from mapper import actions
+    from mapper import actions, actions_judge
     from mapper.settings import Settings
 
     settings = Settings(encoder=encoder, all_passages=all_passages, rerank=rerank)
+    reader = actions_judge.reader(context.obj, judge, judge_model, may_leave=judge_may_leave, budget=judge_budget)
     with progress_bar() as progress:
         mapping = actions.map_documents(context.obj, files, framework, settings, reviewed=reviewed, progress=progress)
+        if reader is not None:
+            mapping = actions_judge.judge_mapping(mapping, reader, lang, progress=progress)
     _report(mapping, out, as_json=as_json, lang=lang, incomplete=mapping.incomplete)
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import typer
 
 from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
-from mapper.cli_options import Dual, Encoder, Files, Frameworks, Out
+from mapper.cli_options import (
+    MOST_QUESTIONS,
+    Dual,
+    Encoder,
+    Files,
+    Frameworks,
+    JudgeBudget,
+    JudgeMayLeave,
+    JudgeModel,
+    JudgeUrl,
+    Out,
+)
 
 app = command_app()
 
@@ -20,17 +31,24 @@ def coverage(
     as_json: AsJson = False,
     lang: Lang = "es",
     encoder: Encoder = "competency",
+    judge: JudgeUrl = "",
+    judge_model: JudgeModel = "",
+    judge_may_leave: JudgeMayLeave = False,
+    judge_budget: JudgeBudget = MOST_QUESTIONS,
 ) -> None:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
-    from mapper import actions_gap, messages
+    from mapper import actions_gap, actions_judge, messages
     from mapper.coverage import terminal
     from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
+    reader = actions_judge.reader(context.obj, judge, judge_model, may_leave=judge_may_leave, budget=judge_budget)
     with progress_bar() as progress:
         covered = actions_gap.coverage(
             context.obj, files, framework, Settings(encoder=encoder), dual=dual, progress=progress
         )
+        if reader is not None:
+            covered = actions_judge.judge_coverage(covered, reader, lang, progress=progress)
     written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang)
     show_report(
         lambda: dumps(covered.report),

@@ -280,4 +280,43 @@ SPANISH = {
     "Address whose word in that header is believed; repeat it.": (
         "Dirección a la que se le cree ese encabezado; se puede repetir."
     ),
+    # judge
+    "Chat API (OpenAI-compatible) of a language model that reads what the score leaves open; its key stands in"
+    " CURMAP_JUDGE_KEY. Only criteria and the passages near them go there.": (
+        "API de chat (compatible con la de OpenAI) de un modelo de lenguaje que lee lo que la puntuación deja abierto;"
+        " su clave va en CURMAP_JUDGE_KEY. Solo van allá criterios y los pasajes cercanos."
+    ),
+    "Its model; without --judge, whose answers of before count.": (
+        "Su modelo; sin --judge, de quién son las respuestas que ya se dieron."
+    ),
+    "Allow an address that is not on this computer.": "Permite una dirección que no es de este equipo.",
+    "Most questions, the most uncertain ones first; 0 for all.": (
+        "Máximo de preguntas, primero las más inciertas; 0 para todas."
+    ),
+    "Have a person or a language model read what the score leaves open.": (
+        "Hace que una persona o un modelo de lenguaje lea lo que la puntuación deja abierto."
+    ),
+    "Write the questions on programmes and standards as JSON lines; `curmap judge guidelines` says how to answer.": (
+        "Escribe las preguntas sobre programas y estándares como JSON por líneas; «curmap judge guidelines» dice cómo"
+        " se contestan."
+    ),
+    "Take answers from a file: those whose quotations stand in their passages count in later reports.": (
+        "Toma respuestas de un archivo: las que citan palabras de sus pasajes cuentan en los informes que sigan."
+    ),
+    "Answers as JSON lines.": "Respuestas como JSON por líneas.",
+    "Who answered; else the file says it, or its name.": (
+        "Quién contestó; si no se indica, lo dice el archivo, o su nombre."
+    ),
+    "Print what a reader is told: what the states mean, how to quote, the form of an answer.": (
+        "Imprime lo que se le dice a quien lee: qué significan los estados, cómo citar, la forma de la respuesta."
+    ),
+    "Measure a judge on programmes of known truth; after that its verdicts have probabilities.": (
+        "Mide a quien juzga con programas de verdad conocida; después, sus veredictos tienen probabilidades."
+    ),
+    "Programmes of known truth.": "Programas de verdad conocida.",
+    "Answers as JSON lines, in place of asking.": "Respuestas como JSON por líneas, en lugar de preguntar.",
+    "Only write the questions, for a reader of files.": "Solo escribe las preguntas, para quien lee archivos.",
+    "Let the result give this judge's verdicts probabilities.": (
+        "Que el resultado dé probabilidades a los veredictos de quien juzga."
+    ),
 }

@@ -36,3 +36,25 @@ Dual = Annotated[
         metavar="SHEET", help="dual.csv, with the places of learning that somebody changed.", show_default=False
     ),
 ]
+JudgeUrl = Annotated[
+    str,
+    typer.Option(
+        "--judge",
+        metavar="URL",
+        help="Chat API (OpenAI-compatible) of a language model that reads what the score leaves open; its key stands in"
+        " CURMAP_JUDGE_KEY. Only criteria and the passages near them go there.",
+        show_default=False,
+    ),
+]
+JudgeModel = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="Its model; without --judge, whose answers of before count.", show_default=False),
+]
+JudgeMayLeave = Annotated[
+    bool, typer.Option("--judge-may-leave", help="Allow an address that is not on this computer.")
+]
+JudgeBudget = Annotated[
+    int, typer.Option(metavar="N", min=0, help="Most questions, the most uncertain ones first; 0 for all.")
+]
+MOST_QUESTIONS = 300
+"""Unless more are asked for: nobody pays by mistake for the thousands of criteria of a whole registry."""

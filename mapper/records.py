@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from corpora import Document, Framework, InputError, Passage, Skipped, Text
+from mapper.judging.records import Judging, Verdict
 
 NOTHING = Text("", "")
 """Where there is nothing to say."""
@@ -31,6 +32,7 @@ class Match:
         probability: calibrated probability that the correspondence holds, 0 to 1.
         score: the matcher's raw score; only its order within one framework means anything.
         evidence: the words that carry the match, as (start, end) offsets in the passage's text.
+        verdict: of a judge, yes or no; None where none was asked or none answered.
     """
 
     framework: str
@@ -39,6 +41,7 @@ class Match:
     probability: float
     score: float
     evidence: tuple[tuple[int, int], ...] = ()
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Alignment:
         encoder: name and revision of the encoder.
         passages: every passage in the document's order, the ones that do not teach among them.
         coverage: per standard, element and kind; empty where nothing can be said to be covered.
+        judged: what was asked of a judge; None where none was.
     """
 
     document: Document
@@ -95,6 +99,7 @@ class Alignment:
     encoder: abc.Mapping[str, str]
     passages: tuple[MappedPassage, ...]
     coverage: tuple[Coverage, ...] = ()
+    judged: Judging | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,10 @@ class Mapping:
 
     @property
     def incomplete(self) -> bool:
-        """Whether something could not be read, or nothing in a document seems to teach."""
+        """Whether something could not be read, nothing in a document seems to teach, or a judge did not answer."""
         return bool(self.failures) or any(
-            a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in self.alignments
+            a.document.unreadable_pages
+            or not any(p.mapped for p in a.passages)
+            or (a.judged is not None and a.judged.unanswered)
+            for a in self.alignments
         )

@@ -62,7 +62,10 @@ def names(workspace: Path) -> list[str]:
 
 OPTIONS = {
     "": {"--workspace", "--lang"},
-    "map": {"--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--reviewed", "--all-passages"},
+    "map": {
+        *("--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--reviewed", "--all-passages"),
+        *("--judge", "--judge-model", "--judge-may-leave", "--judge-budget"),
+    },
     "demo": {"--out", "--lang"},
     "framework add": {"--as", "--name", "--lang"},
     "framework list": {"--json", "--lang"},

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpora import Passage, Skipped, Text
+from mapper.judging.records import Judging, Verdict
 from mapper.records import NOTHING, Interval
 
 State = Literal["covered", "partly", "not_found", "uncertain"]
@@ -40,6 +41,7 @@ class CriterionCoverage:
         passages: ids of the passages that show it, the surest first, at most three.
         why: why only partly, or what is missing; empty texts where there is nothing to say.
         nearest: up to eight passages in order, whatever the state.
+        verdict: of a judge, whose state this is then; None where none was asked or none answered.
     """
 
     code: str
@@ -52,6 +54,7 @@ class CriterionCoverage:
     passages: tuple[str, ...] = ()
     why: Text = NOTHING
     nearest: tuple[Near, ...] = ()
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ class CoverageReport:
         notes: what a reader has to know.
         extras: for each programme what else it was read for: needs, green skills, staff, what the foremost standards
             bring with them, dual training; JSON values as `mapper.extras` gives them.
+        judged: what was asked of a judge; None where none was.
     """
 
     programmes: tuple[Programme, ...]
@@ -201,3 +205,4 @@ class CoverageReport:
     made: Made
     notes: tuple[Text, ...] = ()
     extras: tuple[Mapping[str, Any], ...] = ()
+    judged: Judging | None = None

@@ -10,6 +10,7 @@ from typing import Any
 
 from corpora import Text
 from mapper.files import write_atomically
+from mapper.judging.records import Judging, Verdict
 from mapper.records import Alignment, MappedPassage, Match
 
 DECIMALS = 6
@@ -57,6 +58,22 @@ def _document(alignment: Alignment, lang: str) -> dict[str, Any]:
         },
         "passages": [_passage(mapped) for mapped in alignment.passages],
         "coverage": [asdict(row) for row in alignment.coverage],
+        **({} if alignment.judged is None else {"judged": _judged(alignment.judged, lang)}),
+    }
+
+
+def _judged(judging: Judging, lang: str) -> dict[str, Any]:
+    return {
+        "reader": judging.reader,
+        "guidelines": judging.guidelines,
+        "questions": judging.questions,
+        "answered": judging.answered,
+        "sent": [list(sent) for sent in judging.sent],
+        "left": judging.left,
+        "unanswered": [{"what": s.what, "why": _in(s.why, lang)} for s in judging.unanswered],
+        "over_budget": judging.over_budget,
+        "withheld": judging.withheld,
+        "notes": [_in(note, lang) for note in judging.notes],
     }
 
 
@@ -85,6 +102,16 @@ def _match(match: Match) -> dict[str, Any]:
         "probability": _rounded(match.probability),
         "score": _rounded(match.score),
         "evidence": [list(span) for span in match.evidence],
+        **({} if match.verdict is None else {"verdict": _verdict(match.verdict)}),
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "state": verdict.state,
+        "reader": verdict.reader,
+        "quotations": [quoted.text for quoted in verdict.quotations],
+        "why": verdict.why,
     }
 
 

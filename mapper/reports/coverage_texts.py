@@ -113,6 +113,7 @@ STANDARDS: dict[str, Text] = {
         " trades that serve many sectors do not count, and sectors with none are not shown.",
     ),
     # How it was made
+    "note": Text("nota", "note"),
     "made": Text("Con qué se hizo este informe", "What this report was made with"),
     "made.same": Text(
         "Con los mismos archivos, marcos y opciones, curmap da los mismos bytes.",

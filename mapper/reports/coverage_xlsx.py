@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mapper.coverage.records import CoverageReport, Made, Programme
@@ -26,7 +26,8 @@ def write(report: CoverageReport, path: Path, *, lang: str) -> None:
         OSError: the file cannot be written; nothing is left of it.
     """
     words = Words(lang, COVERAGE)
-    sheets = [*tables(report, words), made(report.made, report.programmes, words)]
+    notes = [(words("note"), words.of(note)) for note in report.notes]
+    sheets = [*tables(report, words), made(report.made, report.programmes, words, notes)]
     write_atomically(path, workbook(words("title"), sheets, words))
 
 
@@ -128,12 +129,12 @@ def _titles(report: CoverageReport, t: Words) -> Iterator[Row]:
                 yield (programme.name, row.code, row.title, row.related, row.level, row.committee, t.of(row.where))
 
 
-def made(value: Made, programmes: tuple[Programme, ...], t: Words) -> Table:
-    """The sheet that says what the report was made with."""
+def made(value: Made, programmes: tuple[Programme, ...], t: Words, notes: Sequence[Row] = ()) -> Table:
+    """The sheet that says what the report was made with, and its notes."""
     rows: list[Row] = [(t("made.program"), "curmap", program_version())]
     rows += [(t("programme"), programme.name, programme.sha256) for programme in programmes]
     rows += [(t("made.framework"), f"{name}, {version}", sha256) for name, version, sha256 in value.frameworks]
     rows += [(t("made.encoder"), value.encoder["name"], value.encoder["revision"])]
     rows += [(t("made.models"), name, revision) for name, revision in sorted(value.models.items())]
     rows += [(t("made.settings"), name, str(setting)) for name, setting in sorted(value.settings.items())]
-    return Table(t("sheet.made"), ((t("made"), 30), ("", 50), ("", 70)), rows)
+    return Table(t("sheet.made"), ((t("made"), 30), ("", 50), ("", 70)), [*rows, *notes])

@@ -55,6 +55,8 @@ def render(alignment: Alignment, console: Console, *, lang: str) -> None:
     console.print(Text(plain(glance(figures(alignment.passages), counted, words))))
     if any(catalogue.title_only(match) for mapped in compared for match in mapped.matches):
         console.print(Text(words("title_only.why"), style="dim"))
+    for note in alignment.judged.notes if alignment.judged else ():
+        console.print(Text(plain(words.of(note)), style="dim"))
     for line in _reading(alignment, words):
         console.print(Text(line, style="yellow"))
 
@@ -140,6 +142,9 @@ def _competency(match: Match, catalogue: Catalogue, words: Words) -> Text:
         line = Text.assemble((code, "cyan"), " ", statement)
     if catalogue.title_only(match):
         line.append(f" ({words('title_only')})", "dim")
+    if match.verdict is not None:
+        said = words(f"verdict.{match.verdict.state}", reader=plain(match.verdict.reader))
+        line.append(f" ({said})", "italic")
     return line
 
 

@@ -102,6 +102,9 @@ TEXTS: dict[str, Text] = {
     "share": Text("Cubierto (%)", "Covered (%)"),
     "kind": Text("Tipo", "Kind"),
     "title_only": Text("solo título", "title only"),
+    "judged": Text("Juzgado", "Judged"),
+    "verdict.yes": Text("según {reader}: sí", "according to {reader}: yes"),
+    "verdict.no": Text("según {reader}: no", "according to {reader}: no"),
     "title_only.heading": Text("Normas de las que solo se conoce el título", "Standards known only by their title"),
     "title_only.why": Text(
         "De las normas marcadas «solo título» no se leyeron los criterios: el programa puede relacionarse con ellas,"

@@ -135,6 +135,8 @@ class _Workbook:
     def _figures(self, alignment: Alignment, catalogue: Catalogue) -> Iterator[tuple[str, Cell]]:
         t, counted = self._words, figures(alignment.passages)
         yield t("glance"), glance(counted, norms(alignment.coverage, catalogue), t)
+        for note in alignment.judged.notes if alignment.judged else ():
+            yield t("judged"), t.of(note)
         yield t("pages"), alignment.document.pages
         yield t("passages"), counted.passages
         for key in ("compared", "matched", "unmatched", "listed"):

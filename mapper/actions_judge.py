@@ -1,0 +1,184 @@
+"""What a user can ask for of a judge, for the command line; nothing here prints."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from corpora import InputError, Skipped, Text
+from mapper import actions_gap, catalogue
+from mapper.actions import Progress, add_framework, no_progress
+from mapper.actions_gap import Covered
+from mapper.coverage.records import CoverageReport
+from mapper.judging import criteria, matches, measure
+from mapper.judging.answers import heard_from, read_answers, tell, write_questions
+from mapper.judging.endpoint import Endpoint
+from mapper.judging.guidelines import edition
+from mapper.judging.hearing import Reader, hear, within
+from mapper.judging.kept import Kept
+from mapper.judging.protocol import Question
+from mapper.judging.truth import Truth, read_truths
+from mapper.records import Mapping
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+ASKING = "judge"
+"""What progress is told of questions."""
+
+
+def kept(workspace: Workspace) -> Kept:
+    """What was asked and answered in a workspace."""
+    return Kept(workspace.folder / "judging")
+
+
+def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = False, budget: int = 0) -> Reader | None:
+    """Who judges; None where nobody was named.
+
+    Args:
+        workspace: keeps what was answered.
+        url: of the endpoint, "" where only what was answered before counts.
+        model: name of the model, or of the person whose answers were told.
+        may_leave: whether the endpoint may be another computer's.
+        budget: most questions of one report, 0 for all.
+
+    Raises:
+        InputError: an endpoint without a model, an address that is none or may not be used.
+    """
+    if not model and (url or may_leave):
+        raise InputError(
+            es="diga con --judge-model el nombre del modelo que juzga",
+            en="name with --judge-model the model that judges",
+        )
+    if not model:
+        return None
+    return Reader(model, kept(workspace), Endpoint(url, model, may_leave=may_leave) if url else None, budget)
+
+
+def judge_coverage(covered: Covered, by: Reader, lang: str, *, progress: Progress = no_progress) -> Covered:
+    """A report of coverage with a judge's verdicts."""
+    return replace(covered, report=criteria.judge(covered.report, by, lang, partial(progress, ASKING)))
+
+
+def judge_mapping(mapping: Mapping, by: Reader, lang: str, *, progress: Progress = no_progress) -> Mapping:
+    """Mappings with a judge's verdicts beside the matches of uncertain passages."""
+    return replace(mapping, alignments=matches.judge(mapping.alignments, by, lang, partial(progress, ASKING)))
+
+
+def ask(workspace: Workspace, report: CoverageReport, out: Path, lang: str, *, budget: int = 0) -> int:
+    """Write the questions of a report to a file for whoever answers them, and keep them for `told`; gives how many.
+
+    Raises:
+        OSError: they cannot be written.
+    """
+    asked = criteria.questions(report, lang)
+    chosen, _ = within(budget, (one.question for one in asked if one.question is not None))
+    _keep(workspace, chosen, out)
+    return len(chosen)
+
+
+def _keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> None:
+    for question in questions:
+        kept(workspace).ask(question)
+    write_questions(questions, out)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a file of answers: under whose name how many count, and what is wrong with the others."""
+
+    reader: str
+    answers: int
+    refused: tuple[Skipped, ...]
+
+
+def told(workspace: Workspace, path: Path, name: str) -> Told:
+    """Take answers from a file, under the name given, or that the file gives, or the file's own.
+
+    Raises:
+        InputError: it is no file of answers.
+    """
+    answers = read_answers(path)
+    by = name or answers.reader or path.stem
+    count, refused = tell(answers, kept(workspace), by)
+    return Told(by, count, tuple(refused))
+
+
+class Known:
+    """Programmes of known truth, each compared with its standard.
+
+    Args:
+        workspace: holds the published standards.
+        folder: of the programmes.
+        lang: of the questions.
+        progress: called with what is being done.
+
+    Raises:
+        InputError: there is none.
+    """
+
+    def __init__(self, workspace: Workspace, folder: Path, lang: str, progress: Progress = no_progress) -> None:
+        self._workspace = workspace
+        self.left_out: list[Skipped] = []
+        self.found: list[tuple[Truth, CoverageReport, list[criteria.Asked]]] = []
+        truths = read_truths(folder)
+        for number, truth in enumerate(truths):
+            progress(truth.name, number, len(truths))
+            try:
+                report = self._report(truth)
+            except InputError as error:
+                self.left_out.append(Skipped(truth.name, Text(error.es, error.en)))
+                continue
+            self.found.append((truth, report, criteria.questions(report, lang)))
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions of all programmes."""
+        return [one.question for _, _, asked in self.found for one in asked if one.question is not None]
+
+    def _report(self, truth: Truth) -> CoverageReport:
+        if truth.table is None:
+            name = f"conocer/{truth.standard}"
+            catalogue.find(self._workspace, name)
+            return actions_gap.coverage(self._workspace, [truth.programme], [name], Settings()).report
+        with tempfile.TemporaryDirectory() as folder:
+            place = Workspace(Path(folder))
+            name = add_framework(place, [truth.table]).framework.name
+            return actions_gap.coverage(place, [truth.programme], [name], Settings()).report
+
+
+def write_known(known: Known, workspace: Workspace, out: Path) -> int:
+    """Write the questions of programmes of known truth to a file; gives how many."""
+    questions = known.questions
+    _keep(workspace, questions, out)
+    return len(questions)
+
+
+def measured(
+    known: Known, by: Reader, *, answers: Path | None = None, calibrates: bool = True, progress: Progress = no_progress
+) -> dict[str, Any]:
+    """How far a judge is right on programmes of known truth, as JSON values; kept, so that verdicts get probabilities.
+
+    Args:
+        known: the programmes.
+        by: who is asked.
+        answers: file of what was answered, in place of asking.
+        calibrates: whether the result is kept.
+        progress: called with what is being done.
+
+    Raises:
+        InputError: no file of answers.
+    """
+    questions, _ = within(by.budget, known.questions)
+    if answers is None:
+        heard = hear(questions, by, partial(progress, ASKING))
+    else:
+        heard = heard_from(read_answers(answers), questions)
+    found = [case for truth, report, asked in known.found for case in measure.cases(truth, report, asked, heard)]
+    if calibrates:
+        by.kept.keep_measured(by.name, edition(), measure.taught(found))
+    about = {"reader": by.name, "guidelines": edition(), "questions": len(questions)}
+    return {**about, **measure.figures(found, heard)}

@@ -1,0 +1,230 @@
+"""Criteria of a coverage report laid before a judge, and its verdicts put into the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from corpora import Passage, Text
+from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State, Tally
+from mapper.judging.guidelines import edition
+from mapper.judging.hearing import Progress, Reader, hear, within
+from mapper.judging.kept import Heard
+from mapper.judging.masking import masked, speaks_to_the_reader
+from mapper.judging.notes import judging
+from mapper.judging.protocol import MOST_PASSAGES, Question
+from mapper.judging.records import Quotation, Verdict
+from mapper.records import Interval
+
+_BULLET = "\n• "
+_DRAWS = 2000
+_STATE: dict[str, State] = {"covered": "covered", "partly": "partly", "absent": "not_found"}
+Measured = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A criterion of a programme's standard as a question.
+
+    Attributes:
+        programme: its number in the report.
+        code: of the criterion.
+        uncertainty: 0 where the score is sure, .5 where it knows nothing.
+        withheld: passages that were left out because they give orders.
+        question: None where no passage is left to be read.
+    """
+
+    programme: int
+    code: str
+    uncertainty: float
+    withheld: int
+    question: Question | None
+
+
+def questions(report: CoverageReport, lang: str) -> list[Asked]:
+    """The criteria of a report as questions, the most uncertain first.
+
+    Args:
+        report: whose standards have criteria.
+        lang: of the guidelines, "es" or "en".
+    """
+    asked = [
+        _asked(number, programme, standard, criterion, lang)
+        for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True))
+        for standard in standards
+        for criterion in standard.criteria
+    ]
+    return sorted(asked, key=lambda one: (-one.uncertainty, one.programme, one.code))
+
+
+def _asked(
+    number: int, programme: Programme, standard: StandardCoverage, criterion: CriterionCoverage, lang: str
+) -> Asked:
+    near = [programme.passages[one.passage] for one in criterion.nearest[:MOST_PASSAGES]]
+    shown = [passage for passage in near if not speaks_to_the_reader(passage.text)]
+    elements = {tally.element: tally.title for tally in standard.tallies}
+    text, *points = criterion.statement.split(_BULLET)
+    subject = {
+        "code": criterion.code,
+        "standard": masked(standard.title),
+        "element": masked(elements.get(criterion.element, "")),
+        "kind": criterion.kind,
+        "text": masked(text),
+        "points": [masked(point) for point in points],
+    }
+    question = Question("taught", lang, edition(), subject, tuple(map(as_offered, shown))) if shown else None
+    return Asked(number, criterion.code, 0.5 - abs(criterion.probability - 0.5), len(near) - len(shown), question)
+
+
+def as_offered(passage: Passage) -> dict[str, Any]:
+    """A passage as a question holds it."""
+    section = [masked(part) for part in passage.section]
+    return {"id": passage.id, "role": passage.role, "section": section, "text": masked(passage.text)}
+
+
+def judge(
+    report: CoverageReport, reader: Reader, lang: str, progress: Progress = lambda _done, _total: None
+) -> CoverageReport:
+    """The report with a reader's verdicts in place of the states that scores gave.
+
+    Args:
+        report: of one or more programmes.
+        reader: who is asked.
+        lang: of the guidelines.
+        progress: called with how many questions are done and how many there are.
+    """
+    asked = questions(report, lang)
+    chosen, over = within(reader.budget, (one.question for one in asked if one.question is not None))
+    heard = hear(chosen, reader, progress)
+    return told(report, asked, heard, reader, over_budget=over, measured=reader.kept.measured(reader.name, edition()))
+
+
+def told(
+    report: CoverageReport,
+    asked: Sequence[Asked],
+    heard: dict[str, Heard],
+    reader: Reader,
+    *,
+    over_budget: int = 0,
+    measured: Measured | None = None,
+) -> CoverageReport:
+    """The report with what was heard.
+
+    Args:
+        report: that the questions are of.
+        asked: its `questions`.
+        heard: what came of those that were asked.
+        reader: who answered.
+        over_budget: how many were not asked.
+        measured: verdict → how often it was right of how many; none where nobody measured.
+    """
+    chances = calibrated(measured or {})
+    found = {
+        (one.programme, one.code): heard[one.question.id]
+        for one in asked
+        if one.question is not None and one.question.id in heard
+    }
+    standards = tuple(
+        tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=_rank))
+        for number, rows in enumerate(report.standards)
+    )
+    about = judging(
+        reader,
+        edition(),
+        [(one.code, one.question) for one in asked if one.question is not None and one.question.id in heard],
+        heard,
+        over_budget=over_budget,
+        withheld=sum(one.withheld for one in asked),
+        calibrated=sum(of for _, of in (measured or {}).values()) if chances else 0,
+    )
+    return replace(report, standards=standards, judged=about, notes=(*report.notes, *about.notes))
+
+
+_LEAST = 10
+"""Answers of known truth with a verdict, under which its probability says nothing."""
+
+
+def calibrated(measured: Measured) -> dict[str, float]:
+    """Verdict → probability that the criterion is taught; empty unless each verdict was measured often enough."""
+    if any(measured.get(state, (0, 0))[1] < _LEAST for state in _STATE):
+        return {}
+    return {state: (taught + 0.5) / (of + 1) for state, (taught, of) in measured.items()}
+
+
+def _judged(
+    row: StandardCoverage,
+    programme: int,
+    found: Mapping[tuple[int, str], Heard],
+    reader: str,
+    chances: Mapping[str, float],
+) -> StandardCoverage:
+    criteria = tuple(_criterion(one, found.get((programme, one.code)), reader, chances) for one in row.criteria)
+    if criteria == row.criteria:
+        return row
+    tallies = tuple(_counted(tally, criteria) for tally in row.tallies)
+    judged = replace(row, criteria=criteria, tallies=tallies)
+    if not chances:
+        return judged
+    share = _share(judged, attitudes=False)
+    above = (share.value - row.chance) / (1 - row.chance) if share else 0.0
+    return replace(judged, share=share, attitudes=_share(judged, attitudes=True), above_chance=above)
+
+
+def _criterion(
+    row: CriterionCoverage, heard: Heard | None, reader: str, chances: Mapping[str, float]
+) -> CriterionCoverage:
+    if heard is None or (answer := heard.answer) is None:
+        return row
+    quoted = tuple(Quotation(*named) for named in answer.named)
+    said = answer.why or "–"
+    return replace(
+        row,
+        state=_STATE[answer.state],
+        probability=chances.get(answer.state, row.probability),
+        passages=tuple(one.passage for one in quoted),
+        why=Text(f"según {reader}: {said}", f"according to {reader}: {said}"),
+        verdict=Verdict(answer.state, reader, quoted, answer.why, row.state, bool(chances)),
+    )
+
+
+def _counted(tally: Tally, criteria: Sequence[CriterionCoverage]) -> Tally:
+    rows = [one for one in criteria if (one.element, one.kind) == (tally.element, tally.kind)]
+    states = [one.state for one in rows]
+    return replace(
+        tally,
+        covered=states.count("covered"),
+        partly=states.count("partly"),
+        not_found=states.count("not_found"),
+        uncertain=states.count("uncertain"),
+        share=float(np.mean([one.probability for one in rows])),
+    )
+
+
+def _share(row: StandardCoverage, *, attitudes: bool) -> Interval | None:
+    """Mean of the elements' means, each criterion taught or not in each draw; attitudes are one element."""
+    elements = list(_elements(row, attitudes=attitudes))
+    if not elements:
+        return None
+    chances = np.array([chance for element in elements for chance in element])
+    weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
+    draws = (np.random.default_rng(0).random((_DRAWS, len(chances))) < chances) @ weights
+    low, high = (float(end) for end in np.quantile(draws, (0.025, 0.975)))
+    value = float(weights @ chances)
+    return Interval(value, min(value, low), max(value, high))
+
+
+def _elements(row: StandardCoverage, *, attitudes: bool) -> Iterator[list[float]]:
+    kinds = {(t.element, t.kind) for t in row.tallies if t.attitude == attitudes}
+    of_kind = [one for one in row.criteria if (one.element, one.kind) in kinds]
+    parts = [""] if attitudes else dict.fromkeys(one.element for one in of_kind)
+    for part in parts:
+        if found := [one.probability for one in of_kind if attitudes or one.element == part]:
+            yield found
+
+
+def _rank(row: StandardCoverage) -> tuple[bool, float, str]:
+    """The order of a report: full texts above chance, then titles as they are related."""
+    return (row.text == "title", -(row.related or 0.0) if row.text == "title" else -row.above_chance, row.code)

@@ -1,0 +1,136 @@
+"""Questions laid before a reader: what was answered before is not asked again, the rest goes to the endpoint."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+
+from corpora import Text
+from mapper.judging.endpoint import Endpoint, UnavailableError
+from mapper.judging.guidelines import again, messages
+from mapper.judging.kept import Heard, Kept
+from mapper.judging.protocol import Question, RefusedError, distinct, parse, verified
+from mapper.records import NOTHING
+
+AT_ONCE = 4
+"""Questions under way at a time: what an endpoint of one's own can take, and no rush on another's."""
+_TRIES = 2
+_IN_A_ROW = 3
+"""Questions without an answer, one after the other, after which the endpoint is left alone."""
+_NOT_TOLD = Text("nadie la ha contestado", "nobody has answered it")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is asked.
+
+    Attributes:
+        name: of the model or person, under which answers are kept.
+        kept: what was answered before.
+        endpoint: None where only what was told from files counts.
+        budget: most questions of one report, 0 for all.
+    """
+
+    name: str
+    kept: Kept
+    endpoint: Endpoint | None = None
+    budget: int = 0
+
+
+def hear(
+    questions: Sequence[Question], reader: Reader, progress: Progress = lambda _done, _total: None
+) -> dict[str, Heard]:
+    """What came of each question, by its id.
+
+    Answers are kept as they come, so that an interrupted run goes on where it stopped.
+
+    Args:
+        questions: the most important first.
+        reader: who is asked.
+        progress: called with how many are done and how many there are.
+    """
+    asked = distinct(questions)
+    found = {question.id: heard for question in asked if (heard := reader.kept.heard(question, reader.name))}
+    left = [question for question in asked if question.id not in found]
+    if reader.endpoint is None:
+        return {**found, **{question.id: Heard(None, _NOT_TOLD) for question in left}}
+    turn = _Turn(reader.endpoint)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        try:
+            under_way = {pool.submit(turn.take, question): question for question in left}
+            for future in as_completed(under_way):
+                question, (heard, is_said) = under_way[future], future.result()
+                if is_said:
+                    reader.kept.keep(question, reader.name, heard)
+                found[question.id] = heard
+                progress(len(found), len(asked))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return found
+
+
+class _Turn:
+    """One endpoint's run: after some questions in a row without an answer the others are not sent."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._lock = threading.Lock()
+        self._failed = 0
+        self._stopped: Text | None = None
+
+    def take(self, question: Question) -> tuple[Heard, bool]:
+        """What came of a question, and whether the model said something: then it is not asked again."""
+        if self._stopped is not None:
+            return Heard(None, self._stopped), False
+        try:
+            heard = self._ask(question)
+        except UnavailableError as error:
+            self._miss(error)
+            return Heard(None, error.why, self._endpoint.address), False
+        with self._lock:
+            self._failed = 0
+        return heard, True
+
+    def _ask(self, question: Question) -> Heard:
+        chat = messages(question)
+        heard = Heard(None, address=self._endpoint.address)
+        for _ in range(_TRIES):
+            reply = self._endpoint.complete(chat)
+            tokens = (heard.tokens[0] + reply.tokens[0], heard.tokens[1] + reply.tokens[1])
+            heard = replace(heard, tokens=tokens, seconds=heard.seconds + reply.seconds)
+            try:
+                return replace(heard, answer=verified(question, parse(reply.text)), why=NOTHING)
+            except RefusedError as refused:
+                heard = replace(heard, why=refused.why, faults=(*heard.faults, refused.kind))
+                chat += again(reply.text, refused.why, question.language)
+        return heard
+
+    def _miss(self, error: UnavailableError) -> None:
+        with self._lock:
+            self._failed += 1
+            if error.final or self._failed >= _IN_A_ROW:
+                self._stopped = Text(
+                    f"ya no se envió, porque otras quedaron sin respuesta: {error.why.es}",
+                    f"was not sent any more, since others had no answer: {error.why.en}",
+                )
+
+
+def within(budget: int, ordered: Iterable[Question]) -> tuple[list[Question], int]:
+    """The questions that a budget allows, and how many are left; known answers count as well.
+
+    So the same command has the same report, whether it is run for the first time or again.
+    """
+    asked = distinct(list(ordered))
+    kept = asked[:budget] if budget else asked
+    return kept, len(asked) - len(kept)
+
+
+def counted(heard: Mapping[str, Heard]) -> tuple[tuple[str, int], ...]:
+    """Address → how many questions went there."""
+    addresses = [one.address for one in heard.values() if one.address]
+    return tuple((address, addresses.count(address)) for address in sorted(set(addresses)))

@@ -1,0 +1,126 @@
+"""What was asked and answered, kept in the workspace: nothing is asked twice, and an interrupted run goes on.
+
+<workspace>/judging/questions/<id>.json     a question that was written for a reader of files
+<workspace>/judging/answers/<key>.json      what a reader said, by the hash of reader and question
+<workspace>/judging/measured/<key>.json     how often a reader was right, by the hash of reader and guidelines
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpora import Text
+from mapper.files import write_atomically
+from mapper.judging.protocol import Answer, Question, RefusedError, verified
+from mapper.records import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of one question.
+
+    Attributes:
+        answer: None where none counts.
+        why: there is none.
+        address: that it was sent to, "" where it was not sent.
+        faults: kinds of what was wrong with answers that did not count.
+        tokens: that the endpoint counted, read and written.
+        seconds: that its answers took.
+    """
+
+    answer: Answer | None
+    why: Text = NOTHING
+    address: str = ""
+    faults: tuple[str, ...] = ()
+    tokens: tuple[int, int] = (0, 0)
+    seconds: float = 0.0
+
+
+class Kept:
+    """A folder of questions, answers and measurements; made when something is first kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def ask(self, question: Question) -> None:
+        """Keep a question that leaves in a file, for the answers that come back."""
+        _write(self._folder / "questions" / f"{question.id}.json", question.to_json())
+
+    def question(self, name: str) -> Question | None:
+        """The question of this id; None where it was not asked here."""
+        value = _read(self._folder / "questions" / f"{_hash(name) if not name.isalnum() else name}.json")
+        try:
+            question = Question.from_json(value or {})
+        except (KeyError, TypeError):
+            return None
+        return question if question.id == name else None
+
+    def heard(self, question: Question, reader: str) -> Heard | None:
+        """What a reader said before; an answer that does not count any more was not said."""
+        value = _read(self._answer(question, reader))
+        if value is None:
+            return None
+        try:
+            answer = None if value["answer"] is None else verified(question, value["answer"])
+            return Heard(
+                answer,
+                Text(*value["why"]),
+                value["address"],
+                tuple(value["faults"]),
+                (int(value["tokens"][0]), int(value["tokens"][1])),
+                float(value["seconds"]),
+            )
+        except (KeyError, TypeError, ValueError, IndexError, RefusedError):
+            return None  # a damaged file: it is asked again
+
+    def keep(self, question: Question, reader: str, heard: Heard) -> None:
+        """Keep what a reader said."""
+        said = {
+            "reader": reader,
+            "question": question.to_json(),
+            "answer": None if heard.answer is None else heard.answer.to_json(question),
+            "why": list(heard.why),
+            "address": heard.address,
+            "faults": list(heard.faults),
+            "tokens": list(heard.tokens),
+            "seconds": round(heard.seconds, 3),
+        }
+        _write(self._answer(question, reader), said)
+
+    def measured(self, reader: str, guidelines: str) -> dict[str, tuple[int, int]]:
+        """Verdict → how many were right to say that it is taught, of how many; empty where nobody measured."""
+        value = _read(self._folder / "measured" / f"{_hash(reader, guidelines)}.json") or {}
+        try:
+            return {state: (int(taught), int(of)) for state, (taught, of) in value["taught"].items()}
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return {}
+
+    def keep_measured(self, reader: str, guidelines: str, taught: Mapping[str, tuple[int, int]]) -> None:
+        """Keep how often a reader was right; takes the place of an earlier measurement."""
+        value = {"reader": reader, "guidelines": guidelines, "taught": {key: list(n) for key, n in taught.items()}}
+        _write(self._folder / "measured" / f"{_hash(reader, guidelines)}.json", value)
+
+    def _answer(self, question: Question, reader: str) -> Path:
+        return self._folder / "answers" / f"{_hash(reader, question.id)}.json"
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def _write(path: Path, value: Mapping[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    write_atomically(path, text.encode("utf-8", "backslashreplace"))
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        value = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None

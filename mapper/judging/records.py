@@ -1,0 +1,67 @@
+"""What reports keep of a judge: the verdict on one criterion or match, and what was asked of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpora import Skipped, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that stand in a passage, as it was sent: `passage` is its id."""
+
+    passage: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a judge says; every quotation was found in its passage.
+
+    Attributes:
+        state: of a criterion covered, partly or absent; of a match yes or no.
+        reader: name of the model or person.
+        quotations: none where nothing was found.
+        why: the reader's sentence, in the language asked.
+        before: of a criterion the state that its score gave it, "" of a match.
+        calibrated: whether the probability beside it was measured for this reader; else it is the score's.
+    """
+
+    state: str
+    reader: str
+    quotations: tuple[Quotation, ...]
+    why: str
+    before: str = ""
+    calibrated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What was asked of a judge for a report.
+
+    Attributes:
+        reader: name of the model or person.
+        guidelines: their edition.
+        calibrated: answers of known truth that its probabilities rest on, 0 where they are not calibrated.
+        questions: that were to be answered.
+        answered: of these.
+        sent: address → questions that went there; empty where a file was read.
+        left: whether an address is of another computer.
+        unanswered: what has no verdict, and why.
+        over_budget: questions that were not asked because the budget was spent.
+        withheld: passages that were not shown to the reader because they give it orders.
+        notes: all of this in sentences.
+    """
+
+    reader: str
+    guidelines: str
+    calibrated: int
+    questions: int
+    answered: int
+    sent: tuple[tuple[str, int], ...]
+    left: bool
+    unanswered: tuple[Skipped, ...]
+    over_budget: int
+    withheld: int
+    notes: tuple[Text, ...] = ()
