@@ -17,7 +17,7 @@ from mapper.reports.words import Words
 FOLDER = Path(mapper.reports.__file__).parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
 # What a gap report's own keys begin with, a state or kind behind it.
-COMPOSED = {"gap", "use", "origin", "thing", "setting", "by", "other"}
+COMPOSED = {"gap", "verdict", "use", "origin", "thing", "setting", "by", "other"}
 
 
 def every_text() -> Iterator[tuple[str, Text]]:

@@ -69,7 +69,7 @@ class Endpoint:
         model: as the endpoint calls it.
         may_leave: whether an address that is not this computer's may be used.
         timeout: seconds for one answer.
-        pauses: seconds before each further try.
+        pauses: seconds before each further try; `PAUSES` by default.
 
     Raises:
         InputError: no http address, or one of another computer without `may_leave`.
@@ -82,9 +82,10 @@ class Endpoint:
         *,
         may_leave: bool = False,
         timeout: float = TIMEOUT,
-        pauses: Sequence[float] = PAUSES,
+        pauses: Sequence[float] | None = None,
     ) -> None:
-        self.address, self.leaves = _checked(url)
+        self.address = _checked(url)
+        self.leaves = is_elsewhere(self.address)
         self.model = model
         if self.leaves and not may_leave:
             raise InputError(
@@ -93,7 +94,7 @@ class Endpoint:
                 en=f"--judge: {self.address} is not on this computer; passages would leave it: allow it with"
                 " --judge-may-leave",
             )
-        self._timeout, self._pauses = timeout, tuple(pauses)
+        self._timeout, self._pauses = timeout, tuple(PAUSES if pauses is None else pauses)
         handlers: list[Any] = [_NoRedirects()]
         if not self.leaves:
             handlers.append(urllib.request.ProxyHandler({}))
@@ -186,8 +187,17 @@ def _of_status(status: int, after: str) -> Exception:
     )
 
 
-def _checked(url: str) -> tuple[str, bool]:
-    """The address of the chat completions, and whether it is another computer's."""
+def is_elsewhere(address: str) -> bool:
+    """Whether an address is of another computer."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
+def _checked(url: str) -> str:
+    """The address of the chat completions."""
     wrong = InputError(
         es=f"--judge: «{url}» no es una dirección como http://127.0.0.1:11434/v1 (sin usuario, clave ni «?»)",
         en=f"--judge: '{url}' is no address like http://127.0.0.1:11434/v1 (without user, password or '?')",
@@ -203,11 +213,4 @@ def _checked(url: str) -> tuple[str, bool]:
         raise wrong
     path = parts.path.rstrip("/")
     path = path if path.endswith(_CHAT) else (path or "/v1") + _CHAT
-    return f"{parts.scheme}://{parts.netloc}{path}", not _is_loopback(host)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return f"{parts.scheme}://{parts.netloc}{path}"

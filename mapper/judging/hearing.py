@@ -58,43 +58,41 @@ def hear(
     left = [question for question in asked if question.id not in found]
     if reader.endpoint is None:
         return {**found, **{question.id: Heard(None, _NOT_TOLD) for question in left}}
-    turn = _Turn(reader.endpoint)
+    turn = _Turn(reader, reader.endpoint)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
             under_way = {pool.submit(turn.take, question): question for question in left}
             for future in as_completed(under_way):
-                question, (heard, is_said) = under_way[future], future.result()
-                if is_said:
-                    reader.kept.keep(question, reader.name, heard)
-                found[question.id] = heard
+                found[under_way[future].id] = future.result()
                 progress(len(found), len(asked))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    return found
+    return {question.id: found[question.id] for question in asked}
 
 
 class _Turn:
     """One endpoint's run: after some questions in a row without an answer the others are not sent."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+    def __init__(self, reader: Reader, endpoint: Endpoint) -> None:
+        self._reader, self._endpoint = reader, endpoint
         self._lock = threading.Lock()
         self._failed = 0
         self._stopped: Text | None = None
 
-    def take(self, question: Question) -> tuple[Heard, bool]:
-        """What came of a question, and whether the model said something: then it is not asked again."""
+    def take(self, question: Question) -> Heard:
+        """What came of a question; where the model said something, it is kept and not asked again."""
         if self._stopped is not None:
-            return Heard(None, self._stopped), False
+            return Heard(None, self._stopped)
         try:
             heard = self._ask(question)
         except UnavailableError as error:
             self._miss(error)
-            return Heard(None, error.why, self._endpoint.address), False
+            return Heard(None, error.why, self._endpoint.address)
+        self._reader.kept.keep(question, self._reader.name, heard)
         with self._lock:
             self._failed = 0
-        return heard, True
+        return heard
 
     def _ask(self, question: Question) -> Heard:
         chat = messages(question)
@@ -102,7 +100,7 @@ class _Turn:
         for _ in range(_TRIES):
             reply = self._endpoint.complete(chat)
             tokens = (heard.tokens[0] + reply.tokens[0], heard.tokens[1] + reply.tokens[1])
-            heard = replace(heard, tokens=tokens, seconds=heard.seconds + reply.seconds)
+            heard = replace(heard, tokens=tokens, seconds=round(heard.seconds + reply.seconds, 3))
             try:
                 return replace(heard, answer=verified(question, parse(reply.text)), why=NOTHING)
             except RefusedError as refused:

@@ -88,7 +88,7 @@ class Kept:
             "address": heard.address,
             "faults": list(heard.faults),
             "tokens": list(heard.tokens),
-            "seconds": round(heard.seconds, 3),
+            "seconds": heard.seconds,
         }
         _write(self._answer(question, reader), said)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpora import Skipped, Text
+from mapper.judging.endpoint import is_elsewhere
 from mapper.judging.hearing import Reader, counted
 from mapper.judging.kept import Heard
 from mapper.judging.protocol import Question
@@ -35,15 +36,15 @@ def judging(
         calibrated: answers of known truth behind the probabilities.
     """
     open_ = tuple(Skipped(what, heard[q.id].why) for what, q in asked if heard[q.id].answer is None)
-    left = reader.endpoint is not None and reader.endpoint.leaves
+    sent = counted(heard)
     made = Judging(
         reader=reader.name,
         guidelines=guidelines,
         calibrated=calibrated,
         questions=len(asked),
         answered=len(asked) - len(open_),
-        sent=counted(heard),
-        left=left,
+        sent=sent,
+        left=any(is_elsewhere(address) for address, _ in sent),
         unanswered=open_,
         over_budget=over_budget,
         withheld=withheld,
@@ -62,16 +63,19 @@ def _notes(made: Judging) -> Iterator[Text]:
         )
     else:
         yield Text(
-            f"Juzgado por {made.reader}, no calibrado ({n} de {of} preguntas): el resultado es el suyo, con citas"
+            f"Juzgado por {made.reader}, no calibrado ({n} de {of} preguntas): sus veredictos llevan citas"
             " verificadas; las probabilidades siguen siendo las de la puntuación.",
-            f"Judged by {made.reader}, not calibrated ({n} of {of} questions): the result is its own, with verified"
+            f"Judged by {made.reader}, not calibrated ({n} of {of} questions): its verdicts rest on verified"
             " quotations; the probabilities are still those of the score.",
         )
     for address, sent in made.sent:
+        place = Text("fuera de este equipo", "another computer")
+        if not is_elsewhere(address):
+            place = Text("en este equipo", "this computer")
         yield Text(
-            f"Se enviaron {sent} preguntas a {address}{' (fuera de este equipo)' if made.left else ''}: en cada una un"
-            " criterio y los pasajes citados, o un pasaje y sus candidatos, con los nombres de personas cubiertos.",
-            f"{sent} questions were sent to {address}{' (another computer)' if made.left else ''}: in each a criterion"
+            f"Se enviaron {sent} preguntas a {address} ({place.es}): en cada una un criterio"
+            " y los pasajes citados, o un pasaje y sus candidatos, con los nombres de personas cubiertos.",
+            f"{sent} questions were sent to {address} ({place.en}): in each a criterion"
             " and the passages quoted, or a passage and its candidates, names of people covered.",
         )
     for why, count in Counter(one.why for one in made.unanswered).most_common():
