@@ -136,8 +136,9 @@ class Known:
 
     @property
     def questions(self) -> list[Question]:
-        """The questions of all programmes."""
-        return [one.question for _, _, asked in self.found for one in asked if one.question is not None]
+        """The questions of all programmes, mixed: a reader does not see a programme's one after the other."""
+        found = [one.question for _, _, asked in self.found for one in asked if one.question is not None]
+        return sorted(found, key=lambda question: question.id)
 
     def _report(self, truth: Truth) -> CoverageReport:
         if truth.table is None:
@@ -170,13 +171,18 @@ def measured(
         progress: called with what is being done.
 
     Raises:
-        InputError: no file of answers.
+        InputError: no file of answers to these questions.
     """
     questions, _ = within(by.budget, known.questions)
     if answers is None:
         heard = hear(questions, by, partial(progress, ASKING))
     else:
         heard = heard_from(read_answers(answers), questions)
+        if not heard:
+            raise InputError(
+                es=f"{answers}: ninguna respuesta es de estas preguntas; escríbalas con --questions y contéstelas",
+                en=f"{answers}: no answer is to one of these questions; write them with --questions and answer them",
+            )
     found = [case for truth, report, asked in known.found for case in measure.cases(truth, report, asked, heard)]
     if calibrates:
         by.kept.keep_measured(by.name, edition(), measure.taught(found))

@@ -299,12 +299,14 @@ def test_a_judge_is_measured_and_then_has_probabilities(
     assert ran.json["judged"]["calibrated"] == 6
     assert "its probabilities were measured on 6 answers" in ran.json["judged"]["notes"][0]["en"]
     # By file: the same questions, another reader, and nothing is kept of it where only the report is wanted.
-    asked = curmap(*arguments, "--questions", tmp_path / "q.jsonl")
+    asked = curmap(*arguments, "--questions", tmp_path / "q.jsonl", "--lang", "es")
     assert asked.code == 0, asked.err
     answered(tmp_path / "q.jsonl", tmp_path / "a.jsonl", "Ana")
     by_file = curmap(*arguments, "--answers", tmp_path / "a.jsonl", "--only-report", "--json")
     assert (by_file.json["reader"], by_file.json["answered"], by_file.json["tokens"]["read"]) == ("Ana", 6, 0)
     assert by_file.json["verdicts"]["covered"] == {"covered": 3}
+    (tmp_path / "a.jsonl").write_text('{"question": "x"}', encoding="utf-8")
+    assert "--questions" in curmap(*arguments, "--answers", tmp_path / "a.jsonl").line
     assert len(list((workspace / "judging" / "measured").iterdir())) == 1
 
 

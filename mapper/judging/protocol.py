@@ -51,7 +51,7 @@ class Question:
         guidelines: their edition.
         subject: the criterion, or the passage.
         offered: the passages, or the candidates, each with an `id`.
-        id: hash of all of it.
+        id: hash of all of it but the language: a verdict is the same in each.
     """
 
     asks: Asks
@@ -62,7 +62,8 @@ class Question:
     id: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        text = json.dumps(self._content(), ensure_ascii=False, sort_keys=True)
+        content = {**self._content(), "language": ""}
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         digest = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
         object.__setattr__(self, "id", digest[:32])
 
