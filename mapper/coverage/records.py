@@ -18,6 +18,14 @@ STATES: tuple[State, ...] = ("covered", "partly", "not_found", "uncertain")
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A passage near a criterion: its id, and the probability that it teaches it."""
+
+    passage: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionCoverage:
     """What a programme shows of one criterion.
 
@@ -31,6 +39,7 @@ class CriterionCoverage:
         probability: that the programme teaches it.
         passages: ids of the passages that show it, the surest first, at most three.
         why: why only partly, or what is missing; empty texts where there is nothing to say.
+        nearest: up to eight passages, whatever the state, the most probable first.
     """
 
     code: str
@@ -42,6 +51,7 @@ class CriterionCoverage:
     probability: float
     passages: tuple[str, ...] = ()
     why: Text = NOTHING
+    nearest: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

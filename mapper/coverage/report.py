@@ -59,7 +59,12 @@ def coverage_report(
     """
     rows = tuple(ranked(programme, model, only) for programme in programmes)
     cited = [
-        programme.cited(code for row in found for criterion in row.criteria for code in criterion.passages)
+        programme.cited(
+            code
+            for row in found
+            for criterion in row.criteria
+            for code in (*criterion.passages, *(near.passage for near in criterion.nearest))
+        )
         for programme, found in zip(programmes, rows, strict=True)
     ]
     read = tuple(_extras(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True))

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
 from mapper.coverage.evidence import TAUGHT_AS, Evidence, collect, strength
 from mapper.coverage.levels import DO, KNOW, fold, tier, wanted
 from mapper.coverage.model import FOUND, NOT_FOUND, TaughtModel
-from mapper.coverage.records import CriterionCoverage, State
+from mapper.coverage.records import CriterionCoverage, Near, State
 from mapper.matcher_model import shipped
 from mapper.records import NOTHING
 from mapper.scoring import Scored
@@ -37,6 +40,7 @@ class Shown:
     framework: Framework
     taught: Evidence
     all: Evidence
+    nearest: dict[int, tuple[Near, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -49,7 +53,20 @@ class Shown:
             framework,
             collect(passages, scored, strengths, count, model, roles=TAUGHT_AS),
             collect(passages, scored, strengths, count, model, roles=TEACHING_ROLES),
+            _nearest(passages, scored, strengths),
         )
+
+
+def _nearest(
+    passages: Sequence[Passage], scored: Sequence[Scored], strengths: Sequence[NDArray[np.float64]]
+) -> dict[int, tuple[Near, ...]]:
+    found: dict[int, dict[str, Near]] = {}
+    for passage, of_one, strong in zip(passages, scored, strengths, strict=bool(scored)):
+        for place, value in zip(of_one.entries.tolist(), strong.tolist(), strict=True):
+            found.setdefault(place, {}).setdefault(passage.text, Near(passage.id, value))
+    return {
+        place: tuple(sorted(rows.values(), key=lambda near: -near.probability)[:8]) for place, rows in found.items()
+    }
 
 
 def criterion(shown: Shown, place: int) -> CriterionCoverage:
@@ -66,6 +83,7 @@ def criterion(shown: Shown, place: int) -> CriterionCoverage:
         probability=float(shown.all.probability[place]),
         passages=tuple(passage.id for passage in shown.all.passages.get(place, ())),
         why=why,
+        nearest=shown.nearest.get(place, ()),
     )
 
 
