@@ -9,8 +9,10 @@ from command import curmap
 from corpora import Passage
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
+from eval.measures import mean
 from mapper.actions import SAMPLES, add_framework
 from mapper.evaluation.pairs import probabilities
+from mapper.evaluation.stored import read_run_folder
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.store import Workspace
@@ -74,6 +76,12 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert found["agreement"]["pairs"] == 16
     assert found["agreement"]["alpha_right"]["value"] == 1.0
     assert json.loads((tmp_path / "a" / "result.json").read_text(encoding="utf-8")) == found
+    kept = read_run_folder(tmp_path / "a")
+    for name, value in (
+        ("AUROC", found["measures"]["AUROC"]["value"]),
+        ("1-Brier", 1 - found["measures"]["Brier"]["value"]),
+    ):
+        assert mean(kept.values[name]) == pytest.approx(value, abs=1e-5)
     assert curmap(*arguments).out == done.out
     assert len(list((workspace / "runs").iterdir())) == 1
     same = curmap("eval", "compare", tmp_path / "a", next((workspace / "runs").iterdir()), "--json")
