@@ -1,8 +1,8 @@
 """Do people who judge the same pairs agree? Krippendorff's α, Cohen's κ, and where they do not.
 
 α (Krippendorff 2011) takes any number of judges and missing judgements: ordinal over the grades, and nominal over
-"corresponds or not" (grade 1 and above). Its interval resamples passages. κ (Cohen) is given for each two judges,
-unweighted and with linear weights. Where all judgements are the same neither is defined.
+"corresponds or not" (by default grade 1 and above). Its interval resamples passages. κ (Cohen) is given for each two
+judges, unweighted, with linear and with quadratic weights. Where all judgements are the same neither is defined.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Kappa:
     n: int
     unweighted: float | None
     linear: float | None
+    quadratic: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,18 @@ def _named(sheets: Sequence[JudgedSheet]) -> dict[str, Mapping[tuple[str, str], 
     return named
 
 
-def agreement(sheets: Sequence[JudgedSheet], *, samples: int = SAMPLES, seed: int = 0) -> Agreement:
-    """Compare two or more filled sheets; raises InputError for fewer, or where no pair was judged by two."""
+def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES, seed: int = 0) -> Agreement:
+    """Compare two or more filled sheets.
+
+    Args:
+        sheets: one for each judge.
+        right: grade from which a pair corresponds.
+        samples: of the bootstrap.
+        seed: of the bootstrap.
+
+    Raises:
+        InputError: fewer than two sheets, or no pair was judged by two.
+    """
     named = _named(sheets)
     judged: dict[tuple[str, str], dict[str, int]] = {}
     for judge, grades in named.items():
@@ -107,7 +118,7 @@ def agreement(sheets: Sequence[JudgedSheet], *, samples: int = SAMPLES, seed: in
             en="no pair was judged by two people; two sheets with pairs in common are needed",
         )
     passages = [query for query, _ in both]
-    yes_no = {pair: {judge: int(grade > 0) for judge, grade in row.items()} for pair, row in both.items()}
+    yes_no = {pair: {judge: int(grade >= right) for judge, grade in row.items()} for pair, row in both.items()}
     apart = [Disagreement(*pair, row) for pair, row in both.items() if len(set(row.values())) > 1]
     return Agreement(
         judges=tuple(named),
@@ -176,11 +187,12 @@ def _kappa(a: str, b: str, by_a: Mapping[tuple[str, str], int], by_b: Mapping[tu
     both = sorted(by_a.keys() & by_b.keys())
     one, other = [by_a[pair] for pair in both], [by_b[pair] for pair in both]
     if len({*one, *other}) < 2:
-        return Kappa((a, b), len(both), None, None)
+        return Kappa((a, b), len(both), None, None, None)
     from sklearn.metrics import cohen_kappa_score
 
     # All grades as labels: with those alone that occur, linear weights would count steps between them wrongly.
-    plain, linear = (
-        float(cohen_kappa_score(one, other, labels=list(GRADES), weights=weights)) for weights in (None, "linear")
+    plain, linear, quadratic = (
+        float(cohen_kappa_score(one, other, labels=list(GRADES), weights=weights))
+        for weights in (None, "linear", "quadratic")
     )
-    return Kappa((a, b), len(both), plain, linear)
+    return Kappa((a, b), len(both), plain, linear, quadratic)

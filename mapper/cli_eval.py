@@ -10,6 +10,7 @@ import typer
 from corpora import InputError
 from mapper import eval_messages as messages
 from mapper.cli_console import AsJson, Lang, print_json, progress_bar, say, stdout
+from mapper.cli_options import Encoder
 
 if TYPE_CHECKING:
     from eval.tables import Table
@@ -100,6 +101,46 @@ def run(
     else:
         _show(messages.result_table([outcome.run for outcome in outcomes], lang))
     for text in [*map(messages.ran, outcomes), *messages.notes(outcomes)]:
+        say(text, lang)
+
+
+@app.command()
+def pairs(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE.jsonl", help="Passages with graded candidates.")],
+    framework: Annotated[
+        list[str],
+        typer.Option(
+            "--framework",
+            "-f",
+            metavar="NAME",
+            help="Framework whose candidates are measured; repeat it for several.",
+            default_factory=list,
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Run folder; by default one in the workspace.")
+    ] = None,
+    encoder: Encoder = "competency",
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """Measure the probabilities shown against graded pairs: order, bands, calibration, what is shown in vain."""
+    from mapper import graded_messages
+    from mapper.evaluation import actions
+    from mapper.evaluation import pairs as graded_pairs
+    from mapper.evaluation.figures import exact
+
+    with progress_bar() as progress:
+        found = graded_pairs.measure(context.obj, files, framework, encoder=encoder, progress=progress)
+    folder = actions.measured(context.obj, found, out)
+    if as_json:
+        print_json(exact(found.result))
+    else:
+        for table in graded_messages.pair_tables(found.result, lang):
+            _show(table)
+    for text in (*graded_messages.notes(found.result), graded_messages.stored(folder)):
         say(text, lang)
 
 

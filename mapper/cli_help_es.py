@@ -182,6 +182,13 @@ SPANISH = {
     "Run folder; by default one in the workspace.": (
         "Carpeta de la corrida; si no se indica, una en la carpeta de trabajo."
     ),
+    "Measure the probabilities shown against graded pairs: order, bands, calibration, what is shown in vain.": (
+        "Mide las probabilidades mostradas con pares calificados: orden, franjas, calibración, lo mostrado en vano."
+    ),
+    "Passages with graded candidates.": "Pasajes con candidatos calificados.",
+    "Framework whose candidates are measured; repeat it for several.": (
+        "Marco cuyos candidatos se miden; repítalo para varios."
+    ),
     "Compare two runs; refuses (exit code 4) where B falls by more than the margin.": (
         "Compara dos corridas; rechaza (código de salida 4) si B cae más que el margen."
     ),

@@ -125,3 +125,67 @@ def test_a_gate_refuses_a_version_that_maps_worse(workspace: Path, sources: Path
     assert index(workspace, sources, *worse).code == 0
     assert index(workspace, sources, "-f", "local", "--gate", "oficios").code == 0  # better again
     assert index(workspace, sources, "-f", "local", "--all-passages", "--gate", "nonesuch").code == 2
+
+
+GRADED = {
+    "MC1.2.1": "Limpia y lubrica el garfio",
+    "MC1.4.1": "Bloqueo de la energía de la máquina",
+    "MC1.3.1": "Pone a tiempo el garfio",
+    "MC1.3.2": "Regula la tensión de los hilos",
+    "MC1.3.3": "Cambia bandas y rodamientos",
+    "TR1.1": "Leer manuales en inglés",
+    "MC1.2.2": "Calendario de mantenimiento",
+    "MC1.1.2": "Mide con multímetro la continuidad",
+}
+
+
+@pytest.fixture
+def pairs(tmp_path: Path) -> Path:
+    lines = [
+        {
+            "id": code,
+            "passage": text,
+            "language": "es",
+            "candidates": [{"framework": "local", "code": one, "grade": 3 * (one == code)} for one in GRADED],
+        }
+        for code, text in GRADED.items()
+    ]
+    path = tmp_path / "graded.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def programmes(tmp_path: Path) -> Path:
+    """A folder with one programme of known truth."""
+    home = tmp_path / "programmes" / "costura"
+    home.mkdir(parents=True)
+    shutil.copy(SAMPLES / "normas.csv", home / "standard.csv")
+    taught = GRADED["MC1.2.1"]
+    (home / "programme.md").write_text(f"# Resultados de aprendizaje\n\n- {taught}\n", encoding="utf-8")
+    criteria = [{"code": "MC1.2.1", "state": "covered", "distance": "near", "passages": [taught]}]
+    criteria.append({"code": "MC1.4.1", "state": "absent", "distance": None, "passages": []})
+    values = {"standard": "MC1", "kind": "course", "sector": "textil", "criteria": criteria}
+    (home / "truth.json").write_text(json.dumps(values), encoding="utf-8")
+    return home.parent
+
+
+def test_a_gate_takes_graded_pairs_and_programmes(
+    workspace: Path, sources: Path, pairs: Path, programmes: Path
+) -> None:
+    gates = ("-f", "local", "--gate", pairs, "--gate", programmes)
+    assert index(workspace, sources / "syllabus.pdf", *gates).code == 0
+    kept = workspace / "collections" / "cat" / "gates"
+    assert {path.parent.name for path in kept.rglob("result.json")} == {"graded", "programmes"}
+    assert index(workspace, sources, *gates).code == 0
+
+
+@pytest.mark.slow
+def test_a_gate_refuses_what_is_worse_on_graded_pairs(
+    workspace: Path, sources: Path, small_model: Path, pairs: Path
+) -> None:
+    assert index(workspace, sources / "syllabus.pdf", "-f", "local").code == 0
+    worse = ("-f", "local", "--encoder", f"sentence_transformer:{small_model}", "--gate", pairs, "--lang", "en")
+    refused = index(workspace, sources / "syllabus.pdf", *worse)
+    assert refused.code == 4, refused.err
+    assert "maps worse (graded" in refused.err

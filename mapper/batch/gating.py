@@ -1,5 +1,7 @@
 """`--gate BENCHMARK`: a version that maps significantly worse than the one in force is not put in force.
 
+A benchmark, a file of graded pairs or a folder of programmes with known truth.
+
 What maps is the encoder, the matcher and our code; on which documents makes no difference to a benchmark. So the gate
 is asked before the work, and hours are not spent on what would be refused. The runs of a version are kept beside it
 (`gates/<version>/`), because the weights of an older encoder may be gone when the next one comes.
@@ -15,10 +17,11 @@ from corpora import InputError, Text
 from embeddings.encoders import open_encoder
 from mapper.collections.folder import Collection
 from mapper.collections.records import Version, digest, version_id
-from mapper.evaluation import open_system
+from mapper.evaluation import open_system, pairs, programmes
 from mapper.evaluation.comparison import Comparison, compare
 from mapper.evaluation.experiment import experiment
 from mapper.evaluation.known import chosen, load
+from mapper.evaluation.stored import write_measured
 from mapper.store import Workspace
 
 
@@ -55,7 +58,7 @@ def check(
     Args:
         workspace: whose cache keeps vectors.
         collection: keeps the runs.
-        benchmarks: names or folders.
+        benchmarks: names or folders, files of graded pairs, folders of programmes with known truth.
         asked: inputs, settings and history of the version to be.
         current: version in force; None where there is none to be worse than.
 
@@ -63,7 +66,7 @@ def check(
         GateRefusedError: the new version maps significantly worse.
         InputError: an unknown benchmark, or the version in force was never measured and no longer can be.
     """
-    paths = chosen(benchmarks, ())
+    paths = [path for name in benchmarks for path in ([Path(name)] if _of_truth(Path(name)) else chosen([name], ()))]
     part = digest(sorted(path.name for path in paths))[:16]
     new = _runs(collection, version_id(asked), part)
     _measure(workspace, paths, asked, new)
@@ -83,11 +86,29 @@ def _runs(collection: Collection, id_: str, part: str) -> Path:
     return collection.gates / id_ / part
 
 
+def _of_truth(path: Path) -> str:
+    """Whether it holds graded "pairs" or "programmes" with known truth; "" for any other benchmark."""
+    if path.is_file() and path.suffix == ".jsonl":
+        return "pairs"
+    return "programmes" if path.is_dir() and any(path.rglob(programmes.TRUTH)) else ""
+
+
 def _measure(workspace: Workspace, paths: Sequence[Path], asked: Mapping[str, Any], folder: Path) -> None:
-    system = open_system(f"matcher:{asked['settings']['encoder']['encoder']}", workspace.cache)
+    name = asked["settings"]["encoder"]["encoder"]
+    system = open_system(f"matcher:{name}", workspace.cache)
     for path in paths:
-        benchmark = load(path)
-        experiment(benchmark, system, folder / benchmark.name, own_folder=False)
+        kind = _of_truth(path)
+        if kind == "pairs":
+            found = pairs.measure(workspace, [path], list(asked["inputs"]["frameworks"]), encoder=name)
+            write_measured(folder / path.stem, found)
+        elif kind == "programmes":
+            truths, _ = programmes.read(path)
+            encoder = open_encoder(name)
+            rows = programmes.rows_of(truths, encoder)
+            write_measured(folder / path.name, programmes.measure(path, truths, rows, encoder))
+        else:
+            benchmark = load(path)
+            experiment(benchmark, system, folder / benchmark.name, own_folder=False)
 
 
 def _maps_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from mapper.evaluation.experiment import Outcome, experiment
 from mapper.evaluation.judging import Pooled, material, write_pool
 from mapper.evaluation.known import chosen, load
 from mapper.evaluation.page import write_page
-from mapper.evaluation.stored import RESULT, SETTINGS, as_json, read_runs
+from mapper.evaluation.stored import RESULT, SETTINGS, Measured, as_json, read_runs, write_measured
 from mapper.files import write_atomically
 from mapper.store import Workspace
 
@@ -76,6 +76,13 @@ def _write_set(outcomes: Sequence[Outcome], out: Path | None, workspace: Path) -
     write_atomically(out / RESULT, as_json(results))
 
 
+def measured(workspace: Workspace, found: Measured, out: Path | None) -> Path:
+    """Write the run folder of what was measured without a ranking, by default in the workspace; gives its path."""
+    folder = out or workspace.folder / "runs" / str(found.settings["key"])
+    write_measured(folder, found)
+    return folder
+
+
 def report(workspace: Path, folders: Sequence[Path], out: Path, *, lang: str) -> tuple[Path, Path]:
     """Write the page of results of these run folders, by default of all in the workspace.
 
@@ -91,7 +98,13 @@ def report(workspace: Path, folders: Sequence[Path], out: Path, *, lang: str) ->
                 en="there are no runs in the workspace; make some with 'curmap eval run'",
             )
         folders = [kept]
-    found = newest_of_each([run for folder in folders for run in read_runs(folder)])
+    # The page is about rankings; graded pairs and programmes of known truth have pages of their own kind.
+    ranked = [run for folder in folders for run in read_runs(folder) if "kind" not in run.settings]
+    if not ranked:
+        raise InputError(
+            es="ninguna de estas corridas es de «curmap eval run»", en="none of these runs is of 'curmap eval run'"
+        )
+    found = newest_of_each(ranked)
     return write_page(found, out, lang=lang)
 
 

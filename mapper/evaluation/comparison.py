@@ -42,14 +42,16 @@ def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -
                 es=f"{name} cambió entre las dos corridas; repita la más antigua con «curmap eval run»",
                 en=f"{name} changed between the two runs; repeat the older one with 'curmap eval run'",
             )
-    runs = {name: (first[name], second[name]) for name in sorted(first)}
-    pairs = {name: _pair(*both) for name, both in runs.items()}
+    runs: dict[str, tuple[StoredRun, StoredRun]] = {}
+    pairs: dict[str, Pair] = {}
+    for name in sorted(first):
+        run = first[name]
+        main = str(run.settings["measure"])
+        for measure in (main, *run.settings.get("also", ())):
+            key = name if measure == main else f"{name} {measure}"
+            runs[key] = run, second[name]
+            pairs[key] = Pair(measure, run.values[measure], second[name].values[measure], run.groups)
     return Comparison(gate(pairs, margin=margin, strict=strict), runs)
-
-
-def _pair(a: StoredRun, b: StoredRun) -> Pair:
-    measure = str(a.settings["measure"])
-    return Pair(measure, a.values[measure], b.values[measure], a.groups)
 
 
 def _by_benchmark(folder: Path) -> dict[str, StoredRun]:

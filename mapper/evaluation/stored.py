@@ -24,7 +24,7 @@ from typing import Any
 
 from corpora import InputError
 from eval.mappings import best_answers
-from eval.measures import MEASURES, answerable
+from eval.measures import answerable
 from eval.records import Benchmark, Run, Values
 from eval.trec import write_run
 from mapper.evaluation.figures import exact
@@ -58,6 +58,41 @@ class StoredRun:
     groups: Mapping[str, str]
     best: Mapping[str, tuple[float, bool]]
     texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured otherwise than by ranking a corpus: graded pairs, programmes with known truth.
+
+    Attributes:
+        settings: what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
+        result: the figures.
+        values: measure → query → value; a query may have no value of a measure.
+        groups: query → group.
+        texts: query → its text.
+    """
+
+    settings: Mapping[str, Any]
+    result: Mapping[str, Any]
+    values: Mapping[str, Values]
+    groups: Mapping[str, str]
+    texts: Mapping[str, str]
+
+
+def write_measured(folder: Path, found: Measured) -> None:
+    """Write a run folder of figures without a ranking; raises OSError where one cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / RESULT).unlink(missing_ok=True)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("query", "group", *found.values))
+    for query, group in found.groups.items():
+        writer.writerow([query, group, *(exact(row[query]) if query in row else "" for row in found.values.values())])
+    write_atomically(folder / PER_QUERY, text.getvalue())
+    write_atomically(folder / TEXTS, as_json(found.texts))
+    write_atomically(folder / SETTINGS, as_json(found.settings))
+    write_atomically(folder / DETAILS, as_json({"intervals": {}}))
+    write_atomically(folder / RESULT, as_json(exact(found.result)))
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
@@ -137,13 +172,15 @@ def read_run_folder(folder: Path) -> StoredRun:
             json.loads((folder / name).read_text(encoding="utf-8")) for name in (SETTINGS, RESULT, DETAILS)
         )
         with (folder / PER_QUERY).open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        measured = [row for row in rows if row["relevant"] != "0"]
-        values = {name: {row["query"]: float(row[name]) for row in measured} for name in MEASURES}
+            table = csv.DictReader(file)
+            rows = list(table)
+        names = [name for name in table.fieldnames or () if name not in FIRST_COLUMNS]
+        values = {name: {row["query"]: float(row[name]) for row in rows if row[name]} for name in names}
         groups = {row["query"]: row["group"] for row in rows}
-        best = {row["query"]: (float(row["probability"]), row["right"] == "1") for row in rows if row["probability"]}
+        stated = [row for row in rows if row.get("probability")]
+        best = {row["query"]: (float(row["probability"]), row["right"] == "1") for row in stated}
         texts = json.loads((folder / TEXTS).read_text(encoding="utf-8"))
-        _ = (result["benchmark"], result["sha256"], settings["measure"], details["intervals"])
+        _ = (result["benchmark"], result["sha256"], values[settings["measure"]], details["intervals"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             es=f"{folder}: no es la carpeta de una corrida, o está incompleta; hágala con «curmap eval run --out»",

@@ -1,0 +1,227 @@
+"""How often coverage is right: on programmes whose truth is known criterion by criterion, and on standards themselves.
+
+    python benchmarks/coverage.py TRUTH [--data ../shared/data] [--out RUN] [--json]
+
+TRUTH holds programmes in the form that `mapper.evaluation.programmes` tells; published standards and the official
+modules are in DATA (`conocer/`, `incual/`), what is not there is left out and said. Beside what coverage says stand two
+baselines: the cosine of the nearest passage by the encoder that ships, and the overlap of character n-grams.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpora import Competency, Framework, readers
+from corpora import frameworks as loaders
+from corpora.split import passages as split
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.lexical import CharTfidf
+from eval.records import Interval
+from eval.tables import Table, figure, markdown, number
+from mapper.coverage.records import CriterionCoverage
+from mapper.evaluation.figures import exact
+from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of
+from mapper.evaluation.stored import write_measured
+
+NAMES = {
+    "right@1": "right passage first",
+    "right@3": "right passage among the first 3",
+    "right@5": "right passage among the first 5",
+    "right@8": "right passage among the first 8",
+    "AUROC": "AUROC, taught against absent",
+    "AUROC_near": "AUROC, near wordings",
+    "AUROC_medium": "AUROC, medium",
+    "AUROC_far": "AUROC, far",
+    "covered_not_found": "truly covered, stands as not found",
+    "covered_shown": "truly covered, shown as covered or partly",
+    "shown_covered_right": "shown as covered, truly covered or partly",
+    "not_found_right": "shown as not found, truly absent",
+    "absent_not_found": "truly absent, shown as not found",
+    "to_confirm": "to be confirmed, share of all",
+    "RMSCE": "calibration error, debiased RMS",
+    "Brier": "Brier score",
+    "foreign_shown": "standards of other sectors: shown as covered or partly",
+}
+OF_BASELINES = [name for name in NAMES if name.startswith(("right", "AUROC"))]
+OWN_TEXT = ("EC0249", "EC1171", "EC1691")
+_SECTIONS = {"conocimiento": "Conocimientos", "producto": "Productos", "actitud": "Actitudes"}
+_VERB = re.compile(r"^\w+")
+_GERUND = re.compile(r"(?:ando|iendo)$")
+_INFINITIVES = {
+    "describiendo": "describir", "introduciendo": "introducir", "recibiendo": "recibir", "dando": "dar",
+    "aplica": "aplicar", "atiende": "atender", "contiene": "contener", "corresponde": "corresponder",
+    "cuenta": "contar", "define": "definir", "describe": "describir", "entrevista": "entrevistar", "es": "ser",
+    "especifica": "especificar", "especifican": "especificar", "establece": "establecer", "está": "estar",
+    "gestiona": "gestionar", "incluye": "incluir", "indica": "indicar", "menciona": "mencionar",
+    "mencionan": "mencionar", "muestra": "mostrar", "orienta": "orientar", "presenta": "presentar",
+    "presentan": "presentar", "refiere": "referir",
+}  # fmt: skip
+"""Of the verbs with which criteria and points of `OWN_TEXT` begin, those that the ending alone does not tell."""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("truth", type=Path, metavar="TRUTH", help="folder of programmes with known truth")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with conocer/ and incual/")
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
+    parser.add_argument("--out", type=Path, metavar="RUN", help="folder to keep the run, for `curmap eval compare`")
+    options = parser.parse_args()
+    encoder = open_encoder()
+    truths, left = read(options.truth, options.data / "conocer")
+    measured = measure(options.truth, truths, rows_of(truths, encoder), encoder)
+    if options.out:
+        write_measured(options.out, measured)
+    baselines = {name: figures(rows) for name, rows in _baselines(truths, encoder).items()}
+    found = {
+        **measured.result,
+        "left_out": left,
+        "baselines": {name: {measure: of[measure] for measure in OF_BASELINES} for name, of in baselines.items()},
+        "own_text": list(_own_text(options.data / "conocer", encoder)),
+        "modules": list(_modules(options.data / "incual", encoder)),
+    }
+    print(json.dumps(exact(found), ensure_ascii=False, indent=2) if options.json else _tables(found))
+
+
+def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]]:
+    """What plain nearness says of the same criteria: the nearest of all passages that can be right."""
+    baselines: dict[str, list[Row]] = {"cosine": [], "n-grams": []}
+    for truth in truths:
+        passages = split(readers.read(truth.path)).passages
+        texts = list(dict.fromkeys(passage.text for passage in passages if counts(passage.text)))
+        statements = {entry.code: entry.statement for entry in truth.framework.competencies}
+        asked = [statements[one.code] for one in truth.criteria]
+        cosine = encoder.encode(asked, role="query") @ encoder.encode(texts, role="query").T
+        places = np.arange(len(texts))
+        grams = CharTfidf.build(texts).pair_scores(asked, [places] * len(asked))
+        for name, scores in (("cosine", cosine), ("n-grams", np.array(grams))):
+            baselines[name] += _ranked(truth, asked, texts, scores)
+    return baselines
+
+
+def _ranked(truth: Truth, asked: Sequence[str], texts: Sequence[str], scores: np.ndarray) -> Iterator[Row]:
+    for one, statement, row in zip(truth.criteria, asked, scores, strict=True):
+        nearest = [texts[place] for place in np.argsort(-row, kind="stable")[:8]]
+        rank = first_right(nearest, one.passages)
+        best = float(np.clip(row.max(), 0, 1))
+        yield Row(truth.name, truth.kind, one.code, statement, one.state, one.distance, "uncertain", best, rank)
+
+
+def _own_text(folder: Path, encoder: Encoder) -> Iterator[dict[str, Any]]:
+    """Standards as programmes of themselves: the document, its criteria in lists, and these in the infinitive."""
+    for code in OWN_TEXT:
+        paths = [path for path in sorted(folder.rglob("*.*")) if path.stem == code and path.suffix in (".pdf", ".txt")]
+        for path in paths:
+            standard = loaders.load([path], loader="conocer", name=code.lower())
+            forms: dict[str, Path | str] = {"document": path}
+            for name, headings in (("by kind", _SECTIONS), ("as outcomes", {})):
+                for infinitive in (False, True):
+                    text = _as_programme(standard.competencies, headings, infinitive=infinitive)
+                    forms[f"{name}, infinitive" if infinitive else name] = text
+            for form, programme in forms.items():
+                yield {"standard": code, "form": form, **_covered(programme, standard, code, encoder)}
+
+
+def _as_programme(entries: Sequence[Competency], headings: Mapping[str, str], *, infinitive: bool) -> str:
+    """A standard's own words below its elements, each kind of criterion below its heading, else as outcomes."""
+    lines: list[str] = []
+    above: tuple[str | None, str] = None, ""
+    for entry in entries:
+        if entry.kind == "standard":
+            lines += [f"# {entry.statement}", ""]
+        elif entry.kind == "element":
+            lines += [f"## {entry.statement}", ""]
+        else:
+            heading = headings.get(entry.kind, "Resultados de aprendizaje")
+            if above != (entry.parent, heading):
+                lines += [f"### {heading}", ""]
+                above = entry.parent, heading
+            points = entry.statement.split("\n• ")
+            said = " ".join(_infinitive(point) for point in points) if infinitive else " ".join(points)
+            lines += [f"- {' '.join(said.split())}", ""]
+    return "\n".join(lines)
+
+
+def _infinitive(text: str) -> str:
+    def told(word: re.Match[str]) -> str:
+        verb = word.group()
+        if (known := _INFINITIVES.get(verb.lower())) is None:
+            known = _GERUND.sub(lambda end: "ar" if end.group() == "ando" else "er", verb.lower())
+        return known.capitalize() if known != verb.lower() else verb
+
+    return _VERB.sub(told, text)
+
+
+def _modules(folder: Path, encoder: Encoder) -> Iterator[dict[str, Any]]:
+    """Training modules of a decree, each against the unit of competence that it was written for."""
+    for path in sorted(folder.glob("*.md")):
+        decree = loaders.load([path], loader="incual", name="incual")
+        _, *modules = re.split(r"^\*\*MÓDULO (?=FORMATIVO \d)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for module in modules:
+            unit = re.search(r"\bUC\d+_\d", module)
+            if unit is None:
+                continue
+            text = "**" + module.partition("**MÓDULO DE PRÁCTICAS")[0]
+            yield {"unit": unit.group(), **_covered(text, decree, f"{unit.group()}/", encoder)}
+
+
+def _covered(programme: Path | str, framework: Framework, begins: str, encoder: Encoder) -> dict[str, Any]:
+    """How many of the criteria whose codes begin so are in each state, attitudes apart; a text is of Markdown."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = programme if isinstance(programme, Path) else Path(folder) / "programme.md"
+        if isinstance(programme, str):
+            path.write_text(programme, encoding="utf-8")
+        ((standards, _),) = cover([path], [framework], encoder)
+    own = [one for standard in standards for one in standard.criteria if one.code.startswith(begins)]
+    attitudes = [one for one in own if one.kind == "actitud"]
+    return {**_states([one for one in own if one not in attitudes]), "attitudes": _states(attitudes)}
+
+
+def _states(criteria: Sequence[CriterionCoverage]) -> dict[str, int]:
+    states = [one.state for one in criteria]
+    return {"of": len(states), **{state: states.count(state) for state in ("covered", "partly", "uncertain")}}
+
+
+def _tables(found: dict[str, Any]) -> str:
+    """All figures as Markdown."""
+    pooled, baselines = found["pooled"], found["baselines"]
+    rows = [
+        (said, str(pooled[name]["n"]), _figure(pooled[name]), *(_figure(one.get(name)) for one in baselines.values()))
+        for name, said in NAMES.items()
+    ]
+    written = [markdown(Table(("", "n", "coverage", *baselines), tuple(rows), frozenset({1, 2, 3, 4})))]
+    for part in ("kinds", "programmes"):
+        names = list(found[part])
+        cells = [(said, *(number(found[part][name][key]["value"], 2) for name in names)) for key, said in NAMES.items()]
+        written.append(markdown(Table(("", *names), tuple(cells), frozenset(range(1, len(names) + 1)))))
+    own = [(f"{row['standard']}, {row['form']}", row) for row in found["own_text"]]
+    units = [(row["unit"], row) for row in found["modules"]]
+    for title, table in (("standard's own text", own), ("official module against its unit", units)):
+        head = (title, "criteria", "covered", "partly", "to be confirmed", "attitudes", "covered")
+        cells = [(name, *_cells(row), *_cells(row["attitudes"])[:2]) for name, row in table]
+        written.append(markdown(Table(head, tuple(cells), frozenset(range(1, 7)))))
+    if found["left_out"]:
+        written.append(f"Left out, their standard is not at hand: {', '.join(found['left_out'])}\n")
+    return "\n".join(written)
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    return [str(row[name]) for name in ("of", "covered", "partly", "uncertain")]
+
+
+def _figure(ends: dict[str, float | None] | None) -> str:
+    if ends is None or ends["value"] is None:
+        return "–"
+    return figure(Interval(ends["value"], ends["low"], ends["high"], 0, 0, ""))
+
+
+if __name__ == "__main__":
+    main()

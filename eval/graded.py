@@ -1,0 +1,134 @@
+"""Passages with graded candidates, one a line: what people (or whoever judged) say of single pairs.
+
+    {"id", "kind", "group", "role", "language", "section": […], "passage",
+     "candidates": [{"framework", "code", "statement", "grade": 0–3, "grade_b": of a second judge, where one graded}]}
+
+`group` is the document; a line without one stands for itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.errors import InputError, at_line, unreadable
+from eval.sheets import GRADES, JudgedSheet
+
+RIGHT = 2
+"""From this grade on a designer would accept the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry of a framework, graded against a passage; `second` is the other judge's grade, None without one."""
+
+    framework: str
+    code: str
+    statement: str
+    grade: int
+    second: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradedPassage:
+    """One line.
+
+    Attributes:
+        id: unique among the lines.
+        group: its document; the id where the line names none.
+        role: as the line says it.
+        language: two letters, None where the line does not say.
+        section: headings above it, the outermost first.
+        text: the passage.
+        candidates: in the line's order.
+    """
+
+    id: str
+    group: str
+    role: str
+    language: str | None
+    section: tuple[str, ...]
+    text: str
+    candidates: tuple[Candidate, ...]
+
+
+def read(paths: Sequence[Path]) -> list[GradedPassage]:
+    """All lines of these files.
+
+    Raises:
+        InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, an id stands twice.
+    """
+    found: dict[str, GradedPassage] = {}
+    for path in paths:
+        for number, passage in _of_file(path):
+            if passage.id in found:
+                raise at_line(path, number, es=f"el id «{passage.id}» se repite", en=f"id '{passage.id}' stands twice")
+            found[passage.id] = passage
+    if not found:
+        names = ", ".join(map(str, paths))
+        raise InputError(es=f"{names}: no hay pasajes", en=f"{names}: there are no passages")
+    return list(found.values())
+
+
+def _of_file(path: Path) -> Iterator[tuple[int, GradedPassage]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(es=f"{path}: no es UTF-8; guárdelo así", en=f"{path}: is not UTF-8; save it so") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield number, _passage(row)
+        except (ValueError, KeyError, TypeError) as error:
+            raise at_line(
+                path,
+                number,
+                es=f"no es un pasaje con candidatos calificados de 0 a 3 ({_fault(error)}); docs/evaluation.md dice la"
+                " forma",
+                en=f"is no passage with candidates graded 0 to 3 ({_fault(error)}); docs/evaluation.md tells the form",
+            ) from error
+
+
+def _fault(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _passage(row: dict[str, Any]) -> GradedPassage:
+    return GradedPassage(
+        id=str(row["id"]),
+        group=str(row.get("group") or row["id"]),
+        role=str(row.get("role") or "other"),
+        language=row.get("language"),
+        section=tuple(str(heading) for heading in row.get("section") or () if heading),
+        text=str(row["passage"]),
+        candidates=tuple(_candidate(one) for one in row["candidates"]),
+    )
+
+
+def _candidate(row: dict[str, Any]) -> Candidate:
+    second = row.get("grade_b")
+    for grade in (row["grade"], *([] if second is None else [second])):
+        if grade not in GRADES:
+            raise ValueError(f"grade {grade!r}")
+    return Candidate(
+        str(row["framework"]), str(row["code"]), str(row.get("statement") or ""), int(row["grade"]), second
+    )
+
+
+def sheets(passages: Sequence[GradedPassage]) -> list[JudgedSheet]:
+    """The two judges' grades of the pairs that both graded, as `eval.agreement` takes them; none where none are."""
+    both = [
+        ((passage.id, f"{one.framework}/{one.code}"), one.grade, one.second)
+        for passage in passages
+        for one in passage.candidates
+        if one.second is not None
+    ]
+    by_judge = {"grade": {pair: a for pair, a, _ in both}, "grade_b": {pair: b for pair, _, b in both}}
+    return [JudgedSheet(Path(name), name, "", grades, frozenset()) for name, grades in by_judge.items() if grades]

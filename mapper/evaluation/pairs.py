@@ -1,0 +1,288 @@
+"""Graded pairs: what the matcher says of candidates that somebody graded, measured pair by pair.
+
+All passages of a group are matched as one document, in the file's order, each below the headings of its `section`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import Framework, InputError, Passage, Role
+from embeddings.encoders import open_encoder
+from eval import graded, stated
+from eval.agreement import agreement
+from eval.graded import GradedPassage
+from eval.records import Floats
+from mapper import catalogue
+from mapper.evaluation import Progress, no_progress
+from mapper.evaluation.experiment import ENCODING, MEASURING, code_hash, key_of
+from mapper.evaluation.stored import Measured
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.matcher_model import shipped
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+SYSTEM = "matcher"
+Code = tuple[str, str]
+"""An entry: name of its framework, and its code there."""
+
+
+def probabilities(
+    matcher: Matcher,
+    frameworks: Sequence[Framework],
+    passages: Sequence[Passage],
+    wanted: Sequence[Sequence[Code | None]],
+) -> list[list[float]]:
+    """That each passage corresponds to each entry it is asked about; 0 for one that the matcher does not look at.
+
+    Args:
+        matcher: of these frameworks.
+        frameworks: in the matcher's order.
+        passages: of one document.
+        wanted: for each passage the entries asked about; None for one that no framework has.
+    """
+    model = shipped()
+    found = [[0.0] * len(codes) for codes in wanted]
+    for framework, scored in zip(frameworks, matcher.score(passages), strict=True):
+        for row, of_one, codes in zip(found, scored, wanted, strict=bool(scored)):
+            said = zip(of_one.entries.tolist(), model.probabilities(of_one).tolist(), strict=True)
+            known = {framework.competencies[entry].code: probability for entry, probability in said}
+            for place, code in enumerate(codes):
+                if code and code[0] == framework.name:
+                    row[place] = known.get(code[1], 0.0)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Pairs as parallel arrays: the passage (a number), document, framework, grade and probability of each."""
+
+    passage: NDArray[np.int64]
+    group: NDArray[np.str_]
+    framework: NDArray[np.str_]
+    grade: NDArray[np.int64]
+    stated: Floats
+
+    def only(self, kept: NDArray[np.bool_]) -> _Asked:
+        return _Asked(self.passage[kept], self.group[kept], self.framework[kept], self.grade[kept], self.stated[kept])
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        return np.asarray(self.grade >= graded.RIGHT)
+
+    def passages(self) -> list[NDArray[np.int64]]:
+        """The places of each passage's pairs."""
+        order = np.argsort(self.passage, kind="stable")
+        return np.split(order, np.flatnonzero(np.diff(self.passage[order])) + 1)
+
+
+def measure(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    names: Sequence[str],
+    *,
+    encoder: str = "",
+    progress: Progress = no_progress,
+) -> Measured:
+    """Measure the pairs of these files whose frameworks are asked for.
+
+    Args:
+        workspace: holds the frameworks.
+        paths: files of graded pairs.
+        names: of frameworks; registry and documents of Mexico's standards are one.
+        encoder: name of the encoder, by default the usual one.
+        progress: called with the number of documents done.
+
+    Raises:
+        InputError: a defective file, an unknown framework or encoder, or no pair of these frameworks.
+    """
+    passages = graded.read(paths)
+    frameworks = catalogue.frameworks(workspace, names)
+    places = _places(workspace, frameworks)
+    wanted = [
+        [places.get((one.framework, one.code)) if one.framework in names else None for one in passage.candidates]
+        for passage in passages
+    ]
+    name = "+".join(path.stem for path in paths)
+    if not any(code for codes in wanted for code in codes):
+        raise InputError(
+            es=f"{name}: ningún par es de los marcos {', '.join(names)}; indique los del archivo con --framework",
+            en=f"{name}: no pair is of the frameworks {', '.join(names)}; name the file's with --framework",
+        )
+    opened = open_encoder(encoder or Settings().encoder)
+    matcher = Matcher([FrameworkIndex.open(workspace.indexes(f.name), f, opened) for f in frameworks], opened)
+    asked = _asked(matcher, frameworks, passages, wanted, progress)
+    pairs = [
+        (passage.id, one.framework, one.code, one.grade)
+        for passage, codes in zip(passages, wanted, strict=True)
+        for one, code in zip(passage.candidates, codes, strict=True)
+        if code
+    ]
+    sha256 = hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
+    values = _by_passage(asked, passages)
+    main, *also = values
+    settings = {
+        "kind": "pairs",
+        "benchmark": {"name": name, "sha256": sha256},
+        "measure": main,
+        "also": also,
+        "system": SYSTEM,
+        "frameworks": {framework.name: framework.sha256 for framework in frameworks},
+        "system_settings": {"encoder": opened.name, "revision": opened.revision, "matcher": matcher.revision},
+        "code": {"encoding": code_hash(ENCODING), "measuring": code_hash(MEASURING)},
+    }
+    result = {
+        "benchmark": name,
+        "sha256": sha256,
+        "system": SYSTEM,
+        **_figures(asked),
+        "frameworks": {f: _figures(asked.only(asked.framework == f)) for f in sorted(set(asked.framework.tolist()))},
+        "agreement": _agreement(passages),
+        "left_out": _left_out(passages, wanted, names),
+    }
+    kept = [passages[int(asked.passage[rows[0]])] for rows in asked.passages()]
+    return Measured(
+        {"key": key_of(settings), **settings},
+        result,
+        values,
+        {passage.id: passage.group for passage in kept},
+        {passage.id: passage.text for passage in kept},
+    )
+
+
+def _places(workspace: Workspace, frameworks: Sequence[Framework]) -> dict[Code, Code]:
+    """For each entry as a file may name it where it stands: of a standard either name will do."""
+    loaders = {header.name: header.loader for header in workspace.headers()}
+    mexican = [f for f in frameworks if loaders.get(f.name) in ("renec", "conocer")]
+    found: dict[Code, Code] = {}
+    for framework in frameworks:
+        names = [f.name for f in mexican] if framework in mexican else [framework.name]
+        for entry in framework.competencies:
+            found |= {(name, entry.code): (framework.name, entry.code) for name in names}
+    return found
+
+
+def _asked(
+    matcher: Matcher,
+    frameworks: Sequence[Framework],
+    passages: Sequence[GradedPassage],
+    wanted: Sequence[Sequence[Code | None]],
+    progress: Progress,
+) -> _Asked:
+    """Ask the matcher, one document after the other."""
+    documents: dict[str, list[int]] = {}
+    for number, passage in enumerate(passages):
+        documents.setdefault(passage.group, []).append(number)
+    rows: list[tuple[int, str, str, int, float]] = []
+    for done, numbers in enumerate(documents.values()):
+        progress(SYSTEM, done, len(documents))
+        texts = [_passage(passages[number]) for number in numbers]
+        found = probabilities(matcher, frameworks, texts, [wanted[number] for number in numbers])
+        for number, row in zip(numbers, found, strict=True):
+            rows += [
+                (number, passages[number].group, one.framework, one.grade, probability)
+                for one, code, probability in zip(passages[number].candidates, wanted[number], row, strict=True)
+                if code
+            ]
+    return _Asked(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def _passage(given: GradedPassage) -> Passage:
+    return Passage(
+        given.id, given.id, given.text, 0, len(given.text), None, None, given.section, cast(Role, given.role),
+        given.language,
+    )  # fmt: skip
+
+
+def _figures(asked: _Asked) -> dict[str, Any]:
+    """The figures of these pairs: how many there are, measures and bands."""
+    right, groups = asked.right, asked.group.tolist()
+    shown = asked.stated >= stated.SHOWN
+    ordered, unfounded = [], []
+    for rows in asked.passages():
+        group, value = groups[rows[0]], stated.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist())
+        ordered += [] if value is None else [(value, group)]
+        unfounded += [] if right[rows].any() else [(float(shown[rows].any()), group)]
+    measures = {
+        **stated.measure(asked.stated, right, groups),
+        "nDCG": stated.ends([v for v, _ in ordered], [g for _, g in ordered]),
+        "precision": stated.ends(right[shown].astype(float), asked.group[shown].tolist()),
+        "recall": stated.ends(shown[right].astype(float), asked.group[right].tolist()),
+        "unfounded": stated.ends([v for v, _ in unfounded], [g for _, g in unfounded]),
+    }
+    return {
+        "documents": len(set(groups)),
+        "passages": len(set(asked.passage.tolist())),
+        "pairs": len(groups),
+        "right": int(right.sum()),
+        "right_shown": int((right & shown).sum()),
+        "shown": int(shown.sum()),
+        "without_right": len(unfounded),
+        "measures": measures,
+        "bands": stated.bands(asked.stated, right, groups),
+    }
+
+
+def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, dict[str, float]]:
+    """For comparing runs: measure → passage → value, the mean over passages being that over pairs.
+
+    The measure by which runs are compared first; one that says nothing here is left out.
+    """
+    places = {passages[int(asked.passage[rows[0]])].id: rows for rows in asked.passages()}
+    share = len(places) / len(asked.stated)
+    of_pairs = {
+        "AUROC": stated.auroc_values(asked.stated, asked.right),
+        "1-Brier": 1 - (asked.stated - asked.right) ** 2,
+    }
+    found = {
+        measure: {name: float(values[rows].sum()) * share for name, rows in places.items()}
+        for measure, values in of_pairs.items()
+        if values is not None
+    }
+    orders = {n: stated.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist()) for n, rows in places.items()}
+    graded_ones = {name: value for name, value in orders.items() if value is not None}
+    return {**found, "nDCG": graded_ones} if graded_ones else found
+
+
+def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:
+    """How far two judges agree on the grade, and on whether a pair is right; None with one judge."""
+    sheets = graded.sheets(passages)
+    if not sheets:
+        return None
+    found = agreement(sheets, right=graded.RIGHT)
+    kappa = asdict(found.kappas[0])
+    return {
+        "pairs": found.pairs,
+        "passages": found.passages,
+        "differ": len(found.disagreements),
+        "kappa": {name: kappa[name] for name in ("unweighted", "linear", "quadratic")},
+        "alpha": asdict(found.ordinal),
+        "alpha_right": asdict(found.corresponds),
+    }
+
+
+def _left_out(
+    passages: Sequence[GradedPassage], wanted: Sequence[Sequence[Code | None]], names: Sequence[str]
+) -> dict[str, Any]:
+    """Pairs of frameworks that were not asked for, and of codes that a framework lacks."""
+    missing = Counter(
+        (one.framework, one.code)
+        for passage, codes in zip(passages, wanted, strict=True)
+        for one, code in zip(passage.candidates, codes, strict=True)
+        if code is None
+    )
+    others: Counter[str] = Counter()
+    for (name, _), count in missing.items():
+        others[name] += 0 if name in names else count
+    unknown = [{"framework": f, "code": code, "n": n} for (f, code), n in sorted(missing.items()) if f in names]
+    return {"frameworks": dict(sorted((+others).items())), "codes": unknown}

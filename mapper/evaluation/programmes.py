@@ -1,0 +1,323 @@
+"""Programmes whose truth is known: how often what coverage says of their criteria holds.
+
+FOLDER/NAME/programme.md     or another document, which truth.json names
+FOLDER/NAME/standard.csv     as `framework add` reads it; not of a standard whose document is published
+FOLDER/NAME/truth.json       {"standard", "programme", "kind", "sector", "criteria": [{"code", "state": covered,
+                             partly or absent, "distance": near, medium, far or null, "passages": exact quotes}]}
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpora import Framework, InputError, Passage, readers
+from corpora import frameworks as loaders
+from corpora.folding import without_accents
+from embeddings.encoders import Encoder
+from eval import stated
+from mapper.coverage import model
+from mapper.coverage.programmes import search
+from mapper.coverage.records import CriterionCoverage, StandardCoverage
+from mapper.coverage.report import ranked
+from mapper.evaluation import Progress, no_progress
+from mapper.evaluation.experiment import ENCODING, MEASURING, code_hash, key_of
+from mapper.evaluation.stored import Measured
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+
+TRUTH = "truth.json"
+FIRST = (1, 3, 5, 8)
+DISTANCES = ("near", "medium", "far")
+_SHORTEST, _LONGEST = 12, 600
+"""Characters of a passage that can be the right one: a fragment says nothing, and a page shows no place."""
+_NO_WORD = re.compile(r"[\W_]+")
+_SHOWN = ("covered", "partly")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a programme truly teaches of one criterion: covered, partly or absent, how far the wordings lie, quotes."""
+
+    code: str
+    state: str
+    distance: str | None
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A programme and what it truly teaches of a standard, whose framework has the standard's code as its name."""
+
+    name: str
+    path: Path
+    kind: str
+    sector: str
+    framework: Framework
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A criterion of a programme, as it truly is and as coverage has it.
+
+    Attributes:
+        programme: its name.
+        kind: of the programme.
+        code: of the criterion.
+        statement: its text.
+        truth: covered, partly, absent, or foreign where the standard is of another sector.
+        distance: near, medium, far; None where absent.
+        state: as shown.
+        probability: as stated.
+        rank: of the first right passage among the nearest, from 1; None where none is.
+    """
+
+    programme: str
+    kind: str
+    code: str
+    statement: str
+    truth: str
+    distance: str | None
+    state: str
+    probability: float
+    rank: int | None
+
+    @property
+    def taught(self) -> bool:
+        """Whether the programme truly teaches it, wholly or in part."""
+        return self.truth in _SHOWN
+
+
+def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
+    """The programmes of a folder, and the names of those whose standard is not at hand.
+
+    Args:
+        folder: has a folder for each programme, at any depth, or is one.
+        standards: a folder with the documents of published standards, named by their codes (EC0249.pdf, EC0217_01.txt).
+
+    Raises:
+        InputError: no programme with its standard, a defective file, or a criterion that its standard lacks.
+    """
+    found, left = [], []
+    for path in sorted(folder.rglob(TRUTH)):
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            standard = _standard(path.parent, str(values["standard"]), standards)
+            name = path.parent.relative_to(folder).as_posix()
+            name = folder.name if name == "." else name
+            found += [] if standard is None else [_truth(name, path.parent, values, standard)]
+            left += [name] if standard is None else []
+        except (ValueError, KeyError, TypeError) as error:
+            if isinstance(error, InputError):
+                raise
+            raise InputError(
+                es=f"{path}: no tiene la forma de la verdad de un programa ({type(error).__name__}: {error});"
+                " docs/evaluation.md la dice",
+                en=f"{path}: has not the form of a programme's truth ({type(error).__name__}: {error});"
+                " docs/evaluation.md tells it",
+            ) from error
+    if not found:
+        raise InputError(
+            es=f"{folder}: no hay programas con {TRUTH} y su estándar; indique la carpeta que los contiene",
+            en=f"{folder}: there are no programmes with {TRUTH} and their standard; name the folder that holds them",
+        )
+    return found, left
+
+
+def _standard(home: Path, code: str, standards: Path | None) -> Framework | None:
+    paths = [path for path in [home / "standard.csv"] if path.is_file()]
+    if not paths and standards is not None:
+        named = (path for path in sorted(standards.rglob("*.*")) if path.stem.replace("_", ".") == code)
+        paths = [path for path in named if path.suffix in (".pdf", ".txt", ".csv")]
+    return loaders.load(paths[:1], name=code.lower()) if paths else None
+
+
+def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework) -> Truth:
+    criteria = tuple(
+        Criterion(str(one["code"]), str(one["state"]), one.get("distance"), tuple(one["passages"]))
+        for one in values["criteria"]
+    )
+    known = {entry.code for entry in standard.competencies}
+    if unknown := [one.code for one in criteria if one.code not in known]:
+        raise InputError(
+            es=f"{home / TRUTH}: {values['standard']} no tiene {unknown[0]}; corrija el código",
+            en=f"{home / TRUTH}: {values['standard']} has no {unknown[0]}; mend the code",
+        )
+    programme = home / str(values.get("programme", "programme.md"))
+    return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria)
+
+
+Covered = tuple[Sequence[StandardCoverage], Mapping[str, Passage]]
+"""What coverage says of the standards, and the programme's passages by id."""
+
+
+def cover(
+    paths: Sequence[Path], frameworks: Sequence[Framework], encoder: Encoder, progress: Progress = no_progress
+) -> Iterator[Covered]:
+    """What `curmap coverage` says of each of these programmes."""
+    matcher = Matcher([FrameworkIndex.build(framework, encoder) for framework in frameworks], encoder)
+    taught = model.shipped()
+    for done, path in enumerate(paths):
+        progress(path.name, done, len(paths))
+        searched = search(readers.read(path), frameworks, matcher, taught)
+        yield ranked(searched, taught, frozenset()), {passage.id: passage for passage in searched.every}
+
+
+def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[Row]:
+    """The criteria of the programme's own standard as they are and as shown, then those of foreign frameworks."""
+    standards, passages = covered
+    shown = {(s.framework, one.code): one for s in standards for one in s.criteria}
+    rows = []
+    for one in truth.criteria:
+        found = shown[truth.framework.name, one.code]
+        texts = (passages[near.passage].text for near in found.nearest)
+        rows.append(_row(truth, found, one.state, one.distance, first_right(texts, one.passages)))
+    others = set(foreign)
+    return rows + [_row(truth, found, "foreign", None, None) for (name, _), found in shown.items() if name in others]
+
+
+def _row(truth: Truth, found: CriterionCoverage, state: str, distance: str | None, rank: int | None) -> Row:
+    return Row(
+        truth.name, truth.kind, found.code, found.statement, state, distance, found.state, found.probability, rank
+    )
+
+
+def plain(text: str) -> str:
+    """Words in lower case, without accents, marks and line ends, one space between them."""
+    return _NO_WORD.sub(" ", without_accents(text).casefold()).strip()
+
+
+def counts(passage: str) -> bool:
+    """Whether a passage is long enough and short enough to show where something is taught."""
+    return _SHORTEST <= len(passage.strip()) <= _LONGEST
+
+
+def first_right(passages: Iterable[str], quotes: Sequence[str]) -> int | None:
+    """The rank, from 1, of the first passage that contains a quote or is contained in one; None where none is."""
+    right = [plain(quote) for quote in quotes]
+    for rank, passage in enumerate(passages, start=1):
+        text = plain(passage)
+        if counts(passage) and any(text in quote or quote in text for quote in right):
+            return rank
+    return None
+
+
+def _share(rows: Sequence[Row], value: Callable[[Row], bool], among: Callable[[Row], bool]) -> dict[str, float | None]:
+    """The share of the rows among which it holds, with its interval over programmes and how many they are."""
+    kept = [row for row in rows if among(row)]
+    ends = stated.ends([float(value(row)) for row in kept], [row.programme for row in kept])
+    return {**ends, "n": len(kept)}
+
+
+def figures(rows: Sequence[Row]) -> dict[str, dict[str, float | None]]:
+    """Every figure of these rows: `{value, low, high, n}`, intervals over programmes."""
+    own = [row for row in rows if row.truth != "foreign"]
+    found = {
+        f"right@{k}": _share(own, lambda row, k=k: row.rank is not None and row.rank <= k, lambda row: row.taught)  # type: ignore[misc]
+        for k in FIRST
+    }
+    for distance in ("", *DISTANCES):
+        part = [row for row in own if not row.taught or distance in ("", row.distance)]
+        found[f"AUROC_{distance}".rstrip("_")] = _measured(part)["AUROC"]
+    return {
+        **found,
+        "covered_not_found": _share(own, lambda row: row.state == "not_found", lambda row: row.truth == "covered"),
+        "covered_shown": _share(own, lambda row: row.state in _SHOWN, lambda row: row.truth == "covered"),
+        "shown_covered_right": _share(own, lambda row: row.taught, lambda row: row.state == "covered"),
+        "not_found_right": _share(own, lambda row: not row.taught, lambda row: row.state == "not_found"),
+        "absent_not_found": _share(own, lambda row: row.state == "not_found", lambda row: not row.taught),
+        "to_confirm": _share(own, lambda row: row.state == "uncertain", lambda _: True),
+        "RMSCE": _measured(own)["RMSCE"],
+        "Brier": _measured(own)["Brier"],
+        "foreign_shown": _share(rows, lambda row: row.state in _SHOWN, lambda row: row.truth == "foreign"),
+    }
+
+
+def _measured(rows: Sequence[Row]) -> dict[str, dict[str, float | None]]:
+    probabilities = np.array([row.probability for row in rows])
+    taught = np.array([row.taught for row in rows], dtype=bool)
+    found = stated.measure(probabilities, taught, [row.programme for row in rows])
+    return {name: {**ends, "n": len(rows)} for name, ends in found.items()}
+
+
+def _parts(rows: Sequence[Row]) -> dict[str, Any]:
+    """The figures pooled, by kind of programme and by programme."""
+    kinds, names = sorted({row.kind for row in rows}), sorted({row.programme for row in rows})
+    return {
+        "pooled": figures(rows),
+        "kinds": {kind: figures([row for row in rows if row.kind == kind]) for kind in kinds},
+        "programmes": {name: figures([row for row in rows if row.programme == name]) for name in names},
+    }
+
+
+def rows_of(truths: Sequence[Truth], encoder: Encoder, progress: Progress = no_progress) -> list[Row]:
+    """Every programme against its own standard and against those of programmes of other sectors."""
+    frameworks = list({truth.framework.name: truth.framework for truth in truths}.values())
+    found = cover([truth.path for truth in truths], frameworks, encoder, progress)
+    rows = []
+    for truth, covered in zip(truths, found, strict=True):
+        same = {other.framework.name for other in truths if other.sector == truth.sector}
+        rows += judge(truth, covered, {f.name for f in frameworks} - same - {truth.framework.name})
+    return rows
+
+
+def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder: Encoder) -> Measured:
+    """The run of these rows.
+
+    Args:
+        folder: of the programmes; names the run.
+        truths: the programmes.
+        rows: `rows_of` them.
+        encoder: with which coverage was told.
+    """
+    own = [row for row in rows if row.truth != "foreign"]
+    known = [(row.programme, row.code, row.truth, row.statement) for row in own]
+    read_from = [hashlib.sha256(truth.path.read_bytes()).hexdigest() for truth in truths]
+    sha256 = hashlib.sha256(json.dumps([known, read_from]).encode()).hexdigest()
+    values = _by_criterion(own)
+    main, *also = values
+    settings = {
+        "kind": "programmes",
+        "benchmark": {"name": folder.name, "sha256": sha256},
+        "measure": main,
+        "also": also,
+        "system": "coverage",
+        "system_settings": {"encoder": encoder.revision, "coverage": model.shipped().revision},
+        "code": {"encoding": code_hash(ENCODING), "measuring": code_hash(MEASURING)},
+    }
+    result = {
+        "benchmark": folder.name,
+        "sha256": sha256,
+        "system": "coverage",
+        "criteria": len(own),
+        "taught": sum(row.taught for row in own),
+        **_parts(rows),
+    }
+    names = {f"{row.programme} {row.code}": row for row in own}
+    return Measured(
+        {"key": key_of(settings), **settings},
+        result,
+        values,
+        {name: row.programme for name, row in names.items()},
+        {name: row.statement for name, row in names.items()},
+    )
+
+
+def _by_criterion(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """For comparing runs: measure → criterion → value, the measure by which runs are compared first."""
+    probabilities = np.array([row.probability for row in rows])
+    taught = np.array([row.taught for row in rows], dtype=bool)
+    names = [f"{row.programme} {row.code}" for row in rows]
+    area = stated.auroc_values(probabilities, taught)
+    found = {} if area is None else {"AUROC": dict(zip(names, area.tolist(), strict=True))}
+    found["1-Brier"] = dict(zip(names, (1 - (probabilities - taught) ** 2).tolist(), strict=True))
+    ranks = {name: row.rank or np.inf for name, row in zip(names, rows, strict=True) if row.taught}
+    return {**found, "right@5": {name: float(rank <= 5) for name, rank in ranks.items()}} if ranks else found

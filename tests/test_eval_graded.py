@@ -1,0 +1,125 @@
+"""Graded pairs and stated probabilities: reading, order, bands, and what a faulty line says."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import ndcg_score, roc_auc_score
+
+from eval import graded, stated
+from eval.agreement import agreement
+from eval.errors import InputError
+
+LINE = {
+    "id": "a",
+    "kind": "programme",
+    "group": "one.md",
+    "role": "outcome",
+    "language": "es",
+    "section": ["Módulo"],
+    "passage": "Lubrica la máquina",
+    "candidates": [{"framework": "f", "code": "1", "statement": "x", "grade": 3, "grade_b": 2}],
+}
+
+
+def test_the_auroc_is_a_mean_of_values_of_single_answers() -> None:
+    rng = np.random.default_rng(0)
+    # Rounded, so that many are equal.
+    probabilities, right = np.round(rng.random(300), 1), rng.random(300) < 0.3
+    values = stated.auroc_values(probabilities, right)
+    assert values is not None
+    assert values.mean() == pytest.approx(roc_auc_score(right, probabilities))
+    assert values[right].mean() == pytest.approx(values[~right].mean())
+    assert stated.auroc_values(probabilities, np.ones(300, dtype=bool)) is None
+
+
+def test_the_interval_of_the_auroc_is_as_wide_as_resampled_groups_make_it() -> None:
+    rng = np.random.default_rng(1)
+    groups = np.repeat(np.arange(40), 10)
+    right = rng.random(400) < 0.3
+    probabilities = 1 / (1 + np.exp(-(right + np.repeat(rng.normal(size=40), 10) + rng.normal(size=400))))
+    found = stated.measure(probabilities, right, groups.astype(str).tolist())["AUROC"]
+    drawn = []
+    for _ in range(1000):
+        rows = np.concatenate([np.flatnonzero(groups == group) for group in rng.integers(0, 40, 40)])
+        drawn.append(roc_auc_score(right[rows], probabilities[rows]))
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    assert found["low"] == pytest.approx(low, abs=0.02)
+    assert found["high"] == pytest.approx(high, abs=0.02)
+
+
+def test_the_order_of_a_passages_candidates_is_what_scikit_learn_says() -> None:
+    rng = np.random.default_rng(2)
+    for _ in range(50):
+        grades, probabilities = rng.integers(0, 4, 6), np.round(rng.random(6), 1)
+        expected = ndcg_score([grades], [probabilities]) if grades.any() else None
+        assert stated.ndcg(probabilities.tolist(), grades.tolist()) == pytest.approx(expected)
+
+
+def test_bands_by_hand() -> None:
+    probabilities = np.array([1.0, 0.8, 0.79, 0.5, 0.2, 0.0])
+    right = np.array([True, False, True, True, False, False])
+    rows = stated.bands(probabilities, right, list("aabbcc"))
+    assert [(row["from"], row["to"], row["n"]) for row in rows] == [
+        (0.8, 1.0, 2),
+        (0.5, 0.8, 2),
+        (0.2, 0.5, 1),
+        (0.0, 0.2, 1),
+    ]
+    assert [row["right"] for row in rows] == [0.5, 1.0, 0.0, 0.0]
+    assert rows[1]["mean"] == pytest.approx(0.645)
+    assert stated.bands(probabilities[:1], right[:1], ["a"])[1] == {
+        "from": 0.5, "to": 0.8, "n": 0, "mean": None, "right": None, "low": None, "high": None
+    }  # fmt: skip
+
+
+def written(folder: Path, *lines: object) -> Path:
+    path = folder / "pairs.jsonl"
+    text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_line_without_a_group_stands_for_itself(tmp_path: Path) -> None:
+    bare = {"id": "b", "group": "", "section": [""], "passage": "p", "language": None, "candidates": []}
+    first, second = graded.read([written(tmp_path, LINE, "", bare)])
+    assert (first.group, first.section, first.candidates[0].second) == ("one.md", ("Módulo",), 2)
+    assert (second.group, second.section, second.role, second.candidates) == ("b", (), "other", ())
+
+
+def test_the_second_judge_is_compared_where_there_is_one(tmp_path: Path) -> None:
+    rows = [
+        {**LINE, "id": str(number), "candidates": [{"framework": "f", "code": "1", "grade": a, "grade_b": b}]}
+        for number, (a, b) in enumerate([(0, 0), (1, 0), (2, 2), (3, 2), (3, 3)])
+    ]
+    found = agreement(graded.sheets(graded.read([written(tmp_path, *rows, {**LINE, "candidates": []})])), right=2)
+    assert (found.pairs, len(found.disagreements), found.corresponds.value) == (5, 2, 1.0)
+    # Quadratic: observed distance (0+1+0+1+0)/5; by chance the sum of (a − b)² over all pairs of grades ÷ 25.
+    chance = sum((a - b) ** 2 for a in (0, 1, 2, 3, 3) for b in (0, 0, 2, 2, 3)) / 25
+    assert found.kappas[0].quadratic == pytest.approx(1 - (2 / 5) / chance)
+    assert graded.sheets(graded.read([written(tmp_path, {**LINE, "candidates": []})])) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "JSONDecodeError"),
+        ("[]", "TypeError"),
+        ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 4}]}, "grade 4"),
+        ({**LINE, "candidates": [{"framework": "f", "grade": 1}]}, "code"),
+        ({**LINE, "passage": "again"}, "stands twice"),
+    ],
+)
+def test_a_faulty_line_is_named(tmp_path: Path, line: object, said: str) -> None:
+    with pytest.raises(InputError) as error:
+        graded.read([written(tmp_path, LINE, line)])
+    assert "line 2" in error.value.en
+    assert said in error.value.en
+
+
+def test_files_without_passages_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no passages"):
+        graded.read([written(tmp_path, "")])
+    with pytest.raises(InputError, match="cannot be read"):
+        graded.read([tmp_path / "none.jsonl"])

@@ -1,0 +1,148 @@
+"""`curmap eval pairs`: graded pairs of the sample norms, measured, stored and compared."""
+
+import json
+from pathlib import Path
+
+import pytest
+from command import curmap
+
+from corpora import Passage
+from corpora.frameworks import load
+from embeddings.encoders import open_encoder
+from eval.measures import mean
+from mapper.actions import SAMPLES, add_framework
+from mapper.evaluation.pairs import probabilities
+from mapper.evaluation.stored import read_run_folder
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.store import Workspace
+
+# Passage, right code, wrong code; three documents of two passages, and one task without a document.
+GRADED = [
+    ("taller.md", "Limpia y lubrica el garfio y los dientes de arrastre", "MC1.2.1", "TR1.1"),
+    ("taller.md", "Elabora el calendario de mantenimiento preventivo", "MC1.2.2", "MC1.4.1"),
+    ("seguridad.md", "Bloqueo de la energía antes de intervenir la máquina", "MC1.4.1", "MC1.1.3"),
+    ("seguridad.md", "Uso de guantes y lentes; residuos de aceite", "MC1.4.2", "MC1.1.2"),
+    ("ajuste.md", "Pone a tiempo el garfio con la aguja", "MC1.3.1", "TR1"),
+    ("ajuste.md", "Regula la tensión de los hilos según la tela", "MC1.3.2", "MC1.2.3"),
+    ("", "Read technical manuals in English", "TR1.1", "MC1.2.1"),
+]
+
+
+def line(number: int, group: str, text: str, right: str, wrong: str) -> dict[str, object]:
+    candidates = [
+        {"framework": "table", "code": right, "statement": "", "grade": 3, "grade_b": 2 + number % 2},
+        {"framework": "table", "code": wrong, "statement": "", "grade": 0, "grade_b": 0},
+        {"framework": "esco", "code": "x", "statement": "", "grade": 1},
+    ]
+    role, kind = ("outcome", "programme") if group else ("requirement", "task")
+    return {"id": f"p{number}", "kind": kind, "group": group, "role": role, "language": "en" if not group else "es",
+            "section": ["Mantenimiento"], "passage": text, "candidates": candidates}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace")
+    add_framework(Workspace(folder), [SAMPLES / "normas.csv"])
+    return folder
+
+
+@pytest.fixture
+def pairs(tmp_path: Path) -> Path:
+    rows = [line(number, *row) for number, row in enumerate(GRADED)]
+    rows.append(line(7, "", "Limpieza general", "MC9.9", "MC1.4.1"))
+    path = tmp_path / "small.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tmp_path: Path) -> None:
+    arguments = ("--workspace", workspace, "eval", "pairs", pairs, "--framework", "table", "--json")
+    done = curmap(*arguments, "--out", tmp_path / "a")
+    assert done.code == 0, done.err
+    found = done.json
+    assert (found["benchmark"], found["documents"], found["passages"], found["pairs"]) == ("small", 5, 8, 15)
+    assert (found["right"], found["without_right"]) == (7, 1)
+    assert found["left_out"] == {
+        "frameworks": {"esco": 8},
+        "codes": [{"framework": "table", "code": "MC9.9", "n": 1}],
+    }
+    assert set(found["measures"]) == {"AUROC", "RMSCE", "Brier", "nDCG", "precision", "recall", "unfounded"}
+    assert all(set(ends) == {"value", "low", "high"} for ends in found["measures"].values())
+    assert found["measures"]["AUROC"]["value"] > 0.9
+    assert found["measures"]["nDCG"]["value"] == 1.0
+    assert sum(band["n"] for band in found["bands"]) == 15
+    assert found["frameworks"]["table"]["bands"] == found["bands"]
+    assert found["agreement"]["pairs"] == 16
+    assert found["agreement"]["alpha_right"]["value"] == 1.0
+    assert json.loads((tmp_path / "a" / "result.json").read_text(encoding="utf-8")) == found
+    kept = read_run_folder(tmp_path / "a")
+    for name, value in (
+        ("AUROC", found["measures"]["AUROC"]["value"]),
+        ("1-Brier", 1 - found["measures"]["Brier"]["value"]),
+    ):
+        assert mean(kept.values[name]) == pytest.approx(value, abs=1e-5)
+    assert curmap(*arguments).out == done.out
+    assert len(list((workspace / "runs").iterdir())) == 1
+    same = curmap("eval", "compare", tmp_path / "a", next((workspace / "runs").iterdir()), "--json")
+    assert same.code == 0
+    assert set(same.json["benchmarks"]) == {"small", "small 1-Brier", "small nDCG"}
+    assert same.json["benchmarks"]["small"]["measure"] == "AUROC"
+    assert same.json["mean"]["difference"] == 0
+    page = curmap("--workspace", workspace, "eval", "report", "--out", tmp_path / "page")
+    assert page.code == 2
+
+
+def test_a_worse_run_is_refused(workspace: Path, pairs: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert (
+            curmap("--workspace", workspace, "eval", "pairs", pairs, "-f", "table", "--out", tmp_path / name).code == 0
+        )
+    worse = tmp_path / "b" / "per_query.csv"
+    head, *rows = worse.read_text(encoding="utf-8").splitlines()
+    place = head.split(",").index("AUROC")
+    cells = [row.split(",") for row in rows]
+    text = "\n".join([head, *(",".join([*r[:place], str(float(r[place]) - 0.3), *r[place + 1 :]]) for r in cells)])
+    worse.write_text(text + "\n", encoding="utf-8")
+    refused = curmap("eval", "compare", tmp_path / "a", tmp_path / "b", "--json")
+    assert (refused.code, refused.json["passed"]) == (4, False)
+    assert refused.json["benchmarks"]["small"]["difference"] == pytest.approx(-0.3)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Path, lang: str) -> None:
+    done = curmap(
+        "--workspace", workspace, "eval", "pairs", pairs, "-f", "table", "--out", tmp_path / "x", "--lang", lang
+    )
+    assert done.code == 0
+    assert "RMSCE" in done.out
+    assert "κ" in done.out
+    assert "MC9.9" in done.err
+    assert "esco" in done.err
+
+
+def test_a_framework_without_pairs_is_refused(workspace: Path, pairs: Path, tmp_path: Path) -> None:
+    path = tmp_path / "others.jsonl"
+    path.write_text(pairs.read_text(encoding="utf-8").replace('"table"', '"renec"'), encoding="utf-8")
+    done = curmap("--workspace", workspace, "eval", "pairs", path, "-f", "table", "--lang", "en")
+    assert done.code == 2
+    assert "no pair is of the frameworks table" in done.line
+
+
+def test_the_probability_is_the_one_that_a_mapping_shows(tmp_path: Path) -> None:
+    framework = load([SAMPLES / "normas.csv"], loader="table")
+    encoder = open_encoder()
+    matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
+    passages = [
+        Passage(str(n), str(n), text, 0, len(text), None, None, ("Taller",), "outcome", "es")
+        for n, (_, text, _, _) in enumerate(GRADED)
+    ]
+    codes = [("table", entry.code) for entry in framework.competencies]
+    found = probabilities(matcher, [framework], passages, [[*codes, None]] * len(passages))
+    shown = 0
+    for row, matches in zip(found, matcher.match(passages), strict=True):
+        by_code = dict(zip(codes, row, strict=False))
+        assert row[-1] == 0
+        assert all(by_code["table", match.code] == match.probability for match in matches)
+        shown += len(matches)
+    assert shown
