@@ -1,7 +1,8 @@
 """Contrastive training of the encoder on pairs of texts that mean the same.
 
-Loss: symmetric InfoNCE with in-batch negatives (van den Oord et al. 2018; Henderson et al. 2017). A batch is drawn
-from one source. What is known to mean the same is never its own negative.
+Loss: symmetric InfoNCE with in-batch negatives (van den Oord et al. 2018; Henderson et al. 2017) and, where a pair has
+one, a hard negative: a text that looks like the left one and does not mean the right one (Karpukhin et al. 2020). A
+batch is drawn from one source. What is known to mean the same is never its own negative.
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ class Pair:
         left: one text.
         right: the other.
         meaning: what both mean; pairs of one meaning are no negatives of each other.
+        wrong: a text that shares words with the left one and means something else; empty for none.
     """
 
     left: Tokens
     right: Tokens
     meaning: str
+    wrong: Tokens = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +137,14 @@ class Training:
         for batch in _batches(self._sources, self._schedule, self.step):
             with fast_products():
                 # Both sides at once: they share tokens, which are computed once.
-                rows = self.network([pair.left for pair in batch] + [pair.right for pair in batch]).float()
-            left, right = rows[: len(batch)], rows[len(batch) :]
+                rows = self.network(
+                    [pair.left for pair in batch]
+                    + [pair.right for pair in batch]
+                    + [pair.wrong for pair in batch if pair.wrong]
+                ).float()
+            left, right, wrong = rows[: len(batch)], rows[len(batch) : 2 * len(batch)], rows[2 * len(batch) :]
             meanings = [pair.meaning for pair in batch]
-            torch.autograd.backward(loss(left, right, meanings, self._schedule.temperature))
+            torch.autograd.backward(loss(left, right, meanings, self._schedule.temperature, wrong))
             torch.nn.utils.clip_grad_norm_(self.network.dense.parameters(), 1.0)
             for optimiser, pace in zip(self._optimisers, self._paces, strict=True):
                 optimiser.step()
@@ -148,14 +155,20 @@ class Training:
                 break
 
 
-def loss(left: Tensor, right: Tensor, meanings: Sequence[str], temperature: float) -> Tensor:
-    """Symmetric InfoNCE over rows of unit length, both (pairs, dimension); row i of each side means `meanings[i]`."""
+def loss(
+    left: Tensor, right: Tensor, meanings: Sequence[str], temperature: float, wrong: Tensor | None = None
+) -> Tensor:
+    """Symmetric InfoNCE over rows of unit length, both (pairs, dimension); row i of each side means `meanings[i]`.
+
+    Each right row is told apart from the left ones and from all of `wrong`, shape (any number, dimension).
+    """
     number = {meaning: i for i, meaning in enumerate(dict.fromkeys(meanings))}
     ids = torch.tensor([number[meaning] for meaning in meanings])
     same = (ids.unsqueeze(0) == ids.unsqueeze(1)) & ~torch.eye(len(ids), dtype=torch.bool)
     scores = (left @ right.T / temperature).masked_fill(same, -math.inf)
     target = torch.arange(len(ids))
-    return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
+    backward = scores.T if wrong is None else torch.cat([scores.T, right @ wrong.T / temperature], dim=1)
+    return (functional.cross_entropy(scores, target) + functional.cross_entropy(backward, target)) / 2
 
 
 def _pace(done: int, steps: int) -> float:

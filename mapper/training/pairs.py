@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import random
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -31,6 +32,9 @@ WEIGHTS = {
     _SENTENCES: 1.5,
     _RELATED: 0.2,
     "activities": 1.0,
+    "taught": 1.5,
+    "asked": 1.5,
+    "taught and asked": 0.5,
 }
 """How often a batch is drawn from each kind of pairs, relative to the others."""
 _MOST_NAMES = 10
@@ -43,6 +47,7 @@ class TextPair:
     left: str
     right: str
     meaning: str
+    wrong: str = ""
 
 
 @dataclass(slots=True)
@@ -170,6 +175,37 @@ def _of_example(example: Example) -> Iterator[tuple[str, TextPair]]:
         yield "criteria", TextPair(part, example.title, example.title)
         for target in example.targets:
             yield "criteria", TextPair(part, target, target)
+
+
+def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, left_out: Container[str]) -> Pairs:
+    """How programmes teach and ads ask for an entry, in other words than its label's, with a trap each.
+
+    Args:
+        truth: folder with `sentences.tsv`; one without it gives no pairs.
+        registry: the Mexican registry's standards.
+        esco: the framework of the skills.
+        left_out: codes of concepts that no pair may come from.
+    """
+    pairs = Pairs()
+    if not (truth / "sentences.tsv").exists():
+        return pairs
+    wordings = {("renec", c.code): [c.statement] for c in registry}
+    for concept in esco.competencies:
+        if concept.code not in left_out:
+            labels = _labels(concept)
+            wordings["esco", concept.code.rsplit("/", 1)[-1]] = [*labels["es"][:4], *labels["en"][:4]]
+    with (truth / "sentences.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        entry = (row["framework"], row["code"])
+        if not (labels := wordings.get(entry)):
+            continue
+        draw, meaning = random.Random(" ".join(entry)), "/".join(entry)
+        for label in dict.fromkeys((labels[0], draw.choice(labels))):
+            pairs.by_kind["taught"].append(TextPair(row["programme"], label, meaning, row["trap"]))
+            pairs.by_kind["asked"].append(TextPair(row["ad"], label, meaning, row["trap"]))
+        pairs.by_kind["taught and asked"].append(TextPair(row["programme"], row["ad"], meaning, row["trap"]))
+    return pairs
 
 
 _SHARE_WRITTEN_OTHERWISE = 0.4
