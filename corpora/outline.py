@@ -15,6 +15,7 @@ _ARTICLE, _UNIT, _NAMED, _TOPIC, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.01, 0.02
 _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
 _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
+_UNITS = ("unidad", "tema", "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
 _CONTENT_UNITS = ("unidad", "tema")
 # Marks of the author's own filing behind a title: "#ce1a #ev1 (est: 2025–09–16)".
 _FILING = re.compile(r"(?:\s+(?:#\w+|\((?:est|fecha|date)\b[^()]*\)))+$")
@@ -213,6 +214,13 @@ class Outline:
     def holds(self, kind: str) -> bool:
         """Whether one stands below a frame of this kind."""
         return any(frame.kind == kind for frame in self.frames)
+
+    @property
+    def in_practice(self) -> bool:
+        """Whether one stands below a unit, outcome or activity and what learners do may stand here unannounced."""
+        return any(frame.kind in _UNITS for frame in self.frames) or (
+            bool(self.frames) and self.frames[-1].kind == "módulo" and bool(self.frames[-1].number)
+        )
 
     def rename(self, title: str) -> None:
         """Give the last frame the title that stood on a line of its own."""

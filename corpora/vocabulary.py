@@ -13,8 +13,24 @@ from typing import Literal, cast
 from corpora.folding import without_accents
 from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, PERIODS, STEPS, TITLES, WEAK_NAMES
 
-Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity", "evaluation", "other"]
-"""What a heading says of the text below it: a role; `both` is outcomes with criteria, `plan` a list of subjects."""
+Sense = Literal[
+    "competency",
+    "outcome",
+    "both",
+    "criterion",
+    "content",
+    "plan",
+    "activity",
+    "task",
+    "practice",
+    "evaluation",
+    "other",
+]
+"""What a heading says of the text below it: a role, or one of these.
+
+`both` is outcomes with their criteria, `plan` a list of subjects, `task` what learners do or hand in to be assessed,
+`practice` how the course is run, where only the wording of a sentence says that learners do something.
+"""
 
 CLOSED: frozenset[Sense | None] = frozenset({"evaluation", "other"})
 """Within these no deeper heading, label or code begins a teaching role."""
