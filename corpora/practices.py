@@ -26,11 +26,19 @@ _ENGLISH_DOES = re.compile(
     r" (?!(?:who|with|in|of|are|may|must|should|will|can|have)\b)[a-z]{3,}\b"
     r"|\b(?:each|every|the) (?:student|pair|team|learner|trainee) (?:first |then |also )?\w+s\b"
 )
-# "Entrega el expediente", "Redactar quince preguntas": a verb with its object; a noun has none without "de".
+# "Entrega el expediente", "Redactar quince preguntas", "Con la galga, mide espesores": a verb with its object. A noun has
+# none without "de", and no plural beside its singular.
 _DOING = re.compile(
-    r"(?:no |se |jamas |nunca |siempre )?\w{2,}(?:a|e|ar|er|ir) "
-    r"(?:el|la|los|las|un|una|unos|unas|su|sus|cada|todos?|todas?|dos|tres|cuatro|cinco|seis|diez|quince|veinte|\d+|lo|al|a"
-    r"|y \w+(?:a|e|ar|er|ir))\b"
+    r"(?:(?:a|al|ante|antes de|con|desde|despues de|durante|en|para|sobre|tras)\b[^.:;]{2,80}?, )?"
+    r"(?:no |se |jamas |nunca |siempre )?(?!(?:ante|cada|desde|entre|esta|este|para|que|sobre)\b)\w{2,}"
+    r"(?:a|e|ar|er|ir) (?:(?:el|la|los|las|un|una|unos|unas|su|sus|cada|todos?|todas?|dos|tres|cuatro|cinco|seis|diez|lo|al|a"
+    r"|\d+)\b|(?!(?:es|mas|menos|otras?|otros?|nos|las|los|the)\b)\w{3,}[aeo]s\b)"
+)
+# "Removes the panel", "Write a report"
+_ENGLISH_DOING = re.compile(
+    r"(?!(?:above|across|after|all|among|and|are|as|at|before|behind|below|both|by|during|every|for|from|has|have|if|in|into"
+    r"|is|it|not|of|off|on|once|one|only|or|over|than|that|through|to|under|upon|was|when|where|which|while|why|with)\b)"
+    r"[a-z]{3,}(?: and [a-z]{3,})? (?:a|all|an|each|four|her|his|its|one|the|their|three|two)\b"
 )
 _NO_DOING = re.compile(
     r"(?:para|sobre|ante|entre|desde|durante|mediante|contra|debe|puede|este|esta|ese|esa|fue|es|se|la|una"
@@ -90,7 +98,9 @@ def performs(text: str) -> bool:
         return False
     if names_practice(text) or _LEARNER_DOES.search(folded) or _ENGLISH_DOES.search(folded):
         return True
-    return _DOING.match(folded) is not None and _NO_DOING.match(folded) is None
+    if _NO_DOING.match(folded):
+        return False
+    return _DOING.match(folded) is not None or _ENGLISH_DOING.match(folded) is not None
 
 
 def performs_at_work(text: str) -> bool:

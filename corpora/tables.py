@@ -11,7 +11,7 @@ from corpora.cues import is_placeholder, only_refers
 from corpora.header_rows import HeaderRows
 from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
-from corpora.practices import is_task
+from corpora.practices import is_task, performs
 from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
 from corpora.vocabulary import (
@@ -149,6 +149,8 @@ class Tables:
         if sense == "evaluation":
             return "evaluation"
         under = self._outcomes[cell.table].number if cell.table in self._outcomes else None
+        if sense == "other" and not is_fact(cell.header):
+            return "activity" if performs(item.body) else "other"
         role = role_of(
             item, Surroundings(sense, naming=cell.header, under_outcome=under, criteria_open=sense == "criterion")
         )
