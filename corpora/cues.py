@@ -63,6 +63,11 @@ _REFERENCES = re.compile(
 _MEASURES = re.compile(
     r"\b(?:horas?|hrs?|hours?|h|min|minutos|creditos?|credits?|ects|puntos?|points?|pts?|semanas?|weeks?|dias?|sesion(?:es)?)\b"
 )
+_TELLS = re.compile(
+    r"(?<!que )\b(?:es|son|sera|seran|esta|estan|estara|estaran|fue|ha|han|hay|debe|deben|deberan?|puede|pueden|podran?|va|van"
+    r"|tiene|tienen|se \w+(?:a|e|an|en|o)|los contenidos|esta unidad|este (?:modulo|curso|tema)|permite|permiten"
+    r"|is|are|was|will|should|has|have|can|may|must|students|learners|you|we)\b|\w{3,}(?:aran|eran|iran)\b"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -110,6 +115,11 @@ def states_aim(text: str) -> bool:
 def is_page_line(text: str) -> bool:
     """Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
     return _PAGE_LINE.fullmatch(fold(text)) is not None
+
+
+def tells(text: str) -> bool:
+    """Whether a paragraph has a verb that tells of something; a list of topics has none, however long."""
+    return _TELLS.search(fold(text)) is not None
 
 
 def is_placeholder(text: str) -> bool:

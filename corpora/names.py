@@ -52,6 +52,7 @@ NAMES: tuple[tuple[str, str], ...] = (
             |docente|instructor|facilitador|formador|tutor|prestador|capacitador|profesor\w*|academico).*
         perfil(?:es)? de quien imparte.*|prescripciones (?:de|sobre|para) (?:los |las )?formador.*
         informacion (?:utilizada|generada|usada)(?: .*)?|contexto profesional|medios de produccion(?: .*)?
+        parametros de contexto.*|requisitos (?:basicos|minimos) .*|espacios e instalaciones.*
         rol(?:es)? de(?:l)? (?:docente|instructor|facilitador|profesor).*|instructores(?: .*)?
         experiencia (?:laboral|profesional|docente|academica)(?: .*)?
         perfil(?:es)? profesiografico.*|sugerencias? (?:didactic|metodologic|pedagogic|para).*

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from corpora.cues import tells
 from corpora.practices import holds_practice
 from corpora.records import Block, Document, Role
 from corpora.vocabulary import Sense
@@ -60,12 +61,13 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
             if part.sense == "plan":
                 coded += 1 if part.coded else -1
     for part in parts:
-        prose = not part.listed and part.end - part.start > _PROSE and document.text[part.end - 1] in ".:"
-        aside = prose and listed[part.group] > 0
+        text = document.text[part.start : part.end]
+        prose = not part.listed and len(text) > _PROSE and text[-1] in ".:"
+        aside = prose and listed[part.group] > 0 and tells(text)
         title = part.sense == "plan" and not part.coded and coded > 0
         if part.role != "content" or not (aside or title):
             yield part
-        elif aside and holds_practice(document.text[part.start : part.end]):
+        elif aside and holds_practice(text):
             yield replace(part, role="activity", by_wording=True)
         else:
             yield replace(part, role="other")

@@ -155,7 +155,8 @@ class _Walk:
         return self._item(block, item, index)
 
     def _begins_unit(self, label: Label, text: str) -> bool:
-        if self._outline.closed and not self._outline.holds(label.kind):
+        beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
+        if self._outline.closed and not beside:
             return False
         return label.sense is not None or len(text) <= _LONGEST_UNIT
 

@@ -110,3 +110,52 @@ def test_a_programme_with_practice_everywhere(tmp_path: Path) -> None:
     roles = {start: next(p.role for p in found if p.text.startswith(start)) for start in wanted}
     assert roles == wanted
     assert all(p.role not in TEACHING_ROLES for p in found if p.text in ("Evaluación", "Normas del taller"))
+
+
+DECREE = """# Decreto
+
+UNIDAD DE COMPETENCIA 1: MANEJAR LAS COLMENAS
+
+Realizaciones profesionales y criterios de realización:
+
+RP1: Revisar la colmena para conocer su estado.
+
+CR1.1 El ahumador se enciende con material seco.
+
+Información utilizada o generada:
+
+Normativa de sanidad. Cuaderno de explotación.
+
+MÓDULO FORMATIVO 1: MANEJO DE COLMENAS
+
+Contenidos:
+
+1. La colmena y sus partes
+
+2. La miel
+
+3. La cera
+
+Floraciones: calendario apícola de la comarca, plantas melíferas y poliníferas, y trashumancia de las colmenas por camión.
+
+Parámetros de contexto de la formación:
+
+Aula de 45 m²
+
+Perfil profesional del formador:
+
+1. Dominio de los conocimientos y las técnicas del manejo de colmenas.
+"""
+
+
+def test_a_module_behind_what_closes_begins_anew_and_long_topics_are_contents(tmp_path: Path) -> None:
+    path = tmp_path / "decree.md"
+    path.write_text(DECREE, encoding="utf-8")
+    found = passages(read(path)).passages
+    roles = {p.text: p.role for p in found}
+    assert roles["Normativa de sanidad. Cuaderno de explotación."] == "other"
+    topic = next(p for p in found if p.text.startswith("Floraciones"))
+    assert topic.role == "content"
+    assert "MÓDULO FORMATIVO 1: MANEJO DE COLMENAS" in topic.section
+    assert roles["Aula de 45 m²"] == "other"
+    assert roles["Dominio de los conocimientos y las técnicas del manejo de colmenas."] == "other"
