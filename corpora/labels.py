@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpora.vocabulary import Sense, is_fact, sense_of
 
-_NUMBER = r"(?:n(?:[.º°o]|úm\.?)*\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
+_NUMBER = r"(?:n(?:[.º°o]|úm\.?)*\s*)?(?P<number>\d{1,4}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
 _KINDS: tuple[tuple[str, int, str], ...] = (
     ("capítulo", 1, r"cap[íi]tulo|parte|part"),
     ("carrera", 1, r"carrera|licenciatura|titulaci[óo]n|grado en"),

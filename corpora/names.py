@@ -249,7 +249,8 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"""
         plan(?:es)? de estudios?(?: .*)?|(?:mapa|malla|reticula|estructura|trayectoria) curricular(?: .*)?
         (?:nombre de (?:la |las )?)?(?:asignaturas?|materias?)|modulo
-        (?:asignaturas|materias|optativas|obligatorias|modulos (?:profesionales|formativos))(?: .{0,80})?
+        (?:asignaturas|materias|optativas?|electivas?|obligatorias?|modulos (?:profesionales|formativos))(?: .{0,80})?
+        (?:asignatura|materia|unidad de aprendizaje|uea) (?:electiva|obligatoria|optativa)(?: .{0,40})?
         (?:subjects|courses|electives)(?: .{0,80})?|relacion de (?:modulos|asignaturas|materias).*|tira de materias
         (?:core|optional|elective|required|compulsory) (?:modules|courses|subjects|units)|program(?:me)? structure
         curriculum(?: map)?|course list
@@ -305,6 +306,7 @@ referente europeo|asociado a .{0,40}|referente de competencia|ponderacion|peso|w
 docentes?|profesor(?:es|as?)?|plan de estudios|unidad administrativa|numero|num|no|seriacion|satca|carrera
 code|credits?|credit hours|hours|level|semester|term|year|department|language|location|room|instructors?|email|phone
 (?:course )?prerequisites?|office(?: hours)?|(?:course )?delivery|grading scale|isbn
+cuadro (?:general|resumen)|esquema (?:detall\w+|general)
 dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
 """
 

@@ -17,6 +17,7 @@ _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
 _UNITS = ("unidad", "tema", "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
 _CONTENT_UNITS = ("unidad", "tema")
+_ELECTIVES = re.compile(r"\b(?:optativ|electiv)", re.IGNORECASE)
 # Marks of the author's own filing behind a title: "#ce1a #ev1 (est: 2025–09–16)".
 _FILING = re.compile(r"(?:\s+(?:#\w+|\((?:est|fecha|date)\b[^()]*\)))+$")
 
@@ -255,6 +256,13 @@ class Outline:
         if of_criterion and self.outcome:
             frames = [frame for frame in frames if frame.sense != "criterion"]
         return (*(frame.title for frame in frames), *(title for _, title in self.topics))
+
+    def path_of_plan(self) -> tuple[str, ...]:
+        """As `path`, without a last heading of the electives: the semesters behind it are those of the whole plan."""
+        last = self.frames[-1] if self.frames else None
+        if last and last.sense == "plan" and _ELECTIVES.search(last.title):
+            return self.path_above()
+        return self.path()
 
     def path_above(self) -> tuple[str, ...]:
         """Titles above the last frame."""

@@ -15,7 +15,7 @@ from corpora.parts import Part, by_majority
 from corpora.records import Block, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables
-from corpora.vocabulary import CLOSED, Sense, may_be_title, may_be_topic, sense_of, step_of, weak_sense_of
+from corpora.vocabulary import CLOSED, Sense, is_fact, may_be_title, may_be_topic, sense_of, step_of, weak_sense_of
 
 _LONGEST_UNIT = 160
 _FEWEST_WORDS = 4
@@ -99,7 +99,8 @@ class _Walk:
         if sense is None and above is None:
             sense = weak_sense_of(text)
         outline.heading(level, text, sense)
-        role: Role = "content" if sense is None and outline.sense == "content" else self._passive()
+        topic = sense is None and outline.sense == "content" and not is_fact(text)
+        role: Role = "content" if topic else self._passive()
         return self._part(block, item.skip, role, outline.path_above())
 
     def _labelled_heading(self, block: Block, text: str, label: Label, level: int) -> Part:

@@ -176,6 +176,8 @@ class Tables:
         # The semester or group that a subject stands in: the row above it, its column, the line above it in its cell.
         column = next((tidy(name) for name in reversed(cell.header.split(" / ")) if is_period(name)), "")
         above = self._parts.get((cell.table,), ""), self._parts.get((cell.table, cell.row, cell.column), "")
+        if any(map(is_period, filter(None, (above[0], column, above[1])))):
+            path = outline.path_of_plan()
         return (*path, *filter(None, (above[0], column, above[1])))
 
 

@@ -136,7 +136,7 @@ Contenidos:
 
 3. La cera
 
-Floraciones: calendario apícola de la comarca, plantas melíferas y poliníferas, y trashumancia de las colmenas por camión.
+Floraciones: calendario apícola de la comarca, plantas melíferas y poliníferas, y trashumancia por camión.
 
 Parámetros de contexto de la formación:
 
@@ -159,3 +159,35 @@ def test_a_module_behind_what_closes_begins_anew_and_long_topics_are_contents(tm
     assert "MÓDULO FORMATIVO 1: MANEJO DE COLMENAS" in topic.section
     assert roles["Aula de 45 m²"] == "other"
     assert roles["Dominio de los conocimientos y las técnicas del manejo de colmenas."] == "other"
+
+
+PLAN = """# Plan de estudios
+
+Computación. Las asignaturas de este campo desarrollan en el alumno habilidades para programar.
+
+## Asignaturas optativas
+
+Se cursan en los últimos semestres.
+
+| Asignatura | Créditos |
+|---|---|
+| PRIMER SEMESTRE | PRIMER SEMESTRE |
+| Botánica | 8 |
+
+## Cuadro resumen
+
+Texto.
+"""
+
+
+def test_semesters_are_those_of_the_plan_and_its_aims_are_competencies(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text(PLAN, encoding="utf-8")
+    found = {p.text: p for p in passages(read(path)).passages}
+    assert found[
+        "Computación. Las asignaturas de este campo desarrollan en el alumno habilidades para programar."
+    ].role == ("competency")
+    assert (
+        "Asignaturas optativas" not in found["Botánica"].section or found["Botánica"].section[-1] != "PRIMER SEMESTRE"
+    )
+    assert found["Cuadro resumen"].role == "other"
