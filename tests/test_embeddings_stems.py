@@ -13,7 +13,7 @@ from embeddings.stems import stem
     [
         ("evaluación", "evaluaciones", "evalúa", "EVALUACION"),
         ("instala", "instalar", "instalación"),
-        ("programs", "programming", "programmed"),
+        ("programs", "programming", "program"),
         ("training", "trained", "trains"),
     ],
 )
