@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpora.vocabulary import Sense, fold
+from corpora.folding import fold
+from corpora.vocabulary import Sense
 
 _ANNOUNCES = re.compile(
     r"\b(?:siguientes?|a continuacion|following|listed below|as follows"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpora.vocabulary import fold
+from corpora.folding import fold
 
 _FEWEST_WORDS = 4
 _LONG_ENOUGH = 25  # characters

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpora.cues import is_placeholder, speaks_of_learner, states_aim, states_outcome
+from corpora.folding import fold
 from corpora.items import Item
 from corpora.practices import grades, holds_practice, is_task, names_practice
 from corpora.records import Role
-from corpora.vocabulary import Sense, fold, is_fact
+from corpora.vocabulary import Sense, is_fact
 
 _SUBJECT = re.compile(
     r"(?:\d{3,5}[A-Z]?[. )–-]+|\(sin (?:créditos|valor crediticio)\)\s*|\d{1,2}[-–]\d{1,2}\s+(?=[^\W\d]))"

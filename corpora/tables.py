@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpora.cues import is_placeholder, only_refers
+from corpora.folding import fold
 from corpora.header_rows import HeaderRows
 from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
@@ -16,7 +17,6 @@ from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
 from corpora.vocabulary import (
     Sense,
-    fold,
     is_fact,
     is_period,
     may_be_topic,

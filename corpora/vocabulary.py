@@ -7,10 +7,10 @@ compared folded: without accents, case, numbering and closing punctuation.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, cast
 
-from corpora.folding import without_accents
+from corpora.folding import fold
 from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, PERIODS, STEPS, TITLES, WEAK_NAMES
 
 Sense = Literal[
@@ -53,12 +53,6 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s*\([^()]*\)")
-
-
-@lru_cache(maxsize=512)  # one text is asked of by many rules in turn
-def fold(text: str) -> str:
-    """Lower case without accents (ñ becomes n), white space as single blanks."""
-    return " ".join(without_accents(text.lower()).split())
 
 
 def name_of(text: str) -> str:

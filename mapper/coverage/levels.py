@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from embeddings.ngrams import fold
+from corpora.folding import fold
 
 KNOW, UNDERSTAND, DO = 1, 2, 3
 

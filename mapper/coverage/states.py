@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
-from embeddings.ngrams import fold
+from corpora.folding import fold
 from embeddings.stems import stem
 from mapper.coverage.evidence import TAUGHT_AS, Evidence, collect, strength
 from mapper.coverage.levels import DO, KNOW, tier, wanted
