@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpora.vocabulary import Sense, fold
+from corpora.folding import fold
+from corpora.vocabulary import Sense
 
 _ANNOUNCES = re.compile(
     r"\b(?:siguientes?|a continuacion|following|listed below|as follows"
@@ -39,6 +40,11 @@ _AIM = re.compile(
     r"\b(?:objetivo|finalidad|proposito|mision)(?: (?:general|principal))? (?:es|sera|consiste en) "
     r"(?:formar|que (?:el|la|los|las) )"
     r"|\btiene como (?:objetivo|finalidad|proposito) (?:formar|preparar|capacitar|dotar|proporcionar)"
+    rf"|\b(?:el|la|los|las) (?:\w+ )?{_PERSON}(?: \w+){{0,2}}"
+    r" (?:adquier\w+|adquirir\w+|conocera\w*|obtiene\w*|obtendran?|sabran?)\b"
+    rf"|\bdesarrollan? en (?:el|los|la|las) {_PERSON} (?:habilidades|capacidades|competencias)"
+    rf"|\b(?:el|la) (?:profesional|egresad[oa]|graduad[oa])\b.{{0,40}}"
+    r" (?:aplicara|conocera|dominara|podra|sabra|sera|tendra)\b"
 )
 _PAGE_LINE = re.compile(r"\W*(?:(?:pag(?:ina)?|page|p)\.? )?\d{1,4}(?: ?(?:/|de|of) ?\d{1,4})?\W*")
 _PLACEHOLDER = re.compile(
@@ -62,6 +68,11 @@ _REFERENCES = re.compile(
 )
 _MEASURES = re.compile(
     r"\b(?:horas?|hrs?|hours?|h|min|minutos|creditos?|credits?|ects|puntos?|points?|pts?|semanas?|weeks?|dias?|sesion(?:es)?)\b"
+)
+_TELLS = re.compile(
+    r"(?<!que )\b(?:es|son|sera|seran|esta|estan|estara|estaran|fue|ha|han|hay|debe|deben|deberan?|puede|pueden|podran?"
+    r"|va|van|tiene|tienen|se \w+(?:a|e|an|en|o)|los contenidos|esta unidad|este (?:modulo|curso|tema)|permite|permiten"
+    r"|is|are|was|will|should|has|have|can|may|must|students|learners|you|we)\b|\w{3,}(?:aran|eran|iran)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -110,6 +121,11 @@ def states_aim(text: str) -> bool:
 def is_page_line(text: str) -> bool:
     """Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
     return _PAGE_LINE.fullmatch(fold(text)) is not None
+
+
+def tells(text: str) -> bool:
+    """Whether a paragraph has a verb that tells of something; a list of topics has none, however long."""
+    return _TELLS.search(fold(text)) is not None
 
 
 def is_placeholder(text: str) -> bool:

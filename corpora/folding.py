@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 class _Letters(dict[int, str]):
@@ -20,6 +21,12 @@ _LETTERS = _Letters()
 def fold_letters(text: str) -> str:
     """Lower case without accents, as long as the text, so that offsets in one are offsets in the other."""
     return text.translate(_LETTERS)
+
+
+@lru_cache(maxsize=512)  # one text is asked of by many rules in turn
+def fold(text: str) -> str:
+    """Lower case without accents (ñ becomes n), white space as single blanks."""
+    return " ".join(without_accents(text.lower()).split())
 
 
 def without_accents(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpora.vocabulary import Sense, is_fact, sense_of
 
-_NUMBER = r"(?:n(?:[.º°o]|úm\.?)*\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
+_NUMBER = r"(?:n(?:[.º°o]|úm\.?)*\s*)?(?P<number>\d{1,4}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
 _KINDS: tuple[tuple[str, int, str], ...] = (
     ("capítulo", 1, r"cap[íi]tulo|parte|part"),
     ("carrera", 1, r"carrera|licenciatura|titulaci[óo]n|grado en"),
@@ -65,6 +65,10 @@ _SENSES: dict[str, Sense] = {
     "actividad": "activity",
 }
 _RUN_IN = re.compile(r"(?P<label>[^\W\d_][^:]{2,70}?)\s*:\s*(?P<rest>\S.*)", re.DOTALL)
+# "Objetivo. El alumno …", "Contenidos. Asamblea y acuerdos; …"
+_STOPPED = re.compile(
+    r"(?P<label>(?:Objetivos?|Prop[óo]sito|Contenidos?|Temas)[^.:;,]{0,25})\.\s+(?P<rest>[^\W\d_].*)", re.DOTALL
+)
 
 
 class Label(NamedTuple):
@@ -112,11 +116,10 @@ def _is_label(match: re.Match[str]) -> bool:
 
 def run_in(text: str) -> tuple[Sense, int] | None:
     """What a label within a line names ("Objetivo: Que el alumno …") and where the text behind it begins."""
-    match = _RUN_IN.fullmatch(text)
-    if match is None:
-        return None
-    sense = sense_of(match["label"])
-    return (sense, match.start("rest")) if sense else None
+    for pattern in (_RUN_IN, _STOPPED):
+        if (match := pattern.fullmatch(text)) and (sense := sense_of(match["label"])):
+            return sense, match.start("rest")
+    return None
 
 
 def states_fact(text: str) -> bool:

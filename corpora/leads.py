@@ -17,7 +17,8 @@ _ENDS_CONTENTS = re.compile(
     r"orientaciones .*|criterios? de .*|resultados? de aprendizaje.*|capacidades .*|objetivos? \w.*|perfil .*"
     r"|(?:sistemas?|instrumentos?|procedimientos?|estrategias?) de (?:evaluacion|calificacion).*|evaluacion y \w.*"
     r"|bibliografia \w.*|fuentes .*|referencias bibliograficas|competencias? \w.*|actividades de \w.*|metodologia \w.*"
-    r"|contenidos? \w.*|requisitos \w.*|conocimientos previos|estrategias? .*|productos? .*|salidas profesionales"
+    r"|contenidos? \w.*|requisitos \w.*|parametros de contexto.*|conocimientos previos|estrategias? .*|productos? .*"
+    r"|salidas profesionales"
     r"|(?:teaching|indicative|required|recommended|academic|late|student|important) \w.*"
     r"|(?:learning|course) \w.*|(?:grading|assessment|attendance) \w.*|(?:reading list|office hours)"
 )

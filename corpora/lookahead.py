@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from corpora.cues import is_page_line
+from corpora.folding import fold
 from corpora.items import Item, item_of
 from corpora.records import Document, Role
-from corpora.vocabulary import Sense, fold, sense_of
+from corpora.vocabulary import Sense, sense_of
 
 LONGEST_LEAD = 110
 """Characters of a line that names what stands below it ("Criterios de evaluación:")."""

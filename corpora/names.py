@@ -33,23 +33,34 @@ LISTS: dict[str, str] = {
 }
 
 NAMES: tuple[tuple[str, str], ...] = (
+    # Rules of a workshop hold what is done there among what is forbidden.
+    (
+        "practice",
+        r"""
+        (?:reglamento|reglas|normas|disposiciones|lineamientos) (?:de|del|en|para) (?:el |la |los |las )?
+            (?:uso (?:de|del) )?(?:la |el )?(?:almacen|cabina|cocina|feria|laboratorio|nave|planta|taller)\w*
+            (?: .*)?
+        (?:lab(?:oratory)?|workshop|shop|kitchen|stockroom) (?:rules|safety|policies|procedures)
+        """,
+    ),
     # What does not teach, where a part of its name would say otherwise.
     (
         "other",
         r"""
         evaluacion (?:de|del) (?:la |el )?(?:practica|profesor\w*|docen\w+|programacion|proceso de ensenanza).*
-        perfil(?:es)? (?:\w+ ){0,2}(?:ingreso|aspirante|nuevo ingreso
-            |docente|instructor|facilitador|profesor\w*|academico).*
+        perfil(?:es)? (?:\w+ ){0,3}(?:ingreso|aspirante|nuevo ingreso
+            |docente|instructor|facilitador|formador|tutor|prestador|capacitador|profesor\w*|academico).*
+        perfil(?:es)? de quien imparte.*|prescripciones (?:de|sobre|para) (?:los |las )?formador.*
+        informacion (?:utilizada|generada|usada)(?: .*)?|contexto profesional|medios de produccion(?: .*)?
+        parametros de contexto.*|requisitos (?:basicos|minimos) .*|espacios e instalaciones.*
+        rol(?:es)? de(?:l)? (?:docente|instructor|facilitador|profesor).*|instructores(?: .*)?
         experiencia (?:laboral|profesional|docente|academica)(?: .*)?
         perfil(?:es)? profesiografico.*|sugerencias? (?:didactic|metodologic|pedagogic|para).*
         (?:actividades )?(?:complementarias|extraescolares|extracurriculares)(?: .*)?
         correspondencias?(?: (?:de|del|con|entre) .*)?
         relacion con (?:otras|otros|el perfil|las).*
         convalidaci.*|equivalencias?(?: (?:de|con|entre|a) .*)?
-        orientaciones (?:pedagogicas|metodologicas|didacticas|para).*
-        metodologias?(?: .*)?
-        (?:principios|estrategias|aspectos) (?:y \w+ )?(?:metodologic|didactic|pedagogic|de ensenanza).*
-        estrategia (?:metodologic|pedagogic|de ensenanza).*
+        orientaciones (?:pedagogicas|para).*
         (?:teaching|learning)(?: (?:and|&) (?:learning|teaching))?
             [ ](?:method|approach|strateg|resource|support|material).*
         (?:pre|co)?rr?equisitos?(?: .*)?|(?:pre|co)requisites?(?: .*)?|requirements|seriacion.*
@@ -120,10 +131,22 @@ NAMES: tuple[tuple[str, str], ...] = (
         how (?:you|students|i|we) (?:will be |are |is )?(?:assess|grad|mark|evaluat)\w+.*
         """,
     ),
+    # What learners do or hand in to be assessed; how it is observed and weighed stands beside it.
+    (
+        "task",
+        r"""
+        actividades? de evaluacion|assessment (?:tasks?|activit(?:y|ies))|assignments?|deliverables?|coursework|homework
+        evidencias?(?: (?:de|a|por) (?!evaluacion).*)?|productos?(?: (?:y|e|o) desempenos?)?
+            (?: (?:esperad|final|integrador|entregable|a evaluar|por evaluar|del? (?:aprendizaje|tema|unidad)|que).*)?
+        desempenos?(?: (?:a|por|de) (?:evaluar|evaluacion))?|entregables?
+        """,
+    ),
     (
         "criterion",
         r"""
         criterios? de (?:evaluacion|desempeno|realizacion|logro)(?: asociados| especificos)?
+        criterios?(?: (?:de|para) la (?:guia de observacion|lista de cotejo)(?: .*)?)?
+        (?:excelente|sobresaliente|destacado|autonomo|excellent|exemplary|outstanding)
         criterios? de (?:evaluacion|desempeno|logro) <of>(?:unidad|modulo|submodulo|tema|bloque)(?: .{0,40})?
         indicadores? de (?:logro|desempeno|evaluacion|aprendizaje)
         (?:assessment|performance|success|evaluation) criteria|performance indicators?
@@ -139,12 +162,11 @@ NAMES: tuple[tuple[str, str], ...] = (
         (?:calificacion(?:es)?|ponderacion(?:es)?|medidas de recuperacion|rubricas?)(?: .*)?
         (?:acreditacion|recuperacion)(?: (?:de|del) (?:la )?(?:<course>|evaluacion|modulos|pendientes).*)?
         examen(?:es)?(?: (?:final|parcial|ordinario|extraordinario)(?:es)?.*)?|lista de cotejo
-        evidencias?(?: (?:de|a|por) .*)?|porcentajes?(?: de .*)?|puntos|puntaje|peso|valor
-        productos?(?: (?:y|e|o) desempenos?)?
-            (?: (?:esperad|final|integrador|entregable|a evaluar|por evaluar|de aprendizaje).*)?
-        desempenos?(?: (?:a|por|de) (?:evaluar|evaluacion))?
+        porcentajes?(?: de .*)?|puntos|puntaje|peso|valor|criterios? de (?:la )?rubrica
+        (?:suficiente|insuficiente|regular|deficiente|en proceso|no logrado|needs improvement|satisfactory|poor)
+        reglas de (?:la )?evaluacion.*|criterios de acreditacion.*
         (?:assessments?|grad(?:ing|es?)|evaluation|marking|weight(?:ing|s)?|points|examinations?|exams?|rubrics?)
-        (?:assignments?|homework|coursework|deliverables?|midterms?|final exam)
+        (?:midterms?|final exam)
         (?:assessments?|grad(?:ing|es?)|marking|assignments?|homework|coursework)
             [ ](?:and|&|of|methods?|scheme|plan|strategy|tasks?|components?|breakdown|scale|weights?|weighting|system
             |distribution|composition|due|conditions|requirements?|evidence|items?|details|summary|overview|information|pattern|structure|instruments?
@@ -163,7 +185,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         perfil(?:es)? (?:de )?(?:competencial|salida|competencias)(?: .*)?
         (?:relacion de )?(?:cualificaciones (?:profesionales )?y )?(?:las )?unidades de competencia(?: .*)?
         relacion de cualificaciones.*
-        competencias?(?:,? <kinds>){0,12}
+        competencias?(?:,? <kinds>){0,12}|productos y resultados
         (?:graduate|exit|student) (?:profile|attributes|competenc\w+)|graduate (?:outcomes|capabilities|skills)
         program(?:me)? (?:learning |educational )?(?:outcomes|objectives|goals|competenc\w+)
         (?:core |key |general |specific |professional |transversal |generic )*competenc(?:y|ies|es|e)
@@ -187,6 +209,8 @@ NAMES: tuple[tuple[str, str], ...] = (
         propositos?(?: (?:generales?|formativos?|educativos?|<of>(?:<course>|aprendizaje|programa)(?: .{0,40})?))?
         (?:(?:intended|expected|<course>|student|key|specific) )*(?:learning )?(?:outcomes?|objectives?|goals?|aims?)
         (?:learning )?(?:outcomes?|objectives?|goals?|aims?) (?:and|of|for) .{0,40}|(?:<course> )?purpose|elements?
+        al (?:final|finalizar|terminar|concluir|termino) .{0,40}\b(?:alumn\w+|participantes?|estudiantes?|aprendiz)
+            (?: (?:podra|sera|logra).{0,30})?
         what (?:you|students|learners|participants) will (?:learn|be able to do|achieve|gain)(?: .{0,40})?
         """,
     ),
@@ -204,7 +228,19 @@ NAMES: tuple[tuple[str, str], ...] = (
         secuencias? didacticas?|proyectos?(?: integrador(?:es)?)?|laboratorios?
         (?:(?:teaching|learning) (?:and|&) (?:learning|teaching) )?
             (?:learning |class |course |in-class )?activit(?:y|ies)|lab(?:oratory)?s?(?: sessions?| work)?
-        practicals?|projects?
+        practicals?|(?:\w+ ){0,3}projects?|essays?|(?:case|group|class) (?:stud(?:y|ies)|discussions?|work)
+        practicas? (?:de (?:taller|campo|laboratorio)|en (?:piso|planta|empresa|taller)|de la unidad)(?: .{0,40})?
+        lab(?:oratory)? (?:notes|exercises|assignments|activities)|field ?(?:work|trips?|observations?)(?: .{0,40})?
+        (?:in-?class|lab)(?: (?:and|&) (?:in-?class|lab))? work|(?:que|lo que) hacen?(?: .{0,30})?
+        """,
+    ),
+    # How the course is run: what learners do in it stands among what teachers do and what is forbidden.
+    (
+        "practice",
+        r"""
+        metodologias?(?: .*)?|orientaciones (?:metodologicas|didacticas).*
+        (?:principios|estrategias|aspectos) (?:y \w+ )?(?:metodologic|didactic|pedagogic|de ensenanza).*
+        estrategia (?:metodologic|pedagogic|de ensenanza).*|metodos (?:y (?:tecnicas|medios))(?: .*)?
         """,
     ),
     # Subjects of a plan of studies.
@@ -213,7 +249,8 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"""
         plan(?:es)? de estudios?(?: .*)?|(?:mapa|malla|reticula|estructura|trayectoria) curricular(?: .*)?
         (?:nombre de (?:la |las )?)?(?:asignaturas?|materias?)|modulo
-        (?:asignaturas|materias|optativas|obligatorias|modulos (?:profesionales|formativos))(?: .{0,80})?
+        (?:asignaturas|materias|optativas?|electivas?|obligatorias?|modulos (?:profesionales|formativos))(?: .{0,80})?
+        (?:asignatura|materia|unidad de aprendizaje|uea) (?:electiva|obligatoria|optativa)(?: .{0,40})?
         (?:subjects|courses|electives)(?: .{0,80})?|relacion de (?:modulos|asignaturas|materias).*|tira de materias
         (?:core|optional|elective|required|compulsory) (?:modules|courses|subjects|units)|program(?:me)? structure
         curriculum(?: map)?|course list
@@ -223,17 +260,17 @@ NAMES: tuple[tuple[str, str], ...] = (
     (
         "content",
         r"""
-        contenidos?(?: (?:y|de|del) .{0,60})?|contenidos? curriculares(?: .*)?
+        contenidos?(?: (?:y|de|del) .{0,60})?|contenidos? curriculares(?: .*)?|actitudes (?:que|a) .{0,60}
         contenidos?(?: (?:basicos?|minimos?|tematicos?|conceptuales|procedimentales|actitudinales|formativos|y|e))*
         contenidos? (?:teoricos?|practicos?|programaticos?|sinteticos?|generales|especificos|centrales)(?: .{0,60})?
-        temario(?: .*)?|temas?(?: (?:y|/) ?\w+| principales| y subtemas)?|subtemas?
+        temario(?: .*)?|temas?(?: (?:y|/) ?\w+| principales| y subtemas| de (?:sala|aula|clase))?|subtemas?
         unidad(?:es)?(?: (?:didacticas?|tematicas?|de aprendizaje))?|bloques?(?: (?:tematicos?|de contenidos?))?
         saber(?: (?:conocer|ser))?|ser|saberes(?: .{0,30})?|descriptores|(?:nucleos?|ejes?|indice) tematicos?
         programa(?: (?:teorico|practico|detallado|analitico|sintetico|tematico|del curso))*(?: y .{0,40})?
         programa de (?:contenidos|teoria|practicas|(?:la )?(?:asignatura|materia))|cronograma(?: .*)?
         (?:breve )?descripcion (?:de (?:los )?contenidos?|de la (?:asignatura|materia)|del curso)
         (?:(?:course|module|detailed|unit) )?(?:contents?|topics?|syllabus|outline|description|schedule|calendar)
-        (?:contents?|topics?|schedule|calendar) (?:covered|and|of|by|outline|plan|list).*
+        (?:(?:short|other|further) )?(?:contents?|topics?|schedule|calendar) (?:covered|and|of|by|outline|plan|list).*
         (?:(?:weekly|tentative|lecture|course|class|daily|detailed) )+(?:schedule|topics?|plan|calendar|outline)(?: .*)?
         catalog(?:ue)? description|areas? (?:tematicas?|de (?:conocimiento|evaluacion))|subareas?
         conocimientos? (?:de proceso|de conceptos|del? saber|esenciales|asociados|fundamentales)(?: .{0,30})?
@@ -269,6 +306,7 @@ referente europeo|asociado a .{0,40}|referente de competencia|ponderacion|peso|w
 docentes?|profesor(?:es|as?)?|plan de estudios|unidad administrativa|numero|num|no|seriacion|satca|carrera
 code|credits?|credit hours|hours|level|semester|term|year|department|language|location|room|instructors?|email|phone
 (?:course )?prerequisites?|office(?: hours)?|(?:course )?delivery|grading scale|isbn
+cuadro (?:general|resumen)|esquema (?:detall\w+|general)
 dates?|weeks?|semanas?|sesion(?:es)?|dias?|mes(?:es)?
 """
 

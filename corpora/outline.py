@@ -15,7 +15,9 @@ _ARTICLE, _UNIT, _NAMED, _TOPIC, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.01, 0.02
 _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
 _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
+_UNITS = ("unidad", "tema", "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
 _CONTENT_UNITS = ("unidad", "tema")
+_ELECTIVES = re.compile(r"\b(?:optativ|electiv)", re.IGNORECASE)
 # Marks of the author's own filing behind a title: "#ce1a #ev1 (est: 2025–09–16)".
 _FILING = re.compile(r"(?:\s+(?:#\w+|\((?:est|fecha|date)\b[^()]*\)))+$")
 
@@ -214,6 +216,13 @@ class Outline:
         """Whether one stands below a frame of this kind."""
         return any(frame.kind == kind for frame in self.frames)
 
+    @property
+    def in_practice(self) -> bool:
+        """Whether one stands below a unit, outcome or activity and what learners do may stand here unannounced."""
+        return any(frame.kind in _UNITS for frame in self.frames) or (
+            bool(self.frames) and self.frames[-1].kind == "módulo" and bool(self.frames[-1].number)
+        )
+
     def rename(self, title: str) -> None:
         """Give the last frame the title that stood on a line of its own."""
         if self.frames:
@@ -247,6 +256,13 @@ class Outline:
         if of_criterion and self.outcome:
             frames = [frame for frame in frames if frame.sense != "criterion"]
         return (*(frame.title for frame in frames), *(title for _, title in self.topics))
+
+    def path_of_plan(self) -> tuple[str, ...]:
+        """As `path`, without a last heading of the electives: the semesters behind it are those of the whole plan."""
+        last = self.frames[-1] if self.frames else None
+        if last and last.sense == "plan" and _ELECTIVES.search(last.title):
+            return self.path_above()
+        return self.path()
 
     def path_above(self) -> tuple[str, ...]:
         """Titles above the last frame."""

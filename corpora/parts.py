@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from corpora.cues import tells
+from corpora.practices import holds_practice
 from corpora.records import Block, Document, Role
 from corpora.vocabulary import Sense
 
@@ -27,6 +29,7 @@ class Part:
         sense: what the heading or lead above it names.
         group: number of that heading or lead.
         by_wording: only the wording of a sentence says what it is; its other sentences are not that.
+        aside: what these are.
         coded: it has a number or code, as the subjects of a plan have.
     """
 
@@ -39,13 +42,15 @@ class Part:
     sense: Sense | None = None
     group: int = 0
     by_wording: bool = False
+    aside: Role = "other"
     coded: bool = False
 
 
 def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
     """What the greater part of a list says of the rest of it.
 
-    Long paragraphs between the items of a list of contents speak about it; alone they are the contents. Lines without
+    Long paragraphs between the items of a list of contents speak about it, or say what learners do; alone they are the
+    contents. Lines without
     credits or code between the subjects of a plan are titles.
     """
     listed: Counter[int] = Counter()
@@ -56,7 +61,13 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
             if part.sense == "plan":
                 coded += 1 if part.coded else -1
     for part in parts:
-        prose = not part.listed and part.end - part.start > _PROSE and document.text[part.end - 1] in ".:"
-        aside = prose and listed[part.group] > 0
+        text = document.text[part.start : part.end]
+        prose = not part.listed and len(text) > _PROSE and text[-1] in ".:"
+        aside = prose and listed[part.group] > 0 and tells(text)
         title = part.sense == "plan" and not part.coded and coded > 0
-        yield replace(part, role="other") if part.role == "content" and (aside or title) else part
+        if part.role != "content" or not (aside or title):
+            yield part
+        elif aside and holds_practice(text):
+            yield replace(part, role="activity", by_wording=True)
+        else:
+            yield replace(part, role="other")

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpora.cues import is_placeholder, speaks_of_learner, states_aim, states_outcome
+from corpora.folding import fold
 from corpora.items import Item
+from corpora.practices import grades, holds_practice, is_task, names_practice
 from corpora.records import Role
-from corpora.vocabulary import Sense, fold
+from corpora.vocabulary import Sense, is_fact
 
 _SUBJECT = re.compile(
     r"(?:\d{3,5}[A-Z]?[. )–-]+|\(sin (?:créditos|valor crediticio)\)\s*|\d{1,2}[-–]\d{1,2}\s+(?=[^\W\d]))"
@@ -26,6 +28,8 @@ ROLES: dict[Sense, Role] = {
     "content": "content",
     "plan": "content",
     "activity": "activity",
+    "task": "activity",
+    "practice": "other",
     "evaluation": "evaluation",
     "other": "other",
 }
@@ -44,6 +48,7 @@ class Surroundings:
         before_criteria: what follows are criteria, of another mark than this item.
         before_lead: what follows is the line "Criterios de evaluación".
         in_unit: below a unit or topic ("Unidad 2. …").
+        in_practice: below a unit, outcome or activity, with nothing between that names something else.
         behind_list: what the same lead names so far had markers: prose without one is not of it.
     """
 
@@ -54,15 +59,18 @@ class Surroundings:
     before_criteria: bool = False
     before_lead: bool = False
     in_unit: bool = False
+    in_practice: bool = False
     behind_list: bool = False
 
 
 def role_of(item: Item, around: Surroundings) -> Role:
     """What the item is."""
-    if around.sense in ("evaluation", "other"):
-        return around.sense
-    if around.behind_list and not item.listed and not item.is_criterion and item.body.endswith("."):
+    if around.sense == "other":
         return "other"
+    if around.sense == "evaluation":
+        return "activity" if holds_practice(item.body) else "evaluation"
+    if around.behind_list and not item.listed and not item.is_criterion and item.body.endswith("."):
+        return "activity" if around.in_practice and holds_practice(item.body, at_work=True) else "other"
     sentence = around.sense is not None or len(item.body.split()) >= 4
     if around.before_lead and sentence and item.mark in ("number", "outcome", "none") and not item.announces:
         return "outcome"
@@ -94,8 +102,12 @@ def _anywhere(item: Item, around: Surroundings) -> Role:
     if around.in_unit and item.depth > 1:
         # "2.1 Tipos de puntada" below "Unidad 2. Puntadas".
         return "content"
-    if states_outcome(item.text):
+    if states_outcome(item.text) or (around.in_practice and speaks_of_learner(item.body)):
         return "outcome"
+    if around.in_practice and item.listed:
+        return "other" if grades(item.body) or is_fact(item.body) else "activity"
+    if around.in_practice and holds_practice(item.body, at_work=True):
+        return "activity"
     return "competency" if states_aim(item.text) else "other"
 
 
@@ -161,6 +173,8 @@ def _criterion(item: Item, around: Surroundings) -> Role:
 def _content(item: Item, _: Surroundings) -> Role:
     if (role := _by_code(item)) and len(item.body.split()) >= 4:
         return role
+    if names_practice(item.body) and not item.listed:
+        return "activity"
     return "other" if is_placeholder(item.body) else "content"
 
 
@@ -176,6 +190,14 @@ def _activity(item: Item, _: Surroundings) -> Role:
     return "other" if item.announces else "activity"
 
 
+def _task(item: Item, _: Surroundings) -> Role:
+    return "activity" if is_task(item.body) and not item.announces else "evaluation"
+
+
+def _practice(item: Item, _: Surroundings) -> Role:
+    return "activity" if holds_practice(item.body, at_work=True) and not item.announces else "other"
+
+
 _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
     None: _anywhere,
     "competency": _competency,
@@ -185,4 +207,6 @@ _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
     "content": _content,
     "plan": _plan,
     "activity": _activity,
+    "task": _task,
+    "practice": _practice,
 }

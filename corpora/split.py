@@ -10,11 +10,12 @@ from dataclasses import replace
 from corpora.cues import states_aim, states_outcome
 from corpora.language import language_of
 from corpora.parts import Part
+from corpora.practices import grades, performs_at_work
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.sentences import sentences
 from corpora.syllabus import structure
 
-_BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content"})
+_BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
 
 
@@ -70,8 +71,15 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
         return
     for first, last in sentences(text, short=part.by_wording):
         sentence = text[first:last]
-        aside = part.by_wording and not states_aim(sentence) and not states_outcome(sentence)
-        yield (replace(part, role="other") if aside else part), start + first, start + last
+        aside = not _says(part.role, sentence) if part.by_wording else part.role == "activity" and grades(sentence)
+        yield (replace(part, role=part.aside) if aside else part), start + first, start + last
+
+
+def _says(role: Role, sentence: str) -> bool:
+    """Whether a sentence by itself says what its paragraph was taken for."""
+    if role == "activity":
+        return performs_at_work(sentence)
+    return states_aim(sentence) or states_outcome(sentence)
 
 
 def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:

@@ -15,10 +15,12 @@ from corpora.parts import Part, by_majority
 from corpora.records import Block, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables
-from corpora.vocabulary import CLOSED, Sense, may_be_title, may_be_topic, sense_of, step_of, weak_sense_of
+from corpora.vocabulary import CLOSED, Sense, is_fact, may_be_title, may_be_topic, sense_of, step_of, weak_sense_of
 
 _LONGEST_UNIT = 160
 _FEWEST_WORDS = 4
+_MIXED: tuple[Sense | None, ...] = (None, "practice", "evaluation")
+"""Below these some sentences of a paragraph say what learners do, and others do not."""
 _DIVISIONS = ("carrera", "capítulo")
 """Labels of what only divides a document or says to what it belongs, unless they stand among the contents."""
 
@@ -82,7 +84,7 @@ class _Walk:
         if label := label_of(text):
             return self._labelled_heading(block, text, label, level)
         above = outline.sense_above(level)
-        sense = sense_of(text) or step_of(text, above)
+        sense = sense_of(text) or step_of(text, "activity" if outline.in_practice else above)
         first = not outline.frames and not self._group
         if (above in ("content", "plan") and may_be_topic(text)) or (first and may_be_title(text)):
             sense = None
@@ -97,7 +99,8 @@ class _Walk:
         if sense is None and above is None:
             sense = weak_sense_of(text)
         outline.heading(level, text, sense)
-        role: Role = "content" if sense is None and outline.sense == "content" else self._passive()
+        topic = sense is None and outline.sense == "content" and not is_fact(text)
+        role: Role = "content" if topic else self._passive()
         return self._part(block, item.skip, role, outline.path_above())
 
     def _labelled_heading(self, block: Block, text: str, label: Label, level: int) -> Part:
@@ -153,7 +156,8 @@ class _Walk:
         return self._item(block, item, index)
 
     def _begins_unit(self, label: Label, text: str) -> bool:
-        if self._outline.closed and not self._outline.holds(label.kind):
+        beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
+        if self._outline.closed and not beside:
             return False
         return label.sense is not None or len(text) <= _LONGEST_UNIT
 
@@ -178,7 +182,8 @@ class _Walk:
             return self._part(block, item.skip, "other")
         role = role_of(item, self._surroundings(item, index))
         skip, section = item.skip, outline.path(of_criterion=role == "criterion")
-        by_wording = outline.sense in (None, "plan") and role in ("competency", "outcome") and item.mark == "none"
+        told = role in ("competency", "outcome") and item.mark == "none" and outline.sense in (None, "plan")
+        by_wording = told or (role == "activity" and not item.listed and outline.sense in _MIXED)
         if role == "content" and outline.sense == "plan":
             skip += subject_skip(item.body)
         elif role == "content" and outline.sense == "content":
@@ -189,7 +194,9 @@ class _Walk:
         self._taken = self._ahead.last_bullet(item, role, index)
         end = self._blocks[self._taken].end if self._taken > index else None
         part = self._part(block, skip, role, section, listed=item.listed, end=end)
-        return replace(part, by_wording=by_wording, coded=item.mark == "number" or skip > item.skip)
+        return replace(
+            part, by_wording=by_wording, aside=self._passive(), coded=item.mark == "number" or skip > item.skip
+        )
 
     def _surroundings(self, item: Item, index: int) -> Surroundings:
         outline = self._outline
@@ -204,6 +211,7 @@ class _Walk:
             before_criteria=before_criteria,
             before_lead=before_lead,
             in_unit=outline.holds("unidad") or outline.holds("tema"),
+            in_practice=outline.in_practice,
             behind_list=outline.sense in ("both", "criterion") and self._listed == self._group,
         )
 

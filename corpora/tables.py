@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpora.cues import is_placeholder, only_refers
+from corpora.folding import fold
 from corpora.header_rows import HeaderRows
 from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
+from corpora.practices import is_task, performs
 from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
 from corpora.vocabulary import (
     Sense,
-    fold,
     is_fact,
     is_period,
     may_be_topic,
@@ -26,6 +27,7 @@ from corpora.vocabulary import (
 )
 
 _LONGEST_LABEL = 90
+_FEWEST = 3  # words of a criterion
 _ORDINAL = re.compile(r"\d{1,2}\.?(?:er|ro|do|to|mo|vo|no|st|nd|rd|th|[ºª°])(?!\w)")
 
 
@@ -140,14 +142,27 @@ class Tables:
 
     def _role(self, item: Item, cell: Cell, outline: Outline) -> Role:
         if outline.sense and outline.closed:
-            return ROLES[outline.sense]
+            return self._assessed(item, cell) if outline.sense == "evaluation" else "other"
         sense = self._sense(cell, outline)
         if sense in ("content", "plan") and is_placeholder(item.body):
             return "other"
+        if sense == "evaluation":
+            return "evaluation"
         under = self._outcomes[cell.table].number if cell.table in self._outcomes else None
-        return role_of(
+        if sense == "other" and not is_fact(cell.header):
+            return "activity" if performs(item.body) else "other"
+        role = role_of(
             item, Surroundings(sense, naming=cell.header, under_outcome=under, criteria_open=sense == "criterion")
         )
+        # "Corte", "Armado": the names of what a rubric looks at.
+        return "other" if role == "criterion" and item.mark == "none" and len(item.body.split()) < _FEWEST else role
+
+    def _assessed(self, item: Item, cell: Cell) -> Role:
+        """A cell among grades: what is handed in or done, where its column says so."""
+        sense = sense_of_header(cell.header)
+        if sense in ("task", "outcome", "activity", "criterion") and is_task(item.body):
+            return ROLES[sense]
+        return "evaluation"
 
     def _path(self, item: Item, cell: Cell, role: Role, outline: Outline) -> tuple[str, ...]:
         """The path of a cell; that of a criterion ends with the outcome beside or above it."""
@@ -161,6 +176,8 @@ class Tables:
         # The semester or group that a subject stands in: the row above it, its column, the line above it in its cell.
         column = next((tidy(name) for name in reversed(cell.header.split(" / ")) if is_period(name)), "")
         above = self._parts.get((cell.table,), ""), self._parts.get((cell.table, cell.row, cell.column), "")
+        if any(map(is_period, filter(None, (above[0], column, above[1])))):
+            path = outline.path_of_plan()
         return (*path, *filter(None, (above[0], column, above[1])))
 
 

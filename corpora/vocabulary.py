@@ -7,14 +7,30 @@ compared folded: without accents, case, numbering and closing punctuation.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, cast
 
-from corpora.folding import without_accents
+from corpora.folding import fold
 from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, PERIODS, STEPS, TITLES, WEAK_NAMES
 
-Sense = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity", "evaluation", "other"]
-"""What a heading says of the text below it: a role; `both` is outcomes with criteria, `plan` a list of subjects."""
+Sense = Literal[
+    "competency",
+    "outcome",
+    "both",
+    "criterion",
+    "content",
+    "plan",
+    "activity",
+    "task",
+    "practice",
+    "evaluation",
+    "other",
+]
+"""What a heading says of the text below it: a role, or one of these.
+
+`both` is outcomes with their criteria, `plan` a list of subjects, `task` what learners do or hand in to be assessed,
+`practice` how the course is run, where only the wording of a sentence says that learners do something.
+"""
 
 CLOSED: frozenset[Sense | None] = frozenset({"evaluation", "other"})
 """Within these no deeper heading, label or code begins a teaching role."""
@@ -37,12 +53,6 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s*\([^()]*\)")
-
-
-@lru_cache(maxsize=512)  # one text is asked of by many rules in turn
-def fold(text: str) -> str:
-    """Lower case without accents (ñ becomes n), white space as single blanks."""
-    return " ".join(without_accents(text.lower()).split())
 
 
 def name_of(text: str) -> str:

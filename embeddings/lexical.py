@@ -18,14 +18,13 @@ from numpy.typing import NDArray
 from embeddings.cleaning import clean
 from embeddings.errors import InputError
 from embeddings.ngrams import fold, gram_counts
+from embeddings.stems import stem
 from embeddings.topmost import at_least
 
 Scores = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 _WORD = re.compile(r"\w+")
-# Words are cut here instead of being stemmed: it joins most inflections of Spanish and English alike.
-_STEM = 6
 _TEXTS_AT_ONCE = 10_000
 _VOCABULARY = "vocabulary.json"
 # Words that say nothing about a competency, accents stripped.
@@ -39,13 +38,13 @@ _STOPWORDS = frozenset(  # as a text, it can be read
 
 
 def words(text: str) -> list[str]:
-    """Words of a text as they are compared: folded, cut to their first letters, without those that say nothing."""
+    """Words of a text as they are compared: folded stems, without those that say nothing."""
     found = [word for word in _WORD.findall(fold(clean(text))) if word not in _STOPWORDS]
-    return [word[:_STEM] for word in found]
+    return [stem(word) for word in found]
 
 
 class Bm25:
-    """BM25 over cut words (Lucene's variant, k1 1.5, b 0.75), weighed by bm25s.
+    """BM25 over stems (Lucene's variant, k1 1.5, b 0.75), weighed by bm25s.
 
     What each row gets for each word stands word by word: `starts` per word, then `rows` and their `weights`.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpora import Document, Framework, InputError, Skipped, readers
@@ -28,6 +28,8 @@ from mapper.store import FrameworkHeader, Workspace
 SAMPLES = Path(__file__).resolve().parent / "samples"
 MOST_TOLD = 10
 """Unreadable files that one message names; the rest is counted."""
+# Loaders of single documents of standards, of which a second one adds to the first.
+_ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
 
 Progress = Callable[[str, int, int], None]
@@ -64,7 +66,7 @@ def add_framework(
     address: str | None = None,
     progress: Progress = no_progress,
 ) -> Added:
-    """Load a framework and store it with its index; documents of `conocer` join those stored under the same name.
+    """Load a framework and store it with its index; documents of standards join those stored under the same name.
 
     Its file is written last: whatever happens before, the workspace holds the frameworks that it held.
 
@@ -83,7 +85,7 @@ def add_framework(
 def _stored(workspace: Workspace, read: Framework, loader: str, progress: Progress) -> Added:
     framework = read
     replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
-    if replaced is not None and replaced.loader == loader == "conocer":
+    if replaced is not None and replaced.loader == loader and loader in _ADDING:
         framework, replaced = catalogue.merged(workspace.load(framework.name), framework), None
     workspace.clear_abandoned()
     encoder = open_encoder()
@@ -131,7 +133,7 @@ def map_documents(
     Args:
         workspace: holds the frameworks.
         paths: the files or folders.
-        names: of the frameworks.
+        names: of the frameworks, or NAME/CODE for a single standard of one.
         settings: of the mapping.
         reviewed: reviews of other programmes, whose decisions inform this mapping.
         progress: told of what is done.
@@ -144,12 +146,12 @@ def map_documents(
     with ThreadPoolExecutor(max_workers=2) as pool:
         opening = pool.submit(_opened, settings.encoder)
         identifying = pool.submit(language_of, _ANY_TEXT)
-        frameworks = catalogue.frameworks(workspace, names)
+        frameworks, only = catalogue.asked(workspace, names)
         documents, failures, left_out = read_documents(paths, progress=progress)
         identifying.result()
         encoder = opening.result()
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    prepared = _prepared(frameworks, indexes, encoder, settings, decided, digests)
+    prepared = _prepared(frameworks, indexes, encoder, settings, decided, digests, only)
     alignments = []
     for number, document in enumerate(documents):
         progress(document.name, number, len(documents))
@@ -167,6 +169,7 @@ class Prepared:
     encoder: Encoder
     matcher: Matcher
     settings: Settings
+    only: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def informed(self, decided: Sequence[Example], digests: Sequence[str]) -> Prepared:
         """The same, informed by what people decided on other programmes.
@@ -175,7 +178,7 @@ class Prepared:
             decided: their decisions.
             digests: SHA-256 of the reviews in which these stand.
         """
-        return _prepared(self.frameworks, self.indexes, self.encoder, self.settings, decided, digests)
+        return _prepared(self.frameworks, self.indexes, self.encoder, self.settings, decided, digests, self.only)
 
     def align(self, document: Document) -> Alignment:
         """Map one document."""
@@ -194,10 +197,10 @@ def prepare(
     Raises:
         InputError: an unknown framework or encoder.
     """
-    frameworks = catalogue.frameworks(workspace, names)
+    frameworks, only = catalogue.asked(workspace, names)
     encoder = open_encoder(settings.encoder)
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    return _prepared(frameworks, indexes, encoder, settings)
+    return _prepared(frameworks, indexes, encoder, settings, only=only)
 
 
 def _prepared(
@@ -207,14 +210,19 @@ def _prepared(
     settings: Settings,
     decided: Sequence[Example] = (),
     digests: Sequence[str] = (),
+    only: dict[str, frozenset[str]] | None = None,
 ) -> Prepared:
+    only = only if only is not None else {}
     examples = [Examples(decided, framework, encoder) for framework in frameworks] if decided else []
     names = {framework.name for framework in frameworks}
     asked = sum(example.framework in names for example in decided)
     used = sum(of_framework.used for of_framework in examples)
-    settings = replace(settings, reviewed=tuple(digests), decisions=used, decisions_unused=asked - used)
-    matcher = Matcher(indexes, encoder, reranker=_reranker(settings), examples=examples)
-    return Prepared(tuple(frameworks), tuple(indexes), encoder, matcher, settings)
+    standards = tuple(f"{name}/{code}" for name, codes in sorted(only.items()) for code in sorted(codes))
+    settings = replace(
+        settings, standards=standards, reviewed=tuple(digests), decisions=used, decisions_unused=asked - used
+    )
+    matcher = Matcher(indexes, encoder, reranker=_reranker(settings), examples=examples, only=only)
+    return Prepared(tuple(frameworks), tuple(indexes), encoder, matcher, settings, only)
 
 
 def _reranker(settings: Settings) -> Reranker | None:

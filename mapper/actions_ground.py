@@ -64,21 +64,11 @@ def ground(workspace: Workspace, names: Sequence[str], settings: Settings, progr
     Raises:
         InputError: an unknown framework, code or encoder.
     """
-    only = {_standard(workspace, name) for name in names if "/" in name}
+    only = {catalogue.standard_of(catalogue.find(workspace, name)) for name in names if "/" in name}
     frameworks = catalogue.frameworks(workspace, [name.partition("/")[0] for name in names])
     encoder = open_encoder(settings.encoder)
     indexes = tuple(open_index(workspace, framework, encoder, progress=progress) for framework in frameworks)
     return Ground(frameworks, indexes, encoder, frozenset(only), Matcher(indexes, encoder), model.shipped())
-
-
-def _standard(workspace: Workspace, name: str) -> str:
-    """The code of the standard that NAME/CODE is, or is a part of."""
-    entry = catalogue.find(workspace, name)
-    above = {c.code: c.parent for c in entry.framework.competencies}
-    code = entry.competency.code
-    while (parent := above[code]) is not None:
-        code = parent
-    return code
 
 
 def read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, list[Skipped]]:

@@ -132,16 +132,28 @@ class Pool:
     depth: int = ROWS_PER_SCORER
 
     @classmethod
-    def of(cls, index: FrameworkIndex, *, excluded: frozenset[str] = frozenset(), scale: Scale | None = None) -> Pool:
+    def of(
+        cls,
+        index: FrameworkIndex,
+        *,
+        excluded: frozenset[str] = frozenset(),
+        scale: Scale | None = None,
+        only: frozenset[str] = frozenset(),
+    ) -> Pool:
         """A framework without the entries of some kinds.
 
         Args:
             index: the framework.
             excluded: kinds that are not looked at.
             scale: the one that scores are made on, where the index's encoder has another.
+            only: codes of entries which, with what stands below them, are looked at; all by default.
         """
         entries = index.framework.competencies
-        wanted = np.array([entry.kind not in excluded for entry in entries], dtype=bool)
+        inside: set[str] = set()
+        for entry in entries:  # parents stand before children
+            if not only or entry.code in only or entry.parent in inside:
+                inside.add(entry.code)
+        wanted = np.array([entry.kind not in excluded and entry.code in inside for entry in entries], dtype=bool)
         rows = np.flatnonzero(wanted[index.entries]).astype(np.int64)
         languages = {entry.language for entry in entries} | {label.language for e in entries for label in e.labels}
         scales = (Scale.of(index), scale) if scale else None

@@ -42,6 +42,34 @@ def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, .
     return _joined([workspace.load(name) for name in _with_partners(names, loaders)], loaders)
 
 
+def asked(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Framework, ...], dict[str, frozenset[str]]]:
+    """Frameworks named as NAME or NAME/CODE, and of those asked for by code the standards that are looked at.
+
+    Raises:
+        InputError: an unknown name or code; no name at all.
+    """
+    whole = [name for name in names if "/" not in name]
+    only: dict[str, frozenset[str]] = {}
+    for name in names:
+        if "/" in name:
+            entry = find(workspace, name)
+            only[entry.framework.name] = only.get(entry.framework.name, frozenset()) | {standard_of(entry)}
+    found = frameworks(workspace, [*whole, *only])
+    if not whole:
+        found = tuple(framework for framework in found if framework.name in only)
+    wholly = {framework.name for framework in frameworks(workspace, whole)} if whole else set()
+    return found, {name: codes for name, codes in only.items() if name not in wholly}
+
+
+def standard_of(entry: Entry) -> str:
+    """The code of the standard that an entry is, or is a part of."""
+    above = {c.code: c.parent for c in entry.framework.competencies}
+    code = entry.competency.code
+    while (parent := above[code]) is not None:
+        code = parent
+    return code
+
+
 def with_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
     """The same for one name, as it will be once this framework is stored."""
     loaders = _loaders(workspace) | {new.name: loader}
@@ -96,10 +124,12 @@ def find(workspace: Workspace, code: str) -> Entry:
     named = rest and any(header.name == name for header in headers)
     names = [name] if named else [header.name for header in headers]
     wanted = rest if named else code
-    for framework in frameworks(workspace, names) if names else ():
-        for competency in framework.competencies:
-            if competency.code == wanted:
-                return Entry(framework, competency)
+    loaded = frameworks(workspace, names) if names else ()
+    for same in (str, str.casefold):  # "ec0217" means EC0217 where nothing is called just so
+        for framework in loaded:
+            for competency in framework.competencies:
+                if same(competency.code) == same(wanted):
+                    return Entry(framework, competency)
     known = ", ".join(header.name for header in headers) or "—"
     raise InputError(
         es=f"no se encontró «{code}» (marcos cargados: {known}); búsquelo como MARCO/CÓDIGO",
@@ -108,12 +138,21 @@ def find(workspace: Workspace, code: str) -> Entry:
 
 
 def merged(old: Framework, new: Framework) -> Framework:
-    """Both sets of standards; where both hold one, the new document replaces the old one whole."""
-    replaced = {c.code for c in new.competencies if c.parent is None}
-    kept = [c for c in old.competencies if c.code.split("/")[0] not in replaced]
+    """Both sets of standards; where both hold one, the new document replaces the old one whole.
+
+    A unit that both hold, as two decrees do, stands once, as the new document has it.
+    """
+    replaced = {c.code for c in new.competencies}
+    kept = []
+    for entry in old.competencies:  # parents stand before children
+        if entry.code in replaced or entry.parent in replaced:
+            replaced.add(entry.code)
+        else:
+            kept.append(entry)
     if not kept:
         return new
-    competencies = sorted((*kept, *new.competencies), key=lambda c: c.code.split("/")[0])
+    roots = _roots(old) | _roots(new)
+    competencies = sorted((*kept, *new.competencies), key=lambda c: roots[c.code])
     # Of what the documents say: the same ones make the same framework, in whatever order and how often they are added.
     digest = hashlib.sha256("\n".join(json.dumps(to_json(c)) for c in competencies).encode()).hexdigest()
     added = new.source.split(", ")
@@ -126,3 +165,11 @@ def merged(old: Framework, new: Framework) -> Framework:
         competencies=tuple(competencies),
         skipped=tuple(dict.fromkeys((*(s for s in old.skipped if s.what not in added), *new.skipped))),
     )
+
+
+def _roots(framework: Framework) -> dict[str, str]:
+    """Of every entry the topmost above it; parents stand before children."""
+    roots: dict[str, str] = {}
+    for entry in framework.competencies:
+        roots[entry.code] = roots.get(entry.parent, entry.parent) if entry.parent else entry.code
+    return roots

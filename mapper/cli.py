@@ -121,7 +121,9 @@ def map_command(
     files: Files,
     framework: Annotated[
         list[str],
-        typer.Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several."),
+        typer.Option(
+            "--framework", "-f", metavar="NAME[/CODE]", help="Framework, or one standard of it; repeat it for several."
+        ),
     ] = [],  # noqa: B006 - typer copies it
     out: Annotated[
         Path | None,

@@ -27,7 +27,7 @@ from mapper.pivot import Bearings, Drawn, Pivot, embedded
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 5
+_FORMAT = 6
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
 _NEIGHBOURS = 10

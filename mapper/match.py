@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ class Matcher:
         excluded: kinds of entries that are no candidates.
         reranker: puts the matches of a passage into its order; their probabilities stay.
         examples: what people decided on other programmes, of each framework; none by default.
+        only: of frameworks by name, the codes of the only standards that are looked at; all by default.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Matcher:
         excluded: frozenset[str] = NOT_FOR_PROGRAMMES,
         reranker: Reranker | None = None,
         examples: Sequence[Examples] = (),
+        only: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._encoder = encoder
         self._model = model or shipped()
@@ -70,7 +72,8 @@ class Matcher:
         for index in entries:
             if index.encoder != encoder.revision:
                 raise ValueError(f"index of {index.framework.name} is of encoder {index.encoder}")
-            self._pools.append(Pool.of(index, excluded=excluded, scale=scale))
+            standards = (only or {}).get(index.framework.name, frozenset())
+            self._pools.append(Pool.of(index, excluded=excluded, scale=scale, only=standards))
 
     def match(self, passages: Sequence[Passage], *, k: int = 5) -> list[tuple[Match, ...]]:
         """The matches of each passage, in the order given: `best` of what `score` finds."""

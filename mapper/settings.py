@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-_SELDOM = frozenset({"rerank", "reviewed", "decisions", "decisions_unused"})
+_SELDOM = frozenset({"standards", "rerank", "reviewed", "decisions", "decisions_unused"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Settings:
         all_passages: map also what does not seem to teach.
         candidates: how many competencies of one framework a passage shows at most.
         rerank: name of a cross-encoder that orders a passage's matches, "" for none.
+        standards: NAME/CODE of the only standards that are looked at in a framework, none for all.
         reviewed: SHA-256 of the reviews whose decisions inform the scores.
         decisions: how many of their decisions do.
         decisions_unused: how many do not, although their framework is asked for: it words their competency otherwise
@@ -28,6 +29,7 @@ class Settings:
     all_passages: bool = False
     candidates: int = 3
     rerank: str = ""
+    standards: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
     decisions: int = 0
     decisions_unused: int = 0

@@ -65,7 +65,7 @@ Actividad de evaluación 1.2.1 Dibuja tres gráficas.
 """
 
 
-def test_conalep_headings_are_outcomes_and_rubrics_are_not(programme: Read) -> None:
+def test_conalep_headings_are_outcomes_and_rubrics_hold_criteria(programme: Read) -> None:
     found = programme(CONALEP)
     assert texts(found, "outcome") == [
         "Procesar datos con hojas de cálculo.",
@@ -79,7 +79,7 @@ def test_conalep_headings_are_outcomes_and_rubrics_are_not(programme: Read) -> N
         "Resultado de aprendizaje 1.1 Resuelve presupuestos con fórmulas",
     )
     assert of(found, "Dibuja").section[-1] == "Grafica datos de una encuesta"
-    assert of(found, "Resuelve presupuestos sin errores").role == "evaluation"
+    assert of(found, "Resuelve presupuestos sin errores").role == "criterion"
     assert "20%" not in [passage.text for passage in found]
 
 

@@ -70,3 +70,37 @@ def test_what_is_not_there_is_said(workspace: Workspace) -> None:
         catalogue.frameworks(workspace, [])
     with pytest.raises(InputError, match="nowhere"):
         catalogue.frameworks(workspace, ["nowhere"])
+
+
+def test_a_code_is_found_however_it_is_written(workspace: Workspace) -> None:
+    assert catalogue.find(workspace, "ec0002").competency.code == "EC0002"
+    assert catalogue.find(workspace, "conocer/ec0001/e1").competency.statement == "Elemento"
+
+
+def test_single_standards_are_asked_for_by_code(workspace: Workspace) -> None:
+    found, only = catalogue.asked(workspace, ["renec/ec0001/E1", "other"])
+    assert only == {"conocer": frozenset({"EC0001"})}
+    assert {f.name for f in found} >= {"conocer", "other"}
+    found, only = catalogue.asked(workspace, ["conocer/EC0003"])
+    assert [f.name for f in found] == ["conocer"]
+    assert catalogue.asked(workspace, ["conocer", "conocer/EC0003"])[1] == {}
+
+
+def test_a_second_decree_adds_to_the_first() -> None:
+    first = framework(
+        "incual",
+        Competency("ABCD0101", "Uno", "certificado"),
+        Competency("UC0001_2", "Unidad común", "unidad", parent="ABCD0101"),
+        Competency("UC0001_2/RP1", "Antes", "realización", parent="UC0001_2"),
+        Competency("UC0001_2/RP2", "Solo antes", "realización", parent="UC0001_2"),
+        Competency("UC0002_2", "Otra", "unidad", parent="ABCD0101"),
+    )
+    second = framework(
+        "incual",
+        Competency("ABCD0202", "Dos", "certificado"),
+        Competency("UC0001_2", "Unidad común", "unidad", parent="ABCD0202"),
+        Competency("UC0001_2/RP1", "Ahora", "realización", parent="UC0001_2"),
+    )
+    both = catalogue.merged(first, second).competencies
+    assert [c.code for c in both] == ["ABCD0101", "UC0002_2", "ABCD0202", "UC0001_2", "UC0001_2/RP1"]
+    assert both[-1].statement == "Ahora"

@@ -592,3 +592,17 @@ def test_the_registry_is_fetched_and_kept(tmp_path: Path, server: http.server.Th
     assert fresh.code == 2
     assert address in fresh.line
     assert names(tmp_path / "otro") == []
+
+
+def test_map_to_a_single_standard(workspace: Path, tmp_path: Path) -> None:
+    programme = tmp_path / "short.md"
+    programme.write_text(
+        "# Módulo\n\n## Resultados de aprendizaje\n\n- Limpia y lubrica la máquina de coser.\n", encoding="utf-8"
+    )
+    ran = curmap("--workspace", workspace, "map", programme, "-f", "conocer/ec9001", "--json")
+    assert [framework["name"] for framework in ran.json["frameworks"]] == ["conocer"]
+    assert ran.json["settings"]["standards"] == ["conocer/EC9001"]
+    assert {m["code"].split("/")[0] for p in ran.json["passages"] for m in p["matches"]} <= {"EC9001"}
+    wrong = curmap("--workspace", workspace, "map", programme, "-f", "conocer/EC0")
+    assert wrong.code == 2
+    assert "EC0" in wrong.err

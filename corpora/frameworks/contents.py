@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpora.folding import without_accents
+from corpora.folding import fold
 from corpora.frameworks.rows import Row, Table
 from corpora.text import clean
 
@@ -71,4 +71,4 @@ def _levels(cells: Sequence[str]) -> Mapping[int, str]:
 
 
 def _fold(header: str) -> str:
-    return "".join(filter(str.isalpha, without_accents(clean(header).casefold())))
+    return "".join(filter(str.isalpha, fold(clean(header))))

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora.errors import InputError
+from corpora.folding import fold
 from corpora.labels import label_of
-from corpora.vocabulary import fold, is_fact, sense_of_header, weak_sense_of
+from corpora.vocabulary import is_fact, sense_of_header, weak_sense_of
 
 FILE = "curmap-columns.json"
 HEADERS: dict[str, str] = {

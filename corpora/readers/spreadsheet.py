@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from corpora.folding import fold
 from corpora.readers.assemble import Piece, assemble, counted
 from corpora.readers.items import breaks, has_marker, parted
 from corpora.readers.sheet_columns import (
@@ -27,7 +28,6 @@ from corpora.readers.sheet_rows import Sheet, read_sheet
 from corpora.readers.source import load
 from corpora.records import Cell, Document, Skipped
 from corpora.text import clean
-from corpora.vocabulary import fold
 
 FILE_LIMIT = 50 * (1 << 20)
 """Largest workbook that is read, in bytes."""

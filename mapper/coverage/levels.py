@@ -7,7 +7,8 @@ verb is in neither list does something. Only the first verb speaks: what follows
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from corpora.folding import fold
 
 KNOW, UNDERSTAND, DO = 1, 2, 3
 
@@ -25,12 +26,6 @@ _BEFORE = re.compile(
 )
 _LEVELS = {"conocimiento": KNOW, "knowledge": KNOW, "comprension": UNDERSTAND, "comprehension": UNDERSTAND}
 _PERFORMED = ("desempeno", "producto", "situacion_emergente", "performance", "product")
-
-
-def fold(text: str) -> str:
-    """Lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def tier(text: str) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from corpora import Competency, Text
-from mapper.coverage.levels import fold
+from corpora.folding import fold
 from mapper.coverage.model import Numbers, TaughtModel
 from mapper.coverage.records import STATES, CriterionCoverage, StandardCoverage, Tally
 from mapper.coverage.standards_tree import CATALOGUE_KINDS, below, root_of

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
+from corpora.folding import fold
+from embeddings.stems import stem
 from mapper.coverage.evidence import TAUGHT_AS, Evidence, collect, strength
-from mapper.coverage.levels import DO, KNOW, fold, tier, wanted
+from mapper.coverage.levels import DO, KNOW, tier, wanted
 from mapper.coverage.model import FOUND, NOT_FOUND, TaughtModel
 from mapper.coverage.records import CriterionCoverage, Near, State
 from mapper.matcher_model import shipped
@@ -21,7 +23,6 @@ from mapper.records import NOTHING
 from mapper.scoring import Scored
 
 _BULLET = "\n• "
-_STEM = 5
 _WORD = re.compile(r"[a-z]{4,}")
 _AT = {
     1: Text("conocer", "knowing"),
@@ -104,7 +105,7 @@ def _lacking(entry: Competency, showing: Sequence[Passage]) -> Iterator[Text]:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(fold(text))}
+    return {stem(word) for word in _WORD.findall(fold(text))}
 
 
 def _is_in(bullet: str, said: set[str]) -> bool:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Document, Passage
+from corpora.folding import fold
 from corpora.frameworks.codes import unique
-from corpora.vocabulary import fold, name_of
+from corpora.vocabulary import name_of
 from mapper.credentials.records import Unit
 
 _UNIT = re.compile(

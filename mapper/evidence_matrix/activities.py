@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Block, Document, Passage
-from corpora.vocabulary import fold
+from corpora.folding import fold
 from mapper.evidence_matrix.instruments import instruments_in, is_only_instruments
 from mapper.evidence_matrix.records import Instrument
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from corpora.vocabulary import fold
+from corpora.folding import fold
 from mapper.evidence_matrix.records import Instrument
 
 _NAMES: Mapping[Instrument, str] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from corpora.vocabulary import fold
+from corpora.folding import fold
 from mapper.records import MappedPassage
 from mapper.review.records import Decision
 from mapper.review.state import PassageState, States

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpora.frameworks.conocer.text import Line, fold, key
+from corpora.folding import fold
+from corpora.frameworks.conocer.text import Line, key
 from corpora.frameworks.conocer.tokens import BULLET, STANDARD_CODE
 from corpora.frameworks.conocer.words import Mender
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpora.folding import without_accents
+from corpora.folding import fold
 from corpora.frameworks.conocer.source import Pages
 
 
@@ -41,11 +41,6 @@ class Body:
     furniture: tuple[str, ...]
     repeated: int
     form: str | None
-
-
-def fold(text: str) -> str:
-    """Lower case without accents."""
-    return without_accents(text.lower())
 
 
 def key(text: str) -> str:
