@@ -26,7 +26,8 @@ def fold_letters(text: str) -> str:
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def fold(text: str) -> str:
     """Lower case without accents (ñ becomes n), white space as single blanks."""
-    return " ".join(without_accents(text.lower()).split())
+    text = text.lower()
+    return " ".join((text if text.isascii() else without_accents(text)).split())
 
 
 def without_accents(text: str) -> str:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from corpora.folding import fold
 from embeddings.cleaning import clean
-from embeddings.ngrams import fold
 
 _PAIR = re.compile(r"\b(\w{3})(\w*)/\1\w*(?:as?|triz)\b", re.IGNORECASE)
 _ENDING = re.compile(r"(?<=\w\w)/(?:[ao]s?|(?:or|tr|es)?as?)\b|(?<=\w[or])\s?\((?:o?r)?as?\)", re.IGNORECASE)

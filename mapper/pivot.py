@@ -22,10 +22,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from corpora.folding import fold
 from embeddings.cache import Hashes, text_hashes
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
-from embeddings.ngrams import fold
 from mapper.genders import as_compared, genders, one_gender
 
 _EMBEDDED = "data/occupations.npz"

@@ -9,8 +9,8 @@ from itertools import permutations
 from pathlib import Path
 
 from corpora import Framework
+from corpora.folding import fold
 from corpora.frameworks import load
-from embeddings.ngrams import fold
 from mapper.files import write_atomically
 from mapper.genders import genders
 from mapper.training.material import OCCUPATION, labels_in
