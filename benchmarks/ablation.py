@@ -25,7 +25,7 @@ from mapper.candidates import Pool, Weights
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import as_framework, as_question
 from mapper.framework_index import FrameworkIndex
-from mapper.matcher_model import order
+from mapper.matching.scores import order
 from mapper.questions import Question
 from mapper.scoring import LONG, SHORT, USED, Mixture, score_all, texts_of
 from mapper.training.matcher_material import tasks

@@ -19,7 +19,7 @@ import numpy as np
 
 from embeddings.encoders import open_encoder
 from mapper.examples import FLOOR, WEIGHT, Example, Examples
-from mapper.matcher_model import order
+from mapper.matching.scores import order
 from mapper.scoring import Scored, score_all
 from mapper.training.matcher_material import ENCODER_FOLDS, collections
 from mapper.training.matcher_tasks import Remembering, Task

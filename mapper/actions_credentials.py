@@ -67,7 +67,7 @@ def credentials(
     documents, failures, left_out = read_documents(paths, progress=progress)
     searched, made = opened.search(documents, progress), opened.made(settings)
     made = replace(made, settings={**made.settings, "base_address": base})
-    report = credentials_report(searched, opened.taught, made, only=opened.only, base=base, lang=lang)
+    report = credentials_report(searched, opened.scorer, made, only=opened.only, base=base, lang=lang)
     return Credentials(report, tuple(failures), tuple(left_out))
 
 
@@ -104,9 +104,9 @@ def evidence(
     standard_of(framework, code)  # refused before anything is read
     document, left_out = read_one(path, Text("la matriz", "the matrix"), progress)
     index = next(i for i in opened.indexes if i.framework.name == framework.name)
-    matcher, taught = Matcher([index], opened.encoder), opened.taught
-    programme = search(document, (framework,), matcher, taught)
-    report = evidence_matrix(programme, framework, code, matcher, taught, opened.made(settings))
+    matcher = Matcher([index], opened.encoder)
+    programme = search(document, (framework,), matcher)
+    report = evidence_matrix(programme, framework, code, matcher, opened.scorer, opened.made(settings))
     return Evidenced(report, tuple(left_out))
 
 
@@ -173,5 +173,5 @@ def instructors(
     opened = ground(workspace, names, settings, progress)
     document, left_out = read_one(path, Text("el perfil", "the profile"), progress)
     (programme,), made = opened.search([document]), opened.made(settings)
-    report = profile(programme, listed.people, opened.taught, made, only=opened.only, on=day, skipped=listed.skipped)
+    report = profile(programme, listed.people, opened.scorer, made, only=opened.only, on=day, skipped=listed.skipped)
     return Instructors(report, tuple(left_out))

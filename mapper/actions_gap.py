@@ -70,7 +70,7 @@ def coverage(
     opened = ground(workspace, names, settings, progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
     searched = opened.search(documents, progress)
-    report = coverage_report(searched, opened.taught, opened.made(settings), only=opened.only, changes=changes)
+    report = coverage_report(searched, opened.scorer, opened.made(settings), only=opened.only, changes=changes)
     return Covered(report, tuple(failures), tuple(left_out))
 
 
@@ -207,7 +207,7 @@ def gap(
     if chosen is not None:
         text = sector_text(chosen, opened.frameworks)
         only = only or frozenset(text.standards)
-    report = gap_report(profile, searched, opened.taught, made, only=only, sector=text, jobs=asked.ads, changes=changes)
+    report = gap_report(profile, searched, opened.scorer, made, only=only, sector=text, jobs=asked.ads, changes=changes)
     return Gap(report, asked.ads, tuple(failures), tuple(left_out))
 
 

@@ -10,12 +10,11 @@ from corpora import Document, Framework, InputError, Skipped, Text
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.actions import Progress, no_progress, open_index, read_documents
-from mapper.coverage import model
-from mapper.coverage.model import TaughtModel
 from mapper.coverage.programmes import Searched, search
 from mapper.coverage.records import Made, Programme
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
+from mapper.matching.scorer import Scorer, shipped
 from mapper.settings import Settings
 from mapper.store import Workspace
 
@@ -30,7 +29,7 @@ class Ground:
         encoder: of the indexes.
         only: codes of the standards that were asked for; none for all.
         matcher: of all the indexes.
-        taught: makes the probability that a programme teaches an entry.
+        scorer: makes the probabilities.
     """
 
     frameworks: tuple[Framework, ...]
@@ -38,14 +37,14 @@ class Ground:
     encoder: Encoder
     only: frozenset[str]
     matcher: Matcher
-    taught: TaughtModel
+    scorer: Scorer
 
     def search(self, documents: Sequence[Document], progress: Progress = no_progress) -> list[Searched]:
         """What programmes say of the frameworks' entries."""
         searched = []
         for number, document in enumerate(documents):
             progress(document.name, number, len(documents))
-            searched.append(search(document, self.frameworks, self.matcher, self.taught))
+            searched.append(search(document, self.frameworks, self.matcher))
         return searched
 
     def made(self, settings: Settings, **models: str) -> Made:
@@ -54,7 +53,7 @@ class Ground:
             {**settings.chosen(), "standards": sorted(self.only)},
             tuple((f.name, f.version, f.sha256) for f in self.frameworks),
             {"name": self.encoder.name, "revision": self.encoder.revision},
-            {"matcher": self.matcher.revision, "coverage": self.taught.revision, **models},
+            {"scorer": self.matcher.revision, **models},
         )
 
 
@@ -68,7 +67,7 @@ def ground(workspace: Workspace, names: Sequence[str], settings: Settings, progr
     frameworks = catalogue.frameworks(workspace, [name.partition("/")[0] for name in names])
     encoder = open_encoder(settings.encoder)
     indexes = tuple(open_index(workspace, framework, encoder, progress=progress) for framework in frameworks)
-    return Ground(frameworks, indexes, encoder, frozenset(only), Matcher(indexes, encoder), model.shipped())
+    return Ground(frameworks, indexes, encoder, frozenset(only), Matcher(indexes, encoder), shipped())
 
 
 def read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, list[Skipped]]:

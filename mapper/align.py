@@ -8,8 +8,8 @@ from dataclasses import replace
 from corpora import TEACHING_ROLES, Document, Framework, Passage
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
-from mapper.coverage import model
 from mapper.coverage.counts import coverage
+from mapper.coverage.programmes import beside
 from mapper.coverage.standards_tree import below
 from mapper.coverage.states import Shown
 from mapper.match import Matcher
@@ -41,12 +41,13 @@ def align_and_show(
     """The same, and what the document shows of each framework that has criteria."""
     parts = split(document)
     chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
-    scored = matcher.score(chosen)
+    others = beside(parts.passages, chosen)
+    scored = matcher.score(chosen, beside=others)
     matches = matcher.best(chosen, scored, k=settings.candidates)
     found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
     mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
     shown = tuple(
-        Shown.of(framework, chosen, found_there, model.shipped())
+        Shown.of(framework, [*chosen, *others], found_there)
         for framework, found_there in zip(frameworks, scored, strict=True)
         if below(framework)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,11 +13,14 @@ from corpora import Competency
 from embeddings.encoders import Vectors
 from embeddings.lexical import best_rows
 from embeddings.threads import alone
+from mapper.coverage.standards_tree import below
 from mapper.framework_index import FrameworkIndex, evenly_spaced
 from mapper.pivot import Asked
 
 ROWS_PER_SCORER = 200
 """Rows that each search brings in for what is shown; who judges a ranking looks deeper."""
+NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
+"""Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
 HEADING = "group"
 """Kind of entries that only bring others together."""
 _SAMPLE = 500
@@ -120,6 +124,7 @@ class Pool:
             a passage says which standard it is of, not which of its criteria.
         languages: of the framework's wordings.
         scales: the index's own and the one that scores are made on, None where they are the same.
+        standards: for each standard whose criteria are known their places in the framework.
         depth: rows that each of the two searches brings in; an entry beyond both is not looked at.
     """
 
@@ -128,6 +133,7 @@ class Pool:
     size: int
     matters: Entries
     languages: frozenset[str]
+    standards: tuple[tuple[int, ...], ...] = ()
     scales: tuple[Scale, Scale] | None = None
     depth: int = ROWS_PER_SCORER
 
@@ -158,7 +164,12 @@ class Pool:
         languages = {entry.language for entry in entries} | {label.language for e in entries for label in e.labels}
         scales = (Scale.of(index), scale) if scale else None
         size = len(np.unique(index.entries[rows]))
-        return cls(index, rows, size, _matters(entries), frozenset(languages), scales)
+        matters, standards = _matters(entries), defaultdict[int, list[int]](list)
+        for kinds in below(index.framework).values():
+            for place in sorted(place for places in kinds.values() for place in places):
+                standards[int(matters[place])].append(place)
+        of_standards = tuple(tuple(sorted(places)) for places in standards.values())
+        return cls(index, rows, size, matters, frozenset(languages), of_standards, scales)
 
     def likeness(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosines of the first row's wording with those of all these rows."""

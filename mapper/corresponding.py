@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from corpora import Passage
-from mapper.coverage.model import FOUND
 from mapper.coverage.states import Shown
 
 Corresponding = Mapping[tuple[str, str], Sequence[Passage]]
@@ -14,11 +13,11 @@ Corresponding = Mapping[tuple[str, str], Sequence[Passage]]
 NOTHING: Corresponding = MappingProxyType({})
 
 
-def in_coverage(shown: Iterable[Shown], least: float = FOUND) -> Corresponding:
-    """As coverage has it: the passages that show an entry, the surest first, where they teach it so probably."""
+def in_coverage(shown: Iterable[Shown]) -> Corresponding:
+    """As coverage has it: the passages that show an entry, the surest first, of what is told as covered or partly."""
     return {
-        (one.framework.name, one.framework.competencies[place].code): tuple(passages)
+        (one.framework.name, one.framework.competencies[place].code): tuple(one.passages(place))
         for one in shown
-        for place, passages in sorted(one.all.passages.items())
-        if one.all.probability[place] >= least
+        for place in sorted(one.nearest)
+        if one.shows(place)
     }

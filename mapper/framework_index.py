@@ -16,18 +16,19 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Framework, InputError
+from corpora import Competency, Framework, InputError
 from embeddings.cache import Known, encode_passages, text_hashes
-from embeddings.encoders import Encoder
+from embeddings.encoders import Encoder, Vectors
 from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.genders import as_compared
+from mapper.matching.points import points_of
 from mapper.pivot import Bearings, Drawn, Pivot, embedded
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 6
+_FORMAT = 7
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
 _NEIGHBOURS = 10
@@ -45,11 +46,31 @@ def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     texts: list[str] = []
     entries: list[int] = []
     for position, competency in enumerate(framework.competencies):
-        wordings = [competency.statement, *(label.text for label in competency.labels)]
-        plain = [as_compared(text) for text in wordings]
-        distinct = {text.casefold(): text for text in reversed(plain) if text}
-        texts += reversed(distinct.values())
+        distinct = wordings_of(competency)
+        texts += distinct
         entries += [position] * len(distinct)
+    return texts, np.array(entries, dtype=np.int64)
+
+
+def wordings_of(competency: Competency) -> list[str]:
+    """Its statement and labels as they are compared, each once; the order of its rows in an index."""
+    plain = [as_compared(text) for text in (competency.statement, *(label.text for label in competency.labels))]
+    return [*reversed({text.casefold(): text for text in reversed(plain) if text}.values())]
+
+
+def part_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
+    """First line and points of every entry that has points.
+
+    Returns:
+        The texts, the first line before its points, and for each the position of its entry, ascending.
+    """
+    texts: list[str] = []
+    entries: list[int] = []
+    for position, competency in enumerate(framework.competencies):
+        first, points = points_of(competency.statement)
+        if points:
+            texts += [as_compared(text) for text in (first, *points)]
+            entries += [position] * (1 + len(points))
     return texts, np.array(entries, dtype=np.int64)
 
 
@@ -70,6 +91,8 @@ class FrameworkIndex:
             without parallel data"), shape (rows,).
         bearings: how the rows lie among the occupations through which short texts are compared, None where the encoder
             has none.
+        parts: vectors of first lines and points, as `part_rows` lists them, shape (parts, dimension).
+        part_entries: position of each part's entry, ascending.
     """
 
     framework: Framework
@@ -81,6 +104,8 @@ class FrameworkIndex:
     grams: CharTfidf
     crowding: NDArray[np.float32]
     bearings: Bearings | None
+    parts: Vectors
+    part_entries: NDArray[np.int64]
 
     @classmethod
     def build(
@@ -103,6 +128,7 @@ class FrameworkIndex:
         known = [found for folder in reuse if (found := _known(folder, encoder))]
         # Passed on without a name of its own: the index holds a copy, and the next steps need the memory.
         index = index_type().build(encode_passages(texts, encoder, known=known, progress=progress))
+        parts, part_entries = part_rows(framework)
         return cls(
             framework=framework,
             encoder=encoder.revision,
@@ -113,6 +139,8 @@ class FrameworkIndex:
             grams=CharTfidf.build(texts),
             crowding=_crowding(index, entries),
             bearings=_bearings(embedded(encoder.revision), texts, index),
+            parts=encode_passages(parts, encoder),
+            part_entries=part_entries,
         )
 
     def through(self, pivot: Pivot | None) -> Self:
@@ -130,6 +158,8 @@ class FrameworkIndex:
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")
             np.save(fresh / "crowding.npy", self.crowding)
+            np.save(fresh / "parts.npy", self.parts)
+            np.save(fresh / "part_entries.npy", self.part_entries)
             if self.bearings:
                 self.bearings.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
@@ -163,6 +193,8 @@ class FrameworkIndex:
                 grams=CharTfidf.load(folder / "grams"),
                 crowding=np.load(folder / "crowding.npy"),
                 bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
+                parts=np.load(folder / "parts.npy"),
+                part_entries=np.load(folder / "part_entries.npy"),
             )
         except (OSError, ValueError, EOFError) as error:  # an InputError of `embeddings` is a ValueError too
             raise InputError(

@@ -10,10 +10,11 @@ import numpy as np
 
 from corpora import Competency, Passage
 from embeddings.encoders import Encoder
-from mapper.candidates import Pool
+from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.evidence import shared_words, strongest_words, without_each_word
 from mapper.framework_index import FrameworkIndex
-from mapper.matcher_model import MatcherModel, order, shipped
+from mapper.matching.reading import texts_around, with_vectors
+from mapper.matching.scorer import Found, Scorer, shipped
 from mapper.questions import of_document
 from mapper.records import Match
 from mapper.reranker import RERANKED, Reranker
@@ -21,9 +22,6 @@ from mapper.scoring import Scored, score_all, texts_of
 
 if TYPE_CHECKING:
     from mapper.examples import Examples
-
-NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
-"""Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
 
 
 @dataclass(slots=True)
@@ -44,7 +42,7 @@ class Matcher:
     Args:
         entries: the frameworks, indexed by this encoder.
         encoder: made their vectors.
-        model: makes score and probability; the shipped one by default.
+        scorer: makes the probabilities; the shipped one by default.
         excluded: kinds of entries that are no candidates.
         reranker: puts the matches of a passage into its order; their probabilities stay.
         examples: what people decided on other programmes, of each framework; none by default.
@@ -56,18 +54,18 @@ class Matcher:
         entries: Sequence[FrameworkIndex],
         encoder: Encoder,
         *,
-        model: MatcherModel | None = None,
+        scorer: Scorer | None = None,
         excluded: frozenset[str] = NOT_FOR_PROGRAMMES,
         reranker: Reranker | None = None,
         examples: Sequence[Examples] = (),
         only: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._encoder = encoder
-        self._model = model or shipped()
+        self._scorer = scorer or shipped()
         self._reranker = reranker
         self._examples: Sequence[Examples | None] = examples or [None] * len(entries)
-        self.revision = self._model.revision if reranker is None else f"{self._model.revision}+{reranker.revision}"
-        scale = self._model.scale_for(encoder.revision)
+        self.revision = self._scorer.revision if reranker is None else f"{self._scorer.revision}+{reranker.revision}"
+        scale = self._scorer.scale_for(encoder.revision)
         self._pools = []
         for index in entries:
             if index.encoder != encoder.revision:
@@ -79,39 +77,46 @@ class Matcher:
         """The matches of each passage, in the order given: `best` of what `score` finds."""
         return self.best(passages, self.score(passages), k=k)
 
-    def score(self, passages: Sequence[Passage]) -> list[list[Scored]]:
-        """Every candidate of each passage in each framework, those below the threshold among them.
+    def score(self, passages: Sequence[Passage], *, beside: Sequence[Passage] = ()) -> list[Found]:
+        """What passages say of the entries of each framework, however improbable.
 
         Args:
-            passages: of one document: those of a section, the headings above them and the other passages inform the
-                order of each one's candidates.
+            passages: of one document: those of a section, the headings above them and the other passages inform what
+                is said of each.
+            beside: passages of the same document that no match is asked of, but that may show what a standard's
+                criterion is taught by: grading and other matter.
 
         Returns:
-            Per framework, in the order given, one for each passage.
+            One for each framework, in the order given.
         """
         questions = of_document(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
         texts = texts_of(questions)
+        around = sorted({*texts, *texts_around([*passages, *beside])})
         if not texts:
-            return [[] for _ in self._pools]
-        vectors = self._encoder.encode(texts, role="query")
-        rows = {text: vectors[row] for row, text in enumerate(texts)}
-        scored = []
+            return [Found((), ()) for _ in self._pools]
+        rows = dict(zip(around, self._encoder.encode(around, role="query"), strict=True))
+        vectors = np.array([rows[text] for text in texts])
+        own = with_vectors(passages, rows, self._encoder.dimension)
+        every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
+        found = []
         for pool, examples in zip(self._pools, self._examples, strict=True):
-            found = score_all(questions, texts, vectors, pool)
+            scored = score_all(questions, texts, vectors, pool)
+            judged = self._scorer.judge(own, every, scored, pool)
             if examples is not None:
-                found = [examples.informed(of_one, rows[q.text]) for q, of_one in zip(questions, found, strict=True)]
-            scored.append(found)
-        return scored
+                informed = [
+                    examples.informed(one, rows[q.text]) for q, one in zip(questions, judged.scored, strict=True)
+                ]
+                judged = replace(judged, scored=tuple(informed))
+            found.append(judged)
+        return found
 
-    def best(
-        self, passages: Sequence[Passage], scored: Sequence[Sequence[Scored]], *, k: int = 5
-    ) -> list[tuple[Match, ...]]:
+    def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
         """The matches of each passage, in the order given.
 
         Args:
             passages: of one document.
-            scored: what `score` found for them.
+            found: what `score` found for them.
             k: how many of each framework at most.
 
         Returns:
@@ -119,9 +124,9 @@ class Matcher:
             where no candidate reaches the model's threshold: no correspondence.
         """
         drafts: list[list[_Draft]] = [[] for _ in passages]
-        for pool, of_pool in zip(self._pools, scored, strict=True):
-            for row, passage, found in zip(drafts, passages, of_pool, strict=bool(of_pool)):
-                row += self._best(passage, pool.index, found, k if self._reranker is None else RERANKED)
+        for pool, of_pool in zip(self._pools, found, strict=True):
+            for row, passage, scored in zip(drafts, passages, of_pool.scored, strict=bool(of_pool.scored)):
+                row += self._best(passage, pool.index, scored, k if self._reranker is None else RERANKED)
         if self._reranker is not None:
             drafts = [self._reranked(row, self._reranker, k) for row in drafts]
         self._add_dense_evidence(drafts)
@@ -145,17 +150,16 @@ class Matcher:
 
     def _best(self, passage: Passage, index: FrameworkIndex, found: Scored, k: int) -> list[_Draft]:
         """The k best in one framework that reach the threshold, the words that they share as evidence."""
-        probability = self._model.probabilities(found)
         drafts = []
-        for place in order(found)[:k]:
-            if probability[place] < self._model.threshold:
-                break  # the probability falls with the score
+        for place in np.lexsort((found.entries, -found.score, -found.probability))[:k].tolist():
+            if found.probability[place] < self._scorer.threshold:
+                break
             competency = index.framework.competencies[found.entries[place]]
             match = Match(
                 framework=index.framework.name,
                 code=competency.code,
                 statement=_statement(competency, passage.language),
-                probability=float(probability[place]),
+                probability=float(found.probability[place]),
                 score=float(found.score[place]),
                 evidence=shared_words(passage.text, [competency.statement, *(o.text for o in competency.labels)]),
             )

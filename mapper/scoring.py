@@ -91,6 +91,8 @@ class Scored:
         length: number of words of the text.
         same_language: whether the framework has wordings in the text's language.
         context: whether section, headings or document had a say.
+        probability: that the text teaches or asks for each, as `mapper.matching` makes it of all passages of a
+            document; zeros before.
     """
 
     entries: Entries
@@ -101,11 +103,17 @@ class Scored:
     length: int
     same_language: bool
     context: bool
+    probability: Numbers
 
     def only(self, kept: np.typing.NDArray[np.bool_], size: int) -> Scored:
         """Some of them, as if so many entries had been searched."""
         return replace(
-            self, entries=self.entries[kept], score=self.score[kept], rows=self.rows[kept], size=max(size, 1)
+            self,
+            entries=self.entries[kept],
+            score=self.score[kept],
+            rows=self.rows[kept],
+            size=max(size, 1),
+            probability=self.probability[kept],
         )
 
 
@@ -155,7 +163,8 @@ def score_all(
         if len(parts) == 1:  # the next wider matter that is known
             score = score + mixture.document * documents.others(asked, matters)
         rounded, length = np.round(score, _DECIMALS), len(asked.text.split())
-        result.append(Scored(mine.entries, rounded, mine.rows, pool, pool.size, length, is_same, context))
+        none = np.zeros(len(rounded))
+        result.append(Scored(mine.entries, rounded, mine.rows, pool, pool.size, length, is_same, context, none))
     return result
 
 

@@ -26,7 +26,7 @@ from mapper.collections.records import Mark, Shard, Version, digest, version_id
 from mapper.collections.upkeep import damage
 from mapper.evaluation.experiment import code_hash
 from mapper.framework_index import FrameworkIndex
-from mapper.matcher_model import shipped
+from mapper.matching.scorer import shipped
 from mapper.settings import Settings
 from mapper.store import Workspace
 
@@ -38,7 +38,8 @@ MATCHING = (
     "mapper/framework_index.py",
     "mapper/genders.py",
     "mapper/match.py",
-    "mapper/matcher_model.py",
+    "mapper/matching/*.py",
+    "mapper/data/scorer.npz",
     "mapper/pivot.py",
     "mapper/data/genders.tsv",
     "mapper/data/occupations.npz",
@@ -204,7 +205,7 @@ class _Run:
             collection=self._collection.name,
             reading={"all_passages": self._settings.all_passages, "code": _code(READING)},
             encoder={"encoder": encoder.name, "revision": encoder.revision},
-            matching={"matcher": shipped().revision, "candidates": Settings().candidates, "code": _code(MATCHING)},
+            matching={"scorer": shipped().revision, "candidates": Settings().candidates, "code": _code(MATCHING)},
             frameworks=frameworks,
             seconds=self._settings.seconds,
             kernels=kernels(),

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from corpora import TEACHING_ROLES, Document, Framework, Passage
 from corpora.split import passages as split
-from mapper.coverage.model import TaughtModel
 from mapper.coverage.records import Programme
 from mapper.coverage.states import Shown
 from mapper.match import Matcher
+
+_SHORTEST = 12
+"""Characters below which a passage of no teaching role says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,22 @@ class Searched:
             self.length,
             document.pages,
             document.unreadable_pages,
-            {passage.id: passage for passage in self.passages if passage.id in wanted},
+            {passage.id: passage for passage in self.every if passage.id in wanted},
             document.skipped,
         )
 
 
-def search(document: Document, frameworks: Sequence[Framework], matcher: Matcher, model: TaughtModel) -> Searched:
+def search(document: Document, frameworks: Sequence[Framework], matcher: Matcher) -> Searched:
     """Compare the passages of a document that teach with the frameworks that the matcher was made for."""
     parts = split(document)
     chosen = [p for p in parts.passages if p.language is not None and p.role in TEACHING_ROLES]
-    scored = matcher.score(chosen)
-    shown = [Shown.of(f, chosen, found, model) for f, found in zip(frameworks, scored, strict=True)]
+    others = beside(parts.passages, chosen)
+    found = matcher.score(chosen, beside=others)
+    shown = [Shown.of(f, [*chosen, *others], of_one) for f, of_one in zip(frameworks, found, strict=True)]
     return Searched(document, parts.passages, tuple(chosen), tuple(shown))
+
+
+def beside(passages: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
+    """The other passages that may show where a criterion is taught, whatever their role: all that say something."""
+    ids = {passage.id for passage in chosen}
+    return [p for p in passages if p.id not in ids and p.language is not None and len(p.text) >= _SHORTEST]

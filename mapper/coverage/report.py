@@ -8,23 +8,21 @@ from typing import Any
 from corpora import Text
 from corpora.job_ads import JobAds
 from mapper.corresponding import in_coverage
-from mapper.coverage.model import TaughtModel
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import CoverageReport, Made, SectorText, StandardCoverage
 from mapper.coverage.standards import standards
 from mapper.extras import extras
+from mapper.matching.scorer import Scorer
 from mapper.resources import Setting
 
 _FOREMOST = 5
 _TREATED = 0.1
 """Share above chance from which a programme treats a standard's matter."""
 MATERIAL = Text(
-    "La probabilidad de que un programa enseñe un criterio se calibró con programas españoles (BOE) y colombianos"
-    " (SENA) que una autoridad relacionó con sus unidades de competencia; los pares que nadie relacionó cuentan como"
-    " erróneos. Se traslada a estos programas y estándares, y puede fallar en ellos.",
-    "The probability that a programme teaches a criterion was calibrated on Spanish (BOE) and Colombian (SENA)"
-    " programmes that an authority had related to units of competence; pairs that nobody related count as wrong. It is"
-    " carried over to these programmes and standards, and may be off there.",
+    "La probabilidad de que un programa enseñe un criterio se calibró con programas escritos para ello, cuya verdad se"
+    " conoce criterio por criterio; los escribió y juzgó un modelo de lenguaje, y nadie los ha revisado aún.",
+    "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
+    " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet.",
 )
 OTHER_ENCODER = Text(
     "El codificador no es aquel con el que se calibraron las probabilidades; tómelas como aproximadas.",
@@ -38,7 +36,7 @@ _NOTHING_FULL = Text(
 
 def coverage_report(
     programmes: Sequence[Searched],
-    model: TaughtModel,
+    model: Scorer,
     made: Made,
     *,
     only: frozenset[str] = frozenset(),
@@ -57,7 +55,7 @@ def coverage_report(
         jobs: ads that the programmes are set against, if any.
         changes: code of a criterion → where a person decided that it is learnt.
     """
-    rows = tuple(ranked(programme, model, only) for programme in programmes)
+    rows = tuple(ranked(programme, only) for programme in programmes)
     cited = [
         programme.cited(
             id_
@@ -94,9 +92,9 @@ def _extras(
     )
 
 
-def ranked(programme: Searched, model: TaughtModel, only: frozenset[str]) -> tuple[StandardCoverage, ...]:
+def ranked(programme: Searched, only: frozenset[str]) -> tuple[StandardCoverage, ...]:
     """The standards of all frameworks: those with criteria by coverage above chance, then the titles."""
-    found = [row for shown in programme.shown for row in standards(shown, programme.length, model, only=only)]
+    found = [row for shown in programme.shown for row in standards(shown, only=only)]
     full = sorted((row for row in found if row.text == "full"), key=lambda row: (-row.above_chance, row.code))
     titles = sorted((row for row in found if row.text == "title"), key=lambda row: (-(row.related or 0.0), row.code))
     return (*full, *titles)

@@ -13,12 +13,14 @@ import numpy as np
 
 from corpora import Competency, Text
 from corpora.folding import fold
-from mapper.coverage.model import Numbers, TaughtModel
 from mapper.coverage.records import STATES, CriterionCoverage, StandardCoverage, Tally
 from mapper.coverage.standards_tree import CATALOGUE_KINDS, below, root_of
 from mapper.coverage.states import Shown, criterion
+from mapper.matching.features import Numbers
 from mapper.records import Interval
 
+CHANCE = 0.0
+"""Share of a standard that half of the programmes of other fields reach or exceed, to two decimals."""
 RELATED = 0.2
 MOST_RELATED = 20
 _DRAWS = 20
@@ -29,15 +31,11 @@ _WHERE = Text(
 )
 
 
-def standards(
-    shown: Shown, searched: int, model: TaughtModel, *, only: frozenset[str] = frozenset()
-) -> tuple[StandardCoverage, ...]:
+def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[StandardCoverage, ...]:
     """The standards of a framework: those with their criteria ranked above chance, then the titles that are related.
 
     Args:
         shown: what the programme says of the framework's entries.
-        searched: distinct passages that were compared.
-        model: made the probabilities.
         only: codes of the standards to look at; all by default, of titles the twenty most related then.
     """
     elements = below(shown.framework)
@@ -50,9 +48,9 @@ def standards(
         if entry.parent is not None or entry.kind in CATALOGUE_KINDS or (only and entry.code not in only):
             continue
         if entry.code in of_standard and not entry.title_only:
-            full.append(_full(shown, entry, of_standard[entry.code], searched, model))
-        elif only or shown.all.probability[place] >= RELATED:
-            titles.append(_title(shown, entry, float(shown.all.probability[place])))
+            full.append(_full(shown, entry, of_standard[entry.code]))
+        elif only or shown.probability[place] >= RELATED:
+            titles.append(_title(shown, entry, float(shown.probability[place])))
     titles.sort(key=lambda row: (-(row.related or 0.0), row.code))
     ranked = sorted(full, key=lambda row: (-row.above_chance, row.code))
     return (*ranked, *(titles if only else titles[:MOST_RELATED]))
@@ -62,8 +60,6 @@ def _full(
     shown: Shown,
     entry: Competency,
     elements: Mapping[str, Mapping[str, Sequence[int]]],
-    searched: int,
-    model: TaughtModel,
 ) -> StandardCoverage:
     titles = {c.code: c.statement for c in shown.framework.competencies if c.code in elements}
     criteria: list[CriterionCoverage] = []
@@ -76,8 +72,7 @@ def _full(
             criteria += found
             tallies.append(_tally(code, titles[code], kind, found))
     attitudes = [place for kinds in elements.values() for kind in kinds if is_attitude(kind) for place in kinds[kind]]
-    share = _share(shown, [places for places in counted if places], model)
-    chance = model.chance_level(searched)
+    share = _share(shown, [places for places in counted if places])
     return StandardCoverage(
         framework=shown.framework.name,
         code=entry.code,
@@ -88,9 +83,9 @@ def _full(
         text="full",
         tallies=tuple(tallies),
         share=share,
-        attitudes=_share(shown, [attitudes], model) if attitudes else None,
-        chance=chance,
-        above_chance=(share.value - chance) / (1 - chance) if share else 0.0,
+        attitudes=_share(shown, [attitudes]) if attitudes else None,
+        chance=CHANCE,
+        above_chance=(share.value - CHANCE) / (1 - CHANCE) if share else 0.0,
         criteria=tuple(criteria),
     )
 
@@ -107,16 +102,15 @@ def _tally(element: str, title: str, kind: str, found: Sequence[CriterionCoverag
     return Tally(element, title, kind, is_attitude(kind), of=len(found), share=share, **counts)
 
 
-def _share(shown: Shown, elements: Sequence[Sequence[int]], model: TaughtModel) -> Interval | None:
+def _share(shown: Shown, elements: Sequence[Sequence[int]]) -> Interval | None:
     """Mean of the elements' means, each criterion taught or not in each draw."""
     places = [place for element in elements for place in element]
     if not places:
         return None
     weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
-    evidence = shown.all
-    taught = np.repeat(model.refitted(evidence.strength[places], evidence.surplus[places]), _DRAWS, axis=0)
+    taught = np.repeat(shown.refits[:, places], _DRAWS, axis=0)
     drawn = np.random.default_rng(0).random(taught.shape) < taught
-    return interval(float(weights @ evidence.probability[places]), drawn @ weights)
+    return interval(float(weights @ shown.probability[places]), drawn @ weights)
 
 
 def interval(value: float, draws: Numbers | Iterable[float]) -> Interval:

@@ -1,62 +1,121 @@
-"""What a programme shows of each criterion: covered, partly, not found or uncertain, and why only partly.
+"""What a programme shows of each criterion: covered, partly, not found or uncertain, and by which passages.
 
-*Covered*: an outcome or criterion teaches it with a probability of at least .8, at the level it asks for, with at
-least half of its bullets. *Partly*: found with that probability, but only as content, activity or competency, at a
-lower level or with fewer of its bullets. *Not found*: at most .2. *Uncertain*: the rest.
+`mapper.matching` says how probable it is that a criterion is taught and, if so, in full. It is told as *covered* or
+*partly* from the first of the scorer's limits on, as *not found* up to the second: there what is told holds as often
+as the report says, on programmes with known truth that were held out. What lies between is *uncertain*.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
-from corpora.folding import fold
-from embeddings.stems import stem
-from mapper.coverage.evidence import TAUGHT_AS, Evidence, collect, strength
-from mapper.coverage.levels import DO, KNOW, tier, wanted
-from mapper.coverage.model import FOUND, NOT_FOUND, TaughtModel
-from mapper.coverage.records import CriterionCoverage, Near, State
-from mapper.matcher_model import shipped
-from mapper.records import NOTHING
-from mapper.scoring import Scored
+import numpy as np
 
-_BULLET = "\n• "
-_WORD = re.compile(r"[a-z]{4,}")
+from corpora import Competency, Framework, Passage, Text
+from embeddings.lexical import words
+from mapper.coverage.levels import DO, KNOW, tier, wanted
+from mapper.coverage.records import CriterionCoverage, Near, State
+from mapper.matching.features import Numbers
+from mapper.matching.points import points_of
+from mapper.matching.scorer import Found, Scorer, shipped
+from mapper.records import NOTHING
+
+NEAREST = 8
+SHOWN = 3
+_IN_FULL = 0.5
+_BESIDE = 0.5
+"""A passage shows a criterion beside the best one from this share of the best one's probability on."""
+_CONTENT = ("content", "competency")
 _AT = {
     1: Text("conocer", "knowing"),
     2: Text("comprender", "understanding"),
     3: Text("aplicar", "doing"),
 }
+_ONLY_CONTENT = Text("solo como contenido o competencia general", "only as content or general competency")
+_IN_PART = Text("lo encontrado lo enseña solo en parte", "what was found teaches it only in part")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """What a programme says of a framework's entries: as outcome or criterion, and in any role that teaches."""
+    """What a programme says of a framework's entries.
+
+    Attributes:
+        framework: the framework.
+        probability: that the programme teaches each entry, shape (entries,).
+        refits: the same by each refit of the scorer, shape (refits, entries).
+        fully: of what is taught, the probability that it is taught in full, shape (entries,).
+        nearest: for an entry the passages that most probably teach it, at most eight of different text, each with the
+            probability that it does; every criterion of a standard that was compared has some.
+        limits: the scorer's.
+    """
 
     framework: Framework
-    taught: Evidence
-    all: Evidence
+    probability: Numbers
+    refits: Numbers
+    fully: Numbers
+    nearest: dict[int, tuple[tuple[Passage, float], ...]]
+    limits: tuple[float, float]
 
     @classmethod
-    def of(
-        cls, framework: Framework, passages: Sequence[Passage], scored: Sequence[Scored], model: TaughtModel
-    ) -> Shown:
-        """From the candidates of each of a programme's passages."""
-        count, matcher = len(framework.competencies), shipped()
-        strengths = [strength(found, matcher) for found in scored]
-        return cls(
-            framework,
-            collect(passages, scored, strengths, count, model, roles=TAUGHT_AS),
-            collect(passages, scored, strengths, count, model, roles=TEACHING_ROLES),
-        )
+    def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer | None = None) -> Shown:
+        """From what the scorer found.
+
+        Args:
+            framework: that was searched.
+            passages: those that candidates were found for, then those beside.
+            found: of them in the framework.
+            scorer: the one that found it; the shipped one by default.
+        """
+        scorer = scorer or shipped()
+        count = len(framework.competencies)
+        refits = len(scorer.stages["taught"].refits)
+        probability, fully, refitted = np.zeros(count), np.ones(count), np.zeros((refits, count))
+        nearest: dict[int, tuple[tuple[Passage, float], ...]] = {}
+        near: dict[int, list[tuple[float, int]]] = {}
+        for row, one in enumerate(found.scored):
+            for place in np.flatnonzero(one.probability).tolist():
+                near.setdefault(int(one.entries[place]), []).append((-float(one.probability[place]), row))
+        for entry, rows in near.items():
+            probability[entry] = refitted[:, entry] = -min(rows)[0]
+            nearest[entry] = _distinct(passages, [(row, -negative) for negative, row in sorted(rows)])
+        for standard in found.standards:
+            probability[standard.places], fully[standard.places] = standard.taught, standard.fully
+            refitted[:, standard.places] = standard.refitted
+            order = np.argsort(-standard.order, axis=0, kind="stable")
+            for column, entry in enumerate(standard.places.tolist()):
+                ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column]]
+                nearest[entry] = _distinct(passages, ranked)
+        return cls(framework, probability, refitted, fully, nearest, scorer.limits)
+
+    def passages(self, place: int) -> list[Passage]:
+        """Those that show an entry, the surest first, at most three; none where it is told as not found."""
+        near = self.nearest.get(place, ())
+        if not near or self.probability[place] <= self.limits[1]:
+            return []
+        least = near[0][1] * _BESIDE
+        return [passage for passage, probability in near[:SHOWN] if probability >= least]
+
+    def shows(self, place: int) -> bool:
+        """Whether an entry is told as covered or partly."""
+        return bool(self.probability[place] >= self.limits[0])
+
+
+def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) -> tuple[tuple[Passage, float], ...]:
+    """The first `NEAREST` of different text."""
+    kept: dict[str, tuple[Passage, float]] = {}
+    for row, probability in ranked:
+        if len(kept) == NEAREST:
+            break
+        kept.setdefault(passages[row].text_id, (passages[row], probability))
+    return tuple(kept.values())
 
 
 def criterion(shown: Shown, place: int) -> CriterionCoverage:
     """What the programme shows of the entry at this place of its framework."""
     entry = shown.framework.competencies[place]
-    state, why = _state(shown, place, entry)
+    showing = shown.passages(place)
+    state, why = _state(shown, place, entry, showing)
     return CriterionCoverage(
         code=entry.code,
         kind=entry.kind,
@@ -64,51 +123,44 @@ def criterion(shown: Shown, place: int) -> CriterionCoverage:
         level=entry.level,
         element=entry.parent or entry.code,
         state=state,
-        probability=float(shown.all.probability[place]),
-        passages=tuple(passage.id for passage in shown.all.passages.get(place, ())),
+        probability=float(shown.probability[place]),
+        passages=tuple(passage.id for passage in showing),
         why=why,
-        nearest=tuple(Near(passage.id, chance) for passage, chance in shown.all.closest.get(place, ())),
+        nearest=tuple(Near(passage.id, probability) for passage, probability in shown.nearest.get(place, ())),
     )
 
 
-def _state(shown: Shown, place: int, entry: Competency) -> tuple[State, Text]:
-    if (probability := shown.all.probability[place]) < FOUND:
-        return ("not_found" if probability <= NOT_FOUND else "uncertain"), NOTHING
-    if shown.taught.probability[place] < FOUND:
-        return "partly", Text(
-            "solo como contenido, actividad o competencia general", "only as content, activity or general competency"
-        )
-    showing = shown.taught.passages.get(place, [])
-    if why := next(_lacking(entry, showing), None):
-        return "partly", why
-    return "covered", NOTHING
+def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passage]) -> tuple[State, Text]:
+    taught, (high, low) = shown.probability[place], shown.limits
+    if taught < high:
+        return ("not_found" if taught <= low else "uncertain"), NOTHING
+    if shown.fully[place] >= _IN_FULL:
+        return "covered", NOTHING
+    return "partly", next(_lacking(entry, showing), _IN_PART)
 
 
 def _lacking(entry: Competency, showing: Sequence[Passage]) -> Iterator[Text]:
-    """What is missing of a criterion although outcomes treat it."""
+    """What seems to be missing of a criterion that is taught only in part."""
     asked = wanted(entry.kind, entry.level, entry.statement)
+    if asked == DO and all(passage.role in _CONTENT for passage in showing):
+        yield _ONLY_CONTENT
     reached = max((tier(passage.text) for passage in showing), default=DO)
     if asked > max(reached, KNOW):
         yield Text(
             f"pide {_AT[asked].es} y el programa llega a {_AT[reached].es}",
             f"asks for {_AT[asked].en}, and the programme goes as far as {_AT[reached].en}",
         )
-    bullets = entry.statement.split(_BULLET)[1:]
-    languages = {passage.language for passage in showing}
-    if len(bullets) > 1 and entry.language in languages:
-        said = {stem for passage in showing for stem in _stems(passage.text)}
-        found = sum(_is_in(bullet, said) for bullet in bullets)
-        if found * 2 < len(bullets):
+    points = points_of(entry.statement)[1]
+    if len(points) > 1 and entry.language in {passage.language for passage in showing}:
+        said = {stem for passage in showing for stem in words(passage.text)}
+        found = sum(_is_in(point, said) for point in points)
+        if found * 2 < len(points):
             yield Text(
-                f"se encontraron {found} de sus {len(bullets)} puntos", f"{found} of its {len(bullets)} points found"
+                f"se encontraron {found} de sus {len(points)} puntos", f"{found} of its {len(points)} points found"
             )
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in _WORD.findall(fold(text))}
-
-
-def _is_in(bullet: str, said: set[str]) -> bool:
-    """Whether a third of a bullet's longer words are said, in whatever form."""
-    stems = _stems(bullet)
+def _is_in(point: str, said: set[str]) -> bool:
+    """Whether a third of a point's words are said, in whatever form."""
+    stems = set(words(point))
     return 3 * len(stems & said) >= len(stems)

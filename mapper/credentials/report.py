@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Text
-from mapper.coverage.model import TaughtModel
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER, ranked
@@ -14,6 +13,7 @@ from mapper.credentials.bundles import aimed, bundles, overlapping, short
 from mapper.credentials.compare import compare
 from mapper.credentials.records import CredentialsReport
 from mapper.credentials.units import units_of
+from mapper.matching.scorer import Scorer
 
 _NOTHING_FULL = Text(
     "No hay ningún estándar con sus criterios: con solo títulos no puede armarse una microcredencial. Añada los"
@@ -33,7 +33,7 @@ _NO_HOURS = Text(
 
 def credentials_report(
     programmes: Sequence[Searched],
-    model: TaughtModel,
+    model: Scorer,
     made: Made,
     *,
     only: frozenset[str] = frozenset(),
@@ -50,7 +50,7 @@ def credentials_report(
         base: address below which criteria without one are published, "" for none.
         lang: of the exported badges.
     """
-    standards = [ranked(programme, model, only) for programme in programmes]
+    standards = [ranked(programme, only) for programme in programmes]
     units = [units_of(p.document, p.every, p.passages) for p in programmes]
     parts = [
         aimed(programme, [row for row in found if row.text == "full"], its)

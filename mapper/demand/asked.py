@@ -14,8 +14,8 @@ from embeddings.encoders import Encoder
 from mapper.candidates import Pool, Scale
 from mapper.demand.model import NEAREST, Numbers, columns
 from mapper.framework_index import FrameworkIndex
-from mapper.match import NOT_FOR_PROGRAMMES
-from mapper.matcher_model import shipped
+from mapper.candidates import NOT_FOR_PROGRAMMES
+from mapper.matching.scorer import shipped
 from mapper.questions import question
 from mapper.scoring import score_all, texts_of
 

@@ -12,7 +12,7 @@ from mapper.demand.asked import Nearest, Pairs, pairs
 from mapper.demand.model import DemandModel
 from mapper.demand.prior import share
 from mapper.demand.shares import Sample, Share, estimate
-from mapper.match import NOT_FOR_PROGRAMMES
+from mapper.candidates import NOT_FOR_PROGRAMMES
 
 LEAST = 0.5
 """Expected ads under which an entry is not even ranked."""

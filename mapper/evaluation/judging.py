@@ -24,10 +24,10 @@ from eval.filled import read_sheet
 from eval.pooling import PoolItem, pool
 from eval.records import Benchmark, Query, Run, Target
 from eval.sheets import SheetRow, write_csv, write_xlsx
+from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.evaluation import Progress, System, no_progress
 from mapper.evaluation.stored import as_json
 from mapper.files import write_atomically
-from mapper.match import NOT_FOR_PROGRAMMES
 
 PASSAGES = 100
 SHEETS = ("sheet.xlsx", "sheet.csv")

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
-from corpora import Competency, Framework, InputError
-from embeddings.encoders import open_encoder
+from corpora import Competency, Framework, InputError, Passage, Role
+from embeddings.encoders import Encoder, open_encoder
 from eval.records import Benchmark, Query, Ranking, Run
 from eval.runs import depth, ranking
 from mapper.candidates import Pool
 from mapper.evaluation import Progress
 from mapper.evaluation.baselines import AT_ONCE, target_texts
 from mapper.framework_index import FrameworkIndex
-from mapper.matcher_model import MatcherModel, shipped
+from mapper.matching.reading import as_asked
+from mapper.matching.scorer import Scorer, shipped
 from mapper.questions import Question, question
 from mapper.scoring import Scored, score_all, texts_of
 from mapper.settings import Settings
@@ -31,13 +32,13 @@ class MatcherSystem:
     """What `curmap map` does with one framework: each query alone, or with context a group as one document.
 
     Attributes:
-        model: makes score and probability.
+        model: makes the probabilities.
         encoder: name of the encoder.
         folder: of indexes that can be made again.
         name: of the system.
     """
 
-    model: MatcherModel
+    model: Scorer
     encoder: str
     folder: Path
     name: str = "matcher"
@@ -48,7 +49,7 @@ class MatcherSystem:
         return {
             "encoder": self.encoder,
             "revision": open_encoder(self.encoder).revision,
-            "matcher": self.model.revision,
+            "scorer": self.model.revision,
             "shown": Settings().candidates,
         }
 
@@ -71,15 +72,14 @@ class MatcherSystem:
         without: dict[str, float] = {}
         names = [target.id for target in benchmark.corpus]
         for query, found in scored:
-            stated = self.model.probabilities(found)
             if not len(found.entries):
                 continue
             targets = [names[entry] for entry in found.entries]
             ranked = ranking(targets, found.score, keep=depth(len(names)))
             rankings[query.id] = ranked
-            known = dict(zip(targets, stated.tolist(), strict=True))
+            known = dict(zip(targets, found.probability.tolist(), strict=True))
             probabilities[query.id] = {target: known[target] for target in ranked.targets[:KEPT]}
-            best = self._best_without(found, targets, benchmark.qrels.get(query.id, {}))
+            best = _best_without(found, targets, benchmark.qrels.get(query.id, {}))
             if best is not None:
                 without[query.id] = best
         return Run(
@@ -102,17 +102,35 @@ class MatcherSystem:
             questions = [as_question(query, context=context) for query in part]
             texts = texts_of(questions)
             if texts:
-                vectors = encoder.encode(texts, role="query")
-                yield from zip(part, score_all(questions, texts, vectors, pool), strict=True)
+                found = score_all(questions, texts, encoder.encode(texts, role="query"), pool)
+                yield from zip(part, self._judged(part, found, pool, encoder, context=context), strict=True)
             done += len(part)
 
-    def _best_without(self, found: Scored, targets: list[str], judged: Mapping[str, int]) -> float | None:
-        """The probability of the best match, had the relevant targets not been in the corpus."""
-        kept = np.array([judged.get(target, 0) <= 0 for target in targets], dtype=bool)
-        left = found.only(kept, found.size - int((~kept).sum()))
-        if not len(left.entries):
-            return None
-        return float(self.model.probabilities(left)[int(np.argmax(left.score))])
+    def _judged(
+        self, part: Sequence[Query], found: Sequence[Scored], pool: Pool, encoder: Encoder, *, context: bool
+    ) -> Iterator[Scored]:
+        """With their probabilities: queries that inform each other as one document, else each as its own."""
+        passages = [_passage(query, context=context) for query in part]
+        documents = [range(len(part))] if context else [[number] for number in range(len(part))]
+        every = as_asked(passages, encoder)
+        for numbers in documents:
+            asked = every.only(numbers)
+            yield from self.model.judge(asked, asked, [found[number] for number in numbers], pool).scored
+
+
+def _passage(query: Query, *, context: bool) -> Passage:
+    """A query as a passage of no particular role."""
+    module = str(query.extra.get("module") or "") if context else ""
+    return Passage(
+        query.id, query.id, query.text, 0, len(query.text), None, None, (module,) if module else (),
+        cast(Role, "requirement"), query.language,
+    )  # fmt: skip
+
+
+def _best_without(found: Scored, targets: list[str], judged: Mapping[str, int]) -> float | None:
+    """The probability of the best match, had the relevant targets not been in the corpus."""
+    kept = np.array([judged.get(target, 0) <= 0 for target in targets], dtype=bool)
+    return float(found.probability[kept].max()) if kept.any() else None
 
 
 def as_question(query: Query, *, context: bool) -> Question:

@@ -28,7 +28,6 @@ from mapper.evaluation.experiment import ENCODING, MEASURING, code_hash, key_of
 from mapper.evaluation.stored import Measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
-from mapper.matcher_model import shipped
 from mapper.settings import Settings
 from mapper.store import Workspace
 
@@ -51,11 +50,10 @@ def probabilities(
         passages: of one document.
         wanted: for each passage the entries asked about; None for one that no framework has.
     """
-    model = shipped()
     found = [[0.0] * len(codes) for codes in wanted]
-    for framework, scored in zip(frameworks, matcher.score(passages), strict=True):
-        for row, of_one, codes in zip(found, scored, wanted, strict=bool(scored)):
-            said = zip(of_one.entries.tolist(), model.probabilities(of_one).tolist(), strict=True)
+    for framework, searched in zip(frameworks, matcher.score(passages), strict=True):
+        for row, of_one, codes in zip(found, searched.scored, wanted, strict=bool(searched.scored)):
+            said = zip(of_one.entries.tolist(), of_one.probability.tolist(), strict=True)
             known = {framework.competencies[entry].code: probability for entry, probability in said}
             for place, code in enumerate(codes):
                 if code and code[0] == framework.name:
@@ -186,7 +184,7 @@ def _asked(
     rows: list[tuple[int, str, str, int, float]] = []
     for done, numbers in enumerate(documents.values()):
         progress(SYSTEM, done, len(documents))
-        texts = [_passage(passages[number]) for number in numbers]
+        texts = [passage_of(passages[number]) for number in numbers]
         found = probabilities(matcher, frameworks, texts, [wanted[number] for number in numbers])
         for number, row in zip(numbers, found, strict=True):
             rows += [
@@ -197,7 +195,8 @@ def _asked(
     return _Asked(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
-def _passage(given: GradedPassage) -> Passage:
+def passage_of(given: GradedPassage) -> Passage:
+    """A graded passage as one of a document."""
     return Passage(
         given.id, given.id, given.text, 0, len(given.text), None, None, given.section, cast(Role, given.role),
         given.language,

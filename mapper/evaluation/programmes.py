@@ -23,7 +23,6 @@ from corpora import frameworks as loaders
 from corpora.folding import without_accents
 from embeddings.encoders import Encoder
 from eval import stated
-from mapper.coverage import model
 from mapper.coverage.programmes import search
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.report import ranked
@@ -32,6 +31,7 @@ from mapper.evaluation.experiment import ENCODING, MEASURING, code_hash, key_of
 from mapper.evaluation.stored import Measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
+from mapper.matching.scorer import shipped
 
 TRUTH = "truth.json"
 FIRST = (1, 3, 5, 8)
@@ -164,11 +164,10 @@ def cover(
 ) -> Iterator[Covered]:
     """What `curmap coverage` says of each of these programmes."""
     matcher = Matcher([FrameworkIndex.build(framework, encoder) for framework in frameworks], encoder)
-    taught = model.shipped()
     for done, path in enumerate(paths):
         progress(path.name, done, len(paths))
-        searched = search(readers.read(path), frameworks, matcher, taught)
-        yield ranked(searched, taught, frozenset()), {passage.id: passage for passage in searched.every}
+        searched = search(readers.read(path), frameworks, matcher)
+        yield ranked(searched, frozenset()), {passage.id: passage for passage in searched.every}
 
 
 def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[Row]:
@@ -290,7 +289,7 @@ def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder:
         "measure": main,
         "also": also,
         "system": "coverage",
-        "system_settings": {"encoder": encoder.revision, "coverage": model.shipped().revision},
+        "system_settings": {"encoder": encoder.revision, "scorer": shipped().revision},
         "code": {"encoding": code_hash(ENCODING), "measuring": code_hash(MEASURING)},
     }
     result = {

@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from corpora import Competency, Framework, InputError, Passage, Skipped, Text
-from mapper.coverage.model import FOUND, NOT_FOUND, Numbers, TaughtModel
+from corpora import Competency, Framework, InputError, Skipped, Text
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made, Programme
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER
@@ -22,6 +21,8 @@ from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
 from mapper.evidence_matrix.instruments import asked_for
 from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, EvidenceReport, EvidenceRow, Standard
 from mapper.match import Matcher
+from mapper.matching.features import Numbers
+from mapper.matching.scorer import Scorer
 
 _CARRIED = Text(
     " Aquí se traslada además de lo que se enseña a cómo se evalúa: nadie la ha calibrado con actividades de"
@@ -87,7 +88,7 @@ def _list(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON values of a fra
 
 
 def evidence_matrix(
-    programme: Searched, framework: Framework, code: str, matcher: Matcher, model: TaughtModel, made: Made
+    programme: Searched, framework: Framework, code: str, matcher: Matcher, model: Scorer, made: Made
 ) -> EvidenceReport:
     """The matrix of one standard and one programme.
 
@@ -106,10 +107,14 @@ def evidence_matrix(
     found = drafts(programme.document, programme.every)
     kinds = [of_kind for element, _ in standard.elements for of_kind in below(framework)[element].values()]
     places = [place for of_kind in kinds for place in of_kind]
-    chances = _probabilities(found, places, matcher, model, len(framework.competencies))
+    chances = _probabilities(found, places, programme, matcher)
     through = [_through(place, programme, found) for place in places]
     assessing = {n for pairs in through for n, _ in pairs}
-    kept = [n for n, draft in enumerate(found) if draft.instruments or n in assessing or (chances[n] > NOT_FOUND).any()]
+    kept = [
+        n
+        for n, draft in enumerate(found)
+        if draft.instruments or n in assessing or (chances[n] > model.limits[1]).any()
+    ]
     activities = tuple(_named(number, found[n]) for number, n in enumerate(kept, 1))
     rows = tuple(
         _row(
@@ -117,6 +122,7 @@ def evidence_matrix(
             activities,
             chances[kept, column],
             tuple((activities[kept.index(n)].name, number) for n, number in through[column]),
+            model.limits,
         )
         for column, place in enumerate(places)
     )
@@ -137,19 +143,21 @@ def _cited(programme: Searched, ids: set[str]) -> Programme:
     return replace(programme.cited(()), passages={p.id: p for p in programme.every if p.id in ids})
 
 
-def _probabilities(
-    found: Sequence[Draft], places: Sequence[int], matcher: Matcher, model: TaughtModel, entries: int
-) -> Numbers:
+def _probabilities(found: Sequence[Draft], places: Sequence[int], programme: Searched, matcher: Matcher) -> Numbers:
     """Shape (activities, criteria): that the activity shows the criterion."""
-    passages: list[Passage] = [passage for draft in found for passage in draft.compared]
-    scored = matcher.score(passages)[0]
-    surplus = model.surplus(len({passage.text_id for passage in passages}))
-    scores = np.zeros((len(found), entries))
-    rows = [n for n, draft in enumerate(found) for _ in draft.compared]
-    for n, one in zip(rows, scored, strict=bool(scored)):
-        scores[n, one.entries] = np.maximum(scores[n, one.entries], one.score)
-    chosen = scores[:, list(places)]
-    return np.where(chosen > 0, model.probabilities(chosen, np.full(chosen.shape, surplus)), 0.0)
+    passages = [passage for draft in found for passage in draft.compared]
+    ids = {passage.id for passage in passages}
+    # Among all passages of the programme, as coverage compares them.
+    (searched,) = matcher.score(passages, beside=[p for p in programme.every if p.language and p.id not in ids])
+    column = {place: number for number, place in enumerate(places)}
+    chances = np.zeros((len(found), len(places)))
+    rows = [number for number, draft in enumerate(found) for _ in draft.compared]
+    for standard in searched.standards:
+        own = [(n, column[place]) for n, place in enumerate(standard.places.tolist()) if place in column]
+        for row, activity in enumerate(rows):
+            for n, at in own:
+                chances[activity, at] = max(chances[activity, at], standard.pairs[row, n])
+    return chances
 
 
 def _named(number: int, draft: Draft) -> Activity:
@@ -169,19 +177,23 @@ def _named(number: int, draft: Draft) -> Activity:
 def _through(place: int, programme: Searched, found: Sequence[Draft]) -> list[tuple[int, str]]:
     """Which activities assess, as their numbers say, an outcome that teaches the criterion, and which number it is."""
     (shown,) = programme.shown
-    if shown.taught.probability[place] < FOUND:
+    if not shown.shows(place):
         return []
-    numbers = {n for passage in shown.taught.passages.get(place, ()) for n in numbers_in(passage.section)}
+    numbers = {n for passage in shown.passages(place) for n in numbers_in(passage.section)}
     pairs = ((n, sorted(numbers & draft.numbers)) for n, draft in enumerate(found))
     return [(n, same[-1]) for n, same in pairs if same]
 
 
 def _row(
-    criterion: Competency, activities: Sequence[Activity], chances: Numbers, through: tuple[tuple[str, str], ...]
+    criterion: Competency,
+    activities: Sequence[Activity],
+    chances: Numbers,
+    through: tuple[tuple[str, str], ...],
+    limits: tuple[float, float],
 ) -> EvidenceRow:
-    found = [Evidence(a.name, float(p)) for a, p in zip(activities, chances, strict=True) if p > NOT_FOUND]
+    found = [Evidence(a.name, float(p)) for a, p in zip(activities, chances, strict=True) if p > limits[1]]
     found.sort(key=lambda evidence: (-evidence.probability, len(evidence.activity), evidence.activity))
-    sure = {evidence.activity for evidence in found if evidence.probability >= FOUND}
+    sure = {evidence.activity for evidence in found if evidence.probability >= limits[0]}
     state: Evidenced = "found" if sure else "uncertain" if found or through else "none"
     asked = asked_for(criterion.kind)
     used = {name for activity in activities if activity.name in sure for name in activity.instruments}
@@ -199,7 +211,7 @@ def _row(
     )
 
 
-def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model: TaughtModel) -> list[Text]:
+def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model: Scorer) -> list[Text]:
     notes = [] if activities else [_NO_ACTIVITIES]
     if made.encoder["revision"] != model.encoder:
         notes.append(OTHER_ENCODER)

@@ -16,7 +16,7 @@ import numpy as np
 
 from corpora import Framework, Text
 from corpora.vocabulary import sense_of
-from mapper.coverage.model import FOUND, Numbers, TaughtModel
+from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.coverage.programmes import Searched
 from mapper.coverage.standards import interval
 from mapper.coverage.states import Shown
@@ -24,7 +24,7 @@ from mapper.demand.estimates import Estimated, groups_of
 from mapper.demand.profile import Demand, demanded, wordings
 from mapper.demand.records import DemandedCompetency
 from mapper.gap.records import GapRow, GapState, Taught
-from mapper.match import NOT_FOR_PROGRAMMES
+from mapper.matching.features import Numbers
 from mapper.records import Interval
 
 SURE, LEAST_DEMAND = 0.9, 0.02
@@ -43,9 +43,7 @@ class Entry:
     members: tuple[int, ...]
 
 
-def rows(
-    demand: Demand, programmes: Sequence[Searched], model: TaughtModel
-) -> tuple[tuple[GapRow, ...], tuple[GapRow, ...]]:
+def rows(demand: Demand, programmes: Sequence[Searched]) -> tuple[tuple[GapRow, ...], tuple[GapRow, ...]]:
     """The rows of groups and those of competencies, the widest gap first, then what no ad asks for."""
     members: dict[tuple[str, int], list[int]] = defaultdict(list)
     for framework in {row.framework.name: row.framework for row in demand.by_group}.values():
@@ -57,18 +55,17 @@ def rows(
             row,
             Entry(row.framework, row.place, tuple(members[row.framework.name, row.place])),
             programmes,
-            model,
         )
         for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True)
     ]
     single = [
-        _row(asked, row, Entry(row.framework, row.place, (row.place,)), programmes, model)
+        _row(asked, row, Entry(row.framework, row.place, (row.place,)), programmes)
         for asked, row in zip(demand.profile.competencies, demand.competencies, strict=True)
     ]
-    return tuple(sorted(groups, key=_widest)), (*sorted(single, key=_widest), *_unasked(demand, programmes, model))
+    return tuple(sorted(groups, key=_widest)), (*sorted(single, key=_widest), *_unasked(demand, programmes))
 
 
-def headline(demand: Demand, programme: Searched, model: TaughtModel) -> Interval | None:
+def headline(demand: Demand, programme: Searched) -> Interval | None:
     """Σ D t ÷ Σ D over the competencies that are told, over the groups where too few are; None without shares."""
     singly = demand.profile.told_singly
     found = demand.competencies if singly else demand.by_group
@@ -79,7 +76,7 @@ def headline(demand: Demand, programme: Searched, model: TaughtModel) -> Interva
     asked, taught, drawn_asked, drawn_taught = [], [], [], []
     for row in found:
         members = [row.place] if singly else _members(frameworks[row.framework.name], row.place)
-        value, refitted = _taught(shown_in(programme, row.framework), members, model)
+        value, refitted = _taught(shown_in(programme, row.framework), members)
         asked.append(row.share.figure.value)
         taught.append(value)
         drawn_asked.append(row.share.draws)
@@ -103,18 +100,14 @@ def _widest(row: GapRow) -> tuple[float, str]:
     return -float(np.mean(gaps)) if gaps else 0.0, row.competency.code
 
 
-def _row(
-    asked: DemandedCompetency, row: Estimated, entry: Entry, programmes: Sequence[Searched], model: TaughtModel
-) -> GapRow:
-    return GapRow(asked, tuple(_told(row, entry, programme, model) for programme in programmes))
+def _row(asked: DemandedCompetency, row: Estimated, entry: Entry, programmes: Sequence[Searched]) -> GapRow:
+    return GapRow(asked, tuple(_told(row, entry, programme) for programme in programmes))
 
 
-def _taught(shown: Shown, places: Sequence[int], model: TaughtModel) -> tuple[float, Numbers]:
+def _taught(shown: Shown, places: Sequence[int]) -> tuple[float, Numbers]:
     """The probability that the surest of these entries is taught, and the same by each refit."""
-    evidence = shown.all
-    best = max(places, key=lambda place: float(evidence.probability[place]))
-    refitted = model.refitted(evidence.strength[[best]], evidence.surplus[[best]])
-    return float(evidence.probability[best]), refitted[:, 0]
+    best = max(places, key=lambda place: float(shown.probability[place]))
+    return float(shown.probability[best]), shown.refits[:, best]
 
 
 def _spread(refitted: Numbers, draws: int) -> Numbers:
@@ -122,11 +115,11 @@ def _spread(refitted: Numbers, draws: int) -> Numbers:
     return refitted[np.arange(draws) % len(refitted)]
 
 
-def _told(row: Estimated, entry: Entry, programme: Searched, model: TaughtModel) -> Taught:
+def _told(row: Estimated, entry: Entry, programme: Searched) -> Taught:
     shown = shown_in(programme, entry.framework)
-    value, refitted = _taught(shown, entry.members, model)
+    value, refitted = _taught(shown, entry.members)
     draws = row.share.draws * (1 - _spread(refitted, len(row.share.draws)))
-    unit, passage = _nearest(shown, programme, entry.members)
+    unit, passage = _nearest(shown, entry.members)
     return Taught(
         probability=interval(value, refitted),
         gap=interval(row.share.figure.value * (1 - value), draws),
@@ -147,13 +140,12 @@ def _state(demand: Interval, refitted: Numbers, *, title_only: bool) -> GapState
     return "demanded_found" if 1 - missing >= SURE and not title_only else "uncertain"
 
 
-def _nearest(shown: Shown, programme: Searched, places: Sequence[int]) -> tuple[str, str | None]:
+def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:
     """The unit and passage that come nearest to any of these entries."""
-    evidence = shown.all
-    known = [place for place in places if evidence.nearest[place] >= 0]
+    known = [shown.nearest[place][0] for place in places if shown.nearest.get(place)]
     if not known:
         return "", None
-    passage = programme.passages[int(evidence.nearest[max(known, key=lambda place: float(evidence.strength[place]))])]
+    passage = max(known, key=lambda near: near[1])[0]
     # "Contenidos" or "Evaluación" say what part it is, not which unit.
     units = [heading for heading in passage.section if not sense_of(heading)] or passage.section
     return (units[-1] if units else ""), passage.id
@@ -161,8 +153,8 @@ def _nearest(shown: Shown, programme: Searched, places: Sequence[int]) -> tuple[
 
 def _instead(shown: Shown, entry: Entry) -> tuple[str, Text] | None:
     """The surest competency directly above or below an untaught one that is taught."""
-    probability, entries = shown.all.probability, shown.framework.competencies
-    if len(entry.members) > 1 or probability[entry.place] >= FOUND:
+    probability, entries = shown.probability, shown.framework.competencies
+    if len(entry.members) > 1 or shown.shows(entry.place):
         return None
     own = entries[entry.place]
     above = {own.parent, *own.broader} - {None}
@@ -171,7 +163,7 @@ def _instead(shown: Shown, entry: Entry) -> tuple[str, Text] | None:
         for place, other in enumerate(entries)
         if (other.code in above or own.code in (other.parent, *other.broader))
         and other.kind not in NOT_FOR_PROGRAMMES
-        and probability[place] >= FOUND
+        and shown.shows(place)
     ]
     if not near:
         return None
@@ -179,27 +171,27 @@ def _instead(shown: Shown, entry: Entry) -> tuple[str, Text] | None:
     return entries[best].code, wordings(shown.framework, best)
 
 
-def _unasked(demand: Demand, programmes: Sequence[Searched], model: TaughtModel) -> list[GapRow]:
+def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
     """What some programme teaches and no ad is expected to ask for, the surest first."""
     rare = Interval(0.0, 0.0, min(1.0, 3 / max(demand.profile.groups, 1)))
     found: list[tuple[float, GapRow]] = []
     for number, shown in enumerate(programmes[0].shown if programmes else ()):
         above = groups_of(shown.framework)
         told = [programme.shown[number] for programme in programmes]
-        surest = np.max([one.all.probability for one in told], axis=0)
-        for place in np.flatnonzero(surest >= FOUND).tolist():
+        surest = np.max([one.probability for one in told], axis=0)
+        for place in np.flatnonzero(surest >= told[0].limits[0]).tolist():
             expected = demand.expected.get((shown.framework.name, place), 0.0)
             entry = shown.framework.competencies[place]
             if expected >= _UNASKED or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
                 continue
-            taught = [_not_asked(one, own, place, model) for one, own in zip(told, programmes, strict=True)]
+            taught = [_not_asked(one, place) for one in told]
             blank = replace(demanded(shown.framework, place, above), share=rare, ads=expected)
             found.append((float(surest[place]), GapRow(blank, tuple(taught))))
     found.sort(key=lambda row: (-row[0], row[1].competency.framework, row[1].competency.code))
     return [row for _, row in found[:MOST_UNASKED]]
 
 
-def _not_asked(shown: Shown, programme: Searched, place: int, model: TaughtModel) -> Taught:
-    value, refitted = _taught(shown, [place], model)
-    unit, passage = _nearest(shown, programme, [place])
+def _not_asked(shown: Shown, place: int) -> Taught:
+    value, refitted = _taught(shown, [place])
+    unit, passage = _nearest(shown, [place])
     return Taught(interval(value, refitted), None, "found_not_in_ads", unit, passage)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from corpora import Text
 from corpora.job_ads import JobAds
-from mapper.coverage.model import TaughtModel
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import CoverageReport, Made, SectorText
 from mapper.coverage.report import coverage_report
 from mapper.demand.profile import Demand
 from mapper.gap.analysis import headline, rows
 from mapper.gap.records import GapReport, GapRow
+from mapper.matching.scorer import Scorer
 from mapper.resources import Setting
 
 _NOTHING_TOLD = Text(
@@ -29,7 +29,7 @@ _NOT_TAUGHT = Text(
 def gap_report(
     demand: Demand,
     programmes: Sequence[Searched],
-    model: TaughtModel,
+    model: Scorer,
     made: Made,
     *,
     only: frozenset[str] = frozenset(),
@@ -49,7 +49,7 @@ def gap_report(
         jobs: the ads.
         changes: code of a criterion → where a person decided that it is learnt.
     """
-    groups, single = rows(demand, programmes, model)
+    groups, single = rows(demand, programmes)
     covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs, changes=changes)
     told = bool(demand.profile.by_group)
     notes = [*demand.profile.notes]
@@ -63,7 +63,7 @@ def gap_report(
         profile=demand.profile,
         groups=groups,
         rows=single,
-        headline=tuple(headline(demand, programme, model) for programme in programmes),
+        headline=tuple(headline(demand, programme) for programme in programmes),
         coverage=covered,
         made=made,
         notes=(*notes, _NOT_TAUGHT),

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpora import Framework, Skipped, Text
-from mapper.coverage.model import TaughtModel
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made, StandardCoverage
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER, ranked
@@ -26,6 +25,7 @@ from mapper.instructors.records import (
     Training,
     Wanted,
 )
+from mapper.matching.scorer import Scorer
 from mapper.percentages import percent
 from mapper.resources import StaffStandard, staff
 
@@ -67,7 +67,7 @@ _NO_REGISTRY = Text(
 def profile(
     programme: Searched,
     people: Sequence[Person],
-    model: TaughtModel,
+    model: Scorer,
     made: Made,
     *,
     only: frozenset[str] = frozenset(),
@@ -86,7 +86,7 @@ def profile(
         skipped: what of the table was not used.
     """
     frameworks = [shown.framework for shown in programme.shown]
-    technical = _technical(ranked(programme, model, only), chosen=bool(only))
+    technical = _technical(ranked(programme, only), chosen=bool(only))
     requirements = (*_teaching(staff(frameworks, programme.every)), *technical)
     known, has_registry = _known(frameworks)
     judged = tuple(
@@ -179,7 +179,7 @@ def _notes(
     people: Sequence[Person],
     technical: Sequence[Requirement],
     made: Made,
-    model: TaughtModel,
+    model: Scorer,
     *,
     on: str,
     has_registry: bool,

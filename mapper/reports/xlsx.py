@@ -14,7 +14,7 @@ from pathlib import Path
 import xlsxwriter
 
 from mapper.files import write_atomically
-from mapper.match import NOT_FOR_PROGRAMMES
+from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.records import Alignment, MappedPassage
 from mapper.reports.bulk import append_rows
 from mapper.reports.clean import shorten

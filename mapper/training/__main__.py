@@ -1,4 +1,4 @@
-"""Makes the shipped models: `python -m mapper.training encoder DATA`, then `… genders`, `… pivot`, `… matcher DATA`."""
+"""Makes the shipped models: `python -m mapper.training encoder DATA TRUTH`, then `… genders`, `… pivot`, `… scorer`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def main() -> None:
 @app.command()
 def encoder(
     data: Annotated[Path, typer.Argument(help="Folder with esco/ and train/ (onet/, renec/, conocer/).")],
+    truth: Annotated[Path, typer.Argument(help="Folder with sentences.tsv.")],
     out: Annotated[Path, typer.Option(help="File to write; a record of the training stands beside it.")] = Path(
         "embeddings/encoders/competency.npz"
     ),
@@ -38,7 +39,7 @@ def encoder(
     from mapper.training.encoder import SCHEDULES, train_encoder
 
     schedules = [schedule if steps is None else replace(schedule, steps=steps) for schedule in SCHEDULES]
-    record = train_encoder(data, out, schedules=schedules, measure_every=measure_every, report=typer.echo)
+    record = train_encoder(data, truth, out, schedules=schedules, measure_every=measure_every, report=typer.echo)
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
 
 
@@ -65,25 +66,15 @@ def pivot(
 
 
 @app.command()
-def matcher(
-    data: Annotated[Path, typer.Argument(help="Folder with train/, renec/ and esco/.")],
-    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/matcher.json"),
+def scorer(
+    data: Annotated[Path, typer.Argument(help="Folder with esco/, renec/ and conocer/.")],
+    truth: Annotated[Path, typer.Argument(help="Folder with programmes/train, pairs/train.jsonl, sentences.tsv.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/scorer.npz"),
 ) -> None:
-    """Fit the matcher's probability and threshold on DATA/train; prints the tables that decided."""
-    from mapper.training.matcher import train
+    """Fit the probability that a passage teaches an entry, and that a programme teaches a criterion."""
+    from mapper.training.scorer import train
 
-    train(data, out, report=typer.echo)
-
-
-@app.command()
-def coverage(
-    data: Annotated[Path, typer.Argument(help="Folder with train/.")],
-    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/coverage.json"),
-) -> None:
-    """Fit the probability that a programme teaches a criterion, and the chance level of coverage."""
-    from mapper.training.taught import train
-
-    train(data, out, report=typer.echo)
+    train(data, truth, out, report=typer.echo)
 
 
 @app.command()

@@ -19,10 +19,9 @@ import numpy as np
 
 from corpora import Framework
 from embeddings.encoders.competency import CompetencyEncoder
-from mapper.candidates import Pool
+from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.framework_index import FrameworkIndex
-from mapper.match import NOT_FOR_PROGRAMMES
-from mapper.matcher_model import order
+from mapper.matching.scores import order
 from mapper.questions import question
 from mapper.scoring import score_all, texts_of
 from mapper.training.material import labels_in, registry

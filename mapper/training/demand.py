@@ -23,7 +23,7 @@ from mapper.demand.model import Calibrator, DemandModel, Numbers
 from mapper.demand.prior import share
 from mapper.demand.profile import EXPECTED
 from mapper.files import write_atomically
-from mapper.matcher_model import shipped
+from mapper.matching.scorer import shipped
 from mapper.training.material import Example, examples
 from mapper.training.taught import pool_of
 

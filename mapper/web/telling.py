@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mapper.coverage import model
 from mapper.coverage.standards import standards
 from mapper.coverage.standards_tree import root_of
 from mapper.coverage.states import Shown
@@ -18,14 +17,12 @@ _OF_A_CRITERION = ("code", "state", "probability", "why")
 
 def told(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[str, Any]]:
     """Each standard that some passage corresponds to, with the state and probability of each of its criteria."""
-    fitted = model.shipped()
     matched = {(match.framework, match.code) for mapped in alignment.passages for match in mapped.matches}
-    searched = len({mapped.passage.text_id for mapped in alignment.passages if mapped.mapped})
     kept = []
     for one in shown:
         above = {c.code: c.parent for c in one.framework.competencies}
         roots = frozenset(root_of(code, above) for name, code in matched if name == one.framework.name)
-        for standard in standards(one, searched, fitted, only=roots) if roots else ():
+        for standard in standards(one, only=roots) if roots else ():
             if standard.text == "full":
                 values = {name: to_json(getattr(standard, name)) for name in _KEPT}
                 values["criteria"] = [{name: c[name] for name in _OF_A_CRITERION} for c in values["criteria"]]

@@ -17,7 +17,7 @@ from typing import Any
 
 from corpora import Document, Framework, InputError, Passage
 from mapper import actions
-from mapper.coverage import model
+from mapper.matching.scorer import shipped
 from mapper.records import Alignment
 from mapper.reports import alignment_json
 from mapper.review.carry import carry
@@ -264,7 +264,7 @@ def _key(sha256: str, prepared: actions.Prepared, decided: Decided) -> str:
     models = [
         (prepared.encoder.name, prepared.encoder.revision),
         ("matcher", prepared.matcher.revision),
-        ("coverage", model.shipped().revision),
+        ("scorer", shipped().revision),
     ]
     if decided.examples:
         models.append(("decisions", decided.key))

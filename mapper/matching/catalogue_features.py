@@ -1,0 +1,139 @@
+"""Numbers of a passage beside the entries of a catalogue that lie nearest to it: skills, titles of standards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from embeddings.encoders import Vectors
+from embeddings.lexical import words
+from mapper.framework_index import FrameworkIndex, wordings_of
+from mapper.matching.features import ROLES, Asked, Numbers, Rarity, Rows, Space, unit
+from mapper.matching.scores import FEATURES, features
+from mapper.scoring import Scored
+
+LOOKED_AT = 30
+"""Candidates of a passage that are described, those of highest score; what lies behind them has no chance."""
+_KINDS = ("skill", "knowledge", "standard", "occupation")
+
+
+def nearest(found: Scored) -> Rows:
+    """Which candidates of a passage are described, the highest score first, ties in the framework's order."""
+    return np.lexsort((found.entries, -found.score))[:LOOKED_AT].astype(np.int64)
+
+
+def of_catalogue(
+    asked: Asked, found: Sequence[Scored], index: FrameworkIndex, space: Space, rarity: Rarity
+) -> tuple[dict[str, Numbers], list[Rows]]:
+    """Each passage with its nearest entries.
+
+    Args:
+        asked: the passages.
+        found: the candidates of each.
+        index: of the catalogue.
+        space: compares vectors.
+        rarity: of words.
+
+    Returns:
+        By name, an array over all pairs, passage by passage; and for each passage which candidates these are.
+    """
+    chosen = [nearest(of_one) for of_one in found]
+    counts = [len(places) for places in chosen]
+    if not sum(counts):
+        return {}, chosen
+    passage = np.repeat(np.arange(len(found)), counts)
+    rows = np.concatenate([of_one.rows[places] for of_one, places in zip(found, chosen, strict=True)])
+    entries = np.concatenate([of_one.entries[places] for of_one, places in zip(found, chosen, strict=True)])
+    known = [features(of_one) for of_one in found]
+    table = {
+        name: np.concatenate([own[name][places] for own, places in zip(known, chosen, strict=True)])
+        for name in FEATURES
+    }
+    table["rank"] = np.log1p(np.concatenate([np.arange(count) for count in counts]))
+    vectors = index.index.vectors(rows)
+    mapped, told = space.wanted(vectors), space.told(asked.vectors)
+    centre, turned_centre = unit(asked.vectors.mean(axis=0, keepdims=True)), unit(told.mean(axis=0, keepdims=True))
+    table["cosine"] = space.pairwise(vectors, asked.vectors[passage])
+    table["mapped"] = space.pairwise(mapped, told[passage])
+    table["document"] = space.cosines(vectors, centre)[:, 0]
+    table["mapped_document"] = space.cosines(mapped, turned_centre)[:, 0]
+    table["heading"] = space.pairwise(vectors, asked.headings[passage])
+    table["section"] = space.pairwise(vectors, asked.sections[passage])
+    table["mapped_section"] = space.pairwise(mapped, _section_means(asked, told)[passage])
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    for name in ("cosine", "mapped"):
+        table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)
+    table["grams"] = np.concatenate(
+        index.grams.pair_scores(
+            asked.texts, [of_one.rows[places] for of_one, places in zip(found, chosen, strict=True)]
+        )
+    )
+    table |= _shared_words(asked, index, rows, passage, rarity)
+    table["crowding"] = index.crowding[rows]
+    table["elsewhere"] = _elsewhere(entries, table["rank"])
+    for role in ROLES:
+        table[f"role_{role}"] = np.array([float(p.role == role) for p in asked.passages])[passage]
+    kinds = [index.framework.competencies[entry].kind for entry in entries]
+    for kind in _KINDS:
+        table[f"kind_{kind}"] = np.array([float(own == kind) for own in kinds])
+    return {name: np.asarray(values, dtype=np.float64) for name, values in table.items()}, chosen
+
+
+def _section_means(asked: Asked, told: Vectors) -> Vectors:
+    """For each passage the mean of the other passages of its section, its own where it is alone."""
+    members: dict[tuple[str, ...], list[int]] = {}
+    for row, passage in enumerate(asked.passages):
+        members.setdefault(passage.section, []).append(row)
+    means = told.copy()
+    for rows in members.values():
+        if len(rows) > 1:
+            means[rows] = told[rows].sum(axis=0) - told[rows]
+    return unit(means)
+
+
+def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:
+    """Each value among those of its passage: standardised, and the logarithm of its rank."""
+    standardised, ranks = np.zeros(len(values)), np.zeros(len(values))
+    for begin, end in pairwise(starts.tolist()):
+        own = values[begin:end]
+        if len(own):
+            standardised[begin:end] = (own - own.mean()) / (own.std() + 1e-6)
+            ranks[begin:end] = np.log1p(np.argsort(np.argsort(-own, kind="stable"), kind="stable"))
+    return standardised, ranks
+
+
+def _shared_words(asked: Asked, index: FrameworkIndex, rows: Rows, passage: Rows, rarity: Rarity) -> dict[str, Numbers]:
+    said = [(" ".join(stems := words(text)), frozenset(stems)) for text in asked.texts]
+    sums = [rarity.of(sorted(stems)).sum() for _, stems in said]
+    table = {name: np.zeros(len(rows)) for name in ("asked", "said", "shared", "rarest", "named", "asked_length")}
+    for pair, (row, place) in enumerate(zip(rows.tolist(), passage.tolist(), strict=True)):
+        entry = int(index.entries[row])
+        wording = _words(
+            wordings_of(index.framework.competencies[entry])[row - int(np.searchsorted(index.entries, entry))]
+        )
+        line, stems = said[place]
+        weights = rarity.of(sorted(stems & set(wording)))
+        table["shared"][pair] = weights.sum()
+        table["rarest"][pair] = weights.max(initial=0.0)
+        table["asked"][pair] = weights.sum() / (rarity.of(sorted(set(wording))).sum() + 1e-6)
+        table["said"][pair] = weights.sum() / (sums[place] + 1e-6)
+        # The whole wording stands in the passage, word for word but for endings.
+        table["named"][pair] = float(bool(wording) and f" {' '.join(wording)} " in f" {line} ")
+        table["asked_length"][pair] = len(wording)
+    return table
+
+
+@lru_cache(maxsize=100_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
+
+
+def _elsewhere(entries: Rows, rank: Numbers) -> Numbers:
+    """Logarithm of how many other passages have the entry among their first three candidates."""
+    first = rank < np.log1p(3)
+    places, counts = np.unique(entries[first], return_counts=True)
+    of_entry = dict(zip(places.tolist(), counts.tolist(), strict=True))
+    return np.log1p([of_entry.get(entry, 0) - own for entry, own in zip(entries.tolist(), first.tolist(), strict=True)])

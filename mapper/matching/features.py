@@ -1,0 +1,282 @@
+"""What is known of a pair of passage and entry before anybody judges it: numbers that the scorer was fitted on.
+
+Two tables, since two questions are asked. Of a *standard* every criterion is compared with every passage of a
+programme, so a number can say how a pair lies among all others of its passage and of its criterion (`of_standard`).
+Of a *catalogue* (skills, titles) only the candidates that lie nearest to a passage are looked at (`of_catalogue`).
+Cosines come from the encoder's vectors, plain and as two linear maps turn them that were fitted on sentences which
+teach an entry and on traps which share its words (`Space`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import TEACHING_ROLES, Competency, Passage
+from embeddings.encoders import Vectors
+from embeddings.lexical import words
+from mapper.framework_index import FrameworkIndex
+from mapper.matching.points import points_of
+
+Numbers = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
+KINDS = ("desempeno", "producto", "conocimiento", "actitud", "situacion_emergente")
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How vectors are compared: plainly, and after two linear maps, one of what is said and one of what is asked for.
+
+    Attributes:
+        passage: the map of passages, shape (dimension, dimension); None where the encoder has none.
+        entry: of entries, likewise.
+        scaled: brings cosines to the scale that the scorer was fitted on.
+    """
+
+    passage: Vectors | None
+    entry: Vectors | None
+    scaled: Callable[[Vectors], Vectors]
+
+    def told(self, vectors: Vectors) -> Vectors:
+        """Vectors of passages as they are mapped, of unit length."""
+        return vectors if self.passage is None else unit(vectors @ self.passage)
+
+    def wanted(self, vectors: Vectors) -> Vectors:
+        """Vectors of entries as they are mapped, of unit length."""
+        return vectors if self.entry is None else unit(vectors @ self.entry)
+
+    def cosines(self, vectors: Vectors, others: Vectors) -> Vectors:
+        """Of every row with every other, on the scale."""
+        return self.scaled(vectors @ others.T)
+
+    def pairwise(self, vectors: Vectors, others: Vectors) -> Vectors:
+        """Of each row with the other of the same number, on the scale."""
+        return self.scaled(np.einsum("ij,ij->i", vectors, others))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare a stem is in sentences of programmes and ads: its inverse document frequency.
+
+    Attributes:
+        stems: known stems and their value.
+        unknown: of any other.
+    """
+
+    stems: Mapping[str, float]
+    unknown: float
+
+    def of(self, stems: Sequence[str]) -> Numbers:
+        """Of each stem."""
+        return np.array([self.stems.get(stem, self.unknown) for stem in stems])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Passages of one document with what is known of them; parallel.
+
+    Attributes:
+        passages: all that are compared.
+        texts: of each, as compared.
+        vectors: of these texts, shape (n, dimension).
+        headings: vectors of the nearest heading above each, zero where there is none.
+        sections: vectors of each one's path of headings without the topmost.
+    """
+
+    passages: Sequence[Passage]
+    texts: Sequence[str]
+    vectors: Vectors
+    headings: Vectors
+    sections: Vectors
+
+    def only(self, numbers: Sequence[int]) -> Asked:
+        """Some of them."""
+        chosen = list(numbers)
+        return Asked(
+            [self.passages[number] for number in chosen],
+            [self.texts[number] for number in chosen],
+            self.vectors[chosen],
+            self.headings[chosen],
+            self.sections[chosen],
+        )
+
+
+def section_of(passage: Passage) -> tuple[str, str]:
+    """The nearest heading above a passage, and its path of headings without the topmost."""
+    return (passage.section[-1] if passage.section else "", " ".join(passage.section[1:]))
+
+
+def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space, rarity: Rarity) -> dict[str, Numbers]:
+    """Every passage with every criterion of one standard.
+
+    Args:
+        asked: the passages, n of them.
+        index: of the standard's framework.
+        places: of the standard's criteria in it, m of them.
+        space: compares vectors.
+        rarity: of words.
+
+    Returns:
+        By name, each of shape (n, m).
+    """
+    entries = [index.framework.competencies[place] for place in places]
+    rows = np.searchsorted(index.entries, places)
+    criteria = index.index.vectors(rows)
+    shape = (len(asked.texts), len(entries))
+    found = _dense(asked, index, entries, places, criteria, space)
+    grams = np.stack(index.grams.pair_scores(asked.texts, [rows] * shape[0])) if shape[0] else np.zeros(shape)
+    found |= {"grams": grams, **_shared_words(asked, entries, rarity)}
+    mixed = 0.5 * found["full"] + 0.5 * found["cosine"] + 0.25 * found["grams"] + 0.25 * found["said"]
+    found |= {
+        "mixed": mixed,
+        **_among(mixed, "mixed"),
+        **_among(found["cosine"], "cosine"),
+        **_among(found["mapped"], "mapped"),
+    }
+    found["ahead_of_criteria"] = mixed - _best_other(mixed, 1)
+    found["ahead_of_passages"] = mixed - _best_other(mixed, 0)
+    found["section_best"] = _of_section(asked.passages, mixed)
+    found["programme"] = np.full(shape, mixed.max(axis=0).mean() if shape[0] else 0.0)
+    found["programme_cosine"] = np.full(shape, found["cosine"].max(axis=0).mean() if shape[0] else 0.0)
+    found["criterion_best"] = np.broadcast_to(mixed.max(axis=0, initial=0.0), shape)
+    lengths = np.log([max(len(text.split()), 1) for text in asked.texts])
+    found["length"] = np.broadcast_to(lengths[:, None], shape)
+    found["asked_length"] = np.broadcast_to(np.log([len(e.statement.split()) for e in entries]), shape)
+    found["points"] = np.broadcast_to([float(len(points_of(e.statement)[1])) for e in entries], shape)
+    found["same_language"] = np.array([[float(p.language == e.language) for e in entries] for p in asked.passages])
+    for role in ROLES:
+        found[f"role_{role}"] = np.broadcast_to([[float(p.role == role)] for p in asked.passages], shape)
+    for kind in KINDS:
+        found[f"kind_{kind}"] = np.broadcast_to([float(e.kind == kind) for e in entries], shape)
+    return found
+
+
+def _dense(
+    asked: Asked, index: FrameworkIndex, entries: Sequence[Competency], places: Rows, criteria: Vectors, space: Space
+) -> dict[str, Numbers]:
+    """Cosines of each passage with the criterion, its first line, its points, its element and its standard."""
+    vectors = asked.vectors
+    mapped = space.told(vectors)
+    cosine, told = space.cosines(vectors, criteria), space.cosines(mapped, space.wanted(criteria))
+    found = {name: cosine.copy() for name in ("cosine", "first", "points_best", "points_mean", "points_two")}
+    found |= {name: told.copy() for name in ("mapped", "mapped_first", "mapped_best", "mapped_mean")}
+    for column, place in enumerate(places):
+        parts = index.parts[
+            np.searchsorted(index.part_entries, place) : np.searchsorted(index.part_entries, place, "right")
+        ]
+        if not len(parts):
+            continue
+        plain, turned = space.cosines(vectors, parts), space.cosines(mapped, space.wanted(parts))
+        found["first"][:, column], found["mapped_first"][:, column] = plain[:, 0], turned[:, 0]
+        points = plain[:, 1:]
+        found["points_best"][:, column], found["points_mean"][:, column] = points.max(axis=1), points.mean(axis=1)
+        found["points_two"][:, column] = np.sort(points, axis=1)[:, -2:].mean(axis=1)
+        found["mapped_best"][:, column], found["mapped_mean"][:, column] = (
+            turned[:, 1:].max(axis=1),
+            turned[:, 1:].mean(axis=1),
+        )
+    by_code = {c.code: place for place, c in enumerate(index.framework.competencies)}
+    above = np.array(
+        [by_code.get(e.parent or "", place) for e, place in zip(entries, places, strict=True)], dtype=np.int64
+    )
+    top = np.array([_topmost(index.framework.competencies, by_code, place) for place in places[:1]], dtype=np.int64)
+    found["element"] = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, above)))
+    title = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, top)))
+    found["title"] = np.broadcast_to(title, cosine.shape)
+    found["full"] = np.maximum(cosine, np.maximum(found["first"], found["points_best"]))
+    found["heading"] = space.cosines(asked.headings, criteria)
+    found["section"] = space.cosines(asked.sections, criteria)
+    return {name: np.asarray(value, dtype=np.float64) for name, value in found.items()}
+
+
+def _topmost(entries: Sequence[Competency], by_code: Mapping[str, int], place: int) -> int:
+    while (above := by_code.get(entries[place].parent or "")) is not None:
+        place = above
+    return place
+
+
+def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -> dict[str, Numbers]:
+    """Stems that passage and criterion share, weighed by rarity: as shares of each side, as a sum, the rarest."""
+    wanted = [set(words(entry.statement)) for entry in entries]
+    first = [set(words(points_of(entry.statement)[0])) for entry in entries]
+    vocabulary = {stem: column for column, stem in enumerate(sorted(set().union(*wanted)))}
+    weights = rarity.of(list(vocabulary))
+    said = [set(words(text)) for text in asked.texts]
+    above = [set(words(" ".join(passage.section[-2:]))) for passage in asked.passages]
+    texts, headings, criteria, begun = (_marked(found, vocabulary) for found in (said, above, wanted, first))
+    shared, by_heading = (texts * weights) @ criteria.T, (headings * weights) @ criteria.T
+    rarest = np.zeros_like(shared)
+    for row, marks in enumerate(texts):
+        rarest[row] = (criteria * (marks * weights)).max(axis=1, initial=0.0)
+    return {
+        "asked": shared / (criteria @ weights + 1e-6),
+        "said": shared / (_sums(said, rarity)[:, None] + 1e-6),
+        "asked_first": ((texts * weights) @ begun.T) / (begun @ weights + 1e-6),
+        "shared": shared,
+        "rarest": rarest,
+        "heading_said": by_heading / (_sums(above, rarity)[:, None] + 1e-6),
+    }
+
+
+def _marked(found: Sequence[set[str]], vocabulary: Mapping[str, int]) -> Numbers:
+    marks = np.zeros((len(found), len(vocabulary)))
+    for row, stems in enumerate(found):
+        marks[row, [vocabulary[stem] for stem in stems if stem in vocabulary]] = 1.0
+    return marks
+
+
+def _sums(found: Sequence[set[str]], rarity: Rarity) -> Numbers:
+    return np.array([rarity.of(sorted(stems)).sum() for stems in found])
+
+
+def _among(values: Numbers, name: str) -> dict[str, Numbers]:
+    """How each value lies in its column (among the passages) and in its row (among the criteria)."""
+    return {
+        f"{name}_passage_rank": np.log1p(_ranks(values, 0)),
+        f"{name}_criterion_rank": np.log1p(_ranks(values, 1)),
+        f"{name}_passage_z": _standardised(values, 0),
+        f"{name}_criterion_z": _standardised(values, 1),
+    }
+
+
+def _ranks(values: Numbers, axis: int) -> Numbers:
+    order = np.argsort(-values, axis=axis, kind="stable")
+    return np.argsort(order, axis=axis, kind="stable").astype(np.float64)
+
+
+def _standardised(values: Numbers, axis: int) -> Numbers:
+    if not values.size:
+        return values
+    return np.asarray((values - values.mean(axis=axis, keepdims=True)) / (values.std(axis=axis, keepdims=True) + 1e-6))
+
+
+def _best_other(values: Numbers, axis: int) -> Numbers:
+    """For each value the highest of the others in its row (1) or column (0), 0 where there is none."""
+    if values.shape[axis] < 2:
+        return np.zeros_like(values)
+    ordered = np.sort(values, axis=axis)
+    best, second = (np.take(ordered, [place], axis=axis) for place in (-1, -2))
+    return np.where(values == best, second, best)
+
+
+def _of_section(passages: Sequence[Passage], values: Numbers) -> Numbers:
+    """For each passage the best value of the other passages of its section, the column's mean where it is alone."""
+    members: dict[tuple[str, ...], list[int]] = {}
+    for row, passage in enumerate(passages):
+        members.setdefault(passage.section, []).append(row)
+    found = np.broadcast_to(values.mean(axis=0), values.shape).copy() if values.size else values.copy()
+    for rows in members.values():
+        if len(rows) > 1:
+            own = values[rows]
+            found[rows] = np.maximum(_best_other(own, 0), -1.0)
+    return found
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Rows of length one; a zero row stays."""
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))

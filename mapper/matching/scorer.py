@@ -1,0 +1,279 @@
+"""The probability that a passage teaches an entry, and that a programme teaches a criterion; `mapper.training.scorer`.
+
+    p(passage, criterion) = min(σ(trees of the pair), t)            t = σ(field of the standard) · σ(criterion)
+    p(passage, entry of a catalogue) = σ(trees of the pair)         t = the highest p of any passage
+
+Both say the same thing: t, whether a criterion is taught, is never below the probability of a match that is shown, so a
+state cannot contradict it. Of a standard every criterion is compared with every passage; of a catalogue the candidates
+that lie nearest. Fitted on programmes whose truth is known and on graded pairs; what was reached is in `about`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from itertools import chain
+from typing import Any, Self
+
+import numpy as np
+
+from embeddings.encoders import Vectors
+from mapper.candidates import Pool, Scale
+from mapper.matching import catalogue_features, document
+from mapper.matching.features import Asked, Numbers, Rarity, Rows, Space, of_standard
+from mapper.matching.trees import Trees
+from mapper.scoring import Scored
+
+_EMBEDDED = "data/scorer.npz"
+_DECIMALS = 6
+_TABLES = ("standard", "catalogue")
+_STAGES = ("field", "taught", "fully")
+STANDARDS = 60
+"""Standards of a framework that are compared criterion by criterion; of more, those that lie nearest."""
+_BEST = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Logistic:
+    """A logistic regression on standardised columns, with refits on resampled programmes.
+
+    Attributes:
+        mean: of each column, shape (columns,).
+        spread: standard deviation of each.
+        coefficients: the intercept first, shape (columns + 1,).
+        refits: the same of each refit, shape (refits, columns + 1).
+    """
+
+    mean: Numbers
+    spread: Numbers
+    coefficients: Numbers
+    refits: Numbers
+
+    def probabilities(self, rows: Numbers) -> Numbers:
+        """Of rows of columns, shape (n,)."""
+        return sigmoid(self._standardised(rows) @ self.coefficients)
+
+    def refitted(self, rows: Numbers) -> Numbers:
+        """The same by each refit, shape (refits, n)."""
+        return sigmoid(self.refits @ self._standardised(rows).T)
+
+    def _standardised(self, rows: Numbers) -> Numbers:
+        return np.hstack([np.ones((len(rows), 1)), (rows - self.mean) / self.spread])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OfStandard:
+    """What a programme says of the criteria of one standard.
+
+    Attributes:
+        places: of the criteria in the framework, m of them.
+        pairs: probability that a passage teaches a criterion, shape (n, m).
+        order: the same before t limits it: what tells which passage is nearest.
+        taught: t of each criterion, shape (m,).
+        refitted: t by each refit, shape (refits, m).
+        fully: of what is taught, the probability that it is covered, not only partly; shape (m,).
+    """
+
+    places: Rows
+    pairs: Numbers
+    order: Numbers
+    taught: Numbers
+    refitted: Numbers
+    fully: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What the passages of a document say of the entries of one framework.
+
+    Attributes:
+        scored: for each passage its candidates, with their probabilities.
+        standards: of the framework, those whose criteria were compared; their rows are the passages, then those beside.
+    """
+
+    scored: tuple[Scored, ...]
+    standards: tuple[OfStandard, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scorer:
+    """The fitted model.
+
+    Attributes:
+        trees: of pairs, by table: standard, catalogue.
+        columns: names of the features, in the trees' order, by table.
+        stages: regressions over a whole programme: field, taught, fully.
+        maps: of passages and of entries (`features.Space`), each (dimension, dimension).
+        rarity: of words.
+        limits: see `states`: t from which on a criterion is said to be taught, and up to which not to be found.
+        threshold: least probability of a match that is shown.
+        encoder: revision of the encoder that it was fitted with.
+        scale: of that encoder's cosines.
+        about: what it was fitted on and what it reached; for reports.
+        revision: hash of the file.
+    """
+
+    trees: Mapping[str, Trees]
+    columns: Mapping[str, tuple[str, ...]]
+    stages: Mapping[str, Logistic]
+    maps: tuple[Vectors, Vectors]
+    rarity: Rarity
+    limits: tuple[float, float]
+    threshold: float
+    encoder: str
+    scale: Scale
+    about: Mapping[str, Any]
+    revision: str = ""
+
+    def to_bytes(self) -> bytes:
+        """As a .npz without pickles."""
+        arrays: dict[str, Any] = {"maps": np.stack(self.maps).astype(np.float16)}
+        for table in _TABLES:
+            arrays |= self.trees[table].arrays(f"{table}_")
+        for stage in _STAGES:
+            fitted = self.stages[stage]
+            arrays[f"{stage}_scale"] = np.stack([fitted.mean, fitted.spread])
+            arrays[f"{stage}_coefficients"] = np.vstack([fitted.coefficients, fitted.refits])
+        stems = sorted(self.rarity.stems)
+        arrays["stems"] = np.array("\n".join(stems))
+        arrays["rarity"] = np.array([self.rarity.unknown, *(self.rarity.stems[s] for s in stems)], dtype=np.float16)
+        settings = {
+            "about": dict(self.about),
+            "columns": {table: list(names) for table, names in self.columns.items()},
+            "encoder": self.encoder,
+            "limits": list(self.limits),
+            "scale": [self.scale.mean, self.scale.spread],
+            "threshold": self.threshold,
+        }
+        arrays["settings"] = np.array(json.dumps(settings, ensure_ascii=False, sort_keys=True))
+        content = io.BytesIO()
+        np.savez_compressed(content, **arrays)
+        return content.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Self:
+        """What `to_bytes` gave."""
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            stored = {name: file[name] for name in file.files}
+        settings = json.loads(str(stored["settings"]))
+        passage, entry = stored["maps"].astype(np.float32)
+        unknown, *values = stored["rarity"].astype(np.float64).tolist()
+        stages = {}
+        for stage in _STAGES:
+            (mean, spread), (own, *refits) = stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]
+            stages[stage] = Logistic(mean, spread, own, np.array(refits))
+        return cls(
+            trees={table: Trees.from_arrays(stored, f"{table}_") for table in _TABLES},
+            columns={table: tuple(names) for table, names in settings["columns"].items()},
+            stages=stages,
+            maps=(passage, entry),
+            rarity=Rarity(dict(zip(str(stored["stems"]).split("\n"), values, strict=True)), unknown),
+            limits=(settings["limits"][0], settings["limits"][1]),
+            threshold=settings["threshold"],
+            encoder=settings["encoder"],
+            scale=Scale(*settings["scale"]),
+            about=settings["about"],
+            revision=hashlib.sha256(content).hexdigest()[:16],
+        )
+
+    def scale_for(self, revision: str) -> Scale | None:
+        """The scale that the cosines of this encoder are brought to, None where they lie on it."""
+        return None if revision == self.encoder else self.scale
+
+    def space(self, pool: Pool) -> Space:
+        """How vectors are compared in this pool; the maps are of one encoder and serve no other."""
+        own = pool.index.encoder == self.encoder
+        return Space(self.maps[0] if own else None, self.maps[1] if own else None, pool.scaled)
+
+    def judge(self, own: Asked, every: Asked, scored: Sequence[Scored], pool: Pool) -> Found:
+        """The probabilities of all candidates, and what is said of each standard.
+
+        Args:
+            own: the passages that candidates were found for.
+            every: these, then the passages beside them.
+            scored: the candidates of each passage.
+            pool: where they were found.
+        """
+        standards = tuple(self.of_standard(every, pool, places) for places in _promising(scored, pool))
+        stated = self.of_catalogue(own, scored, pool)
+        if standards:
+            places = np.concatenate([one.places for one in standards])
+            pairs = np.hstack([one.pairs[: len(own.texts)] for one in standards])
+            criteria = np.zeros(len(pool.index.framework.competencies), dtype=bool)
+            criteria[list(chain.from_iterable(pool.standards))] = True
+            every_entry = np.zeros(len(criteria))
+            for row, (one, said) in enumerate(zip(scored, stated, strict=True)):
+                every_entry[places] = pairs[row]
+                said[:] = np.where(criteria[one.entries], every_entry[one.entries], said)
+        return Found(tuple(replace(one, probability=said) for one, said in zip(scored, stated, strict=True)), standards)
+
+    def of_standard(self, asked: Asked, pool: Pool, places: Rows) -> OfStandard:
+        """What the passages of a programme say of the criteria of one standard.
+
+        Args:
+            asked: the passages.
+            pool: with the standard.
+            places: of the standard's criteria in the framework.
+        """
+        entries = [pool.index.framework.competencies[place] for place in places]
+        count, refits = len(places), len(self.stages["taught"].refits)
+        if not asked.texts or not count:
+            none: Numbers = np.zeros((len(asked.texts), count))
+            return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
+        table = of_standard(asked, pool.index, places, self.space(pool), self.rarity)
+        odds = self.odds(table, "standard").reshape(len(asked.texts), count)
+        field = document.of_field(table, odds)[None]
+        rows = document.of_criteria(table, odds, asked.passages, entries)
+        taught = self.stages["field"].probabilities(field) * self.stages["taught"].probabilities(rows)
+        refitted = self.stages["field"].refitted(field) * self.stages["taught"].refitted(rows)
+        taught = np.round(taught, _DECIMALS)
+        order = sigmoid(odds)
+        pairs = np.asarray(np.round(np.minimum(order, taught), _DECIMALS), dtype=np.float64)
+        return OfStandard(places, pairs, order, taught, refitted, self.stages["fully"].probabilities(rows))
+
+    def of_catalogue(self, asked: Asked, found: Sequence[Scored], pool: Pool) -> list[Numbers]:
+        """For each passage the probabilities of its candidates, 0 for those that lie too far behind."""
+        table, chosen = catalogue_features.of_catalogue(asked, found, pool.index, self.space(pool), self.rarity)
+        stated = [np.zeros(len(of_one.entries)) for of_one in found]
+        if table:
+            probabilities = np.round(sigmoid(self.odds(table, "catalogue")), _DECIMALS)
+            ends = np.cumsum([len(places) for places in chosen])
+            for own, places, part in zip(stated, chosen, np.split(probabilities, ends[:-1]), strict=True):
+                own[places] = part
+        return stated
+
+    def odds(self, table: Mapping[str, Numbers], name: str) -> Numbers:
+        """Log odds of all pairs of a table, shape (pairs,)."""
+        columns = [np.ravel(table[column]) for column in self.columns[name]]
+        return self.trees[name].log_odds(np.stack(columns, axis=1))
+
+
+def _promising(scored: Sequence[Scored], pool: Pool) -> list[Rows]:
+    """Places of the criteria of each standard, of many the `STANDARDS` whose best candidates score highest."""
+    every = [np.array(places, dtype=np.int64) for places in pool.standards]
+    if len(every) <= STANDARDS:
+        return every
+    best: dict[int, list[float]] = {}
+    for one in scored:
+        matters = pool.matters[one.entries]
+        for matter in np.unique(matters).tolist():
+            best.setdefault(matter, []).append(float(one.score[matters == matter].max()))
+    worth = [sum(sorted(best.get(int(pool.matters[places[0]]), ()))[-_BEST:]) for places in every]
+    chosen = sorted(range(len(every)), key=lambda number: (-worth[number], number))[:STANDARDS]
+    return [every[number] for number in sorted(chosen)]
+
+
+def sigmoid(odds: Numbers) -> Numbers:
+    """Probability of log odds."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -500, 500))))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Scorer:
+    """The one that comes with the installation, read once."""
+    return Scorer.from_bytes((files("mapper") / _EMBEDDED).read_bytes())
