@@ -211,7 +211,10 @@ _LONGEST_LABEL = 8
 
 def headings(text: str) -> Iterator[Heading]:
     """Known headings and labels in the order of the text, not overlapping."""
-    found = sorted({*_with_colon(text), *_without_colon(text), *_whole_lines(text), *_questions(text)}, key=lambda h: (h.start, -h.end))
+    found = sorted(
+        {*_with_colon(text), *_without_colon(text), *_whole_lines(text), *_questions(text)},
+        key=lambda h: (h.start, -h.end),
+    )
     position = 0
     for heading in found:
         if heading.start >= position:
@@ -263,7 +266,13 @@ def _without_colon(text: str) -> Iterator[Heading]:
         closes = not behind or behind[0] in "\n•*-–" or (behind[0] == "." and label.isupper())
         # "… strong SQL Benefits Private health insurance": glued to what stands before it.
         opens = opens or (label[:1].isupper() and _GIVES.fullmatch(match[0]) is not None and before[-1].isalnum())
-        begins = opens and label[:1].isupper() and label[1:].islower() and behind[:1].isupper() and _MAIN.fullmatch(match[0]) is not None
+        begins = (
+            opens
+            and label[:1].isupper()
+            and label[1:].islower()
+            and behind[:1].isupper()
+            and _MAIN.fullmatch(match[0]) is not None
+        )
         shouted = label.isupper() and not loud and _is_quiet(before, behind)
         if ((opens and closes) or begins or shouted) and (known := rule(label)) is not None:
             yield Heading(start, end, label, known)

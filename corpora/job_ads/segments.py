@@ -16,7 +16,9 @@ from corpora.job_ads.tongues import Tongues, tongues
 
 _NOTHING = Verdict(None, None, Tongues((), None, False))
 _SEVERAL = 2
-_POST = re.compile(r"(?:nombre del |job )?(?:puestos?|vacantes?|ocupacion|position|title|cargo)(?: solicitad[oa]| ofertad[oa])?")
+_POST = re.compile(
+    r"(?:nombre del |job )?(?:puestos?|vacantes?|ocupacion|position|title|cargo)(?: solicitad[oa]| ofertad[oa])?"
+)
 _POST_OF = re.compile(r"\b(?:puestos?|oferta|plazas?|vacantes?) (?:de|para)\b")
 _FIGURES = re.compile(r"\d{3}|\d[:.]\d")
 _SOUGHT = re.compile(

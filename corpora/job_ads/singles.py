@@ -72,9 +72,7 @@ _NOTHING = r"""
     |ninguna?|none|requisitos?|requirements?|no aplica|n a|na|see description|ver descripcion|sin)
 """
 _PARTS = re.compile(r"\s*(?:[,;|•·()\[\]:]|(?<=\s)/(?=\s)|(?<=\s)[-–—](?=\s)|[.](?=\s))\s*")
-_TASK_GAP = re.compile(
-    r"\s*[,;/|•·]\s*(?:(?:y|e|o|and|or|asi como)\s+)?|\s+(?:y|e|and|asi como)\s+|[.]\s+|\s[-–—]\s"
-)
+_TASK_GAP = re.compile(r"\s*[,;/|•·]\s*(?:(?:y|e|o|and|or|asi como)\s+)?|\s+(?:y|e|and|asi como)\s+|[.]\s+|\s[-–—]\s")
 _LAST_PIECE = re.compile(r"[,;:|•·(]")
 _AND = re.compile(r"\s+(?:y/o|and/or|y|e|and|&|o|u|or)\s+")
 # An item that goes on the one before it: what is enumerated begins anew with a word of its own.
@@ -176,4 +174,3 @@ def _leads() -> re.Pattern[str]:
 @cache
 def _nothing() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(_NOTHING)})(?: (?:{alternatives(_NOTHING)}))*|")
-

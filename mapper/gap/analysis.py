@@ -20,8 +20,8 @@ from mapper.coverage.model import FOUND, Numbers, TaughtModel
 from mapper.coverage.programmes import Searched
 from mapper.coverage.standards import interval
 from mapper.coverage.states import Shown
-from mapper.demand.estimates import Estimated, groups_of
-from mapper.demand.profile import Demand, demanded, wordings
+from mapper.demand.estimates import Estimated, Expected, groups_of
+from mapper.demand.profile import FEW, Demand, demanded, wordings
 from mapper.demand.records import DemandedCompetency
 from mapper.gap.records import GapRow, GapState, Taught
 from mapper.match import NOT_FOR_PROGRAMMES
@@ -32,6 +32,8 @@ MOST_UNASKED = 50
 """Competencies found and not in the ads that are told, the surest first."""
 _UNASKED = 0.5
 """Expected ads under which a competency counts as not asked for."""
+_ANY = 0.2
+"""Probability of any single ad from which that is not said: what cannot be told is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ def _instead(shown: Shown, entry: Entry) -> tuple[str, Text] | None:
 
 def _unasked(demand: Demand, programmes: Sequence[Searched], model: TaughtModel) -> list[GapRow]:
     """What some programme teaches and no ad is expected to ask for, the surest first."""
+    if demand.profile.groups < FEW:
+        return []  # of a few ads nobody can say what is not in them
     rare = Interval(0.0, 0.0, min(1.0, 3 / max(demand.profile.groups, 1)))
     found: list[tuple[float, GapRow]] = []
     for number, shown in enumerate(programmes[0].shown if programmes else ()):
@@ -188,12 +192,17 @@ def _unasked(demand: Demand, programmes: Sequence[Searched], model: TaughtModel)
         told = [programme.shown[number] for programme in programmes]
         surest = np.max([one.all.probability for one in told], axis=0)
         for place in np.flatnonzero(surest >= FOUND).tolist():
-            expected = demand.expected.get((shown.framework.name, place), 0.0)
+            expected = demand.expected.get((shown.framework.name, place), Expected(0.0, 0.0))
             entry = shown.framework.competencies[place]
-            if expected >= _UNASKED or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
+            if (
+                expected.ads >= _UNASKED
+                or expected.most >= _ANY
+                or entry.kind in NOT_FOR_PROGRAMMES
+                or entry.title_only
+            ):
                 continue
             taught = [_not_asked(one, own, place, model) for one, own in zip(told, programmes, strict=True)]
-            blank = replace(demanded(shown.framework, place, above), share=rare, ads=expected)
+            blank = replace(demanded(shown.framework, place, above), share=rare, ads=expected.ads)
             found.append((float(surest[place]), GapRow(blank, tuple(taught))))
     found.sort(key=lambda row: (-row[0], row[1].competency.framework, row[1].competency.code))
     return [row for _, row in found[:MOST_UNASKED]]
