@@ -130,7 +130,8 @@ pago (?:semanal|quincenal|mensual|puntual)|rol de turnos|bonos?
 PERKS = r"""
 (?:baja |permiso )?(?:de )?(?:maternidad|paternidad)
 (?:maternity|paternity|parental|sick|annual|paid) (?:leave|time off|holidays?|vacation)
-(?:private |group )?(?:health|medical|dental|vision|life|accident)(?: and \w+| & \w+|/\w+)? (?:insurance|cover(?:age)?|plan|benefits)
+(?:private |group )?(?:health|medical|dental|vision|life|accident)(?: and \w+| & \w+|/\w+)?
+    [ ](?:insurance|cover(?:age)?|plan|benefits)
 (?:seguro|poliza) (?:de )?(?:gastos medicos|medico|de vida|dental|privado|salud)~
 (?:401\W?k|pension (?:plan|scheme)|plan de pensiones|caja de ahorro|fondo de ahorro|vales? de (?:despensa|comida
     |gasolina)|aguinaldo|prima vacacional|reparto de utilidades|prestaciones (?:de ley|superiores|sociales)

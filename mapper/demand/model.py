@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -112,7 +112,10 @@ class DemandModel:
         return hashlib.sha256(json.dumps(self._values(), sort_keys=True).encode()).hexdigest()[:16]
 
     def corrections_of(self, framework: Framework) -> Numbers:
-        """For each entry of a framework its shift, the error of that, and slopes; nan for one without; shape (entries, 2 + slopes)."""
+        """For each entry of a framework its shift, the error of that, and slopes; nan where unknown.
+
+        Shape (entries, 2 + slopes).
+        """
         unknown = (np.nan,) * (2 + len(SLOPES))
         return np.array([self.fit.corrections.get(entry.code, unknown) for entry in framework.competencies]).reshape(
             -1, 2 + len(SLOPES)
