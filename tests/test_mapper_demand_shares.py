@@ -28,7 +28,14 @@ def model(*, apart: float = 1.0, flatter: float = 1.2) -> DemandModel:
 def said(first: np.ndarray, corrections: np.ndarray = UNKNOWN) -> Sayings:
     features = np.zeros((len(first), len(FEATURES)), dtype=np.float32)
     features[:, 0] = first
-    return Sayings(np.arange(len(first)), features, np.tile(corrections, (len(first), 1)), 0.0, len(first))
+    return Sayings(
+        np.arange(len(first)),
+        np.zeros(len(first), np.int64),
+        features,
+        np.tile(corrections, (len(first), 1)),
+        0.0,
+        len(first),
+    )
 
 
 def held(shift_known: bool, runs: int = 200) -> float:

@@ -100,6 +100,7 @@ def estimates(
             continue
         said = Sayings(
             pairs.group[rows],
+            pairs.entry[rows],
             pairs.features[rows],
             corrections[pairs.entry[rows]],
             float(rest[place]),

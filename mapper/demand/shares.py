@@ -37,6 +37,7 @@ class Sayings:
 
     Attributes:
         group: ad groups in which it may be asked for, each once.
+        entry: of each of these pairs: one and the same, or the surest one of a group.
         features: of these pairs.
         corrections: of their entries, shape (pairs, 2 + slopes).
         rest: expected number of the other ad groups that ask for it.
@@ -45,6 +46,7 @@ class Sayings:
     """
 
     group: NDArray[np.int64]
+    entry: NDArray[np.int64]
     features: NDArray[np.float32]
     corrections: Numbers
     rest: float
@@ -66,10 +68,13 @@ def estimate(said: Sayings, model: DemandModel) -> Share:
     value = (float(single.sum()) + said.rest) / groups
     moved = expit(predictor + error * _GRID[:, None])
     rng = np.random.default_rng([said.seed, said.groups])
-    shift = rng.standard_normal(DRAWS)
-    expected = np.interp(shift, _GRID, moved.sum(axis=1)) + said.rest
-    spread = np.interp(shift, _GRID, np.sqrt((moved * (1 - moved)).sum(axis=1) + said.rest))
-    draws = (expected + spread * rng.standard_normal(DRAWS)) / groups
+    expected, spread = np.full(DRAWS, said.rest), np.full(DRAWS, said.rest)
+    for entry in np.unique(said.entry):
+        own = moved[:, said.entry == entry]
+        shift = rng.standard_normal(DRAWS)
+        expected += np.interp(shift, _GRID, own.sum(axis=1))
+        spread += np.interp(shift, _GRID, (own * (1 - own)).sum(axis=1))
+    draws = (expected + np.sqrt(spread) * rng.standard_normal(DRAWS)) / groups
     draws = np.clip(value + model.wider * (draws - np.median(draws)), 0, 1)
     probability = np.full(said.groups, said.rest / groups)
     probability[said.group] = single

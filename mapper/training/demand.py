@@ -138,12 +138,12 @@ def fit(made: Material, codes: Sequence[str]) -> DemandModel:
     shifts = SHIFT * found[number : number + skills]
     slopes = SLOPE * found[number + skills :].reshape(len(SLOPES), skills)
     probability = fitted.predict_proba(design)[:, 1]
-    apart = SHIFT * float(np.sqrt(PENALTY))
+    plain = fitted.intercept_[0] + rows @ found[:number]
+    apart = _apart(plain, made, skills)
     said = np.bincount(made.skill, weights=probability * (1 - probability), minlength=skills)
     errors = 1 / np.sqrt(1 / apart**2 + said)
     of = {name: made.features[:, place] for place, name in enumerate(FEATURES)}
     far = (of["rank"] >= np.log(FAR)) & (of["stands"] == 0) & (of["cosine"] <= NEAR)
-    plain = fitted.intercept_[0] + rows @ found[:number]
     return DemandModel(
         fit=Fit(
             _rounded([fitted.intercept_[0], *found[:number]]),
@@ -151,7 +151,7 @@ def fit(made: Material, codes: Sequence[str]) -> DemandModel:
         ),
         mean=_rounded(mean),
         spread=_rounded(spread),
-        apart=round(apart, 4),
+        apart=apart,
         flatter=_flatter(plain, made.right),
         missed=round(float((made.right[far].sum() + 0.5) / (far.sum() + 1)), 7),
         wider=1.0,
@@ -163,6 +163,24 @@ def fit(made: Material, codes: Sequence[str]) -> DemandModel:
 
 def _rounded(values: Any) -> tuple[float, ...]:  # noqa: ANN401 - an array or a list of numbers
     return tuple(round(float(value), _DECIMALS) for value in values)
+
+
+def _apart(plain: Numbers, made: Material, skills: int) -> float:
+    """How far the shifts of entries lie apart, by likelihood: each one's shift is summed over a normal grid."""
+    grid = np.linspace(-4, 4, 33)
+    weight = np.exp(-(grid**2) / 2) / np.exp(-(grid**2) / 2).sum()
+    by_skill = [np.flatnonzero(made.skill == skill) for skill in range(skills)]
+    right = made.right
+
+    def likelihood(apart: float) -> float:
+        total = 0.0
+        for at in by_skill:
+            odds = plain[at][:, None] + apart * grid
+            each = (right[at][:, None] * odds - np.logaddexp(0, odds)).sum(axis=0)
+            total += float(np.log((np.exp(each - each.max()) * weight).sum()) + each.max())
+        return total
+
+    return max((round(float(a), 2) for a in np.arange(0.25, 4, 0.25)), key=likelihood)
 
 
 def _flatter(plain: Numbers, right: NDArray[np.bool_]) -> float:
@@ -199,7 +217,9 @@ def shares(model: DemandModel, made: Material, codes: Sequence[str]) -> list[Sha
         rows = np.flatnonzero(made.skill == skill)
         # Ads without any text: nothing is near.
         rest = (groups - len(rows)) * model.missed
-        said = Sayings(made.ad[rows], made.features[rows], table[made.skill[rows]], rest, groups, skill)
+        said = Sayings(
+            made.ad[rows], made.skill[rows], made.features[rows], table[made.skill[rows]], rest, groups, skill
+        )
         found.append(estimate(said, model))
     return found
 
