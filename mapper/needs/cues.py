@@ -10,18 +10,21 @@ from mapper.needs.records import Cue
 from mapper.needs.wordings import Concepts, wordings
 
 
-def cues(text: str, concepts: Concepts) -> tuple[Cue, ...]:
+def cues(text: str, concepts: Concepts, *, in_ad: bool = False) -> tuple[Cue, ...]:
     """All cues of a text, by need, then place; of two that overlap in one need the longer stands.
 
     Args:
         text: of a passage or of an ad's requirement.
         concepts: what ESCO adds, empty where it is not loaded.
+        in_ad: whether the words that speak of a need in advertisements only count too.
     """
     known = wordings()
     plain = fold_letters(text)
     found = [*english(text, known["english"]), *_digital(plain), *_by_concept(plain, concepts)]
     for name in ("communication", "teamwork"):
         found += [Cue(name, m.start(), m.end()) for m in known[name].matches(plain)]
+    if in_ad:
+        found += [Cue(name, m.start(), m.end()) for name, row in known.items() for m in row.ads.finditer(plain)]
     order = {name: number for number, name in enumerate(known)}
     return tuple(sorted(_longest(found), key=lambda cue: (order[cue.need], cue.start)))
 

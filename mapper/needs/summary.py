@@ -127,8 +127,9 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
 
 def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFinding]:
     """The cues of a requirement; for English, what the reading of the ad says of languages and level wins."""
-    found = cues(requirement.text, known)
-    for cue in found:
+    if requirement.kind in ("condition", "post") and not requirement.tongues:
+        return  # "disponer de certificado digital" is a paper, and "recepcionista" says a post, not what it asks for
+    for cue in cues(requirement.text, known, in_ad=True):
         if cue.need == "english":
             if requirement.kind == "language" and "en" not in requirement.tongues:
                 continue

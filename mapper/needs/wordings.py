@@ -35,6 +35,7 @@ class Wordings:
         not_behind: words before a hit that make it something else.
         not_before: words behind a hit that make it something else.
         areas: code of a DigComp area → its phrases.
+        ads: what says it in an advertisement only.
     """
 
     name: NeedName
@@ -46,6 +47,7 @@ class Wordings:
     not_behind: re.Pattern[str]
     not_before: re.Pattern[str]
     areas: Mapping[str, re.Pattern[str]]
+    ads: re.Pattern[str]
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
         """Hits in folded text, in their order, without those that the words around them make something else."""
@@ -82,6 +84,7 @@ def _of(name: NeedName, row: Mapping[str, Any]) -> Wordings:
         not_behind=re.compile(rf"(?<!\w)(?:{behind})$" if behind else r"(?!)"),
         not_before=whole(row.get("not_before", ())),
         areas={area["code"]: whole(area["phrases"]) for area in row.get("areas", ())},
+        ads=whole_pattern(row["ads"]) if "ads" in row else whole(()),
     )
 
 
