@@ -36,6 +36,7 @@ class Wordings:
         not_before: words behind a hit that make it something else.
         areas: code of a DigComp area → its phrases.
         ads: what says it in an advertisement only.
+        taught: what says it in a programme only.
     """
 
     name: NeedName
@@ -48,6 +49,7 @@ class Wordings:
     not_before: re.Pattern[str]
     areas: Mapping[str, re.Pattern[str]]
     ads: re.Pattern[str]
+    taught: re.Pattern[str]
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
         """Hits in folded text, in their order, without those that the words around them make something else."""
@@ -85,6 +87,7 @@ def _of(name: NeedName, row: Mapping[str, Any]) -> Wordings:
         not_before=whole(row.get("not_before", ())),
         areas={area["code"]: whole(area["phrases"]) for area in row.get("areas", ())},
         ads=whole_pattern(row["ads"]) if "ads" in row else whole(()),
+        taught=whole_pattern(fold_letters(row["taught"])) if "taught" in row else whole(()),
     )
 
 
