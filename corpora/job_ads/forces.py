@@ -89,7 +89,10 @@ NOISE = r"""
 (?:inscribirse|inscribete|apuntarse|presentarse en|concertar (?:cita|entrevista))
 (?:curricul|c\.?v\.?|candidatur|cita previa)~
 (?:estamos comprometidos|animamos a|postularse|postulate)
-si (?:usted )?esta inscrit~
+si (?:usted )?(?:no )?esta inscrit~
+(?:consejeria|servicio publico|oficina) de (?:economia|empleo)
+(?:implica|supone) (?:la )?autorizacion
+otros incentivos|se librar?|se trabaja \d+ dias
 (?:inscripcion:? si esta|presentar su candidatura|plazo de presentacion)
 (?:proteccion de datos|datos personales|sus datos|tus datos|con sus datos|sus datos de contacto)
 (?:personas )?interesad[oa]s?

@@ -46,13 +46,18 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
 
 def requirements(ad: JobAd) -> tuple[Requirement, ...]:
     """What an ad requires, values, negates or offers: of an enumeration each skill, and what it calls the post."""
-    return tuple(requirement for segment in segments(ad) for requirement in _required(segment, ad))
+    found: list[Requirement] = []
+    opening = True
+    for segment in segments(ad):
+        opening = opening and not segment.heading
+        found += _required(segment, ad, opening=opening)
+    return tuple(found)
 
 
-def _required(segment: Segment, ad: JobAd) -> Iterator[Requirement]:
+def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Requirement]:
     kind, force, text = segment.kind, segment.force, segment.text
     if kind is None or force is None:
-        if not _names_the_post(segment, ad):
+        if not _names_the_post(segment, ad, opening=opening):
             return
         kind, force = "post", "required"
     whole = [(0, len(text))]
@@ -71,16 +76,18 @@ def _required(segment: Segment, ad: JobAd) -> Iterator[Requirement]:
         )
 
 
-def _names_the_post(segment: Segment, ad: JobAd) -> bool:
+def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
     """Whether it is a piece of the title, says which post somebody is sought for, or opens the ad with it."""
     if f" {_words(segment.text)} " in f" {_words(ad.title)} ":
         return True
     folded = fold_letters(segment.text)
-    if noise().search(folded) or contract().search(folded) or perks().search(folded):
+    if noise().search(folded):
+        return False
+    if contract().search(folded) or perks().search(folded):
         return _POST_OF.search(folded) is not None and not contract().match(folded)
     if _POST.fullmatch(fold_letters(segment.heading)):
         return True
-    if not segment.heading:
+    if opening:
         return _FIGURES.search(folded) is None and len(folded.split()) > 1
     return rule(segment.heading) in (None, "text") and _SOUGHT.search(folded) is not None
 
