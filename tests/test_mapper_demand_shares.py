@@ -15,7 +15,7 @@ ADS = 300
 UNKNOWN = np.full(2 + len(SLOPES), np.nan)
 
 
-def model(*, apart: float = 1.0, flatter: float = 1.2) -> DemandModel:
+def model(*, apart: tuple[float, float, float] = (1.0, 1.0, 1.0), flatter: float = 1.2) -> DemandModel:
     """One that believes the first feature alone, with an intercept of -3."""
     plain = (0.0,) * len(FEATURES)
     coefficients = (-3.0, 1.0, *plain[1:])

@@ -17,9 +17,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNOREC
 
 
 def plain(text: str) -> str:
-    r"""Clean text of a cell: markup becomes line breaks and bullets, entities characters, "\n" written out a break,
-    letters of a wrong character set are put right.
-    """
+    r"""Clean text of a cell, letters mended: markup becomes line breaks and bullets, "\n" written out a break."""
     text = mended(text)
     for _ in range(2):  # Feeds escape their HTML once more than needed.
         if _ENTITY.search(text):

@@ -126,8 +126,15 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
         sure.append(probability[kept])
         best.append(one.best[kept])
     order = np.lexsort((np.concatenate(group), np.concatenate(entry)))
-    columns = (np.concatenate(part)[order] for part in (entry, group, features, sure, best))
-    return Pairs(*columns, rest, len(asked.numbers))
+    return Pairs(
+        np.concatenate(entry)[order],
+        np.concatenate(group)[order],
+        np.concatenate(features)[order],
+        np.concatenate(sure)[order],
+        np.concatenate(best)[order],
+        rest,
+        len(asked.numbers),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +175,18 @@ def each_group(
         likeness = likenesses.of([asked.texts[text] for text in wanted])
         for group in here:
             own = np.array([rows[text] for text in asked.numbers[group]])
-            places, features, best = _features(likeness, own, rows.get(asked.titles[group], -1), always)
+            places, features, best = _features(
+                likeness, own, rows.get(asked.titles[group], -1), always, likenesses.names
+            )
             yield OfGroup(group, places, features, np.array([wanted[row] for row in own[best]], dtype=np.int64))
 
 
 def _features(
-    likeness: Likeness, own: NDArray[np.int64], title: int, always: NDArray[np.bool_]
+    likeness: Likeness,
+    own: NDArray[np.int64],
+    title: int,
+    always: NDArray[np.bool_],
+    names: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
     """Of one group's texts: entries near to any of them, what `FEATURES` says of them, and which text is nearest."""
     places = np.flatnonzero(
@@ -206,6 +219,8 @@ def _features(
         "stands_alone": of["stands"].max(axis=0),
         "title": likeness.cosine[title, places] if title >= 0 else cosine,
         "texts": np.full(len(places), np.log(len(own))),
+        "named": (names[places] & (of["stands"].max(axis=0) > 0)).astype(np.float32),
+        "absent": (names[places] & (of["stands"].max(axis=0) == 0)).astype(np.float32),
     }
     columns = np.column_stack([named[name] for name in FEATURES]).astype(np.float32)
     return places, columns, of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)

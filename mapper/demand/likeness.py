@@ -26,6 +26,7 @@ Reals = NDArray[np.float32]
 FAR = 400.0
 """Rank of an entry that the scorer does not bring in."""
 _TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
+_AS_WELL = re.compile(r"\s*\([^()]*\)")
 _LONGEST = 8
 """Words of a wording that is looked for word for word."""
 
@@ -61,6 +62,10 @@ class Likenesses:
     Args:
         index: the framework, indexed by this encoder.
         encoder: made its vectors.
+
+    Attributes:
+        index: as given.
+        names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server").
     """
 
     def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
@@ -80,7 +85,9 @@ class Likenesses:
         self._total = np.asarray(self._has @ self._weights, dtype=np.float32)
         self._said: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
-            self._said[" ".join(_tokens(wording))].add(entry)
+            for said in (wording, _AS_WELL.sub("", wording)):
+                self._said[" ".join(_tokens(said))].add(entry)
+        self.names = np.array([_is_name(entry.statement) for entry in index.framework.competencies], dtype=bool)
 
     def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
         """The weight of each word, the rarer the more, and which wording has which."""
@@ -151,6 +158,11 @@ class Likenesses:
                     for entry in self._said.get(" ".join(tokens[start : start + length]), ()):
                         stands[row, entry] = max(stands[row, entry], length / len(tokens))
         return stands
+
+
+def _is_name(statement: str) -> bool:
+    parts = _AS_WELL.sub("", statement).split()
+    return bool(parts) and all(not part[0].islower() for part in parts) and any(part[0].isupper() for part in parts)
 
 
 def _tokens(text: str) -> list[str]:

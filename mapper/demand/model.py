@@ -7,7 +7,9 @@ requirements: their mistakes are not independent.
 How readily ads are said to ask for an entry differs between entries that lie equally near, "servicio al cliente" from
 "segmentación de la clientela". So every entry has a shift u and slopes v of its own, drawn to zero; they are known for
 entries that stand in the graded ads, and of no other: there they are nothing, s takes back what they would have
-explained, and the interval is as wide as they differ. What is near to no text of an ad has the rate of "not retrieved".
+explained, and the interval is as wide as they differ. What is near to no text of an ad has the rate of "not
+retrieved". A proper name that does not stand in an ad is hardly asked for, however near another name is ("Python",
+"PHP"), and one that stands there is: what that counts for is chosen, since few graded skills are names.
 
 Fitted on graded ads (`python -m mapper.training demand`).
 """
@@ -31,8 +33,10 @@ Numbers = NDArray[np.float64]
 
 FEATURES = (
     "best", "second", "three", "sure", "together", "rank", "lead", "cosine", "cosines", "near", "very_near", "high",
-    "very_high", "covered", "shared", "stands", "stands_alone", "title", "texts",
+    "very_high", "covered", "shared", "stands", "stands_alone", "title", "texts", "named", "absent",
 )  # fmt: skip
+BY_CHOICE = ("named", "absent")
+"""Features of proper names, whose weight is chosen and not fitted."""
 SLOPES = ("best", "cosine", "title", "sure", "covered")
 """Features whose weight may differ between entries."""
 FRAMEWORK = "esco"
@@ -63,7 +67,8 @@ class DemandModel:
         fit: on all ads.
         mean: of each feature.
         spread: of each feature.
-        apart: standard deviation of the shifts of entries.
+        apart: standard deviation of the shifts of entries; the second of those that stand word for word, the third of
+            proper names among them.
         flatter: s, by which the predictor of an entry without corrections is divided.
         missed: probability of a pair whose entry is near to no text of the ad.
         wider: by which intervals are widened to hold the truth nine times in ten.
@@ -75,7 +80,7 @@ class DemandModel:
     fit: Fit
     mean: tuple[float, ...]
     spread: tuple[float, ...]
-    apart: float
+    apart: tuple[float, float, float]
     flatter: float
     missed: float
     wider: float
@@ -94,8 +99,9 @@ class DemandModel:
         values = json.loads(text)
         fit = values.pop("fit")
         corrections = {code: tuple(row) for code, row in fit["corrections"].items()}
-        rows = {name: tuple(values.pop(name)) for name in ("mean", "spread")}
-        return cls(fit=Fit(tuple(fit["coefficients"]), corrections), **rows, **values)
+        mean, spread, apart = (tuple(values.pop(name)) for name in ("mean", "spread", "apart"))
+        found = Fit(tuple(fit["coefficients"]), corrections)
+        return cls(fit=found, mean=mean, spread=spread, apart=apart, **values)
 
     def to_json(self) -> str:
         """As text, keys in a fixed order."""

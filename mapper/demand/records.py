@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from corpora import Skipped, Text
 from mapper.records import Interval
 
+_ENOUGH = 10
+"""Competencies told from which they stand for what is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -144,8 +147,8 @@ class DemandProfile:
 
     @property
     def told_singly(self) -> bool:
-        """Whether the competencies told stand for what is asked for; fewer than there are groups say little of it."""
-        return len(self.competencies) >= max(1, len(self.by_group))
+        """Whether the competencies told stand for what is asked for; a few say little of it."""
+        return len(self.competencies) >= min(_ENOUGH, max(1, len(self.by_group)))
 
     @property
     def of_headline(self) -> tuple[DemandedCompetency, ...]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mapper.demand.model import DemandModel, Numbers, expit
+from mapper.demand.model import FEATURES, DemandModel, Numbers, expit
 from mapper.records import Interval
 
 DRAWS = 1000
 LOW, HIGH = 0.05, 0.95
 """An interval of demand is meant to hold the truth nine times in ten."""
+_STAND = [FEATURES.index("stands"), FEATURES.index("named")]
 _GRID = np.linspace(-4, 4, 41)
 
 
@@ -63,7 +64,8 @@ def estimate(said: Sayings, model: DemandModel) -> Share:
     groups = max(said.groups, 1)
     predictor = model.predictors(said.features, said.corrections)
     unknown = np.isnan(said.corrections[:, 0])
-    error = np.where(unknown, model.apart, said.corrections[:, 1])
+    apart = np.asarray(model.apart)[(said.features[:, _STAND] > 0).sum(axis=1)]
+    error = np.where(unknown, apart, said.corrections[:, 1])
     single = expit(predictor / np.where(unknown, model.flatter, 1.0))
     value = (float(single.sum()) + said.rest) / groups
     moved = expit(predictor + error * _GRID[:, None])

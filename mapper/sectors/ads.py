@@ -20,15 +20,15 @@ from mapper.sectors.table import names_of, sectors
 _EMPLOYERS = (
     r"empresas?|compania|industrias?|sector(?:es)?|ramo|fabricas?|fabricantes?|planta|grupo|multinacional|factoria|"
     r"taller(?:es)?|laboratorios?|cooperativa|nave|negocio|firma|marca|cadena de produccion|maquiladoras?|maquilas?|"
-    r"productor(?:a|es)?|proveedor(?:a|es)?|procesadora?|distribuidora y fabricante|desarrollador(?:a)?|consultor(?:a|ia)|"
-    r"startup|corporativo|contratista|armadora|ensambladora|complejo|desarrolladora|ramo|agencia|estudio|"
+    r"productor(?:a|es)?|proveedor(?:a|es)?|procesadora?|distribuidora y fabricante|desarrollador(?:a)?|"
+    r"consultor(?:a|ia)|startup|corporativo|contratista|armadora|ensambladora|complejo|desarrolladora|ramo|agencia|estudio|"
     r"manufactura|rehabilitacion de la|mantenimiento a|estacion|planta productora"
 )
 # Between the employer and the sector's word: articles, "del sector", an epithet; nothing that changes the subject.
 _BETWEEN = r"(?:\s+(?!(?:o|u|or|para|maquinaria|titulacion|cliente|clientes|venta|limpieza)\s)[^\W\d]+){0,3}?\s+"
 # "Experiencia en el sector textil" is what a person brings, not where the work is.
 _BROUGHT = re.compile(r"(?:experiencia|experience|conocimientos?|formacion|titulacion|titulo|curso)\b[^.\n]{0,90}$")
-_SEEKS = r"solicitan?|requieren?|buscan?|contratan?|necesitan?|precisan?|selecciona|incorpora|ofrece (?:empleo|trabajo|vacante)"
+_SEEKS = r"solicitan?|requieren?|buscan?|contratan?|necesitan?|precisan?|selecciona|incorpora|ofrece (?:empleo|trabajo)"
 _EMPLOYERS_EN = r"company|companies|industry|sector|manufacturers?|plant|factory|firm|producer|business|group"
 
 

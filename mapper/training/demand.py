@@ -23,7 +23,7 @@ from corpora.job_ads.clean import cleaned
 from embeddings.encoders import open_encoder
 from mapper.demand.asked import NEAR, Asked, each_group
 from mapper.demand.likeness import FAR, Likenesses
-from mapper.demand.model import FEATURES, FRAMEWORK, SLOPES, DemandModel, Fit, Numbers
+from mapper.demand.model import BY_CHOICE, FEATURES, FRAMEWORK, SLOPES, DemandModel, Fit, Numbers
 from mapper.demand.shares import Sayings, Share, estimate
 from mapper.files import write_atomically
 from mapper.framework_index import FrameworkIndex
@@ -31,6 +31,9 @@ from mapper.matcher_model import shipped
 
 SHIFT, SLOPE, PENALTY = 5.0, 1.0, 0.3
 """How far shifts and slopes of entries may go, and the inverse of the penalty: chosen on splits of the training ads."""
+NAMED, ABSENT, NAMES_APART = 1.0, 3.0, 0.75
+"""Log odds given to a proper name that stands in the ad, taken off one that does not, and how far names lie apart:
+chosen, for hardly any graded skill is a name."""
 _DECIMALS = 5
 _FOLDS = 5
 _HALVES = 3
@@ -125,7 +128,10 @@ def fit(made: Material, codes: Sequence[str]) -> DemandModel:
     from sklearn.linear_model import LogisticRegression
 
     mean, spread = made.features.mean(axis=0), made.features.std(axis=0) + 1e-6
+    chosen = [FEATURES.index(name) for name in BY_CHOICE]
+    mean[chosen], spread[chosen] = 0.0, 1.0
     rows = (made.features - mean) / spread
+    rows[:, chosen] = 0.0
     pairs, skills = np.arange(len(rows)), len(codes)
 
     def each(values: Any) -> sparse.csr_matrix:  # noqa: ANN401 - a number or one for each pair
@@ -139,14 +145,15 @@ def fit(made: Material, codes: Sequence[str]) -> DemandModel:
     slopes = SLOPE * found[number + skills :].reshape(len(SLOPES), skills)
     probability = fitted.predict_proba(design)[:, 1]
     plain = fitted.intercept_[0] + rows @ found[:number]
-    apart = _apart(plain, made, skills)
+    stands = made.features[:, FEATURES.index("stands")] > 0
+    apart = (_apart(plain, made, ~stands), _apart(plain, made, stands), NAMES_APART)
     said = np.bincount(made.skill, weights=probability * (1 - probability), minlength=skills)
-    errors = 1 / np.sqrt(1 / apart**2 + said)
+    errors = 1 / np.sqrt(1 / apart[0] ** 2 + said)
     of = {name: made.features[:, place] for place, name in enumerate(FEATURES)}
     far = (of["rank"] >= np.log(FAR)) & (of["stands"] == 0) & (of["cosine"] <= NEAR)
     return DemandModel(
         fit=Fit(
-            _rounded([fitted.intercept_[0], *found[:number]]),
+            _rounded([fitted.intercept_[0], *found[: chosen[0]], NAMED, -ABSENT]),
             {c: _rounded([shifts[k], errors[k], *slopes[:, k]]) for k, c in enumerate(codes)},
         ),
         mean=_rounded(mean),
@@ -165,11 +172,11 @@ def _rounded(values: Any) -> tuple[float, ...]:  # noqa: ANN401 - an array or a 
     return tuple(round(float(value), _DECIMALS) for value in values)
 
 
-def _apart(plain: Numbers, made: Material, skills: int) -> float:
+def _apart(plain: Numbers, made: Material, some: NDArray[np.bool_]) -> float:
     """How far the shifts of entries lie apart, by likelihood: each one's shift is summed over a normal grid."""
     grid = np.linspace(-4, 4, 33)
     weight = np.exp(-(grid**2) / 2) / np.exp(-(grid**2) / 2).sum()
-    by_skill = [np.flatnonzero(made.skill == skill) for skill in range(skills)]
+    by_skill = [np.flatnonzero(some & (made.skill == skill)) for skill in np.unique(made.skill[some])]
     right = made.right
 
     def likelihood(apart: float) -> float:
