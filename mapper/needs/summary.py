@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpora import Framework, Passage, Text
+from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.vocabulary import name_of
 from mapper.corresponding import NOTHING, Corresponding
@@ -15,6 +16,11 @@ from mapper.needs.wordings import Concepts, concepts, wordings
 from mapper.phrases import whole_pattern
 
 _CEFR = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
+# What is done in English where a content teaches it.
+_USED = re.compile(
+    r"\b(?:le(?:er|e|erlo|ctura)|vocabulario|gramatica|traduc\w+|glosario|expres\w+|habla\w*|escri\w+|compren\w+|"
+    r"conversa\w+|presenta\w+|pronuncia\w+|reading|vocabulary|grammar|writing|speaking|listening)\b"
+)
 _AIMS = ("outcome", "criterion")
 _TEACHES = (*_AIMS, "content", "competency", "evaluation")
 # What the heading of a part on how something is taught begins with: folded, without its number.
@@ -122,6 +128,8 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
     for cue in found:
         if cue.need == "teamwork" and (passage.role == "evaluation" or (cue.taught and passage.role not in _AIMS)):
             yield Finding(passage, cue, "method")  # who works in pairs is told how to work, wherever that stands
+        elif cue.need == "english" and passage.role == "content" and not _USED.search(fold_letters(passage.text)):
+            yield Finding(passage, cue, "mention")  # a manual in English is no English lesson
         elif not cue.taught or use != "mention":
             yield Finding(passage, cue, use)
     spoken = {cue.need for cue in found}
