@@ -65,7 +65,8 @@ def judged(folder: Path) -> list[Judged]:
     found = []
     with LABELS.open(encoding="utf-8", newline="") as file:
         for label in csv.DictReader(file):
-            row = ads[label["ad"]]
+            if (row := ads.get(label["ad"])) is None:
+                continue  # an ad that the folder no longer holds
             ad = JobAd(label["ad"], row["title"], cleaned(row["query"]), "es")
             segment = {key(s.text): s for s in reversed(segments(ad))}.get(label["segment"])
             third = "held out" if int(label["ad"][:8], 16) % 3 == 0 else "seen while writing"

@@ -158,7 +158,7 @@ def bulk(workspace_folder: Path) -> dict[str, float]:
     from embeddings.threads import limited
     from mapper.actions import SAMPLES, open_index
     from mapper.candidates import Pool
-    from mapper.match import NOT_FOR_PROGRAMMES
+    from mapper.candidates import NOT_FOR_PROGRAMMES
     from mapper.questions import of_document
     from mapper.scoring import score_all, texts_of
     from mapper.store import Workspace

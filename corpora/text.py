@@ -126,3 +126,28 @@ def _joint(left: str, line: str, mark: str, written: Counter[str]) -> str:
     if mark == "\u00ad" or (broken and not keeps_hyphen(one, two, written)):
         return ""
     return "-"
+
+
+# UTF-8 that was read as Windows-1252: "Ã¡" for "á", "â€“" for a dash.
+_GARBLED = re.compile(
+    "[\u00c2\u00c3\u00e2][\u0080-\u00bf"
+    + bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode("cp1252")
+    + "]{1,3}"
+)
+
+
+def mended(text: str) -> str:
+    """The text with letters put right that were UTF-8 and were read as Windows-1252: "MecÃ¡nico" is "Mecánico"."""
+    return _GARBLED.sub(_as_utf8, text)
+
+
+def _as_utf8(match: re.Match[str]) -> str:
+    try:
+        return b"".join(_byte(letter) for letter in match[0]).decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return match[0]
+
+
+def _byte(letter: str) -> bytes:
+    """Of a letter in Windows-1252; the five codes that it leaves open stand for themselves."""
+    return bytes([ord(letter)]) if ord(letter) < 0x100 else letter.encode("cp1252")

@@ -17,8 +17,9 @@ from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
 from mapper.demand import audit
 from mapper.demand import model as demand_model
-from mapper.demand.asked import asking, nearest
-from mapper.demand.profile import Asked, demand
+from mapper.demand.asked import Asked, pairs
+from mapper.demand.likeness import Likenesses
+from mapper.demand.profile import demand
 from mapper.demand.records import AdsOfSector
 from mapper.files import written_together
 from mapper.gap.records import GapReport
@@ -187,11 +188,12 @@ def gap(
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
     ads, of_sector = _ads(jobs, chosen, progress)
-    asked = Asked.of(ads, asking(ads))
+    asked, asks = Asked.of(ads), demand_model.shipped()
     near = [
-        nearest(asked.texts, index, opened.encoder, partial(progress, index.framework.name)) for index in opened.indexes
+        pairs(asked, Likenesses(index, opened.encoder), asks, partial(progress, index.framework.name))
+        for index in opened.indexes
     ]
-    searched, asks = opened.search(documents), demand_model.shipped()
+    searched = opened.search(documents)
     profile = demand(
         asked,
         opened.frameworks,

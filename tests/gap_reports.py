@@ -140,7 +140,6 @@ def profile(groups: int = 40) -> DemandProfile:
         columns={"description": "Texto"},
         audited=Audit(12, ("A. Pérez",), (digest("hoja"),)),
         material=MATERIAL,
-        prior=0.1,
         competencies=(),
         by_group=(asked("G1", "Energía", Interval(0.5, 0.3, 0.7)),),
         others=(OtherAsked("licence", Text("licencia de manejo", "driving licence"), 5, 3),),

@@ -254,3 +254,17 @@ def test_cells(cell: object, expected: str) -> None:
 def test_no_name_stands_for_two_columns() -> None:
     names = [name for names in COLUMNS.values() for name in names.split()]
     assert len(names) == len(set(names))
+
+
+def test_garbled_letters_are_mended_and_ads_in_another_language_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    foreign = "Procuramos desenvolvedor com experiência em Java e conhecimento de bancos de dados, inglês avançado."
+    rows = ["title,description", "MecÃ¡nico,Mantenimiento de mÃ¡quinas y reparaciÃ³n de motores", f'Dev,"{foreign}"']
+    path.write_text("\n".join(rows), encoding="utf-8")
+    found = load(path)
+    assert [ad.title for ad in found.ads] == ["Mecánico"]
+    assert "reparación" in found.ads[0].text
+    assert found.unread == 1
+    assert {skipped.why.en for skipped in found.skipped} == {
+        "1 ads in another language, not used", "1 rows with garbled letters, mended",
+    }  # fmt: skip

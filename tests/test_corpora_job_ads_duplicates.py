@@ -42,3 +42,13 @@ def test_short_bodies_need_the_same_employer_place_and_code() -> None:
 def test_groups_do_not_depend_on_order() -> None:
     ads = [ad("a", BODY), ad("b", f"{BODY} Incorporación inmediata."), ad("c", f"{BODY} Turno de noche."), ad("d", "x")]
     assert groups(ads) == groups(ads[::-1]) == (("a", "b", "c"), ("d",))
+
+
+def test_one_template_that_seeks_different_skills_is_not_one_vacancy() -> None:
+    template = (
+        "Empresa líder en desarrollo de productos digitales incorpora talento a su equipo de ingeniería en proyectos "
+        "internacionales de larga duración. Requisitos: experiencia mínima de dos años con {}, buenas prácticas de "
+        "código y pruebas, trabajo en equipo. Ofrecemos contrato indefinido y formación."
+    )
+    ads = [ad("a", template.format("React")), ad("b", template.format("Angular")), ad("c", template.format("React"))]
+    assert groups(ads) == (("a", "c"), ("b",))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpora.job_ads import JobAd, segments
+from corpora.job_ads import JobAd, requirements, segments
 from corpora.job_ads.parts import parts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -157,3 +157,42 @@ def test_asking_or_not_on_labelled_segments(shared: Path) -> None:
         assert scores[f"asks or not, {part}, all"] >= 0.9
         assert scores[f"asks or not, {part}, without headings"] >= 0.9
     assert "; 0 are no longer cut so" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Experiencia en Python, Django y React", ["Python", "Django", "React"]),
+        ("REQUISITOS: Python, Spark, Jenkins, Git y Maven", ["Python", "Spark", "Jenkins", "Git", "Maven"]),
+        ("Conocimientos de ofimática (Word, Excel)", ["ofimática", "Word", "Excel"]),
+        ("5+ years of experience with Java and PostgreSQL", ["Java", "PostgreSQL"]),
+        ("Se valorará formación en geriatría", ["geriatría"]),
+        ("FUNCIONES: Carga y descarga de mercancía, orden y limpieza de las instalaciones",
+         ["Carga y descarga de mercancía", "orden y limpieza de las instalaciones"]),
+        ("FUNCIONES: Limpieza de suelos, cristales y baños", ["Limpieza de suelos, cristales y baños"]),
+        ("Experiencia mínima de dos años en puesto similar", []),
+        ("Requisitos: (Sin requisitos)", []),
+        ("Requirements: (No requirements)", []),
+        ("Inglés, nivel B2", ["Inglés, nivel B2"]),
+        ("¿Qué Ofrecemos?: Seguro médico. Permiso de maternidad. Requisitos: Git y Docker", ["Git", "Docker"]),
+        ("You will build APIs. Benefits Private health insurance, maternity leave and gym", ["You will build APIs"]),
+    ],
+)  # fmt: skip
+def test_an_enumeration_is_single_skills_and_a_perk_is_none(text: str, named: list[str]) -> None:
+    ad = JobAd("x", "", text, "en" if " and " in text else "es")
+    found = requirements(ad)
+    assert [r.text for r in found if r.mapped] == named
+    assert all(text[r.start : r.end] == r.text for r in found)
+
+
+def test_what_the_post_is_called_is_compared_too() -> None:
+    ad = JobAd("x", "CERRAJEROS", "CERRAJEROS. Se necesita cerrajero de taller. Contrato indefinido.", "es")
+    assert [(r.text, r.kind) for r in requirements(ad)] == [
+        ("CERRAJEROS", "post"),
+        ("cerrajero de taller", "post"),
+    ]
+
+
+def test_maya_is_a_language_where_somebody_speaks_it() -> None:
+    for text, tongues in (("Hablar maya", ("yua",)), ("Manejo de Maya y Blender", ())):
+        assert segments(JobAd("x", "", text, "es"))[0].tongues == tongues

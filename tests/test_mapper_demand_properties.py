@@ -9,9 +9,10 @@ from corpora import Framework, job_ads
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
-from mapper.demand.asked import asking, nearest
+from mapper.demand.asked import Asked, pairs
+from mapper.demand.likeness import Likenesses
 from mapper.demand.model import shipped
-from mapper.demand.profile import Asked, Demand, demand
+from mapper.demand.profile import Demand, demand
 from mapper.demand.records import DemandProfile
 from mapper.framework_index import FrameworkIndex
 from mapper.matcher_model import shipped as shipped_matcher
@@ -44,9 +45,9 @@ def profile(rows: list[dict[str, str]], folder: Path, index: FrameworkIndex, enc
     path = folder / "ofertas.jsonl"
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     ads = job_ads.load(path)
-    asked = Asked.of(ads, asking(ads))
-    near = nearest(asked.texts, index, encoder, lambda *_: None)
-    return demand(asked, [index.framework], [near], shipped())
+    asked = Asked.of(ads)
+    said = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+    return demand(asked, [index.framework], [said], shipped())
 
 
 def shares(found: DemandProfile) -> dict[str, float]:
@@ -55,8 +56,8 @@ def shares(found: DemandProfile) -> dict[str, float]:
 
 def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:
     fitted = shipped()
-    assert fitted.encoder == encoder.revision, "fit it again: python -m mapper.training demand DATA"
-    assert fitted.matcher == shipped_matcher().revision, "fit it again: python -m mapper.training demand DATA"
+    assert fitted.encoder == encoder.revision, "fit it again: python -m mapper.training demand DATA TRUTH"
+    assert fitted.matcher == shipped_matcher().revision, "fit it again: python -m mapper.training demand DATA TRUTH"
     assert type(fitted).from_json(fitted.to_json()) == fitted
 
 
@@ -100,5 +101,5 @@ def test_every_row_shows_sentences_of_ads_that_ask_for_it(
     text = {row["title"]: row["description"] for row in ROWS}
     for row in (*found.by_group, *found.competencies):
         assert 1 <= len(row.examples) <= 3
-        assert all(example.sentence in text[example.ad] for example in row.examples)
+        assert all(example.sentence in f"{example.ad}\n{text[example.ad]}" for example in row.examples)
         assert row.first_ten is not None

@@ -140,13 +140,15 @@ def test_words_stand_where_the_cue_says_whatever_the_case_and_accents() -> None:
     assert text[cue.start : cue.end] == "TRABAJO EN\u00a0EQUIPO"
 
 
-def test_only_outcomes_and_criteria_are_taught() -> None:
+def test_outcomes_criteria_and_contents_are_taught_and_ways_of_working_are_not() -> None:
     text = "Trabaja en equipo."
-    roles: tuple[Role, ...] = ("competency", "content", "activity", "evaluation", "other")
+    roles: tuple[Role, ...] = ("activity", "evaluation", "other")
     for role in roles:
         assert not by_name(needs([passage(text, role)]))["teamwork"].taught
     assert by_name(needs([passage(text, "outcome")]))["teamwork"].taught
     assert by_name(needs([passage(text, "criterion")]))["teamwork"].taught
+    assert by_name(needs([passage(text, "content")]))["teamwork"].taught
+    assert not by_name(needs([passage("Presentan el informe en equipos de tres.", "content")]))["teamwork"].taught
 
 
 def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:
@@ -244,7 +246,7 @@ def test_green_skills_are_a_filter_on_the_collection() -> None:
         MappedPassage(outcome, (Match("esco", BELOW, "x", 0.5, 1.0),)),
     ]
     (skill,) = green([ESCO], in_alignment(mapped))
-    assert (skill.code, skill.statement, skill.uses) == ("other", "soldar piezas", ("outcome", "mention"))
+    assert (skill.code, skill.statement, skill.uses) == ("other", "soldar piezas", ("outcome", "outcome"))
     assert skill.taught
     assert green([framework(name="local")], in_alignment(mapped)) == ()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAd
+from corpora.job_ads.segments import requirements
 
 SIMILAR = 0.7
 """Jaccard similarity of word triples from which two bodies are the same."""
@@ -26,12 +27,13 @@ def groups(ads: Sequence[JobAd]) -> tuple[tuple[str, ...], ...]:
     """Ids of ads that are the same vacancy, every ad in exactly one group.
 
     Sentences that ads of several titles share (footers, how to apply, the firm's praise of itself) are cut first.
-    Bodies of 15 words and more are the same from a Jaccard similarity of .7 on; shorter ones only where they are
-    equal and employer, place and code are the same and not all unknown.
+    Bodies of 15 words and more are the same where they are equal, or from a Jaccard similarity of .7 on where they ask
+    for the same in the same words: one template may seek React and Angular. Shorter ones are the same only where they
+    are equal and employer, place and code are the same and not all unknown.
     """
     bodies = _bodies(ads)
     together = _Union(len(ads))
-    for same in (*_equal(ads, bodies), *_similar(bodies)):
+    for same in (*_equal(ads, bodies), *_similar(ads, bodies)):
         for other in same[1:]:
             together.join(same[0], other)
     found: dict[int, list[str]] = defaultdict(list)
@@ -65,8 +67,11 @@ def _equal(ads: Sequence[JobAd], bodies: Sequence[tuple[str, ...]]) -> Iterable[
     return same.values()
 
 
-def _similar(bodies: Sequence[tuple[str, ...]]) -> Iterable[list[int]]:
-    """Pairs of different long bodies whose triples are similar enough, sought by MinHash and then counted exactly."""
+def _similar(ads: Sequence[JobAd], bodies: Sequence[tuple[str, ...]]) -> Iterable[list[int]]:
+    """Pairs of different long bodies that ask for the same and whose triples are similar enough.
+
+    They are sought by MinHash and then counted exactly.
+    """
     from datasketch import MinHash, MinHashLSH
 
     firsts = {body: number for number, body in reversed(list(enumerate(bodies))) if len(body) >= SHORT}
@@ -77,9 +82,16 @@ def _similar(bodies: Sequence[tuple[str, ...]]) -> Iterable[list[int]]:
         sketch.update_batch([triple.encode() for triple in sorted(own)])
         for other in index.query(sketch):
             shared = len(own & triples[other])
-            if shared >= SIMILAR * (len(own) + len(triples[other]) - shared):
+            similar = shared >= SIMILAR * (len(own) + len(triples[other]) - shared)
+            if similar and _asked(ads[number]) == _asked(ads[other]):
                 yield [other, number]
         index.insert(number, sketch)
+
+
+def _asked(ad: JobAd) -> frozenset[str]:
+    """The words in which an ad asks for something, its post's name and conditions left out."""
+    asked = [r.text for r in requirements(ad) if r.asks and r.kind not in ("post", "condition")]
+    return frozenset(_WORD.findall(fold_letters(" ".join(asked))))
 
 
 def _triples(body: Sequence[str]) -> frozenset[str]:

@@ -89,6 +89,11 @@ NOISE = r"""
 (?:inscribirse|inscribete|apuntarse|presentarse en|concertar (?:cita|entrevista))
 (?:curricul|c\.?v\.?|candidatur|cita previa)~
 (?:estamos comprometidos|animamos a|postularse|postulate)
+si (?:usted )?(?:no )?esta inscrit~
+(?:consejeria|servicio publico|oficina) de (?:economia|empleo)
+(?:implica|supone) (?:la )?autorizacion
+otros incentivos|se librar?|se trabaja \d+ dias
+(?:inscripcion:? si esta|presentar su candidatura|plazo de presentacion)
 (?:proteccion de datos|datos personales|sus datos|tus datos|con sus datos|sus datos de contacto)
 (?:personas )?interesad[oa]s?
 (?:proceso de seleccion|prueba de seleccion|plazo de|esta oferta|la seleccion|indicando|numero de (?:la )?oferta
@@ -123,6 +128,36 @@ pago (?:semanal|quincenal|mensual|puntual)|rol de turnos|bonos?
     |bonus|insurance|benefits|immediate start|location)
 (?:oferta|ref|referencia)(?: (?:n|num|de|ecyl|empleo)|[. :\d])
 """
+
+# What only an employer gives.
+PERKS = r"""
+(?:baja |permiso )?(?:de )?(?:maternidad|paternidad)
+(?:maternity|paternity|parental|sick|annual|paid) (?:leave|time off|holidays?|vacation)
+(?:private |group )?(?:health|medical|dental|vision|life|accident)(?: and \w+| & \w+|/\w+)?
+    [ ](?:insurance|cover(?:age)?|plan|benefits)
+(?:seguro|poliza) (?:de )?(?:gastos medicos|medico|de vida|dental|privado|salud)~
+(?:401\W?k|pension (?:plan|scheme)|plan de pensiones|caja de ahorro|fondo de ahorro|vales? de (?:despensa|comida
+    |gasolina)|aguinaldo|prima vacacional|reparto de utilidades|prestaciones (?:de ley|superiores|sociales)
+    |cheques? (?:restaurante|guarderia)|ticket (?:restaurante|guarderia)|retribucion flexible|stock options)
+(?:gym|gimnasio|fruta fresca|snacks|free (?:coffee|lunch|fruit)|comedor (?:de empresa|subsidiado)
+    |parking (?:gratuito|gratis)|descuentos? (?:para|en|a) emplead\w+|employee discounts?)
+(?:teletrabajo|home office|trabajo (?:remoto|hibrido|desde casa)|remote (?:work|working|first)|work from home
+    |hybrid (?:work|working|model)|100% remot[eo]|horarios? flexibles?|flexib(?:le|ility) (?:hours|working|schedule)
+    |jornada intensiva|dias de vacaciones|days? (?:of )?(?:holidays?|vacation|leave|pto))
+(?:competitive|attractive) (?:salary|package|compensation|remuneration)
+(?:salario|sueldo|paquete|retribucion) (?:\w+ )?(?:competitiv\w+|atractiv\w+)
+(?:career|professional) (?:growth|progression|advancement)(?: opportunit\w+)?
+(?:plan|desarrollo|oportunidad(?:es)?) de (?:carrera|crecimiento)(?: profesional)?
+(?:buen|excelente|gran) (?:ambiente|clima)(?: de trabajo| laboral)?
+(?:team|social) (?:events|outings|buildings?)|relocation (?:package|assistance|support)|signing bonus
+(?:contrato|contratacion) (?:indefinid\w+|estable|directa)|permanent contract
+"""
+
+
+@cache
+def perks() -> re.Pattern[str]:
+    """What only an employer gives, wherever it stands."""
+    return compiled(PERKS)
 
 
 @cache

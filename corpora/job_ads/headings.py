@@ -172,7 +172,7 @@ HEADINGS: tuple[tuple[Rule, str], ...] = (
 # Labels that rule what follows even without a colon: on a line of their own, in capitals within other text, or
 # before a dash, bullet or full stop.
 BARE = """
-funciones|tareas|responsabilidades|actividades|requisitos|requerimientos|perfil|beneficios|condiciones|conocimientos
+funciones|tareas|responsabilidades|actividades|requisitos|requerimientos|perfil|beneficios|prestaciones|condiciones|conocimientos
 funciones principales|tareas a realizar|requisitos imprescindibles?|condiciones laborales|condiciones del puesto
 descripcion|informacion sobre el proceso de seleccion|perfil requerido|se ofrece|ofrecemos|se requiere|se valorara
 valorable|imprescindible|responsibilities|requirements|qualifications|duties|skills|we offer|benefits|about you
@@ -190,10 +190,13 @@ class Heading(NamedTuple):
 
 
 _COLON = re.compile(r"[^\W_][)\]]?[ ]?:+(?!//|(?<=\d:)\d)")
+_ASKED = re.compile(r"¿?([^?¿\n.:;•]{3,50})\?[ ]*:?")
 _LABEL_EDGE = re.compile(r"[\n.:;•*!?¿¡]|\s[-–—]+|^[-–—]+|, ")
 _MAIN = re.compile(
     r"condiciones|requisitos|requerimientos|funciones|tareas|se ofrece|ofrecemos|se valorara|horario|salario"
+    r"|benefits|beneficios|prestaciones|requirements|qualifications|responsibilities|we offer|what we offer"
 )
+_GIVES = re.compile(r"benefits|beneficios|prestaciones|what we offer|we offer|ofrecemos|se ofrece")
 _DENIED = re.compile(r"\b(?:no|sin|not?)$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\b(?:de|del|la|el|los|las|al?|en|su|con|por|para|y|o|siguientes?|of|the|for|in|and)\s+$", re.IGNORECASE
@@ -208,7 +211,10 @@ _LONGEST_LABEL = 8
 
 def headings(text: str) -> Iterator[Heading]:
     """Known headings and labels in the order of the text, not overlapping."""
-    found = sorted({*_with_colon(text), *_without_colon(text), *_whole_lines(text)}, key=lambda h: (h.start, -h.end))
+    found = sorted(
+        {*_with_colon(text), *_without_colon(text), *_whole_lines(text), *_questions(text)},
+        key=lambda h: (h.start, -h.end),
+    )
     position = 0
     for heading in found:
         if heading.start >= position:
@@ -258,10 +264,26 @@ def _without_colon(text: str) -> Iterator[Heading]:
             continue
         opens = not before or before[-1] in "\n.•*-–"
         closes = not behind or behind[0] in "\n•*-–" or (behind[0] == "." and label.isupper())
-        begins = opens and label.istitle() and behind[:1].isupper() and _MAIN.fullmatch(match[0]) is not None
+        # "… strong SQL Benefits Private health insurance": glued to what stands before it.
+        opens = opens or (label[:1].isupper() and _GIVES.fullmatch(match[0]) is not None and before[-1].isalnum())
+        begins = (
+            opens
+            and label[:1].isupper()
+            and label[1:].islower()
+            and behind[:1].isupper()
+            and _MAIN.fullmatch(match[0]) is not None
+        )
         shouted = label.isupper() and not loud and _is_quiet(before, behind)
         if ((opens and closes) or begins or shouted) and (known := rule(label)) is not None:
             yield Heading(start, end, label, known)
+
+
+def _questions(text: str) -> Iterator[Heading]:
+    """Headings that ask: "¿Qué ofrecemos?", "What will you do?:"."""
+    for match in _ASKED.finditer(text):
+        known = rule(match[1])
+        if known is not None:
+            yield Heading(*match.span(), match[1].strip(), known)
 
 
 def _whole_lines(text: str) -> Iterator[Heading]:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple, cast
 
 from corpora.folding import fold_letters
-from corpora.job_ads.forces import contract, forces, noise
+from corpora.job_ads.forces import contract, forces, noise, perks
 from corpora.job_ads.headings import Rule
 from corpora.job_ads.kinds import kinds
 from corpora.job_ads.records import Force, Kind
@@ -57,7 +57,7 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
         force = None if force == "offered" and not _GIVEN.search(folded) else force
         rule = None if force in ("negated", "offered") else rule
     kind = _kind(folded, spoken, is_task=is_task or rule == "task")
-    if _is_noise(folded, kind, force):
+    if _is_noise(folded, kind, force) or _is_given(folded, kind, rule, force):
         return Verdict(None, None, spoken)
     if (force == "offered" and not _asks_as_well(folded)) or (rule == "offer" and force is None):
         return _offer(folded, kind, spoken)
@@ -105,6 +105,17 @@ def _is_noise(folded: str, kind: Kind | None, force: Force | None) -> bool:
     if contract().match(_ARTICLE.sub("", folded)):
         return kind is None or kind == "skill"
     return False
+
+
+def _is_given(folded: str, kind: Kind | None, rule: Rule | None, force: Force | None) -> bool:
+    """Whether it is what the employer gives or a fact of the post: a perk, or what stands among such facts."""
+    if force == "offered" or kind == "licence":
+        return False
+    perk = perks().search(folded) is not None
+    if rule in ("post", "fact", "apply") and kind != "condition":
+        return force not in ("required", "valued") or perk or contract().match(_ARTICLE.sub("", folded)) is not None
+    # Under tasks and requirements a perk's words may be what is worked on: "tramitar seguros de vida".
+    return perk and rule in (None, "text", "offer") and kind in (None, "skill", "degree", "task", "condition")
 
 
 def _asks_as_well(folded: str) -> bool:

@@ -20,12 +20,14 @@ from corpora.job_ads.tables import Row, Table, read
 from corpora.language import language_of
 from corpora.readers import files
 from corpora.records import Skipped, Text
-from corpora.text import clean
+from corpora.text import clean, mended
 
 Progress = Callable[[int, int], None]
 
 # Columns beside the description that say more of the ad, under the heading that rules them.
 _PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUISITOS:"), ("offer", "SE OFRECE:"))
+_ENOUGH = 40
+"""Letters from which the language of an ad can be told."""
 _LANGUAGES = {"es": "es", "spa": "es", "esp": "es", "en": "en", "eng": "en", "ing": "en"}
 
 
@@ -54,11 +56,16 @@ def load(
     ads: list[JobAd] = []
     asked: list[Requirement] = []
     empty: Counter[str] = Counter()
+    foreign: Counter[str] = Counter()
+    garbled: Counter[str] = Counter()
     undated: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for done, (path, row, at) in enumerate(rows, 1):
         ad = _ad(path, row, at, undated)
-        if ad.text:
+        garbled[path.name] += any(mended(value) != value for value in map(cells.words, row.cells.values()))
+        if ad.text and _is_foreign(ad):
+            foreign[path.name] += 1
+        elif ad.text:
             seen[ad.id] += 1
             ad = ad if seen[ad.id] == 1 else replace(ad, id=f"{ad.id}-{seen[ad.id]}")
             ads.append(ad)
@@ -68,14 +75,14 @@ def load(
         if progress is not None:
             progress(done, len(rows))
     if not ads:
-        raise _nothing(found.files)
+        raise _foreign(found.files) if foreign else _nothing(found.files)
     return JobAds(
         ads=tuple(ads),
         requirements=tuple(asked),
         groups=groups(ads),
-        skipped=(*found.skipped, *skipped, *_counted(empty, undated)),
+        skipped=(*found.skipped, *skipped, *_counted(empty, undated, foreign, garbled)),
         read=len(ads),
-        unread=unread + sum(empty.values()),
+        unread=unread + sum(empty.values()) + sum(foreign.values()),
         columns=next((at for _, table, at in tables if table.rows and table.rows[0].place), {}),
     )
 
@@ -126,7 +133,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
         id=hashlib.sha256(content.encode()).hexdigest()[:16],
         title=title,
         text=text,
-        language=_LANGUAGES.get(cell("language")[:3].lower().strip("-_")) or language_of(text, [title]),
+        language=_language(cell("language"), text, title),
         employer=employer,
         place=place,
         country=country,
@@ -137,10 +144,39 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
     )
 
 
-def _counted(empty: Counter[str], undated: Counter[str]) -> tuple[Skipped, ...]:
+def _language(said: str, text: str, title: str) -> str | None:
+    """As the column says, else as the text is; None where that is another one."""
+    code = said[:3].lower().strip("-_")
+    return _LANGUAGES.get(code) if code.isalpha() else language_of(text, [title])
+
+
+def _is_foreign(ad: JobAd) -> bool:
+    """Whether it is in neither language, and long enough that this can be told."""
+    return ad.language is None and sum(map(str.isalpha, ad.text)) >= _ENOUGH
+
+
+def _foreign(paths: Iterable[Path]) -> InputError:
+    names = ", ".join(map(str, paths))
+    return InputError(
+        es=f"{names}: ninguna oferta está en español o en inglés",
+        en=f"{names}: no ad is in Spanish or English",
+    )
+
+
+def _counted(
+    empty: Counter[str], undated: Counter[str], foreign: Counter[str], garbled: Counter[str]
+) -> tuple[Skipped, ...]:
     return counted(
         [
             *((n, name, "{n} filas sin descripción", "{n} rows without a description") for name, n in empty.items()),
+            *(
+                (n, name, "{n} ofertas en otro idioma, no usadas", "{n} ads in another language, not used")
+                for name, n in foreign.items()
+            ),
+            *(
+                (n, name, "{n} filas con letras estropeadas, reparadas", "{n} rows with garbled letters, mended")
+                for name, n in garbled.items()
+            ),
             *((n, name, "{n} fechas que no se entienden", "{n} dates not understood") for name, n in undated.items()),
         ]
     )

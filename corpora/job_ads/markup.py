@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from corpora.text import clean_lines
+from corpora.text import clean_lines, mended
 
 _TAG = re.compile(
     r"</?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|t[rdh]|a|font|section|article|html|body)\b[^<>]*>", re.I
@@ -17,7 +17,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNOREC
 
 
 def plain(text: str) -> str:
-    r"""Clean text of a cell: markup becomes line breaks and bullets, entities characters, "\n" written out a break."""
+    r"""Clean text of a cell, letters mended: markup becomes line breaks and bullets, "\n" written out a break."""
+    text = mended(text)
     for _ in range(2):  # Feeds escape their HTML once more than needed.
         if _ENTITY.search(text):
             text = html.unescape(text)

@@ -8,9 +8,12 @@ from typing import Literal
 
 from corpora.records import Skipped
 
-Kind = Literal["task", "skill", "knowledge", "degree", "licence", "experience", "language", "condition"]
-MAPPED_KINDS: tuple[Kind, ...] = ("task", "skill", "knowledge")
-"""Kinds that are compared with competencies; the others are counted in a table of their own."""
+Kind = Literal["task", "skill", "knowledge", "degree", "licence", "experience", "language", "condition", "post"]
+MAPPED_KINDS: tuple[Kind, ...] = (
+    "task", "skill", "knowledge", "experience", "language", "degree", "licence", "post"
+)  # fmt: skip
+"""Kinds that are compared with competencies: experience, a degree or a language is of something too, and the post's
+name says a trade. A condition is of nothing."""
 
 Force = Literal["required", "valued", "negated", "offered"]
 ASKING: tuple[Force, ...] = ("required", "valued")
@@ -92,12 +95,13 @@ class Requirement:
         start: offset in the ad's text.
         end: offset behind its last character.
         text: `ad.text[start:end]`.
-        kind: task, skill and knowledge are mapped to competencies, the others counted in a table.
+        kind: what kind of thing it names; "post" is what the ad calls the post itself.
         force: only "required" and "valued" count as asked for.
         heading: the heading that rules it, "" where none does.
         language: of the ad.
         tongues: languages named, ISO 639-1 codes.
         level: of those languages.
+        names: whether it names something; "experiencia previa" and "estudios mínimos" name nothing.
     """
 
     ad: str
@@ -110,6 +114,7 @@ class Requirement:
     language: str | None = None
     tongues: tuple[str, ...] = ()
     level: str | None = None
+    names: bool = True
 
     @property
     def asks(self) -> bool:
@@ -118,8 +123,8 @@ class Requirement:
 
     @property
     def mapped(self) -> bool:
-        """Whether it is compared with competencies: a task, skill or knowledge that is asked for."""
-        return self.asks and self.kind in MAPPED_KINDS
+        """Whether it is compared with competencies: anything asked for but conditions."""
+        return self.asks and self.names and self.kind in MAPPED_KINDS
 
 
 @dataclass(frozen=True, slots=True)

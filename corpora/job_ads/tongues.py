@@ -38,6 +38,9 @@ _NOT_SPOKEN = re.compile(
     r"|(?:profesor|docent|maestr|monitor|formador)\w*(?:/\w+)?(?: de| en)?)\s+$"
 )
 _NO_TONGUE_BEHIND = re.compile(r"\s+(?:teacher|tutor|breakfast|bank|market|company|cuisine)|\s+(?:channel|gaap)")
+# Names of something else as well (a program, a people): languages only where somebody is to speak them.
+_ALSO_OTHERWISE = frozenset({"maya", "vasco"})
+_SAID = re.compile(r"\b(?:habl\w+|idiomas?|lenguas?|nivel|speak\w*|languages?|bilingue|traduc\w+|castellano)\b")
 _ANY = re.compile(r"(?<!\w)(?:(?:otros? )?idiomas?|(?:other |foreign )?languages?|lenguas? extranjeras?)(?!\w)")
 
 _CEFR = re.compile(r"(?<![\w+])([ABC][12])(?:\s?\+)?(?:\s?(?:[-–/]|o|a|or|to|y)\s?([ABC][12]))?(?![\w+])")
@@ -90,6 +93,8 @@ def _clauses(folded: str) -> list[tuple[int, int]]:
 
 
 def _is_spoken(folded: str, match: re.Match[str]) -> bool:
+    if match[0] in _ALSO_OTHERWISE and not _SAID.search(folded[max(0, match.start() - 40) : match.end() + 20]):
+        return False
     return not (
         _NOT_SPOKEN.search(folded[max(0, match.start() - 40) : match.start()])
         or _NO_TONGUE_BEHIND.match(folded, match.end())

@@ -1,64 +1,70 @@
-"""Ads compared with frameworks: for every ad group and competency, what its requirements say together."""
+"""Ads as what they ask for: the texts of each ad group, compared with the entries of a framework."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpora.job_ads import JobAds, Requirement
-from embeddings.encoders import Encoder
-from mapper.candidates import Pool, Scale
-from mapper.demand.model import NEAREST, Numbers, columns
-from mapper.framework_index import FrameworkIndex
-from mapper.candidates import NOT_FOR_PROGRAMMES
-from mapper.matching.scorer import shipped
-from mapper.questions import question
-from mapper.scoring import score_all, texts_of
+from mapper.demand.likeness import Likeness, Likenesses
+from mapper.demand.model import FEATURES, DemandModel, Numbers
 
 Progress = Callable[[int, int], None]
 
-_AT_ONCE = 500
-"""Texts that are compared before the next ones: what is kept of each is little, what it takes is not."""
+_AT_ONCE = 40
+"""Ad groups whose texts are compared together: what is kept of each is little, what it takes is not."""
+KEPT = 0.002
+"""Probability of a pair from which it is kept one by one."""
+NEAR = 0.3
+"""Cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in."""
+_THREE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
-    """The entries nearest to a text, the nearest first; parallel arrays."""
-
-    entries: NDArray[np.int64]
-    score: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """(Ad group, entry) pairs that were retrieved, ordered by entry, then group; parallel arrays.
+class Asked:
+    """Ads with what their groups ask for.
 
     Attributes:
-        entry: position in the framework's competencies.
-        group: number of the ad group.
-        columns: features, shape (pairs, 4), as `Calibrator.probabilities` takes them.
-        best: number of the text that says most, in the texts of the ads.
+        ads: as they were read.
+        requirements: for each ad group what it asks for, each wording once.
+        texts: distinct (wording, language): the titles and all requirements, sorted.
+        titles: for each ad group the number of its title, -1 where it has none.
+        numbers: for each ad group the numbers of its texts, that of its title among them.
     """
 
-    entry: NDArray[np.int64]
-    group: NDArray[np.int64]
-    columns: Numbers
-    best: NDArray[np.int64]
+    ads: JobAds
+    requirements: tuple[tuple[Requirement, ...], ...]
+    texts: tuple[tuple[str, str | None], ...]
+    titles: tuple[int, ...]
+    numbers: tuple[tuple[int, ...], ...]
 
-    def by_entry(self) -> dict[int, NDArray[np.int64]]:
-        """For each entry the rows of its pairs."""
-        starts = np.flatnonzero(np.diff(self.entry, prepend=-1))
-        return {
-            int(self.entry[rows[0]]): rows for rows in np.split(np.arange(len(self.entry)), starts[1:]) if len(rows)
-        }
+    @classmethod
+    def of(cls, ads: JobAds) -> Asked:
+        """Number the wordings."""
+        by_id = {ad.id: ad for ad in ads.ads}
+        requirements = asking(ads)
+        named = [next(((a.title, a.language) for i in group if (a := by_id[i]).title), None) for group in ads.groups]
+        said = [
+            dict.fromkeys([(r.text, r.language) for r in row] + ([title] if title else []))
+            for row, title in zip(requirements, named, strict=True)
+        ]
+        texts = sorted({text for row in said for text in row}, key=lambda t: (t[0], t[1] or ""))
+        places = {text: number for number, text in enumerate(texts)}
+        return cls(
+            ads,
+            tuple(requirements),
+            tuple(texts),
+            tuple(places[title] if title else -1 for title in named),
+            tuple(tuple(places[text] for text in row) for row in said),
+        )
 
 
 def asking(ads: JobAds) -> list[tuple[Requirement, ...]]:
-    """For each ad group its tasks, skills and knowledge, each wording once; () for one that asks for none."""
+    """For each ad group what it asks for that can be compared, each wording once; () for one that asks for nothing."""
     of_ad: dict[str, list[Requirement]] = defaultdict(list)
     for requirement in ads.requirements:
         if requirement.mapped:
@@ -70,58 +76,151 @@ def asking(ads: JobAds) -> list[tuple[Requirement, ...]]:
     return found
 
 
-def nearest(
-    texts: Sequence[tuple[str, str | None]], index: FrameworkIndex, encoder: Encoder, progress: Progress
-) -> list[Nearest]:
-    """The entries of a framework nearest to each text, which stands for itself: an ad is no programme.
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """(Ad group, entry) pairs that may hold, ordered by entry, then group; parallel arrays but the last two.
+
+    Attributes:
+        entry: position in the framework's competencies.
+        group: number of the ad group.
+        features: shape (pairs, features), as `DemandModel` takes them.
+        probability: that the group asks for the entry.
+        best: number of the text that says most, in `Asked.texts`.
+        rest: for every entry the probabilities of all pairs that are not kept, summed.
+        groups: number of ad groups.
+    """
+
+    entry: NDArray[np.int64]
+    group: NDArray[np.int64]
+    features: NDArray[np.float32]
+    probability: Numbers
+    best: NDArray[np.int64]
+    rest: Numbers
+    groups: int
+
+
+def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Progress) -> Pairs:
+    """What each ad group says of each entry of a framework.
 
     Args:
-        texts: with their languages.
-        index: the framework.
-        encoder: made its vectors.
-        progress: called with the number of texts done and of all.
+        asked: the ads.
+        likenesses: of the framework.
+        model: makes the probabilities.
+        progress: called with the number of ad groups done and of all.
     """
-    scale: Scale | None = shipped().scale_for(encoder.revision)
-    pool = Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale)
-    found: list[Nearest] = []
-    for start in range(0, len(texts), _AT_ONCE):
-        progress(start, len(texts))
-        asked = [question(text, language) for text, language in texts[start : start + _AT_ONCE]]
-        wanted = texts_of(asked)
-        for scored in score_all(asked, wanted, encoder.encode(wanted, role="query"), pool):
-            order = np.lexsort((scored.entries, -scored.score))[:NEAREST]
-            found.append(Nearest(scored.entries[order], scored.score[order]))
-    return found
-
-
-def pairs(groups: Iterable[Sequence[int]], found: Sequence[Nearest], of: Mapping[int, int] | None = None) -> Pairs:
-    """What the texts of each group say together of each entry.
-
-    Args:
-        groups: for each ad group the numbers of its texts.
-        found: for each text its nearest entries.
-        of: entry to the entry that it stands for (its group); entries that are not named are left out. By default
-            each stands for itself.
-    """
-    rows: list[tuple[int, int, float, float, float, int, int]] = []
-    for group, texts in enumerate(groups):
-        said: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)
-        for text in texts:
-            near = found[text]
-            for entry, score in zip(near.entries.tolist(), near.score.tolist(), strict=True):
-                stands_for = entry if of is None else of.get(entry, -1)
-                if stands_for >= 0 and said[stands_for].get(text, (-1.0,))[0] < score:
-                    said[stands_for][text] = (score, float(near.score[0]) - score)
-        for entry, by_text in said.items():
-            ranked = sorted(((score, -text) for text, (score, _) in by_text.items()), reverse=True)
-            second = ranked[1][0] if len(ranked) > 1 else 0.0
-            behind = min(gap for _, gap in by_text.values())
-            rows.append((entry, group, ranked[0][0], second, behind, len(texts), -ranked[0][1]))
-    rows.sort()
-    entry, number, best, second_, behind_, count, text_ = zip(*rows, strict=True) if rows else ((),) * 7
+    entries = len(likenesses.index.framework.competencies)
+    corrections = model.corrections_of(likenesses.index.framework)
+    known = ~np.isnan(corrections[:, 0])
+    rest = np.zeros(entries)
+    none = np.zeros(0, np.int64)  # where no ad asks for anything
+    entry, group, best, sure = [none], [none], [none], [np.zeros(0)]
+    features = [np.zeros((0, len(FEATURES)), np.float32)]
+    for one in each_group(asked, likenesses, known, progress):
+        probability = model.probabilities(one.features, one.places, corrections)
+        kept = probability >= KEPT
+        rest += model.missed
+        rest[one.places] += np.where(kept, 0.0, probability) - model.missed
+        entry.append(one.places[kept])
+        group.append(np.full(int(kept.sum()), one.group))
+        features.append(one.features[kept])
+        sure.append(probability[kept])
+        best.append(one.best[kept])
+    order = np.lexsort((np.concatenate(group), np.concatenate(entry)))
     return Pairs(
-        np.array(entry, dtype=np.int64),
-        np.array(number, dtype=np.int64),
-        columns(best, second_, behind_, count) if rows else np.zeros((0, 4)),
-        np.array(text_, dtype=np.int64),
+        np.concatenate(entry)[order],
+        np.concatenate(group)[order],
+        np.concatenate(features)[order],
+        np.concatenate(sure)[order],
+        np.concatenate(best)[order],
+        rest,
+        len(asked.numbers),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OfGroup:
+    """What the texts of one ad group say.
+
+    Attributes:
+        group: its number.
+        places: entries near to any of its texts, ascending.
+        features: of each of them, shape (places, features).
+        best: for each of them the number of the text that says most.
+    """
+
+    group: int
+    places: NDArray[np.int64]
+    features: NDArray[np.float32]
+    best: NDArray[np.int64]
+
+
+def each_group(
+    asked: Asked, likenesses: Likenesses, always: NDArray[np.bool_], progress: Progress = lambda *_: None
+) -> Iterator[OfGroup]:
+    """Every ad group that has texts.
+
+    Args:
+        asked: the ads.
+        likenesses: of the framework.
+        always: for each entry whether it is looked at however far it is.
+        progress: called with the number of ad groups done and of all.
+    """
+    for start in range(0, len(asked.numbers), _AT_ONCE):
+        progress(start, len(asked.numbers))
+        here = [group for group in range(len(asked.numbers))[start : start + _AT_ONCE] if asked.numbers[group]]
+        wanted = sorted({text for group in here for text in asked.numbers[group]})
+        if not wanted:
+            continue
+        rows = {text: row for row, text in enumerate(wanted)}
+        likeness = likenesses.of([asked.texts[text] for text in wanted])
+        for group in here:
+            own = np.array([rows[text] for text in asked.numbers[group]])
+            places, features, best = _features(
+                likeness, own, rows.get(asked.titles[group], -1), always, likenesses.names
+            )
+            yield OfGroup(group, places, features, np.array([wanted[row] for row in own[best]], dtype=np.int64))
+
+
+def _features(
+    likeness: Likeness,
+    own: NDArray[np.int64],
+    title: int,
+    always: NDArray[np.bool_],
+    names: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
+    """Of one group's texts: entries near to any of them, what `FEATURES` says of them, and which text is nearest."""
+    places = np.flatnonzero(
+        always
+        | (likeness.probability[own].max(axis=0) > 0)
+        | (likeness.stands[own].max(axis=0) > 0)
+        | (likeness.cosine[own].max(axis=0) > NEAR)
+    )
+    of = {f.name: getattr(likeness, f.name)[np.ix_(own, places)] for f in fields(likeness)}
+    ordered = -np.sort(-of["score"], axis=0)
+    surest = np.clip(of["probability"].max(axis=0), 1e-4, 1 - 1e-4)
+    cosine = of["cosine"].max(axis=0)
+    named = {
+        "best": ordered[0],
+        "second": ordered[min(1, len(own) - 1)] if len(own) > 1 else np.full(len(places), 0.2),
+        "three": ordered[:_THREE].mean(axis=0),
+        "sure": np.log(surest / (1 - surest)),
+        "together": np.log1p(10 * of["probability"].sum(axis=0)),
+        "rank": np.log(of["rank"].min(axis=0)),
+        "lead": of["lead"].max(axis=0),
+        "cosine": cosine,
+        "cosines": of["cosine"].mean(axis=0),
+        "near": np.maximum(cosine - 0.45, 0),
+        "very_near": np.maximum(cosine - 0.6, 0),
+        "high": np.maximum(ordered[0] - 0.45, 0),
+        "very_high": np.maximum(ordered[0] - 0.6, 0),
+        "covered": of["covered"].max(axis=0),
+        "shared": of["shared"].max(axis=0),
+        "stands": (of["stands"].max(axis=0) > 0).astype(np.float32),
+        "stands_alone": of["stands"].max(axis=0),
+        "title": likeness.cosine[title, places] if title >= 0 else cosine,
+        "texts": np.full(len(places), np.log(len(own))),
+        "named": (names[places] & (of["stands"].max(axis=0) > 0)).astype(np.float32),
+        "absent": (names[places] & (of["stands"].max(axis=0) == 0)).astype(np.float32),
+    }
+    columns = np.column_stack([named[name] for name in FEATURES]).astype(np.float32)
+    return places, columns, of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)

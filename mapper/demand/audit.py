@@ -32,6 +32,8 @@ COMPETENCIES = 10
 """Competencies that each drawn ad is judged against."""
 LEAST = 10
 """Judged ads under which an estimate is left as it is."""
+_WIDTH = 1.645
+"""Standard errors on either side that hold the truth nine times in ten."""
 _ASKED = 2
 """Grade from which an ad asks for a competency: its main part."""
 INSTRUCTIONS = {
@@ -132,13 +134,12 @@ def corrected(row: Estimated, judged: Mapping[int, bool], count: int) -> Estimat
     """
     if len(judged) < LEAST:
         return row
-    probability = np.full(count, row.share.missed)
-    probability[row.share.groups] = row.share.probability
+    probability = row.share.probability
     numbers = np.array(sorted(judged))
     errors = np.array([judged[number] for number in numbers.tolist()], dtype=float) - probability[numbers]
     value = float(np.clip(probability.mean() + errors.mean(), 0, 1))
     spread = float(np.sqrt(probability.var(ddof=1) / count + errors.var(ddof=1) / len(errors)))
     draws = np.clip(np.random.default_rng(0).normal(value, spread, len(row.share.draws)), 0, 1)
-    figure = Interval(value, max(0.0, value - 1.96 * spread), min(1.0, value + 1.96 * spread))
+    figure = Interval(value, max(0.0, value - _WIDTH * spread), min(1.0, value + _WIDTH * spread))
     share: Share = replace(row.share, figure=figure, draws=draws)
     return replace(row, share=share, ads=value * count)

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora import Framework
-from mapper.demand.asked import Nearest, Pairs, pairs
-from mapper.demand.model import DemandModel
-from mapper.demand.prior import share
-from mapper.demand.shares import Sample, Share, estimate
+from mapper.demand.asked import Pairs
+from mapper.demand.model import DemandModel, Numbers
+from mapper.demand.shares import Sayings, Share, estimate
 from mapper.candidates import NOT_FOR_PROGRAMMES
 
 LEAST = 0.5
@@ -39,6 +39,19 @@ class Estimated:
     texts: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the ads say of an entry that may not be told.
+
+    Attributes:
+        ads: expected number of ad groups that ask for it.
+        most: the highest probability that any of them has.
+    """
+
+    ads: float
+    most: float
+
+
 def groups_of(framework: Framework) -> dict[int, int]:
     """For the place of each competency that of its group: the first heading above it, else what it stands below."""
     places = {entry.code: place for place, entry in enumerate(framework.competencies)}
@@ -55,51 +68,83 @@ def groups_of(framework: Framework) -> dict[int, int]:
 
 def estimates(
     framework: Framework,
-    texts: Sequence[Sequence[int]],
-    found: Sequence[Nearest],
+    pairs: Pairs,
     model: DemandModel,
-    sample: Sample,
     *,
     of: Mapping[int, int] | None = None,
     least: float = LEAST,
-) -> tuple[list[Estimated], dict[int, float]]:
-    """Entries that ads ask for.
+) -> list[Estimated]:
+    """Entries that ads ask for, the most asked for first.
 
     Args:
         framework: that was searched.
-        texts: for each ad group the numbers of its texts.
-        found: for each text its nearest entries.
+        pairs: what the ads say of its entries.
         model: makes the probabilities.
-        sample: the ad groups and their draws.
-        of: entry to its group, where groups are estimated.
+        of: entry to its group, where groups are estimated: an ad asks for a group as surely as for the surest of its
+            entries. Entries that are not named are left out.
         least: expected ads under which an entry is passed over.
-
-    Returns:
-        Those of which so many ads are expected, the most asked for first; and for every entry that was retrieved the
-        expected number of ads.
     """
-    made = pairs(texts, found, of)
-    ratios, missed = model.calibrator.ratios(made.columns), model.calibrator.ratio_missed
-    result, every = [], {}
-    for place, rows in made.by_entry().items():
-        weights = np.append(np.ones(len(rows)), sample.groups - len(rows))
-        expected = float(share(np.append(ratios[rows], missed), weights[None, :])[0]) * sample.groups
-        every[place] = expected
-        if expected >= least:
-            one = estimate(made.group[rows], made.columns[rows], model.calibrator, sample)
-            result.append(Estimated(framework, place, one, expected, _surest(made, rows, one)))
-    return sorted(result, key=lambda row: (-row.share.figure.value, row.place)), every
+    corrections = model.corrections_of(framework)
+    rest = pairs.rest
+    if of is None:
+        stands_for, order = pairs.entry, np.arange(len(pairs.entry))
+    else:
+        above = np.array([of.get(place, -1) for place in range(len(framework.competencies))])
+        stands_for, order = _surest_of_groups(pairs, above)
+        rest = np.zeros(len(above))
+        np.maximum.at(rest, above[above >= 0], pairs.rest[above >= 0])
+    result = []
+    for place, rows in _by_entry(stands_for, order):
+        expected = float(pairs.probability[rows].sum() + rest[place])
+        if expected < least:
+            continue
+        said = Sayings(
+            pairs.group[rows],
+            pairs.entry[rows],
+            pairs.features[rows],
+            corrections[pairs.entry[rows]],
+            float(rest[place]),
+            pairs.groups,
+            place,
+        )
+        result.append(Estimated(framework, place, estimate(said, model), expected, _surest(pairs, rows)))
+    return sorted(result, key=lambda row: (-row.share.figure.value, row.place))
 
 
-def _surest(made: Pairs, rows: np.typing.NDArray[np.int64], one: Share) -> tuple[tuple[int, int], ...]:
-    order = np.lexsort((made.group[rows], -one.probability))[:_EXAMPLES]
-    return tuple((int(made.group[rows[i]]), int(made.best[rows[i]])) for i in order)
+def expected(pairs: Pairs) -> dict[int, Expected]:
+    """What the ads say of every entry that came near."""
+    found = {place: Expected(float(ads), 0.0) for place, ads in enumerate(pairs.rest)}
+    for place, rows in _by_entry(pairs.entry, np.arange(len(pairs.entry))):
+        sure = pairs.probability[rows]
+        found[place] = Expected(float(sure.sum() + pairs.rest[place]), float(sure.max()))
+    return found
+
+
+def _surest_of_groups(pairs: Pairs, above: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each (ad group, group of entries) the surest pair: what it stands for, and its row; ordered by the first."""
+    stands_for = above[pairs.entry]
+    order = np.lexsort((-pairs.probability, pairs.group, stands_for))
+    order = order[stands_for[order] >= 0]
+    both = np.stack([stands_for[order], pairs.group[order]])
+    first = np.append(True, (np.diff(both, axis=1) != 0).any(axis=0)) if len(order) else np.zeros(0, bool)
+    return stands_for[order[first]], order[first]
+
+
+def _by_entry(stands_for: NDArray[np.int64], order: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64]]]:
+    """For each entry its rows."""
+    starts = np.flatnonzero(np.diff(stands_for, prepend=-1))
+    return [(int(stands_for[s]), rows) for s, rows in zip(starts, np.split(order, starts[1:]), strict=False)]
+
+
+def _surest(pairs: Pairs, rows: NDArray[np.int64]) -> tuple[tuple[int, int], ...]:
+    order = rows[np.lexsort((pairs.group[rows], -pairs.probability[rows]))[:_EXAMPLES]]
+    return tuple((int(pairs.group[row]), int(pairs.best[row])) for row in order)
 
 
 def first_ten(shares: Sequence[Share], ten: int = 10) -> list[float]:
     """For each the probability that it is among the ten with the largest shares."""
     if not shares:
         return []
-    draws = np.array([one.draws for one in shares])
+    draws: Numbers = np.array([one.draws for one in shares])
     ranks = np.argsort(np.argsort(-draws, axis=0, kind="stable"), axis=0, kind="stable")
     return [float(value) for value in (ranks < ten).mean(axis=1)]

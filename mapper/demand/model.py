@@ -1,20 +1,25 @@
 """The probability that an ad asks for a competency, from what its requirements say together.
 
-π = σ(a + b·best + c·second + d·behind + e·log n): the best score that any requirement of the ad has for the
-competency, the second best, how far the competency lies behind the entry nearest to a requirement, and how many
-requirements there are. Never 1 − ∏(1 − p) over the requirements: their mistakes are not independent. Only the
-entries nearest to a requirement are looked at; what is not among them has the rate of "not retrieved".
+π = σ((a + b·x + u + v·x′) ÷ s): x are the features of the pair (`FEATURES`: how near the ad's nearest texts are by the
+scorer of pairs, by the vectors and word for word, and how many texts there are). Never 1 − ∏(1 − p) over the
+requirements: their mistakes are not independent.
 
-Fitted with ads as units (`python -m mapper.training demand`). The file also keeps refits on resampled ads, for
-intervals.
+How readily ads are said to ask for an entry differs between entries that lie equally near, "servicio al cliente" from
+"segmentación de la clientela". So every entry has a shift u and slopes v of its own, drawn to zero; they are known for
+entries that stand in the graded ads, and of no other: there they are nothing, s takes back what they would have
+explained, and the interval is as wide as they differ. What is near to no text of an ad has the rate of "not
+retrieved". A proper name that does not stand in an ad is hardly asked for, however near another name is ("Python",
+"PHP"), and one that stands there is: what that counts for is chosen, since few graded skills are names.
+
+Fitted on graded ads (`python -m mapper.training demand`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Self
@@ -22,62 +27,63 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from corpora import Framework
+
 Numbers = NDArray[np.float64]
 
-NEAREST = 20
-"""Entries of a framework that are looked at for a requirement."""
+FEATURES = (
+    "best", "second", "three", "sure", "together", "rank", "lead", "cosine", "cosines", "near", "very_near", "high",
+    "very_high", "covered", "shared", "stands", "stands_alone", "title", "texts", "named", "absent",
+)  # fmt: skip
+BY_CHOICE = ("named", "absent")
+"""Features of proper names, whose weight is chosen and not fitted."""
+SLOPES = ("best", "cosine", "title", "sure", "covered")
+"""Features whose weight may differ between entries."""
+FRAMEWORK = "esco"
+"""Loader of the framework whose codes the graded ads use."""
 _EMBEDDED = "data/demand.json"
 _LEAST, _MOST = 1e-6, 1 - 1e-6
+_OF_SLOPES = [FEATURES.index(name) for name in SLOPES]
 
 
 @dataclass(frozen=True, slots=True)
-class Calibrator:
-    """One fit.
+class Fit:
+    """What was fitted, on standardised features.
 
     Attributes:
-        coefficients: a to e.
-        prior: q₀, the share of retrieved pairs that held where it was fitted.
-        missed: probability that a pair that was not retrieved holds.
+        coefficients: intercept, then one for each feature.
+        corrections: code of an entry → its shift, the standard error of it, then one slope for each of `SLOPES`.
     """
 
-    coefficients: tuple[float, float, float, float, float]
-    prior: float
-    missed: float
-
-    def probabilities(self, columns: Numbers) -> Numbers:
-        """π of pairs, `columns` of shape (pairs, 4): best, second, behind, log n."""
-        predictor = self.coefficients[0] + columns @ np.asarray(self.coefficients[1:])
-        return np.asarray(np.clip(1 / (1 + np.exp(-np.clip(predictor, -500, 500))), _LEAST, _MOST))
-
-    def ratios(self, columns: Numbers) -> Numbers:
-        """Likelihood ratios: the odds of π over those of the prior."""
-        return np.asarray(odds(self.probabilities(columns)) / odds(self.prior))
-
-    @property
-    def ratio_missed(self) -> float:
-        """Of a pair that was not retrieved."""
-        return float(odds(self.missed) / odds(self.prior))
-
-
-def odds(probability: Any) -> Any:  # noqa: ANN401 - a number or an array, as given
-    """Of a probability."""
-    return probability / (1 - probability)
+    coefficients: tuple[float, ...]
+    corrections: Mapping[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class DemandModel:
-    """The calibrator, its refits, and what it takes to know whether they fit.
+    """The fit, and what it takes to know whether it fits.
 
     Attributes:
-        calibrator: fitted on all ads.
-        refits: fitted on ads drawn with replacement.
+        fit: on all ads.
+        mean: of each feature.
+        spread: of each feature.
+        apart: standard deviation of the shifts of entries; the second of those that stand word for word, the third of
+            proper names among them.
+        flatter: s, by which the predictor of an entry without corrections is divided.
+        missed: probability of a pair whose entry is near to no text of the ad.
+        wider: by which intervals are widened to hold the truth nine times in ten.
         encoder: revision of the encoder it was fitted with.
-        matcher: revision of the matcher likewise.
+        matcher: revision of the scorer likewise.
         about: what it was fitted on, with which figures; for reports.
     """
 
-    calibrator: Calibrator
-    refits: tuple[Calibrator, ...]
+    fit: Fit
+    mean: tuple[float, ...]
+    spread: tuple[float, ...]
+    apart: tuple[float, float, float]
+    flatter: float
+    missed: float
+    wider: float
     encoder: str
     matcher: str
     about: Mapping[str, Any]
@@ -91,32 +97,70 @@ class DemandModel:
     def from_json(cls, text: str) -> Self:
         """From `to_json`'s text."""
         values = json.loads(text)
-        calibrator, refits = _calibrator(values["calibrator"]), tuple(map(_calibrator, values["refits"]))
-        return cls(calibrator, refits, values["encoder"], values["matcher"], values["about"])
+        fit = values.pop("fit")
+        corrections = {code: tuple(row) for code, row in fit["corrections"].items()}
+        mean, spread, apart = (tuple(values.pop(name)) for name in ("mean", "spread", "apart"))
+        found = Fit(tuple(fit["coefficients"]), corrections)
+        return cls(fit=found, mean=mean, spread=spread, apart=apart, **values)
 
     def to_json(self) -> str:
         """As text, keys in a fixed order."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        return json.dumps(self._values() | {"about": dict(self.about)}, ensure_ascii=False, sort_keys=True) + "\n"
+
+    def _values(self) -> dict[str, Any]:
+        names = ("mean", "spread", "apart", "flatter", "missed", "wider", "encoder", "matcher")
+        fit = {"coefficients": self.fit.coefficients, "corrections": dict(self.fit.corrections)}
+        return {"fit": fit, **{name: getattr(self, name) for name in names}}
 
     @property
     def revision(self) -> str:
         """Hash of what a share depends on, 16 hexadecimal digits."""
-        material = [asdict(one) for one in (self.calibrator, *self.refits)]
-        text = json.dumps([material, self.encoder, self.matcher], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(self._values(), sort_keys=True).encode()).hexdigest()[:16]
+
+    def corrections_of(self, framework: Framework) -> Numbers:
+        """For each entry of a framework its shift, the error of that, and slopes; nan where unknown.
+
+        Shape (entries, 2 + slopes).
+        """
+        unknown = (np.nan,) * (2 + len(SLOPES))
+        return np.array([self.fit.corrections.get(entry.code, unknown) for entry in framework.competencies]).reshape(
+            -1, 2 + len(SLOPES)
+        )
+
+    def standardised(self, features: NDArray[np.float32]) -> Numbers:
+        """Features as the coefficients take them."""
+        return np.asarray((features - np.asarray(self.mean)) / np.asarray(self.spread))
+
+    def predictors(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
+        """Log odds of pairs, before they are made flatter where the entry is unknown.
+
+        Args:
+            features: shape (pairs, features).
+            corrections: of each pair's entry, shape (pairs, 2 + slopes).
+        """
+        rows = self.standardised(features)
+        own = np.where(np.isnan(corrections), 0.0, corrections)
+        plain = self.fit.coefficients[0] + rows @ np.asarray(self.fit.coefficients[1:])
+        return np.asarray(plain + own[:, 0] + (rows[:, _OF_SLOPES] * own[:, 2:]).sum(axis=1))
+
+    def probabilities(self, features: NDArray[np.float32], places: NDArray[np.int64], corrections: Numbers) -> Numbers:
+        """π of pairs.
+
+        Args:
+            features: shape (pairs, features).
+            places: of their entries in the framework.
+            corrections: `corrections_of` the framework.
+        """
+        own = corrections[places]
+        return expit(self.predictors(features, own) / np.where(np.isnan(own[:, 0]), self.flatter, 1.0))
 
 
-def _calibrator(values: Mapping[str, Any]) -> Calibrator:
-    a, b, c, d, e = values["coefficients"]
-    return Calibrator((a, b, c, d, e), values["prior"], values["missed"])
+def expit(predictor: Numbers) -> Numbers:
+    """Probabilities of log odds."""
+    return np.asarray(np.clip(1 / (1 + np.exp(-np.clip(predictor, -500, 500))), _LEAST, _MOST))
 
 
 @lru_cache(maxsize=1)
 def shipped() -> DemandModel:
     """`DemandModel.shipped`, read once."""
     return DemandModel.shipped()
-
-
-def columns(best: Sequence[float], second: Sequence[float], behind: Sequence[float], count: Sequence[int]) -> Numbers:
-    """Features of pairs as `Calibrator.probabilities` takes them."""
-    return np.column_stack([best, second, behind, np.log(np.maximum(count, 1))]).astype(np.float64)

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Framework, Text
-from corpora.job_ads import JobAd, JobAds, Requirement
-from mapper.demand.asked import Nearest
+from corpora.job_ads import JobAd, JobAds
+from mapper.demand.asked import Asked, Pairs
 from mapper.demand.audit import Judged, corrected
-from mapper.demand.estimates import Estimated, estimates, first_ten, groups_of
+from mapper.demand.estimates import Estimated, Expected, estimates, expected, first_ten, groups_of
 from mapper.demand.model import DemandModel
 from mapper.demand.others import others
 from mapper.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example
-from mapper.demand.shares import Sample
 from mapper.records import NOTHING, Interval
 
 FEW, TOO_FEW = 30, 10
@@ -23,12 +22,14 @@ EXPECTED, EXPECTED_OF_GROUP = 5, 1
 """Expected ads under which a competency, and a group, is not told by itself; it takes part in the ranking."""
 
 MATERIAL = Text(
-    "La probabilidad de que una oferta pida una competencia se calibró con ofertas españolas (EURES) cuya ocupación se"
-    " conoce; las demás ocupaciones cuentan como erróneas. Se traslada a competencias y a estas ofertas, y puede fallar"
-    " en ellas: no hay ofertas en español juzgadas contra competencias.",
-    "The probability that an ad asks for a competency was calibrated on Spanish ads (EURES) whose occupation is known;"
-    " all other occupations count as wrong. It is carried over to competencies and to these ads, and may be off there:"
-    " there are no ads in Spanish judged against competencies.",
+    "La probabilidad de que una oferta pida una competencia se ajustó con 160 ofertas españolas (EURES) de las que un"
+    " modelo de lenguaje dijo cuáles de 166 competencias de ESCO piden; nadie lo ha revisado. De las demás competencias"
+    " se sabe menos, y sus intervalos son más anchos. El intervalo es para estas ofertas: contiene la proporción"
+    " verdadera unas nueve veces de cada diez.",
+    "The probability that an ad asks for a competency was fitted on 160 Spanish ads (EURES) of which a language model"
+    " said which of 166 of ESCO's competencies they ask for; no person has checked it. Of other competencies less is"
+    " known, and their intervals are wider. The interval is for these ads: it holds the true share about nine times in"
+    " ten.",
 )
 NOT_AUDITED = Text(
     "Sin auditar: nadie ha juzgado una muestra de estas ofertas (use --audit y después --judged).",
@@ -45,31 +46,6 @@ _TOO_FEW = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Ads with what their groups ask for.
-
-    Attributes:
-        ads: as they were read.
-        requirements: for each ad group its tasks, skills and knowledge, each wording once.
-        texts: distinct (wording, language) of all of them, sorted.
-        numbers: for each ad group the numbers of its texts.
-    """
-
-    ads: JobAds
-    requirements: tuple[tuple[Requirement, ...], ...]
-    texts: tuple[tuple[str, str | None], ...]
-    numbers: tuple[tuple[int, ...], ...]
-
-    @classmethod
-    def of(cls, ads: JobAds, requirements: Sequence[Sequence[Requirement]]) -> Asked:
-        """Number the wordings."""
-        texts = sorted({(r.text, r.language) for row in requirements for r in row}, key=lambda t: (t[0], t[1] or ""))
-        places = {text: number for number, text in enumerate(texts)}
-        numbers = tuple(tuple(places[r.text, r.language] for r in row) for row in requirements)
-        return cls(ads, tuple(map(tuple, requirements)), tuple(texts), numbers)
-
-
-@dataclass(frozen=True, slots=True)
 class Demand:
     """A profile with the estimates that its rows were made from, in the same order.
 
@@ -77,19 +53,19 @@ class Demand:
         profile: for readers.
         competencies: estimates of its competencies.
         by_group: estimates of its groups.
-        expected: (framework, place) → expected ads, of every entry that came near some requirement.
+        expected: (framework, place) → what the ads say of an entry, told or not.
     """
 
     profile: DemandProfile
     competencies: tuple[Estimated, ...]
     by_group: tuple[Estimated, ...]
-    expected: Mapping[tuple[str, int], float]
+    expected: Mapping[tuple[str, int], Expected]
 
 
 def demand(
     asked: Asked,
     frameworks: Sequence[Framework],
-    found: Sequence[Sequence[Nearest]],
+    found: Sequence[Pairs],
     model: DemandModel,
     *,
     source: Sequence[str] = (),
@@ -102,7 +78,7 @@ def demand(
     Args:
         asked: the ads.
         frameworks: that were searched.
-        found: for each framework and text its nearest entries.
+        found: for each framework what the ads say of its entries.
         model: makes the probabilities.
         source: names of the files the ads came from.
         sector: that they were limited to.
@@ -111,7 +87,7 @@ def demand(
     """
     ads = asked.ads
     count = len(ads.groups)
-    single, grouped, expected = _estimated(asked, frameworks, found, model)
+    single, grouped, every = _estimated(asked, frameworks, found, model)
     if judged is not None:
         single, grouped = (_corrected(rows, judged, count) for rows in (single, grouped))
     competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)
@@ -129,7 +105,6 @@ def demand(
         columns=dict(ads.columns),
         audited=judged.audit if judged else None,
         material=MATERIAL,
-        prior=model.calibrator.prior,
         competencies=_rows(asked, competencies, chances),
         by_group=_rows(asked, groups, chances_of_groups),
         others=others(ads),
@@ -137,24 +112,22 @@ def demand(
         skipped=ads.skipped,
         of_sector=of_sector,
     )
-    return Demand(profile, tuple(competencies), tuple(groups), expected)
+    return Demand(profile, tuple(competencies), tuple(groups), every)
 
 
 def _estimated(
-    asked: Asked, frameworks: Sequence[Framework], found: Sequence[Sequence[Nearest]], model: DemandModel
-) -> tuple[list[Estimated], list[Estimated], dict[tuple[str, int], float]]:
-    """Of competencies and of their groups, neither of too few ads; and the expected number of ads of every entry."""
-    sample = Sample.draw(_clusters(asked.ads), model.refits)
+    asked: Asked, frameworks: Sequence[Framework], found: Sequence[Pairs], model: DemandModel
+) -> tuple[list[Estimated], list[Estimated], dict[tuple[str, int], Expected]]:
+    """Of competencies and of their groups, neither of too few ads; and what is expected of every entry."""
     single: list[Estimated] = []
     grouped: list[Estimated] = []
-    expected: dict[tuple[str, int], float] = {}
-    for framework, near in zip(frameworks, found, strict=True):
-        rows, every = estimates(framework, asked.numbers, near, model, sample)
-        expected |= {(framework.name, place): value for place, value in every.items()}
+    every: dict[tuple[str, int], Expected] = {}
+    for framework, pairs in zip(frameworks, found, strict=True):
+        every |= {(framework.name, place): one for place, one in expected(pairs).items()}
         if len(asked.ads.groups) >= TOO_FEW:
-            single += rows
-            grouped += estimates(framework, asked.numbers, near, model, sample, of=groups_of(framework))[0]
-    return single, grouped, expected
+            single += estimates(framework, pairs, model)
+            grouped += estimates(framework, pairs, model, of=groups_of(framework))
+    return single, grouped, every
 
 
 def _corrected(rows: Sequence[Estimated], judged: Judged, count: int) -> list[Estimated]:
@@ -223,17 +196,6 @@ def wordings(framework: Framework, place: int) -> Text:
     found = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
     found[entry.language] = entry.statement
     return Text(found.get("es", entry.statement), found.get("en", entry.statement))
-
-
-def _clusters(ads: JobAds) -> list[int]:
-    """For each group the number of its employer; one whose employer is unknown stands alone."""
-    employer = {ad.id: (ad.employer or "").casefold() for ad in ads.ads}
-    numbers: dict[str, int] = {}
-    found = []
-    for group in ads.groups:
-        name = next((employer[ad] for ad in group if employer[ad]), f"\0{group[0]}")
-        found.append(numbers.setdefault(name, len(numbers)))
-    return found
 
 
 def _dates(ads: Sequence[JobAd]) -> tuple[str, str] | None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from corpora import Skipped, Text
 from mapper.records import Interval
 
+_ENOUGH = 10
+"""Competencies told from which they stand for what is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -29,7 +32,7 @@ class DemandedCompetency:
         kind: in the framework's terms; "group" where only a group's share can be told.
         group: code of the group above it, "" for none.
         group_statement: that group's wording, empty texts for none.
-        share: of the ad groups, adjusted to these ads.
+        share: of the ad groups, with an interval that is to hold the truth nine times in ten.
         first_ten: probability that it is among the ten most asked for; None where there is no ranking.
         ads: expected number of ad groups that ask for it.
         examples: at most three, the most probable first.
@@ -115,7 +118,6 @@ class DemandProfile:
         columns: field to column, as they were recognised or named.
         audited: the judgements that corrected the shares, None where nobody judged.
         material: what the probabilities were calibrated on, and that this was carried over.
-        prior: share of pairs that held in that material.
         competencies: ranked by share; empty where there are fewer than 30 ad groups.
         by_group: the same for the groups of the framework; empty where there are fewer than 10 ad groups.
         others: what else they ask for.
@@ -136,7 +138,6 @@ class DemandProfile:
     columns: Mapping[str, str]
     audited: Audit | None
     material: Text
-    prior: float
     competencies: tuple[DemandedCompetency, ...]
     by_group: tuple[DemandedCompetency, ...]
     others: tuple[OtherAsked, ...]
@@ -146,8 +147,8 @@ class DemandProfile:
 
     @property
     def told_singly(self) -> bool:
-        """Whether the competencies told stand for what is asked for; fewer than there are groups say little of it."""
-        return len(self.competencies) >= max(1, len(self.by_group))
+        """Whether the competencies told stand for what is asked for; a few say little of it."""
+        return len(self.competencies) >= min(_ENOUGH, max(1, len(self.by_group)))
 
     @property
     def of_headline(self) -> tuple[DemandedCompetency, ...]:

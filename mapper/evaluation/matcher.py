@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
-from corpora import Competency, Framework, InputError, Passage, Role
+from corpora import Competency, Framework, InputError, Passage
 from embeddings.encoders import Encoder, open_encoder
 from eval.records import Benchmark, Query, Ranking, Run
 from eval.runs import depth, ranking
@@ -17,7 +17,7 @@ from mapper.candidates import Pool
 from mapper.evaluation import Progress
 from mapper.evaluation.baselines import AT_ONCE, target_texts
 from mapper.framework_index import FrameworkIndex
-from mapper.matching.reading import as_asked
+from mapper.matching.reading import as_asked, requirement
 from mapper.matching.scorer import Scorer, shipped
 from mapper.questions import Question, question
 from mapper.scoring import Scored, score_all, texts_of
@@ -121,10 +121,7 @@ class MatcherSystem:
 def _passage(query: Query, *, context: bool) -> Passage:
     """A query as a passage of no particular role."""
     module = str(query.extra.get("module") or "") if context else ""
-    return Passage(
-        query.id, query.id, query.text, 0, len(query.text), None, None, (module,) if module else (),
-        cast(Role, "requirement"), query.language,
-    )  # fmt: skip
+    return requirement(query.text, query.language, section=(module,) if module else ())
 
 
 def _best_without(found: Scored, targets: list[str], judged: Mapping[str, int]) -> float | None:

@@ -20,8 +20,8 @@ from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.coverage.programmes import Searched
 from mapper.coverage.standards import interval
 from mapper.coverage.states import Shown
-from mapper.demand.estimates import Estimated, groups_of
-from mapper.demand.profile import Demand, demanded, wordings
+from mapper.demand.estimates import Estimated, Expected, groups_of
+from mapper.demand.profile import FEW, Demand, demanded, wordings
 from mapper.demand.records import DemandedCompetency
 from mapper.gap.records import GapRow, GapState, Taught
 from mapper.matching.features import Numbers
@@ -32,6 +32,8 @@ MOST_UNASKED = 50
 """Competencies found and not in the ads that are told, the surest first."""
 _UNASKED = 0.5
 """Expected ads under which a competency counts as not asked for."""
+_ANY = 0.2
+"""Probability of any single ad from which that is not said: what cannot be told is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,8 @@ def _instead(shown: Shown, entry: Entry) -> tuple[str, Text] | None:
 
 def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
     """What some programme teaches and no ad is expected to ask for, the surest first."""
+    if demand.profile.groups < FEW:
+        return []  # of a few ads nobody can say what is not in them
     rare = Interval(0.0, 0.0, min(1.0, 3 / max(demand.profile.groups, 1)))
     found: list[tuple[float, GapRow]] = []
     for number, shown in enumerate(programmes[0].shown if programmes else ()):
@@ -180,12 +184,17 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
         told = [programme.shown[number] for programme in programmes]
         surest = np.max([one.probability for one in told], axis=0)
         for place in np.flatnonzero(surest >= told[0].limits[0]).tolist():
-            expected = demand.expected.get((shown.framework.name, place), 0.0)
+            expected = demand.expected.get((shown.framework.name, place), Expected(0.0, 0.0))
             entry = shown.framework.competencies[place]
-            if expected >= _UNASKED or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
+            if (
+                expected.ads >= _UNASKED
+                or expected.most >= _ANY
+                or entry.kind in NOT_FOR_PROGRAMMES
+                or entry.title_only
+            ):
                 continue
             taught = [_not_asked(one, place) for one in told]
-            blank = replace(demanded(shown.framework, place, above), share=rare, ads=expected)
+            blank = replace(demanded(shown.framework, place, above), share=rare, ads=expected.ads)
             found.append((float(surest[place]), GapRow(blank, tuple(taught))))
     found.sort(key=lambda row: (-row[0], row[1].competency.framework, row[1].competency.code))
     return [row for _, row in found[:MOST_UNASKED]]

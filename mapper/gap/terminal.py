@@ -20,7 +20,7 @@ ROWS = 15
 _HEAD = (
     Text("Se pide", "Asked for"),
     Text("Ofertas", "Ads"),
-    Text("95 %", "95%"),
+    Text("90 %", "90%"),
     Text("Entre las 10", "In first 10"),
 )
 _STATE = {

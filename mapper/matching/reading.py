@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
-from corpora import Passage
+from corpora import Passage, Role
 from embeddings.encoders import Encoder, Vectors
 from mapper.genders import as_compared
 from mapper.matching.features import Asked, section_of
@@ -35,3 +36,8 @@ def as_asked(passages: Sequence[Passage], encoder: Encoder) -> Asked:
     """The passages of one document, encoded."""
     texts = texts_around(passages)
     return with_vectors(passages, dict(zip(texts, encoder.encode(texts, role="query"), strict=True)), encoder.dimension)
+
+
+def requirement(text: str, language: str | None, *, section: tuple[str, ...] = ()) -> Passage:
+    """A text that is of no programme, as a passage: what an ad asks for, a query."""
+    return Passage(text, text, text, 0, len(text), None, None, section, cast(Role, "requirement"), language)

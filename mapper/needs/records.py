@@ -26,6 +26,7 @@ class Cue:
         band: a word for a level as printed ("avanzado"), None where none is given.
         area: code of the DigComp area in ESCO, None where it is not known or not a digital need.
         concept: code of the ESCO concept whose wording was found, None where a cue of ours was.
+        taught: whether it speaks of the need only where something is taught.
     """
 
     need: NeedName
@@ -35,6 +36,7 @@ class Cue:
     band: str | None = None
     area: str | None = None
     concept: str | None = None
+    taught: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpora import Framework, Passage, Text
+from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.vocabulary import name_of
 from mapper.corresponding import NOTHING, Corresponding
@@ -15,6 +16,13 @@ from mapper.needs.wordings import Concepts, concepts, wordings
 from mapper.phrases import whole_pattern
 
 _CEFR = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
+# What is done in English where a content teaches it.
+_USED = re.compile(
+    r"\b(?:le(?:er|e|erlo|ctura)|vocabulario|gramatica|traduc\w+|glosario|expres\w+|habla\w*|escri\w+|compren\w+|"
+    r"conversa\w+|presenta\w+|pronuncia\w+|reading|vocabulary|grammar|writing|speaking|listening)\b"
+)
+_AIMS = ("outcome", "criterion")
+_TEACHES = (*_AIMS, "content", "competency", "evaluation")
 # What the heading of a part on how something is taught begins with: folded, without its number.
 _METHOD = whole_pattern(
     r"(?:\w+ )?metodolog\w+|estrategias?|orientaciones (?:pedagogicas|didacticas)|actividades?|agrupamientos?|"
@@ -89,14 +97,15 @@ def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) 
 
 
 def use_of(passage: Passage) -> Use:
-    """What speaking of something in this passage amounts to: teaching it, a way of teaching, or a mention."""
-    if passage.role in ("outcome", "criterion"):
+    """What speaking of something in this passage amounts to: teaching it, a way of teaching, or a mention.
+
+    Contents teach too, and what is graded is meant to be learnt.
+    """
+    if passage.role in _TEACHES:
         return "outcome"
     if passage.role == "activity":
         return "method"
-    described = passage.role in ("other", "evaluation") and any(
-        _METHOD.match(name_of(title)) for title in passage.section
-    )
+    described = passage.role == "other" and any(_METHOD.match(name_of(title)) for title in passage.section)
     return "method" if described else "mention"
 
 
@@ -114,21 +123,28 @@ def _concepts_of(
 
 def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> Iterator[Finding]:
     """The cues in a passage's words; the whole passage where it only corresponds to a concept."""
-    found = cues(passage.text, known)
+    use = use_of(passage)
+    found = cues(passage.text, known, taught=True)
     for cue in found:
-        yield Finding(passage, cue, use_of(passage))
+        if cue.need == "teamwork" and (passage.role == "evaluation" or (cue.taught and passage.role not in _AIMS)):
+            yield Finding(passage, cue, "method")  # who works in pairs is told how to work, wherever that stands
+        elif cue.need == "english" and passage.role == "content" and not _USED.search(fold_letters(passage.text)):
+            yield Finding(passage, cue, "mention")  # a manual in English is no English lesson
+        elif not cue.taught or use != "mention":
+            yield Finding(passage, cue, use)
     spoken = {cue.need for cue in found}
     for code in codes:
         if (need := known.need_of[code]) not in spoken:
             spoken.add(need)
             cue = Cue(need, 0, len(passage.text), area=known.area_of.get(code), concept=code)
-            yield Finding(passage, cue, use_of(passage))
+            yield Finding(passage, cue, use)
 
 
 def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFinding]:
     """The cues of a requirement; for English, what the reading of the ad says of languages and level wins."""
-    found = cues(requirement.text, known)
-    for cue in found:
+    if requirement.kind in ("condition", "post") and not requirement.tongues:
+        return  # "disponer de certificado digital" is a paper, and "recepcionista" says a post, not what it asks for
+    for cue in cues(requirement.text, known, in_ad=True):
         if cue.need == "english":
             if requirement.kind == "language" and "en" not in requirement.tongues:
                 continue

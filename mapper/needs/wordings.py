@@ -35,6 +35,8 @@ class Wordings:
         not_behind: words before a hit that make it something else.
         not_before: words behind a hit that make it something else.
         areas: code of a DigComp area → its phrases.
+        ads: what says it in an advertisement only.
+        taught: what says it in a programme only.
     """
 
     name: NeedName
@@ -46,6 +48,8 @@ class Wordings:
     not_behind: re.Pattern[str]
     not_before: re.Pattern[str]
     areas: Mapping[str, re.Pattern[str]]
+    ads: re.Pattern[str]
+    taught: re.Pattern[str]
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
         """Hits in folded text, in their order, without those that the words around them make something else."""
@@ -82,6 +86,8 @@ def _of(name: NeedName, row: Mapping[str, Any]) -> Wordings:
         not_behind=re.compile(rf"(?<!\w)(?:{behind})$" if behind else r"(?!)"),
         not_before=whole(row.get("not_before", ())),
         areas={area["code"]: whole(area["phrases"]) for area in row.get("areas", ())},
+        ads=whole_pattern(row["ads"]) if "ads" in row else whole(()),
+        taught=whole_pattern(fold_letters(row["taught"])) if "taught" in row else whole(()),
     )
 
 

@@ -62,9 +62,9 @@ GAP: dict[str, Text] = {
     # Headline
     "headline": Text("En una cifra", "In one figure"),
     "headline.lead": Text(
-        "De lo que piden estas ofertas, el documento {name} muestra alrededor de {share}: con 95 % de"
+        "De lo que piden estas ofertas, el documento {name} muestra alrededor de {share}: con 90 % de"
         " confianza, entre {low} y {high}.",
-        "Of what these ads ask for, the document {name} shows about {share}: with 95% confidence between {low} and"
+        "Of what these ads ask for, the document {name} shows about {share}: with 90% confidence between {low} and"
         " {high}.",
     ),
     "headline.single": Text(
@@ -90,10 +90,10 @@ GAP: dict[str, Text] = {
     "taught": Text("Enseñado de lo que se pide", "Taught of what is asked for"),
     # How to read
     "how.share": Text(
-        "«Ofertas» es la parte de las ofertas que se estima que pide algo; detrás va el intervalo en que está con 95 %"
+        "«Ofertas» es la parte de las ofertas que se estima que pide algo; detrás va el intervalo en que está con 90 %"
         " de confianza. Si el intervalo es ancho, la cifra es insegura.",
         "'Ads' is the part of the ads that is estimated to ask for something; behind it stands the interval in which it"
-        " lies with 95% confidence. If the interval is wide, the figure is unsure.",
+        " lies with 90% confidence. If the interval is wide, the figure is unsure.",
     ),
     "how.found": Text(
         "«Hallado» y «no hallado» se dicen del documento: un programa puede enseñar lo que su documento no dice.",
@@ -180,8 +180,8 @@ GAP: dict[str, Text] = {
     # Pictures
     "picture.demand": Text("Lo más pedido, con su intervalo", "What is asked for most, with its interval"),
     "picture.demand.how": Text(
-        "La barra es la parte de las ofertas que se estima que lo pide; la línea, el intervalo del 95 %.",
-        "The bar is the part of the ads that is estimated to ask for it; the line is the 95% interval.",
+        "La barra es la parte de las ofertas que se estima que lo pide; la línea, el intervalo del 90 %.",
+        "The bar is the part of the ads that is estimated to ask for it; the line is the 90% interval.",
     ),
     "picture.gap": Text("La brecha: lo pedido y lo que de ello se enseña", "The gap: asked for, and taught of it"),
     "picture.gap.how": Text(

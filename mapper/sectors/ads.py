@@ -19,12 +19,16 @@ from mapper.sectors.table import names_of, sectors
 
 _EMPLOYERS = (
     r"empresas?|compania|industrias?|sector(?:es)?|ramo|fabricas?|fabricantes?|planta|grupo|multinacional|factoria|"
-    r"taller(?:es)?|laboratorios?|cooperativa|nave|negocio|firma|marca|cadena de produccion"
+    r"taller(?:es)?|laboratorios?|cooperativa|nave|negocio|firma|marca|cadena de produccion|maquiladoras?|maquilas?|"
+    r"productor(?:a|es)?|proveedor(?:a|es)?|procesadora?|distribuidora y fabricante|desarrollador(?:a)?|"
+    r"consultor(?:a|ia)|startup|corporativo|contratista|armadora|ensambladora|complejo|desarrolladora|ramo|agencia|estudio|"
+    r"manufactura|rehabilitacion de la|mantenimiento a|estacion|planta productora"
 )
 # Between the employer and the sector's word: articles, "del sector", an epithet; nothing that changes the subject.
 _BETWEEN = r"(?:\s+(?!(?:o|u|or|para|maquinaria|titulacion|cliente|clientes|venta|limpieza)\s)[^\W\d]+){0,3}?\s+"
 # "Experiencia en el sector textil" is what a person brings, not where the work is.
 _BROUGHT = re.compile(r"(?:experiencia|experience|conocimientos?|formacion|titulacion|titulo|curso)\b[^.\n]{0,90}$")
+_SEEKS = r"solicitan?|requieren?|buscan?|contratan?|necesitan?|precisan?|selecciona|incorpora|ofrece (?:empleo|trabajo)"
 _EMPLOYERS_EN = r"company|companies|industry|sector|manufacturers?|plant|factory|firm|producer|business|group"
 
 
@@ -48,7 +52,7 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
     found = {
         candidate.name: [
             text[m.start() : m.end()]
-            for m in _pattern(candidate.words, candidate.places).finditer(plain)
+            for m in _pattern(candidate.words, candidate.places, candidate.seekers).finditer(plain)
             if _of_employer(m)
         ]
         for candidate in known
@@ -84,10 +88,13 @@ def _of_employer(match: re.Match[str]) -> bool:
 
 
 @cache
-def _pattern(words: tuple[str, ...], places: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...], places: tuple[str, ...], seekers: tuple[str, ...]) -> re.Pattern[str]:
     """How the words of a sector stand in an ad, for folded text; places in singular and plural."""
     named = "|".join(map(re.escape, _longest_first(words))).replace(r"\ ", r"\s+")
     ways = ["|".join(map(number, _longest_first(places)))] if places else []
+    if seekers:
+        who = "|".join(map(number, _longest_first(seekers)))
+        ways.append(rf"(?<![^\n.] )(?:{who})(?=(?:\s+[^\W\d]+){{0,6}}?\s+(?:{_SEEKS})(?!\w))")
     if named:
         ways.append(rf"(?:{_EMPLOYERS}){_BETWEEN}(?:{named})")
         ways.append(rf"(?:{named})(?:\s+[^\W\d]+)?\s+(?:{_EMPLOYERS_EN})")

@@ -96,6 +96,7 @@ class Sector:
         trades: those that serve it; their standards follow from them.
         words: names of the industry in an ad; they count beside a word for the employer ("empresa textil").
         places: places of work that count by themselves ("almazara").
+        seekers: names of an employer that also name a place; they count where they seek somebody ("ingenio solicita").
         note: what a reader has to know (few standards, a choice of ours), empty texts if nothing.
         source: who drew the sector ("project", or the file it was read from).
     """
@@ -110,6 +111,7 @@ class Sector:
     trades: tuple[Trade, ...]
     words: tuple[str, ...]
     places: tuple[str, ...]
+    seekers: tuple[str, ...]
     note: Text
     source: str
 

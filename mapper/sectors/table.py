@@ -1,7 +1,7 @@
 """The table of sectors: the one that ships, and files of one's own in the same form.
 
 The form (TOML): `[sectors.NAME]` with `es`, `en` and, where known, `aliases`, `industries`, `occupations`,
-`standards`, `trades` (names of `[trades.NAME]`), `words`, `places`, `note`; above them `edition` (of SCIAN),
+`standards`, `trades` (names of `[trades.NAME]`), `words`, `places`, `seekers`, `note`; above them `edition` (of SCIAN),
 `checked_by`, `checked` and `[sources]` (`industries`, `occupations`, `standards`), which hold for every row without
 its own. docs/sectors.md shows an example.
 """
@@ -22,7 +22,7 @@ from mapper.sectors.records import Industry, Occupation, Relation, Sector, Secto
 SHIPPED = "sectors.toml"
 MOST_OCCUPATIONS = 10
 _NAMES = ("es", "en", "aliases", "note")
-_CONTENTS = ("industries", "occupations", "standards", "trades", "words", "places")
+_CONTENTS = ("industries", "occupations", "standards", "trades", "words", "places", "seekers")
 
 Row = Mapping[str, Any]
 
@@ -128,6 +128,7 @@ def _sector(name: str, row: Row, table: Row, trades: Mapping[str, Trade], source
         trades=tuple(trades[trade] for trade in row.get("trades", ())),
         words=tuple(row.get("words", ())),
         places=tuple(row.get("places", ())),
+        seekers=tuple(row.get("seekers", ())),
         note=Text(note.get("es", ""), note.get("en", "")),
         source=source,
     )

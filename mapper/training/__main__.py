@@ -90,13 +90,14 @@ def crosswalk(
 
 @app.command()
 def demand(
-    data: Annotated[Path, typer.Argument(help="Folder with train/ and esco/.")],
+    data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
+    truth: Annotated[Path, typer.Argument(help="Folder with ads/train.jsonl and ads/competencies.tsv.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/demand.json"),
 ) -> None:
     """Fit the probability that an advertisement asks for a competency."""
     from mapper.training.demand import train
 
-    train(data, out, report=typer.echo)
+    train(data, truth, out, report=typer.echo)
 
 
 def _fail(message: str) -> NoReturn:

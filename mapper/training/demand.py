@@ -1,167 +1,279 @@
-"""Fits the probability that an ad asks for a competency, on ads whose occupation is known.
+"""Fits the probability that an ad asks for a competency, on ads of which a reader listed what they ask for.
 
-No Spanish ads are judged against skills. What is known is the occupation that the public employment services gave an
-ad (`train/eures-occupation`): the ad's title and its requirements are compared with ESCO's occupations, every other
-occupation counting as wrong, and the fit is carried over to skills.
+`TRUTH/ads` says of each ad which of some of ESCO's skills it asks for. The whole of ESCO is searched, as users do; the
+skills of the list are what is fitted. Ads are the unit of every fold and of every figure.
 """
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpora import InputError
 from corpora.frameworks import load
-from corpora.job_ads import JobAd, requirements
+from corpora.job_ads import JobAd, JobAds, requirements
+from corpora.job_ads.clean import cleaned
 from embeddings.encoders import open_encoder
-from mapper.demand.asked import nearest, pairs
-from mapper.demand.model import Calibrator, DemandModel, Numbers
-from mapper.demand.prior import share
-from mapper.demand.profile import EXPECTED
+from mapper.demand.asked import NEAR, Asked, each_group
+from mapper.demand.likeness import FAR, Likenesses
+from mapper.demand.model import BY_CHOICE, FEATURES, FRAMEWORK, SLOPES, DemandModel, Fit, Numbers
+from mapper.demand.shares import Sayings, Share, estimate
 from mapper.files import write_atomically
+from mapper.framework_index import FrameworkIndex
 from mapper.matching.scorer import shipped
-from mapper.training.material import Example, examples
-from mapper.training.taught import pool_of
 
-COLLECTION = "eures-occupation"
-REFITS = 50
+SHIFT, SLOPE, PENALTY = 5.0, 1.0, 0.3
+"""How far shifts and slopes of entries may go, and the inverse of the penalty: chosen on splits of the training ads."""
+NAMED, ABSENT, NAMES_APART = 1.0, 3.0, 0.75
+"""Log odds given to a proper name that stands in the ad, taken off one that does not, and how far names lie apart:
+chosen, for hardly any graded skill is a name."""
 _DECIMALS = 5
-_WITHIN = 3
-"""Coefficients that follow the intercept and say how near an entry is; the first two are not below zero, the third
-not above."""
+_FOLDS = 5
+_HALVES = 3
+_LEVEL = 0.9
+_TRIED = [round(0.7 + step / 20, 2) for step in range(50)]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Graded ads.
+
+    Attributes:
+        ads: as records; each is a group of its own.
+        codes: of the listed skills.
+        asks: shape (ads, skills).
+        skills: for each ad what it asks for in free words.
+    """
+
+    ads: JobAds
+    codes: tuple[str, ...]
+    asks: NDArray[np.bool_]
+    skills: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Retrieved (ad, occupation) pairs, and how many right ones were missed.
+    """All (ad, skill) pairs of ads that have texts; parallel arrays but the last.
 
     Attributes:
-        columns: features.
-        right: whether the occupation is the ad's.
         ad: number of the ad.
-        entry: number of the occupation.
-        missed: for each ad how many of its occupations were not retrieved.
-        absent: for each ad how many pairs were not retrieved at all.
+        skill: number of the skill.
+        features: shape (pairs, features).
+        asks: shape (ads, skills), all pairs.
     """
 
-    columns: Numbers
-    right: NDArray[np.bool_]
     ad: NDArray[np.int64]
-    entry: NDArray[np.int64]
-    missed: NDArray[np.int64]
-    absent: NDArray[np.int64]
+    skill: NDArray[np.int64]
+    features: NDArray[np.float32]
+    asks: NDArray[np.bool_]
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether each pair holds."""
+        return np.asarray(self.asks[self.ad, self.skill])
+
+    def of(self, ads: NDArray[np.int64]) -> Material:
+        """The pairs of some ads, numbered anew in the order given."""
+        parts = [np.flatnonzero(self.ad == ad) for ad in ads]
+        rows = np.concatenate(parts)
+        number = np.repeat(np.arange(len(ads)), [len(part) for part in parts])
+        return Material(number, self.skill[rows], self.features[rows], self.asks[ads])
 
 
-def material(data: Path, report: Callable[[str], None]) -> Material:
-    """The training ads compared with ESCO's occupations; raises InputError where they are missing."""
-    ads = [example for example in examples(data / "train") if example.collection == COLLECTION]
-    if not ads:
-        raise InputError(es=f"{data}/train: falta {COLLECTION}", en=f"{data}/train: no {COLLECTION}")
-    esco = load([data / "esco"], loader="esco")
-    spanish = [c.statement for c in esco.competencies if c.kind == "occupation" and c.language == "es"]
-    occupations = list(dict.fromkeys([*spanish, *(target for ad in ads for target in ad.targets)]))
-    places = {occupation: place for place, occupation in enumerate(occupations)}
-    said = [_texts(number, ad) for number, ad in enumerate(ads)]
-    report(f"{len(ads)} ads, {np.mean([len(texts) - 1 for texts in said]):.1f} requirements each")
-    texts = sorted({text for of_ad in said for text in of_ad})
-    numbers = {text: number for number, text in enumerate(texts)}
-    encoder = open_encoder()
-    near = nearest([(text, "es") for text in texts], pool_of(occupations, encoder).index, encoder, lambda *_: None)
-    made = pairs([[numbers[text] for text in of_ad] for of_ad in said], near)
-    wanted = [frozenset(places[target] for target in ad.targets) for ad in ads]
-    right = np.array([entry in wanted[ad] for entry, ad in zip(made.entry.tolist(), made.group.tolist(), strict=True)])
-    hits = np.bincount(made.group[right], minlength=len(ads))
-    retrieved = np.bincount(made.group, minlength=len(ads))
-    missed = np.array([len(row) for row in wanted]) - hits
-    return Material(made.columns, right, made.group, made.entry, missed, len(occupations) - retrieved)
+def truth(folder: Path, part: str) -> Truth:
+    """The graded ads of a part ("train", "dev"); raises InputError where they are missing."""
+    path, list_ = folder / "ads" / f"{part}.jsonl", folder / "ads" / "competencies.tsv"
+    if not path.is_file() or not list_.is_file():
+        raise InputError(
+            es=f"{folder}: faltan ads/{part}.jsonl y su lista", en=f"{folder}: no ads/{part}.jsonl, or no list"
+        )
+    with list_.open(encoding="utf-8", newline="") as lines:
+        codes = tuple(row["code"] for row in csv.DictReader(lines, delimiter="\t"))
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    ads = [JobAd(row["id"], row["title"], cleaned(row["description"]), "es") for row in rows]
+    asked = tuple(requirement for ad in ads for requirement in requirements(ad))
+    asks = np.array([[code in row["asked"] for code in codes] for row in rows])
+    return Truth(
+        JobAds(tuple(ads), asked, tuple((ad.id,) for ad in ads), read=len(ads)),
+        codes,
+        asks,
+        tuple(tuple(row["skills"]) for row in rows),
+    )
 
 
-def _texts(number: int, ad: Example) -> list[str]:
-    """Title and requirements, each wording once."""
-    body = ad.query.removeprefix(ad.title).lstrip(". ")
-    asked = requirements(JobAd(str(number), ad.title, body, ad.language))
-    return list(dict.fromkeys([ad.title, *(r.text for r in asked if r.mapped)]))
+def material(graded: Truth, likenesses: Likenesses) -> Material:
+    """The graded ads compared with the whole framework."""
+    place = {entry.code: number for number, entry in enumerate(likenesses.index.framework.competencies)}
+    skill_at = np.full(len(place), -1)
+    skill_at[[place[code] for code in graded.codes]] = np.arange(len(graded.codes))
+    ads, skills, rows = [], [], []
+    for one in each_group(Asked.of(graded.ads), likenesses, skill_at >= 0):
+        kept = skill_at[one.places] >= 0
+        ads.append(np.full(int(kept.sum()), one.group))
+        skills.append(skill_at[one.places][kept])
+        rows.append(one.features[kept])
+    return Material(np.concatenate(ads), np.concatenate(skills), np.concatenate(rows), graded.asks)
 
 
-def fit(made: Material, ads: NDArray[np.int64]) -> Calibrator:
-    """A calibrator on these ads, of which some may stand several times."""
+def fit(made: Material, codes: Sequence[str]) -> DemandModel:
+    """The model on these pairs; revisions, width and figures are left open."""
+    from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
-    times = np.bincount(ads, minlength=len(made.missed))
-    weight = times[made.ad]
-    kept = weight > 0
-    names = list(range(made.columns.shape[1]))
-    while True:
-        model = LogisticRegression(C=100.0, max_iter=2000)
-        model.fit(made.columns[kept][:, names], made.right[kept], sample_weight=weight[kept])
-        found = dict(zip(names, model.coef_[0].tolist(), strict=True))
-        wrong = [n for n in names if n < _WITHIN and found[n] * (1 if n < _WITHIN - 1 else -1) < 0]
-        if not wrong:
-            break
-        names.remove(wrong[0])
-    coefficients = [float(model.intercept_[0]), *(found.get(n, 0.0) for n in range(made.columns.shape[1]))]
-    a, b, c, d, e = (round(value, _DECIMALS) for value in coefficients)
-    prior = float(weight[made.right].sum() / weight.sum())
-    missed = float((times @ made.missed + 0.5) / (times @ made.absent + 1))
-    return Calibrator((a, b, c, d, e), round(prior, 6), round(missed, 9))
+    mean, spread = made.features.mean(axis=0), made.features.std(axis=0) + 1e-6
+    chosen = [FEATURES.index(name) for name in BY_CHOICE]
+    mean[chosen], spread[chosen] = 0.0, 1.0
+    rows = (made.features - mean) / spread
+    rows[:, chosen] = 0.0
+    pairs, skills = np.arange(len(rows)), len(codes)
+
+    def each(values: Any) -> sparse.csr_matrix:  # noqa: ANN401 - a number or one for each pair
+        return sparse.csr_matrix((np.broadcast_to(values, len(rows)), (pairs, made.skill)), shape=(len(rows), skills))
+
+    own = [SLOPE * rows[:, FEATURES.index(name)] for name in SLOPES]
+    design = sparse.hstack([sparse.csr_matrix(rows), each(SHIFT), *map(each, own)]).tocsr()
+    fitted = LogisticRegression(C=PENALTY, max_iter=1000).fit(design, made.right)
+    found, number = fitted.coef_[0], len(FEATURES)
+    shifts = SHIFT * found[number : number + skills]
+    slopes = SLOPE * found[number + skills :].reshape(len(SLOPES), skills)
+    probability = fitted.predict_proba(design)[:, 1]
+    plain = fitted.intercept_[0] + rows @ found[:number]
+    stands = made.features[:, FEATURES.index("stands")] > 0
+    apart = (_apart(plain, made, ~stands), _apart(plain, made, stands), NAMES_APART)
+    said = np.bincount(made.skill, weights=probability * (1 - probability), minlength=skills)
+    errors = 1 / np.sqrt(1 / apart[0] ** 2 + said)
+    of = {name: made.features[:, place] for place, name in enumerate(FEATURES)}
+    far = (of["rank"] >= np.log(FAR)) & (of["stands"] == 0) & (of["cosine"] <= NEAR)
+    return DemandModel(
+        fit=Fit(
+            _rounded([fitted.intercept_[0], *found[: chosen[0]], NAMED, -ABSENT]),
+            {c: _rounded([shifts[k], errors[k], *slopes[:, k]]) for k, c in enumerate(codes)},
+        ),
+        mean=_rounded(mean),
+        spread=_rounded(spread),
+        apart=apart,
+        flatter=_flatter(plain, made.right),
+        missed=round(float((made.right[far].sum() + 0.5) / (far.sum() + 1)), 7),
+        wider=1.0,
+        encoder="",
+        matcher="",
+        about={},
+    )
 
 
-def held_out(made: Material, folds: int = 5) -> dict[str, float]:
-    """Brier score and calibration error in ten bins, each ad by a fit on the ads of other folds."""
-    probability = np.zeros(len(made.right))
-    everyone = np.arange(len(made.missed))
-    for fold in range(folds):
-        test = made.ad % folds == fold
-        probability[test] = fit(made, everyone[everyone % folds != fold]).probabilities(made.columns[test])
-    places = np.minimum((probability * 10).astype(int), 9)
-    gaps = np.bincount(places, weights=probability - made.right)
-    return {
-        "brier": round(float(np.mean((probability - made.right) ** 2)), 4),
-        "brier_of_prevalence": round(float(made.right.mean() * (1 - made.right.mean())), 4),
-        "ece": round(float(np.abs(gaps).sum() / len(probability)), 4),
-    }
+def _rounded(values: Any) -> tuple[float, ...]:  # noqa: ANN401 - an array or a list of numbers
+    return tuple(round(float(value), _DECIMALS) for value in values)
 
 
-def recovered(made: Material, told: float = EXPECTED) -> dict[str, float]:
-    """Expected and true numbers of ads, summed over the occupations that would be told; fitted on every other ad."""
-    everyone = np.arange(len(made.missed))
-    calibrator, others = fit(made, everyone[::2]), everyone[1::2]
-    ratios = calibrator.ratios(made.columns)
-    figures = {"occupations_told": 0.0, "ads_expected": 0.0, "ads_true": 0.0}
-    here = np.isin(made.ad, others)
-    for entry in np.unique(made.entry[here]):
-        rows = here & (made.entry == entry)
-        weights = np.append(np.ones(rows.sum()), len(others) - rows.sum())
-        expected = float(share(np.append(ratios[rows], calibrator.ratio_missed), weights[None, :])[0]) * len(others)
-        if expected >= told:
-            found = (1.0, expected, float(made.right[rows].sum()))
-            figures = {name: value + more for (name, value), more in zip(figures.items(), found, strict=True)}
-    return {name: round(value, 1) for name, value in figures.items()}
+def _apart(plain: Numbers, made: Material, some: NDArray[np.bool_]) -> float:
+    """How far the shifts of entries lie apart, by likelihood: each one's shift is summed over a normal grid."""
+    grid = np.linspace(-4, 4, 33)
+    weight = np.exp(-(grid**2) / 2) / np.exp(-(grid**2) / 2).sum()
+    by_skill = [np.flatnonzero(some & (made.skill == skill)) for skill in np.unique(made.skill[some])]
+    right = made.right
+
+    def likelihood(apart: float) -> float:
+        total = 0.0
+        for at in by_skill:
+            odds = plain[at][:, None] + apart * grid
+            each = (right[at][:, None] * odds - np.logaddexp(0, odds)).sum(axis=0)
+            total += float(np.log((np.exp(each - each.max()) * weight).sum()) + each.max())
+        return total
+
+    return max((round(float(a), 2) for a in np.arange(0.25, 4, 0.25)), key=likelihood)
 
 
-def refits(made: Material, count: int = REFITS) -> Sequence[Calibrator]:
-    """Fits on ads drawn with replacement."""
-    rng = np.random.default_rng(0)
-    number = len(made.missed)
-    return [fit(made, rng.integers(number, size=number)) for _ in range(count)]
+def _flatter(plain: Numbers, right: NDArray[np.bool_]) -> float:
+    """By what to divide the log odds of entries without corrections, by likelihood."""
+    tried = np.arange(1.0, 3.01, 0.05)
+    loss = [float((np.logaddexp(0, plain / s) - right * plain / s).sum()) for s in tried]
+    return round(float(tried[int(np.argmin(loss))]), 2)
 
 
-def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
-    """Fit on `data/train` and write the model; every figure is reported."""
-    made = material(data, report)
-    calibrator = fit(made, np.arange(len(made.missed)))
+def probabilities(model: DemandModel, made: Material, codes: Sequence[str]) -> Numbers:
+    """π of all (ad, skill), shape (ads, skills)."""
+    table = np.array([model.fit.corrections.get(code, (np.nan,) * (2 + len(SLOPES))) for code in codes])
+    found = np.full(made.asks.shape, model.missed)
+    found[made.ad, made.skill] = model.probabilities(made.features, made.skill, table)
+    return found
+
+
+def held_out(made: Material, codes: Sequence[str]) -> Numbers:
+    """π of each ad by a fit on the ads of other folds."""
+    fold = np.random.default_rng(0).permutation(len(made.asks)) % _FOLDS
+    found = np.zeros(made.asks.shape)
+    for number in range(_FOLDS):
+        inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        found[outside] = probabilities(fit(made.of(inside), codes), made.of(outside), codes)
+    return found
+
+
+def shares(model: DemandModel, made: Material, codes: Sequence[str]) -> list[Share]:
+    """The estimated share of each skill in these ads."""
+    table = np.array([model.fit.corrections.get(code, (np.nan,) * (2 + len(SLOPES))) for code in codes])
+    groups = len(made.asks)
+    found = []
+    for skill in range(len(codes)):
+        rows = np.flatnonzero(made.skill == skill)
+        # Ads without any text: nothing is near.
+        rest = (groups - len(rows)) * model.missed
+        said = Sayings(
+            made.ad[rows], made.skill[rows], made.features[rows], table[made.skill[rows]], rest, groups, skill
+        )
+        found.append(estimate(said, model))
+    return found
+
+
+def held(found: Sequence[Share], asks: NDArray[np.bool_]) -> tuple[float, float]:
+    """Of skills that are asked for: which share of the intervals holds the true share, and their mean width."""
+    true = asks.mean(axis=0)
+    figures = [(one.figure, share) for one, share in zip(found, true.tolist(), strict=True) if share > 0]
+    inside = [figure.low - 1e-9 <= share <= figure.high + 1e-9 for figure, share in figures]
+    return float(np.mean(inside)), float(np.mean([figure.high - figure.low for figure, _ in figures]))
+
+
+def wide_enough(made: Material, codes: Sequence[str]) -> float:
+    """The least widening with which intervals for ads of other folds hold the truth nine times in ten."""
+    fold = np.random.default_rng(1).permutation(len(made.asks)) % _HALVES
+    parts = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(_HALVES)]
+    fits = [(fit(made.of(inside), codes), made.of(outside)) for inside, outside in parts]
+    for wider in _TRIED:
+        said = [held(shares(replace(model, wider=wider), part, codes), part.asks)[0] for model, part in fits]
+        if np.mean(said) >= _LEVEL:
+            return wider
+    return _TRIED[-1]
+
+
+def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None]) -> None:
+    """Fit on `TRUTH/ads/train` with `DATA/esco` searched, and write the model; every figure is reported."""
+    from sklearn.metrics import average_precision_score
+
+    encoder = open_encoder()
+    graded = truth(folder, "train")
+    index = FrameworkIndex.build(load([data / "esco"], loader=FRAMEWORK), encoder)
+    made = material(graded, Likenesses(index, encoder))
+    model = fit(made, graded.codes)
+    said, asks = held_out(made, graded.codes), graded.asks
     about = {
-        "collections": [COLLECTION],
-        "ads": len(made.missed),
-        "pairs": len(made.right),
-        "right": int(made.right.sum()),
-        "missed": int(made.missed.sum()),
-        "figures": {**held_out(made), **recovered(made)},
+        "ads": len(asks),
+        "skills": len(graded.codes),
+        "asked": int(asks.sum()),
+        "near": int(made.right.sum()),
+        "figures": {
+            "average_precision": round(float(average_precision_score(asks.ravel(), said.ravel())), 3),
+            "brier": round(float(np.mean((said - asks) ** 2)), 5),
+            "expected": round(float(said.sum()), 1),
+        },
     }
-    model = DemandModel(calibrator, tuple(refits(made)), open_encoder().revision, shipped().revision, about)
+    model = replace(model, wider=wide_enough(made, graded.codes))
+    model = replace(model, encoder=encoder.revision, matcher=shipped().revision, about=about)
     write_atomically(out, model.to_json())
-    report(f"{calibrator}, {about}")
+    report(json.dumps(about))
+    report(str(dict(zip(("intercept", *FEATURES), model.fit.coefficients, strict=True))))

@@ -1,0 +1,125 @@
+"""How well demand is told: graded ads against the whole of ESCO, figures over the graded skills.
+
+    python benchmarks/demand.py TRUTH [--data DATA] [--part dev]
+
+TRUTH holds `ads/`: 240 ads of EURES of which a language model listed which of 166 of ESCO's skills they ask for; no
+person has checked it. The shipped model was fitted on the part "train". Beside it stand: wordings of a skill that stand
+word for word in the ad, the shares of train's ads as constants, and both.
+
+- AP: average precision over all (ad, skill).
+- first 20: how many of the true twenty most asked for are among the first twenty.
+- error: of shares over the skills asked at least three times, mean over 100 draws of 40 ads, each tilted towards one
+  skill (its ads five times as likely), which no constant can follow.
+- held, width: which share of the 90 % intervals of asked skills holds the true share, and their mean width.
+- reach: skills of the reader's free lists that stand word for word in the ad and reach a requirement that is compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.folding import fold_letters
+from corpora.frameworks import load
+from embeddings.encoders import open_encoder
+from mapper.demand.likeness import Likenesses
+from mapper.demand.model import FEATURES, FRAMEWORK, shipped
+from mapper.framework_index import FrameworkIndex
+from mapper.training.demand import Truth, held, material, probabilities, shares, truth
+
+DRAWS, SIZE, TILT, LEAST, FIRST = 100, 40, 5.0, 3, 20
+Said = NDArray[np.float64]
+
+
+def tilted(asks: NDArray[np.bool_]) -> Iterator[NDArray[np.int64]]:
+    """Draws of ads, each tilted towards one skill that several ask for."""
+    rng = np.random.default_rng(0)
+    several = np.flatnonzero(asks.sum(axis=0) >= LEAST)
+    for _ in range(DRAWS):
+        weight = np.where(asks[:, rng.choice(several)], TILT, 1.0)
+        yield rng.choice(len(asks), min(SIZE, len(asks)), replace=False, p=weight / weight.sum())
+
+
+def error(asks: NDArray[np.bool_], said: Said) -> float:
+    """Mean error of shares over the draws."""
+    errors = []
+    for drawn in tilted(asks):
+        several = asks[drawn].sum(axis=0) >= LEAST
+        errors.append(np.abs(said[drawn].mean(axis=0) - asks[drawn].mean(axis=0))[several].mean())
+    return float(np.mean(errors))
+
+
+def first(asks: NDArray[np.bool_], said: Said) -> int:
+    """How many of the true first twenty are found; ties in the list's order."""
+    true, found = (set(np.argsort(-x.mean(axis=0), kind="stable")[:FIRST].tolist()) for x in (asks, said))
+    return len(true & found)
+
+
+def average_precision(asks: NDArray[np.bool_], said: Said) -> float:
+    """Over all pairs; ties in the list's order."""
+    hits = asks.ravel()[np.argsort(-said.ravel(), kind="stable")]
+    return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean())
+
+
+def reached(graded: Truth) -> tuple[int, int]:
+    """Free skills that stand word for word in their ad, and those of them that stand in what is compared."""
+    by_ad: dict[str, list[str]] = {}
+    for requirement in graded.ads.requirements:
+        if requirement.mapped:
+            by_ad.setdefault(requirement.ad, []).append(_words(requirement.text))
+    stand = reach = 0
+    for ad, skills in zip(graded.ads.ads, graded.skills, strict=True):
+        whole = _words(f"{ad.title} . {ad.text}")
+        for skill in map(_words, skills):
+            if skill in whole:
+                stand += 1
+                reach += any(skill in text for text in by_ad.get(ad.id, ()))
+    return stand, reach
+
+
+def _words(text: str) -> str:
+    return " " + " ".join("".join(c if c.isalnum() or c in "+#" else " " for c in fold_letters(text)).split()) + " "
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("truth", type=Path)
+    parser.add_argument("--data", type=Path, help="folder with esco/; by default TRUTH/../data")
+    parser.add_argument("--part", default="dev")
+    chosen = parser.parse_args()
+    encoder, model = open_encoder(), shipped()
+    esco = load([(chosen.data or chosen.truth.parent / "data") / "esco"], loader=FRAMEWORK)
+    likenesses = Likenesses(FrameworkIndex.build(esco, encoder), encoder)
+    graded = truth(chosen.truth, chosen.part)
+    made = material(graded, likenesses)
+    asks = made.asks
+    stands = np.zeros(asks.shape)
+    stands[made.ad, made.skill] = made.features[:, FEATURES.index("stands")]
+    constant = np.broadcast_to(truth(chosen.truth, "train").asks.mean(axis=0), asks.shape)
+    said = probabilities(model, made, graded.codes)
+    systems: dict[str, Said] = {
+        "wordings word for word": stands,
+        "train's shares": constant,
+        "both": stands + constant,
+        "the shipped model": said,
+    }
+    print(f"{len(asks)} ads ({chosen.part}), {asks.shape[1]} skills, {int(asks.sum())} asked for\n")
+    print(f"{'':24s}  AP     first {FIRST}  error")
+    line: Callable[[str, Said], str] = lambda name, x: (  # noqa: E731 - a row of the table
+        f"{name:24s}  {average_precision(asks, x):.3f}  {first(asks, x):8d}  {error(asks, x):.4f}"
+    )
+    for name, found in systems.items():
+        print(line(name, found))
+    inside, width = held(shares(model, made, graded.codes), asks)
+    print(f"\n90 % intervals of asked skills: {inside:.2f} hold the true share, mean width {width:.3f}")
+    stand, reach = reached(graded)
+    print(f"free skills word for word in their ad: {stand}, of them reach a requirement: {reach / max(stand, 1):.2f}")
+
+
+if __name__ == "__main__":
+    main()
