@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Framework
+from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.demand.asked import Pairs
 from mapper.demand.model import DemandModel, Numbers
 from mapper.demand.shares import Sayings, Share, estimate
-from mapper.candidates import NOT_FOR_PROGRAMMES
 
 LEAST = 0.5
 """Expected ads under which an entry is not even ranked."""

@@ -14,9 +14,8 @@ from scipy import sparse
 from corpora.folding import fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from mapper.candidates import Pool
+from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.framework_index import FrameworkIndex, label_rows
-from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.reading import as_asked, requirement
 from mapper.matching.scorer import shipped
 from mapper.questions import question

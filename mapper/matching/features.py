@@ -129,7 +129,7 @@ def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space,
     criteria = index.index.vectors(rows)
     shape = (len(asked.texts), len(entries))
     found = _dense(asked, index, entries, places, criteria, space)
-    grams = np.stack(index.grams.pair_scores(asked.texts, [rows] * shape[0])) if shape[0] else np.zeros(shape)
+    grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
     found |= {"grams": grams, **_shared_words(asked, entries, rarity)}
     mixed = 0.5 * found["full"] + 0.5 * found["cosine"] + 0.25 * found["grams"] + 0.25 * found["said"]
     found |= {

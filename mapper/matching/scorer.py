@@ -1,6 +1,6 @@
 """The probability that a passage teaches an entry, and that a programme teaches a criterion; `mapper.training.scorer`.
 
-    p(passage, criterion) = min(σ(trees of the pair), t)            t = σ(field of the standard) · σ(criterion)
+    p(passage, criterion) = min(σ(trees of the pair), t)            t = min(1, σ(field of the standard) / .3) · σ(criterion)
     p(passage, entry of a catalogue) = σ(trees of the pair)         t = the highest p of any passage
 
 Both say the same thing: t, whether a criterion is taught, is never below the probability of a match that is shown, so a
@@ -36,6 +36,8 @@ _STAGES = ("field", "taught", "fully")
 STANDARDS = 60
 """Standards of a framework that are compared criterion by criterion; of more, those that lie nearest."""
 _BEST = 5
+_OF_FIELD = 0.3
+"""Probability from which on the field takes nothing away any more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -229,8 +231,8 @@ class Scorer:
         odds = self.odds(table, "standard").reshape(len(asked.texts), count)
         field = document.of_field(table, odds)[None]
         rows = document.of_criteria(table, odds, asked.passages, entries)
-        taught = self.stages["field"].probabilities(field) * self.stages["taught"].probabilities(rows)
-        refitted = self.stages["field"].refitted(field) * self.stages["taught"].refitted(rows)
+        taught = within_field(self.stages["field"].probabilities(field)) * self.stages["taught"].probabilities(rows)
+        refitted = within_field(self.stages["field"].refitted(field)) * self.stages["taught"].refitted(rows)
         taught = np.round(taught, _DECIMALS)
         order = sigmoid(odds)
         pairs = np.asarray(np.round(np.minimum(order, taught), _DECIMALS), dtype=np.float64)
@@ -251,6 +253,11 @@ class Scorer:
         """Log odds of all pairs of a table, shape (pairs,)."""
         columns = [np.ravel(table[column]) for column in self.columns[name]]
         return self.trees[name].log_odds(np.stack(columns, axis=1))
+
+
+def within_field(field: Numbers) -> Numbers:
+    """What is left of the criteria's probabilities in a standard of that probability to be of the programme's field."""
+    return np.minimum(1.0, field / _OF_FIELD)
 
 
 def _promising(scored: Sequence[Scored], pool: Pool) -> list[Rows]:

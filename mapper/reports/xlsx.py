@@ -13,8 +13,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from mapper.files import write_atomically
 from mapper.candidates import NOT_FOR_PROGRAMMES
+from mapper.files import write_atomically
 from mapper.records import Alignment, MappedPassage
 from mapper.reports.bulk import append_rows
 from mapper.reports.clean import shorten

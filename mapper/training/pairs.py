@@ -198,10 +198,10 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     for row in rows:
         entry = (row["framework"], row["code"])
-        if not (labels := wordings.get(entry)):
+        if not (names := wordings.get(entry)):
             continue
         draw, meaning = random.Random(" ".join(entry)), "/".join(entry)
-        for label in dict.fromkeys((labels[0], draw.choice(labels))):
+        for label in dict.fromkeys((names[0], draw.choice(names))):
             pairs.by_kind["taught"].append(TextPair(row["programme"], label, meaning, row["trap"]))
             pairs.by_kind["asked"].append(TextPair(row["ad"], label, meaning, row["trap"]))
         pairs.by_kind["taught and asked"].append(TextPair(row["programme"], row["ad"], meaning, row["trap"]))
