@@ -13,9 +13,12 @@ from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.align import align_and_show
+from mapper.checklist import deciding
+from mapper.checklist.matching import in_mapping
+from mapper.checklist.reviews import examples_of
+from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.states import Shown
-from mapper.examples import Example, Examples, unused
-from mapper.examples import read as read_examples
+from mapper.examples import Example, Examples, Informing
 from mapper.files import require_folder, written_together
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
@@ -135,13 +138,13 @@ def map_documents(
         paths: the files or folders.
         names: of the frameworks, or NAME/CODE for a single standard of one.
         settings: of the mapping.
-        reviewed: reviews of other programmes, whose decisions inform this mapping.
+        reviewed: reviews: what was decided on one of these documents counts as it is, on another it informs.
         progress: told of what is done.
 
     Raises:
         InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
     """
-    decided, digests = read_examples(reviewed)
+    reviews = read_reviews(reviewed)
     # Unpacking the models leaves Python free to read the frameworks and the documents.
     with ThreadPoolExecutor(max_workers=2) as pool:
         opening = pool.submit(_opened, settings.encoder)
@@ -151,13 +154,21 @@ def map_documents(
         identifying.result()
         encoder = opening.result()
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    prepared = _prepared(frameworks, indexes, encoder, settings, decided, digests, only)
-    alignments = []
+    digests = tuple(dict.fromkeys(review.sha256 for review in reviews))
+    prepared: dict[tuple[Example, ...], Prepared] = {}
+    alignments, heard = [], []
     for number, document in enumerate(documents):
         progress(document.name, number, len(documents))
-        alignments.append(prepared.align(document))
-    left = len(decided) - prepared.settings.decisions
-    return Mapping(tuple(alignments), tuple(failures), (*left_out, *unused(left)))
+        decided = examples_of(reviews, but=document.sha256)
+        if decided not in prepared:
+            prepared[decided] = _prepared(frameworks, indexes, encoder, settings, decided, digests, only)
+        alignment, shown = prepared[decided].align_and_show(document)
+        found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
+        alignments.append(in_mapping(alignment, shown, found) if found.said else alignment)
+        heard.append(found)
+    informing = Informing.of({example for decided in prepared for example in decided}, frameworks)
+    told = deciding.told(reviews, heard, informing)
+    return Mapping(tuple(alignments), tuple(failures), tuple(left_out), told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from corpora import InputError, Skipped, Text, job_ads
 from eval import sheets
 from mapper.actions import SAMPLES, Progress, no_progress, read_documents
 from mapper.actions_ground import ground, partly_read
+from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.records import CoverageReport
 from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
@@ -51,6 +52,7 @@ def coverage(
     settings: Settings,
     *,
     dual: Path | None = None,
+    reviewed: Sequence[Path] = (),
     progress: Progress = no_progress,
 ) -> Covered:
     """What programmes show of the standards of these frameworks.
@@ -61,16 +63,28 @@ def coverage(
         names: of frameworks, or of single standards as NAME/CODE.
         settings: of the comparison.
         dual: sheet in which a person changed where criteria are learnt.
+        reviewed: reviews: what was decided on one of these programmes counts as it is, on another it informs.
         progress: called with what is being done.
 
     Raises:
-        InputError: an unknown framework or code, a bad sheet; one file that cannot be read, or none of several.
+        InputError: an unknown framework or code, a bad sheet or review; one file that cannot be read, or none of
+            several.
     """
     changes = read_sheet(dual) if dual else None
+    reviews = read_reviews(reviewed)
     opened = ground(workspace, names, settings, progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
-    searched = opened.search(documents, progress)
-    report = coverage_report(searched, opened.taught, opened.made(settings), only=opened.only, changes=changes)
+    searched = opened.search(documents, progress, reviews=reviews)
+    digests = tuple(dict.fromkeys(review.sha256 for review in reviews))
+    report = coverage_report(
+        searched,
+        opened.taught,
+        opened.made(replace(settings, reviewed=digests)),
+        only=opened.only,
+        changes=changes,
+        reviews=reviews,
+        informing=opened.informing(documents, reviews),
+    )
     return Covered(report, tuple(failures), tuple(left_out))
 
 

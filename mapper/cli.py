@@ -30,7 +30,16 @@ from mapper import cli_framework, messages
 from mapper.cli_console import AsJson, Lang, checked_folder, leave_pipe, progress_bar, say, show_report, stdout
 from mapper.cli_errors import of_os_error, of_usage, report_fault
 from mapper.cli_help import described
-from mapper.cli_options import MOST_QUESTIONS, Encoder, Files, JudgeBudget, JudgeMayLeave, JudgeModel, JudgeUrl
+from mapper.cli_options import (
+    MOST_QUESTIONS,
+    Encoder,
+    Files,
+    JudgeBudget,
+    JudgeMayLeave,
+    JudgeModel,
+    JudgeUrl,
+    Reviewed,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -141,13 +150,7 @@ def map_command(
     rerank: Annotated[
         str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
-    reviewed: Annotated[
-        list[Path],
-        typer.Option(
-            metavar="REVIEW",
-            help="A review of another programme, downloaded as JSON: what was decided there informs this mapping.",
-        ),
-    ] = [],  # noqa: B006 - typer copies it
+    reviewed: Reviewed = [],  # noqa: B006
     judge: JudgeUrl = "",
     judge_model: JudgeModel = "",
     judge_may_leave: JudgeMayLeave = False,

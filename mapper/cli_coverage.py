@@ -16,6 +16,7 @@ from mapper.cli_options import (
     JudgeModel,
     JudgeUrl,
     Out,
+    Reviewed,
 )
 
 app = command_app()
@@ -27,6 +28,7 @@ def coverage(
     files: Files,
     framework: Frameworks = [],  # noqa: B006 - typer copies it
     dual: Dual = None,
+    reviewed: Reviewed = [],  # noqa: B006
     out: Out = None,
     as_json: AsJson = False,
     lang: Lang = "es",
@@ -45,7 +47,7 @@ def coverage(
     reader = actions_judge.reader(context.obj, judge, judge_model, may_leave=judge_may_leave, budget=judge_budget)
     with progress_bar() as progress:
         covered = actions_gap.coverage(
-            context.obj, files, framework, Settings(encoder=encoder), dual=dual, progress=progress
+            context.obj, files, framework, Settings(encoder=encoder), dual=dual, reviewed=reviewed, progress=progress
         )
         if reader is not None:
             covered = actions_judge.judge_coverage(covered, reader, lang, progress=progress)

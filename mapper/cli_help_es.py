@@ -50,8 +50,10 @@ SPANISH = {
     "Cross-encoder (a name or a folder) that orders the matches shown.": (
         "Codificador cruzado (un nombre o una carpeta) que ordena las correspondencias mostradas."
     ),
-    "A review of another programme, downloaded as JSON: what was decided there informs this mapping.": (
-        "Revisión de otro programa, descargada como JSON: lo que ahí se decidió se toma en cuenta aquí."
+    "A review: the page's JSON, or a workbook in which people marked. What they decided on this same document counts as"
+    " it is; on another it informs.": (
+        "Revisión: el JSON de la página, o un libro en el que se marcó. Lo decidido sobre este mismo documento vale tal"
+        " cual; lo de otro orienta."
     ),
     "Map the programme that ships with curmap to the norms that ship with it, and set it against the shipped ads.": (
         "Relaciona el programa de muestra con las normas de muestra, y lo compara con las ofertas de muestra."

@@ -36,6 +36,14 @@ Dual = Annotated[
         metavar="SHEET", help="dual.csv, with the places of learning that somebody changed.", show_default=False
     ),
 ]
+Reviewed = Annotated[
+    list[Path],
+    typer.Option(
+        metavar="REVIEW",
+        help="A review: the page's JSON, or a workbook in which people marked. What they decided on this same document"
+        " counts as it is; on another it informs.",
+    ),
+]
 JudgeUrl = Annotated[
     str,
     typer.Option(
