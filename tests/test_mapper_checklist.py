@@ -11,7 +11,11 @@ import openpyxl
 import pytest
 from command import Ran, curmap
 
+from mapper import actions_gap
 from mapper.actions import SAMPLES, add_framework
+from mapper.coverage.records import CoverageReport
+from mapper.judging.criteria import questions
+from mapper.settings import Settings
 from mapper.store import Workspace
 
 PROGRAMME, SYLLABUS = SAMPLES / "programa.pdf", SAMPLES / "syllabus.pdf"
@@ -322,3 +326,116 @@ def test_two_reviews_that_differ_count_where_they_agree(workspace: Path, first: 
     assert found["E9101/desempeno/1"]["decided"] is None
     assert found["E9101/desempeno/2"]["decided"]["by"] == "ana.xlsx, luis.xlsx"
     assert ran.json["reviewed"]["skipped"][0]["why"]["en"].endswith("differ, which do not count: 1")
+
+
+# A mapping's workbook, and the page's JSON
+
+
+MATCHES, REVIEW, MISSED = "Correspondencias", "Revisión", "Códigos que faltan"
+
+
+def mapped(workspace: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
+    return curmap("--workspace", workspace, "map", programme, "-f", "conocer", *arguments)
+
+
+def cells(book: Any, sheet: str) -> list[Row]:  # noqa: ANN401 - openpyxl has no types
+    header, *rows = book[sheet].iter_rows()
+    return [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
+
+
+def matches(ran: Ran, text_id: str) -> dict[str, float]:
+    (found, *_) = (p for p in ran.json["passages"] if p["text_id"] == text_id)
+    return {match["code"]: match["probability"] for match in found["matches"]}
+
+
+def test_a_reviewed_mapping_counts_on_its_own_document(workspace: Path, tmp_path: Path) -> None:
+    first = mapped(workspace, "--json", "--out", tmp_path / "first")
+    book = openpyxl.load_workbook(tmp_path / "first" / "report.xlsx")
+    by_text: dict[str, list[Row]] = {}
+    for row in cells(book, MATCHES):
+        by_text.setdefault(row["text_id"].value, []).append(row)
+    wrong, right = [rows for rows in by_text.values() if len(rows) > 1][:2]
+    wrong[0][REVIEW].value = "no"
+    right[-1][REVIEW].value = "sí"
+    without = cells(book, "Sin correspondencia")[0]
+    without[MISSED].value = "EC9001/E9101/actitud/1"
+    path = tmp_path / "revisado.xlsx"
+    book.save(path)
+    ran = mapped(workspace, "--reviewed", path, "--json", "--out", tmp_path / "second")
+    assert ran.code == 0, ran.err
+    jsonschema.validate(
+        ran.json, json.loads((files("mapper") / "data/alignment.schema.json").read_text(encoding="utf-8"))
+    )
+    rejected, accepted = wrong[0]["Código"].value, right[-1]["Código"].value
+    assert rejected in matches(first, wrong[0]["text_id"].value)
+    assert rejected not in matches(ran, wrong[0]["text_id"].value)
+    assert next(iter(matches(ran, right[0]["text_id"].value).items())) == (accepted, 1.0)
+    assert matches(ran, without["text_id"].value) == {"EC9001/E9101/actitud/1": 1.0}
+    assert "3 passages marked" in mapped(workspace, "--reviewed", path, "--lang", "en").err
+    # What was added covers its criterion, whose standard is counted anew.
+    counted = [row for row in ran.json["coverage"] if (row["code"], row["kind"]) == ("EC9001/E9101", "actitud")]
+    assert [row["covered"] for row in counted] == [1]
+    # The next workbook holds what was decided, and says the same once more.
+    again = mapped(workspace, "--reviewed", tmp_path / "second" / "report.xlsx", "--json")
+    assert [p["matches"] for p in again.json["passages"]] == [
+        [
+            {**m, **({"verdict": {**m["verdict"], "reader": "report.xlsx"}} if "verdict" in m else {})}
+            for m in p["matches"]
+        ]
+        for p in ran.json["passages"]
+    ]
+
+
+def test_mapping_and_coverage_take_each_others_workbooks(workspace: Path, first: Path, tmp_path: Path) -> None:
+    book = Book(first / "es" / "coverage.xlsx")
+    book.mark("E9101/desempeno/1", "sí")
+    text_id = book.of("E9101/desempeno/1")[0]["text_id"].value
+    ran = mapped(workspace, "--reviewed", book.save(tmp_path / "lista.xlsx"), "--json")
+    assert matches(ran, text_id)["EC9001/E9101/desempeno/1"] == 1.0
+    mapped(workspace, "--out", tmp_path / "map")
+    report = openpyxl.load_workbook(tmp_path / "map" / "report.xlsx")
+    row = next(row for row in cells(report, MATCHES) if "desempeno" in str(row["Código"].value))
+    row[REVIEW].value = "sí"
+    report.save(tmp_path / "informe.xlsx")
+    found = criteria(coverage(workspace, "--reviewed", tmp_path / "informe.xlsx", "--json"))
+    assert found[row["Código"].value.removeprefix("EC9001/")]["state"] == "covered"
+
+
+def test_a_review_of_the_page_counts_on_its_own_document(workspace: Path, tmp_path: Path) -> None:
+    alignment = mapped(workspace, "--json").json
+    passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
+    right, wrong = ({**m, "version": ""} for m in passage["matches"][:2])
+    rows = [
+        {
+            "number": n, "action": n, "person": "Ana", "text_id": passage["text_id"], "verdict": verdict,
+            "framework": "conocer", "code": match["code"], "note": "", "when": "", "bulk": False, "undoes": 0,
+            "seen": {"probability": None, "encoder": "", "matcher": "", "framework_version": "",
+                     "statement": match["statement"]},
+        }
+        for n, (verdict, match) in enumerate([("accepted", right), ("rejected", wrong)], 1)
+    ]  # fmt: skip
+    review = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": "", "history": rows}
+    path = tmp_path / "revision.json"
+    path.write_text(json.dumps(review), encoding="utf-8")
+    again = matches(mapped(workspace, "--reviewed", path, "--json"), passage["text_id"])
+    assert again[right["code"]] == 1.0
+    assert wrong["code"] not in again
+    found = {
+        row["code"]: row
+        for row in coverage(workspace, "--reviewed", path, "--json").json["standards"][0][0]["criteria"]
+    }
+    if right["code"] in found:
+        assert (found[right["code"]]["state"], found[right["code"]]["decided"]["by"]) == ("covered", "Ana")
+        assert found[right["code"]]["passages"] == [passage["id"]]
+
+
+def test_a_persons_word_stands_before_a_judges(workspace: Path, first: Path, tmp_path: Path) -> None:
+
+    book = Book(first / "es" / "coverage.xlsx")
+    book.decide("E9101/desempeno/1", "no se enseña")
+    report: CoverageReport = actions_gap.coverage(
+        Workspace(workspace), [PROGRAMME], ["conocer"], Settings(), reviewed=[book.save(tmp_path / "r.xlsx")]
+    ).report
+    asked = {one.code for one in questions(report, "es")}
+    assert "EC9001/E9101/desempeno/1" not in asked
+    assert "EC9001/E9101/desempeno/2" in asked
