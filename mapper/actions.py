@@ -24,6 +24,7 @@ from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.records import Alignment, Mapping
 from mapper.reports import REPORTS, report
+from mapper.reports.head import NO_HEAD, Head
 from mapper.reranker import Reranker, open_reranker
 from mapper.settings import Settings
 from mapper.store import FrameworkHeader, Workspace
@@ -286,8 +287,14 @@ def _none_read(failures: Sequence[InputError]) -> InputError:
     )
 
 
-def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str) -> list[Path]:
-    """Write report.html, report.xlsx and alignment.json into a folder, which is made; gives their paths.
+def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:
+    """Write report.html, .xlsx and .docx and alignment.json into a folder, which is made; gives their paths.
+
+    Args:
+        alignments: one for each document.
+        folder: where they are to stand.
+        lang: "es" or "en".
+        head: of the Word document.
 
     Raises:
         OSError: they cannot be written; none of them is, then.
@@ -295,5 +302,6 @@ def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str) -
     names = {name: "alignment.json" if name == "json" else f"report.{name}" for name in REPORTS}
     with written_together(folder) as fresh:
         for name, file in names.items():
-            report(name)(alignments, fresh / file, lang=lang)
+            own = {"head": head} if name == "docx" else {}
+            report(name)(alignments, fresh / file, lang=lang, **own)
     return [folder / file for file in names.values()]

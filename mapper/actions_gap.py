@@ -24,6 +24,7 @@ from mapper.demand.records import AdsOfSector
 from mapper.files import written_together
 from mapper.gap.records import GapReport
 from mapper.gap.report import gap_report
+from mapper.reports.head import NO_HEAD, Head
 from mapper.resources import Suggestion, read_sheet, write_sheet
 from mapper.sectors import Sector, ads_of, read_sector, sector
 from mapper.settings import Settings
@@ -93,16 +94,23 @@ _DUAL = "dual.csv"
 REPORTS: Mapping[str, str] = {
     "coverage.html": "mapper.reports.coverage_html:write",
     "coverage.xlsx": "mapper.reports.coverage_xlsx:write",
+    "coverage.docx": "mapper.reports.coverage_docx:write",
     "coverage.json": "mapper.reports.record_json:write",
     "gap.html": "mapper.reports.gap_html:write",
     "gap.xlsx": "mapper.reports.gap_xlsx:write",
     "gap.json": "mapper.reports.record_json:write",
 }
-"""What is written of a report: name of the file to its writer, `write(report, path, *, lang)`."""
+"""What is written of a report: name of the file to its writer, `write(report, path, *, lang)`; Word takes a `head`."""
 
 
-def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str) -> list[Path]:
+def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:
     """Write a report in all its forms into a folder, which is made; gives the paths written.
+
+    Args:
+        report: of coverage or gap.
+        folder: where they are to stand.
+        lang: "es" or "en".
+        head: of the Word document.
 
     Raises:
         OSError: they cannot be written; none of them is, then.
@@ -111,7 +119,8 @@ def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str)
     names = [name for name in REPORTS if name.startswith(f"{kind}.")]
     with written_together(folder) as fresh:
         for name in names:
-            pkgutil.resolve_name(REPORTS[name])(report, fresh / name, lang=lang)
+            own = {"head": head} if name.endswith(".docx") else {}
+            pkgutil.resolve_name(REPORTS[name])(report, fresh / name, lang=lang, **own)
         suggested = _suggested(report)
         if suggested:
             write_sheet(suggested, fresh / _DUAL, lang=lang)

@@ -7,6 +7,7 @@ import typer
 from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
 from mapper.cli_options import (
     MOST_QUESTIONS,
+    Date,
     Dual,
     Encoder,
     Files,
@@ -16,7 +17,10 @@ from mapper.cli_options import (
     JudgeModel,
     JudgeUrl,
     Out,
+    ProgrammeName,
+    Responsible,
     Reviewed,
+    School,
 )
 
 app = command_app()
@@ -30,6 +34,10 @@ def coverage(
     dual: Dual = None,
     reviewed: Reviewed = [],  # noqa: B006
     out: Out = None,
+    school: School = "",
+    programme: ProgrammeName = "",
+    responsible: Responsible = "",
+    date: Date = "",
     as_json: AsJson = False,
     lang: Lang = "es",
     encoder: Encoder = "competency",
@@ -41,6 +49,7 @@ def coverage(
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper import actions_gap, actions_judge, messages
     from mapper.coverage import terminal
+    from mapper.reports.head import Head
     from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
@@ -51,7 +60,8 @@ def coverage(
         )
         if reader is not None:
             covered = actions_judge.judge_coverage(covered, reader, lang, progress=progress)
-    written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang)
+    head = Head(school, programme, responsible, date)
+    written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang, head=head)
     show_report(
         lambda: dumps(covered.report),
         lambda console: terminal.render(covered.report, console, lang=lang),

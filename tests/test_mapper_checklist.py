@@ -95,8 +95,7 @@ def test_every_criterion_stands_with_its_nearest_passages(first: Path) -> None:
     (standard,) = report["standards"][0]
     for row in standard["criteria"]:
         shown = [
-            (cells["Pasaje cercano"].value, cells["Página"].value, cells["Sección"].value)
-            for cells in book.of(row["code"])
+            (cells["Pasaje"].value, cells["Página"].value, cells["Sección"].value) for cells in book.of(row["code"])
         ]
         near = [passages[one["passage"]] for one in row["nearest"]]
         assert shown == [(one["text"], one["page"], " › ".join(one["section"]) or None) for one in near]
@@ -107,7 +106,7 @@ def test_every_criterion_stands_with_its_nearest_passages(first: Path) -> None:
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_sheet_can_be_filled_in(first: Path, lang: str) -> None:
     book = Book(first / lang / "coverage.xlsx", lang)
-    offered = {"es": ('"sí,no"', '"cubierto,en parte,no se enseña"'), "en": ('"yes,no"', '"covered,partly,not taught"')}
+    offered = {"es": ('"sí,no"', '"Cubierto,En parte,No se enseña"'), "en": ('"yes,no"', '"Covered,Partly,Not taught"')}
     rules = {rule.formula1: str(rule.sqref) for rule in book.sheet.data_validations.dataValidation}
     assert tuple(rules) == offered[lang]
     assert book.sheet.freeze_panes == "A2"
@@ -197,7 +196,7 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(workspace: Path, fi
     assert len(shown) < len(row["nearest"])
     book = Book(first / "es" / "coverage.xlsx")
     for cells in book.of(row["code"]):
-        if cells["Pasaje cercano"].value in shown:
+        if cells["Pasaje"].value in shown:
             cells[book.teaches].value = "no"
     ran = coverage(workspace, "--reviewed", book.save(tmp_path / "sin.xlsx"), "--json")
     (found,) = (r for r in ran.json["standards"][0][0]["criteria"] if r["code"] == row["code"])
@@ -301,7 +300,7 @@ def test_what_no_longer_fits_is_counted_and_shown(workspace: Path, first: Path, 
     book.mark("E9101/producto/1", "sí")
     book.of("E9101/producto/1")[0]["text_id"].value = "0123456789abcdef"
     book.mark("E9101/producto/2", "sí")
-    book.of("E9101/producto/2")[0]["Pasaje cercano"].value = "Un pasaje que alguien escribió encima"
+    book.of("E9101/producto/2")[0]["Pasaje"].value = "Un pasaje que alguien escribió encima"
     ran = coverage(workspace, "--reviewed", book.save(tmp_path / "viejo.xlsx"), "--json", "--lang", "en")
     assert ran.code == 0
     said = {one["why"]["en"] for one in ran.json["reviewed"]["skipped"]}
@@ -371,7 +370,7 @@ def test_a_reviewed_mapping_counts_on_its_own_document(workspace: Path, tmp_path
     assert rejected not in matches(ran, wrong[0]["text_id"].value)
     assert next(iter(matches(ran, right[0]["text_id"].value).items())) == (accepted, 1.0)
     assert matches(ran, without["text_id"].value) == {"EC9001/E9101/actitud/1": 1.0}
-    assert "3 passages marked" in mapped(workspace, "--reviewed", path, "--lang", "en").err
+    assert "passages 3;" in mapped(workspace, "--reviewed", path, "--lang", "en").err
     # What was added covers its criterion, whose standard is counted anew.
     counted = [row for row in ran.json["coverage"] if (row["code"], row["kind"]) == ("EC9001/E9101", "actitud")]
     assert [row["covered"] for row in counted] == [1]

@@ -200,10 +200,10 @@ def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing
     used = informing.used
     names = ", ".join(name for name, _ in files)
     first = Text(
-        f"Revisado por personas ({names}): cuentan tal cual {criteria:,} criterios decididos y {passages:,} pasajes"
-        f" marcados en este documento; {used:,} decisiones en otros documentos orientan lo calculado.",
-        f"Reviewed by people ({names}): {criteria:,} criteria decided and {passages:,} passages marked on this document"
-        f" count as they are; {used:,} decisions on other documents inform what is computed.",
+        f"Revisado por personas ({names}). Decisiones sobre lo que aquí se muestra, que valen tal cual: criterios"
+        f" {criteria:,}, pasajes {passages:,}; decisiones sobre otros documentos, que orientan lo calculado: {used:,}.",
+        f"Reviewed by people ({names}). Decisions on what is shown here, which count as they are: criteria"
+        f" {criteria:,}, passages {passages:,}; decisions on other documents, which inform what is computed: {used:,}.",
     )
     notes = (first, *(Text(f"Revisión: {left.why.es}.", f"Review: {left.why.en}.") for left in skipped))
     return Reviewed(files, criteria, passages, used, skipped, notes)

@@ -16,8 +16,7 @@ from corpora.frameworks.files import read_bytes
 from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, has_sheets, rows
 from mapper.checklist.records import Key, Mark, Said, Taught
-from mapper.checklist.sheet import LAYOUT, SHEET, TAUGHT
-from mapper.checklist.texts import TEXTS
+from mapper.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.examples import Example, of_review
 from mapper.exchange import reviewed
 from mapper.review.records import Decision
@@ -182,9 +181,9 @@ def _of_checklist(path: Path, digest: str) -> Iterator[Review]:
 
 def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row]) -> None:
     cells = row.cells
-    if not cells["teaches"] and not cells["decision"]:
+    if not cells[TEACHES] and not cells[DECISION]:
         return
-    if not (cells["framework"] and cells["code"] and cells["sha256"]) or (cells["teaches"] and not cells["text_id"]):
+    if not (cells["framework"] and cells["code"] and cells["sha256"]) or (cells[TEACHES] and not cells["text_id"]):
         raise row.error(
             es="falta lo que identifica la fila (el código o una columna oculta); vuelva a hacer el libro con «curmap"
             " coverage» y pase a él sus decisiones",
@@ -195,16 +194,16 @@ def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row])
     draft = drafts.setdefault(cells["sha256"], _Draft())
     draft.statements.setdefault(key, cells["criterion"])
     last[cells["sha256"], key] = row
-    if cells["teaches"]:
-        mark = _word(row, "teaches", ("yes", "no"))
+    if cells[TEACHES]:
+        mark = _word(row, TEACHES)
         draft.texts[cells["text_id"]], draft.languages[cells["text_id"]] = cells["passage"], cells["lang"] or None
         if draft.marks[key].setdefault(cells["text_id"], mark) != mark:  # type: ignore[arg-type]
             raise row.error(
                 es=f"este pasaje está marcado sí y no para {cells['code']}; deje una sola de las dos",
                 en=f"this passage is marked yes and no for {cells['code']}; keep one of the two",
             )
-    if cells["decision"]:
-        state = _word(row, "decision", TAUGHT)
+    if cells[DECISION]:
+        state = _word(row, DECISION)
         if draft.states.setdefault(key, state) != state:  # type: ignore[arg-type]
             raise row.error(
                 es=f"{cells['code']} ya tiene otra decisión más arriba; deje una sola",
@@ -212,13 +211,13 @@ def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row])
             )
 
 
-def _word(row: Row, column: str, words: Sequence[str]) -> str:
-    """Which of the words a cell takes stands in it, in either language."""
-    said = fold(row.cells[column])
-    for word in words:
-        if said in map(fold, TEXTS[f"checklist.{word}"]):
+def _word(row: Row, column: str) -> str:
+    """Which of the words that a cell takes stands in it, in either language."""
+    said, words = fold(row.cells[column]), WORDS[column]
+    for word, key in words.items():
+        if said in map(fold, TEXTS[key]):
             return word
-    es, en = (", ".join(texts) for texts in zip(*(TEXTS[f"checklist.{word}"] for word in words), strict=True))
+    es, en = (", ".join(texts).lower() for texts in zip(*(TEXTS[key] for key in words.values()), strict=True))
     raise row.error(
         es=f"«{row.cells[column]}» no se entiende; escriba una de estas: {es}; o deje vacía la celda",
         en=f"'{row.cells[column]}' is not understood; write one of these: {en}; or leave the cell empty",

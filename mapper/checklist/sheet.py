@@ -9,28 +9,35 @@ from collections.abc import Iterator
 
 from corpora import Passage
 from eval.benchmarks.workbook import Layout
-from mapper.checklist.texts import TEXTS
 from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage
 from mapper.reports.book import Table
+from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.sheets import Cell
+from mapper.reports.texts import TEXTS as SHARED
 from mapper.reports.words import Words
 
 LISTED = 20
 """Standards of a programme whose criteria are laid before a person: those shown first."""
 SHEET = "checklist"
 _COLUMNS = (
-    ("programme", 18), ("code", 24), ("element", 26), ("kind", 14), ("criterion", 50), ("state", 14), ("place", 5),
-    ("passage", 60), ("page", 8), ("section", 30), ("chance", 11), ("teaches", 14), ("decision", 16),
+    ("programme", 18), ("code", 24), ("element", 26), ("kind", 14), ("criterion", 50), ("state", 14),
+    ("checklist.place", 7), ("passage", 60), ("page", 8), ("section", 30), ("probability", 11),
+    ("checklist.teaches", 14), ("checklist.decision", 16),
 )  # fmt: skip
 _HIDDEN = ("framework", "text_id", "lang", "sha256")
 """Columns that only programs read, of one name in both languages."""
 _NAMES = [name for name, _ in _COLUMNS]
-TAUGHT = ("covered", "partly", "not_found")
-"""The words on a criterion, as `texts` names them; those on a passage are "yes" and "no"."""
-_READ = ("code", "criterion", "passage", "teaches", "decision", *_HIDDEN)
+TEACHES, DECISION = "checklist.teaches", "checklist.decision"
+WORDS: dict[str, dict[str, str]] = {
+    TEACHES: {"yes": "review.yes", "no": "review.no"},
+    DECISION: {"covered": "covered", "partly": "partly", "not_found": "checklist.not_found"},
+}
+"""By column, the words that a person chooses from, each by its text."""
+_READ = ("code", "criterion", "passage", TEACHES, DECISION, *_HIDDEN)
+TEXTS = {**SHARED, **COVERAGE}
 LAYOUT = Layout(
-    {SHEET: TEXTS[f"sheet.{SHEET}"]},
-    {name: (name, name) if name in _HIDDEN else TEXTS[f"checklist.{name}"] for name in _READ},
+    {SHEET: TEXTS[f"{SHEET}.sheet"]},
+    {name: (name, name) if name in _HIDDEN else TEXTS[name] for name in _READ},
     {SHEET: _READ},
     "curmap coverage",
 )
@@ -38,19 +45,15 @@ LAYOUT = Layout(
 
 def checklist(report: CoverageReport, t: Words) -> Table:
     """The sheet."""
-    columns = [(t(f"checklist.{name}"), width) for name, width in _COLUMNS] + [(name, 18) for name in _HIDDEN]
-    teaches, decision = _NAMES.index("teaches"), _NAMES.index("decision")
+    columns = [(t(name), width) for name, width in _COLUMNS] + [(name, 18) for name in _HIDDEN]
     return Table(
-        t(f"sheet.{SHEET}"),
+        t(f"{SHEET}.sheet"),
         columns,
         _rows(report, t),
-        percents=frozenset({_NAMES.index("chance")}),
+        percents=frozenset({_NAMES.index("probability")}),
         hidden=frozenset(range(len(_COLUMNS), len(columns))),
-        choices={
-            teaches: [t("checklist.yes"), t("checklist.no")],
-            decision: [t(f"checklist.{state}") for state in TAUGHT],
-        },
-        notes={teaches: t("checklist.teaches.note"), decision: t("checklist.decision.note")},
+        choices={_NAMES.index(name): [t(key) for key in words.values()] for name, words in WORDS.items()},
+        notes={_NAMES.index(name): t(f"{name}.note") for name in WORDS},
     )
 
 
@@ -81,7 +84,7 @@ def _of(
 ) -> Iterator[tuple[Cell, ...]]:
     decided = criterion.decided
     head = (programme.name, criterion.code, element, t.kind(criterion.kind), criterion.statement, t(criterion.state))
-    word = t(f"checklist.{decided.state}") if decided and decided.state else ""
+    word = t(WORDS[DECISION][decided.state]) if decided and decided.state else ""
     passages = near(criterion, programme)
     for place, (passage, chance) in enumerate(passages, 1):
         said = "" if decided is None else _mark(passage.id, decided.yes, decided.no, t)
@@ -93,5 +96,5 @@ def _of(
 
 def _mark(passage: str, yes: tuple[str, ...], no: tuple[str, ...], t: Words) -> str:
     if passage in yes:
-        return t("checklist.yes")
-    return t("checklist.no") if passage in no else ""
+        return t(WORDS[TEACHES]["yes"])
+    return t(WORDS[TEACHES]["no"]) if passage in no else ""

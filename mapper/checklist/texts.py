@@ -1,29 +1,15 @@
-"""Every word of the sheet on which a standard is gone through, in both languages; it is read back by them."""
+"""What the checklist says besides the words that all reports on coverage share, in both languages."""
 
 from __future__ import annotations
 
 from corpora import Text
 
 TEXTS: dict[str, Text] = {
-    "sheet.checklist": Text("Lista de cotejo", "Checklist"),
-    "checklist.programme": Text("Programa", "Programme"),
-    "checklist.code": Text("Código", "Code"),
-    "checklist.element": Text("Elemento", "Element"),
-    "checklist.kind": Text("Tipo", "Kind"),
-    "checklist.criterion": Text("Criterio", "Criterion"),
-    "checklist.state": Text("Resultado", "Result"),
-    "checklist.place": Text("N.º", "No."),
-    "checklist.passage": Text("Pasaje cercano", "Near passage"),
-    "checklist.page": Text("Página", "Page"),
-    "checklist.section": Text("Sección", "Section"),
-    "checklist.chance": Text("Probabilidad", "Probability"),
+    "checklist.sheet": Text("Lista de cotejo", "Checklist"),
+    "checklist.place": Text("Orden", "Order"),
     "checklist.teaches": Text("¿Lo enseña el pasaje?", "Does the passage teach it?"),
     "checklist.decision": Text("Su decisión sobre el criterio", "Your decision on the criterion"),
-    "checklist.yes": Text("sí", "yes"),
-    "checklist.no": Text("no", "no"),
-    "checklist.covered": Text("cubierto", "covered"),
-    "checklist.partly": Text("en parte", "partly"),
-    "checklist.not_found": Text("no se enseña", "not taught"),
+    "checklist.not_found": Text("No se enseña", "Not taught"),
     "checklist.teaches.note": Text(
         "Elija sí donde el pasaje enseña el criterio y no donde no lo enseña; vacío significa «no revisado». Sin una"
         " decisión en la columna siguiente, un sí cubre el criterio, y un no en todos sus pasajes dice que no se"
@@ -47,6 +33,4 @@ TEXTS: dict[str, Text] = {
     "nearest.none": Text("Ningún pasaje se le acerca.", "No passage comes near it."),
     "reviewed_share": Text("Después de la revisión", "After review"),
     "decided.by": Text("decidido por {by}; antes: {before}", "decided by {by}; before: {before}"),
-    "decided.yes": Text("sí", "yes"),
-    "decided.no": Text("no", "no"),
 }
