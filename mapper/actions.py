@@ -15,7 +15,7 @@ from mapper import catalogue
 from mapper.align import align_and_show
 from mapper.checklist import deciding
 from mapper.checklist.matching import in_mapping
-from mapper.checklist.reviews import examples_of
+from mapper.checklist.reviews import examples_of, informing
 from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.states import Shown
 from mapper.examples import Example, Examples, Informing
@@ -167,8 +167,8 @@ def map_documents(
         found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
         alignments.append(in_mapping(alignment, shown, found) if found.said else alignment)
         heard.append(found)
-    informing = Informing.of({example for decided in prepared for example in decided}, frameworks)
-    told = deciding.told(reviews, heard, informing)
+    others = informing(reviews, {document.sha256 for document in documents})
+    told = deciding.told(reviews, heard, Informing.of(others, frameworks))
     return Mapping(tuple(alignments), tuple(failures), tuple(left_out), told)
 
 

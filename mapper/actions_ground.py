@@ -10,7 +10,7 @@ from corpora import Document, Framework, InputError, Skipped, Text
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.actions import Progress, no_progress, open_index, read_documents
-from mapper.checklist.reviews import Review, examples_of
+from mapper.checklist.reviews import Review, examples_of, informing
 from mapper.coverage import model
 from mapper.coverage.model import TaughtModel
 from mapper.coverage.programmes import Searched, search
@@ -58,8 +58,8 @@ class Ground:
 
     def informing(self, documents: Sequence[Document], reviews: Sequence[Review]) -> Informing:
         """How many decisions inform some programme that they were not taken on."""
-        informing = {example for document in documents for example in examples_of(reviews, but=document.sha256)}
-        return Informing.of(informing, self.frameworks)
+        decided = informing(reviews, {document.sha256 for document in documents})
+        return Informing.of(decided, self.frameworks)
 
     def _examples(self, decided: Sequence[Example]) -> list[Examples]:
         return [Examples(decided, framework, self.encoder) for framework in self.frameworks] if decided else []

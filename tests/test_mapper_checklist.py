@@ -13,8 +13,10 @@ from command import Ran, curmap
 
 from mapper import actions_gap
 from mapper.actions import SAMPLES, add_framework
-from mapper.coverage.records import CoverageReport
-from mapper.judging.criteria import questions
+from mapper.judging.criteria import questions, told
+from mapper.judging.hearing import Reader
+from mapper.judging.kept import Heard, Kept
+from mapper.judging.protocol import Answer
 from mapper.settings import Settings
 from mapper.store import Workspace
 
@@ -305,7 +307,7 @@ def test_what_no_longer_fits_is_counted_and_shown(workspace: Path, first: Path, 
     assert ran.code == 0
     said = {one["why"]["en"] for one in ran.json["reviewed"]["skipped"]}
     assert said == {
-        "decisions on codes that are no part of what is shown here: 1",
+        "decisions on codes that are not here or are no criteria, which do not count: 1",
         "decisions on criteria that say something else today, which do not count: 1",
         "marks on passages that the document as it is read today does not have so, which do not count: 2",
     }
@@ -400,41 +402,71 @@ def test_mapping_and_coverage_take_each_others_workbooks(workspace: Path, first:
     assert found[row["Código"].value.removeprefix("EC9001/")]["state"] == "covered"
 
 
-def test_a_review_of_the_page_counts_on_its_own_document(workspace: Path, tmp_path: Path) -> None:
-    alignment = mapped(workspace, "--json").json
-    passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
-    right, wrong = ({**m, "version": ""} for m in passage["matches"][:2])
+def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, str, str]) -> Path:  # noqa: ANN401
+    """A review as the page gives it: verdict, passage, code and wording of each decision."""
     rows = [
         {
             "number": n, "action": n, "person": "Ana", "text_id": passage["text_id"], "verdict": verdict,
-            "framework": "conocer", "code": match["code"], "note": "", "when": "", "bulk": False, "undoes": 0,
-            "seen": {"probability": None, "encoder": "", "matcher": "", "framework_version": "",
-                     "statement": match["statement"]},
+            "framework": "conocer", "code": code, "note": "", "when": "", "bulk": False, "undoes": 0,
+            "seen": {"probability": None, "encoder": "", "matcher": "", "framework_version": "", "statement": wording},
         }
-        for n, (verdict, match) in enumerate([("accepted", right), ("rejected", wrong)], 1)
+        for n, (verdict, passage, code, wording) in enumerate(decided, 1)
     ]  # fmt: skip
     review = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": "", "history": rows}
-    path = tmp_path / "revision.json"
     path.write_text(json.dumps(review), encoding="utf-8")
-    again = matches(mapped(workspace, "--reviewed", path, "--json"), passage["text_id"])
-    assert again[right["code"]] == 1.0
-    assert wrong["code"] not in again
-    found = {
-        row["code"]: row
-        for row in coverage(workspace, "--reviewed", path, "--json").json["standards"][0][0]["criteria"]
-    }
-    if right["code"] in found:
-        assert (found[right["code"]]["state"], found[right["code"]]["decided"]["by"]) == ("covered", "Ana")
-        assert found[right["code"]]["passages"] == [passage["id"]]
+    return path
+
+
+def test_a_review_of_the_page_counts_on_its_own_document(workspace: Path, first: Path, tmp_path: Path) -> None:
+    alignment = mapped(workspace, "--json").json
+    passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
+    right, wrong = passage["matches"][:2]
+    report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
+    criterion = report["standards"][0][0]["criteria"][0]
+    apart = next(p for p in alignment["passages"] if p["role"] == "other")
+    path = page_review(
+        tmp_path / "revision.json",
+        alignment,
+        ("accepted", passage, right["code"], right["statement"]),
+        ("rejected", passage, wrong["code"], wrong["statement"]),
+        ("added", apart, criterion["code"], criterion["statement"]),
+    )
+    again = mapped(workspace, "--reviewed", path, "--json")
+    assert matches(again, passage["text_id"])[right["code"]] == 1.0
+    assert wrong["code"] not in matches(again, passage["text_id"])
+    # A passage that is not compared counts as well where a person says so.
+    assert matches(again, apart["text_id"]) == {criterion["code"]: 1.0}
+    ran = coverage(workspace, "--reviewed", path, "--json", "--out", tmp_path / "out")
+    found = criteria(ran)[criterion["code"].removeprefix("EC9001/")]
+    assert (found["state"], found["passages"], found["decided"]["by"]) == ("covered", [apart["id"]], "Ana")
+    assert ran.json["programmes"][0]["passages"][apart["id"]]["text"] == apart["text"]
+    shown = Book(tmp_path / "out" / "coverage.xlsx").of(criterion["code"])
+    assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
 
 
 def test_a_persons_word_stands_before_a_judges(workspace: Path, first: Path, tmp_path: Path) -> None:
-
     book = Book(first / "es" / "coverage.xlsx")
     book.decide("E9101/desempeno/1", "no se enseña")
-    report: CoverageReport = actions_gap.coverage(
+    report = actions_gap.coverage(
         Workspace(workspace), [PROGRAMME], ["conocer"], Settings(), reviewed=[book.save(tmp_path / "r.xlsx")]
     ).report
-    asked = {one.code for one in questions(report, "es")}
-    assert "EC9001/E9101/desempeno/1" not in asked
-    assert "EC9001/E9101/desempeno/2" in asked
+    asked = questions(report, "es")
+    assert "EC9001/E9101/desempeno/1" not in {one.code for one in asked}
+    heard = {
+        one.question.id: Heard(Answer("covered", ((one.question.offered[0]["id"], "x"),), ""))
+        for one in asked
+        if one.question is not None
+    }
+    measured = {"covered": (20, 20), "partly": (20, 20), "absent": (0, 20)}
+    (judged,) = told(report, asked, heard, Reader("m", Kept(tmp_path)), measured=measured).standards[0]
+    states = {row.code: row.state for row in judged.criteria}
+    assert {code for code, state in states.items() if state != "covered"} == {"EC9001/E9101/desempeno/1"}
+    # Beside the judge's share stands the one in which the person's word holds.
+    before, after = judged.share, judged.reviewed_share
+    assert before is not None
+    assert after is not None
+    chances = {row.code: row.probability for row in judged.criteria}
+    by_hand = {"criteria": [{"code": c.code, "kind": c.kind, "element": c.element} for c in judged.criteria]}
+    assert after.value == pytest.approx(share(by_hand, chances))
+    (computed,) = (row.decided.computed for row in judged.criteria if row.decided)
+    assert before.value == pytest.approx(share(by_hand, {**chances, "EC9001/E9101/desempeno/1": computed}))

@@ -19,8 +19,8 @@ _ALIKE = 200
 _FORMULA = ("'=", "'+", "'-", "'@")
 _WHY: dict[str, Text] = {
     "unknown": Text(
-        "decisiones sobre códigos que no son de lo que aquí se muestra: {n}",
-        "decisions on codes that are no part of what is shown here: {n}",
+        "decisiones sobre códigos que aquí no están o no son criterios, que no cuentan: {n}",
+        "decisions on codes that are not here or are no criteria, which do not count: {n}",
     ),
     "reworded": Text(
         "decisiones sobre criterios que hoy dicen otra cosa, que no cuentan: {n}",
@@ -113,6 +113,8 @@ def in_coverage(
     standards: Sequence[StandardCoverage], found: Heard, passages: Sequence[Passage]
 ) -> tuple[StandardCoverage, ...]:
     """The standards of a programme with what was decided of their criteria, each with its share after review."""
+    if not found.said:
+        return tuple(standards)
     ids: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
         ids[passage.text_id].append(passage.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,13 +59,18 @@ def read(paths: Iterable[Path]) -> tuple[Review, ...]:
 
 
 def examples_of(reviews: Iterable[Review], *, but: str) -> tuple[Example, ...]:
-    """What informs the mapping of a document: decisions on all others, each once.
+    """What informs the mapping of a document: decisions on all others.
 
     Args:
         reviews: of any documents.
         but: SHA-256 of the document.
     """
-    return tuple(dict.fromkeys(one for review in reviews if review.document != but for one in review.examples))
+    return tuple(one for review in reviews if review.document != but for one in review.examples)
+
+
+def informing(reviews: Iterable[Review], documents: Collection[str]) -> list[Example]:
+    """The decisions that inform the mapping of at least one of the documents, given by their SHA-256."""
+    return [one for review in reviews if set(documents) - {review.document} for one in review.examples]
 
 
 def _read(path: Path) -> Iterator[Review]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpora import Text
@@ -12,7 +13,7 @@ from mapper.checklist.reviews import Review
 from mapper.corresponding import in_coverage
 from mapper.coverage.model import TaughtModel
 from mapper.coverage.programmes import Searched
-from mapper.coverage.records import CoverageReport, CriterionCoverage, Made, SectorText, StandardCoverage
+from mapper.coverage.records import CoverageReport, CriterionCoverage, Made, Programme, SectorText, StandardCoverage
 from mapper.coverage.standards import standards
 from mapper.examples import NOT_INFORMED, Informing
 from mapper.extras import extras
@@ -70,8 +71,9 @@ def coverage_report(
         for programme, heard in zip(programmes, said, strict=True)
     )
     cited = [
-        programme.cited(
-            id_ for row in found for criterion in row.criteria for id_ in (*criterion.passages, *_looked_at(criterion))
+        _cited(
+            programme,
+            {id_ for row in found for one in row.criteria for id_ in (*one.passages, *_looked_at(one))},
         )
         for programme, found in zip(programmes, rows, strict=True)
     ]
@@ -83,6 +85,11 @@ def coverage_report(
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
     return CoverageReport(tuple(cited), rows, sector, MATERIAL, made, tuple(notes), read, reviewed=reviewed)
+
+
+def _cited(programme: Searched, ids: set[str]) -> Programme:
+    """A programme with the passages of these ids; a person may have marked one that was not compared."""
+    return replace(programme.cited(()), passages={one.id: one for one in programme.every if one.id in ids})
 
 
 def _looked_at(criterion: CriterionCoverage) -> tuple[str, ...]:

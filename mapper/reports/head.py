@@ -25,4 +25,4 @@ def write_head(made: Paper, head: Head, t: Words) -> None:
     """Put the head into a document, where there is anything to say."""
     said = [(t(f"head.{field.name}"), getattr(head, field.name)) for field in fields(head)]
     if rows := [(name, value) for name, value in said if value]:
-        made.facts(rows, (t("head"), ""))
+        made.facts(rows, (t("head"), t("value")))
