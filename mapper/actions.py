@@ -13,14 +13,18 @@ from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.align import align_and_show
+from mapper.checklist import deciding
+from mapper.checklist.matching import in_mapping
+from mapper.checklist.reviews import examples_of, informing
+from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.states import Shown
-from mapper.examples import Example, Examples, unused
-from mapper.examples import read as read_examples
+from mapper.examples import Example, Examples, Informing
 from mapper.files import require_folder, written_together
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.records import Alignment, Mapping
 from mapper.reports import REPORTS, report
+from mapper.reports.head import NO_HEAD, Head
 from mapper.reranker import Reranker, open_reranker
 from mapper.settings import Settings
 from mapper.store import FrameworkHeader, Workspace
@@ -135,13 +139,13 @@ def map_documents(
         paths: the files or folders.
         names: of the frameworks, or NAME/CODE for a single standard of one.
         settings: of the mapping.
-        reviewed: reviews of other programmes, whose decisions inform this mapping.
+        reviewed: reviews: what was decided on one of these documents counts as it is, on another it informs.
         progress: told of what is done.
 
     Raises:
         InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
     """
-    decided, digests = read_examples(reviewed)
+    reviews = read_reviews(reviewed)
     # Unpacking the models leaves Python free to read the frameworks and the documents.
     with ThreadPoolExecutor(max_workers=2) as pool:
         opening = pool.submit(_opened, settings.encoder)
@@ -151,13 +155,21 @@ def map_documents(
         identifying.result()
         encoder = opening.result()
     indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    prepared = _prepared(frameworks, indexes, encoder, settings, decided, digests, only)
-    alignments = []
+    digests = tuple(dict.fromkeys(review.sha256 for review in reviews))
+    prepared: dict[tuple[Example, ...], Prepared] = {}
+    alignments, heard = [], []
     for number, document in enumerate(documents):
         progress(document.name, number, len(documents))
-        alignments.append(prepared.align(document))
-    left = len(decided) - prepared.settings.decisions
-    return Mapping(tuple(alignments), tuple(failures), (*left_out, *unused(left)))
+        decided = examples_of(reviews, but=document.sha256)
+        if decided not in prepared:
+            prepared[decided] = _prepared(frameworks, indexes, encoder, settings, decided, digests, only)
+        alignment, shown = prepared[decided].align_and_show(document)
+        found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
+        alignments.append(in_mapping(alignment, shown, found) if found.said else alignment)
+        heard.append(found)
+    others = informing(reviews, {document.sha256 for document in documents})
+    told = deciding.told(reviews, heard, Informing.of(others, frameworks))
+    return Mapping(tuple(alignments), tuple(failures), tuple(left_out), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +287,14 @@ def _none_read(failures: Sequence[InputError]) -> InputError:
     )
 
 
-def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str) -> list[Path]:
-    """Write report.html, report.xlsx and alignment.json into a folder, which is made; gives their paths.
+def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:
+    """Write report.html, .xlsx and .docx and alignment.json into a folder, which is made; gives their paths.
+
+    Args:
+        alignments: one for each document.
+        folder: where they are to stand.
+        lang: "es" or "en".
+        head: of the Word document.
 
     Raises:
         OSError: they cannot be written; none of them is, then.
@@ -284,5 +302,6 @@ def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str) -
     names = {name: "alignment.json" if name == "json" else f"report.{name}" for name in REPORTS}
     with written_together(folder) as fresh:
         for name, file in names.items():
-            report(name)(alignments, fresh / file, lang=lang)
+            own = {"head": head} if name == "docx" else {}
+            report(name)(alignments, fresh / file, lang=lang, **own)
     return [folder / file for file in names.values()]

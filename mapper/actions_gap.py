@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from corpora import InputError, Skipped, Text, job_ads
 from eval import sheets
 from mapper.actions import SAMPLES, Progress, no_progress, read_documents
 from mapper.actions_ground import ground, partly_read
+from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.records import CoverageReport
 from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
@@ -24,6 +25,7 @@ from mapper.demand.records import AdsOfSector
 from mapper.files import written_together
 from mapper.gap.records import GapReport
 from mapper.gap.report import gap_report
+from mapper.reports.head import NO_HEAD, Head
 from mapper.resources import Suggestion, read_sheet, write_sheet
 from mapper.sectors import Sector, ads_of, read_sector, sector
 from mapper.settings import Settings
@@ -52,6 +54,7 @@ def coverage(
     settings: Settings,
     *,
     dual: Path | None = None,
+    reviewed: Sequence[Path] = (),
     progress: Progress = no_progress,
 ) -> Covered:
     """What programmes show of the standards of these frameworks.
@@ -62,16 +65,28 @@ def coverage(
         names: of frameworks, or of single standards as NAME/CODE.
         settings: of the comparison.
         dual: sheet in which a person changed where criteria are learnt.
+        reviewed: reviews: what was decided on one of these programmes counts as it is, on another it informs.
         progress: called with what is being done.
 
     Raises:
-        InputError: an unknown framework or code, a bad sheet; one file that cannot be read, or none of several.
+        InputError: an unknown framework or code, a bad sheet or review; one file that cannot be read, or none of
+            several.
     """
     changes = read_sheet(dual) if dual else None
+    reviews = read_reviews(reviewed)
     opened = ground(workspace, names, settings, progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
-    searched = opened.search(documents, progress)
-    report = coverage_report(searched, opened.scorer, opened.made(settings), only=opened.only, changes=changes)
+    searched = opened.search(documents, progress, reviews=reviews)
+    digests = tuple(dict.fromkeys(review.sha256 for review in reviews))
+    report = coverage_report(
+        searched,
+        opened.scorer,
+        opened.made(replace(settings, reviewed=digests)),
+        only=opened.only,
+        changes=changes,
+        reviews=reviews,
+        informing=opened.informing(documents, reviews),
+    )
     return Covered(report, tuple(failures), tuple(left_out))
 
 
@@ -80,16 +95,23 @@ _DUAL = "dual.csv"
 REPORTS: Mapping[str, str] = {
     "coverage.html": "mapper.reports.coverage_html:write",
     "coverage.xlsx": "mapper.reports.coverage_xlsx:write",
+    "coverage.docx": "mapper.reports.coverage_docx:write",
     "coverage.json": "mapper.reports.record_json:write",
     "gap.html": "mapper.reports.gap_html:write",
     "gap.xlsx": "mapper.reports.gap_xlsx:write",
     "gap.json": "mapper.reports.record_json:write",
 }
-"""What is written of a report: name of the file to its writer, `write(report, path, *, lang)`."""
+"""What is written of a report: name of the file to its writer, `write(report, path, *, lang)`; Word takes a `head`."""
 
 
-def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str) -> list[Path]:
+def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:
     """Write a report in all its forms into a folder, which is made; gives the paths written.
+
+    Args:
+        report: of coverage or gap.
+        folder: where they are to stand.
+        lang: "es" or "en".
+        head: of the Word document.
 
     Raises:
         OSError: they cannot be written; none of them is, then.
@@ -98,7 +120,8 @@ def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str)
     names = [name for name in REPORTS if name.startswith(f"{kind}.")]
     with written_together(folder) as fresh:
         for name in names:
-            pkgutil.resolve_name(REPORTS[name])(report, fresh / name, lang=lang)
+            own = {"head": head} if name.endswith(".docx") else {}
+            pkgutil.resolve_name(REPORTS[name])(report, fresh / name, lang=lang, **own)
         suggested = _suggested(report)
         if suggested:
             write_sheet(suggested, fresh / _DUAL, lang=lang)

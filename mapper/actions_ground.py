@@ -10,8 +10,10 @@ from corpora import Document, Framework, InputError, Skipped, Text
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.actions import Progress, no_progress, open_index, read_documents
+from mapper.checklist.reviews import Review, examples_of, informing
 from mapper.coverage.programmes import Searched, search
 from mapper.coverage.records import Made, Programme
+from mapper.examples import Example, Examples, Informing
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.matching.scorer import Scorer, shipped
@@ -39,13 +41,27 @@ class Ground:
     matcher: Matcher
     scorer: Scorer
 
-    def search(self, documents: Sequence[Document], progress: Progress = no_progress) -> list[Searched]:
-        """What programmes say of the frameworks' entries."""
+    def search(
+        self, documents: Sequence[Document], progress: Progress = no_progress, *, reviews: Sequence[Review] = ()
+    ) -> list[Searched]:
+        """What programmes say of the frameworks' entries; reviews of other documents than a programme inform it."""
         searched = []
+        matchers: dict[tuple[Example, ...], Matcher] = {(): self.matcher}
         for number, document in enumerate(documents):
             progress(document.name, number, len(documents))
-            searched.append(search(document, self.frameworks, self.matcher))
+            others = examples_of(reviews, but=document.sha256)
+            if others not in matchers:
+                matchers[others] = Matcher(self.indexes, self.encoder, examples=self._examples(others))
+            searched.append(search(document, self.frameworks, matchers[others]))
         return searched
+
+    def informing(self, documents: Sequence[Document], reviews: Sequence[Review]) -> Informing:
+        """How many decisions inform some programme that they were not taken on."""
+        decided = informing(reviews, {document.sha256 for document in documents})
+        return Informing.of(decided, self.frameworks)
+
+    def _examples(self, decided: Sequence[Example]) -> list[Examples]:
+        return [Examples(decided, framework, self.encoder) for framework in self.frameworks] if decided else []
 
     def made(self, settings: Settings, **models: str) -> Made:
         """What it takes to make a report again; `models` are the revisions of those that only this report uses."""

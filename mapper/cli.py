@@ -30,12 +30,26 @@ from mapper import cli_framework, messages
 from mapper.cli_console import AsJson, Lang, checked_folder, leave_pipe, progress_bar, say, show_report, stdout
 from mapper.cli_errors import of_os_error, of_usage, report_fault
 from mapper.cli_help import described
-from mapper.cli_options import MOST_QUESTIONS, Encoder, Files, JudgeBudget, JudgeMayLeave, JudgeModel, JudgeUrl
+from mapper.cli_options import (
+    MOST_QUESTIONS,
+    Date,
+    Encoder,
+    Files,
+    JudgeBudget,
+    JudgeMayLeave,
+    JudgeModel,
+    JudgeUrl,
+    ProgrammeName,
+    Responsible,
+    Reviewed,
+    School,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from mapper.records import Mapping
+    from mapper.reports.head import Head
 
 MENDABLE, INTERRUPTED = 2, 130
 
@@ -129,11 +143,15 @@ def map_command(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Folder for report.html, report.xlsx and alignment.json.",
+            help="Folder for report.html, report.xlsx, report.docx and alignment.json.",
             show_default=False,
             callback=checked_folder,
         ),
     ] = None,
+    school: School = "",
+    programme: ProgrammeName = "",
+    responsible: Responsible = "",
+    date: Date = "",
     as_json: AsJson = False,
     lang: Lang = "es",
     encoder: Encoder = "competency",
@@ -141,13 +159,7 @@ def map_command(
     rerank: Annotated[
         str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
-    reviewed: Annotated[
-        list[Path],
-        typer.Option(
-            metavar="REVIEW",
-            help="A review of another programme, downloaded as JSON: what was decided there informs this mapping.",
-        ),
-    ] = [],  # noqa: B006 - typer copies it
+    reviewed: Reviewed = [],  # noqa: B006
     judge: JudgeUrl = "",
     judge_model: JudgeModel = "",
     judge_may_leave: JudgeMayLeave = False,
@@ -155,6 +167,7 @@ def map_command(
 ) -> None:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions, actions_judge
+    from mapper.reports.head import Head
     from mapper.settings import Settings
 
     settings = Settings(encoder=encoder, all_passages=all_passages, rerank=rerank)
@@ -163,7 +176,8 @@ def map_command(
         mapping = actions.map_documents(context.obj, files, framework, settings, reviewed=reviewed, progress=progress)
         if reader is not None:
             mapping = actions_judge.judge_mapping(mapping, reader, lang, progress=progress)
-    _report(mapping, out, as_json=as_json, lang=lang, incomplete=mapping.incomplete)
+    head = Head(school, programme, responsible, date)
+    _report(mapping, out, as_json=as_json, lang=lang, incomplete=mapping.incomplete, head=head)
 
 
 @app.command()
@@ -192,8 +206,17 @@ def demo(
         say(notice, lang)
 
 
-def _report(mapping: Mapping, folder: Path | None, *, as_json: bool, lang: str, incomplete: bool = False) -> None:
+def _report(
+    mapping: Mapping,
+    folder: Path | None,
+    *,
+    as_json: bool,
+    lang: str,
+    incomplete: bool = False,
+    head: Head | None = None,
+) -> None:
     from mapper import actions
+    from mapper.reports.head import NO_HEAD
 
     def as_text() -> str:
         from mapper.reports import alignment_json
@@ -206,7 +229,8 @@ def _report(mapping: Mapping, folder: Path | None, *, as_json: bool, lang: str, 
         for alignment in mapping.alignments:
             terminal.render(alignment, console, lang=lang)
 
-    written = [] if folder is None else actions.write_reports(mapping.alignments, folder, lang=lang)
+    head = head or NO_HEAD
+    written = [] if folder is None else actions.write_reports(mapping.alignments, folder, lang=lang, head=head)
     notices = [*messages.notices(mapping), *map(messages.written, written)]
     show_report(as_text, render, notices, as_json=as_json, lang=lang, incomplete=incomplete)
 

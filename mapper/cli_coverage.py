@@ -7,6 +7,7 @@ import typer
 from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
 from mapper.cli_options import (
     MOST_QUESTIONS,
+    Date,
     Dual,
     Encoder,
     Files,
@@ -16,6 +17,10 @@ from mapper.cli_options import (
     JudgeModel,
     JudgeUrl,
     Out,
+    ProgrammeName,
+    Responsible,
+    Reviewed,
+    School,
 )
 
 app = command_app()
@@ -27,7 +32,12 @@ def coverage(
     files: Files,
     framework: Frameworks = [],  # noqa: B006 - typer copies it
     dual: Dual = None,
+    reviewed: Reviewed = [],  # noqa: B006
     out: Out = None,
+    school: School = "",
+    programme: ProgrammeName = "",
+    responsible: Responsible = "",
+    date: Date = "",
     as_json: AsJson = False,
     lang: Lang = "es",
     encoder: Encoder = "competency",
@@ -39,17 +49,19 @@ def coverage(
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper import actions_gap, actions_judge, messages
     from mapper.coverage import terminal
+    from mapper.reports.head import Head
     from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
     reader = actions_judge.reader(context.obj, judge, judge_model, may_leave=judge_may_leave, budget=judge_budget)
     with progress_bar() as progress:
         covered = actions_gap.coverage(
-            context.obj, files, framework, Settings(encoder=encoder), dual=dual, progress=progress
+            context.obj, files, framework, Settings(encoder=encoder), dual=dual, reviewed=reviewed, progress=progress
         )
         if reader is not None:
             covered = actions_judge.judge_coverage(covered, reader, lang, progress=progress)
-    written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang)
+    head = Head(school, programme, responsible, date)
+    written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang, head=head)
     show_report(
         lambda: dumps(covered.report),
         lambda console: terminal.render(covered.report, console, lang=lang),

@@ -43,15 +43,21 @@ SPANISH = {
     "Map programmes to frameworks: what each passage corresponds to, and with what probability.": (
         "Relaciona programas con marcos: a qué corresponde cada pasaje y con qué probabilidad."
     ),
-    "Folder for report.html, report.xlsx and alignment.json.": (
-        "Carpeta para report.html, report.xlsx y alignment.json."
+    "Folder for report.html, report.xlsx, report.docx and alignment.json.": (
+        "Carpeta para report.html, report.xlsx, report.docx y alignment.json."
     ),
+    "School, for the head of the Word document.": "Plantel, para el encabezado del documento de Word.",
+    "Programme's name, for the head of the Word document.": "Nombre del programa, para el mismo encabezado.",
+    "Who answers for it, likewise.": "Responsable, para el mismo encabezado.",
+    "Its date as it is to be written, likewise.": "Fecha como ha de escribirse, para el mismo encabezado.",
     "Map also what does not seem to teach.": "Relaciona también lo que no parece enseñar.",
     "Cross-encoder (a name or a folder) that orders the matches shown.": (
         "Codificador cruzado (un nombre o una carpeta) que ordena las correspondencias mostradas."
     ),
-    "A review of another programme, downloaded as JSON: what was decided there informs this mapping.": (
-        "Revisión de otro programa, descargada como JSON: lo que ahí se decidió se toma en cuenta aquí."
+    "A review: the page's JSON, or a workbook in which people marked. What they decided on this same document counts as"
+    " it is; on another it informs.": (
+        "Revisión: el JSON de la página, o un libro en el que se marcó. Lo decidido sobre este mismo documento vale tal"
+        " cual; lo de otro orienta."
     ),
     "Map the programme that ships with curmap to the norms that ship with it, and set it against the shipped ads.": (
         "Relaciona el programa de muestra con las normas de muestra, y lo compara con las ofertas de muestra."

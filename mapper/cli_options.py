@@ -36,6 +36,20 @@ Dual = Annotated[
         metavar="SHEET", help="dual.csv, with the places of learning that somebody changed.", show_default=False
     ),
 ]
+School = Annotated[str, typer.Option(metavar="NAME", help="School, for the head of the Word document.")]
+ProgrammeName = Annotated[
+    str, typer.Option("--programme", metavar="NAME", help="Programme's name, for the head of the Word document.")
+]
+Responsible = Annotated[str, typer.Option(metavar="NAME", help="Who answers for it, likewise.")]
+Date = Annotated[str, typer.Option(metavar="DATE", help="Its date as it is to be written, likewise.")]
+Reviewed = Annotated[
+    list[Path],
+    typer.Option(
+        metavar="REVIEW",
+        help="A review: the page's JSON, or a workbook in which people marked. What they decided on this same document"
+        " counts as it is; on another it informs.",
+    ),
+]
 JudgeUrl = Annotated[
     str,
     typer.Option(

@@ -11,19 +11,14 @@ Rejections are none: no material tells what they should count.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpora import Framework, InputError, Skipped, Text
-from corpora.frameworks.files import read_bytes
+from corpora import Framework, Skipped, Text
 from embeddings.encoders import Encoder, Vectors
-from mapper.exchange import reviewed
 from mapper.questions import question
 from mapper.review.records import Decision
 from mapper.review.state import states
@@ -53,30 +48,6 @@ class Example:
     statement: str
 
 
-def read(paths: Iterable[Path]) -> tuple[tuple[Example, ...], tuple[str, ...]]:
-    """The examples in reviews as the page gives them for download, and the SHA-256 of each file.
-
-    Raises:
-        InputError: a file cannot be read, or is no review.
-    """
-    found: list[Example] = []
-    digests: list[str] = []
-    for path in paths:
-        content = read_bytes(path)
-        try:
-            review = json.loads(content)
-            if review["format"] != reviewed.FORMAT:
-                raise ValueError(review["format"])
-            found += of_review(review["alignment"], reviewed.history(review))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise InputError(
-                es=f"{path}: no es una revisión de curmap; descárguela de la página de revisión como JSON",
-                en=f"{path}: no review of curmap; download it from the review page as JSON",
-            ) from error
-        digests.append(hashlib.sha256(content).hexdigest())
-    return tuple(found), tuple(digests)
-
-
 def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iterator[Example]:
     """What a person decided by hand, one at a time, and nobody disputes, of one review.
 
@@ -95,6 +66,19 @@ def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iter
             yield Example(passage["text"], passage["language"], framework, code, statement)
 
 
+def _held(examples: Iterable[Example], framework: Framework) -> list[tuple[Example, int]]:
+    """Those that a framework holds with the same wording, each with its competency's place."""
+    places = {c.code: place for place, c in enumerate(framework.competencies)}
+    wordings = [{c.statement, *(label.text for label in c.labels)} for c in framework.competencies]
+    return [
+        (example, places[example.code])
+        for example in examples
+        if example.framework == framework.name
+        and example.code in places
+        and example.statement in wordings[places[example.code]]
+    ]
+
+
 class Examples:
     """Those of one framework, ready to inform.
 
@@ -108,15 +92,7 @@ class Examples:
     """
 
     def __init__(self, examples: Sequence[Example], framework: Framework, encoder: Encoder) -> None:
-        places = {c.code: place for place, c in enumerate(framework.competencies)}
-        wordings = [{c.statement, *(label.text for label in c.labels)} for c in framework.competencies]
-        kept = [
-            (example, places[example.code])
-            for example in examples
-            if example.framework == framework.name
-            and example.code in places
-            and example.statement in wordings[places[example.code]]
-        ]
+        kept = _held(examples, framework)
         self.used = len(kept)
         self._entries = np.array([place for _, place in kept], dtype=np.int64)
         texts = [question(example.text, example.language).text for example, _ in kept]
@@ -141,10 +117,28 @@ class Examples:
         return replace(found, score=np.round(score + weight * nearest, _DECIMALS))
 
 
-def unused(left: int) -> tuple[Skipped, ...]:
-    """What to say of this many examples that inform nothing: their framework is not asked for, or has changed."""
-    why = Text(
-        f"decisiones que no informan: ningún marco pedido tiene su competencia con el mismo texto: {left:,}",
-        f"decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
-    )
-    return (Skipped("reviewed", why),) if left else ()
+@dataclass(frozen=True, slots=True)
+class Informing:
+    """How many decisions on other documents inform what is computed, and how many do not although they were given."""
+
+    used: int = 0
+    unused: int = 0
+
+    @classmethod
+    def of(cls, examples: Collection[Example], frameworks: Iterable[Framework]) -> Informing:
+        """Which of these a comparison with the frameworks uses."""
+        used = sum(len(_held(examples, framework)) for framework in frameworks)
+        return cls(used, len(examples) - used)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What to say of those that inform nothing: their framework is not asked for, or has changed."""
+        left = self.unused
+        why = Text(
+            f"decisiones que no informan: ningún marco pedido tiene su competencia con el mismo texto: {left:,}",
+            f"decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
+        )
+        return (Skipped("reviewed", why),) if left else ()
+
+
+NOT_INFORMED = Informing()

@@ -83,6 +83,8 @@ def written(path: Path) -> Text:
 def notices(mapping: Mapping) -> Iterator[Text]:
     """What the user has to know of a mapping besides its result."""
     yield from not_read(mapping.failures, mapping.left_out)
+    if mapping.reviewed is not None:
+        yield from mapping.reviewed.notes
     for alignment in mapping.alignments:
         yield from _of_alignment(alignment)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from corpora import Document, Framework, InputError, Passage, Skipped, Text
+from mapper.checklist.records import Reviewed
 from mapper.judging.records import Judging, Verdict
 
 NOTHING = Text("", "")
@@ -33,6 +34,7 @@ class Match:
         score: the matcher's raw score; only its order within one framework means anything.
         evidence: the words that carry the match, as (start, end) offsets in the passage's text.
         verdict: of a judge, yes or no; None where none was asked or none answered.
+        reviewed: whether a person decided that it holds, on this document; the verdict says who.
     """
 
     framework: str
@@ -42,6 +44,7 @@ class Match:
     score: float
     evidence: tuple[tuple[int, int], ...] = ()
     verdict: Verdict | None = None
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class MappedPassage:
     matches: tuple[Match, ...] = ()
     mapped: bool = True
     """False where the passage was only listed: it does not teach, or is in neither language."""
+    rejected: tuple[Match, ...] = ()
+    """What would stand among the matches, had a person not said that it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,12 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """What became of several files: their alignments, and those that could not be read."""
+    """What became of several files: their alignments, those that could not be read, and what reviews said of them."""
 
     alignments: tuple[Alignment, ...]
     failures: tuple[InputError, ...] = ()
     left_out: tuple[Skipped, ...] = ()
+    reviewed: Reviewed | None = None
 
     @property
     def incomplete(self) -> bool:

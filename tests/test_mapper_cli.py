@@ -65,6 +65,7 @@ OPTIONS = {
     "map": {
         *("--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--reviewed", "--all-passages"),
         *("--judge", "--judge-model", "--judge-may-leave", "--judge-budget"),
+        *("--school", "--programme", "--responsible", "--date"),
     },
     "demo": {"--out", "--lang"},
     "framework add": {"--as", "--name", "--lang"},
@@ -299,7 +300,12 @@ def test_some_of_several_cannot_be_read(workspace: Path, tmp_path: Path, short: 
     assert ran.json["document"]["name"] == "plan.md"
     assert "No se leyó" in ran.err
     assert "vacio.pdf" in ran.err
-    assert sorted(path.name for path in out.iterdir()) == ["alignment.json", "report.html", "report.xlsx"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "alignment.json",
+        "report.docx",
+        "report.html",
+        "report.xlsx",
+    ]
 
 
 def test_a_folder_is_read_file_by_file(workspace: Path, tmp_path: Path) -> None:
@@ -396,7 +402,7 @@ def test_the_same_input_gives_the_same_bytes(workspace: Path, tmp_path: Path) ->
         ran = curmap("--workspace", workspace, "map", PROGRAMME, "-f", "conocer", "-f", "table", "--out", out)
         assert ran.code == 0
         assert "Pasaje" in ran.out or "EC9001" in ran.out
-        assert [line.split(": ")[0] for line in ran.err.splitlines()] == ["Informe"] * 3
+        assert [line.split(": ")[0] for line in ran.err.splitlines()] == ["Informe"] * 4
     for name in ("alignment.json", "report.html", "report.xlsx"):
         assert (tmp_path / "uno" / name).read_bytes() == (tmp_path / "dos" / name).read_bytes()
 

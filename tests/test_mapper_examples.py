@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpora import InputError
-from mapper import actions, examples
+from mapper import actions
+from mapper.checklist import reviews
 from mapper.records import Mapping
 from mapper.reports import report
 from mapper.review.records import Decision, Seen
@@ -77,7 +78,8 @@ def test_what_was_accepted_speaks_for_a_similar_passage(workspace: Workspace) ->
     path = review(workspace, ("added", "A3", False))
     plain, informed = mapped(workspace, "segundo"), mapped(workspace, "segundo", path)
     assert probability(informed, "A3") > probability(plain, "A3") + 0.05
-    assert not informed.left_out
+    assert informed.reviewed is not None
+    assert (informed.reviewed.informing, informed.reviewed.skipped) == (1, ())
     # What it depended on is said; without a review nothing is, and nothing changes.
     assert len(informed.alignments[0].settings["reviewed"]) == 1
     assert "reviewed" not in plain.alignments[0].settings
@@ -100,16 +102,16 @@ def test_a_passage_on_something_else_stays_as_it_was(workspace: Workspace) -> No
 def test_only_what_a_person_accepted_by_hand_is_an_example(
     workspace: Workspace, verdicts: tuple[tuple[str, str, bool], ...]
 ) -> None:
-    found, digests = examples.read([review(workspace, *verdicts)])
-    assert found == ()
-    assert len(digests) == 1
+    (found,) = reviews.read([review(workspace, *verdicts)])
+    assert found.examples == ()
 
 
 def test_a_decision_on_another_wording_is_counted_and_not_used(workspace: Workspace) -> None:
     path = review(workspace, ("added", "A3", False), statement="Mantener los equipos")
     plain, informed = mapped(workspace, "segundo"), mapped(workspace, "segundo", path)
     assert probability(informed, "A3") == probability(plain, "A3")
-    (left,) = informed.left_out
+    assert informed.reviewed is not None
+    (left,) = informed.reviewed.skipped
     assert left.what == "reviewed"
     assert left.why.es.endswith(": 1")
 
@@ -119,6 +121,6 @@ def test_a_file_that_is_no_review_is_named(tmp_path: Path, content: bytes) -> No
     path = tmp_path / "otra.json"
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"otra\.json"):
-        examples.read([path])
+        reviews.read([path])
     with pytest.raises(InputError, match="nada"):
-        examples.read([tmp_path / "nada.json"])
+        reviews.read([tmp_path / "nada.json"])

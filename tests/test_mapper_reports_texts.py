@@ -16,8 +16,8 @@ from mapper.reports.words import Words
 
 FOLDER = Path(mapper.reports.__file__).parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
-# What a gap report's own keys begin with, a state or kind behind it.
-COMPOSED = {"gap", "verdict", "use", "origin", "thing", "setting", "by", "other"}
+# What keys begin with that are put together: of a state, a kind, a field; or those of another room.
+COMPOSED = {"checklist", "head", "gap", "verdict", "use", "origin", "thing", "setting", "by", "other"}
 
 
 def every_text() -> Iterator[tuple[str, Text]]:

@@ -31,20 +31,31 @@ NONE = ("sin correspondencia", "no correspondence")
 
 
 @dataclass(slots=True)
-class _Passage:
-    """What the rows of one passage say."""
+class Judged:
+    """What the rows of one passage say.
+
+    Attributes:
+        first: its first row.
+        documents: SHA-256 of the documents in which it stands; empty in workbooks that do not tell.
+        proposed: ids of the competencies that the mapping proposed.
+        judged: by id of the competency, the grade.
+        none: the row that says that nothing corresponds.
+    """
 
     first: Row
+    documents: set[str] = field(default_factory=set)
     proposed: set[str] = field(default_factory=set)
     judged: dict[str, int] = field(default_factory=dict)
     none: Row | None = None
 
     @property
     def is_touched(self) -> bool:
+        """Whether somebody said anything."""
         return bool(self.judged) or self.none is not None
 
     @property
     def is_decided(self) -> bool:
+        """Whether nothing is left to say."""
         if self.none is not None or any(self.judged.values()):
             return True
         return bool(self.judged) and self.proposed <= self.judged.keys()
@@ -55,16 +66,16 @@ def recognises(path: Path) -> bool:
     return is_report(path)
 
 
-def load(path: Path) -> Benchmark:
-    """Read a reviewed workbook.
+def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
+    """What a reviewed workbook says: by id the row of each competency, by text id each passage.
 
     Raises:
         InputError: names file, sheet and row: a column is missing, a word is none of those offered, a code is not among
-            the competencies, decisions contradict each other; or nothing was reviewed.
+            the competencies, decisions contradict each other.
     """
     found = rows(path)
     corpus = _corpus(found["entries"], found["matches"])
-    passages: dict[str, _Passage] = {}
+    passages: dict[str, Judged] = {}
     for row in found["matches"]:
         _judge(row, passages)
     for row in found["no_match"]:
@@ -73,6 +84,16 @@ def load(path: Path) -> Benchmark:
         _missed(row, passages[row.cells["text_id"]], corpus)
     for passage in passages.values():
         _check(passage)
+    return corpus, passages
+
+
+def load(path: Path) -> Benchmark:
+    """Read a reviewed workbook.
+
+    Raises:
+        InputError: as `judgements` does; or nothing was reviewed.
+    """
+    corpus, passages = judgements(path)
     decided = {key: passage for key, passage in passages.items() if passage.is_decided}
     if not decided:
         raise InputError(
@@ -86,7 +107,12 @@ def load(path: Path) -> Benchmark:
     }
     asked = tuple(_query(key, passage.first) for key, passage in decided.items())
     qrels = {key: passage.judged for key, passage in decided.items() if passage.judged}
-    return benchmark(path.stem, tuple(corpus.values()), asked, qrels, about=about)
+    # Beside a match stands the language of its passage, which need not be the competency's.
+    targets = tuple(
+        Target(key, row.cells["competency"], "", row.cells["lang"] or None if "text_id" not in row.cells else None)
+        for key, row in corpus.items()
+    )
+    return benchmark(path.stem, targets, asked, qrels, about=about)
 
 
 def target_id(framework: str, code: str) -> str:
@@ -94,35 +120,35 @@ def target_id(framework: str, code: str) -> str:
     return "_".join(f"{framework}/{code}".split())
 
 
-def _corpus(entries: list[Row], matches: list[Row]) -> dict[str, Target]:
+def _corpus(entries: list[Row], matches: list[Row]) -> dict[str, Row]:
     """All competencies that were compared; without their sheet, those that were proposed."""
-    corpus: dict[str, Target] = {}
-    for place, row in enumerate((*entries, *matches)):
+    corpus: dict[str, Row] = {}
+    for row in (*entries, *matches):
         cells = row.cells
         if not cells["code"] or not cells["framework"]:
             raise row.error(es="falta el marco o el código; no los borre", en="framework or code is missing; keep them")
-        key = target_id(cells["framework"], cells["code"])
-        # Beside a match stands the language of its passage, which need not be the competency's.
-        language = cells["lang"] or None if place < len(entries) else None
-        corpus.setdefault(key, Target(key, cells["competency"], "", language))
+        corpus.setdefault(target_id(cells["framework"], cells["code"]), row)
     return corpus
 
 
-def _passage(row: Row, passages: dict[str, _Passage]) -> _Passage:
+def _passage(row: Row, passages: dict[str, Judged]) -> Judged:
     key = row.cells["text_id"]
     if not key or len(key.split()) != 1:
         raise row.error(
             es="falta el identificador del pasaje en la columna oculta text_id; no la cambie",
             en="the passage's identifier is missing in the hidden column text_id; leave it as it is",
         )
-    return passages.setdefault(key, _Passage(row))
+    found = passages.setdefault(key, Judged(row))
+    if document := row.cells.get("sha256"):
+        found.documents.add(document)
+    return found
 
 
 def _word(row: Row) -> str:
     return " ".join(row.cells["review"].casefold().split())
 
 
-def _judge(row: Row, passages: dict[str, _Passage]) -> None:
+def _judge(row: Row, passages: dict[str, Judged]) -> None:
     """One row of the sheet of matches."""
     passage, word = _passage(row, passages), _word(row)
     target = target_id(row.cells["framework"], row.cells["code"])
@@ -137,7 +163,7 @@ def _judge(row: Row, passages: dict[str, _Passage]) -> None:
     _decide(row, passage, target, GRADES[word])
 
 
-def _mark(row: Row, passages: dict[str, _Passage]) -> None:
+def _mark(row: Row, passages: dict[str, Judged]) -> None:
     """One row of the sheet of passages without a match."""
     passage, word = _passage(row, passages), _word(row)
     if word and word not in NONE:
@@ -149,7 +175,7 @@ def _mark(row: Row, passages: dict[str, _Passage]) -> None:
         passage.none = row
 
 
-def _decide(row: Row, passage: _Passage, target: str, grade: int) -> None:
+def _decide(row: Row, passage: Judged, target: str, grade: int) -> None:
     if passage.judged.setdefault(target, grade) != grade:
         raise row.error(
             es=f"«{target}» ya tiene otra decisión para este mismo texto; deje una sola",
@@ -157,12 +183,12 @@ def _decide(row: Row, passage: _Passage, target: str, grade: int) -> None:
         )
 
 
-def _missed(row: Row, passage: _Passage, corpus: Mapping[str, Target]) -> None:
+def _missed(row: Row, passage: Judged, corpus: Mapping[str, Row]) -> None:
     for code in _codes(row, corpus):
         _decide(row, passage, code, GRADES["yes"])
 
 
-def _codes(row: Row, corpus: Mapping[str, Target]) -> Iterator[str]:
+def _codes(row: Row, corpus: Mapping[str, Row]) -> Iterator[str]:
     """Ids of the competencies that the cell names, by code or by framework/code; the whole cell may be one code."""
     said = row.cells["missed"]
     if not said:
@@ -184,12 +210,12 @@ def _codes(row: Row, corpus: Mapping[str, Target]) -> Iterator[str]:
         yield found[0]
 
 
-def _find(code: str, corpus: Mapping[str, Target]) -> list[str]:
+def _find(code: str, corpus: Mapping[str, Row]) -> list[str]:
     key = "_".join(code.split())
     return [key] if key in corpus else [target for target in corpus if target.partition("/")[2] == key]
 
 
-def _check(passage: _Passage) -> None:
+def _check(passage: Judged) -> None:
     if passage.none is not None and any(passage.judged.values()):
         raise passage.none.error(
             es="el pasaje está marcado sin correspondencia, y también tiene una competencia; quite una de las dos",

@@ -1,9 +1,12 @@
-"""The workbook of a report as rows with names: its sheets and columns in either language, each row with its place."""
+"""A workbook that people fill in as rows with names: sheets and columns in either language, each row with its place.
+
+The layout of a mapping's workbook stands here; others have their own.
+"""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,7 @@ HEADERS: dict[str, tuple[str, str]] = {
     "competency": ("Competencia", "Competency"),
     "text_id": ("text_id", "text_id"),
     "lang": ("lang", "lang"),
+    "sha256": ("sha256", "sha256"),
     "missed": ("Códigos que faltan", "Missed codes"),
     "review": ("Revisión", "Review"),
 }
@@ -38,8 +42,28 @@ _FORMULA = ("'=", "'+", "'-", "'@")
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Which sheets and columns are looked for, each by its name in Spanish and English.
+
+    Attributes:
+        sheets: by the names that rows are given under.
+        headers: by the names that cells are given under.
+        needed: columns that each sheet must have.
+        command: makes the workbook, for the message where a column is missing.
+    """
+
+    sheets: Mapping[str, tuple[str, str]]
+    headers: Mapping[str, tuple[str, str]]
+    needed: Mapping[str, tuple[str, ...]]
+    command: str
+
+
+MAPPING = Layout(SHEETS, HEADERS, NEEDED, "curmap map")
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row that holds something, its cells by the names of `HEADERS`."""
+    """One row that holds something, its cells by the names of the layout."""
 
     path: Path
     sheet: str
@@ -55,21 +79,30 @@ class Row:
 
 
 def is_report(path: Path) -> bool:
-    """Whether this is the workbook of a report, by the names of its sheets."""
+    """Whether this is the workbook of a mapping, by the names of its sheets."""
+    return has_sheets(path, MAPPING, ("matches", "no_match"))
+
+
+def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:
+    """Whether this is a workbook with these sheets of a layout."""
     if path.suffix.lower() != ".xlsx" or path.name.startswith(("~$", ".")) or not zipfile.is_zipfile(path):
         return False
     book = _open(path)
     try:
-        return all(_sheet(book, key) is not None for key in ("matches", "no_match"))
+        return all(_sheet(book, layout, key) is not None for key in keys)
     finally:
         book.close()
 
 
-def rows(path: Path) -> dict[str, list[Row]]:
-    """The rows of each of `SHEETS`, none for a sheet that is not there; raises InputError."""
+def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
+    """The rows of each sheet of a layout, none for a sheet that is not there.
+
+    Raises:
+        InputError: it cannot be read, a column is missing, or a formula stands where a value is read.
+    """
     book = _open(path)
     try:
-        return {key: list(_rows(path, book, key)) for key in SHEETS}
+        return {key: list(_rows(path, book, layout, key)) for key in layout.sheets}
     finally:
         book.close()
 
@@ -79,49 +112,62 @@ def _open(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        return load_workbook(path, read_only=True, data_only=True)
+        return load_workbook(path, read_only=True)
     except OSError as error:
         raise unreadable(path, error) from error
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise InputError(es=f"{path}: no es un libro XLSX", en=f"{path}: is not an XLSX workbook") from error
 
 
-def _sheet(book: Any, key: str) -> Any:  # noqa: ANN401 - openpyxl has no types
-    names = {name.casefold() for name in SHEETS[key]}
+def _sheet(book: Any, layout: Layout, key: str) -> Any:  # noqa: ANN401 - openpyxl has no types
+    names = {name.casefold() for name in layout.sheets[key]}
     return next((sheet for sheet in book.worksheets if sheet.title.casefold() in names), None)
 
 
-def _rows(path: Path, book: Any, key: str) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
-    """The rows of one sheet that hold something, their cells by the names of this module."""
-    sheet = _sheet(book, key)
+def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
+    """The rows of one sheet that hold something, their cells by the names of the layout."""
+    sheet = _sheet(book, layout, key)
     if sheet is None:
         return
     columns: dict[str, int] = {}
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_text(value) for value in values]
         if number == 1:
-            columns = _columns(path, sheet.title, key, cells)
-        elif any(cells):
-            held = {name: cells[place] if place < len(cells) else "" for name, place in columns.items()}
-            yield Row(path, sheet.title, number, held)
+            columns = _columns(path, sheet.title, layout, key, [_text(value) for value in values])
+            continue
+        held = {name: values[place] if place < len(values) else None for name, place in columns.items()}
+        row = Row(path, sheet.title, number, {name: _text(value) for name, value in held.items()})
+        if formula := next((name for name, value in held.items() if _is_formula(value)), None):
+            es, en = layout.headers[formula]
+            raise row.error(
+                es=f"en «{es}» hay una fórmula; ponga en su lugar el valor",
+                en=f"there is a formula in '{en}'; put its value there",
+            )
+        if any(_text(value) for value in values):
+            yield row
 
 
-def _columns(path: Path, title: str, key: str, header: list[str]) -> dict[str, int]:
+def _columns(path: Path, title: str, layout: Layout, key: str, header: list[str]) -> dict[str, int]:
     words = [cell.casefold() for cell in header]
     places = {
         name: words.index(word.casefold())
-        for name, both in HEADERS.items()
+        for name, both in layout.headers.items()
         for word in both
         if word.casefold() in words
     }
-    missing = [name for name in NEEDED[key] if name not in places]
+    missing = [name for name in layout.needed[key] if name not in places]
     if missing:
-        es, en = (", ".join(HEADERS[name][lang] for name in missing) for lang in (0, 1))
+        es, en = (", ".join(layout.headers[name][lang] for name in missing) for lang in (0, 1))
         raise Row(path, title, 1, {}).error(
-            es=f"faltan columnas ({es}); no las borre, o haga de nuevo el libro con «curmap map»",
-            en=f"columns are missing ({en}); keep them, or make the workbook again with 'curmap map'",
+            es=f"faltan columnas ({es}); no las borre, o haga de nuevo el libro con «{layout.command}»",
+            en=f"columns are missing ({en}); keep them, or make the workbook again with '{layout.command}'",
         )
     return places
+
+
+def _is_formula(value: object) -> bool:
+    """Its result is not in every file, and what it will be tomorrow nobody has decided."""
+    plain = isinstance(value, str) and value.startswith("=")
+    return plain or type(value).__name__ in ("ArrayFormula", "DataTableFormula")
 
 
 def _text(value: object) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpora import Passage, Skipped, Text
+from mapper.checklist.records import Decided, Reviewed
 from mapper.judging.records import Judging, Verdict
 from mapper.records import NOTHING, Interval
 
@@ -42,6 +43,7 @@ class CriterionCoverage:
         why: why only partly, or what is missing; empty texts where there is nothing to say.
         nearest: up to eight passages in order, whatever the state.
         verdict: of a judge, whose state this is then; None where none was asked or none answered.
+        decided: by a person, whose state this is then; None where nobody marked anything.
     """
 
     code: str
@@ -55,6 +57,7 @@ class CriterionCoverage:
     why: Text = NOTHING
     nearest: tuple[Near, ...] = ()
     verdict: Verdict | None = None
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class StandardCoverage:
         criteria: of all elements; empty for a title.
         related: probability that the programme treats the matter of a title; None for a full text.
         where: of a title, where to get its document; empty texts for a full text.
+        reviewed_share: `share` with what people decided; None where they decided nothing.
+        reviewed_attitudes: the same of the attitudes.
     """
 
     framework: str
@@ -123,6 +128,8 @@ class StandardCoverage:
     criteria: tuple[CriterionCoverage, ...] = ()
     related: float | None = None
     where: Text = NOTHING
+    reviewed_share: Interval | None = None
+    reviewed_attitudes: Interval | None = None
 
     @property
     def missing(self) -> tuple[CriterionCoverage, ...]:
@@ -196,6 +203,7 @@ class CoverageReport:
         extras: for each programme what else it was read for: needs, green skills, staff, what the foremost standards
             bring with them, dual training; JSON values as `mapper.extras` gives them.
         judged: what was asked of a judge; None where none was.
+        reviewed: what was taken from reviews; None where none was given.
     """
 
     programmes: tuple[Programme, ...]
@@ -206,3 +214,4 @@ class CoverageReport:
     notes: tuple[Text, ...] = ()
     extras: tuple[Mapping[str, Any], ...] = ()
     judged: Judging | None = None
+    reviewed: Reviewed | None = None

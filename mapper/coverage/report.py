@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpora import Text
 from corpora.job_ads import JobAds
+from mapper.checklist import deciding
+from mapper.checklist.reviews import Review
 from mapper.corresponding import in_coverage
 from mapper.coverage.programmes import Searched
-from mapper.coverage.records import CoverageReport, Made, SectorText, StandardCoverage
+from mapper.coverage.records import CoverageReport, CriterionCoverage, Made, Programme, SectorText, StandardCoverage
 from mapper.coverage.standards import standards
+from mapper.examples import NOT_INFORMED, Informing
 from mapper.extras import extras
 from mapper.matching.scorer import Scorer
 from mapper.resources import Setting
@@ -43,6 +47,8 @@ def coverage_report(
     sector: SectorText | None = None,
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
+    reviews: Sequence[Review] = (),
+    informing: Informing = NOT_INFORMED,
 ) -> CoverageReport:
     """What each programme shows of the standards of all frameworks.
 
@@ -54,24 +60,40 @@ def coverage_report(
         sector: that these are the standards of, if of one.
         jobs: ads that the programmes are set against, if any.
         changes: code of a criterion → where a person decided that it is learnt.
+        reviews: what people decided, of these documents and others.
+        informing: what the probabilities took from the others.
     """
-    rows = tuple(ranked(programme, only) for programme in programmes)
+    said = [deciding.heard(reviews, programme.document.sha256, programme.every) for programme in programmes]
+    rows = tuple(
+        deciding.in_coverage(ranked(programme, only), heard, programme.every)
+        for programme, heard in zip(programmes, said, strict=True)
+    )
     cited = [
-        programme.cited(
-            id_
-            for row in found
-            for criterion in row.criteria
-            for id_ in (*criterion.passages, *(near.passage for near in criterion.nearest))
+        _cited(
+            programme,
+            {id_ for row in found for one in row.criteria for id_ in (*one.passages, *_looked_at(one))},
         )
         for programme, found in zip(programmes, rows, strict=True)
     ]
     read = tuple(_extras(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True))
-    notes = []
+    reviewed = deciding.told(reviews, said, informing)
+    notes = list(reviewed.notes) if reviewed else []
     if made.encoder["revision"] != model.encoder:
         notes.append(OTHER_ENCODER)
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
-    return CoverageReport(tuple(cited), rows, sector, MATERIAL, made, tuple(notes), read)
+    return CoverageReport(tuple(cited), rows, sector, MATERIAL, made, tuple(notes), read, reviewed=reviewed)
+
+
+def _cited(programme: Searched, ids: set[str]) -> Programme:
+    """A programme with the passages of these ids; a person may have marked one that was not compared."""
+    return replace(programme.cited(()), passages={one.id: one for one in programme.every if one.id in ids})
+
+
+def _looked_at(criterion: CriterionCoverage) -> tuple[str, ...]:
+    """Passages that lie near a criterion, and those that a person marked."""
+    marked = (*criterion.decided.yes, *criterion.decided.no) if criterion.decided else ()
+    return (*(near.passage for near in criterion.nearest), *marked)
 
 
 def _extras(

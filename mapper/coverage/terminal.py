@@ -82,9 +82,10 @@ def _ranking(full: Sequence[StandardCoverage], lang: str) -> Table:
         covered, of = sum(t.covered for t in counted), sum(t.of for t in counted)
         share = row.share or Interval(0.0, 0.0, 0.0)
         title = Line.assemble((plain(row.code), "cyan"), " ", plain(row.title))
-        table.add_row(
-            title, percent(share.value, lang), between(share, lang), percent(row.chance, lang), f"{covered}/{of}"
-        )
+        found = percent(share.value, lang)
+        if row.reviewed_share:
+            found += f" → {percent(row.reviewed_share.value, lang)}"
+        table.add_row(title, found, between(share, lang), percent(row.chance, lang), f"{covered}/{of}")
     return table
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from corpora import Passage, Text
-from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State, Tally
+from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
+from mapper.coverage.shares import recounted, reshared
 from mapper.judging.guidelines import edition
 from mapper.judging.hearing import Progress, Reader, hear, within
 from mapper.judging.kept import Heard
@@ -17,10 +16,8 @@ from mapper.judging.masking import masked, speaks_to_the_reader
 from mapper.judging.notes import judging
 from mapper.judging.protocol import MOST_PASSAGES, Question
 from mapper.judging.records import Quotation, Verdict
-from mapper.records import Interval
 
 _BULLET = "\n• "
-_DRAWS = 2000
 _STATE: dict[str, State] = {"covered": "covered", "partly": "partly", "absent": "not_found"}
 Measured = Mapping[str, tuple[int, int]]
 
@@ -45,7 +42,7 @@ class Asked:
 
 
 def questions(report: CoverageReport, lang: str) -> list[Asked]:
-    """The criteria of a report as questions, the most uncertain first.
+    """The criteria of a report as questions, the most uncertain first; none of what a person has looked at.
 
     Args:
         report: whose standards have criteria.
@@ -56,6 +53,7 @@ def questions(report: CoverageReport, lang: str) -> list[Asked]:
         for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True))
         for standard in standards
         for criterion in standard.criteria
+        if criterion.decided is None
     ]
     return sorted(asked, key=lambda one: (-one.uncertainty, one.programme, one.code))
 
@@ -164,13 +162,8 @@ def _judged(
     criteria = tuple(_criterion(one, found.get((programme, one.code)), reader, chances) for one in row.criteria)
     if criteria == row.criteria:
         return row
-    tallies = tuple(_counted(tally, criteria) for tally in row.tallies)
-    judged = replace(row, criteria=criteria, tallies=tallies)
-    if not chances:
-        return judged
-    share = _share(judged, attitudes=False)
-    above = (share.value - row.chance) / (1 - row.chance) if share else 0.0
-    return replace(judged, share=share, attitudes=_share(judged, attitudes=True), above_chance=above)
+    judged = recounted(row, criteria)
+    return reshared(judged) if chances else judged
 
 
 def _criterion(
@@ -188,41 +181,6 @@ def _criterion(
         why=Text(f"según {reader}: {said}", f"according to {reader}: {said}"),
         verdict=Verdict(answer.state, reader, quoted, answer.why, row.state, bool(chances)),
     )
-
-
-def _counted(tally: Tally, criteria: Sequence[CriterionCoverage]) -> Tally:
-    rows = [one for one in criteria if (one.element, one.kind) == (tally.element, tally.kind)]
-    states = [one.state for one in rows]
-    return replace(
-        tally,
-        covered=states.count("covered"),
-        partly=states.count("partly"),
-        not_found=states.count("not_found"),
-        uncertain=states.count("uncertain"),
-        share=float(np.mean([one.probability for one in rows])),
-    )
-
-
-def _share(row: StandardCoverage, *, attitudes: bool) -> Interval | None:
-    """Mean of the elements' means, each criterion taught or not in each draw; attitudes are one element."""
-    elements = list(_elements(row, attitudes=attitudes))
-    if not elements:
-        return None
-    chances = np.array([chance for element in elements for chance in element])
-    weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
-    draws = (np.random.default_rng(0).random((_DRAWS, len(chances))) < chances) @ weights
-    low, high = (float(end) for end in np.quantile(draws, (0.025, 0.975)))
-    value = float(weights @ chances)
-    return Interval(value, min(value, low), max(value, high))
-
-
-def _elements(row: StandardCoverage, *, attitudes: bool) -> Iterator[list[float]]:
-    kinds = {(t.element, t.kind) for t in row.tallies if t.attitude == attitudes}
-    of_kind = [one for one in row.criteria if (one.element, one.kind) in kinds]
-    parts = [""] if attitudes else dict.fromkeys(one.element for one in of_kind)
-    for part in parts:
-        if found := [one.probability for one in of_kind if attitudes or one.element == part]:
-            yield found
 
 
 def _rank(row: StandardCoverage) -> tuple[bool, float, str]:

@@ -110,7 +110,7 @@ def _matches(mapped: MappedPassage, heard: Heard, reader: str) -> Iterator[Match
     answer = heard.answer
     named = dict(answer.named) if answer else {}
     for place, match in enumerate(mapped.matches):
-        if answer is None or place >= MOST_CANDIDATES:
+        if answer is None or place >= MOST_CANDIDATES or match.reviewed:  # a person's word stands
             yield match
             continue
         words = named.get(_name(match))

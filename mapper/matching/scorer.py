@@ -1,7 +1,7 @@
 """The probability that a passage teaches an entry, and that a programme teaches a criterion; `mapper.training.scorer`.
 
-    p(passage, criterion) = min(σ(trees of the pair), t)            t = min(1, σ(field of the standard) / .3) · σ(criterion)
-    p(passage, entry of a catalogue) = σ(trees of the pair)         t = the highest p of any passage
+    p(passage, criterion) = min(σ(trees of the pair), t)    t = min(1, σ(field of the standard) / .3) · σ(criterion)
+    p(passage, entry of a catalogue) = σ(trees of the pair)    t = the highest p of any passage
 
 Both say the same thing: t, whether a criterion is taught, is never below the probability of a match that is shown, so a
 state cannot contradict it. Of a standard every criterion is compared with every passage; of a catalogue the candidates

@@ -1,7 +1,7 @@
 """Reports: one file each, opened by name when needed.
 
 Seam: a report module has `write(alignments: Sequence[Alignment], path: Path, *, lang: str) -> None`, which writes
-one file, whole or not at all.
+one file, whole or not at all. That of a Word document takes a `head` besides.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ REPORTS: dict[str, str] = {
     "json": "mapper.reports.alignment_json:write",
     "html": "mapper.reports.html:write",
     "xlsx": "mapper.reports.xlsx:write",
+    "docx": "mapper.reports.docx:write",
 }
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora import Passage
+from mapper.checklist.sheet import LISTED, near
 from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.files import write_atomically
+from mapper.reports.clean import shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_figures import Grid, quoted, sectors_by_programmes, units_by_elements
 from mapper.reports.page import own, render
@@ -17,6 +19,7 @@ from mapper.reports.words import Words
 
 OPEN, PICTURED = 3, 2
 """Standards that a page shows outright, and those that it draws."""
+_LONGEST = 240
 SHOWN_STATES: tuple[State, ...] = ("covered", "partly", "uncertain", "not_found")
 """In the order of the bars."""
 
@@ -37,7 +40,7 @@ class Covered:
         words: of the page.
     """
 
-    open, pictured = OPEN, PICTURED
+    open, pictured, listed = OPEN, PICTURED, LISTED
 
     def __init__(self, report: CoverageReport, words: Words) -> None:
         self.report = report
@@ -75,6 +78,14 @@ class Covered:
     def passages(self, programme: Programme, criterion: CriterionCoverage) -> Sequence[Passage]:
         """The passages that show a criterion."""
         return list(quoted(programme, criterion.passages))
+
+    def near(self, number: int, criterion: CriterionCoverage) -> list[tuple[Passage, float | None]]:
+        """The passages near a criterion in order, each with its probability."""
+        return near(criterion, self.report.programmes[number])
+
+    def short(self, text: str) -> str:
+        """The beginning of a passage, as a list of many shows it."""
+        return shorten(" ".join(text.split()), _LONGEST)
 
     def elements(self, standard: StandardCoverage) -> list[tuple[str, str, list[tuple[str, Parts]]]]:
         """Code and title of each element, with its kinds of criteria and how many are in each state."""

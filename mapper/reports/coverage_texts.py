@@ -6,8 +6,10 @@ What gap reports show of standards is in the same words.
 from __future__ import annotations
 
 from corpora import Text
+from mapper.checklist.texts import TEXTS as CHECKLIST
 
 STANDARDS: dict[str, Text] = {
+    **CHECKLIST,
     "unknown": Text("desconocido", "unknown"),
     "yes": Text("sí", "yes"),
     "no": Text("no", "no"),

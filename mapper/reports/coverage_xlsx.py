@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from mapper.checklist.sheet import LISTED, checklist
 from mapper.coverage.records import CoverageReport, Made, Programme
 from mapper.files import write_atomically
 from mapper.records import Interval
@@ -27,7 +28,10 @@ def write(report: CoverageReport, path: Path, *, lang: str) -> None:
     """
     words = Words(lang, COVERAGE)
     notes = [(words("note"), words.of(note)) for note in report.notes]
-    sheets = [*tables(report, words), made(report.made, report.programmes, words, notes)]
+    standards, *others = tables(report, words)
+    if any(sum(row.text == "full" for row in found) > LISTED for found in report.standards):
+        notes.append((words("note"), words("checklist.listed", n=LISTED)))
+    sheets = [standards, checklist(report, words), *others, made(report.made, report.programmes, words, notes)]
     write_atomically(path, workbook(words("title"), sheets, words))
 
 
@@ -46,11 +50,12 @@ def tables(report: CoverageReport, t: Words) -> list[Table]:
                 (t("chance"), 10),
                 (t("above_chance"), 10),
                 (t("attitudes"), 12),
+                *(((t("reviewed_share"), 12),) if report.reviewed else ()),
                 (t("level"), 8),
                 (t("committee"), 40),
             ),
             _standards(report),
-            percents=frozenset(range(3, 9)),
+            percents=frozenset(range(3, 10 if report.reviewed else 9)),
         ),
         Table(
             t("sheet.elements"),
@@ -92,7 +97,8 @@ def _standards(report: CoverageReport) -> Iterator[Row]:
         for row in found:
             if row.text == "full":
                 figures = (*ends(row.share), row.chance, row.above_chance, row.attitudes and row.attitudes.value)
-                yield (programme.name, row.code, row.title, *figures, row.level, row.committee)
+                after = (row.reviewed_share and row.reviewed_share.value,) if report.reviewed else ()
+                yield (programme.name, row.code, row.title, *figures, *after, row.level, row.committee)
 
 
 def _elements(report: CoverageReport, t: Words) -> Iterator[Row]:

@@ -57,6 +57,7 @@ class Formats:
     long: Any
     number: Any
     percent: Any
+    filled_in: Any
 
     @classmethod
     def of(cls, workbook: Any) -> Formats:  # noqa: ANN401 - xlsxwriter has no types
@@ -70,6 +71,7 @@ class Formats:
             long=workbook.add_format({**top, "text_wrap": True}),
             number=workbook.add_format({**top, "num_format": "#,##0"}),
             percent=workbook.add_format({**top, "num_format": "0%"}),
+            filled_in=workbook.add_format({**top, "text_wrap": True, "num_format": "@", "bg_color": "#FFF7D6"}),
         )
 
 
@@ -120,7 +122,9 @@ class Sheet:
             return
         self._row += 1
         for number, cell in enumerate(cells):
-            if isinstance(cell, str):
+            if cell == "" and number in self.choices:
+                self.sheet.write_blank(self._row, number, None, self.formats.filled_in)
+            elif isinstance(cell, str):
                 text = safe(cell, self.mark, self.losses)
                 # The format "text" keeps "007" as it is when somebody edits the cell; of more than 255 characters
                 # some versions of Excel show only "####" in it.

@@ -201,6 +201,12 @@ TEXTS: dict[str, Text] = {
         "Con el mismo documento, los mismos marcos y la misma configuración se obtiene el mismo informe.",
         "The same document, frameworks and settings give the same report.",
     ),
+    # Word
+    "head": Text("Datos del documento", "About this document"),
+    "head.school": Text("Plantel", "School"),
+    "head.programme": Text("Programa", "Programme"),
+    "head.responsible": Text("Responsable", "Responsible"),
+    "head.date": Text("Fecha", "Date"),
     # Workbook
     "sheet.summary": Text("Resumen", "Summary"),
     "sheet.matches": Text("Correspondencias", "Matches"),
@@ -218,12 +224,14 @@ TEXTS: dict[str, Text] = {
         "Para revisar: elija sí, en parte o no junto a cada correspondencia; una celda vacía significa «no revisada»."
         " Si al pasaje le falta una competencia, escriba su código (varios, separados por punto y coma) en «Códigos que"
         " faltan»; los códigos están en la hoja «Competencias». En la hoja «Sin correspondencia», «sin correspondencia»"
-        " significa que usted comprobó que ninguna corresponde. El libro revisado sirve para medir:"
-        " curmap eval run --benchmark LIBRO.xlsx",
+        " significa que usted comprobó que ninguna corresponde. El libro revisado se devuelve con:"
+        " curmap map PROGRAMA --framework … --reviewed LIBRO.xlsx, y sirve para medir: curmap eval run --benchmark"
+        " LIBRO.xlsx",
         "To review: choose yes, partly or no beside each match; an empty cell means 'not reviewed'. Where the passage"
         " lacks a competency, write its code (several, separated by semicolons) under 'Missed codes'; the codes are in"
         " the sheet 'Competencies'. In the sheet 'No match', 'no correspondence' means that you checked that none"
-        " corresponds. The reviewed workbook can be measured with: curmap eval run --benchmark WORKBOOK.xlsx",
+        " corresponds. The reviewed workbook is read back with: curmap map PROGRAMME --framework …"
+        " --reviewed WORKBOOK.xlsx, and measured with: curmap eval run --benchmark WORKBOOK.xlsx",
     ),
     "figure": Text("Dato", "Figure"),
     "value": Text("Valor", "Value"),

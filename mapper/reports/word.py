@@ -1,7 +1,8 @@
 """A Word document of headings, paragraphs and tables: the same bytes for the same content, in accessible structure.
 
 Headings are real ones, each table's header row is marked and repeated on every page, and the document says its
-language and title.
+language and title. How it looks stands in its styles alone (headings, "Normal", "curmap table" and "curmap table
+head"), so that whoever files it can give it their own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mapper.reports.clean import clean
 _DATE = datetime(2000, 1, 1)
 _TAGS = {"es": "es-MX", "en": "en-US"}
 _HEADER_FILL, _INK = "DCE7F0", "12395B"
+_CELL, _HEAD = "curmap table", "curmap table head"
 _WIDTH = 25.0
 """Centimetres between the margins of a sheet in landscape."""
 
@@ -45,6 +47,7 @@ class Paper:
         normal = self._document.styles["Normal"]
         normal.font.name, normal.font.size = "Arial", Pt(10)
         self._say_language(normal)
+        self._add_styles()
         core = self._document.core_properties
         core.title, core.author, core.comments, core.language = clean(title), "curmap", "", _TAGS[lang]
         core.created = core.modified = _DATE
@@ -53,12 +56,7 @@ class Paper:
 
     def heading(self, text: str, level: int) -> None:
         """A heading, 1 the highest."""
-        from docx.shared import RGBColor
-
-        made = self._document.add_heading(_text(text), level)
-        for run in made.runs:
-            run.font.name = "Arial"
-            run.font.color.rgb = RGBColor.from_string(_INK)
+        self._styled(text, f"Heading {level}")
 
     def paragraph(self, text: str, *, bold: bool = False) -> None:
         """A paragraph."""
@@ -82,7 +80,7 @@ class Paper:
             rows: as many cells each.
             widths: of the columns, in relation to each other.
         """
-        from docx.shared import Cm, Pt
+        from docx.shared import Cm
 
         table = self._document.add_table(rows=1 + len(rows), cols=len(header))
         table.style = "Table Grid"
@@ -95,8 +93,9 @@ class Paper:
             _keep_whole(row, repeated=not number)
             for cell, text, width in zip(row.cells, cells, centimetres, strict=True):
                 cell.width = width
-                run = cell.paragraphs[0].add_run(_text(text))
-                run.font.size, run.bold = Pt(9), not number
+                paragraph = cell.paragraphs[0]
+                paragraph.add_run(_text(text))
+                paragraph._p.style = self._style(_CELL if number else _HEAD)
                 if not number:
                     _fill(cell)
         self._document.add_paragraph()
@@ -116,10 +115,31 @@ class Paper:
         return fixed.getvalue()
 
     def _styled(self, text: str, style: str) -> None:
+        self._document.add_paragraph(_text(text))._p.style = self._style(style)
+
+    def _style(self, name: str) -> str:
         # Looking a style up takes a millisecond, and a long document has tens of thousands of paragraphs.
-        if style not in self._styles:
-            self._styles[style] = self._document.styles[style].style_id
-        self._document.add_paragraph(_text(text))._p.style = self._styles[style]
+        if name not in self._styles:
+            self._styles[name] = self._document.styles[name].style_id
+        return self._styles[name]
+
+    def _add_styles(self) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.oxml.ns import qn
+        from docx.shared import Pt, RGBColor
+
+        styles = self._document.styles
+        for level in (1, 2, 3):
+            heading = styles[f"Heading {level}"]
+            heading.font.name, heading.font.color.rgb = "Arial", RGBColor.from_string(_INK)
+            # Word's own template names a font of the theme, which would go before.
+            fonts = heading.element.rPr.rFonts
+            for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                fonts.attrib.pop(qn(f"w:{name}"), None)
+        cell = styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
+        cell.base_style, cell.font.size = styles["Normal"], Pt(9)
+        head = styles.add_style(_HEAD, WD_STYLE_TYPE.PARAGRAPH)
+        head.base_style, head.font.bold = cell, True
 
     def _say_language(self, style: Any) -> None:  # noqa: ANN401 - python-docx has no types
         from docx.oxml import OxmlElement

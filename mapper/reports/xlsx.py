@@ -13,6 +13,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from corpora import Document
 from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.files import write_atomically
 from mapper.records import Alignment, MappedPassage
@@ -39,7 +40,7 @@ _SUMMARY: Columns = (("document", 30), ("figure", 34), ("value", 80))
 _MATCHES: Columns = (
     ("document", 22), ("page", 8), ("section", 32), ("role", 16), ("passage", 60), ("framework", 12), ("code", 24),
     ("competency", 60), ("above", 36), ("probability", 13), ("evidence", 36), ("title_only", 9), ("passage.id", 18),
-    ("text_id", 18), ("lang", 8), ("missed", 24), ("review", 14),
+    ("text_id", 18), ("lang", 8), ("sha256", 18), ("missed", 24), ("review", 14),
 )  # fmt: skip
 _COVERAGE: Columns = (
     ("document", 22), ("framework", 12), ("norm", 12), ("code", 20), ("entry", 50), ("kind", 26), ("covered", 11),
@@ -47,11 +48,11 @@ _COVERAGE: Columns = (
 )  # fmt: skip
 _NO_MATCH: Columns = (
     ("document", 22), ("page", 8), ("section", 32), ("role", 16), ("passage", 70), ("language", 10), ("reason", 40),
-    ("passage.id", 18), ("text_id", 18), ("lang", 8), ("missed", 24), ("review", 22),
+    ("passage.id", 18), ("text_id", 18), ("lang", 8), ("sha256", 18), ("missed", 24), ("review", 22),
 )  # fmt: skip
 _READING: Columns = (("document", 30), ("figure", 34), ("value", 50), ("detail", 70))
 _ENTRIES: Columns = (("framework", 16), ("code", 28), ("competency", 100), ("kind", 26), ("lang", 8))
-_FOR_PROGRAMS = ("text_id", "lang")
+_FOR_PROGRAMS = ("text_id", "lang", "sha256")
 """Columns that are hidden and have the same name in both languages."""
 
 
@@ -109,7 +110,7 @@ class _Workbook:
             for name, value in self._figures(alignment, catalogue):
                 self._summary.add(alignment.document.name, _capital(name), value)
             for mapped in alignment.passages:
-                self._passage(alignment.document.name, mapped, catalogue)
+                self._passage(alignment.document, mapped, catalogue)
             for row in self._covered(alignment, catalogue):
                 self._coverage.add(*row)
             for name, value, detail in self._read(alignment):
@@ -148,13 +149,13 @@ class _Workbook:
             name = t("found.in", framework=framework.title or framework.name)
             yield f"{t('found')}. {name}", sum(match[0] == framework.name for match in codes)
 
-    def _passage(self, document: str, mapped: MappedPassage, catalogue: Catalogue) -> None:
+    def _passage(self, document: Document, mapped: MappedPassage, catalogue: Catalogue) -> None:
         t, passage = self._words, mapped.passage
-        ids = (passage.id, passage.text_id, passage.language)
-        place = (document, passage.page, " › ".join(passage.section), t.role(passage.role), passage.text)
+        ids = (passage.id, passage.text_id, passage.language, document.sha256)
+        place = (document.name, passage.page, " › ".join(passage.section), t.role(passage.role), passage.text)
         if not mapped.matches:
             self._no_match.add(*place, t.language(passage.language), t.reason(mapped), *ids)
-        for match in mapped.matches:
+        for match in (*mapped.matches, *mapped.rejected):
             above = catalogue.above(match.framework, match.code)
             self._matches.add(
                 *place,
@@ -166,6 +167,8 @@ class _Workbook:
                 evidence(passage.text, match),
                 t("yes") if catalogue.title_only(match) else t("no"),
                 *ids,
+                None,
+                t("review.no") if match in mapped.rejected else t("review.yes") if match.reviewed else "",
             )
 
     def _covered(self, alignment: Alignment, catalogue: Catalogue) -> Iterator[tuple[Cell, ...]]:

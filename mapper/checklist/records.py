@@ -1,0 +1,73 @@
+"""What people decided of criteria and passages, and what reports keep of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from corpora import Skipped, Text
+
+Taught = Literal["covered", "partly", "not_found"]
+"""A person's word on a criterion; "not_found" where they say that it is not taught."""
+Mark = Literal["yes", "partly", "no"]
+"""A person's word on a passage: whether it teaches the criterion."""
+Key = tuple[str, str]
+"""A competency: framework and code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one review says of one criterion or competency.
+
+    Attributes:
+        statement: its wording when it was decided, "" where the review does not tell.
+        state: of the criterion; None where only passages were marked.
+        marks: by the passage's text id.
+    """
+
+    statement: str
+    state: Taught | None
+    marks: Mapping[str, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided of one criterion of this document.
+
+    Attributes:
+        state: their word, or what their marks amount to; None where passages were only rejected.
+        by: names of those who decided, or of the file where it does not name them.
+        yes: ids of the passages that teach it, wholly or in part.
+        no: ids of those that do not.
+        before: state without the review.
+        computed: probability without the review.
+    """
+
+    state: Taught | None
+    by: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    before: str
+    computed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a report took from reviews.
+
+    Attributes:
+        files: name and SHA-256 of each.
+        criteria: how many criteria were decided on the document of the report itself.
+        passages: how many marks on passages count there.
+        informing: decisions on other documents that inform the probabilities.
+        skipped: what counts for nothing, and why.
+        notes: all of this in sentences.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    criteria: int
+    passages: int
+    informing: int
+    skipped: tuple[Skipped, ...]
+    notes: tuple[Text, ...]

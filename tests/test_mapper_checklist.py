@@ -1,0 +1,472 @@
+"""The checklist: a coverage workbook marked by a person and read back, and what each of its faults comes to."""
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pytest
+from command import Ran, curmap
+
+from mapper import actions_gap
+from mapper.actions import SAMPLES, add_framework
+from mapper.judging.criteria import questions, told
+from mapper.judging.hearing import Reader
+from mapper.judging.kept import Heard, Kept
+from mapper.judging.protocol import Answer
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+PROGRAMME, SYLLABUS = SAMPLES / "programa.pdf", SAMPLES / "syllabus.pdf"
+NAMES = {
+    "es": ("Lista de cotejo", "¿Lo enseña el pasaje?", "Su decisión sobre el criterio", "Código"),
+    "en": ("Checklist", "Does the passage teach it?", "Your decision on the criterion", "Code"),
+}
+Row = dict[str, Any]
+
+
+class Book:
+    """The checklist of a coverage workbook, open to be filled in."""
+
+    def __init__(self, path: Path, lang: str = "es") -> None:
+        self.path = path
+        self.book = openpyxl.load_workbook(path)
+        name, self.teaches, self.decision, self.code = NAMES[lang]
+        self.sheet = self.book[name]
+        header, *rows = self.sheet.iter_rows()
+        self.rows: list[Row] = [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
+
+    def of(self, code: str) -> list[Row]:
+        """The rows of a criterion, by the end of its code."""
+        return [row for row in self.rows if str(row[self.code].value).endswith(code)]
+
+    def mark(self, code: str, *marks: str | None) -> None:
+        for row, mark in zip(self.of(code), marks, strict=False):
+            row[self.teaches].value = mark
+
+    def decide(self, code: str, word: str) -> None:
+        self.of(code)[0][self.decision].value = word
+
+    def save(self, path: Path) -> Path:
+        self.book.save(path)
+        return path
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace")
+    add_framework(Workspace(folder), [SAMPLES / "EC9001.pdf"])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report that nobody reviewed."""
+    folder = tmp_path_factory.mktemp("first")
+    for lang in ("es", "en"):
+        ran = coverage(workspace, "--out", folder / lang, "--lang", lang)
+        assert ran.code == 0, ran.err
+    return folder
+
+
+def coverage(workspace: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
+    return curmap("--workspace", workspace, "coverage", programme, "-f", "conocer", *arguments)
+
+
+def criteria(ran: Ran) -> dict[str, Any]:
+    (standard,) = ran.json["standards"][0]
+    return {row["code"].removeprefix("EC9001/"): row for row in standard["criteria"]}
+
+
+def share(standard: dict[str, Any], chances: dict[str, float]) -> float:
+    """The mean of the elements' means, by hand: attitudes do not count."""
+    by_element: dict[str, list[float]] = {}
+    for row in standard["criteria"]:
+        if row["kind"] != "actitud":
+            by_element.setdefault(row["element"], []).append(chances[row["code"]])
+    return sum(sum(found) / len(found) for found in by_element.values()) / len(by_element)
+
+
+def test_every_criterion_stands_with_its_nearest_passages(first: Path) -> None:
+    report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
+    passages = report["programmes"][0]["passages"]
+    book = Book(first / "es" / "coverage.xlsx")
+    (standard,) = report["standards"][0]
+    for row in standard["criteria"]:
+        shown = [
+            (cells["Pasaje"].value, cells["Página"].value, cells["Sección"].value) for cells in book.of(row["code"])
+        ]
+        near = [passages[one["passage"]] for one in row["nearest"]]
+        assert shown == [(one["text"], one["page"], " › ".join(one["section"]) or None) for one in near]
+        assert 0 < len(near) <= 8
+    assert {row["Elemento"].value.split()[0] for row in book.rows} == {"EC9001/E9101", "EC9001/E9102", "EC9001/E9103"}
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_the_sheet_can_be_filled_in(first: Path, lang: str) -> None:
+    book = Book(first / lang / "coverage.xlsx", lang)
+    offered = {"es": ('"sí,no"', '"Cubierto,En parte,No se enseña"'), "en": ('"yes,no"', '"Covered,Partly,Not taught"')}
+    rules = {rule.formula1: str(rule.sqref) for rule in book.sheet.data_validations.dataValidation}
+    assert tuple(rules) == offered[lang]
+    assert book.sheet.freeze_panes == "A2"
+    hidden = [c.value for c in book.sheet[1] if book.sheet.column_dimensions[c.column_letter].hidden]
+    assert hidden[0] == "framework"  # openpyxl groups the hidden columns that follow each other
+    assert [c.value for c in book.sheet[1]][-4:] == ["framework", "text_id", "lang", "sha256"]
+    for head in (book.teaches, book.decision):
+        (cell,) = (c for c in book.sheet[1] if c.value == head)
+        assert cell.comment is not None
+        assert "--reviewed" in cell.comment.text or "tal cual" in cell.comment.text or "as it is" in cell.comment.text
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_what_a_person_marks_is_what_the_report_says(workspace: Path, first: Path, tmp_path: Path, lang: str) -> None:
+    yes, no, covered, partly, absent = {
+        "es": ("Sí", "NO", "cubierto", "En parte", "no se enseña"),
+        "en": ("yes", "No", "Covered", "partly", "not taught"),
+    }[lang]
+    book = Book(first / lang / "coverage.xlsx", lang)
+    book.mark("E9101/desempeno/1", no, yes)
+    book.decide("E9101/desempeno/1", covered)
+    book.decide("E9101/desempeno/2", absent)
+    book.decide("E9101/producto/1", partly)
+    book.mark("E9101/producto/2", yes)  # no word on the criterion: a passage that teaches it is enough
+    book.mark("E9101/producto/3", *[no] * 8)  # nor here: none of them does
+    book.decide("E9101/actitud/1", covered)
+    path = book.save(tmp_path / "revisado.xlsx")
+    ran = coverage(workspace, "--reviewed", path, "--json", "--out", tmp_path / "out", "--lang", lang)
+    assert ran.code == 0, ran.err
+    report = ran.json
+    jsonschema.validate(report, json.loads((files("mapper") / "data/coverage.schema.json").read_text(encoding="utf-8")))
+    before = json.loads((first / lang / "coverage.json").read_text(encoding="utf-8"))
+    (old,), (new,) = before["standards"][0], report["standards"][0]
+    found, was = criteria(ran), {row["code"].removeprefix("EC9001/"): row for row in old["criteria"]}
+    assert {code: row["state"] for code, row in found.items() if row["decided"]} == {
+        "E9101/desempeno/1": "covered",
+        "E9101/desempeno/2": "not_found",
+        "E9101/producto/1": "partly",
+        "E9101/producto/2": "covered",
+        "E9101/producto/3": "not_found",
+        "E9101/actitud/1": "covered",
+    }
+    near = [one["passage"] for one in was["E9101/desempeno/1"]["nearest"]]
+    assert found["E9101/desempeno/1"]["passages"] == near[1:2]
+    assert found["E9101/desempeno/1"]["decided"] == {
+        "state": "covered", "by": "revisado.xlsx", "yes": near[1:2], "no": near[:1],
+        "before": was["E9101/desempeno/1"]["state"], "computed": was["E9101/desempeno/1"]["probability"],
+    }  # fmt: skip
+    assert all(found[code] == row for code, row in was.items() if not found[code]["decided"])
+    # The share before stays; after review each decided criterion is taught or not.
+    assert (new["share"], old["reviewed_share"], before["reviewed"]) == (old["share"], None, None)
+    chances = {row["code"]: row["probability"] for row in new["criteria"]}
+    assert new["reviewed_share"]["value"] == pytest.approx(share(new, chances), abs=1e-6)
+    assert chances["EC9001/E9101/producto/1"] == 1.0
+    assert chances["EC9001/E9101/producto/3"] == 0.0
+    tally = next(t for t in new["tallies"] if (t["element"], t["kind"]) == ("EC9001/E9101", "producto"))
+    assert (tally["covered"], tally["partly"], tally["not_found"], tally["uncertain"]) == (1, 1, 1, 0)
+    assert (report["reviewed"]["criteria"], report["reviewed"]["passages"]) == (6, 11)
+    # Every report says so, and the next checklist holds what was decided.
+    page = (tmp_path / "out" / "coverage.html").read_text(encoding="utf-8")
+    assert {"es": "Después de la revisión", "en": "After review"}[lang] in page
+    assert "revisado.xlsx" in page
+    cells = [c.value for c in openpyxl.load_workbook(tmp_path / "out" / "coverage.xlsx").worksheets[0][2]]
+    assert new["reviewed_share"]["value"] in [pytest.approx(c, abs=1e-6) for c in cells if isinstance(c, float)]
+    again = coverage(workspace, "--reviewed", tmp_path / "out" / "coverage.xlsx", "--json")
+    for code, row in criteria(again).items():
+        assert row["state"] == found[code]["state"]
+        assert (row["decided"] or {}).get("yes") == (found[code]["decided"] or {}).get("yes")
+
+
+def test_a_standard_gone_through_has_a_share_without_doubt(workspace: Path, first: Path, tmp_path: Path) -> None:
+    for word, value in (("cubierto", 1.0), ("no se enseña", 0.0)):
+        book = Book(first / "es" / "coverage.xlsx")
+        for code in {row[book.code].value for row in book.rows}:
+            book.decide(code, word)
+        ran = coverage(workspace, "--reviewed", book.save(tmp_path / "todo.xlsx"), "--json")
+        (standard,) = ran.json["standards"][0]
+        assert standard["reviewed_share"] == {"value": value, "low": value, "high": value}
+        assert standard["reviewed_attitudes"] == {"value": value, "low": value, "high": value}
+
+
+def test_a_criterion_without_its_evidence_is_to_be_confirmed(workspace: Path, first: Path, tmp_path: Path) -> None:
+    report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
+    passages = report["programmes"][0]["passages"]
+    row = next(r for r in report["standards"][0][0]["criteria"] if r["state"] in ("covered", "partly"))
+    shown = {passages[one]["text"] for one in row["passages"]}
+    assert len(shown) < len(row["nearest"])
+    book = Book(first / "es" / "coverage.xlsx")
+    for cells in book.of(row["code"]):
+        if cells["Pasaje"].value in shown:
+            cells[book.teaches].value = "no"
+    ran = coverage(workspace, "--reviewed", book.save(tmp_path / "sin.xlsx"), "--json")
+    (found,) = (r for r in ran.json["standards"][0][0]["criteria"] if r["code"] == row["code"])
+    assert (found["state"], found["passages"], found["decided"]["state"]) == ("uncertain", [], None)
+    assert found["probability"] <= row["probability"]
+    assert found["decided"]["before"] == row["state"]
+
+
+def test_decisions_on_another_document_inform(workspace: Path, first: Path, tmp_path: Path) -> None:
+    other = tmp_path / "otro.md"
+    lines = ["# Taller", "", "## Resultados de aprendizaje", "", "- Acomoda las refacciones en el almacén del taller."]
+    other.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    coverage(workspace, "--out", tmp_path / "otro", programme=other)
+    book = Book(tmp_path / "otro" / "coverage.xlsx")
+    code = book.rows[0][book.code].value
+    book.mark(code, "sí")
+    path = book.save(tmp_path / "otro.xlsx")
+    ran = coverage(workspace, "--reviewed", path, "--json")
+    reviewed = ran.json["reviewed"]
+    assert (reviewed["criteria"], reviewed["passages"], reviewed["informing"]) == (0, 0, 1)
+    assert not any(row["decided"] for row in criteria(ran).values())
+    assert len(ran.json["made"]["settings"]["reviewed"]) == 1
+    # Of two programmes it counts on its own and informs the other.
+    both = curmap("--workspace", workspace, "coverage", other, PROGRAMME, "-f", "conocer", "--reviewed", path, "--json")
+    assert [sum(c["decided"] is not None for c in rows[0]["criteria"]) for rows in both.json["standards"]] == [1, 0]
+    assert both.json["reviewed"]["informing"] == 1
+
+
+def spoil_word(book: Book) -> None:
+    book.mark("E9101/desempeno/1", "quizá")
+
+
+def spoil_formula(book: Book) -> None:
+    book.of("E9101/desempeno/1")[0][book.teaches].value = '=IF(1=1,"sí","no")'
+
+
+def spoil_both(book: Book) -> None:
+    book.decide("E9101/desempeno/1", "no se enseña")
+    book.mark("E9101/desempeno/1", "sí")
+
+
+def spoil_twice(book: Book) -> None:
+    book.decide("E9101/desempeno/1", "cubierto")
+    book.of("E9101/desempeno/1")[1][book.decision].value = "en parte"
+
+
+def spoil_id(book: Book) -> None:
+    book.mark("E9101/desempeno/1", "sí")
+    book.of("E9101/desempeno/1")[0]["text_id"].value = None
+
+
+def spoil_yes_and_no(book: Book) -> None:
+    one, two = book.of("E9101/desempeno/1")[:2]
+    book.mark("E9101/desempeno/1", "sí", "no")
+    two["text_id"].value = one["text_id"].value
+
+
+def spoil_column(book: Book) -> None:
+    book.sheet.delete_cols(next(c.column for c in book.sheet[1] if c.value == "sha256"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (spoil_word, "fila 2: «quizá» no se entiende"),
+        (spoil_formula, "fila 2: en «¿Lo enseña el pasaje?» hay una fórmula"),
+        (spoil_both, "«no se enseña», y uno de sus pasajes como sí"),
+        (spoil_twice, "fila 3: EC9001/E9101/desempeno/1 ya tiene otra decisión"),
+        (spoil_id, "fila 2: falta lo que identifica la fila"),
+        (spoil_yes_and_no, "fila 3: este pasaje está marcado sí y no"),
+        (spoil_column, "fila 1: faltan columnas (sha256)"),
+    ],
+)
+def test_a_workbook_that_contradicts_itself_is_refused(
+    workspace: Path, first: Path, tmp_path: Path, spoil: Callable[[Book], None], said: str
+) -> None:
+    book = Book(first / "es" / "coverage.xlsx")
+    spoil(book)
+    ran = coverage(workspace, "--reviewed", book.save(tmp_path / "malo.xlsx"), "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "malo.xlsx, hoja «Lista de cotejo»" in ran.err
+    assert said in ran.err
+
+
+def test_what_is_no_review_is_refused(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "otra.json").write_text("{}", encoding="utf-8")
+    openpyxl.Workbook().save(tmp_path / "libro.xlsx")
+    for name, said in (("otra.json", "no es una revisión"), ("libro.xlsx", "no es un libro de curmap")):
+        ran = coverage(workspace, "--reviewed", tmp_path / name)
+        assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_what_no_longer_fits_is_counted_and_shown(workspace: Path, first: Path, tmp_path: Path) -> None:
+    book = Book(first / "es" / "coverage.xlsx")
+    for row in book.of("E9101/desempeno/1"):
+        row[book.code].value = "EC9001/E9101/desempeno/77"
+    book.decide("desempeno/77", "cubierto")
+    for row in book.of("E9101/desempeno/2"):
+        row["Criterio"].value = "Otra redacción del criterio"
+    book.decide("E9101/desempeno/2", "cubierto")
+    book.mark("E9101/producto/1", "sí")
+    book.of("E9101/producto/1")[0]["text_id"].value = "0123456789abcdef"
+    book.mark("E9101/producto/2", "sí")
+    book.of("E9101/producto/2")[0]["Pasaje"].value = "Un pasaje que alguien escribió encima"
+    ran = coverage(workspace, "--reviewed", book.save(tmp_path / "viejo.xlsx"), "--json", "--lang", "en")
+    assert ran.code == 0
+    said = {one["why"]["en"] for one in ran.json["reviewed"]["skipped"]}
+    assert said == {
+        "decisions on codes that are not here or are no criteria, which do not count: 1",
+        "decisions on criteria that say something else today, which do not count: 1",
+        "marks on passages that the document as it is read today does not have so, which do not count: 2",
+    }
+    assert not any(row["decided"] for row in criteria(ran).values())
+    assert any("say something else today" in note["en"] for note in ran.json["notes"])
+
+
+def test_two_reviews_that_differ_count_where_they_agree(workspace: Path, first: Path, tmp_path: Path) -> None:
+    paths = []
+    for name, word in (("ana", "cubierto"), ("luis", "no se enseña")):
+        book = Book(first / "es" / "coverage.xlsx")
+        book.decide("E9101/desempeno/1", word)
+        book.decide("E9101/desempeno/2", "cubierto")
+        paths += ["--reviewed", book.save(tmp_path / f"{name}.xlsx")]
+    ran = coverage(workspace, *paths, "--json")
+    found = criteria(ran)
+    assert found["E9101/desempeno/1"]["decided"] is None
+    assert found["E9101/desempeno/2"]["decided"]["by"] == "ana.xlsx, luis.xlsx"
+    assert ran.json["reviewed"]["skipped"][0]["why"]["en"].endswith("differ, which do not count: 1")
+
+
+# A mapping's workbook, and the page's JSON
+
+
+MATCHES, REVIEW, MISSED = "Correspondencias", "Revisión", "Códigos que faltan"
+
+
+def mapped(workspace: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
+    return curmap("--workspace", workspace, "map", programme, "-f", "conocer", *arguments)
+
+
+def cells(book: Any, sheet: str) -> list[Row]:  # noqa: ANN401 - openpyxl has no types
+    header, *rows = book[sheet].iter_rows()
+    return [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
+
+
+def matches(ran: Ran, text_id: str) -> dict[str, float]:
+    (found, *_) = (p for p in ran.json["passages"] if p["text_id"] == text_id)
+    return {match["code"]: match["probability"] for match in found["matches"]}
+
+
+def test_a_reviewed_mapping_counts_on_its_own_document(workspace: Path, tmp_path: Path) -> None:
+    first = mapped(workspace, "--json", "--out", tmp_path / "first")
+    book = openpyxl.load_workbook(tmp_path / "first" / "report.xlsx")
+    by_text: dict[str, list[Row]] = {}
+    for row in cells(book, MATCHES):
+        by_text.setdefault(row["text_id"].value, []).append(row)
+    wrong, right = [rows for rows in by_text.values() if len(rows) > 1][:2]
+    wrong[0][REVIEW].value = "no"
+    right[-1][REVIEW].value = "sí"
+    without = cells(book, "Sin correspondencia")[0]
+    without[MISSED].value = "EC9001/E9101/actitud/1"
+    path = tmp_path / "revisado.xlsx"
+    book.save(path)
+    ran = mapped(workspace, "--reviewed", path, "--json", "--out", tmp_path / "second")
+    assert ran.code == 0, ran.err
+    jsonschema.validate(
+        ran.json, json.loads((files("mapper") / "data/alignment.schema.json").read_text(encoding="utf-8"))
+    )
+    rejected, accepted = wrong[0]["Código"].value, right[-1]["Código"].value
+    assert rejected in matches(first, wrong[0]["text_id"].value)
+    assert rejected not in matches(ran, wrong[0]["text_id"].value)
+    assert next(iter(matches(ran, right[0]["text_id"].value).items())) == (accepted, 1.0)
+    assert matches(ran, without["text_id"].value) == {"EC9001/E9101/actitud/1": 1.0}
+    assert "passages 3;" in mapped(workspace, "--reviewed", path, "--lang", "en").err
+    # What was added covers its criterion, whose standard is counted anew.
+    counted = [row for row in ran.json["coverage"] if (row["code"], row["kind"]) == ("EC9001/E9101", "actitud")]
+    assert [row["covered"] for row in counted] == [1]
+    # The next workbook holds what was decided, and says the same once more.
+    again = mapped(workspace, "--reviewed", tmp_path / "second" / "report.xlsx", "--json")
+    assert [p["matches"] for p in again.json["passages"]] == [
+        [
+            {**m, **({"verdict": {**m["verdict"], "reader": "report.xlsx"}} if "verdict" in m else {})}
+            for m in p["matches"]
+        ]
+        for p in ran.json["passages"]
+    ]
+
+
+def test_mapping_and_coverage_take_each_others_workbooks(workspace: Path, first: Path, tmp_path: Path) -> None:
+    book = Book(first / "es" / "coverage.xlsx")
+    book.mark("E9101/desempeno/1", "sí")
+    text_id = book.of("E9101/desempeno/1")[0]["text_id"].value
+    ran = mapped(workspace, "--reviewed", book.save(tmp_path / "lista.xlsx"), "--json")
+    assert matches(ran, text_id)["EC9001/E9101/desempeno/1"] == 1.0
+    mapped(workspace, "--out", tmp_path / "map")
+    report = openpyxl.load_workbook(tmp_path / "map" / "report.xlsx")
+    row = next(row for row in cells(report, MATCHES) if "desempeno" in str(row["Código"].value))
+    row[REVIEW].value = "sí"
+    report.save(tmp_path / "informe.xlsx")
+    found = criteria(coverage(workspace, "--reviewed", tmp_path / "informe.xlsx", "--json"))
+    assert found[row["Código"].value.removeprefix("EC9001/")]["state"] == "covered"
+
+
+def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, str, str]) -> Path:  # noqa: ANN401
+    """A review as the page gives it: verdict, passage, code and wording of each decision."""
+    rows = [
+        {
+            "number": n, "action": n, "person": "Ana", "text_id": passage["text_id"], "verdict": verdict,
+            "framework": "conocer", "code": code, "note": "", "when": "", "bulk": False, "undoes": 0,
+            "seen": {"probability": None, "encoder": "", "matcher": "", "framework_version": "", "statement": wording},
+        }
+        for n, (verdict, passage, code, wording) in enumerate(decided, 1)
+    ]  # fmt: skip
+    review = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": "", "history": rows}
+    path.write_text(json.dumps(review), encoding="utf-8")
+    return path
+
+
+def test_a_review_of_the_page_counts_on_its_own_document(workspace: Path, first: Path, tmp_path: Path) -> None:
+    alignment = mapped(workspace, "--json").json
+    passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
+    right, wrong = passage["matches"][:2]
+    report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
+    criterion = report["standards"][0][0]["criteria"][0]
+    apart = next(p for p in alignment["passages"] if p["role"] == "other")
+    path = page_review(
+        tmp_path / "revision.json",
+        alignment,
+        ("accepted", passage, right["code"], right["statement"]),
+        ("rejected", passage, wrong["code"], wrong["statement"]),
+        ("added", apart, criterion["code"], criterion["statement"]),
+    )
+    again = mapped(workspace, "--reviewed", path, "--json")
+    assert matches(again, passage["text_id"])[right["code"]] == 1.0
+    assert wrong["code"] not in matches(again, passage["text_id"])
+    # A passage that is not compared counts as well where a person says so.
+    assert matches(again, apart["text_id"]) == {criterion["code"]: 1.0}
+    ran = coverage(workspace, "--reviewed", path, "--json", "--out", tmp_path / "out")
+    found = criteria(ran)[criterion["code"].removeprefix("EC9001/")]
+    assert (found["state"], found["passages"], found["decided"]["by"]) == ("covered", [apart["id"]], "Ana")
+    assert ran.json["programmes"][0]["passages"][apart["id"]]["text"] == apart["text"]
+    shown = Book(tmp_path / "out" / "coverage.xlsx").of(criterion["code"])
+    assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
+
+
+def test_a_persons_word_stands_before_a_judges(workspace: Path, first: Path, tmp_path: Path) -> None:
+    book = Book(first / "es" / "coverage.xlsx")
+    book.decide("E9101/desempeno/1", "no se enseña")
+    report = actions_gap.coverage(
+        Workspace(workspace), [PROGRAMME], ["conocer"], Settings(), reviewed=[book.save(tmp_path / "r.xlsx")]
+    ).report
+    asked = questions(report, "es")
+    assert "EC9001/E9101/desempeno/1" not in {one.code for one in asked}
+    heard = {
+        one.question.id: Heard(Answer("covered", ((one.question.offered[0]["id"], "x"),), ""))
+        for one in asked
+        if one.question is not None
+    }
+    measured = {"covered": (20, 20), "partly": (20, 20), "absent": (0, 20)}
+    (judged,) = told(report, asked, heard, Reader("m", Kept(tmp_path)), measured=measured).standards[0]
+    states = {row.code: row.state for row in judged.criteria}
+    assert {code for code, state in states.items() if state != "covered"} == {"EC9001/E9101/desempeno/1"}
+    # Beside the judge's share stands the one in which the person's word holds.
+    before, after = judged.share, judged.reviewed_share
+    assert before is not None
+    assert after is not None
+    chances = {row.code: row.probability for row in judged.criteria}
+    by_hand = {"criteria": [{"code": c.code, "kind": c.kind, "element": c.element} for c in judged.criteria]}
+    assert after.value == pytest.approx(share(by_hand, chances))
+    (computed,) = (row.decided.computed for row in judged.criteria if row.decided)
+    assert before.value == pytest.approx(share(by_hand, {**chances, "EC9001/E9101/desempeno/1": computed}))

@@ -1,0 +1,80 @@
+"""Word documents of mappings and coverage, read back: their head, their tables, their styles."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import alignments
+import docx
+import gap_reports
+import pytest
+from command import curmap
+from docx.document import Document
+
+from mapper.actions import SAMPLES, add_framework
+from mapper.reports import coverage_docx
+from mapper.reports import docx as mapping_docx
+from mapper.reports.head import Head
+from mapper.store import Workspace
+
+Write = Callable[[Path], Document]
+HEAD = Head(school="CECATI 12", responsible="R. Núñez", date="3 de mayo de 2026")
+
+
+def rows(document: Document, number: int) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in document.tables[number].rows]
+
+
+def mapping(tmp_path: Path) -> Document:
+    mapping_docx.write([alignments.programme()], tmp_path / "report.docx", lang="es", head=HEAD)
+    return docx.Document(str(tmp_path / "report.docx"))
+
+
+def coverage(tmp_path: Path) -> Document:
+    coverage_docx.write(gap_reports.coverage("a.pdf", "b.pdf"), tmp_path / "coverage.docx", lang="es", head=HEAD)
+    return docx.Document(str(tmp_path / "coverage.docx"))
+
+
+@pytest.mark.parametrize("write", [mapping, coverage])
+def test_the_head_says_what_was_given_and_nothing_else(write: Write, tmp_path: Path) -> None:
+    assert rows(write(tmp_path), 0)[1:] == [
+        ["Plantel", "CECATI 12"],
+        ["Responsable", "R. Núñez"],
+        ["Fecha", "3 de mayo de 2026"],
+    ]
+
+
+@pytest.mark.parametrize("write", [mapping, coverage])
+def test_styles_alone_say_how_it_looks(write: Write, tmp_path: Path) -> None:
+    document = write(tmp_path)
+    paragraphs = [*document.paragraphs, *(p for t in document.tables for c in t._cells for p in c.paragraphs)]
+    assert not [run.text for p in paragraphs for run in p.runs if run.font.name or run.font.size or run.font.color.rgb]
+    used = {p.style.name for p in paragraphs if p.style}
+    assert {"Heading 1", "Heading 2", "curmap table", "curmap table head"} <= used
+
+
+def test_a_mapping_holds_every_passage_compared(tmp_path: Path) -> None:
+    found = rows(mapping(tmp_path), 2)[1:]
+    compared = [mapped for mapped in alignments.programme().passages if mapped.mapped]
+    assert [row[2] for row in found if row[2]] == [mapped.passage.text for mapped in compared]
+    assert len(found) == sum(max(1, len(mapped.matches)) for mapped in compared)
+
+
+def test_coverage_holds_standards_and_criteria(tmp_path: Path) -> None:
+    document = coverage(tmp_path)
+    assert rows(document, 1)[1][:3] == [
+        "EC9901 Instalación de sistemas fotovoltaicos",
+        "62\N{NO-BREAK SPACE}%",
+        "40\N{NO-BREAK SPACE}% – 80\N{NO-BREAK SPACE}%",
+    ]
+    assert [row[0] for row in rows(document, 2)[1:]] == [row.code for row in gap_reports.standard().criteria]
+
+
+def test_the_commands_fill_the_head(tmp_path: Path) -> None:
+    add_framework(Workspace(tmp_path / "w"), [SAMPLES / "EC9001.pdf"])
+    for command, name in (("map", "report.docx"), ("coverage", "coverage.docx")):
+        given = ("--school", "CECATI 12", "--programme", "Costura", "--responsible", "R. N.", "--date", "2026-05-03")
+        ran = curmap(
+            "--workspace", tmp_path / "w", command, SAMPLES / "programa.pdf", "-f", "conocer", "--out", tmp_path, *given
+        )
+        assert ran.code == 0, ran.err
+        assert [row[1] for row in rows(docx.Document(str(tmp_path / name)), 0)[1:]] == list(given[1::2])
