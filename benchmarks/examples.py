@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,9 @@ def figures(task: Task, known: Sequence[Known], encoder: Remembering, counted: S
         for name, (weight, floor) in SETTINGS.items():
             for place in places:
                 vector = task.vectors[rows[task.questions[place].text]]
-                informed = informing.informed(scored[place], vector, weight=weight, floor=floor)
+                near = np.clip((informing.vectors @ vector - floor) / (1 - floor), 0, 1).astype(np.float64)
+                score = scored[place].score + weight * informing.nearest(near, scored[place].entries)
+                informed = replace(scored[place], score=score)
                 found[name].append(average_precision(informed, task.relevant[place]))
     return {name: float(np.mean(values)) for name, values in found.items()}
 

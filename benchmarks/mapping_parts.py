@@ -157,8 +157,7 @@ def bulk(workspace_folder: Path) -> dict[str, float]:
     from embeddings.encoders import open_encoder
     from embeddings.threads import limited
     from mapper.actions import SAMPLES, open_index
-    from mapper.candidates import Pool
-    from mapper.candidates import NOT_FOR_PROGRAMMES
+    from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
     from mapper.questions import of_document
     from mapper.scoring import score_all, texts_of
     from mapper.store import Workspace

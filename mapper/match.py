@@ -103,12 +103,7 @@ class Matcher:
         for pool, examples in zip(self._pools, self._examples, strict=True):
             scored = score_all(questions, texts, vectors, pool)
             judged = self._scorer.judge(own, every, scored, pool)
-            if examples is not None:
-                informed = [
-                    examples.informed(one, rows[q.text]) for q, one in zip(questions, judged.scored, strict=True)
-                ]
-                judged = replace(judged, scored=tuple(informed))
-            found.append(judged)
+            found.append(judged if examples is None else examples.informed(judged, every.vectors))
         return found
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:

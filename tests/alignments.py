@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpora import Block, Competency, Document, Framework, Label, Passage, Role, Skipped, Text
 from mapper.corresponding import Corresponding
-from mapper.coverage.model import FOUND
+from mapper.matching.scorer import shipped
 from mapper.records import Alignment, Coverage, MappedPassage, Match
 
 SETTINGS = {"encoder": "competency", "all_passages": False, "candidates": 3, "matcher": "5b1d0c2e9a77"}
@@ -316,6 +316,6 @@ def in_alignment(passages: Iterable[MappedPassage]) -> Corresponding:
     found: dict[tuple[str, str], list[Passage]] = {}
     for mapped in passages:
         for match in mapped.matches:
-            if match.probability >= FOUND:
+            if match.probability >= shipped().limits[0]:
                 found.setdefault((match.framework, match.code), []).append(mapped.passage)
     return found

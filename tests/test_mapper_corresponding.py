@@ -4,7 +4,6 @@ import numpy as np
 
 from corpora import Competency, Framework, Passage
 from mapper.corresponding import in_coverage
-from mapper.coverage.evidence import Evidence
 from mapper.coverage.states import Shown
 
 FRAMEWORK = Framework(
@@ -18,11 +17,12 @@ def passage(text: str) -> Passage:
 
 def test_coverage_gives_the_passages_that_show_an_entry() -> None:
     one, two = passage("one"), passage("two")
-    evidence = Evidence(
-        strength=np.zeros(3),
-        surplus=np.zeros(3),
+    shown = Shown(
+        FRAMEWORK,
         probability=np.array([0.9, 0.5, 0.95]),
-        nearest=np.array([0, 0, -1]),
-        passages={0: [two, one], 1: [one]},
+        refits=np.zeros((0, 3)),
+        fully=np.ones(3),
+        nearest={0: ((two, 0.8), (one, 0.6)), 1: ((one, 0.5),)},
+        limits=(0.7, 0.2),
     )
-    assert in_coverage([Shown(FRAMEWORK, evidence, evidence)]) == {("local", "a"): (two, one)}
+    assert in_coverage([shown]) == {("local", "a"): (two, one)}

@@ -12,12 +12,10 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
 from mapper.align import align
-from mapper.coverage import model
 from mapper.coverage.levels import tier, wanted
 from mapper.coverage.states import Shown, criterion
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
-from mapper.matcher_model import shipped as shipped_matcher
 from mapper.settings import Settings
 
 
@@ -42,23 +40,7 @@ def passage(text: str, number: int, *, role: Role = "outcome", section: tuple[st
 
 
 def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) -> Shown:
-    return Shown.of(standard, passages, matcher.score(passages)[0], model.shipped())
-
-
-def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:
-    fitted = model.shipped()
-    assert fitted.encoder == encoder.revision, "fit it again: python -m mapper.training coverage DATA"
-    assert fitted.matcher == shipped_matcher().revision, "fit it again: python -m mapper.training coverage DATA"
-    assert model.TaughtModel.from_json(fitted.to_json()) == fitted
-
-
-def test_a_better_score_never_lowers_the_probability_and_a_longer_unit_never_raises_it() -> None:
-    fitted = model.shipped()
-    for coefficients in (fitted.coefficients, *fitted.refits):
-        assert coefficients[1] > 0
-        assert coefficients[2] <= 0
-    shares = [share for _, share in fitted.chance]
-    assert shares == sorted(shares)
+    return Shown.of(standard, passages, matcher.score(passages)[0])
 
 
 def test_the_words_of_a_criterion_cover_it_as_outcome_and_only_partly_as_content(

@@ -11,7 +11,6 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
-from mapper.coverage import model
 from mapper.coverage.programmes import search
 from mapper.coverage.records import StandardCoverage
 from mapper.coverage.standards import standards
@@ -52,10 +51,8 @@ def matcher(frameworks: list[Framework], encoder: Encoder) -> Matcher:
 
 def covered(passages: list[Passage], frameworks: list[Framework], matcher: Matcher) -> dict[str, StandardCoverage]:
     """Coverage of each standard by these passages."""
-    length = len({passage.text_id for passage in passages})
-    fitted = model.shipped()
-    shown = [Shown.of(f, passages, s, fitted) for f, s in zip(frameworks, matcher.score(passages), strict=True)]
-    return {row.code: row for one in shown for row in standards(one, length, fitted)}
+    shown = [Shown.of(f, passages, s) for f, s in zip(frameworks, matcher.score(passages), strict=True)]
+    return {row.code: row for one in shown for row in standards(one)}
 
 
 def value(row: StandardCoverage) -> float:
@@ -137,9 +134,7 @@ def test_the_same_programme_gives_the_same_figures_whatever_else_is_loaded(
     frameworks: list[Framework], matcher: Matcher, encoder: Encoder
 ) -> None:
     document = read(SAMPLES / "programa.pdf")
-    both = search(document, frameworks, matcher, model.shipped())
+    both = search(document, frameworks, matcher)
     alone = Matcher([FrameworkIndex.build(frameworks[0], encoder)], encoder)
-    one = search(document, frameworks[:1], alone, model.shipped())
-    assert standards(both.shown[0], both.length, model.shipped()) == standards(
-        one.shown[0], one.length, model.shipped()
-    )
+    one = search(document, frameworks[:1], alone)
+    assert standards(both.shown[0]) == standards(one.shown[0])

@@ -15,7 +15,7 @@ from mapper.demand.model import shipped
 from mapper.demand.profile import Demand, demand
 from mapper.demand.records import DemandProfile
 from mapper.framework_index import FrameworkIndex
-from mapper.matcher_model import shipped as shipped_matcher
+from mapper.matching.scorer import shipped as shipped_matcher
 
 ROWS = [json.loads(line) for line in (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()]
 BENEFITS = "\n\nSE OFRECE: sueldo base, prestaciones de ley, vales de despensa, comedor y transporte."

@@ -15,7 +15,8 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.candidates import Pool
 from mapper.framework_index import FrameworkIndex, label_rows, put
 from mapper.match import Matcher
-from mapper.matcher_model import WITHIN, MatcherModel, features
+from mapper.matching.scorer import Scorer, shipped
+from mapper.matching.scores import WITHIN, features
 from mapper.scoring import Scored
 
 WELDING = "Soldar piezas de acero con arco eléctrico"
@@ -56,7 +57,7 @@ def matcher(index: FrameworkIndex, encoder: Encoder) -> Matcher:
 @pytest.fixture(scope="module")
 def everything(index: FrameworkIndex, encoder: Encoder) -> Matcher:
     """Shows every candidate, whatever its probability."""
-    return Matcher([index], encoder, model=replace(MatcherModel.shipped(), threshold=0.0))
+    return Matcher([index], encoder, scorer=replace(shipped(), threshold=0.0))
 
 
 def test_the_right_standard_comes_first_with_the_words_that_say_so(matcher: Matcher) -> None:
@@ -176,8 +177,8 @@ def test_no_passage_gives_no_result(matcher: Matcher) -> None:
 def test_a_framework_with_one_entry_or_none(encoder: Encoder) -> None:
     one = FrameworkIndex.build(framework_of({"EC1": STATEMENTS["EC1"]}), encoder)
     none = FrameworkIndex.build(framework_of({}, name="vacía"), encoder)
-    shown = replace(MatcherModel.shipped(), threshold=0.0)
-    right, wrong = Matcher([one, none], encoder, model=shown).match([passage(WELDING), passage("El horario del bus")])
+    shown = replace(shipped(), threshold=0.0)
+    right, wrong = Matcher([one, none], encoder, scorer=shown).match([passage(WELDING), passage("El horario del bus")])
     assert [match.code for match in (*right, *wrong)] == ["EC1", "EC1"]
     assert right[0].probability > 0.7
     assert wrong[0].probability < 0.4
@@ -185,8 +186,8 @@ def test_a_framework_with_one_entry_or_none(encoder: Encoder) -> None:
 
 def test_equal_labels_tie_in_the_frameworks_order(encoder: Encoder) -> None:
     twins = FrameworkIndex.build(framework_of({"B": WELDING, "A": WELDING, "C": "Pintar"}), encoder)
-    shown = replace(MatcherModel.shipped(), threshold=0.0)
-    found = Matcher([twins], encoder, model=shown).match([passage(WELDING)])[0]
+    shown = replace(shipped(), threshold=0.0)
+    found = Matcher([twins], encoder, scorer=shown).match([passage(WELDING)])[0]
     assert [match.code for match in found] == ["B", "A", "C"]
     assert found[0].probability == found[1].probability
 
@@ -194,9 +195,9 @@ def test_equal_labels_tie_in_the_frameworks_order(encoder: Encoder) -> None:
 def test_occupations_and_groups_are_no_candidates_unless_asked(encoder: Encoder) -> None:
     entries = (Competency("o", "soldador", "occupation"), Competency("g", "soldadura", "group"))
     index = FrameworkIndex.build(replace(framework_of({}), competencies=entries), encoder)
-    shown = replace(MatcherModel.shipped(), threshold=0.0)
-    assert Matcher([index], encoder, model=shown).match([passage("soldador")]) == [()]
-    found = Matcher([index], encoder, model=shown, excluded=frozenset({"group"})).match([passage("soldador")])[0]
+    shown = replace(shipped(), threshold=0.0)
+    assert Matcher([index], encoder, scorer=shown).match([passage("soldador")]) == [()]
+    found = Matcher([index], encoder, scorer=shown, excluded=frozenset({"group"})).match([passage("soldador")])[0]
     assert [match.code for match in found] == ["o"]
 
 
@@ -278,7 +279,7 @@ def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_that_sa
     score = np.round(np.array(values), 6)
     count = len(score)
     places = np.arange(count)
-    named = features(Scored(places, score, places, twins, count, 3, True, False))
+    named = features(Scored(places, score, places, twins, count, 3, True, False, np.zeros(count)))
     first = int(np.argmax(score))
     rivals = [place for place in places if place == first or place % len(STATEMENTS) != first % len(STATEMENTS)]
     for place in rivals:
@@ -292,8 +293,11 @@ def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_that_sa
 
 
 def test_the_shipped_model_says_what_it_was_fitted_on() -> None:
-    model = MatcherModel.shipped()
+    model = shipped()
     assert 0 < model.threshold < 1
-    assert model.about["collections"]
-    assert model.about["encoder"] == open_encoder().revision
-    assert MatcherModel.from_json(model.to_json()) == model
+    assert model.limits[1] < model.limits[0]
+    assert model.about["programmes"]["criteria"] > 1000
+    assert model.encoder == open_encoder().revision, "fit it again: python -m mapper.training scorer DATA TRUTH"
+    again = Scorer.from_bytes(model.to_bytes())
+    assert again.about == model.about
+    assert again.revision == Scorer.from_bytes(again.to_bytes()).revision

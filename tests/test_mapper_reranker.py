@@ -14,7 +14,7 @@ from mapper.actions import SAMPLES, prepare
 from mapper.evaluation import no_progress, open_system
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
-from mapper.matcher_model import MatcherModel
+from mapper.matching.scorer import shipped
 from mapper.reranker import Reranker, open_reranker
 from mapper.settings import Settings
 from mapper.store import Workspace
@@ -43,8 +43,8 @@ def matchers(reranker: Reranker) -> tuple[Matcher, Matcher]:
     entries = tuple(Competency(f"C{i}", text, "standard") for i, text in enumerate(STATEMENTS))
     encoder = open_encoder()
     index = FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder)
-    model = replace(MatcherModel.shipped(), threshold=0.0)
-    return Matcher([index], encoder, model=model), Matcher([index], encoder, model=model, reranker=reranker)
+    model = replace(shipped(), threshold=0.0)
+    return Matcher([index], encoder, scorer=model), Matcher([index], encoder, scorer=model, reranker=reranker)
 
 
 def passage(text: str) -> Passage:
@@ -67,8 +67,8 @@ def test_no_match_stays_none(reranker: Reranker) -> None:
     entries = (Competency("C", "Coser prendas", "standard"),)
     encoder = open_encoder()
     index = FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder)
-    sure = replace(MatcherModel.shipped(), threshold=1.1)
-    assert Matcher([index], encoder, model=sure, reranker=reranker).match([passage("El horario")]) == [()]
+    sure = replace(shipped(), threshold=1.1)
+    assert Matcher([index], encoder, scorer=sure, reranker=reranker).match([passage("El horario")]) == [()]
 
 
 def test_scores_do_not_depend_on_what_else_is_asked(reranker: Reranker) -> None:

@@ -10,7 +10,7 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.candidates import Candidates, Pool, Scale
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
-from mapper.matcher_model import MatcherModel
+from mapper.matching.scorer import shipped
 from mapper.questions import MOST_IN_SECTION, Question, of_document, question
 from mapper.scoring import USED, Mixture, Scored, score_all, texts_of
 
@@ -254,7 +254,7 @@ def test_cosines_of_another_encoder_are_brought_to_the_models_scale(pool: Pool, 
     own = Scale.of(pool.index)
     assert -0.2 < own.mean < 0.5
     assert own.spread > 0
-    model = MatcherModel.shipped()
+    model = shipped()
     assert model.scale_for(encoder.revision) is None or model.encoder != encoder.revision
     assert model.scale_for("another") == model.scale
 
@@ -272,11 +272,11 @@ def test_an_encoder_with_high_cosines_gets_no_high_probabilities(pool: Pool, enc
 
     narrow = Narrow()
     index = FrameworkIndex.build(pool.index.framework, narrow)  # type: ignore[arg-type]
-    model = replace(MatcherModel.shipped(), threshold=0.0)
+    model = replace(shipped(), threshold=0.0)
     text = "El horario de la biblioteca se publica en septiembre"
     passage = Passage("p", "t", text, 0, len(text), None, None, (), "outcome", "es")
-    usual = Matcher([pool.index], encoder, model=model).match([passage])[0][0].probability
-    found = Matcher([index], narrow, model=model).match([passage])[0][0].probability  # type: ignore[arg-type]
+    usual = Matcher([pool.index], encoder, scorer=model).match([passage])[0][0].probability
+    found = Matcher([index], narrow, scorer=model).match([passage])[0][0].probability  # type: ignore[arg-type]
     assert found < 0.3
     assert found == pytest.approx(usual, abs=0.15)
 
