@@ -1,7 +1,7 @@
 """The probability that a passage teaches an entry, and that a programme teaches a criterion; `mapper.training.scorer`.
 
-    p(passage, criterion) = min(σ(trees of the pair), t)    t = min(1, σ(field of the standard) / .3) · σ(criterion)
-    p(passage, entry of a catalogue) = σ(trees of the pair)    t = the highest p of any passage
+    p(passage, criterion) = min(σ(trees of the pair), t)    t = min(1, σ(field of the standard) / .5) · σ(criterion)
+    p(passage, entry of a catalogue) = σ(regression of the pair)    t = the highest p of any passage
 
 Both say the same thing: t, whether a criterion is taught, is never below the probability of a match that is shown, so a
 state cannot contradict it. Of a standard every criterion is compared with every passage; of a catalogue the candidates
@@ -31,12 +31,11 @@ from mapper.scoring import Scored
 
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6
-_TABLES = ("standard", "catalogue")
-_STAGES = ("field", "taught", "fully")
+_STAGES = ("field", "taught", "fully", "catalogue")
 STANDARDS = 60
 """Standards of a framework that are compared criterion by criterion; of more, those that lie nearest."""
 _BEST = 5
-_OF_FIELD = 0.3
+_OF_FIELD = 0.5
 """Probability from which on the field takes nothing away any more."""
 
 
@@ -107,9 +106,9 @@ class Scorer:
     """The fitted model.
 
     Attributes:
-        trees: of pairs, by table: standard, catalogue.
-        columns: names of the features, in the trees' order, by table.
-        stages: regressions over a whole programme: field, taught, fully.
+        trees: of pairs of passage and criterion.
+        columns: names of the features of pairs in the fitted order, by table: standard, catalogue.
+        stages: regressions: field, taught, fully over a whole programme, catalogue of a pair.
         maps: of passages and of entries (`features.Space`), each (dimension, dimension).
         rarity: of words.
         limits: see `states`: t from which on a criterion is said to be taught, and up to which not to be found.
@@ -120,7 +119,7 @@ class Scorer:
         revision: hash of the file.
     """
 
-    trees: Mapping[str, Trees]
+    trees: Trees
     columns: Mapping[str, tuple[str, ...]]
     stages: Mapping[str, Logistic]
     maps: tuple[Vectors, Vectors]
@@ -135,8 +134,7 @@ class Scorer:
     def to_bytes(self) -> bytes:
         """As a .npz without pickles."""
         arrays: dict[str, Any] = {"maps": np.stack(self.maps).astype(np.float16)}
-        for table in _TABLES:
-            arrays |= self.trees[table].arrays(f"{table}_")
+        arrays |= self.trees.arrays("tree_")
         for stage in _STAGES:
             fitted = self.stages[stage]
             arrays[f"{stage}_scale"] = np.stack([fitted.mean, fitted.spread])
@@ -170,7 +168,7 @@ class Scorer:
             (mean, spread), (own, *refits) = stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]
             stages[stage] = Logistic(mean, spread, own, np.array(refits))
         return cls(
-            trees={table: Trees.from_arrays(stored, f"{table}_") for table in _TABLES},
+            trees=Trees.from_arrays(stored, "tree_"),
             columns={table: tuple(names) for table, names in settings["columns"].items()},
             stages=stages,
             maps=(passage, entry),
@@ -228,7 +226,7 @@ class Scorer:
             none: Numbers = np.zeros((len(asked.texts), count))
             return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
         table = of_standard(asked, pool.index, places, self.space(pool), self.rarity)
-        odds = self.odds(table, "standard").reshape(len(asked.texts), count)
+        odds = self.trees.log_odds(self._rows(table, "standard")).reshape(len(asked.texts), count)
         field = document.of_field(table, odds)[None]
         rows = document.of_criteria(table, odds, asked.passages, entries)
         taught = within_field(self.stages["field"].probabilities(field)) * self.stages["taught"].probabilities(rows)
@@ -243,16 +241,16 @@ class Scorer:
         table, chosen = catalogue_features.of_catalogue(asked, found, pool.index, self.space(pool), self.rarity)
         stated = [np.zeros(len(of_one.entries)) for of_one in found]
         if table:
-            probabilities = np.round(sigmoid(self.odds(table, "catalogue")), _DECIMALS)
+            rows = self._rows(table, "catalogue")
+            probabilities = np.round(self.stages["catalogue"].probabilities(rows), _DECIMALS)
             ends = np.cumsum([len(places) for places in chosen])
             for own, places, part in zip(stated, chosen, np.split(probabilities, ends[:-1]), strict=True):
                 own[places] = part
         return stated
 
-    def odds(self, table: Mapping[str, Numbers], name: str) -> Numbers:
-        """Log odds of all pairs of a table, shape (pairs,)."""
-        columns = [np.ravel(table[column]) for column in self.columns[name]]
-        return self.trees[name].log_odds(np.stack(columns, axis=1))
+    def _rows(self, table: Mapping[str, Numbers], name: str) -> Numbers:
+        """A row of features for each pair of a table."""
+        return np.stack([np.ravel(table[column]) for column in self.columns[name]], axis=1)
 
 
 def within_field(field: Numbers) -> Numbers:

@@ -34,7 +34,7 @@ from mapper.framework_index import FrameworkIndex
 from mapper.matching import catalogue_features, document
 from mapper.matching.features import Numbers, Rarity, Space, of_standard
 from mapper.matching.reading import as_asked
-from mapper.matching.scorer import Logistic, Scorer, sigmoid, within_field
+from mapper.matching.scorer import Logistic, Scorer, within_field
 from mapper.matching.trees import Trees
 from mapper.questions import of_document
 from mapper.scoring import score_all, texts_of
@@ -51,6 +51,9 @@ RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.74
 """How often "covered" or "partly", and "not found", are to hold on programmes held out."""
 _FIELD_WEIGHT = 200.0
 """Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
+SHOWN = 0.3
+"""Least probability of a match that is shown."""
+_STRENGTH = 0.02
 _LEAST_COUNT = 3
 """Sentences in which a stem stands, for its rarity to be kept."""
 _SHIPPED = Path(__file__).resolve().parent.parent / "samples" / "truth"
@@ -90,9 +93,9 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     catalogue = of_pairs(read_graded([truth / "pairs" / "train.jsonl"]), pools, encoder, space, rarity, report)
     scales = [Scale.of(pool.index) for pool in pools.values()]
     model = Scorer(
-        trees={"standard": standard.trees, "catalogue": catalogue.trees},
+        trees=standard.trees,
         columns={"standard": standard.columns, "catalogue": catalogue.columns},
-        stages=standard.stages,
+        stages={**standard.stages, "catalogue": catalogue.fitted},
         maps=fitted,
         rarity=rarity,
         limits=standard.limits,
@@ -137,10 +140,10 @@ class OfProgrammes:
     figures: dict[str, Any]
 
 
-def boosted(*, leaf: int) -> HistGradientBoostingClassifier:
-    """Trees as both tables are fitted with; `leaf` is the least number of pairs in a leaf."""
+def boosted() -> HistGradientBoostingClassifier:
+    """Trees as they are fitted."""
     return HistGradientBoostingClassifier(
-        max_iter=140, learning_rate=0.06, max_depth=4, min_samples_leaf=leaf, l2_regularization=5.0, max_features=0.5,
+        max_iter=140, learning_rate=0.06, max_depth=4, min_samples_leaf=40, l2_regularization=5.0, max_features=0.5,
         early_stopping=False, random_state=SEED,
     )  # fmt: skip
 
@@ -195,7 +198,7 @@ def _trees(
     def fitted(fold: int | None) -> Trees:
         chosen = [number for number in seen if folds[number] != fold]
         x, y = np.concatenate([rows[n] for n in chosen]), np.concatenate([right[n] for n in chosen])
-        return Trees.of(boosted(leaf=40).fit(x, y))
+        return Trees.of(boosted().fit(x, y))
 
     held_out = {fold: fitted(fold) for fold in sorted(set(folds))}
     odds = []
@@ -319,7 +322,7 @@ def _said(t: Numbers, state: NDArray[np.int8], limits: tuple[float, float]) -> d
 class OfPairs:
     """What was fitted on graded pairs, with its figures on documents held out."""
 
-    trees: Trees
+    fitted: Logistic
     columns: tuple[str, ...]
     threshold: float
     figures: dict[str, Any]
@@ -345,11 +348,8 @@ def of_pairs(
             groups += [group] * len(known)
             frameworks += [name] * len(known)
     x, y = np.concatenate(rows), np.concatenate(right)
-    folds = np.array([fold_of(group) for group in groups])
-    held_out = np.zeros(len(y))
-    for fold in range(FOLDS):
-        inside = folds == fold
-        held_out[inside] = sigmoid(Trees.of(boosted(leaf=20).fit(x[~inside], y[~inside])).log_odds(x[inside]))
+    whose = np.array(groups)
+    held_out = cross_fitted(x, y.astype(float), whose, _STRENGTH)
     figures: dict[str, Any] = {
         "auroc": round(float(roc_auc_score(y, held_out)), 4),
         "pairs": len(y),
@@ -362,7 +362,7 @@ def of_pairs(
         shown = (held_out >= 0.5) & (np.array(frameworks) == name)
         figures[f"shown_{name}"] = [int(shown.sum()), round(float(y[shown].mean()), 3) if shown.any() else None]
     report(str(figures))
-    return OfPairs(Trees.of(boosted(leaf=20).fit(x, y)), columns, 0.2, figures)
+    return OfPairs(logistic(x, y.astype(float), whose, _STRENGTH), columns, SHOWN, figures)
 
 
 def _tables(
