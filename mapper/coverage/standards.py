@@ -19,8 +19,6 @@ from mapper.coverage.states import Shown, criterion
 from mapper.matching.features import Numbers
 from mapper.records import Interval
 
-CHANCE = 0.0
-"""Share of a standard that half of the programmes of other fields reach or exceed, to two decimals."""
 RELATED = 0.2
 MOST_RELATED = 20
 _DRAWS = 20
@@ -73,6 +71,7 @@ def _full(
             tallies.append(_tally(code, titles[code], kind, found))
     attitudes = [place for kinds in elements.values() for kind in kinds if is_attitude(kind) for place in kinds[kind]]
     share = _share(shown, [places for places in counted if places])
+    chance = shown.chance
     return StandardCoverage(
         framework=shown.framework.name,
         code=entry.code,
@@ -84,8 +83,8 @@ def _full(
         tallies=tuple(tallies),
         share=share,
         attitudes=_share(shown, [attitudes]) if attitudes else None,
-        chance=CHANCE,
-        above_chance=(share.value - CHANCE) / (1 - CHANCE) if share else 0.0,
+        chance=chance,
+        above_chance=(share.value - chance) / (1 - chance) if share else 0.0,
         criteria=tuple(criteria),
     )
 

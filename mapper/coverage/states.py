@@ -48,6 +48,7 @@ class Shown:
         nearest: for an entry the passages that most probably teach it, at most eight of different text, each with the
             probability that it does; every criterion of a standard that was compared has some.
         limits: the scorer's.
+        chance: share of a standard that half of the programmes of other fields reach.
     """
 
     framework: Framework
@@ -56,6 +57,7 @@ class Shown:
     fully: Numbers
     nearest: dict[int, tuple[tuple[Passage, float], ...]]
     limits: tuple[float, float]
+    chance: float = 0.0
 
     @classmethod
     def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer | None = None) -> Shown:
@@ -86,7 +88,7 @@ class Shown:
             for column, entry in enumerate(standard.places.tolist()):
                 ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column]]
                 nearest[entry] = _distinct(passages, ranked)
-        return cls(framework, probability, refitted, fully, nearest, scorer.limits)
+        return cls(framework, probability, refitted, fully, nearest, scorer.limits, scorer.chance)
 
     def passages(self, place: int) -> list[Passage]:
         """Those that show an entry, the surest first, at most three; none where it is told as not found."""

@@ -181,6 +181,11 @@ class Scorer:
             revision=hashlib.sha256(content).hexdigest()[:16],
         )
 
+    @property
+    def chance(self) -> float:
+        """Share of a standard that half of the programmes of other fields reach, held out."""
+        return float(self.about["programmes"]["chance"])
+
     def scale_for(self, revision: str) -> Scale | None:
         """The scale that the cosines of this encoder are brought to, None where they lie on it."""
         return None if revision == self.encoder else self.scale

@@ -231,6 +231,7 @@ def stages_of(found: Sequence[Compared], rows: Rows) -> tuple[dict[str, Logistic
     foreign = [n for n, one in enumerate(found) if not one.field]
     elsewhere = stages["taught"].probabilities(np.concatenate([rows.criteria[n] for n in foreign]))
     elsewhere = elsewhere * np.repeat(of_field[foreign], [len(found[n].places) for n in foreign])
+    ends = np.cumsum([len(found[n].places) for n in foreign])
     full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
     figures = {
         "limits": list(limits),
@@ -241,7 +242,7 @@ def stages_of(found: Sequence[Compared], rows: Rows) -> tuple[dict[str, Logistic
         **_said(t, state, limits),
         "own_text_said_taught": round(float((by_itself >= limits[0]).mean()), 4),
         "other_sectors_said_taught": round(float((elsewhere >= limits[0]).mean()), 4),
-        "other_sectors_mean": round(float(elsewhere.mean()), 4),
+        "chance": round(float(np.median([part.mean() for part in np.split(elsewhere, ends[:-1])])), 4),
     }
     return stages, limits, figures
 
