@@ -11,11 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from corpora import apart
 from corpora.readers.folder import Files, files
 from corpora.readers.sniff import sniff
 from corpora.records import Document
 
-__all__ = ["READERS", "Files", "Reader", "files", "read", "reader", "sniff"]
+__all__ = ["APART", "READERS", "Files", "Reader", "files", "read", "reader", "sniff"]
 
 Reader = Callable[[Path], Document]
 
@@ -29,6 +30,9 @@ READERS: dict[str, str] = {
     "plain": "corpora.readers.plain:read",
 }
 
+APART = frozenset({"pdf", "image"})
+"""Those that leave the work to libraries in C, where a damaged file is the end of the process."""
+
 
 def reader(name: str) -> Reader:
     """The reader of that name; raises KeyError for a name that is not in `READERS`."""
@@ -37,4 +41,5 @@ def reader(name: str) -> Reader:
 
 def read(path: Path) -> Document:
     """Read one file with the reader its content asks for; raises InputError."""
-    return reader(sniff(path))(path)
+    name = sniff(path)
+    return apart.call(reader(name), path) if name in APART else reader(name)(path)

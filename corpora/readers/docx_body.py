@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from corpora.numbers import whole
 from corpora.readers.assemble import Piece
 from corpora.readers.docx_numbering import Numbering
 from corpora.readers.docx_styles import Styles, value
@@ -170,10 +171,10 @@ def _rows(table: Element) -> Iterator[Row]:
         properties = tr.find(qn("w:trPr"))
         if properties is not None and properties.find(qn("w:del")) is not None:
             continue
-        before = value(properties, "w:gridBefore") or "0"
+        before = value(properties, "w:gridBefore")
         header = value(properties, "w:tblHeader")
         cells = list(_within(tr, qn("w:tc")))
-        yield Row(cells, int(before) if before.isdecimal() else 0, header is not None and header not in ("0", "false"))
+        yield Row(cells, whole(before), header is not None and header not in ("0", "false"))
 
 
 def _within(parent: Element, tag: str) -> Iterator[Element]:
@@ -186,8 +187,7 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _span(tc: Element) -> int:
-    span = value(tc, "w:tcPr", "w:gridSpan") or "1"
-    return int(span) if span.isdecimal() else 1
+    return whole(value(tc, "w:tcPr", "w:gridSpan"), 1)
 
 
 def _goes_on(tc: Element) -> bool:

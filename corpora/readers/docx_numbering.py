@@ -8,6 +8,7 @@ from typing import NamedTuple
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from corpora.numbers import whole
 from corpora.readers.docx_styles import Styles, value
 from corpora.readers.numbering import written_number
 
@@ -43,7 +44,7 @@ class Numbering:
         abstract_id, abstract = self._abstract(num)
         if abstract is None:
             return None
-        level = int(said) if said is not None and said.isdecimal() else self._level_of(abstract, style)
+        level = self._level_of(abstract, style) if said is None else whole(said)
         level = min(level, _LEVELS - 1)
         definition = self._definition(num, abstract, level)
         if definition is None:
@@ -67,7 +68,7 @@ class Numbering:
         """The level that is tied to the paragraph style, 0 if none is."""
         for definition in abstract.findall(qn("w:lvl")):
             if value(definition, "w:pStyle") == style:
-                return int(definition.get(qn("w:ilvl"), "0"))
+                return whole(definition.get(qn("w:ilvl")))
         return 0
 
     @staticmethod
@@ -86,7 +87,7 @@ class Numbering:
     def _start(self, num: Element, abstract: Element, level: int) -> int:
         start = value(self._override(num, level), "w:startOverride")
         start = start or value(self._definition(num, abstract, level), "w:start") or "1"
-        return int(start) if start.isdecimal() else 1
+        return whole(start, 1)
 
     def _count(self, number: str, num: Element, abstract_id: str, abstract: Element, level: int) -> list[int]:
         """Count this item and give the numbers of its level and those above."""

@@ -9,6 +9,8 @@ from functools import cache
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from corpora.numbers import whole
+
 _HEADING = re.compile(r"(?:heading|t[íi]tulo|encabezado|ep[íi]grafe)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|t[íi]tulo|puesto", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\b.*|table of figures|tdc\s*\d|[íi]ndice\s*\d|tabla de (?:contenido|ilustraciones).*", re.I)
@@ -21,6 +23,12 @@ def value(element: Element | None, *names: str) -> str | None:
     for name in names:
         element = None if element is None else element.find(qn(name))
     return None if element is None else element.get(qn("w:val"), "")
+
+
+def _level(outline: str) -> int:
+    """Of a heading, from 1; 0 for body text."""
+    level = whole(outline, _BODY_TEXT)
+    return level + 1 if level < _BODY_TEXT else 0
 
 
 class Styles:
@@ -52,8 +60,8 @@ class Styles:
     def heading_level(self, paragraph: Element) -> int:
         """1 to 9 for a heading, by its own outline level or its style's; 0 for other paragraphs."""
         outline = value(paragraph, "w:pPr", "w:outlineLvl")
-        if outline is not None and outline.isdecimal():
-            return int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+        if outline is not None:
+            return _level(outline)
         return self.level(self.of(paragraph))
 
     def is_title(self, paragraph: Element) -> bool:
@@ -63,8 +71,8 @@ class Styles:
     def _level(self, style: str) -> int:
         for element in self.chain(style):
             outline = value(element, "w:pPr", "w:outlineLvl")
-            if outline is not None and outline.isdecimal():
-                return int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+            if outline is not None:
+                return _level(outline)
             name = value(element, "w:name") or ""
             if match := _HEADING.fullmatch(name):
                 return int(match[1])
@@ -95,7 +103,7 @@ class Styles:
         styles = (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
         inherited = (value(e, "w:rPr", "w:sz") for style in styles for e in self.chain(style))
         size = found or next(filter(None, inherited), self._size)
-        return int(size) if size.isdecimal() else 0
+        return whole(size)
 
     def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
         """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""

@@ -146,5 +146,5 @@ def _symbol(code: str) -> str:
     code = code.upper()
     if code in _BULLETS:
         return "• "
-    number = int(code, 16) if code and all(digit in "0123456789ABCDEF" for digit in code) else 0
+    number = int(code, 16) if 0 < len(code) <= 6 and all(digit in "0123456789ABCDEF" for digit in code) else 0
     return chr(number) if 0x20 <= number < 0xD800 else ""
