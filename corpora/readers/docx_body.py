@@ -70,7 +70,7 @@ class Body:
         content = self._reader.read(paragraph)
         marker = self._numbering.marker(paragraph) if clean(content.text) else None
         if marker is not None:
-            content.text = marker.text + content.text
+            content.parts.insert(0, marker.text)
         listed = contents or content.contents or self._styles.is_contents(self._styles.of(paragraph))
         for piece in self._pieces(paragraph, content, cell, marker.depth if marker else 0, contents=listed):
             bold = content.letters > 0 and content.bold == content.letters

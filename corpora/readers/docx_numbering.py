@@ -66,14 +66,14 @@ class Numbering:
     @staticmethod
     def _level_of(abstract: Element, style: str) -> int:
         """The level that is tied to the paragraph style, 0 if none is."""
-        for definition in abstract.findall(qn("w:lvl")):
+        for definition in abstract.findall(qn("w:lvl"))[:_LEVELS]:
             if value(definition, "w:pStyle") == style:
                 return whole(definition.get(qn("w:ilvl")))
         return 0
 
     @staticmethod
     def _override(num: Element, level: int) -> Element | None:
-        overrides = num.findall(qn("w:lvlOverride"))
+        overrides = num.findall(qn("w:lvlOverride"))[:_LEVELS]
         return next((each for each in overrides if each.get(qn("w:ilvl")) == str(level)), None)
 
     def _definition(self, num: Element, abstract: Element, level: int) -> Element | None:
@@ -81,7 +81,7 @@ class Numbering:
         own = override.find(qn("w:lvl")) if override is not None else None
         if own is not None:
             return own
-        levels = abstract.findall(qn("w:lvl"))
+        levels = abstract.findall(qn("w:lvl"))[:_LEVELS]
         return next((each for each in levels if each.get(qn("w:ilvl")) == str(level)), None)
 
     def _start(self, num: Element, abstract: Element, level: int) -> int:

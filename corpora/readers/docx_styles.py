@@ -15,6 +15,7 @@ _HEADING = re.compile(r"(?:heading|t[íi]tulo|encabezado|ep[íi]grafe)\s*([1-9])
 _TITLE = re.compile(r"title|t[íi]tulo|puesto", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\b.*|table of figures|tdc\s*\d|[íi]ndice\s*\d|tabla de (?:contenido|ilustraciones).*", re.I)
 _BODY_TEXT = 9
+_DEEPEST = 20  # styles that are each based on the next
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -52,7 +53,7 @@ class Styles:
     def chain(self, style: str) -> Iterator[Element]:
         """The style and those it is based on, the nearest first."""
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style in self._styles and style not in seen and len(seen) < _DEEPEST:
             seen.add(style)
             yield self._styles[style]
             style = value(self._styles[style], "w:basedOn") or ""

@@ -88,7 +88,7 @@ def _is_layout(table: html.HtmlElement) -> bool:
     """Whether a table only places things: it says so, holds tables or headings, or has one column."""
     if table.get("role") in ("presentation", "none"):
         return True
-    if table.xpath(".//table|.//h1|.//h2|.//h3"):
+    if next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None:
         return True
     return all(len(row.xpath("./td|./th")) <= 1 for row in table.iter("tr"))
 
@@ -101,7 +101,9 @@ def _is_header_row(row: html.HtmlElement) -> bool:
     cells = row.xpath("./td|./th")
     if cells and all(cell.tag == "th" for cell in cells):
         return True
-    first = not row.xpath("preceding-sibling::tr") and (parent is None or not parent.xpath("preceding-sibling::tbody"))
+    first = not row.xpath("preceding-sibling::tr[1]") and (
+        parent is None or not parent.xpath("preceding-sibling::tbody[1]")
+    )
     return first and len(cells) > 1 and all(_is_bold(cell) for cell in cells)
 
 

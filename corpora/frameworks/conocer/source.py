@@ -23,7 +23,7 @@ _SOURCE_LINE = re.compile(r"\A\s*Fuente:.*\n?")
 # Symbol fonts have their bullets at U+F020-F0FF; one that stands alone is a bullet wherever in the line it is.
 _SYMBOL = re.compile(r"(?:(?<=\s)|^)[\uf020-\uf0ff](?=\s|$)", re.MULTILINE)
 # A check mark of the Wingdings font that lost its font: "ü Autoevaluación".
-_LOST_CHECK = re.compile(r"^\s*[üØ§](?=\s)", re.MULTILINE)
+_LOST_CHECK = re.compile(r"^[^\S\n]*+[üØ§](?=\s)", re.MULTILINE)
 
 
 def may_hold(data: bytes, word: bytes) -> bool:
