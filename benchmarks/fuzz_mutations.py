@@ -34,6 +34,7 @@ TOKENS = (
     *("optativa 1 ", "creditos 1 ", "===", "Página 1 ", "1 de 1 ", "Actividad de evaluación ", "x-", "-\n", "Aa ", "Aa\n"),
 )
 DEEP, MANY = 2000, 3000
+_MOST_CELLS = 100_000
 
 
 def damaged_bytes(data: bytes, rng: random.Random) -> bytes:
@@ -243,10 +244,12 @@ def damaged_csv(data: bytes, rng: random.Random) -> bytes:
                 rows[0][rng.randrange(len(rows[0]))] = rng.choice((*rows[0], "", "id"))
             case _:
                 rows = [[*each, each[at % len(each)] if each else ""] for each in rows]
-        rows = [each for each in rows if each] or [["x"]]
+        rows = [each for each in rows if each][:20_000] or [["x"]]
+        if sum(map(len, rows)) > _MOST_CELLS:
+            rows = rows[: max(_MOST_CELLS // max(map(len, rows)), 2)]
     made = io.StringIO()
     csv.writer(made, delimiter=rng.choice((delimiter, delimiter, ",", ";", "\t", "|"))).writerows(rows)
-    return made.getvalue().encode("utf-8", "replace")
+    return made.getvalue().encode("utf-8", "replace")[: 4 << 20]
 
 
 def damaged_pdf(data: bytes, rng: random.Random) -> bytes:

@@ -20,7 +20,7 @@ _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 _LETTERS = r"[^\W\d_]+"
 _WORD = re.compile(rf"{_LETTERS}(?:[-‐‑]{_LETTERS})*")
 _LAST_WORD = re.compile(rf"(?:{_LETTERS}-)*{_LETTERS}$")
-_LONGEST_WORD = 200
+_LONGEST_WORD, _PARTS_OF_A_WORD = 200, 12
 _FIRST_WORD = re.compile(_LETTERS)
 _ACCENTED = "áéíóú"
 _VOWELS = re.compile(r"[aeiouáéíóúü]+")
@@ -107,9 +107,11 @@ def join_lines(lines: Iterable[str], written: Counter[str]) -> str:
     parts: list[str] = []
     for line in filter(None, map(str.strip, lines)):
         last = parts[-1] if parts else ""
-        left, mark = last[:-1], last[-1:]
-        if mark and mark in HYPHENS and left[-1:].isalnum() and line[:1].isalnum():
-            parts[-1:] = [left, _joint(left, line, mark, written)]
+        mark = last[-1:]
+        if mark and mark in HYPHENS and last[-2:-1].isalnum() and line[:1].isalnum():
+            # The word before may itself have been broken.
+            left = "".join([*parts[-_PARTS_OF_A_WORD:-1], last[:-1]])
+            parts[-1:] = [last[:-1], _joint(left, line, mark, written)]
         else:
             parts.append(" ")
         parts.append(line)

@@ -37,8 +37,8 @@ class Body:
         part = document.part
         roots = {rel.reltype.rpartition("/")[2]: rel.target_part for rel in part.rels.values() if not rel.is_external}
         self._root = document.element.body
-        self._styles = Styles(roots["styles"].element if "styles" in roots else None)
-        numbering = roots["numbering"].element if "numbering" in roots else None
+        self._styles = Styles(root_of(roots.get("styles")))
+        numbering = root_of(roots.get("numbering"))
         self._numbering = Numbering(numbering, self._styles)
         self._reader = TextReader(self._styles)
         self._tables = 0
@@ -155,6 +155,12 @@ class Body:
     def _is_bold(self, tc: Element) -> bool:
         runs = [(run, p) for p in tc.iter(_PARAGRAPH) for run in p.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
         return bool(runs) and all(self._styles.run_flag(run, p, "w:b") for run, p in runs)
+
+
+def root_of(part: object) -> Element | None:
+    """The root of a part of the package, None where it is no XML that python-docx takes for one of Word's."""
+    root = getattr(part, "element", None)
+    return root if isinstance(root, Element) else None
 
 
 @dataclass(frozen=True, slots=True)
