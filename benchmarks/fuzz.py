@@ -29,6 +29,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+FINE = ("accepted", "refused", "stopped")
+"""Stopped is a refusal too: the process in which PDF and pictures are read came to its limits, and nothing else did."""
 SECONDS = 10.0
 """Processor time of one case, children's included."""
 _WALL = 120.0
@@ -70,10 +72,11 @@ def run(cases: Sequence[int], seed: int, only: str, keep: Path | None) -> Iterat
                         target = (Path(folder) / "target").read_text()
                         kind = "time" if code == -signal.SIGPROF or "Timeout" in tail else f"died ({code})"
                         result = Result(number, target, kind, SECONDS, tail[-6000:])
-                    if keep and result.verdict not in ("accepted", "refused"):
+                    if keep and result.verdict not in FINE:
                         keep.mkdir(parents=True, exist_ok=True)
-                        (found,) = (Path(folder) / "case").iterdir() if len(list((Path(folder) / "case").iterdir())) == 1 else (next((Path(folder) / "case").iterdir()),)
-                        (keep / f"{result.target}-{seed}-{number}{found.suffix}").write_bytes((Path(folder) / "damaged").read_bytes())
+                        suffix = next((Path(folder) / "case").iterdir()).suffix
+                        kept = keep / f"{result.target}-{seed}-{number}{suffix}"
+                        kept.write_bytes((Path(folder) / "damaged").read_bytes())
                     yield result
                     if fault:
                         break
@@ -142,6 +145,7 @@ def serve(folder: Path, seed: int, only: str) -> None:
 def judged(number: int, target, path: Path) -> dict[str, object]:  # noqa: ANN001 - fuzz_cases.Target
     """Read the file, and say what came of it."""
     from corpora import InputError
+    from corpora.apart import LostError
 
     why, verdict = "", "accepted"
     before, wall = _used(), time.monotonic()
@@ -154,8 +158,9 @@ def judged(number: int, target, path: Path) -> dict[str, object]:  # noqa: ANN00
         verdict = "refused"
         if "\n" in error.es or "\n" in error.en:
             verdict, why = "message", error.en
-        elif getattr(error, "code", 0) == 1:
-            verdict, why = "exception", "in the reading process"
+        elif isinstance(error, LostError):
+            # The limits of the process that reads PDF and pictures: its death is foreseen, a traceback in it is not.
+            verdict, why = ("exception", "in the reading process") if error.code == 1 else ("stopped", error.en)
     except MemoryError:
         verdict, why = "memory", _told()
     except BaseException:  # noqa: BLE001 - whatever it is, it is a finding
@@ -180,14 +185,15 @@ def _used() -> float:
 def table(results: Sequence[Result]) -> str:
     """The counts by target."""
     counts = {name: Counter(r.verdict for r in results if r.target == name) for name in sorted({r.target for r in results})}
-    lines = [f"{'target':16}{'cases':>7}{'accepted':>10}{'refused':>9}{'faults':>8}{'slowest':>9}"]
+    lines = [f"{'target':16}{'cases':>7}{'accepted':>10}{'refused':>9}{'stopped':>9}{'faults':>8}{'slowest':>9}"]
     total: Counter[str] = Counter()
     for name, found in [*counts.items(), ("all", total)]:
         total += found if found is not total else Counter()
         cases = sum(found.values())
         slowest = max((r.seconds for r in results if r.target == name or found is total), default=0.0)
-        faults = cases - found["accepted"] - found["refused"]
-        lines.append(f"{name:16}{cases:7}{found['accepted']:10}{found['refused']:9}{faults:8}{slowest:8.1f}s")
+        faults = cases - sum(found[verdict] for verdict in FINE)
+        counts_of = f"{cases:7}{found['accepted']:10}{found['refused']:9}{found['stopped']:9}{faults:8}"
+        lines.append(f"{name:16}{counts_of}{slowest:8.1f}s")
     return "\n".join(lines)
 
 
@@ -208,12 +214,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = []
     for result in run(cases, chosen.seed, chosen.only, chosen.keep):
         results.append(result)
-        if result.verdict not in ("accepted", "refused"):
+        if result.verdict not in FINE:
             only = f" --only {chosen.only}" if chosen.only else ""
             print(f"{result.verdict}: {result.target}: --seed {chosen.seed} --first {result.number} --cases 1{only}")
             print(result.why.rstrip(), flush=True)
     print(table(results))
-    return int(any(result.verdict not in ("accepted", "refused") for result in results))
+    return int(any(result.verdict not in FINE for result in results))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
 _UNEXPECTED = (TypeError, AttributeError, IndexError, SyntaxError, ArithmeticError, AssertionError)
 """What openpyxl raises where the parts of a workbook do not fit together."""
+_MOST_SHEETS = 500
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _AREAS = ("{*}mergeCell", "{*}hyperlink")
 CELL_LIMIT = 5_000_000
 """Cells of a sheet, empty ones included; one stray cell far below makes them millions."""
@@ -61,6 +63,9 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
     with opened(data, damaged) as package:
         if "xl/workbook.xml" not in package.namelist():
             raise damaged
+        sheets = etree.fromstring(package.read("xl/workbook.xml"), _PARSER).findall("{*}sheets/{*}sheet")
+        if len(sheets) > min(_MOST_SHEETS, len(package.namelist())):
+            raise damaged  # parts that are shown again and again
         unpacked = sum(member.file_size for member in package.infolist())
         merged = 0 if unpacked > limit else max(map(_cells_of_areas, _sheets(package)), default=0)
     if merged > CELL_LIMIT:

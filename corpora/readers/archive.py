@@ -16,6 +16,7 @@ from corpora.errors import InputError
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, KeyError),
+    SyntaxError,  # XML that is none
     RuntimeError,  # a part that is encrypted, or packed in a way that is not known
 )
 """What zipfile raises where a package or a part of it is damaged; a name that is not there among it."""
