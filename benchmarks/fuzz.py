@@ -1,12 +1,11 @@
 """Damaged files of every kind for every reader, framework loader and reader of tables: each is read or refused.
 
-    python benchmarks/fuzz.py --cases N --seed S [--only NAME] [--keep FOLDER]
-    python benchmarks/fuzz.py --file FILE --only NAME
+    python benchmarks/fuzz.py --cases N --seed S [--first NUMBER] [--only NAME] [--keep FOLDER]
 
 Case number n of a seed is the same file on every machine. A case is *accepted* or *refused* (InputError); anything else
-is a fault: another exception, more than 10 s of processor time, more than 3 GB of memory, or the process's death. The
-last two are counted in a process of their own, which is started again behind each. Shown are the counts by target, and
-of each fault the command that repeats it; with --keep its file is kept. Ends with 1 where there is a fault.
+is a fault: another exception, more than 10 s of processor time, more than 3 GB of memory, or the process's death. All
+cases run in a process of their own, which is started again behind each that was its end. Shown are the counts by
+target, and of each fault what repeats it; with --keep its file is kept. Ends with 1 where there is a fault.
 """
 
 from __future__ import annotations
@@ -22,10 +21,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,44 +51,51 @@ class Result:
 
 
 def run(cases: Sequence[int], seed: int, only: str, keep: Path | None) -> Iterator[Result]:
-    """Every case in its turn, in processes that may be lost."""
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        waiting = list(cases)
+    """Every case in its turn, in processes that may be lost; the files of faults go to the folder `keep`."""
+    waiting = list(reversed(cases))
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
+        folder = Path(name)
         while waiting:
-            command = [sys.executable, __file__, "--serve", folder, "--seed", str(seed), "--only", only]
-            errors = Path(folder) / "errors.txt"
-            with (
-                errors.open("w") as said,
-                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True) as process,
-            ):
-                while waiting:
-                    number = waiting.pop(0)
-                    result = _ask(process, number)
-                    fault = result is None
-                    if result is None:
-                        process.kill()
-                        code = process.wait()
-                        tail = errors.read_text(errors="replace")
-                        target = (Path(folder) / "target").read_text()
-                        kind = "time" if code == -signal.SIGPROF or "Timeout" in tail else f"died ({code})"
-                        result = Result(number, target, kind, SECONDS, tail[-6000:])
-                    if keep and result.verdict not in FINE:
-                        keep.mkdir(parents=True, exist_ok=True)
-                        suffix = next((Path(folder) / "case").iterdir()).suffix
-                        kept = keep / f"{result.target}-{seed}-{number}{suffix}"
-                        kept.write_bytes((Path(folder) / "damaged").read_bytes())
-                    yield result
-                    if fault:
-                        break
-                else:
-                    if process.stdin:
-                        process.stdin.close()
+            for result in _run_in_one(waiting, seed, only, folder):
+                if keep and result.verdict not in FINE:
+                    keep.mkdir(parents=True, exist_ok=True)
+                    damaged = next((folder / "case").iterdir())
+                    (keep / f"{result.target}-{seed}-{result.number}{damaged.suffix}").write_bytes(damaged.read_bytes())
+                yield result
+
+
+def _run_in_one(waiting: list[int], seed: int, only: str, folder: Path) -> Iterator[Result]:
+    """The cases at the end of this list, which are taken off it, until one is the end of the process."""
+    command = [sys.executable, __file__, "--serve", str(folder), "--seed", str(seed), "--only", only]
+    errors = folder / "errors.txt"
+    with (
+        errors.open("w") as said,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True) as process,
+    ):
+        while waiting:
+            number = waiting.pop()
+            answer = _ask(process, number)
+            if answer:
+                yield answer
+                continue
+            process.kill()
+            code = process.wait()
+            kind = "time" if code == -signal.SIGPROF else f"died ({code})"
+            target = folder / "target"
+            if not target.exists():
+                raise SystemExit(errors.read_text(errors="replace"))
+            yield Result(number, target.read_text(), kind, SECONDS, errors.read_text(errors="replace")[-6000:])
+            return
+        if process.stdin:
+            process.stdin.close()
 
 
 def _ask(process: subprocess.Popen[str], number: int) -> Result | None:
+    """What became of a case, None where the process ended over it."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("the process has no pipe")
-    timer = _killed_after(process, _WALL)
+    timer = threading.Timer(_WALL, process.kill)
+    timer.start()
     try:
         process.stdin.write(f"{number}\n")
         process.stdin.flush()
@@ -98,15 +105,6 @@ def _ask(process: subprocess.Popen[str], number: int) -> Result | None:
     finally:
         timer.cancel()
     return Result(**json.loads(line)) if line.endswith("\n") else None
-
-
-def _killed_after(process: subprocess.Popen[str], seconds: float):  # noqa: ANN202 - a threading.Timer
-    import threading
-
-    timer = threading.Timer(seconds, process.kill)
-    timer.daemon = True
-    timer.start()
-    return timer
 
 
 def serve(folder: Path, seed: int, only: str) -> None:
@@ -136,24 +134,22 @@ def serve(folder: Path, seed: int, only: str) -> None:
             old.unlink()
         path = place / source.name
         path.write_bytes(data)
-        (folder / "damaged").write_bytes(data)
         (folder / "target").write_text(target.name)
-        answers.write(json.dumps(judged(number, target, path)) + "\n")
+        answers.write(json.dumps({"number": number, "target": target.name, **judged(target.check, path)}) + "\n")
         answers.flush()
 
 
-def judged(number: int, target, path: Path) -> dict[str, object]:  # noqa: ANN001 - fuzz_cases.Target
+def judged(check: Callable[[Path], None], path: Path) -> dict[str, object]:
     """Read the file, and say what came of it."""
     from corpora import InputError
     from corpora.apart import LostError
 
     why, verdict = "", "accepted"
-    before, wall = _used(), time.monotonic()
+    before, wall = used(), time.monotonic()
     faulthandler.register(signal.SIGPROF, file=sys.stderr, all_threads=False, chain=True)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, SECONDS + 2)
     try:
-        target.check(path)
+        check(path)
     except InputError as error:
         verdict = "refused"
         if "\n" in error.es or "\n" in error.en:
@@ -163,13 +159,13 @@ def judged(number: int, target, path: Path) -> dict[str, object]:  # noqa: ANN00
             verdict, why = ("exception", "in the reading process") if error.code == 1 else ("stopped", error.en)
     except MemoryError:
         verdict, why = "memory", _told()
-    except BaseException:  # noqa: BLE001 - whatever it is, it is a finding
+    except BaseException:
         verdict, why = "exception", _told()
     signal.setitimer(signal.ITIMER_PROF, 0)
-    seconds = _used() - before
+    seconds = used() - before
     if seconds > SECONDS:
         verdict, why = "time", f"{seconds:.1f} s of processor time, {time.monotonic() - wall:.1f} s in all"
-    return {"number": number, "target": target.name, "verdict": verdict, "seconds": seconds, "why": why}
+    return {"verdict": verdict, "seconds": seconds, "why": why}
 
 
 def _told() -> str:
@@ -177,14 +173,17 @@ def _told() -> str:
     return "\n".join(lines if len(lines) < _LINES else [*lines[: _LINES // 4], "…", *lines[-_LINES // 2 :]])[-4000:]
 
 
-def _used() -> float:
+def used() -> float:
+    """Seconds of processor time that this process and those that it has ended took."""
     both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in both)
 
 
 def table(results: Sequence[Result]) -> str:
     """The counts by target."""
-    counts = {name: Counter(r.verdict for r in results if r.target == name) for name in sorted({r.target for r in results})}
+    counts = {
+        name: Counter(r.verdict for r in results if r.target == name) for name in sorted({r.target for r in results})
+    }
     lines = [f"{'target':16}{'cases':>7}{'accepted':>10}{'refused':>9}{'stopped':>9}{'faults':>8}{'slowest':>9}"]
     total: Counter[str] = Counter()
     for name, found in [*counts.items(), ("all", total)]:

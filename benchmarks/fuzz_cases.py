@@ -8,7 +8,6 @@ import io
 import json
 import random
 import sys
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +27,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 Damage = Callable[[bytes, random.Random], bytes]
 Check = Callable[[Path], None]
+READERS_AND_LOADERS = frozenset({"docx", "odt", "xlsx", "pdf", "html", "plain", "picture", *(frameworks.FRAMEWORKS)})
 _PROSE = ("Unidad 1. Corte y confección", "Al finalizar, el alumno será capaz de cortar telas.", "a) Traza el patrón.")
 
 
@@ -126,7 +126,7 @@ def _whole(framework: Framework) -> None:
     """Every entry has a code and a text, stands below one that came before it, and can be written and read again."""
     seen: set[str] = set()
     for entry in framework.competencies:
-        if not entry.statement or entry.code in {*(), ""} or entry.code in seen:
+        if not entry.statement or not entry.code or entry.code in seen:
             raise AssertionError(f"no entry: {entry.code!r} {entry.statement[:80]!r}")
         if entry.parent is not None and entry.parent not in seen:
             raise AssertionError(f"{entry.code!r} stands before its parent")
@@ -156,24 +156,27 @@ def check_rows(path: Path) -> None:
 
 
 def check_teachers(path: Path) -> None:
+    """Read the list of what teachers hold."""
     from mapper.instructors.table import read_teachers
 
     require_plain([dataclasses.asdict(person) for person in read_teachers(path).people])
 
 
 def check_dual(path: Path) -> None:
+    """Read the sheet of where criteria are learnt."""
     from mapper.resources.dual_sheet import read_sheet
 
     require_plain(dict(read_sheet(path)))
 
 
 def check_sector(path: Path) -> None:
+    """Read a sector of one's own."""
     from mapper.sectors.table import read_sector
 
     require_plain(dataclasses.asdict(read_sector(path)))
 
 
-def require_plain(value: Any) -> None:
+def require_plain(value: object) -> None:
     """What was read goes into JSON and UTF-8: no number that is none, no half of a character."""
     json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
 
@@ -252,7 +255,10 @@ def _docx(folder: Path) -> Path:
     append(word, paragraph(run(_PROSE[1], '<w:b/><w:sz w:val="28"/>'), '<w:pStyle w:val="Mio"/>'))
     append(word, paragraph(run("Oculto", "<w:vanish/>") + '<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>'))
     append(word, paragraph(FIELD("begin", "") + run("TOC") + FIELD("separate", "") + run("Corte 3") + FIELD("end", "")))
-    append(word, f"<w:sdt {W}><w:sdtPr><w:alias w:val='x'/></w:sdtPr><w:sdtContent>{paragraph(run('A'))}</w:sdtContent></w:sdt>")
+    append(
+        word,
+        f"<w:sdt {W}><w:sdtPr><w:alias w:val='x'/></w:sdtPr><w:sdtContent>{paragraph(run('A'))}</w:sdtContent></w:sdt>",
+    )
     append(
         word,
         f"<w:p {W} xmlns:mc='{MC}'><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>"
@@ -337,7 +343,8 @@ def _written(folder: Path, form: str) -> Path:
 def _rdf_xml(folder: Path) -> Path:
     path = folder / "normas.rdf"
     concepts = "".join(
-        f'<skos:Concept rdf:about="https://x.example/{n}"><skos:prefLabel xml:lang="es">Cortar telas {n}</skos:prefLabel>'
+        f'<skos:Concept rdf:about="https://x.example/{n}">'
+        f'<skos:prefLabel xml:lang="es">Cortar telas {n}</skos:prefLabel>'
         f'<skos:notation>{n}</skos:notation><skos:broader rdf:resource="https://x.example/{n // 2}"/></skos:Concept>'
         for n in range(1, 8)
     )
@@ -376,7 +383,7 @@ def _standard_text(folder: Path) -> Path:
 def _sena(folder: Path) -> tuple[Path, Path]:
     outcomes, contents = folder / "sena.csv", folder / "temario.csv"
     outcomes.write_text(
-        "codigo_competencia,competencia,resultado_aprendizaje\n1,Cortar telas,Trazar el patrón\n1,Cortar telas,Cortar\n",
+        "codigo_competencia,competencia,resultado_aprendizaje\n1,Cortar telas,Trazar\n1,Cortar telas,Cortar\n",
         encoding="utf-8",
     )
     contents.write_text("Área,Subárea,Tema\nCorte,Trazo,Patrones\nCorte,Trazo,Telas\nCostura,Hilo,Agujas\n", "utf-8")

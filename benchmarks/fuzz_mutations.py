@@ -1,4 +1,4 @@
-"""How the fuzzing damages a file: by its structure (elements, members, values, cells, tokens, lines), then its bytes."""
+"""How fuzzing damages a file: by its structure (elements, members, values, cells, tokens, lines), then its bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -26,12 +25,57 @@ TEXTS = (
 )
 # What the expressions of labels, markers, vocabulary, dates and contacts look for: repeated, they go over it again.
 TOKENS = (
-    *("a ", "1.", "1 ", "- ", "• ", "(", ")", "a)", "<!--", "<?xml ", "\n", " \n", "\t", "_", "*", "**", "[", "](", "#"),
+    *(
+        "a ",
+        "1.",
+        "1 ",
+        "- ",
+        "• ",
+        "(",
+        ")",
+        "a)",
+        "<!--",
+        "<?xml ",
+        "\n",
+        " \n",
+        "\t",
+        "_",
+        "*",
+        "**",
+        "[",
+        "](",
+        "#",
+    ),
     *("Unidad 1 ", "Módulo: ", "el alumno ", "al finalizar ", "será capaz de ", "de ", "y ", "competencias ", "RA1 "),
-    *("enero 1 ", "1 de ", "12/12/", "siguientes: ", "E1234 ", "a@", "a.", "www.", "http://", "tel ", "5 5", "C/ ", ":"),
+    *(
+        "enero 1 ",
+        "1 de ",
+        "12/12/",
+        "siguientes: ",
+        "E1234 ",
+        "a@",
+        "a.",
+        "www.",
+        "http://",
+        "tel ",
+        "5 5",
+        "C/ ",
+        ":",
+    ),
     *("Objetivo: ", "se valorará ", "contacto ", "criterios de evaluación ", "A. ", "I", "CE1.", "| ", "---|", "> "),
     *("<b>", "<div>", "<table><tr><td>", "<ul><li>", "</td>", "&amp;", "``", "~~", "!", "¿", "\u0301", "\x0c", "…"),
-    *("optativa 1 ", "creditos 1 ", "===", "Página 1 ", "1 de 1 ", "Actividad de evaluación ", "x-", "-\n", "Aa ", "Aa\n"),
+    *(
+        "optativa 1 ",
+        "creditos 1 ",
+        "===",
+        "Página 1 ",
+        "1 de 1 ",
+        "Actividad de evaluación ",
+        "x-",
+        "-\n",
+        "Aa ",
+        "Aa\n",
+    ),
 )
 DEEP, MANY = 2000, 3000
 _MOST_CELLS = 100_000
@@ -87,14 +131,14 @@ def damaged_text(data: bytes, rng: random.Random) -> bytes:
     return text.encode(rng.choice(("utf-8", "utf-8", "utf-8", "utf-16", "cp1252", "utf-7")), "replace")
 
 
-def damaged_xml(data: bytes, rng: random.Random) -> bytes:
+def damaged_xml(data: bytes, rng: random.Random) -> bytes:  # noqa: C901 - one case for each kind of damage
     """Elements repeated, nested, moved, renamed or removed; attributes and texts replaced."""
     try:
         root = etree.fromstring(data, etree.XMLParser(huge_tree=True))
     except etree.XMLSyntaxError:
         return damaged_bytes(data, rng)
     for _ in range(rng.choice((1, 1, 2, 6))):
-        elements = [element for element in root.iter("*")]
+        elements = list(root.iter("*"))
         element = rng.choice(elements)
         parent = element.getparent()
         match rng.randrange(10):
@@ -126,7 +170,7 @@ def damaged_xml(data: bytes, rng: random.Random) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")[: 20 << 20]
 
 
-def _hostile_attribute(element: Any, rng: random.Random) -> None:
+def _hostile_attribute(element: Any, rng: random.Random) -> None:  # noqa: ANN401 - an element of lxml
     name = rng.choice(list(element.attrib))
     if rng.random() < 0.15:
         del element.attrib[name]
@@ -170,7 +214,7 @@ _VALUES: tuple[Any, ...] = (None, 0, "", [], {}, "x", True, 1.5, "\x00", {"a": 1
 _RAW = ("NaN", "Infinity", "-Infinity", "1e999", "9" * 5000, '"\\ud800"', "[" * 3000 + "]" * 3000, "1E400")
 
 
-def damaged_json(data: bytes, rng: random.Random) -> bytes:
+def damaged_json(data: bytes, rng: random.Random) -> bytes:  # noqa: C901 - one case for each kind of damage
     """Values removed, replaced, repeated or put in another's place; numbers that JSON has not; also line by line."""
     try:
         content = json.loads(data)
@@ -209,7 +253,7 @@ def damaged_json(data: bytes, rng: random.Random) -> bytes:
     return text.encode()
 
 
-def _places(content: Any) -> list[tuple[Any, Any]]:
+def _places(content: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - whatever JSON holds
     places: list[tuple[Any, Any]] = []
     waiting = [content]
     while waiting:
@@ -252,6 +296,11 @@ def damaged_csv(data: bytes, rng: random.Random) -> bytes:
     return made.getvalue().encode("utf-8", "replace")[: 4 << 20]
 
 
+_WRAPS = ((b"[", b"]"), (b"<< /Kids [", b"] >>"), (b"(", b")"))
+_HALVES = (b"(\xfe\xff\xd8\x00)", b"(\xff\xfe\x00\xd8A\x00)", b"<FEFFD800>", b"<FFFE>", b"()")
+_OPERATORS = (b"q ", b"BT ", b"/F1 1 Tf ", b"0 0 m 9 9 l S ", b"1 0 0 1 9 9 cm ", b"(a) Tj ")
+
+
 def damaged_pdf(data: bytes, rng: random.Random) -> bytes:
     """References turned about (also to what holds them), numbers and names replaced, structures nested and repeated."""
     found = data
@@ -259,38 +308,32 @@ def damaged_pdf(data: bytes, rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 1, 3, 10))):
         match rng.randrange(9):
             case 0 | 1:
-                found = _one(rb"\b\d+ 0 R\b", lambda _: f"{rng.randint(0, count)} 0 R".encode(), found, rng)
+                found = _one(rb"\b\d+ 0 R\b", f"{rng.randint(0, count)} 0 R".encode(), found, rng)
             case 2 | 3:
                 number = rng.choice([n for n in NUMBERS if n.isascii()]).encode()
-                found = _one(rb"(?<=[ \[])-?\d+(?:\.\d+)?(?=[ \]\n/>])", lambda _: number, found, rng)
+                found = _one(rb"(?<=[ \[])-?\d+(?:\.\d+)?(?=[ \]\n/>])", number, found, rng)
             case 4:
-                names = re.findall(rb"/[A-Z]\w+", found) or [b"/X"]
-                found = _one(rb"/[A-Z]\w+", lambda _: rng.choice(names), found, rng)
+                found = _one(rb"/[A-Z]\w+", rng.choice(re.findall(rb"/[A-Z]\w+", found) or [b"/X"]), found, rng)
             case 5:
-                deep = rng.choice((10, 600, 60_000))
-                wrap = rng.choice(((b"[", b"]"), (b"<< /Kids [", b"] >>"), (b"(", b")")))
-                found = _one(
-                    rb"\[[^\[\]]*\]|<<[^<>]*>>", lambda m: wrap[0] * deep + m[0] + wrap[1] * deep, found, rng
-                )
+                deep, (before, behind) = rng.choice((10, 600, 60_000)), rng.choice(_WRAPS)
+                found = _one(rb"\[[^\[\]]*\]|<<[^<>]*>>", before * deep + b"@@" + behind * deep, found, rng)
             case 6:
-                raw = rng.choice((b"(\xfe\xff\xd8\x00)", b"(\xff\xfe\x00\xd8A\x00)", b"<FEFFD800>", b"<FFFE>", b"()"))
-                found = _one(rb"\((?:[^()\\]|\\.)*\)", lambda _: raw, found, rng)
+                found = _one(rb"\((?:[^()\\]|\\.)*\)", rng.choice(_HALVES), found, rng)
             case 7:
-                operator = rng.choice((b"q ", b"BT ", b"/F1 1 Tf ", b"0 0 m 9 9 l S ", b"1 0 0 1 9 9 cm ", b"(a) Tj "))
-                times = rng.choice((5, 300, 20_000))
-                found = _one(rb"stream\r?\n", lambda m: m[0] + operator * times, found, rng)
+                found = _one(rb"stream\r?\n", b"@@" + rng.choice(_OPERATORS) * rng.choice((5, 300, 20_000)), found, rng)
             case _:
                 found = damaged_bytes(found, rng)
     # The place of the table of references is not mended: the engine looks for the objects itself.
     return found if b"startxref" in found else found + b"\nstartxref\n0\n%%EOF"
 
 
-def _one(pattern: bytes, change: Callable[[re.Match[bytes]], bytes], data: bytes, rng: random.Random) -> bytes:
+def _one(pattern: bytes, change: bytes, data: bytes, rng: random.Random) -> bytes:
+    """One of the places where the pattern is found becomes `change`, in which "@@" stands for what was there."""
     places = list(re.finditer(pattern, data))
     if not places:
         return damaged_bytes(data, rng)
     found = rng.choice(places)
-    return data[: found.start()] + change(found) + data[found.end() :]
+    return data[: found.start()] + change.replace(b"@@", found[0]) + data[found.end() :]
 
 
 def damaged_picture(data: bytes, rng: random.Random) -> bytes:

@@ -124,7 +124,7 @@ def _asked(process: subprocess.Popen[bytes], function: Callable[[Path], T], path
     if process.stdin is None or process.stdout is None:
         raise ValueError("the process has no pipe")
     try:
-        pickle.dump((function, "" if path.is_absolute() else os.getcwd(), path), process.stdin)
+        pickle.dump((function, "" if path.is_absolute() else Path.cwd(), path), process.stdin)
         process.stdin.flush()
         return pickle.load(process.stdout)
     except (BrokenPipeError, EOFError, pickle.UnpicklingError):

@@ -64,7 +64,7 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """A text of many pages in stretches that end at a blank; one without blanks, where no sentence ends, is left out."""
+    """A text of many pages in stretches that end at a blank; where there is none no sentence ends."""
     first = 0
     while first < len(text):
         last = len(text) if len(text) - first <= _MOST else text.rfind(" ", first, first + _MOST)

@@ -1,5 +1,8 @@
 """Character n-grams and BM25."""
 
+import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 

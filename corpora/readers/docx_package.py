@@ -30,6 +30,7 @@ def open_package(path: Path) -> tuple[bytes, WordDocument]:
     """The file's bytes and the opened document; raises InputError."""
     import docx
     from docx.exceptions import PythonDocxError
+
     data = load(path, limit=FILE_LIMIT)
     with opened(data, damaged_zip(path)) as archive:
         check_package(path, archive.infolist())

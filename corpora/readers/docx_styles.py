@@ -43,12 +43,15 @@ class Styles:
         ]
         self._default = defaults[0].get(qn("w:styleId"), "") if defaults else ""
         self._size = value(root, "w:docDefaults", "w:rPrDefault", "w:rPr", "w:sz") or "20"
+        self._last: tuple[Element | None, str] = (None, self._default)
         self.level = cache(self._level)
         self.is_contents = cache(self._is_contents)
 
     def of(self, paragraph: Element) -> str:
         """The id of the paragraph's style."""
-        return value(paragraph, "w:pPr", "w:pStyle") or self._default
+        if paragraph is not self._last[0]:  # it is asked for each of its runs, and looked for among them
+            self._last = (paragraph, value(paragraph, "w:pPr", "w:pStyle") or self._default)
+        return self._last[1]
 
     def chain(self, style: str) -> Iterator[Element]:
         """The style and those it is based on, the nearest first."""
