@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +17,7 @@ from corpora.readers.folder import Files, files
 from corpora.readers.sniff import sniff
 from corpora.records import Document
 
-__all__ = ["APART", "READERS", "Files", "Reader", "files", "read", "reader", "sniff"]
+__all__ = ["READERS", "Files", "Reader", "files", "read", "reader", "sniff"]
 
 Reader = Callable[[Path], Document]
 
@@ -30,7 +31,7 @@ READERS: dict[str, str] = {
     "plain": "corpora.readers.plain:read",
 }
 
-APART = frozenset({"pdf", "image"})
+_APART = frozenset({"pdf", "image"})
 """Those that leave the work to libraries in C, where a damaged file is the end of the process."""
 
 
@@ -42,4 +43,8 @@ def reader(name: str) -> Reader:
 def read(path: Path) -> Document:
     """Read one file with the reader its content asks for; raises InputError."""
     name = sniff(path)
-    return apart.call(reader(name), path) if name in APART else reader(name)(path)
+    return apart.call(partial(_read_as, name), path) if name in _APART else _read_as(name, path)
+
+
+def _read_as(name: str, path: Path) -> Document:
+    return reader(name)(path)
