@@ -79,6 +79,8 @@ TOKENS = (
 )
 DEEP, MANY = 2000, 3000
 _MOST_CELLS = 100_000
+_LARGEST = 3 << 20
+"""Characters."""
 
 
 def damaged_bytes(data: bytes, rng: random.Random) -> bytes:
@@ -109,7 +111,7 @@ def damaged_text(data: bytes, rng: random.Random) -> bytes:
         at = rng.randrange(len(lines))
         match rng.randrange(9):
             case 0:
-                lines[at:at] = [lines[at]] * rng.choice((2, 50, MANY))
+                lines[at:at] = [lines[at]] * _often(rng, (2, 50, MANY), lines[at])
             case 1:
                 lines[at] += rng.choice(TOKENS) * rng.choice((3, 300, 20_000))
             case 2:
@@ -122,13 +124,18 @@ def damaged_text(data: bytes, rng: random.Random) -> bytes:
             case 5:
                 lines[at] = re.sub(r"\d+", lambda _: rng.choice(NUMBERS), lines[at])
             case 6:
-                lines = lines * rng.choice((2, 20)) if len(lines) < 500 else lines
+                lines = lines * _often(rng, (2, 20), *lines)
             case 7:
                 lines[at] = "".join(rng.choice(TOKENS) for _ in range(rng.choice((5, 2000))))
             case _:
                 rng.shuffle(lines)
     text = "\n".join(lines)[: 2 << 20]
     return text.encode(rng.choice(("utf-8", "utf-8", "utf-8", "utf-16", "cp1252", "utf-7")), "replace")
+
+
+def _often(rng: random.Random, times: tuple[int, ...], *texts: str) -> int:
+    """So many times that the file stays one that is opened."""
+    return max(min(rng.choice(times), _LARGEST // (1 + sum(map(len, texts)))), 1)
 
 
 def damaged_xml(data: bytes, rng: random.Random) -> bytes:  # noqa: C901 - one case for each kind of damage
@@ -279,9 +286,9 @@ def damaged_csv(data: bytes, rng: random.Random) -> bytes:
             case 2:
                 row[at] = rng.choice(TOKENS) * rng.choice((3, 300, 60_000)) + rng.choice(("", "x"))
             case 3:
-                rows[1:1] = [list(row) for _ in range(rng.choice((2, MANY)))]
+                rows[1:1] = [list(row) for _ in range(_often(rng, (2, MANY), *row))]
             case 4:
-                row[at:at] = [row[at]] * rng.choice((1, 2000))
+                row[at:at] = [row[at]] * _often(rng, (1, 2000), row[at])
             case 5:
                 del row[at]
             case 6:

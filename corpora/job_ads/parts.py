@@ -103,7 +103,8 @@ def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         within = text[first:at]
         # Behind a comma a single word may stand by itself ("secundaria, trabajo en equipo"), behind "y" it may not.
         enough = 0 if match[0].lstrip().startswith(",") else 2
-        if len(within.split()) > enough and len(text[at:end].split()) > 1 and within.count("(") == within.count(")"):
+        told = len(within.split(maxsplit=enough)) > enough and len(text[at:end].split(maxsplit=1)) > 1
+        if told and within.count("(") == within.count(")"):
             yield first, start + match.start()
             first = at
     yield first, end

@@ -10,6 +10,9 @@ from corpora.job_ads.tongues import Tongues
 
 _NOTHING = Verdict(None, None, Tongues((), None, False))
 
+_BEFORE = 1000
+"""Characters of its sentence that say with what force a part is asked."""
+
 
 def segments(ad: JobAd) -> tuple[Segment, ...]:
     """All segments of an ad in the order of its text, those that ask for nothing among them."""
@@ -21,7 +24,11 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
         begun = begun if part.goes_on else part.start
         is_title = bool(title) and _words(text) in (title, title.partition(" (")[0])
         verdict = (
-            _NOTHING if is_title else judge(text, part.rule, before=ad.text[begun : part.start], language=ad.language)
+            _NOTHING
+            if is_title
+            else judge(
+                text, part.rule, before=ad.text[max(begun, part.start - _BEFORE) : part.start], language=ad.language
+            )
         )
         found.append(_segment(part, text, verdict, ad.language))
     return tuple(found)
