@@ -122,5 +122,5 @@ def _turn() -> re.Pattern[str]:
     quiet, loud = alternatives(_TURNS), alternatives(_LOUD_TURNS)
     gap = r"\s*,\s*(?:(?:y|e|o|and|con|asi como|ademas)\s+)?|\s+(?:y|e|and|con)\s+"
     return re.compile(
-        rf"(?:{gap})(?=(?:{quiet})\b)|(?<!\sa)(?<!\sen)(?<!\sde)(?<!\sdel)(?<!\scon)(?<!\spara)\s+(?=(?:{loud}))"
+        rf"(?<!\s)(?:{gap})(?=(?:{quiet})\b)|(?<!\s)(?<!\sa)(?<!\sen)(?<!\sde)(?<!\sdel)(?<!\scon)(?<!\spara)\s+(?=(?:{loud}))"
     )
