@@ -72,6 +72,14 @@ def bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
             yield Bookmark(title, entry.level + 1, index + 1)
 
 
+def said_title(document: pypdfium2.PdfDocument) -> str:
+    """The title in the metadata, "" where there is none or it is no text."""
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
+
+
 def _is_cut_off(path: Path, beginning: bytes) -> bool:
     """Whether the end is missing; PDFium would open many such files and say nothing."""
     size = path.stat().st_size
