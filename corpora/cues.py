@@ -27,10 +27,17 @@ _AT_THE_END = (
 )
 _MAY = r"(?:podra|podran|podras|habra|habran|habras|lograra|lograran|aprendera|aprenderan|will|should|can)"
 _LEADS_TO_OUTCOMES = re.compile(rf"(?:{_CAPABLE}|\b{_PERSON}\b.{{0,60}}\b{_MAY}\b.{{0,40}})\W*$")
+_TAIL = 400
+"""Characters in which all of it stands."""
 _ENDS_CAPABLE = re.compile(rf"{_CAPABLE}$")
 _LEADS_TO_COMPETENCIES = re.compile(r"\b(?:competencias|competencies|objetivos generales)\b")
 _GRADUATE = re.compile(r"\b(?:egresad|graduates?\b)")
-_OUTCOME_SENTENCE = re.compile(rf"\b{_AT_THE_END}\b.*\b{_PERSON}\b.*(?:{_CAPABLE}|\bhabran? \w+(?:ado|ido|to|cho)\b)")
+# Each behind the one before it.
+_OUTCOME_SENTENCE = (
+    re.compile(rf"\b{_AT_THE_END}\b"),
+    re.compile(rf"\b{_PERSON}\b"),
+    re.compile(rf"{_CAPABLE}|\bhabran? \w+(?:ado|ido|to|cho)\b"),
+)
 _LEARNER_WILL = re.compile(
     rf"(?:{_AT_THE_END}\b.{{0,60}}?,? )?(?:el|la|los|las|the)"
     r" (?:alumn\w+|estudiantes?|participantes?|students?|learners?)"
@@ -47,6 +54,7 @@ _AIM = re.compile(
     r" (?:aplicara|conocera|dominara|podra|sabra|sera|tendra)\b"
 )
 _PAGE_LINE = re.compile(r"\W*(?:(?:pag(?:ina)?|page|p)\.? )?\d{1,4}(?: ?(?:/|de|of) ?\d{1,4})?\W*")
+_LONGEST_NAME = 200
 _PLACEHOLDER = re.compile(
     r"(?:(?:asignatura|materia|obligatoria|subject|course|(?:free )?elective)s? )?"
     r"(?:optativa|electiva|de libre eleccion|optional|elective)s?(?: (?:[ivx]+|\d+))?\W*\d*"
@@ -56,7 +64,7 @@ _PLACEHOLDER = re.compile(
 # What is left of a cell or line without these says something; units of measure refer only beside a figure.
 _REFERENCES = re.compile(
     r"#\w+|\b(?:"
-    r"[a-z]{1,4}[ .-]?\d+(?:[.,_-]?(?:\d+|[a-z]\b))*|\d+[a-z]?"
+    r"[a-z]{1,4}[ .-]?\d++(?:[.,_-]\d++|[.,_-]?[a-z]\b)*+|\d++[a-z]?"
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|ene|feb|mar|abr|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec"
@@ -72,7 +80,7 @@ _MEASURES = re.compile(
 _TELLS = re.compile(
     r"(?<!que )\b(?:es|son|sera|seran|esta|estan|estara|estaran|fue|ha|han|hay|debe|deben|deberan?|puede|pueden|podran?"
     r"|va|van|tiene|tienen|se \w+(?:a|e|an|en|o)|los contenidos|esta unidad|este (?:modulo|curso|tema)|permite|permiten"
-    r"|is|are|was|will|should|has|have|can|may|must|students|learners|you|we)\b|\w{3,}(?:aran|eran|iran)\b"
+    r"|is|are|was|will|should|has|have|can|may|must|students|learners|you|we)\b|\b\w{3,}(?:aran|eran|iran)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -93,18 +101,25 @@ def announces(text: str, *, listed: bool) -> bool:
 def leads_to(text: str) -> Sense | None:
     """What the list below a sentence like "At the end the student will be able to:" holds; None for any other."""
     folded = fold(text)
+    end = folded[-_TAIL:]
     if not folded.endswith(":"):
-        return "outcome" if _ENDS_CAPABLE.search(folded) else None
+        return "outcome" if _ENDS_CAPABLE.search(end) else None
     if _GRADUATE.search(folded):
-        return "competency" if _LEADS_TO_OUTCOMES.search(folded) or _ANNOUNCES.search(folded) else None
-    if _LEADS_TO_OUTCOMES.search(folded):
+        return "competency" if _LEADS_TO_OUTCOMES.search(end) or _ANNOUNCES.search(folded) else None
+    if _LEADS_TO_OUTCOMES.search(end):
         return "outcome"
     return "competency" if _LEADS_TO_COMPETENCIES.search(folded) and _ANNOUNCES.search(folded) else None
 
 
 def states_outcome(text: str) -> bool:
     """Whether a sentence says by itself what a student can do at the end ("Al finalizar … será capaz de diseñar")."""
-    return _OUTCOME_SENTENCE.search(fold(text)) is not None
+    folded, end = fold(text), 0
+    for pattern in _OUTCOME_SENTENCE:
+        found = pattern.search(folded, end)
+        if found is None:
+            return False
+        end = found.end()
+    return True
 
 
 def speaks_of_learner(text: str) -> bool:
@@ -130,7 +145,7 @@ def tells(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether the text stands in the place of a subject ("Optativa", "Total de créditos: 438")."""
-    return _PLACEHOLDER.fullmatch(fold(text).strip(" .")) is not None
+    return len(text) <= _LONGEST_NAME and _PLACEHOLDER.fullmatch(fold(text).strip(" .")) is not None
 
 
 def only_refers(text: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpora import json_text
 from corpora.errors import InputError
 from corpora.readers.assemble import Piece, assemble
 from corpora.readers.lines import pieces_of_lines
@@ -89,8 +89,8 @@ def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, M
             if not line.strip():
                 continue
             try:
-                values = json.loads(line)
-            except json.JSONDecodeError as error:
+                values = json_text.parse(line)
+            except ValueError as error:
                 raise _no_object(path, number) from error
             if not isinstance(values, dict):
                 raise _no_object(path, number)
@@ -99,8 +99,9 @@ def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, M
 
 
 def _parquet(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    import pyarrow as pa
     import pyarrow.parquet as pq
+
+    from corpora.job_ads.parquet import DAMAGED
 
     try:
         file = pq.ParquetFile(path)
@@ -111,7 +112,9 @@ def _parquet(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapp
             for values in batch.to_pylist():
                 number += 1
                 yield number, values
-    except pa.ArrowInvalid as error:
+    except InputError:
+        raise
+    except DAMAGED as error:
         raise InputError(
             es=f"{path}: no es un archivo Parquet o está dañado; vuelva a exportarlo",
             en=f"{path}: is no Parquet file, or a damaged one; export it again",

@@ -1,5 +1,7 @@
 """The error of this library that a user can mend."""
 
+from functools import partial
+
 
 class InputError(ValueError):
     """Input that a user can mend: names the file, the place, what is wrong and the remedy, in both languages.
@@ -13,6 +15,10 @@ class InputError(ValueError):
         super().__init__(en)
         self.es = es
         self.en = en
+
+    def __reduce__(self) -> tuple[partial["InputError"], tuple[()]]:
+        """So that it goes from one process to another."""
+        return partial(type(self), es=self.es, en=self.en), ()
 
 
 class OtherKindError(InputError):

@@ -12,6 +12,8 @@ _NEAR = ("es", "en", "ca", "gl", "eu", "pt", "fr", "it", "de")
 _SURE = 0.9
 _ENOUGH = 40
 """Letters by which a text is judged by itself."""
+_MOST = 5000
+"""Characters that are looked at: they tell as much as all."""
 _CONTEXT = 300
 """Letters of text and surroundings by which a shorter one is judged."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,10 +41,11 @@ def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
     """
     if not any(map(str.isalpha, text)):
         return None
+    text = text[:_MOST]
     basis, alone = text, True
     if _letters(text) < _ENOUGH:
         for more in surroundings:
-            basis, alone = f"{basis} {more}", False
+            basis, alone = f"{basis} {more[:_CONTEXT]}", False
             if _letters(basis) >= _CONTEXT:
                 break
     return _classify(basis.lower() if basis.isupper() else basis, alone=alone)

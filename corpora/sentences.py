@@ -12,6 +12,11 @@ _LONG = 240
 _OPENING = "¿¡«“([ \t\n"
 _SHORT = 40
 """Characters below which a sentence is a fragment and stays with its neighbour."""
+_LOOK = 80
+_MOST = 20_000
+"""Characters that are parted at once."""
+_LONGEST_WORD = 500
+_BLANKS = re.compile(r"\s*")
 _MAY_END = re.compile(r"[.!?…][\"»”)\]]*\s+[\"«“(¿¡]?[^\W\d_a-z]")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
@@ -32,26 +37,42 @@ def sentences(text: str, *, short: bool = False) -> Iterator[tuple[int, int]]:
     if (len(text) < _LONG and not short) or not _MAY_END.search(text):
         yield 0, len(text)
         return
-    start, shortest = 0, _SHORT // 2 if short else _SHORT
+    start, shortest, last = 0, _SHORT // 2 if short else _SHORT, len(text.rstrip())
     for end in _ends(text):
-        rest = text[end:].strip()
-        if len(text[start:end].strip()) >= shortest and (not rest or len(rest) >= shortest):
-            yield start + _blanks(text[start:]), end
+        rest = last - _begin(text, end)
+        if len(text[start:end].strip()) >= shortest and (rest <= 0 or rest >= shortest):
+            yield _begin(text, start), end
             start = end
-    if text[start:].strip():
-        yield start + _blanks(text[start:]), len(text.rstrip())
+    if _begin(text, start) < last:
+        yield _begin(text, start), last
 
 
-def _blanks(text: str) -> int:
-    return len(text) - len(text.lstrip())
+def _begin(text: str, start: int) -> int:
+    """Where the first sign that is no blank stands from here on."""
+    found = _BLANKS.match(text, start)
+    return found.end() if found else start
 
 
 def _ends(text: str) -> Iterator[int]:
-    for sentence in _pipeline()(text).sents:
-        # The sign that opens the next sentence is taken for one that closes this.
-        printed = text[: sentence.end_char].rstrip(_OPENING)
-        if not _is_abbreviated(printed, text[sentence.end_char :].lstrip()):
-            yield len(printed)
+    for first, last in _stretches(text):
+        for sentence in _pipeline()(text[first:last]).sents:
+            end = first + sentence.end_char
+            # The sign that opens the next sentence is taken for one that closes this.
+            before = text[first:end].rstrip(_OPENING)
+            if not _is_abbreviated(before[-_LOOK:], text[end : end + _LOOK].lstrip()):
+                yield first + len(before)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """A text of many pages in stretches that end at a blank; where there is none no sentence ends."""
+    first = 0
+    while first < len(text):
+        last = len(text) if len(text) - first <= _MOST else text.rfind(" ", first, first + _MOST)
+        if last <= first:
+            return
+        if max(map(len, text[first:last].split()), default=0) <= _LONGEST_WORD:
+            yield first, last
+        first = last
 
 
 def _is_abbreviated(before: str, behind: str) -> bool:

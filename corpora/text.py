@@ -20,6 +20,7 @@ _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 _LETTERS = r"[^\W\d_]+"
 _WORD = re.compile(rf"{_LETTERS}(?:[-‐‑]{_LETTERS})*")
 _LAST_WORD = re.compile(rf"(?:{_LETTERS}-)*{_LETTERS}$")
+_LONGEST_WORD, _PARTS_OF_A_WORD = 200, 12
 _FIRST_WORD = re.compile(_LETTERS)
 _ACCENTED = "áéíóú"
 _VOWELS = re.compile(r"[aeiouáéíóúü]+")
@@ -103,22 +104,23 @@ def join_lines(lines: Iterable[str], written: Counter[str]) -> str:
         lines: as printed, top to bottom; a hyphen, soft hyphen or U+FFFE (PDFium) at the end marks a broken word.
         written: `words` of the document's lines, see `keeps_hyphen`.
     """
-    text = ""
-    for line in lines:
-        line = line.strip()
-        if not line:
-            continue
-        left, mark = text[:-1], text[-1:]
-        if mark and mark in HYPHENS and left[-1:].isalnum() and line[:1].isalnum():
-            text = left + _joint(left, line, mark, written) + line
+    parts: list[str] = []
+    for line in filter(None, map(str.strip, lines)):
+        last = parts[-1] if parts else ""
+        mark = last[-1:]
+        if mark and mark in HYPHENS and last[-2:-1].isalnum() and line[:1].isalnum():
+            # The word before may itself have been broken.
+            left = "".join([*parts[-_PARTS_OF_A_WORD:-1], last[:-1]])
+            parts[-1:] = [last[:-1], _joint(left, line, mark, written)]
         else:
-            text = f"{text} {line}"
-    return clean(text)
+            parts.append(" ")
+        parts.append(line)
+    return clean("".join(parts))
 
 
 def _joint(left: str, line: str, mark: str, written: Counter[str]) -> str:
     """What stands between two lines in the place of `mark`: nothing where it only broke a word, else the hyphen."""
-    before, behind = _LAST_WORD.search(left), _FIRST_WORD.match(line)
+    before, behind = _LAST_WORD.search(left, max(len(left) - _LONGEST_WORD, 0)), _FIRST_WORD.match(line)
     if before is None or behind is None:
         return "-"
     one, two = before[0], behind[0]

@@ -36,6 +36,7 @@ CLOSED: frozenset[Sense | None] = frozenset({"evaluation", "other"})
 """Within these no deeper heading, label or code begins a teaching role."""
 
 _LONGEST = 220
+_LONGEST_HEADER = 1000
 _LIST = re.compile(r"<(\w+)>")
 _CONTINUED = re.compile(r"\n {9,}(?=\S)")
 _NUMBERING = re.compile(
@@ -74,7 +75,7 @@ def weak_sense_of(text: str) -> Sense | None:
 
 def sense_of_header(header: str) -> Sense | None:
     """What a column's header names: all of it, or the lowest of several header rows that names anything."""
-    header = _ADDRESSED.sub("", header)
+    header = _ADDRESSED.sub("", header[:_LONGEST_HEADER])
     names = (header, *reversed(header.split(" / ")))
     return next((sense for name in names if (sense := sense_of(name))), None)
 
@@ -87,27 +88,33 @@ def step_of(text: str, within: Sense | None) -> Sense | None:
 
 def is_fact(label: str) -> bool:
     """Whether the label is one of a fact about the course ("Código", "Duración", "Credits")."""
-    return _facts().fullmatch(name_of(label)) is not None
+    return _facts().fullmatch(_short_name(label)) is not None
 
 
 def is_period(text: str) -> bool:
     """Whether it divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
-    return _periods().fullmatch(name_of(text)) is not None
+    return _periods().fullmatch(_short_name(text)) is not None
 
 
 def may_be_topic(text: str) -> bool:
     """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
-    return _ambiguous().fullmatch(name_of(text)) is not None
+    return _ambiguous().fullmatch(_short_name(text)) is not None
 
 
 def may_be_title(text: str) -> bool:
     """Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
-    return _titles().fullmatch(name_of(text)) is not None
+    return _titles().fullmatch(_short_name(text)) is not None
+
+
+def _short_name(text: str) -> str:
+    """The name in a heading, "" for one that is too long to name a part."""
+    name = name_of(text[: 2 * _LONGEST])
+    return name if len(name) <= _LONGEST else ""
 
 
 def _named(text: str, patterns: tuple[tuple[Sense, re.Pattern[str]], ...]) -> Sense | None:
-    name = name_of(text[: 2 * _LONGEST])
-    if not name or len(name) > _LONGEST or ": " in name:
+    name = _short_name(text)
+    if not name or ": " in name:
         return None
     return next((sense for sense, pattern in patterns if pattern.fullmatch(name)), None)
 

@@ -64,8 +64,12 @@ class Bm25:
         import bm25s  # takes 0.1 s, which a search does without
 
         scorer = bm25s.BM25()
+        # In the order of their first row: bm25s itself would number them in that of a set, another in each process.
+        vocabulary: dict[str, int] = {}
         # A word of its own, so that rows without any, or no rows at all, are no special case.
-        scorer.index([[*words(text), "\x00"] for text in texts] or [["\x00"]], show_progress=False)
+        rows = [[*words(text), "\x00"] for text in texts] or [["\x00"]]
+        numbered = [[vocabulary.setdefault(word, len(vocabulary)) for word in row] for row in rows]
+        scorer.index((numbered, vocabulary), show_progress=False)
         names = ("indptr", "indices", "data")
         return cls(
             scorer.vocab_dict,

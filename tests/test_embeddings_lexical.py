@@ -1,5 +1,8 @@
 """Character n-grams and BM25."""
 
+import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -111,3 +114,14 @@ def test_a_missing_or_damaged_folder_is_named(scorer: type[Bm25] | type[CharTfid
         file.write_bytes(b"")
     with pytest.raises(InputError, match="damaged"):
         scorer.load(folder)
+
+
+def test_bm25_writes_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        code = f"from pathlib import Path; Bm25.build({LABELS!r}).save(Path({str(folder)!r}))"
+        command = [sys.executable, "-c", f"from embeddings.lexical import Bm25; {code}"]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert made[0] == made[1]

@@ -223,7 +223,7 @@ def test_some_documents_of_a_framework_cannot_be_read(tmp_path: Path) -> None:
     ran = add(folder, documents / "cortado.pdf", NORM)
     assert ran.code == 3
     assert ran.out.startswith("conocer: 31 ")
-    assert "  cortado.pdf: el PDF está dañado o incompleto" in ran.err
+    assert "  cortado.pdf: el PDF está dañado, incompleto" in ran.err
     assert add(folder, NORM).code == 0
     shutil.copy(NORM, documents)
     (documents / "carta.txt").write_text(SHORT, encoding="utf-8")

@@ -13,6 +13,7 @@ from typing import Any, Literal, NotRequired
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
+from corpora import json_text
 from corpora.errors import InputError
 
 _OPEN = ConfigDict(extra="allow")
@@ -125,8 +126,15 @@ def parse(path: Path, data: bytes) -> dict[str, Any]:
         ) from None
     try:
         package: Any = _PACKAGE.validate_json(data.removeprefix(b"\xef\xbb\xbf"))
+        if json_text.may_be_odd(data):
+            json_text.parse(data.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
         raise _told(path, error) from None
+    except ValueError as error:
+        raise InputError(
+            es=f"{path}: tiene un número que JSON no admite ({error}); corríjalo o vuelva a exportarlo",
+            en=f"{path}: has a number that JSON does not allow ({error}); correct it or export it again",
+        ) from None
     return dict(package)
 
 

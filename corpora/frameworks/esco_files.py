@@ -12,6 +12,7 @@ from typing import Literal
 
 from corpora.errors import InputError
 from corpora.frameworks.files import decode, read_bytes
+from corpora.numbers import whole
 
 Kind = Literal["concepts", "collection", "hierarchy", "broader", "relations"]
 # Columns by which each kind is known; the first that fits.
@@ -62,7 +63,7 @@ class EscoFile:
     @property
     def rank(self) -> tuple[int, ...]:
         """By which releases are ordered, the newest highest; unknown ones are the oldest."""
-        return tuple(int(part) for part in self.release.split(".")) if self.release else ()
+        return tuple(whole(part) for part in self.release.split(".")) if self.release else ()
 
 
 def kind_of(header: Sequence[str]) -> Kind | None:

@@ -33,7 +33,7 @@ _JOINED = re.compile(
     r"|(?<=DEL CERTIFICADO DE PROFESIONALIDAD)\s(?=\S)"
 )
 _FURNITURE = re.compile(
-    r"bol[ei]t[ií]n oficial del estado|boe (?:num|n\.?º)|num\. \d+ .*\bpag\. \d+|cve: ?boe|verificable en|"
+    r"bol[ei]t[ií]n oficial del estado|boe (?:num|n\.?º)|num\. \d+ .{0,200}\bpag\. \d+|cve: ?boe|verificable en|"
     r"https?://www\.boe\.es|(?:pagina|pag\.) ?\d+(?: de \d+)?$|sec\. [iv]+\. +pag\.|"
     r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) \d+ de \w+ de \d{4}",
 )

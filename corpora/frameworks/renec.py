@@ -6,7 +6,6 @@ be related to a standard, never be said to cover it: every entry is `title_only`
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from corpora import json_text
 from corpora.errors import InputError
 from corpora.frameworks.download import Fetched, fetch
 from corpora.frameworks.files import counted, digest, read_bytes
@@ -143,8 +143,8 @@ def _fetch(address: str, cache: Path | None) -> Fetched:
 
 def _parse(data: bytes, source: str) -> list[Any]:
     try:
-        rows = json.loads(data)
-    except (ValueError, RecursionError):
+        rows = json_text.parse(data)
+    except ValueError:
         rows = None
     if not isinstance(rows, list) or not any(
         isinstance(row, dict) and {"codigo", "titulo"} <= set(row) for row in rows

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpora import json_text
 from corpora.errors import InputError
 from corpora.frameworks.files import decode, read_bytes
+from corpora.readers.archive import names
 from corpora.records import Text
 
 DELIMITERS = ",;\t|"
@@ -94,8 +95,8 @@ def has_header(path: Path, is_header: IsHeader) -> bool:
             return False
     if head.startswith("{"):
         try:
-            first = json.loads(head.split("\n", 1)[0])
-        except (ValueError, RecursionError):
+            first = json_text.parse(head.split("\n", 1)[0])
+        except ValueError:
             return False
         return is_header(list(first))
     return any(is_header(cells) for d in DELIMITERS for _, cells in _records(head, d, HEADER_WITHIN))
@@ -118,12 +119,11 @@ def _head(path: Path) -> str | None:
         with path.open("rb") as file:
             head = file.read(65536)
         if head.startswith(b"PK\x03\x04"):
-            with zipfile.ZipFile(path) as package:
-                return None if "xl/workbook.xml" in package.namelist() else ""
+            return None if "xl/workbook.xml" in names(path) else ""
         # No character may be halved: cut behind a line, UTF-16 at an even place.
         cut = len(head) // 2 * 2 if b"\0" in head else head.rfind(b"\n") + 1
         return decode(path, head[:cut] or head).lstrip()
-    except (OSError, zipfile.BadZipFile, InputError):
+    except (OSError, InputError):
         return ""
 
 
@@ -189,8 +189,8 @@ def _json_lines(path: Path, text: str) -> Table:
             continue
         place = Text(f"línea {at}", f"line {at}")
         try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
+            value = json_text.parse(line)
+        except ValueError as error:
             value = error
         if not isinstance(value, dict):
             raise InputError(

@@ -12,11 +12,9 @@ from corpora.frameworks.skos_concept import Facts, Value
 # What relative addresses are relative to, where a file does not say it: no file of this machine.
 _BASE = "https://curmap.invalid/"
 _PLAIN = frozenset(["http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"])
-_OUTSIDE = re.compile(
-    rb"<!ENTITY[^>]*\s(?:SYSTEM|PUBLIC)\s|<!DOCTYPE[^\[>]*\s(?:SYSTEM|PUBLIC)\s|<!ENTITY\s+%", re.IGNORECASE
-)
+_OUTSIDE = re.compile(rb"<!(?:ENTITY|DOCTYPE)\s++[^\s<>\"'\[]++\s++(?:SYSTEM|PUBLIC)\s|<!ENTITY\s++%", re.IGNORECASE)
 # One entity that stands for others can stand for billions of characters.
-_NESTED = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*&[^#][^\"]*\"|'[^']*&[^#][^']*')", re.IGNORECASE)
+_NESTED = re.compile(rb"<!ENTITY\s++[^\s<>\"']++\s++(?:\"[^\"]*?&[^#]|'[^']*?&[^#])", re.IGNORECASE)
 
 Graph = dict[str, Facts]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from corpora import json_text
 from corpora.frameworks.skos_concept import DCT, KINDS, OURS, SKOS, TYPE, VERSION, Facts, Value, unused
 from corpora.text import clean
 
@@ -42,7 +42,7 @@ def kept_of_scheme(scheme: str, about: Facts, title: str, licence: str) -> dict[
     ours: dict[str, Any] = {}
     for value in about.get(OURS, ()):
         try:
-            said = json.loads(value.text)
+            said = json_text.parse(value.text)
         except ValueError:
             said = None
         ours |= said if isinstance(said, dict) else {}

@@ -6,24 +6,27 @@ import io
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from lxml import etree
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from corpora.errors import InputError
 from corpora.frameworks.rows import HEADER_WITHIN, IsHeader, Row, Table, Tables
+from corpora.readers.archive import DAMAGED, opened
 from corpora.records import Text
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
-_UNEXPECTED = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError, OSError)
+_UNEXPECTED = (TypeError, AttributeError, IndexError, SyntaxError, ArithmeticError, AssertionError)
 """What openpyxl raises where the parts of a workbook do not fit together."""
+_MOST_SHEETS = 500
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_AREAS = ("{*}mergeCell", "{*}hyperlink")
 CELL_LIMIT = 5_000_000
 """Cells of a sheet, empty ones included; one stray cell far below makes them millions."""
 
@@ -57,14 +60,14 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
         es=f"{path}: no es un libro de Excel válido (.xlsx); ábralo y guárdelo de nuevo como .xlsx o CSV",
         en=f"{path}: is not a valid Excel workbook (.xlsx); open it and save it again as .xlsx or CSV",
     )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if "xl/workbook.xml" not in package.namelist():
-                raise damaged
-            unpacked = sum(member.file_size for member in package.infolist())
-            merged = 0 if unpacked > limit else max(map(_merged_cells, _sheets(package)), default=0)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
-        raise damaged from None
+    with opened(data, damaged) as package:
+        if "xl/workbook.xml" not in package.namelist():
+            raise damaged
+        sheets = etree.fromstring(package.read("xl/workbook.xml"), _PARSER).findall("{*}sheets/{*}sheet")
+        if len(sheets) > min(_MOST_SHEETS, len(package.namelist())):
+            raise damaged  # parts that are shown again and again
+        unpacked = sum(member.file_size for member in package.infolist())
+        merged = 0 if unpacked > limit else max(map(_cells_of_areas, _sheets(package)), default=0)
     if merged > CELL_LIMIT:
         raise InputError(
             es=f"{path}: combina {merged:,} celdas, demasiadas; separe las celdas combinadas y guárdelo de nuevo",
@@ -80,7 +83,7 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
             # What openpyxl warns of (validation lists, print settings) it leaves out; none of it holds norms.
             warnings.simplefilter("ignore", UserWarning)
             return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, zlib.error, *_UNEXPECTED) as error:
+    except (InvalidFileException, *DAMAGED, *_UNEXPECTED) as error:
         raise damaged from error
 
 
@@ -90,10 +93,14 @@ def _sheets(package: zipfile.ZipFile) -> Iterator[bytes]:
             yield package.read(name)
 
 
-def _merged_cells(sheet: bytes) -> int:
-    """How many cells its merged areas have; openpyxl makes an object of each of them before anyone could ask."""
-    areas = (range_boundaries(found[1].decode()) for found in _MERGED.finditer(sheet))
-    return sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in areas)
+def _cells_of_areas(sheet: bytes) -> int:
+    """How many cells its areas have; openpyxl makes an object of each of them before anyone could ask."""
+    total = 0
+    for _, element in etree.iterparse(io.BytesIO(sheet), tag=_AREAS, resolve_entities=False, recover=True):
+        # Of a whole column or row one end is not said.
+        left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
+        total += ((right or 1 << 14) - (left or 1) + 1) * ((bottom or 1 << 20) - (top or 1) + 1)
+    return total
 
 
 def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401 - openpyxl has no types

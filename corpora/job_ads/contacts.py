@@ -33,6 +33,7 @@ _DATE_OR_TIME = re.compile(
     r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{2,4}|(?:\d{1,2}[.]\d{2}[\s-]*){2,}|(?:19|20)\d\d[\s-]+(?:19|20)\d\d"
 )
 
+_MOST_TIMES = 20
 _DETAIL = re.compile(rf"{_EMAIL}|{_URL}|{_LABELLED_PHONE}", re.IGNORECASE)
 
 # A block of contact data runs to the end of the ad, or to a heading that speaks of the post again.
@@ -83,6 +84,8 @@ _ABBREVIATED = re.compile(
     r"\b(?:no|n[úu]m|col|lic|ing|mtr[oa]|sra?|dra?|avda?|av|c|int|ext|esq|c\.?\s?p)$", re.IGNORECASE
 )
 
+_STOPS = re.compile(r"[.,;:](?: ?[.,;:])+")
+
 
 def without_contacts(text: str) -> str:
     """The text of an ad without contact details; what stood around them stays readable.
@@ -97,7 +100,11 @@ def without_contacts(text: str) -> str:
 
 def _without_details(text: str) -> str:
     """What is left when a detail is gone may close up to another one."""
-    while (less := _cut(_DETAIL.sub(" ", text), _numbers(_DETAIL.sub(" ", text)))) != text:
+    for _ in range(_MOST_TIMES):
+        less = _DETAIL.sub(" ", text)
+        less = _cut(less, _numbers(less))
+        if less == text:
+            break
         text = less
     return text
 
@@ -157,5 +164,18 @@ def _tidy(text: str) -> str:
     text = re.sub(r"[^\S\n]+", " ", text)
     text = re.sub(r"[(\[<]\s*[)\]>]", "", text)
     text = re.sub(r" +([.,;:!?])", r"\1", text)
-    text = re.sub(r"(?<=[.,;:])(?:\s*[.,;:])+(?=\n|$)|(?<=[.;:])(?: ?[.,;:])+(?= )", "", text)
-    return "\n".join(line.strip() for line in text.split("\n")).strip()
+    lines: list[str] = []
+    for line in text.split("\n"):
+        line = _STOPS.sub(_once, line.strip()).strip()
+        said = line.rstrip(" .,;:")
+        if said or not lines or not lines[-1].endswith((".", ",", ";", ":")):
+            lines.append(said + line[len(said) :].replace(" ", "")[:1] if line[len(said) :] else line)
+    return "\n".join(lines).strip()
+
+
+def _once(found: re.Match[str]) -> str:
+    """Of several stops before a blank the first."""
+    run, behind = found[0], found.string[found.end() : found.end() + 1]
+    end = len(run) if behind == " " else run.rfind(" ")
+    first = next((place for place, stop in enumerate(run) if stop != "," and stop != " "), end)
+    return run if end <= first else run[: first + 1] + run[end:]

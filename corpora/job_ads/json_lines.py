@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from corpora import json_text
 from corpora.errors import InputError
 from corpora.frameworks.files import counted, read_bytes
 from corpora.job_ads.tables import IsHeader, Row, Table
@@ -48,6 +48,6 @@ def _values(text: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return json_text.parse(text)
+    except ValueError:
         return None

@@ -12,7 +12,8 @@ _TAG = re.compile(
 )
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|section|article)\b[^<>]*>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+# What is never closed goes to the end, as in a browser.
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 
 

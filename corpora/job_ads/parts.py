@@ -16,7 +16,8 @@ from corpora.job_ads.patterns import alternatives
 _BREAK = re.compile(
     r"""\n+ | [•●▪■◦►✓✔·…] | ¿(?=\s) | [*_=]{2,} | [.]{3,}
     | (?<=\s)[*–—-]+(?=\s*[^\W\d_]) | ^[*–—-]+ | \s[–—-]+\s
-    | [;!?]+(?=\s|$) | [.]+(?=\s|$) | (?<=[^\W\d_]{4})[.](?=[^\W\d_]{3}) | (?<=[)])[.](?=[^\W\d_]{2})""",
+    | (?<![;!?])[;!?]++(?=\s|$) | (?<![.])[.]++(?=\s|$)
+    | (?<=[^\W\d_]{4})[.](?=[^\W\d_]{3}) | (?<=[)])[.](?=[^\W\d_]{2})""",
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
@@ -102,7 +103,8 @@ def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         within = text[first:at]
         # Behind a comma a single word may stand by itself ("secundaria, trabajo en equipo"), behind "y" it may not.
         enough = 0 if match[0].lstrip().startswith(",") else 2
-        if len(within.split()) > enough and len(text[at:end].split()) > 1 and within.count("(") == within.count(")"):
+        told = len(within.split(maxsplit=enough)) > enough and len(text[at:end].split(maxsplit=1)) > 1
+        if told and within.count("(") == within.count(")"):
             yield first, start + match.start()
             first = at
     yield first, end
@@ -120,5 +122,5 @@ def _turn() -> re.Pattern[str]:
     quiet, loud = alternatives(_TURNS), alternatives(_LOUD_TURNS)
     gap = r"\s*,\s*(?:(?:y|e|o|and|con|asi como|ademas)\s+)?|\s+(?:y|e|and|con)\s+"
     return re.compile(
-        rf"(?:{gap})(?=(?:{quiet})\b)|(?<!\sa)(?<!\sen)(?<!\sde)(?<!\sdel)(?<!\scon)(?<!\spara)\s+(?=(?:{loud}))"
+        rf"(?<!\s)(?:{gap})(?=(?:{quiet})\b)|(?<!\s)(?<!\sa)(?<!\sen)(?<!\sde)(?<!\sdel)(?<!\scon)(?<!\spara)\s+(?=(?:{loud}))"
     )

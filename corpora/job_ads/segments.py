@@ -27,6 +27,9 @@ _SOUGHT = re.compile(
     r"|\b(?:looking for|seeking|hiring|we need|in search of|role of|position of)\b"
 )
 
+_BEFORE = 1000
+"""Characters of its sentence that say with what force a part is asked."""
+
 
 def segments(ad: JobAd) -> tuple[Segment, ...]:
     """All segments of an ad in the order of its text, those that ask for nothing among them."""
@@ -38,7 +41,9 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
         verdict = (
             _NOTHING
             if _is_title(text, ad.title)
-            else judge(text, part.rule, before=ad.text[begun : part.start], language=ad.language)
+            else judge(
+                text, part.rule, before=ad.text[max(begun, part.start - _BEFORE) : part.start], language=ad.language
+            )
         )
         found.append(_segment(part, text, verdict, ad.language))
     return tuple(found)

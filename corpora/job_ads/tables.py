@@ -7,13 +7,13 @@ file has is decided by its content (`recognise`); a file that is no table is a t
 from __future__ import annotations
 
 import pkgutil
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from corpora.frameworks.files import read_bytes
+from corpora.readers.archive import names
 from corpora.readers.charset import decode
 from corpora.records import Skipped
 
@@ -61,7 +61,7 @@ def recognise(path: Path, is_header: IsHeader) -> str:
     if data.startswith(b"PAR1"):
         return "parquet"
     if data.startswith(b"PK\x03\x04"):
-        return "xlsx" if _is_workbook(path) else "text"
+        return "xlsx" if "xl/workbook.xml" in names(data) else "text"
     decoded = decode(data[: 1 << 16], partial=True)
     if decoded is None:
         return "text"
@@ -73,11 +73,3 @@ def recognise(path: Path, is_header: IsHeader) -> str:
     if path.suffix.lower() in _TABULAR or header(decoded.text, is_header) is not None:
         return "csv"
     return "text"
-
-
-def _is_workbook(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as package:
-            return "xl/workbook.xml" in package.namelist()
-    except zipfile.BadZipFile:
-        return False

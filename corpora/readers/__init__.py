@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
+from corpora import apart
 from corpora.readers.folder import Files, files
 from corpora.readers.sniff import sniff
 from corpora.records import Document
@@ -29,6 +31,9 @@ READERS: dict[str, str] = {
     "plain": "corpora.readers.plain:read",
 }
 
+_APART = frozenset({"pdf", "image"})
+"""Those that leave the work to libraries in C, where a damaged file is the end of the process."""
+
 
 def reader(name: str) -> Reader:
     """The reader of that name; raises KeyError for a name that is not in `READERS`."""
@@ -37,4 +42,9 @@ def reader(name: str) -> Reader:
 
 def read(path: Path) -> Document:
     """Read one file with the reader its content asks for; raises InputError."""
-    return reader(sniff(path))(path)
+    name = sniff(path)
+    return apart.call(partial(_read_as, name), path) if name in _APART else _read_as(name, path)
+
+
+def _read_as(name: str, path: Path) -> Document:
+    return reader(name)(path)

@@ -17,6 +17,8 @@ _MARKS = (
 )
 _SAMPLE = 1 << 16
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Of the sets of Python those that browsers know too, as it names them.
+_SETS = re.compile(r"(?:cp\d|iso8859|koi8|mac-|mac_|gb|big5|euc_|shift_jis|iso2022|tis|hz\b|johab|ptcp|kz)")
 # One control character in a hundred: text has none or a stray one, noise about one in six.
 _MAX_CONTROL = 0.01
 
@@ -40,6 +42,21 @@ def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
     if decoded is None or _is_noise(decoded.text):
         return None
     return decoded
+
+
+def decode_as(data: bytes, name: str) -> str | None:
+    """The text in the character set of that name, which the file itself gives; None where there is no such set.
+
+    UTF-8 and UTF-16 are none here: what is in them is known by its bytes, whatever it says.
+    """
+    try:
+        charset = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    # Browsers read Latin-1 as cp1252, and so it is meant (WHATWG Encoding).
+    charset = "cp1252" if charset in ("iso8859-1", "ascii") else charset
+    # Python has more under these names: packers, ciphers, names of computers.
+    return data.decode(charset, errors="ignore") if _SETS.match(charset) else None
 
 
 def _is_noise(text: str) -> bool:

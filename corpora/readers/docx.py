@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from corpora.records import Document, Skipped
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.opc.part import Part
+    from lxml.etree import _Element as Element
 
 _NAMES = {
     "w:vanish": ("fragmentos de texto oculto", "pieces of hidden text"),
@@ -35,8 +37,9 @@ def read(path: Path) -> Document:
     body = Body(document)
     pieces = body.pieces()
     counts = body.skipped
-    counts["header"] = _headers(document)
-    counts["comments"] = len(list(document.comments)) if _has_comments(document) else 0
+    parts = [rel.target_part for rel in document.part.rels.values() if not rel.is_external]
+    counts["header"] = sum(map(_has_text, _typed(parts, "header+xml", "footer+xml")))
+    counts["comments"] = sum(len(root.findall("{*}comment")) for root in _typed(parts, "comments+xml"))
     return assemble(
         path, data, pieces, reader="docx", title=_title(document) or body.title, skipped=tuple(_skipped(counts))
     )
@@ -48,16 +51,22 @@ def _skipped(counts: dict[str, int]) -> Iterator[Skipped]:
 
 
 def _title(document: WordDocument) -> str:
-    title = (document.core_properties.title or "").strip()
+    from corpora.readers.docx_body import root_of
+
+    parts = (rel for rel in document.part.package.rels.values() if not rel.is_external)
+    roots = [root_of(rel.target_part) for rel in parts if rel.reltype.endswith("/core-properties")]
+    title = next((root.findtext("{*}title") or "" for root in roots if root is not None), "").strip()
     return "" if title.lower().startswith(_NO_TITLES) else title
 
 
-def _headers(document: WordDocument) -> int:
-    """How many headers and footers with text the document has."""
-    parts = (rel.target_part for rel in document.part.rels.values() if not rel.is_external)
-    found = [part for part in parts if part.content_type.endswith(("header+xml", "footer+xml"))]
-    return sum(any((text.text or "").strip() for text in part.element.iter("{*}t")) for part in found)
+def _typed(parts: Iterable[Part], *types: str) -> Iterator[Element]:
+    """The roots of the parts of these types."""
+    from corpora.readers.docx_body import root_of
+
+    for part in parts:
+        if part.content_type.endswith(types) and (root := root_of(part)) is not None:
+            yield root
 
 
-def _has_comments(document: WordDocument) -> bool:
-    return any(rel.reltype.endswith("/comments") for rel in document.part.rels.values())
+def _has_text(root: Element) -> bool:
+    return any((text.text or "").strip() for text in root.iter("{*}t"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from corpora.numbers import whole
 from corpora.readers.assemble import Piece
 from corpora.readers.docx_numbering import Numbering
 from corpora.readers.docx_styles import Styles, value
@@ -36,8 +37,8 @@ class Body:
         part = document.part
         roots = {rel.reltype.rpartition("/")[2]: rel.target_part for rel in part.rels.values() if not rel.is_external}
         self._root = document.element.body
-        self._styles = Styles(roots["styles"].element if "styles" in roots else None)
-        numbering = roots["numbering"].element if "numbering" in roots else None
+        self._styles = Styles(root_of(roots.get("styles")))
+        numbering = root_of(roots.get("numbering"))
         self._numbering = Numbering(numbering, self._styles)
         self._reader = TextReader(self._styles)
         self._tables = 0
@@ -69,7 +70,7 @@ class Body:
         content = self._reader.read(paragraph)
         marker = self._numbering.marker(paragraph) if clean(content.text) else None
         if marker is not None:
-            content.text = marker.text + content.text
+            content.parts.insert(0, marker.text)
         listed = contents or content.contents or self._styles.is_contents(self._styles.of(paragraph))
         for piece in self._pieces(paragraph, content, cell, marker.depth if marker else 0, contents=listed):
             bold = content.letters > 0 and content.bold == content.letters
@@ -156,6 +157,12 @@ class Body:
         return bool(runs) and all(self._styles.run_flag(run, p, "w:b") for run, p in runs)
 
 
+def root_of(part: object) -> Element | None:
+    """The root of a part of the package, None where it is no XML that python-docx takes for one of Word's."""
+    root = getattr(part, "element", None)
+    return root if isinstance(root, Element) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row's cells, the columns left free before them, and whether it is marked as a header row."""
@@ -170,10 +177,10 @@ def _rows(table: Element) -> Iterator[Row]:
         properties = tr.find(qn("w:trPr"))
         if properties is not None and properties.find(qn("w:del")) is not None:
             continue
-        before = value(properties, "w:gridBefore") or "0"
+        before = value(properties, "w:gridBefore")
         header = value(properties, "w:tblHeader")
         cells = list(_within(tr, qn("w:tc")))
-        yield Row(cells, int(before) if before.isdecimal() else 0, header is not None and header not in ("0", "false"))
+        yield Row(cells, whole(before), header is not None and header not in ("0", "false"))
 
 
 def _within(parent: Element, tag: str) -> Iterator[Element]:
@@ -186,8 +193,7 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _span(tc: Element) -> int:
-    span = value(tc, "w:tcPr", "w:gridSpan") or "1"
-    return int(span) if span.isdecimal() else 1
+    return whole(value(tc, "w:tcPr", "w:gridSpan"), 1)
 
 
 def _goes_on(tc: Element) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from corpora.numbers import whole
 from corpora.readers.docx_styles import Styles, value
 from corpora.readers.numbering import written_number
 
@@ -43,7 +44,7 @@ class Numbering:
         abstract_id, abstract = self._abstract(num)
         if abstract is None:
             return None
-        level = int(said) if said is not None and said.isdecimal() else self._level_of(abstract, style)
+        level = self._level_of(abstract, style) if said is None else whole(said)
         level = min(level, _LEVELS - 1)
         definition = self._definition(num, abstract, level)
         if definition is None:
@@ -65,14 +66,14 @@ class Numbering:
     @staticmethod
     def _level_of(abstract: Element, style: str) -> int:
         """The level that is tied to the paragraph style, 0 if none is."""
-        for definition in abstract.findall(qn("w:lvl")):
+        for definition in abstract.findall(qn("w:lvl"))[:_LEVELS]:
             if value(definition, "w:pStyle") == style:
-                return int(definition.get(qn("w:ilvl"), "0"))
+                return whole(definition.get(qn("w:ilvl")))
         return 0
 
     @staticmethod
     def _override(num: Element, level: int) -> Element | None:
-        overrides = num.findall(qn("w:lvlOverride"))
+        overrides = num.findall(qn("w:lvlOverride"))[:_LEVELS]
         return next((each for each in overrides if each.get(qn("w:ilvl")) == str(level)), None)
 
     def _definition(self, num: Element, abstract: Element, level: int) -> Element | None:
@@ -80,13 +81,13 @@ class Numbering:
         own = override.find(qn("w:lvl")) if override is not None else None
         if own is not None:
             return own
-        levels = abstract.findall(qn("w:lvl"))
+        levels = abstract.findall(qn("w:lvl"))[:_LEVELS]
         return next((each for each in levels if each.get(qn("w:ilvl")) == str(level)), None)
 
     def _start(self, num: Element, abstract: Element, level: int) -> int:
         start = value(self._override(num, level), "w:startOverride")
         start = start or value(self._definition(num, abstract, level), "w:start") or "1"
-        return int(start) if start.isdecimal() else 1
+        return whole(start, 1)
 
     def _count(self, number: str, num: Element, abstract_id: str, abstract: Element, level: int) -> list[int]:
         """Count this item and give the numbers of its level and those above."""

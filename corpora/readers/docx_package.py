@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.errors import InputError
+from corpora.readers.archive import DAMAGED, opened
 from corpora.readers.sniff import damaged_zip
 from corpora.readers.source import load
 
@@ -29,22 +29,24 @@ _MOST_RATIO, _RATIO_FROM = 200, 20 * (1 << 20)
 def open_package(path: Path) -> tuple[bytes, WordDocument]:
     """The file's bytes and the opened document; raises InputError."""
     import docx
-    from lxml.etree import XMLSyntaxError
+    from docx.exceptions import PythonDocxError
 
     data = load(path, limit=FILE_LIMIT)
+    with opened(data, damaged_zip(path)) as archive:
+        check_package(path, archive.infolist())
+        for member in archive.infolist():
+            if member.filename.endswith((".xml", ".rels")):
+                archive.read(member)  # a part that is damaged is told from one that is not of Word
+    incomplete = InputError(
+        es=f"{path}: no es un DOCX completo o es de la variante Strict; guárdelo como «Documento de Word».",
+        en=f"{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.",
+    )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_package(path, archive.infolist())
         return data, docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, XMLSyntaxError) as error:
+    except SyntaxError as error:
         raise damaged_zip(path) from error
-    except (KeyError, ValueError, AttributeError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(
-            es=f"{path}: no es un DOCX completo o es de la variante Strict; guárdelo como «Documento de Word».",
-            en=f"{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.",
-        ) from error
+    except (*DAMAGED, AttributeError, TypeError, IndexError, PythonDocxError) as error:
+        raise incomplete from error
 
 
 def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:

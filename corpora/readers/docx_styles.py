@@ -9,10 +9,13 @@ from functools import cache
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from corpora.numbers import whole
+
 _HEADING = re.compile(r"(?:heading|t[íi]tulo|encabezado|ep[íi]grafe)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|t[íi]tulo|puesto", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\b.*|table of figures|tdc\s*\d|[íi]ndice\s*\d|tabla de (?:contenido|ilustraciones).*", re.I)
 _BODY_TEXT = 9
+_DEEPEST = 20  # styles that are each based on the next
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -21,6 +24,12 @@ def value(element: Element | None, *names: str) -> str | None:
     for name in names:
         element = None if element is None else element.find(qn(name))
     return None if element is None else element.get(qn("w:val"), "")
+
+
+def _level(outline: str) -> int:
+    """Of a heading, from 1; 0 for body text."""
+    level = whole(outline, _BODY_TEXT)
+    return level + 1 if level < _BODY_TEXT else 0
 
 
 class Styles:
@@ -34,17 +43,20 @@ class Styles:
         ]
         self._default = defaults[0].get(qn("w:styleId"), "") if defaults else ""
         self._size = value(root, "w:docDefaults", "w:rPrDefault", "w:rPr", "w:sz") or "20"
+        self._last: tuple[Element | None, str] = (None, self._default)
         self.level = cache(self._level)
         self.is_contents = cache(self._is_contents)
 
     def of(self, paragraph: Element) -> str:
         """The id of the paragraph's style."""
-        return value(paragraph, "w:pPr", "w:pStyle") or self._default
+        if paragraph is not self._last[0]:  # it is asked for each of its runs, and looked for among them
+            self._last = (paragraph, value(paragraph, "w:pPr", "w:pStyle") or self._default)
+        return self._last[1]
 
     def chain(self, style: str) -> Iterator[Element]:
         """The style and those it is based on, the nearest first."""
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style in self._styles and style not in seen and len(seen) < _DEEPEST:
             seen.add(style)
             yield self._styles[style]
             style = value(self._styles[style], "w:basedOn") or ""
@@ -52,8 +64,8 @@ class Styles:
     def heading_level(self, paragraph: Element) -> int:
         """1 to 9 for a heading, by its own outline level or its style's; 0 for other paragraphs."""
         outline = value(paragraph, "w:pPr", "w:outlineLvl")
-        if outline is not None and outline.isdecimal():
-            return int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+        if outline is not None:
+            return _level(outline)
         return self.level(self.of(paragraph))
 
     def is_title(self, paragraph: Element) -> bool:
@@ -63,8 +75,8 @@ class Styles:
     def _level(self, style: str) -> int:
         for element in self.chain(style):
             outline = value(element, "w:pPr", "w:outlineLvl")
-            if outline is not None and outline.isdecimal():
-                return int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+            if outline is not None:
+                return _level(outline)
             name = value(element, "w:name") or ""
             if match := _HEADING.fullmatch(name):
                 return int(match[1])
@@ -95,7 +107,7 @@ class Styles:
         styles = (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
         inherited = (value(e, "w:rPr", "w:sz") for style in styles for e in self.chain(style))
         size = found or next(filter(None, inherited), self._size)
-        return int(size) if size.isdecimal() else 0
+        return whole(size)
 
     def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
         """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""

@@ -23,7 +23,7 @@ class Content:
     """What one paragraph holds.
 
     Attributes:
-        text: as shown, a line feed for each line break.
+        parts: of the text as shown, a line feed for each line break.
         boxes: contents of the text boxes anchored here, in their order.
         bold: letters in bold.
         letters: all letters.
@@ -31,12 +31,17 @@ class Content:
         contents: whether it begins, holds or ends within a table of contents.
     """
 
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     bold: int = 0
     letters: int = 0
     size: int = 0
     contents: bool = False
+
+    @property
+    def text(self) -> str:
+        """As shown."""
+        return "".join(self.parts)
 
 
 class TextReader:
@@ -67,7 +72,7 @@ class TextReader:
             elif child.tag == qn("w:sdt") and child.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None:
                 self.skipped["w:showingPlcHdr"] += 1
             elif child.tag == f"{_MATH}t":
-                content.text += child.text or ""
+                content.parts.append(child.text or "")
             else:
                 self._walk(child, paragraph, content)
 
@@ -83,10 +88,10 @@ class TextReader:
             for character in run.iter(qn("w:fldChar")):
                 self._field(character, content)
             return
-        before = len(content.text)
+        before = len(content.parts)
         for child in run.iterchildren("*"):
             self._character(child, paragraph, content)
-        letters = sum(map(str.isalpha, content.text[before:]))
+        letters = sum(map(str.isalpha, "".join(content.parts[before:])))
         if letters:
             content.letters += letters
             content.bold += letters if self._styles.run_flag(run, paragraph, "w:b") else 0
@@ -103,15 +108,15 @@ class TextReader:
         elif any(self._fields):
             return  # between the instruction and the result of a field
         elif name == "t":
-            content.text += child.text or ""
+            content.parts.append(child.text or "")
         elif name == "br":
-            content.text += " " if child.get(qn("w:type")) in ("page", "column") else "\n"
+            content.parts.append(" " if child.get(qn("w:type")) in ("page", "column") else "\n")
         elif name == "sym":
-            content.text += _symbol(child.get(qn("w:char"), ""))
+            content.parts.append(_symbol(child.get(qn("w:char"), "")))
         elif name in ("footnoteReference", "endnoteReference"):
             self.skipped[f"w:{name.removesuffix('Reference')}"] += 1
         else:
-            content.text += _CHARACTERS.get(name, "")
+            content.parts.append(_CHARACTERS.get(name, ""))
 
     def _field(self, character: Element, content: Content) -> None:
         kind = character.get(qn("w:fldCharType"))
@@ -146,5 +151,5 @@ def _symbol(code: str) -> str:
     code = code.upper()
     if code in _BULLETS:
         return "• "
-    number = int(code, 16) if code and all(digit in "0123456789ABCDEF" for digit in code) else 0
+    number = int(code, 16) if 0 < len(code) <= 6 and all(digit in "0123456789ABCDEF" for digit in code) else 0
     return chr(number) if 0x20 <= number < 0xD800 else ""

@@ -6,6 +6,7 @@ from corpora.records import Cell
 
 # A table wider or a cell merged over more than this is an error of the file, or made to fill the memory.
 _MOST_COLUMNS = 1000
+_MOST_NAMES = 12
 
 
 class Grid:
@@ -30,7 +31,7 @@ class Grid:
         """The place of the row's next cell, and the columns over which it goes."""
         while self._taken.get(self._column):
             self._column += 1
-        span = range(self._column, self._column + min(max(columns, 1), _MOST_COLUMNS))
+        span = range(self._column, self._column + max(min(columns, _MOST_COLUMNS - self._column), 1))
         self._column = span.stop
         if rows > 1:
             self._taken.update(dict.fromkeys(span, rows))
@@ -41,5 +42,5 @@ class Grid:
         """Say what the header cell over these columns is called; a second header row adds to the first."""
         for column in span:
             names = self._headers.setdefault(column, [])
-            if text and text not in names:
+            if text and text not in names and len(names) < _MOST_NAMES:
                 names.append(text)

@@ -6,14 +6,13 @@ itself: a block goes only where trafilatura left it out and it also stands outsi
 
 from __future__ import annotations
 
-import codecs
 import re
 from pathlib import Path
 
 from lxml import html
 
 from corpora.readers.assemble import assemble, counted, without_text
-from corpora.readers.charset import decode
+from corpora.readers.charset import decode, decode_as
 from corpora.readers.markup import Hidden, Part, parser, parts
 from corpora.readers.sniff import TEXT_LIMIT, not_text
 from corpora.readers.source import load
@@ -64,13 +63,8 @@ def _text(path: Path, data: bytes) -> str:
     if decoded.charset.startswith("utf-") or declared is None:
         return decoded.text
     name = (declared[1] or declared[2]).decode("ascii").lower()
-    try:
-        charset = codecs.lookup(name).name
-    except LookupError:
-        return decoded.text
-    # Browsers read Latin-1 as cp1252, and so it is meant (WHATWG Encoding). UTF-8 it is not, whatever it says.
-    charset = "cp1252" if charset in ("iso8859-1", "ascii") else charset
-    return decoded.text if charset.startswith("utf-") else data.decode(charset, errors="ignore")
+    said = decode_as(data, name)
+    return decoded.text if said is None else said
 
 
 def _main_text(found: list[Part], page: str) -> tuple[list[Part], tuple[Skipped, ...]]:

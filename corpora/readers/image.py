@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import tempfile
 import warnings
 from dataclasses import replace
@@ -23,6 +24,9 @@ FILE_LIMIT = 100 * (1 << 20)
 MOST_PIXELS = 80_000_000
 """Largest picture that is unpacked: a page of A3 at 600 dots an inch has 70 million."""
 _MOST_PAGES = 200
+_MOST_IN_ALL = 1_500_000_000  # of all pages, a byte each: they are held together
+# What Pillow raises where a picture is damaged; its readers look into what the file says without much ado.
+_DAMAGED = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, ArithmeticError, struct.error)
 _WIDTH = 8.27  # inches of A4, for a picture that does not say how large it is
 _DPI = (72, 1200)
 
@@ -56,7 +60,7 @@ def read(path: Path) -> Document:
 
 
 def _as_pdf(path: Path, data: bytes) -> bytes:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     made = io.BytesIO()
     try:
@@ -64,17 +68,17 @@ def _as_pdf(path: Path, data: bytes) -> bytes:
             warnings.simplefilter("ignore")  # of damaged metadata, and of sizes that are checked here
             with Image.open(io.BytesIO(data)) as image:
                 _check(path, image)
-                pages = []
+                pages: list[Image.Image] = []
                 for number in range(getattr(image, "n_frames", 1)):
                     image.seek(number)
-                    _check(path, image)
+                    _check(path, image, sum(page.width * page.height for page in pages))
                     pages.append(_grey(image))
                 pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=_resolution(image))
     except Image.DecompressionBombError as error:
         raise _huge(path) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
-        if isinstance(error, InputError):
-            raise
+    except InputError:
+        raise
+    except _DAMAGED as error:
         raise InputError(
             es=f"{path}: la imagen está dañada o incompleta; vuelva a escanearla o a descargarla.",
             en=f"{path}: the picture is damaged or incomplete; scan or download it again.",
@@ -82,8 +86,9 @@ def _as_pdf(path: Path, data: bytes) -> bytes:
     return made.getvalue()
 
 
-def _check(path: Path, image: Image) -> None:
-    if image.width * image.height > MOST_PIXELS or getattr(image, "n_frames", 1) > _MOST_PAGES:
+def _check(path: Path, image: Image, before: int = 0) -> None:
+    size = image.width * image.height
+    if size > MOST_PIXELS or size + before > _MOST_IN_ALL or getattr(image, "n_frames", 1) > _MOST_PAGES:
         raise _huge(path)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpora.markers import ALPHABET, marker
+from corpora.numbers import whole
 from corpora.readers.labelled import begins_labelled
 from corpora.text import clean
 
@@ -96,7 +97,7 @@ def _follows(mark: str, before: str) -> bool:
     stem = mark.rstrip("0123456789")
     if stem != mark:
         number = before.removeprefix(stem)
-        return before.startswith(stem) and number.isdigit() and int(mark.removeprefix(stem)) == int(number) + 1
+        return before.startswith(stem) and whole(mark.removeprefix(stem), -1) == whole(number, -2) + 1
     mark, before = mark.lower(), before.lower()
     if (before, mark) in (("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")):
         return True

@@ -18,7 +18,7 @@ from corpora.records import Skipped
 from corpora.text import clean, join_lines, words
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:[ \t]*(?P<title>.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:(?P<title>.*\S)", re.MULTILINE | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 # "**Código:**MAPU0111" is no emphasis to CommonMark, but meant as such.
@@ -42,7 +42,7 @@ def pieces_of_markdown(text: str) -> Reading:
     if front := _FRONT_MATTER.match(text):
         text = text[front.end() :]
         found = _TITLE.search(front["fields"])
-        title = found["title"].strip("\"'").replace('\\"', '"') if found else ""
+        title = found["title"].strip().strip("\"'").replace('\\"', '"') if found else ""
         skipped += counted(
             "front matter",
             front["fields"].count("\n"),

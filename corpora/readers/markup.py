@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
+from corpora.numbers import whole
 from corpora.readers.assemble import Piece
 from corpora.readers.grid import Grid
 from corpora.readers.items import breaks, has_marker, parted
@@ -87,7 +88,7 @@ def _is_layout(table: html.HtmlElement) -> bool:
     """Whether a table only places things: it says so, holds tables or headings, or has one column."""
     if table.get("role") in ("presentation", "none"):
         return True
-    if table.xpath(".//table|.//h1|.//h2|.//h3"):
+    if next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None:
         return True
     return all(len(row.xpath("./td|./th")) <= 1 for row in table.iter("tr"))
 
@@ -100,7 +101,9 @@ def _is_header_row(row: html.HtmlElement) -> bool:
     cells = row.xpath("./td|./th")
     if cells and all(cell.tag == "th" for cell in cells):
         return True
-    first = not row.xpath("preceding-sibling::tr") and (parent is None or not parent.xpath("preceding-sibling::tbody"))
+    first = not row.xpath("preceding-sibling::tr[1]") and (
+        parent is None or not parent.xpath("preceding-sibling::tbody[1]")
+    )
     return first and len(cells) > 1 and all(_is_bold(cell) for cell in cells)
 
 
@@ -110,8 +113,7 @@ def _is_bold(cell: html.HtmlElement) -> bool:
 
 
 def _count(element: html.HtmlElement, name: str) -> int:
-    value = element.get(name, "1").strip()
-    return int(value) if value.isdecimal() and len(value) < 5 else 1
+    return whole(element.get(name, "").strip(), 1, most=9999)
 
 
 class _List:
@@ -121,13 +123,10 @@ class _List:
         style = _LIST_STYLE.search(element.get("style", ""))
         self.style = style[1] if style else element.get("type", "")
         self.ordered = element.tag == "ol"
-        start = element.get("start", "1").strip()
-        self.number = int(start) if start.isdecimal() and len(start) < 6 else 1
+        self.number = whole(element.get("start", "").strip(), 1)
 
     def marker(self, item: html.HtmlElement) -> str:
-        value = item.get("value", "").strip()
-        if value.isdecimal() and len(value) < 6:
-            self.number = int(value)
+        self.number = whole(item.get("value", "").strip(), self.number)
         number, self.number = self.number, self.number + 1
         if self.style == "none":
             return ""

@@ -5,14 +5,12 @@ odfpy, the library for it, prints what it cannot parse and goes on without it; h
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from pathlib import Path
 
 from lxml import etree
 
 from corpora.errors import InputError
+from corpora.readers.archive import opened
 from corpora.readers.assemble import assemble, counted
 from corpora.readers.docx_package import FILE_LIMIT, check_package
 from corpora.readers.odt_body import Body
@@ -54,7 +52,7 @@ def read(path: Path) -> Document:
 def _parts(path: Path, data: bytes) -> dict[str, etree._Element]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with opened(data, _damaged(path)) as package:
             check_package(path, package.infolist())
             names = set(package.namelist())
             if "META-INF/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml"):
@@ -64,9 +62,7 @@ def _parts(path: Path, data: bytes) -> dict[str, etree._Element]:
                 )
             wanted: list[str] = [name for name in ("content.xml", "styles.xml", "meta.xml") if name in names]
             parts = {name: etree.fromstring(package.read(name), parser) for name in wanted}
-    except InputError:
-        raise
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, SyntaxError) as error:
+    except SyntaxError as error:
         raise _damaged(path) from error
     if "content.xml" not in parts:
         raise _damaged(path)

@@ -29,16 +29,23 @@ _NOT_TEXT = frozenset(
 _INDEXES = frozenset(
     qn(f"text:{name}") for name in ("table-of-content", "illustration-index", "table-index", "alphabetical-index")
 )
-_MOST_REPEATED = 1000
+_CELL = qn("table:table-cell")
+_ROWS = frozenset({qn("table:table-header-rows"), qn("table:table-rows"), qn("table:table-row-group")})
+_MOST_REPEATED = 10_000
+"""Cells of a document that only repeat another one."""
 
 
 @dataclass(slots=True)
 class _Content:
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     letters: int = 0
     bold: int = 0
     size: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Body:
     def __init__(self, root: Element, styles: Styles) -> None:
         self._root, self._styles = root, styles
         self._tables = 0
+        self._most_repeated = _MOST_REPEATED
         self._counts: dict[str, list[int]] = {}
         self.skipped: Counter[str] = Counter()
         self.title = ""
@@ -92,11 +100,12 @@ class Body:
         look = self._styles.look(paragraph, "paragraph")
         content = _Content()
         self._walk(paragraph, look, content)
-        if place.marker and clean(content.text):
-            content.text = place.marker + content.text
+        text = content.text
+        if place.marker and clean(text):
+            text = place.marker + text
         level = number(paragraph, "text:outline-level", 1) if paragraph.tag == qn("text:h") else look.level
         bold = content.letters > 0 and content.bold == content.letters
-        for piece in self._pieces(content.text, place, level, is_title=look.is_title):
+        for piece in self._pieces(text, place, level, is_title=look.is_title):
             yield replace(piece, bold=bold, size=content.size)
         yield from self._boxes(content.boxes, place)
 
@@ -123,9 +132,9 @@ class Body:
             if not isinstance(child.tag, str):
                 pass
             elif child.tag == qn("text:s"):
-                content.text += " "
+                content.parts.append(" ")
             elif child.tag in (qn("text:tab"), qn("text:line-break")):
-                content.text += " " if child.tag == qn("text:tab") else "\n"
+                content.parts.append(" " if child.tag == qn("text:tab") else "\n")
             elif child.tag in _COUNTED:
                 self._count(child)
             elif child.tag == qn("draw:frame"):
@@ -147,7 +156,7 @@ class Body:
             self.skipped["hidden"] += bool(text.strip())
             return
         letters = sum(map(str.isalpha, text))
-        content.text += text.replace("\n", " ")
+        content.parts.append(text.replace("\n", " "))
         content.letters += letters
         content.bold += letters if look.bold else 0
         content.size = max(content.size, look.size if letters else 0)
@@ -179,7 +188,7 @@ class Body:
         self._counts[key] = [last]
 
     def _table(self, table: Element) -> Iterator[Piece]:
-        rows = list(_rows(table, in_header=False))
+        rows = list(self._rows(table, in_header=False))
         if all(len(cells) <= 1 for _, cells in rows):
             for _, cells in rows:
                 for cell in cells:
@@ -208,15 +217,17 @@ class Body:
             looks.append("Heading" in look.name or (content.letters > 0 and content.bold == content.letters))
         return bool(looks) and all(looks)
 
+    def _rows(self, table: Element, *, in_header: bool) -> Iterator[tuple[bool, list[Element]]]:
+        for child in table.iterchildren("*"):
+            if child.tag == qn("table:table-row"):
+                yield in_header, [cell for each in child.iterchildren(_CELL) for cell in self._repeated(each)]
+            elif child.tag in _ROWS:
+                yield from self._rows(child, in_header=in_header or child.tag == qn("table:table-header-rows"))
 
-def _rows(table: Element, *, in_header: bool) -> Iterator[tuple[bool, list[Element]]]:
-    for child in table.iterchildren("*"):
-        if child.tag == qn("table:table-row"):
-            cells = [
-                cell
-                for cell in child.iterchildren(qn("table:table-cell"))
-                for _ in range(min(number(cell, "table:number-columns-repeated", 1), _MOST_REPEATED))
-            ]
-            yield in_header, cells
-        elif child.tag in (qn("table:table-header-rows"), qn("table:table-rows"), qn("table:table-row-group")):
-            yield from _rows(child, in_header=in_header or child.tag == qn("table:table-header-rows"))
+    def _repeated(self, cell: Element) -> Iterator[Element]:
+        """A cell as often as it stands there, within reason."""
+        again = min(number(cell, "table:number-columns-repeated", 1) - 1, self._most_repeated)
+        self._most_repeated -= max(again, 0)
+        yield cell
+        for _ in range(again):
+            yield cell

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from corpora.numbers import whole
 from corpora.readers.numbering import written_number
 
 NS = {
@@ -76,7 +77,7 @@ class Styles:
             bold=bold in ("bold", "600", "700", "800", "900"),
             size=size or 0,
             hidden=hidden == "none",
-            level=int(level) if level and level.isdecimal() else 0,
+            level=whole(level),
             is_title="Title" in names,
             name=" ".join(names),
         )
@@ -110,10 +111,9 @@ class Styles:
 
 def number(element: Element, name: str, otherwise: int = 0) -> int:
     """An attribute that is a number; `otherwise` where it is absent or none."""
-    value = element.get(qn(name), "")
-    return int(value) if value.isdecimal() and len(value) < 6 else otherwise
+    return whole(element.get(qn(name)), otherwise)
 
 
 def _half_points(size: str) -> int:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)pt", size)
+    found = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,9})?)pt", size)
     return round(2 * float(found[1])) if found else 0

@@ -13,7 +13,7 @@ from corpora.readers.pdf_blocks import Joiner
 from corpora.readers.pdf_cells import Tables
 from corpora.readers.pdf_contents import contents_rows
 from corpora.readers.pdf_drafts import Draft, Layout
-from corpora.readers.pdf_file import bookmarks, digest, opened
+from corpora.readers.pdf_file import bookmarks, digest, opened, said_title
 from corpora.readers.pdf_headings import Bookmark, bookmarked, mark_headings, text_style
 from corpora.readers.pdf_items import mark_items
 from corpora.readers.pdf_lines import Line
@@ -38,7 +38,7 @@ def read(path: Path) -> Document:
     with opened(path) as document:
         pages = read_pages(document)
         outline = list(bookmarks(document))
-        metadata = document.get_metadata_dict()
+        said = said_title(document)
         running, flows = _without_running(pages)
         if pages.unreadable:
             from corpora.readers.pdf_scans import recognise_pages
@@ -60,7 +60,7 @@ def read(path: Path) -> Document:
         pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
         skipped=(*_skipped(pages, len(running), repeated), *notes(recognised)),
-        title=_title(metadata, text, blocks),
+        title=_title(said, text, blocks),
     )
 
 
@@ -185,9 +185,9 @@ def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
         )
 
 
-def _title(metadata: dict[str, str], text: str, blocks: Sequence[Block]) -> str:
+def _title(said: str, text: str, blocks: Sequence[Block]) -> str:
     """The metadata's title, unless it is a file's name, which word processors write there; else the first heading."""
-    title = clean(_PROGRAM.sub("", metadata.get("Title", "")))
+    title = clean(_PROGRAM.sub("", said))
     if title and not _FILE_NAME.search(title):
         return title
     return next((text[block.start : block.end] for block in blocks if block.kind == "heading"), "")

@@ -32,7 +32,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!x)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"wingdings|webdings|dingbats", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _STROKED = 2  # text render mode: fill, then stroke; how word processors fake a bold face
-_TINY, _FARTHEST = 0.1, 1e5  # points
+_TINY, _FARTHEST, _FAR_OFF = 0.1, 1e5, 1e7  # points
 _WIDE = 1.8  # sizes: a wider gap parts columns; a justified line's blanks stay below it
 _ASCENT, _DESCENT = 0.75, 0.25  # of the size, above and below the baseline: a box that does not depend on the font
 
@@ -85,7 +85,7 @@ class Frame:
     @classmethod
     def of(cls, page: PdfPage) -> Frame:
         """The frame of a pypdfium2 page: its crop box and its rotation."""
-        left, bottom, right, top = page.get_bbox()
+        left, bottom, right, top = map(_near, page.get_bbox())
         return cls(left, bottom, right, top, page.get_rotation())
 
     @property
@@ -96,6 +96,7 @@ class Frame:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of user space is shown."""
+        x, y = _near(x), _near(y)
         if self.rotation == 90:
             return y - self.bottom, x - self.left
         if self.rotation == 180:
@@ -164,6 +165,11 @@ class _Styles:
             bold = bool(heavy) or _BOLD_NAME.search(name) is not None
             self._fonts[address] = bold, _SYMBOLS.search(name) is not None
         return self._fonts[address]
+
+
+def _near(place: float) -> float:
+    """The place, or the edge of where anything stands; files also say places that are no number."""
+    return min(_FAR_OFF, max(-_FAR_OFF, place))
 
 
 def _turn(right: float, down: float) -> str:

@@ -20,6 +20,7 @@ _TITLE = re.compile(
 _CERTAIN = re.compile(r"[ií]ndice|tabla|sumario|contents|table", re.IGNORECASE)
 _FEWEST = 3  # entries of a table of contents
 _BETWEEN = 3  # rows between two entries: a long title over several
+_END = 200  # characters of an entry that tell it as one
 _FRONT = 30  # pages before the one that is numbered 1
 
 
@@ -62,7 +63,7 @@ def _is_title(row: Row) -> bool:
 
 
 def _has_leader(row: Row) -> bool:
-    return _LEADER.search(_text(row)) is not None
+    return _LEADER.search(_text(row)[-_END:]) is not None
 
 
 def _is_entry(row: Row) -> bool:
@@ -82,7 +83,7 @@ def _groups(rows: Sequence[Row]) -> list[list[int]]:
 
 
 def _is_contents(rows: Sequence[Row], group: Sequence[int], pages: int, goes_on: bool) -> bool:
-    numbers = [int(end[1]) for index in group if (end := _NUMBER.search(_text(rows[index])))]
+    numbers = [int(end[1]) for index in group if (end := _NUMBER.search(_text(rows[index])[-_END:]))]
     rising = all(one <= other for one, other in pairwise(numbers))
     if not rising or (numbers and numbers[-1] > pages + _FRONT):
         return False

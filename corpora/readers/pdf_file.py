@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from corpora import apart
 from corpora.errors import InputError
 from corpora.readers.pdf_headings import Bookmark
 from corpora.readers.source import head, unreadable
@@ -19,7 +20,7 @@ MAX_PAGES = 5000
 """More pages than that are refused: the lines of all pages are held together."""
 
 _TAIL = 1 << 16  # bytes at the end among which a whole PDF has its "startxref"
-_LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d+)|/L\s+(\d+)[^>]{0,200}?/Linearized\b")
+_LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s{1,9}(\d{1,15})|/L\s{1,9}(\d{1,15})[^>]{0,200}?/Linearized\b")
 _DEPTH = 9  # levels of bookmarks that are followed
 
 
@@ -52,6 +53,7 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     try:
         if len(document) > MAX_PAGES:
             raise _too_long(path, len(document))
+        apart.allow(len(document), path.stat().st_size)
         yield document
     finally:
         document.close()
@@ -63,7 +65,19 @@ def bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
         target = entry.get_dest()
         index = target.get_index() if target else None
         if index is not None and index >= 0:
-            yield Bookmark(entry.get_title(), entry.level + 1, index + 1)
+            try:
+                title = entry.get_title()
+            except UnicodeDecodeError:  # half a character
+                continue
+            yield Bookmark(title, entry.level + 1, index + 1)
+
+
+def said_title(document: pypdfium2.PdfDocument) -> str:
+    """The title in the metadata, "" where there is none or it is no text."""
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _is_cut_off(path: Path, beginning: bytes) -> bool:

@@ -18,10 +18,10 @@ from corpora.records import Document
 
 _MARKDOWN = re.compile(
     r"^#{1,6}[ \t]+\S"  # a heading
-    r"|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$"  # the row below a table's header
+    r"|^[ \t]*+(?:\|[ \t]*+)?:?-{3,}+:?[ \t]*+\|[ \t|:-]*$"  # the row below a table's header
     r"|\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*$"  # front matter
     r"|\*\*\w[^*\n]*\*\*"  # bold
-    r"|\[[^\]\n]+\]\([^)\n]+\)",  # a link
+    r"|\[[^\[\]\n]+\]\([^)\n]{1,300}\)",  # a link
     re.MULTILINE,
 )
 _SUFFIXES = frozenset({".md", ".markdown", ".mkd"})

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from corpora import json_text
 from corpora.errors import InputError
 from corpora.folding import fold
 from corpora.labels import label_of
@@ -53,8 +54,8 @@ def remembered(folder: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        found = json_text.parse(path.read_bytes())
+    except (OSError, ValueError):
         found = None
     columns = found.get("columns") if isinstance(found, dict) else None
     if not isinstance(columns, dict) or not all(kind in {*HEADERS, IGNORED} for kind in columns.values()):

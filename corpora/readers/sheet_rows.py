@@ -10,6 +10,8 @@ from typing import Any
 from corpora.frameworks.workbook import shown
 from corpora.text import clean_lines
 
+_LAST_COLUMN = 1 << 14
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -33,7 +35,9 @@ def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401 - openpyxl has no types
     """The sheet as a person sees it."""
     away = {column for dimension in sheet.column_dimensions.values() for column in _hidden(dimension)}
     rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
-    moved = dict(_moved(sheet, rows_away, away))
+    moved: dict[int, dict[int, str]] = {}
+    for row, column, text in _moved(sheet, rows_away, away):
+        moved.setdefault(row, {})[column] = text
     found = Sheet(sheet.title)
     columns_with_text: set[int] = set()
     for cells in sheet.iter_rows():
@@ -43,7 +47,7 @@ def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401 - openpyxl has no types
         columns_with_text |= texts.keys()
         if number in rows_away:
             found.hidden_rows += bool(texts)
-        texts |= {column: text for (row, column), text in moved.items() if row == number}
+        texts |= moved.get(number, {})
         visible = [texts.get(cell.column, "") for cell in cells if cell.column not in away]
         if number not in rows_away and any(visible):
             found.rows.append(visible)
@@ -53,21 +57,21 @@ def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401 - openpyxl has no types
 
 def _hidden(dimension: Any) -> Iterator[int]:  # noqa: ANN401 - openpyxl has no types
     if dimension.hidden:
-        yield from range(dimension.min, dimension.max + 1)
+        yield from range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
 
 
 def _moved(
     sheet: Any,  # noqa: ANN401 - openpyxl has no types
     rows_away: set[int],
     away: set[int],
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """Of each merged area its first visible place and its text, which shows there where its corner is hidden."""
+) -> Iterator[tuple[int, int, str]]:
+    """Of each merged area row and column of its first visible place, and its text, which shows there."""
     for area in sheet.merged_cells.ranges:
         rows = [row for row in range(area.min_row, area.max_row + 1) if row not in rows_away]
         columns = [column for column in range(area.min_col, area.max_col + 1) if column not in away]
         text = _text(sheet.cell(area.min_row, area.min_col))
         if rows and columns and text:
-            yield (rows[0], columns[0]), text
+            yield rows[0], columns[0], text
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types

@@ -6,11 +6,10 @@ import csv
 import io
 import json
 import re
-import zipfile
-import zlib
 from pathlib import Path
 
 from corpora.errors import InputError
+from corpora.readers.archive import opened
 from corpora.readers.charset import decode
 from corpora.readers.source import head, load, size
 
@@ -22,11 +21,10 @@ _PDF = re.compile(rb"%PDF-?\d")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_LIMIT = 200 * (1 << 20)
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
-_DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError)
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh", b"\xfd7zXZ\x00")
 _HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
-_BEFORE_HTML = re.compile(r"\A(?:\s+|<\?xml[^>]*>|<!--.*?-->)+", re.DOTALL)
+_BEFORE_HTML = re.compile(r"\A(?:\s++|<\?xml[^>]*+>|<!--.*?-->)++", re.DOTALL)
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd"})
 # Two or more separators in every row, three rows at least: prose does not come out even.
 _MIN_ROWS, _MIN_COLUMNS = 3, 3
@@ -98,11 +96,8 @@ def _within_limit(path: Path, name: str) -> str:
 
 
 def _in_zip(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except _DAMAGED_ZIP as error:
-        raise damaged_zip(path) from error
+    with opened(path, damaged_zip(path)) as archive:
+        names = set(archive.namelist())
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
     if "xl/workbook.xml" in names:
@@ -122,11 +117,8 @@ def _odf(path: Path, names: set[str]) -> str:
     """The media type that an OpenDocument file gives itself, "" where it gives none."""
     if "mimetype" not in names:
         return ""
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("mimetype") as member:
-            return member.read(200).decode("ascii", errors="replace").strip()
-    except _DAMAGED_ZIP as error:
-        raise damaged_zip(path) from error
+    with opened(path, damaged_zip(path)) as archive, archive.open("mimetype") as member:
+        return member.read(200).decode("ascii", errors="replace").strip()
 
 
 def damaged_zip(path: Path) -> InputError:

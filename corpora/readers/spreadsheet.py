@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora.folding import fold
+from corpora.numbers import whole
 from corpora.readers.assemble import Piece, assemble, counted
 from corpora.readers.items import breaks, has_marker, parted
 from corpora.readers.sheet_columns import (
@@ -226,5 +227,5 @@ def _counted_on(line: str) -> Iterator[str]:
 
 
 def _in_sequence(marks: list[re.Match[str]]) -> bool:
-    ordinals = [int(mark[1]) if mark[1].isdigit() else ord(mark[1]) for mark in marks]
+    ordinals = [whole(mark[1]) or ord(mark[1][0]) for mark in marks]
     return ordinals == list(range(ordinals[0], ordinals[0] + len(ordinals)))

@@ -14,11 +14,14 @@ import pickle
 import signal
 import sys
 
+from corpora import apart
 from corpora.language import language_of
 from mapper.batch.reading import READY, Reading, read
 from mapper.batch.sources import Source
 
 _ANY_TEXT = "la"
+_MEMORY = 4 << 30
+"""Bytes that reading may write to: a table of documents is read here too, and the model of languages."""
 
 
 def serve(seconds: float, *, all_passages: bool) -> None:
@@ -26,6 +29,7 @@ def serve(seconds: float, *, all_passages: bool) -> None:
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    apart.here(memory=_MEMORY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's affair
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     answer: object = _prepared()

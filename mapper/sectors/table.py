@@ -23,6 +23,9 @@ SHIPPED = "sectors.toml"
 MOST_OCCUPATIONS = 10
 _NAMES = ("es", "en", "aliases", "note")
 _CONTENTS = ("industries", "occupations", "standards", "trades", "words", "places", "seekers")
+_LISTS = frozenset({*_CONTENTS, "aliases", "without"})
+_NAMED = ("sectors", "trades")
+_TABLES = (*_NAMED, "sources", "note")
 
 Row = Mapping[str, Any]
 
@@ -69,7 +72,7 @@ def read_sector(path: Path, name: str = "") -> Sector:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(
             es=f"{path}: no se pudo leer como TOML ({error}); vea el ejemplo de docs/sectors.md",
             en=f"{path}: could not be read as TOML ({error}); see the example in docs/sectors.md",
@@ -98,16 +101,34 @@ def _table(table: Row, place: str, source: str) -> tuple[Sector, ...]:
     shipped = () if place == SHIPPED else sectors()
     trades = {trade.name: trade for known in shipped for trade in known.trades}
     try:
+        _require_form(table)
         for name, row in table.get("trades", {}).items():
             standards = tuple(_standard(s, table, "serves", name) for s in row["standards"])
             trades[name] = Trade(name, Text(row["es"], row["en"]), standards)
         return tuple(_sector(name, row, table, trades, source) for name, row in table["sectors"].items())
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         what = f"«{error.args[0]}»" if isinstance(error, KeyError) else str(error)
         raise InputError(
             es=f"{place}: no tiene la forma de una tabla de sectores (falta o sobra {what}); vea docs/sectors.md",
             en=f"{place}: is not in the form of a table of sectors (missing or unknown: {what}); see docs/sectors.md",
         ) from error
+
+
+def _require_form(table: Row, above: str = "") -> None:
+    """Raise TypeError where a value is of another type than its name asks: TOML has numbers and dates too."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            fits = name in _TABLES or above in _NAMED
+            _require_form(value, name)
+        elif isinstance(value, list):
+            fits = name in _LISTS and all(isinstance(each, dict | str) for each in value)
+            for each in value:
+                _require_form(each if isinstance(each, dict) else {}, name)
+        else:
+            fits = isinstance(value, str) or name in ("verified", "checked")
+            fits = fits and (name not in _LISTS or above == "sources")
+        if not fits:
+            raise TypeError(name)
 
 
 def _sector(name: str, row: Row, table: Row, trades: Mapping[str, Trade], source: str) -> Sector:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpora import Document, InputError
+from corpora import Document, InputError, apart
 
 SECONDS = 120.0
 MEMORY = 4 << 30
@@ -96,7 +95,7 @@ def _answer(receiving: Connection, name: str, tell: Tell, seconds: float) -> tup
 def _call(
     sending: Connection, memory: int, folder: Path, function: Callable[..., object], arguments: tuple[object, ...]
 ) -> None:
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    apart.here(memory=memory)
     os.chdir(folder)
     told = 0.0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from corpora.errors import InputError, OtherKindError
@@ -142,7 +143,7 @@ def entries(code: str, standard: Standard, file: str, defects: list[Text]) -> _E
         own = element.code or str(element.number)
         if own in taken:
             defects.append(Text(f"el código {own} se repite", f"the code {own} is printed for two elements"))
-            own = f"{own}-{element.number}"
+            own = next(name for n in count(element.number) if (name := f"{own}-{n}") not in taken)
         taken.add(own)
         found += _element(f"{code}/{own}", code, element)
     return tuple(found)

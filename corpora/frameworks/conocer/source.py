@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpora.errors import InputError, OtherKindError
+from corpora import apart
+from corpora.errors import OtherKindError
 from corpora.frameworks.files import read_bytes
 from corpora.readers.charset import decode
 from corpora.text import clean_lines
@@ -22,7 +23,7 @@ _SOURCE_LINE = re.compile(r"\A\s*Fuente:.*\n?")
 # Symbol fonts have their bullets at U+F020-F0FF; one that stands alone is a bullet wherever in the line it is.
 _SYMBOL = re.compile(r"(?:(?<=\s)|^)[\uf020-\uf0ff](?=\s|$)", re.MULTILINE)
 # A check mark of the Wingdings font that lost its font: "ü Autoevaluación".
-_LOST_CHECK = re.compile(r"^\s*[üØ§](?=\s)", re.MULTILINE)
+_LOST_CHECK = re.compile(r"^[^\S\n]*+[üØ§](?=\s)", re.MULTILINE)
 
 
 def may_hold(data: bytes, word: bytes) -> bool:
@@ -47,7 +48,7 @@ def read_pages(path: Path, data: bytes | None = None) -> Pages:
     if data is None:
         data = read_bytes(path, limit=LIMIT)
     if b"%PDF-" in data[:1024]:
-        return _pdf(path, data)
+        return apart.call(_pdf, path)
     if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
         return _docx(path)
     decoded = decode(data)
@@ -70,22 +71,19 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(clean_lines(text).split("\n"))
 
 
-def _pdf(path: Path, data: bytes) -> Pages:
+def _pdf(path: Path) -> Pages:
     import pypdfium2
 
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            return tuple(_lines(page.get_textpage().get_text_range()) for page in document)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise InputError(
-                es=f"{path}: el PDF está protegido con contraseña; guarde una copia sin ella",
-                en=f"{path}: the PDF is protected by a password; save a copy without it",
-            ) from error
-        raise InputError(
-            es=f"{path}: el PDF está dañado o incompleto; descárguelo de nuevo",
-            en=f"{path}: the PDF is damaged or incomplete; download it again",
-        ) from error
+    from corpora.readers.pdf_file import opened
+
+    lines = []
+    with opened(path) as document:
+        for number in range(len(document)):
+            try:
+                lines.append(_lines(document[number].get_textpage().get_text_range()))
+            except pypdfium2.PdfiumError:
+                lines.append(())  # a damaged page
+    return tuple(lines)
 
 
 def _docx(path: Path) -> Pages:

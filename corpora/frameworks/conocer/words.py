@@ -33,6 +33,8 @@ _TWO_SENSES = frozenset(
 _CLITICS = frozenset({"la", "las", "le", "les", "lo", "los", "me", "nos", "se", "te"})
 _NO_WORD_END = re.compile(r"(?:^[^aeiouyáéíóúü]+|[bcfghkmpqtvwñ])$")
 _LEAST_GLUED = 5
+_MOST_GLUED = 60
+_TAIL = 1000
 
 
 class Mender:
@@ -51,10 +53,13 @@ class Mender:
 
     def join(self, parts: Iterable[str]) -> str:
         """Lines of one paragraph as one line of whole words."""
-        text = ""
+        done, text = [], ""
         for part in parts:
             text = self._append(text, part.strip())
-        return self.mend(text)
+            if len(text) > 2 * _TAIL:  # only its end is looked at again
+                done.append(text[:-_TAIL])
+                text = text[-_TAIL:]
+        return self.mend("".join([*done, text]))
 
     def mend(self, text: str) -> str:
         """The same line with its broken words joined and its glued words parted."""
@@ -94,7 +99,7 @@ class Mender:
 
     def _parted(self, word: str) -> str:
         folded = word.lower()
-        if self.written[folded] > 1 or len(word) < _LEAST_GLUED or folded in _TWO_SENSES:
+        if self.written[folded] > 1 or not _LEAST_GLUED <= len(word) <= _MOST_GLUED or folded in _TWO_SENSES:
             return word
         for cut in range(1, len(word)):
             left, right = folded[:cut], folded[cut:]

@@ -1,0 +1,165 @@
+"""Reading in a process of its own, with limits of time and memory: a file that hangs or kills it costs nothing else.
+
+For the formats that are read by libraries in C (PDF, pictures). The process is kept for the next file, since starting
+one takes as long as reading several; its other end is `corpora.apart_process`. Where the whole process may be lost
+anyway, as that of a batch, `here` says so, and no other is started.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib.util
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from corpora.errors import InputError
+
+SECONDS = 8.0
+"""Processor time that a file may take whatever its size; see `allow`."""
+MEMORY = 5 << 29
+"""Bytes that the process may write to."""
+FULL = 12
+"""Its exit code where that was not enough."""
+_MEGABYTE = 1 << 20
+T = TypeVar("T")
+
+
+class LostError(InputError):
+    """The process ended over a file.
+
+    Attributes:
+        code: its exit code: 1 after a fault of ours, whose traceback it has shown; negative after a signal.
+    """
+
+    def __init__(self, code: int, *, es: str, en: str) -> None:
+        super().__init__(es=es, en=en)
+        self.code = code
+
+
+class _Kept:
+    """The process that is kept, who started it and in which environment; whether files are read here, in what time."""
+
+    process: subprocess.Popen[bytes] | None = None
+    owner = 0
+    environment: Mapping[str, str] = {}
+    is_here = False
+    is_armed = False
+    lock = threading.Lock()
+
+
+def here(*, memory: int = 0) -> None:
+    """Say that this process may be lost: files are read in it, not in another one.
+
+    Args:
+        memory: bytes that it may write to from now on; 0 sets no limit.
+    """
+    _Kept.is_here = True
+    if memory and importlib.util.find_spec("resource"):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        least = memory if most == resource.RLIM_INFINITY else min(memory, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (least, most))
+
+
+def allow(pages: int, size: int) -> None:
+    """Give a file that turns out to be large more time, where its time is limited.
+
+    Args:
+        pages: that it says it has.
+        size: its bytes, of which a page has a thousand at least.
+    """
+    if _Kept.is_armed:
+        arm(SECONDS + 0.5 * min(pages, size // 1000))
+
+
+def arm(seconds: float) -> None:
+    """End this process when it has worked for so long, even where no Python runs; 0 takes that back."""
+    if hasattr(signal, "setitimer"):
+        _Kept.is_armed = seconds > 0
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def call(function: Callable[[Path], T], path: Path) -> T:
+    """What a function of a module makes of a file, worked out in the other process.
+
+    Raises:
+        InputError: what the function raised; LostError where the process hung, was killed or ran out of memory.
+        OSError: what the function raised.
+    """
+    if _Kept.is_here:
+        return function(path)
+    with _Kept.lock:
+        process = _running()
+        answer = _asked(process, function, path)
+        if answer is None:
+            code = _end(process)
+            raise _lost(path, code)
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer[0]  # type: ignore[no-any-return]
+
+
+def _running() -> subprocess.Popen[bytes]:
+    if _Kept.process is not None and _Kept.owner == os.getpid() and _Kept.environment != os.environ:
+        _end(_Kept.process)
+    # One that another process started, before it was forked into this one, is that one's.
+    if _Kept.process is None or _Kept.owner != os.getpid() or _Kept.process.poll() is not None:
+        command = [sys.executable, "-m", "corpora.apart_process"]
+        _Kept.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        _Kept.owner, _Kept.environment = os.getpid(), dict(os.environ)
+    return _Kept.process
+
+
+def _asked(process: subprocess.Popen[bytes], function: Callable[[Path], T], path: Path) -> Any:  # noqa: ANN401
+    """The answer; None where the process ended."""
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("the process has no pipe")
+    try:
+        pickle.dump((function, "" if path.is_absolute() else Path.cwd(), path), process.stdin)
+        process.stdin.flush()
+        return pickle.load(process.stdout)
+    except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+        return None
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except BrokenPipeError:  # what was still to be written has no reader
+                continue
+    _Kept.process = None
+    return process.wait()
+
+
+@atexit.register
+def close() -> None:
+    """End the process that is kept, if there is one."""
+    if _Kept.process is not None and _Kept.owner == os.getpid():
+        _end(_Kept.process)
+
+
+def _lost(path: Path, code: int) -> LostError:
+    if code == -getattr(signal, "SIGPROF", 0):
+        return LostError(
+            code,
+            es=f"{path}: leerlo tarda demasiado; ábralo y vuelva a guardarlo, o divídalo",
+            en=f"{path}: reading it takes too long; open and save it again, or divide it",
+        )
+    return LostError(
+        code,
+        es=f"{path}: el lector cayó con él (código {code}): está dañado o pide más de {MEMORY // _MEGABYTE} MB; "
+        "ábralo y vuelva a guardarlo, o guárdelo en otro formato",
+        en=f"{path}: the reader died of it (code {code}): it is damaged or asks for more than {MEMORY // _MEGABYTE} MB;"
+        " open and save it again, or save it in another format",
+    )

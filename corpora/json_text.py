@@ -1,0 +1,43 @@
+"""JSON as the standard has it (RFC 8259): Python's own parser also takes NaN and numbers that no float can hold."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_ODD = re.compile(rb"NaN|Infinity|\d[eE]\+?\d{3}|\d{300}")
+
+
+def parse(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """The value; half a character that is written as an escape becomes "?".
+
+    Raises:
+        ValueError: no JSON, nested too deep, or a number that is none.
+    """
+    try:
+        value = json.loads(text, parse_constant=_refused, parse_float=_number)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    if _HALF.search(text):
+        value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    return value
+
+
+def may_be_odd(data: bytes) -> bool:
+    """Whether there may be a number in it that `parse` refuses; for what another parser reads."""
+    return _ODD.search(data) is not None
+
+
+def _refused(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _number(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits[:20]} is no number that can be kept")
+    return number

@@ -1,0 +1,36 @@
+"""Readers that do what damaged files make libraries do, for the process in which files are read apart."""
+
+import os
+import signal
+from pathlib import Path
+
+from corpora import InputError
+
+
+def crash(_: Path) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def fill(_: Path) -> None:
+    bytearray(8 << 30)
+
+
+def fault(_: Path) -> None:
+    raise ZeroDivisionError
+
+
+def hang(_: Path) -> None:
+    while True:
+        pass
+
+
+def name(path: Path) -> str:
+    return path.name
+
+
+def refuse(path: Path) -> None:
+    raise InputError(es="no", en=f"no: {path.name}")
+
+
+def open_it(path: Path) -> bytes:
+    return path.read_bytes()

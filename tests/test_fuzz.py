@@ -1,0 +1,111 @@
+"""Damaged files of every kind are read or refused: what fuzzing once found, and five hundred fresh ones."""
+
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from corpora import InputError, apart
+from corpora.json_text import parse
+from corpora.numbers import MOST, whole
+
+ROOT = Path(__file__).resolve().parent.parent
+FINDS = sorted((ROOT / "tests" / "data" / "fuzz").iterdir())
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import fuzz  # noqa: E402 - of the benchmarks, which are no package
+import fuzz_cases  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def checks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, fuzz_cases.Check]:
+    return {target.name: target.check for target in fuzz_cases.targets(tmp_path_factory.mktemp("seeds"))}
+
+
+def refusal(check: fuzz_cases.Check, path: Path) -> InputError | None:
+    try:
+        check(path)
+    except InputError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("find", FINDS, ids=lambda path: path.name)
+def test_what_was_once_found_is_read_or_refused_in_time(find: Path, checks: dict[str, fuzz_cases.Check]) -> None:
+    name = max((name for name in checks if find.name.startswith(f"{name}-")), key=len)
+    before = fuzz.used()
+    error = refusal(checks[name], find)
+    assert fuzz.used() - before < fuzz.SECONDS
+    if error:
+        assert find.name in error.en
+        assert find.name in error.es
+        assert getattr(error, "code", 0) != 1, "a traceback in the process that reads"
+
+
+@pytest.mark.slow
+def test_five_hundred_damaged_files_are_read_or_refused() -> None:
+    results = list(fuzz.run(range(500), seed=500, only="", keep=None))
+    counts = Counter(result.verdict for result in results)
+    assert not [result for result in results if result.verdict not in fuzz.FINE]
+    assert min(counts["accepted"], counts["refused"]) > 100
+    assert {result.target.partition("-")[0] for result in results} >= fuzz_cases.READERS_AND_LOADERS
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the other process find the functions of tests/hostile_reading.py."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "tests"), str(ROOT)]))
+
+
+@pytest.mark.usefixtures("hostile")
+def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    import hostile_reading
+
+    path = tmp_path / "x.pdf"
+    for function, code in (
+        (hostile_reading.crash, -11),
+        (hostile_reading.fill, apart.FULL),
+        (hostile_reading.fault, 1),
+    ):
+        with pytest.raises(apart.LostError) as caught:
+            apart.call(function, path)
+        assert caught.value.code == code
+        assert str(path) in caught.value.es
+        assert "\n" not in caught.value.en
+    # The next file has a process that lives, which passes on what is said of it.
+    assert apart.call(hostile_reading.name, path) == "x.pdf"
+    with pytest.raises(InputError) as refused:
+        apart.call(hostile_reading.refuse, path)
+    assert (refused.value.es, refused.value.en) == ("no", "no: x.pdf")
+    with pytest.raises(FileNotFoundError):
+        apart.call(hostile_reading.open_it, path)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("hostile")
+def test_a_reader_that_hangs_is_ended(tmp_path: Path) -> None:
+    import hostile_reading
+
+    with pytest.raises(apart.LostError) as caught:
+        apart.call(hostile_reading.hang, tmp_path / "x.pdf")
+    assert "takes too long" in caught.value.en
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", 12), ("0", 0), ("", -1), (None, -1), ("²", -1), ("٣", -1), ("-1", -1), ("1.5", -1), ("9" * 5000, -1)],
+)
+def test_a_number_is_read_or_none(text: str | None, number: int) -> None:
+    assert whole(text, -1) == number
+    assert whole(str(MOST + 1), -1) == -1
+
+
+@pytest.mark.parametrize("text", ["NaN", "[Infinity]", "1e999", "9" * 5000, "[" * 100_000, '{"a": -1e400}', "", "x"])
+def test_what_is_no_json_raises_one_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        parse(text)
+
+
+def test_half_a_character_is_none() -> None:
+    assert parse('{"a": ["\\ud83d\\ude00", "\\ud800x"]}') == {"a": ["😀", "?x"]}
