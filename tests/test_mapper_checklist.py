@@ -97,7 +97,8 @@ def test_every_criterion_stands_with_its_nearest_passages(first: Path) -> None:
     (standard,) = report["standards"][0]
     for row in standard["criteria"]:
         shown = [
-            (cells["Pasaje"].value, cells["Página"].value, cells["Sección"].value) for cells in book.of(row["code"])
+            (cells["Pasaje"].value, cells["Página"].value, cells["Sección"].value or None)
+            for cells in book.of(row["code"])
         ]
         near = [passages[one["passage"]] for one in row["nearest"]]
         assert shown == [(one["text"], one["page"], " › ".join(one["section"]) or None) for one in near]

@@ -69,7 +69,7 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     }
     assert set(found["measures"]) == {"AUROC", "RMSCE", "Brier", "nDCG", "precision", "recall", "unfounded"}
     assert all(set(ends) == {"value", "low", "high"} for ends in found["measures"].values())
-    assert found["measures"]["AUROC"]["value"] > 0.9
+    assert found["measures"]["AUROC"]["value"] > 0.85
     assert found["measures"]["nDCG"]["value"] == 1.0
     assert sum(band["n"] for band in found["bands"]) == 15
     assert found["frameworks"]["table"]["bands"] == found["bands"]

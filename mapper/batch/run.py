@@ -34,6 +34,8 @@ READING = ("corpora/*.py", "corpora/readers/*.py", "mapper/batch/reading.py", "m
 MATCHING = (
     "embeddings/*.py",
     "mapper/candidates.py",
+    "mapper/align.py",
+    "mapper/coverage/*.py",
     "mapper/evidence.py",
     "mapper/framework_index.py",
     "mapper/genders.py",

@@ -136,22 +136,29 @@ def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passag
     taught, (high, low) = shown.probability[place], shown.limits
     if taught < high:
         return ("not_found" if taught <= low else "uncertain"), NOTHING
+    if lower := _lower(entry, showing):
+        return "partly", lower
     if shown.fully[place] >= _IN_FULL:
         return "covered", NOTHING
     return "partly", next(_lacking(entry, showing), _IN_PART)
 
 
+def _lower(entry: Competency, showing: Sequence[Passage]) -> Text | None:
+    """That a programme only knows or understands what it is asked to do; None where it goes far enough."""
+    asked = wanted(entry.kind, entry.level, entry.statement)
+    reached = max((tier(passage.text) for passage in showing), default=DO)
+    if asked <= max(reached, KNOW):
+        return None
+    return Text(
+        f"pide {_AT[asked].es} y el programa llega a {_AT[reached].es}",
+        f"asks for {_AT[asked].en}, and the programme goes as far as {_AT[reached].en}",
+    )
+
+
 def _lacking(entry: Competency, showing: Sequence[Passage]) -> Iterator[Text]:
     """What seems to be missing of a criterion that is taught only in part."""
-    asked = wanted(entry.kind, entry.level, entry.statement)
-    if asked == DO and all(passage.role in _CONTENT for passage in showing):
+    if wanted(entry.kind, entry.level, entry.statement) == DO and all(passage.role in _CONTENT for passage in showing):
         yield _ONLY_CONTENT
-    reached = max((tier(passage.text) for passage in showing), default=DO)
-    if asked > max(reached, KNOW):
-        yield Text(
-            f"pide {_AT[asked].es} y el programa llega a {_AT[reached].es}",
-            f"asks for {_AT[asked].en}, and the programme goes as far as {_AT[reached].en}",
-        )
     points = points_of(entry.statement)[1]
     if len(points) > 1 and entry.language in {passage.language for passage in showing}:
         said = {stem for passage in showing for stem in words(passage.text)}

@@ -34,6 +34,7 @@ ENCODING = (
     "embeddings/indexes/*.py",
     "mapper/__init__.py",
     "mapper/candidates.py",
+    "mapper/coverage/standards_tree.py",
     "mapper/framework_index.py",
     "mapper/genders.py",
     "mapper/matching/*.py",

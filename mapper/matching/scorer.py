@@ -35,6 +35,10 @@ _STAGES = ("field", "taught", "fully", "catalogue")
 STANDARDS = 60
 """Standards of a framework that are compared criterion by criterion; of more, those that lie nearest."""
 _BEST = 5
+_ENOUGH = 40
+"""Passages from which on a programme is long enough for its field to be told."""
+_ITS_WORDS, _SURE = 0.9, 0.98
+"""Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; and then."""
 _OF_FIELD = 0.5
 """Probability from which on the field takes nothing away any more."""
 
@@ -234,10 +238,21 @@ class Scorer:
         odds = self.trees.log_odds(self._rows(table, "standard")).reshape(len(asked.texts), count)
         field = document.of_field(table, odds)[None]
         rows = document.of_criteria(table, odds, asked.passages, entries)
-        taught = within_field(self.stages["field"].probabilities(field)) * self.stages["taught"].probabilities(rows)
-        refitted = within_field(self.stages["field"].refitted(field)) * self.stages["taught"].refitted(rows)
-        taught = np.round(taught, _DECIMALS)
-        order = sigmoid(odds)
+        # A few lines show few of a standard's criteria, whatever their field.
+        length = min(1.0, len(asked.texts) / _ENOUGH)
+        gate, gates = (
+            within_field(f) ** length
+            for f in (self.stages["field"].probabilities(field), self.stages["field"].refitted(field))
+        )
+        taught, refitted = (
+            gate * self.stages["taught"].probabilities(rows),
+            gates * self.stages["taught"].refitted(rows),
+        )
+        # A criterion's own words teach it, in whatever company they stand.
+        own = np.where((table["asked"] >= _ITS_WORDS) & (table["cosine"] >= _ITS_WORDS), _SURE, 0.0)
+        order = np.maximum(sigmoid(odds), own)
+        taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
+        refitted = np.maximum(refitted, own.max(axis=0))
         pairs = np.asarray(np.round(np.minimum(order, taught), _DECIMALS), dtype=np.float64)
         return OfStandard(places, pairs, order, taught, refitted, self.stages["fully"].probabilities(rows))
 
