@@ -243,7 +243,7 @@ def test_of_a_standard_known_by_title_only_nothing_is_compared(files: tuple[Path
 def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_along(tmp_path: Path) -> None:
     head = "# Resultados de aprendizaje\n\n"
     old, new = tmp_path / "plan-2024.md", tmp_path / "plan-2025.md"
-    same = "- Identifica la causa de puntadas saltadas y roturas de hilo.\n"
+    same = "- Realiza el mantenimiento preventivo de la máquina de coser industrial.\n"
     changed = "- Ajusta la tensión del hilo superior de la máquina de coser.\n"
     old.write_text(f"{head}{same}{changed}- Limpia el área de trabajo al terminar la jornada.\n", encoding="utf-8")
     new.write_text(f"{head}{changed.replace('superior', 'inferior')}{same}", encoding="utf-8")
@@ -260,7 +260,7 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     ran = curmap("--workspace", tmp_path / "w", "diff", old, new, "--json", "--mapping", tmp_path / "revisado.xlsx")
     assert ran.code == 0, ran.err
     by_text = {match["passage"]: match for match in ran.json["mapping"]["matches"]}
-    kept = by_text["Identifica la causa de puntadas saltadas y roturas de hilo."]
+    kept = by_text["Realiza el mantenimiento preventivo de la máquina de coser industrial."]
     assert (kept["verdict"], kept["decision"]) == ("holds", "sí")
     for text, match in by_text.items():
         if text != kept["passage"]:

@@ -11,7 +11,7 @@ import numpy as np
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.framework_index import FrameworkIndex, wordings_of
-from mapper.matching.features import ROLES, Asked, Numbers, Rarity, Rows, Space, unit
+from mapper.matching.features import ROLES, Asked, Numbers, Rarity, Rows, Space, higher, unit
 from mapper.matching.scores import FEATURES, features
 from mapper.scoring import Scored
 
@@ -52,7 +52,9 @@ def of_catalogue(
         name: np.concatenate([own[name][places] for own, places in zip(known, chosen, strict=True)])
         for name in FEATURES
     }
-    table["rank"] = np.log1p(np.concatenate([np.arange(count) for count in counts]))
+    table["rank"] = np.log1p(
+        np.concatenate([higher(of_one.score[places]) for of_one, places in zip(found, chosen, strict=True)])
+    )
     vectors = index.index.vectors(rows)
     mapped, told = space.wanted(vectors), space.told(asked.vectors)
     centre, turned_centre = unit(asked.vectors.mean(axis=0, keepdims=True)), unit(told.mean(axis=0, keepdims=True))
@@ -101,7 +103,7 @@ def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:
         own = values[begin:end]
         if len(own):
             standardised[begin:end] = (own - own.mean()) / (own.std() + 1e-6)
-            ranks[begin:end] = np.log1p(np.argsort(np.argsort(-own, kind="stable"), kind="stable"))
+            ranks[begin:end] = np.log1p(higher(own))
     return standardised, ranks
 
 

@@ -245,8 +245,13 @@ def _among(values: Numbers, name: str) -> dict[str, Numbers]:
 
 
 def _ranks(values: Numbers, axis: int) -> Numbers:
-    order = np.argsort(-values, axis=axis, kind="stable")
-    return np.argsort(order, axis=axis, kind="stable").astype(np.float64)
+    """How many are higher, in the same column (0) or row (1); equal values have one rank."""
+    return np.apply_along_axis(higher, axis, values) if values.size else values
+
+
+def higher(values: Numbers) -> Numbers:
+    """For each of some values how many are higher."""
+    return (len(values) - np.searchsorted(np.sort(values), values, side="right")).astype(np.float64)
 
 
 def _standardised(values: Numbers, axis: int) -> Numbers:

@@ -37,8 +37,9 @@ STANDARDS = 60
 _BEST = 5
 _ENOUGH = 40
 """Passages from which on a programme is long enough for its field to be told."""
-_ITS_WORDS, _SURE = 0.9, 0.98
-"""Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; and then."""
+_ITS_WORDS, _ITS_MEANING, _SURE = 0.6, 0.7, 0.98
+"""Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; and how sure
+that is: of the pairs of the truth that ships all such are right."""
 _OF_FIELD = 0.5
 """Probability from which on the field takes nothing away any more."""
 
@@ -249,7 +250,7 @@ class Scorer:
             gates * self.stages["taught"].refitted(rows),
         )
         # A criterion's own words teach it, in whatever company they stand.
-        own = np.where((table["asked"] >= _ITS_WORDS) & (table["cosine"] >= _ITS_WORDS), _SURE, 0.0)
+        own = np.where((table["asked"] >= _ITS_WORDS) & (table["cosine"] >= _ITS_MEANING), _SURE, 0.0)
         order = np.maximum(sigmoid(odds), own)
         taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
         refitted = np.maximum(refitted, own.max(axis=0))
