@@ -14,7 +14,7 @@ def glance(figures: Figures, norms: Sequence[Norm], words: Words) -> str:
         return words("glance.empty")
     if not figures.compared:
         return words("glance.none")
-    return " ".join([*_matched(figures, words), *_listed(figures, words), *_covered(norms, words)])
+    return " ".join([*_covered(norms, words), *_matched(figures, words), *_listed(figures, words)])
 
 
 def _matched(figures: Figures, words: Words) -> list[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-_MATCHER, _MEASURED = "matcher.json", "accuracy.json"
+from mapper.matching import scorer
+
+_MEASURED = "accuracy.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,22 @@ class Accuracy:
     """What ships of how right the mapping is.
 
     Attributes:
-        precision: of what is shown, how much is right, on material that was not trained on; None where not told.
-        recall: of what is right, how much is shown; likewise.
-        calibration: mean distance between probability and share that holds; likewise.
-        questions: asked for these.
-        material: names of the collections.
+        criteria: of programmes held out, that coverage was asked about.
+        taught_right: of what was told as covered or partly, how much was taught.
+        covered_found: of what was taught in full, how much was told so.
+        absent_right: of what was told as not found, how much was not taught.
+        sure: matches held out that were shown with .8 or more, and how many of them were right.
+        likely: the same of those with .5 to .8.
         measured: on benchmarks, in the file's order; empty where none ship.
         commit: of the program that was measured, "" likewise.
     """
 
-    precision: float | None
-    recall: float | None
-    calibration: float | None
-    questions: int
-    material: tuple[str, ...]
+    criteria: int
+    taught_right: float
+    covered_found: float
+    absent_right: float
+    sure: tuple[int, float]
+    likely: tuple[int, float]
     measured: tuple[Figure, ...]
     commit: str
 
@@ -61,18 +66,19 @@ def shipped() -> Accuracy:
     data = files("mapper").joinpath("data")
     measured = data.joinpath(_MEASURED)
     content = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {}
-    return accuracy(json.loads(data.joinpath(_MATCHER).read_text(encoding="utf-8"))["about"], content)
+    return accuracy(scorer.shipped().about, content)
 
 
-def accuracy(about: dict[str, Any], measured: dict[str, Any]) -> Accuracy:
-    """The figures, from what the matcher says of its fitting and, where there are any, from benchmarks."""
-    held_out = about.get("figures", {}).get("held_out_groups", {})
+def accuracy(about: Mapping[str, Any], measured: Mapping[str, Any]) -> Accuracy:
+    """The figures, from what the scorer says of its fitting and, where there are any, from benchmarks."""
+    programmes, pairs = about["programmes"], about["pairs"]
     return Accuracy(
-        precision=held_out.get("precision"),
-        recall=held_out.get("recall"),
-        calibration=held_out.get("ece_of_best"),
-        questions=about.get("questions", 0),
-        material=tuple(about.get("collections", ())),
+        criteria=programmes["criteria"],
+        taught_right=programmes["said_taught_right"],
+        covered_found=programmes["covered_said_taught"],
+        absent_right=programmes["said_not_found_right"],
+        sure=tuple(pairs["right_from_0.8"]),
+        likely=tuple(pairs["right_from_0.5"]),
         measured=tuple(
             Figure(f["name"], f["measure"], f["value"], f.get("low"), f.get("high"), f["queries"])
             for f in measured.get("benchmarks", ())

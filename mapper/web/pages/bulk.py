@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
-from mapper.web.accuracy import shipped
 from mapper.web.deciding import Deciding
 from mapper.web.decisions import Said
 from mapper.web.pages.forms import CHECKED, back_to
@@ -44,7 +43,6 @@ def preview(
         items=items,
         outside=sum(item.number not in view for item in items),
         kept=sum(_by_hand(item) for item in review.shown(chosen)),
-        off=shipped().calibration or 0.0,
         expected=sum(item.best for item in texts.values()) / max(len(texts), 1),
     )
 

@@ -30,23 +30,24 @@ ABOUT: dict[str, Text] = {
         "You decide. Each decision is kept with your name and the date, and never changed; undoing is noted as well.",
     ),
     "about.right": Text("Qué tanto acierta", "How right it is"),
-    "about.precision": Text(
-        "En material público que no vio al aprender, de cada {of} correspondencias que sugiere son correctas unas"
-        " {right}, y encuentra unas {recall} de cada {of} de las que hay.",
-        "On public material that it did not learn from, about {right} of {of} matches that it suggests are right, and"
-        " it finds about {recall} of {of} that there are.",
+    "about.coverage": Text(
+        "En {n} criterios de programas que no vio al ajustarse, lo que dice cubierto o en parte se enseña de verdad en"
+        " {right} de los casos, y lo que dice no encontrado no se enseña en {absent}. De lo que se enseña por completo"
+        " reconoce {found}; lo demás queda casi siempre por confirmar.",
+        "On {n} criteria of programmes that it was not fitted on, what it tells as covered or partly is really taught"
+        " in {right} of the cases, and what it tells as not found is not taught in {absent}. Of what is taught in full it"
+        " tells {found}; the rest is nearly always to be confirmed.",
     ),
-    "about.incomplete": Text(
-        "La cifra se queda corta: lo que nadie relacionó cuenta ahí como error, aunque pudiera valer.",
-        "The figure is rather low: what nobody related counts as wrong there, even where it might hold.",
+    "about.matches": Text(
+        "De {sure} sugerencias con 80 % o más fueron correctas {right}; de {likely} con 50 a 80 %, {half}.",
+        "Of {sure} suggestions with 80% or more {right} were right; of {likely} with 50 to 80%, {half}.",
     ),
-    "about.calibration": Text(
-        "La probabilidad dice lo que promete: en {n} preguntas, lo que acertó se apartó de lo anunciado en {off}, en"
-        " promedio. De cien sugerencias con 80 %, unas ochenta son correctas.",
-        "The probability means what it says: in {n} questions what was right differed from what was announced by {off}"
-        " on average. Of a hundred suggestions with 80%, about eighty are right.",
+    "about.judged": Text(
+        "Un modelo de lenguaje escribió y juzgó estos programas y pasajes al leerlos; ninguna persona los ha revisado"
+        " todavía.",
+        "A language model wrote and judged these programmes and passages by reading them; no person has checked them"
+        " yet.",
     ),
-    "about.material": Text("El material: {material}.", "The material: {material}."),
     "about.measured": Text("Pruebas con juicios de personas", "Benchmarks judged by people"),
     "about.measured.how": Text(
         "Cada prueba son preguntas cuyas respuestas correctas fijaron personas o autoridades. Junto a cada cifra, su"

@@ -118,10 +118,8 @@ REVIEW: dict[str, Text] = {
         "Ya los decidió alguien a mano, y no se tocan: {n}.", "Decided by hand already, and left as they are: {n}."
     ),
     "bulk.expected": Text(
-        "Por su probabilidad, alrededor de {share} de estas sugerencias son correctas; en la evaluación, lo anunciado y"
-        " lo acertado se apartaron en {off}, en promedio.",
-        "By their probability about {share} of these suggestions are right; in the evaluation what was announced and"
-        " what was right differed by {off} on average.",
+        "Por su probabilidad, alrededor de {share} de estas sugerencias son correctas.",
+        "By their probability about {share} of these suggestions are right.",
     ),
     "bulk.not": Text("Volver sin decidir", "Go back without deciding"),
     "bulk.nothing": Text("No hay ninguno así por decidir.", "There is none like that to decide."),
