@@ -1,8 +1,8 @@
 """Contrastive training of the encoder on pairs of texts that mean the same.
 
-Loss: symmetric InfoNCE with in-batch negatives (van den Oord et al. 2018; Henderson et al. 2017) and, where a pair has
-one, a hard negative: a text that looks like the left one and does not mean the right one (Karpukhin et al. 2020). A
-batch is drawn from one source. What is known to mean the same is never its own negative.
+Loss: symmetric InfoNCE with in-batch negatives (van den Oord et al. 2018; Henderson et al. 2017) and, where there are
+any, hard ones (Karpukhin et al. 2020). A batch is drawn from one source. What is known to mean the same is never its
+own negative.
 """
 
 from __future__ import annotations
@@ -31,13 +31,11 @@ class Pair:
         left: one text.
         right: the other.
         meaning: what both mean; pairs of one meaning are no negatives of each other.
-        wrong: a text that shares words with the left one and means something else; empty for none.
     """
 
     left: Tokens
     right: Tokens
     meaning: str
-    wrong: Tokens = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +135,10 @@ class Training:
         for batch in _batches(self._sources, self._schedule, self.step):
             with fast_products():
                 # Both sides at once: they share tokens, which are computed once.
-                rows = self.network(
-                    [pair.left for pair in batch]
-                    + [pair.right for pair in batch]
-                    + [pair.wrong for pair in batch if pair.wrong]
-                ).float()
-            left, right, wrong = rows[: len(batch)], rows[len(batch) : 2 * len(batch)], rows[2 * len(batch) :]
+                rows = self.network([pair.left for pair in batch] + [pair.right for pair in batch]).float()
+            left, right = rows[: len(batch)], rows[len(batch) :]
             meanings = [pair.meaning for pair in batch]
-            torch.autograd.backward(loss(left, right, meanings, self._schedule.temperature, wrong))
+            torch.autograd.backward(loss(left, right, meanings, self._schedule.temperature))
             torch.nn.utils.clip_grad_norm_(self.network.dense.parameters(), 1.0)
             for optimiser, pace in zip(self._optimisers, self._paces, strict=True):
                 optimiser.step()

@@ -1,4 +1,4 @@
-"""Makes the shipped models: `python -m mapper.training encoder DATA TRUTH`, then `… genders`, `… pivot`, `… scorer`."""
+"""Makes the shipped models: `python -m mapper.training encoder DATA`, then `… genders`, `… pivot`, `… scorer`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ def main() -> None:
 @app.command()
 def encoder(
     data: Annotated[Path, typer.Argument(help="Folder with esco/ and train/ (onet/, renec/, conocer/).")],
-    truth: Annotated[Path, typer.Argument(help="Folder with sentences.tsv.")],
     out: Annotated[Path, typer.Option(help="File to write; a record of the training stands beside it.")] = Path(
         "embeddings/encoders/competency.npz"
     ),
@@ -39,7 +38,7 @@ def encoder(
     from mapper.training.encoder import SCHEDULES, train_encoder
 
     schedules = [schedule if steps is None else replace(schedule, steps=steps) for schedule in SCHEDULES]
-    record = train_encoder(data, truth, out, schedules=schedules, measure_every=measure_every, report=typer.echo)
+    record = train_encoder(data, out, schedules=schedules, measure_every=measure_every, report=typer.echo)
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
 
 

@@ -1,8 +1,7 @@
-"""Trains the encoder that ships: `python -m mapper.training encoder DATA TRUTH`.
+"""Trains the encoder that ships: `python -m mapper.training encoder DATA`.
 
 DATA holds `esco/` (the release's CSV files) and `train/` (see `material`); `onet/` and `renec/` give sentences about
-work (see `activities`), `conocer/` criteria to measure on (see `standards`); TRUTH holds `sentences.tsv` (see
-`pairs.of_sentences`). Several trainings from the same untrained
+work (see `activities`), `conocer/` criteria to measure on (see `standards`). Several trainings from the same untrained
 weights differ in length and in what they draw; their mean (Wortsman et al. 2022, "Model soups") is mixed with the
 untrained weights in several shares and measured on what was held out — concepts of the framework, groups of the
 material. The best mixture is what ships. A training that was interrupted goes on from its last checkpoint.
@@ -25,7 +24,6 @@ from embeddings.encoders.competency import CompetencyEncoder
 from embeddings.training.contrastive import Pair, Schedule, Source, Training
 from embeddings.training.network import Network, fast_products
 from mapper.training import activities, held_out, pairs
-from mapper.training.material import registry
 from mapper.training.weights import Weights, mean_of, mixed, save, weights_of
 
 Report = Callable[[str], None]
@@ -51,13 +49,12 @@ _TOKENS = 48
 
 
 def train_encoder(
-    data: Path, truth: Path, out: Path, *, schedules: Sequence[Schedule], measure_every: int, report: Report
+    data: Path, out: Path, *, schedules: Sequence[Schedule], measure_every: int, report: Report
 ) -> dict[str, Any]:
     """Train, write the best weights to `out` and say how it went.
 
     Args:
         data: folder with `esco/` and `train/`; `onet/`, `renec/` and `conocer/` are read where they are.
-        truth: folder with `sentences.tsv`; read where it is.
         out: the .npz to write, in half precision; the trainings' checkpoints stand beside it until the end.
         schedules: of each training.
         measure_every: steps between two measurements, after which a training can be taken up again.
@@ -70,7 +67,7 @@ def train_encoder(
         InputError: the data cannot be read, or a checkpoint beside `out` is of another schedule.
     """
     tokenize = CompetencyEncoder().tokens
-    framework, sources, tasks = read_material(data, truth, tokenize)
+    framework, sources, tasks = read_material(data, tokenize)
     report("; ".join(f"{source.name}: {len(source.pairs):,}" for source in sources))
 
     def measured(network: Network) -> dict[str, float]:
@@ -162,13 +159,12 @@ def _without_each(
 
 
 def read_material(
-    data: Path, truth: Path, tokenize: Callable[[str], list[int]], *, folds: int = FOLDS
+    data: Path, tokenize: Callable[[str], list[int]], *, folds: int = FOLDS
 ) -> tuple[Framework, list[Source], list[held_out.Task]]:
     """The framework, the pairs to train on and what is measured, no group or concept of it in the pairs.
 
     Args:
         data: folder with `esco/` and `train/`; `onet/`, `renec/` and `conocer/` are read where they are.
-        truth: folder with `sentences.tsv`; read where it is.
         tokenize: makes token ids of a text.
         folds: one in so many of the collections' groups is held out.
     """
@@ -178,8 +174,7 @@ def read_material(
     tasks = held_out.tasks(framework, concepts.held_out, data, folds=folds)
     named = activities.named(data, framework, {c.code for c in concepts.held_out}, seed=SEED)
     found = {"activities": [pairs.TextPair(text, label, code) for text, label, code in named]}
-    said = pairs.of_sentences(truth, registry(data), framework, {c.code for c in concepts.held_out}).by_kind
-    written = pairs.written_otherwise({**concepts.by_kind, **material.by_kind, **found, **said}, seed=SEED)
+    written = pairs.written_otherwise({**concepts.by_kind, **material.by_kind, **found}, seed=SEED)
     return framework, _sources(written, tokenize), tasks
 
 
@@ -193,10 +188,7 @@ def _sources(by_kind: Mapping[str, Sequence[pairs.TextPair]], tokenize: Callable
 
     made = []
     for kind, weight in pairs.WEIGHTS.items():
-        tokenized = [
-            Pair(tokens(p.left), tokens(p.right), p.meaning, tokens(p.wrong) if p.wrong else ())
-            for p in by_kind.get(kind, ())
-        ]
+        tokenized = [Pair(tokens(p.left), tokens(p.right), p.meaning) for p in by_kind.get(kind, ())]
         made.append(Source(kind, [pair for pair in tokenized if pair.left and pair.right], weight))
     return made
 

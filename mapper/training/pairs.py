@@ -32,9 +32,6 @@ WEIGHTS = {
     _SENTENCES: 1.5,
     _RELATED: 0.2,
     "activities": 1.0,
-    "taught": 1.5,
-    "asked": 1.5,
-    "taught and asked": 0.5,
 }
 """How often a batch is drawn from each kind of pairs, relative to the others."""
 _MOST_NAMES = 10
@@ -204,7 +201,6 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
         for label in dict.fromkeys((names[0], draw.choice(names))):
             pairs.by_kind["taught"].append(TextPair(row["programme"], label, meaning, row["trap"]))
             pairs.by_kind["asked"].append(TextPair(row["ad"], label, meaning, row["trap"]))
-        pairs.by_kind["taught and asked"].append(TextPair(row["programme"], row["ad"], meaning, row["trap"]))
     return pairs
 
 

@@ -19,7 +19,7 @@ from mapper.reports.words import Words
 from mapper.web.guard import LARGEST_TOTAL
 from mapper.web.people import Visitor, remember
 from mapper.web.site import Site
-from mapper.web.texts import BENCHMARKS, COUNTED, MATERIAL, TEXTS
+from mapper.web.texts import BENCHMARKS, COUNTED, TEXTS
 from mapper.web.uploads import LARGEST, MOST_FILES
 
 
@@ -50,11 +50,6 @@ class PageWords(Words):
     def kind(self, kind: str) -> str:
         """What one entry of a kind is called, the framework's own term where there is no other."""
         return self._or_itself(KIND, kind)
-
-    def material(self, collection: str) -> str:
-        """Who made a collection that the matcher was fitted on, its name where that is not told."""
-        source = collection.split("-")[0]
-        return self.of(MATERIAL[source]) if source in MATERIAL else collection
 
     def measure(self, name: str) -> str:
         """A measure in plain words, its name where there are none."""

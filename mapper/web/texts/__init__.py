@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpora import Text
-from mapper.web.texts.about import ABOUT, BENCHMARKS, MATERIAL
+from mapper.web.texts.about import ABOUT, BENCHMARKS
 from mapper.web.texts.ads import ADS
 from mapper.web.texts.collections import COLLECTIONS
 from mapper.web.texts.frameworks import FRAMEWORKS
@@ -11,7 +11,7 @@ from mapper.web.texts.results import RESULTS
 from mapper.web.texts.review import REVIEW
 from mapper.web.texts.site import SITE
 
-__all__ = ["BENCHMARKS", "COUNTED", "MATERIAL", "TEXTS"]
+__all__ = ["BENCHMARKS", "COUNTED", "TEXTS"]
 
 TEXTS: dict[str, Text] = {**SITE, **REVIEW, **RESULTS, **FRAMEWORKS, **ADS, **COLLECTIONS, **ABOUT}
 

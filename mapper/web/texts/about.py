@@ -35,8 +35,8 @@ ABOUT: dict[str, Text] = {
         " {right} de los casos, y lo que dice no encontrado no se enseña en {absent}. De lo que se enseña por completo"
         " reconoce {found}; lo demás queda casi siempre por confirmar.",
         "On {n} criteria of programmes that it was not fitted on, what it tells as covered or partly is really taught"
-        " in {right} of the cases, and what it tells as not found is not taught in {absent}. Of what is taught in full it"
-        " tells {found}; the rest is nearly always to be confirmed.",
+        " in {right} of the cases, and what it tells as not found is not taught in {absent}. Of what is taught in full"
+        " it tells {found}; the rest is nearly always to be confirmed.",
     ),
     "about.matches": Text(
         "De {sure} sugerencias con 80 % o más fueron correctas {right}; de {likely} con 50 a 80 %, {half}.",
@@ -114,15 +114,6 @@ ABOUT: dict[str, Text] = {
     "keys.off": Text("Desactivar los atajos de una tecla", "Switch off the shortcuts of a single key"),
     "keys.on": Text("Activar los atajos de una tecla", "Switch on the shortcuts of a single key"),
 }
-
-MATERIAL: dict[str, Text] = {
-    "boe": Text("títulos de formación profesional de España (BOE)", "Spanish vocational programmes (BOE)"),
-    "sena": Text("programas del SENA de Colombia", "programmes of Colombia's SENA"),
-    "esco": Text("habilidades y ocupaciones de ESCO", "skills and occupations of ESCO"),
-    "eures": Text("ofertas de empleo de EURES", "job advertisements of EURES"),
-    "titles": Text("títulos de ocupaciones", "titles of occupations"),
-}
-"""By what a collection's name begins with."""
 
 BENCHMARKS: dict[str, Text] = {
     "boe-fp-module": Text(
