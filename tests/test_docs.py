@@ -94,6 +94,7 @@ def test_commands_run(ran: dict[str, Ran], workplace: Path) -> None:
     assert {path.name for path in (workplace / "report").iterdir()} == {
         "report.html",
         "report.xlsx",
+        "report.docx",
         "alignment.json",
     }
     for made in ("demo/report.html", "demo/gap.html", "gap/gap.html"):

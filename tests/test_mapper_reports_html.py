@@ -231,7 +231,7 @@ def test_the_sentences_at_a_glance() -> None:
     words = Words("es")
     alignment = alignments.programme()
     counted = norms(alignment.coverage, Catalogue(alignment.frameworks))
-    assert glance(figures(alignment.passages), counted, words).startswith("5 de 6 pasajes comparados tienen")
+    assert ". 5 de 6 pasajes comparados tienen" in glance(figures(alignment.passages), counted, words)
     assert "Ninguno de los pasajes" in glance(figures(alignments.unmatched().passages), (), words)
     assert "ningún pasaje" in glance(figures(()), (), words)
     listed = tuple(replace(p, mapped=False, matches=()) for p in alignment.passages)
