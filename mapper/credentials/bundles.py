@@ -76,7 +76,9 @@ def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Uni
         of_code, shown = places[standard.framework]
         by_element: dict[str, list[BundledCriterion]] = defaultdict(list)
         for c in standard.criteria:
-            teaching = shown.passages(of_code[c.code]) if c.state == "covered" else []
+            # Grading and the like may show where something is taught, but belong to no unit.
+            showing = shown.passages(of_code[c.code]) if c.state == "covered" else []
+            teaching = [passage for passage in showing if passage.section in units.of_section]
             by_element[c.element].append(_criterion(c, teaching, units))
         for code, criteria in by_element.items():
             title = next(t.title for t in standard.tallies if t.element == code)
