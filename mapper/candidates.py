@@ -165,9 +165,10 @@ class Pool:
         scales = (Scale.of(index), scale) if scale else None
         size = len(np.unique(index.entries[rows]))
         matters, standards = _matters(entries), defaultdict[int, list[int]](list)
-        for kinds in below(index.framework).values():
-            for place in sorted(place for places in kinds.values() for place in places):
-                standards[int(matters[place])].append(place)
+        for code, kinds in below(index.framework).items():
+            for places in kinds.values() if code in inside else ():
+                for place in places:
+                    standards[int(matters[place])].append(place)
         of_standards = tuple(tuple(sorted(places)) for places in standards.values())
         return cls(index, rows, size, matters, frozenset(languages), of_standards, scales)
 

@@ -1,6 +1,6 @@
 """A standard's criteria against the evaluation activities of a programme.
 
-The probability that an activity shows a criterion is coverage's t (`mapper.coverage.model`) of the activity's best
+The probability that an activity shows a criterion is that of a pair (`mapper.matching`), of the activity's best
 passage. It was calibrated on what programmes teach, not on how they evaluate: the report says that it is carried over.
 """
 

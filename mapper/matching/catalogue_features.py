@@ -11,7 +11,7 @@ import numpy as np
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.framework_index import FrameworkIndex, wordings_of
-from mapper.matching.features import ROLES, Asked, Numbers, Rarity, Rows, Space, higher, unit
+from mapper.matching.features import ROLES, Asked, Numbers, Rarity, Rows, Space, by_section, higher, unit
 from mapper.matching.scores import FEATURES, features
 from mapper.scoring import Scored
 
@@ -86,11 +86,8 @@ def of_catalogue(
 
 def _section_means(asked: Asked, told: Vectors) -> Vectors:
     """For each passage the mean of the other passages of its section, its own where it is alone."""
-    members: dict[tuple[str, ...], list[int]] = {}
-    for row, passage in enumerate(asked.passages):
-        members.setdefault(passage.section, []).append(row)
     means = told.copy()
-    for rows in members.values():
+    for rows in by_section(asked.passages):
         if len(rows) > 1:
             means[rows] = told[rows].sum(axis=0) - told[rows]
     return unit(means)

@@ -269,13 +269,18 @@ def _best_other(values: Numbers, axis: int) -> Numbers:
     return np.where(values == best, second, best)
 
 
-def _of_section(passages: Sequence[Passage], values: Numbers) -> Numbers:
-    """For each passage the best value of the other passages of its section, the column's mean where it is alone."""
+def by_section(passages: Sequence[Passage]) -> list[list[int]]:
+    """The rows of the passages of each section."""
     members: dict[tuple[str, ...], list[int]] = {}
     for row, passage in enumerate(passages):
         members.setdefault(passage.section, []).append(row)
+    return list(members.values())
+
+
+def _of_section(passages: Sequence[Passage], values: Numbers) -> Numbers:
+    """For each passage the best value of the other passages of its section, the column's mean where it is alone."""
     found = np.broadcast_to(values.mean(axis=0), values.shape).copy() if values.size else values.copy()
-    for rows in members.values():
+    for rows in by_section(passages):
         if len(rows) > 1:
             own = values[rows]
             found[rows] = np.maximum(_best_other(own, 0), -1.0)

@@ -29,6 +29,7 @@ from eval.graded import RIGHT, GradedPassage
 from eval.graded import read as read_graded
 from mapper.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.evaluation.pairs import passage_of
+from mapper.evaluation.programmes import read
 from mapper.files import write_atomically
 from mapper.framework_index import FrameworkIndex
 from mapper.matching import catalogue_features, document
@@ -40,7 +41,7 @@ from mapper.questions import of_document
 from mapper.scoring import score_all, texts_of
 from mapper.training import maps, pairs
 from mapper.training.material import registry
-from mapper.training.truth import Compared, compared, documents, read, standards_of
+from mapper.training.truth import Compared, compared, documents, standards_of
 
 Report = Callable[[str], None]
 
@@ -192,7 +193,7 @@ def _trees(
     # Beside a standard of another field everything is wrong, which `field` tells by itself.
     seen = [number for number, one in enumerate(found) if one.field]
     rows = {n: np.stack([np.ravel(tables[n][name]) for name in columns], axis=1) for n in seen}
-    right = {n: (found[n].right == 1).ravel() for n in seen}
+    right = {n: found[n].right.ravel() for n in seen}
     folds = [fold_of(one.programme) for one in found]
 
     def fitted(fold: int | None) -> Trees:
@@ -253,7 +254,7 @@ def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> li
         for column in np.flatnonzero(one.state) if one.field and one.own else ():
             wanted += 1
             order = np.argsort(-own[:, column], kind="stable")
-            ranks = np.flatnonzero(one.right[order, column] == 1)
+            ranks = np.flatnonzero(one.right[order, column])
             hits += [len(ranks) > 0 and ranks[0] < first for first in (1, 3, 5, 8)]
     return [round(float(hit), 3) for hit in hits / max(wanted, 1)]
 

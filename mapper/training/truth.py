@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Framework, Passage, readers
+from corpora import Passage, readers
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from eval.graded import GradedPassage
 from mapper.candidates import Pool
-from mapper.coverage.standards_tree import below
-from mapper.evaluation.programmes import Truth, counts, plain, read
+from mapper.evaluation.programmes import Truth, counts, plain
 from mapper.framework_index import FrameworkIndex
 from mapper.matching.features import Asked, Rows
 from mapper.matching.points import points_of
 from mapper.matching.reading import as_asked
 
-Truths = Sequence[int]
 _FOREIGN = 4
 """Standards of other fields that each programme is compared with."""
 
@@ -38,7 +34,7 @@ class Compared:
         asked: the passages.
         pool: with the standard.
         places: of its criteria, m of them.
-        right: 1 where the passage teaches the criterion, −1 where it only looks like it, shape (n, m).
+        right: whether the passage teaches the criterion, shape (n, m).
         state: 2 covered, 1 partly, 0 absent, shape (m,).
         field: whether the programme is of the standard's field.
         own: whether the truth was written by hand; not of a standard that is its own programme.
@@ -48,7 +44,7 @@ class Compared:
     asked: Asked
     pool: Pool
     places: Rows
-    right: NDArray[np.int8]
+    right: NDArray[np.bool_]
     state: NDArray[np.int8]
     field: bool
     own: bool = True
@@ -79,18 +75,10 @@ def _compared_passages(path: Path) -> list[Passage]:
     return [p for p in split(readers.read(path)).passages if p.language is not None and counts(p.text)]
 
 
-def criteria_of(framework: Framework) -> Rows:
-    """Places of the criteria of a framework with one standard."""
-    return np.array(
-        sorted(place for kinds in below(framework).values() for places in kinds.values() for place in places),
-        dtype=np.int64,
-    )
-
-
 def _beside(name: str, asked: Asked, pool: Pool, *, field: bool) -> Compared:
-    places = criteria_of(pool.index.framework)
-    shape = (len(asked.texts), len(places))
-    none = np.zeros(shape, dtype=np.int8)
+    (standard,) = pool.standards
+    places = np.array(standard, dtype=np.int64)
+    none = np.zeros((len(asked.texts), len(places)), dtype=bool)
     return Compared(name, asked, pool, places, none, np.zeros(len(places), dtype=np.int8), field)
 
 
@@ -98,25 +86,18 @@ def _beside_own(truth: Truth, asked: Asked, pool: Pool) -> Compared:
     made = _beside(truth.name, asked, pool, field=True)
     by_code = {pool.index.framework.competencies[place].code: column for column, place in enumerate(made.places)}
     texts = [plain(passage.text) for passage in asked.passages]
-    traps = {one["code"]: one.get("traps", ()) for one in _values(truth)["criteria"]}
     for one in truth.criteria:
         column = by_code[one.code]
         made.state[column] = ("absent", "partly", "covered").index(one.state)
-        for quotes, mark in ((traps[one.code], -1), (one.passages, 1)):
-            for quote in (plain(str(quote)) for quote in quotes):
-                hit = [row for row, text in enumerate(texts) if quote in text or text in quote]
-                made.right[hit, column] = mark
+        for quote in map(plain, one.passages):
+            hit = [row for row, text in enumerate(texts) if quote in text or text in quote]
+            made.right[hit, column] = True
     return made
-
-
-def _values(truth: Truth) -> dict[str, Any]:
-    values: dict[str, Any] = json.loads((truth.path.parent / "truth.json").read_text(encoding="utf-8"))
-    return values
 
 
 def _itself(truth: Truth, pool: Pool, encoder: Encoder) -> Compared:
     """A standard's own text as a programme: an outcome or content for each criterion, which it teaches in full."""
-    places = criteria_of(pool.index.framework)
+    places = np.array(pool.standards[0], dtype=np.int64)
     entries = [pool.index.framework.competencies[place] for place in places]
     passages = [
         Passage(
@@ -134,7 +115,7 @@ def _itself(truth: Truth, pool: Pool, encoder: Encoder) -> Compared:
         for number, entry in enumerate(entries)
     ]
     asked = as_asked(passages, encoder)
-    right = np.eye(len(places), dtype=np.int8)
+    right = np.eye(len(places), dtype=bool)
     return Compared(truth.name, asked, pool, places, right, np.full(len(places), 2, dtype=np.int8), True, own=False)
 
 
@@ -144,6 +125,3 @@ def documents(graded: Sequence[GradedPassage]) -> dict[str, list[GradedPassage]]
     for passage in graded:
         found.setdefault(passage.group, []).append(passage)
     return found
-
-
-__all__ = ["Compared", "compared", "criteria_of", "documents", "read", "standards_of"]
