@@ -11,7 +11,7 @@ from mapper.reports.gap_figures import quoted
 from mapper.reports.marks import Mark, marks
 from mapper.reports.parts import cited, how, last_words, made, read, state
 from mapper.reports.record_json import to_json
-from mapper.reports.report import (
+from mapper.reports.blocks import (
     BOOK,
     PAGE,
     READ,

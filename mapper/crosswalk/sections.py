@@ -12,7 +12,7 @@ from mapper.crosswalk.records import PREDICATES, Candidate, Crosswalk, Entry
 from mapper.crosswalk.texts import TEXTS
 from mapper.crosswalk.values import TURNED, by_source, by_target, passage_ids, statement
 from mapper.reports.parts import how
-from mapper.reports.report import (
+from mapper.reports.blocks import (
     BOOK,
     EVERYWHERE,
     PAGE,

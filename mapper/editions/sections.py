@@ -9,7 +9,7 @@ from mapper.editions.records import STATES, Change, Comparison, Unit
 from mapper.editions.texts import TEXTS
 from mapper.reports.clean import shorten
 from mapper.reports.parts import how
-from mapper.reports.report import (
+from mapper.reports.blocks import (
     BOOK,
     EVERYWHERE,
     READ,

@@ -10,7 +10,7 @@ from mapper.evidence_matrix.texts import INSTRUMENTS, TEXTS
 from mapper.reports.clean import shorten
 from mapper.reports.marks import Mark, marks
 from mapper.reports.parts import how, last_words, made, place_of, state, unread
-from mapper.reports.report import (
+from mapper.reports.blocks import (
     BOOK,
     EVERYWHERE,
     PAGE,

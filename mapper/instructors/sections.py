@@ -8,7 +8,7 @@ from mapper.instructors.records import Holding, InstructorsReport, Requirement, 
 from mapper.instructors.texts import TEXTS
 from mapper.reports.marks import Mark, marks
 from mapper.reports.parts import how, last_words, left_out, made, unread
-from mapper.reports.report import (
+from mapper.reports.blocks import (
     BOOK,
     PAGE,
     SHOWN,
@@ -75,7 +75,7 @@ def _training(found: InstructorsReport, t: Words) -> Part:
             [Span(t.of(requirement.purpose)), Span(t.of(requirement.why), "small")],
             [Span(line, "item") for line in _standards(requirement, t)],
             t(f"scope.{requirement.scope}"),
-            [Span(t(f"met.{answer}"), "state", answer)],
+            [Span(t("met.yes" if training.fulfilled else "met.no"), "state", answer)],
             [Span(name, "item", lang="") for name in training.lacking] or t("lacking.none"),
             t.of(requirement.why),
         ))  # fmt: skip

@@ -9,7 +9,7 @@ from corpora import Competency
 from mapper.overlaps.find import TITLES, Overlap, Overlaps, committee
 from mapper.overlaps.texts import TEXTS
 from mapper.reports.parts import how
-from mapper.reports.report import BOOK, EVERYWHERE, READ, TERMINAL, Cell, Column, Paragraph, Part, Report, Span, Table
+from mapper.reports.blocks import BOOK, EVERYWHERE, READ, TERMINAL, Cell, Column, Paragraph, Part, Report, Span, Table
 from mapper.reports.words import Words
 
 _GROUPS = {False: "different", None: "unknown", True: "same"}

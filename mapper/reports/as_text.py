@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text as Line
 
 from mapper.reports.clean import shorten
-from mapper.reports.report import (
+from mapper.reports.blocks import (
     TERMINAL,
     Block,
     Bullets,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from mapper.reports import book
-from mapper.reports.report import BOOK, Cell, Column, Facts, Part, Report, Table, said
+from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, said
 from mapper.reports.words import Words
 
 

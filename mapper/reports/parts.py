@@ -8,7 +8,7 @@ from corpora import Passage, Skipped, Text
 from mapper.coverage.records import Made, Programme
 from mapper.reports.clean import shorten
 from mapper.reports.figures import program_version
-from mapper.reports.report import (
+from mapper.reports.blocks import (
     PAGE,
     READ,
     SHOWN,
