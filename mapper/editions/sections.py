@@ -107,7 +107,10 @@ def _side(change: Change, side: Style, t: Words) -> list[Span]:
     said = [Span(_place(change, unit, t), "small") for unit in units]
     if not change.words:
         return [*said, *(Span(unit.text, "line") for unit in units)]
-    return [*said, *(Span(p.text, side if p.state == side else "run") for p in change.words if p.state in ("same", side))]
+    return [
+        *said,
+        *(Span(p.text, side if p.state == side else "run") for p in change.words if p.state in ("same", side)),
+    ]
 
 
 def _place(change: Change, unit: Unit, t: Words) -> str:

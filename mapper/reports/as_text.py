@@ -65,7 +65,7 @@ def _block(console: Console, block: Block, depth: int, t: Words) -> None:
         _table(console, block, t)
     elif isinstance(block, Facts):
         for name, cell in block.rows:
-            console.print(Line.assemble((f"{plain(name)}: ", "dim"), _line(cell, t)))
+            console.print(Line.assemble((f"{plain(name)}: ", "dim"), _line(cell, t, longest=None)))
     elif isinstance(block, Bullets):
         for item in block.items[: block.most]:
             console.print(Padding(_line(item, t, longest=None), (0, 0, 0, 2)))
