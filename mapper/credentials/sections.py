@@ -6,11 +6,6 @@ from collections.abc import Sequence
 
 from mapper.credentials.records import Bundle, BundledCriterion, Comparison, CredentialsReport, Shared, Unit
 from mapper.credentials.texts import SYMBOLS, TEXTS
-from mapper.reports.book import dumps
-from mapper.reports.gap_figures import quoted
-from mapper.reports.marks import Mark, marks
-from mapper.reports.parts import cited, how, last_words, made, read, state
-from mapper.reports.record_json import to_json
 from mapper.reports.blocks import (
     BOOK,
     PAGE,
@@ -29,6 +24,11 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
+from mapper.reports.book import dumps
+from mapper.reports.gap_figures import quoted
+from mapper.reports.marks import Mark, marks
+from mapper.reports.parts import cited, how, last_words, made, read, state
+from mapper.reports.record_json import to_json
 from mapper.reports.words import Words
 
 BADGES = "achievements.json"

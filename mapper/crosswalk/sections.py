@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from mapper.crosswalk.records import PREDICATES, Candidate, Crosswalk, Entry
 from mapper.crosswalk.texts import TEXTS
 from mapper.crosswalk.values import TURNED, by_source, by_target, passage_ids, statement
-from mapper.reports.parts import how
 from mapper.reports.blocks import (
     BOOK,
     EVERYWHERE,
@@ -28,6 +27,7 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
+from mapper.reports.parts import how
 from mapper.reports.words import Words
 
 _MOST_ON_PAGE = 2000

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from mapper.editions.mappings import VERDICTS, Compared, Standings
 from mapper.editions.records import STATES, Change, Comparison, Unit
 from mapper.editions.texts import TEXTS
-from mapper.reports.clean import shorten
-from mapper.reports.parts import how
 from mapper.reports.blocks import (
     BOOK,
     EVERYWHERE,
@@ -27,6 +25,8 @@ from mapper.reports.blocks import (
     Table,
     Tiles,
 )
+from mapper.reports.clean import shorten
+from mapper.reports.parts import how
 from mapper.reports.words import Words
 
 _AROUND = 40

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 
 from mapper.evidence_matrix.records import EVIDENCED, Activity, EvidenceReport, EvidenceRow
 from mapper.evidence_matrix.texts import INSTRUMENTS, TEXTS
-from mapper.reports.clean import shorten
-from mapper.reports.marks import Mark, marks
-from mapper.reports.parts import how, last_words, made, place_of, state, unread
 from mapper.reports.blocks import (
     BOOK,
     EVERYWHERE,
@@ -28,6 +25,9 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
+from mapper.reports.clean import shorten
+from mapper.reports.marks import Mark, marks
+from mapper.reports.parts import how, last_words, made, place_of, state, unread
 from mapper.reports.words import Words
 
 _LONGEST = 140

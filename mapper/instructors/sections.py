@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 from mapper.instructors.records import Holding, InstructorsReport, Requirement, Standing
 from mapper.instructors.texts import TEXTS
-from mapper.reports.marks import Mark, marks
-from mapper.reports.parts import how, last_words, left_out, made, unread
 from mapper.reports.blocks import (
     BOOK,
     PAGE,
-    SHOWN,
     TERMINAL,
     Block,
     Cell,
@@ -23,6 +20,8 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
+from mapper.reports.marks import Mark, marks
+from mapper.reports.parts import how, last_words, left_out, made, unread
 from mapper.reports.words import Words
 
 _SIGNS: dict[Standing, tuple[str, float, str]] = {

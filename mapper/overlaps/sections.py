@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from corpora import Competency
 from mapper.overlaps.find import TITLES, Overlap, Overlaps, committee
 from mapper.overlaps.texts import TEXTS
-from mapper.reports.parts import how
 from mapper.reports.blocks import BOOK, EVERYWHERE, READ, TERMINAL, Cell, Column, Paragraph, Part, Report, Span, Table
+from mapper.reports.parts import how
 from mapper.reports.words import Words
 
 _GROUPS = {False: "different", None: "unknown", True: "same"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mapper.reports.page import own, render
 from mapper.reports.blocks import PAGE, Bar, Block, Cell, Column, Fold, Part, Report, Span, Table, joined, said
+from mapper.reports.page import own, render
 from mapper.reports.words import Words
 
 _WIDE, _NARROW = 40, 24

@@ -11,7 +11,6 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
 
-from mapper.reports.clean import shorten
 from mapper.reports.blocks import (
     TERMINAL,
     Block,
@@ -27,6 +26,7 @@ from mapper.reports.blocks import (
     joined,
     said,
 )
+from mapper.reports.clean import shorten
 from mapper.reports.terminal import plain
 from mapper.reports.words import Words
 

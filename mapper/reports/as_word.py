@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mapper.reports.head import write_head
 from mapper.reports.blocks import WORD, Block, Bullets, Cell, Facts, Paragraph, Part, Report, Table, said
+from mapper.reports.head import write_head
 from mapper.reports.word import Paper
 from mapper.reports.words import Words
 

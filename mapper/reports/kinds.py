@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.files import write_together
+from mapper.reports.blocks import Report
 from mapper.reports.book import dumps
 from mapper.reports.head import NO_HEAD, Head
-from mapper.reports.blocks import Report
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpora import Passage, Skipped, Text
 from mapper.coverage.records import Made, Programme
-from mapper.reports.clean import shorten
-from mapper.reports.figures import program_version
 from mapper.reports.blocks import (
     PAGE,
     READ,
@@ -22,6 +20,8 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
+from mapper.reports.clean import shorten
+from mapper.reports.figures import program_version
 from mapper.reports.words import Words
 
 
