@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from corpora import InputError, Skipped, Text, job_ads
+from corpora import InputError, Skipped, job_ads
 from eval import sheets
 from mapper.actions import SAMPLES, Progress, no_progress, read_documents
 from mapper.actions_ground import ground, partly_read
@@ -25,8 +24,8 @@ from mapper.demand.records import AdsOfSector
 from mapper.files import written_together
 from mapper.gap.records import GapReport
 from mapper.gap.report import gap_report
-from mapper.reports.head import NO_HEAD, Head
-from mapper.resources import Suggestion, read_sheet, write_sheet
+from mapper.reports import kinds
+from mapper.resources import read_sheet
 from mapper.sectors import Sector, ads_of, read_sector, sector
 from mapper.settings import Settings
 from mapper.store import Workspace
@@ -90,62 +89,13 @@ def coverage(
     return Covered(report, tuple(failures), tuple(left_out))
 
 
-_DUAL = "dual.csv"
-"""The sheet in which a person changes where criteria are learnt."""
-REPORTS: Mapping[str, str] = {
-    "coverage.html": "mapper.reports.coverage_html:write",
-    "coverage.xlsx": "mapper.reports.coverage_xlsx:write",
-    "coverage.docx": "mapper.reports.coverage_docx:write",
-    "coverage.json": "mapper.reports.record_json:write",
-    "gap.html": "mapper.reports.gap_html:write",
-    "gap.xlsx": "mapper.reports.gap_xlsx:write",
-    "gap.json": "mapper.reports.record_json:write",
-}
-"""What is written of a report: name of the file to its writer, `write(report, path, *, lang)`; Word takes a `head`."""
-
-
-def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:
+def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str) -> list[Path]:
     """Write a report in all its forms into a folder, which is made; gives the paths written.
-
-    Args:
-        report: of coverage or gap.
-        folder: where they are to stand.
-        lang: "es" or "en".
-        head: of the Word document.
 
     Raises:
         OSError: they cannot be written; none of them is, then.
     """
-    kind = "gap" if isinstance(report, GapReport) else "coverage"
-    names = [name for name in REPORTS if name.startswith(f"{kind}.")]
-    with written_together(folder) as fresh:
-        for name in names:
-            own = {"head": head} if name.endswith(".docx") else {}
-            pkgutil.resolve_name(REPORTS[name])(report, fresh / name, lang=lang, **own)
-        suggested = _suggested(report)
-        if suggested:
-            write_sheet(suggested, fresh / _DUAL, lang=lang)
-    return [folder / name for name in (*names, *([_DUAL] if suggested else []))]
-
-
-def _suggested(report: CoverageReport | GapReport) -> list[Suggestion]:
-    """Where the criteria of a single programme's standards can be learnt; a sheet speaks of one programme."""
-    covered = report.coverage if isinstance(report, GapReport) else report
-    if len(covered.extras) != 1:
-        return []
-    return [
-        Suggestion(
-            standard["framework"],
-            one["code"],
-            one["statement"],
-            one["kind"],
-            one["setting"],
-            one["by"],
-            Text(**one["why"]),
-        )
-        for standard in covered.extras[0]["standards"]
-        for one in standard["dual"]
-    ]
+    return kinds.write("gap" if isinstance(report, GapReport) else "coverage", report, folder, lang=lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,14 +194,14 @@ def demo(
 ) -> None:
     """Map the programme that ships with curmap to the norms that ship with it, and set it against the shipped ads."""
     from mapper import actions, actions_gap
-    from mapper.gap import terminal
+    from mapper.reports import kinds
 
     with progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
         asked = actions_gap.demonstrate(out, progress=progress)
     written = actions_gap.write_report(asked.report, out, lang=lang)
     _report(mapping, out, as_json=False, lang=lang)
-    terminal.render(asked.report, stdout(), lang=lang)
+    kinds.show("gap", asked.report, stdout(), lang)
     for notice in map(messages.written, written):
         say(notice, lang)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
+from mapper.cli_console import AsJson, Lang, command_app, end_report, progress_bar
 from mapper.cli_options import (
     MOST_QUESTIONS,
     Date,
@@ -48,9 +48,7 @@ def coverage(
 ) -> None:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper import actions_gap, actions_judge, messages
-    from mapper.coverage import terminal
     from mapper.reports.head import Head
-    from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
     reader = actions_judge.reader(context.obj, judge, judge_model, may_leave=judge_may_leave, budget=judge_budget)
@@ -61,12 +59,13 @@ def coverage(
         if reader is not None:
             covered = actions_judge.judge_coverage(covered, reader, lang, progress=progress)
     head = Head(school, programme, responsible, date)
-    written = [] if out is None else actions_gap.write_report(covered.report, out, lang=lang, head=head)
-    show_report(
-        lambda: dumps(covered.report),
-        lambda console: terminal.render(covered.report, console, lang=lang),
-        [*messages.not_read(covered.failures, covered.left_out), *map(messages.written, written)],
+    end_report(
+        "coverage",
+        covered.report,
+        out,
         as_json=as_json,
         lang=lang,
+        notices=messages.not_read(covered.failures, covered.left_out),
         incomplete=covered.incomplete,
+        head=head,
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from corpora import InputError
-from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
+from mapper.cli_console import AsJson, Lang, command_app, end_report, progress_bar
 from mapper.cli_options import Dual, Encoder, Files, Frameworks, Out
 
 app = command_app()
@@ -45,8 +45,6 @@ def gap(
 ) -> None:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper import actions_gap, messages
-    from mapper.gap import terminal
-    from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
     if not jobs:
@@ -61,16 +59,15 @@ def gap(
         found = actions_gap.gap(
             context.obj, files, asked, framework, Settings(encoder=encoder), dual=dual, progress=progress
         )
-    written = [] if out is None else actions_gap.write_report(found.report, out, lang=lang)
-    if audit is not None and out is not None:
-        written += actions_gap.write_audit(found, audit, out, lang=lang)
-    show_report(
-        lambda: dumps(found.report),
-        lambda console: terminal.render(found.report, console, lang=lang),
-        [*messages.not_read(found.failures, found.left_out), *map(messages.written, written)],
+    end_report(
+        "gap",
+        found.report,
+        out,
         as_json=as_json,
         lang=lang,
+        notices=messages.not_read(found.failures, found.left_out),
         incomplete=found.incomplete,
+        more=lambda folder: [] if audit is None else actions_gap.write_audit(found, audit, folder, lang=lang),
     )
 
 

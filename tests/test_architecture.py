@@ -65,10 +65,9 @@ def registries() -> Iterator[tuple[str, str]]:
     from corpora.readers import READERS
     from embeddings.encoders import ENCODERS
     from embeddings.indexes import INDEXES
-    from mapper.actions_gap import REPORTS as ANALYSES
     from mapper.reports import REPORTS, kinds
 
-    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, REPORTS, ANALYSES, kinds.FORMATS):
+    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, REPORTS, kinds.FORMATS):
         yield from registry.items()
     for name, kind in kinds.KINDS.items():
         yield from ((name, target) for target in kind)

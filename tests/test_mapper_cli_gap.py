@@ -33,7 +33,7 @@ def test_several_programmes_as_a_matrix(workspace: str) -> None:
     arguments = ("gap", PROGRAMME, SYLLABUS, "--jobs", JOBS, "-f", "table", "--lang", "en")
     shown = curmap("--workspace", workspace, *arguments)
     assert shown.code == 0
-    assert "40 distinct ads (40 read, 0 not read)" in shown.out
+    assert "40 distinct ones. 40 were read, 0 could not be" in shown.out
     assert "Dates: unknown" in shown.out
     assert "Not audited" in shown.out
     assert "programa.pdf" in shown.out

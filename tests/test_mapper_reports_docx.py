@@ -11,8 +11,8 @@ from command import curmap
 from docx.document import Document
 
 from mapper.actions import SAMPLES, add_framework
-from mapper.reports import coverage_docx
 from mapper.reports import docx as mapping_docx
+from mapper.reports import kinds
 from mapper.reports.head import Head
 from mapper.store import Workspace
 
@@ -30,7 +30,7 @@ def mapping(tmp_path: Path) -> Document:
 
 
 def coverage(tmp_path: Path) -> Document:
-    coverage_docx.write(gap_reports.coverage("a.pdf", "b.pdf"), tmp_path / "coverage.docx", lang="es", head=HEAD)
+    kinds.write("coverage", gap_reports.coverage("a.pdf", "b.pdf"), tmp_path, lang="es", head=HEAD)
     return docx.Document(str(tmp_path / "coverage.docx"))
 
 
@@ -61,10 +61,12 @@ def test_a_mapping_holds_every_passage_compared(tmp_path: Path) -> None:
 
 def test_coverage_holds_standards_and_criteria(tmp_path: Path) -> None:
     document = coverage(tmp_path)
-    assert rows(document, 1)[1][:3] == [
-        "EC9901 Instalación de sistemas fotovoltaicos",
+    assert rows(document, 1)[1][:5] == [
+        "a.pdf",
+        "EC9901",
+        "Instalación de sistemas fotovoltaicos",
         "62\N{NO-BREAK SPACE}%",
-        "40\N{NO-BREAK SPACE}% – 80\N{NO-BREAK SPACE}%",
+        "40–80\N{NO-BREAK SPACE}%",
     ]
     assert [row[0] for row in rows(document, 2)[1:]] == [row.code for row in gap_reports.standard().criteria]
 

@@ -9,7 +9,7 @@ from test_mapper_reports_browser import Opened
 
 from mapper.coverage.records import CoverageReport
 from mapper.gap.records import GapReport
-from mapper.reports import coverage_html, gap_html
+from mapper.reports import kinds
 
 pytestmark = pytest.mark.slow
 REPORTS: dict[str, GapReport | CoverageReport] = {
@@ -46,11 +46,9 @@ FAINT = """() => {
 
 def opened(browser: Browser, name: str, path: Path, width: int, lang: str = "es") -> Opened:
     report = REPORTS[name]
-    if isinstance(report, GapReport):
-        gap_html.write(report, path, lang=lang)
-    else:
-        coverage_html.write(report, path, lang=lang)
-    return Opened(browser.new_page(viewport={"width": width, "height": 900}), path)
+    kind = "gap" if isinstance(report, GapReport) else "coverage"
+    kinds.write(kind, report, path.parent, lang=lang)
+    return Opened(browser.new_page(viewport={"width": width, "height": 900}), path.with_name(f"{kind}.html"))
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -59,7 +57,7 @@ def test_pages_fit_ask_for_nothing_and_run_nothing(browser: Browser, name: str, 
     shown = opened(browser, name, tmp_path / "page.html", width)
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
     assert shown.said == []
-    assert shown.asked == [(tmp_path / "page.html").as_uri()]
+    assert shown.asked == [(tmp_path / f"{'coverage' if name == 'coverage' else 'gap'}.html").as_uri()]
     shown.page.close()
 
 

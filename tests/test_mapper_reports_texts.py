@@ -61,7 +61,8 @@ def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
     for path in TEMPLATES:
         used |= set(re.findall(r"""\bt(?:\.counted)?\('([^']+)'""", path.read_text(encoding="utf-8")))
     strings: set[str] = set()
-    for path in FOLDER.glob("*.py"):
+    rooms = (FOLDER, *(FOLDER.parent / name for name in ("coverage", "gap", "checklist")))
+    for path in (path for room in rooms for path in room.glob("*.py")):
         if not path.stem.endswith("texts"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             strings |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from corpora import Passage
 from eval.benchmarks.workbook import Layout
 from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage
-from mapper.reports.book import Table
+from mapper.reports.blocks import BOOK, Cell, Column, Table
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.sheets import Cell
 from mapper.reports.texts import TEXTS as SHARED
 from mapper.reports.words import Words
 
@@ -26,7 +25,6 @@ _COLUMNS = (
 )  # fmt: skip
 _HIDDEN = ("framework", "text_id", "lang", "sha256")
 """Columns that only programs read, of one name in both languages."""
-_NAMES = [name for name, _ in _COLUMNS]
 TEACHES, DECISION = "checklist.teaches", "checklist.decision"
 WORDS: dict[str, dict[str, str]] = {
     TEACHES: {"yes": "review.yes", "no": "review.no"},
@@ -45,16 +43,18 @@ LAYOUT = Layout(
 
 def checklist(report: CoverageReport, t: Words) -> Table:
     """The sheet."""
-    columns = [(t(name), width) for name, width in _COLUMNS] + [(name, 18) for name in _HIDDEN]
-    return Table(
-        t(f"{SHEET}.sheet"),
-        columns,
-        _rows(report, t),
-        percents=frozenset({_NAMES.index("probability")}),
-        hidden=frozenset(range(len(_COLUMNS), len(columns))),
-        choices={_NAMES.index(name): [t(key) for key in words.values()] for name, words in WORDS.items()},
-        notes={_NAMES.index(name): t(f"{name}.note") for name in WORDS},
-    )
+    columns = [
+        Column(
+            t(name),
+            width,
+            "percent" if name == "probability" else "text",
+            choices=[t(key) for key in WORDS.get(name, {}).values()],
+            note=t(f"{name}.note") if name in WORDS else "",
+        )
+        for name, width in _COLUMNS
+    ]
+    columns += [Column(name, 18, hidden=True) for name in _HIDDEN]
+    return Table(columns, list(_rows(report, t)), t(f"{SHEET}.sheet"), on=BOOK)
 
 
 def listed(standards: tuple[StandardCoverage, ...]) -> list[StandardCoverage]:

@@ -13,8 +13,10 @@ from mapper.sectors import sectors
 
 MOST_UNITS = 20
 """Units of a programme that a heat map shows; the others are one row."""
-SHOWN = 25
+SHOWN_ROWS = 25
 """Rows of a table on a page; the workbook has all."""
+BRIEFLY = 10
+"""Rows of what is taught and not asked for."""
 DRAWN = 15
 """Rows of a picture."""
 RELATED = 0.5

@@ -168,6 +168,7 @@ GAP: dict[str, Text] = {
         " that it teaches it. The widest gap comes first.",
     ),
     "demand": Text("Ofertas", "Ads"),
+    "interval.ads": Text("Intervalo del 90 %", "90% interval"),
     "first_ten": Text("Entre las diez más pedidas", "Among the ten most asked for"),
     "taught.probability": Text("Enseñado", "Taught"),
     "gap": Text("Brecha", "Gap"),

@@ -28,6 +28,8 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "coverage": Kind("mapper.coverage.sections:report"),
+    "gap": Kind("mapper.gap.sections:report"),
     "crosswalk": Kind("mapper.crosswalk.sections:report", "mapper.crosswalk.values:values"),
     "overlaps": Kind("mapper.overlaps.sections:report", "mapper.overlaps.report:values"),
     "diff": Kind("mapper.editions.sections:report", "mapper.editions.report:values"),

@@ -38,25 +38,30 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_sheet(suggestions: Sequence[Suggestion], path: Path, *, lang: str) -> None:
-    """Write a CSV with one criterion a row, the last column for what a person decides: school, company or both.
-
-    Args:
-        suggestions: as `dual` gives them.
-        path: of the sheet.
-        lang: of header, reasons and settings, "es" or "en".
+    """Write the text of `sheet_text`.
 
     Raises:
         OSError: no permission, a full disk.
     """
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\n")
+    write_atomically(path, sheet_text(suggestions, lang=lang))
+
+
+def sheet_text(suggestions: Sequence[Suggestion], *, lang: str) -> str:
+    """A CSV with one criterion a row, the last column for what a person decides: school, company or both.
+
+    Args:
+        suggestions: as `dual` gives them.
+        lang: of header, reasons and settings, "es" or "en".
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow([_in(column, lang) for column in _HEADER])
     for s in suggestions:
         setting = _in(SETTINGS[s.setting], lang)
         cells = (s.code, s.statement, s.kind, setting, _in(BY[s.by], lang), _in(s.why, lang))
         writer.writerow([*map(_safe, cells), setting if s.by == "person" else ""])
     # The mark tells a spreadsheet that the file is UTF-8.
-    write_atomically(path, "\ufeff" + sheet.getvalue())
+    return "\ufeff" + text.getvalue()
 
 
 def read_sheet(path: Path) -> Mapping[str, Setting]:
