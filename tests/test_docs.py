@@ -21,7 +21,7 @@ from mapper.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
 DOCUMENTS = [*READMES.values(), *sorted((ROOT / "docs").glob("*.md"))]
-REFRESH = runpy.run_path(str(ROOT / "docs" / "refresh.py"))
+REFRESH = runpy.run_path(str(ROOT / "lab" / "refresh.py"))
 NEEDS_NETWORK = {"curmap framework add renec"}
 # Files that a reader has and a test has not are played by samples of the same kind.
 STAND_INS = {

@@ -1,8 +1,8 @@
 """Feminine words are learnt from titles that differ in gender alone."""
 
 from corpora import Competency, Framework, Label
-from mapper.training.genders import words_of
-from mapper.training.material import OCCUPATION
+from lab.training.genders import words_of
+from lab.training.material import OCCUPATION
 
 
 def framework(*entries: tuple[str, tuple[str, ...]]) -> Framework:

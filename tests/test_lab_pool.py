@@ -61,7 +61,7 @@ def test_each_passage_has_answers_of_three_systems_and_drawn_ones() -> None:
 
 @pytest.mark.slow
 def test_the_whole_record_is_written_again(shared: Path, tmp_path: Path) -> None:
-    script = runpy.run_path(str(ROOT / "docs" / "pool.py"))
+    script = runpy.run_path(str(ROOT / "lab" / "pool.py"))
     script["make"](shared / "data", tmp_path / "pool", Workspace(tmp_path / "workspace"))
     script["keep"](tmp_path / "pool", tmp_path / "record")
     for name in ("pool.json", "passages.csv", "pairs.csv"):

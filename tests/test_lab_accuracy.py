@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "accuracy.md"
 def make(folder: Path) -> str:
     arguments = ["--data", folder / "data", "--workspace", folder / "workspace", "--page", folder / "page.md"]
     systems = ["--system", "char"]
-    command = [sys.executable, ROOT / "docs" / "accuracy.py", *arguments, *systems]
+    command = [sys.executable, ROOT / "lab" / "accuracy.py", *arguments, *systems]
     return subprocess.run([str(word) for word in command], cwd=ROOT, check=True, capture_output=True, text=True).stderr
 
 

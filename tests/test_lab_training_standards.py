@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from corpora import frameworks
+from lab.training import held_out
+from lab.training.standards import criteria
 from mapper.actions import SAMPLES
-from mapper.training import held_out
-from mapper.training.standards import criteria
 
 ROOT = Path(__file__).parents[1]
 FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"

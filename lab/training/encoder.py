@@ -1,4 +1,4 @@
-"""Trains the encoder that ships: `python -m mapper.training encoder DATA`.
+"""Trains the encoder that ships: `python -m lab.training encoder DATA`.
 
 DATA holds `esco/` (the release's CSV files) and `train/` (see `material`); `onet/` and `renec/` give sentences about
 work (see `activities`), `conocer/` criteria to measure on (see `standards`). Several trainings from the same untrained
@@ -21,10 +21,11 @@ import torch
 from corpora import Framework, InputError, frameworks
 from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CompetencyEncoder
-from embeddings.training.contrastive import Pair, Schedule, Source, Training
-from embeddings.training.network import Network, fast_products
-from mapper.training import activities, held_out, pairs
-from mapper.training.weights import Weights, mean_of, mixed, save, weights_of
+from lab.training import activities, held_out, pairs
+from lab.training.contrastive import Pair, Schedule, Source, Training
+from lab.training.network import Network, fast_products
+from lab.training.weights import Weights, mean_of, mixed, save, weights_of
+from mapper.training.pairs import TextPair
 
 Report = Callable[[str], None]
 
@@ -173,12 +174,12 @@ def read_material(
     material = pairs.of_material(data / "train", concepts.held_out, folds=folds)
     tasks = held_out.tasks(framework, concepts.held_out, data, folds=folds)
     named = activities.named(data, framework, {c.code for c in concepts.held_out}, seed=SEED)
-    found = {"activities": [pairs.TextPair(text, label, code) for text, label, code in named]}
+    found = {"activities": [TextPair(text, label, code) for text, label, code in named]}
     written = pairs.written_otherwise({**concepts.by_kind, **material.by_kind, **found}, seed=SEED)
     return framework, _sources(written, tokenize), tasks
 
 
-def _sources(by_kind: Mapping[str, Sequence[pairs.TextPair]], tokenize: Callable[[str], list[int]]) -> list[Source]:
+def _sources(by_kind: Mapping[str, Sequence[TextPair]], tokenize: Callable[[str], list[int]]) -> list[Source]:
     known: dict[str, tuple[int, ...]] = {}
 
     def tokens(text: str) -> tuple[int, ...]:

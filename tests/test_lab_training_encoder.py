@@ -12,12 +12,13 @@ import torch
 from corpora import InputError, Label, frameworks
 from embeddings.encoders import forward
 from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
-from embeddings.training.contrastive import Schedule, Training
-from embeddings.training.network import DENSE_NAMES, Network
-from mapper.training import encoder, held_out, pairs, sentences
-from mapper.training.encoder import train_encoder
-from mapper.training.material import Example, examples, labels_in, titles
-from mapper.training.weights import mean_of, mixed, save, weights_of
+from lab.training import encoder, held_out, pairs, sentences
+from lab.training.contrastive import Schedule, Training
+from lab.training.encoder import train_encoder
+from lab.training.material import Example, examples, labels_in, titles
+from lab.training.network import DENSE_NAMES, Network
+from lab.training.weights import mean_of, mixed, save, weights_of
+from mapper.training.pairs import TextPair
 
 ESCO = Path(__file__).parent / "data" / "frameworks" / "esco"
 OUTCOMES = [
@@ -76,7 +77,7 @@ def test_a_skill_stands_beside_what_it_needs(data: Path, monkeypatch: pytest.Mon
 
 
 def test_some_texts_are_written_as_titles_are() -> None:
-    plain = [pairs.TextPair("diseñador de automóviles", "car designer of " + "x " * 8, str(i)) for i in range(400)]
+    plain = [TextPair("diseñador de automóviles", "car designer of " + "x " * 8, str(i)) for i in range(400)]
     made = pairs.written_otherwise({"titles": plain}, seed=1)["titles"]
     assert [pair.meaning for pair in made] == [pair.meaning for pair in plain]
     lefts = Counter(pair.left for pair in made)
@@ -216,7 +217,7 @@ def test_sentences_name_skills_and_none_that_is_held_out(data: Path) -> None:
 
 @pytest.mark.slow
 def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mapper.training", "encoder", str(tmp_path / "nothing")]
+    command = [sys.executable, "-m", "lab.training", "encoder", str(tmp_path / "nothing")]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert "nothing" in ended.stderr

@@ -3,7 +3,7 @@
 Each collection is searched in pools of different size: its own targets, and these among the titles of the registry of
 standards (advertisements: among ESCO's occupations), because chance resemblance grows with the number of entries.
 Outcomes are asked alone and with their context. Beside the collections stand concepts of ESCO
-(`mapper.training.matcher_concepts`).
+(`lab.training.matcher_concepts`).
 
 Only what the encoder was not trained on is counted, since of the rest its vectors promise too much: groups of its
 held-out fold whose targets no other group has (ESCO's occupations excepted, which are known in use too), and its
@@ -19,16 +19,17 @@ from pathlib import Path
 from corpora import Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder
+from lab.training.matcher_concepts import of_concepts
+from lab.training.matcher_tasks import CONTEXT, Task, plain, pool_of, task_of
+from lab.training.material import Example, examples
+from lab.training.pairs import of_framework
+from lab.training.pivot import of_occupations
 from mapper.pivot import embedded
 from mapper.questions import Question, question
-from mapper.training.matcher_concepts import of_concepts
-from mapper.training.matcher_tasks import CONTEXT, Remembering, Task, plain, pool_of, task_of
-from mapper.training.material import Example, examples, registry
-from mapper.training.pairs import of_framework
-from mapper.training.pivot import of_occupations
+from mapper.training.material import Remembering, registry
 
 ENCODER_FOLDS = 10
-"""Of `mapper.training.encoder`, which brings torch with it; fold 0 is held out."""
+"""Of `lab.training.encoder`, which brings torch with it; fold 0 is held out."""
 
 
 def tasks(data: Path, encoder: Encoder, *, trained: bool = True) -> list[Task]:

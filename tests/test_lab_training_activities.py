@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpora import frameworks
-from mapper.training import activities
+from lab.training import activities
 
 ESCO = Path(__file__).parent / "data" / "frameworks" / "esco"
 THREADS, HISTORY = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"

@@ -1,8 +1,6 @@
 """Contrastive training of the encoder on pairs of texts that mean the same.
 
-Loss: symmetric InfoNCE with in-batch negatives (van den Oord et al. 2018; Henderson et al. 2017) and, where there are
-any, hard ones (Karpukhin et al. 2020). A batch is drawn from one source. What is known to mean the same is never its
-own negative.
+A batch is drawn from one source. What is known to mean the same is never its own negative.
 """
 
 from __future__ import annotations
@@ -14,11 +12,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import torch
-from torch import Tensor
-from torch.nn import functional
 
+from embeddings.contrastive import loss
 from embeddings.encoders.forward import CHANGE_BASIS, TOKEN_WEIGHT
-from embeddings.training.network import Network, fast_products
+from lab.training.network import Network, fast_products
 
 Tokens = Sequence[int]
 
@@ -147,22 +144,6 @@ class Training:
             self.step += 1
             if stop is not None and stop(self.step):
                 break
-
-
-def loss(
-    left: Tensor, right: Tensor, meanings: Sequence[str], temperature: float, wrong: Tensor | None = None
-) -> Tensor:
-    """Symmetric InfoNCE over rows of unit length, both (pairs, dimension); row i of each side means `meanings[i]`.
-
-    Each right row is told apart from the left ones and from all of `wrong`, shape (any number, dimension).
-    """
-    number = {meaning: i for i, meaning in enumerate(dict.fromkeys(meanings))}
-    ids = torch.tensor([number[meaning] for meaning in meanings])
-    same = (ids.unsqueeze(0) == ids.unsqueeze(1)) & ~torch.eye(len(ids), dtype=torch.bool)
-    scores = (left @ right.T / temperature).masked_fill(same, -math.inf)
-    target = torch.arange(len(ids))
-    backward = scores.T if wrong is None else torch.cat([scores.T, right @ wrong.T / temperature], dim=1)
-    return (functional.cross_entropy(scores, target) + functional.cross_entropy(backward, target)) / 2
 
 
 def _pace(done: int, steps: int) -> float:

@@ -7,10 +7,10 @@ import pytest
 from corpora import Competency, Framework, Label
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
+from lab.training.example_titles import example_titles
+from lab.training.material import OCCUPATION
+from lab.training.pivot import of_occupations
 from mapper.pivot import Pivot
-from mapper.training.example_titles import example_titles
-from mapper.training.material import OCCUPATION
-from mapper.training.pivot import of_occupations
 
 DESCRIPTION = (
     "Animal producers breed animals. Tasks include - (a) feeding - and watering; (b) selling. "

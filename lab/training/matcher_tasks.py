@@ -6,10 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from corpora import Competency, Framework
-from embeddings.encoders import Encoder, TextRole, Vectors
+from embeddings.encoders import Encoder, Vectors
 from mapper.candidates import Pool
 from mapper.framework_index import FrameworkIndex
 from mapper.questions import Question
@@ -55,23 +53,6 @@ class Task:
     def kind(self) -> str:
         """What is asked, and how; a mean over kinds decides, so that no kind counts more for having more texts."""
         return f"{self.collection} in context" if self.mode == CONTEXT else self.collection
-
-
-class Remembering:
-    """The encoder, with what it was asked before kept in memory: the pools share most of their entries."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._rows: dict[tuple[TextRole, str], Vectors] = {}
-        self.name, self.revision, self.dimension = encoder.name, encoder.revision, encoder.dimension
-
-    def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
-        """As the encoder does."""
-        missing = [text for text in dict.fromkeys(texts) if (role, text) not in self._rows]
-        self._rows.update(
-            zip(((role, text) for text in missing), self._encoder.encode(missing, role=role), strict=True)
-        )
-        return np.array([self._rows[role, text] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
 
 
 def plain(statements: Sequence[str], language: str = "es") -> tuple[Competency, ...]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from corpora import Competency, Framework
+from lab.training.material import OCCUPATION, names_of
 from mapper.candidates import HEADING
 from mapper.pivot import plain
-from mapper.training.material import OCCUPATION, names_of
 
 _LISTED = re.compile(
     r"[Ee]xamples? of (?:the )?occupations? (?:classified|included) here ?:? -? ?(.+?)"

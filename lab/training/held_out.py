@@ -12,9 +12,9 @@ import numpy as np
 from corpora import Competency, Framework
 from embeddings.encoders import Vectors
 from eval import measures, runs
-from mapper.training.material import OCCUPATION, Example, examples, families
-from mapper.training.sentences import to_ask
-from mapper.training.standards import criteria
+from lab.training.material import OCCUPATION, Example, examples, families
+from lab.training.sentences import to_ask
+from lab.training.standards import criteria
 
 Encode = Callable[[Sequence[str]], Vectors]
 _TITLES_EACH = 3

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from corpora import Competency
-from mapper.training.material import OCCUPATION, labels_in
+from lab.training.material import OCCUPATION, labels_in
 
 _TRAINED: Mapping[str, Sequence[str]] = {
     "en": (

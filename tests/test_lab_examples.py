@@ -12,7 +12,7 @@ from mapper.actions import SAMPLES, add_framework
 from mapper.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = runpy.run_path(str(ROOT / "docs" / "examples.py"))
+EXAMPLES = runpy.run_path(str(ROOT / "lab" / "examples.py"))
 FOLDER = ROOT / "docs" / "examples"
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from corpora import Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
+from lab.training.example_titles import example_titles
+from lab.training.material import OCCUPATION, names_of
 from mapper.files import write_atomically
 from mapper.pivot import Pivot, plain
-from mapper.training.example_titles import example_titles
-from mapper.training.matcher_tasks import Remembering
-from mapper.training.material import OCCUPATION, names_of
+from mapper.training.material import Remembering
 
 
 def of_occupations(framework: Framework, encoder: Encoder, *, without: Collection[str] = ()) -> Pivot:

@@ -4,9 +4,9 @@ from collections import Counter
 import pytest
 import torch
 
-from embeddings.training import contrastive
-from embeddings.training.contrastive import Pair, Schedule, Source, Training, loss
-from embeddings.training.network import Network
+from lab.training import contrastive
+from lab.training.contrastive import Pair, Schedule, Source, Training, loss
+from lab.training.network import Network
 
 WORDS = [(1, 100 + 7 * i, 900 + 11 * i, 2) for i in range(24)]
 PAIRS = [Pair(WORDS[i], WORDS[(i + 1) % 24], f"meaning {i}") for i in range(24)]

@@ -19,12 +19,13 @@ import numpy as np
 
 from corpora import Framework
 from embeddings.encoders.competency import CompetencyEncoder
+from lab.training.material import labels_in
 from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.framework_index import FrameworkIndex
 from mapper.matching.scores import order
 from mapper.questions import question
 from mapper.scoring import score_all, texts_of
-from mapper.training.material import labels_in, registry
+from mapper.training.material import registry
 
 KEPT = 0.35
 """Share of the texts that score highest."""

@@ -21,12 +21,12 @@ from pathlib import Path
 from corpora import Competency, Framework
 from corpora.language import language_of
 from embeddings.encoders import Encoder
+from lab.training.example_titles import example_titles
+from lab.training.matcher_tasks import Task, plain, pool_of, task_of
+from lab.training.material import OCCUPATION, families, labels_in
+from lab.training.sentences import to_ask
 from mapper.candidates import Pool
 from mapper.questions import Question, question
-from mapper.training.example_titles import example_titles
-from mapper.training.matcher_tasks import Task, plain, pool_of, task_of
-from mapper.training.material import OCCUPATION, families, labels_in
-from mapper.training.sentences import to_ask
 
 _PER_KIND = 250
 _TITLES_EACH = 3
