@@ -80,6 +80,12 @@ def test_a_finished_command_again_does_nothing_and_says_so(workspace: Path, sour
     assert content(workspace) == before
 
 
+def test_the_graph_is_still_asked_for_and_lists_are_made(workspace: Path, sources: Path) -> None:
+    ended = index(workspace, sources, "-f", "local", "--index", "hnsw")
+    assert (ended.code, "--index hnsw" in ended.err) == (0, True)
+    assert versions(workspace)[0]["index"]["kind"] == "ivf"  # type: ignore[index]
+
+
 def test_two_folders_with_the_same_documents_give_the_same_bytes(prepared: Path, sources: Path, tmp_path: Path) -> None:
     found = []
     for name in ("one", "other"):

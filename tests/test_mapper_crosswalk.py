@@ -248,7 +248,7 @@ def test_many_that_fall_under_one_make_it_broader() -> None:
 
 
 def test_the_model_goes_through_its_file_unchanged() -> None:
-    assert CrosswalkModel.from_json(shipped().to_json()) == shipped()
+    assert CrosswalkModel.from_bytes(shipped().to_bytes()) == shipped()
     assert set(shipped().kinds) == set(KINDS)
     assert set(KIND) < set(shipped().kinds["exact"])
     assert all(set(named) == {"", *KIND} for named in shipped().kinds.values())

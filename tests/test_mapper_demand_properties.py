@@ -58,7 +58,7 @@ def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder:
     fitted = shipped()
     assert fitted.encoder == encoder.revision, "fit it again: python -m mapper.training demand DATA TRUTH"
     assert fitted.matcher == shipped_matcher().revision, "fit it again: python -m mapper.training demand DATA TRUTH"
-    assert type(fitted).from_json(fitted.to_json()) == fitted
+    assert type(fitted).from_bytes(fitted.to_bytes()) == fitted
 
 
 @pytest.mark.parametrize("change", ["order", "copies", "benefits"])

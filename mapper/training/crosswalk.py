@@ -23,7 +23,7 @@ from mapper.crosswalk.records import KINDS
 from mapper.crosswalk.scores import Numbers, Pairs, Side, near_pairs, score_pairs
 from mapper.files import write_atomically
 from mapper.training.crosswalk_material import Invented, Occupations, called, invent, without
-from mapper.training.material import Remembering
+from mapper.training.material import Remembering, figures_of
 from mapper.training.pairs import held_out_of
 
 LANGUAGES = (("en", "en"), ("es", "es"), ("es", "en"))
@@ -125,7 +125,7 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkM
         "held_out": figures,
     }
     model = _fitted(made, encoder, about=about)
-    write_atomically(out, model.to_json())
+    write_atomically(out, model.to_bytes())
     return model
 
 
@@ -185,10 +185,9 @@ def _figures(model: CrosswalkModel, tested: Sequence[Case]) -> dict[str, float]:
         kinds = model.predicates(pairs, np.ones(len(pairs.source)))
         said += [KINDS[kind] for kind in kinds.argmax(axis=1).tolist()]
         true += truth.tolist()
-    figures = {
-        "brier": found.brier,
-        "ece": found.ece,
-        "F1": float(f1_score(right, probability >= SURE)),
-        "predicate_macro_F1": float(f1_score(true, said, average="macro")),
+    return {
+        **figures_of(probability, right),
+        "ece": round(found.ece, 4),
+        "F1": round(float(f1_score(right, probability >= SURE)), 4),
+        "predicate_macro_F1": round(float(f1_score(true, said, average="macro")), 4),
     }
-    return {name: round(value, 4) for name, value in figures.items()}

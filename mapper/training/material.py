@@ -1,4 +1,4 @@
-"""What several fits need: the registry's standards, and an encoder that remembers what it was asked."""
+"""What several fits need: the registry's standards, an encoder that remembers what it was asked, and figures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from corpora import Competency
 from corpora.frameworks import load
@@ -32,3 +33,16 @@ class Remembering:
             zip(((role, text) for text in missing), self._encoder.encode(missing, role=role), strict=True)
         )
         return np.array([self._rows[role, text] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
+
+
+def figures_of(stated: ArrayLike, right: ArrayLike) -> dict[str, float]:
+    """How good probabilities of what was held out are, by scikit-learn; both of any shape, the same."""
+    from sklearn import metrics
+
+    p, y = np.ravel(stated), np.ravel(right)
+    found = {
+        "auroc": metrics.roc_auc_score(y, p),
+        "average_precision": metrics.average_precision_score(y, p),
+        "brier": metrics.brier_score_loss(y, p),
+    }
+    return {name: round(float(value), 5) for name, value in found.items()}
