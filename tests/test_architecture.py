@@ -34,6 +34,11 @@ def test_layers(path: Path) -> None:
     assert ours <= ALLOWED[package]
 
 
+def test_what_ships_does_not_need_the_lab() -> None:
+    for path in SOURCES:
+        assert not [name for name in imports(path) if name.split(".")[0] in ("lab", "benchmarks")], path
+
+
 def test_nothing_calls_back_up() -> None:
     for path in (ROOT / "mapper").rglob("*.py"):
         top = path.relative_to(ROOT / "mapper").parts[0]
