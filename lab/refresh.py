@@ -24,7 +24,7 @@ BEGIN, END = "<!-- demo -->\n```text\n", "```\n<!-- /demo -->"
 COLUMNS = 100
 NO_MATCH = re.compile(r" (no match|sin correspondencia)$")
 # A criterion and a topic of the shipped programme; the first passage without a match, if any, is shown as well.
-CRITERION, TOPIC = "Usa el equipo", "Formación de la puntada"
+CRITERION, TOPIC = "Desconecta y bloquea", "Formación de la puntada"
 STANDARD = "EC9001"
 CARD = ".card:has(code:text-is('MC1.4.1'))"
 HEIGHT, WIDTH, GUTTER, COLOURS = 1040, 860, 16, 64
@@ -50,7 +50,7 @@ def demo(folder: Path, lang: str) -> str:
 
 
 def excerpt(printed: str) -> str:
-    """The head of the table, two or three of its rows, and the coverage of one standard."""
+    """The coverage of one standard, then two or three passages with what they correspond to."""
     lines = [line.rstrip() for line in printed.replace("\N{NO-BREAK SPACE}", " ").splitlines()]
     top = next(number for number, line in enumerate(lines) if line.startswith(" ─"))
     coverage = next(number for number, line in enumerate(lines) if line.startswith(STANDARD)) - 2
@@ -59,8 +59,8 @@ def excerpt(printed: str) -> str:
     without = next((row for row in rows if NO_MATCH.search(row[0])), [])
     elements = next(number for number in range(coverage, len(lines)) if lines[number].startswith(f"  {STANDARD}/"))
     legend = next(number for number, line in enumerate(lines) if line.startswith("█"))
-    kept = [*lines[: top + 1], *criterion, "", *_beginning(rows, TOPIC), "", *without, *[""] * bool(without)]
-    kept += [*lines[coverage:elements], "…", lines[legend]]
+    kept = [*lines[coverage:elements], "…", lines[legend], "", *lines[top - 1 : top + 1]]
+    kept += [*criterion, "", *_beginning(rows, TOPIC), *[""] * bool(without), *without]
     return "\n".join(kept) + "\n"
 
 
