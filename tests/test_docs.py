@@ -79,7 +79,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def ran(workplace: Path) -> dict[str, Ran]:
-    """Every command of README, then guide, in English that needs no network, in order; the Spanish ones have the same."""
+    """Every English command that needs no network, of the README, then of the guide; the Spanish ones are the same."""
     every = [*commands(READMES["en"]), *commands(GUIDES["en"])]
     wanted = [c for c in every if c.startswith("curmap ") and c not in NEEDS_NETWORK]
     return {command: run(command) for command in wanted}

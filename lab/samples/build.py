@@ -1,4 +1,4 @@
-"""Makes the shipped samples from their sources in this folder: `python mapper/samples/src/build.py`.
+"""Makes the shipped samples from their sources in this folder: `python lab/samples/build.py`.
 
 Needs chromium for the PDFs. The results are committed, so that nobody else needs to run this. Dates are taken out of
 them: the same source gives the same bytes with the same release of chromium.
@@ -19,7 +19,7 @@ from docx.document import Document
 from lxml import html
 
 SOURCES = Path(__file__).resolve().parent
-SAMPLES = SOURCES.parent
+SAMPLES = SOURCES.parents[1] / "mapper" / "samples"
 PDFS = {"programa.html": "programa.pdf", "syllabus.html": "syllabus.pdf", "EC9001.html": "EC9001.pdf"}
 
 
