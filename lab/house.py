@@ -89,7 +89,7 @@ def imported(tree: ast.AST, known: Mapping[str, int]) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module in known:
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                yield inner if inner in known else node.module
+                yield inner if inner in known else str(node.module)
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             continue
         elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -103,7 +103,7 @@ def circles(every: Sequence[Module]) -> list[list[str]]:
     rows, columns = np.array(links).T
     graph = csr_array((np.ones(len(links)), (rows, columns)), shape=(len(every), len(every)))
     count, group = connected_components(graph, directed=True, connection="strong")
-    groups = [[every[n].name for n in np.flatnonzero(group == one)] for one in range(count)]
+    groups = [[every[n].name for n in np.flatnonzero(group == one).tolist()] for one in range(count)]
     return [one for one in groups if len(one) > 1]
 
 

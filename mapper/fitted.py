@@ -6,13 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib.resources import files
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, cast
 
 from pydantic import TypeAdapter
-
-Model = TypeVar("Model", bound="Fitted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +45,9 @@ class Fitted:
     @classmethod
     def shipped(cls) -> Self:
         """The one that comes with the installation, read once."""
-        return _shipped(cls)
+        if cls not in _SHIPPED:
+            _SHIPPED[cls] = cls.from_bytes((files("mapper") / "data" / cls.FILE).read_bytes())
+        return cast(Self, _SHIPPED[cls])
 
 
-@cache
-def _shipped(kind: type[Model]) -> Model:
-    return kind.from_bytes((files("mapper") / "data" / kind.FILE).read_bytes())
+_SHIPPED: dict[type[Fitted], Fitted] = {}

@@ -44,7 +44,7 @@ class CrosswalkModel(Fitted):
     def probabilities(self, pairs: Pairs, *, same_language: bool) -> Numbers:
         """Probability that each pair corresponds, 0 to 1, to 6 decimals."""
         predictor = match_features(pairs, same_language=same_language) @ _row(self.match, MATCH) + self.match[""]
-        return np.round(expit(predictor), 6)
+        return np.asarray(np.round(expit(predictor), 6))
 
     def predicates(self, pairs: Pairs, weight: Numbers) -> Numbers:
         """Probability of each of `KINDS` for each pair, given that it corresponds.
