@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from corpora.files import counted
 from corpora.frameworks.case_entry import OURS, completed, new_item
 from corpora.frameworks.case_fields import ASSOCIATION, DOCUMENT, ITEM, PACKAGE
-from corpora.frameworks.files import counted
 from corpora.frameworks.identity import NAMESPACE, addresses_of, identifier_of
 from corpora.frameworks.written import Written
 from corpora.records import Competency, Framework

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from corpora.files import counted, digest
 from corpora.frameworks.codes import unique
-from corpora.frameworks.files import counted, digest
 from corpora.frameworks.incual_parse import (
     DEFECTS,
     WANTED,

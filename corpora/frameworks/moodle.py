@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
+from corpora.files import counted, digest, only_one, read_bytes
 from corpora.frameworks.codes import unique
-from corpora.frameworks.files import counted, digest, only_one, read_bytes
 from corpora.frameworks.hierarchy import cycles, in_order
 from corpora.frameworks.markup import plain, unmarked, without_marked
 from corpora.frameworks.platform import begins_with, language_of_all, read_csv

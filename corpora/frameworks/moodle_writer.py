@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpora.frameworks.files import counted
+from corpora.files import counted
 from corpora.frameworks.markup import marked, plain
 from corpora.frameworks.moodle import COLUMNS
 from corpora.frameworks.platform import identifiers, left_out, shortened

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.frameworks.files import counted, digest
+from corpora.files import counted, digest
 from corpora.frameworks.hierarchy import parents_first
 from corpora.frameworks.onet_files import ALONE, SOC, OnetFile, header_kind, read_file
 from corpora.records import Competency, Framework, Text

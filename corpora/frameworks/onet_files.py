@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.frameworks.files import decode, read_bytes
+from corpora.files import decode, read_bytes
 from corpora.text import clean
 
 SOC = "O*NET-SOC Code"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpora.columns import column_name
-from corpora.frameworks.rows import Row, Table
+from corpora.tabular import Row, Table
 from corpora.text import clean
 
 COLUMNS = ("código", "enunciado", "padre", "tipo")

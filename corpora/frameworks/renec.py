@@ -15,8 +15,8 @@ from typing import Any
 
 from corpora import json_text
 from corpora.errors import InputError
+from corpora.files import counted, digest, read_bytes
 from corpora.frameworks.download import Fetched, fetch
-from corpora.frameworks.files import counted, digest, read_bytes
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
 

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpora.archive import DAMAGED, opened
 from corpora.errors import InputError
-from corpora.readers.archive import DAMAGED, opened
+from corpora.files import load
 from corpora.readers.sniff import damaged_zip
-from corpora.readers.source import load
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
