@@ -21,6 +21,16 @@ DAMAGED = (
 )
 """What zipfile raises where a package or a part of it is damaged; a name that is not there among it."""
 
+FILE_LIMIT = 200 * (1 << 20)
+"""Largest DOCX file that is read, in bytes, pictures included."""
+UNPACKED_LIMIT = 500 * (1 << 20)
+"""Largest sum of its unpacked parts."""
+XML_LIMIT = 100 * (1 << 20)
+"""Largest unpacked XML part: a book of a thousand pages has about 20 MB."""
+_MOST_PARTS = 10_000
+# XML packs to a tenth; beyond this ratio, and beyond this size, nothing is a document.
+_MOST_RATIO, _RATIO_FROM = 200, 20 * (1 << 20)
+
 
 @contextmanager
 def opened(package: Path | bytes, damaged: InputError) -> Iterator[zipfile.ZipFile]:
@@ -41,3 +51,23 @@ def names(package: Path | bytes) -> frozenset[str]:
             return frozenset(archive.namelist())
     except DAMAGED:
         return frozenset()
+
+
+def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    """Refuse a package that is protected, or whose parts are of a size that no text has; raises InputError."""
+    if any(member.flag_bits & 1 for member in members):
+        raise InputError(
+            es=f"{path}: está protegido con contraseña; ábralo y guárdelo sin contraseña.",
+            en=f"{path}: is protected by a password; open it and save it without a password.",
+        )
+    total = sum(member.file_size for member in members)
+    xml = max((member.file_size for member in members if member.filename.endswith((".xml", ".rels"))), default=0)
+    packed = sum(member.compress_size for member in members)
+    dense = total > _RATIO_FROM and total > _MOST_RATIO * max(packed, 1)
+    if total > UNPACKED_LIMIT or xml > XML_LIMIT or len(members) > _MOST_PARTS or dense:
+        raise InputError(
+            es=f"{path}: se descomprime a {total >> 20} MB, demasiado para un documento (posible «bomba» ZIP); "
+            "no se abrió. Guárdelo de nuevo, sin imágenes si son muchas.",
+            en=f"{path}: unpacks to {total >> 20} MB, too much for a document (a possible zip bomb); "
+            "it was not opened. Save it again, without its pictures if they are many.",
+        )

@@ -14,8 +14,7 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import counted, digest, only_one, read_bytes
-from corpora.frameworks.codes import unique
-from corpora.frameworks.hierarchy import cycles, in_order
+from corpora.frameworks.hierarchy import cycles, in_order, unique
 from corpora.frameworks.markup import plain, unmarked
 from corpora.frameworks.platform import begins_with, language_of_all, read_csv
 from corpora.records import Competency, Framework, Text

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpora.errors import InputError
 from corpora.files import counted, digest, only_one, read_bytes
-from corpora.frameworks.codes import unique
+from corpora.frameworks.hierarchy import unique
 from corpora.records import Competency, Framework, Text
 from corpora.text import clean
 

@@ -13,13 +13,31 @@ from typing import Any
 
 from corpora.files import counted
 from corpora.frameworks.case_entry import OURS, completed, new_item
-from corpora.frameworks.case_fields import ASSOCIATION, DOCUMENT, ITEM, PACKAGE
 from corpora.frameworks.identity import NAMESPACE, addresses_of, identifier_of
 from corpora.frameworks.written import Written
 from corpora.records import Competency, Framework
 
 UNKNOWN_DATE = "1970-01-01T00:00:00+00:00"
 UNKNOWN_CREATOR = "(not stated)"
+# The fields of a CASE 1.1 package (1EdTech, information model); no other is allowed but inside `extensions`.
+PACKAGE = frozenset((
+    "CFDocument", "CFItems", "CFAssociations", "CFDefinitions", "CFRubrics", "extensions",
+))  # fmt: skip
+DOCUMENT = frozenset((
+    "identifier", "uri", "frameworkType", "caseVersion", "creator", "title", "lastChangeDateTime",
+    "officialSourceURL", "publisher", "description", "subject", "subjectURI", "language", "version",
+    "adoptionStatus", "statusStartDate", "statusEndDate", "licenseURI", "notes", "extensions",
+))  # fmt: skip
+ITEM = frozenset((
+    "identifier", "fullStatement", "alternativeLabel", "CFItemType", "uri", "humanCodingScheme", "listEnumeration",
+    "abbreviatedStatement", "conceptKeywords", "conceptKeywordsURI", "notes", "subject", "subjectURI", "language",
+    "educationLevel", "CFItemTypeURI", "licenseURI", "statusStartDate", "statusEndDate", "lastChangeDateTime",
+    "extensions",
+))  # fmt: skip
+ASSOCIATION = frozenset((
+    "identifier", "associationType", "sequenceNumber", "uri", "originNodeURI", "destinationNodeURI",
+    "CFAssociationGroupingURI", "lastChangeDateTime", "notes", "extensions",
+))  # fmt: skip
 
 Link = dict[str, Any]
 

@@ -19,9 +19,8 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import counted, digest
-from corpora.frameworks.esco_concepts import Concept, add, labels
+from corpora.frameworks.esco_concepts import Concept, add, codes_of, derive_parents, labels, relations_of, take_broader
 from corpora.frameworks.esco_files import ORDER, EscoFile, header_of, hierarchy_rows, kind_of, read_file
-from corpora.frameworks.esco_hierarchy import codes_of, derive_parents, relations_of, take_broader
 from corpora.frameworks.hierarchy import cycles, parents_first
 from corpora.records import Competency, Framework, Text
 

@@ -15,8 +15,7 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import counted, digest, only_one, read_bytes
-from corpora.frameworks.codes import unique
-from corpora.frameworks.hierarchy import cycles, in_order
+from corpora.frameworks.hierarchy import cycles, in_order, unique
 from corpora.frameworks.markup import plain, unmarked, without_marked
 from corpora.frameworks.platform import begins_with, language_of_all, read_csv
 from corpora.records import Competency, Framework, Text
@@ -24,21 +23,10 @@ from corpora.text import clean
 
 # In the order of tool_lpimportcsv's importer (Moodle 3.2 and later).
 COLUMNS = (
-    "parentidnumber",
-    "idnumber",
-    "shortname",
-    "description",
-    "descriptionformat",
-    "scalevalues",
-    "scaleconfiguration",
-    "ruletype",
-    "ruleoutcome",
-    "ruleconfig",
-    "relatedidnumbers",
-    "exportid",
-    "isframework",
+    "parentidnumber", "idnumber", "shortname", "description", "descriptionformat", "scalevalues",
+    "scaleconfiguration", "ruletype", "ruleoutcome", "ruleconfig", "relatedidnumbers", "exportid", "isframework",
     "taxonomies",
-)
+)  # fmt: skip
 KEPT = COLUMNS[5:12]
 FEWEST = 12
 """Columns of a header: older exports lack the last ones."""

@@ -28,21 +28,10 @@ MOST_TAXONOMIES = 20
 DEEPEST = 30
 """Levels for which Moodle's column of paths has room: 255 characters, identifiers of seven digits."""
 HEADERS = (
-    "Parent ID number",
-    "ID number",
-    "Short name",
-    "Description",
-    "Description format",
-    "Scale values",
-    "Scale configuration",
-    "Rule type (optional)",
-    "Rule outcome (optional)",
-    "Rule config (optional)",
-    "Cross-referenced competency ID numbers",
-    "Exported ID (optional)",
-    "Is framework",
-    "Taxonomy",
-)
+    "Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values",
+    "Scale configuration", "Rule type (optional)", "Rule outcome (optional)", "Rule config (optional)",
+    "Cross-referenced competency ID numbers", "Exported ID (optional)", "Is framework", "Taxonomy",
+)  # fmt: skip
 TAXONOMIES = frozenset(
     ("behaviour", "competency", "concept", "domain", "indicator", "level", "outcome", "practice", "proficiency")
 ) | {"skill", "value"}

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpora.errors import InputError
 from corpora.files import counted, digest, only_one, read_bytes
-from corpora.frameworks.codes import unique
-from corpora.frameworks.hierarchy import cycles, in_order, natural
+from corpora.frameworks.hierarchy import cycles, in_order, natural, unique
 from corpora.records import Competency, Framework, Text
 from corpora.text import clean
 
@@ -101,8 +100,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         InputError: unreadable, not well-formed, XML with external entities, or without concepts.
     """
     # Here and not above: every loader is imported to recognise a file, and these two take a while.
+    from corpora.frameworks.skos_concept import kept_of_scheme
     from corpora.frameworks.skos_graph import read_graph
-    from corpora.frameworks.skos_kept import kept_of_scheme
 
     path = only_one(paths, "SKOS")
     data = read_bytes(path)
@@ -189,8 +188,7 @@ def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
 def _competencies(
     path: Path, concepts: Mapping[str, Facts], language: str, counts: Counter[str]
 ) -> tuple[Competency, ...]:
-    from corpora.frameworks.skos_concept import ROOT
-    from corpora.frameworks.skos_kept import kept_of_concept
+    from corpora.frameworks.skos_concept import ROOT, kept_of_concept
 
     entries = _entries(path, concepts, language)
     above = _above(concepts, counts)

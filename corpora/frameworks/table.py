@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpora.columns import column_name
 from corpora.errors import InputError
 from corpora.files import counted, digest, read_bytes
 from corpora.frameworks import contents, outcomes
 from corpora.frameworks.hierarchy import cycles, parents_first
 from corpora.records import Competency, Framework, Label, Skipped, Text
-from corpora.tabular import Row, Table, Tables, has_header, read_tables
+from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
 from corpora.text import clean
 
 # Field → the headers by which it goes, without accents, in lower case, `_` for whatever is no letter or digit.

@@ -9,6 +9,7 @@ Seam: a format's module has `read(path, data, is_header, *, bulk) -> Tables` and
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,9 @@ from corpora.archive import names
 from corpora.charset import decode
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes
+from corpora.folding import fold
 from corpora.records import Skipped, Text
+from corpora.text import clean
 
 FORMATS: dict[str, str] = {
     "parquet": "corpora.tabular.parquet:read",
@@ -117,6 +120,11 @@ class Tables:
             ),
         ]
         return (*counted(sheets), *self.skipped)
+
+
+def column_name(header: str) -> str:
+    """A column's header as compared: letters and digits folded, `_` for whatever stands between them."""
+    return re.sub(r"[^a-z0-9]+", "_", fold(clean(header))).strip("_")
 
 
 class Format(Protocol):
