@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -179,3 +182,19 @@ def counted(defects: Iterable[tuple[int, str, str, str]]) -> tuple[Skipped, ...]
         for count, what, es, en in defects
         if count
     )
+
+
+def defects(table: str) -> dict[str, tuple[str, Text]]:
+    """Count → the part of a source it concerns, and how it is told.
+
+    Args:
+        table: "count | part | in Spanish | in English" a line, with `{n}` for the number; a line that begins further
+            in goes on the one before it.
+    """
+    lines = re.sub(r"\n +", " ", textwrap.dedent(table).strip()).split("\n")
+    return {count: (part, Text(es, en)) for count, part, es, en in (line.split(" | ") for line in lines)}
+
+
+def told(counts: Counter[str], table: Mapping[str, tuple[str, Text]]) -> tuple[Skipped, ...]:
+    """The counts above zero as a table of `defects` tells them."""
+    return counted((counts[key], part, why.es, why.en) for key, (part, why) in table.items())

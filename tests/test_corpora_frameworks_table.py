@@ -137,10 +137,11 @@ def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     _refused(path, 'code;statement\nA;"Sew\n', "CSV")
 
 
-def test_repeated_columns_and_lists_are_told_apart(tmp_path: Path) -> None:
+def test_repeated_columns_are_refused_and_lists_read(tmp_path: Path) -> None:
     path = tmp_path / "n.csv"
     assert "_es" not in _refused(path, "code,statement,code\nA,Sew,B\n", "code").es
-    _refused(path, '[{"code": "A", "statement": "Sew"}]', "JSON")
+    as_list = _load(path, '[{"code": "A", "statement": "Sew"}]')
+    assert as_list.competencies == _load(path, '{"code": "A", "statement": "Sew"}\n').competencies
     _refused(path, '{"code": "A"\n', "JSON")
 
 

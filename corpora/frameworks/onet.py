@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import counted, decode, digest, read_bytes
+from corpora.files import decode, defects, digest, read_bytes, told
 from corpora.frameworks.hierarchy import parents_first
-from corpora.records import Competency, Framework, Text
+from corpora.records import Competency, Framework
 from corpora.text import clean
 
 SOC = "O*NET-SOC Code"
@@ -127,39 +127,20 @@ def _read_rows(path: Path, data: bytes, text: str, mark: str) -> OnetFile | None
 TITLE = "O*NET, Occupational Information Network"
 LICENCE = "CC BY 4.0, U.S. Department of Labor, Employment and Training Administration"
 RATED = {"skills": "skill", "knowledge": "knowledge", "abilities": "ability", "work activities": "work activity"}
-DEFECTS: dict[str, tuple[str, Text]] = {
-    "files": ("TXT", Text("archivos que no son de O*NET, no leídos: {n}", "files that are not O*NET's, not read: {n}")),
-    "ragged": (
-        "TXT",
-        Text("filas sin tantas celdas como el encabezado: {n}", "rows without as many cells as the header: {n}"),
-    ),
-    "empty": (
-        "TXT",
-        Text("filas sin código o sin texto, no usadas: {n}", "rows without a code or text, not used: {n}"),
-    ),
-    "repeated": ("TXT", Text("filas repetidas, unidas a la primera: {n}", "repeated rows, joined to the first: {n}")),
-    "untitled": (
-        SOC,
-        Text(
-            "ocupaciones sin título en los archivos, nombradas por su código: {n}",
-            "occupations without a title in the files, named by their code: {n}",
-        ),
-    ),
-    "unrated": (
-        "Data Value",
-        Text(
-            "valores que no son números, por categorías o que O*NET aconseja omitir, no usados: {n}",
-            "values that are no numbers, by category or which O*NET advises to leave out, not used: {n}",
-        ),
-    ),
-    "unknown": (
-        "Task ID",
-        Text(
-            "filas de tareas que no están en los archivos, no usadas: {n}",
-            "rows of tasks that are not in the files, not used: {n}",
-        ),
-    ),
-}
+DEFECTS = defects(
+    """
+    files | TXT | archivos que no son de O*NET, no leídos: {n} | files that are not O*NET's, not read: {n}
+    ragged | TXT | filas sin tantas celdas como el encabezado: {n} | rows without as many cells as the header: {n}
+    empty | TXT | filas sin código o sin texto, no usadas: {n} | rows without a code or text, not used: {n}
+    repeated | TXT | filas repetidas, unidas a la primera: {n} | repeated rows, joined to the first: {n}
+    untitled | O*NET-SOC Code | ocupaciones sin título en los archivos, nombradas por su código: {n} |
+        occupations without a title in the files, named by their code: {n}
+    unrated | Data Value | valores que no son números, por categorías o que O*NET aconseja omitir, no usados: {n} |
+        values that are no numbers, by category or which O*NET advises to leave out, not used: {n}
+    unknown | Task ID | filas de tareas que no están en los archivos, no usadas: {n} |
+        rows of tasks that are not in the files, not used: {n}
+    """
+)
 
 Entries = dict[str, dict[str, Any]]
 """Code to the fields of a competency."""
@@ -204,7 +185,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=", ".join(sorted(file.name for file in files)),
         competencies=parents_first([Competency(code, language="en", **fields) for code, fields in entries.items()]),
         licence=LICENCE,
-        skipped=counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
+        skipped=told(counts, DEFECTS),
     )
 
 
