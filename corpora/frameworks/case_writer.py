@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from corpora.files import counted
+from corpora.files import defects, told
 from corpora.frameworks.case_entry import OURS, completed, new_item
 from corpora.frameworks.identity import NAMESPACE, addresses_of, identifier_of
 from corpora.frameworks.written import Written
@@ -38,6 +38,16 @@ ASSOCIATION = frozenset((
     "identifier", "associationType", "sequenceNumber", "uri", "originNodeURI", "destinationNodeURI",
     "CFAssociationGroupingURI", "lastChangeDateTime", "notes", "extensions",
 ))  # fmt: skip
+_TOLD = defects(
+    f"""
+    moved | CASE 1.0 | campos que CASE 1.1 no conoce, pasados a «extensions»: {{n}} |
+        fields that CASE 1.1 does not know, moved to 'extensions': {{n}}
+    creator | creator | CASE pide un autor y la norma no lo dice: va «{UNKNOWN_CREATOR}» |
+        CASE asks for a creator and the framework names none: '{UNKNOWN_CREATOR}' stands
+    undated | lastChangeDateTime | fechas de cambio desconocidas, escritas como {UNKNOWN_DATE}: {{n}} |
+        unknown dates of change, written as {UNKNOWN_DATE}: {{n}}
+    """
+)
 
 Link = dict[str, Any]
 
@@ -52,28 +62,7 @@ def write(framework: Framework) -> Written:
     package, counts = package_of(framework)
     return Written(
         TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n",
-        counted(
-            [
-                (
-                    counts["moved"],
-                    "CASE 1.0",
-                    "campos que CASE 1.1 no conoce, pasados a «extensions»: {n}",
-                    "fields that CASE 1.1 does not know, moved to 'extensions': {n}",
-                ),
-                (
-                    counts["creator"],
-                    "creator",
-                    "CASE pide un autor y la norma no lo dice: va «" + UNKNOWN_CREATOR + "»",
-                    "CASE asks for a creator and the framework names none: '" + UNKNOWN_CREATOR + "' stands",
-                ),
-                (
-                    counts["undated"],
-                    "lastChangeDateTime",
-                    "fechas de cambio desconocidas, escritas como " + UNKNOWN_DATE + ": {n}",
-                    "unknown dates of change, written as " + UNKNOWN_DATE + ": {n}",
-                ),
-            ]
-        ),
+        told(counts, _TOLD),
     )
 
 
