@@ -15,7 +15,7 @@ PUBLIC = {
         "TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label Passage Role "
         "Skipped Split Text"
     ),
-    "corpora.readers": "READERS Files Reader files read reader sniff",
+    "corpora.readers": "READERS Files Reader files printed read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",
     "corpora.job_ads": (
         "ASKING COLUMNS FORMATS MAPPED_KINDS Force JobAd JobAds Kind Requirement Segment load requirements segments"

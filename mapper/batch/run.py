@@ -30,7 +30,13 @@ from mapper.matching.scorer import shipped
 from mapper.settings import Settings
 from mapper.store import Workspace
 
-READING = ("corpora/*.py", "corpora/readers/*.py", "mapper/batch/reading.py", "mapper/batch/work.py")
+READING = (
+    "corpora/*.py",
+    "corpora/readers/*.py",
+    "corpora/tabular/*.py",
+    "mapper/batch/reading.py",
+    "mapper/batch/work.py",
+)
 MATCHING = (
     "embeddings/*.py",
     "mapper/candidates.py",

@@ -1,19 +1,25 @@
-"""The zip file of a DOCX: opened only when its parts are of a size that a text can have."""
+"""Packages of other files (ZIP: DOCX, ODT, XLSX): one way to open them and their parts."""
 
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpora.errors import InputError
-from corpora.readers.archive import DAMAGED, opened
-from corpora.readers.sniff import damaged_zip
-from corpora.readers.source import load
 
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, KeyError),
+    SyntaxError,  # XML that is none
+    RuntimeError,  # a part that is encrypted, or packed in a way that is not known
+)
+"""What zipfile raises where a package or a part of it is damaged; a name that is not there among it."""
 
 FILE_LIMIT = 200 * (1 << 20)
 """Largest DOCX file that is read, in bytes, pictures included."""
@@ -26,27 +32,25 @@ _MOST_PARTS = 10_000
 _MOST_RATIO, _RATIO_FROM = 200, 20 * (1 << 20)
 
 
-def open_package(path: Path) -> tuple[bytes, WordDocument]:
-    """The file's bytes and the opened document; raises InputError."""
-    import docx
-    from docx.exceptions import PythonDocxError
-
-    data = load(path, limit=FILE_LIMIT)
-    with opened(data, damaged_zip(path)) as archive:
-        check_package(path, archive.infolist())
-        for member in archive.infolist():
-            if member.filename.endswith((".xml", ".rels")):
-                archive.read(member)  # a part that is damaged is told from one that is not of Word
-    incomplete = InputError(
-        es=f"{path}: no es un DOCX completo o es de la variante Strict; guárdelo como «Documento de Word».",
-        en=f"{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.",
-    )
+@contextmanager
+def opened(package: Path | bytes, damaged: InputError) -> Iterator[zipfile.ZipFile]:
+    """The open package; raises `damaged` where it or any part that is read of it cannot be read."""
     try:
-        return data, docx.Document(io.BytesIO(data))
-    except SyntaxError as error:
-        raise damaged_zip(path) from error
-    except (*DAMAGED, AttributeError, TypeError, IndexError, PythonDocxError) as error:
-        raise incomplete from error
+        with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as archive:
+            yield archive
+    except InputError:
+        raise
+    except DAMAGED as error:
+        raise damaged from error
+
+
+def names(package: Path | bytes) -> frozenset[str]:
+    """The names of its parts; empty where it is no package."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as archive:
+            return frozenset(archive.namelist())
+    except DAMAGED:
+        return frozenset()
 
 
 def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:

@@ -21,6 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uff
 _SETS = re.compile(r"(?:cp\d|iso8859|koi8|mac-|mac_|gb|big5|euc_|shift_jis|iso2022|tis|hz\b|johab|ptcp|kz)")
 # One control character in a hundred: text has none or a stray one, noise about one in six.
 _MAX_CONTROL = 0.01
+_STRAY = 2  # of a short text, as a small table is
 
 
 class Decoded(NamedTuple):
@@ -60,7 +61,7 @@ def decode_as(data: bytes, name: str) -> str | None:
 
 
 def _is_noise(text: str) -> bool:
-    return len(_CONTROL.findall(text)) > _MAX_CONTROL * len(text)
+    return len(_CONTROL.findall(text)) > max(_MAX_CONTROL * len(text), min(_STRAY, len(text) // 10))
 
 
 def _by_mark(data: bytes) -> Decoded | None:

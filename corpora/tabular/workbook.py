@@ -1,12 +1,17 @@
-"""Sheets of an Excel workbook as tables: what a sheet shows, with the rows that merged cells stand for."""
+"""Excel workbooks: their visible sheets as tables, or, of programmes, the rows as a person sees them.
+
+In a table each row has what the cells merged over it say; of a programme a merged cell is read once.
+"""
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +20,10 @@ from lxml import etree
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
+from corpora.archive import DAMAGED, opened
 from corpora.errors import InputError
-from corpora.frameworks.rows import HEADER_WITHIN, IsHeader, Row, Table, Tables
-from corpora.readers.archive import DAMAGED, opened
-from corpora.records import Text
+from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables
+from corpora.text import clean_lines
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
@@ -27,11 +32,12 @@ _UNEXPECTED = (TypeError, AttributeError, IndexError, SyntaxError, ArithmeticErr
 _MOST_SHEETS = 500
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _AREAS = ("{*}mergeCell", "{*}hyperlink")
+_LAST_COLUMN = 1 << 14
 CELL_LIMIT = 5_000_000
 """Cells of a sheet, empty ones included; one stray cell far below makes them millions."""
 
 
-def read_workbook(path: Path, data: bytes, is_header: IsHeader) -> Tables:
+def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
     """Every visible sheet that has the header, the others counted.
 
     Raises:
@@ -54,7 +60,7 @@ def read_workbook(path: Path, data: bytes, is_header: IsHeader) -> Tables:
     return Tables(tuple(headed or tables[:1]), tuple(hidden), tuple(other) if headed else ())
 
 
-def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> Any:  # noqa: ANN401 - openpyxl has no types
+def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> Any:  # noqa: ANN401
     """The workbook with the values that its formulas last had; raises InputError for a damaged or huge one."""
     damaged = InputError(
         es=f"{path}: no es un libro de Excel válido (.xlsx); ábralo y guárdelo de nuevo como .xlsx o CSV",
@@ -103,7 +109,7 @@ def _cells_of_areas(sheet: bytes) -> int:
     return total
 
 
-def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401 - openpyxl has no types
+def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
     merged = {}
     for area in sheet.merged_cells.ranges:
         first = sheet.cell(area.min_row, area.min_col)
@@ -119,15 +125,13 @@ def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401 - o
     columns = rows[header][1]
     while columns and not columns[-1].strip():
         columns = columns[:-1]
-    below = tuple(Row(_place(sheet, at), dict(zip(columns, cells, strict=False))) for at, cells in rows[header + 1 :])
-    return Table(_place(sheet, rows[header][0]), tuple(columns), below, above=header)
+    below = tuple(
+        Row(Place(at, sheet.title), dict(zip(columns, cells, strict=False))) for at, cells in rows[header + 1 :]
+    )
+    return Table(Place(rows[header][0], sheet.title), tuple(columns), below, above=header)
 
 
-def _place(sheet: Any, row: int) -> Text:  # noqa: ANN401 - openpyxl has no types
-    return Text(f"hoja «{sheet.title}», fila {row}", f"sheet '{sheet.title}', row {row}")
-
-
-def shown(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
+def shown(cell: Any) -> str:  # noqa: ANN401
     """The value as the sheet shows it: a code 1.10 stored as a number must not become 1.1."""
     value = cell.value
     if isinstance(value, bool):
@@ -138,7 +142,7 @@ def shown(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
     return "" if value is None else str(value)
 
 
-def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401 - openpyxl has no types
+def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401
     """Refuse a sheet whose used area is too large to go through; raises InputError."""
     rows, columns = sheet.max_row, sheet.max_column
     if rows * columns > CELL_LIMIT:
@@ -148,3 +152,70 @@ def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401 - openpyxl has n
             en=f"{path}: sheet '{sheet.title}': {rows:,} rows by {columns:,} columns are too many; "
             "delete the empty formatted ones or save it as CSV",
         )
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a sheet shows.
+
+    Attributes:
+        title: its name.
+        rows: the cells of each visible row that has any; a merged cell has its text once, in the
+            first of its rows and columns that is visible.
+        hidden_rows: number of hidden rows with text.
+        hidden_columns: number of hidden columns with text.
+    """
+
+    title: str
+    rows: list[list[str]] = field(default_factory=list)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+
+
+def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
+    """The sheet as a person sees it."""
+    away = {column for dimension in sheet.column_dimensions.values() for column in _hidden(dimension)}
+    rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    moved: dict[int, dict[int, str]] = {}
+    for row, column, text in _moved(sheet, rows_away, away):
+        moved.setdefault(row, {})[column] = text
+    found = Sheet(sheet.title)
+    columns_with_text: set[int] = set()
+    for cells in sheet.iter_rows():
+        texts = {cell.column: _text(cell) for cell in cells if cell.value is not None}
+        texts = {column: text for column, text in texts.items() if text}
+        number = cells[0].row if cells else 0
+        columns_with_text |= texts.keys()
+        if number in rows_away:
+            found.hidden_rows += bool(texts)
+        texts |= moved.get(number, {})
+        visible = [texts.get(cell.column, "") for cell in cells if cell.column not in away]
+        if number not in rows_away and any(visible):
+            found.rows.append(visible)
+    found.hidden_columns = len(columns_with_text & away)
+    return found
+
+
+def _hidden(dimension: Any) -> Iterator[int]:  # noqa: ANN401
+    if dimension.hidden:
+        yield from range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
+
+
+def _moved(
+    sheet: Any,  # noqa: ANN401
+    rows_away: set[int],
+    away: set[int],
+) -> Iterator[tuple[int, int, str]]:
+    """Of each merged area row and column of its first visible place, and its text, which shows there."""
+    for area in sheet.merged_cells.ranges:
+        rows = [row for row in range(area.min_row, area.max_row + 1) if row not in rows_away]
+        columns = [column for column in range(area.min_col, area.max_col + 1) if column not in away]
+        text = _text(sheet.cell(area.min_row, area.min_col))
+        if rows and columns and text:
+            yield rows[0], columns[0], text
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401
+    if isinstance(cell.value, datetime.datetime | datetime.date):
+        return cell.value.isoformat()[:10]
+    return clean_lines(shown(cell)).strip()
