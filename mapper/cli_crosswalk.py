@@ -27,7 +27,7 @@ def crosswalk_command(
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.crosswalk import report, values
     from mapper.crosswalk.build import crosswalk as build
-    from mapper.reports.book import dumps
+    from mapper.reports.record_json import dumps
 
     with progress_bar() as progress:
         found = build(context.obj, source, target, encoder=encoder, progress=progress)
@@ -55,7 +55,7 @@ def overlaps_command(
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper import catalogue
     from mapper.overlaps import find_overlaps, report
-    from mapper.reports.book import dumps
+    from mapper.reports.record_json import dumps
 
     found = find_overlaps(catalogue.frameworks(context.obj, [name]))
     written = [] if out is None else report.write(found, out, lang=lang)
@@ -93,7 +93,7 @@ def diff_command(
 ) -> None:
     """Compare two editions of a standard or of a programme: what was added, removed, reworded, moved."""
     from mapper.editions import compare, mappings, report, sources, terminal
-    from mapper.reports.book import dumps
+    from mapper.reports.record_json import dumps
 
     first = sources.open_edition(context.obj, old)
     second = first if new is None else sources.open_edition(context.obj, new)

@@ -11,7 +11,8 @@ from mapper.editions.page import page
 from mapper.editions.records import STATES, Change, Comparison, Edition, Unit
 from mapper.editions.texts import TEXTS
 from mapper.files import write_together
-from mapper.reports.book import Table, dumps, workbook
+from mapper.reports.book import Table, workbook
+from mapper.reports.record_json import dumps
 from mapper.reports.sheets import Cell
 from mapper.reports.words import Words
 

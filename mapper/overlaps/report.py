@@ -11,8 +11,9 @@ from corpora import Competency
 from mapper.files import write_together
 from mapper.overlaps.find import TITLES, Overlap, Overlaps, committee
 from mapper.overlaps.texts import TEXTS
-from mapper.reports.book import Table, dumps, workbook
+from mapper.reports.book import Table, workbook
 from mapper.reports.page import render as render_page
+from mapper.reports.record_json import dumps
 from mapper.reports.sheets import Cell
 from mapper.reports.terminal import plain
 from mapper.reports.words import Words
