@@ -30,7 +30,9 @@ from mapper.source_hash import source_hash
 from mapper.store import Workspace
 
 READ, ENCODE, MATCH = "mapper.batch.passages", "mapper.batch.encoding", "mapper.batch.matching"
+INDEX = "mapper.batch.indexing"
 """The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
+_OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
 _ROOM = 45
 """Bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice."""
 
@@ -208,6 +210,7 @@ class _Run:
                 "seconds": job.seconds,
                 "encoder": dict(job.encoder),
                 "encoding": dict(job.encoding),
+                "indexing": {"code": source_hash(INDEX)},
                 "matching": dict(job.matching),
                 "index": self._settings.index,
                 "candidates": self._settings.candidates,
@@ -236,10 +239,7 @@ class _Run:
         same = (
             base is not None
             # Read otherwise, the shards are others under the same numbers.
-            and all(
-                base.asked["settings"].get(part) == asked["settings"][part]
-                for part in ("encoder", "encoding", "reading")
-            )
+            and all(base.asked["settings"].get(part) == asked["settings"][part] for part in _OF_VECTORS)
             and all(map(self._collection.whole, base.all_files()))
         )
         built = build(
