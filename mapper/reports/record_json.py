@@ -83,9 +83,14 @@ class Form:
 
     def dumps(self, value: Any) -> str:  # noqa: ANN401 - records of any kind
         """Records as JSON text; the same records give the same bytes."""
-        text = json.dumps(self.values(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-        # A lone surrogate cannot be UTF-8; in JSON it can stand as the escape that this handler makes of it.
-        return text.encode("utf-8", "backslashreplace").decode()
+        return as_text(self.values(value))
+
+
+def as_text(values: Any) -> str:  # noqa: ANN401 - any JSON value
+    """JSON values as they are printed and written."""
+    text = json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    # A lone surrogate cannot be UTF-8; in JSON it can stand as the escape that this handler makes of it.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _key(told: str) -> Key:
