@@ -13,7 +13,7 @@ from mapper.batch.run import ENCODE, INDEX, MATCH, READ
 from mapper.evaluation.experiment import MEASURING, RANKING
 from mapper.source_hash import PACKAGES, ROOT, source_hash, sources
 
-INDEX = """
+SCRIPT = """
 import json, sys
 from pathlib import Path
 from mapper import actions
@@ -73,7 +73,7 @@ def test_registries_and_data_are_followed() -> None:
 @pytest.mark.slow
 def test_a_collection_is_made_again_where_its_code_changed_and_only_there(copy: Path, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    script.write_text(INDEX, encoding="utf-8")
+    script.write_text(SCRIPT, encoding="utf-8")
 
     def done(*changed: str) -> dict[str, int]:
         """Change modules of the copy and index with its packages."""
