@@ -27,7 +27,7 @@ from mapper.reports.record_json import FORM, Form
 FOLDER = Path(__file__).resolve().parents[1] / "mapper" / "data"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TITLES: Mapping[str, tuple[Any, str]] = {
-    "alignment": (Alignment, "documents mapped to competency frameworks, one or a list of them"),
+    "alignment": (Alignment | list[Alignment], "documents mapped to competency frameworks, one or a list of them"),
     "coverage": (CoverageReport, "what programmes show of standards"),
     "credentials": (CredentialsReport, "bundles of what programmes teach, worth certifying"),
     "evidence": (EvidenceReport, "the evidence matrix of a standard and a programme"),
@@ -116,10 +116,9 @@ def _holding(name: str, value: JsonSchemaValue) -> JsonSchemaValue:
 
 def schemas() -> Iterator[tuple[Path, str]]:
     """Each file and what it is to hold."""
-    for name, (record, title) in TITLES.items():
-        form = Form(alignment_json.SHOWN, "en") if record is Alignment else FORM
+    for name, (kind, title) in TITLES.items():
+        form = Form(alignment_json.SHOWN, "en") if name == "alignment" else FORM
         generator = type("_", (_Generator,), {"form": form})
-        kind = record | list[record] if record is Alignment else record
         found = TypeAdapter(kind).json_schema(schema_generator=generator, mode="serialization")
         content = {"$schema": DIALECT, "title": f"{name}.json: {title}", **found}
         yield FOLDER / f"{name}.schema.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n"

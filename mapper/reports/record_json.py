@@ -67,6 +67,8 @@ class Form:
 
     def values(self, value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON values
         """Records to JSON values."""
+        if value is None or isinstance(value, str | int):
+            return value
         if isinstance(value, Text) and self.lang:
             return value.en if self.lang == "en" else value.es
         if keys := self.keys(type(value)):
