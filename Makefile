@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --constraint constraints.txt
 ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=5)' $(TORCH_INDEX)/torch/
 
-.PHONY: demo web test test-slow check docs accuracy pool examples format clean
+.PHONY: demo web test test-slow check docs accuracy pool examples schemas format clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -51,6 +51,9 @@ pool: $(VENV)/.installed  ## docs/pool: the passages prepared for people to judg
 
 examples: $(VENV)/.installed  ## the figures in docs/examples, from ../shared; some minutes
 	$(BIN)/python lab/examples.py
+
+schemas: $(VENV)/.installed  ## the JSON Schemas in mapper/data, of the records
+	$(BIN)/python -m lab.schemas
 
 format: $(VENV)/.tools
 	$(BIN)/ruff format .

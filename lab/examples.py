@@ -158,9 +158,9 @@ def first(report: GapReport) -> Iterator[str]:
         yield f"| note | {note.en} |"
     if sector := report.coverage.sector:
         yield f"| standards of the sector, with full text | {len(sector.standards)}, {len(sector.loaded)} |"
-    for need in report.coverage.extras[0]["needs"]:
-        said = "taught" if need["taught"] else "not taught"
-        yield f"| {need['title']['en']} | {said}; asked for by {need['asking']} of {need['ads']} |"
+    for need in report.coverage.supplements[0].needs:
+        said = "taught" if need.taught else "not taught"
+        yield f"| {need.title.en} | {said}; asked for by {need.asking} of {need.ads} |"
 
 
 def told(figure: tuple[float, float, float]) -> str:

@@ -27,7 +27,7 @@ PUBLIC = {
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",
     "mapper.needs": (
-        "NEED_NAMES AdFinding Cue Finding GreenSkill NamedStandard Need NeedName Use green in_collection levels named "
+        "NEED_NAMES AdFinding Area Cue Finding GreenSkill NamedStandard Need NeedName Use green in_collection named "
         "needs use_of"
     ),
     "mapper.exchange": "EXPORTS write",

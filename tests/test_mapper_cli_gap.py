@@ -1,7 +1,6 @@
 """`curmap gap` as it is called: tables, JSON by its schema, exit codes."""
 
 import csv
-import dataclasses
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -11,11 +10,6 @@ from command import curmap
 from jsonschema import Draft202012Validator
 
 from mapper.actions import SAMPLES, add_framework
-from mapper.coverage import records as coverage_records
-from mapper.coverage.records import CoverageReport
-from mapper.demand import records as demand_records
-from mapper.gap import records as gap_records
-from mapper.gap.records import GapReport
 from mapper.store import Workspace
 
 PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
@@ -107,21 +101,3 @@ def test_the_json_keeps_to_the_schemas_that_ship(workspace: str) -> None:
         schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
         Draft202012Validator.check_schema(schema)
         Draft202012Validator(schema).validate(report)
-
-
-RECORDS = {
-    name: value
-    for module in (coverage_records, demand_records, gap_records)
-    for name, value in vars(module).items()
-    if getattr(value, "__module__", "") == module.__name__
-}
-
-
-@pytest.mark.parametrize(("command", "record"), [("coverage", CoverageReport), ("gap", GapReport)])
-def test_the_schemas_name_every_field_of_the_records(command: str, record: type) -> None:
-    schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
-    for name, one in {record.__name__: schema, **schema["$defs"]}.items():
-        known = RECORDS.get(name)
-        if dataclasses.is_dataclass(known):
-            assert one["required"] == [field.name for field in dataclasses.fields(known)]
-            assert list(one["properties"]) == one["required"]

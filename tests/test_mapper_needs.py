@@ -13,7 +13,7 @@ from corpora.job_ads import JobAd, JobAds, Requirement, requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.needs import NEED_NAMES, Need, green, in_collection, levels, needs
+from mapper.needs import NEED_NAMES, Need, green, in_collection, needs
 from mapper.needs.cues import cues
 from mapper.needs.wordings import concepts
 from mapper.records import MappedPassage, Match
@@ -167,8 +167,8 @@ def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:
 
 def test_digital_findings_carry_their_area_of_digcomp() -> None:
     found = by_name(needs([passage("Aprende a desarrollar contenido en línea.")], frameworks=[ESCO]))["digital"]
-    assert found.areas == ((AREA, found.areas[0][1]),)
-    assert found.areas[0][1].es == "creación de contenidos"
+    (area,) = found.areas
+    assert (area.code, area.title.es, area.taught, area.ads) == (AREA, "creación de contenidos", True, 0)
     assert [(f.cue.area, f.cue.concept) for f in found.findings] == [(AREA, BELOW)]
 
 
@@ -230,9 +230,9 @@ def test_english_in_ads_with_levels_benefits_and_what_is_not_required() -> None:
     )
     need = by_name(needs([], jobs))["english"]
     assert need.asking == 2
-    assert levels(need)["B2"] == 1
-    assert sum(levels(need).values()) == 2
-    assert any("avanzado" in level for level in levels(need))
+    assert need.levels["B2"] == 1
+    assert sum(need.levels.values()) == 2
+    assert any("avanzado" in level for level in need.levels)
 
 
 def test_green_skills_are_a_filter_on_the_collection() -> None:

@@ -27,11 +27,12 @@ from mapper.coverage.programmes import search
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.report import ranked
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.experiment import ENCODING, MEASURING, code_hash, key_of
+from mapper.evaluation.experiment import key_of
 from mapper.evaluation.stored import Measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.matching.scorer import shipped
+from mapper.source_hash import source_hash
 
 TRUTH = "truth.json"
 FIRST = (1, 3, 5, 8)
@@ -290,7 +291,7 @@ def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder:
         "also": also,
         "system": "coverage",
         "system_settings": {"encoder": encoder.revision, "scorer": shipped().revision},
-        "code": {"encoding": code_hash(ENCODING), "measuring": code_hash(MEASURING)},
+        "code": source_hash(__name__),
     }
     result = {
         "benchmark": folder.name,

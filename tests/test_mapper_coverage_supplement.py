@@ -1,8 +1,8 @@
-"""What coverage and gap reports say besides, as JSON values."""
+"""What coverage and gap reports say besides the criteria of standards."""
 
-import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from alignments import in_alignment
 
@@ -11,8 +11,11 @@ from corpora.frameworks import load
 from corpora.job_ads import JobAd, JobAds, Requirement
 from corpora.readers import read
 from corpora.split import passages
-from mapper.extras import EXAMPLES, extras
+from mapper.coverage.states import Shown
+from mapper.coverage.supplement import corresponding_passages, supplement
+from mapper.needs.records import EXAMPLES
 from mapper.records import MappedPassage, Match
+from mapper.resources import Setting
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 
@@ -25,30 +28,26 @@ def jobs() -> JobAds:
     return JobAds(found, tuple(asked), tuple((ad.id,) for ad in found))
 
 
-def test_the_sample_programme_with_its_standard_gives_json_values() -> None:
+def test_the_sample_programme_with_its_standard() -> None:
     framework = load([SAMPLES / "EC9001.pdf"])
     programme = passages(read(SAMPLES / "programa.pdf")).passages
-    values = extras(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
-    assert json.loads(json.dumps(values)) == values
-    assert json.dumps(values) == json.dumps(
-        extras(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
-    )
-    assert set(values) == {"needs", "green", "staff", "standards", "unused_changes"}
-    (standard,) = values["standards"]
-    named = {resource["name"]: bool(resource["named"]) for resource in standard["resources"]}
+    found = supplement(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
+    assert found == supplement(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
+    (standard,) = found.standards
+    named = {resource.name: bool(resource.named) for resource in standard.resources}
     assert named["Máquina recta de una aguja"]
     assert not named["estopa"]
-    assert {suggestion["setting"] for suggestion in standard["dual"]} <= {"school", "company", "both"}
+    assert {suggestion.setting for suggestion in standard.dual} <= {"school", "company", "both"}
 
 
 def test_a_need_that_ads_ask_for_and_nothing_teaches_is_lacking_with_examples() -> None:
-    by_name = {need["name"]: need for need in extras([], [], jobs=jobs())["needs"]}
+    by_name = {need.name: need for need in supplement([], [], jobs=jobs()).needs}
     team = by_name["teamwork"]
-    assert (team["asking"], team["ads"], team["taught"], team["lacking"]) == (5, 5, False, True)
-    assert [example["ad"] for example in team["examples"]] == ["0", "1", "2"]
-    assert len(team["examples"]) == EXAMPLES
-    assert by_name["english"]["levels"] == {"B2": 1}
-    assert not by_name["digital"]["lacking"]
+    assert (team.asking, team.ads, team.taught, team.lacking) == (5, 5, False, True)
+    assert [example.ad for example in team.examples] == ["0", "1", "2"]
+    assert len(team.examples) == EXAMPLES
+    assert by_name["english"].levels == {"B2": 1}
+    assert not by_name["digital"].lacking
 
 
 def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
@@ -66,27 +65,41 @@ def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
         (Competency("EC9", "T", "standard"), Competency("EC9/1", "Suelda.", "desempeno", parent="EC9")),
     )
     matches = (Match("esco", "g", "soldar", 0.9, 1.0), Match("conocer", "EC9/1", "Suelda.", 0.9, 1.0))
-    values = extras(
+    found = supplement(
         [outcome],
         [esco, own],
         corresponding=in_alignment([MappedPassage(outcome, matches)]),
         standards=[("conocer", "EC9")],
     )
-    assert [(skill["code"], skill["taught"]) for skill in values["green"]] == [("g", True)]
-    (suggestion,) = values["standards"][0]["dual"]
-    assert (suggestion["setting"], suggestion["by"], suggestion["passages"][0]["page"]) == ("both", "programme", 3)
+    assert [(skill.code, skill.taught) for skill in found.green] == [("g", True)]
+    (suggestion,) = found.standards[0].dual
+    assert (suggestion.setting, suggestion.by, suggestion.passages[0].page) == ("both", "programme", 3)
 
 
 def test_a_change_for_a_criterion_that_is_not_there_is_given_back() -> None:
     framework = load([SAMPLES / "EC9001.pdf"])
     code = next(c.code for c in framework.competencies if c.kind == "conocimiento")
-    values = extras([], [framework], standards=[(framework.name, "EC9001")], changes={code: "company", "EC1/1": "both"})
-    assert values["unused_changes"] == ["EC1/1"]
-    assert {s["code"]: s["by"] for s in values["standards"][0]["dual"]}[code] == "person"
+    changes: dict[str, Setting] = {code: "company", "EC1/1": "both"}
+    found = supplement([], [framework], standards=[(framework.name, "EC9001")], changes=changes)
+    assert found.unused_changes == ("EC1/1",)
+    assert {s.code: s.by for s in found.standards[0].dual}[code] == "person"
 
 
 def test_a_standard_known_by_title_brings_nothing_and_an_unknown_one_is_refused() -> None:
     registry = Framework("renec", "x", "1", "0" * 64, "x", (Competency("EC9", "T", "standard", title_only=True),))
-    assert extras([], [registry], standards=[("renec", "EC9")])["standards"] == []
+    assert supplement([], [registry], standards=[("renec", "EC9")]).standards == ()
     with pytest.raises(InputError):
-        extras([], [registry], standards=[("renec", "EC1")])
+        supplement([], [registry], standards=[("renec", "EC1")])
+
+
+def test_coverage_gives_the_passages_that_show_an_entry() -> None:
+    one, two = (Passage(text, text, text, 0, len(text), None, None, (), "outcome", "en") for text in ("one", "two"))
+    shown = Shown(
+        Framework("local", "x", "1", "0" * 64, "x", tuple(Competency(code, code, "criterion") for code in "abc")),
+        probability=np.array([0.9, 0.5, 0.95]),
+        refits=np.zeros((0, 3)),
+        fully=np.ones(3),
+        nearest={0: ((two, 0.8), (one, 0.6)), 1: ((one, 0.5),)},
+        limits=(0.7, 0.2),
+    )
+    assert corresponding_passages([shown]) == {("local", "a"): (two, one)}
