@@ -199,12 +199,12 @@ def ask(norms: Path, *arguments: object) -> dict[str, object]:
     shown = curmap(*given)
     assert shown.code == 0, shown.err
     jsonschema.validate(shown.json, SCHEMA)
-    assert curmap(*given).out == shown.out
     return shown.json  # type: ignore[no-any-return]
 
 
 def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, course: Path) -> None:
     report = ask(norms, course)
+    assert ask(norms, course) == report
     (bundle,) = report["bundles"]  # type: ignore[misc]
     assert [p["code"] for p in bundle["parts"]] == ["EC9001/E9101"]
     assert (bundle["units"], bundle["hours"]) == (["Módulo 2: Preparación (25 horas)"], 25)
