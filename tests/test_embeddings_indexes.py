@@ -81,7 +81,7 @@ def test_ties_are_ordered_by_row(kind: IndexType) -> None:
     assert rows[0].tolist() == list(range(20))
 
 
-@pytest.mark.parametrize(("queries", "k", "rows"), [(2, 5, []), (2, 0, None), (0, 0, None), (0, 3, None)])
+@pytest.mark.parametrize(("queries", "k", "rows"), [(2, 5, []), (2, 0, None), (0, 3, None)])
 def test_what_is_not_asked_is_not_found(kind: IndexType, queries: int, k: int, rows: list[int] | None) -> None:
     limit: NDArray[np.int64] | None = None if rows is None else np.array(rows, dtype=np.int64)
     scores, found = kind.build(unit_rows(9)).search(unit_rows(2)[:queries], k, rows=limit)

@@ -39,7 +39,8 @@ def test_intervals_are_scipys_where_every_group_is_one_query() -> None:
         if method == "t":
             theirs = stats.t.interval(0.95, len(sample) - 1, sample.mean(), stats.sem(sample))
         else:
-            theirs = stats.bootstrap((sample,), np.mean, n_resamples=10_000, method="percentile", rng=2)[0]
+            drawn = stats.bootstrap((sample,), np.mean, n_resamples=10_000, method="percentile", rng=2)
+            theirs = drawn.confidence_interval
         assert found.method == method
         assert (found.low, found.high) == pytest.approx(tuple(theirs), abs=1e-9 if method == "t" else 0.003)
 
