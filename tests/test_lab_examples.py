@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.actions import SAMPLES, add_framework
+from mapper.actions import SAMPLES
 from mapper.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +31,7 @@ def test_every_example_has_its_figures_and_a_reading(name: str) -> None:
         assert row.count("«") <= 1
 
 
-def test_the_script_chooses_ads_and_writes_between_the_marks(tmp_path: Path) -> None:
+def test_the_script_chooses_ads_and_writes_between_the_marks(norms: Path, tmp_path: Path) -> None:
     shared, page = tmp_path / "shared", tmp_path / "page.md"
     (shared / "data" / "documents").mkdir(parents=True)
     shutil.copy(SAMPLES / "programa.pdf", shared / "data" / "documents")
@@ -40,11 +40,9 @@ def test_the_script_chooses_ads_and_writes_between_the_marks(tmp_path: Path) -> 
     source.parent.mkdir(parents=True)
     rows = ({"_id": ad["id"], "title": ad["title"], "text": ad["description"]} for ad in ads)
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    workspace = Workspace(tmp_path / "workspace")
-    add_framework(workspace, [SAMPLES / "normas.csv"])
     page.write_text(f"# Before\n\n{EXAMPLES['BEGIN']}formerly shown\n{EXAMPLES['END']}\nAfter\n", encoding="utf-8")
     example = EXAMPLES["Example"]("programa.pdf", "sewing.jsonl", r"\b(?:costura|coser)", ("table",))
-    EXAMPLES["make"](example, page, shared, workspace, tmp_path / "out")
+    EXAMPLES["make"](example, page, shared, Workspace(norms), tmp_path / "out")
     text = page.read_text(encoding="utf-8")
     assert text.startswith("# Before")
     assert text.endswith("After\n")

@@ -13,16 +13,15 @@ PAIRS = [Pair(WORDS[i], WORDS[(i + 1) % 24], f"meaning {i}") for i in range(24)]
 SOURCES = [Source("all", PAIRS, 1.0)]
 
 
-def test_the_loss_by_hand() -> None:
-    """Two orthogonal pairs at temperature 1: each row scores 1 on its own target and 0 on the other."""
-    rows = torch.eye(2)
-    expected = -math.log(math.e / (math.e + 1))
-    assert loss(rows, rows, ["a", "b"], 1.0).item() == pytest.approx(expected, abs=1e-6)
-
-
-def test_what_means_the_same_is_no_negative() -> None:
-    """With one meaning for both, no negative is left, and nothing to learn."""
-    assert loss(torch.eye(2), torch.eye(2), ["a", "a"], 1.0).item() == pytest.approx(0.0, abs=1e-6)
+@pytest.mark.parametrize(
+    ("meanings", "expected"),
+    [
+        (["a", "b"], -math.log(math.e / (math.e + 1))),  # each row scores 1 on its own target and 0 on the other
+        (["a", "a"], 0.0),  # no negative is left, and nothing to learn
+    ],
+)
+def test_the_loss_of_two_orthogonal_pairs_at_temperature_1(meanings: list[str], expected: float) -> None:
+    assert loss(torch.eye(2), torch.eye(2), meanings, 1.0).item() == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_batch_is_of_one_source_and_holds_no_pair_twice() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mapper import actions
 from mapper.batch import EngineSettings
 from mapper.batch.local import LocalEngine
 from mapper.batch.run import Indexed, IndexSettings, index
@@ -26,16 +25,9 @@ LINES = [f"{verb} {thing}." for verb in ("Ajusta", "Limpia", "Mide") for thing i
 SETTINGS = IndexSettings(frameworks=("table",), shard_bytes=1500)
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared")
-    actions.add_framework(Workspace(folder), [SAMPLES / "normas.csv"])
-    return folder
-
-
 @pytest.fixture
-def workspace(prepared: Path, tmp_path: Path) -> Workspace:
-    return Workspace(Path(shutil.copytree(prepared, tmp_path / "workspace")))
+def workspace(norms: Path, tmp_path: Path) -> Workspace:
+    return Workspace(Path(shutil.copytree(norms, tmp_path / "workspace")))
 
 
 class Catalogue:
@@ -88,7 +80,6 @@ def test_an_update_without_a_change_does_nothing(workspace: Workspace, catalogue
 
 def test_vectors_survive_a_new_framework(workspace: Workspace, catalogue: Catalogue) -> None:
     run(workspace, catalogue)
-    actions.add_framework(workspace, [SAMPLES / "EC9001.pdf"])
     second = run(workspace, catalogue, update=True, frameworks=("table", "conocer"))
     assert (second.done["read"], second.done["encode"]) == (0, 0)
     passages = second.version.counts["passages"]

@@ -188,24 +188,23 @@ def test_programmes_are_compared_criterion_by_criterion() -> None:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("workspace")
-    add_framework(Workspace(folder / "w"), [SAMPLES / "EC9001.pdf"])
-    (folder / "curso.md").write_text(COURSE, encoding="utf-8")
-    return folder
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("course") / "curso.md"
+    path.write_text(COURSE, encoding="utf-8")
+    return path
 
 
-def ask(workspace: Path, *arguments: object) -> dict[str, object]:
-    given = ("--workspace", workspace / "w", "credentials", *arguments, "-f", "conocer", "--json")
+def ask(norms: Path, *arguments: object) -> dict[str, object]:
+    given = ("--workspace", norms, "credentials", *arguments, "-f", "conocer", "--json")
     shown = curmap(*given)
     assert shown.code == 0, shown.err
     jsonschema.validate(shown.json, SCHEMA)
-    assert curmap(*given).out == shown.out
     return shown.json  # type: ignore[no-any-return]
 
 
-def test_a_module_that_teaches_most_of_an_element_is_a_bundle(workspace: Path) -> None:
-    report = ask(workspace, workspace / "curso.md")
+def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, course: Path) -> None:
+    report = ask(norms, course)
+    assert ask(norms, course) == report
     (bundle,) = report["bundles"]  # type: ignore[misc]
     assert [p["code"] for p in bundle["parts"]] == ["EC9001/E9101"]
     assert (bundle["units"], bundle["hours"]) == (["Módulo 2: Preparación (25 horas)"], 25)
@@ -217,8 +216,8 @@ def test_a_module_that_teaches_most_of_an_element_is_a_bundle(workspace: Path) -
     assert "--base-address" in report["skipped"][0]["why"]["es"]  # type: ignore[index]
 
 
-def test_a_badge_has_what_the_format_requires_and_is_no_credential(workspace: Path) -> None:
-    report = ask(workspace, workspace / "curso.md", "--base-address", "https://escuela.edu.mx/normas/")
+def test_a_badge_has_what_the_format_requires_and_is_no_credential(norms: Path, course: Path) -> None:
+    report = ask(norms, course, "--base-address", "https://escuela.edu.mx/normas/")
     (badge,) = report["achievements"]  # type: ignore[misc]
     assert badge["@context"] == [
         "https://www.w3.org/ns/credentials/v2",
@@ -261,8 +260,8 @@ def test_standards_with_an_address_of_their_own_need_no_base() -> None:
 
 
 @pytest.mark.slow
-def test_page_workbook_word_document_and_badges_are_written(workspace: Path, tmp_path: Path) -> None:
-    arguments = ("--workspace", workspace / "w", "credentials", workspace / "curso.md", SAMPLES / "programa.pdf",
+def test_page_workbook_word_document_and_badges_are_written(norms: Path, course: Path, tmp_path: Path) -> None:
+    arguments = ("--workspace", norms, "credentials", course, SAMPLES / "programa.pdf",
                  "-f", "conocer", "--base-address", "https://e.mx/n", "--lang", "en")  # fmt: skip
     shown = curmap(*arguments, "--out", tmp_path / "a")
     assert shown.code == 0
@@ -284,30 +283,28 @@ def test_page_workbook_word_document_and_badges_are_written(workspace: Path, tmp
     assert 'role="img"' in page
 
 
-def test_what_a_person_can_mend(workspace: Path) -> None:
+def test_what_a_person_can_mend(norms: Path, course: Path) -> None:
     for address in ("escuela", "ftp://e.mx/n", "https://", "https://e.mx/n?x=1"):
-        shown = curmap("--workspace", workspace / "w", "credentials", workspace / "curso.md", "-f", "conocer",
+        shown = curmap("--workspace", norms, "credentials", course, "-f", "conocer",
                        "--base-address", address)  # fmt: skip
         assert (shown.code, shown.out) == (2, "")
         assert "--base-address" in shown.line
-    unknown = curmap("--workspace", workspace / "w", "credentials", workspace / "curso.md", "-f", "conocer/EC0000")
+    unknown = curmap("--workspace", norms, "credentials", course, "-f", "conocer/EC0000")
     assert unknown.code == 2
-    assert curmap("--workspace", workspace / "w", "credentials", workspace / "nada.md", "-f", "conocer").code == 2
+    assert curmap("--workspace", norms, "credentials", course.with_name("nada.md"), "-f", "conocer").code == 2
 
 
-def test_titles_alone_make_no_bundle(workspace: Path, tmp_path: Path) -> None:
+def test_titles_alone_make_no_bundle(norms: Path, course: Path, tmp_path: Path) -> None:
     rows = [{"codigo": "EC9050", "nivel": "2", "titulo": "Mantenimiento a máquinas de coser", "comite": "Vestido"}]
     (tmp_path / "registro.json").write_text(json.dumps(rows), encoding="utf-8")
     add_framework(Workspace(tmp_path / "w"), [tmp_path / "registro.json"], loader="renec")
-    shown = curmap("--workspace", tmp_path / "w", "credentials", workspace / "curso.md", "-f", "renec", "--json")
+    shown = curmap("--workspace", tmp_path / "w", "credentials", course, "-f", "renec", "--json")
     assert (shown.code, shown.json["bundles"], shown.json["achievements"]) == (0, [], [])
     assert any("título" in note["es"] for note in shown.json["notes"])
 
 
-def test_a_document_in_which_nothing_teaches_is_told_so(workspace: Path, tmp_path: Path) -> None:
+def test_a_document_in_which_nothing_teaches_is_told_so(norms: Path, course: Path, tmp_path: Path) -> None:
     (tmp_path / "aviso.txt").write_text("Se suspenden las clases del viernes.\n", encoding="utf-8")
-    shown = curmap(
-        "--workspace", workspace / "w", "credentials", tmp_path / "aviso.txt", "-f", "conocer", "--lang", "en"
-    )
+    shown = curmap("--workspace", norms, "credentials", tmp_path / "aviso.txt", "-f", "conocer", "--lang", "en")
     assert shown.code == 3
     assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
