@@ -106,7 +106,7 @@ def evidence(
     index = next(i for i in opened.indexes if i.framework.name == framework.name)
     matcher = Matcher([index], opened.encoder)
     programme = search(document, (framework,), matcher)
-    report = evidence_matrix(programme, framework, code, matcher, opened.scorer, opened.made(settings))
+    report = evidence_matrix(programme, framework, code, opened.scorer, opened.made(settings))
     return Evidenced(report, tuple(left_out))
 
 

@@ -17,10 +17,10 @@ from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made, Programme
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER
 from mapper.coverage.standards_tree import below, root_of
+from mapper.coverage.states import Shown
 from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
 from mapper.evidence_matrix.instruments import asked_for
 from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, EvidenceReport, EvidenceRow, Standard
-from mapper.match import Matcher
 from mapper.matching.features import Numbers
 from mapper.matching.scorer import Scorer
 
@@ -87,16 +87,13 @@ def _list(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON values of a fra
     return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
-def evidence_matrix(
-    programme: Searched, framework: Framework, code: str, matcher: Matcher, model: Scorer, made: Made
-) -> EvidenceReport:
+def evidence_matrix(programme: Searched, framework: Framework, code: str, model: Scorer, made: Made) -> EvidenceReport:
     """The matrix of one standard and one programme.
 
     Args:
-        programme: searched for the framework alone.
-        framework: with the standard, the only one that the matcher was made for.
+        programme: searched for the framework.
+        framework: with the standard.
         code: of the standard.
-        matcher: compares.
         model: makes the probabilities.
         made: what it takes to make the report again.
 
@@ -107,8 +104,9 @@ def evidence_matrix(
     found = drafts(programme.document, programme.every)
     kinds = [of_kind for element, _ in standard.elements for of_kind in below(framework)[element].values()]
     places = [place for of_kind in kinds for place in of_kind]
-    chances = _probabilities(found, places, programme, matcher)
-    through = [_through(place, programme, found) for place in places]
+    shown = next(one for one in programme.shown if one.framework.name == framework.name)
+    chances = _probabilities(found, places, shown)
+    through = [_through(place, shown, found) for place in places]
     assessing = {n for pairs in through for n, _ in pairs}
     kept = [
         n
@@ -143,20 +141,12 @@ def _cited(programme: Searched, ids: set[str]) -> Programme:
     return replace(programme.cited(()), passages={p.id: p for p in programme.every if p.id in ids})
 
 
-def _probabilities(found: Sequence[Draft], places: Sequence[int], programme: Searched, matcher: Matcher) -> Numbers:
-    """Shape (activities, criteria): that the activity shows the criterion."""
-    passages = [passage for draft in found for passage in draft.compared]
-    ids = {passage.id for passage in passages}
-    # Among all passages of the programme, as coverage compares them.
-    (searched,) = matcher.score(passages, beside=[p for p in programme.every if p.language and p.id not in ids])
-    column = {place: number for number, place in enumerate(places)}
+def _probabilities(found: Sequence[Draft], places: Sequence[int], shown: Shown) -> Numbers:
+    """Shape (activities, criteria): that the activity shows the criterion, as coverage has its best passage."""
     chances = np.zeros((len(found), len(places)))
-    rows = [number for number, draft in enumerate(found) for _ in draft.compared]
-    for standard in searched.standards:
-        own = [(n, column[place]) for n, place in enumerate(standard.places.tolist()) if place in column]
-        for row, activity in enumerate(rows):
-            for n, at in own:
-                chances[activity, at] = max(chances[activity, at], standard.pairs[row, n])
+    for column, place in enumerate(places):
+        known = shown.chances(place)
+        chances[:, column] = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
     return chances
 
 
@@ -174,9 +164,8 @@ def _named(number: int, draft: Draft) -> Activity:
     )
 
 
-def _through(place: int, programme: Searched, found: Sequence[Draft]) -> list[tuple[int, str]]:
+def _through(place: int, shown: Shown, found: Sequence[Draft]) -> list[tuple[int, str]]:
     """Which activities assess, as their numbers say, an outcome that teaches the criterion, and which number it is."""
-    (shown,) = programme.shown
     if not shown.shows(place):
         return []
     numbers = {n for passage in shown.passages(place) for n in numbers_in(passage.section)}
