@@ -17,6 +17,8 @@ from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
 from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
 from mapper.evidence_matrix.instruments import asked_for, instruments_in, is_only_instruments
+from mapper.evidence_matrix.matrix import LEAST, NAMED
+from mapper.matching.scorer import shipped
 from mapper.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/evidence.schema.json").read_text(encoding="utf-8"))
@@ -136,7 +138,12 @@ def test_each_criterion_has_its_state_evidence_and_instrument(workspace: Path) -
     secures = rows["EC9001/E9101/desempeno/1"]
     assert (secures["state"], secures["through"]) == ("uncertain", [["A1", "1.1"]])
     assert rows["EC9001/E9103/actitud/1"]["state"] == "none"
-    assert all(0.2 < e["probability"] <= 1 for row in rows.values() for e in row["evidence"])
+    for row in rows.values():
+        chances = [e["probability"] for e in row["evidence"]]
+        assert chances == sorted(chances, reverse=True)
+        assert all(LEAST <= chance <= 1 for chance in chances)
+        assert len(chances) <= NAMED or chances[NAMED] >= shipped().limits[0]
+        assert (row["state"] == "none") == (not row["evidence"] and not row["through"])
     assert "carried over" in report["material"]["en"]
     standard = report["standard"]
     assert standard["requirements"] == [

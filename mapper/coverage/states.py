@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpora import Competency, Framework, Passage, Text
+from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
 from embeddings.lexical import words
 from mapper.coverage.levels import DO, KNOW, tier, wanted
 from mapper.coverage.records import CriterionCoverage, Near, State
@@ -85,12 +85,13 @@ class Shown:
         for entry, rows in near.items():
             probability[entry] = refitted[:, entry] = -min(rows)[0]
             nearest[entry] = _distinct(passages, [(row, -negative) for negative, row in sorted(rows)])
+        says = _says_something(passages)
         for standard in found.standards:
             probability[standard.places], fully[standard.places] = standard.taught, standard.fully
             refitted[:, standard.places] = standard.refitted
             order = np.argsort(-standard.order, axis=0, kind="stable")
             for column, entry in enumerate(standard.places.tolist()):
-                ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column]]
+                ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column] if says[row]]
                 nearest[entry] = _distinct(passages, ranked)
         told = (probability, refitted, fully, nearest, scorer.limits, scorer.chance)
         return cls(framework, *told, tuple(passages), found.standards)
@@ -114,6 +115,12 @@ class Shown:
     def shows(self, place: int) -> bool:
         """Whether an entry is told as covered or partly."""
         return bool(self.probability[place] >= self.limits[0])
+
+
+def _says_something(passages: Sequence[Passage]) -> list[bool]:
+    """Whether each can show where something is taught: a heading cannot, unless it is an outcome itself."""
+    headings = {heading for passage in passages for heading in passage.section}
+    return [passage.role in TEACHING_ROLES or passage.text not in headings for passage in passages]
 
 
 def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) -> tuple[tuple[Passage, float], ...]:

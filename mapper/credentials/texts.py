@@ -22,9 +22,9 @@ TEXTS: dict[str, Text] = {
         " cubiertos y al menos la mitad está cubierta o en parte. Lo cubierto con menos seguridad está en lo que falta,"
         " por confirmar. Las actitudes se muestran aparte.",
         "A bundle joins the criteria of one or more elements that the same units of the programme teach fully (state"
-        " 'covered') with a probability of {sure} or more. It is proposed where at least two criteria are covered and at"
-        " least half are covered or partly. What is covered less surely stands with what is missing, to be confirmed."
-        " Attitudes are shown apart.",
+        " 'covered') with a probability of {sure} or more. It is proposed where at least two criteria are covered and"
+        " at least half are covered or partly. What is covered less surely stands with what is missing, to be"
+        " confirmed. Attitudes are shown apart.",
     ),
     "how.units": Text(
         "Las unidades son las menos que bastan para enseñar todo lo cubierto (se miran hasta tres pasajes por"

@@ -1,7 +1,8 @@
 """A standard's criteria against the evaluation activities of a programme.
 
 The probability that an activity shows a criterion is that of a pair (`mapper.matching`), of the activity's best
-passage. It was calibrated on what programmes teach, not on how they evaluate: the report says that it is carried over.
+passage: the one that coverage has. Most activities say in a few words what an outcome says in full, and are less
+probable than it; so the most probable of them are named however that may be, and are to be confirmed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Skipped, Text
 from mapper.coverage.programmes import Searched
@@ -24,6 +26,10 @@ from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, Eviden
 from mapper.matching.features import Numbers
 from mapper.matching.scorer import Scorer
 
+NAMED = 3
+"""Activities that a row names at most, besides those that are sure."""
+LEAST = 0.02
+"""Probability under which an activity is not named."""
 _CARRIED = Text(
     " Aquí se traslada además de lo que se enseña a cómo se evalúa: nadie la ha calibrado con actividades de"
     " evaluación.",
@@ -107,20 +113,16 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
     chances = _probabilities(found, places, shown)
     through = [_through(place, shown, found) for place in places]
+    worth = _worth_naming(chances, shown.probability[places], model.limits)
     assessing = {n for pairs in through for n, _ in pairs}
-    kept = [
-        n
-        for n, draft in enumerate(found)
-        if draft.instruments or n in assessing or (chances[n] > model.limits[1]).any()
-    ]
+    kept = [n for n, draft in enumerate(found) if draft.instruments or n in assessing or worth[n].any()]
     activities = tuple(_named(number, found[n]) for number, n in enumerate(kept, 1))
     rows = tuple(
         _row(
             framework.competencies[place],
-            activities,
-            chances[kept, column],
+            [(activities[kept.index(n)], chances[n, column]) for n in np.flatnonzero(worth[:, column]).tolist()],
             tuple((activities[kept.index(n)].name, number) for n, number in through[column]),
-            model.limits,
+            model.limits[0],
         )
         for column, place in enumerate(places)
     )
@@ -150,6 +152,14 @@ def _probabilities(found: Sequence[Draft], places: Sequence[int], shown: Shown) 
     return chances
 
 
+def _worth_naming(chances: Numbers, taught: Numbers, limits: tuple[float, float]) -> NDArray[np.bool_]:
+    """Which activities a row names, likewise: none where coverage finds that the criterion is not taught."""
+    order = np.argsort(-chances, axis=0, kind="stable")
+    first = np.zeros(chances.shape, dtype=bool)
+    np.put_along_axis(first, order[:NAMED], values=True, axis=0)
+    return np.asarray(((first & (chances >= LEAST)) | (chances >= limits[0])) & (taught > limits[1]))
+
+
 def _named(number: int, draft: Draft) -> Activity:
     first = draft.passages[0]
     return Activity(
@@ -175,17 +185,15 @@ def _through(place: int, shown: Shown, found: Sequence[Draft]) -> list[tuple[int
 
 def _row(
     criterion: Competency,
-    activities: Sequence[Activity],
-    chances: Numbers,
+    named: Sequence[tuple[Activity, float]],
     through: tuple[tuple[str, str], ...],
-    limits: tuple[float, float],
+    high: float,
 ) -> EvidenceRow:
-    found = [Evidence(a.name, float(p)) for a, p in zip(activities, chances, strict=True) if p > limits[1]]
-    found.sort(key=lambda evidence: (-evidence.probability, len(evidence.activity), evidence.activity))
-    sure = {evidence.activity for evidence in found if evidence.probability >= limits[0]}
+    found = [Evidence(activity.name, float(p)) for activity, p in sorted(named, key=lambda one: -one[1])]
+    sure = [activity for activity, p in named if p >= high]
     state: Evidenced = "found" if sure else "uncertain" if found or through else "none"
     asked = asked_for(criterion.kind)
-    used = {name for activity in activities if activity.name in sure for name in activity.instruments}
+    used = {name for activity in sure for name in activity.instruments}
     return EvidenceRow(
         code=criterion.code,
         kind=criterion.kind,
