@@ -2,7 +2,7 @@
 
 The probability that an activity shows a criterion is that of a pair (`mapper.matching`), of the activity's best
 passage: the one that coverage has. Most activities say in a few words what an outcome says in full, and are less
-probable than it; so the most probable of them are named however that may be, and are to be confirmed.
+probable than it; so the most probable of them are named whatever they reach, to be confirmed.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from mapper.matching.scorer import Scorer
 
 NAMED = 3
 """Activities that a row names at most, besides those that are sure."""
-LEAST = 0.02
-"""Probability under which an activity is not named."""
+LEAST = 0.01
+"""Probability under which an activity is not named: it would be shown as 0 %."""
 _CARRIED = Text(
     " Aquí se traslada además de lo que se enseña a cómo se evalúa: nadie la ha calibrado con actividades de"
     " evaluación.",
@@ -113,7 +113,7 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
     chances = _probabilities(found, places, shown)
     through = [_through(place, shown, found) for place in places]
-    worth = _worth_naming(chances, shown.probability[places], model.limits)
+    worth = _worth_naming(chances, model.limits[0])
     assessing = {n for pairs in through for n, _ in pairs}
     kept = [n for n, draft in enumerate(found) if draft.instruments or n in assessing or worth[n].any()]
     activities = tuple(_named(number, found[n]) for number, n in enumerate(kept, 1))
@@ -122,7 +122,8 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
             framework.competencies[place],
             [(activities[kept.index(n)], chances[n, column]) for n in np.flatnonzero(worth[:, column]).tolist()],
             tuple((activities[kept.index(n)].name, number) for n, number in through[column]),
-            model.limits[0],
+            float(shown.probability[place]),
+            model.limits,
         )
         for column, place in enumerate(places)
     )
@@ -152,12 +153,11 @@ def _probabilities(found: Sequence[Draft], places: Sequence[int], shown: Shown) 
     return chances
 
 
-def _worth_naming(chances: Numbers, taught: Numbers, limits: tuple[float, float]) -> NDArray[np.bool_]:
-    """Which activities a row names, likewise: none where coverage finds that the criterion is not taught."""
-    order = np.argsort(-chances, axis=0, kind="stable")
+def _worth_naming(chances: Numbers, high: float) -> NDArray[np.bool_]:
+    """Which activities a row names, likewise."""
     first = np.zeros(chances.shape, dtype=bool)
-    np.put_along_axis(first, order[:NAMED], values=True, axis=0)
-    return np.asarray(((first & (chances >= LEAST)) | (chances >= limits[0])) & (taught > limits[1]))
+    np.put_along_axis(first, np.argsort(-chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
+    return np.asarray((first & (chances >= LEAST)) | (chances >= high))
 
 
 def _named(number: int, draft: Draft) -> Activity:
@@ -187,11 +187,14 @@ def _row(
     criterion: Competency,
     named: Sequence[tuple[Activity, float]],
     through: tuple[tuple[str, str], ...],
-    high: float,
+    taught: float,
+    limits: tuple[float, float],
 ) -> EvidenceRow:
     found = [Evidence(activity.name, float(p)) for activity, p in sorted(named, key=lambda one: -one[1])]
-    sure = [activity for activity, p in named if p >= high]
-    state: Evidenced = "found" if sure else "uncertain" if found or through else "none"
+    sure = [activity for activity, p in named if p >= limits[0]]
+    # Where coverage finds nothing, as there, the nearest are told and nothing is said of them.
+    likely = bool(found or through) and taught > limits[1]
+    state: Evidenced = "found" if sure else "uncertain" if likely else "none"
     asked = asked_for(criterion.kind)
     used = {name for activity in sure for name in activity.instruments}
     return EvidenceRow(

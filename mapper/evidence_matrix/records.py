@@ -87,9 +87,10 @@ class EvidenceRow:
         element: code of the element above it.
         asked: instruments that its kind asks for, any of them; () where no rule speaks of the kind.
         state: whether some activity shows it: "found" where one does as probably as coverage asks for before it calls
-            a criterion taught; "uncertain" where others are named; else "none".
-        evidence: the activities that most probably show it, three or all that surely do, the most probable first; none
-            where coverage does not find the criterion.
+            a criterion taught; "uncertain" where others are named; else, and where coverage does not find
+            the criterion, "none".
+        evidence: the activities that most probably show it whatever the state, three or all that surely do, the most
+            probable first.
         through: activities that say by number that they assess an outcome that teaches the criterion, (activity,
             number of the outcome).
         fits: whether one of them that is found uses an instrument that is asked for; None where none is found, no

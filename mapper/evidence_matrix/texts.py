@@ -18,12 +18,12 @@ TEXTS: dict[str, Text] = {
         "Cada criterio del estándar se compara con lo que el programa dice de su evaluación: filas de tablas,"
         " actividades e instrumentos, también lo que el mapeo no usa. Se nombran las tres más probables, con la misma"
         " probabilidad que en la cobertura. Hay evidencia desde la probabilidad con que la cobertura da un criterio por"
-        " enseñado; lo demás que se nombra está por confirmar. De lo que la cobertura no encuentra no se nombra nada.",
+        " enseñado; lo demás que se nombra está por confirmar, salvo donde la cobertura no encuentra el criterio.",
         "Each criterion of the standard is compared with what the programme says of its evaluation: rows of tables,"
         " activities and instruments, also what mapping does not use. The three most probable ones are named, with the"
         " probability that they have in coverage. There is evidence from the probability on from which coverage says"
-        " that a criterion is taught; what else is named is to be confirmed. Where coverage finds nothing, nothing is"
-        " named.",
+        " that a criterion is taught; what else is named is to be confirmed, except where coverage does not find the"
+        " criterion.",
     ),
     "how.through": Text(
         "Donde el programa dice por su número qué resultado evalúa una actividad, y ese resultado enseña el criterio,"
