@@ -97,12 +97,12 @@ def test_a_row_of_a_table_is_one_activity_with_its_instrument_weight_and_outcome
 
 
 def test_any_cell_of_a_row_may_say_what_an_activity_evaluates(tmp_path: Path) -> None:
-    rows = (
-        "| Competencia | Evidencia |\n|---|---|\n| Cambia la bomba en operación por la de relevo. | Bomba en marcha |\n"
-    )
-    (tmp_path / "curso.md").write_text(f"# Curso\n\n## Evaluación\n\n{rows}", encoding="utf-8")
+    head, row = "| Competencia | Actividad de evaluación |\n|---|---|\n", "| Cambia la bomba. | Bomba en marcha |\n"
+    (tmp_path / "curso.md").write_text(f"# Curso\n\n## Competencias\n\n{head}{row}", encoding="utf-8")
     (found,) = of(tmp_path / "curso.md")
-    assert {"Cambia la bomba por la de relevo.", "Bomba en marcha"} <= {p.text for p in found.compared}
+    assert [(p.text, p.role) for p in found.compared] == [
+        ("Bomba en marcha", "other"), ("Cambia la bomba.", "competency"),
+    ]  # fmt: skip
 
 
 def test_activities_outside_tables_take_the_instrument_of_their_heading(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 A part is an element with its criteria. It becomes a bundle where units teach at least two of its criteria fully, and
 at least `LEAST` of them fully or in part; attitudes count for neither. The bundle holds those that are taught fully
-with a probability of `SURE` and more, one at least, and takes the fewest units that teach all that it holds; parts
-that take the same units, of one standard or several, are one bundle.
+with a probability of `SURE` and more, or in its own words, one at least, and takes the fewest units that teach all
+that it holds; parts that take the same units, of one standard or several, are one bundle.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from corpora import Passage, Text
 from corpora.frameworks.identity import NAMESPACE
+from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
@@ -26,6 +27,8 @@ from mapper.credentials.units import Units, is_taught
 SURE = 0.75
 """Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly
 covered in the programmes that the scorer was fitted on, each held out; of all that is shown as covered it is .68."""
+ITS_WORDS = 0.9
+"""Share of a criterion's words from which on passages say all of it, however sure the probability is."""
 LEAST = 0.5
 """Share of a part's criteria that have to be taught, fully or in part."""
 FULLY = 2
@@ -103,7 +106,7 @@ def _criterion(c: CriterionCoverage, shown: Shown, place: int, units: Units) -> 
     """A criterion with its units; one that only the profile aimed at or the grading shows is taught by none."""
     showing = shown.passages(place) if c.state == "covered" else []
     taught = [p for p in showing if p.section in units.of_section and is_taught(p)]
-    sure = bool(taught and shown.probability[place] * shown.fully[place] >= SURE)
+    sure = shown.probability[place] * shown.fully[place] >= SURE or _in_its_words(c.statement, taught)
     why = _IN_NO_UNIT if showing and not taught else _NOT_SURE if taught and not sure else c.why
     return BundledCriterion(
         code=c.code,
@@ -116,8 +119,14 @@ def _criterion(c: CriterionCoverage, shown: Shown, place: int, units: Units) -> 
         units=_units(taught, units),
         passages=tuple(p.id for p in taught) or c.passages,
         why=why,
-        sure=sure,
+        sure=bool(taught and sure),
     )
+
+
+def _in_its_words(statement: str, passages: Sequence[Passage]) -> bool:
+    said = {stem for passage in passages for stem in words(passage.text)}
+    asked = set(words(statement))
+    return len(asked & said) >= ITS_WORDS * len(asked)
 
 
 def _units(passages: Sequence[Passage], units: Units) -> tuple[str, ...]:
