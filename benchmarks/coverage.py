@@ -216,13 +216,11 @@ def _tables(found: dict[str, Any]) -> str:
         for name, said in NAMES.items()
     ]
     written = [markdown(Table(("", "n", "coverage", *baselines), tuple(rows), frozenset({1, 2, 3, 4})))]
-    cells = [
-        (said, str(found["built"]["figures"][name]["n"]), _figure(found["built"]["figures"][name]))
-        for name, said in BUILT.items()
-    ]
+    of_built = found["built"]["figures"]
+    shares = tuple((said, str(of_built[name]["n"]), _figure(of_built[name])) for name, said in BUILT.items())
     counts = ", ".join(f"{name} {count}" for name, count in found["built"]["bundles"].items())
     written += [
-        markdown(Table(("what builds on it", "n", "share"), tuple(cells), frozenset({1, 2}))),
+        markdown(Table(("what builds on it", "n", "share"), shares, frozenset({1, 2}))),
         f"Bundles: {counts}\n",
     ]
     for part in ("kinds", "programmes"):

@@ -94,7 +94,7 @@ def ground(
     named = [catalogue.find(workspace, name) for name in names if "/" in name]
     only = frozenset(map(catalogue.standard_of, named))
     # As `map` does: of a large framework only the standards that lie nearest are compared, and these were asked for.
-    looked_at = {} if whole else {entry.framework.name: only for entry in named}
+    looked_at: dict[str, frozenset[str]] = {} if whole else {entry.framework.name: only for entry in named}
     frameworks = catalogue.frameworks(workspace, [name.partition("/")[0] for name in names])
     encoder = open_encoder(settings.encoder)
     indexes = tuple(open_index(workspace, framework, encoder, progress=progress) for framework in frameworks)

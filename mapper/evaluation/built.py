@@ -80,7 +80,10 @@ class Built:
 
 def build(truths: Sequence[Truth], encoder: Encoder) -> Built:
     """What `curmap credentials` and `curmap evidence` say of each programme and its own standard."""
-    bundles, criteria, elements, rows = {}, [], [], []
+    bundles: dict[str, int] = {}
+    criteria: list[InBundle] = []
+    elements: list[OfElement] = []
+    rows: list[OfRow] = []
     made = Made({}, (), {"revision": encoder.revision}, {})
     for truth in truths:
         matcher = Matcher([FrameworkIndex.build(truth.framework, encoder)], encoder)
