@@ -195,7 +195,7 @@ def gap(
         InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
     """
     changes = read_sheet(dual) if dual else None
-    opened = ground(workspace, names, settings, progress)
+    opened = ground(workspace, names, settings, progress, whole=True)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
     ads, of_sector = _ads(jobs, chosen, progress)

@@ -59,9 +59,11 @@ def units(*given: Unit) -> Units:
     return Units(given, {one.path: one for one in given})
 
 
-def criterion(code: str, state: State = "covered", *of_units: str, attitude: bool = False) -> BundledCriterion:
+def criterion(
+    code: str, state: State = "covered", *of_units: str, attitude: bool = False, sure: bool = True
+) -> BundledCriterion:
     kind = "actitud" if attitude else "desempeno"
-    return BundledCriterion(code, kind, f"Hace {code}", code.split("/")[0], attitude, state, 0.9, of_units)
+    return BundledCriterion(code, kind, f"Hace {code}", code.split("/")[0], attitude, state, 0.9, of_units, sure=sure)
 
 
 def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aimed:
@@ -157,6 +159,17 @@ def test_too_little_taught_makes_no_bundle_but_is_told() -> None:
     assert [(s.part.code, s.taught, s.partly, s.of) for s in short(0, [little, only_attitudes, nothing])] == [
         ("A", 2, 0, 7), ("B", 1, 1, 2),
     ]  # fmt: skip
+
+
+def test_a_bundle_holds_only_what_is_surely_taught() -> None:
+    likely = [criterion(f"A/{n}", "covered", "U2", sure=False) for n in (2, 3)]
+    one = part("A", criterion("A/1", "covered", "U1"), *likely, takes=("U1",))
+    (bundle,) = bundles(0, "sha", [one], units(unit("U1"), unit("U2")))
+    assert [c.code for c in bundle.taught] == ["A/1"]
+    assert [(c.code, c.state) for c in bundle.missing] == [("A/2", "covered"), ("A/3", "covered")]
+    unsure = part("A", *likely, takes=())
+    assert bundles(0, "sha", [unsure], units(unit("U2"))) == ()
+    assert [(s.taught, s.of) for s in short(0, [unsure])] == [(2, 2)]
 
 
 def test_bundles_that_share_units_or_criteria_say_so_with_the_hours() -> None:

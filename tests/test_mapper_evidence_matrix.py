@@ -17,6 +17,8 @@ from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
 from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
 from mapper.evidence_matrix.instruments import asked_for, instruments_in, is_only_instruments
+from mapper.evidence_matrix.matrix import LEAST, NAMED
+from mapper.matching.scorer import shipped
 from mapper.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/evidence.schema.json").read_text(encoding="utf-8"))
@@ -94,6 +96,15 @@ def test_a_row_of_a_table_is_one_activity_with_its_instrument_weight_and_outcome
     assert all("Guía de observación" not in p.text for row in rows for p in row.compared)
 
 
+def test_any_cell_of_a_row_may_say_what_an_activity_evaluates(tmp_path: Path) -> None:
+    head, row = "| Competencia | Actividad de evaluación |\n|---|---|\n", "| Cambia la bomba. | Bomba en marcha |\n"
+    (tmp_path / "curso.md").write_text(f"# Curso\n\n## Competencias\n\n{head}{row}", encoding="utf-8")
+    (found,) = of(tmp_path / "curso.md")
+    assert [(p.text, p.role) for p in found.compared] == [
+        ("Bomba en marcha", "other"), ("Cambia la bomba.", "competency"),
+    ]  # fmt: skip
+
+
 def test_activities_outside_tables_take_the_instrument_of_their_heading(tmp_path: Path) -> None:
     text = "# Curso\n\n## Evaluación\n\n### Lista de cotejo\n\n- Entrega la bitácora completa y firmada.\n"
     (tmp_path / "curso.md").write_text(text, encoding="utf-8")
@@ -133,7 +144,12 @@ def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, cours
     secures = rows["EC9001/E9101/desempeno/1"]
     assert (secures["state"], secures["through"]) == ("uncertain", [["A1", "1.1"]])
     assert rows["EC9001/E9103/actitud/1"]["state"] == "none"
-    assert all(0.2 < e["probability"] <= 1 for row in rows.values() for e in row["evidence"])
+    for row in rows.values():
+        chances = [e["probability"] for e in row["evidence"]]
+        assert chances == sorted(chances, reverse=True)
+        assert all(LEAST <= chance <= 1 for chance in chances)
+        assert len(chances) <= NAMED or chances[NAMED] >= shipped().limits[0]
+        assert row["state"] == "none" or row["evidence"] or row["through"]
     assert "carried over" in report["material"]["en"]
     standard = report["standard"]
     assert standard["requirements"] == [

@@ -210,14 +210,22 @@ def first_right(passages: Iterable[str], quotes: Sequence[str]) -> int | None:
     return None
 
 
-def _share(rows: Sequence[Row], value: Callable[[Row], bool], among: Callable[[Row], bool]) -> dict[str, float | None]:
-    """The share of the rows among which it holds, with its interval over programmes and how many they are."""
-    kept = [row for row in rows if among(row)]
-    ends = stated.ends([float(value(row)) for row in kept], [row.programme for row in kept])
-    return {**ends, "n": len(kept)}
+Figure = dict[str, float | None]
+"""`{value, low, high, n}`."""
 
 
-def figures(rows: Sequence[Row]) -> dict[str, dict[str, float | None]]:
+def share(found: Iterable[tuple[str, bool]]) -> Figure:
+    """The share of these, (programme, whether it holds), with its interval over programmes and how many they are."""
+    kept = list(found)
+    return {**stated.ends([float(holds) for _, holds in kept], [programme for programme, _ in kept]), "n": len(kept)}
+
+
+def _share(rows: Sequence[Row], value: Callable[[Row], bool], among: Callable[[Row], bool]) -> Figure:
+    """The share of the rows among which it holds."""
+    return share((row.programme, value(row)) for row in rows if among(row))
+
+
+def figures(rows: Sequence[Row]) -> dict[str, Figure]:
     """Every figure of these rows: `{value, low, high, n}`, intervals over programmes."""
     own = [row for row in rows if row.truth != "foreign"]
     found = {
@@ -241,7 +249,7 @@ def figures(rows: Sequence[Row]) -> dict[str, dict[str, float | None]]:
     }
 
 
-def _measured(rows: Sequence[Row]) -> dict[str, dict[str, float | None]]:
+def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
     probabilities = np.array([row.probability for row in rows])
     taught = np.array([row.taught for row in rows], dtype=bool)
     found = stated.measure(probabilities, taught, [row.programme for row in rows])
