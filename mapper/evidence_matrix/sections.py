@@ -81,7 +81,7 @@ class _Said:
             *(Column(t(state), 12, "number") for state in EVIDENCED),
             Column(t("total"), 8, "number"),
         )
-        rows = [
+        rows: list[Sequence[Cell]] = [
             (t.kind(kind), self._asked(of[0]), *(sum(r.state == name for r in of) for name in EVIDENCED), len(of))
             for kind, of in kinds.items()
         ]
