@@ -21,8 +21,8 @@ from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
 from mapper.evidence_matrix.instruments import asked_for
 from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, EvidenceReport, EvidenceRow, Standard
 from mapper.match import Matcher
-from mapper.matching.features import Numbers
 from mapper.matching.scorer import Scorer
+from mapper.matching.space import Numbers
 
 _CARRIED = Text(
     " Aquí se traslada además de lo que se enseña a cómo se evalúa: nadie la ha calibrado con actividades de"
