@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from corpora import InputError, Skipped, Text, job_ads
+from corpora import InputError, Skipped, job_ads
 from eval import sheets
 from mapper.actions import SAMPLES, Progress, no_progress, read_documents
 from mapper.actions_ground import ground, partly_read
@@ -131,21 +131,9 @@ def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str,
 def _suggested(report: CoverageReport | GapReport) -> list[Suggestion]:
     """Where the criteria of a single programme's standards can be learnt; a sheet speaks of one programme."""
     covered = report.coverage if isinstance(report, GapReport) else report
-    if len(covered.extras) != 1:
+    if len(covered.supplements) != 1:
         return []
-    return [
-        Suggestion(
-            standard["framework"],
-            one["code"],
-            one["statement"],
-            one["kind"],
-            one["setting"],
-            one["by"],
-            Text(**one["why"]),
-        )
-        for standard in covered.extras[0]["standards"]
-        for one in standard["dual"]
-    ]
+    return [suggestion for standard in covered.supplements[0].standards for suggestion in standard.dual]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +195,7 @@ def gap(
         InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
     """
     changes = read_sheet(dual) if dual else None
-    opened = ground(workspace, names, settings, progress)
+    opened = ground(workspace, names, settings, progress, whole=True)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
     ads, of_sector = _ads(jobs, chosen, progress)

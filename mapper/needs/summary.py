@@ -9,11 +9,11 @@ from corpora import Framework, Passage, Text
 from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.vocabulary import name_of
-from mapper.corresponding import NOTHING, Corresponding
 from mapper.needs.cues import cues
-from mapper.needs.records import NEED_NAMES, AdFinding, Cue, Finding, NamedStandard, Need, Use
+from mapper.needs.records import NEED_NAMES, AdFinding, Area, Cue, Finding, NamedStandard, Need, Use
 from mapper.needs.wordings import Concepts, concepts, wordings
 from mapper.phrases import whole_pattern
+from mapper.records import NO_PASSAGES, Corresponding
 
 _CEFR = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
 # What is done in English where a content teaches it.
@@ -35,7 +35,7 @@ def needs(
     passages: Sequence[Passage],
     jobs: JobAds | None = None,
     frameworks: Sequence[Framework] = (),
-    corresponding: Corresponding = NOTHING,
+    corresponding: Corresponding = NO_PASSAGES,
 ) -> tuple[Need, ...]:
     """What a programme and a set of ads say of English, digital competence, communication and teamwork.
 
@@ -58,21 +58,28 @@ def needs(
     group_of = {} if jobs is None else {ad: group for group in jobs.groups for ad in group}
     result = []
     for name in NEED_NAMES:
+        of_programme = tuple(found for found in findings if found.cue.need == name)
         of_ads = tuple(found for found in asked if found.cue.need == name)
         asking = {group_of.get(found.ad, (found.ad,)) for found in of_ads if found.asks}
         result.append(
             Need(
                 name=name,
                 title=wordings()[name].title,
-                findings=tuple(f for f in findings if f.cue.need == name),
+                findings=of_programme,
                 asked=of_ads,
                 asking=len(asking),
                 ads=0 if jobs is None else len(jobs.groups),
                 standards=named(wordings()[name].standards, wordings()[name].title, frameworks),
-                areas=tuple(known.areas.items()) if name == "digital" else (),
+                areas=tuple(_areas(known, of_programme, of_ads)) if name == "digital" else (),
             )
         )
     return tuple(result)
+
+
+def _areas(known: Concepts, findings: Sequence[Finding], asked: Sequence[AdFinding]) -> Iterator[Area]:
+    for code, title in known.areas.items():
+        taught = any(found.use == "outcome" and found.cue.area == code for found in findings)
+        yield Area(code, title, taught, len({found.ad for found in asked if found.asks and found.cue.area == code}))
 
 
 def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) -> tuple[NamedStandard, ...]:
@@ -157,12 +164,3 @@ def _with_level(cue: Cue, level: str | None) -> Cue:
         return cue
     cefr = _CEFR.fullmatch(level)
     return Cue(cue.need, cue.start, cue.end, level=level if cefr else None, band=None if cefr else level)
-
-
-def levels(need: Need) -> Mapping[str, int]:
-    """How many ads ask for each CEFR level or band in lower case; those that name none under ""."""
-    ads: dict[str, set[str]] = {}
-    for found in need.asked:
-        if found.asks:
-            ads.setdefault(found.cue.level or (found.cue.band or "").lower(), set()).add(found.ad)
-    return {level: len(ads[level]) for level in sorted(ads)}
