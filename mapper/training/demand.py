@@ -167,8 +167,8 @@ def _company(made: Material, codes: Sequence[str]) -> Company:
         rows.append(np.column_stack([np.log(said / (1 - said)).ravel(), beside.ravel()]))
         right.append(made.asks[outside].ravel())
     found = LogisticRegression(C=100.0, max_iter=1000).fit(np.concatenate(rows), np.concatenate(right))
-    texts, beside = _rounded(found.coef_[0])
-    return replace(_counted(made.asks, codes), counts=(round(float(found.intercept_[0]), _DECIMALS), texts, beside))
+    texts, others = _rounded(found.coef_[0])
+    return replace(_counted(made.asks, codes), counts=(round(float(found.intercept_[0]), _DECIMALS), texts, others))
 
 
 def _counted(asks: NDArray[np.bool_], codes: Sequence[str]) -> Company:
