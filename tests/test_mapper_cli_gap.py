@@ -61,6 +61,7 @@ def test_a_blind_sheet_is_written_and_read_back(norms: Path, tmp_path: Path) -> 
         rows = list(csv.DictReader(file))
     assert not any("%" in str(value) or "0." in str(value) for row in rows for value in row.values())
     assert len({row["passage"] for row in rows}) == 12
+    assert {row["code"] for row in rows} - {row["code"] for row in before["competencies"] + before["by_group"]} - {"—"}
     for number, row in enumerate(row for row in rows if row["code"] != "—"):
         row["grade"] = "3" if number % 2 == 0 and row["code"].endswith("TR2") else "0"
     with (tmp_path / "judged.csv").open("w", encoding="utf-8", newline="") as file:

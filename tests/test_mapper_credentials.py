@@ -222,8 +222,13 @@ def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, cours
     assert [p["code"] for p in bundle["parts"]] == ["EC9001/E9101"]
     assert (bundle["units"], bundle["hours"]) == (["Módulo 2: Preparación (25 horas)"], 25)
     taught = {c["code"] for c in bundle["taught"]}
-    assert {"EC9001/E9101/desempeno/1", "EC9001/E9101/desempeno/2"} <= taught
-    assert "EC9001/E9101/conocimiento/2" in {c["code"] for c in bundle["missing"]}
+    assert {"EC9001/E9101/desempeno/2", "EC9001/E9101/producto/3"} <= taught
+    missing = {c["code"]: c for c in bundle["missing"]}
+    assert "EC9001/E9101/conocimiento/2" in missing
+    # The course leaves one of its points out.
+    likely = missing["EC9001/E9101/desempeno/1"]
+    assert (likely["state"], likely["sure"]) == ("covered", False)
+    assert "confirm" in likely["why"]["en"]
     assert {c["kind"] for c in bundle["attitudes"]} == {"actitud"}
     assert report["achievements"] == []
     assert "--base-address" in report["skipped"][0]["why"]["es"]  # type: ignore[index]

@@ -16,9 +16,9 @@ from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
 from embeddings.lexical import words
 from mapper.coverage.levels import DO, KNOW, tier, wanted
 from mapper.coverage.records import CriterionCoverage, Near, State
-from mapper.matching.features import Numbers
 from mapper.matching.points import points_of
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
+from mapper.matching.space import Numbers
 from mapper.records import NOTHING
 
 NEAREST = 8

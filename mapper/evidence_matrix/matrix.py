@@ -23,8 +23,8 @@ from mapper.coverage.states import Shown
 from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
 from mapper.evidence_matrix.instruments import asked_for
 from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, EvidenceReport, EvidenceRow, Standard
-from mapper.matching.features import Numbers
 from mapper.matching.scorer import Scorer
+from mapper.matching.space import Numbers
 
 NAMED = 3
 """Activities that a row names at most, besides those that are sure."""

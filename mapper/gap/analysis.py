@@ -24,7 +24,7 @@ from mapper.demand.estimates import Estimated, Expected, groups_of
 from mapper.demand.profile import FEW, Demand, demanded, wordings
 from mapper.demand.records import DemandedCompetency
 from mapper.gap.records import GapRow, GapState, Taught
-from mapper.matching.features import Numbers
+from mapper.matching.space import Numbers
 from mapper.records import Interval
 
 LEAST_DEMAND = 0.02

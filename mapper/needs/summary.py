@@ -21,6 +21,11 @@ _USED = re.compile(
     r"\b(?:le(?:er|e|erlo|ctura)|vocabulario|gramatica|traduc\w+|glosario|expres\w+|habla\w*|escri\w+|compren\w+|"
     r"conversa\w+|presenta\w+|pronuncia\w+|reading|vocabulary|grammar|writing|speaking|listening)\b"
 )
+# What a post is in: "docente en …", "especialista en …", "programador/a de …".
+_SUBJECT = re.compile(
+    r"\b(?:profesor\w*|docente\w*|formador\w*|monitor\w*|instructor\w*|especialista\w*|tecnic\w*|interprete\w*|teacher\w*|"
+    r"trainer\w*|specialist\w*|technician\w*)\b[^.;]*$"
+)
 _AIMS = ("outcome", "criterion")
 _TEACHES = (*_AIMS, "content", "competency", "evaluation")
 # What the heading of a part on how something is taught begins with: folded, without its number.
@@ -149,9 +154,11 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
 
 def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFinding]:
     """The cues of a requirement; for English, what the reading of the ad says of languages and level wins."""
-    if requirement.kind in ("condition", "post") and not requirement.tongues:
-        return  # "disponer de certificado digital" is a paper, and "recepcionista" says a post, not what it asks for
+    if requirement.kind == "condition" and not requirement.tongues:
+        return  # "disponer de certificado digital" is a paper
     for cue in cues(requirement.text, known, in_ad=True):
+        if requirement.kind == "post" and not _SUBJECT.search(fold_letters(requirement.text[: cue.start])):
+            continue  # "recepcionista de hotel" says a post; "docente en digitalización" what it takes
         if cue.need == "english":
             if requirement.kind == "language" and "en" not in requirement.tongues:
                 continue
