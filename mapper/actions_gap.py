@@ -20,7 +20,7 @@ from mapper.demand import model as demand_model
 from mapper.demand.asked import Asked, pairs
 from mapper.demand.likeness import Likenesses
 from mapper.demand.profile import demand
-from mapper.demand.records import AdsOfSector
+from mapper.demand.records import AdsOfSector, DemandedCompetency
 from mapper.files import written_together
 from mapper.gap.records import GapReport
 from mapper.gap.report import gap_report
@@ -100,12 +100,13 @@ def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A gap report, the ads it is about, the files that could not be read, and what was left out."""
+    """A gap report, the ads it is about, files that could not be read, what was left out, and what was not told."""
 
     report: GapReport
     ads: job_ads.JobAds
     failures: tuple[InputError, ...] = ()
     left_out: tuple[Skipped, ...] = ()
+    untold: tuple[DemandedCompetency, ...] = ()
 
     @property
     def incomplete(self) -> bool:
@@ -157,7 +158,7 @@ def gap(
         InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
     """
     changes = read_sheet(dual) if dual else None
-    opened = ground(workspace, names, settings, progress)
+    opened = ground(workspace, names, settings, progress, whole=True)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
     ads, of_sector = _ads(jobs, chosen, progress)
@@ -183,7 +184,7 @@ def gap(
         text = sector_text(chosen, opened.frameworks)
         only = only or frozenset(text.standards)
     report = gap_report(profile, searched, opened.scorer, made, only=only, sector=text, jobs=asked.ads, changes=changes)
-    return Gap(report, asked.ads, tuple(failures), tuple(left_out))
+    return Gap(report, asked.ads, tuple(failures), tuple(left_out), profile.untold)
 
 
 def _sector(name: str) -> Sector:
@@ -213,7 +214,7 @@ def write_audit(found: Gap, count: int, folder: Path, *, lang: str) -> list[Path
         InputError: the ads are too few.
         OSError: they cannot be written; none of them is, then.
     """
-    rows = audit.sheet(found.ads, found.report.profile, count, lang)
+    rows = audit.sheet(found.ads, found.report.profile, found.untold, count, lang)
     with written_together(folder) as fresh:
         sheets.write_xlsx(rows, fresh / "audit.xlsx", lang=lang, instructions=audit.INSTRUCTIONS[lang])
         sheets.write_csv(rows, fresh / "audit.csv", lang=lang)

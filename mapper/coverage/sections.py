@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from corpora import Text
 from mapper.checklist.sheet import LISTED, checklist, near
-from mapper.coverage.records import CoverageReport, CriterionCoverage, StandardCoverage, State, Tally
+from mapper.coverage.records import CoverageReport, CriterionCoverage, StandardCoverage, State, Supplement, Tally
 from mapper.percentages import between
 from mapper.records import Interval
 from mapper.reports.blocks import (
@@ -38,7 +36,6 @@ from mapper.reports.gap_figures import Grid, quoted, sectors_by_programmes, unit
 from mapper.reports.parts import cited, how, last_words, made, place_of, read, state
 from mapper.reports.pictures import cells
 from mapper.reports.words import Words
-from mapper.resources import Suggestion
 from mapper.resources.dual_sheet import sheet_text
 
 _DUAL = "dual.csv"
@@ -69,7 +66,7 @@ def report(found: CoverageReport, *, lang: str) -> Report:
         last_words(t, [*found.notes, found.material]),
     ]
     heading = ", ".join(names) or t("no_documents")
-    return Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=further(found.extras, t))
+    return Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=further(found.supplements, t))
 
 
 def _glance(found: CoverageReport, t: Words) -> Part:
@@ -127,7 +124,7 @@ def ranking(found: CoverageReport, t: Words) -> Table:
     columns = (
         Column(t("programme"), 24, on=EVERYWHERE if len(found.programmes) > 1 else BOOK),
         Column(t("standard"), 14, "code"),
-        Column(t("title.of"), 50),
+        Column(t("title.of"), 50, joined=t("standard")),
         Column(t("share"), 10, "percent"),
         Column(t("interval"), 16, on=SHOWN),
         Column(t("interval.low"), 10, "percent", on=BOOK),
@@ -171,19 +168,12 @@ def standards(found: CoverageReport, number: int, t: Words) -> list[Block]:
     ]
 
 
-def further(extras: Sequence[Mapping[str, Any]], t: Words) -> dict[str, bytes | str]:
+def further(supplements: Sequence[Supplement], t: Words) -> dict[str, bytes | str]:
     """The sheet in which a person changes where a single programme's criteria are learnt."""
-    if len(extras) != 1:
+    if len(supplements) != 1:
         return {}
-    suggestions = [
-        Suggestion(
-            standard["framework"], one["code"], one["statement"], one["kind"], one["setting"], one["by"],
-            Text(**one["why"]),
-        )
-        for standard in extras[0]["standards"]
-        for one in standard["dual"]
-    ]  # fmt: skip
-    return {_DUAL: sheet_text(suggestions, lang=t.lang)} if suggestions else {}
+    suggested = [suggestion for standard in supplements[0].standards for suggestion in standard.dual]
+    return {_DUAL: sheet_text(suggested, lang=t.lang)} if suggested else {}
 
 
 def _full(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
@@ -236,7 +226,7 @@ def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code
     """How many criteria of each element and kind are in each state."""
     columns = (
         Column(t("element"), 18, "code"),
-        Column(t("title.of"), 50),
+        Column(t("title.of"), 50, joined=t("element")),
         Column(t("kind"), 20),
         Column(t("coverage.picture"), on=PAGE),
         *(Column(t(name), 12, "number") for name in _STATES),
@@ -357,7 +347,7 @@ def _titles(found: CoverageReport, number: int, t: Words) -> Part:
         Column(t("related"), 10, "percent", on=TERMINAL),
         Column(t("programme"), 24, on=BOOK),
         Column(t("standard"), 14, "code"),
-        Column(t("title.of"), 50),
+        Column(t("title.of"), 50, joined=t("standard")),
         Column(t("related"), 10, "percent", on=~TERMINAL),
         Column(t("level"), 8),
         Column(t("committee"), 40),

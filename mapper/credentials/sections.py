@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mapper.credentials.bundles import SURE
 from mapper.credentials.records import Bundle, BundledCriterion, Comparison, CredentialsReport, Shared, Unit
 from mapper.credentials.texts import SYMBOLS, TEXTS
 from mapper.reports.blocks import (
@@ -24,11 +25,10 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
-from mapper.reports.book import dumps
 from mapper.reports.gap_figures import quoted
 from mapper.reports.marks import Mark, marks
 from mapper.reports.parts import cited, how, last_words, made, read, state
-from mapper.reports.record_json import to_json
+from mapper.reports.record_json import dumps
 from mapper.reports.words import Words
 
 BADGES = "achievements.json"
@@ -55,7 +55,7 @@ def report(found: CredentialsReport, *, lang: str) -> Report:
         ", ".join(programme.name for programme in found.programmes),
         parts,
         formats=("html", "xlsx", "docx", "json"),
-        files={BADGES: dumps(to_json(found.achievements))} if found.achievements else {},
+        files={BADGES: dumps(found.achievements)} if found.achievements else {},
     )
 
 
@@ -64,8 +64,9 @@ def _glance(found: CredentialsReport, t: Words) -> Part:
     lead = t("lead", n=len(found.bundles), complete=complete) if found.bundles else t("none")
     badges = f"{t('badges')}: {t('badges.n', n=len(found.achievements), of=len(found.bundles))}"
     notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
+    explained = [t("how.bundle", sure=t.percent(SURE)), t("how.units"), t("how.draft")]
     blocks: list[Block] = [Paragraph(lead, "lead"), *read(found.programmes, t), Paragraph(badges, "quiet", on=READ)]
-    return Part(t("glance"), [*blocks, how(t, map(t, ("how.bundle", "how.units", "how.draft")), notes)])
+    return Part(t("glance"), [*blocks, how(t, explained, notes)])
 
 
 class _Said:
@@ -202,7 +203,7 @@ class _Said:
             Column(t("programme"), 24, on=READ | BOOK if self._several else BOOK),
             Column(t("standard"), 12, on=BOOK),
             Column(t("element"), 18, "code"),
-            Column(t("title.of"), 50),
+            Column(t("title.of"), 50, joined=t("element")),
             Column(t("covered"), 10, "number"),
             Column(t("partly"), 10, "number"),
             Column(t("total"), 8, "number"),
@@ -316,4 +317,4 @@ def _rows(bundle: Bundle) -> list[tuple[BundledCriterion, tuple[bool, ...]]]:
     """Its criteria, attitudes left out, in the standard's order; of each, which units of the bundle teach it."""
     order = [part.code for part in bundle.parts]
     criteria = sorted((*bundle.taught, *bundle.missing), key=lambda c: order.index(c.element))
-    return [(c, tuple(name in c.units for name in bundle.units)) for c in criteria]
+    return [(c, tuple(c.taught and name in c.units for name in bundle.units)) for c in criteria]

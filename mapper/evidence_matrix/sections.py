@@ -45,7 +45,7 @@ def report(found: EvidenceReport, *, lang: str) -> Report:
             t("standard.facts"),
             [Facts(said.facts(), (t("fact"), t("value")), t("sheet.standard"))],
             id="standard",
-            on=~TERMINAL,
+            on=PAGE | BOOK,
         ),
         Part(t("signatures"), [Facts([(t(key), "") for key in ("made.by", "checked.by", "date")])], on=WORD),
         made(found.made, found.programmes, t),
@@ -71,6 +71,7 @@ class _Said:
             *unread(found.programme, t),
             *([] if found.activities else [Paragraph(t("no.activities"), "warning", on=READ)]),
             Facts(self.facts()[3:], on=TERMINAL),
+            Facts(self.facts(), (t("fact"), t("value")), on=WORD),
         ]
         kinds: dict[str, list[EvidenceRow]] = {}
         for row in found.rows:
@@ -81,7 +82,7 @@ class _Said:
             *(Column(t(state), 12, "number") for state in EVIDENCED),
             Column(t("total"), 8, "number"),
         )
-        rows = [
+        rows: list[Sequence[Cell]] = [
             (t.kind(kind), self._asked(of[0]), *(sum(r.state == name for r in of) for name in EVIDENCED), len(of))
             for kind, of in kinds.items()
         ]

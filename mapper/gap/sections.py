@@ -60,13 +60,13 @@ def report(found: GapReport, *, lang: str) -> Report:
             id="standards",
             on=~TERMINAL,
         ),
-        needs(covered.extras, names, t),
-        brings(covered.extras, names, t),
+        needs(covered.supplements, names, t),
+        brings(covered.supplements, names, t),
         said.others(),
         made(found.made, found.programmes, t),
         last_words(t, notes),
     ]
-    return Report(t, ", ".join(names), parts, ", ".join(found.profile.source), files=further(covered.extras, t))
+    return Report(t, ", ".join(names), parts, ", ".join(found.profile.source), files=further(covered.supplements, t))
 
 
 class _Said:

@@ -44,11 +44,10 @@ def _lead(found: Overlaps, t: Words) -> str:
 
 def _table(pairs: Sequence[Overlap], t: Words) -> Table:
     sides = [
-        Column(f"{_capital(t(name))} {n}", width, kind, on=on)
+        Column(f"{_capital(t(name))} {n}", width, "code" if name == "code" else "text", on=on)
         for n in (1, 2)
-        for name, width, kind, on in (
-            ("code", 12, "code", EVERYWHERE), ("name", 52, "text", EVERYWHERE), ("level", 8, "text", BOOK),
-            ("committee", 36, "text", BOOK),
+        for name, width, on in (
+            ("code", 12, EVERYWHERE), ("name", 52, EVERYWHERE), ("level", 8, BOOK), ("committee", 36, BOOK),
         )
     ]  # fmt: skip
     columns = (

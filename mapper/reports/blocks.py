@@ -7,7 +7,7 @@ its `on`. Nothing here is layout: each form has one module that writes any repor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Flag, auto
 from typing import Literal, NamedTuple
 
@@ -86,6 +86,7 @@ class Column:
         hidden: whether only programs read it, in a workbook.
         choices: the words that people choose from who fill it in, in a workbook.
         note: on its header, in a workbook.
+        joined: its header where the code before it stands in the same cell, "" for its own.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Column:
     hidden: bool = False
     choices: Sequence[str] = ()
     note: str = ""
+    joined: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,17 +269,19 @@ def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = Tr
 
 
 def joined(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Column], list[Cell]]:
-    """The columns with each code put before the next cell's words."""
+    """The columns with each code put before the next cell's words, below the header that says what has the code."""
     heads: list[Column] = []
     found: list[Cell] = []
     code: Cell = None
+    coded = False
     for column, cell in zip(columns, cells, strict=False):
         if column.kind == "code":
-            code = cell
+            code, coded = cell, True
             continue
         if code:
             cell = [Span(str(code), "code"), *(cell if isinstance(cell, list) else [Span(str(cell or ""))])]
             code = None
-        heads.append(column)
+        heads.append(replace(column, name=column.joined) if coded and column.joined else column)
+        coded = False
         found.append(cell)
     return heads, found

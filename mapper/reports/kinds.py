@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.files import write_together
 from mapper.reports.blocks import Report
-from mapper.reports.book import dumps
 from mapper.reports.head import NO_HEAD, Head
+from mapper.reports.record_json import as_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +56,7 @@ def report(name: str, record: Any, lang: str) -> Report:  # noqa: ANN401 - each 
 
 def as_json(name: str, record: Any) -> str:  # noqa: ANN401
     """The record as one JSON document; the same in every language."""
-    return dumps(pkgutil.resolve_name(KINDS[name].values)(record))
+    return as_text(pkgutil.resolve_name(KINDS[name].values)(record))
 
 
 def show(name: str, record: Any, console: Console, lang: str) -> None:  # noqa: ANN401

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from corpora import Competency, Framework, Passage, Text
 from corpora.folding import fold_letters
-from mapper.corresponding import Corresponding
+from mapper.records import Corresponding
 from mapper.resources.infrastructure import brought, entries_below, is_on_equipment
 from mapper.resources.records import Brought, Resource, Setting, Suggestion
 from mapper.resources.things import dual_words
