@@ -179,7 +179,7 @@ class _Said:
             blocks = [Paragraph(t("rows.withheld", n=found.profile.groups) if few else t("headline.nothing"))]
         every = [*found.groups, *(row for row in found.rows if row.competency.share.value > 0)]
         if self._several and every:
-            told = [Paragraph(t("matrix.what"), on=PAGE), self._matrix(every)]
+            told: list[Block] = [Paragraph(t("matrix.what"), on=PAGE), self._matrix(every)]
             blocks.append(Part(t("matrix"), told, id="matrix", on=SHOWN))
         for name in _STATES:
             groups, single = in_state(found, name)
@@ -295,7 +295,7 @@ class _Said:
         names = [f" · {programme.name}" if self._several else "" for programme in self._found.programmes]
         columns = [Column(t("competency"), 50), *(Column(t("taught.probability") + of, 10, "percent") for of in names)]
         columns += [Column(t("nearest") + of, 40) for of in names]
-        cells = [
+        cells: list[Sequence[Cell]] = [
             (self._name(row), *(one.probability.value for one in row.taught),
              *(self._near(row, number) for number in range(len(names))))
             for row in rows
@@ -310,7 +310,7 @@ class _Said:
             Column(t("interval.ads"), 14, "number"),
             *(Column(programme.name, 30) for programme in self._found.programmes),
         )
-        cells = [
+        cells: list[Sequence[Cell]] = [
             (self._name(row), row.competency.share.value, between(row.competency.share, t.lang),
              *(self._told(taught) for taught in row.taught))
             for row in rows

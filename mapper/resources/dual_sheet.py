@@ -61,7 +61,8 @@ def sheet_text(suggestions: Sequence[Suggestion], *, lang: str) -> str:
         cells = (s.code, s.statement, s.kind, setting, _in(BY[s.by], lang), _in(s.why, lang))
         writer.writerow([*map(_safe, cells), setting if s.by == "person" else ""])
     # The mark tells a spreadsheet that the file is UTF-8.
-    return "\ufeff" + text.getvalue()
+    # A lone surrogate, which UTF-8 cannot hold, becomes a question mark.
+    return "\ufeff" + text.getvalue().encode("utf-8", "replace").decode()
 
 
 def read_sheet(path: Path) -> Mapping[str, Setting]:
