@@ -13,7 +13,7 @@ from corpora import Framework, Passage, Text
 from corpora.job_ads.records import JobAds
 from mapper.corresponding import NOTHING, Corresponding
 from mapper.needs import AdFinding, Finding, GreenSkill, NamedStandard, Need, green, levels, needs
-from mapper.resources import Brought, Resource, Setting, StaffStandard, Suggestion, brought, dual, staff
+from mapper.resources import Brought, Resource, Setting, StaffStandard, Suggestion, all_marked, brought, dual, staff
 
 EXAMPLES = 3
 """Sentences of ads that are quoted for a need."""
@@ -57,6 +57,7 @@ def extras(
             {**_brought(brought(framework, code, passages)), "dual": [_suggestion(s) for s in of_standard]}
             for (framework, code), of_standard in zip(full, suggestions, strict=True)
         ],
+        "marks": [{"learnt": one.dual, "passage": _passage(one)} for one in all_marked(passages)],
         "unused_changes": sorted(set(changes or ()) - known),
     }
 
@@ -173,6 +174,7 @@ def _passage(passage: Passage) -> Values:
         "page": passage.page,
         "section": list(passage.section),
         "role": passage.role,
+        **({} if passage.dual is None else {"dual": passage.dual}),
     }
 
 

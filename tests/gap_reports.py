@@ -201,6 +201,7 @@ def extras() -> dict[str, Any]:
                 "dual": [dual],
             }
         ],
+        "marks": [{"learnt": "company", "passage": {**said, "dual": "company"}}],
         "unused_changes": ["EC1/E1"],
     }
 
@@ -256,7 +257,7 @@ def nothing() -> CoverageReport:
     """Nothing compared, no standard with criteria."""
     covered = coverage()
     blank = replace(programme(), searched=0, pages=None, unreadable_pages=(), passages={}, skipped=())
-    empty = {"needs": [], "green": [], "staff": [], "standards": [], "unused_changes": []}
+    empty = {"needs": [], "green": [], "staff": [], "standards": [], "marks": [], "unused_changes": []}
     return replace(covered, programmes=(blank,), standards=((),), sector=None, notes=(), extras=(empty,))
 
 

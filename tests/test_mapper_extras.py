@@ -33,7 +33,7 @@ def test_the_sample_programme_with_its_standard_gives_json_values() -> None:
     assert json.dumps(values) == json.dumps(
         extras(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
     )
-    assert set(values) == {"needs", "green", "staff", "standards", "unused_changes"}
+    assert set(values) == {"needs", "green", "staff", "standards", "marks", "unused_changes"}
     (standard,) = values["standards"]
     named = {resource["name"]: bool(resource["named"]) for resource in standard["resources"]}
     assert named["Máquina recta de una aguja"]

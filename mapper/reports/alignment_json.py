@@ -90,6 +90,7 @@ def _passage(mapped: MappedPassage) -> dict[str, Any]:
         "section": list(passage.section),
         "role": passage.role,
         "language": passage.language,
+        **({} if passage.dual is None else {"dual": passage.dual}),
         "matches": [_match(match) for match in mapped.matches],
     }
 

@@ -257,6 +257,13 @@ GAP: dict[str, Text] = {
         "Es una sugerencia: las marcas del propio programa mandan, y una persona puede cambiarla.",
         "It is a suggestion: the programme's own marks win, and a person can change it.",
     ),
+    "dual.marks": Text("Lo que el programa marca para la empresa", "What the programme marks for the company"),
+    "dual.marks.how": Text(
+        "El programa marca como aprendido en la empresa, o allí y en la escuela, {n} de los textos que enseñan, con lo"
+        " que está debajo de lo marcado. Ninguna sugerencia lo contradice.",
+        "The programme marks {n} of the texts that teach as learnt at the company, or there and in school, with what"
+        " stands below what is marked. No suggestion contradicts that.",
+    ),
     "dual.sheet": Text(
         "Junto a este informe está dual.csv; escriba escuela, empresa o ambas en su última columna y vuelva a hacer el"
         " informe con --dual dual.csv.",

@@ -204,6 +204,9 @@ def _things(found: Found, t: Words) -> Iterator[Row]:
 
 def _dual(found: Found, t: Words) -> Iterator[Row]:
     for name, extras in found:
+        for mark in extras.get("marks", ()):
+            setting, text = t(f"setting.{mark['learnt']}"), mark["passage"]["text"]
+            yield name, "", text, "", setting, t("by.programme"), t("dual.marks")
         for standard in extras["standards"]:
             for s in standard["dual"]:
                 setting, by = t(f"setting.{s['setting']}"), t(f"by.{s['by']}")

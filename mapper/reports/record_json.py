@@ -42,7 +42,8 @@ def to_json(value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON va
     if isinstance(value, Text | Interval):
         return {name: to_json(part) for name, part in value._asdict().items()}
     if isinstance(value, Passage):
-        return {name: to_json(getattr(value, name)) for name in _OF_A_PASSAGE}
+        marks = () if value.dual is None else ("dual",)
+        return {name: to_json(getattr(value, name)) for name in (*_OF_A_PASSAGE, *marks)}
     if is_dataclass(value):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
