@@ -1,4 +1,4 @@
-"""What a programme marks as learnt at the company: labels, signs and columns, and what stands below or is named by them.
+"""What a programme marks as learnt at the company: labels, signs and columns, and what these reach.
 
 "[RA7] … #dual", "Unidad 3 (dual)", "4. Torneado *" where a sentence says what the asterisk means, an "x" in a column
 "Empresa". A mark of an outcome or unit is one of all that stands below it, wherever the document names it again; one of
@@ -24,7 +24,7 @@ _TAG = re.compile(
     r"(?<!\w)#(?:dual|empresa)\b|\[(?:dual|empresa)\]|\((?:formacion )?dual\)|\((?:en (?:la )?)?empresa\)\W*$"
     r"|\ben (?:formacion|modalidad|fase)(?: de formacion)? dual\W*$"
 )
-# "los marcados con la etiqueta #dual son los programados para … las empresas", "marked with * are learnt at the company"
+# "los marcados con la etiqueta #dual son … las empresas", "those marked with * are learnt at the company"
 _LEGEND = re.compile(
     r"\b(?:marcad|senalad|indicad|identificad|etiquetad|marked|labelled|labeled|tagged)\w*\s+(?:con|por|mediante|with|by)"
     r"\s+(?:(?:la|el|un|una|the|an?)\s+)?(?:(?:etiqueta|marca|simbolo|signo|letra|label|mark|sign|symbol|tag|letter)\s+)?"

@@ -13,7 +13,8 @@ from corpora import Framework, Passage, Text
 from corpora.job_ads.records import JobAds
 from mapper.corresponding import NOTHING, Corresponding
 from mapper.needs import AdFinding, Finding, GreenSkill, NamedStandard, Need, green, levels, needs
-from mapper.resources import Brought, Resource, Setting, StaffStandard, Suggestion, all_marked, brought, dual, staff
+from mapper.resources import Brought, Resource, Setting, StaffStandard, Suggestion, brought, dual, staff
+from mapper.resources.dual import all_marked
 
 EXAMPLES = 3
 """Sentences of ads that are quoted for a need."""

@@ -33,7 +33,7 @@ PUBLIC = {
     "mapper.exchange": "EXPORTS write",
     "mapper.reports": "REPORTS Write report",
     "mapper.resources": (
-        "SETTINGS Brought Resource Setting StaffStandard Suggestion all_marked brought dual is_marked is_on_resources read_sheet "
+        "SETTINGS Brought Resource Setting StaffStandard Suggestion brought dual is_marked is_on_resources read_sheet "
         "staff write_sheet"
     ),
     "mapper.sectors": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,6 +85,33 @@ def load(
         unread=unread + sum(empty.values()) + sum(foreign.values()),
         columns=next((at for _, table, at in tables if table.rows and table.rows[0].place), {}),
     )
+
+
+def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
+    """Several sets of ads as one, what is the same in two of them in one group; and the ids of each set's ads."""
+    ads: list[JobAd] = []
+    asked: list[Requirement] = []
+    seen: Counter[str] = Counter()
+    members = []
+    for one in sets:
+        ids: dict[str, str] = {}
+        for ad in one.ads:
+            content = ad.id.partition("-")[0]
+            seen[content] += 1
+            ids[ad.id] = content if seen[content] == 1 else f"{content}-{seen[content]}"
+        ads += [replace(ad, id=ids[ad.id]) for ad in one.ads]
+        asked += [replace(requirement, ad=ids[requirement.ad]) for requirement in one.requirements]
+        members.append(frozenset(ids.values()))
+    whole = JobAds(
+        ads=tuple(ads),
+        requirements=tuple(asked),
+        groups=groups(ads),
+        skipped=tuple(skipped for one in sets for skipped in one.skipped),
+        read=len(ads),
+        unread=sum(one.unread for one in sets),
+        columns=sets[0].columns,
+    )
+    return whole, tuple(members)
 
 
 def _tables(

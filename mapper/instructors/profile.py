@@ -27,7 +27,8 @@ from mapper.instructors.records import (
 )
 from mapper.matching.scorer import Scorer
 from mapper.percentages import percent
-from mapper.resources import StaffStandard, all_marked, staff
+from mapper.resources import StaffStandard, staff
+from mapper.resources.dual import all_marked
 
 TREATED = 0.1
 """Share above chance from which a programme treats a standard's matter; as coverage has it."""

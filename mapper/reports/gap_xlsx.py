@@ -8,6 +8,7 @@ from typing import Any
 
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow
+from mapper.gap.sections import parted, sections
 from mapper.reports.book import Table, workbook
 from mapper.reports.coverage_xlsx import Row, ends, made, tables
 from mapper.reports.gap_html import Gap
@@ -25,6 +26,7 @@ def write(report: GapReport, path: Path, *, lang: str) -> None:
     sheets = [
         Table(t("sheet.first"), ((t("first"), 30), ("", 110)), _first(report, t)),
         _gap(report, t),
+        *_sections(report, t),
         *tables(report.coverage, t),
         *_extras(report, t),
         Table(
@@ -62,6 +64,14 @@ def _first(report: GapReport, t: Words) -> Iterator[Row]:
         yield t("headline"), t(of, n=len(report.profile.of_headline))
     for note in report.notes:
         yield t("warnings"), t.of(note)
+
+
+def _sections(report: GapReport, t: Words) -> Iterator[Table]:
+    for section in sections(report, t):
+        head, rows, percents = parted(section, t)
+        said = [(sentence,) for sentence in (*section.lead, *section.how)]
+        columns = [(name, 50 if number == 0 else 14) for number, name in enumerate(head)]
+        yield Table(t(f"sheet.{section.key}"), columns, (*rows, *said), percents=percents)
 
 
 def _left_out(report: GapReport, t: Words) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """What a standard brings with it: rooms and equipment, people, and where each criterion can be learnt."""
 
-from mapper.resources.dual import all_marked, dual, is_marked
+from mapper.resources.dual import dual, is_marked
 from mapper.resources.dual_sheet import SETTINGS, read_sheet, write_sheet
 from mapper.resources.infrastructure import brought, is_on_resources
 from mapper.resources.records import Brought, Resource, Setting, StaffStandard, Suggestion
@@ -13,7 +13,6 @@ __all__ = [
     "Setting",
     "StaffStandard",
     "Suggestion",
-    "all_marked",
     "brought",
     "dual",
     "is_marked",
