@@ -16,12 +16,19 @@ from mapper.demand.records import Trend, TrendRow
 from mapper.demand.trends import checked, directed, periods, trend
 from mapper.records import NOTHING, Interval
 
-SKILLS = 60
+SKILLS = 30
+TEXTS = (
+    "Se busca persona que suelde tubería de acero inoxidable con proceso TIG en posición vertical.",
+    "Funciones: atender la caja, cuadrar el efectivo al cierre y reponer las góndolas del supermercado.",
+    "Programar en Java servicios para la banca, escribir pruebas y revisar el código del equipo.",
+    "Cuidar a personas mayores en su domicilio, preparar sus comidas y acompañarlas al médico.",
+    "Conducir camión de reparto por la región, cargar la mercancía y firmar los albaranes.",
+)
 
 
 def ads(*dates: str | None, employers: int = 0) -> JobAds:
     found = tuple(
-        JobAd(f"{n:04}", "", f"Oferta {n}", date=date, employer=f"E{n % employers}" if employers else None)
+        JobAd(f"{n:04}", f"Puesto {n}", TEXTS[n % len(TEXTS)], date=date, employer=f"E{n % employers}" if employers else None)
         for n, date in enumerate(dates)
     )
     return JobAds(found, (), tuple((ad.id,) for ad in found))
@@ -46,7 +53,7 @@ def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int
     rng = np.random.default_rng(seed)
     dates = ["2026-01-15"] * per_period + ["2026-07-15"] * per_period
     asks = rng.random((SKILLS, 2 * per_period)) < np.repeat(shares, per_period, axis=1)
-    first = np.where(asks, 5.0, -1.0) + rng.normal(0, 0.7, asks.shape)
+    first = np.where(asks, 9.0, -3.0) + rng.normal(0, 0.7, asks.shape)
     read, frame, found = ads(*dates, employers=employers), framework(), pairs(first)
     asked = Asked(read, ((),) * len(dates), (("Oferta", "es"),), (-1,) * len(dates), ((0,),) * len(dates))
     exact = model(apart=(0.5, 0.5, 0.5))
@@ -56,23 +63,23 @@ def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int
 
 def test_what_does_not_change_is_hardly_ever_told_to() -> None:
     shares = np.tile(np.linspace(0.1, 0.6, SKILLS)[:, None], 2)
-    found = [row for seed in range(10) for row in told(shares, seed).rows]
-    assert len(found) == 10 * SKILLS
-    assert sum(row.direction != "unclear" for row in found) <= 5
+    found = [row for seed in range(4) for row in told(shares, seed).rows]
+    assert len(found) == 4 * SKILLS
+    assert sum(row.direction != "unclear" for row in found) <= 2
     held = np.mean([row.change.low <= 0 <= row.change.high for row in found if row.change])
-    assert 0.84 <= held <= 0.97
+    assert 0.8 <= held <= 0.98
 
 
 def test_what_rises_and_falls_is_told_first_and_its_interval_holds_the_change() -> None:
     shares = np.full((SKILLS, 2), 0.3)
     shares[0], shares[1] = (0.2, 0.6), (0.6, 0.2)
     held = []
-    for seed in range(20):
+    for seed in range(8):
         one = told(shares, seed)
         assert {(row.code, row.direction) for row in one.rows[:2]} == {("c0", "rises"), ("c1", "falls")}
         assert one.compared == ("2026-Q1", "2026-Q3")
         held += [row.change.low <= 0.4 <= row.change.high for row in one.rows if row.code == "c0" and row.change]
-    assert np.mean(held) >= 0.8
+    assert np.mean(held) >= 0.75
 
 
 def test_ads_of_few_employers_say_less() -> None:
@@ -81,7 +88,7 @@ def test_ads_of_few_employers_say_less() -> None:
     def wide(one: Trend) -> float:
         return float(np.mean([row.change.high - row.change.low for row in one.rows if row.change]))
 
-    assert wide(told(shares, 1, employers=150)) > wide(told(shares, 1))
+    assert wide(told(shares, 1, employers=10)) > wide(told(shares, 1))
 
 
 def test_with_few_ads_nothing_is_compared_and_with_fewer_no_share_is_told() -> None:

@@ -23,10 +23,10 @@ def test_the_offer_names_which_programme_teaches_and_what_none_does() -> None:
     offer = sections(gap_reports.offered(), EN)[0]
     assert offer.head[-2:] == ("a.pdf", "b.pdf")
     told = {str(row[0]): row for row in offer.rows}
-    assert told["Dimensionar baterías"][4] == "b.pdf"
-    assert told["Dimensionar baterías"][5:] == ("– 5%", "✓ 97%")
-    assert told["Montar módulos"][4] == "a.pdf, b.pdf"
-    assert told["Energía (group)"][4] == "Uncertain"
+    assert told["Dimensionar baterías (en)"][4] == "b.pdf"
+    assert told["Dimensionar baterías (en)"][5:] == ("– 5%", "✓ 97%")
+    assert told["Montar módulos (en)"][4] == "a.pdf, b.pdf"
+    assert told["Energía (en) (group)"][4] == "Uncertain"
     assert "60%" in offer.lead[0]
     assert any("Some programme teaches" in sentence and "Dimensionar baterías" in sentence for sentence in offer.lead)
     assert "Ninguno lo enseña, según su documento (0)." in sections(gap_reports.offered(), ES)[0].lead
@@ -43,7 +43,7 @@ def test_the_periods_stand_side_by_side_with_the_change() -> None:
         "20% (10% to 30%)",
         "↑ rises",
     ]
-    assert "Rises from 2026-Q1 to 2026-Q3 (1): Dimensionar baterías." in en.lead
+    assert "Rises from 2026-Q1 to 2026-Q3 (1): Dimensionar baterías (en)." in en.lead
     assert any("3" in sentence for sentence in es.lead if "sin fecha" in sentence)
 
 
