@@ -28,7 +28,13 @@ TEXTS = (
 
 def ads(*dates: str | None, employers: int = 0) -> JobAds:
     found = tuple(
-        JobAd(f"{n:04}", f"Puesto {n}", TEXTS[n % len(TEXTS)], date=date, employer=f"E{n % employers}" if employers else None)
+        JobAd(
+            f"{n:04}",
+            f"Puesto {n}",
+            TEXTS[n % len(TEXTS)],
+            date=date,
+            employer=f"E{n % employers}" if employers else None,
+        )
         for n, date in enumerate(dates)
     )
     return JobAds(found, (), tuple((ad.id,) for ad in found))
@@ -48,13 +54,20 @@ def pairs(first: np.ndarray) -> Pairs:
     return Pairs(entry, group, features, chance, np.zeros(first.size, np.int64), np.zeros(skills), groups)
 
 
-def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int = 0) -> Trend:
-    """The trend of ads that ask for each skill with these probabilities, shape (skills, 2)."""
+def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int = 0, named: bool = True) -> Trend:
+    """The trend of ads that ask for each skill with these probabilities, shape (skills, 2).
+
+    All ads of one employer in one period ask for the same; `named` says whether the ads name it.
+    """
     rng = np.random.default_rng(seed)
     dates = ["2026-01-15"] * per_period + ["2026-07-15"] * per_period
     asks = rng.random((SKILLS, 2 * per_period)) < np.repeat(shares, per_period, axis=1)
+    if employers:
+        of_employer = rng.random((SKILLS, 2, employers)) < shares[:, :, None]
+        number = np.arange(2 * per_period)
+        asks = of_employer[:, number // per_period, number % employers]
     first = np.where(asks, 9.0, -3.0) + rng.normal(0, 0.7, asks.shape)
-    read, frame, found = ads(*dates, employers=employers), framework(), pairs(first)
+    read, frame, found = ads(*dates, employers=employers if named else 0), framework(), pairs(first)
     asked = Asked(read, ((),) * len(dates), (("Oferta", "es"),), (-1,) * len(dates), ((0,),) * len(dates))
     exact = model(apart=(0.5, 0.5, 0.5))
     profile = demand(asked, [frame], [found], exact)
@@ -83,12 +96,13 @@ def test_what_rises_and_falls_is_told_first_and_its_interval_holds_the_change() 
 
 
 def test_ads_of_few_employers_say_less() -> None:
+    """Where each asks for the same in all its ads, only an interval that knows the employers holds the truth."""
     shares = np.full((SKILLS, 2), 0.3)
 
     def wide(one: Trend) -> float:
         return float(np.mean([row.change.high - row.change.low for row in one.rows if row.change]))
 
-    assert wide(told(shares, 1, employers=10)) > wide(told(shares, 1))
+    assert wide(told(shares, 1, employers=10)) > 1.5 * wide(told(shares, 1, employers=10, named=False))
 
 
 def test_with_few_ads_nothing_is_compared_and_with_fewer_no_share_is_told() -> None:
