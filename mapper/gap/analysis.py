@@ -155,27 +155,34 @@ def _state(demand: Interval, refitted: Numbers, *, title_only: bool) -> GapState
     return "demanded_found" if 1 - missing >= SURE and not title_only else "uncertain"
 
 
-def offer(demand: Demand, programmes: Sequence[Searched], told: Sequence[GapRow]) -> Offer | None:
+def offer(
+    demand: Demand, programmes: Sequence[Searched], groups: Sequence[GapRow], single: Sequence[GapRow]
+) -> Offer | None:
     """What several programmes teach together.
 
     Args:
         demand: of the ads.
         programmes: searched for the same frameworks.
-        told: the rows of the gap, groups and competencies.
+        groups: the rows of groups.
+        single: those of competencies.
     """
     if len(programmes) < _SEVERAL:
         return None
-    found = {(row.competency.framework, row.competency.code): row for row in told}
+    frameworks = {row.framework.name: groups_of(row.framework) for row in demand.by_group}
+    found = {
+        (row.competency.framework, row.competency.code, group): row.taught
+        for rows, group in ((groups, True), (single, False))
+        for row in rows
+    }
     made = []
     for asked, estimated, group in (
         *((*both, True) for both in zip(demand.profile.by_group, demand.by_group, strict=True)),
         *((*both, False) for both in zip(demand.profile.competencies, demand.competencies, strict=True)),
     ):
         framework, place = estimated.framework, estimated.place
-        members = _members(groups_of(framework), place) if group else [place]
+        members = _members(frameworks[framework.name], place) if group else [place]
         value, refitted = _surest(programmes, framework, members)
         drawn = estimated.share.draws * (1 - _spread(refitted, len(estimated.share.draws)))
-        taught = found[asked.framework, asked.code].taught
         row = OfferRow(
             framework=asked.framework,
             code=asked.code,
@@ -185,7 +192,9 @@ def offer(demand: Demand, programmes: Sequence[Searched], told: Sequence[GapRow]
             probability=interval(value, refitted),
             gap=interval(asked.share.value * (1 - value), drawn),
             state=_state(asked.share, refitted, title_only=framework.competencies[place].title_only),
-            taught_by=tuple(n for n, one in enumerate(taught) if one.state == "demanded_found"),
+            taught_by=tuple(
+                n for n, one in enumerate(found[asked.framework, asked.code, group]) if one.state == "demanded_found"
+            ),
         )
         made.append(row)
     return Offer(headline(demand, *programmes), tuple(made))

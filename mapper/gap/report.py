@@ -70,7 +70,7 @@ def gap_report(
         coverage=covered,
         made=made,
         notes=(*notes, _NOT_TAUGHT),
-        offer=offer(demand, programmes, (*groups, *single)),
+        offer=offer(demand, programmes, groups, single),
         trend=trend,
     )
 

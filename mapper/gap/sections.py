@@ -101,14 +101,20 @@ def _named(row: OfferRow | TrendRow, t: Words) -> str:
     return f"{t.of(row.statement)} ({t('is_group')})" if row.group else t.of(row.statement)
 
 
+def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
+    """The rows of the gap by framework, code and whether they are of a group; one entry may be both."""
+    rows = [(row, group) for rows, group in ((report.groups, True), (report.rows, False)) for row in rows]
+    return {(row.competency.framework, row.competency.code, group): row for row, group in rows}
+
+
 # The offer
 
 
 def _offer(report: GapReport, offer: Offer, t: Words) -> Section:
     names = [programme.name for programme in report.programmes]
-    told = {(row.competency.framework, row.competency.code): row for row in (*report.groups, *report.rows)}
+    told = _gaps(report)
     rows = sorted(offer.rows, key=lambda row: (not row.group, -row.share.value))
-    of_each = [(row, told[row.framework, row.code]) for row in rows]
+    of_each = [(row, told[row.framework, row.code, row.group]) for row in rows]
 
     def picture() -> str:
         drawn = [(row, each) for row, each in of_each if not row.group] or of_each
@@ -156,7 +162,7 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
 
 def _trend(report: GapReport, trend: Trend, t: Words) -> Section:
     names = [_period(period.name, trend, t) for period in trend.periods]
-    told = {(row.competency.framework, row.competency.code): row for row in (*report.groups, *report.rows)}
+    told = _gaps(report)
     several = len(report.programmes) > 1
     programmes = [programme.name if several else t("trend.taught") for programme in report.programmes]
 
@@ -171,7 +177,7 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> Section:
         lead=tuple(_of_trend(trend, t)),
         how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ())),
         head=(t("competency"), *names, t("trend.change"), t("trend.direction"), *programmes),
-        rows=tuple(_trend_row(row, told.get((row.framework, row.code)), t) for row in trend.rows),
+        rows=tuple(_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows),
         caption=t("picture.trend"),
         picture=picture,
     )
