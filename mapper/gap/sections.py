@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpora.frameworks.codes import unique
 from mapper.demand.records import Direction, Trend, TrendRow
 from mapper.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.records import Interval
@@ -39,6 +40,7 @@ class Section:
         how: how its figures are to be read.
         head: headers of its table.
         rows: of its table; as many cells each.
+        foremost: number of the column whose intervals stand even where there is little room.
         caption: of its picture.
         picture: draws it, "" where there is nothing to draw.
     """
@@ -49,6 +51,7 @@ class Section:
     how: tuple[str, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    foremost: int
     caption: str
     picture: Callable[[], str]
 
@@ -63,11 +66,13 @@ def sections(report: GapReport, t: Words) -> list[Section]:
     return found
 
 
-def shown(cell: Cell, t: Words) -> str:
-    """A cell as text."""
+def shown(cell: Cell, t: Words, *, briefly: bool = False) -> str:
+    """A cell as text; `briefly`, without the ends of an interval."""
     if cell is None:
         return "–"
-    return cell if isinstance(cell, str) else f"{t.percent(cell.value)} ({_between(cell, t)})"
+    if isinstance(cell, str):
+        return cell
+    return t.percent(cell.value) + ("" if briefly else f" ({_between(cell, t)})")
 
 
 def parted(section: Section, t: Words) -> tuple[list[str], list[list[str | float | None]], frozenset[int]]:
@@ -111,7 +116,7 @@ def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
 
 
 def _offer(report: GapReport, offer: Offer, t: Words) -> Section:
-    names = [programme.name for programme in report.programmes]
+    names = list(unique([programme.name for programme in report.programmes]))
     told = _gaps(report)
     rows = sorted(offer.rows, key=lambda row: (not row.group, -row.share.value))
     of_each = [(row, told[row.framework, row.code, row.group]) for row in rows]
@@ -130,6 +135,7 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> Section:
         how=(t("offer.how"), t("offer.signs")),
         head=(t("competency"), t("demand"), t("offer.any"), t("gap"), t("offer.by"), *names),
         rows=tuple(_offer_row(row, each, names, t) for row, each in of_each),
+        foremost=1,
         caption=t("picture.offer"),
         picture=picture,
     )
@@ -163,8 +169,7 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
 def _trend(report: GapReport, trend: Trend, t: Words) -> Section:
     names = [_period(period.name, trend, t) for period in trend.periods]
     told = _gaps(report)
-    several = len(report.programmes) > 1
-    programmes = [programme.name if several else t("trend.taught") for programme in report.programmes]
+    programmes = list(unique([programme.name for programme in report.programmes]))
 
     def picture() -> str:
         drawn = [row for row in trend.rows if row.change is not None][:_LINES]
@@ -175,8 +180,9 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> Section:
         key="trend",
         title=t("trend"),
         lead=tuple(_of_trend(trend, t)),
-        how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ())),
+        how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ()), t("offer.signs")),
         head=(t("competency"), *names, t("trend.change"), t("trend.direction"), *programmes),
+        foremost=len(names) + 1,
         rows=tuple(_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows),
         caption=t("picture.trend"),
         picture=picture,
@@ -203,7 +209,7 @@ def _of_trend(trend: Trend, t: Words) -> Iterator[str]:
 
 
 def _trend_row(row: TrendRow, taught: GapRow | None, t: Words) -> tuple[Cell, ...]:
-    states = tuple(t(f"gap.{one.state}") for one in taught.taught) if taught else ()
+    states = tuple(_SIGNS[one.state][0] for one in taught.taught) if taught else ()
     return _named(row, t), *row.shares, row.change, f"{_ARROWS[row.direction]} {t(f'trend.{row.direction}')}", *states
 
 

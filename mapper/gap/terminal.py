@@ -26,6 +26,8 @@ _HEAD = (
     Text("90 %", "90%"),
     Text("Entre las 10", "In first 10"),
 )
+_NAMED = 24
+"""Characters for the name of what is asked for."""
 _STATE = {
     "demanded_found": Text("hallado", "found"),
     "demanded_not_found": Text("no hallado", "not found"),
@@ -83,11 +85,12 @@ def _section(section: Section, console: Console, lang: str) -> None:
     for sentence in section.lead:
         console.print(Line(plain(sentence)))
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
-    for name in section.head:
-        table.add_column(plain(name), overflow="fold")
+    for number, name in enumerate(section.head):
+        table.add_column(plain(name), overflow="fold", min_width=0 if number else _NAMED)
     words = Words(lang, GAP)
     for row in section.rows[:ROWS]:
-        table.add_row(*(Line(plain(shown(cell, words))) for cell in row))
+        cells = (shown(cell, words, briefly=n != section.foremost) for n, cell in enumerate(row))
+        table.add_row(*(Line(plain(cell)) for cell in cells))
     console.print(table)
     if (more := len(section.rows) - ROWS) > 0:
         console.print(Line(_in(_MORE, lang).format(n=more), style="dim"))

@@ -221,7 +221,6 @@ GAP: dict[str, Text] = {
     # Periods
     "trend": Text("Periodos lado a lado: qué sube y qué baja", "Periods side by side: what rises and what falls"),
     "trend.quarter": Text("-T", "-Q"),
-    "trend.taught": Text("En el programa", "In the programme"),
     "trend.period": Text("{name}: {groups} ({asking} piden algo)", "{name}: {groups} ({asking} ask for something)"),
     "trend.periods": Text("Ofertas distintas. {counts}.", "Distinct ads. {counts}."),
     "trend.undated": Text(
