@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --constraint constraints.txt
 ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=5)' $(TORCH_INDEX)/torch/
 
-.PHONY: demo web test test-slow check docs accuracy pool examples format clean
+.PHONY: demo web test test-slow check docs accuracy pool examples schemas format clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -40,17 +40,20 @@ check: $(VENV)/.tools  ## style, types
 	$(BIN)/mypy
 
 docs: $(VENV)/.tools  ## what the READMEs show of the demonstration; needs chromium
-	$(BIN)/python docs/refresh.py
-	$(BIN)/python docs/web.py
+	$(BIN)/python lab/refresh.py
+	$(BIN)/python lab/web.py
 
 accuracy: $(VENV)/.installed  ## docs/accuracy.md: every system on every benchmark in ../shared/bench, at most 20 minutes
-	$(BIN)/python docs/accuracy.py
+	$(BIN)/python lab/accuracy.py
 
 pool: $(VENV)/.installed  ## docs/pool: the passages prepared for people to judge, from ../shared/data
-	$(BIN)/python docs/pool.py
+	$(BIN)/python lab/pool.py
 
 examples: $(VENV)/.installed  ## the figures in docs/examples, from ../shared; some minutes
-	$(BIN)/python docs/examples.py
+	$(BIN)/python lab/examples.py
+
+schemas: $(VENV)/.installed  ## the JSON Schemas in mapper/data, of the records
+	$(BIN)/python -m lab.schemas
 
 format: $(VENV)/.tools
 	$(BIN)/ruff format .

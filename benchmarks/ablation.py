@@ -21,6 +21,8 @@ from embeddings.encoders import Encoder, open_encoder
 from eval.measures import MEASURES
 from eval.records import Benchmark, Run
 from eval.runs import depth, ranking
+from lab.training.matcher_material import tasks
+from lab.training.matcher_tasks import Task
 from mapper.candidates import Pool, Weights
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import as_framework, as_question
@@ -28,8 +30,6 @@ from mapper.framework_index import FrameworkIndex
 from mapper.matching.scores import order
 from mapper.questions import Question
 from mapper.scoring import LONG, SHORT, USED, Mixture, score_all, texts_of
-from mapper.training.matcher_material import tasks
-from mapper.training.matcher_tasks import Task
 
 IN_CONTEXT = ("boe-fp-outcome", "sena-rap")
 Change = Callable[[Question], Question]

@@ -27,6 +27,7 @@ from embeddings.lexical import CharTfidf
 from eval.records import Interval
 from eval.tables import Table, figure, markdown, number
 from mapper.coverage.records import CriterionCoverage
+from mapper.evaluation import built
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import write_measured
@@ -49,6 +50,16 @@ NAMES = {
     "RMSCE": "calibration error, debiased RMS",
     "Brier": "Brier score",
     "foreign_shown": "standards of other sectors: shown as covered or partly",
+}
+BUILT = {
+    "bundled_covered": "criteria in bundles, truly covered",
+    "bundled_taught": "criteria in bundles, truly covered or partly",
+    "bundled_in_unit": "of these, a unit named holds a right passage",
+    "enough_bundled": "elements truly taught enough, with a bundle",
+    "bundled_enough": "elements with a bundle, truly taught enough",
+    "activity_named": "matrix rows with a right activity, one is named",
+    "activity_first": "matrix rows with a right activity, it is named first",
+    "named_right": "activities named, right",
 }
 OF_BASELINES = [name for name in NAMES if name.startswith(("right", "AUROC"))]
 OWN_TEXT = ("EC0249", "EC1171", "EC1691")
@@ -84,11 +95,18 @@ def main() -> None:
     found = {
         **measured.result,
         "left_out": left,
+        "built": _built(truths, encoder),
         "baselines": {name: {measure: of[measure] for measure in OF_BASELINES} for name, of in baselines.items()},
         "own_text": list(_own_text(options.data / "conocer", encoder)),
         "modules": list(_modules(options.data / "incual", encoder)),
     }
     print(json.dumps(exact(found), ensure_ascii=False, indent=2) if options.json else _tables(found))
+
+
+def _built(truths: Sequence[Truth], encoder: Encoder) -> dict[str, Any]:
+    """Of bundles and evidence matrices, which build on coverage."""
+    found = built.build(truths, encoder)
+    return {"bundles": found.bundles, "figures": built.figures(found)}
 
 
 def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]]:
@@ -198,6 +216,13 @@ def _tables(found: dict[str, Any]) -> str:
         for name, said in NAMES.items()
     ]
     written = [markdown(Table(("", "n", "coverage", *baselines), tuple(rows), frozenset({1, 2, 3, 4})))]
+    of_built = found["built"]["figures"]
+    shares = tuple((said, str(of_built[name]["n"]), _figure(of_built[name])) for name, said in BUILT.items())
+    counts = ", ".join(f"{name} {count}" for name, count in found["built"]["bundles"].items())
+    written += [
+        markdown(Table(("what builds on it", "n", "share"), shares, frozenset({1, 2}))),
+        f"Bundles: {counts}\n",
+    ]
     for part in ("kinds", "programmes"):
         names = list(found[part])
         cells = [(said, *(number(found[part][name][key]["value"], 2) for name in names)) for key, said in NAMES.items()]

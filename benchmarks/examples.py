@@ -19,13 +19,14 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.encoders import open_encoder
+from lab.training.matcher_material import ENCODER_FOLDS, collections
+from lab.training.matcher_tasks import Task
+from lab.training.material import Example as Known
+from lab.training.material import examples
 from mapper.examples import FLOOR, WEIGHT, Example, Examples
 from mapper.matching.scores import order
 from mapper.scoring import Scored, score_all
-from mapper.training.matcher_material import ENCODER_FOLDS, collections
-from mapper.training.matcher_tasks import Remembering, Task
-from mapper.training.material import Example as Known
-from mapper.training.material import examples
+from mapper.training.material import Remembering
 
 WEIGHTS = (0.1, 0.2, 0.3)
 FLOORS = (0.4, 0.5, 0.6, 0.7)

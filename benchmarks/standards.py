@@ -3,7 +3,7 @@
     python benchmarks/standards.py ../shared/data FOLDER
     curmap eval run --benchmark FOLDER --system matcher [--context group]
 
-What is asked and what counts as right is said in `mapper.training.standards`; in context the others of a criterion's
+What is asked and what counts as right is said in `lab.training.standards`; in context the others of a criterion's
 element and standard stand around it. The standards are few, so intervals are wide.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eval.adjudication import write_qrels, write_texts
 from eval.records import Query, Target
-from mapper.training.standards import criteria
+from lab.training.standards import criteria
 
 
 def main() -> None:

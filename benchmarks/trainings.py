@@ -20,11 +20,11 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # read when torch is import
 import torch
 
 from embeddings.encoders.competency import CompetencyEncoder
-from embeddings.training.contrastive import Schedule, Source, Training
-from embeddings.training.network import Network
-from mapper.training import held_out, pairs
-from mapper.training.encoder import encoding, read_material
-from mapper.training.weights import Weights, mean_of, mixed, weights_of
+from lab.training import held_out, pairs
+from lab.training.contrastive import Schedule, Source, Training
+from lab.training.encoder import encoding, read_material
+from lab.training.network import Network
+from lab.training.weights import Weights, mean_of, mixed, weights_of
 
 HELD_OUT_FOLDS = 3
 SETTINGS = ("steps", "batch", "rate", "temperature", "dropout", "seed")

@@ -9,14 +9,13 @@ from typing import Any, NamedTuple
 
 from corpora import json_text
 from corpora.errors import InputError
+from corpora.files import size, unreadable
 from corpora.readers.assemble import Piece, assemble
 from corpora.readers.lines import pieces_of_lines
-from corpora.readers.source import size, unreadable
 from corpora.records import Document
 
 SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
 COLUMNS: Mapping[str, str] = {"id": "id", "title": "title", "description": "description"}
-_ROWS_AT_ONCE = 1024
 _LONGEST_FIELD = 1 << 24
 
 
@@ -99,26 +98,16 @@ def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, M
 
 
 def _parquet(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    import pyarrow.parquet as pq
-
-    from corpora.job_ads.parquet import DAMAGED
+    from corpora.tabular import parquet
 
     try:
-        file = pq.ParquetFile(path)
-        _require(path, file.schema_arrow.names, columns)
-        wanted = [name for name in columns.values() if name in file.schema_arrow.names]
-        number = 0
-        for batch in file.iter_batches(_ROWS_AT_ONCE, columns=wanted):
-            for values in batch.to_pylist():
-                number += 1
-                yield number, values
+        names, found = parquet.batches(path, list(columns.values()))
+        _require(path, names, columns)
+        yield from enumerate(found, 1)
     except InputError:
         raise
-    except DAMAGED as error:
-        raise InputError(
-            es=f"{path}: no es un archivo Parquet o está dañado; vuelva a exportarlo",
-            en=f"{path}: is no Parquet file, or a damaged one; export it again",
-        ) from error
+    except parquet.DAMAGED as error:
+        raise parquet.damaged(path) from error
 
 
 def _require(path: Path, found: object, columns: Mapping[str, str]) -> None:

@@ -107,10 +107,10 @@ class Passage:
         id: hash of section, role, text and occurrence; the same on any machine.
         text_id: hash of role and text: the same for equal texts of one role.
         text: `document.text[start:end]`, without the list marker before it.
-        start: offset in the document's text.
+        start: offset in the document's text, in characters (Unicode code points).
         end: offset behind its last character.
-        page: page of its beginning, from 1, or None.
-        box: of its part on that page, or None.
+        page: page of its beginning, from 1; None where the format has no pages.
+        box: left, top, right, bottom of its part on that page, in points from the page's top left corner, or None.
         section: path of headings above it (module, unit, outcome), the outermost first.
         role: what it is in the programme; only `TEACHING_ROLES` are mapped unless asked.
         language: "es", "en", or None where it is neither or nothing can be said.

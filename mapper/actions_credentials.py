@@ -9,7 +9,6 @@ from pathlib import Path
 from corpora import Framework, InputError, Skipped, Text
 from mapper.actions import Progress, no_progress, read_documents
 from mapper.actions_ground import Ground, ground, partly_read, read_one
-from mapper.coverage.programmes import search
 from mapper.credentials.badges import check_base
 from mapper.credentials.records import CredentialsReport
 from mapper.credentials.report import credentials_report
@@ -18,7 +17,6 @@ from mapper.evidence_matrix.records import EvidenceReport
 from mapper.instructors.profile import profile
 from mapper.instructors.records import InstructorsReport
 from mapper.instructors.table import read_day, read_teachers
-from mapper.match import Matcher
 from mapper.settings import Settings
 from mapper.store import Workspace
 
@@ -103,10 +101,8 @@ def evidence(
     framework, code = _standard(opened, name)
     standard_of(framework, code)  # refused before anything is read
     document, left_out = read_one(path, Text("la matriz", "the matrix"), progress)
-    index = next(i for i in opened.indexes if i.framework.name == framework.name)
-    matcher = Matcher([index], opened.encoder)
-    programme = search(document, (framework,), matcher)
-    report = evidence_matrix(programme, framework, code, matcher, opened.scorer, opened.made(settings))
+    (programme,) = opened.search([document])
+    report = evidence_matrix(programme, framework, code, opened.scorer, opened.made(settings))
     return Evidenced(report, tuple(left_out))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from corpora import InputError, Skipped, Text, job_ads
-from corpora.frameworks.codes import unique
+from corpora import InputError, Skipped, job_ads
+from corpora.frameworks.hierarchy import unique
 from corpora.job_ads.load import joined
 from eval import sheets
 from mapper.actions import SAMPLES, Progress, no_progress, read_documents
@@ -23,7 +23,7 @@ from mapper.demand import model as demand_model
 from mapper.demand.asked import Asked, pairs
 from mapper.demand.likeness import Likenesses
 from mapper.demand.profile import demand
-from mapper.demand.records import AdsOfSector
+from mapper.demand.records import AdsOfSector, DemandedCompetency
 from mapper.files import written_together
 from mapper.gap.records import GapReport
 from mapper.gap.report import gap_report
@@ -133,31 +133,20 @@ def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str,
 def _suggested(report: CoverageReport | GapReport) -> list[Suggestion]:
     """Where the criteria of a single programme's standards can be learnt; a sheet speaks of one programme."""
     covered = report.coverage if isinstance(report, GapReport) else report
-    if len(covered.extras) != 1:
+    if len(covered.supplements) != 1:
         return []
-    return [
-        Suggestion(
-            standard["framework"],
-            one["code"],
-            one["statement"],
-            one["kind"],
-            one["setting"],
-            one["by"],
-            Text(**one["why"]),
-        )
-        for standard in covered.extras[0]["standards"]
-        for one in standard["dual"]
-    ]
+    return [suggestion for standard in covered.supplements[0].standards for suggestion in standard.dual]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A gap report, the ads it is about, the files that could not be read, and what was left out."""
+    """A gap report, the ads it is about, files that could not be read, what was left out, and what was not told."""
 
     report: GapReport
     ads: job_ads.JobAds
     failures: tuple[InputError, ...] = ()
     left_out: tuple[Skipped, ...] = ()
+    untold: tuple[DemandedCompetency, ...] = ()
 
     @property
     def incomplete(self) -> bool:
@@ -211,7 +200,7 @@ def gap(
         InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
     """
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
-    opened = ground(workspace, names, settings, progress)
+    opened = ground(workspace, names, settings, progress, whole=True)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
     ads, sets, of_sector = _ads(jobs, chosen, progress)
@@ -249,7 +238,7 @@ def gap(
         changes=changes,
         trend=trend,
     )
-    return Gap(report, asked.ads, tuple(failures), tuple(left_out))
+    return Gap(report, asked.ads, tuple(failures), tuple(left_out), profile.untold)
 
 
 def _sector(name: str) -> Sector:
@@ -287,7 +276,7 @@ def write_audit(found: Gap, count: int, folder: Path, *, lang: str) -> list[Path
         InputError: the ads are too few.
         OSError: they cannot be written; none of them is, then.
     """
-    rows = audit.sheet(found.ads, found.report.profile, count, lang)
+    rows = audit.sheet(found.ads, found.report.profile, found.untold, count, lang)
     with written_together(folder) as fresh:
         sheets.write_xlsx(rows, fresh / "audit.xlsx", lang=lang, instructions=audit.INSTRUCTIONS[lang])
         sheets.write_csv(rows, fresh / "audit.csv", lang=lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class Ground:
         indexes: one for each framework.
         encoder: of the indexes.
         only: codes of the standards that were asked for; none for all.
+        looked_at: by framework, those of them that its passages are compared with; all where it has none.
         matcher: of all the indexes.
         scorer: makes the probabilities.
     """
@@ -38,6 +39,7 @@ class Ground:
     indexes: tuple[FrameworkIndex, ...]
     encoder: Encoder
     only: frozenset[str]
+    looked_at: Mapping[str, frozenset[str]]
     matcher: Matcher
     scorer: Scorer
 
@@ -51,7 +53,8 @@ class Ground:
             progress(document.name, number, len(documents))
             others = examples_of(reviews, but=document.sha256)
             if others not in matchers:
-                matchers[others] = Matcher(self.indexes, self.encoder, examples=self._examples(others))
+                informed = self._examples(others)
+                matchers[others] = Matcher(self.indexes, self.encoder, examples=informed, only=self.looked_at)
             searched.append(search(document, self.frameworks, matchers[others]))
         return searched
 
@@ -73,17 +76,30 @@ class Ground:
         )
 
 
-def ground(workspace: Workspace, names: Sequence[str], settings: Settings, progress: Progress) -> Ground:
+def ground(
+    workspace: Workspace, names: Sequence[str], settings: Settings, progress: Progress, *, whole: bool = False
+) -> Ground:
     """Open frameworks, named as NAME or NAME/CODE.
+
+    Args:
+        workspace: holds them.
+        names: of the frameworks.
+        settings: of the comparison.
+        progress: called with what is being done.
+        whole: whether programmes are compared with all of a framework that is named by a code, too.
 
     Raises:
         InputError: an unknown framework, code or encoder.
     """
-    only = {catalogue.standard_of(catalogue.find(workspace, name)) for name in names if "/" in name}
+    named = [catalogue.find(workspace, name) for name in names if "/" in name]
+    only = frozenset(map(catalogue.standard_of, named))
+    # As `map` does: of a large framework only the standards that lie nearest are compared, and these were asked for.
+    looked_at: dict[str, frozenset[str]] = {} if whole else {entry.framework.name: only for entry in named}
     frameworks = catalogue.frameworks(workspace, [name.partition("/")[0] for name in names])
     encoder = open_encoder(settings.encoder)
     indexes = tuple(open_index(workspace, framework, encoder, progress=progress) for framework in frameworks)
-    return Ground(frameworks, indexes, encoder, frozenset(only), Matcher(indexes, encoder), shipped())
+    matcher = Matcher(indexes, encoder, only=looked_at)
+    return Ground(frameworks, indexes, encoder, only, looked_at, matcher, shipped())
 
 
 def read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, list[Skipped]]:

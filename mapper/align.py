@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpora import TEACHING_ROLES, Document, Framework, Passage
+from corpora import Document, Framework
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.coverage.counts import coverage
@@ -14,7 +14,7 @@ from mapper.coverage.standards_tree import below
 from mapper.coverage.states import Shown
 from mapper.match import Matcher
 from mapper.records import Alignment, MappedPassage
-from mapper.settings import Settings
+from mapper.settings import Settings, is_mapped
 
 
 def align(
@@ -60,8 +60,3 @@ def align_and_show(
         coverage=coverage(shown, mapped),
     )
     return alignment, shown
-
-
-def is_mapped(passage: Passage, *, all_passages: bool) -> bool:
-    """Whether a passage is compared with frameworks: it teaches, or all are asked for, and its language is known."""
-    return passage.language is not None and (all_passages or passage.role in TEACHING_ROLES)

@@ -37,6 +37,7 @@ def credentials(
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper import actions_credentials, messages
     from mapper.credentials import terminal, write
+    from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
     with progress_bar() as progress:
@@ -46,7 +47,7 @@ def credentials(
     written = [] if out is None else write.write(found.report, out, lang=lang)
     left_out = [*found.left_out, *found.report.skipped]
     show_report(
-        lambda: write.as_json(found.report),
+        lambda: dumps(found.report),
         lambda console: terminal.render(found.report, console, lang=lang),
         [*messages.not_read(found.failures, left_out), *map(messages.written, written)],
         as_json=as_json,
@@ -73,6 +74,7 @@ def evidence(
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
     from mapper import actions_credentials, messages
     from mapper.evidence_matrix import terminal, write
+    from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
     with progress_bar() as progress:
@@ -80,7 +82,7 @@ def evidence(
     written = [] if out is None else write.write(found.report, out, lang=lang)
     left_out = [*found.left_out, *found.report.skipped]
     show_report(
-        lambda: write.as_json(found.report),
+        lambda: dumps(found.report),
         lambda console: terminal.render(found.report, console, lang=lang),
         [*messages.not_read((), left_out), *map(messages.written, written)],
         as_json=as_json,
@@ -112,6 +114,7 @@ def instructors(
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper import actions_credentials, messages
     from mapper.instructors import report
+    from mapper.reports.record_json import dumps
     from mapper.settings import Settings
 
     if teachers is None:
@@ -126,7 +129,7 @@ def instructors(
     written = [] if out is None else report.write(found.report, out, lang=lang)
     left_out = [*found.left_out, *found.report.skipped]
     show_report(
-        lambda: report.as_json(found.report),
+        lambda: dumps(found.report),
         lambda console: report.render_terminal(found.report, console, lang=lang),
         [*messages.not_read((), left_out), *map(messages.written, written)],
         as_json=as_json,

@@ -27,13 +27,13 @@ def crosswalk_command(
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.crosswalk import report, values
     from mapper.crosswalk.build import crosswalk as build
-    from mapper.reports.book import dumps
+    from mapper.reports.record_json import as_text
 
     with progress_bar() as progress:
         found = build(context.obj, source, target, encoder=encoder, progress=progress)
     written = [] if out is None else report.write(found, out, lang=lang)
     show_report(
-        lambda: dumps(values.values(found)),
+        lambda: as_text(values.values(found)),
         lambda console: report.render(found, console, lang=lang),
         map(messages.written, written),
         as_json=as_json,
@@ -55,12 +55,12 @@ def overlaps_command(
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper import catalogue
     from mapper.overlaps import find_overlaps, report
-    from mapper.reports.book import dumps
+    from mapper.reports.record_json import as_text
 
     found = find_overlaps(catalogue.frameworks(context.obj, [name]))
     written = [] if out is None else report.write(found, out, lang=lang)
     show_report(
-        lambda: dumps(report.values(found)),
+        lambda: as_text(report.values(found)),
         lambda console: report.render(found, console, lang=lang),
         map(messages.written, written),
         as_json=as_json,
@@ -93,7 +93,7 @@ def diff_command(
 ) -> None:
     """Compare two editions of a standard or of a programme: what was added, removed, reworded, moved."""
     from mapper.editions import compare, mappings, report, sources, terminal
-    from mapper.reports.book import dumps
+    from mapper.reports.record_json import as_text
 
     first = sources.open_edition(context.obj, old)
     second = first if new is None else sources.open_edition(context.obj, new)
@@ -107,7 +107,7 @@ def diff_command(
     standings = None if mapped is None else mappings.standings(comparison, mapped)
     written = [] if out is None else report.write(comparison, standings, out, lang=lang)
     show_report(
-        lambda: dumps(report.values(comparison, standings)),
+        lambda: as_text(report.values(comparison, standings)),
         lambda console: terminal.render(comparison, standings, console, lang=lang),
         map(messages.written, written),
         as_json=as_json,

@@ -151,7 +151,7 @@ SPANISH = {
     ),
     "Time that reading one document may take.": "Tiempo que puede tomar la lectura de un documento.",
     "Give up when more documents cannot be read.": "Desiste si son más los documentos que no se pueden leer.",
-    "Kind of index; auto goes by size.": "Tipo de índice; auto lo elige por el tamaño.",
+    "Kind of index; auto goes by size; hnsw is ivf.": "Tipo de índice; auto va por el tamaño; hnsw es ivf.",
     "Of an approximate index's answer, so many are scored again from their vectors.": (
         "De la respuesta de un índice aproximado, cuántos se vuelven a calificar con sus vectores."
     ),

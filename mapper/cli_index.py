@@ -48,6 +48,9 @@ def index(
     from mapper.batch.gating import GateRefusedError
     from mapper.cli_progress import log, progress_of
 
+    if index_kind == "hnsw":
+        say(messages.NO_GRAPH, lang)
+        index_kind = "ivf"
     settings = run.IndexSettings(
         frameworks=tuple(framework),
         encoder=encoder,

@@ -43,7 +43,8 @@ MaxFailures = Annotated[
     int | None, typer.Option(metavar="N", min=0, help="Give up when more documents cannot be read.", show_default=False)
 ]
 IndexKind = Annotated[
-    str, typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size.")
+    str,
+    typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size; hnsw is ivf."),
 ]
 Candidates = Annotated[
     int,

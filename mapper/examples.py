@@ -21,8 +21,8 @@ import numpy as np
 
 from corpora import Framework, Skipped, Text
 from embeddings.encoders import Encoder, Vectors
-from mapper.matching.features import Numbers, Rows
 from mapper.matching.scorer import Found, OfStandard
+from mapper.matching.space import Numbers, Rows
 from mapper.questions import question
 from mapper.review.records import Decision
 from mapper.review.state import states

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +25,12 @@ from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.genders import as_compared
 from mapper.matching.points import points_of
+from mapper.matching.terms import Terms
 from mapper.pivot import Bearings, Drawn, Pivot, embedded
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 7
+_FORMAT = 8
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
 _NEIGHBOURS = 10
@@ -93,6 +95,7 @@ class FrameworkIndex:
             has none.
         parts: vectors of first lines and points, as `part_rows` lists them, shape (parts, dimension).
         part_entries: position of each part's entry, ascending.
+        terms: the words of each entry's statement.
     """
 
     framework: Framework
@@ -106,6 +109,7 @@ class FrameworkIndex:
     bearings: Bearings | None
     parts: Vectors
     part_entries: NDArray[np.int64]
+    terms: Terms
 
     @classmethod
     def build(
@@ -141,6 +145,7 @@ class FrameworkIndex:
             bearings=_bearings(embedded(encoder.revision), texts, index),
             parts=encode_passages(parts, encoder),
             part_entries=part_entries,
+            terms=_terms(framework, encoder),
         )
 
     def through(self, pivot: Pivot | None) -> Self:
@@ -160,6 +165,7 @@ class FrameworkIndex:
             np.save(fresh / "crowding.npy", self.crowding)
             np.save(fresh / "parts.npy", self.parts)
             np.save(fresh / "part_entries.npy", self.part_entries)
+            self.terms.save(fresh / "terms.npz")
             if self.bearings:
                 self.bearings.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
@@ -195,8 +201,15 @@ class FrameworkIndex:
                 bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
                 parts=np.load(folder / "parts.npy"),
                 part_entries=np.load(folder / "part_entries.npy"),
+                terms=Terms.load(folder / "terms.npz"),
             )
-        except (OSError, ValueError, EOFError) as error:  # an InputError of `embeddings` is a ValueError too
+        except (
+            OSError,
+            ValueError,
+            EOFError,
+            KeyError,
+            BadZipFile,
+        ) as error:  # an InputError of `embeddings` is a ValueError too
             raise InputError(
                 es=f"{folder}: el índice está dañado; vuelva a crearlo",
                 en=f"{folder}: the index is damaged; build it again",
@@ -225,6 +238,15 @@ class FrameworkIndex:
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise
         return built
+
+
+def _terms(framework: Framework, encoder: Encoder) -> Terms:
+    """The words of every statement; half the precision is enough, and half the room."""
+
+    def encoded(words: Sequence[str]) -> NDArray[np.float16]:
+        return encode_passages(words, encoder).astype(np.float16)
+
+    return Terms.of([as_compared(competency.statement) for competency in framework.competencies], encoded)
 
 
 def evenly_spaced(size: int, most: int) -> NDArray[np.int64]:

@@ -51,7 +51,7 @@ def _like(word: str, other: str) -> str:
 
 @lru_cache(maxsize=1)
 def _titles() -> tuple[dict[str, str], frozenset[str]]:
-    """The masculine of each feminine word of titles, and what begins one; see `mapper.training.genders`."""
+    """The masculine of each feminine word of titles, and what begins one; see `lab.training.genders`."""
     rows = [line.split("\t") for line in (files("mapper") / _WORDS).read_text(encoding="utf-8").splitlines()]
     return {fold(word): other for word, other, _ in rows}, frozenset(
         fold(word) for word, _, head in rows if head == "1"

@@ -42,6 +42,10 @@ NO_COLLECTIONS = Text(
     "No hay colecciones en el espacio de trabajo; haga una con «curmap index».",
     "There are no collections in the workspace; make one with 'curmap index'.",
 )
+NO_GRAPH = Text(
+    "--index hnsw: el grafo ya no se construye; se hacen listas (ivf), que encuentran lo mismo con un archivo menor.",
+    "--index hnsw: the graph is no longer built; lists (ivf) are made, which find the same with a smaller file.",
+)
 NOTHING_NEAR = Text("No hay ningún pasaje en la colección.", "There is no passage in the collection.")
 
 

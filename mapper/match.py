@@ -10,6 +10,7 @@ import numpy as np
 
 from corpora import Competency, Passage
 from embeddings.encoders import Encoder
+from embeddings.threads import alone
 from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.evidence import shared_words, strongest_words, without_each_word
 from mapper.framework_index import FrameworkIndex
@@ -77,6 +78,7 @@ class Matcher:
         """The matches of each passage, in the order given: `best` of what `score` finds."""
         return self.best(passages, self.score(passages), k=k)
 
+    @alone()  # of many small products
     def score(self, passages: Sequence[Passage], *, beside: Sequence[Passage] = ()) -> list[Found]:
         """What passages say of the entries of each framework, however improbable.
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import abc
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from typing_extensions import TypedDict
 
 from corpora import Document, Framework, InputError, Passage, Skipped, Text
 from mapper.checklist.records import Reviewed
@@ -12,6 +15,9 @@ from mapper.judging.records import Judging, Verdict
 
 NOTHING = Text("", "")
 """Where there is nothing to say."""
+Corresponding = abc.Mapping[tuple[str, str], abc.Sequence[Passage]]
+"""(name of a framework, code of an entry) → the passages of a programme that correspond to it."""
+NO_PASSAGES: Corresponding = MappingProxyType({})
 
 
 class Interval(NamedTuple):
@@ -32,7 +38,8 @@ class Match:
         statement: its wording there, in the language nearest to the passage's.
         probability: calibrated probability that the correspondence holds, 0 to 1.
         score: the matcher's raw score; only its order within one framework means anything.
-        evidence: the words that carry the match, as (start, end) offsets in the passage's text.
+        evidence: the words that carry the match, as (start, end) offsets in the passage's text (not the document's), in
+            characters, end excluded.
         verdict: of a judge, yes or no; None where none was asked or none answered.
         reviewed: whether a person decided that it holds, on this document; the verdict says who.
     """
@@ -84,6 +91,29 @@ class Coverage:
     of: int
 
 
+class Source(NamedTuple):
+    """The document that was mapped.
+
+    Attributes:
+        name: the file's name without its folder.
+        sha256: of the file's bytes.
+        language: of most of its passages' text, None where that is neither Spanish nor English.
+        pages: how many, None where the format has none.
+    """
+
+    name: str
+    sha256: str
+    language: str | None
+    pages: int | None
+
+
+class NamedEncoder(TypedDict):
+    """An encoder by its name and its revision, which changes whenever its vectors would."""
+
+    name: str
+    revision: str
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """One document mapped to frameworks: everything a report shows, and what it takes to make it again.
@@ -101,10 +131,20 @@ class Alignment:
     document: Document
     settings: abc.Mapping[str, Any]
     frameworks: tuple[Framework, ...]
-    encoder: abc.Mapping[str, str]
+    encoder: NamedEncoder
     passages: tuple[MappedPassage, ...]
     coverage: tuple[Coverage, ...] = ()
     judged: Judging | None = None
+
+    @property
+    def source(self) -> Source:
+        """What was mapped; where as much of it is Spanish as English, its language is Spanish."""
+        characters = {"es": 0, "en": 0}
+        for mapped in self.passages:
+            if mapped.passage.language in characters:
+                characters[mapped.passage.language] += len(mapped.passage.text)
+        most = max(characters, key=lambda language: characters[language])
+        return Source(self.document.name, self.document.sha256, most if characters[most] else None, self.document.pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+from corpora import TEACHING_ROLES, Passage
+
 _SELDOM = frozenset({"standards", "rerank", "reviewed", "decisions", "decisions_unused"})
 
 
@@ -42,3 +44,8 @@ class Settings:
     def digest(self) -> str:
         """The first 16 hexadecimal digits of the settings' SHA-256."""
         return hashlib.sha256(json.dumps(self.chosen(), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def is_mapped(passage: Passage, *, all_passages: bool) -> bool:
+    """Whether a passage is compared with frameworks: it teaches, or all are asked for, and its language is known."""
+    return passage.language is not None and (all_passages or passage.role in TEACHING_ROLES)

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # How long an example takes says how busy the machine is. What is checked of a change are the same examples each time.
 settings.register_profile("curmap", deadline=None, derandomize="CURMAP_REQUIRE_SYSTEM_PACKAGES" in os.environ)
 settings.load_profile("curmap")
+# Threads of BLAS and OpenMP wait for each other in loops where the machine is busy, as it is with tests side by side.
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,18 @@ def shared() -> Path:
     folder = ROOT.parent / "shared"
     if not (folder / "data").is_dir():
         pytest.skip("the real data (../shared) is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def norms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the sample standard ("conocer") and the sample table ("table"): to be read, or copied."""
+    from mapper.actions import SAMPLES, add_framework
+    from mapper.store import Workspace
+
+    folder = tmp_path_factory.mktemp("norms")
+    for name in ("EC9001.pdf", "normas.csv"):
+        add_framework(Workspace(folder), [SAMPLES / name])
     return folder
 
 

@@ -16,11 +16,13 @@ from mapper.coverage.records import (
     SectorText,
     StandardCoverage,
     State,
+    Supplement,
     Tally,
 )
 from mapper.demand.records import (
     AdsOfSector,
     Audit,
+    Change,
     DemandedCompetency,
     DemandProfile,
     Example,
@@ -30,7 +32,9 @@ from mapper.demand.records import (
     TrendRow,
 )
 from mapper.gap.records import GapReport, GapRow, Offer, OfferRow, Taught
+from mapper.needs.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need
 from mapper.records import NOTHING, Interval
+from mapper.resources.records import Brought, Resource, StaffStandard, Suggestion
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e\ud800=HYPERLINK('x')\"&'"
 MATERIAL = Text("Se calibró con otras ofertas.", "It was calibrated on other ads.")
@@ -159,61 +163,26 @@ def profile(groups: int = 40) -> DemandProfile:
     )
 
 
-def extras() -> dict[str, Any]:
-    said = {"id": PASSAGES[0].id, "text": PASSAGES[0].text, "page": 1, "section": ["Módulo 1"], "role": "outcome"}
-    named = {"code": "EC0679", "title": "Inglés", "absent": False}
-    need = {
-        "name": "english",
-        "title": {"es": "Inglés", "en": "English"},
-        "taught": False,
-        "lacking": True,
-        "asking": 5,
-        "ads": 40,
-        "levels": {"B1": 3},
-        "findings": [
-            {"use": "mention", "words": "inglés", "level": "B1", "band": None, "area": None, "passage": said},
-        ],
-        "examples": [{"ad": "1", "sentence": "Inglés B1", "words": "Inglés B1", "force": "required"}],
-        "standards": [named, {"code": "EC0974", "title": None, "absent": True}],
-        "areas": [{"code": "x", "title": {"es": "Seguridad", "en": "Safety"}, "taught": True, "ads": 2}],
-    }
-    things = [
-        {
-            "name": "multímetro",
-            "kind": "equipment",
-            "origin": "criterion",
-            "code": "EC9901/E1/desempeno/1",
-            "named": [said],
-        },
-        {"name": "taller", "kind": "room", "origin": "requirements", "code": "EC9901", "named": []},
-    ]
-    dual = {
-        "code": "EC9901/E1/desempeno/1",
-        "statement": "Criterio",
-        "kind": "desempeno",
-        "setting": "both",
-        "by": "rule",
-        "why": {"es": "por su tipo", "en": "by its kind"},
-        "passages": [],
-    }
-    return {
-        "needs": [need],
-        "green": [{"framework": "esco", "code": "g", "statement": "Reciclar", "taught": True, "passages": [said]}],
-        "staff": [{**named, "purpose": {"es": "Impartir", "en": "Teach"}, "named": [said]}],
-        "standards": [
-            {
-                "framework": "solar",
-                "code": "EC9901",
-                "said": True,
-                "practice": ["Se evalúa en campo."],
-                "sections": 1,
-                "resources": things,
-                "dual": [dual],
-            }
-        ],
-        "marks": [{"learnt": "company", "passage": {**said, "dual": "company"}}],
-        "unused_changes": ["EC1/E1"],
-    }
+def supplement() -> Supplement:
+    english, absent, safety = Text("Inglés", "English"), "EC0974", Text("Seguridad", "Safety")
+    asked = AdFinding("1", "Inglés B1", Cue("english", 0, 9, "B1"), "required")
+    named = NamedStandard("EC0679", "Inglés", False, english), NamedStandard(absent, None, True, english)
+    found = Finding(PASSAGES[0], Cue("english", 0, 5, "B1"), "mention")
+    need = Need("english", english, (found,), (asked,), 5, 40, named, (Area("x", safety, True, 2),))
+    code = "EC9901/E1/desempeno/1"
+    things = (
+        Resource("multímetro", "multimetro", "equipment", "criterion", code, "Usa el multímetro", PASSAGES[:1]),
+        Resource("taller", "taller", "room", "requirements", "EC9901", "taller"),
+    )
+    dual = Suggestion("solar", code, "Criterio", "desempeno", "both", "rule", Text("por su tipo", "by its kind"))
+    return Supplement(
+        (need,),
+        (GreenSkill("esco", "g", "Reciclar", PASSAGES[:1], ("outcome",)),),
+        (StaffStandard("EC0679", "Inglés", False, Text("Impartir", "Teach"), PASSAGES[:1]),),
+        (Brought("solar", "EC9901", things, True, ("Se evalúa en campo.",), PASSAGES[:1], (dual,)),),
+        ("EC1/E1",),
+        (replace(PASSAGES[0], dual="company"),),
+    )
 
 
 def coverage(*names: str) -> CoverageReport:
@@ -225,7 +194,7 @@ def coverage(*names: str) -> CoverageReport:
         material=MATERIAL,
         made=MADE,
         notes=(Text("Otra nota.", "Another note."),),
-        extras=(extras(),) * len(found),
+        supplements=(supplement(),) * len(found),
     )
 
 
@@ -269,7 +238,7 @@ def offered(*names: str) -> GapReport:
             for row in (*told.groups, *rows[:3])
         ),
     )
-    moved = Interval(0.2, 0.1, 0.3)
+    moved = Change(0.2, 0.1, 0.3)
     trend = Trend(
         by="quarter",
         periods=(Period("2026-Q1", 40, 39), Period("2026-Q2", 8, 8), Period("2026-Q3", 45, 40)),
@@ -282,7 +251,7 @@ def offered(*names: str) -> GapReport:
                 statement=row.competency.statement,
                 group=False,
                 shares=(row.competency.share, None, row.competency.share),
-                change=moved if number == 0 else Interval(-0.05, -0.1, 0.02),
+                change=moved if number == 0 else Change(-0.05, -0.1, 0.02),
                 direction="rises" if number == 0 else "unclear",
             )
             for number, row in enumerate(rows[:3])
@@ -313,8 +282,7 @@ def nothing() -> CoverageReport:
     """Nothing compared, no standard with criteria."""
     covered = coverage()
     blank = replace(programme(), searched=0, pages=None, unreadable_pages=(), passages={}, skipped=())
-    empty = {"needs": [], "green": [], "staff": [], "standards": [], "marks": [], "unused_changes": []}
-    return replace(covered, programmes=(blank,), standards=((),), sector=None, notes=(), extras=(empty,))
+    return replace(covered, programmes=(blank,), standards=((),), sector=None, notes=(), supplements=(Supplement(),))
 
 
 def hostile_coverage() -> CoverageReport:

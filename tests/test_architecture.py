@@ -34,6 +34,11 @@ def test_layers(path: Path) -> None:
     assert ours <= ALLOWED[package]
 
 
+def test_what_ships_does_not_need_the_lab() -> None:
+    for path in SOURCES:
+        assert not [name for name in imports(path) if name.split(".")[0] in ("lab", "benchmarks")], path
+
+
 def test_nothing_calls_back_up() -> None:
     for path in (ROOT / "mapper").rglob("*.py"):
         top = path.relative_to(ROOT / "mapper").parts[0]
@@ -50,7 +55,7 @@ def test_gap_knows_coverage_and_demand_and_not_the_other_way_round(folder: str, 
         assert not [name for name in imports(path) if name.startswith(banned)], path
 
 
-@pytest.mark.parametrize("folder", [*PACKAGES, "tests", "benchmarks"])
+@pytest.mark.parametrize("folder", [*PACKAGES, "tests", "benchmarks", "lab"])
 def test_nobody_imports_eval_by_its_bare_name(folder: str) -> None:
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.columns import column_name
 from corpora.folding import fold_letters, without_accents
+from corpora.tabular import column_name
 
 
 @given(st.text())

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import openpyxl
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from corpora import Competency, Framework, InputError, Label
@@ -68,6 +70,20 @@ def test_json_lines_with_lists_and_own_columns(tmp_path: Path) -> None:
     assert recognises(path)
     assert (first.language, first.labels, first.extra) == ("en", (Label("stitch", "en"),), {"sector": "textile"})
     assert (second.code, second.parent, second.level) == ("7", "A", "3")
+
+
+def test_parquet_is_read_as_json_lines_are(tmp_path: Path) -> None:
+    path = tmp_path / "norms.parquet"
+    rows = [{"code": "A", "statement": "Cose recto", "level": 3}, {"code": "B", "statement": "Enhebra", "level": None}]
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+    assert recognises(path)
+    assert [(c.code, c.level) for c in load_table([path], name="mine").competencies] == [("A", "3"), ("B", None)]
+
+
+def test_damaged_characters_are_counted_and_spare_the_others(tmp_path: Path) -> None:
+    framework = _load(tmp_path / "n.csv", "código;enunciado\nA1;Límpialo ahí\n".encode() + b"B1;Enhebra\xf3 la m\n")
+    assert [c.statement for c in framework.competencies] == ["Límpialo ahí", "Enhebra la m"]
+    assert [skipped.why.en for skipped in framework.skipped] == ["1 damaged characters, not read"]
 
 
 def _workbook(path: Path) -> None:
@@ -137,10 +153,11 @@ def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     _refused(path, 'code;statement\nA;"Sew\n', "CSV")
 
 
-def test_repeated_columns_and_lists_are_told_apart(tmp_path: Path) -> None:
+def test_repeated_columns_are_refused_and_lists_read(tmp_path: Path) -> None:
     path = tmp_path / "n.csv"
     assert "_es" not in _refused(path, "code,statement,code\nA,Sew,B\n", "code").es
-    _refused(path, '[{"code": "A", "statement": "Sew"}]', "JSON")
+    as_list = _load(path, '[{"code": "A", "statement": "Sew"}]')
+    assert as_list.competencies == _load(path, '{"code": "A", "statement": "Sew"}\n').competencies
     _refused(path, '{"code": "A"\n', "JSON")
 
 

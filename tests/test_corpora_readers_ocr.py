@@ -80,7 +80,7 @@ def test_only_pages_without_text_are_recognised(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("without_tesseract")
-def test_without_tesseract_pages_are_counted_with_the_command_that_installs_it(tmp_path: Path) -> None:
+def test_without_tesseract_pages_are_counted_with_the_command_that_installs_it(norms: Path, tmp_path: Path) -> None:
     page, blank = Page(), Page()
     page.lines(70, 100, *["Texto corrido que llena los renglones de la hoja con palabras sencillas."] * 4)
     blank.picture()
@@ -91,17 +91,14 @@ def test_without_tesseract_pages_are_counted_with_the_command_that_installs_it(t
         with pytest.raises(InputError, match="install tesseract") as caught:
             read(path)
         assert path.name in caught.value.es
-    ran = curmap("--workspace", tmp_path / "w", "framework", "add", ROOT / "mapper/samples/normas.csv")
-    assert ran.code == 0
-    ran = curmap("--workspace", tmp_path / "w", "map", SCAN, "--framework", "table")
+    ran = curmap("--workspace", norms, "map", SCAN, "--framework", "table")
     assert ran.code == 2
     assert "tesseract" in ran.line
 
 
-def test_a_scan_is_mapped_and_ends_well(tmp_path: Path) -> None:
+def test_a_scan_is_mapped_and_ends_well(norms: Path) -> None:
     require_tesseract()
-    assert curmap("--workspace", tmp_path, "framework", "add", ROOT / "mapper/samples/normas.csv").code == 0
-    ran = curmap("--workspace", tmp_path, "map", SCAN, "--framework", "table", "--json")
+    ran = curmap("--workspace", norms, "map", SCAN, "--framework", "table", "--json")
     assert ran.code == 0
     assert any(passage["matches"] for passage in ran.json["passages"])
 

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from embeddings.encoders.competency import open_encoder
 from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT, Forward
-from embeddings.training.network import Network
+from lab.training.network import Network
 
 TEXTS = [
     "Soldadura TIG de tuberías",

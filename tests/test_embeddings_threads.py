@@ -54,6 +54,7 @@ def test_what_fails_in_any_thread_is_raised() -> None:
 
 
 def test_blas_keeps_to_one_thread_meanwhile() -> None:
-    before = blas_threads()
-    assert side_by_side(blas_threads, range(3)) == [1, 1, 1]
-    assert blas_threads() == before
+    with limited(2):
+        assert blas_threads() == 2
+        assert side_by_side(blas_threads, range(3)) == [1, 1, 1]
+        assert blas_threads() == 2

@@ -127,9 +127,10 @@ def test_other_parts_are_named_by_their_path(tmp_path: Path) -> None:
 
 
 def test_found_by_name_or_path(tmp_path: Path) -> None:
-    write(tmp_path / "data" / "trades")
+    trades = write(tmp_path / "data" / "folder")
+    (trades / "benchmark.json").write_text('{"name": "trades"}')  # a name of its own
     write(tmp_path / "other")
-    assert benchmarks.find("trades", [tmp_path / "data"]) == tmp_path / "data" / "trades"
+    assert benchmarks.find("trades", [tmp_path / "data"]) == trades
     assert benchmarks.find(str(tmp_path / "other"), [tmp_path / "data"]) == tmp_path / "other"
     assert list(benchmarks.known([tmp_path / "other"])) == ["other"]
     with pytest.raises(InputError, match="no benchmark 'nothing'; known: other, trades"):
@@ -191,9 +192,3 @@ def test_real_benchmarks(shared: Path, name: str) -> None:
     assert {query.id for query in found.queries} >= found.qrels.keys()
     counts = {"boe-fp-module": (58, 271, 7), "sena-rap": (477, 313, 24), "skill-house-validation": (61, 13_896, 61)}
     assert (len(found.queries), len(found.corpus), len({q.group for q in found.queries})) == counts[name]
-
-
-def test_names_come_from_the_benchmarks_own_file(tmp_path: Path) -> None:
-    folder = write(tmp_path / "folder")
-    (folder / "benchmark.json").write_text('{"name": "trades"}')
-    assert benchmarks.find("trades", [tmp_path]) == folder

@@ -132,6 +132,13 @@ def set_cell(review: Review, sheet: str, number: int, header: str, value: str) -
             ],
             "row 2: the passage is marked as without correspondence, and has",
         ),
+        (
+            [
+                ("Correspondencias", 0, "Revisión", "no"),
+                ("Correspondencias", 0, "Códigos que faltan", "EC9901/E1/desempeno/1"),
+            ],
+            "row 2: .* already has another decision",
+        ),
         ([], "nobody has reviewed this workbook"),
     ],
 )
@@ -143,14 +150,6 @@ def test_faults_name_sheet_and_row(tmp_path: Path, cells: list[tuple[str, int, s
         benchmarks.load(review.save())
     assert str(tmp_path / "r.xlsx") in error.value.es
     assert error.value.es != error.value.en
-
-
-def test_decisions_that_contradict_each_other(tmp_path: Path) -> None:
-    review = Review(tmp_path / "r.xlsx")
-    row = review.rows("Correspondencias")[0]
-    row["Revisión"].value, row["Códigos que faltan"].value = "no", row["Código"].value
-    with pytest.raises(InputError, match=r"row 2: .* already has another decision"):
-        benchmarks.load(review.save())
 
 
 def test_a_column_that_was_deleted(tmp_path: Path) -> None:

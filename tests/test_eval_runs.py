@@ -14,21 +14,20 @@ from eval.trec import read_qrels, read_run, write_run
 SCORES = st.lists(st.floats(-1e7, 1e7, allow_nan=False), min_size=1, max_size=40)
 
 
-def test_ties_are_ordered_by_id_descending_as_strings() -> None:
-    found = ranking(["9", "10", "b", "a", "á"], np.array([1.0, 1.0, 1.0, 2.0, 1.0]))
-    assert found.targets == ("a", "á", "b", "9", "10")
-
-
-def test_scores_are_rounded_to_six_decimals_before_they_are_ordered() -> None:
-    found = ranking(["a", "b"], np.array([0.50000011, 0.5000001]))
-    assert found.targets == ("b", "a")
-    assert found.scores.tolist() == [0.5, 0.5]
-
-
-def test_scores_that_a_32_bit_float_cannot_tell_apart_are_tied() -> None:
-    # Near 300 such floats are 3e-5 apart, and trec_eval reads scores into them.
-    assert ranking(["a", "b"], np.array([300.000002, 300.000001])).targets == ("b", "a")
-    assert ranking(["a", "b"], np.array([3.000002, 3.000001])).targets == ("a", "b")
+@pytest.mark.parametrize(
+    ("scores", "order"),
+    [
+        ({"9": 1.0, "10": 1.0, "b": 1.0, "a": 2.0, "á": 1.0}, "a á b 9 10"),
+        ({"a": 0.50000011, "b": 0.5000001}, "b a"),  # rounded to six decimals
+        # Near 300 floats of 32 bits are 3e-5 apart, and trec_eval reads scores into them.
+        ({"a": 300.000002, "b": 300.000001}, "b a"),
+        ({"a": 3.000002, "b": 3.000001}, "a b"),
+    ],
+)
+def test_ties_are_ordered_by_id_descending_as_strings(scores: dict[str, float], order: str) -> None:
+    found = ranking(list(scores), np.array(list(scores.values())))
+    assert list(found.targets) == order.split()
+    assert (rounded(found.scores) == found.scores).all()
 
 
 @given(SCORES)

@@ -15,7 +15,7 @@ PUBLIC = {
         "TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label Passage Role "
         "Skipped Split Text"
     ),
-    "corpora.readers": "READERS Files Reader files read reader sniff",
+    "corpora.readers": "READERS Files Reader files printed read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",
     "corpora.job_ads": (
         "ASKING COLUMNS FORMATS MAPPED_KINDS Force JobAd JobAds Kind Requirement Segment load requirements segments"
@@ -27,7 +27,7 @@ PUBLIC = {
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",
     "mapper.needs": (
-        "NEED_NAMES AdFinding Cue Finding GreenSkill NamedStandard Need NeedName Use green in_collection levels named "
+        "NEED_NAMES AdFinding Area Cue Finding GreenSkill NamedStandard Need NeedName Use green in_collection named "
         "needs use_of"
     ),
     "mapper.exchange": "EXPORTS write",

@@ -11,18 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with two frameworks and their indexes; tests copy it."""
-    folder = tmp_path_factory.mktemp("prepared")
-    assert curmap("--workspace", folder, "framework", "add", SAMPLES / "EC9001.pdf").code == 0
-    assert curmap("--workspace", folder, "framework", "add", SAMPLES / "normas.csv", "--name", "local").code == 0
-    return folder
-
-
 @pytest.fixture
-def workspace(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path / "workspace"))
+def workspace(norms: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(norms, tmp_path / "workspace"))
 
 
 @pytest.fixture
@@ -59,7 +50,7 @@ def versions(workspace: Path) -> list[dict[str, object]]:
 
 
 def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> None:
-    ended = index(workspace, sources, "-f", "conocer", "-f", "local")
+    ended = index(workspace, sources, "-f", "conocer", "-f", "table")
     assert ended.code == 0, ended.err
     hits = curmap("--workspace", workspace, "search", "tensar el hilo", "-c", "cat", "--json").json
     assert hits[0]["document"] in ("a1", "programa.docx")
@@ -67,31 +58,37 @@ def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> No
     taught = curmap("--workspace", workspace, "who-teaches", "EC9001", "-c", "cat", "--json").json
     assert taught[0]["document"] == "programa.docx"
     assert all(code.startswith("EC9001") for one in taught for code in one["codes"])
-    below = curmap("--workspace", workspace, "who-teaches", "local/MC1", "-c", "cat", "--json").json
-    assert {one["framework"] for one in below} == {"local"}
+    below = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--json").json
+    assert {one["framework"] for one in below} == {"table"}
     assert curmap("--workspace", workspace, "who-teaches", "EC0000", "-c", "cat", "--json").json == []
 
 
 def test_a_finished_command_again_does_nothing_and_says_so(workspace: Path, sources: Path) -> None:
-    index(workspace, sources, "-f", "local")
+    index(workspace, sources, "-f", "table")
     before = content(workspace)
-    again = index(workspace, sources, "-f", "local", "--lang", "en")
+    again = index(workspace, sources, "-f", "table", "--lang", "en")
     assert (again.code, "nothing has changed" in again.out) == (0, True)
     assert content(workspace) == before
 
 
-def test_two_folders_with_the_same_documents_give_the_same_bytes(prepared: Path, sources: Path, tmp_path: Path) -> None:
+def test_the_graph_is_still_asked_for_and_lists_are_made(workspace: Path, sources: Path) -> None:
+    ended = index(workspace, sources, "-f", "table", "--index", "hnsw")
+    assert (ended.code, "--index hnsw" in ended.err) == (0, True)
+    assert versions(workspace)[0]["index"]["kind"] == "ivf"  # type: ignore[index]
+
+
+def test_two_folders_with_the_same_documents_give_the_same_bytes(norms: Path, sources: Path, tmp_path: Path) -> None:
     found = []
     for name in ("one", "other"):
-        copy = Path(shutil.copytree(prepared, tmp_path / name))
+        copy = Path(shutil.copytree(norms, tmp_path / name))
         moved = Path(shutil.copytree(sources, tmp_path / f"{name}-sources"))
-        index(copy, moved, "-f", "local")
+        index(copy, moved, "-f", "table")
         found.append(content(copy))
     assert found[0] == found[1]
 
 
 def test_versions_go_back_and_old_ones_go(workspace: Path, sources: Path) -> None:
-    index(workspace, sources, "-f", "local")
+    index(workspace, sources, "-f", "table")
     (first,) = versions(workspace)
     index(workspace, sources / "syllabus.pdf", "--update")
     assert [(v["documents"], v["current"]) for v in versions(workspace)] == [(4, False), (1, True)]
@@ -115,16 +112,16 @@ def test_names_and_columns_that_do_not_serve_are_refused(workspace: Path, source
 @pytest.mark.slow
 def test_a_gate_refuses_a_version_that_maps_worse(workspace: Path, sources: Path, small_model: Path) -> None:
     """An encoder of random weights; the version in force is measured when it is needed."""
-    assert index(workspace, sources, "-f", "local").code == 0
+    assert index(workspace, sources, "-f", "table").code == 0
     before = content(workspace)["CURRENT"]
-    worse = ("-f", "local", "--encoder", f"sentence_transformer:{small_model}")
+    worse = ("-f", "table", "--encoder", f"sentence_transformer:{small_model}")
     refused = index(workspace, sources, *worse, "--gate", "oficios", "--lang", "en")
     assert refused.code == 4, refused.err
     assert "maps worse (oficios: -0." in refused.err
     assert content(workspace)["CURRENT"] == before
     assert index(workspace, sources, *worse).code == 0
-    assert index(workspace, sources, "-f", "local", "--gate", "oficios").code == 0  # better again
-    assert index(workspace, sources, "-f", "local", "--all-passages", "--gate", "nonesuch").code == 2
+    assert index(workspace, sources, "-f", "table", "--gate", "oficios").code == 0  # better again
+    assert index(workspace, sources, "-f", "table", "--all-passages", "--gate", "nonesuch").code == 2
 
 
 GRADED = {
@@ -146,7 +143,7 @@ def pairs(tmp_path: Path) -> Path:
             "id": code,
             "passage": text,
             "language": "es",
-            "candidates": [{"framework": "local", "code": one, "grade": 3 * (one == code)} for one in GRADED],
+            "candidates": [{"framework": "table", "code": one, "grade": 3 * (one == code)} for one in GRADED],
         }
         for code, text in GRADED.items()
     ]
@@ -173,7 +170,7 @@ def programmes(tmp_path: Path) -> Path:
 def test_a_gate_takes_graded_pairs_and_programmes(
     workspace: Path, sources: Path, pairs: Path, programmes: Path
 ) -> None:
-    gates = ("-f", "local", "--gate", pairs, "--gate", programmes)
+    gates = ("-f", "table", "--gate", pairs, "--gate", programmes)
     assert index(workspace, sources / "syllabus.pdf", *gates).code == 0
     kept = workspace / "collections" / "cat" / "gates"
     assert {path.parent.name for path in kept.rglob("result.json")} == {"graded", "programmes"}
@@ -184,8 +181,8 @@ def test_a_gate_takes_graded_pairs_and_programmes(
 def test_a_gate_refuses_what_is_worse_on_graded_pairs(
     workspace: Path, sources: Path, small_model: Path, pairs: Path
 ) -> None:
-    assert index(workspace, sources / "syllabus.pdf", "-f", "local").code == 0
-    worse = ("-f", "local", "--encoder", f"sentence_transformer:{small_model}", "--gate", pairs, "--lang", "en")
+    assert index(workspace, sources / "syllabus.pdf", "-f", "table").code == 0
+    worse = ("-f", "table", "--encoder", f"sentence_transformer:{small_model}", "--gate", pairs, "--lang", "en")
     refused = index(workspace, sources / "syllabus.pdf", *worse)
     assert refused.code == 4, refused.err
     assert "maps worse (graded" in refused.err

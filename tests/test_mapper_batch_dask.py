@@ -17,7 +17,6 @@ import pytest
 from ports import free_port
 
 from corpora import InputError
-from mapper import actions
 from mapper.batch import Engine, EngineSettings
 from mapper.batch.dask import DaskEngine
 from mapper.batch.local import LocalEngine
@@ -37,13 +36,6 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared")
-    actions.add_framework(Workspace(folder), [SAMPLES / "normas.csv"])
-    return folder
-
-
-@pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("sources") / "filas.jsonl"
     text = "Ajusta la máquina {0}.\nLimpia la pieza {0}.\nRegistra el lote {0}."
@@ -58,15 +50,15 @@ def content(collection: Collection) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def expected(prepared: Path, sources: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    workspace = Workspace(Path(shutil.copytree(prepared, tmp_path_factory.mktemp("local") / "workspace")))
+def expected(norms: Path, sources: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    workspace = Workspace(Path(shutil.copytree(norms, tmp_path_factory.mktemp("local") / "workspace")))
     index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=1)))
     return content(Collection(workspace, "cat"))
 
 
 @pytest.fixture
-def workspace(prepared: Path, tmp_path: Path) -> Workspace:
-    return Workspace(Path(shutil.copytree(prepared, tmp_path / "workspace")))
+def workspace(norms: Path, tmp_path: Path) -> Workspace:
+    return Workspace(Path(shutil.copytree(norms, tmp_path / "workspace")))
 
 
 def test_processes_of_one_machine_give_the_same_bytes(

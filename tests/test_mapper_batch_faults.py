@@ -14,7 +14,6 @@ import pytest
 from command import curmap
 
 from corpora import InputError
-from mapper import actions
 from mapper.batch import EngineSettings, Function, Outcome
 from mapper.batch.local import LocalEngine
 from mapper.batch.reading import ReadingProcess
@@ -33,16 +32,9 @@ HERE = LocalEngine(EngineSettings(workers=1))
 SETTINGS = IndexSettings(frameworks=("table",))
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared")
-    actions.add_framework(Workspace(folder), [SAMPLES / "normas.csv"])
-    return folder
-
-
 @pytest.fixture
-def workspace(prepared: Path, tmp_path: Path) -> Workspace:
-    return Workspace(Path(shutil.copytree(prepared, tmp_path / "workspace")))
+def workspace(norms: Path, tmp_path: Path) -> Workspace:
+    return Workspace(Path(shutil.copytree(norms, tmp_path / "workspace")))
 
 
 @pytest.fixture

@@ -52,15 +52,20 @@ def test_both_names_show_the_same_entry_enriched(workspace: Workspace, code: str
     assert not entry.competency.title_only
 
 
-def test_another_framework_is_left_alone(workspace: Workspace) -> None:
-    (other,) = catalogue.frameworks(workspace, ["other"])
-    assert [c.statement for c in other.competencies] == ["Otra cosa"]
-    assert catalogue.find(workspace, "other/EC0001").competency.statement == "Otra cosa"
-
-
-def test_a_bare_code_is_found(workspace: Workspace) -> None:
-    assert catalogue.find(workspace, "EC0002").framework.name == "renec"
-    assert catalogue.find(workspace, "EC0001/E1").competency.statement == "Elemento"
+@pytest.mark.parametrize(
+    ("code", "name", "statement"),
+    [
+        ("EC0002", "renec", "Solo en el registro"),
+        ("ec0002", "renec", "Solo en el registro"),
+        ("EC0001/E1", "conocer", "Elemento"),
+        ("conocer/ec0001/e1", "conocer", "Elemento"),
+        ("other/EC0001", "other", "Otra cosa"),  # another framework is left alone
+    ],
+)
+def test_a_code_is_found_however_it_is_written(workspace: Workspace, code: str, name: str, statement: str) -> None:
+    found = catalogue.find(workspace, code)
+    assert (found.framework.name, found.competency.statement) == (name, statement)
+    assert [c.statement for f in catalogue.frameworks(workspace, ["other"]) for c in f.competencies] == ["Otra cosa"]
 
 
 def test_what_is_not_there_is_said(workspace: Workspace) -> None:
@@ -70,11 +75,6 @@ def test_what_is_not_there_is_said(workspace: Workspace) -> None:
         catalogue.frameworks(workspace, [])
     with pytest.raises(InputError, match="nowhere"):
         catalogue.frameworks(workspace, ["nowhere"])
-
-
-def test_a_code_is_found_however_it_is_written(workspace: Workspace) -> None:
-    assert catalogue.find(workspace, "ec0002").competency.code == "EC0002"
-    assert catalogue.find(workspace, "conocer/ec0001/e1").competency.statement == "Elemento"
 
 
 def test_single_standards_are_asked_for_by_code(workspace: Workspace) -> None:

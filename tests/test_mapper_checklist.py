@@ -12,7 +12,7 @@ import pytest
 from command import Ran, curmap
 
 from mapper import actions_gap
-from mapper.actions import SAMPLES, add_framework
+from mapper.actions import SAMPLES
 from mapper.judging.criteria import questions, told
 from mapper.judging.hearing import Reader
 from mapper.judging.kept import Heard, Kept
@@ -56,24 +56,17 @@ class Book:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("workspace")
-    add_framework(Workspace(folder), [SAMPLES / "EC9001.pdf"])
-    return folder
-
-
-@pytest.fixture(scope="module")
-def first(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a report that nobody reviewed."""
     folder = tmp_path_factory.mktemp("first")
     for lang in ("es", "en"):
-        ran = coverage(workspace, "--out", folder / lang, "--lang", lang)
+        ran = coverage(norms, "--out", folder / lang, "--lang", lang)
         assert ran.code == 0, ran.err
     return folder
 
 
-def coverage(workspace: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
-    return curmap("--workspace", workspace, "coverage", programme, "-f", "conocer", *arguments)
+def coverage(norms: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
+    return curmap("--workspace", norms, "coverage", programme, "-f", "conocer", *arguments)
 
 
 def criteria(ran: Ran) -> dict[str, Any]:
@@ -123,7 +116,7 @@ def test_the_sheet_can_be_filled_in(first: Path, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_what_a_person_marks_is_what_the_report_says(workspace: Path, first: Path, tmp_path: Path, lang: str) -> None:
+def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, tmp_path: Path, lang: str) -> None:
     yes, no, covered, partly, absent = {
         "es": ("Sí", "NO", "cubierto", "En parte", "no se enseña"),
         "en": ("yes", "No", "Covered", "partly", "not taught"),
@@ -137,7 +130,7 @@ def test_what_a_person_marks_is_what_the_report_says(workspace: Path, first: Pat
     book.mark("E9101/producto/3", *[no] * 8)  # nor here: none of them does
     book.decide("E9101/actitud/1", covered)
     path = book.save(tmp_path / "revisado.xlsx")
-    ran = coverage(workspace, "--reviewed", path, "--json", "--out", tmp_path / "out", "--lang", lang)
+    ran = coverage(norms, "--reviewed", path, "--json", "--out", tmp_path / "out", "--lang", lang)
     assert ran.code == 0, ran.err
     report = ran.json
     jsonschema.validate(report, json.loads((files("mapper") / "data/coverage.schema.json").read_text(encoding="utf-8")))
@@ -174,24 +167,24 @@ def test_what_a_person_marks_is_what_the_report_says(workspace: Path, first: Pat
     assert "revisado.xlsx" in page
     cells = [c.value for c in openpyxl.load_workbook(tmp_path / "out" / "coverage.xlsx").worksheets[0][2]]
     assert new["reviewed_share"]["value"] in [pytest.approx(c, abs=1e-6) for c in cells if isinstance(c, float)]
-    again = coverage(workspace, "--reviewed", tmp_path / "out" / "coverage.xlsx", "--json")
+    again = coverage(norms, "--reviewed", tmp_path / "out" / "coverage.xlsx", "--json")
     for code, row in criteria(again).items():
         assert row["state"] == found[code]["state"]
         assert (row["decided"] or {}).get("yes") == (found[code]["decided"] or {}).get("yes")
 
 
-def test_a_standard_gone_through_has_a_share_without_doubt(workspace: Path, first: Path, tmp_path: Path) -> None:
+def test_a_standard_gone_through_has_a_share_without_doubt(norms: Path, first: Path, tmp_path: Path) -> None:
     for word, value in (("cubierto", 1.0), ("no se enseña", 0.0)):
         book = Book(first / "es" / "coverage.xlsx")
         for code in {row[book.code].value for row in book.rows}:
             book.decide(code, word)
-        ran = coverage(workspace, "--reviewed", book.save(tmp_path / "todo.xlsx"), "--json")
+        ran = coverage(norms, "--reviewed", book.save(tmp_path / "todo.xlsx"), "--json")
         (standard,) = ran.json["standards"][0]
         assert standard["reviewed_share"] == {"value": value, "low": value, "high": value}
         assert standard["reviewed_attitudes"] == {"value": value, "low": value, "high": value}
 
 
-def test_a_criterion_without_its_evidence_is_to_be_confirmed(workspace: Path, first: Path, tmp_path: Path) -> None:
+def test_a_criterion_without_its_evidence_is_to_be_confirmed(norms: Path, first: Path, tmp_path: Path) -> None:
     report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
     passages = report["programmes"][0]["passages"]
     row = next(r for r in report["standards"][0][0]["criteria"] if r["state"] in ("covered", "partly"))
@@ -201,29 +194,29 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(workspace: Path, fi
     for cells in book.of(row["code"]):
         if cells["Pasaje"].value in shown:
             cells[book.teaches].value = "no"
-    ran = coverage(workspace, "--reviewed", book.save(tmp_path / "sin.xlsx"), "--json")
+    ran = coverage(norms, "--reviewed", book.save(tmp_path / "sin.xlsx"), "--json")
     (found,) = (r for r in ran.json["standards"][0][0]["criteria"] if r["code"] == row["code"])
     assert (found["state"], found["passages"], found["decided"]["state"]) == ("uncertain", [], None)
     assert found["probability"] <= row["probability"]
     assert found["decided"]["before"] == row["state"]
 
 
-def test_decisions_on_another_document_inform(workspace: Path, first: Path, tmp_path: Path) -> None:
+def test_decisions_on_another_document_inform(norms: Path, first: Path, tmp_path: Path) -> None:
     other = tmp_path / "otro.md"
     lines = ["# Taller", "", "## Resultados de aprendizaje", "", "- Acomoda las refacciones en el almacén del taller."]
     other.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    coverage(workspace, "--out", tmp_path / "otro", programme=other)
+    coverage(norms, "--out", tmp_path / "otro", programme=other)
     book = Book(tmp_path / "otro" / "coverage.xlsx")
     code = book.rows[0][book.code].value
     book.mark(code, "sí")
     path = book.save(tmp_path / "otro.xlsx")
-    ran = coverage(workspace, "--reviewed", path, "--json")
+    ran = coverage(norms, "--reviewed", path, "--json")
     reviewed = ran.json["reviewed"]
     assert (reviewed["criteria"], reviewed["passages"], reviewed["informing"]) == (0, 0, 1)
     assert not any(row["decided"] for row in criteria(ran).values())
     assert len(ran.json["made"]["settings"]["reviewed"]) == 1
     # Of two programmes it counts on its own and informs the other.
-    both = curmap("--workspace", workspace, "coverage", other, PROGRAMME, "-f", "conocer", "--reviewed", path, "--json")
+    both = curmap("--workspace", norms, "coverage", other, PROGRAMME, "-f", "conocer", "--reviewed", path, "--json")
     assert [sum(c["decided"] is not None for c in rows[0]["criteria"]) for rows in both.json["standards"]] == [1, 0]
     assert both.json["reviewed"]["informing"] == 1
 
@@ -274,25 +267,25 @@ def spoil_column(book: Book) -> None:
     ],
 )
 def test_a_workbook_that_contradicts_itself_is_refused(
-    workspace: Path, first: Path, tmp_path: Path, spoil: Callable[[Book], None], said: str
+    norms: Path, first: Path, tmp_path: Path, spoil: Callable[[Book], None], said: str
 ) -> None:
     book = Book(first / "es" / "coverage.xlsx")
     spoil(book)
-    ran = coverage(workspace, "--reviewed", book.save(tmp_path / "malo.xlsx"), "--json")
+    ran = coverage(norms, "--reviewed", book.save(tmp_path / "malo.xlsx"), "--json")
     assert (ran.code, ran.out) == (2, "")
     assert "malo.xlsx, hoja «Lista de cotejo»" in ran.err
     assert said in ran.err
 
 
-def test_what_is_no_review_is_refused(workspace: Path, tmp_path: Path) -> None:
+def test_what_is_no_review_is_refused(norms: Path, tmp_path: Path) -> None:
     (tmp_path / "otra.json").write_text("{}", encoding="utf-8")
     openpyxl.Workbook().save(tmp_path / "libro.xlsx")
     for name, said in (("otra.json", "no es una revisión"), ("libro.xlsx", "no es un libro de curmap")):
-        ran = coverage(workspace, "--reviewed", tmp_path / name)
+        ran = coverage(norms, "--reviewed", tmp_path / name)
         assert (ran.code, said in ran.err) == (2, True), ran.err
 
 
-def test_what_no_longer_fits_is_counted_and_shown(workspace: Path, first: Path, tmp_path: Path) -> None:
+def test_what_no_longer_fits_is_counted_and_shown(norms: Path, first: Path, tmp_path: Path) -> None:
     book = Book(first / "es" / "coverage.xlsx")
     for row in book.of("E9101/desempeno/1"):
         row[book.code].value = "EC9001/E9101/desempeno/77"
@@ -304,7 +297,7 @@ def test_what_no_longer_fits_is_counted_and_shown(workspace: Path, first: Path, 
     book.of("E9101/producto/1")[0]["text_id"].value = "0123456789abcdef"
     book.mark("E9101/producto/2", "sí")
     book.of("E9101/producto/2")[0]["Pasaje"].value = "Un pasaje que alguien escribió encima"
-    ran = coverage(workspace, "--reviewed", book.save(tmp_path / "viejo.xlsx"), "--json", "--lang", "en")
+    ran = coverage(norms, "--reviewed", book.save(tmp_path / "viejo.xlsx"), "--json", "--lang", "en")
     assert ran.code == 0
     said = {one["why"]["en"] for one in ran.json["reviewed"]["skipped"]}
     assert said == {
@@ -316,14 +309,14 @@ def test_what_no_longer_fits_is_counted_and_shown(workspace: Path, first: Path, 
     assert any("say something else today" in note["en"] for note in ran.json["notes"])
 
 
-def test_two_reviews_that_differ_count_where_they_agree(workspace: Path, first: Path, tmp_path: Path) -> None:
+def test_two_reviews_that_differ_count_where_they_agree(norms: Path, first: Path, tmp_path: Path) -> None:
     paths = []
     for name, word in (("ana", "cubierto"), ("luis", "no se enseña")):
         book = Book(first / "es" / "coverage.xlsx")
         book.decide("E9101/desempeno/1", word)
         book.decide("E9101/desempeno/2", "cubierto")
         paths += ["--reviewed", book.save(tmp_path / f"{name}.xlsx")]
-    ran = coverage(workspace, *paths, "--json")
+    ran = coverage(norms, *paths, "--json")
     found = criteria(ran)
     assert found["E9101/desempeno/1"]["decided"] is None
     assert found["E9101/desempeno/2"]["decided"]["by"] == "ana.xlsx, luis.xlsx"
@@ -336,8 +329,8 @@ def test_two_reviews_that_differ_count_where_they_agree(workspace: Path, first: 
 MATCHES, REVIEW, MISSED = "Correspondencias", "Revisión", "Códigos que faltan"
 
 
-def mapped(workspace: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
-    return curmap("--workspace", workspace, "map", programme, "-f", "conocer", *arguments)
+def mapped(norms: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
+    return curmap("--workspace", norms, "map", programme, "-f", "conocer", *arguments)
 
 
 def cells(book: Any, sheet: str) -> list[Row]:  # noqa: ANN401 - openpyxl has no types
@@ -350,8 +343,8 @@ def matches(ran: Ran, text_id: str) -> dict[str, float]:
     return {match["code"]: match["probability"] for match in found["matches"]}
 
 
-def test_a_reviewed_mapping_counts_on_its_own_document(workspace: Path, tmp_path: Path) -> None:
-    first = mapped(workspace, "--json", "--out", tmp_path / "first")
+def test_a_reviewed_mapping_counts_on_its_own_document(norms: Path, tmp_path: Path) -> None:
+    first = mapped(norms, "--json", "--out", tmp_path / "first")
     book = openpyxl.load_workbook(tmp_path / "first" / "report.xlsx")
     by_text: dict[str, list[Row]] = {}
     for row in cells(book, MATCHES):
@@ -363,7 +356,7 @@ def test_a_reviewed_mapping_counts_on_its_own_document(workspace: Path, tmp_path
     without[MISSED].value = "EC9001/E9101/actitud/1"
     path = tmp_path / "revisado.xlsx"
     book.save(path)
-    ran = mapped(workspace, "--reviewed", path, "--json", "--out", tmp_path / "second")
+    ran = mapped(norms, "--reviewed", path, "--json", "--out", tmp_path / "second")
     assert ran.code == 0, ran.err
     jsonschema.validate(
         ran.json, json.loads((files("mapper") / "data/alignment.schema.json").read_text(encoding="utf-8"))
@@ -373,12 +366,12 @@ def test_a_reviewed_mapping_counts_on_its_own_document(workspace: Path, tmp_path
     assert rejected not in matches(ran, wrong[0]["text_id"].value)
     assert next(iter(matches(ran, right[0]["text_id"].value).items())) == (accepted, 1.0)
     assert matches(ran, without["text_id"].value) == {"EC9001/E9101/actitud/1": 1.0}
-    assert "passages 3;" in mapped(workspace, "--reviewed", path, "--lang", "en").err
+    assert "passages 3;" in mapped(norms, "--reviewed", path, "--lang", "en").err
     # What was added covers its criterion, whose standard is counted anew.
     counted = [row for row in ran.json["coverage"] if (row["code"], row["kind"]) == ("EC9001/E9101", "actitud")]
     assert [row["covered"] for row in counted] == [1]
     # The next workbook holds what was decided, and says the same once more.
-    again = mapped(workspace, "--reviewed", tmp_path / "second" / "report.xlsx", "--json")
+    again = mapped(norms, "--reviewed", tmp_path / "second" / "report.xlsx", "--json")
     assert [p["matches"] for p in again.json["passages"]] == [
         [
             {**m, **({"verdict": {**m["verdict"], "reader": "report.xlsx"}} if "verdict" in m else {})}
@@ -388,18 +381,18 @@ def test_a_reviewed_mapping_counts_on_its_own_document(workspace: Path, tmp_path
     ]
 
 
-def test_mapping_and_coverage_take_each_others_workbooks(workspace: Path, first: Path, tmp_path: Path) -> None:
+def test_mapping_and_coverage_take_each_others_workbooks(norms: Path, first: Path, tmp_path: Path) -> None:
     book = Book(first / "es" / "coverage.xlsx")
     book.mark("E9101/desempeno/1", "sí")
     text_id = book.of("E9101/desempeno/1")[0]["text_id"].value
-    ran = mapped(workspace, "--reviewed", book.save(tmp_path / "lista.xlsx"), "--json")
+    ran = mapped(norms, "--reviewed", book.save(tmp_path / "lista.xlsx"), "--json")
     assert matches(ran, text_id)["EC9001/E9101/desempeno/1"] == 1.0
-    mapped(workspace, "--out", tmp_path / "map")
+    mapped(norms, "--out", tmp_path / "map")
     report = openpyxl.load_workbook(tmp_path / "map" / "report.xlsx")
     row = next(row for row in cells(report, MATCHES) if "desempeno" in str(row["Código"].value))
     row[REVIEW].value = "sí"
     report.save(tmp_path / "informe.xlsx")
-    found = criteria(coverage(workspace, "--reviewed", tmp_path / "informe.xlsx", "--json"))
+    found = criteria(coverage(norms, "--reviewed", tmp_path / "informe.xlsx", "--json"))
     assert found[row["Código"].value.removeprefix("EC9001/")]["state"] == "covered"
 
 
@@ -418,8 +411,8 @@ def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, str, str])
     return path
 
 
-def test_a_review_of_the_page_counts_on_its_own_document(workspace: Path, first: Path, tmp_path: Path) -> None:
-    alignment = mapped(workspace, "--json").json
+def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, first: Path, tmp_path: Path) -> None:
+    alignment = mapped(norms, "--json").json
     passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
     right, wrong = passage["matches"][:2]
     report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
@@ -432,12 +425,12 @@ def test_a_review_of_the_page_counts_on_its_own_document(workspace: Path, first:
         ("rejected", passage, wrong["code"], wrong["statement"]),
         ("added", apart, criterion["code"], criterion["statement"]),
     )
-    again = mapped(workspace, "--reviewed", path, "--json")
+    again = mapped(norms, "--reviewed", path, "--json")
     assert matches(again, passage["text_id"])[right["code"]] == 1.0
     assert wrong["code"] not in matches(again, passage["text_id"])
     # A passage that is not compared counts as well where a person says so.
     assert matches(again, apart["text_id"]) == {criterion["code"]: 1.0}
-    ran = coverage(workspace, "--reviewed", path, "--json", "--out", tmp_path / "out")
+    ran = coverage(norms, "--reviewed", path, "--json", "--out", tmp_path / "out")
     found = criteria(ran)[criterion["code"].removeprefix("EC9001/")]
     assert (found["state"], found["passages"], found["decided"]["by"]) == ("covered", [apart["id"]], "Ana")
     assert ran.json["programmes"][0]["passages"][apart["id"]]["text"] == apart["text"]
@@ -445,11 +438,11 @@ def test_a_review_of_the_page_counts_on_its_own_document(workspace: Path, first:
     assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
 
 
-def test_a_persons_word_stands_before_a_judges(workspace: Path, first: Path, tmp_path: Path) -> None:
+def test_a_persons_word_stands_before_a_judges(norms: Path, first: Path, tmp_path: Path) -> None:
     book = Book(first / "es" / "coverage.xlsx")
     book.decide("E9101/desempeno/1", "no se enseña")
     report = actions_gap.coverage(
-        Workspace(workspace), [PROGRAMME], ["conocer"], Settings(), reviewed=[book.save(tmp_path / "r.xlsx")]
+        Workspace(norms), [PROGRAMME], ["conocer"], Settings(), reviewed=[book.save(tmp_path / "r.xlsx")]
     ).report
     asked = questions(report, "es")
     assert "EC9001/E9101/desempeno/1" not in {one.code for one in asked}

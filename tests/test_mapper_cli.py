@@ -33,10 +33,10 @@ READING_LIST = "# Bibliografía\n\n- Pérez, J. (2019). Manual de costura. Méxi
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the sample norm, the sample table, a registry and a little of ESCO; tests do not change it."""
-    folder = tmp_path_factory.mktemp("workspace")
-    for source in (NORM, TABLE, REGISTRY, ESCO):
+    folder = Path(shutil.copytree(norms, tmp_path_factory.mktemp("cli") / "workspace"))
+    for source in (REGISTRY, ESCO):
         added = curmap("--workspace", folder, "framework", "add", source)
         assert added.code == 0, added.err
     return folder

@@ -13,24 +13,16 @@ from mapper.store import Workspace
 PROGRAMME, SYLLABUS = str(SAMPLES / "programa.pdf"), str(SAMPLES / "syllabus.pdf")
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("workspace")
-    for name in ("EC9001.pdf", "normas.csv"):
-        add_framework(Workspace(folder), [SAMPLES / name])
-    return str(folder)
-
-
-def test_several_programmes_as_tables(workspace: str) -> None:
-    shown = curmap("--workspace", workspace, "coverage", PROGRAMME, SYLLABUS, "-f", "conocer", "--lang", "en")
+def test_several_programmes_as_tables(norms: Path) -> None:
+    shown = curmap("--workspace", norms, "coverage", PROGRAMME, SYLLABUS, "-f", "conocer", "--lang", "en")
     assert shown.code == 0
     assert "programa.pdf — 57 passages compared" in shown.out
     assert "By chance" in shown.out
     assert "a language model wrote and judged them" in " ".join(shown.out.split())
 
 
-def test_one_standard_as_json(workspace: str, tmp_path: Path) -> None:
-    arguments = ("--workspace", workspace, "coverage", PROGRAMME, "-f", "conocer/EC9001/E9101", "-f", "table")
+def test_one_standard_as_json(norms: Path, tmp_path: Path) -> None:
+    arguments = ("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer/EC9001/E9101", "-f", "table")
     shown = curmap(*arguments, "--json", "--out", str(tmp_path))
     report = json.loads(shown.out)
     assert (tmp_path / "coverage.json").read_text(encoding="utf-8") == shown.out
@@ -44,11 +36,11 @@ def test_one_standard_as_json(workspace: str, tmp_path: Path) -> None:
     assert curmap(*arguments, "--json").out == shown.out
 
 
-def test_what_a_person_can_mend(workspace: str, tmp_path: Path) -> None:
-    unknown = curmap("--workspace", workspace, "coverage", PROGRAMME, "-f", "conocer/EC0000")
+def test_what_a_person_can_mend(norms: Path, tmp_path: Path) -> None:
+    unknown = curmap("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer/EC0000")
     assert unknown.code == 2
     assert "EC0000" in unknown.err
-    missing = curmap("--workspace", workspace, "coverage", str(tmp_path / "nada.pdf"), "-f", "conocer")
+    missing = curmap("--workspace", norms, "coverage", str(tmp_path / "nada.pdf"), "-f", "conocer")
     assert (missing.code, missing.out) == (2, "")
 
 
@@ -73,8 +65,8 @@ def test_a_standard_known_by_its_title_is_related_and_never_covered(tmp_path: Pa
     assert [row["text"] for row in joined["standards"][0]] == ["full", "title"]
 
 
-def test_a_person_changes_where_a_criterion_is_learnt(workspace: str, tmp_path: Path) -> None:
-    arguments = ("--workspace", workspace, "coverage", PROGRAMME, "-f", "conocer", "--json", "--lang", "en")
+def test_a_person_changes_where_a_criterion_is_learnt(norms: Path, tmp_path: Path) -> None:
+    arguments = ("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer", "--json", "--lang", "en")
     curmap(*arguments, "--out", str(tmp_path))
     sheet = tmp_path / "dual.csv"
     with sheet.open(encoding="utf-8-sig", newline="") as file:
@@ -89,8 +81,8 @@ def test_a_person_changes_where_a_criterion_is_learnt(workspace: str, tmp_path: 
     assert (changed["setting"], changed["by"]) == (rows[0]["change"], "person")
 
 
-def test_a_narrow_terminal_shows_the_names(workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_narrow_terminal_shows_the_names(norms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    shown = curmap("--workspace", workspace, "coverage", PROGRAMME, "-f", "conocer").out.splitlines()
+    shown = curmap("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer").out.splitlines()
     assert "Estándar" in shown[3]
     assert "EC9001" in shown[5]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -192,8 +193,8 @@ def test_what_has_to_be_said(workspace: Path, solar: Path) -> None:
         assert said in ran.line
 
 
-def test_uncertain_matches_are_judged_in_a_mapping(workspace: Path, tmp_path: Path, chat: Chat) -> None:
-    add_framework(Workspace(tmp_path / "w2"), [SAMPLES / "normas.csv"])
+def test_uncertain_matches_are_judged_in_a_mapping(norms: Path, tmp_path: Path, chat: Chat) -> None:
+    shutil.copytree(norms, tmp_path / "w2")
     arguments = ("--workspace", tmp_path / "w2", "map", SAMPLES / "programa.docx", "-f", "table", "--lang", "en")
     plain = curmap(*arguments, "--json").json
     ran = curmap(*arguments, *by(chat), "--json", "--out", tmp_path / "out")

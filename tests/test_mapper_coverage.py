@@ -80,6 +80,21 @@ def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encod
         assert "de sus 3 puntos" in head.why.es
 
 
+def test_headings_are_not_among_the_nearest_passages(standard: Framework, matcher: Matcher) -> None:
+    heading, outcome = "Mantenimiento preventivo a máquinas de coser", "Lubrica los mecanismos"
+    passages = [
+        passage(heading, 1, role="other"),
+        passage(heading, 2, role="outcome"),
+        passage(outcome, 3, section=(heading,)),
+    ]
+    found = shown(standard, matcher, passages)
+    place = int(found.standards[0].places[0])
+    # One that is an outcome itself stays.
+    assert {near.id[-1] for near, _ in found.nearest[place]} == {"2", "3"}
+    assert set(found.chances(place)) == {one.id for one in passages}
+    assert found.chances(0) == {}, "a standard is no criterion"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -6,8 +6,7 @@ import pytest
 from command import curmap
 from playwright.sync_api import Browser
 
-from mapper.actions import SAMPLES, add_framework
-from mapper.store import Workspace
+from mapper.actions import SAMPLES
 
 pytestmark = pytest.mark.slow
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
@@ -38,16 +37,15 @@ COURSE = """# Curso <script>alert(1)</script>
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pages(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the three pages in both languages."""
     folder = tmp_path_factory.mktemp("pages")
-    add_framework(Workspace(folder / "w"), [SAMPLES / "EC9001.pdf"])
     course = folder / "curso.md"
     course.write_text(COURSE, encoding="utf-8")
     (folder / "docentes.csv").write_text("nombre,código\n<b>Ana</b>,EC0217.01\nBeto,\n", encoding="utf-8")
     for lang in ("es", "en"):
         rest = ("-f", "conocer/EC9001", "--lang", lang, "--out", folder / lang)
-        base = ("--workspace", folder / "w")
+        base = ("--workspace", norms)
         assert curmap(*base, "credentials", course, SAMPLES / "programa.pdf", *rest).code == 0
         assert curmap(*base, "evidence", course, *rest).code == 0
         assert curmap(*base, "instructors", course, "--teachers", folder / "docentes.csv", *rest).code == 0

@@ -50,6 +50,12 @@ def profile(rows: list[dict[str, str]], folder: Path, index: FrameworkIndex, enc
     return demand(asked, [index.framework], [said], shipped())
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory, index: FrameworkIndex, encoder: Encoder) -> DemandProfile:
+    """Of the sample ads as they ship."""
+    return profile(ROWS, tmp_path_factory.mktemp("usual"), index, encoder).profile
+
+
 def shares(found: DemandProfile) -> dict[str, float]:
     return {row.code: row.share.value for row in (*found.by_group, *found.competencies)}
 
@@ -58,27 +64,27 @@ def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder:
     fitted = shipped()
     assert fitted.encoder == encoder.revision, "fit it again: python -m mapper.training demand DATA TRUTH"
     assert fitted.matcher == shipped_matcher().revision, "fit it again: python -m mapper.training demand DATA TRUTH"
-    assert type(fitted).from_json(fitted.to_json()) == fitted
+    assert type(fitted).from_bytes(fitted.to_bytes()) == fitted
 
 
 @pytest.mark.parametrize("change", ["order", "copies", "benefits"])
 def test_what_says_nothing_new_moves_no_share(
-    change: str, tmp_path: Path, index: FrameworkIndex, encoder: Encoder
+    change: str, usual: DemandProfile, tmp_path: Path, index: FrameworkIndex, encoder: Encoder
 ) -> None:
     rows = {
         "order": ROWS[::-1],
         "copies": [*ROWS, *({**row, "id": f"{row['id']}-otra"} for row in ROWS[:15])],
         "benefits": [{**row, "description": row["description"] + BENEFITS} for row in ROWS],
     }[change]
-    before, after = (shares(profile(r, tmp_path, index, encoder).profile) for r in (ROWS, rows))
+    before, after = shares(usual), shares(profile(rows, tmp_path, index, encoder).profile)
     assert before
     assert before.keys() == after.keys()
     for code, share in before.items():
         assert after[code] == pytest.approx(share, abs=0.01), code
 
 
-def test_planted_shares_lie_in_their_intervals(tmp_path: Path, index: FrameworkIndex, encoder: Encoder) -> None:
-    found = {row.code: row.share for row in profile(ROWS, tmp_path, index, encoder).profile.by_group}
+def test_planted_shares_lie_in_their_intervals(usual: DemandProfile) -> None:
+    found = {row.code: row.share for row in usual.by_group}
     for code, ads in PLANTED.items():
         assert found[code].low <= len(ads) / len(ROWS) <= found[code].high, code
 
@@ -94,12 +100,9 @@ def test_few_ads_are_not_ranked_and_fewer_give_no_share(
     assert any("menos de 10" in note.es for note in fewer.notes)
 
 
-def test_every_row_shows_sentences_of_ads_that_ask_for_it(
-    tmp_path: Path, index: FrameworkIndex, encoder: Encoder
-) -> None:
-    found = profile(ROWS, tmp_path, index, encoder).profile
+def test_every_row_shows_sentences_of_ads_that_ask_for_it(usual: DemandProfile) -> None:
     text = {row["title"]: row["description"] for row in ROWS}
-    for row in (*found.by_group, *found.competencies):
+    for row in (*usual.by_group, *usual.competencies):
         assert 1 <= len(row.examples) <= 3
         assert all(example.sentence in f"{example.ad}\n{text[example.ad]}" for example in row.examples)
         assert row.first_ten is not None

@@ -12,9 +12,9 @@ from corpora.job_ads.load import joined
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.model import FEATURES
 from mapper.demand.profile import demand
-from mapper.demand.records import Trend, TrendRow
+from mapper.demand.records import Change, Trend, TrendRow
 from mapper.demand.trends import checked, directed, periods, trend
-from mapper.records import NOTHING, Interval
+from mapper.records import NOTHING
 
 SKILLS = 30
 TEXTS = (
@@ -136,10 +136,10 @@ def test_what_a_person_can_mend() -> None:
 
 
 def test_of_many_comparisons_one_that_may_be_chance_is_not_told() -> None:
-    row = TrendRow("f", "c", NOTHING, group=False, shares=(), change=Interval(0.1, 0.01, 0.2), direction="unclear")
+    row = TrendRow("f", "c", NOTHING, group=False, shares=(), change=Change(0.1, 0.01, 0.2), direction="unclear")
     alone = directed([(row, 0.03)])
     among = directed([(row, 0.03), *((row, 0.5) for _ in range(20))])
     assert [one.direction for one in alone] == ["rises"]
     assert {one.direction for one in among} == {"unclear"}
-    falls = replace(row, change=Interval(-0.3, -0.4, -0.2))
+    falls = replace(row, change=Change(-0.3, -0.4, -0.2))
     assert directed([(falls, 1e-6), *((row, 0.5) for _ in range(20))])[0].direction == "falls"

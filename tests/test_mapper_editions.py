@@ -240,24 +240,24 @@ def test_of_a_standard_known_by_title_only_nothing_is_compared(files: tuple[Path
     assert "solo se conoce el título" in ran.line
 
 
-def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_along(tmp_path: Path) -> None:
+def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_along(
+    norms: Path, tmp_path: Path
+) -> None:
     head = "# Resultados de aprendizaje\n\n"
     old, new = tmp_path / "plan-2024.md", tmp_path / "plan-2025.md"
     same = "- Realiza el mantenimiento preventivo de la máquina de coser industrial.\n"
     changed = "- Ajusta la tensión del hilo superior de la máquina de coser.\n"
     old.write_text(f"{head}{same}{changed}- Limpia el área de trabajo al terminar la jornada.\n", encoding="utf-8")
     new.write_text(f"{head}{changed.replace('superior', 'inferior')}{same}", encoding="utf-8")
-    norm = Path(__file__).parent.parent / "mapper" / "samples" / "EC9001.pdf"
-    assert curmap("--workspace", tmp_path / "w", "framework", "add", norm).code == 0
     report = tmp_path / "report"
-    assert curmap("--workspace", tmp_path / "w", "map", old, "-f", "conocer", "--out", report).code == 0
+    assert curmap("--workspace", norms, "map", old, "-f", "conocer", "--out", report).code == 0
     book = load_workbook(report / "report.xlsx")
     sheet = book["Correspondencias"]
     header = [cell.value for cell in sheet[1]]
     for row in range(2, sheet.max_row + 1):
         sheet.cell(row, header.index("Revisión") + 1, "sí")
     book.save(tmp_path / "revisado.xlsx")
-    ran = curmap("--workspace", tmp_path / "w", "diff", old, new, "--json", "--mapping", tmp_path / "revisado.xlsx")
+    ran = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", tmp_path / "revisado.xlsx")
     assert ran.code == 0, ran.err
     by_text = {match["passage"]: match for match in ran.json["mapping"]["matches"]}
     kept = by_text["Realiza el mantenimiento preventivo de la máquina de coser industrial."]
@@ -266,7 +266,7 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
         if text != kept["passage"]:
             assert (match["verdict"], match["decision"]) in (("again", None), ("void", None))
             assert match["decision_before"] == "sí"
-    plain = curmap("--workspace", tmp_path / "w", "diff", old, new, "--json", "--mapping", report / "alignment.json")
+    plain = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", report / "alignment.json")
     assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
 
 

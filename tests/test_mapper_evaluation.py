@@ -1,6 +1,5 @@
 """Evaluation of systems: run folders, reuse, comparison, the page, and judging, on the benchmark that ships."""
 
-import ast
 import csv
 import json
 from pathlib import Path
@@ -20,7 +19,6 @@ from eval.measures import MEASURES
 from mapper.cli import main
 from mapper.cli_eval import app
 from mapper.evaluation import SYSTEMS, open_system
-from mapper.evaluation.experiment import ENCODING, PACKAGE
 from mapper.evaluation.known import SAMPLE, load, published
 from mapper.store import Workspace
 
@@ -329,35 +327,6 @@ def test_judging_from_pool_to_benchmark(workspace: Path, tmp_path: Path) -> None
 def test_pool_needs_one_source(workspace: Path) -> None:
     for arguments in ([], ["--benchmark", "oficios", "--framework", "renec", "a.pdf"], ["a.pdf"]):
         assert "give files and --framework" in str(eval_command(workspace, "pool", *arguments).exception)
-
-
-def imported(module: str, seen: set[str]) -> set[str]:
-    """Our modules that a module needs, as files in the installation."""
-    path = PACKAGE / (module.replace(".", "/") + ".py")
-    path = path if path.is_file() else PACKAGE / module.replace(".", "/") / "__init__.py"
-    name = path.relative_to(PACKAGE).as_posix() if path.is_file() else ""
-    if not name or name in seen:
-        return seen
-    seen.add(name)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in (
-            "corpora",
-            "embeddings",
-            "mapper",
-        ):
-            imported(str(node.module), seen)
-            for alias in node.names:
-                imported(f"{node.module}.{alias.name}", seen)
-    return seen
-
-
-def test_all_code_that_ranks_is_hashed() -> None:
-    seen: set[str] = set()
-    for name in ("matcher", "baselines", "answered", "reranked"):
-        imported(f"mapper.evaluation.{name}", seen)
-    hashed = {file.relative_to(PACKAGE).as_posix() for pattern in ENCODING for file in PACKAGE.glob(pattern)}
-    assert len(seen) > 10
-    assert seen - hashed <= {"mapper/files.py"}, "add it to ENCODING, or a stored run outlives the code that made it"
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """`curmap eval pairs`: graded pairs of the sample norms, measured, stored and compared."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,11 @@ from corpora import Passage
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
 from eval.measures import mean
-from mapper.actions import SAMPLES, add_framework
+from mapper.actions import SAMPLES
 from mapper.evaluation.pairs import probabilities
 from mapper.evaluation.stored import read_run_folder
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
-from mapper.store import Workspace
 
 # Passage, right code, wrong code; three documents of two passages, and one task without a document.
 GRADED = [
@@ -41,10 +41,8 @@ def line(number: int, group: str, text: str, right: str, wrong: str) -> dict[str
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("workspace")
-    add_framework(Workspace(folder), [SAMPLES / "normas.csv"])
-    return folder
+def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(norms, tmp_path_factory.mktemp("pairs") / "workspace"))
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import pytest
 
 from corpora import InputError
 from embeddings.encoders import open_encoder
+from mapper.evaluation import built
+from mapper.evaluation.built import Built, InBundle, OfElement, OfRow
 from mapper.evaluation.comparison import compare
 from mapper.evaluation.programmes import Row, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import write_measured
@@ -109,6 +111,42 @@ def test_figures_by_hand() -> None:
     assert all(ends["value"] is None for ends in figures([]).values())
 
 
+def test_figures_of_bundles_and_matrices_by_hand() -> None:
+    found = built.figures(
+        Built(
+            {"a": 1},
+            (InBundle("a", "covered", True), InBundle("a", "partly", False), InBundle("b", "absent", False)),
+            (OfElement("a", True, True), OfElement("a", True, False), OfElement("b", False, True)),
+            (OfRow("a", True, (False, True)), OfRow("a", True, ()), OfRow("b", False, (False,))),
+        )
+    )
+    assert {name: (ends["value"], ends["n"]) for name, ends in found.items()} == {
+        "bundled_covered": (pytest.approx(1 / 3), 3),
+        "bundled_taught": (pytest.approx(2 / 3), 3),
+        "bundled_in_unit": (0.5, 2),
+        "enough_bundled": (0.5, 2),
+        "bundled_enough": (0.5, 2),
+        "activity_named": (0.5, 2),
+        "activity_first": (0.0, 2),
+        "named_right": (pytest.approx(1 / 3), 3),
+    }
+
+
+def test_bundles_and_matrices_are_set_against_the_truth(truth: Path) -> None:
+    said = "Evaluación: el estudiante trabaja la masa hasta que la malla de gluten aguante estirada sin romperse."
+    home = truth / "pan"
+    text = (home / "programme.md").read_text(encoding="utf-8")
+    (home / "programme.md").write_text(f"{text}\n## Actividades de evaluación\n\n- {said}\n", encoding="utf-8")
+    found = built.build(read(truth)[0], open_encoder())
+    assert set(found.bundles) == {"moto", "pan"}
+    assert [(one.programme, one.enough) for one in found.elements] == [("moto", False), ("pan", True)]
+    assert [(row.programme, row.has_right) for row in found.rows] == [
+        ("moto", False), ("moto", False), ("pan", True), ("pan", False),
+    ]  # fmt: skip
+    assert all(one.in_unit for one in found.criteria)
+    assert found.rows[2].named == (True,)
+
+
 def test_a_folder_is_measured_and_its_runs_compared(truth: Path, tmp_path: Path) -> None:
     truths, left = read(truth)
     assert ([one.name for one in truths], left) == (["moto", "pan"], [])
@@ -165,10 +203,12 @@ def test_the_benchmark_prints_every_figure(
         found = json.loads(said)
         assert set(found["baselines"]) == {"cosine", "n-grams"}
         assert found["baselines"]["cosine"]["right@1"]["value"] == 1.0
+        assert set(found["built"]["bundles"]) == {"moto", "pan"}
         assert (found["own_text"], found["modules"]) == ([], [])
     else:
         assert "| right passage among the first 5 | 3 |" in said
         assert "standards of other sectors" in said
+        assert "| criteria in bundles, truly covered |" in said
 
 
 def test_verbs_of_a_standard_in_the_infinitive() -> None:

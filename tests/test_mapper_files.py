@@ -17,24 +17,13 @@ def test_writes_text_as_utf8_and_makes_folders(tmp_path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["año.txt"]
 
 
-def test_replaces_what_was_there(tmp_path: Path) -> None:
-    path = tmp_path / "report.json"
+def test_replaces_what_was_there_as_an_ordinary_file(tmp_path: Path) -> None:
+    path, ordinary = tmp_path / ("n" * 255), tmp_path / "ordinary"  # the longest name
+    ordinary.write_bytes(b"")
     path.write_bytes(b"a longer content than the new one")
     write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
-
-
-def test_has_the_permissions_of_an_ordinary_file(tmp_path: Path) -> None:
-    ordinary = tmp_path / "ordinary"
-    ordinary.touch()
-    write_atomically(tmp_path / "ours", b"")
-    assert stat.S_IMODE((tmp_path / "ours").stat().st_mode) == stat.S_IMODE(ordinary.stat().st_mode)
-
-
-def test_takes_the_longest_file_name(tmp_path: Path) -> None:
-    path = tmp_path / ("n" * 255)
-    write_atomically(path, b"x")
-    assert path.read_bytes() == b"x"
+    assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(ordinary.stat().st_mode)
 
 
 def test_a_file_that_cannot_grow_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:

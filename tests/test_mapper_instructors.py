@@ -1,6 +1,7 @@
 """Whom to train in what: the list of what teachers hold, the profile, and `curmap instructors`."""
 
 import json
+import shutil
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -90,11 +91,11 @@ def test_the_day_of_validity_is_a_day() -> None:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("workspace")
+def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("instructors")
+    shutil.copytree(norms, folder / "w")
     (folder / "registro.json").write_text(json.dumps(REGISTRY), encoding="utf-8")
     add_framework(Workspace(folder / "w"), [folder / "registro.json"], loader="renec")
-    add_framework(Workspace(folder / "w"), [SAMPLES / "EC9001.pdf"])
     return folder / "w"
 
 
@@ -103,7 +104,6 @@ def ask(workspace: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON va
     shown = curmap(*given)
     assert shown.code == 0, shown.err
     jsonschema.validate(shown.json, SCHEMA)
-    assert curmap(*given).out == shown.out
     return shown.json
 
 
@@ -136,7 +136,7 @@ def test_without_a_day_nothing_is_called_expired_and_the_report_says_so(workspac
 
 
 def test_without_a_framework_all_standards_of_the_workspace_are_looked_at(workspace: Path) -> None:
-    assert len(ask(workspace)["made"]["frameworks"]) == 2
+    assert len(ask(workspace)["made"]["frameworks"]) == 3
 
 
 def test_page_workbook_and_json_are_written_alike_each_time(workspace: Path, tmp_path: Path) -> None:

@@ -9,8 +9,6 @@ from command import curmap
 from editions import write_new, write_old
 from playwright.sync_api import Browser
 
-from mapper.actions import SAMPLES
-
 pytestmark = pytest.mark.slow
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -66,10 +64,8 @@ def test_a_page_is_accessible(browser: Browser, pages: Path, name: str, width: i
     assert [f"{fault['id']}: {node['html'][:160]}" for fault in found["violations"] for node in fault["nodes"]] == []
 
 
-def test_no_relation_is_broken_within_a_word(browser: Browser, tmp_path: Path) -> None:
-    for name in ("EC9001.pdf", "normas.csv"):
-        assert curmap("--workspace", tmp_path, "framework", "add", SAMPLES / name).code == 0
-    assert curmap("--workspace", tmp_path, "crosswalk", "conocer", "--to", "table", "--out", tmp_path).code == 0
+def test_no_relation_is_broken_within_a_word(browser: Browser, norms: Path, tmp_path: Path) -> None:
+    assert curmap("--workspace", norms, "crosswalk", "conocer", "--to", "table", "--out", tmp_path).code == 0
     lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length }"
     with browser.new_page(viewport={"width": 1000, "height": 900}) as page:
         page.goto((tmp_path / "crosswalk.html").as_uri())

@@ -10,11 +10,10 @@ import pytest
 from command import curmap
 from docx.document import Document
 
-from mapper.actions import SAMPLES, add_framework
+from mapper.actions import SAMPLES
 from mapper.reports import coverage_docx
 from mapper.reports import docx as mapping_docx
 from mapper.reports.head import Head
-from mapper.store import Workspace
 
 Write = Callable[[Path], Document]
 HEAD = Head(school="CECATI 12", responsible="R. Núñez", date="3 de mayo de 2026")
@@ -69,12 +68,11 @@ def test_coverage_holds_standards_and_criteria(tmp_path: Path) -> None:
     assert [row[0] for row in rows(document, 2)[1:]] == [row.code for row in gap_reports.standard().criteria]
 
 
-def test_the_commands_fill_the_head(tmp_path: Path) -> None:
-    add_framework(Workspace(tmp_path / "w"), [SAMPLES / "EC9001.pdf"])
+def test_the_commands_fill_the_head(norms: Path, tmp_path: Path) -> None:
     for command, name in (("map", "report.docx"), ("coverage", "coverage.docx")):
         given = ("--school", "CECATI 12", "--programme", "Costura", "--responsible", "R. N.", "--date", "2026-05-03")
         ran = curmap(
-            "--workspace", tmp_path / "w", command, SAMPLES / "programa.pdf", "-f", "conocer", "--out", tmp_path, *given
+            "--workspace", norms, command, SAMPLES / "programa.pdf", "-f", "conocer", "--out", tmp_path, *given
         )
         assert ran.code == 0, ran.err
         assert [row[1] for row in rows(docx.Document(str(tmp_path / name)), 0)[1:]] == list(given[1::2])

@@ -90,11 +90,8 @@ def test_the_setting_is_recorded_only_where_it_is_used(cross_encoder: Path) -> N
     assert json.dumps(Settings(rerank="m").chosen())
 
 
-def test_a_mapping_names_the_reranker(cross_encoder: Path, tmp_path: Path) -> None:
-    from mapper.actions import add_framework
-
-    workspace = Workspace(tmp_path / "workspace")
-    add_framework(workspace, [SAMPLES / "normas.csv"])
+def test_a_mapping_names_the_reranker(cross_encoder: Path, norms: Path) -> None:
+    workspace = Workspace(norms)
     prepared = prepare(workspace, ["table"], Settings(rerank=str(cross_encoder)))
     assert prepared.matcher.revision != prepare(workspace, ["table"], Settings()).matcher.revision
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -149,10 +150,8 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    workspace = tmp_path_factory.mktemp("workspace")
-    for sample in ("EC9001.pdf", "normas.csv"):
-        actions.add_framework(Workspace(workspace), [SAMPLES / sample])
+def server(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    workspace = Path(shutil.copytree(norms, tmp_path_factory.mktemp("web") / "workspace"))
     engine = open_engine("local", EngineSettings(1))
     index(
         Workspace(workspace),

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pytest
 from web_fixtures import SAMPLES, Browser, ana, leo, open_browser, site, workspace
 
-from mapper import actions
 from mapper.batch import EngineSettings, open_engine
 from mapper.batch.run import IndexSettings, index
 from mapper.collections.folder import open_collection
@@ -23,10 +22,9 @@ __all__ = ["ana", "leo", "site", "workspace"]
 @pytest.fixture(scope="module")
 def catalogue(workspace: Workspace) -> str:
     """A collection of the samples that was mapped to the sample norms."""
-    actions.add_framework(workspace, [SAMPLES / "normas.csv"], name="local")
     engine = open_engine("local", EngineSettings(1))
     sources = [str(SAMPLES / name) for name in ("programa.docx", "syllabus.pdf")]
-    index(workspace, "catalogo", sources, IndexSettings(frameworks=("local",), room=False), engine)
+    index(workspace, "catalogo", sources, IndexSettings(frameworks=("table",), room=False), engine)
     engine.close()
     return "catalogo"
 
@@ -53,12 +51,12 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
     # By what passages say: each with its norms.
     page = ana.get(f"{path}?text=tensión del hilo")
     assert "programa.docx" in page
-    assert re.search(r'href="/frameworks/local\?code=MC1[^"]*"', page)
+    assert re.search(r'href="/frameworks/table\?code=MC1[^"]*"', page)
     # From words to a competency, and from there to the programmes that teach it.
     site.frameworks.refresh(site.workspace)
     page = ana.get(f"{path}?find=mantener en operación")
-    assert "?code=local/MC1#answer" in page
-    page = ana.get(f"{path}?code=local/MC1")
+    assert "?code=table/MC1#answer" in page
+    page = ana.get(f"{path}?code=table/MC1")
     assert "Programas que enseñan: MC1 Mantener en operación" in page
     assert {name in page for name in ("programa.docx", "syllabus.pdf")} == {True}
     assert "qué programas la enseñan" not in page
@@ -66,8 +64,8 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
     page = ana.get(f"{path}?document=programa.docx")
     assert "Competencias a las que corresponde programa.docx" in page
     assert page.count("<meter") > 5
-    assert f"/collections/{catalogue}?code=local/MC1#answer" in ana.get("/frameworks/local?code=MC1")
-    for nothing in ("code=local/NOWHERE", "document=nowhere.pdf"):
+    assert f"/collections/{catalogue}?code=table/MC1#answer" in ana.get("/frameworks/table?code=MC1")
+    for nothing in ("code=table/NOWHERE", "document=nowhere.pdf"):
         assert "No se encontró nada" in ana.get(f"{path}?{nothing}")
     assert "Nada contiene" in ana.get(f"{path}?find=zzz")
 
@@ -76,7 +74,7 @@ def test_what_a_document_meets_is_what_its_competencies_say(collected: Collected
     met = collected.met(catalogue, "programa.docx")
     assert met == sorted(met, key=lambda row: -row["probability"])
     for row in met[:3]:
-        taught = collected.teaching(catalogue, f"local/{row['code']}")
+        taught = collected.teaching(catalogue, f"table/{row['code']}")
         (found,) = [t for t in taught if t["document"] == "programa.docx"]
         assert found["probability"] >= row["probability"]
         assert found["passages"] >= row["passages"] >= 1
@@ -99,7 +97,7 @@ def test_a_damaged_collection_is_told_without_its_place(ana: Browser, workspace:
     try:
         for browser in open_browser(workspace):
             assert browser.post("/name", name="Eva") == 303
-            page = browser.get(f"/collections/{catalogue}?code=local/MC1")
+            page = browser.get(f"/collections/{catalogue}?code=table/MC1")
             assert 'role="alert"' in page
             assert "archivo dañado" in page
             assert str(workspace.folder) not in page

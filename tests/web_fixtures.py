@@ -1,6 +1,7 @@
 """What the tests of the page share: a workspace, a mapped programme, browsers of Ana and Leo as requests see them."""
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,8 @@ OWN = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    made = Workspace(tmp_path_factory.mktemp("workspace"))
-    actions.add_framework(made, [SAMPLES / "EC9001.pdf"])
-    return made
+def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return Workspace(Path(shutil.copytree(norms, tmp_path_factory.mktemp("web") / "workspace")))
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from typing import Any
 
 from corpora import readers
 from corpora.errors import InputError
-from corpora.frameworks.rows import looks_tabular
 from corpora.records import Framework
+from corpora.tabular import looks_tabular
 
 # In the order in which a path is tried: `ntcl`, `conocer` and `incual` must read whole documents, and `table` takes
 # what nobody else knows.

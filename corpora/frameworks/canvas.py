@@ -13,37 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.frameworks.codes import unique
-from corpora.frameworks.files import counted, digest, only_one, read_bytes
-from corpora.frameworks.hierarchy import cycles, in_order
+from corpora.files import defects, digest, only_one, read_bytes, told
+from corpora.frameworks.hierarchy import cycles, in_order, unique
 from corpora.frameworks.markup import plain, unmarked
 from corpora.frameworks.platform import begins_with, language_of_all, read_csv
-from corpora.records import Competency, Framework, Text
+from corpora.records import Competency, Framework
 from corpora.text import clean
 
 REQUIRED = ("vendor_guid", "object_type", "title")
 KEPT = ("canvas_id", "display_name", "calculation_method", "calculation_int", "mastery_points")
-DEFECTS: dict[str, tuple[str, Text]] = {
-    "repeated": ("vendor_guid", Text("GUID repetidos, numerados: {n}", "repeated GUIDs, numbered: {n}")),
-    "no guid": (
-        "vendor_guid",
-        Text("filas sin GUID, nombradas por su título: {n}", "rows without a GUID, named by title: {n}"),
-    ),
-    "no title": (
-        "title",
-        Text("filas sin título, nombradas por su GUID: {n}", "rows without a title, named by GUID: {n}"),
-    ),
-    "empty": (
-        "CSV",
-        Text("filas sin GUID ni título, no usadas: {n}", "rows with neither GUID nor title, not used: {n}"),
-    ),
-    "deleted": ("workflow_state", Text("filas dadas de baja, no usadas: {n}", "deleted rows, not used: {n}")),
-    "orphans": (
-        "parent_guids",
-        Text("padres que no están en el archivo, no usados: {n}", "parents that are not in the file, not used: {n}"),
-    ),
-    "cycles": ("parent_guids", Text("ciclos de la jerarquía, abiertos: {n}", "cycles in the hierarchy, opened: {n}")),
-}
+DEFECTS = defects(
+    """
+    repeated | vendor_guid | GUID repetidos, numerados: {n} | repeated GUIDs, numbered: {n}
+    no guid | vendor_guid | filas sin GUID, nombradas por su título: {n} | rows without a GUID, named by title: {n}
+    no title | title | filas sin título, nombradas por su GUID: {n} | rows without a title, named by GUID: {n}
+    empty | CSV | filas sin GUID ni título, no usadas: {n} | rows with neither GUID nor title, not used: {n}
+    deleted | workflow_state | filas dadas de baja, no usadas: {n} | deleted rows, not used: {n}
+    orphans | parent_guids | padres que no están en el archivo, no usados: {n} |
+        parents that are not in the file, not used: {n}
+    cycles | parent_guids | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
+    """
+)
 
 
 @dataclass(slots=True)
@@ -100,7 +90,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         sha256=sha256,
         source=path.name,
         competencies=_competencies(entries, counts),
-        skipped=counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
+        skipped=told(counts, DEFECTS),
     )
 
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from corpora.files import counted
 from corpora.frameworks.canvas import KEPT
-from corpora.frameworks.files import counted
 from corpora.frameworks.markup import marked, plain
 from corpora.frameworks.platform import identifiers, left_out, shortened
 from corpora.frameworks.written import Written

@@ -14,59 +14,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpora.errors import InputError
-from corpora.frameworks.codes import unique
-from corpora.frameworks.files import counted, digest, only_one, read_bytes
-from corpora.records import Competency, Framework, Text
+from corpora.files import defects, digest, only_one, read_bytes, told
+from corpora.frameworks.hierarchy import unique
+from corpora.records import Competency, Framework
 from corpora.text import clean
 
 if TYPE_CHECKING:
     from corpora.frameworks.case_tree import Tree
 
 # Count → the part of the package it concerns, and how it is told.
-DEFECTS: dict[str, tuple[str, Text]] = {
-    "twice": (
-        "CFItems",
-        Text("elementos repetidos tal cual, no usados: {n}", "items repeated as they are, not used: {n}"),
-    ),
-    "no code": (
-        "humanCodingScheme",
-        Text("elementos sin código, identificados por su UUID: {n}", "items without a code, known by their UUID: {n}"),
-    ),
-    "repeated": (
-        "humanCodingScheme",
-        Text("códigos repetidos, numerados (#2, #3…): {n}", "repeated codes, numbered (#2, #3…): {n}"),
-    ),
-    "no statement": (
-        "fullStatement",
-        Text(
-            "enunciados vacíos, sustituidos por otra etiqueta o el código: {n}",
-            "empty statements, replaced by another label or the code: {n}",
-        ),
-    ),
-    "language": (
-        "language",
-        Text(
-            "elementos en otra lengua que español o inglés, tratados como el resto: {n}",
-            "items in a language other than Spanish or English, treated like the rest: {n}",
-        ),
-    ),
-    "outside": (
-        "CFAssociations",
-        Text(
-            "asociaciones que llevan fuera del paquete, conservadas: {n}",
-            "associations that lead out of the package, kept: {n}",
-        ),
-    ),
-    "unused": (
-        "CFAssociations",
-        Text(
-            "asociaciones que no son de jerarquía, conservadas sin usarse: {n}",
-            "associations other than of hierarchy, kept and not used: {n}",
-        ),
-    ),
-    "cycles": ("isChildOf", Text("ciclos de la jerarquía, abiertos: {n}", "cycles in the hierarchy, opened: {n}")),
-    "rubrics": ("CFRubrics", Text("rúbricas, conservadas sin usarse: {n}", "rubrics, kept and not used: {n}")),
-}
+DEFECTS = defects(
+    """
+    twice | CFItems | elementos repetidos tal cual, no usados: {n} | items repeated as they are, not used: {n}
+    no code | humanCodingScheme | elementos sin código, identificados por su UUID: {n} |
+        items without a code, known by their UUID: {n}
+    repeated | humanCodingScheme | códigos repetidos, numerados (#2, #3…): {n} | repeated codes, numbered (#2, #3…): {n}
+    no statement | fullStatement | enunciados vacíos, sustituidos por otra etiqueta o el código: {n} |
+        empty statements, replaced by another label or the code: {n}
+    language | language | elementos en otra lengua que español o inglés, tratados como el resto: {n} |
+        items in a language other than Spanish or English, treated like the rest: {n}
+    outside | CFAssociations | asociaciones que llevan fuera del paquete, conservadas: {n} |
+        associations that lead out of the package, kept: {n}
+    unused | CFAssociations | asociaciones que no son de jerarquía, conservadas sin usarse: {n} |
+        associations other than of hierarchy, kept and not used: {n}
+    cycles | isChildOf | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
+    rubrics | CFRubrics | rúbricas, conservadas sin usarse: {n} | rubrics, kept and not used: {n}
+    """
+)
 
 
 def recognises(path: Path) -> bool:
@@ -113,7 +87,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=path.name,
         competencies=tuple(_competency(items[at], entries[at], tree, codes) for at in tree.order),
         licence=_licence(package),
-        skipped=counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
+        skipped=told(counts, DEFECTS),
         extra=_whole(package, tree.others, language),
     )
 

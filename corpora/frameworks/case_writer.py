@@ -11,15 +11,43 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from corpora.files import defects, told
 from corpora.frameworks.case_entry import OURS, completed, new_item
-from corpora.frameworks.case_fields import ASSOCIATION, DOCUMENT, ITEM, PACKAGE
-from corpora.frameworks.files import counted
 from corpora.frameworks.identity import NAMESPACE, addresses_of, identifier_of
 from corpora.frameworks.written import Written
 from corpora.records import Competency, Framework
 
 UNKNOWN_DATE = "1970-01-01T00:00:00+00:00"
 UNKNOWN_CREATOR = "(not stated)"
+# The fields of a CASE 1.1 package (1EdTech, information model); no other is allowed but inside `extensions`.
+PACKAGE = frozenset((
+    "CFDocument", "CFItems", "CFAssociations", "CFDefinitions", "CFRubrics", "extensions",
+))  # fmt: skip
+DOCUMENT = frozenset((
+    "identifier", "uri", "frameworkType", "caseVersion", "creator", "title", "lastChangeDateTime",
+    "officialSourceURL", "publisher", "description", "subject", "subjectURI", "language", "version",
+    "adoptionStatus", "statusStartDate", "statusEndDate", "licenseURI", "notes", "extensions",
+))  # fmt: skip
+ITEM = frozenset((
+    "identifier", "fullStatement", "alternativeLabel", "CFItemType", "uri", "humanCodingScheme", "listEnumeration",
+    "abbreviatedStatement", "conceptKeywords", "conceptKeywordsURI", "notes", "subject", "subjectURI", "language",
+    "educationLevel", "CFItemTypeURI", "licenseURI", "statusStartDate", "statusEndDate", "lastChangeDateTime",
+    "extensions",
+))  # fmt: skip
+ASSOCIATION = frozenset((
+    "identifier", "associationType", "sequenceNumber", "uri", "originNodeURI", "destinationNodeURI",
+    "CFAssociationGroupingURI", "lastChangeDateTime", "notes", "extensions",
+))  # fmt: skip
+_TOLD = defects(
+    f"""
+    moved | CASE 1.0 | campos que CASE 1.1 no conoce, pasados a «extensions»: {{n}} |
+        fields that CASE 1.1 does not know, moved to 'extensions': {{n}}
+    creator | creator | CASE pide un autor y la norma no lo dice: va «{UNKNOWN_CREATOR}» |
+        CASE asks for a creator and the framework names none: '{UNKNOWN_CREATOR}' stands
+    undated | lastChangeDateTime | fechas de cambio desconocidas, escritas como {UNKNOWN_DATE}: {{n}} |
+        unknown dates of change, written as {UNKNOWN_DATE}: {{n}}
+    """
+)
 
 Link = dict[str, Any]
 
@@ -34,28 +62,7 @@ def write(framework: Framework) -> Written:
     package, counts = package_of(framework)
     return Written(
         TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n",
-        counted(
-            [
-                (
-                    counts["moved"],
-                    "CASE 1.0",
-                    "campos que CASE 1.1 no conoce, pasados a «extensions»: {n}",
-                    "fields that CASE 1.1 does not know, moved to 'extensions': {n}",
-                ),
-                (
-                    counts["creator"],
-                    "creator",
-                    "CASE pide un autor y la norma no lo dice: va «" + UNKNOWN_CREATOR + "»",
-                    "CASE asks for a creator and the framework names none: '" + UNKNOWN_CREATOR + "' stands",
-                ),
-                (
-                    counts["undated"],
-                    "lastChangeDateTime",
-                    "fechas de cambio desconocidas, escritas como " + UNKNOWN_DATE + ": {n}",
-                    "unknown dates of change, written as " + UNKNOWN_DATE + ": {n}",
-                ),
-            ]
-        ),
+        told(counts, _TOLD),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from corpora.folding import fold
-from corpora.frameworks.rows import Row, Table
+from corpora.tabular import Row, Table
 from corpora.text import clean
 
 # From the highest level down, each in Spanish and English.

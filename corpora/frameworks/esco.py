@@ -18,86 +18,42 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.frameworks.esco_concepts import Concept, add, labels
+from corpora.files import defects, digest, told
+from corpora.frameworks.esco_concepts import Concept, add, codes_of, derive_parents, labels, relations_of, take_broader
 from corpora.frameworks.esco_files import ORDER, EscoFile, header_of, hierarchy_rows, kind_of, read_file
-from corpora.frameworks.esco_hierarchy import codes_of, derive_parents, relations_of, take_broader
-from corpora.frameworks.files import counted, digest
 from corpora.frameworks.hierarchy import cycles, parents_first
-from corpora.records import Competency, Framework, Text
+from corpora.records import Competency, Framework
 
 TITLE = "ESCO, European Skills, Competences, Qualifications and Occupations"
 # Count → the column it concerns, and how it is told.
-DEFECTS: dict[str, tuple[str, Text]] = {
-    "files": (
-        "CSV",
-        Text(
-            "archivos CSV que no se leyeron, por no ser de ESCO o no estar en español o inglés: {n}",
-            "CSV files that were not read, being not ESCO's or neither in Spanish nor in English: {n}",
-        ),
-    ),
-    "ragged": (
-        "CSV",
-        Text(
-            "filas sin tantas celdas como el encabezado, las que faltan se tomaron por vacías: {n}",
-            "rows without as many cells as the header, missing ones taken for empty: {n}",
-        ),
-    ),
-    "no uri": ("conceptUri", Text("filas sin URI, no usadas: {n}", "rows without a URI, not used: {n}")),
-    "status": ("status", Text("filas no vigentes, no usadas: {n}", "rows that are not released, not used: {n}")),
-    "empty": ("preferredLabel", Text("etiquetas preferentes vacías: {n}", "empty preferred labels: {n}")),
-    "unnamed": (
-        "preferredLabel",
-        Text("conceptos sin etiqueta en ningún idioma, no usados: {n}", "concepts without any label, not used: {n}"),
-    ),
-    "no es": (
-        "preferredLabel",
-        Text("conceptos sin etiqueta en español: {n}", "concepts without a Spanish label: {n}"),
-    ),
-    "no en": (
-        "preferredLabel",
-        Text("conceptos sin etiqueta en inglés: {n}", "concepts without an English label: {n}"),
-    ),
-    "spaces": (
-        "altLabels",
-        Text(
-            "etiquetas con tabuladores o espacios de no separación, limpiadas: {n}",
-            "labels with tabs or non-breaking spaces, cleaned: {n}",
-        ),
-    ),
-    "repeated": (
-        "altLabels",
-        Text("etiquetas repetidas dentro de su concepto, unidas: {n}", "labels repeated in their concept, joined: {n}"),
-    ),
-    "shared": (
-        "preferredLabel",
-        Text(
-            "conceptos que comparten su etiqueta con otro de su tipo: {n}",
-            "concepts that share their label with another of their kind: {n}",
-        ),
-    ),
-    "several": (
-        "conceptUri",
-        Text(
-            "URI que están en varios archivos de un mismo idioma, unidos: {n}",
-            "URIs that stand in several files of one language, joined: {n}",
-        ),
-    ),
-    "older": (
-        "conceptUri",
-        Text(
-            "conceptos que solo están en archivos de una versión anterior a la más nueva: {n}",
-            "concepts that stand only in files of a release older than the newest: {n}",
-        ),
-    ),
-    "unknown": (
-        "URI",
-        Text(
-            "relaciones con un URI que no está en los archivos, no usadas: {n}",
-            "relations with a URI that is not in the files, not used: {n}",
-        ),
-    ),
-    "cycles": ("broaderUri", Text("ciclos de la jerarquía, abiertos: {n}", "cycles in the hierarchy, opened: {n}")),
-}
+DEFECTS = defects(
+    """
+    files | CSV | archivos CSV que no se leyeron, por no ser de ESCO o no estar en español o inglés: {n} |
+        CSV files that were not read, being not ESCO's or neither in Spanish nor in English: {n}
+    ragged | CSV | filas sin tantas celdas como el encabezado, las que faltan se tomaron por vacías: {n} |
+        rows without as many cells as the header, missing ones taken for empty: {n}
+    no uri | conceptUri | filas sin URI, no usadas: {n} | rows without a URI, not used: {n}
+    status | status | filas no vigentes, no usadas: {n} | rows that are not released, not used: {n}
+    empty | preferredLabel | etiquetas preferentes vacías: {n} | empty preferred labels: {n}
+    unnamed | preferredLabel | conceptos sin etiqueta en ningún idioma, no usados: {n} |
+        concepts without any label, not used: {n}
+    no es | preferredLabel | conceptos sin etiqueta en español: {n} | concepts without a Spanish label: {n}
+    no en | preferredLabel | conceptos sin etiqueta en inglés: {n} | concepts without an English label: {n}
+    spaces | altLabels | etiquetas con tabuladores o espacios de no separación, limpiadas: {n} |
+        labels with tabs or non-breaking spaces, cleaned: {n}
+    repeated | altLabels | etiquetas repetidas dentro de su concepto, unidas: {n} |
+        labels repeated in their concept, joined: {n}
+    shared | preferredLabel | conceptos que comparten su etiqueta con otro de su tipo: {n} |
+        concepts that share their label with another of their kind: {n}
+    several | conceptUri | URI que están en varios archivos de un mismo idioma, unidos: {n} |
+        URIs that stand in several files of one language, joined: {n}
+    older | conceptUri | conceptos que solo están en archivos de una versión anterior a la más nueva: {n} |
+        concepts that stand only in files of a release older than the newest: {n}
+    unknown | URI | relaciones con un URI que no está en los archivos, no usadas: {n} |
+        relations with a URI that is not in the files, not used: {n}
+    cycles | broaderUri | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
+    """
+)
 
 
 def recognises(path: Path) -> bool:
@@ -140,7 +96,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=", ".join(sorted(file.name for file in files)),
         competencies=competencies,
         licence="CC BY 4.0, European Commission",
-        skipped=counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
+        skipped=told(counts, DEFECTS),
     )
 
 

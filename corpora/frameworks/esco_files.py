@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpora.errors import InputError
-from corpora.frameworks.files import decode, read_bytes
+from corpora.files import decode, read_bytes
 from corpora.numbers import whole
 
 Kind = Literal["concepts", "collection", "hierarchy", "broader", "relations"]

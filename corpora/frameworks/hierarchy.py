@@ -1,9 +1,10 @@
-"""Order and soundness of a framework's hierarchy."""
+"""Order and soundness of a framework's hierarchy, and codes where a source gives none or the same twice."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpora.records import Competency
@@ -79,3 +80,16 @@ def in_order(names: Sequence[str], parents: Mapping[str, str | None], keys: Mapp
         placed.append(name)
         waiting += ordered.get(name, [])[::-1]
     return placed
+
+
+def unique(codes: Sequence[str]) -> Iterator[str]:
+    """Each code, the second of its kind as `code#2` and so on, none of them another's."""
+    given, used = set(codes), set()
+    last: Counter[str] = Counter()
+    for code in codes:
+        made = code
+        while made in used or (made != code and made in given):
+            last[code] += 1
+            made = f"{code}#{last[code] + 1}"
+        used.add(made)
+        yield made

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpora.frameworks.codes import unique
-from corpora.frameworks.files import counted, digest
+from corpora.files import counted, digest
+from corpora.frameworks.hierarchy import unique
 from corpora.frameworks.incual_parse import (
     DEFECTS,
     WANTED,
@@ -17,10 +17,11 @@ from corpora.frameworks.incual_parse import (
     Parser,
     Qualification,
     Unit,
+    lines,
+    looks_so,
     qualification_code,
     unit_code,
 )
-from corpora.frameworks.incual_text import lines, looks_so
 from corpora.frameworks.norm_files import any_file, collect
 from corpora.records import Competency, Document, Framework
 

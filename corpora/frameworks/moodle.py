@@ -14,67 +14,37 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.frameworks.codes import unique
-from corpora.frameworks.files import counted, digest, only_one, read_bytes
-from corpora.frameworks.hierarchy import cycles, in_order
+from corpora.files import defects, digest, only_one, read_bytes, told
+from corpora.frameworks.hierarchy import cycles, in_order, unique
 from corpora.frameworks.markup import plain, unmarked, without_marked
 from corpora.frameworks.platform import begins_with, language_of_all, read_csv
-from corpora.records import Competency, Framework, Text
+from corpora.records import Competency, Framework
 from corpora.text import clean
 
 # In the order of tool_lpimportcsv's importer (Moodle 3.2 and later).
 COLUMNS = (
-    "parentidnumber",
-    "idnumber",
-    "shortname",
-    "description",
-    "descriptionformat",
-    "scalevalues",
-    "scaleconfiguration",
-    "ruletype",
-    "ruleoutcome",
-    "ruleconfig",
-    "relatedidnumbers",
-    "exportid",
-    "isframework",
+    "parentidnumber", "idnumber", "shortname", "description", "descriptionformat", "scalevalues",
+    "scaleconfiguration", "ruletype", "ruleoutcome", "ruleconfig", "relatedidnumbers", "exportid", "isframework",
     "taxonomies",
-)
+)  # fmt: skip
 KEPT = COLUMNS[5:12]
 FEWEST = 12
 """Columns of a header: older exports lack the last ones."""
-DEFECTS: dict[str, tuple[str, Text]] = {
-    "no id": (
-        "ID number",
-        Text("filas sin número ID, nombradas por su texto: {n}", "rows without ID, named by text: {n}"),
-    ),
-    "repeated": ("ID number", Text("números ID repetidos, numerados: {n}", "repeated ID numbers, numbered: {n}")),
-    "no name": (
-        "Short name",
-        Text("filas sin nombre corto, nombradas por su número ID: {n}", "rows without short name, named by ID: {n}"),
-    ),
-    "empty": (
-        "CSV",
-        Text("filas sin número ID ni texto, no usadas: {n}", "rows with neither ID nor text, not used: {n}"),
-    ),
-    "orphans": (
-        "Parent ID number",
-        Text("filas cuyo padre no está, puestas en la raíz: {n}", "rows whose parent is missing, put at the root: {n}"),
-    ),
-    "cycles": (
-        "Parent ID number",
-        Text("ciclos de la jerarquía, abiertos: {n}", "cycles in the hierarchy, opened: {n}"),
-    ),
-    "no framework": (
-        "Is framework",
-        Text(
-            "falta la fila del marco: se usó el nombre del archivo", "the framework's row is missing: the file names it"
-        ),
-    ),
-    "frameworks": (
-        "Is framework",
-        Text("filas de marco de más, no usadas: {n}", "further framework rows, not used: {n}"),
-    ),
-}
+DEFECTS = defects(
+    """
+    no id | ID number | filas sin número ID, nombradas por su texto: {n} | rows without ID, named by text: {n}
+    repeated | ID number | números ID repetidos, numerados: {n} | repeated ID numbers, numbered: {n}
+    no name | Short name | filas sin nombre corto, nombradas por su número ID: {n} |
+        rows without short name, named by ID: {n}
+    empty | CSV | filas sin número ID ni texto, no usadas: {n} | rows with neither ID nor text, not used: {n}
+    orphans | Parent ID number | filas cuyo padre no está, puestas en la raíz: {n} |
+        rows whose parent is missing, put at the root: {n}
+    cycles | Parent ID number | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
+    no framework | Is framework | falta la fila del marco: se usó el nombre del archivo |
+        the framework's row is missing: the file names it
+    frameworks | Is framework | filas de marco de más, no usadas: {n} | further framework rows, not used: {n}
+    """
+)
 
 Row = dict[str, str]
 
@@ -133,7 +103,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=path.name,
         competencies=competencies,
         licence=parts.get("licence", ""),
-        skipped=counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
+        skipped=told(counts, DEFECTS),
         extra=_kept(about, ("idnumber", "description", "taxonomies", *KEPT)),
     )
 

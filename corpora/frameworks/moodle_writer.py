@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpora.frameworks.files import counted
+from corpora.files import counted
 from corpora.frameworks.markup import marked, plain
 from corpora.frameworks.moodle import COLUMNS
 from corpora.frameworks.platform import identifiers, left_out, shortened
@@ -28,21 +28,10 @@ MOST_TAXONOMIES = 20
 DEEPEST = 30
 """Levels for which Moodle's column of paths has room: 255 characters, identifiers of seven digits."""
 HEADERS = (
-    "Parent ID number",
-    "ID number",
-    "Short name",
-    "Description",
-    "Description format",
-    "Scale values",
-    "Scale configuration",
-    "Rule type (optional)",
-    "Rule outcome (optional)",
-    "Rule config (optional)",
-    "Cross-referenced competency ID numbers",
-    "Exported ID (optional)",
-    "Is framework",
-    "Taxonomy",
-)
+    "Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values",
+    "Scale configuration", "Rule type (optional)", "Rule outcome (optional)", "Rule config (optional)",
+    "Cross-referenced competency ID numbers", "Exported ID (optional)", "Is framework", "Taxonomy",
+)  # fmt: skip
 TAXONOMIES = frozenset(
     ("behaviour", "competency", "concept", "domain", "indicator", "level", "outcome", "practice", "proficiency")
 ) | {"skill", "value"}

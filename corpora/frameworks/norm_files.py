@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from corpora.errors import InputError, OtherKindError
-from corpora.frameworks.files import decode, read_bytes, read_each
+from corpora.files import decode, read_bytes, read_each
 from corpora.readers import files, read, sniff
 from corpora.records import Document, Skipped, Text
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpora.files import counted, digest
 from corpora.folding import fold_letters
 from corpora.frameworks.conocer import entries
 from corpora.frameworks.conocer.parse import parse as parse_standard
 from corpora.frameworks.conocer.source import read_pages
-from corpora.frameworks.files import counted, digest
 from corpora.frameworks.norm_files import any_file, collect
 from corpora.frameworks.ntcl_parse import (
     FIELD,

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from corpora.columns import column_name
-from corpora.frameworks.rows import Row, Table
+from corpora.tabular import Row, Table, column_name
 from corpora.text import clean
 
 COLUMNS = ("código", "enunciado", "padre", "tipo")

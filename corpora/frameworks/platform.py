@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.frameworks.files import counted, decode, read_bytes
+from corpora.files import counted, decode, head, read_bytes
 from corpora.records import Competency, Framework, Skipped
+from corpora.tabular import DELIMITERS, IsHeader
+from corpora.tabular.text import first_records, records
 
-IsHeader = Callable[[Sequence[str]], bool]
 Rows = list[tuple[int, list[str]]]
 """Line on which a record begins, and its cells."""
 
@@ -42,48 +41,24 @@ def read_csv(path: Path, is_header: IsHeader) -> Rows | None:
         InputError: unreadable file, no text, an open quote.
     """
     text = decode(path, read_bytes(path))
-    for delimiter in ",;\t":
-        rows = _records(path, text, delimiter, 1)
-        if rows and is_header(rows[0][1]):
-            return _records(path, text, delimiter, None)
-    return None
+    delimiter = _delimiter(text, is_header)
+    return list(records(path, text, delimiter)) if delimiter else None
 
 
 def begins_with(path: Path, is_header: IsHeader, *, rows: int) -> Rows:
     """The first records of a CSV file with such a header; none where it has another or is no text."""
     try:
-        with path.open("rb") as file:
-            head = file.read(262_144)
-        text = decode(path, head[: head.rfind(b"\n") + 1] or head)
-        for delimiter in ",;\t":
-            found = _records(path, text, delimiter, rows)
-            if found and is_header(found[0][1]):
-                return found
-    except (OSError, InputError):
-        pass
-    return []
+        text = decode(path, head(path, 1 << 18), partial=True)
+    except InputError:
+        return []
+    delimiter = _delimiter(text, is_header)
+    return list(first_records(text, delimiter, rows)) if delimiter else []
 
 
-def _records(path: Path, text: str, delimiter: str, limit: int | None) -> Rows:
-    # An open quote is told from the whole text only.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=limit is None)
-    rows: Rows = []
-    begin = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((begin, cells))
-            if limit is not None and len(rows) >= limit:
-                break
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        if limit is not None:
-            return rows
-        raise InputError(
-            es=f"{path}: línea {begin}: el CSV está dañado ({error}); revise que cada comilla abierta se cierre",
-            en=f"{path}: line {begin}: the CSV is damaged ({error}); check that every opened quote is closed",
-        ) from error
-    return rows
+def _delimiter(text: str, is_header: IsHeader) -> str:
+    """By which the first record is such a header, "" for none."""
+    firsts = ((delimiter, next(first_records(text, delimiter, 1), None)) for delimiter in DELIMITERS)
+    return next((delimiter for delimiter, first in firsts if first and is_header(first[1])), "")
 
 
 def identifiers(competencies: Iterable[Competency], accepted: re.Pattern[str]) -> dict[str, str]:

@@ -15,8 +15,8 @@ from typing import Any
 
 from corpora import json_text
 from corpora.errors import InputError
+from corpora.files import defects, digest, read_bytes, told
 from corpora.frameworks.download import Fetched, fetch
-from corpora.frameworks.files import counted, digest, read_bytes
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
 
@@ -25,34 +25,20 @@ TITLE = "Registro Nacional de Estándares de Competencia (RENEC)"
 CODE = re.compile(r"(EC[A-Z]?)\s*(\d{4})(?:[._](\d{2}))?")
 LEVELS = {"1", "2", "3", "4", "5"}
 # Count → the column it concerns, and how it is told.
-DEFECTS: dict[str, tuple[str, Text]] = {
-    "codes": (
-        "codigo",
-        Text("códigos escritos de otra forma, normalizados: {n}", "codes in another form, normalised: {n}"),
-    ),
-    "odd codes": (
-        "codigo",
-        Text("códigos de forma desconocida, dejados igual: {n}", "codes of an unknown form, left as they are: {n}"),
-    ),
-    "no code": ("codigo", Text("filas sin código, no usadas: {n}", "rows without a code, not used: {n}")),
-    "no title": ("titulo", Text("filas sin título, no usadas: {n}", "rows without a title, not used: {n}")),
-    "titles": (
-        "titulo",
-        Text("títulos con espacios o saltos de más, limpiados: {n}", "titles with stray spaces, cleaned: {n}"),
-    ),
-    "repeated": (
-        "codigo",
-        Text(
-            "filas de un código repetido, unidas a la primera: {n}",
-            "rows of a repeated code, merged into the first: {n}",
-        ),
-    ),
-    "levels": (
-        "nivel",
-        Text("niveles que no son de 1 a 5, dejados vacíos: {n}", "levels other than 1 to 5, left empty: {n}"),
-    ),
-    "rows": ("JSON", Text("filas que no son objetos, no usadas: {n}", "rows that are no objects, not used: {n}")),
-}
+DEFECTS = defects(
+    """
+    codes | codigo | códigos escritos de otra forma, normalizados: {n} | codes in another form, normalised: {n}
+    odd codes | codigo | códigos de forma desconocida, dejados igual: {n} |
+        codes of an unknown form, left as they are: {n}
+    no code | codigo | filas sin código, no usadas: {n} | rows without a code, not used: {n}
+    no title | titulo | filas sin título, no usadas: {n} | rows without a title, not used: {n}
+    titles | titulo | títulos con espacios o saltos de más, limpiados: {n} | titles with stray spaces, cleaned: {n}
+    repeated | codigo | filas de un código repetido, unidas a la primera: {n} |
+        rows of a repeated code, merged into the first: {n}
+    levels | nivel | niveles que no son de 1 a 5, dejados vacíos: {n} | levels other than 1 to 5, left empty: {n}
+    rows | JSON | filas que no son objetos, no usadas: {n} | rows that are no objects, not used: {n}
+    """
+)
 
 
 def recognises(path: Path) -> bool:
@@ -111,7 +97,7 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
         source=source,
         competencies=competencies,
         licence="CONOCER, registro público",
-        skipped=skipped + counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
+        skipped=skipped + told(counts, DEFECTS),
     )
 
 

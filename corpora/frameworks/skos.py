@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpora.errors import InputError
-from corpora.frameworks.codes import unique
-from corpora.frameworks.files import counted, digest, only_one, read_bytes
-from corpora.frameworks.hierarchy import cycles, in_order, natural
-from corpora.records import Competency, Framework, Text
+from corpora.files import defects, digest, only_one, read_bytes, told
+from corpora.frameworks.hierarchy import cycles, in_order, natural, unique
+from corpora.records import Competency, Framework
 from corpora.text import clean
 
 if TYPE_CHECKING:
@@ -35,49 +34,24 @@ TITLES = (f"{DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-sche
 LICENCES = (f"{DCT}license", f"{DCT}rights")
 _LAST = 1 << 62
 # Count → the property it concerns, and how it is told.
-DEFECTS: dict[str, tuple[str, Text]] = {
-    "no code": (
-        "skos:notation",
-        Text(
-            "conceptos sin notación, identificados por el final de su URI: {n}",
-            "concepts without a notation, known by the end of their URI: {n}",
-        ),
-    ),
-    "repeated": ("skos:notation", Text("códigos repetidos, numerados: {n}", "repeated codes, numbered: {n}")),
-    "no label": (
-        "skos:prefLabel",
-        Text("conceptos sin etiqueta, nombrados por su código: {n}", "concepts without a label, named by code: {n}"),
-    ),
-    "language": (
-        "skos:prefLabel",
-        Text(
-            "etiquetas en otra lengua que español o inglés, conservadas sin usarse: {n}",
-            "labels in a language other than Spanish or English, kept and not used: {n}",
-        ),
-    ),
-    "outside": (
-        "skos:broader",
-        Text(
-            "relaciones de jerarquía con conceptos que no están en el archivo, conservadas: {n}",
-            "relations of hierarchy to concepts that are not in the file, kept: {n}",
-        ),
-    ),
-    "cycles": ("skos:broader", Text("ciclos de la jerarquía, abiertos: {n}", "cycles in the hierarchy, opened: {n}")),
-    "kept": (
-        "RDF",
-        Text(
-            "otras propiedades de los conceptos, conservadas sin usarse: {n}",
-            "other properties of the concepts, kept and not used: {n}",
-        ),
-    ),
-    "unused": (
-        "RDF",
-        Text(
-            "enunciados que no son de conceptos ni del esquema, no usados: {n}",
-            "statements about neither concepts nor the scheme, not used: {n}",
-        ),
-    ),
-}
+DEFECTS = defects(
+    """
+    no code | skos:notation | conceptos sin notación, identificados por el final de su URI: {n} |
+        concepts without a notation, known by the end of their URI: {n}
+    repeated | skos:notation | códigos repetidos, numerados: {n} | repeated codes, numbered: {n}
+    no label | skos:prefLabel | conceptos sin etiqueta, nombrados por su código: {n} |
+        concepts without a label, named by code: {n}
+    language | skos:prefLabel | etiquetas en otra lengua que español o inglés, conservadas sin usarse: {n} |
+        labels in a language other than Spanish or English, kept and not used: {n}
+    outside | skos:broader | relaciones de jerarquía con conceptos que no están en el archivo, conservadas: {n} |
+        relations of hierarchy to concepts that are not in the file, kept: {n}
+    cycles | skos:broader | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
+    kept | RDF | otras propiedades de los conceptos, conservadas sin usarse: {n} |
+        other properties of the concepts, kept and not used: {n}
+    unused | RDF | enunciados que no son de conceptos ni del esquema, no usados: {n} |
+        statements about neither concepts nor the scheme, not used: {n}
+    """
+)
 
 
 def recognises(path: Path) -> bool:
@@ -101,8 +75,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         InputError: unreadable, not well-formed, XML with external entities, or without concepts.
     """
     # Here and not above: every loader is imported to recognise a file, and these two take a while.
+    from corpora.frameworks.skos_concept import kept_of_scheme
     from corpora.frameworks.skos_graph import read_graph
-    from corpora.frameworks.skos_kept import kept_of_scheme
 
     path = only_one(paths, "SKOS")
     data = read_bytes(path)
@@ -131,7 +105,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=path.name,
         competencies=competencies,
         licence=_first(about, LICENCES),
-        skipped=counted((counts[key], what, why.es, why.en) for key, (what, why) in DEFECTS.items()),
+        skipped=told(counts, DEFECTS),
         extra=kept_of_scheme(scheme, about, title, _first(about, LICENCES)),
     )
 
@@ -189,8 +163,7 @@ def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
 def _competencies(
     path: Path, concepts: Mapping[str, Facts], language: str, counts: Counter[str]
 ) -> tuple[Competency, ...]:
-    from corpora.frameworks.skos_concept import ROOT
-    from corpora.frameworks.skos_kept import kept_of_concept
+    from corpora.frameworks.skos_concept import ROOT, kept_of_concept
 
     entries = _entries(path, concepts, language)
     above = _above(concepts, counts)

@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpora.columns import column_name
 from corpora.errors import InputError
+from corpora.files import counted, digest, read_bytes
 from corpora.frameworks import contents, outcomes
-from corpora.frameworks.files import counted, digest, read_bytes
 from corpora.frameworks.hierarchy import cycles, parents_first
-from corpora.frameworks.rows import Row, Table, Tables, has_header, read_tables
 from corpora.records import Competency, Framework, Label, Skipped, Text
+from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
 from corpora.text import clean
 
 # Field → the headers by which it goes, without accents, in lower case, `_` for whatever is no letter or digit.
@@ -259,25 +258,6 @@ def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
 
 def _skipped(path: Path, tables: Tables) -> tuple[Skipped, ...]:
     above = sum(table.above for table in tables.tables)
-    return counted(
-        [
-            (
-                len(tables.hidden_sheets),
-                path.name,
-                f"hojas ocultas, no leídas: {{n}} ({', '.join(tables.hidden_sheets)})",
-                f"hidden sheets, not read: {{n}} ({', '.join(tables.hidden_sheets)})",
-            ),
-            (
-                len(tables.other_sheets),
-                path.name,
-                f"hojas sin columnas de código y enunciado, no leídas: {{n}} ({', '.join(tables.other_sheets)})",
-                f"sheets without columns for code and statement, not read: {{n}} ({', '.join(tables.other_sheets)})",
-            ),
-            (
-                above,
-                path.name,
-                "filas por encima del encabezado, no leídas: {n}",
-                "rows above the header, not read: {n}",
-            ),
-        ]
-    )
+    es, en = "filas por encima del encabezado, no leídas: {n}", "rows above the header, not read: {n}"
+    wanted = Text("columnas de código y enunciado", "columns for code and statement")
+    return (*tables.left_out(path.name, wanted), *counted([(above, path.name, es, en)]))

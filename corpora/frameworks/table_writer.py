@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from corpora.frameworks.files import counted
+from corpora.files import counted
 from corpora.frameworks.platform import left_out
 from corpora.frameworks.table import field_of
 from corpora.frameworks.written import Written

@@ -4,7 +4,7 @@
 """
 
 from corpora.job_ads.columns import COLUMNS
-from corpora.job_ads.load import load
+from corpora.job_ads.load import FORMATS, load
 from corpora.job_ads.records import (
     ASKING,
     MAPPED_KINDS,
@@ -16,7 +16,6 @@ from corpora.job_ads.records import (
     Segment,
 )
 from corpora.job_ads.segments import requirements, segments
-from corpora.job_ads.tables import FORMATS
 
 __all__ = [
     "ASKING",

@@ -1,9 +1,214 @@
-"""A description as it is kept: plain text without contact details."""
+"""A description as it is kept: plain text in which nothing leads to a person.
 
-from corpora.job_ads.contacts import without_contacts
-from corpora.job_ads.markup import plain
+Out of databases and feeds come HTML with its lists, entities and line ends written out; e-mail, telephone, web
+addresses, names behind "contacto" and contact blocks go.
+"""
+
+from __future__ import annotations
+
+import bisect
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from corpora.text import clean_lines, mended
+
+# Tokens are bounded, and begin where nothing of the kind stands before: long texts without a blank stay cheap.
+_EMAIL = (
+    r"(?<![\w.+'-])[\w.+'-]{1,80}\s?(?:@|\(at\)|\[at\]|\(arroba\))\s?[\w-]+(?:\.[\w-]+)*|<e-?mail>"
+    r"|(?<!\S)[^\s@]{0,80}@\S*|@\S*|\((?:at|arroba)\)"
+)
+_DOMAINS = r"(?:com|es|mx|org|gob|gov|edu|info|eu|cat|gal|eus|uk|us|io|net|co)"
+# "ASP.NET" and "Node.js" are no addresses: a bare name needs a part before its domain that is none of Microsoft's.
+_URL = (
+    r"(?:https?|ftp)\s?:\s?//\S+|www\.\S+"
+    rf"|(?<![\w@.-])(?!(?:asp|vb|ado|ml|booking)\.)(?:[\w-]{{1,63}}\.){{1,6}}{_DOMAINS}(?:/\S*|(?![\w-]|\.\w))"
+)
+_PHONE_WORD = r"(?:tel[eé]?f?o?n?o?s?|tfn?o?s?|tlfn?o?s?|m[oó]vil|cel(?:ular)?|whats?app|phone|fax)"
+_LABELLED_PHONE = (
+    rf"\b{_PHONE_WORD}\b\s?[.:]*\s?(?:<tel>|\+?[\d(][\d\s().-]{{3,}}\d)(?:\s*\([^()\d]{{2,40}}\))?|<tel>"
+    r"|\bext(?:ensi[oó]n)?\b\.?\s?\d+"
+)
+_NUMBER = re.compile(
+    r"(?<![\w$€£])(?<!\d[.,/-])\+?\(?\d[\d \t().-]{6,}\d(?!\d|\s?(?:€|eur|pesos|usd|mxn|d[oó]lares|h\b))", re.IGNORECASE
+)
+_STANDARD = re.compile(
+    r"(?:ISO|UNE|NOM|EN|norma|norm|standard|c[oó]digo|ref\w*|oferta|n[º°o.]+)\W{0,3}$", re.IGNORECASE
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[-\s]+\d{1,3}(?:[.,]\d{3})+)*")
+_DATE_OR_TIME = re.compile(
+    r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{2,4}|(?:\d{1,2}[.]\d{2}[\s-]*){2,}|(?:19|20)\d\d[\s-]+(?:19|20)\d\d"
+)
+
+_MOST_TIMES = 20
+_DETAIL = re.compile(rf"{_EMAIL}|{_URL}|{_LABELLED_PHONE}", re.IGNORECASE)
+
+# A block of contact data runs to the end of the ad, or to a heading that speaks of the post again.
+_BLOCK = re.compile(
+    r"(?:(?:datos|informaci[oó]n) de contacto|contact (?:details|information)|how to apply"
+    r"|c[oó]mo (?:postular\w*|solicitar\w*))\s*[:.\n-]|\bpara acceder al detalle de la oferta\b",
+    re.IGNORECASE,
+)
+_RESUMES = re.compile(
+    r"(?:^|(?<=[\s.•*-]))(?:funciones|tareas|requisitos|requerimientos|perfil|se requiere|se ofrece|ofrecemos"
+    r"|se valora\w*|responsabilidades|actividades|condiciones|responsibilities|requirements|duties|qualifications"
+    r"|we offer)\s*:",
+    re.IGNORECASE,
+)
+
+# A sentence that says how to apply; it goes whole where it holds a contact detail.
+_APPLY = re.compile(
+    r"\b(?:(?:l[oa]s )?(?:personas )?interesad[oa]s?(?:/[oa]?s)?\b"
+    r"|(?:enviar|env[ií]en?|remitir|mandar|adjuntar|hacer llegar) (?:su |tu |el |un )?"
+    r"(?:c\.?\s?v\b|curr[ií]cul\w+|correo|e-?mail)"
+    r"|contactar\b|comunicarse (?:con|al?)\b|(?:mayores )?informes\b|llamar (?:al|a)\b"
+    r"|llamando al?\b|presentarse en\b|para m[aá]s informaci[oó]n\b"
+    r"|m[aá]s informaci[oó]n en\b|(?:please )?(?:send|email|forward) (?:your |us |a )|apply (?:to|at|by|via)\b"
+    r"|contact us\b|for more information\b)",
+    re.IGNORECASE,
+)
+# Words behind which somebody is named: everything up to the end of the sentence or line, where a colon or a title
+# stands, else the names themselves.
+_TITLE = r"(?:(?:sr|sra|srta|d|dª|dña|don|doña|lic|ing|mtr[oa]|dr|dra|c\.p|mr|mrs|ms|miss)\b\.?\s*)"
+_NAME = r"(?-i:[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+(?:\s+(?:(?:de|del|la|y)\s+)*[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+){0,4})"
+# In capitals a name looks like any word: not where the words are those of a task ("CONTACTO CON CLIENTES").
+_LOUD_NAME = (
+    r"(?-i:(?!(?:CON|EL|LA|LOS|LAS|UN|UNA|OTR\w+|CLIENT\w+|PROVEED\w+|P[UÚ]BLICO|PACIENT\w+|USUARI\w+|ALUMN\w+|FAMIL\w+"
+    r"|EMPRES\w+|OFICINA\w*|DIREC\w+|PERSON\w+|EQUIP\w+|ENTIDAD\w*|DEPARTAMENT\w+|TELEF\w+|TELÉF\w+|WITH)\b)"
+    r"[A-ZÁÉÍÓÚÑ]{2,}(?:\s+[A-ZÁÉÍÓÚÑ]{2,}){0,3})"
+)
+_PERSON = re.compile(
+    r"\b(?:(?:persona|tel[eé]fono|correo|e-?mail|direcci[oó]n|p[aá]gina) (?:de|del) contacto|contacto|contact person"
+    r"|contact|atenci[oó]n de|att?n?\.?)\s*:\s*[^.;\n•]*"
+    r"|\b(?:preguntar por|a la atenci[oó]n de|ask for|for the attention of)\s+[^.;,\n]*"
+    r"|\b(?:contactar con|dirigirse a|contacto(?: con)?|contact(?: with)?)\s+(?:el |la )?"
+    rf"(?:{_TITLE}[^.;,\n]*|{_NAME}|{_LOUD_NAME})"
+    rf"|\b{_PHONE_WORD}\b[\s.:]*\([^()\d]{{2,40}}\)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n|•")
+_ABBREVIATED = re.compile(
+    r"\b(?:no|n[úu]m|col|lic|ing|mtr[oa]|sra?|dra?|avda?|av|c|int|ext|esq|c\.?\s?p)$", re.IGNORECASE
+)
+
+_STOPS = re.compile(r"[.,;:](?: ?[.,;:])+")
+_TAG = re.compile(
+    r"</?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|t[rdh]|a|font|section|article|html|body)\b[^<>]*>", re.I
+)
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|section|article)\b[^<>]*>", re.IGNORECASE)
+# What is never closed goes to the end, as in a browser.
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 
 
 def cleaned(text: str) -> str:
     """The text of an ad as `JobAd` holds it, from whatever a cell or file says."""
     return without_contacts(plain(text))
+
+
+def plain(text: str) -> str:
+    r"""Clean text of a cell, letters mended: markup becomes line breaks and bullets, "\n" written out a break."""
+    text = mended(text)
+    for _ in range(2):  # Feeds escape their HTML once more than needed.
+        if _ENTITY.search(text):
+            text = html.unescape(text)
+    if _TAG.search(text):
+        text = _UNSEEN.sub(" ", text)
+        text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n• ", text)))
+    text = clean_lines(text.replace("\\r\\n", "\n").replace("\\n", "\n"))
+    return re.sub(r"\n{2,}", "\n", text).strip()
+
+
+def without_contacts(text: str) -> str:
+    """The text of an ad without contact details; what stood around them stays readable.
+
+    A block headed "Datos de contacto" goes to the end of the ad, or to a heading such as "Requisitos:". A sentence
+    that says where to apply goes where it holds an address or a number. Elsewhere only the detail goes.
+    """
+    text = _cut(text, _blocks(text))
+    text = _cut(text, _applications(text))
+    return _tidy(_without_details(_PERSON.sub("", _without_details(text))))
+
+
+def _without_details(text: str) -> str:
+    """What is left when a detail is gone may close up to another one."""
+    for _ in range(_MOST_TIMES):
+        less = _DETAIL.sub(" ", text)
+        less = _cut(less, _numbers(less))
+        if less == text:
+            break
+        text = less
+    return text
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    for match in _BLOCK.finditer(text):
+        if match.start() >= end:
+            again = _RESUMES.search(text, match.end())
+            end = again.start() if again else len(text)
+            yield match.start(), end
+
+
+def _applications(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    ends = _sentence_ends(text)
+    for match in _APPLY.finditer(text):
+        # Of one sentence the first words that speak of applying decide.
+        if match.start() >= end:
+            end = ends[bisect.bisect_left(ends, match.end())]
+            if _DETAIL.search(text, match.start(), end) or any(_numbers(text[match.start() : end])):
+                yield match.start(), end
+
+
+def _sentence_ends(text: str) -> list[int]:
+    """Where sentences end, and where a heading speaks of the post again; a stop within an address is none."""
+    within = {place for match in _DETAIL.finditer(text) for place in range(match.start() + 1, match.end())}
+    ends = {
+        match.end()
+        for match in _SENTENCE_END.finditer(text)
+        if match.end() not in within
+        and (match[0] != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start()))
+    }
+    return sorted({*ends, *(match.start() for match in _RESUMES.finditer(text)), len(text)})
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Telephone numbers: 8 digits and more that are no amount, date, time or number of a standard."""
+    for match in _NUMBER.finditer(text):
+        digits = sum(map(str.isdigit, match[0]))
+        before = text[max(0, match.start() - 12) : match.start()]
+        if digits < 8 or _THOUSANDS.fullmatch(match[0]) or _DATE_OR_TIME.fullmatch(match[0]):
+            continue
+        if not _STANDARD.search(before):
+            yield match.span()
+
+
+def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    kept, position = [], 0
+    for start, end in spans:
+        kept.append(text[position:start])
+        position = max(position, end)
+    return " ".join([*kept, text[position:]]) if position else text
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r"[(\[<]\s*[)\]>]", "", text)
+    text = re.sub(r" +([.,;:!?])", r"\1", text)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        line = _STOPS.sub(_once, line.strip()).strip()
+        said = line.rstrip(" .,;:")
+        if said or not lines or not lines[-1].endswith((".", ",", ";", ":")):
+            lines.append(said + line[len(said) :].replace(" ", "")[:1] if line[len(said) :] else line)
+    return "\n".join(lines).strip()
+
+
+def _once(found: re.Match[str]) -> str:
+    """Of several stops before a blank the first."""
+    run, behind = found[0], found.string[found.end() : found.end() + 1]
+    end = len(run) if behind == " " else run.rfind(" ")
+    first = next((place for place, stop in enumerate(run) if stop != "," and stop != " "), end)
+    return run if end <= first else run[: first + 1] + run[end:]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from corpora.columns import column_name
 from corpora.errors import InputError
+from corpora.tabular import column_name
 from corpora.text import clean
 
 # Field → names of its column, folded, "_" for whatever is no letter or digit; the likelier first.

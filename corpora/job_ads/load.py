@@ -8,21 +8,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpora import tabular
+from corpora.archive import names
 from corpora.errors import InputError
-from corpora.frameworks.files import counted
+from corpora.files import counted, read_bytes
 from corpora.job_ads import cells
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.columns import fields, is_header
 from corpora.job_ads.duplicates import groups
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.job_ads.segments import requirements
-from corpora.job_ads.tables import Row, Table, read
 from corpora.language import language_of
 from corpora.readers import files
+from corpora.readers import read as read_document
 from corpora.records import Skipped, Text
+from corpora.tabular import Place, Row, Table, Tables, form_of, has_header, read_tables
 from corpora.text import clean, mended
 
 Progress = Callable[[int, int], None]
+FORMATS: dict[str, str] = {**tabular.FORMATS, "text": "corpora.job_ads.load:text_as_table"}
+_TABULAR = frozenset({".csv", ".tsv", ".tab"})
 
 # Columns beside the description that say more of the ad, under the heading that rules them.
 _PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUISITOS:"), ("offer", "SE OFRECE:"))
@@ -52,7 +57,7 @@ def load(
     named = dict(columns or {})
     found = files([paths] if isinstance(paths, Path) else paths)
     tables, skipped, unread = _tables(found.files, named)
-    rows = [(path, row, at) for path, table, at in tables for row in table.rows]
+    rows = [(path, row, at) for path, read, at in tables for table in read.tables for row in table.rows]
     ads: list[JobAd] = []
     asked: list[Requirement] = []
     empty: Counter[str] = Counter()
@@ -83,7 +88,7 @@ def load(
         skipped=(*found.skipped, *skipped, *_counted(empty, undated, foreign, garbled)),
         read=len(ads),
         unread=unread + sum(empty.values()) + sum(foreign.values()),
-        columns=next((at for _, table, at in tables if table.rows and table.rows[0].place), {}),
+        columns=next((at for _, read, at in tables if not _is_text(read) and any(t.rows for t in read.tables)), {}),
     )
 
 
@@ -116,26 +121,53 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
 
 def _tables(
     paths: Iterable[Path], named: Mapping[str, str]
-) -> tuple[list[tuple[Path, Table, dict[str, str]]], list[Skipped], int]:
+) -> tuple[list[tuple[Path, Tables, dict[str, str]]], list[Skipped], int]:
     """Every file as a table with its columns; files that cannot be read, and how many rows and files those are."""
     tables, skipped, unread = [], [], 0
     given = list(paths)
     for path in given:
         try:
-            table = read(path, lambda header: is_header(header, named))
+            read = _read(path, named)
+            columns = dict.fromkeys(name for table in read.tables for name in table.columns if name.strip())
             # A text has its columns from us, and the user's names are not meant for it.
-            is_text = len(table.rows) == 1 and not table.rows[0].place
-            at = fields(path, table.columns, {} if is_text else named)
+            at = fields(path, list(columns), {} if _is_text(read) else named)
         except InputError as error:
             if len(given) == 1:
                 raise
             skipped.append(Skipped(path.name, Text(error.es, error.en)))
             unread += 1
             continue
-        tables.append((path, table, at))
-        skipped.extend(table.skipped)
-        unread += table.unread
+        tables.append((path, read, at))
+        skipped += read.left_out(path.name, Text("columna de descripción", "a description column"))
+        unread += read.unread
     return tables, skipped, unread
+
+
+def _read(path: Path, named: Mapping[str, str]) -> Tables:
+    """A file as a table; one that is none is a text, and one ad."""
+
+    def wanted(header: Sequence[str]) -> bool:
+        return is_header(header, named)
+
+    data = read_bytes(path)
+    form = form_of(data)
+    if form == "xlsx":
+        is_table = "xl/workbook.xml" in names(data)
+    else:
+        is_table = form is not None or path.suffix.lower() in _TABULAR or has_header(path, wanted)
+    return read_tables(path, wanted, bulk=True) if is_table else text_as_table(path)
+
+
+def text_as_table(path: Path) -> Tables:
+    """One row, at no place: the text, and for its title the document's, else the first line; raises InputError."""
+    document = read_document(path)
+    title = document.title or document.text.strip().partition("\n")[0][:120]
+    row = Row(Place(0), {"title": title, "description": document.text})
+    return Tables((Table(row.place, tuple(row.cells), (row,)),), skipped=document.skipped)
+
+
+def _is_text(read: Tables) -> bool:
+    return [table.place.number for table in read.tables] == [0]
 
 
 def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> JobAd:
@@ -167,7 +199,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
         date=date,
         code=code,
         sector=known("sector"),
-        source=f"{path.name}:{row.place}" if row.place else path.name,
+        source=f"{path.name}:{row.place}" if row.place.number else path.name,
     )
 
 

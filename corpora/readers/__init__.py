@@ -17,7 +17,7 @@ from corpora.readers.folder import Files, files
 from corpora.readers.sniff import sniff
 from corpora.records import Document
 
-__all__ = ["READERS", "Files", "Reader", "files", "read", "reader", "sniff"]
+__all__ = ["READERS", "Files", "Reader", "files", "printed", "read", "reader", "sniff"]
 
 Reader = Callable[[Path], Document]
 
@@ -44,6 +44,17 @@ def read(path: Path) -> Document:
     """Read one file with the reader its content asks for; raises InputError."""
     name = sniff(path)
     return apart.call(partial(_read_as, name), path) if name in _APART else _read_as(name, path)
+
+
+def printed(path: Path) -> tuple[str, ...]:
+    """The text layer of each page of a PDF as its lines are printed, without what a reader makes of them."""
+    return apart.call(_printed, path)
+
+
+def _printed(path: Path) -> tuple[str, ...]:
+    from corpora.readers.pdf import printed
+
+    return printed(path)
 
 
 def _read_as(name: str, path: Path) -> Document:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened
+from corpora.errors import InputError
+from corpora.files import load
 from corpora.readers.assemble import assemble, counted
-from corpora.readers.docx_package import open_package
+from corpora.readers.sniff import damaged_zip
 from corpora.records import Document, Skipped
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ def read(path: Path) -> Document:
     """Read a DOCX file; raises InputError where it is damaged, protected or no document."""
     from corpora.readers.docx_body import Body
 
-    data, document = open_package(path)
+    data, document = _opened(path)
     body = Body(document)
     pieces = body.pieces()
     counts = body.skipped
@@ -43,6 +47,29 @@ def read(path: Path) -> Document:
     return assemble(
         path, data, pieces, reader="docx", title=_title(document) or body.title, skipped=tuple(_skipped(counts))
     )
+
+
+def _opened(path: Path) -> tuple[bytes, WordDocument]:
+    """The file's bytes and the opened document; raises InputError."""
+    import docx
+    from docx.exceptions import PythonDocxError
+
+    data = load(path, limit=FILE_LIMIT)
+    with opened(data, damaged_zip(path)) as archive:
+        check_package(path, archive.infolist())
+        for member in archive.infolist():
+            if member.filename.endswith((".xml", ".rels")):
+                archive.read(member)  # a part that is damaged is told from one that is not of Word
+    incomplete = InputError(
+        es=f"{path}: no es un DOCX completo o es de la variante Strict; guárdelo como «Documento de Word».",
+        en=f"{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.",
+    )
+    try:
+        return data, docx.Document(io.BytesIO(data))
+    except SyntaxError as error:
+        raise damaged_zip(path) from error
+    except (*DAMAGED, AttributeError, TypeError, IndexError, PythonDocxError) as error:
+        raise incomplete from error
 
 
 def _skipped(counts: dict[str, int]) -> Iterator[Skipped]:

@@ -12,8 +12,7 @@ from lxml.etree import _Element as Element
 
 from corpora.numbers import whole
 from corpora.readers.assemble import Piece
-from corpora.readers.docx_numbering import Numbering
-from corpora.readers.docx_styles import Styles, value
+from corpora.readers.docx_styles import Numbering, Styles, value
 from corpora.readers.docx_text import Content, TextReader
 from corpora.readers.grid import Grid
 from corpora.readers.items import breaks, has_marker, parted

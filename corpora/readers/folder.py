@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora.errors import InputError
+from corpora.files import unreadable
 from corpora.readers.assemble import counted
 from corpora.readers.sheet_columns import FILE
-from corpora.readers.source import unreadable
 from corpora.records import Skipped
 
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})

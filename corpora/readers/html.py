@@ -11,11 +11,11 @@ from pathlib import Path
 
 from lxml import html
 
+from corpora.charset import decode, decode_as
+from corpora.files import load
 from corpora.readers.assemble import assemble, counted, without_text
-from corpora.readers.charset import decode, decode_as
 from corpora.readers.markup import Hidden, Part, parser, parts
 from corpora.readers.sniff import TEXT_LIMIT, not_text
-from corpora.readers.source import load
 from corpora.readers.weight import promoted
 from corpora.records import Document, Skipped, Text
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.errors import InputError
+from corpora.files import load
 from corpora.readers import ocr
-from corpora.readers.source import load
 from corpora.records import Document
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from corpora.archive import FILE_LIMIT, check_package, opened
 from corpora.errors import InputError
-from corpora.readers.archive import opened
+from corpora.files import load
 from corpora.readers.assemble import assemble, counted
-from corpora.readers.docx_package import FILE_LIMIT, check_package
 from corpora.readers.odt_body import Body
 from corpora.readers.odt_styles import Styles, qn
-from corpora.readers.source import load
 from corpora.records import Document
 
 _NAMES = {

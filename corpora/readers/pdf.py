@@ -2,26 +2,131 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from corpora import apart
+from corpora.errors import InputError
+from corpora.files import head, unreadable
 from corpora.readers.assemble import counted, without_text
 from corpora.readers.ocr import Recognised, missing, notes
-from corpora.readers.pdf_blocks import Joiner
-from corpora.readers.pdf_cells import Tables
-from corpora.readers.pdf_contents import contents_rows
-from corpora.readers.pdf_drafts import Draft, Layout
-from corpora.readers.pdf_file import bookmarks, digest, opened, said_title
-from corpora.readers.pdf_headings import Bookmark, bookmarked, mark_headings, text_style
-from corpora.readers.pdf_items import mark_items
+from corpora.readers.pdf_blocks import Draft, Joiner, Layout, mark_items
+from corpora.readers.pdf_headings import Bookmark, bookmarked, contents_rows, mark_headings, text_style
 from corpora.readers.pdf_lines import Line
-from corpora.readers.pdf_pages import Pages, read_pages
-from corpora.readers.pdf_running import running_lines
-from corpora.readers.pdf_tables import Table
+from corpora.readers.pdf_pages import Pages, read_pages, recognise_pages, running_lines
+from corpora.readers.pdf_tables import Table, Tables
 from corpora.records import Block, Document, Skipped, Text
 from corpora.text import clean, words
+
+MAX_PAGES = 5000
+"""More pages than that are refused: the lines of all pages are held together."""
+
+_TAIL = 1 << 16  # bytes at the end among which a whole PDF has its "startxref"
+_LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s{1,9}(\d{1,15})|/L\s{1,9}(\d{1,15})[^>]{0,200}?/Linearized\b")
+_DEPTH = 9  # levels of bookmarks that are followed
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the file's bytes, hexadecimal; raises InputError."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, closed at the end.
+
+    Raises:
+        InputError: the file is missing, empty, no PDF, cut off, damaged, encrypted, or has no page or too many.
+    """
+    beginning = head(path, 1024)
+    if b"%PDF" not in beginning:
+        raise _not_a_pdf(path)
+    if _is_cut_off(path, beginning):
+        raise _damaged(path)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        raise (_locked(path) if locked else _damaged(path)) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise _too_long(path, len(document))
+        apart.allow(len(document), path.stat().st_size)
+        yield document
+    finally:
+        document.close()
+
+
+def bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
+    """The entries of the outline that lead to a page, in its order."""
+    for entry in document.get_toc(max_depth=_DEPTH):
+        target = entry.get_dest()
+        index = target.get_index() if target else None
+        if index is not None and index >= 0:
+            try:
+                title = entry.get_title()
+            except UnicodeDecodeError:  # half a character
+                continue
+            yield Bookmark(title, entry.level + 1, index + 1)
+
+
+def said_title(document: pypdfium2.PdfDocument) -> str:
+    """The title in the metadata, "" where there is none or it is no text."""
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_cut_off(path: Path, beginning: bytes) -> bool:
+    """Whether the end is missing; PDFium would open many such files and say nothing."""
+    size = path.stat().st_size
+    length = _LINEARIZED.search(beginning)
+    if length and int(length[1] or length[2]) > size:
+        return True
+    with path.open("rb") as file:
+        file.seek(max(0, size - _TAIL))
+        return b"startxref" not in file.read()
+
+
+def _not_a_pdf(path: Path) -> InputError:
+    return InputError(
+        es=f"{path}: no es un PDF; guárdelo de nuevo como PDF desde su programa de origen.",
+        en=f"{path}: is no PDF; save it again as PDF from the program it comes from.",
+    )
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        es=f"{path}: el PDF está dañado, incompleto o no tiene páginas; vuelva a descargarlo o a exportarlo.",
+        en=f"{path}: the PDF is damaged, incomplete or has no pages; download or export it again.",
+    )
+
+
+def _locked(path: Path) -> InputError:
+    return InputError(
+        es=f"{path}: el PDF está cifrado y pide una contraseña; guarde una copia sin contraseña y use esa copia.",
+        en=f"{path}: the PDF is encrypted and asks for a password; save a copy without one and use that copy.",
+    )
+
+
+def _too_long(path: Path, count: int) -> InputError:
+    return InputError(
+        es=f"{path}: el PDF tiene {count} páginas y se leen {MAX_PAGES} como máximo; divídalo en partes.",
+        en=f"{path}: the PDF has {count} pages and at most {MAX_PAGES} are read; split it into parts.",
+    )
+
 
 _PROGRAM = re.compile(r"^\s*Microsoft (?:Office )?(?:Word|PowerPoint|Excel)\s*-\s*", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:untitled|sin t[íi]tulo|documento? ?\d*)$", re.IGNORECASE)
@@ -41,8 +146,6 @@ def read(path: Path) -> Document:
         said = said_title(document)
         running, flows = _without_running(pages)
         if pages.unreadable:
-            from corpora.readers.pdf_scans import recognise_pages
-
             recognised = recognise_pages(document, pages, pages.unreadable)
             running, flows = _without_running(pages)
     if not any(flows):
@@ -62,6 +165,25 @@ def read(path: Path) -> Document:
         skipped=(*_skipped(pages, len(running), repeated), *notes(recognised)),
         title=_title(said, text, blocks),
     )
+
+
+def printed(path: Path) -> tuple[str, ...]:
+    """The text layer of each page in the file's own order, lines parted as it parts them; "" for a damaged page.
+
+    For norms, whose numbered lists are told line by line and stand amid headers and footers.
+
+    Raises:
+        InputError: as `read`, but for a file without text.
+    """
+    with opened(path) as document:
+        return tuple(_layer(document, number) for number in range(len(document)))
+
+
+def _layer(document: pypdfium2.PdfDocument, number: int) -> str:
+    try:
+        return str(document[number].get_textpage().get_text_range())
+    except pypdfium2.PdfiumError:
+        return ""
 
 
 def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]:

@@ -1,14 +1,274 @@
-"""From lines to blocks: the lines of one paragraph or list item joined, over columns and pages."""
+"""From lines to blocks: lines of a paragraph or list item joined, over columns and pages, and the depth of items."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import mode
 
+from corpora.markers import BULLETS
+from corpora.readers.items import REFERS
 from corpora.readers.pdf_chars import BROKEN
-from corpora.readers.pdf_drafts import Draft, Layout, overlap
-from corpora.readers.pdf_joins import continues, goes_on, opens
 from corpora.readers.pdf_lines import Line
+from corpora.records import BlockKind, Box, Cell
+from corpora.text import join_lines
+
+_BOLD = 0.9  # share of the characters
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A block in the making.
+
+    Attributes:
+        lines: as printed, top to bottom.
+        kind: see `corpora.records.Block`.
+        level: of a heading or item.
+        cell: place in its table.
+        beside: whether it stands beside other text, as a label does.
+    """
+
+    lines: list[Line]
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    cell: Cell | None = None
+    beside: bool = False
+
+    @property
+    def first(self) -> Line:
+        """The line with which it begins."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        """The line with which it ends so far."""
+        return self.lines[-1]
+
+    @property
+    def page(self) -> int:
+        """Page of its beginning."""
+        return self.first.page
+
+    @property
+    def box(self) -> Box:
+        """Of its part on the page of its beginning."""
+        lines = [line for line in self.lines if line.page == self.page]
+        return (
+            round(min(line.x0 for line in lines), 1),
+            round(min(line.top for line in lines), 1),
+            round(max(line.x1 for line in lines), 1),
+            round(max(line.bottom for line in lines), 1),
+        )
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is in a bold face."""
+        return self.first.bold > _BOLD and all(line.bold > _BOLD for line in self.lines)
+
+    def text(self, written: Counter[str]) -> str:
+        """Its lines as one; see `corpora.text.join_lines`."""
+        return join_lines((line.text for line in self.lines), written)
+
+
+@dataclass(slots=True)
+class Layout:
+    """What is usual on a page.
+
+    Attributes:
+        right: right edge of the text.
+        left: left edge of the text.
+        leading: usual distance between two baselines, in sizes.
+    """
+
+    left: float
+    right: float
+    leading: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], right: float = 0.0) -> Layout:
+        """Measured on the lines of a page; `lines` is not empty.
+
+        Args:
+            lines: in reading order.
+            right: the text's right edge elsewhere in the document; a page of short lines does not show it.
+        """
+        steps = [
+            round((after.baseline - before.baseline) / after.size, 1)
+            for before, after in pairwise(lines)
+            if abs(before.size - after.size) < 0.5 and overlap(before, after)
+        ]
+        steps = [step for step in steps if 0.9 <= step <= 3]
+        return cls(
+            left=min(line.x0 for line in lines),
+            right=max(right, max(line.x1 for line in lines)),
+            leading=min(mode(steps), 2.2) if steps else 1.2,
+        )
+
+
+def overlap(one: Line, other: Line) -> bool:
+    """Whether two lines stand, at least in part, above each other."""
+    return min(one.x1, other.x1) > max(one.x0, other.x0)
+
+
+_NEAR = 3.0  # points by which items of one level may differ
+_PARTED = re.compile(r"\d+(?:\.\d+)+")
+
+
+def mark_items(drafts: Iterable[Draft]) -> None:
+    """Tell items by their marker or drawn bullet, and their depth by where they begin."""
+    stack: list[Line] = []
+    for draft in drafts:
+        first = draft.first
+        if draft.kind != "paragraph" or draft.cell is not None:
+            stack.clear()
+        elif first.marker or first.bullet:
+            while stack and not _is_below(stack[-1], first) and not _is_beside(stack[-1], first):
+                stack.pop()
+            if stack and _is_beside(stack[-1], first):
+                stack.pop()
+            stack.append(first)
+            draft.kind, draft.level = "item", len(stack)
+        elif stack and first.x0 < stack[0].x0 - _NEAR and len(draft.lines) > 1:
+            stack.clear()
+
+
+def _is_beside(one: Line, other: Line) -> bool:
+    """Whether two items are of one level: markers or, where these are set flush right, texts begin at one place."""
+    if _depth(one) and _depth(other):
+        return _depth(one) == _depth(other)
+    if same_kind(one, other) and abs(one.hang - other.hang) <= _NEAR:
+        return True
+    return abs(one.x0 - other.x0) <= _NEAR
+
+
+def _is_below(one: Line, other: Line) -> bool:
+    """Whether `other` belongs under `one`."""
+    if _depth(one) and _depth(other):
+        return _depth(other) > _depth(one)
+    return other.x0 > one.x0 + _NEAR
+
+
+def _depth(line: Line) -> int:
+    """Depth of a number with parts ("1.2." has 2); 0 for a plain number or another marker."""
+    number = _PARTED.match(line.marker)
+    return number[0].strip(".").count(".") + 1 if number else 0
+
+
+def same_kind(one: Line, other: Line) -> bool:
+    """Whether two markers look the same: two numbers, two letters, two codes."""
+    shapes = [re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "1", line.marker)) for line in (one, other)]
+    return shapes[0] == shapes[1]
+
+
+_ALIGNED = 0.6  # sizes by which left edges of one paragraph may differ
+_LOOSE = 1.35  # times the usual distance between baselines: more room begins another block
+_CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
+_ROOM = 0.35  # sizes: the width of a blank, with some play
+_ENDS = re.compile(r"[.;:!?…][»”\"')\]]*$")
+_OPENS = re.compile(r"[a-záéíóúüñ,;]")  # how a line begins that only goes on
+
+
+def opens(line: Line) -> bool:
+    """Whether a line begins as one that only goes on: in lower case, without a marker."""
+    return not line.marker and _OPENS.match(line.text) is not None
+
+
+def continues(draft: Draft, line: Line, layout: Layout) -> bool:
+    """Whether the line goes on with the block above it."""
+    last, size = draft.last, line.size
+    step = (line.baseline - last.baseline) / size
+    if not _CLOSEST <= step <= _LOOSE * (_usual(draft) or layout.leading):
+        return False
+    if abs(size - last.size) > 0.08 * size or line.bullet:
+        return False
+    if last.text.endswith(BROKEN):
+        return True
+    if line.marker and _begins_item(draft, line, layout):
+        return False
+    if not _is_aligned(draft, line, layout):
+        return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _has_room(last, line, layout)
+    if _has_room(last, line, layout):
+        return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _changes_face(draft, line)
+    # What stands in bold above a new sentence is a title, not its beginning.
+    titled = draft.is_bold and not _OPENS.match(line.text)
+    return not (_changes_face(draft, line) and (titled or _ENDS.search(last.text)))
+
+
+def _run(draft: Draft) -> list[Line]:
+    """The last lines of the block, at most four, in the column where it ends so far."""
+    begin = len(draft.lines) - 1
+    while begin > max(0, len(draft.lines) - 4) and _goes_below(draft.lines[begin - 1], draft.lines[begin]):
+        begin -= 1
+    return draft.lines[begin:]
+
+
+def _goes_below(one: Line, other: Line) -> bool:
+    return one.page == other.page and one.baseline < other.baseline
+
+
+def _usual(draft: Draft) -> float:
+    """Distance between the baselines of this block, in sizes; 0 where it has one line."""
+    run = _run(draft)
+    return (run[-1].baseline - run[-2].baseline) / run[-1].size if len(run) > 1 else 0.0
+
+
+def _changes_face(draft: Draft, line: Line) -> bool:
+    return draft.is_bold != (line.bold > 0.9) and (draft.is_bold or line.bold > 0.9)
+
+
+def _begins_item(draft: Draft, line: Line, layout: Layout) -> bool:
+    """Whether the marker at the line's beginning is one, or only looks so in the middle of a text."""
+    if not line.closed and not (draft.first.marker and not draft.first.closed):
+        return _has_room(draft.last, line, layout) or bool(_ENDS.search(draft.last.text))
+    # "…, as the sections / b) and c) say": within a full line's sentence a marker is a reference.
+    if _has_room(draft.last, line, layout) or _ENDS.search(draft.last.text):
+        return True
+    behind = line.text[len(line.marker) :].lstrip()
+    bullet = line.marker[0] in BULLETS
+    referring = REFERS.search(draft.last.text) is not None
+    return bullet or not (referring and (_OPENS.match(behind) is not None or not same_kind(draft.first, line)))
+
+
+def _has_room(last: Line, line: Line, layout: Layout) -> bool:
+    """Whether the first word of `line` would have found room behind `last`: then the line ended there on purpose."""
+    return last.x1 + _ROOM * line.size + line.first < layout.right - 0.5 * line.size
+
+
+def _is_aligned(draft: Draft, line: Line, layout: Layout) -> bool:
+    """Whether the line begins where the block's lines do."""
+    play = _ALIGNED * line.size
+    first, run = draft.first, _run(draft)
+    inner = run[1:] if run[0] is first else run  # the lines behind the first, which may hang out or be indented
+    if inner:
+        return abs(line.x0 - inner[0].x0) < play or _is_centred(draft, line, layout)
+    if first.marker or first.bullet:
+        return first.x0 - play < line.x0 < max(first.hang, first.x0) + play
+    indent = 4 * line.size  # of a first line
+    return first.x0 - indent < line.x0 < first.x0 + play or _is_centred(draft, line, layout)
+
+
+def _is_centred(draft: Draft, line: Line, layout: Layout) -> bool:
+    last, room = draft.last, 2 * line.size
+    within = all(one.x0 > layout.left + room and one.x1 < layout.right - room for one in (last, line))
+    return within and abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size
+
+
+def goes_on(draft: Draft, line: Line, shift: float) -> bool:
+    """Whether the line at the head of a page goes on with a block of the page before."""
+    last = draft.last
+    if last.text.endswith(BROKEN) or last.text.endswith("-"):
+        return abs(last.size - line.size) < 0.08 * line.size
+    if line.marker or line.bullet or abs(last.size - line.size) > 0.08 * line.size or _ENDS.search(last.text):
+        return False
+    if draft.is_bold != (line.bold > 0.9):
+        return False
+    play = _ALIGNED * line.size
+    edges = [draft.lines[1].x0] if len(draft.lines) > 1 else [draft.first.hang, draft.first.x0]
+    aligned = any(abs(line.x0 - edge - moved) < play for edge in edges for moved in (0.0, shift))
+    return aligned and (_OPENS.match(line.text) is not None or len(draft.lines) > 1)
 
 
 @dataclass(slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from corpora.charset import decode
+from corpora.files import load
 from corpora.readers.assemble import assemble, counted
-from corpora.readers.charset import decode
 from corpora.readers.lines import pieces_of_lines
 from corpora.readers.markdown import pieces_of_markdown
 from corpora.readers.sniff import TEXT_LIMIT, not_text
-from corpora.readers.source import load
 from corpora.records import Document
 
 _MARKDOWN = re.compile(

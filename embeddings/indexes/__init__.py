@@ -47,7 +47,6 @@ class IndexType(Protocol):
 INDEXES: dict[str, str] = {
     "exact": "embeddings.indexes.exact:ExactIndex",
     "ivf": "embeddings.indexes.ivf:IvfIndex",
-    "hnsw": "embeddings.indexes.hnsw:HnswIndex",
 }
 
 

@@ -30,6 +30,7 @@ class Job:
         collection: name of the collection.
         reading: settings of the step `read`.
         encoder: name and revision.
+        encoding: settings of the step `encode`.
         matching: settings of the step `match`, the same for all frameworks.
         frameworks: name → hash of all that a framework's entries say, in the order asked.
         seconds: that one document may take.
@@ -40,6 +41,7 @@ class Job:
     collection: str
     reading: Mapping[str, Any]
     encoder: Mapping[str, str]
+    encoding: Mapping[str, str]
     matching: Mapping[str, Any]
     frameworks: Mapping[str, str]
     seconds: float

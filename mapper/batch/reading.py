@@ -40,7 +40,7 @@ class Reading:
 def read(source: Source, *, all_passages: bool) -> Reading:
     """Read one document in this process and split it; one that cannot be read says why in its row."""
     from corpora.split import passages as split
-    from mapper.align import is_mapped
+    from mapper.settings import is_mapped
 
     try:
         document = source.read()

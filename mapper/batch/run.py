@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from corpora import InputError, Skipped
@@ -24,32 +23,16 @@ from mapper.collections import contents
 from mapper.collections.folder import Collection, check_space, damaged_file
 from mapper.collections.records import Mark, Shard, Version, digest, version_id
 from mapper.collections.upkeep import damage
-from mapper.evaluation.experiment import code_hash
 from mapper.framework_index import FrameworkIndex
 from mapper.matching.scorer import shipped
 from mapper.settings import Settings
+from mapper.source_hash import source_hash
 from mapper.store import Workspace
 
-READING = ("corpora/*.py", "corpora/readers/*.py", "mapper/batch/reading.py", "mapper/batch/work.py")
-MATCHING = (
-    "embeddings/*.py",
-    "mapper/candidates.py",
-    "mapper/align.py",
-    "mapper/coverage/*.py",
-    "mapper/evidence.py",
-    "mapper/framework_index.py",
-    "mapper/genders.py",
-    "mapper/match.py",
-    "mapper/matching/*.py",
-    "mapper/data/scorer.npz",
-    "mapper/pivot.py",
-    "mapper/data/genders.tsv",
-    "mapper/data/occupations.npz",
-    "mapper/questions.py",
-    "mapper/scoring.py",
-    "mapper/batch/matching.py",
-)
-"""What passages and matches depend on besides what a user chooses: our own code, and what ships beside it."""
+READ, ENCODE, MATCH = "mapper.batch.passages", "mapper.batch.encoding", "mapper.batch.matching"
+INDEX = "mapper.batch.indexing"
+"""The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
+_OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
 _ROOM = 45
 """Bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice."""
 
@@ -205,9 +188,14 @@ class _Run:
         return Job(
             workspace=str(self._workspace.folder.absolute()),
             collection=self._collection.name,
-            reading={"all_passages": self._settings.all_passages, "code": _code(READING)},
+            reading={"all_passages": self._settings.all_passages, "code": source_hash(READ)},
             encoder={"encoder": encoder.name, "revision": encoder.revision},
-            matching={"scorer": shipped().revision, "candidates": Settings().candidates, "code": _code(MATCHING)},
+            encoding={"code": source_hash(ENCODE)},
+            matching={
+                "scorer": shipped().revision,
+                "candidates": Settings().candidates,
+                "code": source_hash(MATCH),
+            },
             frameworks=frameworks,
             seconds=self._settings.seconds,
             kernels=kernels(),
@@ -221,6 +209,8 @@ class _Run:
                 "reading": dict(job.reading),
                 "seconds": job.seconds,
                 "encoder": dict(job.encoder),
+                "encoding": dict(job.encoding),
+                "indexing": {"code": source_hash(INDEX)},
                 "matching": dict(job.matching),
                 "index": self._settings.index,
                 "candidates": self._settings.candidates,
@@ -249,7 +239,7 @@ class _Run:
         same = (
             base is not None
             # Read otherwise, the shards are others under the same numbers.
-            and all(base.asked["settings"][part] == asked["settings"][part] for part in ("encoder", "reading"))
+            and all(base.asked["settings"].get(part) == asked["settings"][part] for part in _OF_VECTORS)
             and all(map(self._collection.whole, base.all_files()))
         )
         built = build(
@@ -287,11 +277,6 @@ class _Run:
 
     def _unreadable(self, version: Version) -> tuple[Skipped, ...]:
         return tuple(contents.unreadable(self._collection, version.shards))
-
-
-@lru_cache(maxsize=2)
-def _code(patterns: tuple[str, ...]) -> str:
-    return code_hash(patterns)[:16]
 
 
 def none_read(unreadable: Sequence[Skipped]) -> InputError:

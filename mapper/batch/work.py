@@ -4,8 +4,8 @@
     encode   passages → vectors.npy, float32, a row for each distinct text
     match    passages and one framework → matches.parquet
 
-Texts are encoded in the order of their hashes, in batches cut inside the shard, on one thread: the last bits of a
-vector depend on the batch that it was made in.
+All on one thread. What a step gives is made in `passages`, `encoding` and `matching`, whose source is part of what is
+asked of it; here it is looked up and kept.
 """
 
 from __future__ import annotations
@@ -20,21 +20,19 @@ import numpy as np
 import pyarrow as pa
 
 from corpora import InputError, Text
-from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors, open_encoder
 from embeddings.threads import limited
+from mapper.batch.encoding import vectors_of
 from mapper.batch.job import Job, Marks, Planned, read_job, read_plan
 from mapper.batch.kernels import kernels
 from mapper.batch.matching import match_table, open_matchers
-from mapper.batch.reading import Reading, reader, unread
+from mapper.batch.passages import counts, tables_of, with_vector_rows
+from mapper.batch.reading import reader, unread
 from mapper.batch.shards import halves
 from mapper.batch.sources import Source
 from mapper.collections import tables
 from mapper.collections.folder import Collection
 from mapper.collections.records import File, Mark
-
-BATCH = 4096
-"""Texts that are encoded together."""
 
 
 def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
@@ -93,8 +91,8 @@ class Steps:
                 reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"]).read(sources)
             )
             self.done["read"] += len(sources)
-            documents, passages = _tables(readings)
-        return self.mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, _counts(documents))
+            documents, passages = tables_of(readings)
+        return self.mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, counts(documents))
 
     def _begun(self, sources: Sequence[Source]) -> bool:
         """Whether some part of these was read by itself, because the whole killed a worker."""
@@ -104,23 +102,20 @@ class Steps:
 
     def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
         schema = {"documents": tables.DOCUMENTS, "passages": tables.PASSAGES}[role]
-        return pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
+        return pa.concattables_of([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
 
     def encode(self, read: Mark) -> Mark:
         """Distinct texts to vectors."""
         passages = read.files["passages"].sha256
-        asked = {"step": "encode", "passages": passages, **self.job.encoder, "kernels": self.job.kernels}
+        made_by = {**self.job.encoder, **self.job.encoding}
+        asked = {"step": "encode", "passages": passages, **made_by, "kernels": self.job.kernels}
         if mark := self.marks.find(asked):
             return mark
-        texts = texts_of(tables.read(self.collection.path(read.files["passages"]), ["text", "vector"]))
-        encoder = _encoder(self.job.encoder["encoder"])
-        vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
-        for begin in range(0, len(texts), BATCH):
-            # Passages are asked with, so as queries: what searches them is a text of the same kind.
-            vectors[begin : begin + BATCH] = encoder.encode(texts[begin : begin + BATCH], role="query")
-        self.done["encode"] += len(texts)
+        searched = tables.read(self.collection.path(read.files["passages"]), ["text", "vector"])
+        vectors = vectors_of(searched, _encoder(self.job.encoder["encoder"]))
+        self.done["encode"] += len(vectors)
         file = self.collection.add(lambda path: _save(vectors, path), ".npy")
-        return self.marks.put(Mark(asked, {"vectors": file}, {"texts": len(texts)}))
+        return self.marks.put(Mark(asked, {"vectors": file}, {"texts": len(vectors)}))
 
     def match(self, framework: str, read: Mark, encoded: Mark) -> Mark:
         """Passages to their matches in one framework."""
@@ -161,51 +156,9 @@ def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
 def quarantine(job: Job, source: Source, why: Text) -> Mark:
     """Mark a document that killed its worker as one that cannot be read."""
     steps = Steps(job, Planned("", (source,)))
-    documents, passages = _tables([unread(source, why)])
+    documents, passages = tables_of([unread(source, why)])
     made = {"documents": documents, "passages": with_vector_rows(passages)}
-    return steps.mark(asked_of_reading(job, [source]), made, _counts(documents))
-
-
-def _tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table]:
-    """Documents and passages; a passage that is mapped has vector 0 until all of them are known, the others null."""
-    passages = [values for reading in readings for values in reading.passages]
-    columns = zip(*passages, strict=True) if passages else [()] * len(tables.PASSAGES)
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, tables.PASSAGES, strict=True)]
-    documents = [reading.document for reading in readings]
-    return tables.table(documents, tables.DOCUMENTS), pa.Table.from_arrays(arrays, schema=tables.PASSAGES)
-
-
-def with_vector_rows(passages: pa.Table) -> pa.Table:
-    """Give each mapped passage the row of its text among the shard's distinct ones, in the order of their hashes."""
-    mapped = passages["vector"].is_valid().to_pylist()
-    texts = [clean(text) if is_one else "" for text, is_one in zip(passages["text"].to_pylist(), mapped, strict=True)]
-    distinct = sorted({text for text in texts if text}, key=_text_hash)
-    place = {text: row for row, text in enumerate(distinct)}
-    rows = pa.array(map(place.get, texts), pa.int32())
-    column = tables.PASSAGES.get_field_index("vector")
-    return passages.set_column(column, tables.PASSAGES.field(column), rows)
-
-
-def texts_of(passages: pa.Table) -> list[str]:
-    """The distinct cleaned texts that vectors are made of, by row of the vectors."""
-    searched = passages.filter(passages["vector"].is_valid())
-    _, first = np.unique(searched["vector"].to_numpy(), return_index=True)
-    return [clean(text) for text in searched["text"].take(first).to_pylist()]
-
-
-def _text_hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-
-
-def _counts(documents: pa.Table) -> dict[str, int]:
-    columns = {name: documents[name].to_pylist() for name in ("passages", "mapped", "unreadable_pages", "why_es")}
-    return {
-        "documents": documents.num_rows,
-        "unreadable": sum(why is not None for why in columns["why_es"]),
-        "unreadable_pages": sum(filter(None, columns["unreadable_pages"])),
-        "passages": sum(filter(None, columns["passages"])),
-        "mapped": sum(filter(None, columns["mapped"])),
-    }
+    return steps.mark(asked_of_reading(job, [source]), made, counts(documents))
 
 
 def _save(vectors: Vectors, path: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError
+from corpora.files import read_bytes
 from corpora.folding import fold
-from corpora.frameworks.files import read_bytes
 from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, has_sheets, rows
 from mapper.checklist.records import Key, Mark, Said, Taught

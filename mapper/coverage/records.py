@@ -13,7 +13,9 @@ from typing import Any, Literal
 from corpora import Passage, Skipped, Text
 from mapper.checklist.records import Decided, Reviewed
 from mapper.judging.records import Judging, Verdict
+from mapper.needs.records import GreenSkill, Need
 from mapper.records import NOTHING, Interval
+from mapper.resources.records import Brought, StaffStandard
 
 State = Literal["covered", "partly", "not_found", "uncertain"]
 STATES: tuple[State, ...] = ("covered", "partly", "not_found", "uncertain")
@@ -190,6 +192,27 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplement:
+    """What a programme was read for besides the criteria of standards.
+
+    Attributes:
+        needs: transversal needs: English, digital work, communication, teamwork.
+        green: skills for a greener economy that it has.
+        staff: standards for people who teach, design and assess.
+        standards: what the foremost standards bring with them: rooms, equipment, dual training.
+        unused_changes: codes for which a person decided where they are learnt, and that none of these criteria has.
+        marked: what it teaches and itself marks as learnt at the company.
+    """
+
+    needs: tuple[Need, ...] = ()
+    green: tuple[GreenSkill, ...] = ()
+    staff: tuple[StaffStandard, ...] = ()
+    standards: tuple[Brought, ...] = ()
+    unused_changes: tuple[str, ...] = ()
+    marked: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageReport:
     """What one or more programmes show of standards.
 
@@ -200,8 +223,7 @@ class CoverageReport:
         material: what the probabilities were calibrated on, and that this was carried over.
         made: what it takes to make the report again.
         notes: what a reader has to know.
-        extras: for each programme what else it was read for: needs, green skills, staff, what the foremost standards
-            bring with them, dual training; JSON values as `mapper.extras` gives them.
+        supplements: for each programme what else it was read for.
         judged: what was asked of a judge; None where none was.
         reviewed: what was taken from reviews; None where none was given.
     """
@@ -212,6 +234,6 @@ class CoverageReport:
     material: Text
     made: Made
     notes: tuple[Text, ...] = ()
-    extras: tuple[Mapping[str, Any], ...] = ()
+    supplements: tuple[Supplement, ...] = ()
     judged: Judging | None = None
     reviewed: Reviewed | None = None

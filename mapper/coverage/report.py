@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from corpora import Text
 from corpora.job_ads import JobAds
 from mapper.checklist import deciding
 from mapper.checklist.reviews import Review
-from mapper.corresponding import in_coverage
 from mapper.coverage.programmes import Searched
-from mapper.coverage.records import CoverageReport, CriterionCoverage, Made, Programme, SectorText, StandardCoverage
+from mapper.coverage.records import (
+    CoverageReport,
+    CriterionCoverage,
+    Made,
+    Programme,
+    SectorText,
+    StandardCoverage,
+    Supplement,
+)
 from mapper.coverage.standards import standards
+from mapper.coverage.supplement import corresponding_passages, supplement
 from mapper.examples import NOT_INFORMED, Informing
-from mapper.extras import extras
 from mapper.matching.scorer import Scorer
 from mapper.resources import Setting
 
@@ -75,7 +81,9 @@ def coverage_report(
         )
         for programme, found in zip(programmes, rows, strict=True)
     ]
-    read = tuple(_extras(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True))
+    read = tuple(
+        _supplement(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True)
+    )
     reviewed = deciding.told(reviews, said, informing)
     notes = list(reviewed.notes) if reviewed else []
     if made.encoder["revision"] != model.encoder:
@@ -96,19 +104,19 @@ def _looked_at(criterion: CriterionCoverage) -> tuple[str, ...]:
     return (*(near.passage for near in criterion.nearest), *marked)
 
 
-def _extras(
+def _supplement(
     programme: Searched,
     found: Sequence[StandardCoverage],
     jobs: JobAds | None,
     changes: Mapping[str, Setting] | None,
-) -> dict[str, Any]:
+) -> Supplement:
     """What the whole document says besides, and what its foremost standards bring with them."""
     foremost = [row for row in found if row.text == "full" and row.above_chance >= _TREATED][:_FOREMOST]
-    return extras(
+    return supplement(
         programme.every,
         [shown.framework for shown in programme.shown],
         jobs=jobs,
-        corresponding=in_coverage(programme.shown),
+        corresponding=corresponding_passages(programme.shown),
         standards=[(row.framework, row.code) for row in foremost],
         changes=changes,
     )

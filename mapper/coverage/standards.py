@@ -16,7 +16,7 @@ from corpora.folding import fold
 from mapper.coverage.records import STATES, CriterionCoverage, StandardCoverage, Tally
 from mapper.coverage.standards_tree import CATALOGUE_KINDS, below, root_of
 from mapper.coverage.states import Shown, criterion
-from mapper.matching.features import Numbers
+from mapper.matching.space import Numbers
 from mapper.records import Interval
 
 RELATED = 0.2

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpora import Competency, Framework, Passage, Text
+from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
 from embeddings.lexical import words
 from mapper.coverage.levels import DO, KNOW, tier, wanted
 from mapper.coverage.records import CriterionCoverage, Near, State
-from mapper.matching.features import Numbers
 from mapper.matching.points import points_of
-from mapper.matching.scorer import Found, Scorer, shipped
+from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
+from mapper.matching.space import Numbers
 from mapper.records import NOTHING
 
 NEAREST = 8
@@ -49,6 +49,8 @@ class Shown:
             probability that it does; every criterion of a standard that was compared has some.
         limits: the scorer's.
         chance: share of a standard that half of the programmes of other fields reach.
+        compared: the passages that were compared with criteria.
+        standards: what all of these say of the standards that were compared, as the scorer found it.
     """
 
     framework: Framework
@@ -58,6 +60,8 @@ class Shown:
     nearest: dict[int, tuple[tuple[Passage, float], ...]]
     limits: tuple[float, float]
     chance: float = 0.0
+    compared: tuple[Passage, ...] = ()
+    standards: tuple[OfStandard, ...] = ()
 
     @classmethod
     def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer | None = None) -> Shown:
@@ -81,14 +85,24 @@ class Shown:
         for entry, rows in near.items():
             probability[entry] = refitted[:, entry] = -min(rows)[0]
             nearest[entry] = _distinct(passages, [(row, -negative) for negative, row in sorted(rows)])
+        says = _says_something(passages)
         for standard in found.standards:
             probability[standard.places], fully[standard.places] = standard.taught, standard.fully
             refitted[:, standard.places] = standard.refitted
             order = np.argsort(-standard.order, axis=0, kind="stable")
             for column, entry in enumerate(standard.places.tolist()):
-                ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column]]
+                ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column] if says[row]]
                 nearest[entry] = _distinct(passages, ranked)
-        return cls(framework, probability, refitted, fully, nearest, scorer.limits, scorer.chance)
+        told = (probability, refitted, fully, nearest, scorer.limits, scorer.chance)
+        return cls(framework, *told, tuple(passages), found.standards)
+
+    def chances(self, place: int) -> dict[str, float]:
+        """By the id of each passage the probability that it teaches a criterion; {} where it was not compared."""
+        for standard in self.standards:
+            if len(column := np.flatnonzero(standard.places == place)):
+                own = standard.pairs[:, column[0]].tolist()
+                return {passage.id: chance for passage, chance in zip(self.compared, own, strict=True)}
+        return {}
 
     def passages(self, place: int) -> list[Passage]:
         """Those that show an entry, the surest first, at most three; none where it is told as not found."""
@@ -101,6 +115,12 @@ class Shown:
     def shows(self, place: int) -> bool:
         """Whether an entry is told as covered or partly."""
         return bool(self.probability[place] >= self.limits[0])
+
+
+def _says_something(passages: Sequence[Passage]) -> list[bool]:
+    """Whether each can show where something is taught: a heading cannot, unless it is an outcome itself."""
+    headings = {heading for passage in passages for heading in passage.section}
+    return [passage.role in TEACHING_ROLES or passage.text not in headings for passage in passages]
 
 
 def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) -> tuple[tuple[Passage, float], ...]:

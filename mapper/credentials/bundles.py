@@ -1,8 +1,9 @@
 """Bundles: parts of standards of which units of a programme teach enough to be worth certifying.
 
-A part is an element with its criteria. It becomes a bundle where at least two of its criteria are taught fully and at
-least `LEAST` of them fully or in part; attitudes count for neither. The bundle takes the fewest units that teach all of
-the taught ones; parts that take the same units, of one standard or several, are one bundle.
+A part is an element with its criteria. It becomes a bundle where units teach at least two of its criteria fully, and
+at least `LEAST` of them fully or in part; attitudes count for neither. The bundle holds those that are taught fully
+with a probability of `SURE` and more, or in its own words, one at least, and takes the fewest units that teach all
+that it holds; parts that take the same units, of one standard or several, are one bundle.
 """
 
 from __future__ import annotations
@@ -14,22 +15,33 @@ from dataclasses import dataclass, replace
 
 from corpora import Passage, Text
 from corpora.frameworks.identity import NAMESPACE
+from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.standards import is_attitude
+from mapper.coverage.states import Shown
 from mapper.credentials.records import Bundle, BundledCriterion, Part, Shared, Short
 from mapper.credentials.units import Units, is_taught
 
+SURE = 0.75
+"""Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly
+covered in the programmes that the scorer was fitted on, each held out; of all that is shown as covered it is .68."""
+ITS_WORDS = 0.9
+"""Share of a criterion's words from which on passages say all of it, however sure the probability is."""
 LEAST = 0.5
 """Share of a part's criteria that have to be taught, fully or in part."""
 FULLY = 2
 """Criteria that have to be taught fully; one is enough where the part has but one."""
 NAMED = 2
 """Parts whose titles make a bundle's; one of more parts is called by its standards."""
-_ONLY_PROFILE = Text(
-    "solo está en el perfil al que se aspira, no en una unidad que se imparta",
-    "stands only in the profile aimed at, in no unit that is taught",
+_IN_NO_UNIT = Text(
+    "está en el perfil, la evaluación u otra parte, no en una unidad que se imparta",
+    "stands in the profile, the evaluation or another part, in no unit that is taught",
+)
+_NOT_SURE = Text(
+    "no es tan seguro como para certificarlo: confírmelo alguien",
+    "not sure enough to be certified: somebody has to confirm it",
 )
 ALIKE = 0.7
 """Least cosine (of letters) of two criteria that say nearly the same; as `curmap overlaps` has it."""
@@ -55,8 +67,14 @@ class Aimed:
     @property
     def is_worth(self) -> bool:
         """Whether it makes a bundle."""
-        covered = self.counted("covered")
-        return covered >= min(FULLY, self.of) and covered + self.counted("partly") >= LEAST * self.of and covered > 0
+        in_units = sum(bool(c.units) and not c.attitude for c in self.criteria)
+        held = any(c.taught and not c.attitude for c in self.criteria)
+        return held and is_enough(in_units, self.counted("partly"), self.of)
+
+
+def is_enough(covered: int, partly: int, of: int) -> bool:
+    """Whether so many criteria that are covered, and so many others that are at least partly, make a bundle."""
+    return covered > 0 and covered >= min(FULLY, of) and covered + partly >= LEAST * of
 
 
 def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Units) -> tuple[Aimed, ...]:
@@ -76,10 +94,7 @@ def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Uni
         of_code, shown = places[standard.framework]
         by_element: dict[str, list[BundledCriterion]] = defaultdict(list)
         for c in standard.criteria:
-            # Grading and the like may show where something is taught, but belong to no unit.
-            showing = shown.passages(of_code[c.code]) if c.state == "covered" else []
-            teaching = [passage for passage in showing if passage.section in units.of_section]
-            by_element[c.element].append(_criterion(c, teaching, units))
+            by_element[c.element].append(_criterion(c, shown, of_code[c.code], units))
         for code, criteria in by_element.items():
             title = next(t.title for t in standard.tallies if t.element == code)
             part = Part(standard.framework, standard.code, standard.title, code, title)
@@ -87,22 +102,31 @@ def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Uni
     return tuple(found)
 
 
-def _criterion(c: CriterionCoverage, teaching: Sequence[Passage], units: Units) -> BundledCriterion:
-    """A criterion with its units; one that only the profile aimed at shows is taught by none."""
-    taught = [passage for passage in teaching if is_taught(passage)]
-    only_profile = c.state == "covered" and not taught
+def _criterion(c: CriterionCoverage, shown: Shown, place: int, units: Units) -> BundledCriterion:
+    """A criterion with its units; one that only the profile aimed at or the grading shows is taught by none."""
+    showing = shown.passages(place) if c.state == "covered" else []
+    taught = [p for p in showing if p.section in units.of_section and is_taught(p)]
+    sure = shown.probability[place] * shown.fully[place] >= SURE or _in_its_words(c.statement, taught)
+    why = _IN_NO_UNIT if showing and not taught else _NOT_SURE if taught and not sure else c.why
     return BundledCriterion(
         code=c.code,
         kind=c.kind,
         statement=c.statement,
         element=c.element,
         attitude=is_attitude(c.kind),
-        state="uncertain" if only_profile else c.state,
+        state=c.state,
         probability=c.probability,
         units=_units(taught, units),
         passages=tuple(p.id for p in taught) or c.passages,
-        why=_ONLY_PROFILE if only_profile else c.why,
+        why=why,
+        sure=bool(taught and sure),
     )
+
+
+def _in_its_words(statement: str, passages: Sequence[Passage]) -> bool:
+    said = {stem for passage in passages for stem in words(passage.text)}
+    asked = set(words(statement))
+    return len(asked & said) >= ITS_WORDS * len(asked)
 
 
 def _units(passages: Sequence[Passage], units: Units) -> tuple[str, ...]:
@@ -111,7 +135,7 @@ def _units(passages: Sequence[Passage], units: Units) -> tuple[str, ...]:
 
 def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ...]:
     """Units that together teach all that is taught: each time the one that adds most, of two alike the earlier."""
-    left = [set(c.units) for c in criteria if c.units and not c.attitude]
+    left = [set(c.units) for c in criteria if c.taught and not c.attitude]
     order = [unit.name for unit in units.units]
     chosen: set[str] = set()
     while left:
@@ -156,8 +180,8 @@ def _bundle(number: int, sha256: str, same: Sequence[Aimed], units: Units) -> Bu
         units=same[0].units,
         hours=sum(stated) if stated else None,
         unstated=tuple(name for name, n in hours.items() if n is None),
-        taught=tuple(c for c in criteria if c.state == "covered" and not c.attitude),
-        missing=tuple(c for c in criteria if c.state != "covered" and not c.attitude),
+        taught=tuple(c for c in criteria if c.taught and not c.attitude),
+        missing=tuple(c for c in criteria if not c.taught and not c.attitude),
         attitudes=tuple(c for c in criteria if c.attitude),
     )
 

@@ -27,7 +27,7 @@ def _compared(part: Part, parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bu
         next((b for b in bundles if b.programme == number and part in b.parts), None) for number in range(len(parts))
     ]
     rows = tuple(_row(same) for same in zip(*of_programme, strict=True))
-    told = [(row.code, sum(state == "covered" for state in row.states)) for row in rows if not row.attitude]
+    told = [(one[0].code, sum(c.taught for c in one)) for one in zip(*of_programme, strict=True) if not one[0].attitude]
     return Comparison(
         part=part,
         bundles=tuple(None if b is None else b.identifier for b in mine),

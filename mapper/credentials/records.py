@@ -1,6 +1,6 @@
 """The records of microcredentials: units, bundles of criteria, their overlaps and comparisons.
 
-"Taught" is said of criteria that coverage calls covered: the document shows them, as outcome or criterion.
+"Taught" is said of criteria that coverage calls covered, and that are so surely enough for a bundle to hold them.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class BundledCriterion:
         probability: that the programme teaches it.
         units: names of the units that teach it fully; () where it is not covered.
         passages: ids of the passages that show it.
-        why: what is missing of it.
+        why: what is missing of it, or that it is not sure enough.
+        sure: whether it is so probably taught fully that a bundle may hold it.
     """
 
     code: str
@@ -79,6 +80,12 @@ class BundledCriterion:
     units: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     why: Text = NOTHING
+    sure: bool = False
+
+    @property
+    def taught(self) -> bool:
+        """Whether a bundle may hold it: some unit surely teaches it fully."""
+        return self.sure and bool(self.units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ TEXTS: dict[str, Text] = {
     ),
     "how.bundle": Text(
         "Un paquete reúne los criterios de uno o más elementos que las mismas unidades del programa enseñan por"
-        " completo (estado «cubierto»). Se propone cuando al menos dos criterios están cubiertos y al menos la mitad"
-        " está cubierta o en parte. Las actitudes se muestran aparte.",
+        " completo (estado «cubierto») con {sure} de probabilidad o más, o con las palabras del propio criterio. Se"
+        " propone cuando al menos dos criterios están cubiertos y al menos la mitad está cubierta o en parte. Lo"
+        " cubierto con menos seguridad está en lo que falta, por confirmar. Las actitudes se muestran aparte.",
         "A bundle joins the criteria of one or more elements that the same units of the programme teach fully (state"
-        " 'covered'). It is proposed where at least two criteria are covered and at least half are covered or partly."
-        " Attitudes are shown apart.",
+        " 'covered') with a probability of {sure} or more, or in the criterion's own words. It is proposed where at"
+        " least two criteria are covered and at least half are covered or partly. What is covered less surely stands"
+        " with what is missing, to be confirmed. Attitudes are shown apart.",
     ),
     "how.units": Text(
         "Las unidades son las menos que bastan para enseñar todo lo cubierto (se miran hasta tres pasajes por"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from corpora import Document, Passage
 from corpora.folding import fold
-from corpora.frameworks.codes import unique
+from corpora.frameworks.hierarchy import unique
 from corpora.vocabulary import name_of
 from mapper.credentials.records import Unit
 

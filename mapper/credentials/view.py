@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Passage
+from mapper.credentials.bundles import SURE
 from mapper.credentials.records import Bundle, BundledCriterion, CredentialsReport, Shared, Unit
 from mapper.credentials.texts import SYMBOLS
 from mapper.reports.gap_figures import quoted
@@ -27,6 +28,11 @@ class View:
     def __init__(self, report: CredentialsReport, words: Words) -> None:
         self._report, self._words = report, words
         self._numbers = {bundle.identifier: n for n, bundle in enumerate(report.bundles, 1)}
+
+    @property
+    def how(self) -> str:
+        """When a bundle is proposed."""
+        return self._words("how.bundle", sure=self._words.percent(SURE))
 
     @property
     def lead(self) -> str:
@@ -96,7 +102,7 @@ class View:
         """Its criteria, attitudes left out, in the standard's order."""
         order = [part.code for part in bundle.parts]
         criteria = sorted((*bundle.taught, *bundle.missing), key=lambda c: order.index(c.element))
-        return [(c, tuple(name in c.units for name in bundle.units)) for c in criteria]
+        return [(c, tuple(c.taught and name in c.units for name in bundle.units)) for c in criteria]
 
     def picture(self, bundle: Bundle) -> tuple[list[Row], str]:
         """Which unit teaches which criterion, as rows and as a picture."""

@@ -10,10 +10,10 @@ from mapper.credentials.records import BundledCriterion, CredentialsReport
 from mapper.credentials.texts import TEXTS
 from mapper.credentials.view import View
 from mapper.files import write_together
-from mapper.reports.book import Table, dumps, workbook
+from mapper.reports.book import Table, workbook
 from mapper.reports.coverage_xlsx import made
 from mapper.reports.page import own, render
-from mapper.reports.record_json import to_json
+from mapper.reports.record_json import dumps
 from mapper.reports.sheets import Cell
 from mapper.reports.words import Words
 
@@ -32,16 +32,11 @@ def write(report: CredentialsReport, folder: Path, *, lang: str) -> list[Path]:
         f"{NAME}.html": page(report, words),
         f"{NAME}.xlsx": book(report, words),
         f"{NAME}.docx": paper(report, words),
-        f"{NAME}.json": as_json(report),
+        f"{NAME}.json": dumps(report),
     }
     if report.achievements:
-        contents[BADGES] = dumps(to_json(report.achievements))
+        contents[BADGES] = dumps(report.achievements)
     return write_together(folder, contents)
-
-
-def as_json(report: CredentialsReport) -> str:
-    """The report as JSON text, in the form of `mapper/data/credentials.schema.json`."""
-    return dumps(to_json(report))
 
 
 def page(report: CredentialsReport, words: Words) -> str:

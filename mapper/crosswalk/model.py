@@ -6,19 +6,16 @@ and which of them is the nearest.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, softmax
 
 from mapper.crosswalk.records import KINDS
 from mapper.crosswalk.scores import Numbers, Pairs, Places
+from mapper.fitted import Fitted
 
 SURE = 0.5
 """Least probability from which a pair is said to correspond; below, the two are said to be related."""
@@ -29,52 +26,25 @@ MATCH = ("score", "lead_source", "lead_target", "first_source", "first_target", 
 KIND = ("wordings", "title", "under_target", "under_source", "first_target", "first_source", "behind_s", "behind_t")
 """What the predicate depends on. `under_target` is the logarithm of how many sources fall under the target."""
 
-_FILE = "data/crosswalk.json"
 
-
-@dataclass(frozen=True, slots=True)
-class CrosswalkModel:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrosswalkModel(Fitted):
     """Coefficients of the two parts.
 
     Attributes:
         match: of the probability, by `MATCH`, its intercept under "".
         kinds: of each predicate, by `KIND`, its intercept under "".
-        encoder: revision of the encoder that it was fitted with.
-        about: what it was fitted on, with which figures.
     """
+
+    FILE = "crosswalk.json"
 
     match: Mapping[str, float]
     kinds: Mapping[str, Mapping[str, float]]
-    encoder: str
-    about: Mapping[str, Any]
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """From `to_json`'s text."""
-        values = json.loads(text)
-        return cls(values["match"], values["kinds"], values["encoder"], values["about"])
-
-    def to_json(self) -> str:
-        """As text, keys in a fixed order."""
-        values = {
-            "about": dict(self.about),
-            "encoder": self.encoder,
-            "kinds": {kind: dict(named) for kind, named in self.kinds.items()},
-            "match": dict(self.match),
-        }
-        return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-    @property
-    def revision(self) -> str:
-        """Hash of what a crosswalk depends on, 16 hexadecimal digits."""
-        kinds = [[kind, sorted(named.items())] for kind, named in sorted(self.kinds.items())]
-        material = [sorted(self.match.items()), kinds, self.encoder]
-        return hashlib.sha256(json.dumps(material).encode()).hexdigest()[:16]
 
     def probabilities(self, pairs: Pairs, *, same_language: bool) -> Numbers:
         """Probability that each pair corresponds, 0 to 1, to 6 decimals."""
         predictor = match_features(pairs, same_language=same_language) @ _row(self.match, MATCH) + self.match[""]
-        return np.round(1 / (1 + np.exp(-np.clip(predictor, -500, 500))), 6)
+        return np.asarray(np.round(expit(predictor), 6))
 
     def predicates(self, pairs: Pairs, weight: Numbers) -> Numbers:
         """Probability of each of `KINDS` for each pair, given that it corresponds.
@@ -88,9 +58,7 @@ class CrosswalkModel:
         """
         features = kind_features(pairs, weight)
         columns = [features @ _row(self.kinds[kind], KIND) + self.kinds[kind][""] for kind in KINDS]
-        logits = np.stack(columns, axis=1)
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
+        return np.asarray(softmax(np.stack(columns, axis=1), axis=1), dtype=np.float64)
 
 
 def _row(named: Mapping[str, float], names: Sequence[str]) -> Numbers:
@@ -148,7 +116,4 @@ def _first_best(values: Numbers, side: Places, best: Numbers) -> NDArray[np.bool
     return chosen
 
 
-@lru_cache(maxsize=1)
-def shipped() -> CrosswalkModel:
-    """The model that comes with the installation."""
-    return CrosswalkModel.from_json((files("mapper") / _FILE).read_text(encoding="utf-8"))
+shipped = CrosswalkModel.shipped

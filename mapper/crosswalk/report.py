@@ -14,9 +14,10 @@ from mapper.crosswalk.records import PREDICATES, Candidate, Crosswalk, Entry
 from mapper.crosswalk.texts import TEXTS
 from mapper.crosswalk.values import TURNED, by_source, by_target, passage_ids, statement, values
 from mapper.files import write_together
-from mapper.reports.book import Table, dumps, workbook
+from mapper.reports.book import Table, workbook
 from mapper.reports.clean import shorten
 from mapper.reports.page import render as render_page
+from mapper.reports.record_json import as_text
 from mapper.reports.sheets import Cell
 from mapper.reports.terminal import plain
 from mapper.reports.words import Words
@@ -59,7 +60,7 @@ def write(found: Crosswalk, folder: Path, *, lang: str) -> list[Path]:
     contents: dict[str, bytes | str] = {
         f"{NAME}.html": page(found, words),
         f"{NAME}.xlsx": book(found, words),
-        f"{NAME}.json": dumps(values(found)),
+        f"{NAME}.json": as_text(values(found)),
     }
     return write_together(folder, contents)
 

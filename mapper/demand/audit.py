@@ -29,7 +29,9 @@ from mapper.demand.shares import Share
 from mapper.records import Interval
 
 COMPETENCIES = 10
-"""Competencies that each drawn ad is judged against."""
+"""Competencies told that each drawn ad is judged against."""
+UNTOLD = 5
+"""Competencies not told that it is judged against as well: else an audit could not find what is missing."""
 LEAST = 10
 """Judged ads under which an estimate is left as it is."""
 _WIDTH = 1.645
@@ -67,8 +69,17 @@ class Judged:
     audit: Audit
 
 
-def sheet(ads: JobAds, profile: DemandProfile, count: int, lang: str) -> list[SheetRow]:
+def sheet(
+    ads: JobAds, profile: DemandProfile, untold: Sequence[DemandedCompetency], count: int, lang: str
+) -> list[SheetRow]:
     """The rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
+
+    Args:
+        ads: as they were read.
+        profile: what was told of them.
+        untold: what was not, the most probable first.
+        count: of ads to draw.
+        lang: of the statements.
 
     Raises:
         InputError: no ads, or nothing that they ask for.
@@ -79,7 +90,7 @@ def sheet(ads: JobAds, profile: DemandProfile, count: int, lang: str) -> list[Sh
             es="las ofertas son tan pocas que no hay nada que auditar; hacen falta al menos 10 distintas",
             en="the ads are so few that there is nothing to audit; at least 10 distinct ones are needed",
         )
-    ordered = sorted(targets, key=lambda row: (row.framework, row.code))
+    ordered = sorted((*targets, *untold[:UNTOLD]), key=lambda row: (row.framework, row.code))
     texts = {ad.id: (ad.title, ad.text) for ad in ads.ads}
     drawn = sorted((group[0] for group in ads.groups), key=lambda ad: hashlib.sha256(f"audit {ad}".encode()).digest())
     return [

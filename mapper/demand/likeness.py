@@ -14,6 +14,7 @@ from scipy import sparse
 from corpora.folding import fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
+from embeddings.threads import alone
 from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.framework_index import FrameworkIndex, label_rows
 from mapper.matching.reading import as_asked, requirement
@@ -102,6 +103,7 @@ class Likenesses:
         count = np.asarray(has.sum(axis=0)).ravel()
         return np.log((len(wordings) + 1) / (count + 1)).astype(np.float32), has
 
+    @alone()  # of many small products
     def of(self, texts: Sequence[tuple[str, str | None]]) -> Likeness:
         """Of texts with their languages; each stands for itself."""
         asked = [question(text, language) for text, language in texts]

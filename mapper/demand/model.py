@@ -16,18 +16,15 @@ Fitted on graded ads (`python -m mapper.training demand`).
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from corpora import Framework
+from mapper.fitted import Fitted
 
 Numbers = NDArray[np.float64]
 
@@ -41,7 +38,6 @@ SLOPES = ("best", "cosine", "title", "sure", "covered")
 """Features whose weight may differ between entries."""
 FRAMEWORK = "esco"
 """Loader of the framework whose codes the graded ads use."""
-_EMBEDDED = "data/demand.json"
 _LEAST, _MOST = 1e-6, 1 - 1e-6
 _OF_SLOPES = [FEATURES.index(name) for name in SLOPES]
 
@@ -59,8 +55,8 @@ class Fit:
     corrections: Mapping[str, tuple[float, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class DemandModel:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandModel(Fitted):
     """The fit, and what it takes to know whether it fits.
 
     Attributes:
@@ -72,10 +68,10 @@ class DemandModel:
         flatter: s, by which the predictor of an entry without corrections is divided.
         missed: probability of a pair whose entry is near to no text of the ad.
         wider: by which intervals are widened to hold the truth nine times in ten.
-        encoder: revision of the encoder it was fitted with.
-        matcher: revision of the scorer likewise.
-        about: what it was fitted on, with which figures; for reports.
+        matcher: revision of the scorer that it was fitted with.
     """
+
+    FILE = "demand.json"
 
     fit: Fit
     mean: tuple[float, ...]
@@ -84,38 +80,7 @@ class DemandModel:
     flatter: float
     missed: float
     wider: float
-    encoder: str
     matcher: str
-    about: Mapping[str, Any]
-
-    @classmethod
-    def shipped(cls) -> Self:
-        """The one that comes with the installation."""
-        return cls.from_json((files("mapper") / _EMBEDDED).read_text(encoding="utf-8"))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """From `to_json`'s text."""
-        values = json.loads(text)
-        fit = values.pop("fit")
-        corrections = {code: tuple(row) for code, row in fit["corrections"].items()}
-        mean, spread, apart = (tuple(values.pop(name)) for name in ("mean", "spread", "apart"))
-        found = Fit(tuple(fit["coefficients"]), corrections)
-        return cls(fit=found, mean=mean, spread=spread, apart=apart, **values)
-
-    def to_json(self) -> str:
-        """As text, keys in a fixed order."""
-        return json.dumps(self._values() | {"about": dict(self.about)}, ensure_ascii=False, sort_keys=True) + "\n"
-
-    def _values(self) -> dict[str, Any]:
-        names = ("mean", "spread", "apart", "flatter", "missed", "wider", "encoder", "matcher")
-        fit = {"coefficients": self.fit.coefficients, "corrections": dict(self.fit.corrections)}
-        return {"fit": fit, **{name: getattr(self, name) for name in names}}
-
-    @property
-    def revision(self) -> str:
-        """Hash of what a share depends on, 16 hexadecimal digits."""
-        return hashlib.sha256(json.dumps(self._values(), sort_keys=True).encode()).hexdigest()[:16]
 
     def corrections_of(self, framework: Framework) -> Numbers:
         """For each entry of a framework its shift, the error of that, and slopes; nan where unknown.
@@ -156,11 +121,8 @@ class DemandModel:
 
 
 def expit(predictor: Numbers) -> Numbers:
-    """Probabilities of log odds."""
-    return np.asarray(np.clip(1 / (1 + np.exp(-np.clip(predictor, -500, 500))), _LEAST, _MOST))
+    """Of log odds, never 0 or 1."""
+    return np.asarray(np.clip(special.expit(predictor), _LEAST, _MOST))
 
 
-@lru_cache(maxsize=1)
-def shipped() -> DemandModel:
-    """`DemandModel.shipped`, read once."""
-    return DemandModel.shipped()
+shipped = DemandModel.shipped

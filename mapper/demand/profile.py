@@ -54,12 +54,14 @@ class Demand:
         competencies: estimates of its competencies.
         by_group: estimates of its groups.
         expected: (framework, place) → what the ads say of an entry, told or not.
+        untold: competencies of which too few ads are expected to tell them, the most probable first.
     """
 
     profile: DemandProfile
     competencies: tuple[Estimated, ...]
     by_group: tuple[Estimated, ...]
     expected: Mapping[tuple[str, int], Expected]
+    untold: tuple[DemandedCompetency, ...] = ()
 
 
 def demand(
@@ -112,7 +114,9 @@ def demand(
         skipped=ads.skipped,
         of_sector=of_sector,
     )
-    return Demand(profile, tuple(competencies), tuple(groups), every)
+    fewest = [row for row in single if row.ads < EXPECTED]
+    untold = _rows(asked, sorted(fewest, key=lambda row: -row.ads), [None] * len(fewest))
+    return Demand(profile, tuple(competencies), tuple(groups), every, untold)
 
 
 def _estimated(

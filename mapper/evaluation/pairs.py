@@ -24,11 +24,12 @@ from eval.graded import GradedPassage
 from eval.records import Floats
 from mapper import catalogue
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.experiment import ENCODING, MEASURING, code_hash, key_of
+from mapper.evaluation.experiment import key_of
 from mapper.evaluation.stored import Measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.settings import Settings
+from mapper.source_hash import source_hash
 from mapper.store import Workspace
 
 SYSTEM = "matcher"
@@ -137,7 +138,7 @@ def measure(
         "system": SYSTEM,
         "frameworks": {framework.name: framework.sha256 for framework in frameworks},
         "system_settings": {"encoder": opened.name, "revision": opened.revision, "matcher": matcher.revision},
-        "code": {"encoding": code_hash(ENCODING), "measuring": code_hash(MEASURING)},
+        "code": source_hash(__name__),
     }
     result = {
         "benchmark": name,

@@ -27,11 +27,12 @@ from mapper.coverage.programmes import search
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.report import ranked
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.experiment import ENCODING, MEASURING, code_hash, key_of
+from mapper.evaluation.experiment import key_of
 from mapper.evaluation.stored import Measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.matching.scorer import shipped
+from mapper.source_hash import source_hash
 
 TRUTH = "truth.json"
 FIRST = (1, 3, 5, 8)
@@ -209,14 +210,22 @@ def first_right(passages: Iterable[str], quotes: Sequence[str]) -> int | None:
     return None
 
 
-def _share(rows: Sequence[Row], value: Callable[[Row], bool], among: Callable[[Row], bool]) -> dict[str, float | None]:
-    """The share of the rows among which it holds, with its interval over programmes and how many they are."""
-    kept = [row for row in rows if among(row)]
-    ends = stated.ends([float(value(row)) for row in kept], [row.programme for row in kept])
-    return {**ends, "n": len(kept)}
+Figure = dict[str, float | None]
+"""`{value, low, high, n}`."""
 
 
-def figures(rows: Sequence[Row]) -> dict[str, dict[str, float | None]]:
+def share(found: Iterable[tuple[str, bool]]) -> Figure:
+    """The share of these, (programme, whether it holds), with its interval over programmes and how many they are."""
+    kept = list(found)
+    return {**stated.ends([float(holds) for _, holds in kept], [programme for programme, _ in kept]), "n": len(kept)}
+
+
+def _share(rows: Sequence[Row], value: Callable[[Row], bool], among: Callable[[Row], bool]) -> Figure:
+    """The share of the rows among which it holds."""
+    return share((row.programme, value(row)) for row in rows if among(row))
+
+
+def figures(rows: Sequence[Row]) -> dict[str, Figure]:
     """Every figure of these rows: `{value, low, high, n}`, intervals over programmes."""
     own = [row for row in rows if row.truth != "foreign"]
     found = {
@@ -240,7 +249,7 @@ def figures(rows: Sequence[Row]) -> dict[str, dict[str, float | None]]:
     }
 
 
-def _measured(rows: Sequence[Row]) -> dict[str, dict[str, float | None]]:
+def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
     probabilities = np.array([row.probability for row in rows])
     taught = np.array([row.taught for row in rows], dtype=bool)
     found = stated.measure(probabilities, taught, [row.programme for row in rows])
@@ -290,7 +299,7 @@ def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder:
         "also": also,
         "system": "coverage",
         "system_settings": {"encoder": encoder.revision, "scorer": shipped().revision},
-        "code": {"encoding": code_hash(ENCODING), "measuring": code_hash(MEASURING)},
+        "code": source_hash(__name__),
     }
     result = {
         "benchmark": folder.name,

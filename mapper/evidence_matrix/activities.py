@@ -35,8 +35,8 @@ class Draft:
 
     Attributes:
         text: its words.
-        passages: all of it.
-        compared: those of them that say what is evaluated.
+        passages: all of it, those on evaluation first.
+        compared: those of them that say what is evaluated: of a row of a table any cell may.
         weight: as printed, "" for none.
         instruments: that it or its heading names.
         numbers: of the outcomes that it says it assesses: in the other cells of its row, or in the headings above.
@@ -59,14 +59,15 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
             heading or column on evaluation.
     """
     blocks = _Blocks(document)
-    together: dict[object, list[Passage]] = {}
+    together: dict[object, tuple[list[Passage], list[Passage]]] = {}
     for passage in passages:
         block = blocks.of(passage)
-        if not _is_on_evaluation(passage, block) or (block and (block.kind == "heading" or _is_head(block))):
+        if block and (block.kind == "heading" or _is_head(block)):
             continue
         key: object = (block.cell.table, block.cell.row) if block and block.cell else passage.id
-        together.setdefault(key, []).append(passage)
-    made = (_draft(same, blocks) for same in together.values())
+        aside = not _is_on_evaluation(passage, block)
+        together.setdefault(key, ([], []))[aside].append(passage)
+    made = (_draft(same, others, blocks) for same, others in together.values() if same)
     return tuple(draft for draft in made if draft.compared or draft.instruments)
 
 
@@ -80,16 +81,18 @@ def _is_head(block: Block) -> bool:
     return block.cell is not None and block.cell.is_header
 
 
-def _draft(same: Sequence[Passage], blocks: _Blocks) -> Draft:
+def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:
+    """An activity of the passages on evaluation of one row or item, and of the row's others."""
     first = blocks.of(same[0])
     cells = blocks.row(first) if first and first.cell else []
     # Numbers and weights of a row are told by themselves.
     text = " · ".join(text for _, text in cells if _LETTERS.search(text)) if cells else same[0].text
     named = [text, *([same[0].section[-1]] if same[0].section else [])]
     found = dict.fromkeys(name for one in named for name in instruments_in(one))
-    compared = tuple(p for p in same if p.language is not None and _says_what(p.text))
+    every = (*same, *others)
+    compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
     numbers = numbers_in((*same[0].section, *(text for _, text in cells)))
-    return Draft(text, tuple(same), compared, _weight(text, cells), tuple(found), numbers)
+    return Draft(text, every, compared, _weight(text, cells), tuple(found), numbers)
 
 
 def numbers_in(texts: Iterable[str]) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """A standard's criteria against the evaluation activities of a programme.
 
 The probability that an activity shows a criterion is that of a pair (`mapper.matching`), of the activity's best
-passage. It was calibrated on what programmes teach, not on how they evaluate: the report says that it is carried over.
+passage: the one that coverage has. Most activities say in a few words what an outcome says in full, and are less
+probable than it; so the most probable of them are named whatever they reach, to be confirmed.
 """
 
 from __future__ import annotations
@@ -11,19 +12,24 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Skipped, Text
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made, Programme
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER
 from mapper.coverage.standards_tree import below, root_of
+from mapper.coverage.states import Shown
 from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
 from mapper.evidence_matrix.instruments import asked_for
 from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, EvidenceReport, EvidenceRow, Standard
-from mapper.match import Matcher
-from mapper.matching.features import Numbers
 from mapper.matching.scorer import Scorer
+from mapper.matching.space import Numbers
 
+NAMED = 3
+"""Activities that a row names at most, besides those that are sure."""
+LEAST = 0.01
+"""Probability under which an activity is not named: it would be shown as 0 %."""
 _CARRIED = Text(
     " Aquí se traslada además de lo que se enseña a cómo se evalúa: nadie la ha calibrado con actividades de"
     " evaluación.",
@@ -87,16 +93,13 @@ def _list(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON values of a fra
     return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
-def evidence_matrix(
-    programme: Searched, framework: Framework, code: str, matcher: Matcher, model: Scorer, made: Made
-) -> EvidenceReport:
+def evidence_matrix(programme: Searched, framework: Framework, code: str, model: Scorer, made: Made) -> EvidenceReport:
     """The matrix of one standard and one programme.
 
     Args:
-        programme: searched for the framework alone.
-        framework: with the standard, the only one that the matcher was made for.
+        programme: searched for the framework.
+        framework: with the standard.
         code: of the standard.
-        matcher: compares.
         model: makes the probabilities.
         made: what it takes to make the report again.
 
@@ -107,21 +110,19 @@ def evidence_matrix(
     found = drafts(programme.document, programme.every)
     kinds = [of_kind for element, _ in standard.elements for of_kind in below(framework)[element].values()]
     places = [place for of_kind in kinds for place in of_kind]
-    chances = _probabilities(found, places, programme, matcher)
-    through = [_through(place, programme, found) for place in places]
+    shown = next(one for one in programme.shown if one.framework.name == framework.name)
+    chances = _probabilities(found, places, shown)
+    through = [_through(place, shown, found) for place in places]
+    worth = _worth_naming(chances, model.limits[0])
     assessing = {n for pairs in through for n, _ in pairs}
-    kept = [
-        n
-        for n, draft in enumerate(found)
-        if draft.instruments or n in assessing or (chances[n] > model.limits[1]).any()
-    ]
+    kept = [n for n, draft in enumerate(found) if draft.instruments or n in assessing or worth[n].any()]
     activities = tuple(_named(number, found[n]) for number, n in enumerate(kept, 1))
     rows = tuple(
         _row(
             framework.competencies[place],
-            activities,
-            chances[kept, column],
+            [(activities[kept.index(n)], chances[n, column]) for n in np.flatnonzero(worth[:, column]).tolist()],
             tuple((activities[kept.index(n)].name, number) for n, number in through[column]),
+            float(shown.probability[place]),
             model.limits,
         )
         for column, place in enumerate(places)
@@ -143,21 +144,20 @@ def _cited(programme: Searched, ids: set[str]) -> Programme:
     return replace(programme.cited(()), passages={p.id: p for p in programme.every if p.id in ids})
 
 
-def _probabilities(found: Sequence[Draft], places: Sequence[int], programme: Searched, matcher: Matcher) -> Numbers:
-    """Shape (activities, criteria): that the activity shows the criterion."""
-    passages = [passage for draft in found for passage in draft.compared]
-    ids = {passage.id for passage in passages}
-    # Among all passages of the programme, as coverage compares them.
-    (searched,) = matcher.score(passages, beside=[p for p in programme.every if p.language and p.id not in ids])
-    column = {place: number for number, place in enumerate(places)}
+def _probabilities(found: Sequence[Draft], places: Sequence[int], shown: Shown) -> Numbers:
+    """Shape (activities, criteria): that the activity shows the criterion, as coverage has its best passage."""
     chances = np.zeros((len(found), len(places)))
-    rows = [number for number, draft in enumerate(found) for _ in draft.compared]
-    for standard in searched.standards:
-        own = [(n, column[place]) for n, place in enumerate(standard.places.tolist()) if place in column]
-        for row, activity in enumerate(rows):
-            for n, at in own:
-                chances[activity, at] = max(chances[activity, at], standard.pairs[row, n])
+    for column, place in enumerate(places):
+        known = shown.chances(place)
+        chances[:, column] = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
     return chances
+
+
+def _worth_naming(chances: Numbers, high: float) -> NDArray[np.bool_]:
+    """Which activities a row names, likewise."""
+    first = np.zeros(chances.shape, dtype=bool)
+    np.put_along_axis(first, np.argsort(-chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
+    return np.asarray((first & (chances >= LEAST)) | (chances >= high))
 
 
 def _named(number: int, draft: Draft) -> Activity:
@@ -174,9 +174,8 @@ def _named(number: int, draft: Draft) -> Activity:
     )
 
 
-def _through(place: int, programme: Searched, found: Sequence[Draft]) -> list[tuple[int, str]]:
+def _through(place: int, shown: Shown, found: Sequence[Draft]) -> list[tuple[int, str]]:
     """Which activities assess, as their numbers say, an outcome that teaches the criterion, and which number it is."""
-    (shown,) = programme.shown
     if not shown.shows(place):
         return []
     numbers = {n for passage in shown.passages(place) for n in numbers_in(passage.section)}
@@ -186,17 +185,18 @@ def _through(place: int, programme: Searched, found: Sequence[Draft]) -> list[tu
 
 def _row(
     criterion: Competency,
-    activities: Sequence[Activity],
-    chances: Numbers,
+    named: Sequence[tuple[Activity, float]],
     through: tuple[tuple[str, str], ...],
+    taught: float,
     limits: tuple[float, float],
 ) -> EvidenceRow:
-    found = [Evidence(a.name, float(p)) for a, p in zip(activities, chances, strict=True) if p > limits[1]]
-    found.sort(key=lambda evidence: (-evidence.probability, len(evidence.activity), evidence.activity))
-    sure = {evidence.activity for evidence in found if evidence.probability >= limits[0]}
-    state: Evidenced = "found" if sure else "uncertain" if found or through else "none"
+    found = [Evidence(activity.name, float(p)) for activity, p in sorted(named, key=lambda one: -one[1])]
+    sure = [activity for activity, p in named if p >= limits[0]]
+    # Where coverage finds nothing, as there, the nearest are told and nothing is said of them.
+    likely = bool(found or through) and taught > limits[1]
+    state: Evidenced = "found" if sure else "uncertain" if likely else "none"
     asked = asked_for(criterion.kind)
-    used = {name for activity in activities if activity.name in sure for name in activity.instruments}
+    used = {name for activity in sure for name in activity.instruments}
     return EvidenceRow(
         code=criterion.code,
         kind=criterion.kind,

@@ -86,9 +86,11 @@ class EvidenceRow:
         level: of a knowledge criterion, None if it has none.
         element: code of the element above it.
         asked: instruments that its kind asks for, any of them; () where no rule speaks of the kind.
-        state: whether some activity shows it: "found" from .8; "none" up to .2 where no activity assesses an outcome
-            that teaches it; else "uncertain".
-        evidence: the activities above .2, the most probable first.
+        state: whether some activity shows it: "found" where one does as probably as coverage asks for before it calls
+            a criterion taught; "uncertain" where others are named; else, and where coverage does not find
+            the criterion, "none".
+        evidence: the activities that most probably show it whatever the state, three or all that surely do, the most
+            probable first.
         through: activities that say by number that they assess an outcome that teaches the criterion, (activity,
             number of the outcome).
         fits: whether one of them that is found uses an instrument that is asked for; None where none is found, no

@@ -16,11 +16,14 @@ TEXTS: dict[str, Text] = {
     ),
     "how.matrix": Text(
         "Cada criterio del estándar se compara con lo que el programa dice de su evaluación: filas de tablas,"
-        " actividades e instrumentos, también lo que el mapeo no usa. Desde 80 % hay evidencia; hasta 20 %, ninguna"
-        " todavía; lo demás está por confirmar.",
+        " actividades e instrumentos, también lo que el mapeo no usa. Se nombran las tres más probables, con la misma"
+        " probabilidad que en la cobertura. Hay evidencia desde la probabilidad con que la cobertura da un criterio por"
+        " enseñado; lo demás que se nombra está por confirmar, salvo donde la cobertura no encuentra el criterio.",
         "Each criterion of the standard is compared with what the programme says of its evaluation: rows of tables,"
-        " activities and instruments, also what mapping does not use. From 80% there is evidence; up to 20%, none yet;"
-        " the rest is to be confirmed.",
+        " activities and instruments, also what mapping does not use. The three most probable ones are named, with the"
+        " probability that they have in coverage. There is evidence from the probability on from which coverage says"
+        " that a criterion is taught; what else is named is to be confirmed, except where coverage does not find the"
+        " criterion.",
     ),
     "how.through": Text(
         "Donde el programa dice por su número qué resultado evalúa una actividad, y ese resultado enseña el criterio,"
@@ -74,9 +77,9 @@ TEXTS: dict[str, Text] = {
     "picture.evidence": Text("Qué actividad muestra qué criterio", "Which activity shows which criterion"),
     "picture.evidence.how": Text(
         "El número es la probabilidad, en por ciento, de que la actividad muestre el criterio; más oscuro es más. Una"
-        " casilla vacía no pasa de 20 %.",
+        " casilla vacía no está entre las más probables del criterio.",
         "The number is the probability, in per cent, that the activity shows the criterion; darker is more. An empty"
-        " cell is 20% at most.",
+        " cell is not among the criterion's most probable ones.",
     ),
     "picture.none": Text(
         "Ninguna actividad muestra un criterio de este elemento.", "No activity shows a criterion of this element."

@@ -10,10 +10,10 @@ from mapper.evidence_matrix.records import EvidenceReport, EvidenceRow
 from mapper.evidence_matrix.texts import TEXTS
 from mapper.evidence_matrix.view import View
 from mapper.files import write_together
-from mapper.reports.book import Table, dumps, workbook
+from mapper.reports.book import Table, workbook
 from mapper.reports.coverage_xlsx import made
 from mapper.reports.page import own, render
-from mapper.reports.record_json import to_json
+from mapper.reports.record_json import dumps
 from mapper.reports.sheets import Cell
 from mapper.reports.words import Words
 
@@ -32,14 +32,9 @@ def write(report: EvidenceReport, folder: Path, *, lang: str) -> list[Path]:
         f"{NAME}.html": page(report, words),
         f"{NAME}.xlsx": book(report, words),
         f"{NAME}.docx": paper(report, words),
-        f"{NAME}.json": as_json(report),
+        f"{NAME}.json": dumps(report),
     }
     return write_together(folder, contents)
-
-
-def as_json(report: EvidenceReport) -> str:
-    """The report as JSON text, in the form of `mapper/data/evidence.schema.json`."""
-    return dumps(to_json(report))
 
 
 def page(report: EvidenceReport, words: Words) -> str:

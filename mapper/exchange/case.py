@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from corpora.files import counted
 from corpora.frameworks.case_entry import OURS
 from corpora.frameworks.case_writer import UNKNOWN_CREATOR, UNKNOWN_DATE
-from corpora.frameworks.files import counted
 from corpora.frameworks.identity import NAMESPACE
 from corpora.frameworks.written import Written
 from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate

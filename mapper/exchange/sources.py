@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from corpora import InputError, Skipped, Text
-from corpora.frameworks.files import read_bytes
+from corpora.files import read_bytes
 from mapper.exchange import alignment, editions, reviewed
 from mapper.exchange.alignment import FindFramework
 from mapper.exchange.records import MappingSet

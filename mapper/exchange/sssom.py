@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from corpora import Skipped
-from corpora.frameworks.files import counted
+from corpora.files import counted
 from corpora.frameworks.written import Written
 from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
 

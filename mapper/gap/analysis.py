@@ -1,9 +1,9 @@
 """What ads ask for against what programmes teach, from the same draws.
 
 The gap in a competency is D (1 − t), in share of ads; the headline Σ D t ÷ Σ D is the share of what is asked for that
-a programme teaches. "Demanded, not found" is said only where t is under one half with a probability of at least .9
-and the lower end of D is at least 2 %; "demanded, found" likewise; the rest is uncertain. What a programme teaches and
-these ads do not ask for is "found, not in these ads": others may.
+a programme teaches. "Demanded, not found" is said only where coverage says of it that it is not found and the lower end
+of D is at least 2 %; "demanded, found" where coverage says that it is covered or partly; the rest is uncertain. What a
+programme teaches and these ads do not ask for is "found, not in these ads": others may.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from mapper.demand.estimates import Estimated, Expected, groups_of
 from mapper.demand.profile import FEW, Demand, demanded, wordings
 from mapper.demand.records import DemandedCompetency
 from mapper.gap.records import GapRow, GapState, Offer, OfferRow, Taught
-from mapper.matching.features import Numbers
+from mapper.matching.space import Numbers
 from mapper.records import Interval
 
-SURE, LEAST_DEMAND = 0.9, 0.02
+LEAST_DEMAND = 0.02
 _SEVERAL = 2
 MOST_UNASKED = 50
 """Competencies found and not in the ads that are told, the surest first."""
@@ -138,21 +138,21 @@ def _told(row: Estimated, entry: Entry, programme: Searched) -> Taught:
     return Taught(
         probability=interval(value, refitted),
         gap=interval(row.share.figure.value * (1 - value), draws),
-        state=_state(row.share.figure, refitted, title_only=entry.framework.competencies[entry.place].title_only),
+        state=_state(row.share.figure, value, shown, title_only=entry.framework.competencies[entry.place].title_only),
         unit=unit,
         passage=passage,
         instead=_instead(shown, entry),
     )
 
 
-def _state(demand: Interval, refitted: Numbers, *, title_only: bool) -> GapState:
-    """Of a standard known by title only nobody can say that it is found."""
-    if demand.low < LEAST_DEMAND:
+def _state(demand: Interval, taught: float, shown: Shown, *, title_only: bool) -> GapState:
+    """By coverage's limits; of a standard known by title only nobody can say that it is found."""
+    high, low = shown.limits
+    if demand.low < LEAST_DEMAND or low < taught < high:
         return "uncertain"
-    missing = float((refitted < 0.5).mean())
-    if missing >= SURE:
+    if taught <= low:
         return "demanded_not_found"
-    return "demanded_found" if 1 - missing >= SURE and not title_only else "uncertain"
+    return "uncertain" if title_only else "demanded_found"
 
 
 def offer(
@@ -191,7 +191,12 @@ def offer(
             share=asked.share,
             probability=interval(value, refitted),
             gap=interval(asked.share.value * (1 - value), drawn),
-            state=_state(asked.share, refitted, title_only=framework.competencies[place].title_only),
+            state=_state(
+                asked.share,
+                value,
+                shown_in(programmes[0], framework),
+                title_only=framework.competencies[place].title_only,
+            ),
             taught_by=tuple(
                 n for n, one in enumerate(found[asked.framework, asked.code, group]) if one.state == "demanded_found"
             ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpora.frameworks.codes import unique
+from corpora.frameworks.hierarchy import unique
 from mapper.demand.records import Direction, Trend, TrendRow
 from mapper.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.records import Interval

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mapper.files import write_together
 from mapper.instructors.records import Holding, InstructorsReport, Requirement, Standing, Training
 from mapper.instructors.texts import TEXTS
-from mapper.reports.book import Table, dumps, workbook
+from mapper.reports.book import Table, workbook
 from mapper.reports.coverage_xlsx import made
 from mapper.reports.marks import Mark, marks
 from mapper.reports.page import own, render
-from mapper.reports.record_json import to_json
+from mapper.reports.record_json import dumps
 from mapper.reports.sheets import Cell
 from mapper.reports.terminal import plain
 from mapper.reports.unread import unread
@@ -91,14 +91,9 @@ def write(report: InstructorsReport, folder: Path, *, lang: str) -> list[Path]:
     contents: dict[str, bytes | str] = {
         f"{NAME}.html": page(report, words),
         f"{NAME}.xlsx": book(report, words),
-        f"{NAME}.json": as_json(report),
+        f"{NAME}.json": dumps(report),
     }
     return write_together(folder, contents)
-
-
-def as_json(report: InstructorsReport) -> str:
-    """The report as JSON text, in the form of `mapper/data/instructors.schema.json`."""
-    return dumps(to_json(report))
 
 
 def page(report: InstructorsReport, words: Words) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpora import InputError, Skipped, Text
 from corpora.folding import fold_letters
 from corpora.frameworks.renec import standard_code
-from corpora.frameworks.rows import Row, Table, read_tables
+from corpora.tabular import Row, Table, read_tables
 from mapper.instructors.records import Holding, Person
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +55,7 @@ def read_teachers(path: Path) -> Listed:
             en=f"{path}: names nobody; write one row for each certificate, with name and code",
         )
     people = tuple(Person(name, tuple(dict.fromkeys(holdings))) for name, holdings in held.values())
-    return Listed(people, tuple(_unused(tables.hidden_sheets, tables.other_sheets)))
+    return Listed(people, tables.left_out(path.name, Text("columnas de nombre y código", "columns for name and code")))
 
 
 def _has(cells: Sequence[str], field: str) -> bool:
@@ -129,13 +129,3 @@ def read_day(text: str) -> str:
             es=f"--on: «{text}» no es una fecha; escríbala como 2026-03-31",
             en=f"--on: '{text}' is no date; write it as 2026-03-31",
         ) from error
-
-
-def _unused(hidden: Sequence[str], others: Sequence[str]) -> list[Skipped]:
-    told = []
-    if hidden:
-        told.append(Skipped(", ".join(hidden), Text("hojas ocultas, sin leer", "hidden sheets, not read")))
-    if others:
-        why = Text("hojas sin columnas de nombre y código, sin leer", "sheets without name and code, not read")
-        told.append(Skipped(", ".join(others), why))
-    return told

@@ -35,6 +35,11 @@ class Verdict:
     before: str = ""
     calibrated: bool = False
 
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        """The words quoted."""
+        return tuple(quotation.text for quotation in self.quotations)
+
 
 @dataclass(frozen=True, slots=True)
 class Judging:

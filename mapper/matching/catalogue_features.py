@@ -11,8 +11,11 @@ import numpy as np
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.framework_index import FrameworkIndex, wordings_of
-from mapper.matching.features import ROLES, Asked, Numbers, Rarity, Rows, Space, by_section, higher, unit
+from mapper.matching import terms
+from mapper.matching.features import ROLES, Asked, by_section, higher
+from mapper.matching.said import Said
 from mapper.matching.scores import FEATURES, features
+from mapper.matching.space import Numbers, Rarity, Rows, Space, unit
 from mapper.scoring import Scored
 
 LOOKED_AT = 30
@@ -26,7 +29,7 @@ def nearest(found: Scored) -> Rows:
 
 
 def of_catalogue(
-    asked: Asked, found: Sequence[Scored], index: FrameworkIndex, space: Space, rarity: Rarity
+    asked: Asked, found: Sequence[Scored], index: FrameworkIndex, space: Space, rarity: Rarity, said: Said | None
 ) -> tuple[dict[str, Numbers], list[Rows]]:
     """Each passage with its nearest entries.
 
@@ -36,6 +39,7 @@ def of_catalogue(
         index: of the catalogue.
         space: compares vectors.
         rarity: of words.
+        said: how programmes and ads say the entries, None where that is not known.
 
     Returns:
         By name, an array over all pairs, passage by passage; and for each passage which candidates these are.
@@ -66,7 +70,10 @@ def of_catalogue(
     table["section"] = space.pairwise(vectors, asked.sections[passage])
     table["mapped_section"] = space.pairwise(mapped, _section_means(asked, told)[passage])
     starts = np.concatenate([[0], np.cumsum(counts)])
-    for name in ("cosine", "mapped"):
+    codes = [index.framework.competencies[entry].code for entry in entries.tolist()]
+    table["as_said"] = table["mapped"] if said is None else said.cosines(codes, told[passage], table["mapped"])
+    table |= terms.of_pairs(asked.terms, index.terms.only(entries.tolist()), counts, space, rarity)
+    for name in ("cosine", "mapped", "as_said"):
         table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)
     table["grams"] = np.concatenate(
         index.grams.pair_scores(

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from corpora import Competency, Passage
-from mapper.matching.features import KINDS, ROLES, Numbers
+from mapper.matching.features import KINDS, ROLES
+from mapper.matching.space import Numbers
 
 _FIRST = 3
 _SUMMED = 8
@@ -26,6 +27,8 @@ _HIGHEST = (
     "mapped_best", "mapped_mean",
 )  # fmt: skip
 """Of all passages, each for itself."""
+_BY_WORDS = ("meant", "meant_clearly", "action", "told")
+"""Of the best passage, the highest of all, and the mean of the three highest: they know which words are missing."""
 FIELD = (
     "odds_mean", "odds_median", "odds_high", "cosine_mean", "mapped_mean", "mixed_mean", "title_best", "title_first",
     "points_mean", "shared_mean",
@@ -72,6 +75,9 @@ def of_criteria(
     columns = [*first, np.log(likely.sum(axis=0) + 1e-6), first[0] - first[1]]
     columns += [table[name][best, column] for name in _AT_BEST]
     columns += [table[name].max(axis=0) for name in _HIGHEST]
+    for name in _BY_WORDS:
+        columns += [table[name][best, column], table[name].max(axis=0)]
+        columns.append(np.sort(table[name], axis=0)[-_FIRST:].mean(axis=0))
     columns += [_of_element(top, entries), np.full(count, top.mean()), top - top.mean()]
     columns += [(top - top.mean()) / (top.std() + 0.1)]
     for name in ("cosine", "mapped"):

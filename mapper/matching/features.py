@@ -9,71 +9,22 @@ teach an entry and on traps which share its words (`Space`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpora import TEACHING_ROLES, Competency, Passage
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.framework_index import FrameworkIndex
+from mapper.matching import terms
 from mapper.matching.points import points_of
-
-Numbers = NDArray[np.float64]
-Rows = NDArray[np.int64]
+from mapper.matching.space import Numbers, Rarity, Rows, Space
+from mapper.matching.terms import Terms
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
 KINDS = ("desempeno", "producto", "conocimiento", "actitud", "situacion_emergente")
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """How vectors are compared: plainly, and after two linear maps, one of what is said and one of what is asked for.
-
-    Attributes:
-        passage: the map of passages, shape (dimension, dimension); None where the encoder has none.
-        entry: of entries, likewise.
-        scaled: brings cosines to the scale that the scorer was fitted on.
-    """
-
-    passage: Vectors | None
-    entry: Vectors | None
-    scaled: Callable[[Vectors], Vectors]
-
-    def told(self, vectors: Vectors) -> Vectors:
-        """Vectors of passages as they are mapped, of unit length."""
-        return vectors if self.passage is None else unit(vectors @ self.passage)
-
-    def wanted(self, vectors: Vectors) -> Vectors:
-        """Vectors of entries as they are mapped, of unit length."""
-        return vectors if self.entry is None else unit(vectors @ self.entry)
-
-    def cosines(self, vectors: Vectors, others: Vectors) -> Vectors:
-        """Of every row with every other, on the scale."""
-        return self.scaled(vectors @ others.T)
-
-    def pairwise(self, vectors: Vectors, others: Vectors) -> Vectors:
-        """Of each row with the other of the same number, on the scale."""
-        return self.scaled(np.einsum("ij,ij->i", vectors, others))
-
-
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How rare a stem is in sentences of programmes and ads: its inverse document frequency.
-
-    Attributes:
-        stems: known stems and their value.
-        unknown: of any other.
-    """
-
-    stems: Mapping[str, float]
-    unknown: float
-
-    def of(self, stems: Sequence[str]) -> Numbers:
-        """Of each stem."""
-        return np.array([self.stems.get(stem, self.unknown) for stem in stems])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +37,7 @@ class Asked:
         vectors: of these texts, shape (n, dimension).
         headings: vectors of the nearest heading above each, zero where there is none.
         sections: vectors of each one's path of headings without the topmost.
+        terms: their words.
     """
 
     passages: Sequence[Passage]
@@ -93,6 +45,7 @@ class Asked:
     vectors: Vectors
     headings: Vectors
     sections: Vectors
+    terms: Terms
 
     def only(self, numbers: Sequence[int]) -> Asked:
         """Some of them."""
@@ -103,6 +56,7 @@ class Asked:
             self.vectors[chosen],
             self.headings[chosen],
             self.sections[chosen],
+            self.terms.only(chosen),
         )
 
 
@@ -131,6 +85,7 @@ def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space,
     found = _dense(asked, index, entries, places, criteria, space)
     grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
     found |= {"grams": grams, **_shared_words(asked, entries, rarity)}
+    found |= terms.of_standard(asked.terms, index.terms.only(places.tolist()), space, rarity)
     mixed = 0.5 * found["full"] + 0.5 * found["cosine"] + 0.25 * found["grams"] + 0.25 * found["said"]
     found |= {
         "mixed": mixed,
@@ -285,8 +240,3 @@ def _of_section(passages: Sequence[Passage], values: Numbers) -> Numbers:
             own = values[rows]
             found[rows] = np.maximum(_best_other(own, 0), -1.0)
     return found
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Rows of length one; a zero row stays."""
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))

@@ -11,12 +11,14 @@ from corpora import Passage, Role
 from embeddings.encoders import Encoder, Vectors
 from mapper.genders import as_compared
 from mapper.matching.features import Asked, section_of
+from mapper.matching.terms import Terms, content_words
 
 
 def texts_around(passages: Sequence[Passage]) -> list[str]:
     """Every distinct text that `with_vectors` asks for, sorted."""
     around = [text for passage in passages for text in section_of(passage)]
-    return sorted({as_compared(text) for text in [*around, *(passage.text for passage in passages)]} - {""})
+    texts = {as_compared(text) for text in [*around, *(passage.text for passage in passages)]} - {""}
+    return sorted(texts | {word for passage in passages for word in content_words(as_compared(passage.text))})
 
 
 def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], dimension: int) -> Asked:
@@ -29,7 +31,8 @@ def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], di
         rows = [vectors.get(text, none) for text in found]
         return np.array(rows, dtype=np.float32).reshape(len(rows), dimension)
 
-    return Asked(passages, texts, of(texts), of([near for near, _ in sections]), of([path for _, path in sections]))
+    near, path = of([near for near, _ in sections]), of([path for _, path in sections])
+    return Asked(passages, texts, of(texts), near, path, Terms.of(texts, of))
 
 
 def as_asked(passages: Sequence[Passage], encoder: Encoder) -> Asked:

@@ -25,7 +25,9 @@ import numpy as np
 from embeddings.encoders import Vectors
 from mapper.candidates import Pool, Scale
 from mapper.matching import catalogue_features, document
-from mapper.matching.features import Asked, Numbers, Rarity, Rows, Space, of_standard
+from mapper.matching.features import Asked, of_standard
+from mapper.matching.said import Said
+from mapper.matching.space import Numbers, Rarity, Rows, Space
 from mapper.matching.trees import Trees
 from mapper.scoring import Scored
 
@@ -116,6 +118,7 @@ class Scorer:
         stages: regressions: field, taught, fully over a whole programme, catalogue of a pair.
         maps: of passages and of entries (`features.Space`), each (dimension, dimension).
         rarity: of words.
+        said: how programmes and ads say the entries of catalogues.
         limits: see `states`: t from which on a criterion is said to be taught, and up to which not to be found.
         threshold: least probability of a match that is shown.
         encoder: revision of the encoder that it was fitted with.
@@ -129,6 +132,7 @@ class Scorer:
     stages: Mapping[str, Logistic]
     maps: tuple[Vectors, Vectors]
     rarity: Rarity
+    said: Said
     limits: tuple[float, float]
     threshold: float
     encoder: str
@@ -139,7 +143,7 @@ class Scorer:
     def to_bytes(self) -> bytes:
         """As a .npz without pickles."""
         arrays: dict[str, Any] = {"maps": np.stack(self.maps).astype(np.float16)}
-        arrays |= self.trees.arrays("tree_")
+        arrays |= self.trees.arrays("tree_") | self.said.arrays()
         for stage in _STAGES:
             fitted = self.stages[stage]
             arrays[f"{stage}_scale"] = np.stack([fitted.mean, fitted.spread])
@@ -178,6 +182,7 @@ class Scorer:
             stages=stages,
             maps=(passage, entry),
             rarity=Rarity(dict(zip(str(stored["stems"]).split("\n"), values, strict=True)), unknown),
+            said=Said.from_arrays(stored),
             limits=(settings["limits"][0], settings["limits"][1]),
             threshold=settings["threshold"],
             encoder=settings["encoder"],
@@ -259,7 +264,8 @@ class Scorer:
 
     def of_catalogue(self, asked: Asked, found: Sequence[Scored], pool: Pool) -> list[Numbers]:
         """For each passage the probabilities of its candidates, 0 for those that lie too far behind."""
-        table, chosen = catalogue_features.of_catalogue(asked, found, pool.index, self.space(pool), self.rarity)
+        said = self.said if pool.index.encoder == self.encoder else None
+        table, chosen = catalogue_features.of_catalogue(asked, found, pool.index, self.space(pool), self.rarity, said)
         stated = [np.zeros(len(of_one.entries)) for of_one in found]
         if table:
             rows = self._rows(table, "catalogue")

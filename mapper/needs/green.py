@@ -3,37 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from corpora import Framework, Passage
-from mapper.corresponding import Corresponding
-from mapper.needs.records import Use
+from corpora import Framework
+from mapper.needs.records import GreenSkill
 from mapper.needs.summary import use_of
 from mapper.needs.wordings import GREEN, in_collection
-
-
-@dataclass(frozen=True, slots=True)
-class GreenSkill:
-    """A skill of ESCO's green collection that a programme has.
-
-    Attributes:
-        framework: ESCO's name here.
-        code: of the skill.
-        statement: its wording.
-        passages: that correspond to it.
-        uses: what each of them is, in the same order.
-    """
-
-    framework: str
-    code: str
-    statement: str
-    passages: tuple[Passage, ...]
-    uses: tuple[Use, ...]
-
-    @property
-    def taught(self) -> bool:
-        """Whether an outcome or criterion corresponds to it."""
-        return "outcome" in self.uses
+from mapper.records import Corresponding
 
 
 def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tuple[GreenSkill, ...]:

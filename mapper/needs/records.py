@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,8 @@ NeedName = Literal["english", "digital", "communication", "teamwork"]
 NEED_NAMES: tuple[NeedName, ...] = ("english", "digital", "communication", "teamwork")
 Use = Literal["outcome", "method", "mention"]
 """`outcome`: an outcome or criterion of the programme; `method`: how it is taught; `mention`: anything else."""
+EXAMPLES = 3
+"""Requirements of ads that are quoted for a need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,47 @@ class NamedStandard:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """An area of digital competence.
+
+    Attributes:
+        code: in ESCO.
+        title: for readers.
+        taught: whether an outcome or criterion of the programme speaks of it.
+        ads: that ask for it.
+    """
+
+    code: str
+    title: Text
+    taught: bool
+    ads: int
+
+
+@dataclass(frozen=True, slots=True)
+class GreenSkill:
+    """A skill of ESCO's green collection that a programme has.
+
+    Attributes:
+        framework: ESCO's name here.
+        code: of the skill.
+        statement: its wording.
+        passages: that correspond to it.
+        uses: what each of them is, in the same order.
+    """
+
+    framework: str
+    code: str
+    statement: str
+    passages: tuple[Passage, ...]
+    uses: tuple[Use, ...]
+
+    @property
+    def taught(self) -> bool:
+        """Whether an outcome or criterion corresponds to it."""
+        return "outcome" in self.uses
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """One need: what the programme says of it, what the ads ask, and which standards there are.
 
@@ -109,7 +153,7 @@ class Need:
         asking: groups of duplicate ads that ask for it, required or valued.
         ads: all groups; 0 where no ads were given.
         standards: of the registry.
-        areas: of a digital need, each DigComp area's code and title; empty where ESCO's collection is not loaded.
+        areas: of a digital need, DigComp's areas; empty where ESCO's collection is not loaded.
     """
 
     name: NeedName
@@ -119,7 +163,7 @@ class Need:
     asking: int
     ads: int
     standards: tuple[NamedStandard, ...]
-    areas: tuple[tuple[str, Text], ...] = ()
+    areas: tuple[Area, ...] = ()
 
     @property
     def taught(self) -> bool:
@@ -130,3 +174,21 @@ class Need:
     def lacking(self) -> bool:
         """Whether some ad asks for it and no outcome or criterion of the programme speaks of it."""
         return self.asking > 0 and not self.taught
+
+    @property
+    def examples(self) -> tuple[AdFinding, ...]:
+        """The first requirements that ask for it, each text once."""
+        quoted: dict[str, AdFinding] = {}
+        for found in self.asked:
+            if found.asks:
+                quoted.setdefault(found.text, found)
+        return tuple(quoted.values())[:EXAMPLES]
+
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """Of English, how many ads ask for each CEFR level or band in lower case; those that name none under ""."""
+        ads: dict[str, set[str]] = {}
+        for found in self.asked:
+            if found.asks and self.name == "english":
+                ads.setdefault(found.cue.level or (found.cue.band or "").lower(), set()).add(found.ad)
+        return {level: len(ads[level]) for level in sorted(ads)}

@@ -9,17 +9,22 @@ from corpora import Framework, Passage, Text
 from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.vocabulary import name_of
-from mapper.corresponding import NOTHING, Corresponding
 from mapper.needs.cues import cues
-from mapper.needs.records import NEED_NAMES, AdFinding, Cue, Finding, NamedStandard, Need, Use
+from mapper.needs.records import NEED_NAMES, AdFinding, Area, Cue, Finding, NamedStandard, Need, Use
 from mapper.needs.wordings import Concepts, concepts, wordings
 from mapper.phrases import whole_pattern
+from mapper.records import NO_PASSAGES, Corresponding
 
 _CEFR = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
 # What is done in English where a content teaches it.
 _USED = re.compile(
     r"\b(?:le(?:er|e|erlo|ctura)|vocabulario|gramatica|traduc\w+|glosario|expres\w+|habla\w*|escri\w+|compren\w+|"
     r"conversa\w+|presenta\w+|pronuncia\w+|reading|vocabulary|grammar|writing|speaking|listening)\b"
+)
+# What a post is in: "docente en …", "especialista en …", "programador/a de …".
+_SUBJECT = re.compile(
+    r"\b(?:profesor\w*|docente\w*|formador\w*|monitor\w*|instructor\w*|especialista\w*|tecnic\w*|interprete\w*|teacher\w*|"
+    r"trainer\w*|specialist\w*|technician\w*)\b[^.;]*$"
 )
 _AIMS = ("outcome", "criterion")
 _TEACHES = (*_AIMS, "content", "competency", "evaluation")
@@ -35,7 +40,7 @@ def needs(
     passages: Sequence[Passage],
     jobs: JobAds | None = None,
     frameworks: Sequence[Framework] = (),
-    corresponding: Corresponding = NOTHING,
+    corresponding: Corresponding = NO_PASSAGES,
 ) -> tuple[Need, ...]:
     """What a programme and a set of ads say of English, digital competence, communication and teamwork.
 
@@ -58,21 +63,28 @@ def needs(
     group_of = {} if jobs is None else {ad: group for group in jobs.groups for ad in group}
     result = []
     for name in NEED_NAMES:
+        of_programme = tuple(found for found in findings if found.cue.need == name)
         of_ads = tuple(found for found in asked if found.cue.need == name)
         asking = {group_of.get(found.ad, (found.ad,)) for found in of_ads if found.asks}
         result.append(
             Need(
                 name=name,
                 title=wordings()[name].title,
-                findings=tuple(f for f in findings if f.cue.need == name),
+                findings=of_programme,
                 asked=of_ads,
                 asking=len(asking),
                 ads=0 if jobs is None else len(jobs.groups),
                 standards=named(wordings()[name].standards, wordings()[name].title, frameworks),
-                areas=tuple(known.areas.items()) if name == "digital" else (),
+                areas=tuple(_areas(known, of_programme, of_ads)) if name == "digital" else (),
             )
         )
     return tuple(result)
+
+
+def _areas(known: Concepts, findings: Sequence[Finding], asked: Sequence[AdFinding]) -> Iterator[Area]:
+    for code, title in known.areas.items():
+        taught = any(found.use == "outcome" and found.cue.area == code for found in findings)
+        yield Area(code, title, taught, len({found.ad for found in asked if found.asks and found.cue.area == code}))
 
 
 def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) -> tuple[NamedStandard, ...]:
@@ -142,9 +154,11 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
 
 def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFinding]:
     """The cues of a requirement; for English, what the reading of the ad says of languages and level wins."""
-    if requirement.kind in ("condition", "post") and not requirement.tongues:
-        return  # "disponer de certificado digital" is a paper, and "recepcionista" says a post, not what it asks for
+    if requirement.kind == "condition" and not requirement.tongues:
+        return  # "disponer de certificado digital" is a paper
     for cue in cues(requirement.text, known, in_ad=True):
+        if requirement.kind == "post" and not _SUBJECT.search(fold_letters(requirement.text[: cue.start])):
+            continue  # "recepcionista de hotel" says a post; "docente en digitalización" what it takes
         if cue.need == "english":
             if requirement.kind == "language" and "en" not in requirement.tongues:
                 continue
@@ -157,12 +171,3 @@ def _with_level(cue: Cue, level: str | None) -> Cue:
         return cue
     cefr = _CEFR.fullmatch(level)
     return Cue(cue.need, cue.start, cue.end, level=level if cefr else None, band=None if cefr else level)
-
-
-def levels(need: Need) -> Mapping[str, int]:
-    """How many ads ask for each CEFR level or band in lower case; those that name none under ""."""
-    ads: dict[str, set[str]] = {}
-    for found in need.asked:
-        if found.asks:
-            ads.setdefault(found.cue.level or (found.cue.band or "").lower(), set()).add(found.ad)
-    return {level: len(ads[level]) for level in sorted(ads)}

@@ -11,8 +11,9 @@ from corpora import Competency
 from mapper.files import write_together
 from mapper.overlaps.find import TITLES, Overlap, Overlaps, committee
 from mapper.overlaps.texts import TEXTS
-from mapper.reports.book import Table, dumps, workbook
+from mapper.reports.book import Table, workbook
 from mapper.reports.page import render as render_page
+from mapper.reports.record_json import as_text
 from mapper.reports.sheets import Cell
 from mapper.reports.terminal import plain
 from mapper.reports.words import Words
@@ -36,7 +37,7 @@ def write(found: Overlaps, folder: Path, *, lang: str) -> list[Path]:
     contents: dict[str, bytes | str] = {
         f"{NAME}.html": page(found, words),
         f"{NAME}.xlsx": book(found, words),
-        f"{NAME}.json": dumps(values(found)),
+        f"{NAME}.json": as_text(values(found)),
     }
     return write_together(folder, contents)
 

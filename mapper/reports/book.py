@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -69,10 +68,3 @@ def _fill(book: Any, table: Table, formats: Formats, losses: Losses, words: Word
     for row in table.rows:
         sheet.add(*row)
     sheet.close()
-
-
-def dumps(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    """A report as JSON text, as it is printed and written."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    # A lone surrogate cannot be UTF-8; in JSON it can stand as the escape that this handler makes of it.
-    return text.encode("utf-8", "backslashreplace").decode()

@@ -100,10 +100,10 @@ GAP: dict[str, Text] = {
         "'Found' and 'not found' are said of the document: a programme may teach what its document does not say.",
     ),
     "how.sure": Text(
-        "Algo se da por pedido y no hallado solo si lo piden con seguridad al menos 2 % de las ofertas y es improbable"
-        " (con 90 % de seguridad) que el programa lo enseñe. Lo que no alcanza esa seguridad se llama incierto.",
-        "Something counts as asked for and not found only if at least 2% of the ads surely ask for it and it is"
-        " improbable (with 90% certainty) that the programme teaches it. What is less sure is called uncertain.",
+        "Algo se da por pedido y no hallado solo si lo piden con seguridad al menos 2 % de las ofertas y la cobertura"
+        " lo da por no encontrado en el programa. Lo que queda por confirmar en la cobertura se llama incierto.",
+        "Something counts as asked for and not found only if at least 2% of the ads surely ask for it and coverage says"
+        " that the programme does not show it. What coverage leaves to be confirmed is called uncertain.",
     ),
     "how.gap": Text(
         "La brecha de una competencia es la parte de las ofertas que la piden sin que el programa la muestre.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
+from mapper.coverage.records import Supplement
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow
 from mapper.gap.sections import parted, sections
+from mapper.needs.records import NamedStandard, Need
 from mapper.reports.book import Table, workbook
 from mapper.reports.coverage_xlsx import Row, ends, made, tables
 from mapper.reports.gap_html import Gap
@@ -28,7 +29,7 @@ def write(report: GapReport, path: Path, *, lang: str) -> None:
         _gap(report, t),
         *_sections(report, t),
         *tables(report.coverage, t),
-        *_extras(report, t),
+        *_supplements(report, t),
         Table(
             t("sheet.others"),
             ((t("kind"), 20), (t("others.what"), 60), (t("others.ads"), 10), (t("others.required"), 12)),
@@ -124,8 +125,8 @@ def _row(row: GapRow, t: Words, *, group: bool) -> Row:
     return (*cells, "\n".join(f"«{example.sentence}» ({example.ad})" for example in asked.examples))
 
 
-def _extras(report: GapReport, t: Words) -> list[Table]:
-    found = list(zip((programme.name for programme in report.programmes), report.coverage.extras, strict=False))
+def _supplements(report: GapReport, t: Words) -> list[Table]:
+    found = list(zip((programme.name for programme in report.programmes), report.coverage.supplements, strict=False))
     programme = (t("programme"), 24)
     return [
         Table(
@@ -139,7 +140,7 @@ def _extras(report: GapReport, t: Words) -> list[Table]:
                 (t("need.standards.head"), 60),
                 (t("passages.named"), 80),
             ),
-            (_need(name, need, t) for name, extras in found for need in extras["needs"]),
+            (_need(name, need, t) for name, of_one in found for need in of_one.needs),
         ),
         Table(
             t("sheet.green"),
@@ -179,53 +180,52 @@ def _extras(report: GapReport, t: Words) -> list[Table]:
     ]
 
 
-Found = Iterable[tuple[str, Mapping[str, Any]]]
+Found = Iterable[tuple[str, Supplement]]
 
 
-def _need(name: str, need: Mapping[str, Any], t: Words) -> Row:
-    standards = "; ".join(_titled(standard, t) for standard in need["standards"])
-    said = "\n".join(f"{t('use.' + f['use'])}: {f['passage']['text']}" for f in need["findings"])
-    taught, lacking = (t("yes") if need[key] else t("no") for key in ("taught", "lacking"))
-    return name, need["title"][t.lang], taught, need["asking"], lacking, standards, said
+def _need(name: str, need: Need, t: Words) -> Row:
+    standards = "; ".join(_titled(standard, t) for standard in need.standards)
+    said = "\n".join(f"{t('use.' + f.use)}: {f.passage.text}" for f in need.findings)
+    taught, lacking = (t("yes") if true else t("no") for true in (need.taught, need.lacking))
+    return name, t.of(need.title), taught, need.asking, lacking, standards, said
 
 
-def _titled(standard: Mapping[str, Any], t: Words) -> str:
-    if standard["absent"]:
-        return f"{standard['code']} ({t('need.absent')})"
-    return f"{standard['code']} {standard['title'] or ''}".strip()
+def _titled(standard: NamedStandard, t: Words) -> str:
+    if standard.absent:
+        return f"{standard.code} ({t('need.absent')})"
+    return f"{standard.code} {standard.title or ''}".strip()
 
 
 def _green(found: Found, t: Words) -> Iterator[Row]:
-    for name, extras in found:
-        for skill in extras["green"]:
-            if skill["passages"]:
-                taught = t("yes") if skill["taught"] else t("no")
-                yield name, skill["statement"], taught, "\n".join(passage["text"] for passage in skill["passages"])
+    for name, of_one in found:
+        for skill in of_one.green:
+            if skill.passages:
+                taught = t("yes") if skill.taught else t("no")
+                yield name, skill.statement, taught, "\n".join(passage.text for passage in skill.passages)
 
 
 def _things(found: Found, t: Words) -> Iterator[Row]:
-    for name, extras in found:
-        for standard in extras["standards"]:
-            for thing in standard["resources"]:
-                named = "\n".join(passage["text"] for passage in thing["named"]) or t("named.no")
-                origin = t(f"origin.{thing['origin']}", code=thing["code"])
-                yield name, standard["code"], thing["name"], t(f"thing.{thing['kind']}"), origin, named
+    for name, of_one in found:
+        for standard in of_one.standards:
+            for thing in standard.resources:
+                named = "\n".join(passage.text for passage in thing.named) or t("named.no")
+                origin = t(f"origin.{thing.origin}", code=thing.code)
+                yield name, standard.code, thing.name, t(f"thing.{thing.kind}"), origin, named
 
 
 def _dual(found: Found, t: Words) -> Iterator[Row]:
-    for name, extras in found:
-        for mark in extras.get("marks", ()):
-            setting, text = t(f"setting.{mark['learnt']}"), mark["passage"]["text"]
-            yield name, "", text, "", setting, t("by.programme"), t("dual.marks")
-        for standard in extras["standards"]:
-            for s in standard["dual"]:
-                setting, by = t(f"setting.{s['setting']}"), t(f"by.{s['by']}")
-                yield name, s["code"], s["statement"], t.kind(s["kind"]), setting, by, s["why"][t.lang]
+    for name, of_one in found:
+        for passage in of_one.marked:
+            yield name, "", passage.text, "", t(f"setting.{passage.dual}"), t("by.programme"), t("dual.marks")
+        for standard in of_one.standards:
+            for s in standard.dual:
+                setting, by = t(f"setting.{s.setting}"), t(f"by.{s.by}")
+                yield name, s.code, s.statement, t.kind(s.kind), setting, by, t.of(s.why)
 
 
 def _staff(found: Found, t: Words) -> Iterator[Row]:
-    for name, extras in found:
-        for s in extras["staff"]:
-            named = "\n".join(passage["text"] for passage in s["named"]) or t("named.no")
-            title = t("need.absent") if s["absent"] else s["title"] or t("title.unloaded")
-            yield name, s["code"], title, s["purpose"][t.lang], named
+    for name, of_one in found:
+        for s in of_one.staff:
+            named = "\n".join(passage.text for passage in s.named) or t("named.no")
+            title = t("need.absent") if s.absent else s.title or t("title.unloaded")
+            yield name, s.code, title, t.of(s.purpose), named

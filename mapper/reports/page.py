@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -52,6 +53,7 @@ def own(name: str, *, package: str = _PACKAGE) -> str:
     return files(package).joinpath("templates", name).read_text(encoding="utf-8")
 
 
+@cache
 def _environment(package: str) -> Environment:
     return Environment(
         loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((package, _PACKAGE))]),

@@ -1,6 +1,6 @@
-"""Reports that are records, as JSON: the records' own names, a text in both languages, a figure with its interval.
+"""Records as JSON: their own names, a text in both languages or in one, a figure with its interval.
 
-Their JSON Schemas ship in `mapper/data`.
+`lab/schemas.py` makes the JSON Schemas in `mapper/data` of the same forms.
 """
 
 from __future__ import annotations
@@ -8,17 +8,100 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from numbers import Integral, Real
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpora import Passage, Text
 from mapper.coverage.records import CoverageReport
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport
-from mapper.records import Interval
+from mapper.needs.records import AdFinding, Finding, GreenSkill, NamedStandard, Need
+from mapper.resources.records import Brought, Resource, Suggestion
 
 DECIMALS = 6
-_OF_A_PASSAGE = ("id", "text", "page", "section", "role", "language")
+SHOWN: Mapping[type, str] = {
+    Passage: "id text page section role language dual?",
+    CoverageReport: "programmes standards sector material made notes extras=supplements judged reviewed",
+    Need: "name title taught lacking asking ads levels findings examples standards areas",
+    Finding: "use words level=cue.level band=cue.band area=cue.area passage",
+    AdFinding: "ad sentence=text words force",
+    NamedStandard: "code title absent",
+    GreenSkill: "framework code statement taught passages",
+    Brought: "framework code said practice sections=mentions resources dual",
+    Resource: "name kind origin code named",
+    Suggestion: "code statement kind setting by why passages",
+}
+"""The keys of records that do not show just their fields, as `Form` takes them."""
+
+
+class Key(NamedTuple):
+    """A key of a record's JSON, the attribute that it shows, and whether it is left out where that is None."""
+
+    name: str
+    attribute: str
+    optional: bool
+
+
+class Form:
+    """How records stand in a JSON document.
+
+    Args:
+        shown: class of records → its keys in order, parted by spaces: `key`, `key=attribute.of.it` or, where None is
+            left out, `key?`. Records of other classes show all their fields.
+        lang: language of texts, "es" or "en"; "" for both.
+    """
+
+    def __init__(self, shown: Mapping[type, str] = SHOWN, lang: str = "") -> None:
+        self.lang = lang
+        self._shown = shown
+        self._keys: dict[type, tuple[Key, ...]] = {}
+
+    def keys(self, record: type) -> tuple[Key, ...]:
+        """The keys of the records of a class; () where its values are no records."""
+        if record not in self._keys:
+            names = [one.name for one in fields(record)] if is_dataclass(record) else getattr(record, "_fields", ())
+            self._keys[record] = tuple(map(_key, self._shown[record].split() if record in self._shown else names))
+        return self._keys[record]
+
+    def values(self, value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON values
+        """Records to JSON values."""
+        if value is None or isinstance(value, str | int):
+            return value
+        if isinstance(value, Text) and self.lang:
+            return value.en if self.lang == "en" else value.es
+        if keys := self.keys(type(value)):
+            shown = [(key, attrgetter(key.attribute)(value)) for key in keys]
+            return {key.name: self.values(one) for key, one in shown if one is not None or not key.optional}
+        if isinstance(value, Mapping):
+            return {str(key): self.values(part) for key, part in value.items()}
+        if isinstance(value, tuple | list):
+            return [self.values(part) for part in value]
+        if isinstance(value, Real) and not isinstance(value, Integral):
+            # Numbers of numpy become Python's; adding 0.0 turns -0.0 into 0.0.
+            return round(float(value), DECIMALS) + 0.0
+        return value
+
+    def dumps(self, value: Any) -> str:  # noqa: ANN401 - records of any kind
+        """Records as JSON text; the same records give the same bytes."""
+        return as_text(self.values(value))
+
+
+def as_text(values: Any) -> str:  # noqa: ANN401 - any JSON value
+    """JSON values as they are printed and written."""
+    text = json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    # A lone surrogate cannot be UTF-8; in JSON it can stand as the escape that this handler makes of it.
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _key(told: str) -> Key:
+    name, _, attribute = told.removesuffix("?").partition("=")
+    return Key(name, attribute or name, told.endswith("?"))
+
+
+FORM = Form()
+to_json, dumps = FORM.values, FORM.dumps
 
 
 def write(report: CoverageReport | GapReport, path: Path, *, lang: str) -> None:  # noqa: ARG001 - both stand in it
@@ -28,27 +111,3 @@ def write(report: CoverageReport | GapReport, path: Path, *, lang: str) -> None:
         OSError: the file cannot be written; nothing is left of it.
     """
     write_atomically(path, dumps(report))
-
-
-def dumps(report: CoverageReport | GapReport) -> str:
-    """A report as JSON text; the same report gives the same bytes."""
-    text = json.dumps(to_json(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    # A lone surrogate cannot be UTF-8; in JSON it can stand as the escape that this handler makes of it.
-    return text.encode("utf-8", "backslashreplace").decode()
-
-
-def to_json(value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON values
-    """Records to JSON values."""
-    if isinstance(value, Text | Interval):
-        return {name: to_json(part) for name, part in value._asdict().items()}
-    if isinstance(value, Passage):
-        marks = () if value.dual is None else ("dual",)
-        return {name: to_json(getattr(value, name)) for name in (*_OF_A_PASSAGE, *marks)}
-    if is_dataclass(value):
-        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): to_json(part) for key, part in value.items()}
-    if isinstance(value, tuple | list):
-        return [to_json(part) for part in value]
-    # Adding 0.0 turns -0.0 into 0.0.
-    return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value

@@ -9,7 +9,7 @@ from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
 from corpora.dual import beside, mark_of
 from corpora.folding import fold_letters
 from corpora.records import Learnt
-from mapper.corresponding import Corresponding
+from mapper.records import Corresponding
 from mapper.resources.infrastructure import brought, entries_below, is_on_equipment
 from mapper.resources.records import Brought, By, Resource, Setting, Suggestion
 from mapper.resources.things import dual_words

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpora import InputError, Text
 from corpora.folding import fold_letters
-from corpora.frameworks.rows import Row, read_tables
+from corpora.tabular import Row, read_tables
 from mapper.files import write_atomically
 from mapper.resources.records import By, Setting, Suggestion
 

@@ -58,32 +58,6 @@ class StaffStandard:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
-    """What one standard asks for besides teaching it.
-
-    Attributes:
-        framework: name of the standard's framework.
-        code: of the standard.
-        resources: rooms and equipment, in the standard's order.
-        said: whether the document states its evaluation's supports at all.
-        practice: how and where the standard says that it is evaluated.
-        sections: passages in which the programme speaks of rooms, equipment or staff.
-    """
-
-    framework: str
-    code: str
-    resources: tuple[Resource, ...]
-    said: bool
-    practice: tuple[str, ...]
-    sections: tuple[Passage, ...]
-
-    @property
-    def missing(self) -> tuple[Resource, ...]:
-        """What the programme does not name: to look for in the school, or to share with a company."""
-        return tuple(resource for resource in self.resources if not resource.named)
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestion:
     """Where a criterion can be learnt.
 
@@ -106,3 +80,36 @@ class Suggestion:
     by: By
     why: Text
     passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one standard asks for besides teaching it.
+
+    Attributes:
+        framework: name of the standard's framework.
+        code: of the standard.
+        resources: rooms and equipment, in the standard's order.
+        said: whether the document states its evaluation's supports at all.
+        practice: how and where the standard says that it is evaluated.
+        sections: passages in which the programme speaks of rooms, equipment or staff.
+        dual: where each of its criteria can be learnt.
+    """
+
+    framework: str
+    code: str
+    resources: tuple[Resource, ...]
+    said: bool
+    practice: tuple[str, ...]
+    sections: tuple[Passage, ...]
+    dual: tuple[Suggestion, ...] = ()
+
+    @property
+    def mentions(self) -> int:
+        """How many passages speak of rooms, equipment or staff."""
+        return len(self.sections)
+
+    @property
+    def missing(self) -> tuple[Resource, ...]:
+        """What the programme does not name: to look for in the school, or to share with a company."""
+        return tuple(resource for resource in self.resources if not resource.named)

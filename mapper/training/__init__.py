@@ -1,1 +1,1 @@
-"""What the shipped models are made with: `python -m mapper.training`."""
+"""What fits the shipped models that stand on the encoder: `python -m mapper.training`."""

@@ -23,8 +23,8 @@ from mapper.crosswalk.records import KINDS
 from mapper.crosswalk.scores import Numbers, Pairs, Side, near_pairs, score_pairs
 from mapper.files import write_atomically
 from mapper.training.crosswalk_material import Invented, Occupations, called, invent, without
-from mapper.training.matcher_tasks import Remembering
-from mapper.training.pairs import of_framework
+from mapper.training.material import Remembering, figures_of
+from mapper.training.pairs import held_out_of
 
 LANGUAGES = (("en", "en"), ("es", "es"), ("es", "en"))
 ROUNDS = 4
@@ -63,7 +63,7 @@ def cases(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterat
     codes = [c.code for c in esco.competencies if c.kind == "occupation" or c.code in occupations.tops]
     plain = tuple(replace(occupations.entries[code], kind="") for code in codes)
     titles = dict(zip(codes, Side.of(plain, frozenset({"en"}), encoder).means, strict=True))
-    unseen = {c.code for c in of_framework(esco, seed=0).held_out}
+    unseen = {c.code for c in held_out_of(esco)}
     report(f"{len(occupations.above):,} occupations below others, {len(codes):,} entries")
     for number in range(ROUNDS):
         for languages in LANGUAGES:
@@ -125,7 +125,7 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkM
         "held_out": figures,
     }
     model = _fitted(made, encoder, about=about)
-    write_atomically(out, model.to_json())
+    write_atomically(out, model.to_bytes())
     return model
 
 
@@ -185,10 +185,9 @@ def _figures(model: CrosswalkModel, tested: Sequence[Case]) -> dict[str, float]:
         kinds = model.predicates(pairs, np.ones(len(pairs.source)))
         said += [KINDS[kind] for kind in kinds.argmax(axis=1).tolist()]
         true += truth.tolist()
-    figures = {
-        "brier": found.brier,
-        "ece": found.ece,
-        "F1": float(f1_score(right, probability >= SURE)),
-        "predicate_macro_F1": float(f1_score(true, said, average="macro")),
+    return {
+        **figures_of(probability, right),
+        "ece": round(found.ece, 4),
+        "F1": round(float(f1_score(right, probability >= SURE)), 4),
+        "predicate_macro_F1": round(float(f1_score(true, said, average="macro")), 4),
     }
-    return {name: round(value, 4) for name, value in figures.items()}

@@ -28,6 +28,7 @@ from mapper.demand.shares import Sayings, Share, estimate
 from mapper.files import write_atomically
 from mapper.framework_index import FrameworkIndex
 from mapper.matching.scorer import shipped
+from mapper.training.material import figures_of
 
 SHIFT, SLOPE, PENALTY = 5.0, 1.0, 0.3
 """How far shifts and slopes of entries may go, and the inverse of the penalty: chosen on splits of the training ads."""
@@ -253,8 +254,6 @@ def wide_enough(made: Material, codes: Sequence[str]) -> float:
 
 def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None]) -> None:
     """Fit on `TRUTH/ads/train` with `DATA/esco` searched, and write the model; every figure is reported."""
-    from sklearn.metrics import average_precision_score
-
     encoder = open_encoder()
     graded = truth(folder, "train")
     index = FrameworkIndex.build(load([data / "esco"], loader=FRAMEWORK), encoder)
@@ -266,14 +265,10 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
         "skills": len(graded.codes),
         "asked": int(asks.sum()),
         "near": int(made.right.sum()),
-        "figures": {
-            "average_precision": round(float(average_precision_score(asks.ravel(), said.ravel())), 3),
-            "brier": round(float(np.mean((said - asks) ** 2)), 5),
-            "expected": round(float(said.sum()), 1),
-        },
+        "figures": {**figures_of(said, asks), "expected": round(float(said.sum()), 1)},
     }
     model = replace(model, wider=wide_enough(made, graded.codes))
     model = replace(model, encoder=encoder.revision, matcher=shipped().revision, about=about)
-    write_atomically(out, model.to_json())
+    write_atomically(out, model.to_bytes())
     report(json.dumps(about))
     report(str(dict(zip(("intercept", *FEATURES), model.fit.coefficients, strict=True))))

@@ -1,6 +1,6 @@
 """The two linear maps of the scorer: sentences that teach or ask for an entry, beside its name, apart from traps.
 
-Symmetric InfoNCE as in `embeddings.training.contrastive`, on the encoder's vectors as they are; a trap shares the
+Symmetric InfoNCE as in `embeddings.contrastive`, on the encoder's vectors as they are; a trap shares the
 sentence's words and does not teach the entry, so it is one more wrong answer for the entry's name.
 """
 
@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from embeddings.contrastive import loss
 from embeddings.encoders import Encoder, Vectors
-from embeddings.training.contrastive import loss
 from mapper.training.pairs import TextPair
 
 _STEPS, _BATCH, _RATE, _TEMPERATURE = 500, 1024, 1e-3, 0.05

@@ -1,45 +1,23 @@
-"""Pairs of texts that mean the same, from a framework such as ESCO and from a folder of training material."""
+"""Pairs of texts that mean the same, and what of ESCO is kept out of them to measure on."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import random
-import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpora import Competency, Framework
-from mapper.training import sentences
-from mapper.training.material import OCCUPATION, Example, examples, titles
 
 HELD_OUT_CONCEPTS = 1000
-_CROSS, _SYNONYMS, _DESCRIPTIONS, _BROADER = "across languages", "synonyms", "descriptions", "broader"
-_NAMES, _SENTENCES, _RELATED = "names", "sentences", "related"
-WEIGHTS = {
-    _CROSS: 5.0,
-    _SYNONYMS: 3.5,
-    _DESCRIPTIONS: 1.5,
-    _BROADER: 0.3,
-    "titles": 1.0,
-    "modules": 0.5,
-    "criteria": 1.0,
-    "outcomes": 0.5,
-    "advertisements": 1.0,
-    _NAMES: 2.0,
-    _SENTENCES: 1.5,
-    _RELATED: 0.2,
-    "activities": 1.0,
-}
-"""How often a batch is drawn from each kind of pairs, relative to the others."""
-_MOST_NAMES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class TextPair:
-    """Two texts that mean the same; see `embeddings.training.contrastive.Pair`."""
+    """Two texts that mean the same; `wrong` shares words with the left one and means something else."""
 
     left: str
     right: str
@@ -55,53 +33,13 @@ class Pairs:
     held_out: list[Competency] = field(default_factory=list)
 
 
-def of_framework(framework: Framework, *, seed: int) -> Pairs:
-    """Pairs of a bilingual framework.
-
-    Labels across languages, synonyms, label and description, label and group; names of occupations, which have many;
-    sentences and the skills that they name; skills that are related.
-
-    The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash are kept out, to measure on.
-    """
-    by_code = {c.code: c for c in framework.competencies}
-    bilingual = [c for c in framework.competencies if c.kind != "group" and all(_labels(c).values())]
-    held_out = sorted(bilingual, key=lambda c: hashlib.sha256(c.code.encode()).digest())[:HELD_OUT_CONCEPTS]
-    pairs = Pairs(held_out=held_out)
-    kept_out = {c.code for c in held_out}
-    kept = [c for c in framework.competencies if c.kind != "group" and c.code not in kept_out]
-    for competency in kept:
-        draw = random.Random(f"{seed} {competency.code}")
-        for kind, left, right in _of_concept(competency, draw):
-            pairs.by_kind[kind].append(TextPair(left, right, competency.code))
-        if (group := by_code.get(competency.parent or "")) is not None:
-            for language, texts in _labels(group).items():
-                own = _labels(competency)[language]
-                if texts and own:
-                    pairs.by_kind[_BROADER].append(TextPair(draw.choice(own[:3]), texts[0], group.code))
-        if competency.kind == OCCUPATION:
-            names = _of_names(_labels(competency), random.Random(f"{seed} names {competency.code}"))
-            pairs.by_kind[_NAMES] += [TextPair(left, right, competency.code) for left, right in names]
-    skills = [c for c in kept if c.kind != OCCUPATION]
-    labels = {skill.code: _labels(skill) for skill in skills}
-    made = sentences.to_train_on(skills, labels, seed=seed)
-    pairs.by_kind[_SENTENCES] = [TextPair(text, label, code) for text, label, code in made]
-    pairs.by_kind[_RELATED] = list(_related(skills, labels, seed))
-    return pairs
+def held_out_of(framework: Framework) -> list[Competency]:
+    """The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash: the encoder was trained on no pair of them."""
+    bilingual = [c for c in framework.competencies if c.kind != "group" and all(labels_of(c).values())]
+    return sorted(bilingual, key=lambda c: hashlib.sha256(c.code.encode()).digest())[:HELD_OUT_CONCEPTS]
 
 
-def _related(
-    skills: Sequence[Competency], labels: Mapping[str, Mapping[str, Sequence[str]]], seed: int
-) -> Iterator[TextPair]:
-    """A label of a skill and one of a skill that it needs or that helps it, each in either language."""
-    for skill in skills:
-        draw = random.Random(f"{seed} related {skill.code}")
-        for code in (*skill.extra.get("essential", ()), *skill.extra.get("optional", ())):
-            own, other = (labels.get(c, {}).get(draw.choice(("es", "en")), ())[:3] for c in (skill.code, code))
-            if own and other:
-                yield TextPair(draw.choice(own), draw.choice(other), code)
-
-
-def _labels(competency: Competency) -> dict[str, list[str]]:
+def labels_of(competency: Competency) -> dict[str, list[str]]:
     """Its wordings by language, the preferred one first; "x/xa" only in its expanded forms."""
     texts: dict[str, list[str]] = {"es": [], "en": []}
     wordings = [(competency.statement, competency.language), *((o.text, o.language) for o in competency.labels)]
@@ -111,67 +49,6 @@ def _labels(competency: Competency) -> dict[str, list[str]]:
         language: [w for w in found if "/" not in w] or [part.strip() for w in found[:1] for part in w.split("/")]
         for language, found in texts.items()
     }
-
-
-def _of_concept(competency: Competency, draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    labels = _labels(competency)
-    spanish, english = labels["es"], labels["en"]
-    if spanish and english:
-        yield _CROSS, spanish[0], english[0]
-        for text in spanish[:4]:
-            yield _CROSS, text, draw.choice(english[:8])
-        for text in english[:4]:
-            yield _CROSS, draw.choice(spanish[:8]), text
-    for texts in (spanish, english):
-        for _ in range(min(4, len(texts)) if len(texts) > 1 else 0):
-            left, right = draw.sample(texts, 2)
-            yield _SYNONYMS, left, right
-    descriptions = {
-        competency.language: competency.description,
-        "en": str(competency.extra.get("description_en") or ""),
-    }
-    for language, description in descriptions.items():
-        if description and labels.get(language):
-            yield _DESCRIPTIONS, draw.choice(labels[language][:4]), description
-    if spanish and descriptions["en"]:
-        yield _DESCRIPTIONS, spanish[0], descriptions["en"]
-
-
-def _of_names(labels: Mapping[str, Sequence[str]], draw: random.Random) -> Iterator[tuple[str, str]]:
-    """Each of some names beside another one of its language, and names of both languages beside each other."""
-    for texts in labels.values():
-        for text in draw.sample(texts, min(_MOST_NAMES, len(texts))) if len(texts) > 1 else ():
-            yield text, draw.choice([other for other in texts if other != text])
-    if labels["es"] and labels["en"]:
-        for _ in range(min(_MOST_NAMES // 2, len(labels["en"]))):
-            yield draw.choice(labels["es"]), draw.choice(labels["en"])
-
-
-def of_material(folder: Path, held_out: Sequence[Competency], *, folds: int) -> Pairs:
-    """Pairs of the training material, without the groups of fold 0, which are kept to measure on."""
-    pairs = Pairs()
-    kept_out = {c.code for c in held_out}
-    for _, concept, left, right in titles(folder):
-        if concept not in kept_out:
-            pairs.by_kind["titles"].append(TextPair(left, right, concept))
-    for example in examples(folder):
-        if example.fold(folds) != 0:
-            for kind, pair in _of_example(example):
-                pairs.by_kind[kind].append(pair)
-    return pairs
-
-
-def _of_example(example: Example) -> Iterator[tuple[str, TextPair]]:
-    kind = {"eures-occupation": "advertisements", "boe-fp-module": "modules"}.get(example.collection, "outcomes")
-    for target in example.targets:
-        yield kind, TextPair(example.query, target, target)
-        if example.title:
-            yield kind, TextPair(example.title, target.split("/")[0], target)
-    for part in (*example.outcomes, *example.criteria):
-        # What an outcome or criterion shares with its module is its field; with the module's standards, its matter.
-        yield "criteria", TextPair(part, example.title, example.title)
-        for target in example.targets:
-            yield "criteria", TextPair(part, target, target)
 
 
 def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, left_out: Container[str]) -> Pairs:
@@ -189,7 +66,7 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
     wordings = {("renec", c.code): [c.statement] for c in registry}
     for concept in esco.competencies:
         if concept.code not in left_out:
-            labels = _labels(concept)
+            labels = labels_of(concept)
             wordings["esco", concept.code.rsplit("/", 1)[-1]] = [*labels["es"][:4], *labels["en"][:4]]
     with (truth / "sentences.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -202,29 +79,3 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
             pairs.by_kind["taught"].append(TextPair(row["programme"], label, meaning, row["trap"]))
             pairs.by_kind["asked"].append(TextPair(row["ad"], label, meaning, row["trap"]))
     return pairs
-
-
-_SHARE_WRITTEN_OTHERWISE = 0.4
-_WORDS_OF_A_TITLE = 8
-_TILDE = "\u0303"
-
-
-def written_otherwise(by_kind: Mapping[str, Sequence[TextPair]], *, seed: int) -> dict[str, list[TextPair]]:
-    """The same pairs, two texts in five written as real titles are: Like This, Like this, sin tildes."""
-    made: dict[str, list[TextPair]] = {}
-    for kind, found in by_kind.items():
-        draw = random.Random(f"{seed} {kind}")
-        made[kind] = [replace(p, left=_written(p.left, draw), right=_written(p.right, draw)) for p in found]
-    return made
-
-
-def _written(text: str, draw: random.Random) -> str:
-    chance = draw.random() / _SHARE_WRITTEN_OTHERWISE
-    if chance >= 1:
-        return text
-    if chance < 0.8:
-        return text.title() if chance < 0.4 and len(text.split()) <= _WORDS_OF_A_TITLE else text[:1].upper() + text[1:]
-    letters = unicodedata.normalize("NFD", text)
-    # The tilde of ñ makes another letter of it; accents do not.
-    bare = (c for c in letters if c == _TILDE or unicodedata.category(c) != "Mn")
-    return unicodedata.normalize("NFC", "".join(bare))

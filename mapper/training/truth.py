@@ -17,9 +17,10 @@ from eval.graded import GradedPassage
 from mapper.candidates import Pool
 from mapper.evaluation.programmes import Truth, counts, plain
 from mapper.framework_index import FrameworkIndex
-from mapper.matching.features import Asked, Rows
+from mapper.matching.features import Asked
 from mapper.matching.points import points_of
 from mapper.matching.reading import as_asked
+from mapper.matching.space import Rows
 
 _FOREIGN = 4
 """Standards of other fields that each programme is compared with."""

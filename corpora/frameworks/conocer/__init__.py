@@ -9,10 +9,10 @@ from itertools import count
 from pathlib import Path
 
 from corpora.errors import InputError, OtherKindError
+from corpora.files import digest, read_bytes, read_each
 from corpora.frameworks.conocer.general import standard_code
 from corpora.frameworks.conocer.parse import Element, Standard, is_standard, parse
 from corpora.frameworks.conocer.source import LIMIT, may_hold, read_pages
-from corpora.frameworks.files import digest, read_bytes, read_each
 from corpora.records import Competency, Framework, Skipped, Text
 
 TITLE = "CONOCER: Estándares de Competencia"

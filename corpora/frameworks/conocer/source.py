@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpora import apart
+from corpora.charset import decode
 from corpora.errors import OtherKindError
-from corpora.frameworks.files import read_bytes
-from corpora.readers.charset import decode
+from corpora.files import read_bytes
+from corpora.readers import printed, reader
 from corpora.text import clean_lines
 
 Pages = tuple[tuple[str, ...], ...]
@@ -48,7 +48,7 @@ def read_pages(path: Path, data: bytes | None = None) -> Pages:
     if data is None:
         data = read_bytes(path, limit=LIMIT)
     if b"%PDF-" in data[:1024]:
-        return apart.call(_pdf, path)
+        return tuple(map(_lines, printed(path)))
     if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
         return _docx(path)
     decoded = decode(data)
@@ -71,24 +71,7 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(clean_lines(text).split("\n"))
 
 
-def _pdf(path: Path) -> Pages:
-    import pypdfium2
-
-    from corpora.readers.pdf_file import opened
-
-    lines = []
-    with opened(path) as document:
-        for number in range(len(document)):
-            try:
-                lines.append(_lines(document[number].get_textpage().get_text_range()))
-            except pypdfium2.PdfiumError:
-                lines.append(())  # a damaged page
-    return tuple(lines)
-
-
 def _docx(path: Path) -> Pages:
-    from corpora.readers import reader
-
     document = reader("docx")(path)
     lines: list[str] = []
     for block in document.blocks:

@@ -1,0 +1,73 @@
+"""Packages of other files (ZIP: DOCX, ODT, XLSX): one way to open them and their parts."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpora.errors import InputError
+
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, KeyError),
+    SyntaxError,  # XML that is none
+    RuntimeError,  # a part that is encrypted, or packed in a way that is not known
+)
+"""What zipfile raises where a package or a part of it is damaged; a name that is not there among it."""
+
+FILE_LIMIT = 200 * (1 << 20)
+"""Largest DOCX file that is read, in bytes, pictures included."""
+UNPACKED_LIMIT = 500 * (1 << 20)
+"""Largest sum of its unpacked parts."""
+XML_LIMIT = 100 * (1 << 20)
+"""Largest unpacked XML part: a book of a thousand pages has about 20 MB."""
+_MOST_PARTS = 10_000
+# XML packs to a tenth; beyond this ratio, and beyond this size, nothing is a document.
+_MOST_RATIO, _RATIO_FROM = 200, 20 * (1 << 20)
+
+
+@contextmanager
+def opened(package: Path | bytes, damaged: InputError) -> Iterator[zipfile.ZipFile]:
+    """The open package; raises `damaged` where it or any part that is read of it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as archive:
+            yield archive
+    except InputError:
+        raise
+    except DAMAGED as error:
+        raise damaged from error
+
+
+def names(package: Path | bytes) -> frozenset[str]:
+    """The names of its parts; empty where it is no package."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as archive:
+            return frozenset(archive.namelist())
+    except DAMAGED:
+        return frozenset()
+
+
+def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    """Refuse a package that is protected, or whose parts are of a size that no text has; raises InputError."""
+    if any(member.flag_bits & 1 for member in members):
+        raise InputError(
+            es=f"{path}: está protegido con contraseña; ábralo y guárdelo sin contraseña.",
+            en=f"{path}: is protected by a password; open it and save it without a password.",
+        )
+    total = sum(member.file_size for member in members)
+    xml = max((member.file_size for member in members if member.filename.endswith((".xml", ".rels"))), default=0)
+    packed = sum(member.compress_size for member in members)
+    dense = total > _RATIO_FROM and total > _MOST_RATIO * max(packed, 1)
+    if total > UNPACKED_LIMIT or xml > XML_LIMIT or len(members) > _MOST_PARTS or dense:
+        raise InputError(
+            es=f"{path}: se descomprime a {total >> 20} MB, demasiado para un documento (posible «bomba» ZIP); "
+            "no se abrió. Guárdelo de nuevo, sin imágenes si son muchas.",
+            en=f"{path}: unpacks to {total >> 20} MB, too much for a document (a possible zip bomb); "
+            "it was not opened. Save it again, without its pictures if they are many.",
+        )

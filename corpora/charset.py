@@ -1,0 +1,107 @@
+"""Bytes to text: byte order mark, UTF-8, UTF-16 without a mark, then the single-byte sets of Spanish and English."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+# mac_roman is left out: charset-normalizer takes Windows and DOS text for it, and programmes in it are not met.
+_SINGLE_BYTE = ["cp1252", "cp850"]
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 1 << 16
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Of the sets of Python those that browsers know too, as it names them.
+_SETS = re.compile(r"(?:cp\d|iso8859|koi8|mac-|mac_|gb|big5|euc_|shift_jis|iso2022|tis|hz\b|johab|ptcp|kz)")
+# One control character in a hundred: text has none or a stray one, noise about one in six.
+_MAX_CONTROL = 0.01
+_STRAY = 2  # of a short text, as a small table is
+
+
+class Decoded(NamedTuple):
+    """Text, the character set it was in, and how many bytes of it said nothing in that set."""
+
+    text: str
+    charset: str
+    lost: int = 0
+
+
+def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
+    """The text in these bytes, or None where they are no text.
+
+    Args:
+        data: the file's bytes.
+        partial: whether `data` is only the beginning of a file and may end within a character.
+    """
+    decoded = _by_mark(data) or _utf8(data, partial=partial) or _utf16(data) or _single_byte(data)
+    if decoded is None or _is_noise(decoded.text):
+        return None
+    return decoded
+
+
+def decode_as(data: bytes, name: str) -> str | None:
+    """The text in the character set of that name, which the file itself gives; None where there is no such set.
+
+    UTF-8 and UTF-16 are none here: what is in them is known by its bytes, whatever it says.
+    """
+    try:
+        charset = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    # Browsers read Latin-1 as cp1252, and so it is meant (WHATWG Encoding).
+    charset = "cp1252" if charset in ("iso8859-1", "ascii") else charset
+    # Python has more under these names: packers, ciphers, names of computers.
+    return data.decode(charset, errors="ignore") if _SETS.match(charset) else None
+
+
+def _is_noise(text: str) -> bool:
+    return len(_CONTROL.findall(text)) > max(_MAX_CONTROL * len(text), min(_STRAY, len(text) // 10))
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, charset in _MARKS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(charset, errors="replace")
+            return Decoded(text.replace("\ufffd", ""), charset, text.count("\ufffd"))
+    return None
+
+
+def _utf8(data: bytes, *, partial: bool) -> Decoded | None:
+    """UTF-8, also with a few broken characters among many good ones: another set would garble all the good ones."""
+    if partial:
+        text = codecs.getincrementaldecoder("utf-8")("replace").decode(data)
+    else:
+        text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    good = len(data) - len(text)  # at least one byte more than characters for each character beyond ASCII
+    if lost and lost * 3 > good:
+        return None
+    return Decoded(text.replace("\ufffd", ""), "utf-8", text.count("\ufffd"))
+
+
+def _utf16(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark: in Western text every other byte is zero."""
+    sample = data[:_SAMPLE]
+    half = max(len(sample) // 2, 1)
+    for charset, zeros in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[::2].count(0))):
+        if zeros > 0.6 * half:
+            text = data.decode(charset, errors="replace")
+            return Decoded(text.replace("\ufffd", ""), charset, text.count("\ufffd"))
+    return None
+
+
+def _single_byte(data: bytes) -> Decoded | None:
+    from charset_normalizer import from_bytes
+
+    if b"\x00" in data[:_SAMPLE]:
+        return None
+    best = from_bytes(data[:_SAMPLE], cp_isolation=_SINGLE_BYTE).best()
+    charset = "cp1252" if best is None else best.encoding
+    text = data.decode(charset, errors="replace")
+    return Decoded(text.replace("\ufffd", ""), charset, text.count("\ufffd"))

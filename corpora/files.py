@@ -1,0 +1,200 @@
+"""What every reader and loader does with files: read them whole or say why not, decode them, name their checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from corpora import charset
+from corpora.errors import InputError, OtherKindError
+from corpora.records import Skipped, Text
+
+Read = TypeVar("Read")
+LIMIT = 512 * (1 << 20)
+"""Bytes of the largest table or framework that is read."""
+_MEGABYTE = 1 << 20
+
+
+def size(path: Path) -> int:
+    """The file's size in bytes; raises InputError where there is no file that could be read, or nothing in it."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if path.is_dir():
+        raise InputError(
+            es=f"{path}: es una carpeta, no un archivo; indique un archivo o lea la carpeta archivo por archivo.",
+            en=f"{path}: is a folder, not a file; name a file, or read the folder file by file.",
+        )
+    if not path.is_file():
+        raise InputError(
+            es=f"{path}: no es un archivo ordinario; cópielo como archivo y vuelva a intentarlo.",
+            en=f"{path}: is not an ordinary file; copy it to one and try again.",
+        )
+    if status.st_size == 0:
+        raise InputError(
+            es=f"{path}: el archivo está vacío (0 bytes); vuelva a guardarlo o a descargarlo.",
+            en=f"{path}: the file is empty (0 bytes); save or download it again.",
+        )
+    return status.st_size
+
+
+def head(path: Path, count: int) -> bytes:
+    """The file's first `count` bytes; raises InputError."""
+    size(path)
+    try:
+        with path.open("rb") as stream:
+            return stream.read(count)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def load(path: Path, *, limit: int) -> bytes:
+    """All bytes of the file; raises InputError where it cannot be read or is larger than `limit` bytes."""
+    found = size(path)
+    if found > limit:
+        raise InputError(
+            es=f"{path}: ocupa {found // _MEGABYTE} MB y el límite para este formato es de {limit // _MEGABYTE} MB; "
+            "divídalo en partes.",
+            en=f"{path}: is {found // _MEGABYTE} MB and the limit for this format is {limit // _MEGABYTE} MB; "
+            "split it into parts.",
+        )
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> InputError:
+    """The error of a file or folder that the system does not give out."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(
+            es=f"{path}: no existe; revise el nombre y la carpeta.",
+            en=f"{path}: does not exist; check the name and the folder.",
+        )
+    if isinstance(error, PermissionError):
+        return InputError(
+            es=f"{path}: no hay permiso de lectura; cambie los permisos o copie el archivo a otra carpeta.",
+            en=f"{path}: may not be read; change its permissions or copy the file to another folder.",
+        )
+    reason = error.strerror or type(error).__name__
+    return InputError(
+        es=f"{path}: el sistema no pudo leerlo ({reason}); revise el disco o copie el archivo a otra carpeta.",
+        en=f"{path}: the system could not read it ({reason}); check the disk or copy the file to another folder.",
+    )
+
+
+def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
+    """As `load`, of a file that has to say something; raises InputError where it holds white space only."""
+    data = load(path, limit=limit)
+    if not data.strip():
+        raise InputError(
+            es=f"{path}: el archivo está vacío; vuelva a obtenerlo", en=f"{path}: the file is empty; get it again"
+        )
+    return data
+
+
+def read_each(
+    paths: Sequence[Path],
+    read_one: Callable[[Path], Read],
+    files_in: Callable[[Path], Iterable[Path]],
+    nothing_in: Callable[[Path], InputError],
+    skipped: list[Skipped],
+) -> tuple[list[Read], int]:
+    """Read the files that can be read; in a folder, those of another kind are left out.
+
+    Args:
+        paths: files and folders.
+        read_one: reads a file; raises OtherKindError for one of another kind.
+        files_in: the files of a folder.
+        nothing_in: the error of a folder that has none to be read.
+        skipped: takes up what was not read and why.
+
+    Returns:
+        What was read, and how many files should have been and could not.
+
+    Raises:
+        InputError: none can be read; of several, the first one's.
+    """
+    found: list[Read] = []
+    errors: list[InputError] = []
+    unread = 0
+    for path in paths:
+        folder, before = path.is_dir(), len(found)
+        for file in files_in(path) if folder else [path]:
+            try:
+                found.append(read_one(file))
+            except InputError as error:
+                es, en = (text.removeprefix(f"{file}: ") for text in (error.es, error.en))
+                skipped.append(Skipped(file.name, Text(es, en)))
+                unread += not (folder and isinstance(error, OtherKindError))
+                errors += [] if folder else [error]
+        if folder and len(found) == before:
+            errors.append(nothing_in(path))
+    if errors and not found:
+        raise errors[0]
+    return found, unread
+
+
+def only_one(paths: Sequence[Path], form: str) -> Path:
+    """The path, of formats in which a framework is one file; raises InputError for none or several."""
+    if len(paths) != 1:
+        raise InputError(
+            es=f"{form}: indique un solo archivo ({len(paths)} dados); añada cada uno con su --name",
+            en=f"{form}: name one file ({len(paths)} given); add each with its own --name",
+        )
+    return paths[0]
+
+
+def digest(files: Sequence[tuple[str, bytes]]) -> str:
+    """SHA-256, hexadecimal, over the bytes of (name, bytes) sorted by name; of one file it is that file's own."""
+    total = hashlib.sha256()
+    for _, data in sorted(files):
+        total.update(data)
+    return total.hexdigest()
+
+
+def decode(path: Path, data: bytes, *, partial: bool = False) -> str:
+    """The text of a table or framework, see `corpora.charset`; raises InputError where the bytes are no text."""
+    decoded = charset.decode(data, partial=partial)
+    if decoded is None:
+        raise not_text(path)
+    return decoded.text
+
+
+def not_text(path: Path) -> InputError:
+    """The error of a table whose bytes are no text."""
+    return InputError(
+        es=f"{path}: no es texto legible; guárdelo como CSV en UTF-8",
+        en=f"{path}: is not readable text; save it as CSV in UTF-8",
+    )
+
+
+def counted(defects: Iterable[tuple[int, str, str, str]]) -> tuple[Skipped, ...]:
+    """`Skipped` for each (count, what, why in Spanish, in English) with a count above zero, which replaces `{n}`."""
+    return tuple(
+        Skipped(what, Text(es=es.replace("{n}", f"{count:,}"), en=en.replace("{n}", f"{count:,}")))
+        for count, what, es, en in defects
+        if count
+    )
+
+
+def defects(table: str) -> dict[str, tuple[str, Text]]:
+    """Count → the part of a source it concerns, and how it is told.
+
+    Args:
+        table: "count | part | in Spanish | in English" a line, with `{n}` for the number; a line that begins further
+            in goes on the one before it.
+    """
+    lines = re.sub(r"\n +", " ", textwrap.dedent(table).strip()).split("\n")
+    return {count: (part, Text(es, en)) for count, part, es, en in (line.split(" | ") for line in lines)}
+
+
+def told(counts: Counter[str], table: Mapping[str, tuple[str, Text]]) -> tuple[Skipped, ...]:
+    """The counts above zero as a table of `defects` tells them."""
+    return counted((counts[key], part, why.es, why.en) for key, (part, why) in table.items())

@@ -1,0 +1,217 @@
+"""Tables in files: CSV, XLSX, JSON lines or Parquet, told apart by their content, with the place of every row.
+
+One rule for all: the header is sought below titles and instructions; text may be in any encoding that documents may
+be in; a row that does not fit its header is refused with its place, or, of tables in bulk, left out and counted.
+
+Seam: a format's module has `read(path, data, is_header, *, bulk) -> Tables` and raises `InputError`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, cast
+
+from corpora import json_text
+from corpora.archive import names
+from corpora.charset import decode
+from corpora.errors import InputError
+from corpora.files import counted, read_bytes
+from corpora.folding import fold
+from corpora.records import Skipped, Text
+from corpora.text import clean
+
+FORMATS: dict[str, str] = {
+    "parquet": "corpora.tabular.parquet:read",
+    "xlsx": "corpora.tabular.workbook:read",
+    "json": "corpora.tabular.text:read_json",
+    "csv": "corpora.tabular.text:read_csv",
+}
+DELIMITERS = ",;\t|"
+HEADER_WITHIN = 30
+"""A header row is sought in so many first rows: titles and instructions often stand above it."""
+_HEAD = 1 << 16
+
+IsHeader = Callable[[Sequence[str]], bool]
+"""Whether these cells are the header row that is sought."""
+
+
+class Place(NamedTuple):
+    """Where a row stands: its number, and its sheet in a workbook; `str` gives "12" or "Hoja1!12"."""
+
+    number: int
+    sheet: str = ""
+
+    @property
+    def es(self) -> str:
+        """For messages in Spanish."""
+        return f"hoja «{self.sheet}», fila {self.number}" if self.sheet else f"línea {self.number}"
+
+    @property
+    def en(self) -> str:
+        """For messages in English."""
+        return f"sheet '{self.sheet}', row {self.number}" if self.sheet else f"line {self.number}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.number}" if self.sheet else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row below the header: its place, and its cells by column name: text, in bulk as JSON and Parquet type it."""
+
+    place: Place
+    cells: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet or file.
+
+    Attributes:
+        place: of the header, for messages.
+        columns: names in the header row, as printed.
+        rows: below it, empty ones left out.
+        above: number of non-empty rows above the header.
+    """
+
+    place: Place
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    above: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All of one file.
+
+    Attributes:
+        tables: those with the header; where none has it the first, so that a message can name its columns.
+        hidden_sheets: names of sheets that are hidden, and not read.
+        other_sheets: names of visible sheets without such a header.
+        skipped: rows that do not fit and damaged characters, counted.
+        unread: number of those rows.
+    """
+
+    tables: tuple[Table, ...]
+    hidden_sheets: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    unread: int = 0
+
+    def left_out(self, name: str, wanted: Text) -> tuple[Skipped, ...]:
+        """What was not read of the file of this name; `wanted` says which columns the other sheets lack."""
+        hidden, other = ", ".join(self.hidden_sheets), ", ".join(self.other_sheets)
+        sheets = [
+            (
+                len(self.hidden_sheets),
+                name,
+                f"hojas ocultas, no leídas: {{n}} ({hidden})",
+                f"hidden sheets, not read: {{n}} ({hidden})",
+            ),
+            (
+                len(self.other_sheets),
+                name,
+                f"hojas sin {wanted.es}, no leídas: {{n}} ({other})",
+                f"sheets without {wanted.en}, not read: {{n}} ({other})",
+            ),
+        ]
+        return (*counted(sheets), *self.skipped)
+
+
+def column_name(header: str) -> str:
+    """A column's header as compared: letters and digits folded, `_` for whatever stands between them."""
+    return re.sub(r"[^a-z0-9]+", "_", fold(clean(header))).strip("_")
+
+
+class Format(Protocol):
+    """What reads one format."""
+
+    def __call__(self, path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
+        """All tables of a file."""
+
+
+def read_tables(path: Path, is_header: IsHeader, *, bulk: bool = False) -> Tables:
+    """Read one CSV, XLSX, JSON or Parquet file.
+
+    Args:
+        path: the file.
+        is_header: whether these cells are the header row that is sought.
+        bulk: of large tables that nobody goes through by hand, rows that do not fit are left out and counted.
+
+    Raises:
+        InputError: unreadable, damaged, or a row that does not fit. No row with that header is no error here: the
+            first row is then taken for it.
+    """
+    data = read_bytes(path)
+    read = cast(Format, pkgutil.resolve_name(FORMATS[form_of(data) or "csv"]))
+    return read(path, data, is_header, bulk=bulk)
+
+
+def form_of(data: bytes) -> str | None:
+    """The format in `FORMATS` that these bytes, or the beginning of a file, have by themselves; None for text."""
+    if data.startswith(b"PAR1"):
+        return "parquet"
+    if data.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    head = decode(data[:_HEAD], partial=True)
+    return "json" if head and head.text.lstrip()[:1] in ("{", "[") else None
+
+
+def has_header(path: Path, is_header: IsHeader) -> bool:
+    """Whether such a header row stands among a table's first rows, or such keys in its first JSON object."""
+    head = _head(path)
+    if head is None:
+        try:
+            return any(is_header(table.columns) for table in read_tables(path, is_header).tables)
+        except InputError:
+            return False
+    if head.startswith("{"):
+        try:
+            first = json_text.parse(head.split("\n", 1)[0])
+        except ValueError:
+            return False
+        return is_header(list(first))
+    return next(_headers(head, is_header), None) is not None
+
+
+def looks_tabular(path: Path) -> bool:
+    """Whether it is a workbook, JSON lines, or text whose first lines have equally many columns, at least two."""
+    from corpora.tabular.text import first_records
+
+    head = _head(path)
+    if head is None or head.startswith("{"):
+        return True
+    widths = ([len(cells) for _, cells in first_records(head, delimiter, 3)] for delimiter in DELIMITERS)
+    return any(min(width, default=0) > 1 and len(set(width)) == 1 for width in widths)
+
+
+def _head(path: Path) -> str | None:
+    """The beginning of a text file, "" where it is no text, None for a workbook or Parquet."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return ""
+    if form_of(head) == "parquet":
+        return None
+    if head.startswith(b"PK\x03\x04"):
+        return None if "xl/workbook.xml" in names(path) else ""
+    decoded = decode(head, partial=True)
+    return decoded.text.lstrip() if decoded else ""
+
+
+def _headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
+    """Number of the first record that is a header, by each delimiter by which there is one."""
+    from corpora.tabular.text import first_records
+
+    for delimiter in DELIMITERS:
+        for index, (_, cells) in enumerate(first_records(text, delimiter)):
+            if is_header(cells):
+                yield index, delimiter
+                break

@@ -1,0 +1,146 @@
+"""Tables that are text: CSV as spreadsheets and portals write it, and JSON, one object a line or one list of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from corpora import charset, json_text
+from corpora.errors import InputError
+from corpora.files import counted, not_text
+from corpora.records import Skipped
+from corpora.tabular import DELIMITERS, HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, _headers
+
+
+def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
+    """All rows below the header; where none is recognised, the first row is handed out as the header.
+
+    A row with fewer cells than the header has in bulk empty ones for the rest; of one with more nobody can say which
+    cell its delimiter parted.
+
+    Raises:
+        InputError: no text, a quote that is never closed, a row with another number of cells where not `bulk`.
+    """
+    text, damaged = _decoded(path, data)
+    found = min(_headers(text, is_header), key=lambda pair: pair[0], default=None)
+    above, delimiter = found or (0, max(DELIMITERS, key=lambda d: len(next(first_records(text, d, 1), (0, ""))[1])))
+    read = list(records(path, text, delimiter, strict=not bulk))
+    line, columns = read[above] if read else (1, [])
+    rows = []
+    for at, cells in read[above + 1 :]:
+        if len(cells) > len(columns) or (not bulk and len(cells) < len(columns)):
+            if not bulk:
+                raise _ragged(path, Place(at), len(cells), len(columns))
+            continue
+        rows.append(Row(Place(at), dict(zip(columns, cells, strict=False))))
+    unfit = max(len(read) - above - 1 - len(rows), 0)
+    es = "{n} filas con más celdas que el encabezado; escriba entre comillas el texto que contenga el separador"
+    en = "{n} rows with more cells than the header; quote any text that contains the separator"
+    table = Table(Place(line), tuple(columns), tuple(rows), above)
+    return Tables((table,), skipped=(*counted([(unfit, path.name, es, en)]), *damaged), unread=unfit)
+
+
+def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - keys name themselves
+    """Every object as a row.
+
+    Raises:
+        InputError: no object at all, or a line that is none where not `bulk`.
+    """
+    text, damaged = _decoded(path, data)
+    rows: list[Row] = []
+    broken = 0
+    for at, value in _values(text):
+        if isinstance(value, dict):
+            cells = {str(key): item if bulk else as_text(item) for key, item in value.items()}
+            if cells or not bulk:
+                rows.append(Row(Place(at), cells))
+                continue
+        elif not bulk:
+            raise InputError(
+                es=f'{path}: línea {at}: no es un objeto JSON; escriba uno por línea, como {{"code": "A1", …}}',
+                en=f'{path}: line {at}: is not a JSON object; write one per line, like {{"code": "A1", …}}',
+            )
+        broken += 1
+    if not rows:
+        raise InputError(
+            es=f'{path}: no contiene objetos JSON; escriba uno por línea, como {{"title": "…", "description": "…"}}',
+            en=f'{path}: holds no JSON objects; write one per line, like {{"title": "…", "description": "…"}}',
+        )
+    es, en = "{n} líneas que no son un objeto JSON", "{n} lines that are no JSON object"
+    columns = tuple(dict.fromkeys(key for row in rows for key in row.cells))
+    skipped = (*counted([(broken, path.name, es, en)]), *damaged)
+    return Tables((Table(rows[0].place, columns, tuple(rows)),), skipped=skipped, unread=broken)
+
+
+def records(path: Path, text: str, delimiter: str, *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """(line on which it begins, cells) of every record that is not empty; raises InputError for an open quote."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    begin = 1
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield begin, cells
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(
+            es=f"{path}: línea {begin}: el CSV está dañado ({error}); revise que cada comilla abierta se cierre",
+            en=f"{path}: line {begin}: the CSV is damaged ({error}); check that every opened quote is closed",
+        ) from error
+
+
+def first_records(text: str, delimiter: str, most: int = HEADER_WITHIN) -> Iterator[tuple[int, list[str]]]:
+    """The first of them, up to a fault."""
+    with suppress(InputError):
+        yield from islice(records(Path(), text, delimiter, strict=False), most)
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
+    """The text, and how many characters of it are damaged."""
+    decoded = charset.decode(data)
+    if decoded is None:
+        raise not_text(path)
+    es, en = "{n} caracteres dañados, no leídos", "{n} damaged characters, not read"
+    return decoded.text, counted([(decoded.lost, path.name, es, en)])
+
+
+def _ragged(path: Path, place: Place, cells: int, columns: int) -> InputError:
+    return InputError(
+        es=f"{path}: {place.es}: tiene {cells} columnas y el encabezado {columns}; "
+        "escriba entre comillas el texto que contenga el separador y complete las celdas vacías",
+        en=f"{path}: {place.en}: has {cells} columns and the header {columns}; "
+        "quote any text that contains the separator and fill up empty cells",
+    )
+
+
+def _values(text: str) -> Iterator[tuple[int, Any]]:
+    """(line, or place in the list, value) of each; what is no JSON is None."""
+    if text.lstrip()[:1] == "[":
+        whole = _parsed(text)
+        yield from enumerate(whole if isinstance(whole, list) else [], 1)
+        return
+    # Not splitlines: it also parts at U+2028 and the like, which may stand within a JSON text.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, _parsed(line)
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    try:
+        return json_text.parse(text)
+    except ValueError:
+        return None
+
+
+def as_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """A value as the text of a cell: a list of texts with bars between them."""
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "|".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

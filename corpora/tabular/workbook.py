@@ -1,0 +1,221 @@
+"""Excel workbooks: their visible sheets as tables, or, of programmes, the rows as a person sees them.
+
+In a table each row has what the cells merged over it say; of a programme a merged cell is read once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from lxml import etree
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from corpora.archive import DAMAGED, opened
+from corpora.errors import InputError
+from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables
+from corpora.text import clean_lines
+
+UNPACKED_LIMIT = 256 * 1024 * 1024
+"""Bytes of an unpacked workbook; more is taken for a zip bomb."""
+_UNEXPECTED = (TypeError, AttributeError, IndexError, SyntaxError, ArithmeticError, AssertionError)
+"""What openpyxl raises where the parts of a workbook do not fit together."""
+_MOST_SHEETS = 500
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_AREAS = ("{*}mergeCell", "{*}hyperlink")
+_LAST_COLUMN = 1 << 14
+CELL_LIMIT = 5_000_000
+"""Cells of a sheet, empty ones included; one stray cell far below makes them millions."""
+
+
+def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
+    """Every visible sheet that has the header, the others counted.
+
+    Raises:
+        InputError: damaged, or too large to be a table of norms.
+    """
+    workbook = open_workbook(path, data)
+    tables, hidden, other = [], [], []
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state != "visible":
+            hidden.append(sheet.title)
+            continue
+        check_size(path, sheet)
+        table = _sheet(sheet, is_header)
+        if table is None or not is_header(table.columns):
+            other.append(sheet.title)
+        if table is not None:
+            tables.append(table)
+    # Where no sheet has the header, the first one with content is handed out, so that the message can name its columns.
+    headed = [table for table in tables if is_header(table.columns)]
+    return Tables(tuple(headed or tables[:1]), tuple(hidden), tuple(other) if headed else ())
+
+
+def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> Any:  # noqa: ANN401
+    """The workbook with the values that its formulas last had; raises InputError for a damaged or huge one."""
+    damaged = InputError(
+        es=f"{path}: no es un libro de Excel válido (.xlsx); ábralo y guárdelo de nuevo como .xlsx o CSV",
+        en=f"{path}: is not a valid Excel workbook (.xlsx); open it and save it again as .xlsx or CSV",
+    )
+    with opened(data, damaged) as package:
+        if "xl/workbook.xml" not in package.namelist():
+            raise damaged
+        sheets = etree.fromstring(package.read("xl/workbook.xml"), _PARSER).findall("{*}sheets/{*}sheet")
+        if len(sheets) > min(_MOST_SHEETS, len(package.namelist())):
+            raise damaged  # parts that are shown again and again
+        unpacked = sum(member.file_size for member in package.infolist())
+        merged = 0 if unpacked > limit else max(map(_cells_of_areas, _sheets(package)), default=0)
+    if merged > CELL_LIMIT:
+        raise InputError(
+            es=f"{path}: combina {merged:,} celdas, demasiadas; separe las celdas combinadas y guárdelo de nuevo",
+            en=f"{path}: merges {merged:,} cells, too many; unmerge them and save it again",
+        )
+    if unpacked > limit:
+        raise InputError(
+            es=f"{path}: descomprimido pesa {unpacked:,} bytes, más que el límite de {limit:,}; guárdelo como CSV",
+            en=f"{path}: unpacks to {unpacked:,} bytes, more than the limit of {limit:,}; save it as CSV",
+        )
+    try:
+        with warnings.catch_warnings():
+            # What openpyxl warns of (validation lists, print settings) it leaves out; none of it holds norms.
+            warnings.simplefilter("ignore", UserWarning)
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except (InvalidFileException, *DAMAGED, *_UNEXPECTED) as error:
+        raise damaged from error
+
+
+def _sheets(package: zipfile.ZipFile) -> Iterator[bytes]:
+    for name in package.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            yield package.read(name)
+
+
+def _cells_of_areas(sheet: bytes) -> int:
+    """How many cells its areas have; openpyxl makes an object of each of them before anyone could ask."""
+    total = 0
+    for _, element in etree.iterparse(io.BytesIO(sheet), tag=_AREAS, resolve_entities=False, recover=True):
+        # Of a whole column or row one end is not said.
+        left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
+        total += ((right or 1 << 14) - (left or 1) + 1) * ((bottom or 1 << 20) - (top or 1) + 1)
+    return total
+
+
+def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
+    merged = {}
+    for area in sheet.merged_cells.ranges:
+        first = sheet.cell(area.min_row, area.min_col)
+        merged.update(dict.fromkeys(area.cells, first))
+    rows = [
+        (at, [shown(merged.get((at, column), cell)) for column, cell in enumerate(cells, 1)])
+        for at, cells in enumerate(sheet.iter_rows(), 1)
+    ]
+    rows = [(at, cells) for at, cells in rows if any(cell.strip() for cell in cells)]
+    if not rows:
+        return None
+    header = next((index for index, (_, cells) in enumerate(rows[:HEADER_WITHIN]) if is_header(cells)), 0)
+    columns = rows[header][1]
+    while columns and not columns[-1].strip():
+        columns = columns[:-1]
+    below = tuple(
+        Row(Place(at, sheet.title), dict(zip(columns, cells, strict=False))) for at, cells in rows[header + 1 :]
+    )
+    return Table(Place(rows[header][0], sheet.title), tuple(columns), below, above=header)
+
+
+def shown(cell: Any) -> str:  # noqa: ANN401
+    """The value as the sheet shows it: a code 1.10 stored as a number must not become 1.1."""
+    value = cell.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        places = re.fullmatch(r"0\.(0+)", cell.number_format or "")
+        return f"{value:.{len(places[1])}f}" if places else f"{value:.15g}"
+    return "" if value is None else str(value)
+
+
+def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401
+    """Refuse a sheet whose used area is too large to go through; raises InputError."""
+    rows, columns = sheet.max_row, sheet.max_column
+    if rows * columns > CELL_LIMIT:
+        raise InputError(
+            es=f"{path}: hoja «{sheet.title}»: {rows:,} filas por {columns:,} columnas son demasiadas; "
+            "borre las vacías con formato o guárdela como CSV",
+            en=f"{path}: sheet '{sheet.title}': {rows:,} rows by {columns:,} columns are too many; "
+            "delete the empty formatted ones or save it as CSV",
+        )
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a sheet shows.
+
+    Attributes:
+        title: its name.
+        rows: the cells of each visible row that has any; a merged cell has its text once, in the
+            first of its rows and columns that is visible.
+        hidden_rows: number of hidden rows with text.
+        hidden_columns: number of hidden columns with text.
+    """
+
+    title: str
+    rows: list[list[str]] = field(default_factory=list)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+
+
+def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
+    """The sheet as a person sees it."""
+    away = {column for dimension in sheet.column_dimensions.values() for column in _hidden(dimension)}
+    rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    moved: dict[int, dict[int, str]] = {}
+    for row, column, text in _moved(sheet, rows_away, away):
+        moved.setdefault(row, {})[column] = text
+    found = Sheet(sheet.title)
+    columns_with_text: set[int] = set()
+    for cells in sheet.iter_rows():
+        texts = {cell.column: _text(cell) for cell in cells if cell.value is not None}
+        texts = {column: text for column, text in texts.items() if text}
+        number = cells[0].row if cells else 0
+        columns_with_text |= texts.keys()
+        if number in rows_away:
+            found.hidden_rows += bool(texts)
+        texts |= moved.get(number, {})
+        visible = [texts.get(cell.column, "") for cell in cells if cell.column not in away]
+        if number not in rows_away and any(visible):
+            found.rows.append(visible)
+    found.hidden_columns = len(columns_with_text & away)
+    return found
+
+
+def _hidden(dimension: Any) -> Iterator[int]:  # noqa: ANN401
+    if dimension.hidden:
+        yield from range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
+
+
+def _moved(
+    sheet: Any,  # noqa: ANN401
+    rows_away: set[int],
+    away: set[int],
+) -> Iterator[tuple[int, int, str]]:
+    """Of each merged area row and column of its first visible place, and its text, which shows there."""
+    for area in sheet.merged_cells.ranges:
+        rows = [row for row in range(area.min_row, area.max_row + 1) if row not in rows_away]
+        columns = [column for column in range(area.min_col, area.max_col + 1) if column not in away]
+        text = _text(sheet.cell(area.min_row, area.min_col))
+        if rows and columns and text:
+            yield rows[0], columns[0], text
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401
+    if isinstance(cell.value, datetime.datetime | datetime.date):
+        return cell.value.isoformat()[:10]
+    return clean_lines(shown(cell)).strip()

@@ -1,1 +1,0 @@
-"""Contrastive training on pairs; knows no file format."""

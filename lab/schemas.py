@@ -1,0 +1,131 @@
+"""Writes the JSON Schemas in `mapper/data` of the records that are shown: `python -m lab.schemas`."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from corpora import Text
+from mapper.coverage.records import STATES, CoverageReport
+from mapper.coverage.states import NEAREST
+from mapper.credentials.records import CredentialsReport
+from mapper.demand.records import Change
+from mapper.evidence_matrix.records import EvidenceReport
+from mapper.gap.records import GapReport
+from mapper.instructors.records import InstructorsReport
+from mapper.records import Alignment
+from mapper.reports import alignment_json
+from mapper.reports.record_json import FORM, Form
+
+FOLDER = Path(__file__).resolve().parents[1] / "mapper" / "data"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TITLES: Mapping[str, tuple[Any, str]] = {
+    "alignment": (Alignment | list[Alignment], "documents mapped to competency frameworks, one or a list of them"),
+    "coverage": (CoverageReport, "what programmes show of standards"),
+    "credentials": (CredentialsReport, "bundles of what programmes teach, worth certifying"),
+    "evidence": (EvidenceReport, "the evidence matrix of a standard and a programme"),
+    "gap": (GapReport, "what ads ask for against what programmes teach"),
+    "instructors": (InstructorsReport, "who is to be trained in what"),
+}
+HOLDS: Mapping[tuple[str, str], JsonSchemaValue] = {
+    **{(key, "number"): {"minimum": 0, "maximum": 1} for key in ("probability", "value", "low", "high", "computed")},
+    ("sha256", "string"): {"pattern": "^[0-9a-f]{64}$"},
+    ("language", "string"): {"enum": ["es", "en"]},
+    ("before", "string"): {"enum": ["", *STATES]},
+    ("page", "integer"): {"minimum": 1},
+    ("unreadable_pages", "array"): {"items": {"type": "integer", "minimum": 1}},
+    ("nearest", "array"): {"maxItems": NEAREST},
+}
+"""Key and type → what holds of such values, in whatever record."""
+_ATTRIBUTE = re.compile(r"^    (\w+): (.+?)(?=^    \w|\Z)", re.MULTILINE | re.DOTALL)
+
+
+class _Generator(GenerateJsonSchema):
+    """Records by the keys that are shown of them, all of them required, with what their docstrings say."""
+
+    form: Form = FORM
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
+        return self._record(schema["cls"])
+
+    def named_tuple_schema(self, schema: core_schema.NamedTupleSchema) -> JsonSchemaValue:
+        if schema["cls"] is Text and self.form.lang:
+            return {"type": "string", "description": "In the language of the report."}
+        return self._record(schema["cls"])
+
+    def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> JsonSchemaValue:
+        found = super().typed_dict_schema(schema)
+        found.pop("title")
+        return {**found, "additionalProperties": False}
+
+    def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
+        """Every whole number of ours counts something."""
+        return {**super().int_schema(schema), "minimum": 0}
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - as pydantic calls it
+        return False
+
+    def _record(self, record: type) -> JsonSchemaValue:
+        keys = self.form.keys(record)
+        properties = {}
+        for key in keys:
+            owner, kind = record, record
+            for name in key.attribute.split("."):
+                owner, kind = kind, _kind(kind, name)
+            value = self.generate_inner(TypeAdapter(kind).core_schema)
+            if key.optional:
+                value = next(one for one in value["anyOf"] if one != {"type": "null"})
+            held = {**value, "minimum": -1, "maximum": 1} if record is Change else _holding(key.name, value)
+            properties[key.name] = {**held, **_told(owner, name)}
+        return {
+            "type": "object",
+            "description": inspect.cleandoc(record.__doc__ or "").partition("\n\n")[0].replace("\n", " "),
+            "properties": properties,
+            "required": [key.name for key in keys if not key.optional],
+            "additionalProperties": False,
+        }
+
+
+def _kind(record: type, name: str) -> Any:  # noqa: ANN401 - a type
+    """Type of a field or property of a record."""
+    hints = get_type_hints(record)
+    return hints[name] if name in hints else get_type_hints(getattr(record, name).fget)["return"]
+
+
+def _told(record: type, name: str) -> JsonSchemaValue:
+    """What the docstring of a record, or of its property, says of an attribute; nothing where it says nothing."""
+    listed = inspect.cleandoc(record.__doc__ or "").partition("Attributes:\n")[2]
+    said = {found[1]: found[2] for found in _ATTRIBUTE.finditer(listed)}.get(name, "")
+    if isinstance(one := getattr(record, name, None), property):
+        said = one.__doc__ or ""
+    # What Python calls None is null in JSON.
+    return {"description": re.sub(r"\bNone\b", "null", " ".join(said.split()))} if said else {}
+
+
+def _holding(name: str, value: JsonSchemaValue) -> JsonSchemaValue:
+    if "anyOf" in value:
+        return {"anyOf": [_holding(name, one) for one in value["anyOf"]]}
+    return {**value, **HOLDS.get((name, value.get("type", "")), {})}
+
+
+def schemas() -> Iterator[tuple[Path, str]]:
+    """Each file and what it is to hold."""
+    for name, (kind, title) in TITLES.items():
+        form = Form(alignment_json.SHOWN, "en") if name == "alignment" else FORM
+        generator = type("_", (_Generator,), {"form": form})
+        found = TypeAdapter(kind).json_schema(schema_generator=generator, mode="serialization")
+        content = {"$schema": DIALECT, "title": f"{name}.json: {title}", **found}
+        yield FOLDER / f"{name}.schema.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    for path, content in schemas():
+        path.write_text(content, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What the shipped encoder and what stands on it are made with: `python -m lab.training`."""

@@ -1,0 +1,106 @@
+"""Tasks that the matcher is fitted and compared on: texts whose right entries are known, among others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpora import Competency, Framework
+from embeddings.encoders import Encoder, Vectors
+from mapper.candidates import Pool
+from mapper.framework_index import FrameworkIndex
+from mapper.questions import Question
+from mapper.scoring import texts_of
+
+CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Questions about one collection in one pool.
+
+    Attributes:
+        collection: where the questions are from; what stands before the first hyphen is its family.
+        mode: "alone" or "context".
+        name: of the pool.
+        pool: what is searched.
+        questions: all of them, as they inform each other.
+        relevant: for each the right entries of the pool.
+        groups: of each, for folds.
+        counted: rows of the questions that the encoder has not seen.
+        texts: all texts of the questions.
+        vectors: of the texts.
+    """
+
+    collection: str
+    mode: str
+    name: str
+    pool: Pool
+    questions: tuple[Question, ...]
+    relevant: tuple[frozenset[int], ...]
+    groups: tuple[str, ...]
+    counted: tuple[int, ...]
+    texts: tuple[str, ...]
+    vectors: Vectors
+
+    @property
+    def family(self) -> str:
+        """What is left out together: collections from the same documents."""
+        return self.collection.split("-")[0]
+
+    @property
+    def kind(self) -> str:
+        """What is asked, and how; a mean over kinds decides, so that no kind counts more for having more texts."""
+        return f"{self.collection} in context" if self.mode == CONTEXT else self.collection
+
+
+def plain(statements: Sequence[str], language: str = "es") -> tuple[Competency, ...]:
+    """An entry for each distinct text."""
+    distinct = dict.fromkeys(statements)
+    return tuple(Competency(str(i), text, "standard", language=language) for i, text in enumerate(distinct))
+
+
+def pool_of(name: str, competencies: tuple[Competency, ...], encoder: Encoder) -> Pool:
+    """A framework of these entries, made searchable."""
+    digest = hashlib.sha256("\n".join(c.statement for c in competencies).encode()).hexdigest()
+    framework = Framework(name, name, name, digest, name, competencies)
+    return Pool.of(FrameworkIndex.build(framework, encoder))
+
+
+def task_of(
+    names: tuple[str, str, str],
+    pool: Pool,
+    questions: Sequence[Question],
+    targets: Sequence[Sequence[str]],
+    groups: Sequence[str],
+    counted: Sequence[int],
+    encoder: Encoder,
+) -> Task:
+    """A task without the documents that nothing counted stands in: they would inform nothing.
+
+    Args:
+        names: collection, mode and pool.
+        pool: what is searched.
+        questions: all of them.
+        targets: of each the statements of its right entries.
+        groups: of each.
+        counted: rows of the questions that count.
+        encoder: makes the vectors.
+    """
+    documents = {questions[i].document for i in counted}
+    kept = [i for i, asked in enumerate(questions) if asked.document in documents] if documents != {""} else counted
+    rows = {old: new for new, old in enumerate(kept)}
+    asked = tuple(questions[i] for i in kept)
+    places = {c.statement: place for place, c in enumerate(pool.index.framework.competencies)}
+    texts = tuple(texts_of(asked))
+    return Task(
+        *names,
+        pool,
+        asked,
+        tuple(frozenset(places[target] for target in targets[i]) for i in kept),
+        tuple(groups[i] for i in kept),
+        tuple(rows[i] for i in counted),
+        texts,
+        encoder.encode(texts, role="query"),
+    )

@@ -1,0 +1,114 @@
+"""The training material: folders of JSON lines that say which text corresponds to which.
+
+Layout of a folder `train/`: one file per collection, `<collection>.jsonl`, a record a line with `query`, `targets`,
+`lang`, `group` and, where there is one, `title`, `outcomes`, `criteria`, `module`; and tables `*.tsv` of titles
+(family, concept, title, similar title).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpora import Competency, InputError
+
+OCCUPATION = "occupation"
+"""Kind of the entries of a framework that people are, where the others are what they can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and the targets that it corresponds to.
+
+    Attributes:
+        collection: name of the file it came from.
+        query: the text.
+        targets: texts of the targets.
+        group: what it belongs to (decree, programme, title): examples of one group are held out together.
+        language: "es" or "en".
+        title: of a module or advertisement, "" if there is none.
+        module: the module that an outcome belongs to, "" if there is none.
+        outcomes: of a module.
+        criteria: of a module.
+    """
+
+    collection: str
+    query: str
+    targets: tuple[str, ...]
+    group: str
+    language: str
+    title: str = ""
+    module: str = ""
+    outcomes: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+
+    def fold(self, folds: int) -> int:
+        """Number of the fold that its group falls into, 0 to `folds` - 1, the same on any machine."""
+        return int.from_bytes(hashlib.sha256(self.group.encode()).digest()[:4], "big") % folds
+
+
+def examples(folder: Path) -> Iterator[Example]:
+    """Every example of every collection in `folder`; raises InputError for a line that is no record."""
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield _example(path, number, line)
+
+
+def _example(path: Path, number: int, line: str) -> Example:
+    try:
+        values = json.loads(line)
+        return Example(
+            collection=path.stem,
+            query=values["query"],
+            targets=tuple(values["targets"]),
+            group=str(values["group"]),
+            language=values["lang"],
+            title=values.get("title", ""),
+            module=values.get("module", ""),
+            outcomes=tuple(values.get("outcomes", ())),
+            criteria=tuple(values.get("criteria", ())),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            es=f"{path}, línea {number}: no es un registro con query, targets, lang y group; corríjala",
+            en=f"{path}, line {number}: not a record with query, targets, lang and group; mend it",
+        ) from error
+
+
+def titles(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Rows (family, concept, title, similar title) of every table in `folder`; raises InputError for a short row."""
+    for path in sorted(folder.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
+                if len(row) != 4:
+                    raise InputError(
+                        es=f"{path}, línea {number}: {len(row)} columnas en lugar de 4; corríjala",
+                        en=f"{path}, line {number}: {len(row)} columns instead of 4; mend it",
+                    )
+                family, concept, left, right = row
+                yield family, concept.rsplit("/", 1)[-1], left, right
+
+
+def families(folder: Path) -> dict[str, list[str]]:
+    """Of each concept in the tables its distinct titles."""
+    found: dict[str, dict[str, None]] = {}
+    for _, concept, left, right in titles(folder):
+        found.setdefault(concept, {}).update({left: None, right: None})
+    return {concept: list(texts) for concept, texts in found.items()}
+
+
+def labels_in(concept: Competency, language: str) -> list[str]:
+    """A concept's distinct wordings in a language, the preferred one first."""
+    own = [concept.statement] if concept.language == language else []
+    others = sorted((o for o in concept.labels if o.language == language), key=lambda o: o.kind != "preferred")
+    return list(dict.fromkeys(own + [label.text for label in others]))
+
+
+def names_of(occupation: Competency) -> list[str]:
+    """What an occupation is called in Spanish, then in English."""
+    return [*labels_in(occupation, "es"), *labels_in(occupation, "en")]

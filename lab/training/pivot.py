@@ -1,0 +1,62 @@
+"""Makes the pivot: occupations with all their names, in the encoder's space."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+
+from corpora import Framework
+from corpora.frameworks import load
+from embeddings.encoders import Encoder, open_encoder
+from lab.training.example_titles import example_titles
+from lab.training.material import OCCUPATION, names_of
+from mapper.files import write_atomically
+from mapper.pivot import Pivot, plain
+from mapper.training.material import Remembering
+
+
+def of_occupations(framework: Framework, encoder: Encoder, *, without: Collection[str] = ()) -> Pivot:
+    """From the occupations of a bilingual framework, with the titles that it gives as examples of its groups.
+
+    Args:
+        framework: such as ESCO.
+        encoder: makes the vectors.
+        without: names that it shall not know, however they are written.
+    """
+    hidden = {form for name in without for form in plain(name)}
+    names: dict[str, list[str]] = {}
+    for occupation in (c for c in framework.competencies if c.kind == OCCUPATION):
+        if left := [name for name in names_of(occupation) if hidden.isdisjoint(plain(name))]:
+            names[occupation.code] = left
+    titles: dict[str, list[str]] = {}
+    for title, group in example_titles(framework).items():
+        codes = [occupation.code for occupation in group if occupation.code in names]
+        if codes and hidden.isdisjoint(plain(title)):
+            titles[title] = codes
+    for title, code in zip(titles, _nearest(titles, names, encoder), strict=True):
+        names[code].append(title)
+    return Pivot.of(names.values(), encoder)
+
+
+def _nearest(titles: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[str]], encoder: Encoder) -> list[str]:
+    """Of the occupations that each title may be of, the one whose names it lies nearest to."""
+    pivot = Pivot.of(names.values(), encoder)
+    place = {code: row for row, code in enumerate(names)}
+    vectors = encoder.encode(list(titles), role="query")
+    near = vectors @ pivot.basis.T @ pivot.occupations.T
+    return [max(codes, key=lambda code: row[place[code]]) for codes, row in zip(titles.values(), near, strict=True)]
+
+
+def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
+    """Write the pivot for the encoder that ships.
+
+    Args:
+        data: folder with `esco/`.
+        out: the npz file to write.
+        report: called with a line that says what it holds.
+    """
+    pivot = of_occupations(load([data / "esco"], loader="esco"), Remembering(open_encoder()))
+    content = pivot.to_npz()
+    write_atomically(out, content)
+    size = f"{len(pivot.occupations)} occupations, {len(pivot.names):,} names, {len(content):,} bytes"
+    report(f"{size}, revision {pivot.revision}")

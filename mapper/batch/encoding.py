@@ -1,0 +1,33 @@
+"""A shard's distinct texts to vectors.
+
+Texts are encoded in the order of their hashes, in batches cut inside the shard: the last bits of a vector depend on
+the batch that it was made in.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from embeddings.cleaning import clean
+from embeddings.encoders import Encoder, Vectors
+
+BATCH = 4096
+"""Texts that are encoded together."""
+
+
+def vectors_of(passages: pa.Table, encoder: Encoder) -> Vectors:
+    """A row of unit length for each distinct text of the passages that are mapped, float32."""
+    texts = texts_of(passages)
+    vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+    for begin in range(0, len(texts), BATCH):
+        # Passages are asked with, so as queries: what searches them is a text of the same kind.
+        vectors[begin : begin + BATCH] = encoder.encode(texts[begin : begin + BATCH], role="query")
+    return vectors
+
+
+def texts_of(passages: pa.Table) -> list[str]:
+    """The distinct cleaned texts that vectors are made of, by row of the vectors."""
+    searched = passages.filter(passages["vector"].is_valid())
+    _, first = np.unique(searched["vector"].to_numpy(), return_index=True)
+    return [clean(text) for text in searched["text"].take(first).to_pylist()]

@@ -1,0 +1,156 @@
+"""Programmes whose truth is known: how often bundles and evidence matrices, which build on coverage, are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpora import Passage, readers
+from embeddings.encoders import Encoder
+from mapper.coverage.programmes import Searched, search
+from mapper.coverage.records import Made
+from mapper.coverage.standards import is_attitude
+from mapper.credentials.bundles import is_enough
+from mapper.credentials.records import Bundle, CredentialsReport
+from mapper.credentials.report import credentials_report
+from mapper.evaluation.programmes import Criterion, Figure, Truth, first_right, share
+from mapper.evidence_matrix.activities import drafts
+from mapper.evidence_matrix.matrix import evidence_matrix
+from mapper.evidence_matrix.records import EvidenceReport
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.matching.scorer import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class InBundle:
+    """A criterion that a bundle holds.
+
+    Attributes:
+        programme: its name.
+        truth: covered, partly or absent.
+        in_unit: whether a unit that is named for it holds a passage that truly teaches it.
+    """
+
+    programme: str
+    truth: str
+    in_unit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfElement:
+    """An element: whether so much of it is truly taught that it should have a bundle, and whether it has one."""
+
+    programme: str
+    enough: bool
+    bundled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfRow:
+    """A row of an evidence matrix.
+
+    Attributes:
+        programme: its name.
+        has_right: whether some activity of the programme truly evaluates the criterion.
+        named: for each activity that the row names, the most probable first, whether it does.
+    """
+
+    programme: str
+    has_right: bool
+    named: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built for some programmes.
+
+    Attributes:
+        bundles: how many, by programme.
+        criteria: those that bundles hold.
+        elements: all with criteria other than attitudes.
+        rows: of all matrices.
+    """
+
+    bundles: Mapping[str, int]
+    criteria: tuple[InBundle, ...]
+    elements: tuple[OfElement, ...]
+    rows: tuple[OfRow, ...]
+
+
+def build(truths: Sequence[Truth], encoder: Encoder) -> Built:
+    """What `curmap credentials` and `curmap evidence` say of each programme and its own standard."""
+    bundles: dict[str, int] = {}
+    criteria: list[InBundle] = []
+    elements: list[OfElement] = []
+    rows: list[OfRow] = []
+    made = Made({}, (), {"revision": encoder.revision}, {})
+    for truth in truths:
+        matcher = Matcher([FrameworkIndex.build(truth.framework, encoder)], encoder)
+        searched = search(readers.read(truth.path), [truth.framework], matcher)
+        report = credentials_report([searched], shipped(), made)
+        bundles[truth.name] = len(report.bundles)
+        criteria += _in_bundles(truth, report, searched)
+        elements += _elements(truth, report.bundles)
+        matrix = evidence_matrix(searched, truth.framework, truth.framework.competencies[0].code, shipped(), made)
+        rows += _rows(truth, matrix, searched)
+    return Built(bundles, tuple(criteria), tuple(elements), tuple(rows))
+
+
+def _in_bundles(truth: Truth, report: CredentialsReport, searched: Searched) -> Iterator[InBundle]:
+    known = {one.code: one for one in truth.criteria}
+    (units,) = report.units
+    paths = {unit.name: unit.path for unit in units}
+    for bundle in report.bundles:
+        for one in bundle.taught:
+            said = known[one.code]
+            below = [p for p in searched.every for name in one.units if p.section[: len(paths[name])] == paths[name]]
+            yield InBundle(truth.name, said.state, _teaches([p.text for p in below], said))
+
+
+def _elements(truth: Truth, bundles: Iterable[Bundle]) -> Iterator[OfElement]:
+    kinds = {entry.code: entry.kind for entry in truth.framework.competencies}
+    above = {entry.code: entry.parent or entry.code for entry in truth.framework.competencies}
+    bundled = {part.code for bundle in bundles for part in bundle.parts}
+    states: dict[str, list[str]] = {}
+    for one in truth.criteria:
+        if not is_attitude(kinds[one.code]):
+            states.setdefault(above[one.code], []).append(one.state)
+    for element, own in states.items():
+        yield OfElement(truth.name, is_enough(own.count("covered"), own.count("partly"), len(own)), element in bundled)
+
+
+def _rows(truth: Truth, matrix: EvidenceReport, searched: Searched) -> Iterator[OfRow]:
+    known = {one.code: one for one in truth.criteria}
+    every = [[one.text, *_texts(one.passages)] for one in drafts(searched.document, searched.every)]
+    passages = matrix.programme.passages
+    texts = {one.name: [one.text, *_texts(passages[id_] for id_ in one.passages)] for one in matrix.activities}
+    for row in matrix.rows:
+        if (said := known.get(row.code)) is not None:
+            names = dict.fromkeys([*(one.activity for one in row.evidence), *(name for name, _ in row.through)])
+            named = tuple(_teaches(texts[name], said) for name in names)
+            yield OfRow(truth.name, any(_teaches(own, said) for own in every), named)
+
+
+def _texts(passages: Iterable[Passage]) -> list[str]:
+    return [passage.text for passage in passages]
+
+
+def _teaches(texts: Iterable[str], criterion: Criterion) -> bool:
+    return first_right(texts, criterion.passages) is not None
+
+
+def figures(built: Built) -> dict[str, Figure]:
+    """Every figure: `{value, low, high, n}`, intervals over programmes."""
+    taught = [one for one in built.criteria if one.truth != "absent"]
+    evaluated = [row for row in built.rows if row.has_right]
+    return {
+        "bundled_covered": share((one.programme, one.truth == "covered") for one in built.criteria),
+        "bundled_taught": share((one.programme, one.truth != "absent") for one in built.criteria),
+        "bundled_in_unit": share((one.programme, one.in_unit) for one in taught),
+        "enough_bundled": share((one.programme, one.bundled) for one in built.elements if one.enough),
+        "bundled_enough": share((one.programme, one.enough) for one in built.elements if one.bundled),
+        "activity_named": share((row.programme, any(row.named)) for row in evaluated),
+        "activity_first": share((row.programme, any(row.named[:1])) for row in evaluated),
+        "named_right": share((row.programme, right) for row in built.rows for right in row.named),
+    }

@@ -1,0 +1,53 @@
+"""Models that were fitted and ship as one file: how they are read, written, named and told apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Any, ClassVar, Self, cast
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A fitted model; a subclass adds its coefficients, and may keep them in another form than JSON.
+
+    Attributes:
+        encoder: revision of the encoder that it was fitted with.
+        about: what it was fitted on and the figures that it reached; for reports.
+    """
+
+    FILE: ClassVar[str]
+    """Where the one that ships lies in `mapper/data`."""
+
+    encoder: str
+    about: Mapping[str, Any]
+
+    def to_bytes(self) -> bytes:
+        """As a file, the same bytes for the same model."""
+        values = TypeAdapter(type(self)).dump_python(self, mode="json")
+        return (json.dumps(values, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Self:
+        """What `to_bytes` gave."""
+        return TypeAdapter(cls).validate_json(content)
+
+    @property
+    def revision(self) -> str:
+        """Hash of what an answer depends on, 16 hexadecimal digits; the figures in `about` change none."""
+        return hashlib.sha256(replace(self, about={}).to_bytes()).hexdigest()[:16]
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """The one that comes with the installation, read once."""
+        if cls not in _SHIPPED:
+            _SHIPPED[cls] = cls.from_bytes((files("mapper") / "data" / cls.FILE).read_bytes())
+        return cast(Self, _SHIPPED[cls])
+
+
+_SHIPPED: dict[type[Fitted], Fitted] = {}

@@ -1,0 +1,186 @@
+"""Word beside word: how nearly every word of an entry is meant by some word of a passage, and the other way round.
+
+One vector for a whole text forgets which action goes with which object; the words one by one do not (late interaction,
+Khattab and Zaharia 2020, "ColBERT"; for job skills Decorte et al. 2025, "ConTeXT-match"). Each word is encoded by
+itself, so vectors of words are few and are kept with the framework.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoders import Vectors
+from embeddings.lexical import words
+from mapper.matching.space import Numbers, Rarity, Rows, Space
+
+_WORD = re.compile(r"[^\W\d_][\w-]+")
+_MOST = 80
+"""Words of a text that count, from its beginning."""
+_MEANT = 0.6
+"""Cosine from which on a word is meant by another one."""
+_BEGINNING = 3
+"""Words at the beginning of a passage among which its action mostly stands."""
+_LEAST = 3
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that say something, in small letters and in their order, repeated ones too."""
+    return [word for word in _WORD.findall(text.lower()) if words(word)][:_MOST]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """The content words of some texts, each word with a vector.
+
+    Attributes:
+        words: each once, t of them, sorted.
+        vectors: of each, shape (t, dimension).
+        places: where the words of each text stand among these, text after text.
+        starts: where each text begins in `places`, and the end of the last; shape (texts + 1,).
+    """
+
+    words: tuple[str, ...]
+    vectors: NDArray[np.floating]
+    places: Rows
+    starts: Rows
+
+    @classmethod
+    def of(cls, texts: Sequence[str], encode: Callable[[Sequence[str]], NDArray[np.floating]]) -> Self:
+        """Of these texts; `encode` gives a row for each word."""
+        found = [content_words(text) for text in texts]
+        distinct = sorted(set(chain.from_iterable(found)))
+        place = {word: number for number, word in enumerate(distinct)}
+        return cls(
+            tuple(distinct),
+            encode(distinct),
+            np.array([place[word] for own in found for word in own], dtype=np.int64),
+            np.cumsum([0, *map(len, found)], dtype=np.int64),
+        )
+
+    def save(self, path: Path) -> None:
+        """Write one .npz."""
+        words = np.array("\n".join(self.words))
+        np.savez(path, words=words, vectors=self.vectors, places=self.places, starts=self.starts)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """What `save` wrote; raises OSError, ValueError or KeyError where it is damaged."""
+        with np.load(path, allow_pickle=False) as file:
+            words = tuple(str(file["words"]).split("\n")) if len(file["vectors"]) else ()
+            return cls(words, file["vectors"], file["places"], file["starts"])
+
+    def of_text(self, number: int) -> Rows:
+        """Where the words of one text stand in `words`."""
+        return self.places[self.starts[number] : self.starts[number + 1]]
+
+    def only(self, numbers: Sequence[int]) -> Self:
+        """Some of the texts, or one of them several times."""
+        chosen = [self.of_text(number) for number in numbers]
+        places = np.concatenate(chosen) if chosen else self.places[:0]
+        kept, renumbered = np.unique(places, return_inverse=True)
+        return replace(
+            self,
+            words=tuple(self.words[place] for place in kept.tolist()),
+            vectors=self.vectors[kept],
+            places=renumbered.astype(np.int64),
+            starts=np.cumsum([0, *map(len, chosen)], dtype=np.int64),
+        )
+
+    def weights(self, rarity: Rarity) -> Numbers:
+        """How rare each word is, shape (t,)."""
+        return np.array([rarity.of(words(word)).max(initial=0.0) for word in self.words])
+
+
+def of_standard(said: Terms, wanted: Terms, space: Space, rarity: Rarity) -> dict[str, Numbers]:
+    """Every passage with every criterion, by mapped vectors and, as `plain_…`, by the encoder's own.
+
+    Args:
+        said: of n passages.
+        wanted: of m criteria.
+        space: compares vectors.
+        rarity: of words.
+
+    Returns:
+        By name, each of shape (n, m): share of the criterion's words that the passage means, by weight (`meant`), the
+        share of those that it means clearly (`meant_clearly`), how nearly it means the three that it means least
+        (`meant_least`) and the first, mostly the action (`action`), and that by its own first words (`action_first`);
+        share of the passage's words that the criterion means (`told`).
+    """
+    weights = said.weights(rarity), wanted.weights(rarity)
+    passages, criteria = _floats(said.vectors), _floats(wanted.vectors)
+    mapped = _by_words(said, wanted, space.told(passages) @ space.wanted(criteria).T, weights)
+    plain = _by_words(said, wanted, passages @ criteria.T, weights)
+    return {**mapped, **{f"plain_{name}": values for name, values in plain.items()}}
+
+
+def _by_words(said: Terms, wanted: Terms, near: Vectors, weights: tuple[Numbers, Numbers]) -> dict[str, Numbers]:
+    """As `of_standard`, from the cosine of every word with every other."""
+    own_weights, wanted_weights = weights
+    n, m = len(said.starts) - 1, len(wanted.starts) - 1
+    names = ("meant", "meant_clearly", "meant_least", "action", "action_first", "told")
+    found = {name: np.zeros((n, m)) for name in names}
+    if not near.size:
+        return found
+    of_passage = [said.of_text(row) for row in range(n)]
+    speaks = np.array([len(own) > 0 for own in of_passage])
+    best = np.stack([near[own].max(axis=0, initial=-1.0) for own in of_passage])
+    begun = np.stack([near[own[:_BEGINNING]].max(axis=0, initial=-1.0) for own in of_passage])
+    for column in range(m):
+        own = wanted.of_text(column)
+        if not len(own):
+            continue
+        of_words, weight = best[:, own], wanted_weights[own]
+        found["meant"][:, column] = of_words @ weight / (weight.sum() + 1e-6)
+        found["meant_clearly"][:, column] = (of_words > _MEANT) @ weight / (weight.sum() + 1e-6)
+        found["meant_least"][:, column] = np.sort(of_words, axis=1)[:, :_LEAST].mean(axis=1)
+        found["action"][:, column], found["action_first"][:, column] = best[:, own[0]], begun[:, own[0]]
+        nearest = near[:, own].max(axis=1) * own_weights
+        found["told"][:, column] = [nearest[row].sum() / (own_weights[row].sum() + 1e-6) for row in of_passage]
+    return {name: values * speaks[:, None] for name, values in found.items()}
+
+
+def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space, rarity: Rarity) -> dict[str, Numbers]:
+    """Each passage with its own candidates: `meant`, `action` and `told` as of `of_standard`.
+
+    Args:
+        said: of the passages.
+        wanted: of the candidates, passage after passage.
+        counts: how many candidates each passage has.
+        space: compares vectors.
+        rarity: of words.
+
+    Returns:
+        By name, each of shape (candidates,).
+    """
+    found = {name: np.zeros(len(wanted.starts) - 1) for name in ("meant", "action", "told")}
+    if not len(said.places) or not len(wanted.places):
+        return found
+    passages, entries = space.told(_floats(said.vectors)), space.wanted(_floats(wanted.vectors))
+    weights, own_weights = wanted.weights(rarity), said.weights(rarity)
+    for row, (first, last) in enumerate(pairwise(np.cumsum([0, *counts]).tolist())):
+        own = said.of_text(row)
+        # A candidate without words would stand for the words of the next one.
+        full = first + np.flatnonzero(np.diff(wanted.starts[first : last + 1]))
+        if not len(own) or not len(full):
+            continue
+        begin = wanted.starts[full] - wanted.starts[first]
+        of_words = wanted.places[wanted.starts[first] : wanted.starts[last]]
+        near = passages[own] @ entries[of_words].T
+        best, weight = near.max(axis=0), weights[of_words]
+        found["meant"][full] = np.add.reduceat(best * weight, begin) / (np.add.reduceat(weight, begin) + 1e-6)
+        found["action"][full] = best[begin]
+        nearest = np.maximum.reduceat(near, begin, axis=1)
+        found["told"][full] = own_weights[own] @ nearest / (own_weights[own].sum() + 1e-6)
+    return found
+
+
+def _floats(vectors: NDArray[np.floating]) -> Vectors:
+    return np.asarray(vectors, dtype=np.float32)

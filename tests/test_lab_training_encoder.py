@@ -1,0 +1,225 @@
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from corpora import InputError, Label, frameworks
+from embeddings.encoders import forward
+from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
+from lab.training import encoder, held_out, pairs, sentences
+from lab.training.contrastive import Schedule, Training
+from lab.training.encoder import train_encoder
+from lab.training.material import Example, examples, labels_in, titles
+from lab.training.network import DENSE_NAMES, Network
+from lab.training.weights import mean_of, mixed, save, weights_of
+from mapper.training import pairs as shared_pairs
+from mapper.training.pairs import TextPair
+
+ESCO = Path(__file__).parent / "data" / "frameworks" / "esco"
+OUTCOMES = [
+    ("Cose la suela", "Fabricar calzado de piel"),
+    ("Corta la piel", "Fabricar calzado de piel"),
+    ("Programa el torno", "Mecanizar piezas por arranque de viruta"),
+    ("Mide la pieza", "Mecanizar piezas por arranque de viruta"),
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A folder as the training reads it, of a few records: enough groups that some are held out and some not."""
+    train = tmp_path / "data" / "train"
+    train.mkdir(parents=True)
+    (tmp_path / "data" / "esco").symlink_to(ESCO)
+    records = [
+        {"query": f"{text} ({group})", "targets": [target], "lang": "es", "group": str(group)}
+        for group in range(12)
+        for text, target in OUTCOMES
+    ]
+    (train / "outcomes.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    (train / "titles.tsv").write_text("F1\thttp://x/occupation/1\tzapatero\tfabricante de calzado\n", encoding="utf-8")
+    return tmp_path / "data"
+
+
+def test_nothing_held_out_is_trained_on(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_pairs, "HELD_OUT_CONCEPTS", 2)
+    framework = frameworks.load([data / "esco"], loader="esco")
+    found = pairs.of_framework(framework, seed=1)
+    kept_out = {c.code for c in found.held_out}
+    assert len(kept_out) == 2
+    trained = {pair.meaning for kind in found.by_kind.values() for pair in kind}
+    assert trained
+    assert not trained & kept_out
+    material = pairs.of_material(data / "train", found.held_out, folds=3)
+    held_out = {e.query for e in examples(data / "train") if e.fold(3) == 0}
+    assert held_out
+    assert not held_out & {pair.left for pair in material.by_kind["outcomes"]}
+
+
+def test_pairs_are_the_same_every_time_and_in_any_order(data: Path) -> None:
+    framework = frameworks.load([data / "esco"], loader="esco")
+    assert pairs.of_framework(framework, seed=1).by_kind == pairs.of_framework(framework, seed=1).by_kind
+
+
+def test_a_skill_stands_beside_what_it_needs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_pairs, "HELD_OUT_CONCEPTS", 0)
+    framework = frameworks.load([data / "esco"], loader="esco")
+    (pair,) = pairs.of_framework(framework, seed=1).by_kind["related"]
+    by_code = {c.code: {c.statement, *(label.text for label in c.labels)} for c in framework.competencies}
+    needing, needed = (f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2))
+    assert pair.left in by_code[needing]
+    assert pair.right in by_code[needed]
+    assert pair.meaning == needed
+
+
+def test_some_texts_are_written_as_titles_are() -> None:
+    plain = [TextPair("diseñador de automóviles", "car designer of " + "x " * 8, str(i)) for i in range(400)]
+    made = pairs.written_otherwise({"titles": plain}, seed=1)["titles"]
+    assert [pair.meaning for pair in made] == [pair.meaning for pair in plain]
+    lefts = Counter(pair.left for pair in made)
+    assert set(lefts) == {
+        "diseñador de automóviles",
+        "Diseñador De Automóviles",
+        "Diseñador de automóviles",
+        "diseñador de automoviles",
+    }
+    assert 200 < lefts["diseñador de automóviles"] < 280
+    # A sentence is not written like a title.
+    assert {pair.right.split(" x")[0] for pair in made} == {"car designer of", "Car designer of"}
+
+
+def test_labels_and_titles_are_asked_for(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_pairs, "HELD_OUT_CONCEPTS", 6)
+    framework = frameworks.load([data / "esco"], loader="esco")
+    concepts = pairs.of_framework(framework, seed=1).held_out
+    tasks = {task.name: task for task in held_out.tasks(framework, concepts, data, folds=3)}
+    assert {"label es to en", "label en to es", "outcomes"} <= set(tasks)
+    asked = tasks["label en to es"]
+    by_english = {held_out._preferred(c, "en"): c.statement for c in concepts}
+    assert asked.queries
+    for query, rows in zip(asked.queries, asked.relevant, strict=True):
+        assert [asked.targets[row] for row in rows] == [by_english[query]]
+
+
+def test_a_damaged_record_is_named(data: Path) -> None:
+    with (data / "train" / "outcomes.jsonl").open("a") as file:
+        file.write('{"query": "x"}\n')
+    with pytest.raises(InputError, match=r"outcomes\.jsonl, line 49"):
+        list(examples(data / "train"))
+    (data / "train" / "titles.tsv").write_text("a\tb\n")
+    with pytest.raises(InputError, match=r"titles\.tsv, line 1"):
+        list(titles(data / "train"))
+
+
+def test_groups_fall_whole_into_folds() -> None:
+    folds = {Example("c", str(i), (), f"g{i % 5}", "es").fold(4) for i in range(0, 50, 5)}
+    assert len(folds) == 1
+
+
+@pytest.mark.slow
+def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, tmp_path: Path) -> None:
+    out, whole = tmp_path / "weights.npz", tmp_path / "whole.npz"
+    schedules = [Schedule(steps=4, batch=8), Schedule(steps=2, batch=16, seed=18)]
+    lines: list[str] = []
+
+    def interrupted(line: str) -> None:
+        if '"step": 2' in line and '"seed": 18' in line:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_encoder(data, out, schedules=schedules, measure_every=2, report=interrupted)
+    assert not out.exists()
+    record = train_encoder(data, out, schedules=schedules, measure_every=2, report=lines.append)
+    # What was done is not done again: the first training stands in its checkpoint.
+    assert not [line for line in lines if line.startswith('{"seed": 17')]
+    assert [(row["seed"], row["step"]) for row in record["trainings"]] == [(17, 2), (17, 4), (18, 2)]
+    assert [row["share"] for row in record["mixtures"]] == list(encoder.SHARES)
+    assert record["chosen"] in record["mixtures"]
+    assert [row["seed"] for row in record["without"]] == [17, 18]
+    assert not list(tmp_path.glob("*.checkpoint.pt"))
+    with np.load(out) as stored:
+        halves = {*DENSE_NAMES, TOKEN_WEIGHT, CHANGE_BASIS}
+        assert set(stored.files) == {*halves, CHANGE_TOKENS, CHANGE_ROWS}
+        assert all(stored[name].dtype == np.float16 for name in halves)
+        assert len(stored[CHANGE_TOKENS]) == len(stored[CHANGE_ROWS]) > 0
+        assert all(np.isfinite(stored[name]).all() for name in stored.files)
+    assert train_encoder(data, whole, schedules=schedules, measure_every=2, report=lines.append) == record
+    assert whole.read_bytes() == out.read_bytes()
+
+
+@pytest.mark.slow
+def test_trainings_are_averaged_and_mixed() -> None:
+    untrained = weights_of(Network.original())
+    draw = torch.Generator().manual_seed(1)
+    basis, trained = f"dense.{CHANGE_BASIS}", []
+    for part in (slice(0, 30), slice(30, 60)):  # directions of their own, not more together than are kept
+        weights = {name: value + 2 * len(trained) for name, value in untrained.items()}
+        weights["change"], weights[basis] = torch.zeros_like(untrained["change"]), untrained[basis].clone()
+        weights["change"][[3, 5], part] = torch.randn(2, 30, generator=draw)
+        trained.append(weights)
+    mean = mean_of(trained)
+    torch.testing.assert_close(mean["dense.d0"], untrained["dense.d0"] + 1)
+    changed = [weights["change"] @ weights[basis] for weights in (*trained, mean)]
+    torch.testing.assert_close(changed[2], (changed[0] + changed[1]) / 2, atol=1e-4, rtol=1e-4)
+    assert mean["change"].any(dim=1).nonzero().flatten().tolist() == [3, 5]
+
+    mixture = mixed(mean, untrained, 0.8)
+    for name in ("dense.d0", f"dense.{TOKEN_WEIGHT}"):
+        torch.testing.assert_close(mixture[name], untrained[name] + 0.8)
+    # What changes in a direction counts as its share; the direction stays.
+    torch.testing.assert_close(mixture["change"], 0.8 * mean["change"])
+    assert torch.equal(mixture[basis], mean[basis])
+
+
+@pytest.mark.slow
+def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
+    network = Network.original()
+    weights = weights_of(network)
+    draw = torch.Generator().manual_seed(1)
+    weights["change"][[3, 5]] = torch.randn(2, weights["change"].shape[1], generator=draw) * 0.1
+    save(tmp_path / "weights.npz", weights)
+    network.load_state_dict(weights)
+    table, original = forward.original()
+    ids = [[1, 3, 5, 900, 2], [1, 5, 2]]
+    with np.load(tmp_path / "weights.npz") as stored, torch.no_grad():
+        assert stored[CHANGE_TOKENS].tolist() == [3, 5]
+        rows = forward.Forward(table, original | {name: stored[name] for name in stored.files})(ids)
+        assert (rows * network(ids).numpy()).sum(axis=1).min() > 0.9999
+
+
+def test_a_checkpoint_of_another_schedule_is_named(data: Path, tmp_path: Path) -> None:
+    network, checkpoint = Network.original(), tmp_path / "weights.1.checkpoint.pt"
+    torch.save({"training": Training(network, [], Schedule(steps=4)).state(), "log": []}, checkpoint)
+    with pytest.raises(InputError, match=r"weights\.1\.checkpoint\.pt"):
+        encoder._trained([], Schedule(steps=5), checkpoint, 2, lambda _: {}, print)
+
+
+def test_sentences_name_skills_and_none_that_is_held_out(data: Path) -> None:
+    framework = frameworks.load([data / "esco"], loader="esco")
+    skills = [c for c in framework.competencies if c.kind not in ("group", "occupation")]
+    labels = {c.code: {language: labels_in(c, language) for language in ("es", "en")} for c in skills}
+    made = list(sentences.to_train_on(skills, labels, seed=1))
+    assert {code for _, _, code in made} == {c.code for c in skills}
+    for text, label, code in made:
+        assert any(own in text for found in labels[code].values() for own in found)
+        assert label in {found[0] for found in labels[code].values() if found}
+    renamed = [replace(c, labels=(*c.labels, Label(f"to {c.code}", "en", "alternative"))) for c in skills]
+    preferred, asked = sentences.to_ask(renamed, {c.code for c in skills[1:]})
+    named = [c.code for c in skills[1:] if labels[c.code]["en"]]
+    assert sorted(code for _, codes in asked for code in codes) == sorted(named)
+    assert all(f"to {code}" in text for text, codes in asked for code in codes)
+    assert set(preferred) >= set(named)
+
+
+@pytest.mark.slow
+def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "lab.training", "encoder", str(tmp_path / "nothing")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "nothing" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,105 @@
+"""What coverage and gap reports say besides the criteria of standards."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from alignments import in_alignment
+
+from corpora import Competency, Framework, InputError, Passage
+from corpora.frameworks import load
+from corpora.job_ads import JobAd, JobAds, Requirement
+from corpora.readers import read
+from corpora.split import passages
+from mapper.coverage.states import Shown
+from mapper.coverage.supplement import corresponding_passages, supplement
+from mapper.needs.records import EXAMPLES
+from mapper.records import MappedPassage, Match
+from mapper.resources import Setting
+
+SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
+
+
+def jobs() -> JobAds:
+    texts = [f"Trabajo en equipo, turno {number}" for number in range(5)]
+    asked = [Requirement(str(n), 0, len(text), text, "skill", "required") for n, text in enumerate(texts)]
+    asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", tongues=("en",), level="B2"))
+    found = tuple(JobAd(str(n), "", text) for n, text in enumerate(texts))
+    return JobAds(found, tuple(asked), tuple((ad.id,) for ad in found))
+
+
+def test_the_sample_programme_with_its_standard() -> None:
+    framework = load([SAMPLES / "EC9001.pdf"])
+    programme = passages(read(SAMPLES / "programa.pdf")).passages
+    found = supplement(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
+    assert found == supplement(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
+    (standard,) = found.standards
+    named = {resource.name: bool(resource.named) for resource in standard.resources}
+    assert named["Máquina recta de una aguja"]
+    assert not named["estopa"]
+    assert {suggestion.setting for suggestion in standard.dual} <= {"school", "company", "both"}
+
+
+def test_a_need_that_ads_ask_for_and_nothing_teaches_is_lacking_with_examples() -> None:
+    by_name = {need.name: need for need in supplement([], [], jobs=jobs()).needs}
+    team = by_name["teamwork"]
+    assert (team.asking, team.ads, team.taught, team.lacking) == (5, 5, False, True)
+    assert [example.ad for example in team.examples] == ["0", "1", "2"]
+    assert len(team.examples) == EXAMPLES
+    assert by_name["english"].levels == {"B2": 1}
+    assert not by_name["digital"].lacking
+
+
+def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
+    text = "Suelda sin desperdicio. #dual"
+    outcome = Passage("p", "t", text, 0, len(text), 3, None, ("Unidad 1",), "outcome", "es")
+    esco = Framework(
+        "esco", "x", "1", "0" * 64, "x", (Competency("g", "soldar", "skill", extra={"collections": ["green"]}),)
+    )
+    own = Framework(
+        "conocer",
+        "x",
+        "1",
+        "0" * 64,
+        "x",
+        (Competency("EC9", "T", "standard"), Competency("EC9/1", "Suelda.", "desempeno", parent="EC9")),
+    )
+    matches = (Match("esco", "g", "soldar", 0.9, 1.0), Match("conocer", "EC9/1", "Suelda.", 0.9, 1.0))
+    found = supplement(
+        [outcome],
+        [esco, own],
+        corresponding=in_alignment([MappedPassage(outcome, matches)]),
+        standards=[("conocer", "EC9")],
+    )
+    assert [(skill.code, skill.taught) for skill in found.green] == [("g", True)]
+    (suggestion,) = found.standards[0].dual
+    assert (suggestion.setting, suggestion.by, suggestion.passages[0].page) == ("both", "programme", 3)
+
+
+def test_a_change_for_a_criterion_that_is_not_there_is_given_back() -> None:
+    framework = load([SAMPLES / "EC9001.pdf"])
+    code = next(c.code for c in framework.competencies if c.kind == "conocimiento")
+    changes: dict[str, Setting] = {code: "company", "EC1/1": "both"}
+    found = supplement([], [framework], standards=[(framework.name, "EC9001")], changes=changes)
+    assert found.unused_changes == ("EC1/1",)
+    assert {s.code: s.by for s in found.standards[0].dual}[code] == "person"
+
+
+def test_a_standard_known_by_title_brings_nothing_and_an_unknown_one_is_refused() -> None:
+    registry = Framework("renec", "x", "1", "0" * 64, "x", (Competency("EC9", "T", "standard", title_only=True),))
+    assert supplement([], [registry], standards=[("renec", "EC9")]).standards == ()
+    with pytest.raises(InputError):
+        supplement([], [registry], standards=[("renec", "EC1")])
+
+
+def test_coverage_gives_the_passages_that_show_an_entry() -> None:
+    one, two = (Passage(text, text, text, 0, len(text), None, None, (), "outcome", "en") for text in ("one", "two"))
+    shown = Shown(
+        Framework("local", "x", "1", "0" * 64, "x", tuple(Competency(code, code, "criterion") for code in "abc")),
+        probability=np.array([0.9, 0.5, 0.95]),
+        refits=np.zeros((0, 3)),
+        fully=np.ones(3),
+        nearest={0: ((two, 0.8), (one, 0.6)), 1: ((one, 0.5),)},
+        limits=(0.7, 0.2),
+    )
+    assert corresponding_passages([shown]) == {("local", "a"): (two, one)}

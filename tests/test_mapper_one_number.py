@@ -1,0 +1,166 @@
+"""One number for one thing: of a passage and a criterion every command and the page say the same."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import curmap
+
+from corpora.readers import read
+from mapper.actions import SAMPLES, add_framework, prepare
+from mapper.settings import Settings
+from mapper.store import Workspace
+from mapper.web.telling import told
+
+PROGRAMME = SAMPLES / "programa.pdf"
+BOTH = ("-f", "conocer", "-f", "table")
+Pairs = Mapping[tuple[str, str, str], float]
+"""(id of a passage, framework, code of a criterion) → probability that the passage teaches it."""
+States = Mapping[tuple[str, str], tuple[str, float]]
+"""(framework, code of a criterion) → state, and probability that the programme teaches it."""
+DECIMALS = 1e-6
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace")
+    for name in ("EC9001.pdf", "normas.csv"):
+        add_framework(Workspace(folder), [SAMPLES / name])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def asked(workspace: Path) -> dict[str, Any]:
+    """By command what it prints as JSON of the sample programme."""
+
+    def ask(command: str, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
+        shown = curmap("--workspace", workspace, command, PROGRAMME, *arguments, "--json")
+        assert shown.code == 0, shown.err
+        return shown.json
+
+    return {
+        "map": ask("map", *BOTH),
+        "map, one standard": ask("map", "-f", "conocer/EC9001"),
+        "coverage": ask("coverage", *BOTH),
+        "coverage, one standard": ask("coverage", "-f", "conocer/EC9001"),
+        "gap": ask("gap", "--jobs", SAMPLES / "ofertas.jsonl", *BOTH),
+        "credentials": ask("credentials", *BOTH),
+        "evidence": ask("evidence", "-f", "conocer/EC9001"),
+    }
+
+
+def matched(alignment: dict[str, Any]) -> Iterator[tuple[tuple[str, str, str], float]]:
+    for passage in alignment["passages"]:
+        for match in passage["matches"]:
+            yield (passage["id"], match["framework"], match["code"]), match["probability"]
+
+
+def covered(report: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each criterion with its framework."""
+    for standard in report["standards"][0]:
+        yield from ((standard["framework"], criterion) for criterion in standard["criteria"])
+
+
+def near(report: dict[str, Any]) -> Pairs:
+    return {
+        (one["passage"], framework, criterion["code"]): one["probability"]
+        for framework, criterion in covered(report)
+        for one in criterion["nearest"]
+    }
+
+
+def states(report: dict[str, Any]) -> States:
+    return {(framework, one["code"]): (one["state"], one["probability"]) for framework, one in covered(report)}
+
+
+def bundled(report: dict[str, Any]) -> States:
+    return {
+        (bundle["parts"][0]["framework"], one["code"]): (one["state"], one["probability"])
+        for bundle in report["bundles"]
+        for part in ("taught", "missing", "attitudes")
+        for one in bundle[part]
+    }
+
+
+def assert_same(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> None:
+    """Where both say something they say the same, and they do say something of the same things."""
+    common = one.keys() & other.keys()
+    assert common
+    for key in sorted(common):
+        assert one[key] == pytest.approx(other[key], abs=DECIMALS), key
+
+
+def test_a_passage_teaches_a_criterion_with_one_probability(asked: dict[str, Any]) -> None:
+    coverage = near(asked["coverage"])
+    for command in ("map", "map, one standard"):
+        assert_same(dict(matched(asked[command])), coverage)
+    for other in (asked["coverage, one standard"], asked["gap"]["coverage"]):
+        assert_same(near(other), coverage)
+    criteria = {code for _, _, code in coverage}
+    first = {(framework, one["code"]): one["nearest"] for framework, one in covered(asked["coverage"])}
+    for (passage, framework, code), probability in matched(asked["map"]):
+        if code in criteria and probability > first[framework, code][-1]["probability"]:
+            assert (passage, framework, code) in coverage, "a match is among the nearest passages"
+
+
+def test_an_activity_has_the_probability_of_its_best_passage(asked: dict[str, Any]) -> None:
+    report = asked["evidence"]
+    passages = {activity["name"]: activity["passages"] for activity in report["activities"]}
+    coverage, mapped = near(asked["coverage"]), dict(matched(asked["map"]))
+    seen = 0
+    for row in report["rows"]:
+        for evidence in row["evidence"]:
+            keys = [(passage, "conocer", row["code"]) for passage in passages[evidence["activity"]]]
+            known = [pairs[key] for key in keys for pairs in (coverage, mapped) if key in pairs]
+            assert not known or max(known) == pytest.approx(evidence["probability"], abs=DECIMALS)
+            seen += len(known)
+    assert seen
+
+
+def test_a_criterion_is_in_one_state_with_one_probability(asked: dict[str, Any], workspace: Path) -> None:
+    coverage = states(asked["coverage"])
+    assert len(coverage) > 30
+    for other in (asked["coverage, one standard"], asked["gap"]["coverage"]):
+        assert_same(states(other), coverage)
+    assert_same(bundled(asked["credentials"]), coverage)
+    opened = prepare(Workspace(workspace), ["conocer", "table"], Settings())
+    kept = told(*opened.align_and_show(read(PROGRAMME)))
+    assert_same(states({"standards": [kept]}), coverage)
+
+
+def test_the_counts_of_a_mapping_are_those_of_coverage(asked: dict[str, Any]) -> None:
+    coverage = {
+        (standard["framework"], tally["element"], tally["kind"]): tally
+        for standard in asked["coverage"]["standards"][0]
+        for tally in standard["tallies"]
+    }
+    rows = asked["map"]["coverage"]
+    assert rows
+    for row in rows:
+        tally = coverage[row["framework"], row["code"], row["kind"]]
+        assert {name: row[name] for name in row if name in tally} == {
+            name: tally[name] for name in row if name in tally
+        }
+
+
+def test_the_gap_tells_of_a_criterion_what_coverage_does(asked: dict[str, Any]) -> None:
+    coverage = states(asked["coverage"])
+    told_of = {
+        (row["competency"]["framework"], row["competency"]["code"]): row["taught"][0] for row in asked["gap"]["rows"]
+    }
+    assert_same(
+        {key: taught["probability"]["value"] for key, taught in told_of.items()},
+        {key: probability for key, (_, probability) in coverage.items()},
+    )
+    for key in told_of.keys() & coverage.keys():
+        found = told_of[key]["state"] in ("demanded_found", "found_not_in_ads")
+        assert not found or coverage[key][0] in ("covered", "partly")
+        assert told_of[key]["state"] != "demanded_not_found" or coverage[key][0] == "not_found"
+
+
+def test_no_state_contradicts_a_match(asked: dict[str, Any]) -> None:
+    coverage = states(asked["coverage"])
+    for (_, framework, code), probability in matched(asked["map"]):
+        if (framework, code) in coverage:
+            assert probability <= coverage[framework, code][1] + DECIMALS
