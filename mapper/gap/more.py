@@ -124,6 +124,10 @@ def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) ->
     parts = []
     for name, of in found:
         blocks: list[Block] = []
+        if of.marked:
+            marked = [[Span(t(f"setting.{one.dual}"), "strong"), *_where(one, t)] for one in of.marked]
+            told = Part(t("passages.named"), [Bullets(marked)], count=len(marked), folded="folded")
+            blocks.append(Part(t("dual.marks"), [Paragraph(t("dual.marks.how", n=len(marked))), told]))
         for standard in of.standards:
             blocks += [_equipment(name, standard, t), *_dual(name, standard, len(names) == 1, t)]
         if of.unused_changes:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from mapper.coverage.sections import further, ranking, sector, sectors, standards
 from mapper.demand.profile import FEW, TOO_FEW
+from mapper.gap import offer
 from mapper.gap.more import brings, needs
 from mapper.gap.records import GapReport, GapRow, GapState, Taught
 from mapper.percentages import between
@@ -52,6 +53,7 @@ def report(found: GapReport, *, lang: str) -> Report:
     parts = [
         said.first(),
         said.headline(),
+        *offer.parts(found, t),
         said.demand(),
         Part("", [said.workbook()], on=BOOK),
         Part(
