@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "contents"]
 Role = Literal["competency", "outcome", "criterion", "content", "activity", "evaluation", "other"]
+Learnt = Literal["company", "both"]
 TEACHING_ROLES: tuple[Role, ...] = ("competency", "outcome", "criterion", "content", "activity")
 
 Box = tuple[float, float, float, float]
@@ -113,6 +114,8 @@ class Passage:
         section: path of headings above it (module, unit, outcome), the outermost first.
         role: what it is in the programme; only `TEACHING_ROLES` are mapped unless asked.
         language: "es", "en", or None where it is neither or nothing can be said.
+        dual: where the programme's own marks say that it is learnt: at the company, or there and in school; None
+            where they say nothing.
     """
 
     id: str
@@ -125,6 +128,7 @@ class Passage:
     section: tuple[str, ...]
     role: Role
     language: str | None
+    dual: Learnt | None = None
 
 
 @dataclass(frozen=True, slots=True)

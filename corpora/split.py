@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpora.cues import states_aim, states_outcome
+from corpora.dual import with_marks
 from corpora.language import language_of
 from corpora.parts import Part
 from corpora.practices import grades, performs_at_work
@@ -20,7 +21,7 @@ _SHOWN = 40
 
 
 def passages(document: Document) -> Split:
-    """Split a document into passages with role, path and language.
+    """Split a document into passages with role, path, language and what it marks as learnt at the company.
 
     One outcome or criterion is one passage; long paragraphs of competencies and contents are split into sentences. A
     passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal `text_id`.
@@ -54,7 +55,7 @@ def passages(document: Document) -> Split:
             )
         )
     return Split(
-        tuple(result),
+        tuple(with_marks(document, result)),
         (*_left_out(document, found.contents_lines, _INDEX), *_left_out(document, found.references, _CELLS)),
     )
 

@@ -17,6 +17,7 @@ from corpora import Text
 from mapper.coverage.records import STATES, CoverageReport
 from mapper.coverage.states import NEAREST
 from mapper.credentials.records import CredentialsReport
+from mapper.demand.records import Change
 from mapper.evidence_matrix.records import EvidenceReport
 from mapper.gap.records import GapReport
 from mapper.instructors.records import InstructorsReport
@@ -82,7 +83,8 @@ class _Generator(GenerateJsonSchema):
             value = self.generate_inner(TypeAdapter(kind).core_schema)
             if key.optional:
                 value = next(one for one in value["anyOf"] if one != {"type": "null"})
-            properties[key.name] = {**_holding(key.name, value), **_told(owner, name)}
+            held = {**value, "minimum": -1, "maximum": 1} if record is Change else _holding(key.name, value)
+            properties[key.name] = {**held, **_told(owner, name)}
         return {
             "type": "object",
             "description": inspect.cleandoc(record.__doc__ or "").partition("\n\n")[0].replace("\n", " "),

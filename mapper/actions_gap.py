@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from corpora import InputError, Skipped, job_ads
+from corpora.frameworks.hierarchy import unique
+from corpora.job_ads.load import joined
 from eval import sheets
 from mapper.actions import SAMPLES, Progress, no_progress, read_documents
 from mapper.actions_ground import ground, partly_read
@@ -16,7 +18,7 @@ from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.records import CoverageReport
 from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
-from mapper.demand import audit
+from mapper.demand import audit, trends
 from mapper.demand import model as demand_model
 from mapper.demand.asked import Asked, pairs
 from mapper.demand.likeness import Likenesses
@@ -163,12 +165,14 @@ class Jobs:
         columns: field to column, for those that are not recognised by their name.
         sector: name of one that ships, or the file of one's own; "" for all ads.
         judged: sheets that people filled in.
+        by: what parts them into sets that stand side by side: month, quarter, year or file; "" for nothing.
     """
 
     paths: tuple[Path, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
     sector: str = ""
     judged: tuple[Path, ...] = ()
+    by: str = ""
 
 
 def gap(
@@ -195,11 +199,12 @@ def gap(
     Raises:
         InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
     """
-    changes = read_sheet(dual) if dual else None
+    changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
     opened = ground(workspace, names, settings, progress, whole=True)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
-    ads, of_sector = _ads(jobs, chosen, progress)
+    ads, sets, of_sector = _ads(jobs, chosen, progress)
+    parted = trends.periods(ads, by, sets) if by else {}
     asked, asks = Asked.of(ads), demand_model.shipped()
     near = [
         pairs(asked, Likenesses(index, opened.encoder), asks, partial(progress, index.framework.name))
@@ -216,12 +221,23 @@ def gap(
         of_sector=of_sector,
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
     )
+    trend = trends.trend(asked, opened.frameworks, near, asks, profile, by, parted) if by else None
     made = opened.made(settings, demand=asks.revision)
     only, text = opened.only, None
     if chosen is not None:
         text = sector_text(chosen, opened.frameworks)
         only = only or frozenset(text.standards)
-    report = gap_report(profile, searched, opened.scorer, made, only=only, sector=text, jobs=asked.ads, changes=changes)
+    report = gap_report(
+        profile,
+        searched,
+        opened.scorer,
+        made,
+        only=only,
+        sector=text,
+        jobs=asked.ads,
+        changes=changes,
+        trend=trend,
+    )
     return Gap(report, asked.ads, tuple(failures), tuple(left_out), profile.untold)
 
 
@@ -230,13 +246,21 @@ def _sector(name: str) -> Sector:
     return read_sector(path) if path.is_file() else sector(name)
 
 
-def _ads(jobs: Jobs, chosen: Sector | None, progress: Progress) -> tuple[job_ads.JobAds, AdsOfSector | None]:
-    """The ads, limited to a sector if one is chosen, and how that was told."""
-    ads = job_ads.load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
+def _ads(
+    jobs: Jobs, chosen: Sector | None, progress: Progress
+) -> tuple[job_ads.JobAds, Mapping[str, frozenset[str]], AdsOfSector | None]:
+    """The ads, limited to a sector if one is chosen; where files are sets, the ids of each; how the sector was told."""
+    sets: dict[str, frozenset[str]] = {}
+    if jobs.by == "file":
+        read = [job_ads.load(path, columns=jobs.columns, progress=partial(progress, path.name)) for path in jobs.paths]
+        ads, members = joined(read)
+        sets = dict(zip(unique([path.name for path in jobs.paths]), members, strict=True))
+    else:
+        ads = job_ads.load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
     if chosen is None:
-        return ads, None
+        return ads, sets, None
     told = ads_of(ads, chosen)
-    return told.jobs, AdsOfSector(told.by_column, told.by_words, told.others, told.without, told.words)
+    return told.jobs, sets, AdsOfSector(told.by_column, told.by_words, told.others, told.without, told.words)
 
 
 def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Gap:

@@ -30,6 +30,14 @@ def gap(
         list[str],
         typer.Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto."),
     ] = [],  # noqa: B006
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="PERIOD",
+            help="Sets of ads side by side: by month, quarter or year of publication, or each --jobs a set (file).",
+            show_default=False,
+        ),
+    ] = "",
     audit: Annotated[
         int | None,
         typer.Option(metavar="N", min=10, help="Write a blind sheet of N ads to be judged.", show_default=False),
@@ -56,7 +64,7 @@ def gap(
             es="--audit escribe una hoja: indique con --out en qué carpeta",
             en="--audit writes a sheet: name its folder with --out",
         )
-    asked = actions_gap.Jobs(tuple(jobs), _columns(column), sector, tuple(judged))
+    asked = actions_gap.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
     with progress_bar() as progress:
         found = actions_gap.gap(
             context.obj, files, asked, framework, Settings(encoder=encoder), dual=dual, progress=progress

@@ -100,6 +100,10 @@ SPANISH = {
     "Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts.": (
         "Ofertas de empleo: CSV, XLSX, JSON por líneas, Parquet o una carpeta de textos."
     ),
+    "Sets of ads side by side: by month, quarter or year of publication, or each --jobs a set (file).": (
+        "Conjuntos de ofertas lado a lado: por mes (month), trimestre (quarter) o año (year) de publicación, o cada"
+        " --jobs uno (file)."
+    ),
     "Only the ads and standards of a sector.": "Solo las ofertas y los estándares de un sector.",
     "A column of the table of ads, as in description=Texto.": (
         "Una columna de la tabla de ofertas, como en description=Texto."

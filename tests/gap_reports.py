@@ -19,8 +19,19 @@ from mapper.coverage.records import (
     Supplement,
     Tally,
 )
-from mapper.demand.records import AdsOfSector, Audit, DemandedCompetency, DemandProfile, Example, OtherAsked
-from mapper.gap.records import GapReport, GapRow, Taught
+from mapper.demand.records import (
+    AdsOfSector,
+    Audit,
+    Change,
+    DemandedCompetency,
+    DemandProfile,
+    Example,
+    OtherAsked,
+    Period,
+    Trend,
+    TrendRow,
+)
+from mapper.gap.records import GapReport, GapRow, Offer, OfferRow, Taught
 from mapper.needs.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need
 from mapper.records import NOTHING, Interval
 from mapper.resources.records import Brought, Resource, StaffStandard, Suggestion
@@ -170,6 +181,7 @@ def supplement() -> Supplement:
         (StaffStandard("EC0679", "Inglés", False, Text("Impartir", "Teach"), PASSAGES[:1]),),
         (Brought("solar", "EC9901", things, True, ("Se evalúa en campo.",), PASSAGES[:1], (dual,)),),
         ("EC1/E1",),
+        (replace(PASSAGES[0], dual="company"),),
     )
 
 
@@ -203,6 +215,52 @@ def gap(*names: str, groups: int = 40) -> GapReport:
     )
 
 
+def offered(*names: str) -> GapReport:
+    """Two programmes, of which one teaches what the other does not, and two quarters."""
+    told = gap(*(names or ("a.pdf", "b.pdf")))
+    first, *others = told.rows
+    mixed = replace(first, taught=(first.taught[0], taught(0.97, "demanded_found", first.competency.share.value)))
+    rows = (mixed, *others)
+    offer = Offer(
+        Interval(0.6, 0.5, 0.7),
+        tuple(
+            OfferRow(
+                framework=row.competency.framework,
+                code=row.competency.code,
+                statement=row.competency.statement,
+                group=row in told.groups,
+                share=row.competency.share,
+                probability=row.taught[-1].probability,
+                gap=row.taught[-1].gap or row.competency.share,
+                state=row.taught[-1].state,
+                taught_by=tuple(n for n, one in enumerate(row.taught) if one.state == "demanded_found"),
+            )
+            for row in (*told.groups, *rows[:3])
+        ),
+    )
+    moved = Change(0.2, 0.1, 0.3)
+    trend = Trend(
+        by="quarter",
+        periods=(Period("2026-Q1", 40, 39), Period("2026-Q2", 8, 8), Period("2026-Q3", 45, 40)),
+        compared=("2026-Q1", "2026-Q3"),
+        undated=3,
+        rows=tuple(
+            TrendRow(
+                framework=row.competency.framework,
+                code=row.competency.code,
+                statement=row.competency.statement,
+                group=False,
+                shares=(row.competency.share, None, row.competency.share),
+                change=moved if number == 0 else Change(-0.05, -0.1, 0.02),
+                direction="rises" if number == 0 else "unclear",
+            )
+            for number, row in enumerate(rows[:3])
+        ),
+        notes=(Text("Una nota.", "A note."),),
+    )
+    return replace(told, rows=rows, offer=offer, trend=trend)
+
+
 def few() -> GapReport:
     """Under ten ads: nothing of what they ask for is told."""
     told = gap(groups=4)
@@ -232,7 +290,7 @@ def hostile_coverage() -> CoverageReport:
 
 
 def hostile() -> GapReport:
-    return _with_hostile(gap())
+    return _with_hostile(offered())
 
 
 def _with_hostile(value: Any) -> Any:  # noqa: ANN401 - any record

@@ -29,6 +29,7 @@ from mapper.reports.gap_texts import GAP
 CASES: dict[str, dict[str, CoverageReport | GapReport]] = {
     "programme": {"coverage": gap_reports.coverage(), "gap": gap_reports.gap()},
     "several": {"coverage": gap_reports.coverage("a.pdf", "b.pdf"), "gap": gap_reports.gap("a.pdf", "b.pdf")},
+    "offer": {"coverage": gap_reports.coverage("a.pdf", "b.pdf"), "gap": gap_reports.offered()},
     "few": {"coverage": gap_reports.nothing(), "gap": gap_reports.few()},
     "hostile": {"coverage": gap_reports.hostile_coverage(), "gap": gap_reports.hostile()},
 }

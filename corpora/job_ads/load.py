@@ -92,6 +92,33 @@ def load(
     )
 
 
+def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
+    """Several sets of ads as one, what is the same in two of them in one group; and the ids of each set's ads."""
+    ads: list[JobAd] = []
+    asked: list[Requirement] = []
+    seen: Counter[str] = Counter()
+    members = []
+    for one in sets:
+        ids: dict[str, str] = {}
+        for ad in one.ads:
+            content = ad.id.partition("-")[0]
+            seen[content] += 1
+            ids[ad.id] = content if seen[content] == 1 else f"{content}-{seen[content]}"
+        ads += [replace(ad, id=ids[ad.id]) for ad in one.ads]
+        asked += [replace(requirement, ad=ids[requirement.ad]) for requirement in one.requirements]
+        members.append(frozenset(ids.values()))
+    whole = JobAds(
+        ads=tuple(ads),
+        requirements=tuple(asked),
+        groups=groups(ads),
+        skipped=tuple(skipped for one in sets for skipped in one.skipped),
+        read=len(ads),
+        unread=sum(one.unread for one in sets),
+        columns=sets[0].columns,
+    )
+    return whole, tuple(members)
+
+
 def _tables(
     paths: Iterable[Path], named: Mapping[str, str]
 ) -> tuple[list[tuple[Path, Tables, dict[str, str]]], list[Skipped], int]:

@@ -201,6 +201,7 @@ class Supplement:
         staff: standards for people who teach, design and assess.
         standards: what the foremost standards bring with them: rooms, equipment, dual training.
         unused_changes: codes for which a person decided where they are learnt, and that none of these criteria has.
+        marked: what it teaches and itself marks as learnt at the company.
     """
 
     needs: tuple[Need, ...] = ()
@@ -208,6 +209,7 @@ class Supplement:
     staff: tuple[StaffStandard, ...] = ()
     standards: tuple[Brought, ...] = ()
     unused_changes: tuple[str, ...] = ()
+    marked: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from mapper.coverage.states import Shown
 from mapper.needs import green, needs
 from mapper.records import NO_PASSAGES, Corresponding
 from mapper.resources import Setting, brought, dual, staff
+from mapper.resources.dual import all_marked
 
 
 def supplement(
@@ -47,6 +48,7 @@ def supplement(
         staff(frameworks, passages),
         found,
         tuple(sorted(set(changes or ()) - known)),
+        all_marked(passages),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,6 +84,25 @@ def estimates(
             entries. Entries that are not named are left out.
         least: expected ads under which an entry is passed over.
     """
+    found = [
+        Estimated(framework, place, estimate(said, model), ads, _surest(pairs, rows))
+        for place, said, ads, rows in sayings(framework, pairs, model, of=of)
+        if ads >= least
+    ]
+    return sorted(found, key=lambda row: (-row.share.figure.value, row.place))
+
+
+def sayings(
+    framework: Framework, pairs: Pairs, model: DemandModel, *, of: Mapping[int, int] | None = None
+) -> Iterator[tuple[int, Sayings, float, NDArray[np.int64]]]:
+    """For every entry that came near: its place, what the ads say of it, the ads expected, and its rows of `pairs`.
+
+    Args:
+        framework: that was searched.
+        pairs: what the ads say of its entries.
+        model: makes the probabilities.
+        of: entry to its group, as `estimates` takes it.
+    """
     corrections = model.corrections_of(framework)
     rest = pairs.rest
     if of is None:
@@ -93,11 +112,7 @@ def estimates(
         stands_for, order = _surest_of_groups(pairs, above)
         rest = np.zeros(len(above))
         np.maximum.at(rest, above[above >= 0], pairs.rest[above >= 0])
-    result = []
     for place, rows in _by_entry(stands_for, order):
-        expected = float(pairs.probability[rows].sum() + rest[place])
-        if expected < least:
-            continue
         said = Sayings(
             pairs.group[rows],
             pairs.entry[rows],
@@ -107,8 +122,7 @@ def estimates(
             pairs.groups,
             place,
         )
-        result.append(Estimated(framework, place, estimate(said, model), expected, _surest(pairs, rows)))
-    return sorted(result, key=lambda row: (-row.share.figure.value, row.place))
+        yield place, said, float(pairs.probability[rows].sum() + rest[place]), rows
 
 
 def expected(pairs: Pairs) -> dict[int, Expected]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from corpora import Skipped, Text
 from mapper.records import Interval
@@ -154,3 +155,73 @@ class DemandProfile:
     def of_headline(self) -> tuple[DemandedCompetency, ...]:
         """What one figure for all that is asked for is made from."""
         return self.competencies if self.told_singly else self.by_group
+
+
+Direction = Literal["rises", "falls", "unclear"]
+By = Literal["month", "quarter", "year", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One of several sets of ads that stand side by side.
+
+    Attributes:
+        name: "2026-Q1", "2026-03", "2026", or the file's name.
+        groups: its ads with their duplicates counted once; what is published again in another period counts in both.
+        asking: groups that ask for something.
+    """
+
+    name: str
+    groups: int
+    asking: int
+
+
+class Change(Interval):
+    """A difference of two shares, from −1 to 1, with its 90 % interval."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """How the demand of one competency, or group of them, changes.
+
+    Attributes:
+        framework: name of its framework.
+        code: its code there.
+        statement: its wording.
+        group: whether it is a group.
+        shares: one for each period, with its interval of 90 %; None where the period has too few ads for shares.
+        change: share in the last period compared minus that in the first, with an interval of 90 % for what the ads are
+            a sample of; None where nothing is compared.
+        direction: rises or falls where that is told although so many are compared, else unclear.
+    """
+
+    framework: str
+    code: str
+    statement: Text
+    group: bool
+    shares: tuple[Interval | None, ...]
+    change: Change | None
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What ads ask for, period by period.
+
+    Attributes:
+        by: what parts them: month, quarter or year of publication, or the file they stand in.
+        periods: in their order.
+        compared: names of the first and the last period with enough ads; None where there are no two.
+        undated: ad groups without a date, which stand in no period.
+        rows: what rises or falls first, the widest change first, then the rest by the last share.
+        notes: what a reader has to know.
+    """
+
+    by: By
+    periods: tuple[Period, ...]
+    compared: tuple[str, str] | None
+    undated: int
+    rows: tuple[TrendRow, ...]
+    notes: tuple[Text, ...] = ()

@@ -55,6 +55,15 @@ class Sayings:
     seed: int = 0
 
 
+def pairs_of(said: Sayings, model: DemandModel) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each pair the log odds, how far its entry's shift is unknown, and the probability."""
+    predictor = model.predictors(said.features, said.corrections)
+    unknown = np.isnan(said.corrections[:, 0])
+    apart = np.asarray(model.apart)[(said.features[:, _STAND] > 0).sum(axis=1)]
+    error = np.where(unknown, apart, said.corrections[:, 1])
+    return predictor, error, expit(predictor / np.where(unknown, model.flatter, 1.0))
+
+
 def estimate(said: Sayings, model: DemandModel) -> Share:
     """The share of all ad groups that ask for one entry.
 
@@ -62,11 +71,7 @@ def estimate(said: Sayings, model: DemandModel) -> Share:
     ads at hand stand for others is another question, which the draws leave out.
     """
     groups = max(said.groups, 1)
-    predictor = model.predictors(said.features, said.corrections)
-    unknown = np.isnan(said.corrections[:, 0])
-    apart = np.asarray(model.apart)[(said.features[:, _STAND] > 0).sum(axis=1)]
-    error = np.where(unknown, apart, said.corrections[:, 1])
-    single = expit(predictor / np.where(unknown, model.flatter, 1.0))
+    predictor, error, single = pairs_of(said, model)
     value = (float(single.sum()) + said.rest) / groups
     moved = expit(predictor + error * _GRID[:, None])
     rng = np.random.default_rng([said.seed, said.groups])

@@ -23,11 +23,12 @@ from mapper.coverage.states import Shown
 from mapper.demand.estimates import Estimated, Expected, groups_of
 from mapper.demand.profile import FEW, Demand, demanded, wordings
 from mapper.demand.records import DemandedCompetency
-from mapper.gap.records import GapRow, GapState, Taught
+from mapper.gap.records import GapRow, GapState, Offer, OfferRow, Taught
 from mapper.matching.space import Numbers
 from mapper.records import Interval
 
 LEAST_DEMAND = 0.02
+_SEVERAL = 2
 MOST_UNASKED = 50
 """Competencies found and not in the ads that are told, the surest first."""
 _UNASKED = 0.5
@@ -67,8 +68,11 @@ def rows(demand: Demand, programmes: Sequence[Searched]) -> tuple[tuple[GapRow, 
     return tuple(sorted(groups, key=_widest)), (*sorted(single, key=_widest), *_unasked(demand, programmes))
 
 
-def headline(demand: Demand, programme: Searched) -> Interval | None:
-    """Σ D t ÷ Σ D over the competencies that are told, over the groups where too few are; None without shares."""
+def headline(demand: Demand, *programmes: Searched) -> Interval | None:
+    """Σ D t ÷ Σ D over the competencies that are told, over the groups where too few are; None without shares.
+
+    Of several programmes t is that of the one which most probably teaches a competency.
+    """
     singly = demand.profile.told_singly
     found = demand.competencies if singly else demand.by_group
     # Judgements can leave nothing of what was expected.
@@ -78,7 +82,7 @@ def headline(demand: Demand, programme: Searched) -> Interval | None:
     asked, taught, drawn_asked, drawn_taught = [], [], [], []
     for row in found:
         members = [row.place] if singly else _members(frameworks[row.framework.name], row.place)
-        value, refitted = _taught(shown_in(programme, row.framework), members)
+        value, refitted = _surest(programmes, row.framework, members)
         asked.append(row.share.figure.value)
         taught.append(value)
         drawn_asked.append(row.share.draws)
@@ -112,6 +116,15 @@ def _taught(shown: Shown, places: Sequence[int]) -> tuple[float, Numbers]:
     return float(shown.probability[best]), shown.refits[:, best]
 
 
+def _surest(programmes: Sequence[Searched], framework: Framework, places: Sequence[int]) -> tuple[float, Numbers]:
+    """The probability that the surest of these programmes teaches any of these entries, and the same by each refit.
+
+    Never 1 − ∏(1 − t): the mistakes of one scorer on several programmes are not independent.
+    """
+    found = [_taught(shown_in(programme, framework), places) for programme in programmes]
+    return max(value for value, _ in found), np.max([refitted for _, refitted in found], axis=0)
+
+
 def _spread(refitted: Numbers, draws: int) -> Numbers:
     """Draw d uses refit d modulo their count, as the demand does."""
     return refitted[np.arange(draws) % len(refitted)]
@@ -140,6 +153,56 @@ def _state(demand: Interval, taught: float, shown: Shown, *, title_only: bool) -
     if taught <= low:
         return "demanded_not_found"
     return "uncertain" if title_only else "demanded_found"
+
+
+def offer(
+    demand: Demand, programmes: Sequence[Searched], groups: Sequence[GapRow], single: Sequence[GapRow]
+) -> Offer | None:
+    """What several programmes teach together.
+
+    Args:
+        demand: of the ads.
+        programmes: searched for the same frameworks.
+        groups: the rows of groups.
+        single: those of competencies.
+    """
+    if len(programmes) < _SEVERAL:
+        return None
+    frameworks = {row.framework.name: groups_of(row.framework) for row in demand.by_group}
+    found = {
+        (row.competency.framework, row.competency.code, group): row.taught
+        for rows, group in ((groups, True), (single, False))
+        for row in rows
+    }
+    made = []
+    for asked, estimated, group in (
+        *((*both, True) for both in zip(demand.profile.by_group, demand.by_group, strict=True)),
+        *((*both, False) for both in zip(demand.profile.competencies, demand.competencies, strict=True)),
+    ):
+        framework, place = estimated.framework, estimated.place
+        members = _members(frameworks[framework.name], place) if group else [place]
+        value, refitted = _surest(programmes, framework, members)
+        drawn = estimated.share.draws * (1 - _spread(refitted, len(estimated.share.draws)))
+        row = OfferRow(
+            framework=asked.framework,
+            code=asked.code,
+            statement=asked.statement,
+            group=group,
+            share=asked.share,
+            probability=interval(value, refitted),
+            gap=interval(asked.share.value * (1 - value), drawn),
+            state=_state(
+                asked.share,
+                value,
+                shown_in(programmes[0], framework),
+                title_only=framework.competencies[place].title_only,
+            ),
+            taught_by=tuple(
+                n for n, one in enumerate(found[asked.framework, asked.code, group]) if one.state == "demanded_found"
+            ),
+        )
+        made.append(row)
+    return Offer(headline(demand, *programmes), tuple(made))
 
 
 def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:

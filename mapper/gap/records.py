@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpora import Text
 from mapper.coverage.records import CoverageReport, Made, Programme
-from mapper.demand.records import DemandedCompetency, DemandProfile
+from mapper.demand.records import DemandedCompetency, DemandProfile, Trend
 from mapper.records import Interval
 
 GapState = Literal["demanded_found", "demanded_not_found", "uncertain", "found_not_in_ads"]
@@ -48,6 +48,46 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferRow:
+    """What several programmes together do about one competency that is asked for.
+
+    Attributes:
+        framework: name of its framework.
+        code: its code there.
+        statement: its wording.
+        group: whether it is a group of competencies.
+        share: of the ads.
+        probability: that the programme which most probably teaches it does, with its interval.
+        gap: demand × (1 − probability).
+        state: found if some programme is sure to teach it, not found if none does, else uncertain.
+        taught_by: numbers of the programmes in which it is found, from 0.
+    """
+
+    framework: str
+    code: str
+    statement: Text
+    group: bool
+    share: Interval
+    probability: Interval
+    gap: Interval
+    state: GapState
+    taught_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a school's programmes together teach of what is asked for.
+
+    Attributes:
+        headline: share of what is asked for that some programme teaches; None where the ads are too few.
+        rows: groups, then competencies, the most asked for first.
+    """
+
+    headline: Interval | None
+    rows: tuple[OfferRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GapReport:
     """What a set of ads asks for and one or more programmes teach.
 
@@ -61,6 +101,8 @@ class GapReport:
         coverage: of the standards, as `curmap coverage` gives it, and what else the programmes were read for.
         made: what it takes to make the report again.
         notes: what a reader has to know of these figures.
+        offer: what the programmes teach together; None for a single one.
+        trend: what the ads ask for period by period; None where that was not asked.
     """
 
     programmes: tuple[Programme, ...]
@@ -71,3 +113,5 @@ class GapReport:
     coverage: CoverageReport
     made: Made
     notes: tuple[Text, ...] = ()
+    offer: Offer | None = None
+    trend: Trend | None = None

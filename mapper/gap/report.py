@@ -10,7 +10,8 @@ from mapper.coverage.programmes import Searched
 from mapper.coverage.records import CoverageReport, Made, SectorText
 from mapper.coverage.report import coverage_report
 from mapper.demand.profile import Demand
-from mapper.gap.analysis import headline, rows
+from mapper.demand.records import Trend
+from mapper.gap.analysis import headline, offer, rows
 from mapper.gap.records import GapReport, GapRow
 from mapper.matching.scorer import Scorer
 from mapper.resources import Setting
@@ -36,6 +37,7 @@ def gap_report(
     sector: SectorText | None = None,
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
+    trend: Trend | None = None,
 ) -> GapReport:
     """What the ads ask for and the programmes teach.
 
@@ -48,6 +50,7 @@ def gap_report(
         sector: that the ads and standards are of, if of one.
         jobs: the ads.
         changes: code of a criterion → where a person decided that it is learnt.
+        trend: of the ads' periods, if they stand side by side.
     """
     groups, single = rows(demand, programmes)
     covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs, changes=changes)
@@ -67,6 +70,8 @@ def gap_report(
         coverage=covered,
         made=made,
         notes=(*notes, _NOT_TAUGHT),
+        offer=offer(demand, programmes, groups, single),
+        trend=trend,
     )
 
 

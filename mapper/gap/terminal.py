@@ -12,8 +12,11 @@ from rich.text import Text as Line
 from corpora import Text
 from mapper.demand.records import DemandProfile
 from mapper.gap.records import GapReport, GapRow, Taught
+from mapper.gap.sections import Section, sections, shown
 from mapper.percentages import between, percent
+from mapper.reports.gap_texts import GAP
 from mapper.reports.terminal import plain
+from mapper.reports.words import Words
 
 ROWS = 15
 """Rows of each table; the JSON and the reports hold all."""
@@ -23,6 +26,8 @@ _HEAD = (
     Text("90 %", "90%"),
     Text("Entre las 10", "In first 10"),
 )
+_NAMED = 24
+"""Characters for the name of what is asked for."""
 _STATE = {
     "demanded_found": Text("hallado", "found"),
     "demanded_not_found": Text("no hallado", "not found"),
@@ -64,6 +69,8 @@ def render(report: GapReport, console: Console, *, lang: str) -> None:
         if rows:
             console.print(_table(_in(title, lang), rows, names, lang))
             _more(rows, console, lang)
+    for section in sections(report, Words(lang, GAP)):
+        _section(section, console, lang)
     if unasked:
         console.print(Line(_in(_UNASKED, lang), style="bold"))
         for row in unasked[:ROWS]:
@@ -71,6 +78,24 @@ def render(report: GapReport, console: Console, *, lang: str) -> None:
         _more(unasked, console, lang)
     for note in (*report.notes, report.profile.material, report.coverage.material):
         console.print(Line(_in(note, lang), style="dim"))
+
+
+def _section(section: Section, console: Console, lang: str) -> None:
+    console.print(Line(section.title, style="bold"))
+    for sentence in section.lead:
+        console.print(Line(plain(sentence)))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
+    for number, name in enumerate(section.head):
+        table.add_column(plain(name), overflow="fold", min_width=0 if number else _NAMED)
+    words = Words(lang, GAP)
+    for row in section.rows[:ROWS]:
+        cells = (shown(cell, words, briefly=n != section.foremost) for n, cell in enumerate(row))
+        table.add_row(*(Line(plain(cell)) for cell in cells))
+    console.print(table)
+    if (more := len(section.rows) - ROWS) > 0:
+        console.print(Line(_in(_MORE, lang).format(n=more), style="dim"))
+    for sentence in section.how:
+        console.print(Line(sentence, style="dim"))
 
 
 def _in(text: Text, lang: str) -> str:

@@ -28,6 +28,7 @@ from mapper.instructors.records import (
 from mapper.matching.scorer import Scorer
 from mapper.percentages import percent
 from mapper.resources import StaffStandard, staff
+from mapper.resources.dual import all_marked
 
 TREATED = 0.1
 """Share above chance from which a programme treats a standard's matter; as coverage has it."""
@@ -40,6 +41,10 @@ _SCHOOL = Text("basta que alguien en la escuela lo tenga", "it is enough that so
 _IF_DUAL = Text(
     "solo si la formación es dual; basta que alguien lo tenga",
     "only in dual training; it is enough that somebody holds it",
+)
+_DUAL = Text(
+    "el programa marca lo que se aprende en la empresa; basta que alguien lo tenga",
+    "the programme marks what is learnt at the company; it is enough that somebody holds it",
 )
 _BY_STANDARD: Mapping[str, tuple[Scope, Text]] = {
     "EC0217.01": ("each", _EACH),
@@ -87,7 +92,7 @@ def profile(
     """
     frameworks = [shown.framework for shown in programme.shown]
     technical = _technical(ranked(programme, only), chosen=bool(only))
-    requirements = (*_teaching(staff(frameworks, programme.every)), *technical)
+    requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
     known, has_registry = _known(frameworks)
     judged = tuple(
         Person(p.name, tuple(_judged(h, on, absent=has_registry and h.code not in known) for h in p.holdings))
@@ -118,7 +123,7 @@ def _judged(holding: Holding, on: str, *, absent: bool) -> Holding:
     return replace(holding, expired=expired, absent=absent)
 
 
-def _teaching(standards: Sequence[StaffStandard]) -> list[Requirement]:
+def _teaching(standards: Sequence[StaffStandard], *, dual: bool) -> list[Requirement]:
     scope: Scope
     by_purpose: dict[Text, list[StaffStandard]] = {}
     for standard in standards:
@@ -127,7 +132,7 @@ def _teaching(standards: Sequence[StaffStandard]) -> list[Requirement]:
     for purpose, same in by_purpose.items():
         scope, why = next((_BY_STANDARD[s.code] for s in same if s.code in _BY_STANDARD), ("school", _SCHOOL))
         wanted = tuple(Wanted(s.code, s.title, s.absent, bool(s.named)) for s in same)
-        made.append(Requirement("teaching", purpose, scope, wanted, why))
+        made.append(Requirement("teaching", purpose, scope, wanted, _DUAL if dual and why == _IF_DUAL else why))
     return made
 
 

@@ -17,7 +17,9 @@ SHOWN = {
     Alignment: "document=source settings frameworks encoder reading=document passages coverage judged?",
     Framework: "name version sha256",
     Document: "pages unreadable_pages skipped",
-    MappedPassage: " ".join([*(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split()), "matches"]),
+    MappedPassage: " ".join(
+        [*(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split()), "dual=passage.dual?", "matches"]
+    ),
     Match: "framework code statement probability score evidence verdict?",
     Verdict: "state reader quotations=quoted why",
     Judging: "reader guidelines questions answered sent left unanswered over_budget withheld notes",

@@ -8,6 +8,7 @@ from pathlib import Path
 from mapper.demand.profile import FEW, TOO_FEW
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow, GapState
+from mapper.gap.sections import Cell, Section, sections, shown
 from mapper.records import Interval
 from mapper.reports.coverage_html import Covered
 from mapper.reports.gap_figures import DRAWN, SHOWN, asked_for, in_state
@@ -79,6 +80,15 @@ class Gap(Covered):
             return said
         words = ", ".join(f"«{word}» ({n})" for word, n in told.words)
         return f"{said} {self.t('sector.words', words=words)}"
+
+    @property
+    def sections(self) -> list[Section]:
+        """What several programmes and several sets of ads bring."""
+        return sections(self.gap, self.t)
+
+    def cell(self, cell: Cell) -> str:
+        """A cell of such a section."""
+        return shown(cell, self.t)
 
     @property
     def withheld(self) -> list[str]:

@@ -194,6 +194,52 @@ GAP: dict[str, Text] = {
     "asked.taught": Text("pedido y enseñado", "asked for and taught"),
     "axis.ads": Text("parte de las ofertas", "share of the ads"),
     "demand.heading": Text("Lo que se pide y lo que falta", "What is asked for and what is missing"),
+    # The offer of several programmes
+    "sheet.offer": Text("Oferta", "Offer"),
+    "sheet.trend": Text("Periodos", "Periods"),
+    "between": Text("{low} a {high}", "{low} to {high}"),
+    "offer": Text("La oferta: qué programa enseña lo que se pide", "The offer: which programme teaches what is asked"),
+    "offer.any": Text("Alguno", "Any of them"),
+    "offer.by": Text("Lo enseña", "Taught by"),
+    "offer.none": Text("ninguno", "none"),
+    "offer.more": Text(" y {n} más", " and {n} more"),
+    "offer.headline": Text(
+        "De lo que piden estas ofertas, los programas juntos muestran alrededor de {share} ({between}).",
+        "Of what these ads ask for, the programmes together show about {share} ({between}).",
+    ),
+    "offer.demanded_not_found": Text("Ninguno lo enseña, según su documento ({n}){named}", "None teaches ({n}){named}"),
+    "offer.uncertain": Text("No se puede decir ({n}){named}", "Cannot be told ({n}){named}"),
+    "offer.demanded_found": Text("Alguno lo enseña ({n}){named}", "Some programme teaches ({n}){named}"),
+    "offer.how": Text(
+        "«Alguno» es la probabilidad de que lo enseñe el programa que más probablemente lo enseña. Varios programas"
+        " inseguros no hacen uno seguro.",
+        "'Any of them' is the probability that the programme which most probably teaches it does. Several unsure"
+        " programmes do not make a sure one.",
+    ),
+    "offer.signs": Text("✓ hallado; ? incierto; – no hallado.", "✓ found; ? uncertain; – not found."),
+    "picture.offer": Text("Qué programa enseña lo más pedido", "Which programme teaches what is asked for most"),
+    # Periods
+    "trend": Text("Periodos lado a lado: qué sube y qué baja", "Periods side by side: what rises and what falls"),
+    "trend.quarter": Text("-T", "-Q"),
+    "trend.period": Text("{name}: {groups} ({asking} piden algo)", "{name}: {groups} ({asking} ask for something)"),
+    "trend.periods": Text("Ofertas distintas. {counts}.", "Distinct ads. {counts}."),
+    "trend.undated": Text(
+        "Ofertas sin fecha, en ningún periodo: {n}.", "Ads without a date, which stand in no period: {n}."
+    ),
+    "trend.rises.lead": Text("Sube de {first} a {last} ({n}){named}", "Rises from {first} to {last} ({n}){named}"),
+    "trend.falls.lead": Text("Baja de {first} a {last} ({n}){named}", "Falls from {first} to {last} ({n}){named}"),
+    "trend.change": Text("Cambio", "Change"),
+    "trend.direction": Text("¿Sube o baja?", "Rises or falls?"),
+    "trend.rises": Text("sube", "rises"),
+    "trend.falls": Text("baja", "falls"),
+    "trend.unclear": Text("no se puede decir", "cannot be told"),
+    "trend.how": Text(
+        "El cambio es la última parte menos la primera, en puntos, con su intervalo de 90 %. Se dice que algo sube o"
+        " baja solo de modo que, de todo lo que se dice, a lo sumo una de cada diez veces no cambie.",
+        "The change is the last share minus the first, in points, with its 90% interval. Something is said to rise or"
+        " fall only so that of all that is said at most one in ten is expected not to change.",
+    ),
+    "picture.trend": Text("Lo que cambia, periodo por periodo", "What changes, period by period"),
     # Needs
     "needs": Text("Cuatro necesidades transversales", "Four needs of every trade"),
     "needs.how": Text(
@@ -256,6 +302,13 @@ GAP: dict[str, Text] = {
     "dual.how": Text(
         "Es una sugerencia: las marcas del propio programa mandan, y una persona puede cambiarla.",
         "It is a suggestion: the programme's own marks win, and a person can change it.",
+    ),
+    "dual.marks": Text("Lo que el programa marca para la empresa", "What the programme marks for the company"),
+    "dual.marks.how": Text(
+        "El programa marca como aprendido en la empresa, o allí y en la escuela, {n} de los textos que enseñan, con lo"
+        " que está debajo de lo marcado. Ninguna sugerencia lo contradice.",
+        "The programme marks {n} of the texts that teach as learnt at the company, or there and in school, with what"
+        " stands below what is marked. No suggestion contradicts that.",
     ),
     "dual.sheet": Text(
         "Junto a este informe está dual.csv; escriba escuela, empresa o ambas en su última columna y vuelva a hacer el"

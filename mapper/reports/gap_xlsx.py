@@ -8,6 +8,7 @@ from pathlib import Path
 from mapper.coverage.records import Supplement
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow
+from mapper.gap.sections import parted, sections
 from mapper.needs.records import NamedStandard, Need
 from mapper.reports.book import Table, workbook
 from mapper.reports.coverage_xlsx import Row, ends, made, tables
@@ -26,6 +27,7 @@ def write(report: GapReport, path: Path, *, lang: str) -> None:
     sheets = [
         Table(t("sheet.first"), ((t("first"), 30), ("", 110)), _first(report, t)),
         _gap(report, t),
+        *_sections(report, t),
         *tables(report.coverage, t),
         *_supplements(report, t),
         Table(
@@ -63,6 +65,14 @@ def _first(report: GapReport, t: Words) -> Iterator[Row]:
         yield t("headline"), t(of, n=len(report.profile.of_headline))
     for note in report.notes:
         yield t("warnings"), t.of(note)
+
+
+def _sections(report: GapReport, t: Words) -> Iterator[Table]:
+    for section in sections(report, t):
+        head, rows, percents = parted(section, t)
+        said = [(sentence,) for sentence in (*section.lead, *section.how)]
+        columns = [(name, 50 if number == 0 else 14) for number, name in enumerate(head)]
+        yield Table(t(f"sheet.{section.key}"), columns, (*rows, *said), percents=percents)
 
 
 def _left_out(report: GapReport, t: Words) -> Iterator[Row]:
@@ -205,6 +215,8 @@ def _things(found: Found, t: Words) -> Iterator[Row]:
 
 def _dual(found: Found, t: Words) -> Iterator[Row]:
     for name, of_one in found:
+        for passage in of_one.marked:
+            yield name, "", passage.text, "", t(f"setting.{passage.dual}"), t("by.programme"), t("dual.marks")
         for standard in of_one.standards:
             for s in standard.dual:
                 setting, by = t(f"setting.{s.setting}"), t(f"by.{s.by}")

@@ -19,6 +19,7 @@ Chart = Any
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
 _LETTER, _LONGEST, _STEP = 7, 46, 26
 _WIDTH = 340
+_LINE_HEIGHT = 56
 _CELL = 62
 # Only a no-break space is put between number and sign: it is right in Spanish and harmless in English.
 _PERCENT = "format(100 * datum.value, '.3~g') + '\u00a0%'"
@@ -83,6 +84,37 @@ def dumbbells(rows: Sequence[Pair], axis: str, legend: tuple[str, str], descript
     )
     chart = alt.layer(line.encode(y=_labels(alt, names), x="asked:Q", x2="taught:Q"), points)
     return svg(chart.properties(width=_WIDTH, height={"step": _STEP}), description)
+
+
+class Line(NamedTuple):
+    """A share with its interval in each period, None where it cannot be told."""
+
+    label: str
+    shares: Sequence[tuple[float, float, float] | None]
+
+
+def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: str) -> str:
+    """One small line for each row, all on one scale, with the interval of each period as an upright rule."""
+    import altair as alt
+
+    heads = [shorten(clean(period), 24) for period in periods]
+    values = [
+        {"label": _label(n, row.label), "period": head, "value": share[0], "low": share[1], "high": share[2]}
+        for n, row in enumerate(rows, 1)
+        for head, share in zip(heads, row.shares, strict=True)
+        if share is not None
+    ]
+    place = alt.X("period:N", sort=None, title=None, scale=alt.Scale(domain=heads), axis=alt.Axis(labelAngle=0))
+    level = alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=_PERCENT, tickCount=3))
+    named = alt.Chart().encode(x=place)
+    drawn = alt.layer(
+        named.mark_rule(color=_RULE, strokeWidth=2).encode(y=alt.Y("low:Q", title=None), y2="high:Q"),
+        named.mark_line(color=_DARK, strokeWidth=2).encode(y=level),
+        named.mark_point(color=_DARK, fill="#ffffff", size=60, opacity=1).encode(y=level),
+    ).properties(width=_WIDTH, height=_LINE_HEIGHT)
+    header = alt.Header(labelAngle=0, labelAnchor="start", labelOrient="top", labelFontSize=12, labelLimit=_WIDTH + 60)
+    facet = alt.Row("label:N", sort=None, title=axis, header=header)
+    return svg(drawn.properties(data=_data(values)).facet(row=facet, spacing=8), description)
 
 
 def cells(

@@ -22,7 +22,7 @@ from mapper.resources.records import Brought, Resource, Suggestion
 
 DECIMALS = 6
 SHOWN: Mapping[type, str] = {
-    Passage: "id text page section role language",
+    Passage: "id text page section role language dual?",
     CoverageReport: "programmes standards sector material made notes extras=supplements judged reviewed",
     Need: "name title taught lacking asking ads levels findings examples standards areas",
     Finding: "use words level=cue.level band=cue.band area=cue.area passage",

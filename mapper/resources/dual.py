@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from corpora import Competency, Framework, Passage, Text
+from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
+from corpora.dual import beside, mark_of
 from corpora.folding import fold_letters
+from corpora.records import Learnt
 from mapper.records import Corresponding
 from mapper.resources.infrastructure import brought, entries_below, is_on_equipment
-from mapper.resources.records import Brought, Resource, Setting, Suggestion
+from mapper.resources.records import Brought, By, Resource, Setting, Suggestion
 from mapper.resources.things import dual_words
 
-_MARK = re.compile(r"(?<!\w)#dual\b|\((?:formacion )?dual\)|\[dual\]|\bformacion (?:en modalidad )?dual\b")
 _ARTICLE = re.compile(r"^(?:el|la|los|las|un|una|the|a|an)\s+")
 # What a school either has or has not; the rest it buys.
 _INSTALLED = ("room", "equipment")
@@ -36,6 +37,15 @@ _BY_KIND: Mapping[str, tuple[Setting, Text]] = {
         ),
     ),
 }
+_MARKED: Mapping[Setting, Text] = {
+    "company": Text("el programa lo marca para la empresa", "the programme marks it for the company"),
+    "both": Text("el programa lo marca como dual", "the programme marks it as dual"),
+    "school": Text(
+        "el programa no lo marca, y sí marca lo que se aprende en la empresa",
+        "the programme does not mark it, and does mark what is learnt at the company",
+    ),
+}
+_PERSON = Text("decidido por una persona", "decided by a person")
 _REAL = Text("pide una situación real de trabajo", "needs a real work situation")
 _PRACTICE = Text("se aprende haciéndolo; la escuela lo prepara", "learnt by doing it; the school prepares it")
 _SIMULATED = Text(
@@ -54,8 +64,9 @@ def dual(
 
     By its kind (knowledge in school, performance where the work is done), by what it needs (real customers or
     production; rooms or equipment that the programme's own list of them lacks) and by whether the standard allows a
-    simulation. A programme's own mark ("#dual") on a passage that corresponds to the criterion wins over that, a
-    person over both.
+    simulation. A programme's own marks ("#dual") win over that, a person over both: what corresponds only to passages
+    marked as learnt at the company belongs there, what corresponds only to others of a list of which some are marked
+    belongs to school.
 
     Args:
         framework: with the standard's document.
@@ -69,34 +80,42 @@ def dual(
     """
     asks = brought(framework, code, passages)
     decided = changes or {}
-    return tuple(
-        _suggested(
-            framework.name,
-            criterion,
-            asks,
-            tuple(filter(is_marked, corresponding.get((framework.name, criterion.code), ()))),
-            decided.get(criterion.code),
+    marked = tuple(filter(is_marked, passages))
+    found = []
+    for criterion in entries_below(framework, code):
+        shown = corresponding.get((framework.name, criterion.code), ())
+        said = tuple(one for one in shown if is_marked(one) or beside(one, marked))
+        by: By = "programme" if said else "rule"
+        setting, why = _by_marks(said) if said else _by_rule(criterion, asks)
+        if criterion.code in decided:
+            setting, by, why = decided[criterion.code], "person", _PERSON
+        cited = tuple(filter(is_marked, said))
+        found.append(
+            Suggestion(framework.name, criterion.code, criterion.statement, criterion.kind, setting, by, why, cited)
         )
-        for criterion in entries_below(framework, code)
-    )
+    return tuple(found)
+
+
+def all_marked(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """What a programme teaches and marks as learnt at the company, each wording once."""
+    taught = {one.text_id: one for one in reversed(passages) if one.dual and one.role in TEACHING_ROLES}
+    return tuple(sorted(taught.values(), key=lambda one: one.start))
 
 
 def is_marked(passage: Passage) -> bool:
-    """Whether a programme marks this passage, or the unit it stands in, as dual ("#dual", "(dual)")."""
-    return any(_MARK.search(fold_letters(text)) for text in (passage.text, *passage.section))
+    """Whether a programme marks this passage, or what it stands below, as learnt at the company ("#dual")."""
+    return _learnt(passage) is not None
 
 
-def _suggested(
-    name: str, criterion: Competency, asks: Brought, marked: tuple[Passage, ...], decided: Setting | None
-) -> Suggestion:
-    setting, why = _by_rule(criterion, asks)
-    if decided is not None:
-        why = Text("decidido por una persona", "decided by a person")
-        return Suggestion(name, criterion.code, criterion.statement, criterion.kind, decided, "person", why, marked)
-    if marked:
-        why = Text("el programa lo marca como dual", "the programme marks it as dual")
-        return Suggestion(name, criterion.code, criterion.statement, criterion.kind, "both", "programme", why, marked)
-    return Suggestion(name, criterion.code, criterion.statement, criterion.kind, setting, "rule", why)
+def _learnt(passage: Passage) -> Learnt | None:
+    return passage.dual or mark_of(passage.text, *reversed(passage.section))
+
+
+def _by_marks(said: Sequence[Passage]) -> tuple[Setting, Text]:
+    """What the programme's marks say of the passages that show a criterion."""
+    found = {_learnt(passage) for passage in said}
+    setting: Setting = "school" if found == {None} else "company" if found == {"company"} else "both"
+    return setting, _MARKED[setting]
 
 
 def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:

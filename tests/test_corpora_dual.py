@@ -1,0 +1,121 @@
+"""What a programme marks as learnt at the company."""
+
+from pathlib import Path
+
+import pytest
+
+from corpora import TEACHING_ROLES, Passage
+from corpora.dual import mark_of
+from corpora.readers import read
+from corpora.split import passages
+
+PROGRAMME = Path(__file__).resolve().parent / "data" / "dual" / "electricidad.md"
+
+
+def of(path: Path) -> list[Passage]:
+    return [p for p in passages(read(path)).passages if p.role in TEACHING_ROLES]
+
+
+def written(folder: Path, text: str) -> dict[str, str | None]:
+    path = folder / "programa.md"
+    path.write_text(text, encoding="utf-8")
+    return {p.text: p.dual for p in of(path)}
+
+
+def test_marks_of_outcomes_units_and_criteria_reach_what_stands_below_them() -> None:
+    """One outcome, one unit (marked only in the table), one criterion, and one unit filed under a criterion."""
+    found = {p.text: p.dual for p in of(PROGRAMME)}
+    assert sorted(text for text, dual in found.items() if dual) == sorted(
+        (
+            "Mantiene cuadros eléctricos en servicio, aplicando el procedimiento de consignación. #dual",
+            "Se ha consignado el cuadro antes de intervenir.",
+            "Se ha sustituido el interruptor averiado.",
+            "Se ha medido la resistencia de aislamiento. #dual",
+            "Se ha comprobado la continuidad de las tomas de tierra.",
+            "Mantenimiento de cuadros en servicio #dual",
+            "Mantenimiento de cuadros en servicio",
+            "Consignación y bloqueo",
+            "Sustitución de interruptores",
+            "Mediciones de tierra #ce3c (dual)",
+            "Uso del telurómetro",
+            "Modo dual de funcionamiento del medidor",
+        )
+    )
+    assert set(found.values()) == {None, "company"}, "the legend says that what is marked is learnt at the company"
+    assert all(p.dual is None for p in passages(read(PROGRAMME)).passages if "etiqueta" in p.text)
+
+
+def test_a_sign_means_what_the_document_says_of_it(tmp_path: Path) -> None:
+    text = (
+        "# Torneado\n\n## Contenidos\n\nLos temas señalados con un asterisco se aprenden en la empresa.\n\n"
+        "### Unidad 1. Torneado cilíndrico de ejes *\n\n- Montaje entre puntos\n\n"
+        "### Unidad 2. Roscado\n\n- Cálculo de 3 * 4 pasadas\n"
+    )
+    found = written(tmp_path, text)
+    assert found["Montaje entre puntos"] == "company"
+    unmarked = written(tmp_path, text.replace("Los temas señalados con un asterisco se aprenden en la empresa.", ""))
+    assert unmarked["Montaje entre puntos"] is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "expected"),
+    [
+        (("Empresa",), ("x",), "company"),
+        (("Empresa",), ("",), None),
+        (("Formación dual",), ("Sí",), "both"),
+        (("Horas en la empresa",), ("20",), "both"),
+        (("Horas en la empresa",), ("0",), None),
+        (("Lugar",), ("Empresa",), "company"),
+        (("Lugar",), ("Centro educativo y empresa",), "both"),
+        (("Lugar",), ("Taller",), None),
+        (("Empresas visitadas",), ("3",), None),
+    ],
+)
+def test_a_column_marks_the_rows_it_ticks(
+    tmp_path: Path, columns: tuple[str, ...], cells: tuple[str, ...], expected: str | None
+) -> None:
+    rows = (("Unidad didáctica", *columns), ("---", *("---" for _ in columns)), ("1. Roscado con macho", *cells))
+    table = "\n".join("| " + " | ".join(row) + " |" for row in (*rows, ("2. Rectificado plano", *("" for _ in cells))))
+    found = written(tmp_path, f"# Torneado\n\n## Contenidos\n\n{table}\n")
+    assert found["Roscado con macho"] == expected
+    assert found["Rectificado plano"] is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("Genera páginas. #dual",), "both"),
+        (("Genera páginas.", "Unidad 3 (dual)"), "both"),
+        (("Genera páginas. #empresa",), "company"),
+        (("Monta el cuadro (en la empresa).",), "company"),
+        (("Firma el contrato (empresa) y lo archiva.",), None),
+        (("Modo dual de operación",), None),
+        (("#dualidad",), None),
+        (("Los marcados con la etiqueta #dual se imparten en la empresa.",), None),
+    ],
+)
+def test_marks_in_texts(texts: tuple[str, ...], expected: str | None) -> None:
+    assert mark_of(*texts) == expected
+
+
+# On public material, where it is at hand.
+
+
+def test_the_marks_of_a_real_programme(shared: Path) -> None:
+    """RA7 with its eight criteria, RA8 with its seven, units 16 and 17 wherever they stand; nothing else."""
+    found = of(shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf")
+    marked = [p for p in found if p.dual]
+    assert {p.dual for p in marked} == {"company"}
+    assert [p.text[:35] for p in marked if p.role == "outcome"] == [
+        "Desarrolla servicios web reutilizab",
+        "Genera páginas web dinámicas analiz",
+    ]
+    below = [p.section[-1][:35] for p in marked if p.role == "criterion"]
+    assert below == ["Desarrolla servicios web reutilizab"] * 8 + ["Genera páginas web dinámicas analiz"] * 7
+    units = [p for p in marked if p.role == "content"]
+    assert {p.section[2][:2] for p in units if len(p.section) > 2} == {"16", "17"}
+    named = [p.text for p in units if len(p.section) == 2]
+    assert len(named) == 4
+    assert all(text.startswith(("Integración con tecnologías de", "Servicios web con Laravel")) for text in named)
+    others = [p for p in found if not p.dual]
+    assert not [p for p in others if any(title.startswith(("16 ", "17 ")) for title in p.section)]
