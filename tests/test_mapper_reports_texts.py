@@ -17,7 +17,7 @@ from mapper.reports.words import Words
 FOLDER = Path(mapper.reports.__file__).parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
 # What keys begin with that are put together: of a state, a kind, a field; or those of another room.
-COMPOSED = {"checklist", "head", "gap", "verdict", "use", "origin", "thing", "setting", "by", "other"}
+COMPOSED = {"offer", "trend", "checklist", "head", "gap", "verdict", "use", "origin", "thing", "setting", "by", "other"}
 
 
 def every_text() -> Iterator[tuple[str, Text]]:
@@ -61,7 +61,7 @@ def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
     for path in TEMPLATES:
         used |= set(re.findall(r"""\bt(?:\.counted)?\('([^']+)'""", path.read_text(encoding="utf-8")))
     strings: set[str] = set()
-    for path in FOLDER.glob("*.py"):
+    for path in (*FOLDER.glob("*.py"), *FOLDER.parent.glob("gap/*.py")):
         if not path.stem.endswith("texts"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             strings |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
@@ -70,7 +70,7 @@ def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
     # Keys that are put together from a state or a reason.
     states = ("covered", "partly", "uncertain", "not_found")
     composed = {*states, *(f"{state}.what" for state in states), "reason.evaluation", "reason.other"}
-    composed |= {"workbook.cut", "workbook.quoted", "workbook.rows"}
+    composed |= {"workbook.cut", "workbook.quoted", "workbook.rows", "sheet.offer", "sheet.trend"}
     composed |= {key for key in known if key.partition(".")[0] in COMPOSED}
     assert known - used - strings - composed == set()
 
