@@ -19,6 +19,7 @@ from mapper.files import require_folder
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
+    from mapper.reports.head import Head
 
 LANGUAGES = ("es", "en")
 # A file's name may hold what moves the cursor or colours the rest of the terminal.
@@ -151,6 +152,48 @@ def show_report(
         say(notice, lang)
     if incomplete:
         raise typer.Exit(INCOMPLETE)
+
+
+def end_report(
+    name: str,
+    record: Any,  # noqa: ANN401 - each kind of report has its own
+    out: Path | None,
+    *,
+    as_json: bool,
+    lang: str,
+    notices: Iterable[Text] = (),
+    incomplete: bool = False,
+    head: Head | None = None,
+    more: Callable[[Path], list[Path]] | None = None,
+) -> None:
+    """End a command that made a report of `mapper.reports.kinds`: write it, show it, say what there is to say.
+
+    Args:
+        name: of the kind of report.
+        record: what was found.
+        out: folder for its files, if one was named.
+        as_json: whether it is printed as JSON.
+        lang: "es" or "en".
+        notices: said on standard error.
+        incomplete: the command ends with `INCOMPLETE`.
+        head: of the Word document.
+        more: writes further files beside the report's.
+    """
+    from mapper import messages
+    from mapper.reports import kinds
+    from mapper.reports.head import NO_HEAD
+
+    written = [] if out is None else kinds.write(name, record, out, lang=lang, head=head or NO_HEAD)
+    if out is not None and more is not None:
+        written += more(out)
+    show_report(
+        lambda: kinds.as_json(name, record),
+        lambda console: kinds.show(name, record, console, lang),
+        [*notices, *map(messages.written, written)],
+        as_json=as_json,
+        lang=lang,
+        incomplete=incomplete,
+    )
 
 
 def print_table(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpora import InputError
-from mapper.cli_console import AsJson, Lang, command_app, progress_bar, show_report
+from mapper import messages
+from mapper.cli_console import AsJson, Lang, command_app, end_report, progress_bar
 from mapper.cli_options import Encoder, Files, Frameworks, Out
+
+if TYPE_CHECKING:
+    from mapper.actions_credentials import Credentials, Evidenced, Instructors
 
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A programme: PDF, DOCX, ODT, HTML, XLSX, Markdown or text.")
@@ -35,25 +40,14 @@ def credentials(
     encoder: Encoder = "competency",
 ) -> None:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
-    from mapper import actions_credentials, messages
-    from mapper.credentials import terminal, write
-    from mapper.reports.record_json import dumps
+    from mapper import actions_credentials
     from mapper.settings import Settings
 
     with progress_bar() as progress:
         found = actions_credentials.credentials(
             context.obj, files, framework, Settings(encoder=encoder), base=base_address, lang=lang, progress=progress
         )
-    written = [] if out is None else write.write(found.report, out, lang=lang)
-    left_out = [*found.left_out, *found.report.skipped]
-    show_report(
-        lambda: dumps(found.report),
-        lambda console: terminal.render(found.report, console, lang=lang),
-        [*messages.not_read(found.failures, left_out), *map(messages.written, written)],
-        as_json=as_json,
-        lang=lang,
-        incomplete=found.incomplete,
-    )
+    _end("credentials", found, out, found.failures, as_json=as_json, lang=lang)
 
 
 evidence_app = command_app()
@@ -72,23 +66,12 @@ def evidence(
     encoder: Encoder = "competency",
 ) -> None:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
-    from mapper import actions_credentials, messages
-    from mapper.evidence_matrix import terminal, write
-    from mapper.reports.record_json import dumps
+    from mapper import actions_credentials
     from mapper.settings import Settings
 
     with progress_bar() as progress:
         found = actions_credentials.evidence(context.obj, file, framework, Settings(encoder=encoder), progress=progress)
-    written = [] if out is None else write.write(found.report, out, lang=lang)
-    left_out = [*found.left_out, *found.report.skipped]
-    show_report(
-        lambda: dumps(found.report),
-        lambda console: terminal.render(found.report, console, lang=lang),
-        [*messages.not_read((), left_out), *map(messages.written, written)],
-        as_json=as_json,
-        lang=lang,
-        incomplete=found.incomplete,
-    )
+    _end("evidence", found, out, as_json=as_json, lang=lang)
 
 
 instructors_app = command_app()
@@ -112,9 +95,7 @@ def instructors(
     encoder: Encoder = "competency",
 ) -> None:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
-    from mapper import actions_credentials, messages
-    from mapper.instructors import report
-    from mapper.reports.record_json import dumps
+    from mapper import actions_credentials
     from mapper.settings import Settings
 
     if teachers is None:
@@ -126,13 +107,17 @@ def instructors(
         found = actions_credentials.instructors(
             context.obj, file, teachers, framework, Settings(encoder=encoder), on=on, progress=progress
         )
-    written = [] if out is None else report.write(found.report, out, lang=lang)
-    left_out = [*found.left_out, *found.report.skipped]
-    show_report(
-        lambda: dumps(found.report),
-        lambda console: report.render_terminal(found.report, console, lang=lang),
-        [*messages.not_read((), left_out), *map(messages.written, written)],
-        as_json=as_json,
-        lang=lang,
-        incomplete=found.incomplete,
-    )
+    _end("instructors", found, out, as_json=as_json, lang=lang)
+
+
+def _end(
+    name: str,
+    found: Credentials | Evidenced | Instructors,
+    out: Path | None,
+    failures: Sequence[InputError] = (),
+    *,
+    as_json: bool,
+    lang: str,
+) -> None:
+    notices = messages.not_read(failures, [*found.left_out, *found.report.skipped])
+    end_report(name, found.report, out, as_json=as_json, lang=lang, notices=notices, incomplete=found.incomplete)

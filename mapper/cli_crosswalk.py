@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mapper import messages
-from mapper.cli_console import AsJson, Lang, command_app, progress_bar, say, show_report
+from mapper.cli_console import AsJson, Lang, command_app, end_report, progress_bar, say
 from mapper.cli_options import Encoder, Out
 
 crosswalk = command_app()
@@ -25,20 +24,11 @@ def crosswalk_command(
     encoder: Encoder = "competency",
 ) -> None:
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
-    from mapper.crosswalk import report, values
     from mapper.crosswalk.build import crosswalk as build
-    from mapper.reports.record_json import as_text
 
     with progress_bar() as progress:
         found = build(context.obj, source, target, encoder=encoder, progress=progress)
-    written = [] if out is None else report.write(found, out, lang=lang)
-    show_report(
-        lambda: as_text(values.values(found)),
-        lambda console: report.render(found, console, lang=lang),
-        map(messages.written, written),
-        as_json=as_json,
-        lang=lang,
-    )
+    end_report("crosswalk", found, out, as_json=as_json, lang=lang)
 
 
 overlaps = command_app()
@@ -54,18 +44,10 @@ def overlaps_command(
 ) -> None:
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper import catalogue
-    from mapper.overlaps import find_overlaps, report
-    from mapper.reports.record_json import as_text
+    from mapper.overlaps import find_overlaps
 
     found = find_overlaps(catalogue.frameworks(context.obj, [name]))
-    written = [] if out is None else report.write(found, out, lang=lang)
-    show_report(
-        lambda: as_text(report.values(found)),
-        lambda console: report.render(found, console, lang=lang),
-        map(messages.written, written),
-        as_json=as_json,
-        lang=lang,
-    )
+    end_report("overlaps", found, out, as_json=as_json, lang=lang)
 
 
 diff = command_app()
@@ -92,8 +74,7 @@ def diff_command(
     lang: Lang = "es",
 ) -> None:
     """Compare two editions of a standard or of a programme: what was added, removed, reworded, moved."""
-    from mapper.editions import compare, mappings, report, sources, terminal
-    from mapper.reports.record_json import as_text
+    from mapper.editions import compare, mappings, sources
 
     first = sources.open_edition(context.obj, old)
     second = first if new is None else sources.open_edition(context.obj, new)
@@ -105,11 +86,4 @@ def diff_command(
     mapped = None if mapping is None else mappings.read_mapping(mapping)
     comparison = compare(before, after)
     standings = None if mapped is None else mappings.standings(comparison, mapped)
-    written = [] if out is None else report.write(comparison, standings, out, lang=lang)
-    show_report(
-        lambda: as_text(report.values(comparison, standings)),
-        lambda console: terminal.render(comparison, standings, console, lang=lang),
-        map(messages.written, written),
-        as_json=as_json,
-        lang=lang,
-    )
+    end_report("diff", mappings.Compared(comparison, standings), out, as_json=as_json, lang=lang)

@@ -71,10 +71,12 @@ def registries() -> Iterator[tuple[str, str]]:
     from embeddings.encoders import ENCODERS
     from embeddings.indexes import INDEXES
     from mapper.actions_gap import REPORTS as ANALYSES
-    from mapper.reports import REPORTS
+    from mapper.reports import REPORTS, kinds
 
-    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, REPORTS, ANALYSES):
+    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, REPORTS, ANALYSES, kinds.FORMATS):
         yield from registry.items()
+    for name, kind in kinds.KINDS.items():
+        yield from ((name, target) for target in kind)
 
 
 @pytest.mark.parametrize(("name", "target"), list(registries()))

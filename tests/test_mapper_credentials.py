@@ -290,7 +290,7 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
     paper = docx.Document(io.BytesIO((tmp_path / "a" / "credentials.docx").read_bytes()))
     headings = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
-    assert headings[0] == "Microcredentials"
+    assert headings[0] == "Microcredentials: curso.md, programa.pdf"
     assert "The committee's decision" in headings
     assert any(cell.text == "Duración: 40 horas." or "25" in cell.text for cell in paper.tables[0].column_cells(1))
     book = openpyxl.load_workbook(tmp_path / "a" / "credentials.xlsx")

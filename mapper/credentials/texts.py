@@ -93,8 +93,6 @@ TEXTS: dict[str, Text] = {
     "decision.who": Text("Nombre y firma", "Name and signature"),
     "decision.date": Text("Fecha", "Date"),
     "decision.notes": Text("Observaciones", "Remarks"),
-    "fact": Text("Dato", "Fact"),
-    "value": Text("Valor", "Value"),
 }
 
 SYMBOLS = {"covered": "✓", "partly": "◐", "uncertain": "?", "not_found": "✗"}

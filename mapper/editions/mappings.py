@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from corpora import InputError
 from eval.benchmarks.workbook import is_report, rows
@@ -78,6 +78,13 @@ class Standings:
     def of(self, verdict: Verdict) -> tuple[Standing, ...]:
         """Those of one verdict."""
         return tuple(standing for standing in self.found if standing.verdict == verdict)
+
+
+class Compared(NamedTuple):
+    """A comparison, and what it means for a mapping if one was given."""
+
+    comparison: Comparison
+    mapping: Standings | None = None
 
 
 def read_mapping(path: Path) -> tuple[Mapped, ...]:

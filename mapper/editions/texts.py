@@ -32,8 +32,6 @@ TEXTS: dict[str, Text] = {
     "kind.of": Text("tipo: {kind}", "kind: {kind}"),
     "gone": Text("palabras que ya no están", "words no longer there"),
     "come": Text("palabras nuevas", "new words"),
-    "mark.gone": Text("quitado:", "removed:"),
-    "mark.new": Text("añadido:", "added:"),
     "how": Text("Cómo leer esta comparación", "How to read this comparison"),
     "how.align": Text(
         "Las partes se emparejan por lo que dicen; el código y el lugar solo confirman, porque una edición nueva numera"

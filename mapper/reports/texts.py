@@ -207,6 +207,8 @@ TEXTS: dict[str, Text] = {
     "head.programme": Text("Programa", "Programme"),
     "head.responsible": Text("Responsable", "Responsible"),
     "head.date": Text("Fecha", "Date"),
+    "mark.gone": Text("quitado:", "removed:"),
+    "mark.new": Text("añadido:", "added:"),
     # Workbook
     "sheet.summary": Text("Resumen", "Summary"),
     "sheet.matches": Text("Correspondencias", "Matches"),

@@ -51,8 +51,10 @@ Report = Callable[[str], None]
 FOLDS = 10
 REFITS = 50
 SEED = 17
-RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.77
+RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
 """How often "covered" or "partly", and "not found", are to hold on programmes held out."""
+ELSEWHERE = 0.04
+"""Share of the criteria of standards of other sectors that may at most be said to be taught."""
 _FIELD_WEIGHT = 200.0
 """Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
 SHOWN = 0.3
@@ -245,7 +247,6 @@ def stages_of(found: Sequence[Compared], rows: Rows) -> tuple[dict[str, Logistic
     }
     of_field = within_field(cross_fitted(rows.fields, is_field, names, 0.1, weight))
     t = cross_fitted(criteria, taught, whose, 0.01) * np.repeat(of_field[own], [len(found[n].places) for n in own])
-    limits = limits_of(t, state > 0)
     itself = [n for n, one in enumerate(found) if not one.own]
     by_itself = stages["taught"].probabilities(np.concatenate([rows.criteria[n] for n in itself]))
     by_itself = by_itself * np.repeat(of_field[itself], [len(found[n].places) for n in itself])
@@ -253,6 +254,7 @@ def stages_of(found: Sequence[Compared], rows: Rows) -> tuple[dict[str, Logistic
     elsewhere = stages["taught"].probabilities(np.concatenate([rows.criteria[n] for n in foreign]))
     elsewhere = elsewhere * np.repeat(of_field[foreign], [len(found[n].places) for n in foreign])
     ends = np.cumsum([len(found[n].places) for n in foreign])
+    limits = limits_of(t, state > 0, elsewhere)
     full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
     figures = {
         "limits": list(limits),
@@ -317,10 +319,20 @@ def cross_fitted(
     return found
 
 
-def limits_of(t: Numbers, taught: NDArray[np.bool_]) -> tuple[float, float]:
-    """The least t from which on, and the highest up to which, what is said holds as often as it is to."""
+def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tuple[float, float]:
+    """The least t from which on, and the highest up to which, what is said holds as often as it is to.
+
+    Args:
+        t: of criteria of a programme's own standard.
+        taught: whether it is.
+        elsewhere: t of criteria of standards of other sectors.
+    """
     steps = np.arange(0.05, 0.96, 0.01)
-    high = [s for s in steps if (t >= s).sum() >= 30 and taught[t >= s].mean() >= RIGHT_TAUGHT]
+    high = [
+        s
+        for s in steps
+        if (t >= s).sum() >= 30 and taught[t >= s].mean() >= RIGHT_TAUGHT and (elsewhere >= s).mean() <= ELSEWHERE
+    ]
     # So few criteria stand low that counting them would follow chance; by their own probability it is smooth.
     low = [s for s in steps if (t <= s).sum() >= 30 and 1 - t[t <= s].mean() >= RIGHT_NOT_FOUND]
     return round(float(min(high, default=0.95)), 2), round(float(max(low, default=0.05)), 2)

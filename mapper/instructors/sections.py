@@ -1,0 +1,141 @@
+"""What an instructor profile says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapper.instructors.records import Holding, InstructorsReport, Requirement, Standing
+from mapper.instructors.texts import TEXTS
+from mapper.reports.blocks import (
+    BOOK,
+    PAGE,
+    TERMINAL,
+    Block,
+    Cell,
+    Column,
+    Paragraph,
+    Part,
+    Picture,
+    Report,
+    Span,
+    Table,
+)
+from mapper.reports.marks import Mark, marks
+from mapper.reports.parts import how, last_words, left_out, made, unread
+from mapper.reports.words import Words
+
+_SIGNS: dict[Standing, tuple[str, float, str]] = {
+    "held": ("✓", 1.0, "held"),
+    "expired": ("!", 0.4, "expired"),
+    "older": ("≠", 0.4, "older"),
+    "missing": ("", 0.0, "missing.it"),
+}
+"""Of each standing its sign, how dark it is, and its name among the texts."""
+
+
+def report(found: InstructorsReport, *, lang: str) -> Report:
+    """The report in the language "es" or "en"."""
+    t = Words(lang, TEXTS)
+    training = found.training
+    lead = t("lead", of=len(training), met=sum(one.fulfilled for one in training), people=len(found.people))
+    day = [Paragraph(t("on", on=found.on), "quiet")] if found.on else []
+    blocks: list[Block] = [
+        Paragraph(lead, "lead"),
+        *unread(found.programme, t),
+        how(t, map(t, ("how.teaching", "how.absent", "how.table")), [found.material, *found.notes]),
+        left_out(found.skipped, t),
+        *day,
+    ]
+    parts = [
+        Part(t("glance"), blocks),
+        _training(found, t),
+        _people(found, t),
+        made(found.made, found.programmes, t),
+        last_words(t, [found.material, *found.notes]),
+    ]
+    return Report(t, found.programme.name, parts)
+
+
+def _training(found: InstructorsReport, t: Words) -> Part:
+    columns = (
+        Column("R", 6, "code"),
+        Column(t("requirement"), 40),
+        Column(t("any.of"), 60),
+        Column(t("scope"), 24),
+        Column(t("met"), 10),
+        Column(t("lacking"), 50),
+        Column(t("why"), 50, on=BOOK),
+    )
+    rows: list[Sequence[Cell]] = []
+    for n, (requirement, training) in enumerate(zip(found.requirements, found.training, strict=True), 1):
+        answer = "yes" if training.fulfilled else "no"
+        rows.append((
+            f"R{n}",
+            [Span(t.of(requirement.purpose)), Span(t.of(requirement.why), "small")],
+            [Span(line, "item") for line in _standards(requirement, t)],
+            t(f"scope.{requirement.scope}"),
+            [Span(t("met.yes" if training.fulfilled else "met.no"), "state", answer)],
+            [Span(name, "item", lang="") for name in training.lacking] or t("lacking.none"),
+            t.of(requirement.why),
+        ))  # fmt: skip
+    return Part(t("training"), [Table(columns, rows, t("sheet.training"))], id="training")
+
+
+def _standards(requirement: Requirement, t: Words) -> list[str]:
+    """The standards that fulfil a requirement, one line each."""
+    lines = []
+    for s in requirement.standards:
+        marks = ", ".join([t("absent")] * s.absent + [t("named")] * s.named)
+        title = s.title or ("" if s.absent else t("none.matching"))
+        lines.append(" ".join(filter(None, (s.code, title, marks and f"({marks})"))))
+    return lines
+
+
+def _people(found: InstructorsReport, t: Words) -> Part:
+    names = [f"R{n}" for n in range(1, len(found.requirements) + 1)]
+    rows = [
+        (
+            person.name,
+            *(t(_SIGNS[standing][2]) for standing in mine),
+            [Span(_holding(holding, t), "item") for holding in person.holdings] or t("holdings.none"),
+        )
+        for person, mine in zip(found.people, found.standings, strict=True)
+    ]
+    standings = Table(
+        (Column(t("person"), 30), *(Column(name, 14) for name in names), Column(t("holdings"), 40, on=PAGE)),
+        rows,
+        t("sheet.people"),
+        on=PAGE | BOOK,
+    )
+    columns = (t("person"), t("code"), t("issued"), t("expires"), t("expired"), t("absent"))
+    holdings = Table(
+        [Column(name, width) for name, width in zip(columns, (30, 14, 14, 14, 10, 18), strict=True)],
+        [
+            (p.name, h.code, h.date, h.expires, _answer(h.expired, t), _answer(h.absent, t))
+            for p in found.people
+            for h in p.holdings
+        ],
+        t("sheet.holdings"),
+        on=BOOK,
+    )
+    picture = Picture(t("picture"), t("picture.how"), lambda: _picture(found, names, t))
+    return Part(t("people"), [picture, standings, holdings], id="people", on=~TERMINAL)
+
+
+def _picture(found: InstructorsReport, names: Sequence[str], t: Words) -> str:
+    """Who holds what."""
+    cells = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
+    told = f"{t('picture')}. {t('as_table')}."
+    return marks([person.name for person in found.people], names, cells, told)
+
+
+def _holding(holding: Holding, t: Words) -> str:
+    """A certificate in one line."""
+    told = [t("since", date=holding.date)] * bool(holding.date)
+    told += [t("until", date=holding.expires)] * bool(holding.expires)
+    told += [t("expired")] * bool(holding.expired) + [t("absent")] * holding.absent
+    return holding.code + (f" ({', '.join(told)})" if told else "")
+
+
+def _answer(value: bool | None, t: Words) -> str:
+    return "" if value is None else t("yes" if value else "no")

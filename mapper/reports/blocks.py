@@ -1,0 +1,283 @@
+"""What a report says, told once for every form that it takes: page, workbook, Word document, terminal.
+
+A feature has one function that makes a `Report` of its records in one language. What only some forms show says so by
+its `on`. Nothing here is layout: each form has one module that writes any report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Flag, auto
+from typing import Literal, NamedTuple
+
+from mapper.reports.head import NO_HEAD, Head
+from mapper.reports.words import Words
+
+
+class Medium(Flag):
+    """Where something is shown."""
+
+    PAGE = auto()
+    BOOK = auto()
+    WORD = auto()
+    TERMINAL = auto()
+
+
+PAGE, BOOK, WORD, TERMINAL = Medium.PAGE, Medium.BOOK, Medium.WORD, Medium.TERMINAL
+READ = PAGE | WORD
+SHOWN = PAGE | WORD | TERMINAL
+EVERYWHERE = SHOWN | BOOK
+
+Style = Literal["", "code", "small", "strong", "line", "item", "badge", "state", "gone", "new", "run"]
+
+RUNS = ("gone", "new", "run")
+
+
+class Span(NamedTuple):
+    """A run of words in a cell.
+
+    Attributes:
+        text: the words.
+        style: "small" is a line of its own that a workbook leaves out, having a column for it; "line" a line of its
+            own, "item" one of a list; "state" what was found, with a sign for `mark`; "gone" and "new" what only the
+            old or the new of two texts says, "run" what both do: nothing is put between these.
+        mark: name of the state.
+        lang: its language, "" where it is not known; None for the report's own.
+        to: id of what it leads to.
+        id: by which others lead to it.
+    """
+
+    text: str
+    style: Style = ""
+    mark: str = ""
+    lang: str | None = None
+    to: str = ""
+    id: str = ""
+
+
+class Fold(NamedTuple):
+    """What a page shows of a cell only when asked, and nothing else shows: lines under a summary."""
+
+    summary: str
+    lines: list[list[Span]]
+
+
+class Bar(NamedTuple):
+    """How many of a whole are in each state, drawn on a page."""
+
+    parts: tuple[tuple[str, int], ...]
+    of: int
+
+
+Said = list[Span] | list[Span | Fold]
+Cell = str | int | float | None | Said | Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: its header.
+        width: in characters, in a workbook; in Word in relation to the others.
+        kind: "percent" of shares; "code" of codes, which pages and terminals put before the next cell's text.
+        on: where it is shown.
+        hidden: whether only programs read it, in a workbook.
+        choices: the words that people choose from who fill it in, in a workbook.
+        note: on its header, in a workbook.
+    """
+
+    name: str
+    width: int = 14
+    kind: Literal["text", "code", "number", "percent"] = "text"
+    on: Medium = EVERYWHERE
+    hidden: bool = False
+    choices: Sequence[str] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows below headers.
+
+    Attributes:
+        columns: of them all.
+        rows: as many cells each, or fewer.
+        sheet: name of its sheet in a workbook, which tables of the same columns share; "" for none.
+        before: columns that only the sheet has, before the others, with what stands in each of its rows.
+        label: what it is called where it has no heading of its own.
+        most: rows on a page; the workbook has all.
+        shown: rows in a terminal.
+        plain: whether a terminal leaves the header out.
+        on: where it is shown; on a sheet if it has one.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    sheet: str = ""
+    before: Sequence[tuple[Column, Cell]] = ()
+    label: str = ""
+    most: int | None = None
+    shown: int | None = None
+    plain: bool = False
+    on: Medium = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with their values; a sheet of two columns if it is to have one."""
+
+    rows: Sequence[tuple[str, Cell]]
+    header: tuple[str, str] = ("", "")
+    sheet: str = ""
+    on: Medium = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Large numbers: name, number, and whether it is "good", "open" or neither."""
+
+    rows: Sequence[tuple[str, int, str]]
+    on: Medium = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words; "lead" sums the whole up, "big" is its one figure, "warning" comes before all figures."""
+
+    text: str | list[Span]
+    kind: Literal["", "lead", "big", "warning", "quiet", "strong"] = ""
+    on: Medium = SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, of the first `most` where it can be long."""
+
+    items: Sequence[str | list[Span]]
+    most: int | None = None
+    on: Medium = SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the states of bars mean: state, name, explanation."""
+
+    rows: Sequence[tuple[str, str, str]]
+    on: Medium = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture beside a table that says the same.
+
+    Attributes:
+        caption: what it shows.
+        how: how it is read, "" for nothing to say.
+        draw: gives it as SVG with a text alternative.
+        table: of the same figures, None where it stands elsewhere.
+        label: its name where two have the same caption.
+    """
+
+    caption: str
+    how: str
+    draw: Callable[[], str]
+    table: Table | None = None
+    label: str = ""
+    on: Medium = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands under one heading.
+
+    Attributes:
+        title: the heading; "" for none.
+        blocks: in order; parts among them.
+        code: before the heading.
+        id: by which others lead to it, "" where nothing does.
+        count: of what is in it, behind a folded one's title.
+        folded: whether a page shows it only when asked: "open" may be folded by whoever reads, "" not at all.
+        kind: "card" and "note" are set off from what is around them on a page.
+        on: where it is shown at all.
+    """
+
+    title: str
+    blocks: Sequence[Block]
+    code: str = ""
+    id: str = ""
+    count: int | None = None
+    folded: Literal["", "folded", "open"] = ""
+    kind: Literal["", "card", "note", "withheld"] = ""
+    on: Medium = EVERYWHERE
+
+
+Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Picture | Part
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All of it, in one language.
+
+    Attributes:
+        t: the words of that language.
+        heading: what it is about; the words "title" say what kind of report it is.
+        parts: in order.
+        subtitle: below the heading.
+        formats: the files that are written of it.
+        files: further files, by name.
+        head: who answers for it.
+    """
+
+    t: Words
+    heading: str
+    parts: Sequence[Part]
+    subtitle: str = ""
+    formats: Sequence[str] = ("html", "xlsx", "json")
+    files: Mapping[str, bytes | str] = field(default_factory=dict)
+    head: Head = NO_HEAD
+
+
+def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = True) -> str:
+    """A cell in plain words.
+
+    Args:
+        cell: what stands in it.
+        t: of the report.
+        column: that it stands in.
+        small: whether small print belongs to it.
+    """
+    if isinstance(cell, list):
+        lines = [""]
+        for span in cell:
+            if isinstance(span, Fold) or (span.style == "small" and not small):
+                continue
+            if span.style in ("small", "line", "item"):
+                lines.append(span.text)
+            else:
+                apart = lines[-1] and span.style not in RUNS and not lines[-1].endswith(" ")
+                lines[-1] += f" {span.text}" if apart else span.text
+        return "\n".join(filter(None, lines))
+    if cell is None or isinstance(cell, Bar):
+        return "–" if column and column.kind in ("number", "percent") else ""
+    if column and column.kind == "percent" and not isinstance(cell, str):
+        return t.percent(cell)
+    return f"{cell:,g}" if isinstance(cell, float) else f"{cell:,}" if isinstance(cell, int) else cell
+
+
+def joined(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Column], list[Cell]]:
+    """The columns with each code put before the next cell's words."""
+    heads: list[Column] = []
+    found: list[Cell] = []
+    code: Cell = None
+    for column, cell in zip(columns, cells, strict=False):
+        if column.kind == "code":
+            code = cell
+            continue
+        if code:
+            cell = [Span(str(code), "code"), *(cell if isinstance(cell, list) else [Span(str(cell or ""))])]
+            code = None
+        heads.append(column)
+        found.append(cell)
+    return heads, found

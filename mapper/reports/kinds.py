@@ -1,0 +1,85 @@
+"""Which reports there are, and how any of them is written and shown.
+
+Seam: `mapper.…:report(record, *, lang) -> Report`, and what its JSON holds, `mapper.…:values(record) -> JSON value`,
+where that is not the record itself.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mapper.files import write_together
+from mapper.reports.blocks import Report
+from mapper.reports.head import NO_HEAD, Head
+from mapper.reports.record_json import as_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Kind(NamedTuple):
+    """Where the two functions of a report are."""
+
+    report: str
+    values: str = "mapper.reports.record_json:to_json"
+
+
+KINDS = {
+    "crosswalk": Kind("mapper.crosswalk.sections:report", "mapper.crosswalk.values:values"),
+    "overlaps": Kind("mapper.overlaps.sections:report", "mapper.overlaps.report:values"),
+    "diff": Kind("mapper.editions.sections:report", "mapper.editions.report:values"),
+    "credentials": Kind("mapper.credentials.sections:report"),
+    "evidence": Kind("mapper.evidence_matrix.sections:report"),
+    "instructors": Kind("mapper.instructors.sections:report"),
+}
+"""By the name of the command, which is that of its files."""
+
+
+FORMATS = {
+    "html": "mapper.reports.as_page:page",
+    "xlsx": "mapper.reports.as_workbook:workbook",
+    "docx": "mapper.reports.as_word:paper",
+}
+"""What writes any report: end of the file's name to its writer; imported only when used."""
+
+
+def report(name: str, record: Any, lang: str) -> Report:  # noqa: ANN401 - each kind has its own record
+    """What a record says in the language "es" or "en"."""
+    made: Report = pkgutil.resolve_name(KINDS[name].report)(record, lang=lang)
+    return made
+
+
+def as_json(name: str, record: Any) -> str:  # noqa: ANN401
+    """The record as one JSON document; the same in every language."""
+    return as_text(pkgutil.resolve_name(KINDS[name].values)(record))
+
+
+def show(name: str, record: Any, console: Console, lang: str) -> None:  # noqa: ANN401
+    """Print a report in a terminal."""
+    from mapper.reports.as_text import render
+
+    render(report(name, record, lang), console)
+
+
+def write(name: str, record: Any, folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:  # noqa: ANN401
+    """Write a report in all its forms into a folder, which is made; gives the paths.
+
+    Args:
+        name: of the kind.
+        record: what was found.
+        folder: where they are to stand.
+        lang: "es" or "en".
+        head: of the Word document.
+
+    Raises:
+        OSError: they cannot be written; none of them is, then.
+    """
+    made = replace(report(name, record, lang), head=head)
+    contents: dict[str, bytes | str] = {
+        f"{name}.{ending}": as_json(name, record) if ending == "json" else pkgutil.resolve_name(FORMATS[ending])(made)
+        for ending in made.formats
+    }
+    return write_together(folder, {**contents, **made.files})
