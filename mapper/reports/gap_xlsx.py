@@ -215,12 +215,12 @@ def _things(found: Found, t: Words) -> Iterator[Row]:
 
 def _dual(found: Found, t: Words) -> Iterator[Row]:
     for name, of_one in found:
-        for passage in of_one.marked:
-            yield name, "", passage.text, "", t(f"setting.{passage.dual}"), t("by.programme"), t("dual.marks")
         for standard in of_one.standards:
             for s in standard.dual:
                 setting, by = t(f"setting.{s.setting}"), t(f"by.{s.by}")
                 yield name, s.code, s.statement, t.kind(s.kind), setting, by, t.of(s.why)
+        for passage in of_one.marked:
+            yield name, "", passage.text, "", t(f"setting.{passage.dual}"), t("by.programme"), t("dual.marks")
 
 
 def _staff(found: Found, t: Words) -> Iterator[Row]:
