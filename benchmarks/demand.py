@@ -96,7 +96,7 @@ def main() -> None:
     esco = load([(chosen.data or chosen.truth.parent / "data") / "esco"], loader=FRAMEWORK)
     likenesses = Likenesses(FrameworkIndex.build(esco, encoder), encoder)
     graded = truth(chosen.truth, chosen.part)
-    made = material(graded, likenesses)
+    made = material(graded, likenesses, np.array(model.ways, np.float32))
     asks = made.asks
     stands = np.zeros(asks.shape)
     stands[made.ad, made.skill] = made.features[:, FEATURES.index("stands")]

@@ -6,8 +6,10 @@ import codecs
 import re
 from typing import NamedTuple
 
-# mac_roman is left out: charset-normalizer takes Windows and DOS text for it, and programmes in it are not met.
-_SINGLE_BYTE = ["cp1252", "cp850"]
+# mac_roman is left out: programmes in it are not met.
+_SINGLE_BYTE = ("cp1252", "cp850")
+_USUAL = re.compile("[áéíóúüñçàèòïÁÉÍÓÚÜÑÇ¿¡«»ºª°–—“”‘’…•·€]")
+"""What stands in Spanish and English beyond ASCII: else the bytes are fractions, boxes, currencies."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -97,11 +99,9 @@ def _utf16(data: bytes) -> Decoded | None:
 
 
 def _single_byte(data: bytes) -> Decoded | None:
-    from charset_normalizer import from_bytes
-
     if b"\x00" in data[:_SAMPLE]:
         return None
-    best = from_bytes(data[:_SAMPLE], cp_isolation=_SINGLE_BYTE).best()
-    charset = "cp1252" if best is None else best.encoding
+    sample = data[:_SAMPLE]
+    charset = max(_SINGLE_BYTE, key=lambda name: len(_USUAL.findall(sample.decode(name, errors="ignore"))))
     text = data.decode(charset, errors="replace")
     return Decoded(text.replace("\ufffd", ""), charset, text.count("\ufffd"))

@@ -102,7 +102,7 @@ class Steps:
 
     def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
         schema = {"documents": tables.DOCUMENTS, "passages": tables.PASSAGES}[role]
-        return pa.concattables_of([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
+        return pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
 
     def encode(self, read: Mark) -> Mark:
         """Distinct texts to vectors."""

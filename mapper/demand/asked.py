@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpora.job_ads import JobAds, Requirement
 from mapper.demand.likeness import Likeness, Likenesses
-from mapper.demand.model import FEATURES, DemandModel, Numbers
+from mapper.demand.model import FEATURES, WAYS, DemandModel, Numbers
 
 Progress = Callable[[int, int], None]
 
@@ -111,18 +111,20 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
     entries = len(likenesses.index.framework.competencies)
     corrections = model.corrections_of(likenesses.index.framework)
     known = ~np.isnan(corrections[:, 0])
+    numbers = model.numbers_of(likenesses.index.framework)
     rest = np.zeros(entries)
     none = np.zeros(0, np.int64)  # where no ad asks for anything
     entry, group, best, sure = [none], [none], [none], [np.zeros(0)]
     features = [np.zeros((0, len(FEATURES)), np.float32)]
-    for one in each_group(asked, likenesses, known, progress):
-        probability = model.probabilities(one.features, one.places, corrections)
+    for one in each_group(asked, likenesses, known, np.array(model.ways, np.float32), progress):
+        said = model.in_company(one.features, numbers[one.places], corrections[one.places])
+        probability = model.probabilities(said, one.places, corrections)
         kept = probability >= KEPT
         rest += model.missed
         rest[one.places] += np.where(kept, 0.0, probability) - model.missed
         entry.append(one.places[kept])
         group.append(np.full(int(kept.sum()), one.group))
-        features.append(one.features[kept])
+        features.append(said[kept])
         sure.append(probability[kept])
         best.append(one.best[kept])
     order = np.lexsort((np.concatenate(group), np.concatenate(entry)))
@@ -155,7 +157,11 @@ class OfGroup:
 
 
 def each_group(
-    asked: Asked, likenesses: Likenesses, always: NDArray[np.bool_], progress: Progress = lambda *_: None
+    asked: Asked,
+    likenesses: Likenesses,
+    always: NDArray[np.bool_],
+    ways: NDArray[np.float32],
+    progress: Progress = lambda *_: None,
 ) -> Iterator[OfGroup]:
     """Every ad group that has texts.
 
@@ -163,8 +169,10 @@ def each_group(
         asked: the ads.
         likenesses: of the framework.
         always: for each entry whether it is looked at however far it is.
+        ways: directions in which ads differ, `DemandModel.ways`.
         progress: called with the number of ad groups done and of all.
     """
+    by_id = {ad.id: ad for ad in asked.ads.ads}
     for start in range(0, len(asked.numbers), _AT_ONCE):
         progress(start, len(asked.numbers))
         here = [group for group in range(len(asked.numbers))[start : start + _AT_ONCE] if asked.numbers[group]]
@@ -175,8 +183,10 @@ def each_group(
         likeness = likenesses.of([asked.texts[text] for text in wanted])
         for group in here:
             own = np.array([rows[text] for text in asked.numbers[group]])
+            ad = by_id[asked.ads.groups[group][0]]
+            whole = likenesses.of_whole(f"{ad.title}. {ad.text}")
             places, features, best = _features(
-                likeness, own, rows.get(asked.titles[group], -1), always, likenesses.names
+                likeness, own, rows.get(asked.titles[group], -1), whole, always, ways, likenesses.names
             )
             yield OfGroup(group, places, features, np.array([wanted[row] for row in own[best]], dtype=np.int64))
 
@@ -185,7 +195,9 @@ def _features(
     likeness: Likeness,
     own: NDArray[np.int64],
     title: int,
+    whole: tuple[NDArray[np.float32], NDArray[np.float32]],
     always: NDArray[np.bool_],
+    ways: NDArray[np.float32],
     names: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
     """Of one group's texts: entries near to any of them, what `FEATURES` says of them, and which text is nearest."""
@@ -219,8 +231,13 @@ def _features(
         "stands_alone": of["stands"].max(axis=0),
         "title": likeness.cosine[title, places] if title >= 0 else cosine,
         "texts": np.full(len(places), np.log(len(own))),
+        "whole": whole[1][places],
         "named": (names[places] & (of["stands"].max(axis=0) > 0)).astype(np.float32),
         "absent": (names[places] & (of["stands"].max(axis=0) == 0)).astype(np.float32),
     }
-    columns = np.column_stack([named[name] for name in FEATURES]).astype(np.float32)
+    named |= {
+        way: np.full(len(places), at) for way, at in zip(WAYS, ways @ whole[0] if len(ways) else (), strict=False)
+    }
+    nothing = np.zeros(len(places))
+    columns = np.column_stack([named.get(name, nothing) for name in FEATURES]).astype(np.float32)
     return places, columns, of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)

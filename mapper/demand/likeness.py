@@ -28,6 +28,8 @@ FAR = 400.0
 """Rank of an entry that the scorer does not bring in."""
 _TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
 _AS_WELL = re.compile(r"\s*\([^()]*\)")
+_MOST_OF_AD = 1500
+"""Characters of an ad that say what it is about; contact data and conditions stand last."""
 _LONGEST = 8
 """Words of a wording that is looked for word for word."""
 
@@ -130,6 +132,11 @@ class Likenesses:
         covered, shared = self._in_words([one.text for one in asked])
         stands = self._word_for_word([text for text, _ in texts])
         return Likeness(score, lead, probability, rank, cosine, covered, shared, stands)
+
+    def of_whole(self, text: str) -> tuple[Reals, Reals]:
+        """Of a whole ad its vector, and the cosine with each entry's nearest wording."""
+        (vector,) = self._encoder.encode([text[:_MOST_OF_AD]], role="query")
+        return vector, self._best((vector @ self._vectors.T)[None])[0]
 
     def _best(self, of_rows: Reals) -> Reals:
         """Of each entry's wordings the highest value; 0 for entries that are not looked at."""

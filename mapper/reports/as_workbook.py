@@ -7,7 +7,6 @@ from itertools import chain
 
 from mapper.reports import book
 from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, said
-from mapper.reports.clean import clean
 from mapper.reports.words import Words
 
 
@@ -36,7 +35,7 @@ def _sheet(name: str, tables: Sequence[Table], t: Words) -> book.Table:
     numbered = list(enumerate(columns))
     return book.Table(
         name,
-        [(clean(column.name), column.width) for column in columns],
+        [(column.name, column.width) for column in columns],
         chain.from_iterable(_rows(table, t) for table in tables),
         percents=frozenset(n for n, column in numbered if column.kind == "percent"),
         hidden=frozenset(n for n, column in numbered if column.hidden),

@@ -105,7 +105,7 @@ class Sheet:
     def __post_init__(self) -> None:
         for number, (header, width) in enumerate(self.columns):
             self.sheet.set_column(number, number, width, None, {"hidden": number in self.hidden})
-            self.sheet.write_string(0, number, header, self.formats.header)
+            self.sheet.write_string(0, number, safe(header, self.mark, self.losses), self.formats.header)
         for number, note in self.notes.items():
             self.sheet.write_comment(0, number, note, {"x_scale": 3, "y_scale": 3.5, "font_size": 10})
         self.sheet.set_row(0, 30)
