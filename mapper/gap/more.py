@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpora import Passage
 from mapper.coverage.records import Supplement
@@ -130,6 +131,8 @@ def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) ->
             blocks.append(Part(t("dual.marks"), [Paragraph(t("dual.marks.how", n=len(marked))), told]))
         for standard in of.standards:
             blocks += [_equipment(name, standard, t), *_dual(name, standard, len(names) == 1, t)]
+        rows = [("", p.text, "", t(f"setting.{p.dual}"), t("by.programme"), t("dual.marks")) for p in of.marked]
+        blocks.append(replace(_criteria(name, Brought("", "", (), True, (), ()), t), rows=rows, on=BOOK))
         if of.unused_changes:
             blocks.append(Paragraph(t("unused_changes", codes=", ".join(of.unused_changes)), "warning"))
         parts.append(Part(name if len(names) > 1 else "", [*blocks, _staff(name, of, t)]))
