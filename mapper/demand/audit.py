@@ -90,7 +90,10 @@ def sheet(
             es="las ofertas son tan pocas que no hay nada que auditar; hacen falta al menos 10 distintas",
             en="the ads are so few that there is nothing to audit; at least 10 distinct ones are needed",
         )
-    ordered = sorted((*targets, *untold[:UNTOLD]), key=lambda row: (row.framework, row.code))
+    # A group may be told while the entry that stands for it is not.
+    told = {(row.framework, row.code) for row in targets}
+    others = [row for row in untold if (row.framework, row.code) not in told]
+    ordered = sorted((*targets, *others[:UNTOLD]), key=lambda row: (row.framework, row.code))
     texts = {ad.id: (ad.title, ad.text) for ad in ads.ads}
     drawn = sorted((group[0] for group in ads.groups), key=lambda ad: hashlib.sha256(f"audit {ad}".encode()).digest())
     return [
