@@ -43,14 +43,14 @@ def test_every_key_that_is_used_exists_and_every_text_is_used(package: str) -> N
         asked |= set(re.findall(r"\bt\('([^']+)'", path.read_text(encoding="utf-8")))
     strings = {
         node.value
-        for path in folder.glob("*.py")
+        for path in (*folder.glob("*.py"), ROOT / "reports" / "parts.py")
         if path.name != "texts.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     own = texts(package)
     # "title" and the text about a state or a fact are asked for by a name that is put together.
-    composed = {key for key in own if key.startswith("facts.")} | {"title"}
+    composed = {key for key in own if key.startswith(("facts.", "review."))} | {"title"}
     assert {key for key in asked if not key.endswith(".")} <= set(own) | set(SHARED) | set(COUNTED)
     template_words = {
         word

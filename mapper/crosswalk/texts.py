@@ -44,7 +44,4 @@ TEXTS: dict[str, Text] = {
     "rank": Text("lugar", "rank"),
     "rank.back": Text("lugar al revés", "rank the other way"),
     "sheet.back": Text("Al revés", "The other way"),
-    "shown": Text(
-        "Se muestran las primeras {n}; el libro las tiene todas.", "The first {n} are shown; the workbook has them all."
-    ),
 }

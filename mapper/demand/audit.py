@@ -91,9 +91,9 @@ def sheet(
             en="the ads are so few that there is nothing to audit; at least 10 distinct ones are needed",
         )
     # A group may be told while the entry that stands for it is not.
-    told = {(row.framework, row.code) for row in targets}
-    others = [row for row in untold if (row.framework, row.code) not in told]
-    ordered = sorted((*targets, *others[:UNTOLD]), key=lambda row: (row.framework, row.code))
+    told = {(row.framework, row.code): row for row in targets}
+    others = {(row.framework, row.code): row for row in untold if (row.framework, row.code) not in told}
+    ordered = [row for _, row in sorted((told | dict([*others.items()][:UNTOLD])).items())]
     texts = {ad.id: (ad.title, ad.text) for ad in ads.ads}
     drawn = sorted((group[0] for group in ads.groups), key=lambda ad: hashlib.sha256(f"audit {ad}".encode()).digest())
     return [
