@@ -31,7 +31,7 @@ from mapper.reports.terminal import plain
 from mapper.reports.words import Words
 
 _LONGEST = 110
-_NARROWEST, _WIDE, _ROOM = 10, 40, 80
+_NARROWEST, _LONG, _ROOM = 10, 30, 80
 _STYLES = {"lead": "bold", "big": "bold", "warning": "yellow", "quiet": "dim", "strong": "bold", "": ""}
 _STATES = {
     "covered": "green", "partly": "cyan", "uncertain": "yellow", "not_found": "dim", "found": "green", "none": "dim",
@@ -80,19 +80,25 @@ def _table(console: Console, table: Table, t: Words) -> None:
     made = Grid(
         box=None if table.plain else box.SIMPLE_HEAD, show_header=not table.plain, padding=(0, 1), collapse_padding=True
     )
+    rows: list[list[Line]] = []
+    for row in table.rows[: table.shown]:
+        cells = [cell for column, cell in zip(table.columns, row, strict=False) if TERMINAL in column.on]
+        rows.append([_line(cell, t, column) for column, cell in zip(*joined(columns, cells), strict=True)])
     # Where there is room, long texts share what short ones leave.
-    made.expand = console.width >= _ROOM and any(head.width >= _WIDE for head in heads)
+    longest = [
+        max((line.cell_len for found in rows for line in found[number].split()), default=0)
+        for number in range(len(heads))
+    ]
+    made.expand = console.width >= _ROOM and any(width >= _LONG for width in longest)
     for number, head in enumerate(heads):
         right = head.kind in ("number", "percent")
         # In a narrow terminal the figures fold before the names are gone.
         least = _NARROWEST if not number and not right else None
-        ratio = head.width if made.expand and head.width >= _WIDE else None
+        ratio = longest[number] if made.expand and longest[number] >= _LONG else None
         justify: Literal["left", "right"] = "right" if right else "left"
         made.add_column(plain(head.name), justify=justify, overflow="fold", min_width=least, ratio=ratio)
-    for row in table.rows[: table.shown]:
-        cells = [cell for column, cell in zip(table.columns, row, strict=False) if TERMINAL in column.on]
-        shown, found = joined(columns, cells)
-        made.add_row(*(_line(cell, t, column) for column, cell in zip(shown, found, strict=True)))
+    for found in rows:
+        made.add_row(*found)
     if table.rows:
         console.print(made)
     _more(console, len(table.rows), table.shown, t)
