@@ -281,7 +281,7 @@ class _Said:
             Column(t("interval.ads"), 14, "number"),
             Column(t("taught.probability"), 10, "percent"),
             Column(t("gap"), 10, "percent"),
-            Column(t("nearest"), 40),
+            Column(t("nearest"), 40, on=READ),
         )
         cells = [
             (
@@ -296,7 +296,7 @@ class _Said:
         t = self.t
         names = [f" · {programme.name}" if self._several else "" for programme in self._found.programmes]
         columns = [Column(t("competency"), 50), *(Column(t("taught.probability") + of, 10, "percent") for of in names)]
-        columns += [Column(t("nearest") + of, 40) for of in names]
+        columns += [Column(t("nearest") + of, 40, on=READ) for of in names]
         cells: list[Sequence[Cell]] = [
             (self._name(row), *(one.probability.value for one in row.taught),
              *(self._near(row, number) for number in range(len(names))))

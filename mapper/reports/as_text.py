@@ -112,10 +112,13 @@ def _more(console: Console, every: int, shown: int | None, t: Words) -> None:
 def _line(cell: Cell, t: Words, column: Column | None = None, *, longest: int | None = _LONGEST) -> Line:
     if not isinstance(cell, list):
         return Line("\n".join(_short(line, longest) for line in said(cell, t, column).split("\n")))
-    line = Line()
+    line, small = Line(), 0
     for span in cell:
         if isinstance(span, Fold):
             continue
+        small += span.style == "small"
+        if column is not None and small > 1:
+            continue  # a table has no room for quotations; the page and the workbook have them
         text = _short(span.text, longest)
         if span.style in ("small", "line", "item") and line:
             line.append("\n")
