@@ -25,6 +25,7 @@ def without_second_gender(text: str) -> str:
     return genders(text)[0]
 
 
+@lru_cache(maxsize=50_000)  # every label of an entry, for each passage that it lies near
 def as_compared(text: str) -> str:
     """How a text is read wherever it is compared, whether it is asked, indexed or a name of an occupation."""
     return one_gender(clean(text))

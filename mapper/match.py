@@ -99,8 +99,8 @@ class Matcher:
             return [Found((), ()) for _ in self._pools]
         rows = dict(zip(around, self._encoder.encode(around, role="query"), strict=True))
         vectors = np.array([rows[text] for text in texts])
-        own = with_vectors(passages, rows, self._encoder.dimension)
         every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
+        own = every.only(range(len(passages)))
         found = []
         for pool, examples in zip(self._pools, self._examples, strict=True):
             scored = score_all(questions, texts, vectors, pool)

@@ -18,11 +18,20 @@ from mapper.collections import tables
 from mapper.collections.records import digest
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
+from mapper.matching.reading import texts_around
 from mapper.store import Workspace
 
 
 class KnownVectors:
-    """An encoder that encodes only what the shard has no vector of: headings, and what evidence is found with.
+    """An encoder that encodes only what a shard has no vector of: what evidence is found with.
+
+    The headings and the words around all of the shard's passages are encoded when it is made, once for all its
+    documents and frameworks.
+
+    Args:
+        encoder: made the shard's vectors.
+        passages: rows of `tables.PASSAGES`.
+        vectors: of the shard's distinct texts.
 
     Attributes:
         name: the encoder's.
@@ -30,18 +39,22 @@ class KnownVectors:
         dimension: the encoder's.
     """
 
-    def __init__(self, encoder: Encoder, rows: Mapping[str, int], vectors: Vectors) -> None:
+    def __init__(self, encoder: Encoder, passages: pa.Table, vectors: Vectors) -> None:
         self.name, self.revision, self.dimension = encoder.name, encoder.revision, encoder.dimension
-        self._encoder, self._rows, self._vectors = encoder, rows, vectors
+        rows = [row for row in passages.to_pylist() if row["vector"] is not None]
+        self._encoder = encoder
+        self._known = {clean(row["text"]): vectors[row["vector"]] for row in rows}
+        around = [text for text in texts_around([*map(passage_of, rows)]) if text not in self._known]
+        self._known |= dict(zip(around, encoder.encode(around, role="query"), strict=True))
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
         """Rows of unit length, as the encoder gives them."""
-        found = [self._rows.get(text) if role == "query" else None for text in texts]
-        known = [place for place, row in enumerate(found) if row is not None]
-        missing = [place for place, row in enumerate(found) if row is None]
+        found = [self._known.get(text) if role == "query" else None for text in texts]
+        missing = [place for place, vector in enumerate(found) if vector is None]
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        if known:
-            vectors[known] = self._vectors[[row for row in found if row is not None]]
+        for place, vector in enumerate(found):
+            if vector is not None:
+                vectors[place] = vector
         if missing:
             vectors[missing] = self._encoder.encode([texts[place] for place in missing], role=role)
         return vectors
@@ -50,8 +63,8 @@ class KnownVectors:
 class FrameworkMatcher:
     """One framework to match to."""
 
-    def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
-        self.index, self.encoder = index, encoder
+    def __init__(self, index: FrameworkIndex) -> None:
+        self.index = index
         self._above = _ancestors(index.framework.competencies)
 
     def above(self, code: str) -> list[str]:
@@ -74,7 +87,7 @@ def open_matchers(workspace: str, frameworks: Mapping[str, str], encoder: Encode
                 en=f"the framework '{framework.name}' changed while the collection was made; repeat the command",
             )
         index = FrameworkIndex.open(store.indexes(framework.name), framework, encoder)
-        found[framework.name] = FrameworkMatcher(index, encoder)
+        found[framework.name] = FrameworkMatcher(index)
     return found
 
 
@@ -87,20 +100,18 @@ def entries_hash(framework: Framework) -> str:
     return digest([framework.name, framework.version, framework.sha256, entries])
 
 
-def match_table(passages: pa.Table, vectors: Vectors, matcher: FrameworkMatcher, *, k: int) -> pa.Table:
+def match_table(passages: pa.Table, known: KnownVectors, matcher: FrameworkMatcher, *, k: int) -> pa.Table:
     """The matches of all mapped passages of a shard.
 
     Args:
         passages: rows of `tables.PASSAGES`, those of a document together.
-        vectors: of the shard's distinct texts, made by the matcher's encoder.
+        known: vectors of the shard, made by the encoder of the matcher's index.
         matcher: the framework.
         k: how many per passage at most.
     """
-    rows = passages.to_pylist()
-    known = {clean(row["text"]): row["vector"] for row in rows if row["vector"] is not None}
-    mapper = Matcher([matcher.index], KnownVectors(matcher.encoder, known, vectors))
+    mapper = Matcher([matcher.index], known)
     found: list[dict[str, Any]] = []
-    numbered = ((number, row) for number, row in enumerate(rows) if row["vector"] is not None)
+    numbered = ((number, row) for number, row in enumerate(passages.to_pylist()) if row["vector"] is not None)
     for document, group in groupby(numbered, key=lambda item: item[1]["document"]):
         found += _of_document(document, list(group), mapper, matcher, k)
     return tables.table(found, tables.MATCHES)

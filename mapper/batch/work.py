@@ -25,7 +25,7 @@ from embeddings.threads import limited
 from mapper.batch.encoding import vectors_of
 from mapper.batch.job import Job, Marks, Planned, read_job, read_plan
 from mapper.batch.kernels import kernels
-from mapper.batch.matching import match_table, open_matchers
+from mapper.batch.matching import KnownVectors, match_table, open_matchers
 from mapper.batch.passages import counts, tables_of, with_vector_rows
 from mapper.batch.reading import reader, unread
 from mapper.batch.shards import halves
@@ -74,6 +74,7 @@ class Steps:
         self.collection: Collection = job.folder
         self.marks = Marks(self.collection)
         self.done = {"read": 0, "encode": 0, "match": 0}
+        self._known: KnownVectors | None = None
 
     def read(self) -> Mark:
         """Documents to passages; a shard of an earlier version was read then."""
@@ -134,8 +135,10 @@ class Steps:
             framework
         ]
         passages = tables.read(self.collection.path(read.files["passages"]))
-        vectors = np.load(self.collection.path(encoded.files["vectors"]), mmap_mode="r")
-        found = match_table(passages, vectors, matcher, k=int(self.job.matching["candidates"]))
+        if self._known is None:  # for all frameworks
+            vectors = np.load(self.collection.path(encoded.files["vectors"]), mmap_mode="r")
+            self._known = KnownVectors(_encoder(self.job.encoder["encoder"]), passages, vectors)
+        found = match_table(passages, self._known, matcher, k=int(self.job.matching["candidates"]))
         self.done["match"] += passages.num_rows
         return self.mark(asked, {f"matches/{framework}": found}, {f"matches/{framework}": found.num_rows})
 

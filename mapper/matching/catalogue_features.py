@@ -59,8 +59,11 @@ def of_catalogue(
     table["rank"] = np.log1p(
         np.concatenate([higher(of_one.score[places]) for of_one, places in zip(found, chosen, strict=True)])
     )
-    vectors = index.index.vectors(rows)
-    mapped, told = space.wanted(vectors), space.told(asked.vectors)
+    # Passages of one programme draw the same entries: each is read and mapped once.
+    distinct, which = np.unique(rows, return_inverse=True)
+    vectors = index.index.vectors(distinct)
+    mapped, told = space.wanted(vectors)[which], space.told(asked.vectors)
+    vectors = vectors[which]
     centre, turned_centre = unit(asked.vectors.mean(axis=0, keepdims=True)), unit(told.mean(axis=0, keepdims=True))
     table["cosine"] = space.pairwise(vectors, asked.vectors[passage])
     table["mapped"] = space.pairwise(mapped, told[passage])
@@ -112,24 +115,33 @@ def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:
 
 
 def _shared_words(asked: Asked, index: FrameworkIndex, rows: Rows, passage: Rows, rarity: Rarity) -> dict[str, Numbers]:
-    said = [(" ".join(stems := words(text)), frozenset(stems)) for text in asked.texts]
-    sums = [rarity.of(sorted(stems)).sum() for _, stems in said]
-    table = {name: np.zeros(len(rows)) for name in ("asked", "said", "shared", "rarest", "named", "asked_length")}
+    said = [(f" {' '.join(stems := words(text))} ", frozenset(stems)) for text in asked.texts]
+    sums = [rarity.total(stems) for _, stems in said]
+    wordings = _wordings(index, rows)
+    totals = {wording: rarity.total(set(wording)) for wording in set(wordings.values())}
+    names = ("asked", "said", "shared", "rarest", "named", "asked_length")
+    table = np.zeros((len(rows), len(names)))
     for pair, (row, place) in enumerate(zip(rows.tolist(), passage.tolist(), strict=True)):
-        entry = int(index.entries[row])
-        wording = _words(
-            wordings_of(index.framework.competencies[entry])[row - int(np.searchsorted(index.entries, entry))]
-        )
-        line, stems = said[place]
-        weights = rarity.of(sorted(stems & set(wording)))
-        table["shared"][pair] = weights.sum()
-        table["rarest"][pair] = weights.max(initial=0.0)
-        table["asked"][pair] = weights.sum() / (rarity.of(sorted(set(wording))).sum() + 1e-6)
-        table["said"][pair] = weights.sum() / (sums[place] + 1e-6)
+        wording, (line, stems) = wordings[row], said[place]
+        both = stems.intersection(wording)
+        shared = rarity.total(both)
         # The whole wording stands in the passage, word for word but for endings.
-        table["named"][pair] = float(bool(wording) and f" {' '.join(wording)} " in f" {line} ")
-        table["asked_length"][pair] = len(wording)
-    return table
+        named = bool(wording) and f" {' '.join(wording)} " in line
+        of_wording, of_passage = shared / (totals[wording] + 1e-6), shared / (sums[place] + 1e-6)
+        table[pair] = (of_wording, of_passage, shared, rarity.rarest(both), named, len(wording))
+    return dict(zip(names, table.T, strict=True))
+
+
+def _wordings(index: FrameworkIndex, rows: Rows) -> dict[int, tuple[str, ...]]:
+    """The stems of each of these rows."""
+    distinct = np.unique(rows)
+    entries = index.entries[distinct]
+    found: dict[int, tuple[str, ...]] = {}
+    for entry in np.unique(entries).tolist():
+        texts = wordings_of(index.framework.competencies[entry])
+        first = int(np.searchsorted(index.entries, entry))
+        found |= {row: _words(texts[row - first]) for row in distinct[entries == entry].tolist()}
+    return found
 
 
 @lru_cache(maxsize=100_000)

@@ -186,7 +186,7 @@ def _marked(found: Sequence[set[str]], vocabulary: Mapping[str, int]) -> Numbers
 
 
 def _sums(found: Sequence[set[str]], rarity: Rarity) -> Numbers:
-    return np.array([rarity.of(sorted(stems)).sum() for stems in found])
+    return np.array([rarity.total(stems) for stems in found])
 
 
 def _among(values: Numbers, name: str) -> dict[str, Numbers]:

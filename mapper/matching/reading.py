@@ -16,9 +16,9 @@ from mapper.matching.terms import Terms, content_words
 
 def texts_around(passages: Sequence[Passage]) -> list[str]:
     """Every distinct text that `with_vectors` asks for, sorted."""
-    around = [text for passage in passages for text in section_of(passage)]
-    texts = {as_compared(text) for text in [*around, *(passage.text for passage in passages)]} - {""}
-    return sorted(texts | {word for passage in passages for word in content_words(as_compared(passage.text))})
+    texts = {as_compared(passage.text) for passage in passages}
+    around = {as_compared(text) for passage in passages for text in section_of(passage)}
+    return sorted((texts | around | {word for text in texts for word in content_words(text)}) - {""})
 
 
 def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], dimension: int) -> Asked:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,14 @@ class Rarity:
     def of(self, stems: Sequence[str]) -> Numbers:
         """Of each stem."""
         return np.array([self.stems.get(stem, self.unknown) for stem in stems])
+
+    def total(self, stems: Iterable[str]) -> float:
+        """Of all these stems together, however they are ordered."""
+        return fsum(self.stems.get(stem, self.unknown) for stem in stems)
+
+    def rarest(self, stems: Iterable[str]) -> float:
+        """The highest of these stems, 0 without any."""
+        return max((self.stems.get(stem, self.unknown) for stem in stems), default=0.0)
 
 
 def unit(vectors: Vectors) -> Vectors:

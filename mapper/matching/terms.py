@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Self
@@ -31,9 +32,15 @@ _BEGINNING = 3
 _LEAST = 3
 
 
-def content_words(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)  # a document's texts are asked for when they are encoded and when they are compared
+def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that say something, in small letters and in their order, repeated ones too."""
-    return [word for word in _WORD.findall(text.lower()) if words(word)][:_MOST]
+    return tuple(word for word in _WORD.findall(text.lower()) if _stems(word))[:_MOST]
+
+
+@lru_cache(maxsize=200_000)
+def _stems(word: str) -> tuple[str, ...]:
+    return tuple(words(word))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +103,7 @@ class Terms:
 
     def weights(self, rarity: Rarity) -> Numbers:
         """How rare each word is, shape (t,)."""
-        return np.array([rarity.of(words(word)).max(initial=0.0) for word in self.words])
+        return np.array([rarity.rarest(_stems(word)) for word in self.words], dtype=np.float64)
 
 
 def of_standard(said: Terms, wanted: Terms, space: Space, rarity: Rarity) -> dict[str, Numbers]:
