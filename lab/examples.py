@@ -17,8 +17,9 @@ from functools import partial
 from pathlib import Path
 
 from corpora.folding import fold_letters
-from mapper import actions_gap, percentages
+from mapper import percentages
 from mapper.actions import add_framework
+from mapper.actions import gap as actions_gap
 from mapper.files import write_atomically
 from mapper.gap.records import GapReport, GapRow
 from mapper.settings import Settings

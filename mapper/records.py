@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import abc
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from typing_extensions import TypedDict
 
 from corpora import Document, Framework, InputError, Passage, Skipped, Text
-from mapper.checklist.records import Reviewed
 from mapper.judging.records import Judging, Verdict
 
 NOTHING = Text("", "")
@@ -147,21 +147,34 @@ class Alignment:
         return Source(self.document.name, self.document.sha256, most if characters[most] else None, self.document.pages)
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """What became of several files: their alignments, those that could not be read, and what reviews said of them."""
+Report = TypeVar("Report")
 
-    alignments: tuple[Alignment, ...]
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Report]):
+    """What became of what a user asked for.
+
+    Attributes:
+        report: what was found.
+        failures: of files that could not be read.
+        left_out: what else was left out.
+        incomplete: something could not be read, nothing in a document seems to teach, or a judge did not answer.
+        notes: what else the user has to know.
+        more: writes further files beside the report's into a folder, and gives their paths.
+    """
+
+    report: Report
     failures: tuple[InputError, ...] = ()
     left_out: tuple[Skipped, ...] = ()
-    reviewed: Reviewed | None = None
+    incomplete: bool = False
+    notes: tuple[Text, ...] = ()
+    more: abc.Callable[[Path], list[Path]] | None = None
 
     @property
-    def incomplete(self) -> bool:
-        """Whether something could not be read, nothing in a document seems to teach, or a judge did not answer."""
-        return bool(self.failures) or any(
-            a.document.unreadable_pages
-            or not any(p.mapped for p in a.passages)
-            or (a.judged is not None and a.judged.unanswered)
-            for a in self.alignments
-        )
+    def notices(self) -> abc.Iterator[Text]:
+        """All that is said beside the report: of each file that could not be read, each thing left out, the notes."""
+        for failure in self.failures:
+            yield Text(f"No se leyó: {failure.es}", f"Not read: {failure.en}")
+        for one in self.left_out:
+            yield Text(f"{one.what}: {one.why.es}", f"{one.what}: {one.why.en}")
+        yield from self.notes

@@ -14,7 +14,7 @@ from eval import benchmarks
 from eval.measures import MEASURES
 from eval.runs import from_scores
 from eval.trec import write_run
-from mapper.cli_eval import app
+from mapper.cli.evaluation import app
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from eval import benchmarks
 from eval.benchmarks.workbook import HEADERS
 from eval.errors import InputError
 from mapper.actions import demonstrate
-from mapper.cli_eval import app
+from mapper.cli.evaluation import app
 from mapper.match import NOT_FOR_PROGRAMMES
 from mapper.reports import xlsx
 from mapper.store import Workspace
@@ -174,7 +174,7 @@ def test_workbooks_are_found_by_name(tmp_path: Path) -> None:
 def test_a_mapping_is_measured_through_the_command(tmp_path: Path) -> None:
     """From the shipped samples to a report, a review and figures, as a person does it."""
     mapping = demonstrate(tmp_path)
-    xlsx.write(mapping.alignments, tmp_path / "informe.xlsx", lang="es")
+    xlsx.write(mapping.report, tmp_path / "informe.xlsx", lang="es")
     book = openpyxl.load_workbook(tmp_path / "informe.xlsx")
     sheet = book["Correspondencias"]
     header = [cell.value for cell in sheet[1]]
@@ -188,11 +188,11 @@ def test_a_mapping_is_measured_through_the_command(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, arguments, obj=Workspace(tmp_path / "workspace"))
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
-    matched = {p.passage.text_id for p in mapping.alignments[0].passages if p.matches}
+    matched = {p.passage.text_id for p in mapping.report[0].passages if p.matches}
     assert found["queries"] == len(matched)
     assert found["groups"] == 1
     # The first match of each passage was accepted; here both frameworks are ranked together and each passage alone.
     assert found["measures"]["A@5"]["value"] > 0.5
     assert found["judged"]["Judged@10"] > 0
     assert set(found["directions"]) == {"es-es"}
-    assert all(p.passage.role in TEACHING_ROLES for p in mapping.alignments[0].passages if p.matches)
+    assert all(p.passage.role in TEACHING_ROLES for p in mapping.report[0].passages if p.matches)

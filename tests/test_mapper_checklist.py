@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from command import Ran, curmap
 
-from mapper import actions_gap
 from mapper.actions import SAMPLES
+from mapper.actions import gap as actions_gap
 from mapper.judging.criteria import questions, told
 from mapper.judging.hearing import Reader
 from mapper.judging.kept import Heard, Kept

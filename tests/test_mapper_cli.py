@@ -18,8 +18,8 @@ from pdf_writer import Page, write_pdf
 from typer.core import TyperGroup
 
 from corpora import frameworks
-from mapper.cli import LATE, command_in
-from mapper.cli_help_es import SPANISH
+from mapper.cli import COMMANDS, command_in
+from mapper.cli.help import spanish
 from mapper.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +94,7 @@ def test_the_options_of_every_command(command: str, lang: str) -> None:
 def test_the_commands(lang: str) -> None:
     heading = HELP[lang][2]
     listed = re.findall(r"^  ([a-z-]+)  ", curmap("--lang", lang, "--help").out.split(f"{heading}:")[1], re.M)
-    assert listed == ["map", "demo", "framework", *LATE]
+    assert listed == list(COMMANDS)
     framework = curmap("--lang", lang, "framework", "--help").out.split(f"{heading}:")[1]
     assert re.findall(r"^  ([a-z]+)  ", framework, re.M) == ["add", "list", "show", "remove", "export"]
     assert "compare" in curmap("eval", "--help").out
@@ -113,7 +113,7 @@ def test_all_help_has_a_spanish_text_and_every_one_is_used() -> None:
     texts = {
         text for each in described(command, typer.Context(command)) for text in (each.help, each.__dict__.get("epilog"))
     }
-    assert texts - {None} == set(SPANISH)
+    assert texts - {None} == set(spanish())
 
 
 def test_help_shows_no_type_of_python_and_cuts_no_sentence() -> None:

@@ -17,7 +17,7 @@ from eval.directions import directions
 from eval.errors import InputError as EvalError
 from eval.measures import MEASURES
 from mapper.cli import main
-from mapper.cli_eval import app
+from mapper.cli.evaluation import app
 from mapper.evaluation import SYSTEMS, open_system
 from mapper.evaluation.known import SAMPLE, load, published
 from mapper.store import Workspace

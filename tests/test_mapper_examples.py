@@ -9,7 +9,7 @@ import pytest
 from corpora import InputError
 from mapper import actions
 from mapper.checklist import reviews
-from mapper.records import Mapping
+from mapper.records import Alignment, Outcome
 from mapper.reports import report
 from mapper.review.records import Decision, Seen
 from mapper.settings import Settings
@@ -35,7 +35,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return made
 
 
-def mapped(workspace: Workspace, name: str, *reviewed: Path) -> Mapping:
+def mapped(workspace: Workspace, name: str, *reviewed: Path) -> Outcome[tuple[Alignment, ...]]:
     path = workspace.folder.parent / f"{name}.md"
     return actions.map_documents(workspace, [path], ["table"], Settings(), reviewed=reviewed)
 
@@ -43,7 +43,7 @@ def mapped(workspace: Workspace, name: str, *reviewed: Path) -> Mapping:
 def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: str = "") -> Path:
     """The first programme, its passage reviewed: verdict, code, whether in bulk."""
     folder = workspace.folder.parent
-    found = mapped(workspace, "primero").alignments
+    found = mapped(workspace, "primero").report
     report("json")(found, folder / "alignment.json", lang="es")
     alignment = json.loads((folder / "alignment.json").read_text(encoding="utf-8"))
     (passage,) = (p for p in alignment["passages"] if p["role"] == "outcome")
@@ -68,9 +68,9 @@ def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: st
     return path
 
 
-def probability(found: Mapping, code: str) -> float:
+def probability(found: Outcome[tuple[Alignment, ...]], code: str) -> float:
     """The highest that the programme's passages show for a code, 0 where none does."""
-    matches = [m for a in found.alignments for p in a.passages for m in p.matches if m.code == code]
+    matches = [m for a in found.report for p in a.passages for m in p.matches if m.code == code]
     return max((match.probability for match in matches), default=0.0)
 
 
@@ -81,14 +81,14 @@ def test_what_was_accepted_speaks_for_a_similar_passage(workspace: Workspace) ->
     assert informed.reviewed is not None
     assert (informed.reviewed.informing, informed.reviewed.skipped) == (1, ())
     # What it depended on is said; without a review nothing is, and nothing changes.
-    assert len(informed.alignments[0].settings["reviewed"]) == 1
-    assert "reviewed" not in plain.alignments[0].settings
+    assert len(informed.report[0].settings["reviewed"]) == 1
+    assert "reviewed" not in plain.report[0].settings
 
 
 def test_a_passage_on_something_else_stays_as_it_was(workspace: Workspace) -> None:
     path = review(workspace, ("added", "A3", False))
     plain, informed = mapped(workspace, "lejano"), mapped(workspace, "lejano", path)
-    assert [p.matches for p in informed.alignments[0].passages] == [p.matches for p in plain.alignments[0].passages]
+    assert [p.matches for p in informed.report[0].passages] == [p.matches for p in plain.report[0].passages]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from command import curmap
 
 from corpora.readers import read
-from mapper.actions import SAMPLES, add_framework, prepare
+from mapper.actions import SAMPLES, Mapper, add_framework
 from mapper.settings import Settings
 from mapper.store import Workspace
 from mapper.web.telling import told
@@ -124,8 +124,8 @@ def test_a_criterion_is_in_one_state_with_one_probability(asked: dict[str, Any],
     for other in (asked["coverage, one standard"], asked["gap"]["coverage"]):
         assert_same(states(other), coverage)
     assert_same(bundled(asked["credentials"]), coverage)
-    opened = prepare(Workspace(workspace), ["conocer", "table"], Settings())
-    kept = told(*opened.align_and_show(read(PROGRAMME)))
+    opened = Mapper.open(Workspace(workspace), ["conocer", "table"], Settings())
+    kept = told(*opened.map(read(PROGRAMME)))
     assert_same(states({"standards": [kept]}), coverage)
 
 

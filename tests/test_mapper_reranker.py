@@ -10,7 +10,7 @@ import pytest
 from corpora import Competency, Framework, InputError, Passage
 from embeddings.encoders import open_encoder
 from eval import benchmarks
-from mapper.actions import SAMPLES, prepare
+from mapper.actions import SAMPLES, Mapper
 from mapper.evaluation import no_progress, open_system
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
@@ -92,8 +92,8 @@ def test_the_setting_is_recorded_only_where_it_is_used(cross_encoder: Path) -> N
 
 def test_a_mapping_names_the_reranker(cross_encoder: Path, norms: Path) -> None:
     workspace = Workspace(norms)
-    prepared = prepare(workspace, ["table"], Settings(rerank=str(cross_encoder)))
-    assert prepared.matcher.revision != prepare(workspace, ["table"], Settings()).matcher.revision
+    prepared = Mapper.open(workspace, ["table"], Settings(rerank=str(cross_encoder)))
+    assert prepared.matcher.revision != Mapper.open(workspace, ["table"], Settings()).matcher.revision
 
 
 def test_as_a_system_it_reorders_the_best_and_keeps_the_rest(cross_encoder: Path, tmp_path: Path) -> None:

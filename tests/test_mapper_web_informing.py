@@ -121,7 +121,7 @@ def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Des
     document.write_text(SECOND, encoding="utf-8")
     mapping = actions.map_documents(desk.site.workspace, [document], ["table"], Settings(), reviewed=[review])
     assert (
-        json.loads(alignment_json.dumps(mapping.alignments, lang="es")) == desk.site.programmes.read(informed).alignment
+        json.loads(alignment_json.dumps(mapping.report, lang="es")) == desk.site.programmes.read(informed).alignment
     )
     assert desk.settings(informed)["decisions"] == 1
 

@@ -44,16 +44,16 @@ def set_against(
         InputError: ads or programmes that cannot be read; an unknown framework.
         OSError: the reports cannot be written.
     """
-    from mapper import actions_gap, messages
+    from mapper.actions import gap as actions
     from mapper.settings import Settings
     from mapper.store import Workspace
 
-    jobs = actions_gap.Jobs(tuple(Path(name) for name in ads), sector=sector)
+    jobs = actions.Jobs(tuple(Path(name) for name in ads), sector=sector)
     paths = [Path(name) for name in programmes]
-    found = actions_gap.gap(Workspace(workspace), paths, jobs, frameworks, Settings(), progress=tell)
+    found = actions.gap(Workspace(workspace), paths, jobs, frameworks, Settings(), progress=tell)
     for lang in LANGUAGES:
-        actions_gap.write_report(found.report, out / lang, lang=lang)
-    return [{"es": note.es, "en": note.en} for note in messages.not_read(found.failures, found.left_out)]
+        actions.write_report(found.report, out / lang, lang=lang)
+    return [{"es": note.es, "en": note.en} for note in found.notices]
 
 
 @dataclass(frozen=True, slots=True)

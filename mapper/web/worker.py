@@ -74,8 +74,8 @@ class Worker:
         self._informing = Informing(database, self._programmes, self._decisions)
         self._frameworks = Frameworks(database)
         self._demands = Demands(database)
-        self._prepared: tuple[object, actions.Prepared] | None = None
-        self._informed: tuple[Decided, actions.Prepared] | None = None
+        self._prepared: tuple[object, actions.Mapper] | None = None
+        self._informed: tuple[Decided, actions.Mapper] | None = None
 
     def run(self) -> None:
         """Do jobs until the process that started this one is gone."""
@@ -168,7 +168,7 @@ class Worker:
         document = run_isolated(read_document, (path.name,), name=job.name, folder=path.parent, tell=tell)
         _require_few_pages(document, job.name)
         tell("mapping", 0, 1)
-        alignment, shown = self._inform(prepared, decided).align_and_show(document)
+        alignment, shown = self._inform(prepared, decided).map(document)
         _require_content(alignment, job.name)
         tell("saving", 0, 1)
         content = alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es")))
@@ -206,15 +206,15 @@ class Worker:
             self._decisions.restore(number, kept.rows)
         return _Made(programme=number)
 
-    def _prepare(self, names: tuple[str, ...], tell: Tell) -> actions.Prepared:
+    def _prepare(self, names: tuple[str, ...], tell: Tell) -> actions.Mapper:
         """What mapping to these frameworks takes; the last one stays in memory until a framework changes."""
         state = (names, tuple((header.name, header.sha256) for header in self._workspace.headers()))
         if self._prepared is None or self._prepared[0] != state:
-            self._prepared = state, actions.prepare(self._workspace, names, Settings(), progress=tell)
+            self._prepared = state, actions.Mapper.open(self._workspace, names, Settings(), progress=tell)
             self._informed = None
         return self._prepared[1]
 
-    def _inform(self, prepared: actions.Prepared, decided: Decided) -> actions.Prepared:
+    def _inform(self, prepared: actions.Mapper, decided: Decided) -> actions.Mapper:
         """The same with these decisions; documents that were handed in together share what that takes."""
         if not decided.examples:
             return prepared
@@ -258,7 +258,7 @@ class Worker:
         return _Made(result={"demand": number, "unread": unread})
 
 
-def _key(sha256: str, prepared: actions.Prepared, decided: Decided) -> str:
+def _key(sha256: str, prepared: actions.Mapper, decided: Decided) -> str:
     """What makes a mapping the same: the document, the frameworks, the models, the settings and what informs it."""
     identity = [(f.name, f.sha256) for f in prepared.frameworks]
     models = [

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from mapper.cli_console import checked_folder
+from mapper.files import require_folder
+
+
+def checked_folder(out: Path | None) -> Path | None:
+    """Callback of an option for a folder: what cannot hold a report is refused before the work, and not after it."""
+    if out is not None:
+        require_folder(out)
+    return out
+
 
 Files = Annotated[
     list[Path],
@@ -16,6 +24,9 @@ Files = Annotated[
         help="Programmes: PDF, DOCX, ODT, HTML, XLSX, Markdown or text; or folders.",
         readable=False,  # typer would refuse them all for one that may not be read
     ),
+]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A programme: PDF, DOCX, ODT, HTML, XLSX, Markdown or text.")
 ]
 Frameworks = Annotated[
     list[str],

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from corpora import InputError, Text
-from mapper.cli_console import Lang, command_app, say
+from mapper.cli.console import Lang, command_app, say
 
 app = command_app()
 

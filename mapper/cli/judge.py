@@ -8,9 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from corpora import InputError, Text
-from mapper import messages
-from mapper.cli_console import INCOMPLETE, AsJson, Lang, pick, print_json, print_table, progress_bar, say, stdout
-from mapper.cli_options import (
+from mapper.cli.console import (
+    AsJson,
+    Lang,
+    command_app,
+    pick,
+    print_json,
+    print_line,
+    print_table,
+    progress_bar,
+    say,
+    say_all,
+)
+from mapper.cli.options import (
     MOST_QUESTIONS,
     Encoder,
     Files,
@@ -21,13 +31,7 @@ from mapper.cli_options import (
     JudgeUrl,
 )
 
-app = typer.Typer(
-    help="Have a person or a language model read what the score leaves open.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+app = command_app("Have a person or a language model read what the score leaves open.")
 _TRUE = {
     "covered": Text("cubierto", "covered"),
     "partly": Text("en parte", "partly"),
@@ -35,12 +39,16 @@ _TRUE = {
     "uncertain": Text("incierto", "uncertain"),
     "none": Text("sin veredicto", "no verdict"),
 }
-_LINES = {
-    "right": Text("Estado correcto (veredicto, o puntuación si no hay)", "Right state (verdict, or score without one)"),
-    "right_where_answered": Text("Estado correcto donde hay veredicto", "Right state where there is a verdict"),
-    "right_by_score": Text("Estado correcto de la puntuación sola", "Right state of the score alone"),
-    "retrieved": Text("Lo enseñado con un pasaje correcto a la vista", "Taught, with a right passage in the question"),
-}
+_LINES = (
+    Text("Estado correcto (veredicto, o puntuación si no hay)", "Right state (verdict, or score without one)"),
+    Text("Estado correcto donde hay veredicto", "Right state where there is a verdict"),
+    Text("Estado correcto de la puntuación sola", "Right state of the score alone"),
+    Text("Lo enseñado con un pasaje correcto a la vista", "Taught, with a right passage in the question"),
+    Text("Pasajes correctos de los citados", "Right passages of those quoted"),
+    Text("Respuestas verificadas de las dadas", "Answers verified of those given"),
+    Text("Tokens leídos y escritos", "Tokens read and written"),
+    Text("Segundos", "Seconds"),
+)
 
 
 @app.command()
@@ -54,17 +62,15 @@ def ask(
     encoder: Encoder = "competency",
 ) -> None:
     """Write the questions on programmes and standards as JSON lines; `curmap judge guidelines` says how to answer."""
-    from mapper import actions_gap, actions_judge
+    from mapper.actions import gap
+    from mapper.actions import judge as actions
     from mapper.settings import Settings
 
     with progress_bar() as progress:
-        covered = actions_gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
-        count = actions_judge.ask(context.obj, covered.report, out, lang, budget=judge_budget)
+        covered = gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
+        count = actions.ask(context.obj, covered.report, out, lang, budget=judge_budget)
     _written(count, out, lang)
-    for notice in messages.not_read(covered.failures, covered.left_out):
-        say(notice, lang)
-    if covered.incomplete:
-        raise typer.Exit(INCOMPLETE)
+    say_all(covered.notices, lang, incomplete=covered.incomplete)
 
 
 @app.command()
@@ -77,33 +83,25 @@ def tell(
     lang: Lang = "es",
 ) -> None:
     """Take answers from a file: those whose quotations stand in their passages count in later reports."""
-    from mapper import actions_judge
+    from mapper.actions import judge as actions
 
-    told = actions_judge.told(context.obj, answers, judge_model)
+    told = actions.told(context.obj, answers, judge_model)
     for one in told.refused:
         say(Text(f"No cuenta {one.what}: {one.why.es}", f"Does not count, {one.what}: {one.why.en}"), lang)
-    stdout().print(
-        pick(
-            Text(
-                f"{told.answers} respuestas valen; úselas con --judge-model '{told.reader}' en coverage",
-                f"{told.answers} answers count; use them with --judge-model '{told.reader}' in coverage",
-            ),
-            lang,
-        ),
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
+    valid = Text(
+        f"{told.answers} respuestas valen; úselas con --judge-model '{told.reader}' en coverage",
+        f"{told.answers} answers count; use them with --judge-model '{told.reader}' in coverage",
     )
-    if told.refused:
-        raise typer.Exit(INCOMPLETE)
+    print_line(valid, lang)
+    say_all((), lang, incomplete=bool(told.refused))
 
 
 @app.command()
 def guidelines(lang: Lang = "es") -> None:
     """Print what a reader is told: what the states mean, how to quote, the form of an answer."""
-    from mapper.judging import guidelines as told
+    from mapper.actions.judge import guidelines as told
 
-    stdout().print(told.guidelines(lang), markup=False, highlight=False, soft_wrap=True, end="")
+    print_line(Text(told(lang), told(lang)), lang, end="")
 
 
 @app.command()
@@ -128,30 +126,28 @@ def measure(
     lang: Lang = "es",
 ) -> None:
     """Measure a judge on programmes of known truth; after that its verdicts have probabilities."""
-    from mapper import actions_judge
-    from mapper.judging.answers import read_answers
+    from mapper.actions import judge as actions
 
-    name = judge_model or ((read_answers(answers).reader or answers.stem) if answers else "")
-    reader = actions_judge.reader(context.obj, judge, name, may_leave=judge_may_leave, budget=judge_budget)
+    name = judge_model or (actions.name_in(answers) if answers else "")
+    reader = actions.reader(context.obj, judge, name, may_leave=judge_may_leave, budget=judge_budget)
     if reader is None and questions is None:
         raise InputError(
             es="diga a quién se mide: --judge con --judge-model, --answers, o --questions para escribir las preguntas",
             en="say who is measured: --judge with --judge-model, --answers, or --questions to write the questions",
         )
     with progress_bar() as progress:
-        known = actions_judge.Known(context.obj, truth, lang, progress)
+        known = actions.Known(context.obj, truth, lang, progress)
         if reader is not None and questions is None:
-            found = actions_judge.measured(known, reader, answers=answers, calibrates=calibrate, progress=progress)
+            found = actions.measured(known, reader, answers=answers, calibrates=calibrate, progress=progress)
     for left in known.left_out:
         say(Text(f"{left.what}: {left.why.es}", f"{left.what}: {left.why.en}"), lang)
     if questions is not None:
-        _written(actions_judge.write_known(known, context.obj, questions), questions, lang)
+        _written(actions.write_known(known, context.obj, questions), questions, lang)
     elif as_json:
         print_json({**found, "left_out": [left.what for left in known.left_out]})
     else:
         _show(found, lang)
-    if known.left_out:
-        raise typer.Exit(INCOMPLETE)
+    say_all((), lang, incomplete=bool(known.left_out))
 
 
 def _written(count: int, path: Path, lang: str) -> None:
@@ -159,27 +155,17 @@ def _written(count: int, path: Path, lang: str) -> None:
 
 
 def _show(figures: dict[str, Any], lang: str) -> None:
-    said = list(_TRUE)
+    verdicts = {name: text for name, text in _TRUE.items() if name != "uncertain"}
     rows = [
-        [pick(_TRUE[state], lang), *(str(figures["verdicts"][state].get(one, 0)) for one in said if one != "uncertain")]
-        for state in figures["verdicts"]
+        [pick(_TRUE[state], lang), *(str(counts.get(one, 0)) for one in verdicts)]
+        for state, counts in figures["verdicts"].items()
     ]
-    head = [Text("Verdad", "Truth"), *(_TRUE[one] for one in said if one != "uncertain")]
-    print_table(head, rows, lang, right=(1, 2, 3, 4))
+    print_table([Text("Verdad", "Truth"), *verdicts.values()], rows, lang, right=(1, 2, 3, 4))
     named, answers, tokens = figures["passages_named"], figures["answers"], figures["tokens"]
-    lines = [(pick(text, lang), _share(figures[key], lang)) for key, text in _LINES.items()]
-    lines += [
-        (pick(Text("Pasajes correctos de los citados", "Right passages of those quoted"), lang), _of(named, "right")),
-        (
-            pick(Text("Respuestas verificadas de las dadas", "Answers verified of those given"), lang),
-            f"{answers['verified']}/{answers['given']}",
-        ),
-        (
-            pick(Text("Tokens leídos y escritos", "Tokens read and written"), lang),
-            f"{tokens['read']:,} + {tokens['written']:,}",
-        ),
-        (pick(Text("Segundos", "Seconds"), lang), f"{figures['seconds']:,}"),
-    ]
+    values = [_share(figures[key], lang) for key in ("right", "right_where_answered", "right_by_score", "retrieved")]
+    values += [f"{named['right']}/{named['of']}", f"{answers['verified']}/{answers['given']}"]
+    values += [f"{tokens['read']:,} + {tokens['written']:,}", f"{figures['seconds']:,}"]
+    lines = [(pick(text, lang), value) for text, value in zip(_LINES, values, strict=True)]
     print_table([Text("Juez", "Judge"), Text(figures["reader"], figures["reader"])], lines, lang, right=(1,))
 
 
@@ -190,7 +176,3 @@ def _share(share: dict[str, float] | None, lang: str) -> str:
     if share is None:
         return "–"
     return f"{percent(share['value'], lang)} ({between(Interval(**share), lang)})"
-
-
-def _of(counts: dict[str, int], key: str) -> str:
-    return f"{counts[key]}/{counts['of']}"

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpora import InputError
-from mapper import eval_messages as messages
-from mapper.cli_console import AsJson, Lang, print_json, progress_bar, say, stdout
-from mapper.cli_options import Encoder
+from corpora import InputError, Text
+from mapper.cli import figures
+from mapper.cli.console import REFUSED, AsJson, Lang, command_app, print_json, progress_bar, say, say_all, stdout
+from mapper.cli.options import Encoder
 
 if TYPE_CHECKING:
     from eval.tables import Table
 
-app = typer.Typer(
-    help="Measure systems on benchmarks, compare them, and let people judge.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-REFUSED = 4
-
+app = command_app("Measure systems on benchmarks, compare them, and let people judge.")
 
 Data = Annotated[
     list[Path],
@@ -32,17 +25,6 @@ Data = Annotated[
         metavar="DIR",
         envvar="CURMAP_DATA",
         help="Folder of benchmarks; repeatable.",
-        default_factory=list,
-        show_default=False,
-    ),
-]
-Benchmarks = Annotated[
-    list[str],
-    typer.Option(
-        "--benchmark",
-        "-b",
-        metavar="NAME|DIR",
-        help="Name or folder of a benchmark; repeat for several.",
         default_factory=list,
         show_default=False,
     ),
@@ -58,12 +40,23 @@ Systems = Annotated[
         show_default=False,
     ),
 ]
+RunFolder = Annotated[Path | None, typer.Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
 
 
 @app.command()
 def run(
     context: typer.Context,
-    benchmark: Benchmarks,
+    benchmark: Annotated[
+        list[str],
+        typer.Option(
+            "--benchmark",
+            "-b",
+            metavar="NAME|DIR",
+            help="Name or folder of a benchmark; repeat for several.",
+            default_factory=list,
+            show_default=False,
+        ),
+    ],
     data: Data,
     system: Systems,
     shared: Annotated[
@@ -74,34 +67,24 @@ def run(
             help="group: queries of one module, programme or document inform each other.",
         ),
     ] = "none",
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Run folder; by default one in the workspace.")
-    ] = None,
+    out: RunFolder = None,
     as_json: AsJson = False,
     lang: Lang = "es",
 ) -> None:
     """Run systems on benchmarks and write run folders: ranking, figures with intervals, settings, checksums."""
-    from mapper.evaluation import actions
+    from mapper.actions import evaluation as actions
 
     if shared not in ("none", "group"):
         raise InputError(es=f"--context admite group, no «{shared}»", en=f"--context takes group, not '{shared}'")
+    folder, grouped = context.obj.folder, shared == "group"
     with progress_bar() as progress:
-        outcomes = actions.run(
-            context.obj.folder,
-            benchmark,
-            system,
-            data=data,
-            context=shared == "group",
-            out=out,
-            progress=progress,
-        )
+        outcomes = actions.run(folder, benchmark, system, data=data, context=grouped, out=out, progress=progress)
     results = [dict(outcome.run.result) for outcome in outcomes]
     if as_json:
         print_json(results[0] if len(results) == 1 else results)
     else:
-        _show(messages.result_table([outcome.run for outcome in outcomes], lang))
-    for text in [*map(messages.ran, outcomes), *messages.notes(outcomes)]:
-        say(text, lang)
+        _show(figures.result_table([outcome.run for outcome in outcomes], lang))
+    say_all([*map(figures.ran, outcomes), *figures.notes(outcomes)], lang)
 
 
 @app.command()
@@ -119,29 +102,21 @@ def pairs(
             show_default=False,
         ),
     ],
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Run folder; by default one in the workspace.")
-    ] = None,
+    out: RunFolder = None,
     encoder: Encoder = "competency",
     as_json: AsJson = False,
     lang: Lang = "es",
 ) -> None:
     """Measure the probabilities shown against graded pairs: order, bands, calibration, what is shown in vain."""
-    from mapper import graded_messages
-    from mapper.evaluation import actions
-    from mapper.evaluation import pairs as graded_pairs
-    from mapper.evaluation.figures import exact
+    from mapper.actions import evaluation as actions
 
     with progress_bar() as progress:
-        found = graded_pairs.measure(context.obj, files, framework, encoder=encoder, progress=progress)
-    folder = actions.measured(context.obj, found, out)
+        found, exact, folder = actions.pairs(context.obj, files, framework, encoder=encoder, out=out, progress=progress)
     if as_json:
-        print_json(exact(found.result))
+        print_json(exact)
     else:
-        for table in graded_messages.pair_tables(found.result, lang):
-            _show(table)
-    for text in (*graded_messages.notes(found.result), graded_messages.stored(folder)):
-        say(text, lang)
+        _show(*figures.pair_tables(found, lang))
+    say_all([*figures.pair_notes(found), Text(f"Corrida: {folder}", f"Run: {folder}")], lang)
 
 
 @app.command()
@@ -154,19 +129,14 @@ def compare(
     lang: Lang = "es",
 ) -> None:
     """Compare two runs; refuses (exit code 4) where B falls by more than the margin."""
-    from mapper.evaluation.comparison import as_dict
-    from mapper.evaluation.comparison import compare as run_comparison
+    from mapper.actions import evaluation as actions
 
-    found = as_dict(run_comparison(run_a, run_b, margin=margin, strict=strict))
+    found = actions.compare(run_a, run_b, margin=margin, strict=strict)
     if as_json:
         print_json(found)
     else:
-        _show(messages.comparison_table(found, lang))
-        fallen = messages.worst_table(found, lang)
-        if fallen.rows:
-            _show(fallen)
-    for text in messages.verdict(found):
-        say(text, lang)
+        _show(*figures.comparison_tables(found, lang))
+    say_all(figures.verdict(found), lang)
     if not found["passed"]:
         raise typer.Exit(REFUSED)
 
@@ -189,7 +159,7 @@ def report(
     lang: Lang = "es",
 ) -> None:
     """Make one page of all runs: tables with intervals, pictures, the worst and the best queries."""
-    from mapper.evaluation import actions
+    from mapper.actions import evaluation as actions
 
     for path in actions.report(context.obj.folder, runs, out, lang=lang):
         typer.echo(path)
@@ -229,7 +199,7 @@ def pool(
     lang: Lang = "es",
 ) -> None:
     """Write a blind sheet to judge: the best answers of three systems and some drawn from below."""
-    from mapper.evaluation import actions
+    from mapper.actions import evaluation as actions
 
     with progress_bar() as progress:
         made = actions.pool(
@@ -247,7 +217,15 @@ def pool(
         )
     for path in made.sheets:
         typer.echo(path)
-    say(messages.pooled(made.items), lang)
+    items, judged = made.items, len({item.query for item in made.items})
+    drawn = sum(item.drawn for item in items)
+    written = Text(
+        f"{len(items)} pares de {judged} pasajes, {drawn} de ellos sorteados de los rangos 6 a 50; "
+        "quien juzga no debe abrir pool.json",
+        f"{len(items)} pairs of {judged} passages, {drawn} of them drawn from ranks 6 to 50; "
+        "judges must not open pool.json",
+    )
+    say(written, lang)
 
 
 @app.command()
@@ -257,17 +235,19 @@ def agreement(
     lang: Lang = "es",
 ) -> None:
     """Say how far judges agree, and where they do not."""
-    from eval.agreement import agreement as measure
-    from eval.filled import read_sheet
+    from mapper.actions import evaluation as actions
 
-    found = measure([read_sheet(path) for path in sheets])
+    found = actions.agreement(sheets)
     if as_json:
-        print_json(messages.agreement_dict(found))
+        print_json(asdict(found))
         return
-    for table in messages.agreement_tables(found, lang):
-        _show(table)
-    for text in messages.agreement_notes(found):
-        say(text, lang)
+    _show(*figures.agreement_tables(found, lang))
+    apart = len(found.disagreements)
+    note = Text(
+        f"{found.pairs} pares de {found.passages} pasajes juzgados por dos personas o más; en {apart} no coinciden.",
+        f"{found.pairs} pairs of {found.passages} passages judged by two people or more; they differ on {apart}.",
+    )
+    say(note, lang)
 
 
 @app.command()
@@ -283,21 +263,27 @@ def adjudicate(
     lang: Lang = "es",
 ) -> None:
     """Make a benchmark of filled sheets, with the pairs judged not relevant, who judged and when."""
-    from mapper.evaluation.judging import write_judgements
+    from mapper.actions import evaluation as actions
 
-    done, still_open = write_judgements(pool_folder, sheets, out, decided=decided, lang=lang)
+    done, still_open = actions.adjudicate(pool_folder, sheets, out, decided=decided, lang=lang)
     typer.echo(out)
-    say(messages.adjudicated(done, still_open), lang)
+    zeros, left = sum(one.grade == 0 for one in done), len(still_open)
+    es, en = f"{len(done)} juicios, {zeros} de ellos ceros", f"{len(done)} judgements, {zeros} of them zeros"
+    if left:
+        es += f"; {left} pares siguen abiertos: decídanlos en to_decide.xlsx y repita con --decided"
+        en += f"; {left} pairs are still open: decide them in to_decide.xlsx and repeat with --decided"
+    say(Text(es, en), lang)
 
 
-def _show(table: Table) -> None:
+def _show(*tables: Table) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text as Line
 
-    shown = RichTable()
-    for column, name in enumerate(table.header):
-        number = column in table.numbers
-        shown.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
-    for row in table.rows:
-        shown.add_row(*map(Line, row))
-    stdout().print(shown, markup=False)
+    for table in tables:
+        shown = RichTable()
+        for column, name in enumerate(table.header):
+            number = column in table.numbers
+            shown.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
+        for row in table.rows:
+            shown.add_row(*map(Line, row))
+        stdout().print(shown, markup=False)

@@ -1,17 +1,20 @@
-"""`curmap columns`: what the columns of a workbook are taken for, and how to say what they are."""
+"""`curmap columns` and `curmap export`: what the columns of a workbook are taken for, and mappings in other formats."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpora import InputError, Text
-from mapper.cli_console import AsJson, Lang, command_app, pick, print_json, print_table, say
+from mapper.cli.console import AsJson, Lang, command_app, pick, print_json, print_table, say, say_all
 
-app = command_app()
+if TYPE_CHECKING:
+    from mapper.exchange.actions import Exported
 
+columns, export = command_app(), command_app()
+OutFile = Annotated[Path, typer.Option(metavar="FILE", help="File to write.")]
 _KINDS: dict[str, Text] = {
     "module": Text("módulo", "module"),
     "unit": Text("unidad", "unit"),
@@ -32,8 +35,8 @@ _NONE = Text(
 )
 
 
-@app.command()
-def columns(
+@columns.command()
+def columns_command(
     workbook: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A programme as a workbook.")],
     said: Annotated[
         list[str] | None,
@@ -54,10 +57,9 @@ def columns(
 
     found = columns_of(workbook)
     if said:
-        content = with_said(workbook.parent, dict(_parted(each) for each in said))
-        write_atomically(workbook.parent / FILE, content)
-        found = columns_of(workbook)
         where = workbook.parent / FILE
+        write_atomically(where, with_said(workbook.parent, dict(_parted(each) for each in said)))
+        found = columns_of(workbook)
         say(Text(f"se guardó en {where}", f"kept in {where}"), lang)
     if as_json:
         print_json([column._asdict() for column in found])
@@ -80,3 +82,30 @@ def _parted(text: str) -> tuple[str, str]:
             en=f"--set: '{text}': write Column=kind, for example \"Topics=content\"",
         )
     return name.strip(), kind.strip().lower()
+
+
+@export.command()
+def export_command(
+    context: typer.Context,
+    alignment: Annotated[
+        Path, typer.Argument(metavar="ALIGNMENT.json", help="alignment.json, a review, crosswalk.json or diff.json.")
+    ],
+    form: Annotated[str, typer.Option("--format", metavar="F", help="case, sssom or csv.")],
+    out: OutFile,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """Write a mapping in a format that other systems read, and say what that format cannot hold."""
+    from mapper.exchange import actions
+
+    end_export(actions.export_mapping(context.obj, alignment, form, out), as_json=as_json, lang=lang)
+
+
+def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
+    """Say which file was written, then what its format cannot hold."""
+    from mapper.exchange import messages
+
+    if as_json:
+        print_json(messages.values(exported, lang))
+    else:
+        say_all(messages.told(exported), lang)

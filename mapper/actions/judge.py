@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from corpora import InputError, Skipped, Text
-from mapper import actions_gap, catalogue
+from mapper import catalogue
 from mapper.actions import Progress, add_framework, no_progress
-from mapper.actions_gap import Covered
+from mapper.actions.gap import coverage
 from mapper.coverage.records import CoverageReport
 from mapper.judging import criteria, matches, measure
 from mapper.judging.answers import heard_from, read_answers, tell, write_questions
 from mapper.judging.endpoint import Endpoint
-from mapper.judging.guidelines import edition
+from mapper.judging.guidelines import edition, guidelines
 from mapper.judging.hearing import Reader, hear, within
 from mapper.judging.kept import Kept
 from mapper.judging.protocol import Question
+from mapper.judging.records import Judging
 from mapper.judging.truth import Truth, read_truths
-from mapper.records import Mapping
+from mapper.records import Alignment, Outcome
 from mapper.settings import Settings
 from mapper.store import Workspace
+
+__all__ = ["Known", "ask", "guidelines", "judge_coverage", "judge_mapping", "measured", "name_in", "reader", "told"]
 
 ASKING = "judge"
 """What progress is told of questions."""
@@ -58,14 +61,25 @@ def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = Fals
     return Reader(model, kept(workspace), Endpoint(url, model, may_leave=may_leave) if url else None, budget)
 
 
-def judge_coverage(covered: Covered, by: Reader, lang: str, *, progress: Progress = no_progress) -> Covered:
+def judge_coverage(
+    covered: Outcome[CoverageReport], by: Reader, lang: str, *, progress: Progress = no_progress
+) -> Outcome[CoverageReport]:
     """A report of coverage with a judge's verdicts."""
-    return replace(covered, report=criteria.judge(covered.report, by, lang, partial(progress, ASKING)))
+    report = criteria.judge(covered.report, by, lang, partial(progress, ASKING))
+    return replace(covered, report=report, incomplete=covered.incomplete or _unanswered([report.judged]))
 
 
-def judge_mapping(mapping: Mapping, by: Reader, lang: str, *, progress: Progress = no_progress) -> Mapping:
+def judge_mapping(
+    mapping: Outcome[tuple[Alignment, ...]], by: Reader, lang: str, *, progress: Progress = no_progress
+) -> Outcome[tuple[Alignment, ...]]:
     """Mappings with a judge's verdicts beside the matches of uncertain passages."""
-    return replace(mapping, alignments=matches.judge(mapping.alignments, by, lang, partial(progress, ASKING)))
+    judged = matches.judge(mapping.report, by, lang, partial(progress, ASKING))
+    incomplete = mapping.incomplete or _unanswered(alignment.judged for alignment in judged)
+    return replace(mapping, report=judged, incomplete=incomplete)
+
+
+def _unanswered(judged: Iterable[Judging | None]) -> bool:
+    return any(one is not None and one.unanswered for one in judged)
 
 
 def ask(workspace: Workspace, report: CoverageReport, out: Path, lang: str, *, budget: int = 0) -> int:
@@ -107,6 +121,11 @@ def told(workspace: Workspace, path: Path, name: str) -> Told:
     return Told(by, count, tuple(refused))
 
 
+def name_in(path: Path) -> str:
+    """Who answered, as a file of answers says, or else its name."""
+    return read_answers(path).reader or path.stem
+
+
 class Known:
     """Programmes of known truth, each compared with its standard.
 
@@ -144,11 +163,11 @@ class Known:
         if truth.table is None:
             name = f"conocer/{truth.standard}"
             catalogue.find(self._workspace, name)
-            return actions_gap.coverage(self._workspace, [truth.programme], [name], Settings()).report
+            return coverage(self._workspace, [truth.programme], [name], Settings()).report
         with tempfile.TemporaryDirectory() as folder:
             place = Workspace(Path(folder))
             name = add_framework(place, [truth.table]).framework.name
-            return actions_gap.coverage(place, [truth.programme], [name], Settings()).report
+            return coverage(place, [truth.programme], [name], Settings()).report
 
 
 def write_known(known: Known, workspace: Workspace, out: Path) -> int:

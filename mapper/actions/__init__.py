@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpora import Document, Framework, InputError, Skipped, readers
+from corpora import Document, Framework, InputError, Skipped, Text, readers
 from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
-from mapper.align import align_and_show
 from mapper.checklist import deciding
 from mapper.checklist.matching import in_mapping
-from mapper.checklist.reviews import examples_of, informing
+from mapper.checklist.reviews import informing
 from mapper.checklist.reviews import read as read_reviews
-from mapper.coverage.states import Shown
-from mapper.examples import Example, Examples, Informing
+from mapper.examples import Informing
 from mapper.files import require_folder, written_together
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
-from mapper.records import Alignment, Mapping
+from mapper.mapper import Mapper, Progress, no_progress, open_index
+from mapper.records import Alignment, Outcome
 from mapper.reports import REPORTS, report
 from mapper.reports.head import NO_HEAD, Head
-from mapper.reranker import Reranker, open_reranker
 from mapper.settings import Settings
 from mapper.store import FrameworkHeader, Workspace
 
-SAMPLES = Path(__file__).resolve().parent / "samples"
+__all__ = [
+    "SAMPLES",
+    "Added",
+    "Mapper",
+    "Progress",
+    "add_framework",
+    "demonstrate",
+    "find",
+    "map_documents",
+    "no_progress",
+    "open_index",
+    "read_documents",
+    "write_reports",
+]
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MOST_TOLD = 10
 """Unreadable files that one message names; the rest is counted."""
+_MOST_PAGES = 20
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done and how much there is."""
-
-
-def no_progress(what: str, done: int, total: int) -> None:
-    """Shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +110,6 @@ def find(workspace: Workspace, code: str) -> catalogue.Entry:
     return catalogue.find(workspace, code)
 
 
-def open_index(
-    workspace: Workspace, framework: Framework, encoder: Encoder, *, progress: Progress = no_progress
-) -> FrameworkIndex:
-    """The framework's index for this encoder: the stored one if it still fits, else built and stored."""
-    folder = workspace.indexes(framework.name)
-    try:
-        return FrameworkIndex.open(
-            folder,
-            framework,
-            encoder,
-            progress=lambda done, total: progress(framework.name, done, total),
-        )
-    except OSError as error:
-        # It names a temporary file, or none.
-        error.filename, error.filename2 = str(folder), None
-        raise
-
-
 def map_documents(
     workspace: Workspace,
     paths: Sequence[Path],
@@ -131,16 +118,10 @@ def map_documents(
     *,
     reviewed: Sequence[Path] = (),
     progress: Progress = no_progress,
-) -> Mapping:
-    """Map files, or the files of folders, to the frameworks of these names.
+) -> Outcome[tuple[Alignment, ...]]:
+    """Map files, or the files of folders, to frameworks, or to single standards named as NAME/CODE.
 
-    Args:
-        workspace: holds the frameworks.
-        paths: the files or folders.
-        names: of the frameworks, or NAME/CODE for a single standard of one.
-        settings: of the mapping.
-        reviewed: reviews: what was decided on one of these documents counts as it is, on another it informs.
-        progress: told of what is done.
+    What the reviews in `reviewed` decided on one of these documents counts as it is, on another it informs.
 
     Raises:
         InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
@@ -150,95 +131,22 @@ def map_documents(
     with ThreadPoolExecutor(max_workers=2) as pool:
         opening = pool.submit(_opened, settings.encoder)
         identifying = pool.submit(language_of, _ANY_TEXT)
-        frameworks, only = catalogue.asked(workspace, names)
+        asked = catalogue.asked(workspace, names)
         documents, failures, left_out = read_documents(paths, progress=progress)
         identifying.result()
         encoder = opening.result()
-    indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    digests = tuple(dict.fromkeys(review.sha256 for review in reviews))
-    prepared: dict[tuple[Example, ...], Prepared] = {}
+    mapper = Mapper.of(workspace, asked, encoder, settings, progress=progress)
     alignments, heard = [], []
-    for number, document in enumerate(documents):
-        progress(document.name, number, len(documents))
-        decided = examples_of(reviews, but=document.sha256)
-        if decided not in prepared:
-            prepared[decided] = _prepared(frameworks, indexes, encoder, settings, decided, digests, only)
-        alignment, shown = prepared[decided].align_and_show(document)
+    for document, informed in mapper.each(documents, reviews, progress):
+        alignment, shown = informed.map(document)
         found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
         alignments.append(in_mapping(alignment, shown, found) if found.said else alignment)
         heard.append(found)
     others = informing(reviews, {document.sha256 for document in documents})
-    told = deciding.told(reviews, heard, Informing.of(others, frameworks))
-    return Mapping(tuple(alignments), tuple(failures), tuple(left_out), told)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Frameworks, indexes and encoder in memory, for programs that map one document after the other."""
-
-    frameworks: tuple[Framework, ...]
-    indexes: tuple[FrameworkIndex, ...]
-    encoder: Encoder
-    matcher: Matcher
-    settings: Settings
-    only: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def informed(self, decided: Sequence[Example], digests: Sequence[str]) -> Prepared:
-        """The same, informed by what people decided on other programmes.
-
-        Args:
-            decided: their decisions.
-            digests: SHA-256 of the reviews in which these stand.
-        """
-        return _prepared(self.frameworks, self.indexes, self.encoder, self.settings, decided, digests, self.only)
-
-    def align(self, document: Document) -> Alignment:
-        """Map one document."""
-        return self.align_and_show(document)[0]
-
-    def align_and_show(self, document: Document) -> tuple[Alignment, tuple[Shown, ...]]:
-        """Map one document, and tell what it shows of each framework that has criteria."""
-        return align_and_show(document, self.frameworks, self.matcher, self.encoder, self.settings)
-
-
-def prepare(
-    workspace: Workspace, names: Sequence[str], settings: Settings, *, progress: Progress = no_progress
-) -> Prepared:
-    """Open what it takes to map documents to the frameworks of these names.
-
-    Raises:
-        InputError: an unknown framework or encoder.
-    """
-    frameworks, only = catalogue.asked(workspace, names)
-    encoder = open_encoder(settings.encoder)
-    indexes = [open_index(workspace, f, encoder, progress=progress) for f in frameworks]
-    return _prepared(frameworks, indexes, encoder, settings, only=only)
-
-
-def _prepared(
-    frameworks: Sequence[Framework],
-    indexes: Sequence[FrameworkIndex],
-    encoder: Encoder,
-    settings: Settings,
-    decided: Sequence[Example] = (),
-    digests: Sequence[str] = (),
-    only: dict[str, frozenset[str]] | None = None,
-) -> Prepared:
-    only = only if only is not None else {}
-    examples = [Examples(decided, framework, encoder) for framework in frameworks] if decided else []
-    names = {framework.name for framework in frameworks}
-    asked = sum(example.framework in names for example in decided)
-    used = sum(of_framework.used for of_framework in examples)
-    standards = tuple(f"{name}/{code}" for name, codes in sorted(only.items()) for code in sorted(codes))
-    settings = replace(
-        settings, standards=standards, reviewed=tuple(digests), decisions=used, decisions_unused=asked - used
-    )
-    matcher = Matcher(indexes, encoder, reranker=_reranker(settings), examples=examples, only=only)
-    return Prepared(tuple(frameworks), tuple(indexes), encoder, matcher, settings, only)
-
-
-def _reranker(settings: Settings) -> Reranker | None:
-    return open_reranker(settings.rerank) if settings.rerank else None
+    told = deciding.told(reviews, heard, Informing.of(others, mapper.frameworks))
+    notes = [*(told.notes if told else ()), *(note for alignment in alignments for note in _notes(alignment))]
+    unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)
+    return Outcome(tuple(alignments), tuple(failures), tuple(left_out), bool(failures) or unread, tuple(notes))
 
 
 def _opened(name: str) -> Encoder:
@@ -248,7 +156,33 @@ def _opened(name: str) -> Encoder:
     return encoder
 
 
-def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Mapping:
+def _notes(alignment: Alignment) -> Iterator[Text]:
+    document = alignment.document
+    if pages := document.unreadable_pages:
+        numbers = ", ".join(map(str, pages[:_MOST_PAGES])) + ("…" if len(pages) > _MOST_PAGES else "")
+        yield Text(
+            f"{document.name}: {len(pages)} de {document.pages} páginas no se pudieron leer ({numbers});"
+            " páselas por un OCR si son imágenes",
+            f"{document.name}: {len(pages)} of {document.pages} pages could not be read ({numbers});"
+            " run them through OCR if they are pictures",
+        )
+    if any(p.mapped for p in alignment.passages):
+        return
+    if alignment.settings["all_passages"] or not any(p.passage.language for p in alignment.passages):
+        yield Text(
+            f"{document.name}: no hay en él un pasaje en español o inglés que relacionar",
+            f"{document.name}: there is no passage in Spanish or English in it to be mapped",
+        )
+    else:
+        yield Text(
+            f"{document.name}: nada en él parece enseñar; el informe lista todos sus pasajes,"
+            " y --all-passages los relaciona de todos modos",
+            f"{document.name}: nothing in it seems to teach; the report lists all its passages,"
+            " and --all-passages maps them anyway",
+        )
+
+
+def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Outcome[tuple[Alignment, ...]]:
     """Map the shipped Spanish programme to the shipped norms, in a workspace of its own inside `folder`."""
     workspace = Workspace(folder / "workspace")
     for name in ("EC9001.pdf", "normas.csv"):
@@ -289,12 +223,6 @@ def _none_read(failures: Sequence[InputError]) -> InputError:
 
 def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:
     """Write report.html, .xlsx and .docx and alignment.json into a folder, which is made; gives their paths.
-
-    Args:
-        alignments: one for each document.
-        folder: where they are to stand.
-        lang: "es" or "en".
-        head: of the Word document.
 
     Raises:
         OSError: they cannot be written; none of them is, then.

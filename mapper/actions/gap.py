@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from corpora import InputError, Skipped, job_ads
+from corpora import job_ads
 from corpora.frameworks.hierarchy import unique
 from corpora.job_ads.load import joined
 from eval import sheets
-from mapper.actions import SAMPLES, Progress, no_progress, read_documents
-from mapper.actions_ground import ground, partly_read
+from mapper.actions import SAMPLES, read_documents
+from mapper.checklist.reviews import informing
 from mapper.checklist.reviews import read as read_reviews
-from mapper.coverage.records import CoverageReport
+from mapper.coverage.records import CoverageReport, Programme
 from mapper.coverage.report import coverage_report
 from mapper.coverage.sector import sector_text
 from mapper.demand import audit, trends
@@ -22,30 +22,18 @@ from mapper.demand import model as demand_model
 from mapper.demand.asked import Asked, pairs
 from mapper.demand.likeness import Likenesses
 from mapper.demand.profile import demand
-from mapper.demand.records import AdsOfSector, DemandedCompetency
+from mapper.demand.records import AdsOfSector
+from mapper.examples import Informing
 from mapper.files import written_together
 from mapper.gap.records import GapReport
 from mapper.gap.report import gap_report
+from mapper.mapper import Mapper, Progress, no_progress
+from mapper.records import Outcome
 from mapper.reports import kinds
 from mapper.resources import read_sheet
 from mapper.sectors import Sector, ads_of, read_sector, sector
 from mapper.settings import Settings
 from mapper.store import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A report of coverage, the files that could not be read, and what was left out."""
-
-    report: CoverageReport
-    failures: tuple[InputError, ...] = ()
-    left_out: tuple[Skipped, ...] = ()
-
-    @property
-    def incomplete(self) -> bool:
-        """Whether something could not be read, nothing in a programme seems to teach, or a judge did not answer."""
-        unanswered = self.report.judged is not None and self.report.judged.unanswered
-        return bool(self.failures) or bool(unanswered) or partly_read(self.report.programmes)
 
 
 def coverage(
@@ -57,13 +45,13 @@ def coverage(
     dual: Path | None = None,
     reviewed: Sequence[Path] = (),
     progress: Progress = no_progress,
-) -> Covered:
-    """What programmes show of the standards of these frameworks.
+) -> Outcome[CoverageReport]:
+    """What programmes show of the standards of frameworks, or of single standards named as NAME/CODE.
 
     Args:
         workspace: holds the frameworks.
         paths: files, or folders of them.
-        names: of frameworks, or of single standards as NAME/CODE.
+        names: of the frameworks and standards.
         settings: of the comparison.
         dual: sheet in which a person changed where criteria are learnt.
         reviewed: reviews: what was decided on one of these programmes counts as it is, on another it informs.
@@ -75,20 +63,25 @@ def coverage(
     """
     changes = read_sheet(dual) if dual else None
     reviews = read_reviews(reviewed)
-    opened = ground(workspace, names, settings, progress)
+    mapper = Mapper.comparing(workspace, names, settings, progress=progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
-    searched = opened.search(documents, progress, reviews=reviews)
-    digests = tuple(dict.fromkeys(review.sha256 for review in reviews))
+    searched = mapper.cover(documents, progress, reviews=reviews)
+    others = informing(reviews, {document.sha256 for document in documents})
     report = coverage_report(
         searched,
-        opened.scorer,
-        opened.made(replace(settings, reviewed=digests)),
-        only=opened.only,
+        mapper.scorer,
+        mapper.made(reviews),
+        only=mapper.standards,
         changes=changes,
         reviews=reviews,
-        informing=opened.informing(documents, reviews),
+        informing=Informing.of(others, mapper.frameworks),
     )
-    return Covered(report, tuple(failures), tuple(left_out))
+    return Outcome(report, tuple(failures), tuple(left_out), bool(failures) or partly_read(report.programmes))
+
+
+def partly_read(programmes: Iterable[Programme]) -> bool:
+    """Whether pages of a programme could not be read, or nothing in one seems to teach."""
+    return any(programme.unreadable_pages or not programme.searched for programme in programmes)
 
 
 def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str) -> list[Path]:
@@ -98,24 +91,6 @@ def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str)
         OSError: they cannot be written; none of them is, then.
     """
     return kinds.write("gap" if isinstance(report, GapReport) else "coverage", report, folder, lang=lang)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A gap report, the ads it is about, files that could not be read, what was left out, and what was not told."""
-
-    report: GapReport
-    ads: job_ads.JobAds
-    failures: tuple[InputError, ...] = ()
-    left_out: tuple[Skipped, ...] = ()
-    untold: tuple[DemandedCompetency, ...] = ()
-
-    @property
-    def incomplete(self) -> bool:
-        """Whether something could not be read, nothing in a programme seems to teach, or no ad asks for anything."""
-        profile = self.report.profile
-        unread = bool(self.failures) or bool(profile.unread) or partly_read(self.report.programmes)
-        return unread or not profile.asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +120,10 @@ def gap(
     settings: Settings,
     *,
     dual: Path | None = None,
+    audited: int | None = None,
+    lang: str = "es",
     progress: Progress = no_progress,
-) -> Gap:
+) -> Outcome[GapReport]:
     """What ads ask for and programmes teach, by the competencies of these frameworks.
 
     Args:
@@ -156,26 +133,28 @@ def gap(
         names: of frameworks, or of single standards as NAME/CODE.
         settings: of the comparison.
         dual: sheet in which a person changed where criteria are learnt.
+        audited: how many ads stand in the blind sheet that is written beside the report; None for no sheet.
+        lang: of that sheet.
         progress: called with what is being done.
 
     Raises:
         InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
     """
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
-    opened = ground(workspace, names, settings, progress, whole=True)
+    mapper = Mapper.comparing(workspace, names, settings, whole=True, progress=progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = _sector(jobs.sector) if jobs.sector else None
     ads, sets, of_sector = _ads(jobs, chosen, progress)
     parted = trends.periods(ads, by, sets) if by else {}
     asked, asks = Asked.of(ads), demand_model.shipped()
     near = [
-        pairs(asked, Likenesses(index, opened.encoder), asks, partial(progress, index.framework.name))
-        for index in opened.indexes
+        pairs(asked, Likenesses(index, mapper.encoder), asks, partial(progress, index.framework.name))
+        for index in mapper.indexes
     ]
-    searched = opened.search(documents)
+    searched = mapper.cover(documents)
     profile = demand(
         asked,
-        opened.frameworks,
+        mapper.frameworks,
         near,
         asks,
         source=[path.name for path in jobs.paths],
@@ -183,16 +162,16 @@ def gap(
         of_sector=of_sector,
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
     )
-    trend = trends.trend(asked, opened.frameworks, near, asks, profile, by, parted) if by else None
-    made = opened.made(settings, demand=asks.revision)
-    only, text = opened.only, None
+    trend = trends.trend(asked, mapper.frameworks, near, asks, profile, by, parted) if by else None
+    made = mapper.made(demand=asks.revision)
+    only, text = mapper.standards, None
     if chosen is not None:
-        text = sector_text(chosen, opened.frameworks)
+        text = sector_text(chosen, mapper.frameworks)
         only = only or frozenset(text.standards)
     report = gap_report(
         profile,
         searched,
-        opened.scorer,
+        mapper.scorer,
         made,
         only=only,
         sector=text,
@@ -200,7 +179,11 @@ def gap(
         changes=changes,
         trend=trend,
     )
-    return Gap(report, asked.ads, tuple(failures), tuple(left_out), profile.untold)
+    found = report.profile
+    unread = bool(failures) or bool(found.unread) or partly_read(report.programmes) or not found.asking
+    rows = partial(audit.sheet, asked.ads, found, profile.untold)
+    sheet = None if audited is None else partial(_write_audit, rows, audited, lang)
+    return Outcome(report, tuple(failures), tuple(left_out), unread, more=sheet)
 
 
 def _sector(name: str) -> Sector:
@@ -225,20 +208,17 @@ def _ads(
     return told.jobs, sets, AdsOfSector(told.by_column, told.by_words, told.others, told.without, told.words)
 
 
-def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Gap:
+def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Outcome[GapReport]:
     """Set the shipped ads against the shipped programme, in the workspace that `actions.demonstrate` made."""
     workspace, jobs = Workspace(folder / "workspace"), Jobs((SAMPLES / "ofertas.jsonl",))
     return gap(workspace, [SAMPLES / "programa.pdf"], jobs, ["conocer", "table"], Settings(), progress=progress)
 
 
-def write_audit(found: Gap, count: int, folder: Path, *, lang: str) -> list[Path]:
-    """Write a blind sheet of so many ads, as audit.xlsx and audit.csv; gives their paths.
-
-    Raises:
-        InputError: the ads are too few.
-        OSError: they cannot be written; none of them is, then.
-    """
-    rows = audit.sheet(found.ads, found.report.profile, found.untold, count, lang)
+def _write_audit(
+    draw: Callable[[int, str], Sequence[sheets.SheetRow]], count: int, lang: str, folder: Path
+) -> list[Path]:
+    """Write a blind sheet of so many ads, as audit.xlsx and audit.csv, both or none; raises InputError for too few."""
+    rows = draw(count, lang)
     with written_together(folder) as fresh:
         sheets.write_xlsx(rows, fresh / "audit.xlsx", lang=lang, instructions=audit.INSTRUCTIONS[lang])
         sheets.write_csv(rows, fresh / "audit.csv", lang=lang)

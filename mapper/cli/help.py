@@ -1,15 +1,16 @@
-"""`--help` in the language that is asked for: the code's own texts are English, `cli_help_es` has the Spanish ones."""
+"""`--help` in the language that is asked for: the code's own texts are English, `help_es.json` has the Spanish ones."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import typer
-
-from mapper.cli_help_es import SPANISH
 
 # typer has these words in English only.
 _HEADINGS = {"Options": "Opciones", "Arguments": "Argumentos", "Commands": "Órdenes"}
@@ -64,14 +65,21 @@ def _extra(text: str) -> str:
     return said + extra
 
 
+@cache
+def spanish() -> dict[str, str]:
+    """Each text of the help by the English one that stands in the code."""
+    texts: dict[str, str] = json.loads((files(__package__) / "help_es.json").read_text(encoding="utf-8"))
+    return texts
+
+
 def described(command: Any, lang: str) -> Any:  # noqa: ANN401 - typer does not export the base of its commands
     """The same command with its help in that language; those below it are done when they are asked for."""
     command.context_class = _SpanishContext if lang == "es" else _Context
     if lang == "es":
         help_option = command.get_help_option(typer.Context(command))
         for each in (command, *command.params, *([help_option] if help_option else [])):
-            each.help = SPANISH.get(each.help, each.help)
-        command.epilog = SPANISH.get(command.epilog, command.epilog)
+            each.help = spanish().get(each.help, each.help)
+        command.epilog = spanish().get(command.epilog, command.epilog)
     command.short_help = command.help  # else typer cuts it after 45 characters
     for below in getattr(command, "commands", {}).values():
         described(below, lang)

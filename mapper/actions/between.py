@@ -1,0 +1,54 @@
+"""What a user can ask for of standards beside each other, and beside their own past; nothing prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mapper import catalogue
+from mapper.crosswalk.build import crosswalk as build
+from mapper.crosswalk.records import Crosswalk
+from mapper.editions import compare, mappings, sources
+from mapper.mapper import Progress, no_progress
+from mapper.overlaps import Overlaps, find_overlaps
+from mapper.records import Outcome
+from mapper.store import Workspace
+
+
+def crosswalk(
+    workspace: Workspace, source: str, target: str, *, encoder: str, progress: Progress = no_progress
+) -> Outcome[Crosswalk]:
+    """Which entries of a framework, or a standard as FRAMEWORK/CODE, may correspond to which of another."""
+    return Outcome(build(workspace, source, target, encoder=encoder, progress=progress))
+
+
+def overlaps(workspace: Workspace, name: str) -> Outcome[Overlaps]:
+    """The standards of a framework that say nearly the same."""
+    return Outcome(find_overlaps(catalogue.frameworks(workspace, [name])))
+
+
+def diff(
+    workspace: Workspace, old: str, new: str | None = None, *, mapping: Path | None = None
+) -> Outcome[mappings.Compared]:
+    """Two editions compared, each a document or a code; a newer one that was named first is told in the notes.
+
+    Args:
+        workspace: holds the standards that are named by their code.
+        old: the earlier edition, or the newer one where no other is named.
+        new: the newer edition; None for `old`, which then says which one it updates.
+        mapping: alignment.json or a reviewed workbook, of which is told what still holds.
+
+    Raises:
+        InputError: a document that cannot be read or is no mapping, an unknown code, no earlier edition.
+    """
+    first = sources.open_edition(workspace, old)
+    notes = []
+    if new is None:
+        before, after = sources.predecessor(workspace, first), first
+    else:
+        before, after = sources.in_order(first, sources.open_edition(workspace, new))
+        if before is not first:
+            notes.append(sources.swapped(before, after))
+    mapped = None if mapping is None else mappings.read_mapping(mapping)
+    comparison = compare(before, after)
+    standings = None if mapped is None else mappings.standings(comparison, mapped)
+    return Outcome(mappings.Compared(comparison, standings), notes=tuple(notes))

@@ -1,0 +1,84 @@
+"""What a user can ask for of whole catalogues: indexed, searched, and kept in versions; nothing prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpora import Skipped
+from mapper.batch import EngineSettings, open_engine, run
+from mapper.batch.gating import GateRefusedError
+from mapper.batch.run import Indexed, IndexSettings
+from mapper.batch.supervision import NO_REPORT, Progress, Report
+from mapper.collections import upkeep
+from mapper.collections.contents import unreadable
+from mapper.collections.folder import collections, damaged_file, open_collection
+from mapper.collections.records import Version
+from mapper.collections.search import Hit, OpenVersion, Teaches
+from mapper.store import Workspace
+
+__all__ = ["EngineSettings", "GateRefusedError", "IndexSettings", "Indexed", "Progress", "Report", "Version"]
+
+
+def index(
+    workspace: Workspace,
+    name: str,
+    sources: Sequence[str],
+    settings: IndexSettings,
+    *,
+    engine: str = "local",
+    where: EngineSettings,
+    report: Report = NO_REPORT,
+) -> Indexed:
+    """Index documents into a collection and put the new version in force; raises as `mapper.batch.run.index` does."""
+    working = open_engine("dask" if where.scheduler else engine, where)
+    try:
+        return run.index(workspace, name, sources, settings, working, report=report)
+    finally:
+        working.close()
+
+
+def current_versions(workspace: Workspace) -> list[tuple[str, Version]]:
+    """Each collection by name with its version in force."""
+    found = ((collection.name, collection.current()) for collection in collections(workspace))
+    return [(name, version) for name, version in found if version is not None]
+
+
+def versions(workspace: Workspace, name: str) -> list[tuple[Version, bool]]:
+    """The versions of a collection, the oldest first, and whether each is the one in force."""
+    collection = open_collection(workspace, name)
+    published = collection.published()
+    return [(collection.version(id_), id_ == published.current) for id_ in published.versions] if published else []
+
+
+def quarantine(workspace: Workspace, name: str) -> list[Skipped]:
+    """The documents of the version in force that could not be read, and why."""
+    collection = open_collection(workspace, name)
+    version = collection.current()
+    if version is None:
+        raise damaged_file(collection.folder / "CURRENT")
+    return list(unreadable(collection, version.shards))
+
+
+def rollback(workspace: Workspace, name: str, to: str) -> str:
+    """Put an earlier version in force, "" for the one before; gives its id."""
+    return upkeep.rollback(open_collection(workspace, name), to)
+
+
+def prune(workspace: Workspace, name: str, keep: int) -> tuple[str, ...]:
+    """Remove all versions but the one in force and the last ones; gives the ids of those removed."""
+    return upkeep.prune(open_collection(workspace, name), keep)
+
+
+def verify(workspace: Workspace, name: str) -> int:
+    """Check every file against its checksum; gives how many there are, raises InputError for damage."""
+    return upkeep.verify(open_collection(workspace, name))
+
+
+def search(workspace: Workspace, name: str, text: str, k: int) -> list[Hit]:
+    """The passages of a collection that are nearest to a text, the best first."""
+    return OpenVersion.current(open_collection(workspace, name)).search(text, k=k)
+
+
+def who_teaches(workspace: Workspace, name: str, code: str) -> list[Teaches]:
+    """The documents of a collection that teach CODE or FRAMEWORK/CODE, or an entry below it."""
+    return OpenVersion.current(open_collection(workspace, name)).who_teaches(code)

@@ -1,0 +1,53 @@
+"""What a user can ask the evaluation for; nothing prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.adjudication import Judgement
+from eval.agreement import Agreement, Disagreement
+from eval.agreement import agreement as measure_agreement
+from eval.filled import read_sheet
+from mapper.evaluation import comparison, judging
+from mapper.evaluation import pairs as graded
+from mapper.evaluation.actions import measured, pool, report, run
+from mapper.evaluation.experiment import Outcome
+from mapper.evaluation.figures import exact
+from mapper.evaluation.stored import StoredRun
+from mapper.mapper import Progress
+from mapper.store import Workspace
+
+__all__ = ["Judgement", "Outcome", "StoredRun", "pool", "report", "run"]
+
+
+def pairs(
+    workspace: Workspace,
+    files: Sequence[Path],
+    frameworks: Sequence[str],
+    *,
+    encoder: str,
+    out: Path | None,
+    progress: Progress,
+) -> tuple[Mapping[str, Any], Any, Path]:
+    """Measure the probabilities shown against graded pairs: figures, the same as exact JSON values, the run folder."""
+    found = graded.measure(workspace, files, frameworks, encoder=encoder, progress=progress)
+    return found.result, exact(found.result), measured(workspace, found, out)
+
+
+def compare(one: Path, other: Path, *, margin: float, strict: bool) -> dict[str, Any]:
+    """Two run folders compared, as JSON values."""
+    return comparison.as_dict(comparison.compare(one, other, margin=margin, strict=strict))
+
+
+def agreement(sheets: Sequence[Path]) -> Agreement:
+    """How far the judges of filled sheets agree."""
+    return measure_agreement([read_sheet(path) for path in sheets])
+
+
+def adjudicate(
+    folder: Path, sheets: Sequence[Path], out: Path, *, decided: Path | None, lang: str
+) -> tuple[tuple[Judgement, ...], tuple[Disagreement, ...]]:
+    """Make a benchmark of filled sheets: the judgements written, and the pairs that are still open."""
+    return judging.write_judgements(folder, sheets, out, decided=decided, lang=lang)

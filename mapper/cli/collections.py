@@ -1,0 +1,383 @@
+"""`curmap index`, `search`, `who-teaches`, `collection`: whole catalogues indexed, asked, and kept in versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpora import InputError, Text
+from mapper.cli.console import (
+    REFUSED,
+    AsJson,
+    Lang,
+    command_app,
+    index_progress,
+    log,
+    pick,
+    print_json,
+    print_line,
+    print_table,
+    say,
+    say_all,
+)
+from mapper.percentages import percent
+
+if TYPE_CHECKING:
+    from mapper.actions.collections import Indexed, Version
+
+MOST_TOLD = 20
+"""Unreadable documents that are named; the rest is counted, and stands in the quarantine table."""
+
+index, search, who_teaches = command_app(), command_app(), command_app()
+app = command_app("List collections and look after their versions.")
+
+CollectionName = Annotated[str, typer.Option("--collection", "-c", metavar="NAME", help="Name of the collection.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the collection.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="How many at most.")]
+
+_DOCUMENT, _PAGE = Text("Documento", "Document"), Text("Pág.", "Page")
+_DOCUMENTS, _PASSAGES = Text("Documentos", "Documents"), Text("Pasajes", "Passages")
+_VERSION = Text("Versión", "Version")
+
+
+@index.command()
+def index_command(
+    context: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE", help="Files, folders, patterns, and tables of documents (CSV, JSONL, Parquet)."
+        ),
+    ],
+    collection: CollectionName,
+    framework: Annotated[
+        list[str], typer.Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several.")
+    ] = [],  # noqa: B006 - typer copies it
+    update: Annotated[bool, typer.Option("--update", help="Do only what changed since the version in force.")] = False,
+    engine: Annotated[str, typer.Option(metavar="local|dask", help="Where the work is done.")] = "local",
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.", show_default=False)
+    ] = "",
+    scheduler_wait: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="How long to wait for a scheduler that was lost.")
+    ] = 300.0,
+    workers: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=0, help="Processes on this machine; 0 for one per processor, 1 for this process alone."
+        ),
+    ] = 0,
+    column: Annotated[
+        list[str],
+        typer.Option(
+            metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."
+        ),
+    ] = [],  # noqa: B006
+    encoder: Annotated[
+        str, typer.Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
+    ] = "",
+    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    document_seconds: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.01, help="Time that reading one document may take.")
+    ] = 60.0,
+    max_failures: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="Give up when more documents cannot be read.", show_default=False),
+    ] = None,
+    index_kind: Annotated[
+        str,
+        typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size; hnsw is ivf."),
+    ] = "auto",
+    candidates: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=10, help="Of an approximate index's answer, so many are scored again from their vectors."
+        ),
+    ] = 40,
+    shard_bytes: Annotated[
+        int, typer.Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together.")
+    ] = 1 << 20,
+    room_check: Annotated[bool, typer.Option(help="Look first whether the disk has room enough.")] = True,
+    gate: Annotated[
+        list[str],
+        typer.Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable."),
+    ] = [],  # noqa: B006
+    log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
+    lang: Lang = "es",
+) -> None:
+    """Index a catalogue into a collection that can be searched, mapped to frameworks."""
+    from mapper.actions import collections as actions
+
+    if index_kind == "hnsw":
+        no_graph = Text(
+            "--index hnsw: el grafo ya no se construye; se hacen listas (ivf), que encuentran lo mismo con un archivo"
+            " menor.",
+            "--index hnsw: the graph is no longer built; lists (ivf) are made, which find the same with a smaller"
+            " file.",
+        )
+        say(no_graph, lang)
+        index_kind = "ivf"
+    settings = actions.IndexSettings(
+        frameworks=tuple(framework),
+        encoder=encoder,
+        all_passages=all_passages,
+        seconds=document_seconds,
+        columns=_columns(column),
+        update=update,
+        max_failures=max_failures,
+        index=index_kind,
+        candidates=candidates,
+        shard_bytes=shard_bytes,
+        room=room_check,
+        gates=tuple(gate),
+    )
+    where = actions.EngineSettings(workers, scheduler, scheduler_wait)
+    try:
+        with index_progress(log_json=log_json, lang=lang) as report:
+            indexed = actions.index(
+                context.obj, collection, sources, settings, engine=engine, where=where, report=report
+            )
+    except actions.GateRefusedError as refused:
+        say(refused.message, lang)
+        raise typer.Exit(REFUSED) from refused
+    if log_json:
+        log({"event": "done", "published": indexed.published, **_values(indexed.version)})
+    print_line(_result(collection, indexed), lang)
+    counts = indexed.version.counts
+    say_all(_notices(indexed), lang, incomplete=bool(counts["unreadable"] or counts["unreadable_pages"]))
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    from corpora.document_tables import COLUMNS
+
+    columns = dict(COLUMNS)
+    for pair in given:
+        name, _, column = pair.partition("=")
+        if name not in columns or not column:
+            known = ", ".join(columns)
+            raise InputError(
+                es=f"--column {pair}: escriba NOMBRE=COLUMNA, con uno de estos nombres: {known}",
+                en=f"--column {pair}: write NAME=COLUMN, with one of these names: {known}",
+            )
+        columns[name] = column
+    return columns
+
+
+def _result(name: str, indexed: Indexed) -> Text:
+    version, counts = indexed.version, indexed.version.counts
+    if not indexed.published:
+        return Text(
+            f"{name}: sin cambios; sigue en vigor la versión {version.id}",
+            f"{name}: nothing has changed; version {version.id} stays in force",
+        )
+    documents, passages, matches = (f"{counts[n]:,}" for n in ("documents", "mapped", "matches"))
+    return Text(
+        f"{name}: versión {version.id} en vigor, con {documents} documentos, {passages} pasajes buscables y {matches}"
+        " correspondencias",
+        f"{name}: version {version.id} in force, with {documents} documents, {passages} searchable passages and"
+        f" {matches} matches",
+    )
+
+
+_TRAINED = {
+    "changed": Text(
+        "El índice se entrenó de nuevo: cambió más de la quinta parte de los textos",
+        "The index was trained anew: more than a fifth of the texts has changed",
+    ),
+    "recall": Text(
+        "El índice se entrenó de nuevo: el anterior ya no hallaba lo más cercano",
+        "The index was trained anew: the one before no longer found what is nearest",
+    ),
+}
+
+
+def _notices(indexed: Indexed) -> Iterator[Text]:
+    """What the user has to know of a run besides its result."""
+    if indexed.published and indexed.version.asked["history"]:
+        new, gone = indexed.done["new"], indexed.done["gone"]
+        yield Text(
+            f"Documentos nuevos o cambiados: {new}; retirados: {gone}", f"New or changed documents: {new}; gone: {gone}"
+        )
+    if indexed.published and (why := _TRAINED.get(str(indexed.version.index.get("trained")))):
+        yield why
+    for skipped in indexed.skipped:
+        yield Text(f"{skipped.what}: {skipped.why.es}", f"{skipped.what}: {skipped.why.en}")
+    for skipped in indexed.unreadable[:MOST_TOLD]:
+        yield Text(f"No se leyó {skipped.what}: {skipped.why.es}", f"Not read, {skipped.what}: {skipped.why.en}")
+    if (more := len(indexed.unreadable) - MOST_TOLD) > 0:
+        yield Text(f"… y {more} documentos más sin leer", f"… and {more} more documents not read")
+    if pages := indexed.version.counts["unreadable_pages"]:
+        yield Text(
+            f"{pages} páginas no se pudieron leer; páselas por un OCR si son imágenes",
+            f"{pages} pages could not be read; run them through OCR if they are pictures",
+        )
+
+
+def _values(version: Version) -> dict[str, Any]:
+    """What `--json` prints of a version."""
+    asked = version.asked
+    return {
+        "version": version.id,
+        "updates": asked["history"],
+        **version.counts,
+        "frameworks": list(asked["inputs"]["frameworks"]),
+        "encoder": asked["settings"]["encoder"],
+        "index": dict(version.index),
+        "bytes": sum(file.bytes for file in set(version.all_files())),
+    }
+
+
+@search.command()
+def search_command(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for, in Spanish or English.")],
+    collection: CollectionName,
+    limit: Limit = 10,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """Find the passages of a collection that are nearest to a text, with the norms that they meet."""
+    from mapper.actions import collections as actions
+
+    hits = actions.search(context.obj, collection, text, limit)
+    if as_json:
+        print_json([asdict(hit) for hit in hits])
+    elif not hits:
+        say(Text("No hay ningún pasaje en la colección.", "There is no passage in the collection."), lang)
+    else:
+        norms = ("\n".join(f"{percent(n.probability, lang)} {n.code} {n.statement}" for n in hit.norms) for hit in hits)
+        rows = [(hit.document, _number(hit.page), hit.text, met) for hit, met in zip(hits, norms, strict=True)]
+        print_table((_DOCUMENT, _PAGE, Text("Pasaje", "Passage"), Text("Normas", "Norms")), rows, lang, right=(1,))
+
+
+@who_teaches.command()
+def who_teaches_command(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="CODE of a competency, or FRAMEWORK/CODE.")],
+    collection: CollectionName,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+    lang: Lang = "es",
+) -> None:
+    """List the documents of a collection that teach a competency, or one below it."""
+    from mapper.actions import collections as actions
+
+    found = actions.who_teaches(context.obj, collection, code)[:limit]
+    if as_json:
+        print_json([asdict(taught) for taught in found])
+    elif not found:
+        nobody = Text(
+            f"Ningún documento de la colección enseña «{code}» según sus pasajes.",
+            f"No document of the collection teaches '{code}' by its passages.",
+        )
+        say(nobody, lang)
+    else:
+        rows = [(t.document, percent(t.probability, lang), str(t.passages), _number(t.page), t.text) for t in found]
+        best = Text("El más probable", "The most probable")
+        columns = (_DOCUMENT, Text("Probabilidad", "Probability"), _PASSAGES, _PAGE, best)
+        print_table(columns, rows, lang, right=(1, 2, 3))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False, lang: Lang = "es") -> None:
+    """List the collections in the workspace."""
+    from mapper.actions import collections as actions
+
+    found = actions.current_versions(context.obj)
+    if as_json:
+        print_json([{"name": name, **_values(version)} for name, version in found])
+    elif not found:
+        none = Text(
+            "No hay colecciones en el espacio de trabajo; haga una con «curmap index».",
+            "There are no collections in the workspace; make one with 'curmap index'.",
+        )
+        say(none, lang)
+    else:
+        rows = [(name, *_counts(v), ", ".join(v.asked["inputs"]["frameworks"]), v.id) for name, v in found]
+        columns = (Text("Colección", "Collection"), _DOCUMENTS, _PASSAGES, Text("Marcos", "Frameworks"), _VERSION)
+        print_table(columns, rows, lang, right=(1, 2))
+
+
+def _counts(version: Version) -> tuple[str, ...]:
+    return tuple(f"{version.counts[name]:,}" for name in ("documents", "mapped"))
+
+
+@app.command()
+def versions(context: typer.Context, name: Name, as_json: AsJson = False, lang: Lang = "es") -> None:
+    """List the versions of a collection, the oldest first; a star marks the one in force."""
+    from mapper.actions import collections as actions
+
+    found = actions.versions(context.obj, name)
+    if as_json:
+        print_json([{**_values(version), "current": current} for version, current in found])
+        return
+    rows = [
+        ("*" if current else "", v.id, v.asked["history"] or "—", *_counts(v), str(v.index["kind"]))
+        for v, current in found
+    ]
+    columns = (Text("", ""), _VERSION, Text("Actualiza a", "Updates"), _DOCUMENTS, _PASSAGES, Text("Índice", "Index"))
+    print_table(columns, rows, lang, right=(3, 4))
+
+
+@app.command()
+def quarantine(context: typer.Context, name: Name, as_json: AsJson = False, lang: Lang = "es") -> None:
+    """List the documents of the version in force that could not be read, and why."""
+    from mapper.actions import collections as actions
+
+    found = [(skipped.what, pick(skipped.why, lang)) for skipped in actions.quarantine(context.obj, name)]
+    if as_json:
+        print_json([{"document": document, "why": why} for document, why in found])
+    else:
+        print_table((_DOCUMENT, Text("Por qué no se leyó", "Why it was not read")), found, lang)
+
+
+@app.command()
+def rollback(
+    context: typer.Context,
+    name: Name,
+    to: Annotated[str, typer.Option(metavar="VERSION", help="Any version; by default the one before.")] = "",
+    lang: Lang = "es",
+) -> None:
+    """Put an earlier version of a collection back in force."""
+    from mapper.actions import collections as actions
+
+    id_ = actions.rollback(context.obj, name, to)
+    print_line(Text(f"{name}: versión {id_} en vigor", f"{name}: version {id_} in force"), lang)
+
+
+@app.command()
+def prune(
+    context: typer.Context,
+    name: Name,
+    keep: Annotated[
+        int, typer.Option(metavar="N", min=1, help="How many versions stay, the one in force among them.")
+    ] = 2,
+    lang: Lang = "es",
+) -> None:
+    """Remove old versions of a collection, and the files that only they use."""
+    from mapper.actions import collections as actions
+
+    n = len(actions.prune(context.obj, name, keep))
+    removed = Text(
+        f"{name}: se quitó 1 versión" if n == 1 else f"{name}: se quitaron {n} versiones",
+        f"{name}: 1 version removed" if n == 1 else f"{name}: {n} versions removed",
+    )
+    print_line(removed, lang)
+
+
+@app.command()
+def verify(context: typer.Context, name: Name, lang: Lang = "es") -> None:
+    """Check every file of a collection against its checksum."""
+    from mapper.actions import collections as actions
+
+    files = actions.verify(context.obj, name)
+    print_line(
+        Text(f"{name}: {files} archivos comprobados, todos íntegros", f"{name}: {files} files checked, all sound"), lang
+    )

@@ -1,0 +1,192 @@
+"""What every command shares: its typer app, two options, the two streams, progress."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from corpora import InputError, Text
+
+if TYPE_CHECKING:
+    from mapper.actions import Progress
+    from mapper.actions.collections import Progress as OfIndex
+    from mapper.actions.collections import Report
+
+LANGUAGES = ("es", "en")
+# A file's name may hold what moves the cursor or colours the rest of the terminal.
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+MENDABLE, INCOMPLETE, REFUSED, INTERRUPTED = 2, 3, 4, 130
+"""Exit codes: what the user mends; done in part; a gate refused; Ctrl-C, as shells expect."""
+
+
+def _language(context: typer.Context, value: str) -> str:
+    source = context.get_parameter_source("lang")
+    if context.parent is not None and source is not None and source.name == "DEFAULT":
+        # What was said before the command holds for it.
+        return str(context.find_root().params.get("lang", value))
+    if value not in LANGUAGES:
+        raise InputError(
+            es=f"--lang: «{value}» no es una lengua de curmap; use es o en",
+            en=f"--lang: '{value}' is no language of curmap; use es or en",
+        )
+    return value
+
+
+Lang = Annotated[str, typer.Option("--lang", metavar="es|en", callback=_language, help="Language of what is shown.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
+
+
+def command_app(help: str | None = None) -> typer.Typer:  # noqa: A002 - as typer calls it
+    """For one command, or with `help` for a group: it fails and is described as all of curmap's."""
+    return typer.Typer(
+        help=help,
+        no_args_is_help=help is not None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+
+class _Stream(Console):
+    """A console whose reader may leave: `curmap map … | head` is no fault, and the rest of the work goes on."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        leave_pipe()
+
+
+def leave_pipe() -> None:
+    """Give what is still printed to nobody, so that the interpreter does not fail on it at its end."""
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nobody, sys.stdout.fileno())
+    os.close(nobody)
+
+
+def stdout() -> Console:
+    """Standard output, for results."""
+    return _Stream(file=sys.stdout)
+
+
+def stderr() -> Console:
+    """Standard error, for messages and progress."""
+    return _Stream(file=sys.stderr)
+
+
+def pick(text: Text, lang: str) -> str:
+    """The text in that language."""
+    return text.en if lang == "en" else text.es
+
+
+def say(text: Text, lang: str) -> None:
+    """A message on standard error: one line, however long, and nothing in it taken as markup."""
+    stderr().print(pick(text, lang).translate(_CONTROLS), soft_wrap=True, markup=False, highlight=False)
+
+
+def say_all(texts: Iterable[Text], lang: str, *, incomplete: bool = False) -> None:
+    """Messages at the end of a command, which ends with `INCOMPLETE` where something of its work is."""
+    for text in texts:
+        say(text, lang)
+    if incomplete:
+        raise typer.Exit(INCOMPLETE)
+
+
+def print_line(text: Text, lang: str, *, end: str = "\n") -> None:
+    """A result of one line on standard output, nothing in it taken as markup."""
+    stdout().print(pick(text, lang), soft_wrap=True, markup=False, highlight=False, end=end)
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """One JSON document on standard output."""
+    print_json_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_json_text(text: str) -> None:
+    """The same, already written; JSON is UTF-8 whatever the terminal's encoding is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        leave_pipe()
+
+
+def print_table(
+    columns: Sequence[Text], rows: Iterable[Sequence[str]], lang: str, *, right: Sequence[int] = ()
+) -> None:
+    """A table on standard output; the columns of these numbers stand to the right, nothing is taken as markup."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text as Line
+
+    table = Table(*(pick(column, lang) for column in columns), box=box.SIMPLE_HEAD)
+    for number, column in enumerate(table.columns):
+        column.overflow = "fold"
+        column.justify = "right" if number in right else "left"
+    for row in rows:
+        table.add_row(*map(Line, row))
+    stdout().print(table)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on standard error where that is a terminal; else nothing is shown."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=stderr(), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
+@contextmanager
+def index_progress(*, log_json: bool, lang: str) -> Iterator[Report]:
+    """What to call while an index is made: JSON lines, a line on a terminal, or nothing where there is none."""
+    begin = time.monotonic()
+    if log_json:
+        yield lambda progress: _log(progress, time.monotonic() - begin)
+    elif not sys.stderr.isatty():
+        yield lambda _: None
+    else:
+        with stderr().status("") as status:
+            yield lambda progress: status.update(_line(progress, time.monotonic() - begin, lang))
+
+
+def _log(progress: OfIndex, seconds: float) -> None:
+    speed = progress.passages / max(seconds, 1e-9)
+    values = {"passages_per_second": speed, "seconds": seconds, "seconds_left": _left(progress, seconds)}
+    log({"event": "progress", **asdict(progress), **{name: round(value, 1) for name, value in values.items()}})
+
+
+def log(values: Mapping[str, Any]) -> None:
+    """One JSON line on standard error."""
+    sys.stderr.write(json.dumps(values, ensure_ascii=False) + "\n")
+    sys.stderr.flush()
+
+
+def _left(progress: OfIndex, seconds: float) -> float:
+    return seconds / progress.shards * (progress.of_shards - progress.shards)
+
+
+def _line(progress: OfIndex, seconds: float, lang: str) -> str:
+    speed, left = progress.passages / max(seconds, 1e-9), _left(progress, seconds)
+    minutes = f"{int(left // 60)}:{int(left % 60):02}"
+    documents, passages = f"{progress.documents:,}", f"{progress.passages:,}"
+    parts = f"{progress.shards}/{progress.of_shards}"
+    return pick(
+        Text(
+            f"{parts} partes · {documents} documentos · {passages} pasajes · {speed:,.0f} pasajes/s · faltan {minutes}",
+            f"{parts} shards · {documents} documents · {passages} passages · {speed:,.0f} passages/s · {minutes} left",
+        ),
+        lang,
+    )

@@ -1,0 +1,411 @@
+"""The commands that make a report: a table of what differs between them, and one way to end all of them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpora import InputError, Text
+from mapper.cli import options
+from mapper.cli.console import AsJson, Lang, command_app, print_json_text, progress_bar, say_all, stdout
+from mapper.cli.options import Dual, File, Files, Frameworks, Out, Reviewed, checked_folder
+from mapper.records import Outcome
+
+if TYPE_CHECKING:
+    from mapper.actions import Progress
+    from mapper.actions.judge import Reader
+    from mapper.reports.head import Head
+    from mapper.settings import Settings
+    from mapper.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options that report commands share say.
+
+    Attributes:
+        workspace: holds the frameworks.
+        lang: "es" or "en".
+        encoder: name of the encoder.
+        reader: the judge, where one was named.
+        out: folder of the reports, where one was named.
+        progress: called with what is being done.
+    """
+
+    workspace: Workspace
+    lang: str
+    encoder: str
+    reader: Reader | None
+    out: Path | None
+    progress: Progress
+
+    def settings(self, **chosen: Any) -> Settings:  # noqa: ANN401 - as the fields of the record
+        """Settings of a comparison by this encoder."""
+        from mapper.settings import Settings
+
+        return Settings(encoder=self.encoder, **chosen)
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+_CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+_SHARED = (_parameter("as_json", AsJson, default=False), _parameter("lang", Lang, "es"))
+_ENCODER = _parameter("encoder", options.Encoder, "competency")
+_HEAD = (
+    _parameter("school", options.School, ""),
+    _parameter("programme", options.ProgrammeName, ""),
+    _parameter("responsible", options.Responsible, ""),
+    _parameter("date", options.Date, ""),
+)
+_JUDGE = (
+    _parameter("judge", options.JudgeUrl, ""),
+    _parameter("judge_model", options.JudgeModel, ""),
+    _parameter("judge_may_leave", options.JudgeMayLeave, default=False),
+    _parameter("judge_budget", options.JudgeBudget, options.MOST_QUESTIONS),
+)
+
+
+def _report(
+    name: str,
+    *,
+    out: Any = Out,  # noqa: ANN401 - no type can be written for an annotation
+    head: bool = False,
+    encoder: bool = True,
+    judge: bool = False,
+) -> Callable[[Callable[..., Outcome[Any]]], typer.Typer]:
+    """Make a command of a function that gives a report: the report is written, shown, and what there is to say said.
+
+    The function takes `Asked`, then options of its own; those after its `*` stand behind the shared ones in the help.
+
+    Args:
+        name: of the kind of report; "map" for a mapping.
+        out: the option for the folder.
+        head: whether the head of its Word document can be told.
+        encoder: whether the encoder can be chosen.
+        judge: whether a judge can be named.
+    """
+
+    def made(function: Callable[..., Outcome[Any]]) -> typer.Typer:
+        _, *own = inspect.signature(function, eval_str=True).parameters.values()
+        behind = [one for one in own if one.kind is inspect.Parameter.KEYWORD_ONLY]
+        before = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in behind]
+        parameters = [_CONTEXT, *before, _parameter("out", out, None), *(_HEAD if head else ()), *_SHARED]
+        parameters += [*([_ENCODER] if encoder else ()), *behind, *(_JUDGE if judge else ())]
+
+        def command(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - as the parameters say
+            reader = _reader(context.obj, given) if judge else None
+            with progress_bar() as progress:
+                asked = Asked(context.obj, given["lang"], given.get("encoder", ""), reader, given["out"], progress)
+                found = function(asked, **{one.name: given[one.name] for one in own})
+            end_report(name, found, given["out"], as_json=given["as_json"], lang=given["lang"], head=_head(given))
+
+        command.__doc__ = function.__doc__
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {one.name: one.annotation for one in parameters}
+        app = command_app()
+        app.command()(command)
+        return app
+
+    return made
+
+
+def _reader(workspace: Workspace, given: Mapping[str, Any]) -> Reader | None:
+    from mapper.actions.judge import reader
+
+    may_leave, budget = given["judge_may_leave"], given["judge_budget"]
+    return reader(workspace, given["judge"], given["judge_model"], may_leave=may_leave, budget=budget)
+
+
+def _head(given: Mapping[str, Any]) -> Head:
+    from mapper.reports.head import Head
+
+    return Head(**{field.name: given.get(field.name, "") for field in fields(Head)})
+
+
+def end_report(
+    name: str, found: Outcome[Any], out: Path | None, *, as_json: bool, lang: str, head: Head | None = None
+) -> None:
+    """End a command that made a report: write it, show it, say what there is to say.
+
+    Whoever reads the report may stop reading: its files are written before.
+    """
+    from mapper.reports.head import NO_HEAD
+
+    written = [] if out is None else _write(name, found, out, lang, head or NO_HEAD)
+    if as_json:
+        print_json_text(_as_json(name, found.report, lang))
+    else:
+        _show(name, found.report, lang)
+    notices = [*found.notices, *(Text(f"Informe: {path}", f"Report: {path}") for path in written)]
+    say_all(notices, lang, incomplete=found.incomplete)
+
+
+def _write(name: str, found: Outcome[Any], out: Path, lang: str, head: Head) -> list[Path]:
+    if name == "map":
+        from mapper import actions
+
+        return actions.write_reports(found.report, out, lang=lang, head=head)
+    from mapper.reports import kinds
+
+    written = kinds.write(name, found.report, out, lang=lang, head=head)
+    return written if found.more is None else [*written, *found.more(out)]
+
+
+def _as_json(name: str, report: Any, lang: str) -> str:  # noqa: ANN401 - each kind of report has its own record
+    from mapper.reports import alignment_json, kinds
+
+    return alignment_json.dumps(report, lang=lang) if name == "map" else kinds.as_json(name, report)
+
+
+def _show(name: str, report: Any, lang: str) -> None:  # noqa: ANN401
+    from mapper.reports import kinds, terminal
+
+    if name != "map":
+        kinds.show(name, report, stdout(), lang)
+        return
+    for alignment in report:
+        terminal.render(alignment, stdout(), lang=lang)
+
+
+_MapOut = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Folder for report.html, report.xlsx, report.docx and alignment.json.",
+        show_default=False,
+        callback=checked_folder,
+    ),
+]
+
+
+@_report("map", out=_MapOut, head=True, judge=True)
+def map_(
+    asked: Asked,
+    files: Files,
+    framework: Frameworks = [],  # noqa: B006 - typer copies it
+    *,
+    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    rerank: Annotated[
+        str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
+    ] = "",
+    reviewed: Reviewed = [],  # noqa: B006
+) -> Outcome[Any]:
+    """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
+    from mapper import actions
+    from mapper.actions.judge import judge_mapping
+
+    settings, progress = asked.settings(all_passages=all_passages, rerank=rerank), asked.progress
+    found = actions.map_documents(asked.workspace, files, framework, settings, reviewed=reviewed, progress=progress)
+    return judge_mapping(found, asked.reader, asked.lang, progress=progress) if asked.reader else found
+
+
+demo = command_app()
+
+
+@demo.command()
+def demo_command(
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for the reports and the demonstration's own workspace.",
+            callback=checked_folder,
+        ),
+    ] = Path("demo"),
+    lang: Lang = "es",
+) -> None:
+    """Map the programme that ships with curmap to the norms that ship with it, and set it against the shipped ads."""
+    from mapper import actions
+    from mapper.actions import gap
+
+    with progress_bar() as progress:
+        mapping = actions.demonstrate(out, progress=progress)
+        asked = gap.demonstrate(out, progress=progress)
+    written = gap.write_report(asked.report, out, lang=lang)
+    end_report("map", mapping, out, as_json=False, lang=lang)
+    _show("gap", asked.report, lang)
+    say_all((Text(f"Informe: {path}", f"Report: {path}") for path in written), lang)
+
+
+@_report("coverage", head=True, judge=True)
+def coverage(
+    asked: Asked,
+    files: Files,
+    framework: Frameworks = [],  # noqa: B006
+    dual: Dual = None,
+    reviewed: Reviewed = [],  # noqa: B006
+) -> Outcome[Any]:
+    """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
+    from mapper.actions import gap
+    from mapper.actions.judge import judge_coverage
+
+    workspace, progress = asked.workspace, asked.progress
+    found = gap.coverage(workspace, files, framework, asked.settings(), dual=dual, reviewed=reviewed, progress=progress)
+    return judge_coverage(found, asked.reader, asked.lang, progress=progress) if asked.reader else found
+
+
+@_report("gap")
+def gap(
+    asked: Asked,
+    files: Files,
+    jobs: Annotated[
+        list[Path],
+        typer.Option(metavar="PATH", help="Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts."),
+    ] = [],  # noqa: B006
+    framework: Frameworks = [],  # noqa: B006
+    sector: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="Only the ads and standards of a sector.", show_default=False)
+    ] = "",
+    column: Annotated[
+        list[str],
+        typer.Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto."),
+    ] = [],  # noqa: B006
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="PERIOD",
+            help="Sets of ads side by side: by month, quarter or year of publication, or each --jobs a set (file).",
+            show_default=False,
+        ),
+    ] = "",
+    audit: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=10, help="Write a blind sheet of N ads to be judged.", show_default=False),
+    ] = None,
+    judged: Annotated[
+        list[Path], typer.Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
+    ] = [],  # noqa: B006
+    dual: Dual = None,
+) -> Outcome[Any]:
+    """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
+    from mapper.actions import gap as actions
+
+    if not jobs:
+        raise InputError(es="indique las ofertas de empleo con --jobs", en="name the job ads with --jobs")
+    if audit is not None and asked.out is None:
+        raise InputError(
+            es="--audit escribe una hoja: indique con --out en qué carpeta",
+            en="--audit writes a sheet: name its folder with --out",
+        )
+    ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
+    more = {"dual": dual, "audited": audit, "lang": asked.lang, "progress": asked.progress}
+    return actions.gap(asked.workspace, files, ads, framework, asked.settings(), **more)
+
+
+def _columns(given: Sequence[str]) -> dict[str, str]:
+    named = {}
+    for one in given:
+        field, equals, column = one.partition("=")
+        if not (field and equals and column):
+            raise InputError(
+                es=f"--column {one}: escriba CAMPO=COLUMNA, como description=Texto",
+                en=f"--column {one}: write FIELD=COLUMN, as in description=Text",
+            )
+        named[field] = column
+    return named
+
+
+@_report("credentials")
+def credentials(
+    asked: Asked,
+    files: Files,
+    framework: Frameworks = [],  # noqa: B006
+    base_address: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", help="Where standards without an address of their own are published.", show_default=False
+        ),
+    ] = "",
+) -> Outcome[Any]:
+    """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
+    from mapper.actions import people
+
+    more = {"base": base_address, "lang": asked.lang, "progress": asked.progress}
+    return people.credentials(asked.workspace, files, framework, asked.settings(), **more)
+
+
+@_report("evidence")
+def evidence(
+    asked: Asked,
+    file: File,
+    framework: Annotated[
+        str, typer.Option("--framework", "-f", metavar="NAME/CODE", help="The standard.", show_default=False)
+    ] = "",
+) -> Outcome[Any]:
+    """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
+    from mapper.actions import people
+
+    return people.evidence(asked.workspace, file, framework, asked.settings(), progress=asked.progress)
+
+
+@_report("instructors")
+def instructors(
+    asked: Asked,
+    file: File,
+    teachers: Annotated[
+        Path | None,
+        typer.Option(metavar="TABLE", help="What teachers hold: name, code, date, expires.", show_default=False),
+    ] = None,
+    framework: Frameworks = [],  # noqa: B006
+    on: Annotated[
+        str, typer.Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.", show_default=False)
+    ] = "",
+) -> Outcome[Any]:
+    """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
+    from mapper.actions import people
+
+    settings, progress = asked.settings(), asked.progress
+    return people.instructors(asked.workspace, file, teachers, framework, settings, on=on, progress=progress)
+
+
+@_report("crosswalk")
+def crosswalk(
+    asked: Asked,
+    source: Annotated[str, typer.Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
+    target: Annotated[str, typer.Option("--to", metavar="B", help="The other framework, or a standard of it.")],
+) -> Outcome[Any]:
+    """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
+    from mapper.actions import between
+
+    return between.crosswalk(asked.workspace, source, target, encoder=asked.encoder, progress=asked.progress)
+
+
+@_report("overlaps", encoder=False)
+def overlaps(
+    asked: Asked,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A registry in the workspace, such as renec.")],
+) -> Outcome[Any]:
+    """List the standards of a registry that say nearly the same, those of different committees first."""
+    from mapper.actions import between
+
+    return between.overlaps(asked.workspace, name)
+
+
+@_report("diff", encoder=False)
+def diff(
+    asked: Asked,
+    old: Annotated[str, typer.Argument(metavar="A", help="A document, or the code of a standard in the workspace.")],
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="B", help="Its new edition; without it A is, and the old one the one that it updates."),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="alignment.json, or a report's workbook with its review: what of it still holds.",
+            show_default=False,
+        ),
+    ] = None,
+) -> Outcome[Any]:
+    """Compare two editions of a standard or of a programme: what was added, removed, reworded, moved."""
+    from mapper.actions import between
+
+    return between.diff(asked.workspace, old, new, mapping=mapping)

@@ -1,0 +1,183 @@
+"""The one way in to the work: frameworks opened in a workspace, with what it takes to compare programmes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from corpora import Document, Framework
+from embeddings.encoders import Encoder, open_encoder
+from mapper import catalogue
+from mapper.align import align_and_show
+from mapper.checklist.reviews import Review, examples_of
+from mapper.coverage.programmes import Searched, search
+from mapper.coverage.records import Made
+from mapper.coverage.states import Shown
+from mapper.examples import Example, Examples
+from mapper.framework_index import FrameworkIndex
+from mapper.match import Matcher
+from mapper.matching.scorer import Scorer, shipped
+from mapper.records import Alignment
+from mapper.reranker import Reranker, open_reranker
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapper:
+    """Frameworks, indexes, encoder and models in memory, for one document after the other.
+
+    Attributes:
+        frameworks: in the order asked.
+        indexes: one for each framework.
+        encoder: of the indexes.
+        settings: of the comparison, with what a review adds to them.
+        only: by framework, the codes of its standards that passages are compared with; all where it has none.
+        standards: codes that a report is limited to; none for all.
+        matcher: of all the indexes.
+    """
+
+    frameworks: tuple[Framework, ...]
+    indexes: tuple[FrameworkIndex, ...]
+    encoder: Encoder
+    settings: Settings
+    only: Mapping[str, frozenset[str]]
+    standards: frozenset[str]
+    reranker: Reranker | None
+    matcher: Matcher
+
+    @classmethod
+    def open(
+        cls, workspace: Workspace, names: Sequence[str], settings: Settings, *, progress: Progress = no_progress
+    ) -> Self:
+        """Open frameworks to map documents to them; raises InputError for an unknown framework, code or encoder."""
+        asked = catalogue.asked(workspace, names)
+        return cls.of(workspace, asked, open_encoder(settings.encoder), settings, progress=progress)
+
+    @classmethod
+    def comparing(
+        cls,
+        workspace: Workspace,
+        names: Sequence[str],
+        settings: Settings,
+        *,
+        whole: bool = False,
+        progress: Progress = no_progress,
+    ) -> Self:
+        """Open frameworks to tell what programmes show of their standards, each with the one that it is joined with.
+
+        Args:
+            workspace: holds them.
+            names: of frameworks, or NAME/CODE of the standards that the report is limited to.
+            settings: of the comparison.
+            whole: whether programmes are compared with all of a framework that is named by a code, too.
+            progress: called with what is being done.
+
+        Raises:
+            InputError: an unknown framework, code or encoder.
+        """
+        named = [catalogue.find(workspace, name) for name in names if "/" in name]
+        standards = frozenset(map(catalogue.standard_of, named))
+        # As in a mapping: of a large framework only the standards that lie nearest are compared, and these were asked.
+        only = {} if whole else {entry.framework.name: standards for entry in named}
+        frameworks = catalogue.frameworks(workspace, [name.partition("/")[0] for name in names])
+        encoder = open_encoder(settings.encoder)
+        return cls.of(workspace, (frameworks, only), encoder, settings, standards=standards, progress=progress)
+
+    @classmethod
+    def of(
+        cls,
+        workspace: Workspace,
+        asked: tuple[tuple[Framework, ...], Mapping[str, frozenset[str]]],
+        encoder: Encoder,
+        settings: Settings,
+        *,
+        standards: frozenset[str] = frozenset(),
+        progress: Progress = no_progress,
+    ) -> Self:
+        """The same with what was opened already: the frameworks with their `only`, and the encoder."""
+        frameworks, only = asked
+        indexes = tuple(open_index(workspace, framework, encoder, progress=progress) for framework in frameworks)
+        codes = tuple(f"{name}/{code}" for name, codes in sorted(only.items()) for code in sorted(codes))
+        reranker = open_reranker(settings.rerank) if settings.rerank else None
+        matcher = Matcher(indexes, encoder, reranker=reranker, only=only)
+        settings = replace(settings, standards=codes)
+        return cls(frameworks, indexes, encoder, settings, only, standards, reranker, matcher)
+
+    @property
+    def scorer(self) -> Scorer:
+        """What makes the probabilities."""
+        return shipped()
+
+    def informed(self, decided: Sequence[Example], digests: Sequence[str]) -> Self:
+        """The same, informed by what people decided on other programmes, in the reviews of these SHA-256."""
+        if not decided and not digests:
+            return self
+        examples = [Examples(decided, framework, self.encoder) for framework in self.frameworks] if decided else []
+        names = {framework.name for framework in self.frameworks}
+        asked, used = sum(example.framework in names for example in decided), sum(e.used for e in examples)
+        settings = replace(self.settings, reviewed=tuple(digests), decisions=used, decisions_unused=asked - used)
+        matcher = Matcher(self.indexes, self.encoder, reranker=self.reranker, examples=examples, only=self.only)
+        return replace(self, settings=settings, matcher=matcher)
+
+    def each(
+        self, documents: Sequence[Document], reviews: Sequence[Review], progress: Progress = no_progress
+    ) -> Iterator[tuple[Document, Self]]:
+        """Each document with the mapper for it, which reviews of the other documents inform."""
+        digests = digests_of(reviews)
+        informed: dict[tuple[Example, ...], Self] = {}
+        for number, document in enumerate(documents):
+            progress(document.name, number, len(documents))
+            decided = examples_of(reviews, but=document.sha256)
+            if decided not in informed:
+                informed[decided] = self.informed(decided, digests)
+            yield document, informed[decided]
+
+    def map(self, document: Document) -> tuple[Alignment, tuple[Shown, ...]]:
+        """Map one document, and tell what it shows of each framework that has criteria."""
+        return align_and_show(document, self.frameworks, self.matcher, self.encoder, self.settings)
+
+    def cover(
+        self, documents: Sequence[Document], progress: Progress = no_progress, *, reviews: Sequence[Review] = ()
+    ) -> list[Searched]:
+        """What programmes say of the frameworks' entries; reviews of other documents than a programme inform it."""
+        each = self.each(documents, reviews, progress)
+        return [search(document, self.frameworks, mapper.matcher) for document, mapper in each]
+
+    def made(self, reviews: Sequence[Review] = (), **models: str) -> Made:
+        """What it takes to make a report again; `models` are the revisions of those that only this report uses."""
+        chosen = replace(self.settings, standards=(), reviewed=digests_of(reviews)).chosen()
+        return Made(
+            {**chosen, "standards": sorted(self.standards)},
+            tuple((f.name, f.version, f.sha256) for f in self.frameworks),
+            {"name": self.encoder.name, "revision": self.encoder.revision},
+            {"scorer": self.matcher.revision, **models},
+        )
+
+
+def open_index(
+    workspace: Workspace, framework: Framework, encoder: Encoder, *, progress: Progress = no_progress
+) -> FrameworkIndex:
+    """The framework's index for this encoder: the stored one if it still fits, else built and stored."""
+    folder = workspace.indexes(framework.name)
+    try:
+        return FrameworkIndex.open(
+            folder, framework, encoder, progress=lambda done, total: progress(framework.name, done, total)
+        )
+    except OSError as error:
+        # It names a temporary file, or none.
+        error.filename, error.filename2 = str(folder), None
+        raise
+
+
+def digests_of(reviews: Sequence[Review]) -> tuple[str, ...]:
+    """SHA-256 of the files of reviews, each once."""
+    return tuple(dict.fromkeys(review.sha256 for review in reviews))
