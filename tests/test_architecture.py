@@ -45,7 +45,24 @@ def test_nothing_calls_back_up() -> None:
         below = {name for name in imports(path) if name.startswith(("mapper.cli", "mapper.web"))}
         assert not below or top.startswith(("cli", "web", "__main__")), f"{path} imports {below}"
         if not top.startswith(("cli", "web", "__main__", "actions")):
-            assert "mapper.actions" not in set(imports(path)), path
+            assert not [name for name in imports(path) if name.startswith("mapper.actions")], path
+
+
+# What the command line may know besides the actions, of `mapper` and of those of its rooms: how things look, and
+# records without work in them.
+KNOWN_TO_CLI = (
+    *("cli", "actions", "evaluation.actions", "exchange.actions", "exchange.messages", "reports", "percentages"),
+    *("records", "settings", "store", "catalogue", "files", "coverage.standards_tree"),
+)
+
+
+def test_the_command_line_calls_actions_and_nothing_below() -> None:
+    for path in (ROOT / "mapper" / "cli").rglob("*.py"):
+        known = tuple(f"mapper.{name}" for name in (*KNOWN_TO_CLI, *(["web"] if path.name == "serve.py" else [])))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "mapper":
+                names = [node.module] if node.module != "mapper" else [f"mapper.{alias.name}" for alias in node.names]
+                assert all(name and name.startswith(known) for name in names), f"{path} imports {names}"
 
 
 @pytest.mark.parametrize(("folder", "others"), [("coverage", ("demand", "gap")), ("demand", ("coverage", "gap"))])

@@ -120,9 +120,7 @@ def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Des
     review.write_bytes(desk.browser.client.get(f"/programmes/{first}/download/json").content)
     document.write_text(SECOND, encoding="utf-8")
     mapping = actions.map_documents(desk.site.workspace, [document], ["table"], Settings(), reviewed=[review])
-    assert (
-        json.loads(alignment_json.dumps(mapping.report, lang="es")) == desk.site.programmes.read(informed).alignment
-    )
+    assert json.loads(alignment_json.dumps(mapping.report, lang="es")) == desk.site.programmes.read(informed).alignment
     assert desk.settings(informed)["decisions"] == 1
 
 

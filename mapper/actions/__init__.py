@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpora import Document, Framework, InputError, Skipped, Text, readers
 from corpora import frameworks as loaders
@@ -17,7 +18,7 @@ from mapper.checklist.matching import in_mapping
 from mapper.checklist.reviews import informing
 from mapper.checklist.reviews import read as read_reviews
 from mapper.examples import Informing
-from mapper.files import require_folder, written_together
+from mapper.files import require_folder, write_atomically, written_together
 from mapper.mapper import Mapper, Progress, no_progress, open_index
 from mapper.records import Alignment, Outcome
 from mapper.reports import REPORTS, report
@@ -25,12 +26,16 @@ from mapper.reports.head import NO_HEAD, Head
 from mapper.settings import Settings
 from mapper.store import FrameworkHeader, Workspace
 
+if TYPE_CHECKING:
+    from corpora.readers.sheet_columns import Column
+
 __all__ = [
     "SAMPLES",
     "Added",
     "Mapper",
     "Progress",
     "add_framework",
+    "columns",
     "demonstrate",
     "find",
     "map_documents",
@@ -219,6 +224,24 @@ def _none_read(failures: Sequence[InputError]) -> InputError:
         es=f"no se pudo leer ningún archivo: {es}" + (f"; y {more} más" if more > 0 else ""),
         en=f"no file could be read: {en}" + (f"; and {more} more" if more > 0 else ""),
     )
+
+
+def columns(workbook: Path, said: Mapping[str, str]) -> tuple[Sequence[Column], Path | None]:
+    """What the columns of a workbook are taken for, and where it was kept what a user said that they hold.
+
+    Raises:
+        InputError: no workbook, or an unknown kind or column.
+        OSError: it cannot be kept.
+    """
+    from corpora.readers.sheet_columns import FILE, with_said
+    from corpora.readers.spreadsheet import columns as columns_of
+
+    found, where = columns_of(workbook), None
+    if said:
+        where = workbook.parent / FILE
+        write_atomically(where, with_said(workbook.parent, dict(said)))
+        found = columns_of(workbook)
+    return found, where
 
 
 def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:

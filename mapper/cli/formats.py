@@ -51,15 +51,10 @@ def columns_command(
     lang: Lang = "es",
 ) -> None:
     """Show what the columns of a workbook are taken for; --set says it where their names do not."""
-    from corpora.readers.sheet_columns import FILE, with_said
-    from corpora.readers.spreadsheet import columns as columns_of
-    from mapper.files import write_atomically
+    from mapper import actions
 
-    found = columns_of(workbook)
-    if said:
-        where = workbook.parent / FILE
-        write_atomically(where, with_said(workbook.parent, dict(_parted(each) for each in said)))
-        found = columns_of(workbook)
+    found, where = actions.columns(workbook, dict(map(_parted, said or ())))
+    if where is not None:
         say(Text(f"se guardó en {where}", f"kept in {where}"), lang)
     if as_json:
         print_json([column._asdict() for column in found])
