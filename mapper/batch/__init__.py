@@ -19,12 +19,7 @@ Function = Callable[[str], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one name ended.
-
-    Attributes:
-        name: what the function was called with.
-        result: what it gave; None where it killed the worker that ran it.
-    """
+    """How one name ended: what the function gave, None where it killed the worker that ran it."""
 
     name: str
     result: dict[str, Any] | None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from embeddings.encoders import Vectors
 from embeddings.indexes import INDEXES, index_type
 from embeddings.indexes.approximate import nearest, recall, rescore
 from embeddings.indexes.ivf import IvfIndex, sample_rows
+from mapper.collections import tables
 from mapper.collections.folder import Collection
 from mapper.collections.records import File, Shard, Version
 from mapper.collections.vectors import Ids, Neighbours, Rows, live_texts
@@ -123,7 +123,10 @@ def build(
 def _plain(collection: Collection, texts: _Texts, kind: str) -> Built:
     """An index that is always built anew, whose rows are numbered in the order of the ids."""
     index = index_type(kind).build(texts.vectors(texts.ids))
-    files = {"index": collection.add(index.save, ".faiss"), "ids": collection.add(partial(_save, texts.ids), ".npy")}
+    files = {
+        "index": collection.add(index.save, ".faiss"),
+        "ids": collection.add(partial(tables.write_array, texts.ids), ".npy"),
+    }
     return _checked(collection, texts, {"kind": kind}, files)
 
 
@@ -163,7 +166,7 @@ def _changed(collection: Collection, texts: _Texts, base: Version) -> Built | No
     if len(come):
         files["come"] = collection.add(index.save, ".faiss")
     if len(gone):
-        files["gone"] = collection.add(partial(_save, gone), ".npy")
+        files["gone"] = collection.add(partial(tables.write_array, gone), ".npy")
     return _checked(collection, texts, {**about, "taken_in": base.index["taken_in"], **_of_lists(index)}, files)
 
 
@@ -207,8 +210,3 @@ def _live(collection: Collection, shards: Sequence[Shard]) -> Ids:
 
 def _evenly(count: int, wanted: int) -> Ids:
     return np.unique(np.linspace(0, max(count - 1, 0), min(count, wanted)).astype(np.int64))
-
-
-def _save(ids: Ids, path: Path) -> None:
-    with path.open("wb") as file:
-        np.save(file, ids)

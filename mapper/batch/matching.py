@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,6 @@ class KnownVectors:
         encoder: made the shard's vectors.
         passages: rows of `tables.PASSAGES`.
         vectors: of the shard's distinct texts.
-
-    Attributes:
-        name: the encoder's.
-        revision: the encoder's.
-        dimension: the encoder's.
     """
 
     def __init__(self, encoder: Encoder, passages: pa.Table, vectors: Vectors) -> None:
@@ -60,20 +55,8 @@ class KnownVectors:
         return vectors
 
 
-class FrameworkMatcher:
-    """One framework to match to."""
-
-    def __init__(self, index: FrameworkIndex) -> None:
-        self.index = index
-        self._above = _ancestors(index.framework.competencies)
-
-    def above(self, code: str) -> list[str]:
-        """Codes that an entry stands under, the nearest first."""
-        return self._above[code]
-
-
-def open_matchers(workspace: str, frameworks: Mapping[str, str], encoder: Encoder) -> dict[str, FrameworkMatcher]:
-    """The frameworks of these names with their indexes.
+def open_indexes(workspace: str, frameworks: Mapping[str, str], encoder: Encoder) -> dict[str, FrameworkIndex]:
+    """The indexes of the frameworks of these names.
 
     Raises:
         InputError: one is no longer what its hash says.
@@ -86,8 +69,7 @@ def open_matchers(workspace: str, frameworks: Mapping[str, str], encoder: Encode
                 es=f"el marco «{framework.name}» cambió mientras se indexaba; repita la orden",
                 en=f"the framework '{framework.name}' changed while the collection was made; repeat the command",
             )
-        index = FrameworkIndex.open(store.indexes(framework.name), framework, encoder)
-        found[framework.name] = FrameworkMatcher(index)
+        found[framework.name] = FrameworkIndex.open(store.indexes(framework.name), framework, encoder)
     return found
 
 
@@ -100,39 +82,35 @@ def entries_hash(framework: Framework) -> str:
     return digest([framework.name, framework.version, framework.sha256, entries])
 
 
-def match_table(passages: pa.Table, known: KnownVectors, matcher: FrameworkMatcher, *, k: int) -> pa.Table:
-    """The matches of all mapped passages of a shard.
+def match_table(passages: pa.Table, known: KnownVectors, index: FrameworkIndex, *, k: int) -> pa.Table:
+    """The matches of all mapped passages of a shard with one framework, at most `k` of each.
 
     Args:
         passages: rows of `tables.PASSAGES`, those of a document together.
-        known: vectors of the shard, made by the encoder of the matcher's index.
-        matcher: the framework.
+        known: vectors of the shard, made by the encoder of the index.
+        index: of the framework.
         k: how many per passage at most.
     """
-    mapper = Matcher([matcher.index], known)
+    matcher, above = Matcher([index], known), _ancestors(index.framework.competencies)
     found: list[dict[str, Any]] = []
     numbered = ((number, row) for number, row in enumerate(passages.to_pylist()) if row["vector"] is not None)
     for document, group in groupby(numbered, key=lambda item: item[1]["document"]):
-        found += _of_document(document, list(group), mapper, matcher, k)
+        numbers, rows = zip(*group, strict=True)
+        for number, matches in zip(numbers, matcher.match([*map(passage_of, rows)], k=k), strict=True):
+            found += [
+                {
+                    "passage": number,
+                    "document": document,
+                    "code": match.code,
+                    "above": above[match.code],
+                    "statement": match.statement,
+                    "probability": match.probability,
+                    "score": match.score,
+                    "evidence": [list(span) for span in match.evidence],
+                }
+                for match in matches
+            ]
     return tables.table(found, tables.MATCHES)
-
-
-def _of_document(
-    document: str, rows: Sequence[tuple[int, dict[str, Any]]], mapper: Matcher, matcher: FrameworkMatcher, k: int
-) -> Iterator[dict[str, Any]]:
-    matches = mapper.match([passage_of(row) for _, row in rows], k=k)
-    for (number, _), row_matches in zip(rows, matches, strict=True):
-        for match in row_matches:
-            yield {
-                "passage": number,
-                "document": document,
-                "code": match.code,
-                "above": matcher.above(match.code),
-                "statement": match.statement,
-                "probability": match.probability,
-                "score": match.score,
-                "evidence": [list(span) for span in match.evidence],
-            }
 
 
 def passage_of(row: Mapping[str, Any]) -> Passage:

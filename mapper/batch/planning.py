@@ -1,17 +1,25 @@
-"""Which shards a version is to have: those of the version that is updated, and new ones of what they do not hold."""
+"""Which shards a version is to have: those of the version that is updated, and new ones of what they do not hold.
+
+New shards are cut by the hashes of their documents' content alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapper.batch.job import Planned
-from mapper.batch.shards import cut
 from mapper.batch.sources import Source
 from mapper.collections import tables
 from mapper.collections.folder import Collection
 from mapper.collections.records import Shard, Version
 
+HEAVIEST = 1 << 20
+"""A shard of more than these bytes is cut in two; of short texts, some 9,000 passages."""
+_LIGHTEST = 1 << 17
+"""Less work than this is not worth a shard of its own, unless it is asked for."""
+_FEWEST = 8
+"""So many shards, or more, as long as they are not too light: several workers finish at about the same time."""
 NEXT_NUMBER = "next_shard"
 """In what a manifest says of the index: the number of the next shard."""
 LEAST_ALIVE = 0.5
@@ -43,7 +51,7 @@ def plan(collection: Collection, base: Version | None, documents: Sequence[Sourc
         collection: holds the base.
         base: version that is updated, read with the same settings; None to begin from scratch.
         documents: all that the version is to hold, by id.
-        shard_bytes: see `mapper.batch.shards.cut`.
+        shard_bytes: see `cut`.
     """
     wanted = {source.id for source in documents}
     parts: list[Part] = []
@@ -79,3 +87,35 @@ def _documents(collection: Collection, shard: Shard) -> set[str] | None:
 
 def _name(number: int) -> str:
     return f"{number:06}"
+
+
+def cut(documents: Sequence[Source], heaviest: int = HEAVIEST) -> Iterator[tuple[Source, ...]]:
+    """Documents as shards, in the order of their ids.
+
+    A shard that weighs too much is cut at the next bit of its documents' ids: which shard a document is in depends on
+    the documents, never on their order, a worker or a machine.
+
+    Args:
+        documents: sorted by id.
+        heaviest: most that a shard of several documents weighs.
+    """
+    share = sum(source.weight for source in documents) // _FEWEST
+    # A power of two, so that a few documents more or less cut the others at the same bits.
+    even = max(_LIGHTEST, 1 << max(share.bit_length() - 1, 0))
+    yield from _lighter(documents, min(heaviest, even))
+
+
+def _lighter(documents: Sequence[Source], heaviest: int) -> Iterator[tuple[Source, ...]]:
+    if len(documents) > 1 and sum(source.weight for source in documents) > heaviest:
+        for half in halves(documents):
+            yield from _lighter(half, heaviest)
+    elif documents:
+        yield tuple(documents)
+
+
+def halves(documents: Sequence[Source]) -> tuple[Sequence[Source], Sequence[Source]]:
+    """Several documents by the first bit in which their ids differ; neither half is empty."""
+    first, last = (int(documents[place].id, 16) for place in (0, -1))
+    bit = 1 << ((first ^ last).bit_length() - 1)
+    middle = next(n for n, source in enumerate(documents) if int(source.id, 16) & bit)
+    return documents[:middle], documents[middle:]

@@ -12,11 +12,9 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.batch import Engine, gating
 from mapper.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
-from mapper.batch.job import Job, Marks
-from mapper.batch.kernels import kernels, made_with
+from mapper.batch.job import Job, Marks, kernels, made_with
 from mapper.batch.matching import entries_hash
-from mapper.batch.planning import NEXT_NUMBER, Plan, next_number, plan
-from mapper.batch.shards import HEAVIEST
+from mapper.batch.planning import HEAVIEST, NEXT_NUMBER, Plan, next_number, plan
 from mapper.batch.sources import Source, find
 from mapper.batch.supervision import NO_REPORT, Report, Supervisor
 from mapper.collections import contents
@@ -50,7 +48,7 @@ class IndexSettings:
         update: do only what changed since the version in force.
         index: kind of index, see `mapper.batch.indexing.KINDS`.
         candidates: of an approximate index's answer that are scored again from their vectors.
-        shard_bytes: see `mapper.batch.shards.cut`.
+        shard_bytes: see `mapper.batch.planning.cut`.
         room: look first whether the disk has room enough.
         gates: benchmarks on which the new version must not map significantly worse, see `mapper.batch.gating`.
         max_failures: give up when more documents than this cannot be read; None for never.

@@ -10,7 +10,7 @@ from functools import partial
 from corpora import InputError, Text
 from mapper.batch import Engine
 from mapper.batch.job import Job, Marks, Planned, write_job, write_plan
-from mapper.batch.shards import halves
+from mapper.batch.planning import halves
 from mapper.batch.work import asked_of_reading, quarantine, work
 from mapper.collections.records import Mark
 
@@ -20,15 +20,7 @@ _DEATHS = 2
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is.
-
-    Attributes:
-        shards: done, of `of_shards`.
-        of_shards: all of them.
-        documents: in the shards that are done.
-        unreadable: of them.
-        passages: in the shards that are done.
-    """
+    """How far a run is: shards done of all, and the documents, unreadable documents and passages in them."""
 
     shards: int
     of_shards: int

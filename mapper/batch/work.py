@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,19 +21,19 @@ import numpy as np
 import pyarrow as pa
 
 from corpora import InputError, Text
-from embeddings.encoders import Encoder, Vectors, open_encoder
+from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import limited
 from mapper.batch.encoding import vectors_of
-from mapper.batch.job import Job, Marks, Planned, read_job, read_plan
-from mapper.batch.kernels import kernels
-from mapper.batch.matching import KnownVectors, match_table, open_matchers
+from mapper.batch.job import Job, Marks, Planned, kernels, read_job, read_plan
+from mapper.batch.matching import KnownVectors, match_table, open_indexes
 from mapper.batch.passages import counts, tables_of, with_vector_rows
+from mapper.batch.planning import halves
 from mapper.batch.reading import reader, unread
-from mapper.batch.shards import halves
 from mapper.batch.sources import Source
 from mapper.collections import tables
 from mapper.collections.folder import Collection
-from mapper.collections.records import File, Mark
+from mapper.collections.records import Mark
+from mapper.framework_index import FrameworkIndex
 
 
 def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
             found["encode"] = steps.encode(found["read"])
             for framework in job.frameworks:
                 found[f"match/{framework}"] = steps.match(framework, found["read"], found["encode"])
-    return {"marks": {step: mark.to_json() for step, mark in found.items()}, "done": steps.done}
+    return {"marks": {step: asdict(mark) for step, mark in found.items()}, "done": steps.done}
 
 
 class Steps:
@@ -88,9 +89,8 @@ class Steps:
             parts = [self._read(half) for half in halves(sources)]
             documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
         else:
-            readings = list(
-                reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"]).read(sources)
-            )
+            process = reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"])
+            readings = list(process.read(sources))
             self.done["read"] += len(sources)
             documents, passages = tables_of(readings)
         return self.mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, counts(documents))
@@ -102,7 +102,7 @@ class Steps:
         return len(sources) > 1 and any(self._begun(half) for half in halves(sources))
 
     def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
-        schema = {"documents": tables.DOCUMENTS, "passages": tables.PASSAGES}[role]
+        schema = tables.DOCUMENTS if role == "documents" else tables.PASSAGES
         return pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
 
     def encode(self, read: Mark) -> Mark:
@@ -115,7 +115,7 @@ class Steps:
         searched = tables.read(self.collection.path(read.files["passages"]), ["text", "vector"])
         vectors = vectors_of(searched, _encoder(self.job.encoder["encoder"]))
         self.done["encode"] += len(vectors)
-        file = self.collection.add(lambda path: _save(vectors, path), ".npy")
+        file = self.collection.add(partial(tables.write_array, vectors), ".npy")
         return self.marks.put(Mark(asked, {"vectors": file}, {"texts": len(vectors)}))
 
     def match(self, framework: str, read: Mark, encoded: Mark) -> Mark:
@@ -131,22 +131,18 @@ class Steps:
         }
         if mark := self.marks.find(asked):
             return mark
-        matcher = _matchers(self.job.workspace, tuple(self.job.frameworks.items()), self.job.encoder["encoder"])[
-            framework
-        ]
+        opened = _indexes(self.job.workspace, tuple(self.job.frameworks.items()), self.job.encoder["encoder"])
         passages = tables.read(self.collection.path(read.files["passages"]))
         if self._known is None:  # for all frameworks
             vectors = np.load(self.collection.path(encoded.files["vectors"]), mmap_mode="r")
             self._known = KnownVectors(_encoder(self.job.encoder["encoder"]), passages, vectors)
-        found = match_table(passages, self._known, matcher, k=int(self.job.matching["candidates"]))
+        found = match_table(passages, self._known, opened[framework], k=int(self.job.matching["candidates"]))
         self.done["match"] += passages.num_rows
         return self.mark(asked, {f"matches/{framework}": found}, {f"matches/{framework}": found.num_rows})
 
     def mark(self, asked: dict[str, Any], made: dict[str, pa.Table], counts: dict[str, int]) -> Mark:
         """Store tables, then say that the step is finished."""
-        files: dict[str, File] = {}
-        for role, rows in made.items():
-            files[role] = self.collection.add(partial(tables.write, rows), ".parquet")
+        files = {role: self.collection.add(partial(tables.write, rows), ".parquet") for role, rows in made.items()}
         return self.marks.put(Mark(asked, files, counts))
 
 
@@ -164,19 +160,14 @@ def quarantine(job: Job, source: Source, why: Text) -> Mark:
     return steps.mark(asked_of_reading(job, [source]), made, counts(documents))
 
 
-def _save(vectors: Vectors, path: Path) -> None:
-    with path.open("wb") as file:
-        np.save(file, vectors)
-
-
 @lru_cache(maxsize=1)
 def _encoder(name: str) -> Encoder:
     return open_encoder(name)
 
 
 @lru_cache(maxsize=1)
-def _matchers(workspace: str, frameworks: tuple[tuple[str, str], ...], encoder: str) -> Any:  # noqa: ANN401
-    return open_matchers(workspace, dict(frameworks), _encoder(encoder))
+def _indexes(workspace: str, frameworks: tuple[tuple[str, str], ...], encoder: str) -> dict[str, FrameworkIndex]:
+    return open_indexes(workspace, dict(frameworks), _encoder(encoder))
 
 
 def other_kernels(job: Job) -> InputError:

@@ -60,12 +60,14 @@ _INTERRUPTED = Text(
 
 
 class _Commands(TyperGroup):
-    """The commands, and their help in the language asked for."""
+    """The commands, each imported when it is asked for, with their help in the language asked for."""
 
     lang = "es"
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer does not export its context's base
-        return [*COMMANDS]
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as typer calls it
+        super().__init__(*arguments, **named)
+        # Names that stand here are told to whoever mistypes one.
+        self.commands = {**dict.fromkeys(COMMANDS), **self.commands}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         if cmd_name not in COMMANDS:

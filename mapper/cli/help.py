@@ -81,6 +81,6 @@ def described(command: Any, lang: str) -> Any:  # noqa: ANN401 - typer does not 
             each.help = spanish().get(each.help, each.help)
         command.epilog = spanish().get(command.epilog, command.epilog)
     command.short_help = command.help  # else typer cuts it after 45 characters
-    for below in getattr(command, "commands", {}).values():
+    for below in filter(None, getattr(command, "commands", {}).values()):
         described(below, lang)
     return command

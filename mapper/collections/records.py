@@ -8,17 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from pydantic import TypeAdapter
+
 FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a collection.
-
-    Attributes:
-        name: SHA-256 of its content, then its suffix.
-        bytes: its size.
-    """
+    """A file of a collection: its name is the SHA-256 of its content with a suffix."""
 
     name: str
     bytes: int
@@ -54,15 +51,10 @@ class Mark:
         """Name of the step with these inputs and settings."""
         return digest(self.asked)
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON values."""
-        files = {role: asdict(file) for role, file in sorted(self.files.items())}
-        return {"asked": dict(self.asked), "files": files, "counts": dict(self.counts)}
-
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """From `to_json`'s values."""
-        return cls(values["asked"], {r: File(**f) for r, f in values["files"].items()}, values["counts"])
+    def from_json(cls, values: object) -> Self:
+        """From the values that `asdict` gives; raises ValueError where they are others."""
+        return TypeAdapter(cls).validate_python(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +74,6 @@ class Shard:
     def file(self, role: str) -> File:
         """`documents`, `passages`, `vectors` or `matches/FRAMEWORK`."""
         return next(mark.files[role] for mark in self.marks.values() if role in mark.files)
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON values."""
-        marks = {step: mark.to_json() for step, mark in sorted(self.marks.items())}
-        return {"number": self.number, "marks": marks, "dead": list(self.dead)}
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """From `to_json`'s values."""
-        marks = {step: Mark.from_json(mark) for step, mark in values["marks"].items()}
-        return cls(values["number"], marks, tuple(values["dead"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +110,17 @@ class Version:
 
     def to_json(self) -> str:
         """As text, keys in a fixed order."""
-        values = {
-            "format": FORMAT,
-            "id": self.id,
-            "asked": dict(self.asked),
-            "shards": [shard.to_json() for shard in self.shards],
-            "index": dict(self.index),
-            "files": {role: asdict(file) for role, file in self.files.items()},
-            "counts": dict(self.counts),
-            "made_with": dict(self.made_with),
-        }
+        values = {"format": FORMAT, "id": self.id, **asdict(self)}
         return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """From `to_json`'s text; raises ValueError, KeyError or TypeError where it is none."""
         values = json.loads(text)
-        if values["format"] != FORMAT:
-            raise ValueError(values["format"])
-        shards = tuple(Shard.from_json(shard) for shard in values["shards"])
-        files = {role: File(**file) for role, file in values["files"].items()}
-        found = cls(values["asked"], shards, values["index"], files, values["counts"], values["made_with"])
-        if found.id != values["id"]:
-            raise ValueError(values["id"])
+        known, id_ = values.pop("format"), values.pop("id")
+        found = TypeAdapter(cls).validate_python(values)
+        if (known, id_) != (FORMAT, found.id):
+            raise ValueError(known, id_)
         return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -59,17 +59,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Teaches:
-    """A document that teaches a competency, with the passage that says so most probably.
+    """A document (its `title` is "" if it has none) that teaches a competency.
 
     Attributes:
-        document: its name.
-        title: "" if it has none.
-        framework: of the competency.
-        probability: of the best passage.
-        passages: how many were mapped to it, or to an entry below it.
+        probability: of the passage that says so most probably, as are `page` and `text`.
+        passages: how many were mapped to the competency, or to an entry below it.
         codes: the entries that they were mapped to, sorted.
-        page: of the best passage.
-        text: of the best passage.
     """
 
     document: str
@@ -78,6 +73,24 @@ class Teaches:
     probability: float
     passages: int
     codes: tuple[str, ...]
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A competency that a document meets.
+
+    Attributes:
+        probability: of the passage that says so most probably, as are `page` and `text`.
+        passages: how many were mapped to it.
+    """
+
+    framework: str
+    code: str
+    statement: str
+    probability: float
+    passages: int
     page: int | None
     text: str
 
@@ -144,39 +157,29 @@ class OpenVersion:
         wanted = {row_of(id_): score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number}
         if not wanted:
             return
-        passages = tables.read(self.collection.path(shard.file("passages")))
-        chosen = np.flatnonzero(pc.is_in(passages["vector"], value_set=pa.array(list(wanted), pa.int32())).to_numpy())
-        dead = set(shard.dead)
+        passages = self._read(shard, "passages")
+        chosen = np.flatnonzero(_is_in(passages["vector"], wanted, pa.int32()).to_numpy())
         documents = self._documents(shard)
         norms = self._norms(shard, chosen.tolist())
         for number, row in zip(chosen.tolist(), passages.take(chosen).to_pylist(), strict=True):
-            if row["document"] in dead:
-                continue
-            name, title = documents[row["document"]]
-            yield Hit(
-                name,
-                title,
-                row["page"],
-                tuple(row["section"]),
-                row["text"],
-                row["role"],
-                wanted[row["vector"]],
-                norms[number],
-            )
+            if row["document"] in documents:
+                name, title = documents[row["document"]]
+                section, score = tuple(row["section"]), wanted[row["vector"]]
+                yield Hit(name, title, row["page"], section, row["text"], row["role"], score, norms[number])
+
+    def _read(self, shard: Shard, role: str, *columns: str) -> pa.Table:
+        return tables.read(self.collection.path(shard.file(role)), columns or None)
 
     def _documents(self, shard: Shard) -> dict[str, tuple[str, str]]:
-        found = tables.read(self.collection.path(shard.file("documents")), ["id", "name", "title"]).to_pylist()
-        return {row["id"]: (row["name"], row["title"] or "") for row in found}
+        """Name and title of each document that is still there, by its id."""
+        rows, dead = self._read(shard, "documents", "id", "name", "title").to_pylist(), set(shard.dead)
+        return {row["id"]: (row["name"], row["title"] or "") for row in rows if row["id"] not in dead}
 
     def _norms(self, shard: Shard, passages: Sequence[int]) -> Mapping[int, tuple[Norm, ...]]:
         found: dict[int, list[Norm]] = defaultdict(list)
-        wanted = pa.array(passages, pa.int32())
         for framework in self.frameworks:
-            rows = tables.read(
-                self.collection.path(shard.file(f"matches/{framework}")),
-                ["passage", "code", "statement", "probability"],
-            )
-            for row in rows.filter(pc.is_in(rows["passage"], value_set=wanted)).to_pylist():
+            rows = self._read(shard, f"matches/{framework}", "passage", "code", "statement", "probability")
+            for row in rows.filter(_is_in(rows["passage"], passages, pa.int32())).to_pylist():
                 found[row["passage"]].append(Norm(framework, row["code"], row["statement"], row["probability"]))
         return {
             number: tuple(sorted(found[number], key=lambda norm: (-norm.probability, norm.framework, norm.code)))
@@ -216,33 +219,51 @@ class OpenVersion:
         return sorted(found, key=lambda taught: (-taught.probability, -taught.passages, taught.document))
 
     def _teaching(self, shard: Shard, framework: str, code: str) -> Iterator[Teaches]:
-        rows = tables.read(
-            self.collection.path(shard.file(f"matches/{framework}")),
-            ["passage", "document", "code", "above", "probability"],
-        )
-        dead = set(shard.dead)
-        by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in rows.filter(_is_or_stands_under(rows, code)).to_pylist():
-            if row["document"] not in dead:
-                by_document[row["document"]].append(row)
-        if not by_document:
-            return
-        passages = tables.read(self.collection.path(shard.file("passages")), ["page", "text"])
+        rows = self._read(shard, f"matches/{framework}", "passage", "document", "code", "above", "probability")
         documents = self._documents(shard)
-        for document, matches in by_document.items():
-            best = max(matches, key=lambda row: (row["probability"], -row["passage"]))
-            (passage,) = passages.slice(best["passage"], 1).to_pylist()
+        chosen = [
+            row for row in rows.filter(_is_or_stands_under(rows, code)).to_pylist() if row["document"] in documents
+        ]
+        for document, matches, best, passage in self._best(shard, chosen, by="document"):
             name, title = documents[document]
-            yield Teaches(
-                name,
-                title,
-                framework,
-                best["probability"],
-                len({row["passage"] for row in matches}),
-                tuple(sorted({row["code"] for row in matches})),
-                passage["page"],
-                passage["text"],
-            )
+            passages, codes = ({row[column] for row in matches} for column in ("passage", "code"))
+            told = (best["probability"], len(passages), tuple(sorted(codes)), passage["page"], passage["text"])
+            yield Teaches(name, title, framework, *told)
+
+    def _best(
+        self, shard: Shard, matches: Sequence[dict[str, Any]], *, by: str
+    ) -> Iterator[tuple[str, list[dict[str, Any]], dict[str, Any], dict[str, Any]]]:
+        """Matches grouped by a column: its value, those of the group, the most probable of them, and its passage."""
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in matches:
+            groups[row[by]].append(row)
+        if not groups:
+            return
+        passages = self._read(shard, "passages", "page", "text")
+        for value, group in groups.items():
+            best = max(group, key=lambda row: (row["probability"], -row["passage"]))
+            (passage,) = passages.slice(best["passage"], 1).to_pylist()
+            yield value, group, best, passage
+
+    def met_by(self, document: str) -> list[Met]:
+        """The competencies that some passage of the documents of this name was mapped to, the most probable first."""
+        found = [met for shard in self.version.shards for met in self._met(shard, document)]
+        return sorted(found, key=lambda met: (-met.probability, -met.passages, met.framework, met.code))
+
+    def _met(self, shard: Shard, document: str) -> Iterator[Met]:
+        ids = [id_ for id_, (name, _) in self._documents(shard).items() if name == document]
+        for framework in self.frameworks if ids else ():
+            columns = ("passage", "document", "code", "statement", "probability")
+            rows = self._read(shard, f"matches/{framework}", *columns)
+            chosen = rows.filter(_is_in(rows["document"], ids, pa.string())).to_pylist()
+            for code, matches, best, passage in self._best(shard, chosen, by="code"):
+                numbers = {row["passage"] for row in matches}
+                told = (best["statement"], best["probability"], len(numbers), passage["page"], passage["text"])
+                yield Met(framework, code, *told)
+
+
+def _is_in(column: pa.ChunkedArray, values: Iterable[object], kind: pa.DataType) -> pa.ChunkedArray:
+    return pc.is_in(column, value_set=pa.array(list(values), kind))
 
 
 def _is_or_stands_under(rows: pa.Table, code: str) -> pa.Array:

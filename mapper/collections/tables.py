@@ -6,51 +6,38 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+_TEXT, _NUMBER = pa.string(), pa.int32()
 DOCUMENTS = pa.schema(
-    [
-        ("id", pa.string()),
-        ("name", pa.string()),
-        ("sha256", pa.string()),
-        ("title", pa.string()),
-        ("pages", pa.int32()),
-        ("unreadable_pages", pa.int32()),
-        ("passages", pa.int32()),
-        ("mapped", pa.int32()),
-        ("why_es", pa.string()),
-        ("why_en", pa.string()),
-    ]
+    {
+        **dict.fromkeys(("id", "name", "sha256", "title"), _TEXT),
+        **dict.fromkeys(("pages", "unreadable_pages", "passages", "mapped"), _NUMBER),
+        **dict.fromkeys(("why_es", "why_en"), _TEXT),
+    }
 )
 """`why_es` and `why_en` say why a document could not be read; null where it was."""
 PASSAGES = pa.schema(
-    [
-        ("document", pa.string()),
-        ("id", pa.string()),
-        ("text_id", pa.string()),
-        ("text", pa.string()),
-        ("page", pa.int32()),
-        ("start", pa.int32()),
-        ("end", pa.int32()),
-        ("section", pa.list_(pa.string())),
-        ("role", pa.string()),
-        ("language", pa.string()),
-        ("vector", pa.int32()),
-    ]
+    {
+        **dict.fromkeys(("document", "id", "text_id", "text"), _TEXT),
+        **dict.fromkeys(("page", "start", "end"), _NUMBER),
+        "section": pa.list_(_TEXT),
+        **dict.fromkeys(("role", "language"), _TEXT),
+        "vector": _NUMBER,
+    }
 )
 """`vector` is the row of its text in the shard's vectors; null for what is listed but neither mapped nor searched."""
 MATCHES = pa.schema(
-    [
-        ("passage", pa.int32()),
-        ("document", pa.string()),
-        ("code", pa.string()),
-        ("above", pa.list_(pa.string())),
-        ("statement", pa.string()),
-        ("probability", pa.float64()),
-        ("score", pa.float64()),
-        ("evidence", pa.list_(pa.list_(pa.int32(), 2))),
-    ]
+    {
+        "passage": _NUMBER,
+        **dict.fromkeys(("document", "code"), _TEXT),
+        "above": pa.list_(_TEXT),
+        "statement": _TEXT,
+        **dict.fromkeys(("probability", "score"), pa.float64()),
+        "evidence": pa.list_(pa.list_(_NUMBER, 2)),
+    }
 )
 """`passage` is a row of the shard's passages; `above` are the codes that the entry stands under, the nearest first."""
 
@@ -82,3 +69,9 @@ def write(rows: pa.Table, path: Path) -> None:
 def read(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Read a file, or some columns of it; raises OSError or pyarrow's ArrowInvalid where it is damaged."""
     return pq.read_table(path, columns=None if columns is None else list(columns), partitioning=None)
+
+
+def write_array(rows: np.typing.NDArray[Any], path: Path) -> None:
+    """Write an array; numpy would put its own suffix behind the name of a path."""
+    with path.open("wb") as file:
+        np.save(file, rows)

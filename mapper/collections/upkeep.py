@@ -93,14 +93,9 @@ def verify(collection: Collection) -> int:
             es=f"archivos dañados o ausentes: {names}; bórrelos y repita «curmap index», que solo rehace lo que falta",
             en=f"damaged or missing files: {names}; delete them and repeat 'curmap index', which makes only them again",
         )
-    for version in versions:
-        check_index(collection, version)
+    for version in versions:  # opening an index compares it with the manifest
+        Neighbours(collection, version.index, version.files, Rows(collection, version.shards))
     return len({file.name for version in versions for file in version.all_files()})
-
-
-def check_index(collection: Collection, version: Version) -> None:
-    """Raise InputError where the index does not hold what the manifest says."""
-    Neighbours(collection, version.index, version.files, Rows(collection, version.shards))
 
 
 def _published(collection: Collection) -> Published:

@@ -49,7 +49,7 @@ class Collected:
         return self._ask(_teaching, name, code)
 
     def met(self, name: str, document: str) -> list[Row]:
-        """What a document meets: `mapper.collections.documents.Met` as values; raises likewise."""
+        """What a document meets: `mapper.collections.search.Met` as values; raises likewise."""
         return self._ask(_met, name, document)
 
     def close(self) -> None:
@@ -147,6 +147,4 @@ def _teaching(opened: OpenVersion, code: str) -> list[Row]:
 
 
 def _met(opened: OpenVersion, document: str) -> list[Row]:
-    from mapper.collections.documents import met_by
-
-    return [asdict(met) for met in met_by(opened, document)]
+    return [asdict(met) for met in opened.met_by(document)]
