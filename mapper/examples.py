@@ -56,12 +56,7 @@ class Example:
 
 
 def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iterator[Example]:
-    """What a person decided by hand, one at a time, and nobody disputes, of one review.
-
-    Args:
-        alignment: what was reviewed, as alignment.json has it.
-        history: every row of the review, in order.
-    """
+    """What a person decided by hand, one at a time, and nobody disputes, of one review."""
     rows = [row for row in history if not row.bulk]
     said = {(row.text_id, row.framework, row.code): row.seen.statement for row in rows if row.seen.statement}
     passages = {passage["text_id"]: passage for passage in alignment["passages"]}
@@ -106,12 +101,7 @@ class Examples:
         self.vectors = encoder.encode(texts, role="query")
 
     def informed(self, found: Found, vectors: Vectors) -> Found:
-        """What was found, with what the examples say of it.
-
-        Args:
-            found: of the passages of a document.
-            vectors: of these passages, then of those beside them, shape (n, dimension).
-        """
+        """What was found, with what the examples say of it."""
         if not self.used:
             return found
         near = np.clip((vectors @ self.vectors.T - FLOOR) / (1 - FLOOR), 0, 1).astype(np.float64)

@@ -24,10 +24,6 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     old content or the new one, never a part. Folders that are missing are made. A link is followed; a device or pipe
     is written to as it is, since it cannot be replaced.
 
-    Args:
-        path: where the file is to stand.
-        data: its content; a `str` is written as UTF-8.
-
     Raises:
         OSError: no permission, a full disk, a folder in its place; it names the path as given, and what stood there
             is unchanged.
@@ -109,10 +105,6 @@ def written_together(folder: Path) -> Iterator[Path]:
 
 def write_together(folder: Path, contents: Mapping[str, bytes | str]) -> list[Path]:
     """Write files into a folder, which is made, all of them or none; gives their paths.
-
-    Args:
-        folder: where they are to stand.
-        contents: by name; a `str` is written as UTF-8.
 
     Raises:
         OSError: no permission, a full disk; none of them is written, then.

@@ -74,12 +74,8 @@ class Mapper:
     ) -> Self:
         """Open frameworks to tell what programmes show of their standards, each with the one that it is joined with.
 
-        Args:
-            workspace: holds them.
-            names: of frameworks, or NAME/CODE of the standards that the report is limited to.
-            settings: of the comparison.
-            whole: whether programmes are compared with all of a framework that is named by a code, too.
-            progress: called with what is being done.
+        A name is NAME, or NAME/CODE of a standard that the report is limited to; with `whole`, programmes are compared
+        with all of a framework that is named so, too.
 
         Raises:
             InputError: an unknown framework, code or encoder.

@@ -9,12 +9,7 @@ if TYPE_CHECKING:
 
 
 def percent(share: float, lang: str) -> str:
-    """A share as a whole percentage; what is nearly none or all is not rounded to it.
-
-    Args:
-        share: 0 to 1.
-        lang: "es", which parts the sign from the number, or "en", which does not.
-    """
+    """A share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""
     number = f"{round(100 * share)}"
     if 0 < share < 0.005:
         number = "< 1"

@@ -15,9 +15,6 @@ def whole(phrases: Iterable[str]) -> re.Pattern[str]:
     """One pattern, for folded text, of phrases that count only as whole words; the longest that fits is found.
 
     A blank in a phrase stands for any white space. "ducto" is not found in "producto".
-
-    Args:
-        phrases: as written anywhere; they are folded here. None at all match nothing.
     """
     wordings = sorted({fold_letters(" ".join(phrase.split())) for phrase in phrases}, key=lambda p: (-len(p), p))
     if not wordings:

@@ -25,10 +25,6 @@ def sources(*modules: str, root: Path = ROOT) -> tuple[Path, ...]:
     What is imported counts wherever that stands, in a function too, and so does what a string names, as registries do:
     a module ("corpora.readers.pdf:read") or a file that ships beside the code ("data/scorer.npz"). A package does not
     count for the modules in it: what it imports for others is not theirs.
-
-    Args:
-        modules: names of modules of ours ("mapper.match").
-        root: the folder of the four packages.
     """
     data = _data(root)
     found = {path for module in modules if (path := _file(root, module))}

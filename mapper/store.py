@@ -23,6 +23,8 @@ from corpora.frameworks.fields import from_json, to_json
 from mapper.files import clear_abandoned, require_folder, write_atomically
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_KEPT = ("title", "version", "sha256", "source", "licence")
+"""What a header has of its framework as it is."""
 _PATIENCE = 600.0
 """Seconds that a change waits for another one of the same framework; the largest takes a minute or two."""
 
@@ -112,11 +114,7 @@ class Workspace:
         header = {
             "name": framework.name,
             "loader": loader,
-            "title": framework.title,
-            "version": framework.version,
-            "sha256": framework.sha256,
-            "source": framework.source,
-            "licence": framework.licence,
+            **{name: getattr(framework, name) for name in _KEPT},
             "competencies": len(framework.competencies),
             "skipped": [[s.what, s.why.es, s.why.en] for s in framework.skipped],
             **({"extra": framework.extra} if framework.extra else {}),
@@ -138,11 +136,8 @@ class Workspace:
         """Names of all stored frameworks, damaged ones among them."""
         folder = self.folder / "frameworks"
         # Not by glob, which finds nothing in a folder that may not be read.
-        return (
-            sorted(path.stem for path in folder.iterdir() if path.suffix == ".jsonl" and _NAME.fullmatch(path.stem))
-            if folder.is_dir()
-            else []
-        )
+        files = folder.iterdir() if folder.is_dir() else ()
+        return sorted(path.stem for path in files if path.suffix == ".jsonl" and _NAME.fullmatch(path.stem))
 
     def headers(self) -> list[FrameworkHeader]:
         """Headers of the stored frameworks, by name; a damaged one is no reason not to use the others."""
@@ -168,12 +163,11 @@ class Workspace:
     def load(self, name: str) -> Framework:
         """Read a stored framework; raises InputError for an unknown name or a damaged file."""
         identity = _identity(self._path(name))
-        before = self._read_before.get(name)
-        if before is not None and before[0] == identity:
-            return before[1]
-        framework = self._read(name)
-        if identity is not None:
-            self._read_before[name] = identity, framework
+        before, framework = self._read_before.get(name, (None, None))
+        if framework is None or before != identity:
+            framework = self._read(name)
+            if identity is not None:
+                self._read_before[name] = identity, framework
         return framework
 
     def _read(self, name: str) -> Framework:
@@ -185,17 +179,8 @@ class Workspace:
             raise _damaged(self._path(name)) from error
         if len(competencies) != header.competencies:
             raise _damaged(self._path(name))
-        return Framework(
-            name=header.name,
-            title=header.title,
-            version=header.version,
-            sha256=header.sha256,
-            source=header.source,
-            licence=header.licence,
-            competencies=competencies,
-            skipped=header.skipped,
-            extra=header.extra,
-        )
+        known = {key: getattr(header, key) for key in ("name", *_KEPT, "skipped", "extra")}
+        return Framework(**known, competencies=competencies)
 
     def _path(self, name: str) -> Path:
         return self.folder / "frameworks" / f"{name}.jsonl"

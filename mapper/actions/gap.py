@@ -48,14 +48,8 @@ def coverage(
 ) -> Outcome[CoverageReport]:
     """What programmes show of the standards of frameworks, or of single standards named as NAME/CODE.
 
-    Args:
-        workspace: holds the frameworks.
-        paths: files, or folders of them.
-        names: of the frameworks and standards.
-        settings: of the comparison.
-        dual: sheet in which a person changed where criteria are learnt.
-        reviewed: reviews: what was decided on one of these programmes counts as it is, on another it informs.
-        progress: called with what is being done.
+    `dual` is a sheet in which a person changed where criteria are learnt. What a review in `reviewed` decided on one of
+    these programmes counts as it is, on another it informs.
 
     Raises:
         InputError: an unknown framework or code, a bad sheet or review; one file that cannot be read, or none of

@@ -39,14 +39,9 @@ def kept(workspace: Workspace) -> Kept:
 
 
 def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = False, budget: int = 0) -> Reader | None:
-    """Who judges; None where nobody was named.
+    """Who judges; None where nobody was named, and no endpoint where `url` is "" and only earlier answers count.
 
-    Args:
-        workspace: keeps what was answered.
-        url: of the endpoint, "" where only what was answered before counts.
-        model: name of the model, or of the person whose answers were told.
-        may_leave: whether the endpoint may be another computer's.
-        budget: most questions of one report, 0 for all.
+    At most `budget` questions of one report are asked, 0 for all.
 
     Raises:
         InputError: an endpoint without a model, an address that is none or may not be used.
@@ -129,12 +124,6 @@ def name_in(path: Path) -> str:
 class Known:
     """Programmes of known truth, each compared with its standard.
 
-    Args:
-        workspace: holds the published standards.
-        folder: of the programmes.
-        lang: of the questions.
-        progress: called with what is being done.
-
     Raises:
         InputError: there is none.
     """
@@ -180,14 +169,9 @@ def write_known(known: Known, workspace: Workspace, out: Path) -> int:
 def measured(
     known: Known, by: Reader, *, answers: Path | None = None, calibrates: bool = True, progress: Progress = no_progress
 ) -> dict[str, Any]:
-    """How far a judge is right on programmes of known truth, as JSON values; kept, so that verdicts get probabilities.
+    """How far a judge is right on programmes of known truth, as JSON values.
 
-    Args:
-        known: the programmes.
-        by: who is asked.
-        answers: file of what was answered, in place of asking.
-        calibrates: whether the result is kept.
-        progress: called with what is being done.
+    Answers come from a file, where one is given; what `calibrates` is kept, so that verdicts get probabilities.
 
     Raises:
         InputError: no file of answers to these questions.

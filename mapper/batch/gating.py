@@ -26,12 +26,7 @@ from mapper.store import Workspace
 
 
 class GateRefusedError(Exception):
-    """The new version maps significantly worse than the one in force, which stays so.
-
-    Attributes:
-        message: what fell, and by how much.
-        comparison: of the two on all benchmarks.
-    """
+    """The new version maps significantly worse than the one in force, which stays so."""
 
     def __init__(self, comparison: Comparison) -> None:
         low, high = comparison.verdict.mean.low, comparison.verdict.mean.high
@@ -54,13 +49,6 @@ def check(
     current: Version | None,
 ) -> None:
     """Measure what is asked for on the benchmarks, keep the runs, and compare them with those of the version in force.
-
-    Args:
-        workspace: whose cache keeps vectors.
-        collection: keeps the runs.
-        benchmarks: names or folders, files of graded pairs, folders of programmes with known truth.
-        asked: inputs, settings and history of the version to be.
-        current: version in force; None where there is none to be worse than.
 
     Raises:
         GateRefusedError: the new version maps significantly worse.

@@ -40,12 +40,7 @@ _MOST_BESIDE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An index that was stored.
-
-    Attributes:
-        about: kind, rows, dimension, what it was measured to find, and why it was trained; JSON values.
-        files: by role.
-    """
+    """An index that was stored: what a manifest says of it, JSON values, and its files by role."""
 
     about: dict[str, Any]
     files: dict[str, File]
@@ -95,13 +90,7 @@ def build(
 ) -> Built:
     """Index all live texts, and check the files that were written against an exact search.
 
-    Args:
-        collection: where the shards are, and where the index goes.
-        shards: of the version to be.
-        dimension: of the vectors.
-        base: version of the same encoder that is updated; its centroids are kept where they still serve.
-        kind: one of `KINDS`.
-        candidates: of an approximate index's answer that are scored again.
+    Of `base`, a version of the same encoder that is updated, the centroids are kept where they still serve.
 
     Raises:
         InputError: the index does not find what it should.

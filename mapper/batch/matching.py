@@ -83,14 +83,7 @@ def entries_hash(framework: Framework) -> str:
 
 
 def match_table(passages: pa.Table, known: KnownVectors, index: FrameworkIndex, *, k: int) -> pa.Table:
-    """The matches of all mapped passages of a shard with one framework, at most `k` of each.
-
-    Args:
-        passages: rows of `tables.PASSAGES`, those of a document together.
-        known: vectors of the shard, made by the encoder of the index.
-        index: of the framework.
-        k: how many per passage at most.
-    """
+    """The matches of a shard's mapped passages with one framework, at most `k` of each; a document's stand together."""
     matcher, above = Matcher([index], known), _ancestors(index.framework.competencies)
     found: list[dict[str, Any]] = []
     numbered = ((number, row) for number, row in enumerate(passages.to_pylist()) if row["vector"] is not None)

@@ -45,14 +45,7 @@ class Plan:
 
 
 def plan(collection: Collection, base: Version | None, documents: Sequence[Source], shard_bytes: int) -> Plan:
-    """Plan a version.
-
-    Args:
-        collection: holds the base.
-        base: version that is updated, read with the same settings; None to begin from scratch.
-        documents: all that the version is to hold, by id.
-        shard_bytes: see `cut`.
-    """
+    """Plan a version of these documents; `base` was read with the same settings, None to begin from scratch."""
     wanted = {source.id for source in documents}
     parts: list[Part] = []
     before: set[str] = set()

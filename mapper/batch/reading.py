@@ -75,12 +75,7 @@ def unread(source: Source, why: Text) -> Reading:
 
 
 class ReadingProcess:
-    """Reads documents in another process, which is started again whenever one was its death.
-
-    Args:
-        seconds: that one document may take.
-        all_passages: see `mapper.settings.Settings`.
-    """
+    """Reads documents in another process, which is started again whenever one was its death."""
 
     def __init__(self, *, seconds: float, all_passages: bool) -> None:
         self._seconds = seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from mapper.batch.sources import Source, find
 from mapper.batch.supervision import NO_REPORT, Report, Supervisor
 from mapper.collections import contents
 from mapper.collections.folder import Collection, check_space, damaged_file
-from mapper.collections.records import Mark, Shard, Version, digest, version_id
+from mapper.collections.records import Shard, Version, digest, version_id
 from mapper.collections.upkeep import damage
 from mapper.framework_index import FrameworkIndex
 from mapper.matching.scorer import shipped
@@ -37,19 +37,14 @@ _ROOM = 45
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """What a user may choose of a collection.
+    """What a user may choose of a collection, as the options of `curmap index` say.
 
     Attributes:
         frameworks: to map to; () on an update for those of the version that is updated.
         encoder: its name; "" for that of the version that is updated, or the default one.
-        all_passages: map also what does not seem to teach.
-        seconds: that the reading of one document may take.
         columns: of tables, see `corpora.document_tables.rows`.
-        update: do only what changed since the version in force.
         index: kind of index, see `mapper.batch.indexing.KINDS`.
-        candidates: of an approximate index's answer that are scored again from their vectors.
         shard_bytes: see `mapper.batch.planning.cut`.
-        room: look first whether the disk has room enough.
         gates: benchmarks on which the new version must not map significantly worse, see `mapper.batch.gating`.
         max_failures: give up when more documents than this cannot be read; None for never.
     """
@@ -96,15 +91,9 @@ def index(
     *,
     report: Report = NO_REPORT,
 ) -> Indexed:
-    """Index documents into a collection and put the new version in force.
+    """Index documents into a collection, which is made where it is missing, and put the new version in force.
 
-    Args:
-        workspace: holds the frameworks and the collection.
-        name: of the collection, made where it is missing.
-        paths: files, folders, patterns and tables: all documents that the collection is to hold.
-        settings: see there.
-        engine: where the work is done.
-        report: called while it is.
+    `paths` are files, folders, patterns and tables: all documents that the collection is to hold.
 
     Raises:
         InputError: something that the user mends; the version in force stays so.
@@ -136,9 +125,7 @@ class _Run:
         asked = self._asked(job, sources.documents)
         if (finished := self._finished(asked)) is not None:
             self._collection.clear()
-            return Indexed(
-                finished, published=False, done={}, unreadable=self._unreadable(finished), skipped=sources.skipped
-            )
+            return self._indexed(finished, sources.skipped, published=False, done={})
         if self._settings.gates:
             gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
         same_reading = self._base is not None and self._base.asked["settings"]["reading"] == job.reading
@@ -146,18 +133,25 @@ class _Run:
         planned = plan(self._collection, base, sources.documents, self._settings.shard_bytes)
         if self._settings.room:
             self._check_room(planned, job)
-        Marks(self._collection).know(self._known_marks())
+        shards_before = (shard for version in self._published for shard in version.shards)
+        Marks(self._collection).know(mark for shard in shards_before for mark in shard.marks.values())
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
         marks = supervisor.run([part.planned for part in planned.parts])
         shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in planned.parts)
         counts = self._counts(shards)
         version = self._version(asked, shards, counts, encoder)
-        unreadable = self._unreadable(version)
+        done = {**supervisor.done, "new": planned.new, "gone": planned.gone}
+        indexed = self._indexed(version, sources.skipped, published=True, done=done)
         self._check(version)
         self._collection.publish(version)
         self._collection.clear()
-        done = {**supervisor.done, "new": planned.new, "gone": planned.gone}
-        return Indexed(version, published=True, done=done, unreadable=unreadable, skipped=sources.skipped)
+        return indexed
+
+    def _indexed(
+        self, version: Version, skipped: tuple[Skipped, ...], *, published: bool, done: Mapping[str, int]
+    ) -> Indexed:
+        unreadable = tuple(contents.unreadable(self._collection, version.shards))
+        return Indexed(version, published=published, done=done, unreadable=unreadable, skipped=skipped)
 
     def _counts(self, shards: Sequence[Shard]) -> dict[str, int]:
         """What the version holds; raises InputError before an index is made of nothing."""
@@ -189,11 +183,7 @@ class _Run:
             reading={"all_passages": self._settings.all_passages, "code": source_hash(READ)},
             encoder={"encoder": encoder.name, "revision": encoder.revision},
             encoding={"code": source_hash(ENCODE)},
-            matching={
-                "scorer": shipped().revision,
-                "candidates": Settings().candidates,
-                "code": source_hash(MATCH),
-            },
+            matching={"scorer": shipped().revision, "candidates": Settings().candidates, "code": source_hash(MATCH)},
             frameworks=frameworks,
             seconds=self._settings.seconds,
             kernels=kernels(),
@@ -224,11 +214,6 @@ class _Run:
             return None
         same = all(current.asked[part] == asked[part] for part in ("inputs", "settings"))
         return current if same and (self._base or current.id == version_id(asked)) else None
-
-    def _known_marks(self) -> Iterator[Mark]:
-        for version in self._published:
-            for shard in version.shards:
-                yield from shard.marks.values()
 
     def _version(
         self, asked: Mapping[str, Any], shards: tuple[Shard, ...], counts: Mapping[str, int], encoder: Encoder
@@ -272,9 +257,6 @@ class _Run:
             if self._base.asked["settings"]["encoder"] != job.encoder:
                 needed += sum(shard.file("vectors").bytes for shard in self._base.shards)
         check_space(self._collection.folder, needed)
-
-    def _unreadable(self, version: Version) -> tuple[Skipped, ...]:
-        return tuple(contents.unreadable(self._collection, version.shards))
 
 
 def none_read(unreadable: Sequence[Skipped]) -> InputError:

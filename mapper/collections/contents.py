@@ -53,11 +53,9 @@ def unreadable(collection: Collection, shards: Sequence[Shard]) -> Iterator[Skip
     """The quarantine table: documents that could not be read, and why."""
     for shard in shards:
         if shard.marks["read"].counts["unreadable"]:
-            for row in _alive(
-                collection, shard.file("documents"), shard.dead, "id", ["name", "why_es", "why_en"]
-            ).to_pylist():
+            rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name", "why_es", "why_en"])
+            for row in rows.to_pylist():
                 if row["why_es"] is not None:
                     place = f"{row['name']}: "  # the reader's messages name the file, and so does `what`
-                    yield Skipped(
-                        row["name"], Text(row["why_es"].removeprefix(place), row["why_en"].removeprefix(place))
-                    )
+                    es, en = (row[why].removeprefix(place) for why in ("why_es", "why_en"))
+                    yield Skipped(row["name"], Text(es, en))

@@ -57,10 +57,6 @@ class Collection:
     def add(self, write: Callable[[Path], None], suffix: str) -> File:
         """Store a file under the hash of its content; two that write the same do not disturb each other.
 
-        Args:
-            write: writes the file at the path that it is given.
-            suffix: with its dot.
-
         Raises:
             OSError: no permission, a full disk.
         """

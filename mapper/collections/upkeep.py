@@ -13,11 +13,7 @@ from mapper.collections.vectors import Neighbours, Rows
 
 
 def rollback(collection: Collection, to: str = "") -> str:
-    """Put an earlier version in force; gives its id.
-
-    Args:
-        collection: one that is there.
-        to: id of any published version; "" for the one published before the one in force.
+    """Put a published version in force, "" for the one before; gives its id.
 
     Raises:
         InputError: there is none, or its files are damaged.
@@ -44,12 +40,7 @@ def rollback(collection: Collection, to: str = "") -> str:
 
 
 def prune(collection: Collection, keep: int) -> tuple[str, ...]:
-    """Remove all versions but the one in force and the last ones published; gives the ids of those removed.
-
-    Args:
-        collection: one that is there.
-        keep: how many versions stay, the one in force among them; at least one.
-    """
+    """Keep so many versions, the one in force among them, and remove the others; gives the ids of those removed."""
     with collection.locked():
         published = _published(collection)
         others = [id_ for id_ in published.versions if id_ != published.current]
@@ -62,12 +53,8 @@ def prune(collection: Collection, keep: int) -> tuple[str, ...]:
 def damage(collection: Collection, version: Version, *, known: frozenset[str] = frozenset()) -> list[Path]:
     """Files of a version that are missing or whose bytes are not those that were written.
 
-    FAISS answers from a damaged file without complaint, so it is the checksums that decide.
-
-    Args:
-        collection: holds it.
-        version: whose files are looked at.
-        known: names of files of which only the size is looked at.
+    FAISS answers from a damaged file without complaint, so it is the checksums that decide; of files whose names are
+    `known` only the size is looked at.
     """
     files = list(dict.fromkeys(version.all_files()))
     # Hashing leaves Python free: as many files at once as there are processors.
