@@ -65,7 +65,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
 
     from corpora import readers
     from corpora.language import language_of
-    from mapper.align import align
+    from mapper.mapper import align
     from mapper.match import Matcher
     from mapper.settings import Settings
     from mapper.store import Workspace
@@ -76,7 +76,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     step("language model", lambda: language_of("la"))
     encoder = step("encoder", lambda: actions._opened(settings.encoder))
     matcher = step("indexes", lambda: Matcher([actions.open_index(workspace, f, encoder) for f in frameworks], encoder))
-    alignment = step("passages and matches", lambda: align(document, frameworks, matcher, encoder, settings))
+    alignment, _ = step("passages and matches", lambda: align(document, frameworks, matcher, encoder, settings))
     with tempfile.TemporaryDirectory() as folder:
         step("reports", lambda: actions.write_reports([alignment], Path(folder), lang="es"))
     return {name: round(value, 2) for name, value in seconds.items()}

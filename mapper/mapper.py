@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from corpora import Document, Framework
+from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
-from mapper.align import align_and_show
 from mapper.checklist.reviews import Review, examples_of
-from mapper.coverage.programmes import Searched, search
+from mapper.coverage.counts import coverage
+from mapper.coverage.programmes import Searched, beside, search
 from mapper.coverage.records import Made
+from mapper.coverage.standards_tree import below
 from mapper.coverage.states import Shown
 from mapper.examples import Example, Examples
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.matching.scorer import Scorer, shipped
-from mapper.records import Alignment
+from mapper.records import Alignment, MappedPassage
 from mapper.reranker import Reranker, open_reranker
-from mapper.settings import Settings
+from mapper.settings import Settings, is_mapped
 from mapper.store import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -139,7 +141,7 @@ class Mapper:
 
     def map(self, document: Document) -> tuple[Alignment, tuple[Shown, ...]]:
         """Map one document, and tell what it shows of each framework that has criteria."""
-        return align_and_show(document, self.frameworks, self.matcher, self.encoder, self.settings)
+        return align(document, self.frameworks, self.matcher, self.encoder, self.settings)
 
     def cover(
         self, documents: Sequence[Document], progress: Progress = no_progress, *, reviews: Sequence[Review] = ()
@@ -157,6 +159,36 @@ class Mapper:
             {"name": self.encoder.name, "revision": self.encoder.revision},
             {"scorer": self.matcher.revision, **models},
         )
+
+
+def align(
+    document: Document, frameworks: Sequence[Framework], matcher: Matcher, encoder: Encoder, settings: Settings
+) -> tuple[Alignment, tuple[Shown, ...]]:
+    """Split a document into passages, match those that teach and count what is covered: see `Mapper.map`.
+
+    Each occurrence of a text stands in the result with its own place; what stands around it informs its matches.
+    """
+    parts = split(document)
+    chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
+    others = beside(parts.passages, chosen)
+    scored = matcher.score(chosen, beside=others)
+    matches = matcher.best(chosen, scored, k=settings.candidates)
+    found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
+    mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
+    shown = tuple(
+        Shown.of(framework, [*chosen, *others], found_there)
+        for framework, found_there in zip(frameworks, scored, strict=True)
+        if below(framework)
+    )
+    alignment = Alignment(
+        document=replace(document, skipped=document.skipped + parts.skipped),
+        settings={**settings.chosen(), "matcher": matcher.revision},
+        frameworks=tuple(frameworks),
+        encoder={"name": encoder.name, "revision": encoder.revision},
+        passages=mapped,
+        coverage=coverage(shown, mapped),
+    )
+    return alignment, shown
 
 
 def open_index(

@@ -11,10 +11,10 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
-from mapper.align import align
 from mapper.coverage.levels import tier, wanted
 from mapper.coverage.states import Shown, criterion
 from mapper.framework_index import FrameworkIndex
+from mapper.mapper import align
 from mapper.match import Matcher
 from mapper.settings import Settings
 
@@ -121,7 +121,7 @@ def test_a_criterion_asks_for_its_level_or_that_of_its_verb() -> None:
 def test_an_alignment_counts_each_element_and_kind_once(
     tmp_path: Path, standard: Framework, matcher: Matcher, encoder: Encoder
 ) -> None:
-    alignment = align(read(SAMPLES / "programa.pdf"), [standard], matcher, encoder, Settings())
+    alignment, _ = align(read(SAMPLES / "programa.pdf"), [standard], matcher, encoder, Settings())
     keys = [(row.code, row.kind) for row in alignment.coverage]
     assert len(set(keys)) == len(keys)
     assert all(row.covered + row.partly + row.not_found + row.uncertain == row.of for row in alignment.coverage)
@@ -141,4 +141,4 @@ def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
     matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
     document = read(SAMPLES / "programa.pdf")
     assert split(document).passages
-    assert align(document, [framework], matcher, encoder, Settings()).coverage == ()
+    assert align(document, [framework], matcher, encoder, Settings())[0].coverage == ()

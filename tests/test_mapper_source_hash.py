@@ -66,7 +66,7 @@ def test_registries_and_data_are_followed() -> None:
     assert {"corpora/vocabulary.py", "mapper/pivot.py", "mapper/data/scorer.npz", "mapper/data/genders.tsv"} <= match
     assert "mapper/data/occupations.npz" in match
     assert "embeddings/encoders/forward.py" in relative(ENCODE)
-    assert not {"mapper/match.py", "mapper/align.py"} & read
+    assert not {"mapper/match.py", "mapper/mapper.py"} & read
     assert "mapper/batch/dask.py" not in read | match
 
 

@@ -23,7 +23,7 @@ from mapper.batch.run import IndexSettings, index
 from mapper.store import Workspace
 
 pytestmark = pytest.mark.slow
-SAMPLES = Path(actions.__file__).resolve().parent / "samples"
+SAMPLES = actions.SAMPLES
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE = 180.0

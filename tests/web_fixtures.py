@@ -17,7 +17,7 @@ from mapper.web.jobs import Job
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
-SAMPLES = Path(actions.__file__).resolve().parent / "samples"
+SAMPLES = actions.SAMPLES
 OWN = "http://127.0.0.1:8000"
 
 
