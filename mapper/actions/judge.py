@@ -27,7 +27,18 @@ from mapper.records import Alignment, Outcome
 from mapper.settings import Settings
 from mapper.store import Workspace
 
-__all__ = ["Known", "ask", "guidelines", "judge_coverage", "judge_mapping", "measured", "name_in", "reader", "told"]
+__all__ = [
+    "Known",
+    "Reader",
+    "ask",
+    "guidelines",
+    "judge_coverage",
+    "judge_mapping",
+    "measured",
+    "name_in",
+    "reader",
+    "told",
+]
 
 ASKING = "judge"
 """What progress is told of questions."""

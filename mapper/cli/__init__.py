@@ -67,7 +67,8 @@ class _Commands(TyperGroup):
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as typer calls it
         super().__init__(*arguments, **named)
         # Names that stand here are told to whoever mistypes one.
-        self.commands = {**dict.fromkeys(COMMANDS), **self.commands}
+        unopened: dict[str, Any] = dict.fromkeys(COMMANDS)
+        self.commands = {**unopened, **self.commands}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         if cmd_name not in COMMANDS:

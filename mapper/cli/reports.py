@@ -295,8 +295,17 @@ def gap(
             en="--audit writes a sheet: name its folder with --out",
         )
     ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
-    more = {"dual": dual, "audited": audit, "lang": asked.lang, "progress": asked.progress}
-    return actions.gap(asked.workspace, files, ads, framework, asked.settings(), **more)
+    return actions.gap(
+        asked.workspace,
+        files,
+        ads,
+        framework,
+        asked.settings(),
+        dual=dual,
+        audited=audit,
+        lang=asked.lang,
+        progress=asked.progress,
+    )
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -327,8 +336,8 @@ def credentials(
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import people
 
-    more = {"base": base_address, "lang": asked.lang, "progress": asked.progress}
-    return people.credentials(asked.workspace, files, framework, asked.settings(), **more)
+    workspace, settings, lang, progress = asked.workspace, asked.settings(), asked.lang, asked.progress
+    return people.credentials(workspace, files, framework, settings, base=base_address, lang=lang, progress=progress)
 
 
 @_report("evidence")
