@@ -25,8 +25,6 @@ Data = Annotated[
         metavar="DIR",
         envvar="CURMAP_DATA",
         help="Folder of benchmarks; repeatable.",
-        default_factory=list,
-        show_default=False,
     ),
 ]
 Systems = Annotated[
@@ -36,8 +34,6 @@ Systems = Annotated[
         "-s",
         metavar="NAME",
         help="matcher, bm25, char, use, use+char, an encoder (sentence_transformer:MODEL) or run:FILE; repeatable.",
-        default_factory=list,
-        show_default=False,
     ),
 ]
 RunFolder = Annotated[Path | None, typer.Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
@@ -53,12 +49,10 @@ def run(
             "-b",
             metavar="NAME|DIR",
             help="Name or folder of a benchmark; repeat for several.",
-            default_factory=list,
-            show_default=False,
         ),
-    ],
-    data: Data,
-    system: Systems,
+    ] = [],  # noqa: B006
+    data: Data = [],  # noqa: B006
+    system: Systems = [],  # noqa: B006
     shared: Annotated[
         str,
         typer.Option(
@@ -98,10 +92,8 @@ def pairs(
             "-f",
             metavar="NAME",
             help="Framework whose candidates are measured; repeat it for several.",
-            default_factory=list,
-            show_default=False,
         ),
-    ],
+    ] = [],  # noqa: B006
     out: RunFolder = None,
     encoder: Encoder = "competency",
     as_json: AsJson = False,
@@ -149,10 +141,8 @@ def report(
         typer.Argument(
             metavar="RUN",
             help="Run folders; by default those in the workspace.",
-            default_factory=list,
-            show_default=False,
         ),
-    ],
+    ] = [],  # noqa: B006
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for evaluation.html and evaluation.md.")] = Path(
         "evaluation"
     ),
@@ -173,12 +163,10 @@ def pool(
         typer.Argument(
             metavar="FILE",
             help="Programmes whose passages are judged.",
-            default_factory=list,
-            show_default=False,
         ),
-    ],
-    data: Data,
-    system: Systems,
+    ] = [],  # noqa: B006
+    data: Data = [],  # noqa: B006
+    system: Systems = [],  # noqa: B006
     framework: Annotated[
         list[str],
         typer.Option(
@@ -186,10 +174,8 @@ def pool(
             "-f",
             metavar="NAME",
             help="Framework to judge against.",
-            default_factory=list,
-            show_default=False,
         ),
-    ],
+    ] = [],  # noqa: B006
     benchmark: Annotated[
         str | None, typer.Option("--benchmark", "-b", metavar="NAME|DIR", help="Judge a benchmark's queries.")
     ] = None,

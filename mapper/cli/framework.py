@@ -41,10 +41,8 @@ def add(
             metavar="LOADER|PATH",
             help="A loader's name (conocer, ntcl, incual, renec, esco, case, skos, moodle, canvas, onet, "
             "table), then files and folders, or an address.",
-            default_factory=list,
-            show_default=False,
         ),
-    ],
+    ] = [],  # noqa: B006 - typer copies it
     loader: Annotated[
         str | None,
         typer.Option(
