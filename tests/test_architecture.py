@@ -61,8 +61,8 @@ def test_the_command_line_calls_actions_and_nothing_below() -> None:
         known = tuple(f"mapper.{name}" for name in (*KNOWN_TO_CLI, *(["web"] if path.name == "serve.py" else [])))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "mapper":
-                names = [node.module] if node.module != "mapper" else [f"mapper.{alias.name}" for alias in node.names]
-                assert all(name and name.startswith(known) for name in names), f"{path} imports {names}"
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+                assert all(name.startswith(known) for name in names), f"{path} imports {names}"
 
 
 @pytest.mark.parametrize(("folder", "others"), [("coverage", ("demand", "gap")), ("demand", ("coverage", "gap"))])
