@@ -78,10 +78,10 @@ def test_what_was_accepted_speaks_for_a_similar_passage(workspace: Workspace) ->
     path = review(workspace, ("added", "A3", False))
     plain, informed = mapped(workspace, "segundo"), mapped(workspace, "segundo", path)
     assert probability(informed, "A3") > probability(plain, "A3") + 0.05
-    assert informed.reviewed is not None
-    assert (informed.reviewed.informing, informed.reviewed.skipped) == (1, ())
+    assert not [note for note in informed.notes if note.en.startswith("Review: ")]
     # What it depended on is said; without a review nothing is, and nothing changes.
-    assert len(informed.report[0].settings["reviewed"]) == 1
+    settings = informed.report[0].settings
+    assert (len(settings["reviewed"]), settings["decisions"], settings.get("decisions_unused", 0)) == (1, 1, 0)
     assert "reviewed" not in plain.report[0].settings
 
 
@@ -110,10 +110,10 @@ def test_a_decision_on_another_wording_is_counted_and_not_used(workspace: Worksp
     path = review(workspace, ("added", "A3", False), statement="Mantener los equipos")
     plain, informed = mapped(workspace, "segundo"), mapped(workspace, "segundo", path)
     assert probability(informed, "A3") == probability(plain, "A3")
-    assert informed.reviewed is not None
-    (left,) = informed.reviewed.skipped
-    assert left.what == "reviewed"
-    assert left.why.es.endswith(": 1")
+    settings = informed.report[0].settings
+    assert (settings.get("decisions", 0), settings["decisions_unused"]) == (0, 1)
+    (left,) = [note for note in informed.notes if "decisiones que no informan" in note.es]
+    assert ": 1" in left.es
 
 
 @pytest.mark.parametrize("content", [b"", b"[1]", b"{}", b'{"format": "curmap-review-1"}', b"\xff"])
