@@ -19,12 +19,12 @@ from mapper.checklist.reviews import examples_of, informing
 from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.states import Shown
 from mapper.examples import Example, Examples, Informing
-from mapper.files import require_folder, written_together
+from mapper.files import require_folder
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.records import Alignment, Mapping
-from mapper.reports import REPORTS, report
-from mapper.reports.head import NO_HEAD, Head
+from mapper.reports import kinds
+from mapper.reports.blocks import NO_HEAD, Head
 from mapper.reranker import Reranker, open_reranker
 from mapper.settings import Settings
 from mapper.store import FrameworkHeader, Workspace
@@ -299,9 +299,4 @@ def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str, h
     Raises:
         OSError: they cannot be written; none of them is, then.
     """
-    names = {name: "alignment.json" if name == "json" else f"report.{name}" for name in REPORTS}
-    with written_together(folder) as fresh:
-        for name, file in names.items():
-            own = {"head": head} if name == "docx" else {}
-            report(name)(alignments, fresh / file, lang=lang, **own)
-    return [folder / file for file in names.values()]
+    return kinds.write("report", alignments, folder, lang=lang, head=head)

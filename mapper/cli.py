@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from mapper.records import Mapping
-    from mapper.reports.head import Head
+    from mapper.reports.blocks import Head
 
 MENDABLE, INTERRUPTED = 2, 130
 
@@ -167,7 +167,7 @@ def map_command(
 ) -> None:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions, actions_judge
-    from mapper.reports.head import Head
+    from mapper.reports.blocks import Head
     from mapper.settings import Settings
 
     settings = Settings(encoder=encoder, all_passages=all_passages, rerank=rerank)
@@ -216,7 +216,7 @@ def _report(
     head: Head | None = None,
 ) -> None:
     from mapper import actions
-    from mapper.reports.head import NO_HEAD
+    from mapper.reports.blocks import NO_HEAD
 
     def as_text() -> str:
         from mapper.reports import alignment_json
@@ -224,10 +224,10 @@ def _report(
         return alignment_json.dumps(mapping.alignments, lang=lang)
 
     def render(console: Console) -> None:
-        from mapper.reports import terminal
+        from mapper.reports import kinds
 
         for alignment in mapping.alignments:
-            terminal.render(alignment, console, lang=lang)
+            kinds.show("report", [alignment], console, lang)
 
     head = head or NO_HEAD
     written = [] if folder is None else actions.write_reports(mapping.alignments, folder, lang=lang, head=head)

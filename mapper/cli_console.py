@@ -19,7 +19,7 @@ from mapper.files import require_folder
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
-    from mapper.reports.head import Head
+    from mapper.reports.blocks import Head
 
 LANGUAGES = ("es", "en")
 # A file's name may hold what moves the cursor or colours the rest of the terminal.
@@ -181,7 +181,7 @@ def end_report(
     """
     from mapper import messages
     from mapper.reports import kinds
-    from mapper.reports.head import NO_HEAD
+    from mapper.reports.blocks import NO_HEAD
 
     written = [] if out is None else kinds.write(name, record, out, lang=lang, head=head or NO_HEAD)
     if out is not None and more is not None:

@@ -48,7 +48,7 @@ def coverage(
 ) -> None:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper import actions_gap, actions_judge, messages
-    from mapper.reports.head import Head
+    from mapper.reports.blocks import Head
     from mapper.settings import Settings
 
     reader = actions_judge.reader(context.obj, judge, judge_model, may_leave=judge_may_leave, budget=judge_budget)
