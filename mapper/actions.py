@@ -14,7 +14,7 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.align import align_and_show
 from mapper.checklist import deciding
-from mapper.checklist.matching import in_mapping
+from mapper.checklist.deciding import in_mapping
 from mapper.checklist.reviews import examples_of, informing
 from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.states import Shown

@@ -15,8 +15,7 @@ from mapper.actions import SAMPLES, Progress, no_progress, read_documents
 from mapper.actions_ground import ground, partly_read
 from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.records import CoverageReport
-from mapper.coverage.report import coverage_report
-from mapper.coverage.sector import sector_text
+from mapper.coverage.report import coverage_report, sector_text
 from mapper.demand import audit, trends
 from mapper.demand import model as demand_model
 from mapper.demand.asked import Asked, pairs

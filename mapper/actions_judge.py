@@ -15,13 +15,11 @@ from mapper.actions import Progress, add_framework, no_progress
 from mapper.actions_gap import Covered
 from mapper.coverage.records import CoverageReport
 from mapper.judging import criteria, matches, measure
-from mapper.judging.answers import heard_from, read_answers, tell, write_questions
 from mapper.judging.endpoint import Endpoint
-from mapper.judging.guidelines import edition
 from mapper.judging.hearing import Reader, hear, within
-from mapper.judging.kept import Kept
-from mapper.judging.protocol import Question
-from mapper.judging.truth import Truth, read_truths
+from mapper.judging.kept import Kept, heard_from, read_answers, tell, write_questions
+from mapper.judging.measure import Truth, read_truths
+from mapper.judging.protocol import Question, edition
 from mapper.records import Mapping
 from mapper.settings import Settings
 from mapper.store import Workspace

@@ -8,8 +8,8 @@ from dataclasses import replace
 from corpora import Document, Framework
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
-from mapper.coverage.counts import coverage
 from mapper.coverage.programmes import beside
+from mapper.coverage.standards import coverage
 from mapper.coverage.standards_tree import below
 from mapper.coverage.states import Shown
 from mapper.match import Matcher

@@ -101,9 +101,9 @@ def tell(
 @app.command()
 def guidelines(lang: Lang = "es") -> None:
     """Print what a reader is told: what the states mean, how to quote, the form of an answer."""
-    from mapper.judging import guidelines as told
+    from mapper.judging import protocol
 
-    stdout().print(told.guidelines(lang), markup=False, highlight=False, soft_wrap=True, end="")
+    stdout().print(protocol.guidelines(lang), markup=False, highlight=False, soft_wrap=True, end="")
 
 
 @app.command()
@@ -129,7 +129,7 @@ def measure(
 ) -> None:
     """Measure a judge on programmes of known truth; after that its verdicts have probabilities."""
     from mapper import actions_judge
-    from mapper.judging.answers import read_answers
+    from mapper.judging.kept import read_answers
 
     name = judge_model or ((read_answers(answers).reader or answers.stem) if answers else "")
     reader = actions_judge.reader(context.obj, judge, name, may_leave=judge_may_leave, budget=judge_budget)

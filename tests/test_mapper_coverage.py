@@ -12,8 +12,7 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
 from mapper.align import align
-from mapper.coverage.levels import tier, wanted
-from mapper.coverage.states import Shown, criterion
+from mapper.coverage.states import Shown, criterion, tier, wanted
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import mapper
-from mapper.evidence_matrix.texts import INSTRUMENTS
+from mapper.evidence_matrix.sections import INSTRUMENTS
 from mapper.reports.coverage_texts import STANDARDS
 
 ROOT = Path(mapper.__file__).parent

@@ -11,7 +11,7 @@ import pytest
 
 import mapper.reports
 from corpora import Text
-from mapper.reports import coverage_texts, gap_texts, name_texts, texts
+from mapper.reports import coverage_texts, gap_texts, texts
 from mapper.reports.words import Words
 
 FOLDER = Path(mapper.reports.__file__).parent
@@ -21,7 +21,7 @@ COMPOSED = {"offer", "trend", "checklist", "head", "gap", "verdict", "use", "ori
 
 
 def every_text() -> Iterator[tuple[str, Text]]:
-    for named in (texts.TEXTS, name_texts.ROLES, name_texts.LANGUAGES, name_texts.KINDS, name_texts.KIND):
+    for named in (texts.TEXTS, texts.ROLES, texts.LANGUAGES, texts.KINDS, texts.KIND):
         yield from named.items()
     yield from {**coverage_texts.COVERAGE, **gap_texts.GAP}.items()
     for key, (one, many) in texts.COUNTED.items():

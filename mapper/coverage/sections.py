@@ -32,8 +32,19 @@ from mapper.reports.blocks import (
     Table,
 )
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.gap_figures import Grid, quoted, sectors_by_programmes, units_by_elements
-from mapper.reports.parts import cited, how, last_words, made, place_of, read, state
+from mapper.reports.parts import (
+    Grid,
+    cited,
+    how,
+    last_words,
+    made,
+    place_of,
+    quoted,
+    read,
+    sectors_by_programmes,
+    state,
+    units_by_elements,
+)
 from mapper.reports.pictures import cells
 from mapper.reports.words import Words
 from mapper.resources.dual_sheet import sheet_text

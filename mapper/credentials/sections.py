@@ -25,9 +25,8 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
-from mapper.reports.gap_figures import quoted
-from mapper.reports.marks import Mark, marks
-from mapper.reports.parts import cited, how, last_words, made, read, state
+from mapper.reports.parts import cited, how, last_words, made, quoted, read, state
+from mapper.reports.pictures import Mark, marks
 from mapper.reports.record_json import dumps
 from mapper.reports.words import Words
 

@@ -20,8 +20,7 @@ from mapper.coverage.records import Made, Programme
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER
 from mapper.coverage.standards_tree import below, root_of
 from mapper.coverage.states import Shown
-from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
-from mapper.evidence_matrix.instruments import asked_for
+from mapper.evidence_matrix.activities import Draft, asked_for, drafts, numbers_in
 from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, EvidenceReport, EvidenceRow, Standard
 from mapper.matching.scorer import Scorer
 from mapper.matching.space import Numbers

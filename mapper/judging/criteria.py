@@ -8,13 +8,11 @@ from typing import Any
 
 from corpora import Passage, Text
 from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
-from mapper.coverage.shares import recounted, reshared
-from mapper.judging.guidelines import edition
-from mapper.judging.hearing import Progress, Reader, hear, within
+from mapper.coverage.standards import recounted, reshared
+from mapper.judging.hearing import Progress, Reader, hear, judging, within
 from mapper.judging.kept import Heard
 from mapper.judging.masking import masked, speaks_to_the_reader
-from mapper.judging.notes import judging
-from mapper.judging.protocol import MOST_PASSAGES, Question
+from mapper.judging.protocol import MOST_PASSAGES, Question, edition
 from mapper.judging.records import Quotation, Verdict
 
 _BULLET = "\n• "

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapper.judging.criteria import as_offered
-from mapper.judging.guidelines import edition
-from mapper.judging.hearing import Progress, Reader, hear, within
+from mapper.judging.hearing import Progress, Reader, hear, judging, within
 from mapper.judging.kept import Heard
 from mapper.judging.masking import masked, speaks_to_the_reader
-from mapper.judging.notes import judging
-from mapper.judging.protocol import Question
+from mapper.judging.protocol import Question, edition
 from mapper.judging.records import Quotation, Verdict
 from mapper.records import Alignment, MappedPassage, Match
 

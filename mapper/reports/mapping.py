@@ -179,7 +179,7 @@ class _Document:
             b.Column(t("probability"), 12, "percent"),
             b.Column(t("code"), 24, "code"),
             b.Column(t("competency"), 60),
-            b.Column(t("passages"), 14, "number"),
+            b.Column(_capital(t("passages")), 14, "number"),
         )
         for framework in self.alignment.frameworks:
             of = self.found[framework.name]
