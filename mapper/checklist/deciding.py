@@ -69,13 +69,7 @@ class Heard:
 
 
 def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage]) -> Heard:
-    """What the reviews of a document say of the passages that it has.
-
-    Args:
-        reviews: of any documents.
-        document: SHA-256 of the one in question.
-        passages: all that it has.
-    """
+    """What the reviews of a document say of the passages that it has."""
     found = Heard()
     texts = {passage.text_id: passage.text for passage in passages}
     marks: dict[Key, dict[str, set[Mark]]] = defaultdict(lambda: defaultdict(set))
@@ -133,14 +127,7 @@ def in_coverage(
 def in_criterion(
     framework: str, row: CriterionCoverage, found: Heard, ids: Mapping[str, Sequence[str]]
 ) -> CriterionCoverage:
-    """A criterion with what was decided of it.
-
-    Args:
-        framework: it belongs to.
-        row: as it was computed.
-        found: what was decided; counts what of it is used here.
-        ids: by text id, the passages of the document.
-    """
+    """A criterion with what was decided of it."""
     key = framework, row.code
     said = found.said.get(key)
     if said is None:
@@ -190,13 +177,7 @@ def _less(row: CriterionCoverage, was_shown: bool, rejected: set[str], why: Text
 
 
 def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing) -> Reviewed | None:
-    """What a report keeps of its reviews; None where there is none.
-
-    Args:
-        reviews: that were given.
-        found: what was heard of them, for each document.
-        informing: what was taken from decisions on other documents.
-    """
+    """What a report keeps of its reviews; None where there is none."""
     if not reviews:
         return None
     files = tuple(dict.fromkeys((review.source, review.sha256) for review in reviews))
@@ -215,13 +196,7 @@ def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing
 
 
 def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Alignment:
-    """A mapping with what people decided of its document.
-
-    Args:
-        alignment: of the document.
-        shown: what it shows of each framework that has criteria.
-        found: what was decided; counts what of it is used here.
-    """
+    """A mapping with what people decided of its document."""
     entries = {(f.name, c.code): c for f in alignment.frameworks for c in f.competencies}
     marks: dict[str, dict[Key, Mark]] = defaultdict(dict)
     for key, said in found.said.items():

@@ -203,11 +203,6 @@ def coverage(
 ) -> tuple[Coverage, ...]:
     """Count, for every standard that some passage corresponds to, what was found of its criteria.
 
-    Args:
-        shown: what the programme says of each framework.
-        passages: of the programme.
-        decide: puts in what people decided of a criterion.
-
     Returns:
         For each such standard and each element below it that has criteria of its own, one record per kind. Nothing
         of standards known by title only, nor of catalogues of skills, which no programme is meant to cover.

@@ -66,14 +66,7 @@ class Shown:
 
     @classmethod
     def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer | None = None) -> Shown:
-        """From what the scorer found.
-
-        Args:
-            framework: that was searched.
-            passages: those that candidates were found for, then those beside.
-            found: of them in the framework.
-            scorer: the one that found it; the shipped one by default.
-        """
+        """From what the scorer found."""
         scorer = scorer or shipped()
         count = len(framework.competencies)
         refits = len(scorer.stages["taught"].refits)

@@ -39,16 +39,7 @@ def credentials_report(
     base: str = "",
     lang: str = "es",
 ) -> CredentialsReport:
-    """The bundles of each programme, compared where there are several, and exported where they can be.
-
-    Args:
-        programmes: searched for the same frameworks.
-        model: made the probabilities.
-        made: what it takes to make the report again.
-        only: codes of the standards to look at; all by default.
-        base: address below which criteria without one are published, "" for none.
-        lang: of the exported badges.
-    """
+    """The bundles of each programme, compared where there are several, and exported where they can be."""
     standards = [ranked(programme, only) for programme in programmes]
     units = [units_of(p.document, p.every, p.passages) for p in programmes]
     parts = [
@@ -89,12 +80,7 @@ def credentials_report(
 
 
 def compare(parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> tuple[Comparison, ...]:
-    """For every part that some programme has a bundle for, what each programme teaches of it.
-
-    Args:
-        parts: for each programme all parts, of the same frameworks.
-        bundles: of all programmes.
-    """
+    """For every part that some programme has a bundle for, what each programme teaches of it."""
     if len(parts) < 2:
         return ()
     aims = {part: None for bundle in bundles for part in bundle.parts}

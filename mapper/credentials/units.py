@@ -57,13 +57,7 @@ class Units:
 
 
 def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
-    """The units in which a programme teaches.
-
-    Args:
-        document: as it was read; its tables are looked at for hours.
-        every: all of its passages, those that do not teach among them.
-        taught: those that do; only their units are given.
-    """
+    """The units in which a programme teaches."""
     taught = list(taught)
     depth = _depth(taught)
     paths = {section: _path(section, depth) for section in {p.section for p in (*every, *taught)}}

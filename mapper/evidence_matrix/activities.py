@@ -50,13 +50,7 @@ class Draft:
 
 
 def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
-    """The evaluation activities, in the document's order; rows of a table are one each.
-
-    Args:
-        document: as it was read.
-        passages: all of it; those whose role is evaluation or activity are looked at, and what else stands below a
-            heading or column on evaluation.
-    """
+    """The evaluation activities, in the document's order; rows of a table are one each."""
     blocks = _Blocks(document)
     together: dict[object, tuple[list[Passage], list[Passage]]] = {}
     for passage in passages:

@@ -95,13 +95,6 @@ def _list(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON values of a fra
 def evidence_matrix(programme: Searched, framework: Framework, code: str, model: Scorer, made: Made) -> EvidenceReport:
     """The matrix of one standard and one programme.
 
-    Args:
-        programme: searched for the framework.
-        framework: with the standard.
-        code: of the standard.
-        model: makes the probabilities.
-        made: what it takes to make the report again.
-
     Raises:
         InputError: the standard is known by its title only.
     """

@@ -40,12 +40,7 @@ class Asked:
 
 
 def questions(report: CoverageReport, lang: str) -> list[Asked]:
-    """The criteria of a report as questions, the most uncertain first; none of what a person has looked at.
-
-    Args:
-        report: whose standards have criteria.
-        lang: of the guidelines, "es" or "en".
-    """
+    """The criteria of a report as questions, the most uncertain first; none of what a person has looked at."""
     asked = [
         _asked(number, programme, standard, criterion, lang)
         for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True))
@@ -84,14 +79,7 @@ def as_offered(passage: Passage) -> dict[str, Any]:
 def judge(
     report: CoverageReport, reader: Reader, lang: str, progress: Progress = lambda _done, _total: None
 ) -> CoverageReport:
-    """The report with a reader's verdicts in place of the states that scores gave.
-
-    Args:
-        report: of one or more programmes.
-        reader: who is asked.
-        lang: of the guidelines.
-        progress: called with how many questions are done and how many there are.
-    """
+    """The report with a reader's verdicts in place of the states that scores gave."""
     asked = questions(report, lang)
     chosen, over = within(reader.budget, (one.question for one in asked if one.question is not None))
     heard = hear(chosen, reader, progress)
@@ -107,16 +95,7 @@ def told(
     over_budget: int = 0,
     measured: Measured | None = None,
 ) -> CoverageReport:
-    """The report with what was heard.
-
-    Args:
-        report: that the questions are of.
-        asked: its `questions`.
-        heard: what came of those that were asked.
-        reader: who answered.
-        over_budget: how many were not asked.
-        measured: verdict → how often it was right of how many; none where nobody measured.
-    """
+    """The report with what was heard."""
     chances = calibrated(measured or {})
     found = {
         (one.programme, one.code): heard[one.question.id]

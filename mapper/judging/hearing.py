@@ -48,11 +48,6 @@ def hear(
     """What came of each question, by its id.
 
     Answers are kept as they come, so that an interrupted run goes on where it stopped.
-
-    Args:
-        questions: the most important first.
-        reader: who is asked.
-        progress: called with how many are done and how many there are.
     """
     asked = distinct(questions)
     found = {question.id: heard for question in asked if (heard := reader.kept.heard(question, reader.name))}
@@ -145,17 +140,7 @@ def judging(
     withheld: int,
     calibrated: int = 0,
 ) -> Judging:
-    """What was asked of a reader, with its notes.
-
-    Args:
-        reader: who was asked.
-        guidelines: their edition.
-        asked: for each question what it is about.
-        heard: what came of them, by id.
-        over_budget: questions left out.
-        withheld: passages not shown.
-        calibrated: answers of known truth behind the probabilities.
-    """
+    """What was asked of a reader, with its notes."""
     open_ = tuple(Skipped(what, heard[q.id].why) for what, q in asked if heard[q.id].answer is None)
     sent = counted(heard)
     made = Judging(

@@ -30,14 +30,7 @@ class Asked:
 def judge(
     alignments: Sequence[Alignment], reader: Reader, lang: str, progress: Progress = lambda _done, _total: None
 ) -> tuple[Alignment, ...]:
-    """The mappings with a reader's verdicts beside the matches of uncertain passages.
-
-    Args:
-        alignments: of one or more documents.
-        reader: who is asked.
-        lang: of the guidelines.
-        progress: called with how many questions are done and how many there are.
-    """
+    """The mappings with a reader's verdicts beside the matches of uncertain passages."""
     asked: list[Asked] = []
     withheld: list[int] = []
     for number, alignment in enumerate(alignments):

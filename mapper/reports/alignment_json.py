@@ -30,11 +30,6 @@ SHOWN = {
 def write(alignments: Sequence[Alignment], path: Path, *, lang: str) -> None:
     """Write one document for one alignment, a list of documents for none or several.
 
-    Args:
-        alignments: one for each mapped file.
-        path: the file to write.
-        lang: language of the reasons why something was skipped, "es" or "en"; nothing else depends on it.
-
     Raises:
         OSError: the file cannot be written; nothing is left of it.
     """

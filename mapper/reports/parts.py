@@ -9,78 +9,65 @@ from dataclasses import dataclass
 from corpora import Passage, Skipped, Text
 from mapper.coverage.records import CoverageReport, Made, Programme, StandardCoverage
 from mapper.gap.records import GapReport, GapRow, GapState
-from mapper.reports.blocks import (
-    PAGE,
-    READ,
-    SHOWN,
-    TERMINAL,
-    Block,
-    Bullets,
-    Cell,
-    Column,
-    Paragraph,
-    Part,
-    Span,
-    Table,
-)
+from mapper.reports import blocks as b
 from mapper.reports.clean import shorten
 from mapper.reports.figures import program_version
 from mapper.reports.words import Words
 from mapper.sectors import sectors
 
 
-def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> Part:
+def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:
     """How a report is to be read, then what is to be known of this one."""
-    return Part(t("how"), [Bullets([*sentences, *map(t.of, notes)])], folded="open", on=READ)
+    return b.Part(t("how"), [b.Bullets([*sentences, *map(t.of, notes)])], folded="open", on=b.READ)
 
 
-def last_words(t: Words, notes: Iterable[Text]) -> Part:
+def last_words(t: Words, notes: Iterable[Text]) -> b.Part:
     """The same notes at the end of what a terminal shows."""
-    return Part("", [Paragraph(t.of(note), "quiet") for note in notes], on=TERMINAL)
+    return b.Part("", [b.Paragraph(t.of(note), "quiet") for note in notes], on=b.TERMINAL)
 
 
-def read(programmes: Sequence[Programme], t: Words) -> list[Block]:
+def read(programmes: Sequence[Programme], t: Words) -> list[b.Block]:
     """How much of each programme was compared, and what of it could not be used."""
-    blocks: list[Block] = []
+    blocks: list[b.Block] = []
     for programme in programmes:
         pages = "" if programme.pages is None else f", {programme.pages} {t('pages')}"
         of = f"{programme.name}: " if len(programmes) > 1 else ""
-        blocks.append(Paragraph(f"{of}{programme.searched} {t('searched')}{pages}", "quiet", on=PAGE))
+        blocks.append(b.Paragraph(f"{of}{programme.searched} {t('searched')}{pages}", "quiet", on=b.PAGE))
         blocks += unread(programme, t)
     return blocks
 
 
-def unread(programme: Programme, t: Words) -> Iterator[Block]:
+def unread(programme: Programme, t: Words) -> Iterator[b.Block]:
     """What of a programme could not be used."""
     if programme.unreadable_pages:
         pages = t("unreadable", pages=", ".join(map(str, programme.unreadable_pages)))
-        yield Paragraph(f"{programme.name}: {pages}", "warning")
+        yield b.Paragraph(f"{programme.name}: {pages}", "warning")
     if not programme.searched:
-        yield Paragraph(f"{programme.name}: {t('nothing_searched')}", "warning")
+        yield b.Paragraph(f"{programme.name}: {t('nothing_searched')}", "warning")
     if programme.skipped:
         title = f"{programme.name}: {t('reading.skipped')}"
-        yield Part(title, [left_out(programme.skipped, t)], count=len(programme.skipped), folded="folded", on=PAGE)
+        yield b.Part(title, [left_out(programme.skipped, t)], count=len(programme.skipped), folded="folded", on=b.PAGE)
 
 
-def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> Bullets:
+def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> b.Bullets:
     """What was not used, and why."""
-    return Bullets([[*_quoted(one, t), Span(t.of(one.why))] for one in skipped], most, on=SHOWN)
+    return b.Bullets([[*_quoted(one, t), b.Span(t.of(one.why))] for one in skipped], most, on=b.SHOWN)
 
 
-def _quoted(skipped: Skipped, t: Words) -> list[Span]:
-    return [Span(f"{skipped.what}:", lang="")] if t.example(skipped) else []
+def _quoted(skipped: Skipped, t: Words) -> list[b.Span]:
+    return [b.Span(f"{skipped.what}:", lang="")] if t.example(skipped) else []
 
 
-def cited(passages: Iterable[Passage], t: Words, longest: int | None = None) -> list[Span]:
+def cited(passages: Iterable[Passage], t: Words, longest: int | None = None) -> list[b.Span]:
     """Passages one below the other, each with its page and headings."""
     return [span for passage in passages for span in _cited(passage, t, longest)]
 
 
-def _cited(passage: Passage, t: Words, longest: int | None) -> Iterator[Span]:
+def _cited(passage: Passage, t: Words, longest: int | None) -> Iterator[b.Span]:
     text = passage.text if longest is None else shorten(" ".join(passage.text.split()), longest)
-    yield Span(text, "line", lang=passage.language or "")
+    yield b.Span(text, "line", lang=passage.language or "")
     if place := place_of(passage.page, passage.section, t):
-        yield Span(place, "small", lang="")
+        yield b.Span(place, "small", lang="")
 
 
 def place_of(page: int | None, section: Sequence[str], t: Words) -> str:
@@ -88,22 +75,15 @@ def place_of(page: int | None, section: Sequence[str], t: Words) -> str:
     return " ".join(filter(None, ("" if page is None else t("page.of", page=page), " › ".join(section))))
 
 
-def state(name: str, t: Words, *why: str) -> Cell:
+def state(name: str, t: Words, *why: str) -> b.Cell:
     """A state with its sign, and what is said of it."""
-    return [Span(t(name), "state", name), *(Span(one, "small") for one in why if one)]
+    return [b.Span(t(name), "state", name), *(b.Span(one, "small") for one in why if one)]
 
 
-def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence[Sequence[Cell]] = ()) -> Part:
-    """What a report was made with.
-
-    Args:
-        value: what it takes to make it again.
-        programmes: that it is about.
-        t: of the report.
-        notes: further rows of the sheet.
-    """
+def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence[Sequence[b.Cell]] = ()) -> b.Part:
+    """What a report was made with."""
     settings = sorted(value.settings.items())
-    rows: list[Sequence[Cell]] = [
+    rows: list[Sequence[b.Cell]] = [
         (t("made.program"), "curmap", program_version()),
         *((t("programme"), programme.name, programme.sha256) for programme in programmes),
         *((t("made.framework"), f"{name}, {version}", sha256) for name, version, sha256 in value.frameworks),
@@ -112,9 +92,9 @@ def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence
         *((t("made.settings"), name, _setting(setting)) for name, setting in settings if setting not in ("", [], ())),
         *notes,
     ]
-    columns = (Column(t("made"), 30), Column(t("cite.name"), 50), Column(t("value"), 70))
-    blocks: list[Block] = [Paragraph(t("made.same"), on=READ), Table(columns, rows, t("sheet.made"))]
-    return Part(t("made"), blocks, id="made", on=~TERMINAL)
+    columns = (b.Column(t("made"), 30), b.Column(t("cite.name"), 50), b.Column(t("value"), 70))
+    blocks: list[b.Block] = [b.Paragraph(t("made.same"), on=b.READ), b.Table(columns, rows, t("sheet.made"))]
+    return b.Part(t("made"), blocks, id="made", on=~b.TERMINAL)
 
 
 def _setting(value: object) -> str:
@@ -146,13 +126,7 @@ class Grid:
 
 
 def units_by_elements(standard: StandardCoverage, programme: Programme, others: str) -> Grid:
-    """For each unit of a programme and element of a standard, how many of its criteria the unit shows.
-
-    Args:
-        standard: with its criteria.
-        programme: whose passages they name.
-        others: name of the row of further units, with a place for their number `n`.
-    """
+    """For each unit of a programme and element of a standard, how many of its criteria the unit shows."""
     depth = _depth(list(programme.passages.values()))
     elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
     shown: dict[str, Counter[str]] = {}

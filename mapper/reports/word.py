@@ -132,13 +132,7 @@ class Paper:
         self._styled(text, "Intense Quote")
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """A table.
-
-        Args:
-            header: of the columns.
-            rows: as many cells each.
-            widths: of the columns, in relation to each other.
-        """
+        """A table."""
         from docx.shared import Cm
 
         table = self._document.add_table(rows=1 + len(rows), cols=len(header))

@@ -89,13 +89,7 @@ def workbook(title: str, sheets: Sequence[Sheet], words: Words) -> bytes:
 
 
 def safe(text: str, mark: str, losses: Losses) -> str:
-    """The text as a cell may hold it: nothing invisible, no formula, not too long.
-
-    Args:
-        text: what is to be shown.
-        mark: what stands at the end of a text that was cut.
-        losses: counts what was changed.
-    """
+    """The text as a cell may hold it: nothing invisible, no formula, not too long."""
     text = clean(text)
     if text.startswith(_FORMULA):
         # It is written as text in any case; the apostrophe keeps it text in a CSV file made from the sheet.
