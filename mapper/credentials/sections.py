@@ -224,7 +224,8 @@ class _Said:
              b.Column(t("hours.none"), 40)),
             [
                 (n, self._programme(one.programme), one.title, "\n".join(part.code for part in one.parts),
-                 len(one.taught), len(one.taught) + len(one.missing), one.hours, "\n".join(one.units), "\n".join(one.unstated))
+                 len(one.taught), len(one.taught) + len(one.missing), one.hours,
+                 "\n".join(one.units), "\n".join(one.unstated))
                 for n, one in enumerate(found.bundles, 1)
             ],
             t("sheet.bundles"),
