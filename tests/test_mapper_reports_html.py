@@ -68,9 +68,9 @@ def test_shows_what_has_no_match_and_what_was_only_listed_with_the_reason() -> N
     (listed,) = root.xpath("//details[summary[contains(., 'solo se listan')]]")
     rows = [[text(cell) for cell in row.iter("th", "td")] for row in listed.iter("tr")][1:]
     assert rows == [
-        ["3", "Examen escrito: 40 % de la calificación finalEvaluación", "Evaluación", rows[0][3]],
-        ["3", "Els alumnes coneixeran el règim retributiuEvaluación", "Contenido", rows[1][3]],
-        ["3", "Profesora: M. Rivas, laboratorio 4Evaluación", "Otro", rows[2][3]],
+        ["3", "Examen escrito: 40 % de la calificación final Evaluación", "Evaluación", rows[0][3]],
+        ["3", "Els alumnes coneixeran el règim retributiu Evaluación", "Contenido", rows[1][3]],
+        ["3", "Profesora: M. Rivas, laboratorio 4 Evaluación", "Otro", rows[2][3]],
     ]
     assert "cómo se califica" in rows[0][3]
     assert "ni en inglés" in rows[1][3]

@@ -129,7 +129,9 @@ class _Document:
             *(b.Column(t(state), 12, "number") for state in STATES),
             b.Column(t("total"), 10, "number"),
         )
-        rows = [(f"{norm.code} {norm.title}", *(n for _, n in norm.tally.parts), norm.tally.of) for norm in self.norms]
+        rows: list[Sequence[b.Cell]] = [
+            (f"{norm.code} {norm.title}", *(n for _, n in norm.tally.parts), norm.tally.of) for norm in self.norms
+        ]
         blocks: list[b.Block] = [
             b.Legend([(state, t(state), t(f"{state}.what")) for state in STATES], b.PAGE),
             *cards[:_CARDS],
@@ -161,7 +163,9 @@ class _Document:
             *(b.Column(t(state), 12, "number") for state in STATES),
             b.Column(t("total"), 12, "number"),
         )
-        cells = [(code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows]
+        cells: list[Sequence[b.Cell]] = [
+            (code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows
+        ]
         return b.Table(columns, cells, label=label)
 
     def _title_only(self) -> list[b.Block]:
@@ -170,7 +174,7 @@ class _Document:
         if not every:
             return []
         items = [[b.Span(match.code, "code"), b.Span(match.statement)] for match in every]
-        blocks = [b.Paragraph(t("title_only.why")), b.Bullets(items, _TITLES)]
+        blocks: list[b.Block] = [b.Paragraph(t("title_only.why")), b.Bullets(items, _TITLES)]
         return [b.Part(t("title_only.heading"), blocks, kind="note", on=b.PAGE)]
 
     def _found(self) -> b.Part:
@@ -234,7 +238,7 @@ class _Document:
                 b.Span(" › ".join(one.section), "small", lang=""),
             ]
             rows.append((one.page, text[: 2 if one.section else 1], t.role(one.role), t.reason(mapped)))
-        blocks = [b.Paragraph(t("listed.why")), b.Table(columns, rows)]
+        blocks: list[b.Block] = [b.Paragraph(t("listed.why")), b.Table(columns, rows)]
         part = b.Part(t("listed.heading"), blocks, count=len(listed), folded="folded", on=b.PAGE)
         return [part] if listed else []
 
@@ -297,7 +301,7 @@ class _Document:
             ])
             for f in alignment.frameworks
         ]  # fmt: skip
-        blocks = [b.Paragraph(sentence, "quote"), b.Paragraph(t("cite.same")), b.Facts(facts)]
+        blocks: list[b.Block] = [b.Paragraph(sentence, "quote"), b.Paragraph(t("cite.same")), b.Facts(facts)]
         return self._part("cite", "cite", [*blocks, b.Part(t("cite.frameworks"), frameworks)])
 
     def _terminal(self) -> b.Part:

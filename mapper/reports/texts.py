@@ -283,15 +283,12 @@ COUNTED: dict[str, tuple[Text, Text]] = {
             "{n} more are only listed, because they do not teach or are in another language.",
         ),
     ),
-    "n.in_passages": (Text("en 1 pasaje", "in 1 passage"), Text("en {n} pasajes", "in {n} passages")),
     "n.more": (Text("y 1 más", "and 1 more"), Text("y {n} más", "and {n} more")),
     "n.unreadable": (
         Text("No se pudo leer 1 página: la {pages}.", "1 page could not be read: {pages}."),
         Text("No se pudieron leer {n} páginas: {pages}.", "{n} pages could not be read: {pages}."),
     ),
     "n.norms": (Text("1 norma más", "1 more standard"), Text("{n} normas más", "{n} more standards")),
-    "n.competencies": (Text("1 competencia", "1 competency"), Text("{n} competencias", "{n} competencies")),
-    "n.skipped": (Text("1 aviso", "1 note"), Text("{n} avisos", "{n} notes")),
 }
 """What depends on a number: for one, and for none or several."""
 

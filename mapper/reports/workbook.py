@@ -169,17 +169,13 @@ def _fill(
             continue
         last += 1
         for number, (column, cell) in enumerate(zip(columns, row, strict=False)):
-            if isinstance(cell, str):
+            if cell == "" and column.choices:
+                sheet.write_blank(last, number, None, formats["filled_in"])
+            elif isinstance(cell, str):
                 text = made_safe(cell)
-                sheet.write_string(last, number, text, formats[_format(text, column)])
+                # "text" keeps "007" as it is when somebody edits the cell; of more than 255 characters some versions
+                # of Excel show only "####" in it.
+                sheet.write_string(last, number, text, formats["text" if len(text) <= 255 else "long"])
             elif cell is not None:
                 sheet.write_number(last, number, cell, formats["percent" if column.kind == "percent" else "number"])
     return last
-
-
-def _format(text: str, column: Column) -> str:
-    if not text and column.choices:
-        return "filled_in"
-    # "text" keeps "007" as it is when somebody edits the cell; of more than 255 characters some versions of Excel
-    # show only "####" in it.
-    return "text" if len(text) <= 255 else "long"
