@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpora import Passage, Skipped, Text
 from mapper.coverage.records import CoverageReport, Made, Programme, StandardCoverage
+from mapper.credentials.units import first_difference
 from mapper.gap.records import GapReport, GapRow, GapState
 from mapper.reports import blocks as b
 from mapper.reports.clean import shorten
@@ -127,7 +128,7 @@ class Grid:
 
 def units_by_elements(standard: StandardCoverage, programme: Programme, others: str) -> Grid:
     """For each unit of a programme and element of a standard, how many of its criteria the unit shows."""
-    depth = _depth(list(programme.passages.values()))
+    depth = first_difference(list(programme.passages.values()))
     elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
     shown: dict[str, Counter[str]] = {}
     for criterion in standard.criteria:
@@ -151,15 +152,6 @@ def units_by_elements(standard: StandardCoverage, programme: Programme, others: 
 def unit_of(passage: Passage, depth: int) -> str:
     """The heading that names a passage's unit, "" where it has none."""
     return passage.section[min(depth, len(passage.section)) - 1] if passage.section else ""
-
-
-def _depth(passages: Sequence[Passage]) -> int:
-    """The first depth at which headings differ: above it stands the document's own title."""
-    deepest = max((len(passage.section) for passage in passages), default=1)
-    for depth in range(1, deepest + 1):
-        if len({passage.section[:depth] for passage in passages}) > 1:
-            return depth
-    return max(deepest, 1)
 
 
 def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:

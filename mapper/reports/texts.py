@@ -289,6 +289,7 @@ COUNTED: dict[str, tuple[Text, Text]] = {
         Text("No se pudieron leer {n} páginas: {pages}.", "{n} pages could not be read: {pages}."),
     ),
     "n.norms": (Text("1 norma más", "1 more standard"), Text("{n} normas más", "{n} more standards")),
+    "n.competencies": (Text("1 competencia", "1 competency"), Text("{n} competencias", "{n} competencies")),
 }
 """What depends on a number: for one, and for none or several."""
 
