@@ -14,12 +14,11 @@ from mapper.coverage.records import (
     CoverageReport,
     CriterionCoverage,
     Made,
-    Programme,
     SectorText,
     StandardCoverage,
     Supplement,
 )
-from mapper.coverage.standards import standards
+from mapper.coverage.standards import rank, standards
 from mapper.coverage.standards_tree import below
 from mapper.coverage.states import Shown
 from mapper.examples import NOT_INFORMED, Informing
@@ -96,11 +95,9 @@ def coverage_report(
         deciding.in_coverage(ranked(programme, only), heard, programme.every)
         for programme, heard in zip(programmes, said, strict=True)
     )
+    # A person may have marked a passage that was not compared.
     cited = [
-        _cited(
-            programme,
-            {id_ for row in found for one in row.criteria for id_ in (*one.passages, *_looked_at(one))},
-        )
+        programme.cited(id_ for row in found for one in row.criteria for id_ in (*one.passages, *_looked_at(one)))
         for programme, found in zip(programmes, rows, strict=True)
     ]
     read = tuple(
@@ -113,11 +110,6 @@ def coverage_report(
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
     return CoverageReport(tuple(cited), rows, sector, material(model), made, tuple(notes), read, reviewed=reviewed)
-
-
-def _cited(programme: Searched, ids: set[str]) -> Programme:
-    """A programme with the passages of these ids; a person may have marked one that was not compared."""
-    return replace(programme.cited(()), passages={one.id: one for one in programme.every if one.id in ids})
 
 
 def _looked_at(criterion: CriterionCoverage) -> tuple[str, ...]:
@@ -146,10 +138,7 @@ def _supplement(
 
 def ranked(programme: Searched, only: frozenset[str]) -> tuple[StandardCoverage, ...]:
     """The standards of all frameworks: those with criteria by coverage above chance, then the titles."""
-    found = [row for shown in programme.shown for row in standards(shown, only=only)]
-    full = sorted((row for row in found if row.text == "full"), key=lambda row: (-row.above_chance, row.code))
-    titles = sorted((row for row in found if row.text == "title"), key=lambda row: (-(row.related or 0.0), row.code))
-    return (*full, *titles)
+    return tuple(sorted((row for shown in programme.shown for row in standards(shown, only=only)), key=rank))
 
 
 def supplement(

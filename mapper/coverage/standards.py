@@ -50,9 +50,13 @@ def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[Stan
             full.append(_full(shown, entry, of_standard[entry.code]))
         elif only or shown.probability[place] >= RELATED:
             titles.append(_title(shown, entry, float(shown.probability[place])))
-    titles.sort(key=lambda row: (-(row.related or 0.0), row.code))
-    ranked = sorted(full, key=lambda row: (-row.above_chance, row.code))
-    return (*ranked, *(titles if only else titles[:MOST_RELATED]))
+    titles.sort(key=rank)
+    return (*sorted(full, key=rank), *(titles if only else titles[:MOST_RELATED]))
+
+
+def rank(row: StandardCoverage) -> tuple[bool, float, str]:
+    """The order of a report: full texts by coverage above chance, then titles as they are related."""
+    return (row.text == "title", -(row.related or 0.0) if row.text == "title" else -row.above_chance, row.code)
 
 
 def _full(

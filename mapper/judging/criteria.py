@@ -8,7 +8,7 @@ from typing import Any
 
 from corpora import Passage, Text
 from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
-from mapper.coverage.standards import recounted, reshared
+from mapper.coverage.standards import rank, recounted, reshared
 from mapper.judging.hearing import Progress, Reader, hear, judging, within
 from mapper.judging.kept import Heard
 from mapper.judging.masking import masked, speaks_to_the_reader
@@ -103,7 +103,7 @@ def told(
         if one.question is not None and one.question.id in heard
     }
     standards = tuple(
-        tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=_rank))
+        tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=rank))
         for number, rows in enumerate(report.standards)
     )
     about = judging(
@@ -158,8 +158,3 @@ def _criterion(
         why=Text(f"según {reader}: {said}", f"according to {reader}: {said}"),
         verdict=Verdict(answer.state, reader, quoted, answer.why, row.state, bool(chances)),
     )
-
-
-def _rank(row: StandardCoverage) -> tuple[bool, float, str]:
-    """The order of a report: full texts above chance, then titles as they are related."""
-    return (row.text == "title", -(row.related or 0.0) if row.text == "title" else -row.above_chance, row.code)
