@@ -11,9 +11,9 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.checklist.reviews import Review, examples_of
-from mapper.coverage.counts import coverage
 from mapper.coverage.programmes import Searched, beside, search
 from mapper.coverage.records import Made
+from mapper.coverage.standards import coverage
 from mapper.coverage.standards_tree import below
 from mapper.coverage.states import Shown
 from mapper.examples import Example, Examples

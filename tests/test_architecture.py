@@ -87,9 +87,9 @@ def registries() -> Iterator[tuple[str, str]]:
     from corpora.readers import READERS
     from embeddings.encoders import ENCODERS
     from embeddings.indexes import INDEXES
-    from mapper.reports import REPORTS, kinds
+    from mapper.reports import kinds
 
-    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, REPORTS, kinds.FORMATS):
+    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, kinds.FORMATS):
         yield from registry.items()
     for name, kind in kinds.KINDS.items():
         yield from ((name, target) for target in kind)

@@ -16,7 +16,7 @@ from eval.errors import InputError
 from mapper.actions import demonstrate
 from mapper.cli.evaluation import app
 from mapper.match import NOT_FOR_PROGRAMMES
-from mapper.reports import xlsx
+from mapper.reports import mapping, workbook
 from mapper.store import Workspace
 
 # Sheet, words of the review, header of the missed codes.
@@ -33,7 +33,7 @@ class Review:
         self.path, self.lang = path, lang
         self.matches, self.no_match, self.yes, self.partly, self.none, self.missed = WORDS[lang]
         self.review = "Revisión" if lang == "es" else "Review"
-        xlsx.write([alignments.programme()], path, lang=lang)
+        path.write_bytes(workbook.paged(mapping.report([alignments.programme()], lang=lang)))
         self.book = openpyxl.load_workbook(path)
 
     def rows(self, sheet: str) -> list[dict[str, Any]]:
@@ -173,8 +173,8 @@ def test_workbooks_are_found_by_name(tmp_path: Path) -> None:
 
 def test_a_mapping_is_measured_through_the_command(tmp_path: Path) -> None:
     """From the shipped samples to a report, a review and figures, as a person does it."""
-    mapping = demonstrate(tmp_path)
-    xlsx.write(mapping.report, tmp_path / "informe.xlsx", lang="es")
+    made = demonstrate(tmp_path)
+    (tmp_path / "informe.xlsx").write_bytes(workbook.paged(mapping.report(made.report, lang="es")))
     book = openpyxl.load_workbook(tmp_path / "informe.xlsx")
     sheet = book["Correspondencias"]
     header = [cell.value for cell in sheet[1]]
@@ -188,11 +188,11 @@ def test_a_mapping_is_measured_through_the_command(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, arguments, obj=Workspace(tmp_path / "workspace"))
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
-    matched = {p.passage.text_id for p in mapping.report[0].passages if p.matches}
+    matched = {p.passage.text_id for p in made.report[0].passages if p.matches}
     assert found["queries"] == len(matched)
     assert found["groups"] == 1
     # The first match of each passage was accepted; here both frameworks are ranked together and each passage alone.
     assert found["measures"]["A@5"]["value"] > 0.5
     assert found["judged"]["Judged@10"] > 0
     assert set(found["directions"]) == {"es-es"}
-    assert all(p.passage.role in TEACHING_ROLES for p in mapping.report[0].passages if p.matches)
+    assert all(p.passage.role in TEACHING_ROLES for p in made.report[0].passages if p.matches)

@@ -31,7 +31,7 @@ PUBLIC = {
         "needs use_of"
     ),
     "mapper.exchange": "EXPORTS write",
-    "mapper.reports": "REPORTS Write report",
+    "mapper.reports": "",
     "mapper.resources": (
         "SETTINGS Brought Resource Setting StaffStandard Suggestion brought dual is_marked is_on_resources read_sheet "
         "staff write_sheet"

@@ -11,8 +11,7 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
-from mapper.coverage.levels import tier, wanted
-from mapper.coverage.states import Shown, criterion
+from mapper.coverage.states import Shown, criterion, tier, wanted
 from mapper.framework_index import FrameworkIndex
 from mapper.mapper import align
 from mapper.match import Matcher

@@ -11,8 +11,8 @@ from corpora.frameworks import load
 from corpora.job_ads import JobAd, JobAds, Requirement
 from corpora.readers import read
 from corpora.split import passages
+from mapper.coverage.report import corresponding_passages, supplement
 from mapper.coverage.states import Shown
-from mapper.coverage.supplement import corresponding_passages, supplement
 from mapper.needs.records import EXAMPLES
 from mapper.records import MappedPassage, Match
 from mapper.resources import Setting

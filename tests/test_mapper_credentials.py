@@ -19,8 +19,8 @@ from mapper.actions import SAMPLES, add_framework
 from mapper.coverage.records import State
 from mapper.credentials.badges import achievements
 from mapper.credentials.bundles import Aimed, bundles, overlapping, short
-from mapper.credentials.compare import compare
 from mapper.credentials.records import BundledCriterion, Part, Unit
+from mapper.credentials.report import compare
 from mapper.credentials.units import Units, hours_in, is_taught, units_of
 from mapper.store import Workspace
 

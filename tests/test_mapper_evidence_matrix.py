@@ -15,8 +15,7 @@ from command import curmap
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
-from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
-from mapper.evidence_matrix.instruments import asked_for, instruments_in, is_only_instruments
+from mapper.evidence_matrix.activities import Draft, asked_for, drafts, instruments_in, is_only_instruments, numbers_in
 from mapper.evidence_matrix.matrix import LEAST, NAMED
 from mapper.matching.scorer import shipped
 from mapper.store import Workspace

@@ -35,7 +35,7 @@ JUSTIFICATIONS = {"semapv:ManualMappingCuration", "semapv:MappingReview", "semap
 
 def stored(alignments: Sequence[Alignment], folder: Path) -> Path:
     path = folder / "alignment.json"
-    alignment_json.write(alignments, path, lang="es")
+    path.write_text(alignment_json.dumps(alignments, lang="es"), encoding="utf-8")
     return path
 
 

@@ -14,15 +14,13 @@ from gap_reports import coverage, passage, standard
 
 from corpora import InputError
 from mapper.coverage.records import Near, StandardCoverage
-from mapper.judging.answers import read_answers, tell
 from mapper.judging.criteria import calibrated, told
 from mapper.judging.criteria import questions as questions_of
 from mapper.judging.endpoint import KEY, Endpoint
-from mapper.judging.guidelines import edition, guidelines, messages
 from mapper.judging.hearing import Reader, hear, within
-from mapper.judging.kept import Heard, Kept
+from mapper.judging.kept import Heard, Kept, read_answers, tell
 from mapper.judging.masking import masked, speaks_to_the_reader
-from mapper.judging.protocol import Answer, Question, RefusedError, parse, verified
+from mapper.judging.protocol import Answer, Question, RefusedError, edition, guidelines, messages, parse, verified
 
 PASSAGES = (
     {"id": "a1", "role": "outcome", "section": ["Módulo 1"], "text": "Monta los módulos «sobre»  la cubierta."},

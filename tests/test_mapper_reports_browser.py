@@ -7,10 +7,16 @@ import alignments
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mapper.reports.html import write
+from mapper.records import Alignment
+from mapper.reports import mapping
+from mapper.reports.page import page as page_of
 
 pytestmark = pytest.mark.slow
 ALL = [f"d1p{n}" for n in range(1, 7)]
+
+
+def write(documents: list[Alignment], path: Path, *, lang: str) -> None:
+    path.write_text(page_of(mapping.report(documents, lang=lang)), encoding="utf-8")
 
 
 class Opened:

@@ -11,9 +11,8 @@ from command import curmap
 from docx.document import Document
 
 from mapper.actions import SAMPLES
-from mapper.reports import docx as mapping_docx
 from mapper.reports import kinds
-from mapper.reports.head import Head
+from mapper.reports.blocks import Head
 
 Write = Callable[[Path], Document]
 HEAD = Head(school="CECATI 12", responsible="R. Núñez", date="3 de mayo de 2026")
@@ -24,7 +23,7 @@ def rows(document: Document, number: int) -> list[list[str]]:
 
 
 def mapping(tmp_path: Path) -> Document:
-    mapping_docx.write([alignments.programme()], tmp_path / "report.docx", lang="es", head=HEAD)
+    kinds.write("report", [alignments.programme()], tmp_path, lang="es", head=HEAD)
     return docx.Document(str(tmp_path / "report.docx"))
 
 

@@ -22,8 +22,8 @@ from mapper.coverage.records import CoverageReport
 from mapper.gap.records import GapReport
 from mapper.reports import kinds
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.gap_figures import sectors_by_programmes, units_by_elements
 from mapper.reports.gap_texts import GAP
+from mapper.reports.parts import sectors_by_programmes, units_by_elements
 
 CASES: dict[str, dict[str, CoverageReport | GapReport]] = {
     "programme": {"coverage": gap_reports.coverage(), "gap": gap_reports.gap()},

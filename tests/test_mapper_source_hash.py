@@ -86,5 +86,5 @@ def test_a_collection_is_made_again_where_its_code_changed_and_only_there(copy: 
 
     first = done()
     assert first["match"] > first["read"] == 1
-    assert done("mapper/reports/html.py", "mapper/batch/work.py") == {}
+    assert done("mapper/reports/page.py", "mapper/batch/work.py") == {}
     assert done("corpora/vocabulary.py")["match"] == first["match"]

@@ -9,13 +9,15 @@ from rich.console import Console
 
 from corpora import Competency
 from mapper.records import Alignment, Coverage, Match
-from mapper.reports.terminal import BAR, NORMS, WIDE, plain, render
+from mapper.reports import kinds
+from mapper.reports.mapping import NORMS
+from mapper.reports.terminal import BAR, WIDE, plain
 
 
 def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bool = False) -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, force_terminal=colour, color_system="standard" if colour else None)
-    render(alignment, console, lang=lang)
+    kinds.show("report", [alignment], console, lang)
     return file.getvalue()
 
 
@@ -84,7 +86,7 @@ def test_of_many_standards_the_best_covered_are_drawn() -> None:
     draft = alignments.Draft("plan.md")
     draft.passage("Mide la tensión", "criterion")
     text = shown(draft.alignment(framework, coverage=rows))
-    drawn = [line[:6] for line in text.splitlines() if line.startswith("EC0")]
+    drawn = [line[:6] for line in map(str.strip, text.splitlines()) if line.startswith("EC0")]
     assert len(drawn) == NORMS
     assert drawn == sorted(drawn)
     assert not {"EC0000", "EC0009"} & set(drawn)  # nothing of them was found

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from mapper import web
-from mapper.reports.name_texts import KIND, KINDS
 from mapper.reports.texts import COUNTED as REPORT_COUNTED
+from mapper.reports.texts import KIND, KINDS
 from mapper.reports.texts import TEXTS as REPORT_TEXTS
 from mapper.web.covering import STATES
 from mapper.web.rendering import PageWords

@@ -14,15 +14,15 @@ from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.checklist import deciding
-from mapper.checklist.matching import in_mapping
+from mapper.checklist.deciding import in_mapping
 from mapper.checklist.reviews import informing
 from mapper.checklist.reviews import read as read_reviews
 from mapper.examples import Informing
-from mapper.files import require_folder, write_atomically, written_together
+from mapper.files import require_folder, write_atomically
 from mapper.mapper import Mapper, Progress, no_progress, open_index
 from mapper.records import Alignment, Outcome
-from mapper.reports import REPORTS, report
-from mapper.reports.head import NO_HEAD, Head
+from mapper.reports import kinds
+from mapper.reports.blocks import NO_HEAD, Head
 from mapper.settings import Settings
 from mapper.store import FrameworkHeader, Workspace
 
@@ -250,9 +250,4 @@ def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str, h
     Raises:
         OSError: they cannot be written; none of them is, then.
     """
-    names = {name: "alignment.json" if name == "json" else f"report.{name}" for name in REPORTS}
-    with written_together(folder) as fresh:
-        for name, file in names.items():
-            own = {"head": head} if name == "docx" else {}
-            report(name)(alignments, fresh / file, lang=lang, **own)
-    return [folder / file for file in names.values()]
+    return kinds.write("report", alignments, folder, lang=lang, head=head)

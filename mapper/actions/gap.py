@@ -15,8 +15,7 @@ from mapper.actions import SAMPLES, read_documents
 from mapper.checklist.reviews import informing
 from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.records import CoverageReport, Programme
-from mapper.coverage.report import coverage_report
-from mapper.coverage.sector import sector_text
+from mapper.coverage.report import coverage_report, sector_text
 from mapper.demand import audit, trends
 from mapper.demand import model as demand_model
 from mapper.demand.asked import Asked, pairs

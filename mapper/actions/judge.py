@@ -15,14 +15,12 @@ from mapper.actions import Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
 from mapper.coverage.records import CoverageReport
 from mapper.judging import criteria, matches, measure
-from mapper.judging.answers import heard_from, read_answers, tell, write_questions
 from mapper.judging.endpoint import Endpoint
-from mapper.judging.guidelines import edition, guidelines
 from mapper.judging.hearing import Reader, hear, within
-from mapper.judging.kept import Kept
-from mapper.judging.protocol import Question
+from mapper.judging.kept import Kept, heard_from, read_answers, tell, write_questions
+from mapper.judging.measure import Truth, read_truths
+from mapper.judging.protocol import Question, edition, guidelines
 from mapper.judging.records import Judging
-from mapper.judging.truth import Truth, read_truths
 from mapper.records import Alignment, Outcome
 from mapper.settings import Settings
 from mapper.store import Workspace

@@ -6,12 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpora import Passage, Skipped, Text
+from corpora import Competency, Passage, Skipped, Text
 from mapper.checklist.records import Decided, Key, Mark, Reviewed, Said, Taught
 from mapper.checklist.reviews import Review
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
-from mapper.coverage.shares import after_review, recounted
+from mapper.coverage.standards import after_review, coverage, recounted
+from mapper.coverage.states import Shown
 from mapper.examples import Informing
+from mapper.judging.records import Verdict
+from mapper.records import Alignment, MappedPassage, Match
 from mapper.reports.clean import clean
 
 _ALIKE = 200
@@ -66,13 +69,7 @@ class Heard:
 
 
 def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage]) -> Heard:
-    """What the reviews of a document say of the passages that it has.
-
-    Args:
-        reviews: of any documents.
-        document: SHA-256 of the one in question.
-        passages: all that it has.
-    """
+    """What the reviews of a document say of the passages that it has."""
     found = Heard()
     texts = {passage.text_id: passage.text for passage in passages}
     marks: dict[Key, dict[str, set[Mark]]] = defaultdict(lambda: defaultdict(set))
@@ -130,14 +127,7 @@ def in_coverage(
 def in_criterion(
     framework: str, row: CriterionCoverage, found: Heard, ids: Mapping[str, Sequence[str]]
 ) -> CriterionCoverage:
-    """A criterion with what was decided of it.
-
-    Args:
-        framework: it belongs to.
-        row: as it was computed.
-        found: what was decided; counts what of it is used here.
-        ids: by text id, the passages of the document.
-    """
+    """A criterion with what was decided of it."""
     key = framework, row.code
     said = found.said.get(key)
     if said is None:
@@ -187,13 +177,7 @@ def _less(row: CriterionCoverage, was_shown: bool, rejected: set[str], why: Text
 
 
 def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing) -> Reviewed | None:
-    """What a report keeps of its reviews; None where there is none.
-
-    Args:
-        reviews: that were given.
-        found: what was heard of them, for each document.
-        informing: what was taken from decisions on other documents.
-    """
+    """What a report keeps of its reviews; None where there is none."""
     if not reviews:
         return None
     files = tuple(dict.fromkeys((review.source, review.sha256) for review in reviews))
@@ -209,3 +193,54 @@ def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing
     )
     notes = (first, *(Text(f"Revisión: {left.why.es}.", f"Review: {left.why.en}.") for left in skipped))
     return Reviewed(files, criteria, passages, used, skipped, notes)
+
+
+def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Alignment:
+    """A mapping with what people decided of its document."""
+    entries = {(f.name, c.code): c for f in alignment.frameworks for c in f.competencies}
+    marks: dict[str, dict[Key, Mark]] = defaultdict(dict)
+    for key, said in found.said.items():
+        if key not in entries:
+            found.lost["unknown"] += 1
+        elif not _words(said, entries[key]):
+            found.lost["reworded"] += 1
+        else:
+            found.criteria += said.state is not None
+            found.passages += len(said.marks)
+            for text_id, mark in said.marks.items():
+                marks[text_id][key] = mark
+    passages = tuple(_passage(mapped, marks[mapped.passage.text_id], entries, found) for mapped in alignment.passages)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for mapped in alignment.passages:
+        ids[mapped.passage.text_id].append(mapped.passage.id)
+    # What was counted above is not counted again where the criteria are.
+    apart = Heard(found.said, found.by)
+    counted = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, apart, ids))
+    return replace(alignment, passages=passages, coverage=counted)
+
+
+def _words(said: Said, entry: Competency) -> bool:
+    """Whether the competency still says what was decided on, in either language."""
+    wordings = (entry.statement, *(label.text for label in entry.labels))
+    return not said.statement or any(alike(said.statement, wording) for wording in wordings)
+
+
+def _passage(
+    mapped: MappedPassage, marks: dict[Key, Mark], entries: dict[Key, Competency], found: Heard
+) -> MappedPassage:
+    if not marks:
+        return mapped
+    suggested = {(match.framework, match.code): match for match in mapped.matches}
+    right = tuple(
+        replace(
+            suggested.get(key) or Match(*key, entries[key].statement, 1.0, 0.0),
+            probability=1.0,
+            verdict=Verdict("yes", found.by[key], (), ""),
+            reviewed=True,
+        )
+        for key, mark in marks.items()
+        if mark != "no"
+    )
+    rejected = tuple(match for key, match in suggested.items() if marks.get(key) == "no")
+    rest = tuple(match for key, match in suggested.items() if key not in marks)
+    return replace(mapped, matches=(*right, *rest), mapped=mapped.mapped or bool(right), rejected=rejected)

@@ -59,12 +59,7 @@ def read(paths: Iterable[Path]) -> tuple[Review, ...]:
 
 
 def examples_of(reviews: Iterable[Review], *, but: str) -> tuple[Example, ...]:
-    """What informs the mapping of a document: decisions on all others.
-
-    Args:
-        reviews: of any documents.
-        but: SHA-256 of the document.
-    """
+    """What informs the mapping of a document: decisions on all others."""
     return tuple(one for review in reviews if review.document != but for one in review.examples)
 
 

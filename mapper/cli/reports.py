@@ -19,7 +19,7 @@ from mapper.records import Outcome
 if TYPE_CHECKING:
     from mapper.actions import Progress
     from mapper.actions.judge import Reader
-    from mapper.reports.head import Head
+    from mapper.reports.blocks import Head
     from mapper.settings import Settings
     from mapper.store import Workspace
 
@@ -124,7 +124,7 @@ def _reader(workspace: Workspace, given: Mapping[str, Any]) -> Reader | None:
 
 
 def _head(given: Mapping[str, Any]) -> Head:
-    from mapper.reports.head import Head
+    from mapper.reports.blocks import Head
 
     return Head(**{field.name: given.get(field.name, "") for field in fields(Head)})
 
@@ -136,7 +136,7 @@ def end_report(
 
     Whoever reads the report may stop reading: its files are written before.
     """
-    from mapper.reports.head import NO_HEAD
+    from mapper.reports.blocks import NO_HEAD
 
     written = [] if out is None else _write(name, found, out, lang, head or NO_HEAD)
     if as_json:
@@ -165,13 +165,13 @@ def _as_json(name: str, report: Any, lang: str) -> str:  # noqa: ANN401 - each k
 
 
 def _show(name: str, report: Any, lang: str) -> None:  # noqa: ANN401
-    from mapper.reports import kinds, terminal
+    from mapper.reports import kinds
 
     if name != "map":
         kinds.show(name, report, stdout(), lang)
         return
     for alignment in report:
-        terminal.render(alignment, stdout(), lang=lang)
+        kinds.show("report", [alignment], stdout(), lang)
 
 
 _MapOut = Annotated[

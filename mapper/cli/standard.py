@@ -10,7 +10,7 @@ from corpora import Competency, Text
 from mapper.catalogue import Entry
 from mapper.coverage.standards_tree import CATALOGUE_KINDS
 from mapper.reports.clean import clean
-from mapper.reports.name_texts import KIND
+from mapper.reports.texts import KIND
 from mapper.reports.words import Words
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from corpora import Text
+from corpora import Framework, Passage, Text
 from corpora.job_ads import JobAds
 from mapper.checklist import deciding
 from mapper.checklist.reviews import Review
@@ -14,16 +14,20 @@ from mapper.coverage.records import (
     CoverageReport,
     CriterionCoverage,
     Made,
-    Programme,
     SectorText,
     StandardCoverage,
     Supplement,
 )
-from mapper.coverage.standards import standards
-from mapper.coverage.supplement import corresponding_passages, supplement
+from mapper.coverage.standards import rank, standards
+from mapper.coverage.standards_tree import below
+from mapper.coverage.states import Shown
 from mapper.examples import NOT_INFORMED, Informing
 from mapper.matching.scorer import Scorer
-from mapper.resources import Setting
+from mapper.needs import green, needs
+from mapper.records import NO_PASSAGES, Corresponding
+from mapper.resources import Setting, brought, dual, staff
+from mapper.resources.dual import all_marked
+from mapper.sectors import Sector
 
 _FOREMOST = 5
 _TREATED = 0.1
@@ -91,11 +95,9 @@ def coverage_report(
         deciding.in_coverage(ranked(programme, only), heard, programme.every)
         for programme, heard in zip(programmes, said, strict=True)
     )
+    # A person may have marked a passage that was not compared.
     cited = [
-        _cited(
-            programme,
-            {id_ for row in found for one in row.criteria for id_ in (*one.passages, *_looked_at(one))},
-        )
+        programme.cited(id_ for row in found for one in row.criteria for id_ in (*one.passages, *_looked_at(one)))
         for programme, found in zip(programmes, rows, strict=True)
     ]
     read = tuple(
@@ -108,11 +110,6 @@ def coverage_report(
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
     return CoverageReport(tuple(cited), rows, sector, material(model), made, tuple(notes), read, reviewed=reviewed)
-
-
-def _cited(programme: Searched, ids: set[str]) -> Programme:
-    """A programme with the passages of these ids; a person may have marked one that was not compared."""
-    return replace(programme.cited(()), passages={one.id: one for one in programme.every if one.id in ids})
 
 
 def _looked_at(criterion: CriterionCoverage) -> tuple[str, ...]:
@@ -141,7 +138,66 @@ def _supplement(
 
 def ranked(programme: Searched, only: frozenset[str]) -> tuple[StandardCoverage, ...]:
     """The standards of all frameworks: those with criteria by coverage above chance, then the titles."""
-    found = [row for shown in programme.shown for row in standards(shown, only=only)]
-    full = sorted((row for row in found if row.text == "full"), key=lambda row: (-row.above_chance, row.code))
-    titles = sorted((row for row in found if row.text == "title"), key=lambda row: (-(row.related or 0.0), row.code))
-    return (*full, *titles)
+    return tuple(sorted((row for shown in programme.shown for row in standards(shown, only=only)), key=rank))
+
+
+def supplement(
+    passages: Sequence[Passage],
+    frameworks: Sequence[Framework],
+    *,
+    jobs: JobAds | None = None,
+    corresponding: Corresponding = NO_PASSAGES,
+    standards: Iterable[tuple[str, str]] = (),
+    changes: Mapping[str, Setting] | None = None,
+) -> Supplement:
+    """All of it for one programme.
+
+    Args:
+        passages: of the programme, what is not mapped among them.
+        frameworks: the loaded ones, ESCO and the registry among them where they are.
+        jobs: the ads asked about, None for none.
+        corresponding: the passages that each entry was found in.
+        standards: (framework, code) of those whose rooms, equipment and dual training are asked for; those known by
+            their title only are left out, since they say nothing of these.
+        changes: code of a criterion → where a person decided that it is learnt.
+
+    Raises:
+        InputError: a framework has no such code.
+    """
+    by_name = {framework.name: framework for framework in frameworks}
+    full = [(by_name[name], code) for name, code in standards if not _title_only(by_name[name], code)]
+    found = tuple(replace(brought(*one, passages), dual=dual(*one, passages, corresponding, changes)) for one in full)
+    known = {suggestion.code for standard in found for suggestion in standard.dual}
+    return Supplement(
+        needs(passages, jobs, frameworks, corresponding),
+        green(frameworks, corresponding),
+        staff(frameworks, passages),
+        found,
+        tuple(sorted(set(changes or ()) - known)),
+        all_marked(passages),
+    )
+
+
+def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
+    """The passages that show an entry, the surest first, of what is told as covered or partly."""
+    return {
+        (one.framework.name, one.framework.competencies[place].code): tuple(one.passages(place))
+        for one in shown
+        for place in sorted(one.nearest)
+        if one.shows(place)
+    }
+
+
+def _title_only(framework: Framework, code: str) -> bool:
+    return any(c.title_only for c in framework.competencies if c.code == code)
+
+
+def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
+    """Its standards, and those of them whose criteria are loaded; with none, ESCO's skills stand in."""
+    codes = tuple(standard.code for standard in chosen.all_standards)
+    with_criteria = {
+        entry.code.split("/")[0] for framework in frameworks for entry in framework.competencies if entry.parent
+    }
+    loaded = tuple(code for code in codes if code in with_criteria)
+    has_skills = any(not below(framework) for framework in frameworks)
+    return SectorText(chosen.name, chosen.title, codes, loaded, not loaded and has_skills)

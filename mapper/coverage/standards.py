@@ -7,7 +7,8 @@ Standards are ranked by (C − C₀) ÷ (1 − C₀), C₀ being what a programm
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from mapper.coverage.records import STATES, CriterionCoverage, StandardCoverage,
 from mapper.coverage.standards_tree import CATALOGUE_KINDS, below, root_of
 from mapper.coverage.states import Shown, criterion
 from mapper.matching.space import Numbers
-from mapper.records import Interval
+from mapper.records import Coverage, Interval, MappedPassage
 
 RELATED = 0.2
 MOST_RELATED = 20
@@ -49,9 +50,13 @@ def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[Stan
             full.append(_full(shown, entry, of_standard[entry.code]))
         elif only or shown.probability[place] >= RELATED:
             titles.append(_title(shown, entry, float(shown.probability[place])))
-    titles.sort(key=lambda row: (-(row.related or 0.0), row.code))
-    ranked = sorted(full, key=lambda row: (-row.above_chance, row.code))
-    return (*ranked, *(titles if only else titles[:MOST_RELATED]))
+    titles.sort(key=rank)
+    return (*sorted(full, key=rank), *(titles if only else titles[:MOST_RELATED]))
+
+
+def rank(row: StandardCoverage) -> tuple[bool, float, str]:
+    """The order of a report: full texts by coverage above chance, then titles as they are related."""
+    return (row.text == "title", -(row.related or 0.0) if row.text == "title" else -row.above_chance, row.code)
 
 
 def _full(
@@ -130,3 +135,97 @@ def _title(shown: Shown, entry: Competency, related: float) -> StandardCoverage:
         related=related,
         where=Text(*(text.format(code=entry.code) for text in _WHERE)),
     )
+
+
+_REDRAWS = 2000
+
+
+def recounted(row: StandardCoverage, criteria: tuple[CriterionCoverage, ...]) -> StandardCoverage:
+    """The standard with these criteria and what they count up to; its shares stay."""
+    return replace(row, criteria=criteria, tallies=tuple(_recounted(row.tallies, criteria)))
+
+
+def _recounted(tallies: Sequence[Tally], criteria: Sequence[CriterionCoverage]) -> Iterator[Tally]:
+    for tally in tallies:
+        same = [one for one in criteria if (one.element, one.kind) == (tally.element, tally.kind)]
+        yield _tally(tally.element, tally.title, tally.kind, same)
+
+
+def reshared(row: StandardCoverage) -> StandardCoverage:
+    """The standard with its shares as the criteria have them without people's decisions."""
+    share = _share_of(row, attitudes=False, reviewed=False)
+    above = (share.value - row.chance) / (1 - row.chance) if share else 0.0
+    attitudes = _share_of(row, attitudes=True, reviewed=False)
+    return after_review(replace(row, share=share, attitudes=attitudes, above_chance=above))
+
+
+def after_review(row: StandardCoverage) -> StandardCoverage:
+    """The standard with its shares after review; unchanged where nobody decided anything."""
+    if all(one.decided is None for one in row.criteria):
+        return row
+    return replace(
+        row,
+        reviewed_share=_share_of(row, attitudes=False, reviewed=True),
+        reviewed_attitudes=_share_of(row, attitudes=True, reviewed=True),
+    )
+
+
+def _share_of(row: StandardCoverage, *, attitudes: bool, reviewed: bool) -> Interval | None:
+    """Mean of the elements' means, each criterion taught or not in each draw; attitudes are one element."""
+    elements = list(_elements(row, attitudes=attitudes, reviewed=reviewed))
+    if not elements:
+        return None
+    chances = np.array([chance for element in elements for chance in element])
+    weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
+    drawn = np.random.default_rng(0).random((_REDRAWS, len(chances))) < chances
+    return interval(float(weights @ chances), drawn @ weights)
+
+
+def _elements(row: StandardCoverage, *, attitudes: bool, reviewed: bool) -> Iterator[list[float]]:
+    kinds = {(t.element, t.kind) for t in row.tallies if t.attitude == attitudes}
+    of_kind = [one for one in row.criteria if (one.element, one.kind) in kinds]
+    parts = [""] if attitudes else dict.fromkeys(one.element for one in of_kind)
+    for part in parts:
+        if found := [_chance(one, reviewed=reviewed) for one in of_kind if attitudes or one.element == part]:
+            yield found
+
+
+def _chance(row: CriterionCoverage, *, reviewed: bool) -> float:
+    return row.probability if reviewed or row.decided is None else row.decided.computed
+
+
+Decide = Callable[[str, CriterionCoverage], CriterionCoverage]
+"""Gives a framework's criterion as people decided it."""
+
+
+def _undecided(_: str, row: CriterionCoverage) -> CriterionCoverage:
+    return row
+
+
+def coverage(
+    shown: Sequence[Shown], passages: Iterable[MappedPassage], *, decide: Decide = _undecided
+) -> tuple[Coverage, ...]:
+    """Count, for every standard that some passage corresponds to, what was found of its criteria.
+
+    Returns:
+        For each such standard and each element below it that has criteria of its own, one record per kind. Nothing
+        of standards known by title only, nor of catalogues of skills, which no programme is meant to cover.
+    """
+    matched = {(match.framework, match.code) for mapped in passages for match in mapped.matches}
+    return tuple(row for one in shown for row in _of_framework(one, matched, decide))
+
+
+def _of_framework(shown: Shown, matched: set[tuple[str, str]], decide: Decide) -> Iterator[Coverage]:
+    framework = shown.framework
+    above = {c.code: c.parent for c in framework.competencies}
+    roots = {root_of(code, above) for name, code in matched if name == framework.name}
+    for code, places in below(framework).items():
+        if root_of(code, above) in roots:
+            yield from _rows(shown, code, places, decide)
+
+
+def _rows(shown: Shown, code: str, places: Mapping[str, Sequence[int]], decide: Decide) -> Iterator[Coverage]:
+    for kind, of_kind in places.items():
+        states = [decide(shown.framework.name, criterion(shown, place)).state for place in of_kind]
+        counts = {state: states.count(state) for state in STATES}
+        yield Coverage(framework=shown.framework.name, code=code, kind=kind, of=len(states), **counts)

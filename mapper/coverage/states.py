@@ -7,14 +7,15 @@ as the report says, on programmes with known truth that were held out. What lies
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
+from corpora.folding import fold
 from embeddings.lexical import words
-from mapper.coverage.levels import DO, KNOW, tier, wanted
 from mapper.coverage.records import CriterionCoverage, Near, State
 from mapper.matching.points import points_of
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
@@ -65,14 +66,7 @@ class Shown:
 
     @classmethod
     def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer | None = None) -> Shown:
-        """From what the scorer found.
-
-        Args:
-            framework: that was searched.
-            passages: those that candidates were found for, then those beside.
-            found: of them in the framework.
-            scorer: the one that found it; the shipped one by default.
-        """
+        """From what the scorer found."""
         scorer = scorer or shipped()
         count = len(framework.competencies)
         refits = len(scorer.stages["taught"].refits)
@@ -193,3 +187,37 @@ def _is_in(point: str, said: set[str]) -> bool:
     """Whether a third of a point's words are said, in whatever form."""
     stems = set(words(point))
     return 3 * len(stems & said) >= len(stems)
+
+
+KNOW, UNDERSTAND, DO = 1, 2, 3
+
+# Stems of Spanish infinitives, third persons and participles, and English verbs.
+_KNOW = (
+    "conoc identific enlist enumer nombr defin reconoc memoriz recuerd record mencion list name recogni recall know "
+    "state select"
+)
+_UNDERSTAND = (
+    "comprend entiend entend describ descrit explic distingu diferenci clasific relacion interpret justific resum "
+    "ejemplific understand explain summari discuss classif compar distinguish contrast"
+)
+_BEFORE = re.compile(
+    r"(?:se ha|se han|sera capaz de|to|students? (?:will|should)(?: be able to)?|el alumn\w+|you will)\s+"
+)
+_LEVELS = {"conocimiento": KNOW, "knowledge": KNOW, "comprension": UNDERSTAND, "comprehension": UNDERSTAND}
+_PERFORMED = ("desempeno", "producto", "situacion_emergente", "performance", "product")
+
+
+def tier(text: str) -> int:
+    """1 to 3 by the verb that a text begins with."""
+    words = _BEFORE.sub("", fold(text), count=1).split()
+    first = words[0] if words else ""
+    if any(first.startswith(stem) for stem in _KNOW.split()):
+        return KNOW
+    return UNDERSTAND if any(first.startswith(stem) for stem in _UNDERSTAND.split()) else DO
+
+
+def wanted(kind: str, level: str | None, statement: str) -> int:
+    """The tier that a criterion asks for: of knowledge its level, of a performance or product that of its verb."""
+    if fold(kind) in _PERFORMED:
+        return tier(statement)
+    return _LEVELS.get(fold(level).split("/")[-1].strip(), DO) if level and fold(kind) == "conocimiento" else KNOW

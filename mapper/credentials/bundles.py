@@ -78,13 +78,7 @@ def is_enough(covered: int, partly: int, of: int) -> bool:
 
 
 def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Units) -> tuple[Aimed, ...]:
-    """Every part of the standards whose criteria were read, with what the programme's units teach of it.
-
-    Args:
-        programme: as it was searched.
-        standards: what it shows of them; titles are left out.
-        units: of the programme.
-    """
+    """Every part of the standards whose criteria were read, with what the programme's units teach of it."""
     places = {
         shown.framework.name: ({c.code: n for n, c in enumerate(shown.framework.competencies)}, shown)
         for shown in programme.shown
@@ -146,14 +140,7 @@ def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ..
 
 
 def bundles(number: int, sha256: str, parts: Sequence[Aimed], units: Units) -> tuple[Bundle, ...]:
-    """The bundles of one programme, the most complete first.
-
-    Args:
-        number: of the programme in its report.
-        sha256: of its file; the identifiers depend on it.
-        parts: as `aimed` gives them.
-        units: of the programme.
-    """
+    """The bundles of one programme, the most complete first."""
     together: dict[tuple[str, ...], list[Aimed]] = defaultdict(list)
     for part in parts:
         if part.is_worth:
@@ -195,12 +182,7 @@ def short(number: int, parts: Sequence[Aimed]) -> Iterator[Short]:
 
 
 def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | None]]) -> tuple[Bundle, ...]:
-    """The same bundles, each with what it has in common with the others.
-
-    Args:
-        found: of all programmes of a report.
-        hours: for each programme its units' hours by name.
-    """
+    """The same bundles, each with what it has in common with the others."""
     texts = [c.statement for bundle in found for c in bundle.taught]
     owners = [(n, c.code) for n, bundle in enumerate(found) for c in bundle.taught]
     near = near_duplicates(texts, threshold=ALIKE) if texts else None

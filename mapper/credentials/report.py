@@ -9,9 +9,8 @@ from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER, ranked
 from mapper.credentials.badges import achievements
-from mapper.credentials.bundles import aimed, bundles, overlapping, short
-from mapper.credentials.compare import compare
-from mapper.credentials.records import CredentialsReport
+from mapper.credentials.bundles import Aimed, aimed, bundles, overlapping, short
+from mapper.credentials.records import Bundle, BundledCriterion, ComparedCriterion, Comparison, CredentialsReport, Part
 from mapper.credentials.units import units_of
 from mapper.matching.scorer import Scorer
 
@@ -40,16 +39,7 @@ def credentials_report(
     base: str = "",
     lang: str = "es",
 ) -> CredentialsReport:
-    """The bundles of each programme, compared where there are several, and exported where they can be.
-
-    Args:
-        programmes: searched for the same frameworks.
-        model: made the probabilities.
-        made: what it takes to make the report again.
-        only: codes of the standards to look at; all by default.
-        base: address below which criteria without one are published, "" for none.
-        lang: of the exported badges.
-    """
+    """The bundles of each programme, compared where there are several, and exported where they can be."""
     standards = [ranked(programme, only) for programme in programmes]
     units = [units_of(p.document, p.every, p.passages) for p in programmes]
     parts = [
@@ -86,4 +76,42 @@ def credentials_report(
         made=made,
         notes=tuple(notes),
         skipped=skipped,
+    )
+
+
+def compare(parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> tuple[Comparison, ...]:
+    """For every part that some programme has a bundle for, what each programme teaches of it."""
+    if len(parts) < 2:
+        return ()
+    aims = {part: None for bundle in bundles for part in bundle.parts}
+    return tuple(_compared(part, parts, bundles) for part in aims)
+
+
+def _compared(part: Part, parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> Comparison:
+    of_programme = [next(one.criteria for one in mine if one.part == part) for mine in parts]
+    mine = [
+        next((b for b in bundles if b.programme == number and part in b.parts), None) for number in range(len(parts))
+    ]
+    rows = tuple(_row(same) for same in zip(*of_programme, strict=True))
+    told = [(one[0].code, sum(c.taught for c in one)) for one in zip(*of_programme, strict=True) if not one[0].attitude]
+    return Comparison(
+        part=part,
+        bundles=tuple(None if b is None else b.identifier for b in mine),
+        hours=tuple(None if b is None else b.hours for b in mine),
+        criteria=rows,
+        common=tuple(code for code, n in told if n == len(parts)),
+        differing=tuple(code for code, n in told if 0 < n < len(parts)),
+        nowhere=tuple(code for code, n in told if not n),
+    )
+
+
+def _row(same: Sequence[BundledCriterion]) -> ComparedCriterion:
+    one = same[0]
+    return ComparedCriterion(
+        one.code,
+        one.kind,
+        one.statement,
+        one.attitude,
+        tuple(c.state for c in same),
+        tuple(c.probability for c in same),
     )

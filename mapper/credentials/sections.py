@@ -7,27 +7,9 @@ from collections.abc import Sequence
 from mapper.credentials.bundles import SURE
 from mapper.credentials.records import Bundle, BundledCriterion, Comparison, CredentialsReport, Shared, Unit
 from mapper.credentials.texts import SYMBOLS, TEXTS
-from mapper.reports.blocks import (
-    BOOK,
-    PAGE,
-    READ,
-    SHOWN,
-    TERMINAL,
-    WORD,
-    Block,
-    Cell,
-    Column,
-    Facts,
-    Paragraph,
-    Part,
-    Picture,
-    Report,
-    Span,
-    Table,
-)
-from mapper.reports.gap_figures import quoted
-from mapper.reports.marks import Mark, marks
-from mapper.reports.parts import cited, how, last_words, made, read, state
+from mapper.reports import blocks as b
+from mapper.reports.parts import cited, how, last_words, made, quoted, read, state
+from mapper.reports.pictures import Mark, marks
 from mapper.reports.record_json import dumps
 from mapper.reports.words import Words
 
@@ -36,7 +18,7 @@ _WEIGHT = {"covered": 1.0, "partly": 0.45, "uncertain": 0.2, "not_found": 0.0}
 _LONGEST = 220
 
 
-def report(found: CredentialsReport, *, lang: str) -> Report:
+def report(found: CredentialsReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     said = _Said(found, t)
@@ -50,7 +32,7 @@ def report(found: CredentialsReport, *, lang: str) -> Report:
         made(found.made, found.programmes, t),
         last_words(t, notes),
     ]
-    return Report(
+    return b.Report(
         t,
         ", ".join(programme.name for programme in found.programmes),
         parts,
@@ -59,14 +41,18 @@ def report(found: CredentialsReport, *, lang: str) -> Report:
     )
 
 
-def _glance(found: CredentialsReport, t: Words) -> Part:
+def _glance(found: CredentialsReport, t: Words) -> b.Part:
     complete = sum(bundle.complete for bundle in found.bundles)
     lead = t("lead", n=len(found.bundles), complete=complete) if found.bundles else t("none")
     badges = f"{t('badges')}: {t('badges.n', n=len(found.achievements), of=len(found.bundles))}"
     notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
     explained = [t("how.bundle", sure=t.percent(SURE)), t("how.units"), t("how.draft")]
-    blocks: list[Block] = [Paragraph(lead, "lead"), *read(found.programmes, t), Paragraph(badges, "quiet", on=READ)]
-    return Part(t("glance"), [*blocks, how(t, explained, notes)])
+    blocks: list[b.Block] = [
+        b.Paragraph(lead, "lead"),
+        *read(found.programmes, t),
+        b.Paragraph(badges, "quiet", on=b.READ),
+    ]
+    return b.Part(t("glance"), [*blocks, how(t, explained, notes)])
 
 
 class _Said:
@@ -77,40 +63,43 @@ class _Said:
         self._numbers = {bundle.identifier: n for n, bundle in enumerate(found.bundles, 1)}
         self._several = len(found.programmes) > 1
 
-    def bundle(self, bundle: Bundle) -> Part:
+    def bundle(self, bundle: Bundle) -> b.Part:
         """A bundle: what it takes, which unit teaches what, what is missing, and room for a decision."""
         t, of = self._t, len(bundle.taught) + len(bundle.missing)
         number = self._numbers[bundle.identifier]
-        facts: list[tuple[str, Cell]] = [
+        facts: list[tuple[str, b.Cell]] = [
             (t("programme"), self._programme(bundle.programme)),
             (t("parts"), [span for part in bundle.parts for span in (
-                Span(part.code, "code"), Span(part.title), Span(f"{part.standard} {part.standard_title}", "small"),
+                b.Span(part.code, "code"), b.Span(part.title),
+                b.Span(f"{part.standard} {part.standard_title}", "small"),
             )]),
-            (t("taught"), [Span(t("taught.of", taught=len(bundle.taught), of=of), "strong")]),
+            (t("taught"), [b.Span(t("taught.of", taught=len(bundle.taught), of=of), "strong")]),
             (t("units"), [span for unit in self._units(bundle) for span in (
-                Span(unit.name or t("unit.none"), "line", lang=""), Span(self._hours_of(unit), "small"),
+                b.Span(unit.name or t("unit.none"), "line", lang=""), b.Span(self._hours_of(unit), "small"),
             )]),
             (t("hours"), self._hours(bundle)),
             (t("overlaps"), [span for shared in bundle.overlaps for span in (
-                Span(self._reference(shared.bundle), "line", to=f"b{self._numbers[shared.bundle]}"),
-                Span(self._shared(shared), "small"),
+                b.Span(self._reference(shared.bundle), "line", to=f"b{self._numbers[shared.bundle]}"),
+                b.Span(self._shared(shared), "small"),
             )] or t("overlaps.none")),
         ]  # fmt: skip
-        blocks: list[Block] = [
-            Facts(facts[0 if self._several else 1 :], on=SHOWN),
-            Picture(t("picture.bundle"), t("picture.bundle.how"), lambda: self._picture(bundle), self._grid(bundle),
+        blocks: list[b.Block] = [
+            b.Facts(facts[0 if self._several else 1 :], on=b.SHOWN),
+            b.Picture(t("picture.bundle"), t("picture.bundle.how"), lambda: self._picture(bundle), self._grid(bundle),
                     label=f"{t('picture.bundle')}: {number}"),
             self._terminal(bundle),
             self._criteria(t("lacking", n=len(bundle.missing)), bundle.missing, bundle),
-            *([] if bundle.missing else [Paragraph(t("lacking.none"), "strong", on=READ)]),
+            *([] if bundle.missing else [b.Paragraph(t("lacking.none"), "strong", on=b.READ)]),
             self._criteria(t("taught"), bundle.taught, bundle, folded=True),
             self._criteria(t("attitudes.apart", n=len(bundle.attitudes)), bundle.attitudes, bundle, folded=True),
-            Part(t("decision"), [Facts([(t(f"decision.{key}"), "") for key in ("what", "notes", "who", "date")])],
-                 on=WORD),
+            b.Part(t("decision"), [b.Facts([(t(f"decision.{key}"), "") for key in ("what", "notes", "who", "date")])],
+                 on=b.WORD),
         ]  # fmt: skip
-        return Part(f"{t('bundle.n', n=number)}: {bundle.title}", blocks, id=f"b{number}")
+        return b.Part(f"{t('bundle.n', n=number)}: {bundle.title}", blocks, id=f"b{number}")
 
-    def _criteria(self, title: str, rows: Sequence[BundledCriterion], bundle: Bundle, *, folded: bool = False) -> Block:
+    def _criteria(
+        self, title: str, rows: Sequence[BundledCriterion], bundle: Bundle, *, folded: bool = False
+    ) -> b.Block:
         programme = self._found.programmes[bundle.programme]
         cells = [
             (
@@ -126,113 +115,123 @@ class _Said:
             for c in rows
         ]
         table = self._table(cells, number=self._numbers[bundle.identifier], programme=programme.name)
-        on = READ | BOOK if rows else BOOK
-        return Part(title, [table], folded="folded" if folded else "", count=len(rows) if folded else None, on=on)
+        on = b.READ | b.BOOK if rows else b.BOOK
+        return b.Part(title, [table], folded="folded" if folded else "", count=len(rows) if folded else None, on=on)
 
-    def _table(self, rows: Sequence[Sequence[Cell]], *, number: int | None = None, programme: str = "") -> Table:
+    def _table(self, rows: Sequence[Sequence[b.Cell]], *, number: int | None = None, programme: str = "") -> b.Table:
         t = self._t
         columns = (
-            Column(t("code"), 26, "code"),
-            Column(t("criterion"), 60),
-            Column(t("kind"), 20),
-            Column(t("state"), 14),
-            Column(t("probability"), 10, "percent"),
-            Column(t("why"), 40, on=BOOK),
-            Column(t("units"), 50, on=BOOK),
-            Column(t("passages.named"), 60),
+            b.Column(t("code"), 26, "code"),
+            b.Column(t("criterion"), 60),
+            b.Column(t("kind"), 20),
+            b.Column(t("state"), 14),
+            b.Column(t("probability"), 10, "percent"),
+            b.Column(t("why"), 40, on=b.BOOK),
+            b.Column(t("units"), 50, on=b.BOOK),
+            b.Column(t("passages.named"), 60),
         )
-        before = ((Column(t("bundle"), 8), number), (Column(t("programme"), 24), programme))
-        return Table(columns, rows, t("sheet.criteria"), before, on=READ | BOOK)
+        before = ((b.Column(t("bundle"), 8), number), (b.Column(t("programme"), 24), programme))
+        return b.Table(columns, rows, t("sheet.criteria"), before, on=b.READ | b.BOOK)
 
-    def _terminal(self, bundle: Bundle) -> Table:
+    def _terminal(self, bundle: Bundle) -> b.Table:
         t = self._t
         rows = [
-            ([Span(f"{SYMBOLS[c.state]} {t(c.state)}", "state", c.state)], c.code, c.statement)
+            ([b.Span(f"{SYMBOLS[c.state]} {t(c.state)}", "state", c.state)], c.code, c.statement)
             for c, _ in _rows(bundle)
         ]
-        columns = (Column(t("state"), 14), Column(t("code"), 26, "code"), Column(t("criterion"), 60))
-        return Table(columns, rows, plain=True, on=TERMINAL)
+        columns = (b.Column(t("state"), 14), b.Column(t("code"), 26, "code"), b.Column(t("criterion"), 60))
+        return b.Table(columns, rows, plain=True, on=b.TERMINAL)
 
-    def comparisons(self) -> Part:
+    def comparisons(self) -> b.Part:
         """How the programmes compare, element by element."""
         t = self._t
         keys = ("common", "differing", "nowhere")
-        counts = Table(
-            (Column(t("code"), 18, "code"), Column(t("element"), 50), *(Column(t(key), 12, "number") for key in keys)),
+        counts = b.Table(
+            (
+                b.Column(t("code"), 18, "code"),
+                b.Column(t("element"), 50),
+                *(b.Column(t(key), 12, "number") for key in keys),
+            ),
             [
                 (one.part.code, one.part.title, len(one.common), len(one.differing), len(one.nowhere))
                 for one in self._found.comparisons
             ],
-            on=SHOWN,
+            on=b.SHOWN,
         )
         apart = [self._compared(one) for one in self._found.comparisons]
-        return Part(t("comparison"), [Paragraph(t("comparison.how"), on=READ), counts, *apart], id="comparison")
+        return b.Part(t("comparison"), [b.Paragraph(t("comparison.how"), on=b.READ), counts, *apart], id="comparison")
 
-    def _compared(self, one: Comparison) -> Part:
+    def _compared(self, one: Comparison) -> b.Part:
         t = self._t
-        bundles: list[tuple[str, Cell]] = []
+        bundles: list[tuple[str, b.Cell]] = []
         for programme, identifier, hours in zip(self._found.programmes, one.bundles, one.hours, strict=True):
             if identifier is None:
                 bundles.append((programme.name, "–"))
                 continue
             number = self._numbers[identifier]
-            told = [Span(t("bundle.n", n=number), to=f"b{number}")]
-            bundles.append((programme.name, [*told, *([Span(f"({hours:g} {t('hours').lower()})")] if hours else ())]))
-        rows: list[Sequence[Cell]] = [
+            told = [b.Span(t("bundle.n", n=number), to=f"b{number}")]
+            bundles.append((programme.name, [*told, *([b.Span(f"({hours:g} {t('hours').lower()})")] if hours else ())]))
+        rows: list[Sequence[b.Cell]] = [
             (c.code, c.statement, t.kind(c.kind),
              *(state(s, t, t.percent(p)) for s, p in zip(c.states, c.probabilities, strict=True)))
             for c in one.criteria
         ]  # fmt: skip
         table = self._comparison(rows, one.part.code)
-        return Part(one.part.title, [Facts(bundles, on=READ), table], one.part.code, kind="card", on=READ | BOOK)
+        return b.Part(
+            one.part.title, [b.Facts(bundles, on=b.READ), table], one.part.code, kind="card", on=b.READ | b.BOOK
+        )
 
-    def _comparison(self, rows: Sequence[Sequence[Cell]], element: str = "") -> Table:
+    def _comparison(self, rows: Sequence[Sequence[b.Cell]], element: str = "") -> b.Table:
         t = self._t
         columns = (
-            Column(t("code"), 26, "code"),
-            Column(t("criterion"), 60),
-            Column(t("kind"), 20),
-            *(Column(programme.name, 16) for programme in self._found.programmes),
+            b.Column(t("code"), 26, "code"),
+            b.Column(t("criterion"), 60),
+            b.Column(t("kind"), 20),
+            *(b.Column(programme.name, 16) for programme in self._found.programmes),
         )
-        return Table(columns, rows, t("sheet.comparison"), ((Column(t("element"), 18), element),), on=READ | BOOK)
+        return b.Table(
+            columns, rows, t("sheet.comparison"), ((b.Column(t("element"), 18), element),), on=b.READ | b.BOOK
+        )
 
-    def short(self) -> Part:
+    def short(self) -> b.Part:
         """Elements of which too little is taught."""
         t = self._t
         columns = (
-            Column(t("programme"), 24, on=READ | BOOK if self._several else BOOK),
-            Column(t("standard"), 12, on=BOOK),
-            Column(t("element"), 18, "code"),
-            Column(t("title.of"), 50, joined=t("element")),
-            Column(t("covered"), 10, "number"),
-            Column(t("partly"), 10, "number"),
-            Column(t("total"), 8, "number"),
+            b.Column(t("programme"), 24, on=b.READ | b.BOOK if self._several else b.BOOK),
+            b.Column(t("standard"), 12, on=b.BOOK),
+            b.Column(t("element"), 18, "code"),
+            b.Column(t("title.of"), 50, joined=t("element")),
+            b.Column(t("covered"), 10, "number"),
+            b.Column(t("partly"), 10, "number"),
+            b.Column(t("total"), 8, "number"),
         )
         rows = [
             (self._programme(s.programme), s.part.standard, s.part.code,
-             [Span(s.part.title), Span(f"{s.part.standard} {s.part.standard_title}", "small")],
+             [b.Span(s.part.title), b.Span(f"{s.part.standard} {s.part.standard_title}", "small")],
              s.taught, s.partly, s.of)
             for s in self._found.short
         ]  # fmt: skip
-        table = Table(columns, rows, t("sheet.short"))
-        return Part(t("short"), [Paragraph(t("short.how"), on=READ), table], on=~BOOK if rows else BOOK)
+        table = b.Table(columns, rows, t("sheet.short"))
+        return b.Part(t("short"), [b.Paragraph(t("short.how"), on=b.READ), table], on=~b.BOOK if rows else b.BOOK)
 
-    def workbook(self) -> Part:
+    def workbook(self) -> b.Part:
         """What only the workbook lists as a whole: bundles, units, overlaps."""
         t, found = self._t, self._found
-        number, programme = Column(t("bundle"), 8), Column(t("programme"), 24)
-        bundles = Table(
-            (number, programme, Column(t("title.of"), 50), Column(t("parts"), 30), Column(t("covered"), 10),
-             Column(t("total"), 8), Column(t("hours"), 10), Column(t("units"), 60), Column(t("hours.none"), 40)),
+        number, programme = b.Column(t("bundle"), 8), b.Column(t("programme"), 24)
+        bundles = b.Table(
+            (number, programme, b.Column(t("title.of"), 50), b.Column(t("parts"), 30), b.Column(t("covered"), 10),
+             b.Column(t("total"), 8), b.Column(t("hours"), 10), b.Column(t("units"), 60),
+             b.Column(t("hours.none"), 40)),
             [
-                (n, self._programme(b.programme), b.title, "\n".join(part.code for part in b.parts), len(b.taught),
-                 len(b.taught) + len(b.missing), b.hours, "\n".join(b.units), "\n".join(b.unstated))
-                for n, b in enumerate(found.bundles, 1)
+                (n, self._programme(one.programme), one.title, "\n".join(part.code for part in one.parts),
+                 len(one.taught), len(one.taught) + len(one.missing), one.hours,
+                 "\n".join(one.units), "\n".join(one.unstated))
+                for n, one in enumerate(found.bundles, 1)
             ],
             t("sheet.bundles"),
         )  # fmt: skip
-        units = Table(
-            (programme, Column(t("unit"), 60), Column(t("hours"), 10), Column(t("passages.named"), 50)),
+        units = b.Table(
+            (programme, b.Column(t("unit"), 60), b.Column(t("hours"), 10), b.Column(t("passages.named"), 50)),
             [
                 (p.name, unit.name, unit.hours, unit.said)
                 for p, of in zip(found.programmes, found.units, strict=True)
@@ -240,9 +239,9 @@ class _Said:
             ],
             t("sheet.units"),
         )
-        overlaps = Table(
-            (number, Column(t("overlaps"), 10), Column(t("units"), 50), Column(t("hours"), 10),
-             Column(t("criterion"), 60)),
+        overlaps = b.Table(
+            (number, b.Column(t("overlaps"), 10), b.Column(t("units"), 50), b.Column(t("hours"), 10),
+             b.Column(t("criterion"), 60)),
             [
                 (n, self._numbers[shared.bundle], "\n".join(shared.units), shared.hours,
                  "\n".join(f"{mine} = {its}" for mine, its in shared.criteria))
@@ -251,7 +250,7 @@ class _Said:
             ],
             t("sheet.overlaps"),
         )  # fmt: skip
-        return Part("", [bundles, units, overlaps, self._table(()), self._comparison(())], on=BOOK)
+        return b.Part("", [bundles, units, overlaps, self._table(()), self._comparison(())], on=b.BOOK)
 
     def _programme(self, number: int) -> str:
         return self._found.programmes[number].name
@@ -289,15 +288,15 @@ class _Said:
             told.append(t("overlap.criteria", n=len(shared.criteria)))
         return ". ".join(told)
 
-    def _grid(self, bundle: Bundle) -> Table:
+    def _grid(self, bundle: Bundle) -> b.Table:
         """The picture as a table: its rows and columns by number, as they stand there."""
         t = self._t
-        units = (Column(f"U{n}. {unit or t('unit.none')}", 16) for n, unit in enumerate(bundle.units, 1))
-        rows: list[Sequence[Cell]] = [
+        units = (b.Column(f"U{n}. {unit or t('unit.none')}", 16) for n, unit in enumerate(bundle.units, 1))
+        rows: list[Sequence[b.Cell]] = [
             (f"{n}. {c.code}", *(t("yes") if taught else "–" for taught in of_units), t(c.state))
             for n, (c, of_units) in enumerate(_rows(bundle), 1)
         ]
-        return Table((Column(t("criterion"), 26), *units, Column(t("overall"), 14)), rows, on=PAGE)
+        return b.Table((b.Column(t("criterion"), 26), *units, b.Column(t("overall"), 14)), rows, on=b.PAGE)
 
     def _picture(self, bundle: Bundle) -> str:
         t, rows = self._t, _rows(bundle)

@@ -57,15 +57,9 @@ class Units:
 
 
 def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
-    """The units in which a programme teaches.
-
-    Args:
-        document: as it was read; its tables are looked at for hours.
-        every: all of its passages, those that do not teach among them.
-        taught: those that do; only their units are given.
-    """
+    """The units in which a programme teaches."""
     taught = list(taught)
-    depth = _depth(taught)
+    depth = first_difference(taught)
     paths = {section: _path(section, depth) for section in {p.section for p in (*every, *taught)}}
     order = list(dict.fromkeys(paths[p.section] for p in taught))
     stated = _stated(document, every, paths, order)
@@ -99,7 +93,7 @@ def _path(section: tuple[str, ...], depth: int) -> tuple[str, ...]:
     return section[:depth]
 
 
-def _depth(passages: Sequence[Passage]) -> int:
+def first_difference(passages: Sequence[Passage]) -> int:
     """The first depth at which headings differ: above it stands the document's own title."""
     deepest = max((len(p.section) for p in passages), default=1)
     differing = (d for d in range(1, deepest + 1) if len({p.section[:d] for p in passages}) > 1)

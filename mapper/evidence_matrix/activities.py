@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from corpora import Block, Document, Passage
 from corpora.folding import fold
-from mapper.evidence_matrix.instruments import instruments_in, is_only_instruments
 from mapper.evidence_matrix.records import Instrument
 
 ROLES = ("evaluation", "activity")
@@ -51,13 +50,7 @@ class Draft:
 
 
 def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
-    """The evaluation activities, in the document's order; rows of a table are one each.
-
-    Args:
-        document: as it was read.
-        passages: all of it; those whose role is evaluation or activity are looked at, and what else stands below a
-            heading or column on evaluation.
-    """
+    """The evaluation activities, in the document's order; rows of a table are one each."""
     blocks = _Blocks(document)
     together: dict[object, tuple[list[Passage], list[Passage]]] = {}
     for passage in passages:
@@ -135,3 +128,47 @@ class _Blocks:
         cells = self._rows[block.cell.table, block.cell.row]
         texts = ((b.cell.header if b.cell else "", self._document.text[b.start : b.end].strip()) for b in cells)
         return [(header, text) for header, text in texts if text]
+
+
+_NAMES: Mapping[Instrument, str] = {
+    "observation": r"(?:guias?|registros?|fichas?|hojas?|cedulas?) de observacion"
+    r"|observation (?:guides?|sheets?|forms?)",
+    "checklist": r"listas? de (?:cotejo|verificacion|chequeo|comprobacion)|check ?-?lists?",
+    "questionnaire": r"cuestionarios?|examen(?:es)?|evaluacion escrita|test"
+    r"|pruebas? (?:escritas?|objetivas?|de conocimientos?|evaluativas?|tipo test|teoricas?)"
+    r"|questionnaires?|(?:written )?(?:exams?|examinations?|tests)|written test|quiz(?:zes)?",
+    "rubric": r"rubricas?|matri(?:z|ces) de valoracion|rubrics?",
+    "scale": r"escalas? (?:estimativas?|de (?:apreciacion|valoracion|actitudes|estimacion|rango))|rating scales?",
+    "portfolio": r"portafolios?(?: de evidencias)?|carpetas? de evidencias|portfolios?",
+    "interview": r"entrevistas?|pruebas? oral(?:es)?|examen oral|interviews?|oral (?:exams?|tests?|examinations?)",
+}
+_PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _NAMES.items()}
+_ONLY = re.compile(rf"(?:{'|'.join(_NAMES.values())}|[\s.,;:y/()]|\band\b)+")
+
+_ASKED: Mapping[str, tuple[Instrument, ...]] = {
+    "desempeno": ("observation",),
+    "performance": ("observation",),
+    "actitud": ("observation",),
+    "attitude": ("observation",),
+    "producto": ("checklist",),
+    "product": ("checklist",),
+    "conocimiento": ("questionnaire",),
+    "knowledge": ("questionnaire",),
+    "situacion_emergente": ("observation", "questionnaire"),
+}
+
+
+def instruments_in(text: str) -> tuple[Instrument, ...]:
+    """The instruments that a text names, in the order of the table above."""
+    folded = fold(text)
+    return tuple(name for name, pattern in _PATTERNS.items() if pattern.search(folded))
+
+
+def is_only_instruments(text: str) -> bool:
+    """Whether a text names instruments and nothing else: it says how, not what."""
+    return _ONLY.fullmatch(fold(text)) is not None
+
+
+def asked_for(kind: str) -> tuple[Instrument, ...]:
+    """The instruments that a kind of criterion asks for; () where there is no rule."""
+    return _ASKED.get(fold(kind).replace(" ", "_"), ())

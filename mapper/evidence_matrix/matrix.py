@@ -8,7 +8,6 @@ probable than it; so the most probable of them are named whatever they reach, to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,11 @@ from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Skipped, Text
 from mapper.coverage.programmes import Searched
-from mapper.coverage.records import Made, Programme
+from mapper.coverage.records import Made
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER
 from mapper.coverage.standards_tree import below, root_of
 from mapper.coverage.states import Shown
-from mapper.evidence_matrix.activities import Draft, drafts, numbers_in
-from mapper.evidence_matrix.instruments import asked_for
+from mapper.evidence_matrix.activities import Draft, asked_for, drafts, numbers_in
 from mapper.evidence_matrix.records import Activity, Evidence, Evidenced, EvidenceReport, EvidenceRow, Standard
 from mapper.matching.scorer import Scorer
 from mapper.matching.space import Numbers
@@ -96,13 +94,6 @@ def _list(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON values of a fra
 def evidence_matrix(programme: Searched, framework: Framework, code: str, model: Scorer, made: Made) -> EvidenceReport:
     """The matrix of one standard and one programme.
 
-    Args:
-        programme: searched for the framework.
-        framework: with the standard.
-        code: of the standard.
-        model: makes the probabilities.
-        made: what it takes to make the report again.
-
     Raises:
         InputError: the standard is known by its title only.
     """
@@ -128,7 +119,7 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         for column, place in enumerate(places)
     )
     return EvidenceReport(
-        programme=_cited(programme, {code for activity in activities for code in activity.passages}),
+        programme=programme.cited(code for activity in activities for code in activity.passages),
         standard=standard,
         activities=activities,
         rows=rows,
@@ -137,11 +128,6 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         notes=tuple(_notes(standard, activities, made, model)),
         skipped=tuple(_left_out(len(found) - len(kept))),
     )
-
-
-def _cited(programme: Searched, ids: set[str]) -> Programme:
-    """With passages that mapping leaves aside."""
-    return replace(programme.cited(()), passages={p.id: p for p in programme.every if p.id in ids})
 
 
 def _probabilities(found: Sequence[Draft], places: Sequence[int], shown: Shown) -> Numbers:

@@ -5,35 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from corpora import Text
 from mapper.evidence_matrix.records import EVIDENCED, Activity, EvidenceReport, EvidenceRow
-from mapper.evidence_matrix.texts import INSTRUMENTS, TEXTS
-from mapper.reports.blocks import (
-    BOOK,
-    EVERYWHERE,
-    PAGE,
-    READ,
-    TERMINAL,
-    WORD,
-    Block,
-    Cell,
-    Column,
-    Facts,
-    Paragraph,
-    Part,
-    Picture,
-    Report,
-    Span,
-    Table,
-)
+from mapper.reports import blocks as b
 from mapper.reports.clean import shorten
-from mapper.reports.marks import Mark, marks
+from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import how, last_words, made, place_of, state, unread
+from mapper.reports.pictures import Mark, marks
 from mapper.reports.words import Words
 
 _LONGEST = 140
 
 
-def report(found: EvidenceReport, *, lang: str) -> Report:
+def report(found: EvidenceReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     said = _Said(found, Words(lang, TEXTS))
     t, standard = said.t, found.standard
@@ -41,18 +25,18 @@ def report(found: EvidenceReport, *, lang: str) -> Report:
         said.glance(),
         *(said.element(code, title) for code, title in standard.elements),
         said.activities(),
-        Part(
+        b.Part(
             t("standard.facts"),
-            [Facts(said.facts(), (t("fact"), t("value")), t("sheet.standard"))],
+            [b.Facts(said.facts(), (t("fact"), t("value")), t("sheet.standard"))],
             id="standard",
-            on=PAGE | BOOK,
+            on=b.PAGE | b.BOOK,
         ),
-        Part(t("signatures"), [Facts([(t(key), "") for key in ("made.by", "checked.by", "date")])], on=WORD),
+        b.Part(t("signatures"), [b.Facts([(t(key), "") for key in ("made.by", "checked.by", "date")])], on=b.WORD),
         made(found.made, found.programmes, t),
         last_words(t, [found.material, *found.notes]),
     ]
     heading = f"{standard.code} {standard.title}"
-    return Report(t, heading, parts, found.programme.name, formats=("html", "xlsx", "docx", "json"))
+    return b.Report(t, heading, parts, found.programme.name, formats=("html", "xlsx", "docx", "json"))
 
 
 class _Said:
@@ -62,42 +46,42 @@ class _Said:
         self._found, self.t = found, t
         self._activities = {activity.name: activity for activity in found.activities}
 
-    def glance(self) -> Part:
+    def glance(self) -> b.Part:
         """How much has evidence, and by which instruments."""
         t, found = self.t, self._found
         states = Counter(row.state for row in found.rows)
-        blocks: list[Block] = [
-            Paragraph(t("lead", of=len(found.rows), **{state: states[state] for state in EVIDENCED}), "lead"),
+        blocks: list[b.Block] = [
+            b.Paragraph(t("lead", of=len(found.rows), **{state: states[state] for state in EVIDENCED}), "lead"),
             *unread(found.programme, t),
-            *([] if found.activities else [Paragraph(t("no.activities"), "warning", on=READ)]),
-            Facts(self.facts()[3:], on=TERMINAL),
-            Facts(self.facts(), (t("fact"), t("value")), on=WORD),
+            *([] if found.activities else [b.Paragraph(t("no.activities"), "warning", on=b.READ)]),
+            b.Facts(self.facts()[3:], on=b.TERMINAL),
+            b.Facts(self.facts(), (t("fact"), t("value")), on=b.WORD),
         ]
         kinds: dict[str, list[EvidenceRow]] = {}
         for row in found.rows:
             kinds.setdefault(row.kind, []).append(row)
         columns = (
-            Column(t("by.kind"), 24),
-            Column(t("asked"), 24),
-            *(Column(t(state), 12, "number") for state in EVIDENCED),
-            Column(t("total"), 8, "number"),
+            b.Column(t("by.kind"), 24),
+            b.Column(t("asked"), 24),
+            *(b.Column(t(state), 12, "number") for state in EVIDENCED),
+            b.Column(t("total"), 8, "number"),
         )
-        rows: list[Sequence[Cell]] = [
+        rows: list[Sequence[b.Cell]] = [
             (t.kind(kind), self._asked(of[0]), *(sum(r.state == name for r in of) for name in EVIDENCED), len(of))
             for kind, of in kinds.items()
         ]
         notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
         read = how(t, [t(f"how.{key}") for key in ("matrix", "through", "asked", "proposal")], notes)
-        return Part(t("glance"), [*blocks, read, Table(columns, rows, label=t("by.kind"), on=PAGE)])
+        return b.Part(t("glance"), [*blocks, read, b.Table(columns, rows, label=t("by.kind"), on=b.PAGE)])
 
-    def element(self, code: str, title: str) -> Part:
+    def element(self, code: str, title: str) -> b.Part:
         """An element's part of the matrix."""
         t = self.t
         rows = [row for row in self._found.rows if row.element == code]
         names = {evidence.activity for row in rows for evidence in row.evidence}
         shown = [activity for activity in self._found.activities if activity.name in names]
-        blocks: list[Block] = [
-            Picture(
+        blocks: list[b.Block] = [
+            b.Picture(
                 t("picture.evidence"),
                 t("picture.evidence.how"),
                 lambda: self._picture(code, rows, shown),
@@ -105,57 +89,57 @@ class _Said:
                 label=f"{t('picture.evidence')}: {code}",
             )
             if shown
-            else Paragraph(t("picture.none"), on=PAGE),
+            else b.Paragraph(t("picture.none"), on=b.PAGE),
             self._matrix(code, rows),
         ]
-        return Part(title, blocks, code)
+        return b.Part(title, blocks, code)
 
-    def _matrix(self, element: str, rows: Sequence[EvidenceRow]) -> Table:
+    def _matrix(self, element: str, rows: Sequence[EvidenceRow]) -> b.Table:
         t = self.t
         columns = (
-            Column(t("element"), 18, on=BOOK),
-            Column(t("state"), 16, on=TERMINAL),
-            Column(t("code"), 26, "code"),
-            Column(t("criterion"), 60),
-            Column(t("kind"), 20, on=~TERMINAL),
-            Column(t("level"), 12, on=BOOK),
-            Column(t("asked"), 22),
-            Column(t("state"), 16, on=~TERMINAL),
-            Column(t("probability"), 10, "percent", on=BOOK),
-            Column(t("evidence"), 60),
-            Column(t("instruments"), 24, on=BOOK),
-            Column(t("fits"), 18, on=BOOK),
-            Column(
+            b.Column(t("element"), 18, on=b.BOOK),
+            b.Column(t("state"), 16, on=b.TERMINAL),
+            b.Column(t("code"), 26, "code"),
+            b.Column(t("criterion"), 60),
+            b.Column(t("kind"), 20, on=~b.TERMINAL),
+            b.Column(t("level"), 12, on=b.BOOK),
+            b.Column(t("asked"), 22),
+            b.Column(t("state"), 16, on=~b.TERMINAL),
+            b.Column(t("probability"), 10, "percent", on=b.BOOK),
+            b.Column(t("evidence"), 60),
+            b.Column(t("instruments"), 24, on=b.BOOK),
+            b.Column(t("fits"), 18, on=b.BOOK),
+            b.Column(
                 t("review"),
                 14,
-                on=BOOK | WORD,
+                on=b.BOOK | b.WORD,
                 choices=[t(f"review.{key}") for key in ("accepted", "changed", "missing")],
                 note=t("review.note"),
             ),
         )
-        return Table(columns, [self._row(row) for row in rows], t("sheet.matrix"), label=f"{t('matrix')}: {element}")
+        return b.Table(columns, [self._row(row) for row in rows], t("sheet.matrix"), label=f"{t('matrix')}: {element}")
 
-    def _row(self, row: EvidenceRow) -> Sequence[Cell]:
+    def _row(self, row: EvidenceRow) -> Sequence[b.Cell]:
         t, fits = self.t, self._fits(row)
         found = [(self._activities[one.activity], one.probability) for one in row.evidence]
         evidence = [
             span
             for activity, p in found
             for span in (
-                Span(f"{activity.name} ({t.percent(p)}):", "line", to=activity.name),
-                Span(shorten(activity.text, _LONGEST), lang=""),
-                Span(self._instruments(activity), "small"),
+                b.Span(f"{activity.name} ({t.percent(p)}):", "line", to=activity.name),
+                b.Span(shorten(activity.text, _LONGEST), lang=""),
+                b.Span(self._instruments(activity), "small"),
             )
         ]
         if row.through:
             named = ", ".join(f"{name} ({number})" for name, number in row.through)
-            evidence.append(Span(t("through", activities=named), "line"))
+            evidence.append(b.Span(t("through", activities=named), "line"))
         used = dict.fromkeys(filter(None, (self._instruments(activity) for activity, _ in found)))
         return (
             row.element,
             state(row.state, t),
             row.code,
-            [Span(row.statement), *([Span(row.level, "small")] if row.level else ())],
+            [b.Span(row.statement), *([b.Span(row.level, "small")] if row.level else ())],
             t.kind(row.kind),
             row.level,
             self._asked(row),
@@ -167,21 +151,21 @@ class _Said:
             "",
         )
 
-    def activities(self) -> Part:
+    def activities(self) -> b.Part:
         """By what the programme evaluates."""
         t = self.t
         columns = (
-            Column(t("activity"), 10, "code"),
-            Column(t("evidence"), 60),
-            Column(t("place"), 40),
-            Column(t("instruments"), 24),
-            Column(t("weight"), 12),
-            Column(t("shows"), 40),
+            b.Column(t("activity"), 10, "code"),
+            b.Column(t("evidence"), 60),
+            b.Column(t("place"), 40),
+            b.Column(t("instruments"), 24),
+            b.Column(t("weight"), 12),
+            b.Column(t("shows"), 40),
         )
         rows = [
             (
                 a.name,
-                [Span(a.text, lang="", id=a.name)],
+                [b.Span(a.text, lang="", id=a.name)],
                 place_of(a.page, a.section[-1:], t),
                 self._instruments(a) or "–",
                 a.weight or "–",
@@ -190,10 +174,12 @@ class _Said:
             )
             for a in self._found.activities
         ]
-        on = EVERYWHERE if rows else BOOK
-        return Part(t("activities"), [Table(columns, rows, t("sheet.activities"))], id="activities", on=on & ~TERMINAL)
+        on = b.EVERYWHERE if rows else b.BOOK
+        return b.Part(
+            t("activities"), [b.Table(columns, rows, t("sheet.activities"))], id="activities", on=on & ~b.TERMINAL
+        )
 
-    def facts(self) -> list[tuple[str, Cell]]:
+    def facts(self) -> list[tuple[str, b.Cell]]:
         """What the standard says of itself and its evaluation."""
         t, s = self.t, self._found.standard
         unsaid = t("unsaid")
@@ -206,10 +192,10 @@ class _Said:
             (t("duration"), s.duration or unsaid),
         ]
 
-    def _grid(self, rows: Sequence[EvidenceRow], shown: Sequence[Activity]) -> Table:
-        columns = (Column(self.t("criterion"), 26), *(Column(a.name, 8, "percent") for a in shown))
+    def _grid(self, rows: Sequence[EvidenceRow], shown: Sequence[Activity]) -> b.Table:
+        columns = (b.Column(self.t("criterion"), 26), *(b.Column(a.name, 8, "percent") for a in shown))
         cells = [(f"{n}. {row.code}", *_chances(row, shown)) for n, row in enumerate(rows, 1)]
-        return Table(columns, cells, on=PAGE)
+        return b.Table(columns, cells, on=b.PAGE)
 
     def _picture(self, element: str, rows: Sequence[EvidenceRow], shown: Sequence[Activity]) -> str:
         cells = [[Mark("" if p is None else f"{100 * p:.0f}", p or 0.0) for p in _chances(row, shown)] for row in rows]
@@ -234,3 +220,114 @@ def _chances(row: EvidenceRow, activities: Sequence[Activity]) -> list[float | N
     """The probability of each activity for a criterion, None where it is not worth telling."""
     of = {evidence.activity: evidence.probability for evidence in row.evidence}
     return [of.get(activity.name) for activity in activities]
+
+
+TEXTS: dict[str, Text] = {
+    **STANDARDS,
+    "title": Text("Matriz de evidencias", "Evidence matrix"),
+    "lead": Text(
+        "Criterios: {of}. Con una actividad de evaluación que los muestra: {found}; por confirmar: {uncertain}; sin"
+        " evidencia todavía: {none}.",
+        "Criteria: {of}. With an evaluation activity that shows them: {found}; to be confirmed: {uncertain}; without"
+        " evidence yet: {none}.",
+    ),
+    "how.matrix": Text(
+        "Cada criterio del estándar se compara con lo que el programa dice de su evaluación: filas de tablas,"
+        " actividades e instrumentos, también lo que el mapeo no usa. Se nombran las tres más probables, con la misma"
+        " probabilidad que en la cobertura. Hay evidencia desde la probabilidad con que la cobertura da un criterio por"
+        " enseñado; lo demás que se nombra está por confirmar, salvo donde la cobertura no encuentra el criterio.",
+        "Each criterion of the standard is compared with what the programme says of its evaluation: rows of tables,"
+        " activities and instruments, also what mapping does not use. The three most probable ones are named, with the"
+        " probability that they have in coverage. There is evidence from the probability on from which coverage says"
+        " that a criterion is taught; what else is named is to be confirmed, except where coverage does not find the"
+        " criterion.",
+    ),
+    "how.through": Text(
+        "Donde el programa dice por su número qué resultado evalúa una actividad, y ese resultado enseña el criterio,"
+        " se dice así; la correspondencia queda por confirmar.",
+        "Where the programme says by number which outcome an activity assesses, and that outcome teaches the criterion,"
+        " this is told; the correspondence remains to be confirmed.",
+    ),
+    "how.asked": Text(
+        "El instrumento que se pide sale del tipo de criterio: guía de observación para desempeños y actitudes, lista"
+        " de cotejo para productos, cuestionario para conocimientos; las situaciones emergentes se observan o se"
+        " preguntan.",
+        "The instrument asked for follows from the kind of criterion: an observation guide for performance and"
+        " attitudes, a checklist for products, a questionnaire for knowledge; emergencies are observed or asked about.",
+    ),
+    "how.proposal": Text(
+        "La matriz propone; decide quien evalúa. «Sin evidencia» quiere decir que este documento no la muestra.",
+        "The matrix proposes; whoever evaluates decides. 'No evidence' means that this document shows none.",
+    ),
+    "found": Text("Con evidencia", "Evidence"),
+    "none": Text("Sin evidencia aún", "No evidence yet"),
+    "standard.facts": Text("Lo que dice el estándar de su evaluación", "What the standard says of its evaluation"),
+    "purpose": Text("Propósito", "Purpose"),
+    "requirements": Text("Apoyos y requerimientos", "Supports and requirements"),
+    "practice": Text("Detalles de la práctica", "Details of the practice"),
+    "duration": Text("Duración estimada de la evaluación", "Estimated duration of the evaluation"),
+    "unsaid": Text("el documento no lo dice", "the document does not say"),
+    "by.kind": Text("Por tipo de criterio", "By kind of criterion"),
+    "matrix": Text("La matriz", "The matrix"),
+    "asked": Text("Instrumento que se pide", "Instrument asked for"),
+    "asked.none": Text("sin regla para este tipo", "no rule for this kind"),
+    "evidence": Text("Evidencia en el programa", "Evidence in the programme"),
+    "through": Text(
+        "evalúan un resultado que lo enseña: {activities}", "assess an outcome that teaches it: {activities}"
+    ),
+    "fits": Text("Instrumento del programa", "Programme's instrument"),
+    "fits.yes": Text("es el que se pide", "is the one asked for"),
+    "fits.no": Text("es otro", "is another"),
+    "fits.unknown": Text("no se nombra", "is not named"),
+    "or": Text(" o ", " or "),
+    "activities": Text("Actividades e instrumentos de evaluación", "Evaluation activities and instruments"),
+    "activity": Text("Actividad", "Activity"),
+    "instruments": Text("Instrumentos", "Instruments"),
+    "weight": Text("Ponderación", "Weight"),
+    "place": Text("Lugar", "Place"),
+    "unused": Text("no muestra ningún criterio", "shows no criterion"),
+    "shows": Text("Muestra", "Shows"),
+    "no.activities": Text(
+        "En este documento no se encontraron actividades ni instrumentos de evaluación.",
+        "No evaluation activities or instruments were found in this document.",
+    ),
+    "picture.evidence": Text("Qué actividad muestra qué criterio", "Which activity shows which criterion"),
+    "picture.evidence.how": Text(
+        "El número es la probabilidad, en por ciento, de que la actividad muestre el criterio; más oscuro es más. Una"
+        " casilla vacía no está entre las más probables del criterio.",
+        "The number is the probability, in per cent, that the activity shows the criterion; darker is more. An empty"
+        " cell is not among the criterion's most probable ones.",
+    ),
+    "picture.none": Text(
+        "Ninguna actividad muestra un criterio de este elemento.", "No activity shows a criterion of this element."
+    ),
+    "sheet.matrix": Text("Matriz", "Matrix"),
+    "sheet.activities": Text("Actividades", "Activities"),
+    "sheet.standard": Text("Estándar", "Standard"),
+    "review": Text("Dictamen", "Verdict"),
+    "review.note": Text(
+        "Para quien evalúa: «se acepta», «se cambia» o «falta».",
+        "For the evaluator: 'accepted', 'changed' or 'missing'.",
+    ),
+    "review.accepted": Text("se acepta", "accepted"),
+    "review.changed": Text("se cambia", "changed"),
+    "review.missing": Text("falta", "missing"),
+    "signatures": Text("Firmas", "Signatures"),
+    "made.by": Text("Elaboró (nombre y firma)", "Prepared by (name and signature)"),
+    "checked.by": Text(
+        "Revisó, por el centro de evaluación (nombre y firma)", "Checked, for the centre (name and signature)"
+    ),
+    "date": Text("Fecha", "Date"),
+    "fact": Text("Dato", "Fact"),
+    "value": Text("Valor", "Value"),
+}
+
+INSTRUMENTS: dict[str, Text] = {
+    "observation": Text("guía de observación", "observation guide"),
+    "checklist": Text("lista de cotejo", "checklist"),
+    "questionnaire": Text("cuestionario", "questionnaire"),
+    "rubric": Text("rúbrica", "rubric"),
+    "scale": Text("escala de valoración", "rating scale"),
+    "portfolio": Text("portafolio de evidencias", "portfolio of evidence"),
+    "interview": Text("entrevista o prueba oral", "interview or oral test"),
+}

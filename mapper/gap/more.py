@@ -23,8 +23,7 @@ from mapper.reports.blocks import (
     Table,
 )
 from mapper.reports.clean import shorten
-from mapper.reports.gap_figures import SHOWN_ROWS
-from mapper.reports.parts import place_of
+from mapper.reports.parts import SHOWN_ROWS, place_of
 from mapper.reports.words import Words
 from mapper.resources.records import Brought
 

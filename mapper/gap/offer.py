@@ -13,9 +13,8 @@ from mapper.demand.records import Direction, Trend, TrendRow
 from mapper.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.records import Interval
 from mapper.reports.blocks import BOOK, Column, Paragraph, Part, Picture, Table
-from mapper.reports.gap_figures import SHOWN_ROWS
-from mapper.reports.marks import Mark, marks
-from mapper.reports.pictures import Line, lines
+from mapper.reports.parts import SHOWN_ROWS
+from mapper.reports.pictures import Line, Mark, lines, marks
 from mapper.reports.words import Words
 
 Cell = str | Interval | None

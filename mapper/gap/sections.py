@@ -28,9 +28,19 @@ from mapper.reports.blocks import (
     Table,
 )
 from mapper.reports.clean import shorten
-from mapper.reports.gap_figures import BRIEFLY, DRAWN, SHOWN_ROWS, asked_for, in_state
 from mapper.reports.gap_texts import GAP
-from mapper.reports.parts import how, last_words, left_out, made, unread
+from mapper.reports.parts import (
+    BRIEFLY,
+    DRAWN,
+    SHOWN_ROWS,
+    asked_for,
+    how,
+    in_state,
+    last_words,
+    left_out,
+    made,
+    unread,
+)
 from mapper.reports.pictures import Bar, Pair, bars, dumbbells
 from mapper.reports.words import Words
 

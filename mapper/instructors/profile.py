@@ -79,17 +79,7 @@ def profile(
     on: str = "",
     skipped: Iterable[Skipped] = (),
 ) -> InstructorsReport:
-    """The profile of one programme against a list of people.
-
-    Args:
-        programme: as it was searched.
-        people: with what they hold.
-        model: made the probabilities.
-        made: what it takes to make the report again.
-        only: codes of the technical standards; those that the programme covers by default.
-        on: the day on which validity is judged, ISO 8601, "" for none.
-        skipped: what of the table was not used.
-    """
+    """The profile of one programme against a list of people."""
     frameworks = [shown.framework for shown in programme.shown]
     technical = _technical(ranked(programme, only), chosen=bool(only))
     requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpora import Text
 from mapper.instructors.records import Holding, InstructorsReport, Requirement, Standing
-from mapper.instructors.texts import TEXTS
-from mapper.reports.blocks import (
-    BOOK,
-    PAGE,
-    TERMINAL,
-    Block,
-    Cell,
-    Column,
-    Paragraph,
-    Part,
-    Picture,
-    Report,
-    Span,
-    Table,
-)
-from mapper.reports.marks import Mark, marks
+from mapper.reports import blocks as b
+from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import how, last_words, left_out, made, unread
+from mapper.reports.pictures import Mark, marks
 from mapper.reports.words import Words
 
 _SIGNS: dict[Standing, tuple[str, float, str]] = {
@@ -33,52 +21,52 @@ _SIGNS: dict[Standing, tuple[str, float, str]] = {
 """Of each standing its sign, how dark it is, and its name among the texts."""
 
 
-def report(found: InstructorsReport, *, lang: str) -> Report:
+def report(found: InstructorsReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     training = found.training
     lead = t("lead", of=len(training), met=sum(one.fulfilled for one in training), people=len(found.people))
-    day = [Paragraph(t("on", on=found.on), "quiet")] if found.on else []
-    blocks: list[Block] = [
-        Paragraph(lead, "lead"),
+    day = [b.Paragraph(t("on", on=found.on), "quiet")] if found.on else []
+    blocks: list[b.Block] = [
+        b.Paragraph(lead, "lead"),
         *unread(found.programme, t),
         how(t, map(t, ("how.teaching", "how.absent", "how.table")), [found.material, *found.notes]),
         left_out(found.skipped, t),
         *day,
     ]
     parts = [
-        Part(t("glance"), blocks),
+        b.Part(t("glance"), blocks),
         _training(found, t),
         _people(found, t),
         made(found.made, found.programmes, t),
         last_words(t, [found.material, *found.notes]),
     ]
-    return Report(t, found.programme.name, parts)
+    return b.Report(t, found.programme.name, parts)
 
 
-def _training(found: InstructorsReport, t: Words) -> Part:
+def _training(found: InstructorsReport, t: Words) -> b.Part:
     columns = (
-        Column("R", 6, "code"),
-        Column(t("requirement"), 40),
-        Column(t("any.of"), 60),
-        Column(t("scope"), 24),
-        Column(t("met"), 10),
-        Column(t("lacking"), 50),
-        Column(t("why"), 50, on=BOOK),
+        b.Column("R", 6, "code"),
+        b.Column(t("requirement"), 40),
+        b.Column(t("any.of"), 60),
+        b.Column(t("scope"), 24),
+        b.Column(t("met"), 10),
+        b.Column(t("lacking"), 50),
+        b.Column(t("why"), 50, on=b.BOOK),
     )
-    rows: list[Sequence[Cell]] = []
+    rows: list[Sequence[b.Cell]] = []
     for n, (requirement, training) in enumerate(zip(found.requirements, found.training, strict=True), 1):
         answer = "yes" if training.fulfilled else "no"
         rows.append((
             f"R{n}",
-            [Span(t.of(requirement.purpose)), Span(t.of(requirement.why), "small")],
-            [Span(line, "item") for line in _standards(requirement, t)],
+            [b.Span(t.of(requirement.purpose)), b.Span(t.of(requirement.why), "small")],
+            [b.Span(line, "item") for line in _standards(requirement, t)],
             t(f"scope.{requirement.scope}"),
-            [Span(t("met.yes" if training.fulfilled else "met.no"), "state", answer)],
-            [Span(name, "item", lang="") for name in training.lacking] or t("lacking.none"),
+            [b.Span(t("met.yes" if training.fulfilled else "met.no"), "state", answer)],
+            [b.Span(name, "item", lang="") for name in training.lacking] or t("lacking.none"),
             t.of(requirement.why),
         ))  # fmt: skip
-    return Part(t("training"), [Table(columns, rows, t("sheet.training"))], id="training")
+    return b.Part(t("training"), [b.Table(columns, rows, t("sheet.training"))], id="training")
 
 
 def _standards(requirement: Requirement, t: Words) -> list[str]:
@@ -91,35 +79,35 @@ def _standards(requirement: Requirement, t: Words) -> list[str]:
     return lines
 
 
-def _people(found: InstructorsReport, t: Words) -> Part:
+def _people(found: InstructorsReport, t: Words) -> b.Part:
     names = [f"R{n}" for n in range(1, len(found.requirements) + 1)]
     rows = [
         (
             person.name,
             *(t(_SIGNS[standing][2]) for standing in mine),
-            [Span(_holding(holding, t), "item") for holding in person.holdings] or t("holdings.none"),
+            [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t("holdings.none"),
         )
         for person, mine in zip(found.people, found.standings, strict=True)
     ]
-    standings = Table(
-        (Column(t("person"), 30), *(Column(name, 14) for name in names), Column(t("holdings"), 40, on=PAGE)),
+    standings = b.Table(
+        (b.Column(t("person"), 30), *(b.Column(name, 14) for name in names), b.Column(t("holdings"), 40, on=b.PAGE)),
         rows,
         t("sheet.people"),
-        on=PAGE | BOOK,
+        on=b.PAGE | b.BOOK,
     )
     columns = (t("person"), t("code"), t("issued"), t("expires"), t("expired"), t("absent"))
-    holdings = Table(
-        [Column(name, width) for name, width in zip(columns, (30, 14, 14, 14, 10, 18), strict=True)],
+    holdings = b.Table(
+        [b.Column(name, width) for name, width in zip(columns, (30, 14, 14, 14, 10, 18), strict=True)],
         [
             (p.name, h.code, h.date, h.expires, _answer(h.expired, t), _answer(h.absent, t))
             for p in found.people
             for h in p.holdings
         ],
         t("sheet.holdings"),
-        on=BOOK,
+        on=b.BOOK,
     )
-    picture = Picture(t("picture"), t("picture.how"), lambda: _picture(found, names, t))
-    return Part(t("people"), [picture, standings, holdings], id="people", on=~TERMINAL)
+    picture = b.Picture(t("picture"), t("picture.how"), lambda: _picture(found, names, t))
+    return b.Part(t("people"), [picture, standings, holdings], id="people", on=~b.TERMINAL)
 
 
 def _picture(found: InstructorsReport, names: Sequence[str], t: Words) -> str:
@@ -139,3 +127,67 @@ def _holding(holding: Holding, t: Words) -> str:
 
 def _answer(value: bool | None, t: Words) -> str:
     return "" if value is None else t("yes" if value else "no")
+
+
+TEXTS: dict[str, Text] = {
+    **STANDARDS,
+    "title": Text("Perfil de quienes imparten", "Instructor profile"),
+    "lead": Text(
+        "De {of} requisitos se cumplen {met}. Personas en la lista: {people}.",
+        "Of {of} requirements {met} are met. People in the list: {people}.",
+    ),
+    "how.teaching": Text(
+        "Quien imparte necesita uno de los estándares para impartir cursos. De las demás funciones, y de cada estándar"
+        " técnico que el programa cubre, basta que alguien en la escuela lo tenga. Es una propuesta: la escuela puede"
+        " pedir más.",
+        "Everybody who teaches needs one of the standards for teaching courses. Of the other functions, and of each"
+        " technical standard that the programme covers, it is enough that somebody in the school holds one. This is a"
+        " proposal: a school may ask for more.",
+    ),
+    "how.absent": Text(
+        "«Ausente» quiere decir que el registro cargado no tiene ese código: puede haber sido sustituido. «Otra"
+        " edición»: se tiene una edición distinta de la que se pide.",
+        "'Absent' means that the registry loaded does not have the code: it may have been replaced. 'Other edition': an"
+        " edition other than the one asked for is held.",
+    ),
+    "how.table": Text(
+        "La lista se toma como está: curmap no consulta si un certificado es auténtico.",
+        "The list is taken as it is: curmap does not check whether a certificate is genuine.",
+    ),
+    "on": Text("Vigencia juzgada al {on}.", "Validity judged on {on}."),
+    "training": Text("A quién capacitar en qué", "Whom to train in what"),
+    "requirement": Text("Requisito", "Requirement"),
+    "any.of": Text("Basta uno de", "One of these is enough"),
+    "scope": Text("Quién", "Who"),
+    "scope.each": Text("cada persona que imparte", "everybody who teaches"),
+    "scope.school": Text("alguien en la escuela", "somebody in the school"),
+    "scope.company": Text("alguien en la empresa", "somebody in the company"),
+    "met": Text("Se cumple", "Met"),
+    "met.yes": Text("sí", "yes"),
+    "met.no": Text("no", "no"),
+    "lacking": Text("Quién no lo tiene", "Who lacks it"),
+    "lacking.none": Text("lo tienen todas las personas", "everybody holds it"),
+    "people": Text("Lo que tiene cada persona", "What each person holds"),
+    "person": Text("Persona", "Person"),
+    "holdings": Text("Certificados", "Certificates"),
+    "holdings.none": Text("ninguno en la lista", "none in the list"),
+    "held": Text("lo tiene", "held"),
+    "expired": Text("vencido", "expired"),
+    "older": Text("otra edición", "other edition"),
+    "missing.it": Text("le falta", "missing"),
+    "absent": Text("ausente del registro", "absent from the registry"),
+    "named": Text("el programa lo nombra", "the programme names it"),
+    "until": Text("vence {date}", "expires {date}"),
+    "since": Text("del {date}", "of {date}"),
+    "picture": Text("Quién tiene qué", "Who holds what"),
+    "picture.how": Text(
+        "Cada columna es un requisito (R1, R2, …). ✓: lo tiene; !: vencido; ≠: otra edición; vacío: le falta.",
+        "Each column is a requirement (R1, R2, …). ✓: held; !: expired; ≠: other edition; empty: missing.",
+    ),
+    "sheet.training": Text("Capacitación", "Training"),
+    "sheet.people": Text("Personas", "People"),
+    "sheet.holdings": Text("Certificados", "Certificates"),
+    "issued": Text("Fecha", "Date"),
+    "expires": Text("Vence", "Expires"),
+    "none.matching": Text("sin título en los marcos cargados", "no title in the frameworks loaded"),
+}

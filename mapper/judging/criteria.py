@@ -8,13 +8,11 @@ from typing import Any
 
 from corpora import Passage, Text
 from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
-from mapper.coverage.shares import recounted, reshared
-from mapper.judging.guidelines import edition
-from mapper.judging.hearing import Progress, Reader, hear, within
+from mapper.coverage.standards import rank, recounted, reshared
+from mapper.judging.hearing import Progress, Reader, hear, judging, within
 from mapper.judging.kept import Heard
 from mapper.judging.masking import masked, speaks_to_the_reader
-from mapper.judging.notes import judging
-from mapper.judging.protocol import MOST_PASSAGES, Question
+from mapper.judging.protocol import MOST_PASSAGES, Question, edition
 from mapper.judging.records import Quotation, Verdict
 
 _BULLET = "\n• "
@@ -42,12 +40,7 @@ class Asked:
 
 
 def questions(report: CoverageReport, lang: str) -> list[Asked]:
-    """The criteria of a report as questions, the most uncertain first; none of what a person has looked at.
-
-    Args:
-        report: whose standards have criteria.
-        lang: of the guidelines, "es" or "en".
-    """
+    """The criteria of a report as questions, the most uncertain first; none of what a person has looked at."""
     asked = [
         _asked(number, programme, standard, criterion, lang)
         for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True))
@@ -86,14 +79,7 @@ def as_offered(passage: Passage) -> dict[str, Any]:
 def judge(
     report: CoverageReport, reader: Reader, lang: str, progress: Progress = lambda _done, _total: None
 ) -> CoverageReport:
-    """The report with a reader's verdicts in place of the states that scores gave.
-
-    Args:
-        report: of one or more programmes.
-        reader: who is asked.
-        lang: of the guidelines.
-        progress: called with how many questions are done and how many there are.
-    """
+    """The report with a reader's verdicts in place of the states that scores gave."""
     asked = questions(report, lang)
     chosen, over = within(reader.budget, (one.question for one in asked if one.question is not None))
     heard = hear(chosen, reader, progress)
@@ -109,16 +95,7 @@ def told(
     over_budget: int = 0,
     measured: Measured | None = None,
 ) -> CoverageReport:
-    """The report with what was heard.
-
-    Args:
-        report: that the questions are of.
-        asked: its `questions`.
-        heard: what came of those that were asked.
-        reader: who answered.
-        over_budget: how many were not asked.
-        measured: verdict → how often it was right of how many; none where nobody measured.
-    """
+    """The report with what was heard."""
     chances = calibrated(measured or {})
     found = {
         (one.programme, one.code): heard[one.question.id]
@@ -126,7 +103,7 @@ def told(
         if one.question is not None and one.question.id in heard
     }
     standards = tuple(
-        tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=_rank))
+        tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=rank))
         for number, rows in enumerate(report.standards)
     )
     about = judging(
@@ -181,8 +158,3 @@ def _criterion(
         why=Text(f"según {reader}: {said}", f"according to {reader}: {said}"),
         verdict=Verdict(answer.state, reader, quoted, answer.why, row.state, bool(chances)),
     )
-
-
-def _rank(row: StandardCoverage) -> tuple[bool, float, str]:
-    """The order of a report: full texts above chance, then titles as they are related."""
-    return (row.text == "title", -(row.related or 0.0) if row.text == "title" else -row.above_chance, row.code)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
-from corpora import Text
-from mapper.judging.endpoint import Endpoint, UnavailableError
-from mapper.judging.guidelines import again, messages
+from corpora import Skipped, Text
+from mapper.judging.endpoint import Endpoint, UnavailableError, is_elsewhere
 from mapper.judging.kept import Heard, Kept
-from mapper.judging.protocol import Question, RefusedError, distinct, parse, verified
+from mapper.judging.protocol import Question, RefusedError, again, distinct, messages, parse, verified
+from mapper.judging.records import Judging
 from mapper.records import NOTHING
 
 AT_ONCE = 4
@@ -47,11 +48,6 @@ def hear(
     """What came of each question, by its id.
 
     Answers are kept as they come, so that an interrupted run goes on where it stopped.
-
-    Args:
-        questions: the most important first.
-        reader: who is asked.
-        progress: called with how many are done and how many there are.
     """
     asked = distinct(questions)
     found = {question.id: heard for question in asked if (heard := reader.kept.heard(question, reader.name))}
@@ -132,3 +128,71 @@ def counted(heard: Mapping[str, Heard]) -> tuple[tuple[str, int], ...]:
     """Address → how many questions went there."""
     addresses = [one.address for one in heard.values() if one.address]
     return tuple((address, addresses.count(address)) for address in sorted(set(addresses)))
+
+
+def judging(
+    reader: Reader,
+    guidelines: str,
+    asked: Sequence[tuple[str, Question]],
+    heard: dict[str, Heard],
+    *,
+    over_budget: int,
+    withheld: int,
+    calibrated: int = 0,
+) -> Judging:
+    """What was asked of a reader, with its notes."""
+    open_ = tuple(Skipped(what, heard[q.id].why) for what, q in asked if heard[q.id].answer is None)
+    sent = counted(heard)
+    made = Judging(
+        reader=reader.name,
+        guidelines=guidelines,
+        calibrated=calibrated,
+        questions=len(asked),
+        answered=len(asked) - len(open_),
+        sent=sent,
+        left=any(is_elsewhere(address) for address, _ in sent),
+        unanswered=open_,
+        over_budget=over_budget,
+        withheld=withheld,
+    )
+    return replace(made, notes=tuple(_notes(made)))
+
+
+def _notes(made: Judging) -> Iterator[Text]:
+    n, of = made.answered, made.questions
+    if made.calibrated:
+        yield Text(
+            f"Juzgado por {made.reader} ({n} de {of} preguntas); sus probabilidades se midieron con {made.calibrated}"
+            " respuestas sobre programas de verdad conocida.",
+            f"Judged by {made.reader} ({n} of {of} questions); its probabilities were measured on {made.calibrated}"
+            " answers about programmes with known truth.",
+        )
+    else:
+        yield Text(
+            f"Juzgado por {made.reader}, no calibrado ({n} de {of} preguntas): sus veredictos llevan citas"
+            " verificadas; las probabilidades siguen siendo las de la puntuación.",
+            f"Judged by {made.reader}, not calibrated ({n} of {of} questions): its verdicts rest on verified"
+            " quotations; the probabilities are still those of the score.",
+        )
+    for address, sent in made.sent:
+        place = Text("fuera de este equipo", "another computer")
+        if not is_elsewhere(address):
+            place = Text("en este equipo", "this computer")
+        yield Text(
+            f"Se enviaron {sent} preguntas a {address} ({place.es}): en cada una un criterio"
+            " y los pasajes citados, o un pasaje y sus candidatos, con los nombres de personas cubiertos.",
+            f"{sent} questions were sent to {address} ({place.en}): in each a criterion"
+            " and the passages quoted, or a passage and its candidates, names of people covered.",
+        )
+    for why, count in Counter(one.why for one in made.unanswered).most_common():
+        yield Text(f"Sin veredicto: {count} ({why.es}).", f"Without a verdict: {count} ({why.en}).")
+    if made.over_budget:
+        yield Text(
+            f"Fuera del presupuesto quedaron {made.over_budget} preguntas, las menos inciertas (--judge-budget).",
+            f"{made.over_budget} questions, the least uncertain ones, were left out by the budget (--judge-budget).",
+        )
+    if made.withheld:
+        yield Text(
+            f"{made.withheld} pasajes no se mostraron a quien juzga porque le dan órdenes.",
+            f"{made.withheld} passages were not shown to the judge because they give it orders.",
+        )

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapper.judging.criteria import as_offered
-from mapper.judging.guidelines import edition
-from mapper.judging.hearing import Progress, Reader, hear, within
+from mapper.judging.hearing import Progress, Reader, hear, judging, within
 from mapper.judging.kept import Heard
 from mapper.judging.masking import masked, speaks_to_the_reader
-from mapper.judging.notes import judging
-from mapper.judging.protocol import Question
+from mapper.judging.protocol import Question, edition
 from mapper.judging.records import Quotation, Verdict
 from mapper.records import Alignment, MappedPassage, Match
 
@@ -32,14 +30,7 @@ class Asked:
 def judge(
     alignments: Sequence[Alignment], reader: Reader, lang: str, progress: Progress = lambda _done, _total: None
 ) -> tuple[Alignment, ...]:
-    """The mappings with a reader's verdicts beside the matches of uncertain passages.
-
-    Args:
-        alignments: of one or more documents.
-        reader: who is asked.
-        lang: of the guidelines.
-        progress: called with how many questions are done and how many there are.
-    """
+    """The mappings with a reader's verdicts beside the matches of uncertain passages."""
     asked: list[Asked] = []
     withheld: list[int] = []
     for number, alignment in enumerate(alignments):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from corpora import Document, Framework
-from mapper.files import write_atomically
 from mapper.judging.records import Judging, Verdict
 from mapper.records import Alignment, MappedPassage, Match
 from mapper.reports.record_json import Form
@@ -27,21 +25,10 @@ SHOWN = {
 """See `Form`."""
 
 
-def write(alignments: Sequence[Alignment], path: Path, *, lang: str) -> None:
-    """Write one document for one alignment, a list of documents for none or several.
-
-    Args:
-        alignments: one for each mapped file.
-        path: the file to write.
-        lang: language of the reasons why something was skipped, "es" or "en"; nothing else depends on it.
-
-    Raises:
-        OSError: the file cannot be written; nothing is left of it.
-    """
-    write_atomically(path, dumps(alignments, lang=lang))
-
-
 def dumps(alignments: Sequence[Alignment], *, lang: str) -> str:
-    """The same as text, as `curmap map --json` prints it."""
+    """The text of the file, and what `curmap map --json` prints: one document for one alignment, else a list of them.
+
+    Only the reasons why something was skipped depend on the language, "es" or "en".
+    """
     documents = [replace(one, settings=dict(sorted(one.settings.items()))) for one in alignments]
     return Form(SHOWN, lang).dumps(documents[0] if len(documents) == 1 else documents)

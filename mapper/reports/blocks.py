@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Flag, auto
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from mapper.reports.head import NO_HEAD, Head
 from mapper.reports.words import Words
 
 
@@ -32,6 +31,19 @@ EVERYWHERE = SHOWN | BOOK
 Style = Literal["", "code", "small", "strong", "line", "item", "badge", "state", "gone", "new", "run"]
 
 RUNS = ("gone", "new", "run")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who answers for a Word document, as a school writes it on its papers; what is "" is left out."""
+
+    school: str = ""
+    programme: str = ""
+    responsible: str = ""
+    date: str = ""
+
+
+NO_HEAD = Head()
 
 
 class Span(NamedTuple):
@@ -64,7 +76,7 @@ class Fold(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """How many of a whole are in each state, drawn on a page."""
+    """How many of a whole are in each state."""
 
     parts: tuple[tuple[str, int], ...]
     of: int
@@ -146,10 +158,10 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words; "lead" sums the whole up, "big" is its one figure, "warning" comes before all figures."""
+    """Words; "lead" sums the whole up, "big" is its one figure, "warning" goes first; "quote" is copied."""
 
     text: str | list[Span]
-    kind: Literal["", "lead", "big", "warning", "quiet", "strong"] = ""
+    kind: Literal["", "lead", "big", "warning", "quiet", "strong", "quote"] = ""
     on: Medium = SHOWN
 
 
@@ -168,6 +180,23 @@ class Legend:
 
     rows: Sequence[tuple[str, str, str]]
     on: Medium = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A bar with the number of each of its states and a sentence on them."""
+
+    bar: Bar
+    text: str
+    on: Medium = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """A document's passages one by one, each with what it corresponds to: a `mapper.reports.passages.View` of them."""
+
+    view: Any
+    on: Medium = PAGE | TERMINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +230,7 @@ class Part:
         id: by which others lead to it, "" where nothing does.
         count: of what is in it, behind a folded one's title.
         folded: whether a page shows it only when asked: "open" may be folded by whoever reads, "" not at all.
-        kind: "card" and "note" are set off from what is around them on a page.
+        kind: "card" and "note" are set off from what is around them on a page; "document" holds parts of the page.
         on: where it is shown at all.
     """
 
@@ -211,11 +240,11 @@ class Part:
     id: str = ""
     count: int | None = None
     folded: Literal["", "folded", "open"] = ""
-    kind: Literal["", "card", "note", "withheld"] = ""
+    kind: Literal["", "card", "note", "withheld", "document"] = ""
     on: Medium = EVERYWHERE
 
 
-Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Picture | Part
+Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Counted | Passages | Picture | Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +271,7 @@ class Report:
 
 
 def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = True) -> str:
-    """A cell in plain words.
-
-    Args:
-        cell: what stands in it.
-        t: of the report.
-        column: that it stands in.
-        small: whether small print belongs to it.
-    """
+    """A cell in plain words, with or without its small print."""
     if isinstance(cell, list):
         lines = [""]
         for span in cell:

@@ -1,17 +1,19 @@
-"""What reports count and look up in an alignment, once for all of them. Nothing here is words or layout."""
+"""What the reports of a mapping count, look up and sum up in an alignment, once for all of them."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from corpora import Competency, Framework, Role
-from mapper.records import Alignment, Coverage, MappedPassage, Match
+from mapper.records import Coverage, MappedPassage, Match
+from mapper.reports.blocks import Bar
+from mapper.reports.words import Words
 
 ROLES: tuple[Role, ...] = get_args(Role)
+STATES = ("covered", "partly", "uncertain", "not_found")
+"""In the order of the bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +56,6 @@ def figures(passages: Sequence[MappedPassage]) -> Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Entries of a norm or element by what the programme shows of them; the four add up to `of`."""
-
-    covered: int
-    partly: int
-    uncertain: int
-    not_found: int
-    of: int
-
-    @property
-    def parts(self) -> tuple[tuple[str, int], ...]:
-        """State and number, the best first."""
-        names = ("covered", "partly", "uncertain", "not_found")
-        return tuple((name, getattr(self, name)) for name in names)
-
-
-@dataclass(frozen=True, slots=True)
 class Norm:
     """A standard, or an element of one, with what is covered of it.
 
@@ -82,9 +67,19 @@ class Norm:
     framework: str
     code: str
     title: str
-    tally: Tally
-    kinds: tuple[tuple[str, Tally], ...]
+    tally: Bar
+    kinds: tuple[tuple[str, Bar], ...]
     parts: tuple[Norm, ...] = ()
+
+    @property
+    def covered(self) -> int:
+        """How many entries are covered."""
+        return dict(self.tally.parts)["covered"]
+
+    @property
+    def share(self) -> float:
+        """Part of them that is."""
+        return self.covered / (self.tally.of or 1)
 
 
 class Catalogue:
@@ -161,15 +156,9 @@ def _norm(
     )
 
 
-def tally(rows: Sequence[Coverage]) -> Tally:
-    """All rows added up."""
-    return Tally(
-        covered=sum(r.covered for r in rows),
-        partly=sum(r.partly for r in rows),
-        uncertain=sum(r.uncertain for r in rows),
-        not_found=sum(r.not_found for r in rows),
-        of=sum(r.of for r in rows),
-    )
+def tally(rows: Sequence[Coverage]) -> Bar:
+    """All rows added up, the best state first."""
+    return Bar(tuple((state, sum(getattr(row, state) for row in rows)) for state in STATES), sum(r.of for r in rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +188,56 @@ def found(passages: Sequence[MappedPassage], framework: str) -> tuple[Found, ...
     return tuple(sorted(entries, key=lambda f: (-round(f.match.probability, 2), -f.passages, f.match.code)))
 
 
-def settings_digest(alignment: Alignment) -> str:
-    """The first 12 hexadecimal digits of the SHA-256 of the settings."""
-    settings = json.dumps(dict(alignment.settings), sort_keys=True, default=str)
-    return hashlib.sha256(settings.encode()).hexdigest()[:12]
-
-
 def program_version() -> str:
     """Version of the distribution that wrote the report."""
     from importlib.metadata import version
 
     return version("curriculum-mapper")
+
+
+def glance(figures: Figures, norms: Sequence[Norm], words: Words) -> str:
+    """What was found, in two to four sentences."""
+    if not figures.passages:
+        return words("glance.empty")
+    if not figures.compared:
+        return words("glance.none")
+    return " ".join([*_covered(norms, words), *_matched(figures, words), *_listed(figures, words)])
+
+
+def _matched(figures: Figures, words: Words) -> list[str]:
+    if not figures.matched:
+        return [words("glance.unmatched")]
+    if not figures.unmatched:
+        return [words("glance.all")]
+    share = words.percent(figures.matched / figures.compared)
+    return [
+        words.counted("n.matched", figures.matched, of=f"{figures.compared:,}", share=share),
+        words.counted("n.unmatched", figures.unmatched),
+    ]
+
+
+def _listed(figures: Figures, words: Words) -> list[str]:
+    return [words.counted("n.listed", figures.listed)] if figures.listed else []
+
+
+def _covered(norms: Sequence[Norm], words: Words) -> list[str]:
+    if not norms:
+        return []
+    best = max(norms, key=lambda norm: (norm.share, norm.covered))
+    if not best.covered:
+        return [words("glance.no_norm")]
+    name = f"{best.code} {best.title}".strip()
+    key = "glance.norm" if len(norms) > 1 else "glance.one_norm"
+    return [words(key, name=name, covered=best.covered, of=best.tally.of, share=words.percent(best.share))]
+
+
+def pages(numbers: Sequence[int], *, most: int = 40) -> str:
+    """Page numbers with runs closed up ("3–7, 12"), the rest of a long list left to an ellipsis."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    shown = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs[:most])
+    return shown + ("…" if len(runs) > most else "")

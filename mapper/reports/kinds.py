@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.files import write_together
-from mapper.reports.blocks import Report
-from mapper.reports.head import NO_HEAD, Head
+from mapper.reports.blocks import NO_HEAD, Head, Report
 from mapper.reports.record_json import as_text
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "report": Kind("mapper.reports.mapping:report"),
     "coverage": Kind("mapper.coverage.sections:report"),
     "gap": Kind("mapper.gap.sections:report"),
     "crosswalk": Kind("mapper.crosswalk.sections:report", "mapper.crosswalk.values:values"),
@@ -37,13 +37,12 @@ KINDS = {
     "evidence": Kind("mapper.evidence_matrix.sections:report"),
     "instructors": Kind("mapper.instructors.sections:report"),
 }
-"""By the name of the command, which is that of its files."""
-
+"""By the name of the command, which is that of its files; "report" is that of a mapping."""
 
 FORMATS = {
-    "html": "mapper.reports.as_page:page",
-    "xlsx": "mapper.reports.as_workbook:workbook",
-    "docx": "mapper.reports.as_word:paper",
+    "html": "mapper.reports.page:page",
+    "xlsx": "mapper.reports.workbook:paged",
+    "docx": "mapper.reports.word:paper",
 }
 """What writes any report: end of the file's name to its writer; imported only when used."""
 
@@ -61,20 +60,13 @@ def as_json(name: str, record: Any) -> str:  # noqa: ANN401
 
 def show(name: str, record: Any, console: Console, lang: str) -> None:  # noqa: ANN401
     """Print a report in a terminal."""
-    from mapper.reports.as_text import render
+    from mapper.reports.terminal import render
 
     render(report(name, record, lang), console)
 
 
 def write(name: str, record: Any, folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:  # noqa: ANN401
     """Write a report in all its forms into a folder, which is made; gives the paths.
-
-    Args:
-        name: of the kind.
-        record: what was found.
-        folder: where they are to stand.
-        lang: "es" or "en".
-        head: of the Word document.
 
     Raises:
         OSError: they cannot be written; none of them is, then.

@@ -2,81 +2,73 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corpora import Passage, Skipped, Text
-from mapper.coverage.records import Made, Programme
-from mapper.reports.blocks import (
-    PAGE,
-    READ,
-    SHOWN,
-    TERMINAL,
-    Block,
-    Bullets,
-    Cell,
-    Column,
-    Paragraph,
-    Part,
-    Span,
-    Table,
-)
+from mapper.coverage.records import CoverageReport, Made, Programme, StandardCoverage
+from mapper.credentials.units import first_difference
+from mapper.gap.records import GapReport, GapRow, GapState
+from mapper.reports import blocks as b
 from mapper.reports.clean import shorten
 from mapper.reports.figures import program_version
 from mapper.reports.words import Words
+from mapper.sectors import sectors
 
 
-def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> Part:
+def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:
     """How a report is to be read, then what is to be known of this one."""
-    return Part(t("how"), [Bullets([*sentences, *map(t.of, notes)])], folded="open", on=READ)
+    return b.Part(t("how"), [b.Bullets([*sentences, *map(t.of, notes)])], folded="open", on=b.READ)
 
 
-def last_words(t: Words, notes: Iterable[Text]) -> Part:
+def last_words(t: Words, notes: Iterable[Text]) -> b.Part:
     """The same notes at the end of what a terminal shows."""
-    return Part("", [Paragraph(t.of(note), "quiet") for note in notes], on=TERMINAL)
+    return b.Part("", [b.Paragraph(t.of(note), "quiet") for note in notes], on=b.TERMINAL)
 
 
-def read(programmes: Sequence[Programme], t: Words) -> list[Block]:
+def read(programmes: Sequence[Programme], t: Words) -> list[b.Block]:
     """How much of each programme was compared, and what of it could not be used."""
-    blocks: list[Block] = []
+    blocks: list[b.Block] = []
     for programme in programmes:
         pages = "" if programme.pages is None else f", {programme.pages} {t('pages')}"
         of = f"{programme.name}: " if len(programmes) > 1 else ""
-        blocks.append(Paragraph(f"{of}{programme.searched} {t('searched')}{pages}", "quiet", on=PAGE))
+        blocks.append(b.Paragraph(f"{of}{programme.searched} {t('searched')}{pages}", "quiet", on=b.PAGE))
         blocks += unread(programme, t)
     return blocks
 
 
-def unread(programme: Programme, t: Words) -> Iterator[Block]:
+def unread(programme: Programme, t: Words) -> Iterator[b.Block]:
     """What of a programme could not be used."""
     if programme.unreadable_pages:
         pages = t("unreadable", pages=", ".join(map(str, programme.unreadable_pages)))
-        yield Paragraph(f"{programme.name}: {pages}", "warning")
+        yield b.Paragraph(f"{programme.name}: {pages}", "warning")
     if not programme.searched:
-        yield Paragraph(f"{programme.name}: {t('nothing_searched')}", "warning")
+        yield b.Paragraph(f"{programme.name}: {t('nothing_searched')}", "warning")
     if programme.skipped:
         title = f"{programme.name}: {t('reading.skipped')}"
-        yield Part(title, [left_out(programme.skipped, t)], count=len(programme.skipped), folded="folded", on=PAGE)
+        yield b.Part(title, [left_out(programme.skipped, t)], count=len(programme.skipped), folded="folded", on=b.PAGE)
 
 
-def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> Bullets:
+def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> b.Bullets:
     """What was not used, and why."""
-    return Bullets([[*_quoted(one, t), Span(t.of(one.why))] for one in skipped], most, on=SHOWN)
+    return b.Bullets([[*_quoted(one, t), b.Span(t.of(one.why))] for one in skipped], most, on=b.SHOWN)
 
 
-def _quoted(skipped: Skipped, t: Words) -> list[Span]:
-    return [Span(f"{skipped.what}:", lang="")] if t.example(skipped) else []
+def _quoted(skipped: Skipped, t: Words) -> list[b.Span]:
+    return [b.Span(f"{skipped.what}:", lang="")] if t.example(skipped) else []
 
 
-def cited(passages: Iterable[Passage], t: Words, longest: int | None = None) -> list[Span]:
+def cited(passages: Iterable[Passage], t: Words, longest: int | None = None) -> list[b.Span]:
     """Passages one below the other, each with its page and headings."""
     return [span for passage in passages for span in _cited(passage, t, longest)]
 
 
-def _cited(passage: Passage, t: Words, longest: int | None) -> Iterator[Span]:
+def _cited(passage: Passage, t: Words, longest: int | None) -> Iterator[b.Span]:
     text = passage.text if longest is None else shorten(" ".join(passage.text.split()), longest)
-    yield Span(text, "line", lang=passage.language or "")
+    yield b.Span(text, "line", lang=passage.language or "")
     if place := place_of(passage.page, passage.section, t):
-        yield Span(place, "small", lang="")
+        yield b.Span(place, "small", lang="")
 
 
 def place_of(page: int | None, section: Sequence[str], t: Words) -> str:
@@ -84,22 +76,15 @@ def place_of(page: int | None, section: Sequence[str], t: Words) -> str:
     return " ".join(filter(None, ("" if page is None else t("page.of", page=page), " › ".join(section))))
 
 
-def state(name: str, t: Words, *why: str) -> Cell:
+def state(name: str, t: Words, *why: str) -> b.Cell:
     """A state with its sign, and what is said of it."""
-    return [Span(t(name), "state", name), *(Span(one, "small") for one in why if one)]
+    return [b.Span(t(name), "state", name), *(b.Span(one, "small") for one in why if one)]
 
 
-def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence[Sequence[Cell]] = ()) -> Part:
-    """What a report was made with.
-
-    Args:
-        value: what it takes to make it again.
-        programmes: that it is about.
-        t: of the report.
-        notes: further rows of the sheet.
-    """
+def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence[Sequence[b.Cell]] = ()) -> b.Part:
+    """What a report was made with."""
     settings = sorted(value.settings.items())
-    rows: list[Sequence[Cell]] = [
+    rows: list[Sequence[b.Cell]] = [
         (t("made.program"), "curmap", program_version()),
         *((t("programme"), programme.name, programme.sha256) for programme in programmes),
         *((t("made.framework"), f"{name}, {version}", sha256) for name, version, sha256 in value.frameworks),
@@ -108,10 +93,103 @@ def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence
         *((t("made.settings"), name, _setting(setting)) for name, setting in settings if setting not in ("", [], ())),
         *notes,
     ]
-    columns = (Column(t("made"), 30), Column(t("cite.name"), 50), Column(t("value"), 70))
-    blocks: list[Block] = [Paragraph(t("made.same"), on=READ), Table(columns, rows, t("sheet.made"))]
-    return Part(t("made"), blocks, id="made", on=~TERMINAL)
+    columns = (b.Column(t("made"), 30), b.Column(t("cite.name"), 50), b.Column(t("value"), 70))
+    blocks: list[b.Block] = [b.Paragraph(t("made.same"), on=b.READ), b.Table(columns, rows, t("sheet.made"))]
+    return b.Part(t("made"), blocks, id="made", on=~b.TERMINAL)
 
 
 def _setting(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+MOST_UNITS = 20
+"""Units of a programme that a heat map shows; the others are one row."""
+SHOWN_ROWS = 25
+"""Rows of a table on a page; the workbook has all."""
+BRIEFLY = 10
+"""Rows of what is taught and not asked for."""
+DRAWN = 15
+"""Rows of a picture."""
+RELATED = 0.5
+"""Probability from which a standard known by its title counts as related."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Numbers in rows and columns, each with its labels."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+    def __bool__(self) -> bool:
+        return any(n for row in self.counts for n in row)
+
+
+def units_by_elements(standard: StandardCoverage, programme: Programme, others: str) -> Grid:
+    """For each unit of a programme and element of a standard, how many of its criteria the unit shows."""
+    depth = first_difference(list(programme.passages.values()))
+    elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
+    shown: dict[str, Counter[str]] = {}
+    for criterion in standard.criteria:
+        if criterion.state not in ("covered", "partly"):
+            continue
+        cited = (programme.passages[code] for code in criterion.passages if code in programme.passages)
+        for unit in dict.fromkeys(unit_of(passage, depth) for passage in cited):
+            shown.setdefault(unit, Counter())[criterion.element] += 1
+    order = dict.fromkeys(unit_of(passage, depth) for passage in programme.passages.values())
+    rows = sorted(shown, key=list(order).index)
+    if len(rows) > MOST_UNITS:
+        kept = sorted(rows, key=lambda unit: -shown[unit].total())[: MOST_UNITS - 1]
+        further = [unit for unit in rows if unit not in kept]
+        rows = [unit for unit in rows if unit in kept]
+        name = others.format(n=len(further))
+        shown[name] = sum((shown[unit] for unit in further), Counter())
+        rows.append(name)
+    return Grid(tuple(rows), elements, tuple(tuple(shown[unit][code] for code in elements) for unit in rows))
+
+
+def unit_of(passage: Passage, depth: int) -> str:
+    """The heading that names a passage's unit, "" where it has none."""
+    return passage.section[min(depth, len(passage.section)) - 1] if passage.section else ""
+
+
+def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
+    """How many of each sector's own standards are related to each programme, sectors with none left out.
+
+    Standards of trades that serve many sectors would make all sectors alike.
+    """
+    counts = {
+        sector.title: tuple(_of_sector(found, {s.code for s in sector.standards}) for found in report.standards)
+        for sector in sectors()
+    }
+    named = {title: row for title, row in counts.items() if any(row)}
+    return Grid(
+        tuple(title.en if lang == "en" else title.es for title in named),
+        tuple(programme.name for programme in report.programmes),
+        tuple(named.values()),
+    )
+
+
+def _of_sector(found: Sequence[StandardCoverage], codes: set[str]) -> int:
+    return sum(row.code in codes and (row.above_chance > 0 or (row.related or 0.0) >= RELATED) for row in found)
+
+
+def asked_for(report: GapReport) -> tuple[GapRow, ...]:
+    """What is asked for: competencies where any can be told, else groups."""
+    return tuple(row for row in report.rows if row.competency.share.value > 0) or report.groups
+
+
+def in_state(report: GapReport, state: GapState) -> tuple[tuple[GapRow, ...], tuple[GapRow, ...]]:
+    """Groups, and competencies, that one programme has in a state; the most asked for first."""
+    found = []
+    for rows in (report.groups, report.rows):
+        of_state = [row for row in rows if row.taught and row.taught[0].state == state]
+        # What is not in the ads is in order of how surely it is taught.
+        found.append(tuple(sorted(of_state, key=lambda row: -row.competency.share.value)))
+    return found[0], found[1]
+
+
+def quoted(programme: Programme, codes: Sequence[str]) -> Iterator[Passage]:
+    """The passages of these ids that the report holds."""
+    return (programme.passages[code] for code in codes if code in programme.passages)

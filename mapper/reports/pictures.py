@@ -23,7 +23,8 @@ _LINE_HEIGHT = 56
 _CELL = 62
 # Only a no-break space is put between number and sign: it is right in Spanish and harmless in English.
 _PERCENT = "format(100 * datum.value, '.3~g') + '\u00a0%'"
-_SCALE = ("#ffffff", _DARK)
+# The ink reads on the darkest shade with a contrast of 7 to 1.
+_DARKEST = "#7db4da"
 
 
 class Bar(NamedTuple):
@@ -41,6 +42,13 @@ class Pair(NamedTuple):
     label: str
     asked: float
     taught: float
+
+
+class Mark(NamedTuple):
+    """What a cell of a grid prints, and how dark it is, 0 to 1."""
+
+    text: str
+    weight: float
 
 
 def bars(rows: Sequence[Bar], axis: str, description: str) -> str:
@@ -120,36 +128,9 @@ def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: 
 def cells(
     rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str, *, most: int = 0
 ) -> str:
-    """Numbers in a grid, darker where there are more; each cell prints its number.
-
-    Args:
-        rows: their labels.
-        columns: their labels.
-        counts: one row of numbers for each label of `rows`.
-        description: text alternative.
-        most: that the darkest cell stands for; by default the largest number.
-    """
-    import altair as alt
-
+    """Numbers in a grid, darker where there are more; each cell prints its number."""
     most = most or max((n for row in counts for n in row), default=0) or 1
-    names = [_label(n, row) for n, row in enumerate(rows, 1)]
-    heads = [shorten(clean(column), 24) for column in columns]
-    values = [
-        {"row": name, "column": head, "n": n, "light": n > most / 2}
-        for name, row in zip(names, counts, strict=True)
-        for head, n in zip(heads, row, strict=True)
-    ]
-    axis = alt.Axis(orient="top", labelAngle=-30 if max(map(len, heads), default=0) > 8 else 0, labelLimit=160)
-    grid = alt.Chart(_data(values)).encode(
-        x=alt.X("column:N", sort=None, title=None, axis=axis),
-        y=_labels(alt, names, field="row"),
-    )
-    colour = alt.Color("n:Q", scale=alt.Scale(domain=[0, most], range=list(_SCALE), interpolate="rgb"), legend=None)
-    squares = grid.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=colour)
-    ink = alt.condition("datum.light", alt.value("#ffffff"), alt.value(_INK))
-    numbers = grid.mark_text(fontSize=13).encode(text="n:Q", color=ink)
-    size = {"width": {"step": _CELL}, "height": {"step": _STEP + 4}}
-    return svg(alt.layer(squares, numbers).properties(**size), description)
+    return marks(rows, columns, [[Mark(str(n), n / most) for n in row] for row in counts], description)
 
 
 def _data(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - altair's own type says no more
@@ -180,12 +161,7 @@ def _share(alt: Any, field: str, title: str) -> Any:  # noqa: ANN401
 
 
 def svg(chart: Chart, description: str) -> str:
-    """The chart as SVG that stands in a page: an image with a text alternative.
-
-    Args:
-        chart: of altair.
-        description: what it shows, for those who do not see it.
-    """
+    """The chart as SVG that stands in a page: an image with a text alternative."""
     import altair as alt
     import vl_convert
 
@@ -202,3 +178,24 @@ def svg(chart: Chart, description: str) -> str:
     plain = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", drawn)
     said = html.escape(clean(description), quote=True)
     return plain.replace("<svg ", f'<svg class="picture" role="img" aria-label="{said}" ', 1)
+
+
+def marks(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Mark]], description: str) -> str:
+    """Marks in a grid; each row begins with its number, as in the table beside the picture."""
+    import altair as alt
+
+    names = [_label(n, row) for n, row in enumerate(rows, 1)]
+    heads = [shorten(" ".join(clean(column).split()), 24) for column in columns]
+    values = [
+        {"row": name, "column": head, "text": clean(mark.text), "weight": mark.weight}
+        for name, row in zip(names, cells, strict=True)
+        for head, mark in zip(heads, row, strict=True)
+    ]
+    axis = alt.Axis(orient="top", labelAngle=-30 if max(map(len, heads), default=0) > 8 else 0, labelLimit=160)
+    column = alt.X("column:N", sort=None, title=None, axis=axis)
+    grid = alt.Chart(_data(values)).encode(x=column, y=_labels(alt, names, field="row"))
+    scale = alt.Scale(domain=[0, 1], range=["#ffffff", _DARKEST], interpolate="rgb")
+    squares = grid.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=alt.Color("weight:Q", scale=scale, legend=None))
+    printed = grid.mark_text(fontSize=13, color=_INK).encode(text="text:N")
+    size = {"width": {"step": _CELL}, "height": {"step": _STEP + 4}}
+    return svg(alt.layer(squares, printed).properties(**size), description)

@@ -1,34 +1,51 @@
-"""One alignment in a terminal: a table of its passages, then what is covered, then what was not read."""
+"""Any report in a terminal; nothing of a text that was read is taken as markup or as a terminal's command."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
+from typing import Literal
 
 from rich import box
 from rich.console import Console, Group
 from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from rich.table import Table as Grid
+from rich.text import Text as Line
 
-from mapper.records import Alignment, MappedPassage, Match
-from mapper.reports.figures import Catalogue, Norm, figures, norms
-from mapper.reports.summary import glance, pages
+from mapper.records import MappedPassage, Match
+from mapper.reports.blocks import (
+    TERMINAL,
+    Bar,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Facts,
+    Fold,
+    Legend,
+    Paragraph,
+    Part,
+    Passages,
+    Report,
+    Table,
+    joined,
+    said,
+)
+from mapper.reports.clean import shorten
+from mapper.reports.passages import View
 from mapper.reports.words import Words
 
-MATCHES = 3
-BAR = 24
-NORMS = 12
-"""Standards whose coverage is drawn; the reports show all of them."""
+BAR, NARROW = 24, 64
+"""Places of a bar, a third of them in a terminal narrower than this."""
 WIDE = 88
 """Columns from which passages and competencies stand side by side; in a narrower terminal below each other."""
-NARROW = 64
-PAGE = 4
-_LONGEST = {"passage": 160, "unmatched": 100, "statement": 80, "heading": 100}
+_MATCHES, _PAGE = 3, 4
+_PASSAGE, _UNMATCHED, _STATEMENT, _HEADING = 160, 100, 80, 100
+"""Letters that are shown of each."""
 # A shade of its own for each state, so that it also reads without colour.
-_STATES = {
+_SHADES = {
     "covered": ("█", "green"),
     "partly": ("▓", "cyan"),
     "uncertain": ("▒", "yellow"),
@@ -37,28 +54,121 @@ _STATES = {
 # A code that says nothing to people, as ESCO's: it goes behind the words.
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
+_LONGEST = 110
+_NARROWEST, _LONG, _ROOM = 10, 30, 80
+_STYLES = {"lead": "bold", "big": "bold", "warning": "yellow", "quiet": "dim", "strong": "bold", "": ""}
+_STATES = {
+    "covered": "green", "partly": "cyan", "uncertain": "yellow", "not_found": "dim", "found": "green", "none": "dim",
+    "demanded_found": "green", "demanded_not_found": "bold red", "found_not_in_ads": "dim", "yes": "green", "no": "red",
+}  # fmt: skip
 
-def render(alignment: Alignment, console: Console, *, lang: str) -> None:
-    """Print an alignment; nothing of the document's text is taken as markup or as a terminal's command."""
-    words = Words(lang)
-    catalogue = Catalogue(alignment.frameworks)
-    counted = norms(alignment.coverage, catalogue)
-    console.print(Text(plain(alignment.document.name), style="bold"))
-    compared = [mapped for mapped in alignment.passages if mapped.mapped]
-    if compared:
-        _print_passages(compared, catalogue, words, console)
-    if shown := _best(counted):
-        console.print(_coverage(shown, words, bar=BAR if console.width >= NARROW else BAR // 3))
-        if more := len(counted) - len(shown):
-            console.print(Text(words.counted("n.norms", more), style="dim"))
-        console.print(_legend(words))
-    console.print(Text(plain(glance(figures(alignment.passages), counted, words))))
-    if any(catalogue.title_only(match) for mapped in compared for match in mapped.matches):
-        console.print(Text(words("title_only.why"), style="dim"))
-    for note in alignment.judged.notes if alignment.judged else ():
-        console.print(Text(plain(words.of(note)), style="dim"))
-    for line in _reading(alignment, words):
-        console.print(Text(line, style="yellow"))
+
+def render(report: Report, console: Console) -> None:
+    """Print the report."""
+    console.print(
+        Line.assemble((plain(report.heading), "bold"), "  " if report.subtitle else "", plain(report.subtitle))
+    )
+    for number, part in enumerate(report.parts):
+        # The first part sums up what the line above it names.
+        _part(console, part if number else replace(part, title=""), 0, report.t)
+
+
+def _part(console: Console, part: Part, depth: int, t: Words) -> None:
+    blocks = [block for block in part.blocks if TERMINAL in block.on]
+    if TERMINAL not in part.on or not blocks:
+        return
+    if part.title:
+        code = f"{plain(part.code)} " if part.code else ""
+        console.print(Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold")))
+    for block in blocks:
+        _block(console, block, depth + 1, t)
+
+
+def _block(console: Console, block: Block, depth: int, t: Words) -> None:
+    if isinstance(block, Part):
+        _part(console, block, depth, t)
+    elif isinstance(block, Table):
+        _table(console, block, t)
+    elif isinstance(block, Facts):
+        for name, cell in block.rows:
+            console.print(Line.assemble((f"{plain(name)}: ", "dim"), _line(cell, t, longest=None)))
+    elif isinstance(block, Bullets):
+        for item in block.items[: block.most]:
+            console.print(Padding(_line(item, t, longest=None), (0, 0, 0, 2)))
+        _more(console, len(block.items), block.most, t)
+    elif isinstance(block, Paragraph):
+        console.print(_line(block.text, t, longest=None), style=_STYLES[block.kind])
+    elif isinstance(block, Legend):
+        shades = ((*_SHADES[state], name) for state, name, _ in block.rows)
+        console.print(Line("   ").join(Line.assemble((sign, style), " ", name) for sign, style, name in shades))
+    elif isinstance(block, Passages):
+        _passages(console, block.view, t)
+
+
+def _table(console: Console, table: Table, t: Words) -> None:
+    columns = [column for column in table.columns if TERMINAL in column.on]
+    heads, _ = joined(columns, [""] * len(columns))
+    made = Grid(
+        box=None if table.plain else box.SIMPLE_HEAD, show_header=not table.plain, padding=(0, 1), collapse_padding=True
+    )
+    rows: list[list[Line]] = []
+    bar = BAR if console.width >= NARROW else BAR // 3
+    for row in table.rows[: table.shown]:
+        cells = [cell for column, cell in zip(table.columns, row, strict=False) if TERMINAL in column.on]
+        pairs = zip(*joined(columns, cells), strict=True)
+        rows.append([_bar(cell, bar) if isinstance(cell, Bar) else _line(cell, t, column) for column, cell in pairs])
+    # Where there is room, long texts share what short ones leave.
+    longest = [
+        max((line.cell_len for found in rows for line in found[number].split()), default=0)
+        for number in range(len(heads))
+    ]
+    made.expand = console.width >= _ROOM and any(width >= _LONG for width in longest)
+    for number, head in enumerate(heads):
+        right = head.kind in ("number", "percent")
+        # In a narrow terminal the figures fold before the names are gone.
+        least = _NARROWEST if not number and not right else None
+        ratio = longest[number] if made.expand and longest[number] >= _LONG else None
+        justify: Literal["left", "right"] = "right" if right else "left"
+        made.add_column(plain(head.name), justify=justify, overflow="fold", min_width=least, ratio=ratio)
+    for found in rows:
+        made.add_row(*found)
+    if table.rows:
+        console.print(made)
+    _more(console, len(table.rows), table.shown, t)
+
+
+def _more(console: Console, every: int, shown: int | None, t: Words) -> None:
+    if shown is not None and every > shown:
+        console.print(Line(t.counted("n.more", every - shown), style="dim"))
+
+
+def _line(cell: Cell, t: Words, column: Column | None = None, *, longest: int | None = _LONGEST) -> Line:
+    if not isinstance(cell, list):
+        return Line("\n".join(_short(line, longest) for line in said(cell, t, column).split("\n")))
+    line, small = Line(), 0
+    for span in cell:
+        if isinstance(span, Fold):
+            continue
+        small += span.style == "small"
+        if column is not None and small > 1:
+            continue  # a table has no room for quotations; the page and the workbook have them
+        text = _short(span.text, longest)
+        if span.style in ("small", "line", "item") and line:
+            line.append("\n")
+        elif line and not line.plain.endswith((" ", "\n")):
+            line.append(" ")
+        if span.style in ("gone", "new"):
+            text = f"[-{text}-]" if span.style == "gone" else f"{{+{text}+}}"
+        line.append(text, _style(span.style, span.mark))
+    return line
+
+
+def _short(text: str, longest: int | None = None) -> str:
+    return plain(text) if longest is None else shorten(plain(text), longest)
+
+
+def _style(style: str, mark: str) -> str:
+    return {"code": "cyan", "small": "dim", "strong": "bold"}.get(style, _STATES.get(mark, ""))
 
 
 def plain(text: str) -> str:
@@ -67,26 +177,39 @@ def plain(text: str) -> str:
     return "".join(kept).strip()
 
 
-def _print_passages(passages: list[MappedPassage], catalogue: Catalogue, words: Words, console: Console) -> None:
+def _bar(bar: Bar, length: int) -> Line:
+    """So many places, each state rounded so that the whole keeps its length."""
+    line, reached, drawn = Line(), 0, 0
+    for state, count in bar.parts:
+        reached += count
+        end = round(length * reached / max(bar.of, 1))
+        sign, style = _SHADES[state]
+        line.append(sign * (end - drawn), style)
+        drawn = end
+    return line
+
+
+def _passages(console: Console, view: View, words: Words) -> None:
     """The table, part by part: above each its headings, as far as they are not those of the part before."""
+    passages = view.compared
     paged = any(mapped.passage.page is not None for mapped in passages)
     wide = console.width >= WIDE
-    head = _table(words, console.width, paged=paged) if wide else None
-    if head is not None:
+    head = _grid(words, console.width, paged=paged) if wide else None
+    if head is not None and passages:
         console.print(head)
     above: tuple[str, ...] = ()
     for section, group in groupby(passages, key=lambda mapped: mapped.passage.section):
         _print_headings(above, section, console)
         above = section
-        table = _table(words, console.width, paged=paged, head=False)
+        table = _grid(words, console.width, paged=paged, head=False)
         before: MappedPassage | None = None
         for mapped in group:
             # Stacked passages without a match are lines of a list; all else needs room.
             if before is not None and (wide or mapped.matches or before.matches):
                 table.add_row()
             before = mapped
-            text = Text(_short(mapped.passage.text, _LONGEST["passage"]))
-            found = _matches(mapped, catalogue, words)
+            text = Line(_short(mapped.passage.text, _PASSAGE))
+            found = _matches(mapped, view, words)
             page = [str(mapped.passage.page or "")] if paged else []
             table.add_row(*([text, *page, found] if wide else [*page, _stacked(mapped, text, found, words)]))
         console.print(table)
@@ -98,111 +221,51 @@ def _print_headings(above: tuple[str, ...], section: tuple[str, ...], console: C
         same += 1
     # Under a part that is gone back to, its own heading stands again.
     for depth in range(max(0, min(same, len(section) - 1)), len(section)):
-        heading = Text("  " * depth + _short(section[depth], _LONGEST["heading"]), style="bold blue", no_wrap=True)
+        heading = Line("  " * depth + _short(section[depth], _HEADING), style="bold blue", no_wrap=True)
         heading.overflow = "ellipsis"
         console.print(heading)
 
 
-def _stacked(mapped: MappedPassage, text: Text, found: Table | Text, words: Words) -> Group | Text:
+def _stacked(mapped: MappedPassage, text: Line, found: Grid | Line, words: Words) -> Group | Line:
     if mapped.matches:
         return Group(text, found)
-    return Text.assemble(_short(mapped.passage.text, _LONGEST["unmatched"]), " — ", (words("no_match"), "dim italic"))
+    return Line.assemble(_short(mapped.passage.text, _UNMATCHED), " — ", (words("no_match"), "dim italic"))
 
 
-def _table(words: Words, width: int, *, paged: bool, head: bool = True) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_header=head, padding=(0, 1), collapse_padding=True, width=width)
+def _grid(words: Words, width: int, *, paged: bool, head: bool = True) -> Grid:
+    table = Grid(box=box.SIMPLE_HEAD, show_header=head, padding=(0, 1), collapse_padding=True, width=width)
     if width >= WIDE:
         # Fixed, so that the columns of all parts stand below each other.
         table.add_column(words("passage"), width=width * 2 // 5, overflow="fold")
     if paged:
-        table.add_column(words("page.n", page="").strip(), width=PAGE, justify="right", no_wrap=True)
+        table.add_column(words("page.n", page="").strip(), width=_PAGE, justify="right", no_wrap=True)
     table.add_column(words("competencies"), ratio=1, overflow="fold")
     return table
 
 
-def _matches(mapped: MappedPassage, catalogue: Catalogue, words: Words) -> Table | Text:
+def _matches(mapped: MappedPassage, view: View, words: Words) -> Grid | Line:
     if not mapped.matches:
-        return Text(words("no_match"), style="dim italic")
-    grid = Table.grid(padding=(0, 1))
+        return Line(words("no_match"), style="dim italic")
+    grid = Grid.grid(padding=(0, 1))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
-    for match in mapped.matches[:MATCHES]:
+    for match in mapped.matches[:_MATCHES]:
         style = "bold green" if match.probability >= 0.8 else "bold" if match.probability >= 0.5 else ""
-        grid.add_row(Text(words.percent(match.probability), style=style), _competency(match, catalogue, words))
-    if (more := len(mapped.matches) - MATCHES) > 0:
-        grid.add_row("", Text(words.counted("n.more", more), style="dim"))
+        grid.add_row(Line(words.percent(match.probability), style=style), _competency(match, view, words))
+    if (more := len(mapped.matches) - _MATCHES) > 0:
+        grid.add_row("", Line(words.counted("n.more", more), style="dim"))
     return grid
 
 
-def _competency(match: Match, catalogue: Catalogue, words: Words) -> Text:
-    code, statement = plain(match.code), _short(match.statement, _LONGEST["statement"])
+def _competency(match: Match, view: View, words: Words) -> Line:
+    code, statement = plain(match.code), _short(match.statement, _STATEMENT)
     if _UUID.fullmatch(code):
-        line = Text.assemble(statement, " ", (code, "dim cyan"))
+        line = Line.assemble(statement, " ", (code, "dim cyan"))
     else:
-        line = Text.assemble((code, "cyan"), " ", statement)
-    if catalogue.title_only(match):
+        line = Line.assemble((code, "cyan"), " ", statement)
+    if view.catalogue.title_only(match):
         line.append(f" ({words('title_only')})", "dim")
     if match.verdict is not None:
         said = words(f"verdict.{match.verdict.state}", reader=plain(match.verdict.reader))
         line.append(f" ({said})", "italic")
     return line
-
-
-def _short(text: str, longest: int) -> str:
-    text = plain(text)
-    if len(text) <= longest:
-        return text
-    return text[:longest].rsplit(" ", 1)[0] + "…"
-
-
-def _best(counted: tuple[Norm, ...]) -> tuple[Norm, ...]:
-    """The standards of which most was found, none of which nothing was, in the order in which they were counted."""
-
-    def found(norm: Norm) -> tuple[float, float]:
-        tally = norm.tally
-        return -(tally.covered / max(tally.of, 1)), -(tally.partly / max(tally.of, 1))
-
-    kept = sorted((norm for norm in counted if norm.tally.not_found < norm.tally.of), key=found)[:NORMS]
-    return tuple(norm for norm in counted if norm in kept)
-
-
-def _coverage(counted: tuple[Norm, ...], words: Words, *, bar: int) -> Table:
-    table = Table(box=None, title=words("coverage"), title_justify="left", title_style="bold", padding=(0, 2, 0, 0))
-    table.add_column(words("norm"), overflow="fold", ratio=1)
-    table.add_column(words("coverage.picture"), no_wrap=True, min_width=bar)
-    table.add_column(words("covered"), justify="right", no_wrap=True)
-    for norm in counted:
-        _add(table, norm, "bold", bar=bar)
-        for part in norm.parts:
-            _add(table, part, "default", bar=bar, indent=2)
-    return table
-
-
-def _add(table: Table, norm: Norm, style: str, *, bar: int, indent: int = 0) -> None:
-    name = Text(plain(norm.code), style=style)
-    name.append(" " + _short(norm.title, _LONGEST["statement"]), "default")
-    table.add_row(Padding(name, (0, 0, 0, indent)), _bar(norm, bar), f"{norm.tally.covered}/{norm.tally.of}")
-
-
-def _bar(norm: Norm, length: int) -> Text:
-    """A bar of so many places, each state rounded so that the whole keeps its length."""
-    bar, reached, drawn = Text(), 0, 0
-    for state, count in norm.tally.parts:
-        reached += count
-        end = round(length * reached / max(norm.tally.of, 1))
-        sign, style = _STATES[state]
-        bar.append(sign * (end - drawn), style)
-        drawn = end
-    return bar
-
-
-def _legend(words: Words) -> Text:
-    return Text("   ").join(Text.assemble((sign, style), " ", words(state)) for state, (sign, style) in _STATES.items())
-
-
-def _reading(alignment: Alignment, words: Words) -> Iterator[str]:
-    if unreadable := alignment.document.unreadable_pages:
-        yield words.counted("n.unreadable", len(unreadable), pages=pages(unreadable))
-    for skipped in alignment.document.skipped:
-        note = f"{words('reading.skipped')}: {plain(words.of(skipped.why))}"
-        yield f"{note} {plain(words.example(skipped))}".rstrip()

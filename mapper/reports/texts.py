@@ -283,7 +283,6 @@ COUNTED: dict[str, tuple[Text, Text]] = {
             "{n} more are only listed, because they do not teach or are in another language.",
         ),
     ),
-    "n.in_passages": (Text("en 1 pasaje", "in 1 passage"), Text("en {n} pasajes", "in {n} passages")),
     "n.more": (Text("y 1 más", "and 1 more"), Text("y {n} más", "and {n} more")),
     "n.unreadable": (
         Text("No se pudo leer 1 página: la {pages}.", "1 page could not be read: {pages}."),
@@ -291,6 +290,48 @@ COUNTED: dict[str, tuple[Text, Text]] = {
     ),
     "n.norms": (Text("1 norma más", "1 more standard"), Text("{n} normas más", "{n} more standards")),
     "n.competencies": (Text("1 competencia", "1 competency"), Text("{n} competencias", "{n} competencies")),
-    "n.skipped": (Text("1 aviso", "1 note"), Text("{n} avisos", "{n} notes")),
 }
 """What depends on a number: for one, and for none or several."""
+
+
+ROLES: dict[str, Text] = {
+    "competency": Text("Competencia general", "General competency"),
+    "outcome": Text("Resultado de aprendizaje", "Learning outcome"),
+    "criterion": Text("Criterio de evaluación", "Assessment criterion"),
+    "content": Text("Contenido", "Content"),
+    "activity": Text("Actividad", "Activity"),
+    "evaluation": Text("Evaluación", "Grading"),
+    "other": Text("Otro", "Other"),
+}
+
+LANGUAGES: dict[str, Text] = {"es": Text("español", "Spanish"), "en": Text("inglés", "English")}
+
+KINDS: dict[str, Text] = {
+    "standard": Text("Estándares", "Standards"),
+    "element": Text("Elementos", "Elements"),
+    "desempeno": Text("Desempeños", "Performance"),
+    "producto": Text("Productos", "Products"),
+    "conocimiento": Text("Conocimientos", "Knowledge"),
+    "situacion_emergente": Text("Respuestas ante situaciones emergentes", "Responses to emergencies"),
+    "actitud": Text("Actitudes, hábitos y valores", "Attitudes, habits and values"),
+    "skill": Text("Habilidades", "Skills"),
+    "knowledge": Text("Conocimientos", "Knowledge"),
+    "occupation": Text("Ocupaciones", "Occupations"),
+    "group": Text("Grupos", "Groups"),
+}
+"""Kinds of the frameworks that have a loader of their own; any other is shown in its framework's own term."""
+
+KIND: dict[str, Text] = {
+    "standard": Text("estándar", "standard"),
+    "element": Text("elemento", "element"),
+    "desempeno": Text("desempeño", "performance"),
+    "producto": Text("producto", "product"),
+    "conocimiento": Text("conocimiento", "knowledge"),
+    "situacion_emergente": Text("respuesta ante una situación emergente", "response to an emergency"),
+    "actitud": Text("actitud, hábito o valor", "attitude, habit or value"),
+    "skill": Text("habilidad", "skill"),
+    "knowledge": Text("conocimiento", "knowledge"),
+    "occupation": Text("ocupación", "occupation"),
+    "group": Text("grupo", "group"),
+}
+"""The same of a single entry."""

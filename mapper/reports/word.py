@@ -1,4 +1,4 @@
-"""A Word document of headings, paragraphs and tables: the same bytes for the same content, in accessible structure.
+"""Any report as a Word document: the same bytes for the same content, in accessible structure.
 
 Headings are real ones, each table's header row is marked and repeated on every page, and the document says its
 language and title. How it looks stands in its styles alone (headings, "Normal", "curmap table" and "curmap table
@@ -10,10 +10,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from mapper.reports.blocks import WORD, Block, Bullets, Cell, Facts, Head, Paragraph, Part, Report, Table, said
 from mapper.reports.clean import clean
+from mapper.reports.words import Words
 
 _DATE = datetime(2000, 1, 1)
 _TAGS = {"es": "es-MX", "en": "en-US"}
@@ -21,6 +24,62 @@ _HEADER_FILL, _INK = "DCE7F0", "12395B"
 _CELL, _HEAD = "curmap table", "curmap table head"
 _WIDTH = 25.0
 """Centimetres between the margins of a sheet in landscape."""
+_NARROWEST, _WIDEST = 10, 60
+"""Width of a column beside the others: figures need some room, and long texts break their lines."""
+
+
+def paper(report: Report) -> bytes:
+    """A report as a DOCX file."""
+    made = Paper(f"{report.t('title')}: {report.heading}", lang=report.t.lang)
+    _head(made, report.head, report.t)
+    if report.subtitle:
+        made.paragraph(report.subtitle, bold=True)
+    for part in report.parts:
+        _part(made, part, 2, report.t)
+    return made.content()
+
+
+def _head(made: Paper, head: Head, t: Words) -> None:
+    told = [(t(f"head.{field.name}"), getattr(head, field.name)) for field in fields(head)]
+    if rows := [(name, value) for name, value in told if value]:
+        made.facts(rows, (t("head"), t("value")))
+
+
+def _part(made: Paper, part: Part, level: int, t: Words) -> None:
+    blocks = [block for block in part.blocks if WORD in block.on]
+    if WORD not in part.on or not blocks:
+        return
+    if part.title:
+        made.heading(f"{part.code} {part.title}".strip(), level)
+    for block in blocks:
+        _block(made, block, min(level + 1, 3), t)
+
+
+def _block(made: Paper, block: Block, level: int, t: Words) -> None:
+    if isinstance(block, Part):
+        _part(made, block, level, t)
+    elif isinstance(block, Table):
+        _table(made, block, t)
+    elif isinstance(block, Facts):
+        rows = [(name, said(cell, t)) for name, cell in block.rows]
+        header = block.header if any(block.header) else (t("figure"), t("value"))
+        made.facts(rows, header)
+    elif isinstance(block, Bullets):
+        made.bullets([said(item, t) for item in block.items])
+    elif isinstance(block, Paragraph):
+        made.paragraph(said(block.text, t), bold=block.kind in ("warning", "strong"))
+
+
+def _table(made: Paper, table: Table, t: Words) -> None:
+    columns = [(n, column) for n, column in enumerate(table.columns) if WORD in column.on]
+    rows = [[said(_at(row, n), t, column) for n, column in columns] for row in table.rows]
+    if rows:
+        widths = [max(_NARROWEST, min(column.width, _WIDEST)) for _, column in columns]
+        made.table([column.name for _, column in columns], rows, widths)
+
+
+def _at(row: Sequence[Cell], number: int) -> Cell:
+    return row[number] if number < len(row) else ""
 
 
 class Paper:
@@ -73,13 +132,7 @@ class Paper:
         self._styled(text, "Intense Quote")
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """A table.
-
-        Args:
-            header: of the columns.
-            rows: as many cells each.
-            widths: of the columns, in relation to each other.
-        """
+        """A table."""
         from docx.shared import Cm
 
         table = self._document.add_table(rows=1 + len(rows), cols=len(header))

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from corpora import Skipped, Text
 from mapper.percentages import percent
 from mapper.records import MappedPassage
-from mapper.reports.name_texts import KINDS, LANGUAGES, ROLES
-from mapper.reports.texts import COUNTED, TEXTS
+from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
 
 
 class Words:

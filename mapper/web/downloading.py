@@ -7,10 +7,10 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from mapper.reports.book import Table, workbook
-from mapper.reports.context import evidence
-from mapper.reports.sheets import Losses, safe
+from mapper.reports.passages import evidence
 from mapper.reports.word import Paper
+from mapper.reports.workbook import Losses, safe, workbook
+from mapper.reports.workbook import Sheet as Table
 from mapper.review.qrels import judgements
 from mapper.review.records import Decision
 from mapper.review.state import Key

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from mapper.records import Match
-from mapper.reports.context import Segment, segments
+from mapper.reports.passages import Segment, segments
 from mapper.review.records import Decision
 from mapper.review.state import Key, Standing
 from mapper.web.catalogue import Node

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from mapper.reports.clean import clean
-from mapper.reports.name_texts import KIND
+from mapper.reports.texts import KIND
 from mapper.reports.words import Words
 from mapper.web.guard import LARGEST_TOTAL
 from mapper.web.people import Visitor, remember

@@ -1,0 +1,492 @@
+"""What the report of a mapping says: of each document what was found, what is covered, and each of its passages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from corpora import Text
+from mapper.candidates import NOT_FOR_PROGRAMMES
+from mapper.records import Alignment, MappedPassage, Match
+from mapper.reports import alignment_json
+from mapper.reports import blocks as b
+from mapper.reports.clean import shorten
+from mapper.reports.figures import STATES, Norm, found, glance, norms, pages, program_version, tally
+from mapper.reports.passages import View, evidence
+from mapper.reports.words import Words
+
+NORMS = 12
+"""Standards whose coverage a terminal draws; the page and the workbook have all of them."""
+_CARDS, _TITLES, _FOUND = 8, 8, 15
+"""What a page shows outright: standards, titles, and competencies of a framework."""
+_ABOVE = 120
+_TITLE = 80
+_FOR_PROGRAMS = ("text_id", "lang", "sha256")
+"""Columns of the workbook that are hidden and have the same name in both languages."""
+
+
+def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
+    """The report of one or more documents, or of none, in the language "es" or "en"."""
+    t = Words(lang)
+    several = len(alignments) != 1
+    made = [_Document(View(n, alignment, t, several=several)) for n, alignment in enumerate(alignments, 1)]
+    parts = made[0].parts() if not several else [_documents(made, t), *(one.whole() for one in made)]
+    document = alignments[0].document if not several else None
+    return b.Report(
+        t,
+        t.counted("n.documents", len(alignments)) if document is None else document.name,
+        [*parts, b.Part("", _sheets(made, t), on=b.BOOK)],
+        document.title if document and document.title != document.name else "",
+        formats=("html", "xlsx", "docx"),
+        files={"alignment.json": alignment_json.dumps(alignments, lang=lang)},
+    )
+
+
+def _documents(made: Sequence[_Document], t: Words) -> b.Part:
+    """Which documents there are."""
+    if not made:
+        return b.Part("", [b.Paragraph(t("no_documents"))])
+    keys = ("pages", "compared", "matched", "unmatched", "listed")
+    columns = (b.Column(t("document"), 60), *(b.Column(t(key), 12, "number") for key in keys))
+    rows = []
+    for view in (one.view for one in made):
+        f = view.figures
+        name = [b.Span(view.document.name, to=f"d{view.number}")]
+        rows.append((name, view.document.pages, f.compared, f.matched, f.unmatched, f.listed))
+    return b.Part(t("documents"), [b.Table(columns, rows)], id="documents", on=b.PAGE)
+
+
+class _Document:
+    """What is said of one document."""
+
+    def __init__(self, view: View) -> None:
+        self.view, self.t, self.alignment = view, view.words, view.alignment
+        self.document, self.catalogue = view.document, view.catalogue
+        self.norms = norms(self.alignment.coverage, self.catalogue)
+        self.glance = glance(view.figures, self.norms, self.t)
+        self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
+
+    def whole(self) -> b.Part:
+        """All of it below the document's name."""
+        return b.Part(self.document.name, self.parts(), id=f"d{self.view.number}", kind="document")
+
+    def parts(self) -> list[b.Part]:
+        """What each form shows; a terminal ends with what sums the document up."""
+        return [
+            b.Part("", [b.Passages(self.view, b.TERMINAL)], on=b.TERMINAL),
+            self._glance(),
+            self._coverage(),
+            self._found(),
+            self._passages(),
+            self._reading(),
+            self._cite(),
+            self._terminal(),
+        ]
+
+    def _part(self, name: str, title: str, blocks: Sequence[b.Block], on: b.Medium = b.PAGE) -> b.Part:
+        return b.Part(self.t(title), blocks, id=f"d{self.view.number}-{name}", on=on)
+
+    def _glance(self) -> b.Part:
+        t, f = self.t, self.view.figures
+        tiles = [(t(key), getattr(f, key), {"matched": "good", "unmatched": "open"}.get(key, ""))
+                 for key in ("compared", "matched", "unmatched", "listed")]  # fmt: skip
+        if self.document.pages is not None:
+            tiles.insert(0, (t("pages"), self.document.pages, ""))
+        roles = " · ".join(f"{t.role(role)}\N{NO-BREAK SPACE}{n}" for role, n in f.roles)
+        blocks: list[b.Block] = [
+            b.Paragraph(self.glance, "lead", b.READ),
+            b.Tiles(tiles),
+            *([b.Paragraph([b.Span(f"{t('roles')}:", "strong"), b.Span(roles)], on=b.PAGE)] if roles else ()),
+            *(b.Paragraph(t.of(note), "quiet", b.READ) for note in self.notes),
+            *(b.Paragraph(line, "warning", b.READ) for line in self._unreadable),
+            b.Part(
+                t("how"),
+                [b.Bullets([t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")])],
+                folded="open",
+                on=b.PAGE,
+            ),
+        ]
+        return self._part("glance", "glance", blocks, b.READ)
+
+    @property
+    def notes(self) -> Sequence[Text]:
+        """Of who judged it."""
+        return self.alignment.judged.notes if self.alignment.judged else ()
+
+    @property
+    def _unreadable(self) -> list[str]:
+        numbers = self.document.unreadable_pages
+        return [self.t.counted("n.unreadable", len(numbers), pages=pages(numbers))] if numbers else []
+
+    def _coverage(self) -> b.Part:
+        t = self.t
+        cards = list(map(self._card, self.norms))
+        more = t.counted("n.norms", len(cards) - _CARDS)
+        columns = (
+            b.Column(t("norm"), 60),
+            *(b.Column(t(state), 12, "number") for state in STATES),
+            b.Column(t("total"), 10, "number"),
+        )
+        rows: list[Sequence[b.Cell]] = [
+            (f"{norm.code} {norm.title}", *(n for _, n in norm.tally.parts), norm.tally.of) for norm in self.norms
+        ]
+        blocks: list[b.Block] = [
+            b.Legend([(state, t(state), t(f"{state}.what")) for state in STATES], b.PAGE),
+            *cards[:_CARDS],
+            *([b.Part(more, cards[_CARDS:], folded="folded", on=b.PAGE)] if cards[_CARDS:] else ()),
+            b.Table(columns, rows, on=b.WORD),
+        ]
+        none = [b.Paragraph(t("coverage.none"), on=b.PAGE)]
+        return self._part("coverage", "coverage", [*(blocks if cards else none), *self._title_only()], b.READ)
+
+    def _card(self, norm: Norm) -> b.Part:
+        t = self.t
+        said = t("coverage.of", covered=norm.covered, of=norm.tally.of)
+        blocks: list[b.Block] = [b.Counted(norm.tally, f"{said} ({t.percent(norm.share)})")]
+        if norm.parts:
+            elements = [(part.code, part.title, part.tally) for part in norm.parts]
+            blocks.append(self._counts(t("coverage.by_element"), elements))
+        if len(norm.kinds) > 1:
+            kinds = [("", t.kind(kind), bar) for kind, bar in norm.kinds]
+            counts = self._counts(t("coverage.by_kind"), kinds)
+            blocks.append(b.Part(t("coverage.by_kind"), [counts], folded="folded"))
+        return b.Part(norm.title, blocks, norm.code, kind="card", on=b.PAGE)
+
+    def _counts(self, label: str, rows: Sequence[tuple[str, str, b.Bar]]) -> b.Table:
+        t = self.t
+        columns = (
+            b.Column(t("code"), 20, "code"),
+            b.Column(label, 50),
+            b.Column(t("coverage.picture")),
+            *(b.Column(t(state), 12, "number") for state in STATES),
+            b.Column(t("total"), 12, "number"),
+        )
+        cells: list[Sequence[b.Cell]] = [
+            (code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows
+        ]
+        return b.Table(columns, cells, label=label)
+
+    def _title_only(self) -> list[b.Block]:
+        t = self.t
+        every = [one.match for of in self.found.values() for one in of if self.catalogue.title_only(one.match)]
+        if not every:
+            return []
+        items = [[b.Span(match.code, "code"), b.Span(match.statement)] for match in every]
+        blocks: list[b.Block] = [b.Paragraph(t("title_only.why")), b.Bullets(items, _TITLES)]
+        return [b.Part(t("title_only.heading"), blocks, kind="note", on=b.PAGE)]
+
+    def _found(self) -> b.Part:
+        t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])
+        columns = (
+            b.Column(t("probability"), 12, "percent"),
+            b.Column(t("code"), 24, "code"),
+            b.Column(t("competency"), 60),
+            b.Column(_capital(t("passages")), 14, "number"),
+        )
+        for framework in self.alignment.frameworks:
+            of = self.found[framework.name]
+            rows = [
+                (one.match.probability, one.match.code, self._statement(one.match), one.passages) for one in of[:_FOUND]
+            ]
+            inside: list[b.Block] = [b.Table(columns, rows)] if rows else [b.Paragraph(t("found.none"))]
+            if len(of) > _FOUND:
+                inside.append(b.Paragraph(t("found.more", n=_FOUND), "quiet"))
+            title = t("found.in", framework=framework.title or framework.name)
+            blocks.append(b.Part(title, inside, count=len(of), folded="" if rows and len(blocks) == 1 else "folded"))
+        return self._part("found", "found", blocks)
+
+    def _statement(self, match: Match) -> list[b.Span]:
+        badge = [b.Span(self.t("title_only"), "badge")] if self.catalogue.title_only(match) else []
+        return [b.Span(match.statement, lang=self.view.other(self.catalogue.language(match))), *badge]
+
+    def _passages(self) -> b.Part:
+        t = self.t
+        keys = (("page", 10), ("section", 28), ("passage", 56), ("competency", 56))
+        columns = (*(b.Column(t(key), width) for key, width in keys), b.Column(t("probability"), 14, "percent"))
+        rows = [row for mapped in self.view.compared for row in self._rows(mapped)]
+        blocks: list[b.Block] = [
+            b.Passages(self.view, b.PAGE) if rows else b.Paragraph(self.glance, on=b.PAGE),
+            *([b.Table(columns, rows, on=b.WORD)] if rows else ()),
+            *self._listed(),
+        ]
+        return self._part("passages", "by_passage", blocks, b.READ if rows else b.PAGE)
+
+    def _rows(self, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
+        place = (str(mapped.passage.page or ""), " › ".join(mapped.passage.section), mapped.passage.text)
+        for match in mapped.matches:
+            yield *place, f"{match.code} {match.statement}", match.probability
+            place = ("", "", "")
+        if not mapped.matches:
+            yield *place, self.t("no_match"), ""
+
+    def _listed(self) -> list[b.Block]:
+        t = self.t
+        listed = [mapped for mapped in self.alignment.passages if not mapped.mapped]
+        columns = (
+            b.Column(t("page"), 8, "number"),
+            b.Column(t("passage"), 60),
+            b.Column(t("role"), 18),
+            b.Column(t("reason"), 30),
+        )
+        rows = []
+        for mapped in listed:
+            one = mapped.passage
+            text = [
+                b.Span(one.text, lang=self.view.other(one.language)),
+                b.Span(" › ".join(one.section), "small", lang=""),
+            ]
+            rows.append((one.page, text[: 2 if one.section else 1], t.role(one.role), t.reason(mapped)))
+        blocks: list[b.Block] = [b.Paragraph(t("listed.why")), b.Table(columns, rows)]
+        part = b.Part(t("listed.heading"), blocks, count=len(listed), folded="folded", on=b.PAGE)
+        return [part] if listed else []
+
+    def _reading(self) -> b.Part:
+        t, document = self.t, self.document
+        unreadable = f"{len(document.unreadable_pages)} ({t('page.n', page=pages(document.unreadable_pages))})"
+        facts: list[tuple[str, b.Cell]] = [
+            (t("reading.pages"), t("reading.no_pages") if document.pages is None else str(document.pages)),
+            (t("reading.unreadable"), unreadable if document.unreadable_pages else t("reading.none")),
+        ]
+        blocks: list[b.Block] = []
+        if document.skipped:
+            rows = [(t.example(one), t.of(one.why)) for one in document.skipped]
+            blocks.append(b.Part(t("reading.skipped"), [self._left_out(rows)]))
+        else:
+            facts.append((t("reading.skipped"), t("reading.none")))
+        for framework in self.alignment.frameworks:
+            if framework.skipped:
+                title = t("reading.framework", framework=framework.title or framework.name)
+                rows = [(one.what, t.of(one.why)) for one in framework.skipped]
+                blocks.append(b.Part(title, [self._left_out(rows)], count=len(rows), folded="folded"))
+        return self._part("reading", "reading", [b.Facts(facts), *blocks])
+
+    def _left_out(self, rows: Sequence[tuple[str, str]]) -> b.Table:
+        return b.Table((b.Column(self.t("reading.what"), 40), b.Column(self.t("reading.why"), 60)), rows)
+
+    def _cite(self) -> b.Part:
+        t, alignment, document = self.t, self.alignment, self.document
+        encoder = alignment.encoder
+        settings = [
+            b.Span(f"{key} = {json.dumps(value, ensure_ascii=False, default=str)}", "code")
+            for key, value in sorted(alignment.settings.items())
+        ]
+        cited = [t("cite.framework", title=f.title or f.name, version=f.version) for f in alignment.frameworks]
+        sentence = t(
+            "cite.sentence",
+            document=document.name,
+            sha256=document.sha256[:12],
+            frameworks="; ".join(cited),
+            version=program_version(),
+            encoder=encoder["name"],
+            revision=encoder["revision"],
+            settings=_digest(alignment),
+        )
+        facts: list[tuple[str, b.Cell]] = [
+            (t("document"), document.name),
+            (t("cite.sha256"), [b.Span(document.sha256, "code")]),
+            (t("cite.program"), f"curmap {program_version()}"),
+            (t("cite.encoder"), [b.Span(f"{encoder['name']}, {t('cite.revision').lower()}"),
+                                 b.Span(encoder["revision"], "code")]),
+            (t("cite.settings"), settings),
+        ]  # fmt: skip
+        frameworks = [
+            b.Facts([
+                (t("cite.name"), [b.Span(f.name, "strong"), *([b.Span(f.title)] if f.title else ())]),
+                (t("cite.version"), f.version),
+                (t("cite.sha256"), [b.Span(f.sha256, "code")]),
+                (t("cite.source"), f.source),
+                *([(t("cite.licence"), f.licence)] if f.licence else ()),
+            ])
+            for f in alignment.frameworks
+        ]  # fmt: skip
+        blocks: list[b.Block] = [b.Paragraph(sentence, "quote"), b.Paragraph(t("cite.same")), b.Facts(facts)]
+        return self._part("cite", "cite", [*blocks, b.Part(t("cite.frameworks"), frameworks)])
+
+    def _terminal(self) -> b.Part:
+        """What a terminal ends with: the standards of which most was found, and the sentences."""
+        t = self.t
+        kept = sorted(
+            (norm for norm in self.norms if dict(norm.tally.parts)["not_found"] < norm.tally.of),
+            key=lambda norm: (-norm.share, -dict(norm.tally.parts)["partly"] / norm.tally.of),
+        )[:NORMS]
+        rows = [
+            ([b.Span(one.code, "strong" if one is norm else "code"), b.Span(shorten(one.title, _TITLE))],
+             one.tally, f"{one.covered}/{one.tally.of}")
+            for norm in self.norms if norm in kept
+            for one in (norm, *norm.parts)
+        ]  # fmt: skip
+        columns = (b.Column(t("norm"), 60), b.Column(t("coverage.picture")), b.Column(t("covered"), 10, "number"))
+        drawn: list[b.Block] = [
+            b.Table(columns, rows),
+            b.Legend([(state, t(state), "") for state in STATES], b.TERMINAL),
+        ]
+        if more := len(self.norms) - len(kept):
+            drawn.insert(1, b.Paragraph(t.counted("n.norms", more), "quiet"))
+        why = any(self.catalogue.title_only(match) for mapped in self.view.compared for match in mapped.matches)
+        quiet = [*([t("title_only.why")] if why else ()), *map(t.of, self.notes)]
+        skipped = [
+            f"{t('reading.skipped')}: {t.of(one.why)} {t.example(one)}".rstrip() for one in self.document.skipped
+        ]
+        summed: list[b.Block] = [
+            b.Paragraph(self.glance),
+            *(b.Paragraph(line, "quiet") for line in quiet),
+            *(b.Paragraph(line, "warning") for line in (*self._unreadable, *skipped)),
+        ]
+        coverage = [b.Part(t("coverage"), drawn)] if rows else []
+        return b.Part("", [*coverage, *summed], on=b.TERMINAL)
+
+
+def _digest(alignment: Alignment) -> str:
+    """The first 12 hexadecimal digits of the SHA-256 of the settings."""
+    settings = json.dumps(dict(alignment.settings), sort_keys=True, default=str)
+    return hashlib.sha256(settings.encode()).hexdigest()[:12]
+
+
+def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
+    """The workbook: its columns for the review and the hidden ones are what `eval.benchmarks.reviewed` reads."""
+
+    def sheet(name: str, columns: str, rows: Iterable[tuple[b.Cell, ...]], *review: str) -> b.Table:
+        """A sheet; its columns are `key:width`, and `review` names the words that the last one takes."""
+        made = []
+        for key, _, width in (one.partition(":") for one in columns.split()):
+            hidden = key in _FOR_PROGRAMS
+            kind = "percent" if key in ("probability", "share") else "text"
+            made.append(b.Column(key if hidden else _capital(t(key)), int(width), kind, hidden=hidden))  # type: ignore[arg-type]
+        if review:
+            made[-1] = replace(made[-1], choices=[t(word) for word in review], note=t("review.note"))
+        return b.Table(made, list(rows), t(f"sheet.{name}"), on=b.BOOK)
+
+    ids = "passage.id:18 text_id:18 lang:8 sha256:18 missed:24"
+    every = [(one, mapped) for one in made for mapped in one.alignment.passages]
+    return [
+        sheet("summary", "document:30 figure:34 value:80", (row for one in made for row in _summed(one))),
+        sheet(
+            "matches",
+            "document:22 page:8 section:32 role:16 passage:60 framework:12 code:24 competency:60 above:36"
+            f" probability:13 evidence:36 title_only:9 {ids} review:14",
+            (row for one, mapped in every for row in _matches(one, mapped)),
+            *(f"review.{word}" for word in ("yes", "partly", "no")),
+        ),
+        sheet(
+            "coverage",
+            "document:22 framework:12 norm:12 code:20 entry:50 kind:26 covered:11 partly:11 uncertain:11 not_found:13"
+            " total:9 share:12",
+            (row for one in made for row in _covered(one)),
+        ),
+        sheet(
+            "no_match",
+            f"document:22 page:8 section:32 role:16 passage:70 language:10 reason:40 {ids} review:22",
+            (_without(one, mapped) for one, mapped in every if not mapped.matches),
+            "review.none",
+        ),
+        sheet(
+            "reading",
+            "document:30 figure:34 value:50 detail:70",
+            ((one.document.name, *row) for one in made for row in _read(one)),
+        ),
+        sheet("entries", "framework:16 code:28 competency:100 kind:26 lang:8", _compared(made, t)),
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _summed(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
+    t, counted = one.t, one.view.figures
+    rows: list[tuple[str, b.Cell]] = [
+        (t("glance"), one.glance),
+        *((t("judged"), t.of(note)) for note in one.notes),
+        (t("pages"), one.document.pages),
+        (t("passages"), counted.passages),
+        *((t(key), getattr(counted, key)) for key in ("compared", "matched", "unmatched", "listed")),
+        *((f"{t('role')}: {t.role(role)}", n) for role, n in counted.roles),
+    ]
+    for framework in one.alignment.frameworks:
+        name = t("found.in", framework=framework.title or framework.name)
+        codes = {(m.framework, m.code) for mapped in one.alignment.passages for m in mapped.matches}
+        rows.append((f"{t('found')}. {name}", sum(match[0] == framework.name for match in codes)))
+    for key, value in rows:
+        yield one.document.name, _capital(key), value
+
+
+def _place(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
+    passage = mapped.passage
+    section = " › ".join(passage.section)
+    return one.document.name, passage.page, section, one.t.role(passage.role), passage.text
+
+
+def _ids(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
+    return mapped.passage.id, mapped.passage.text_id, mapped.passage.language, one.document.sha256
+
+
+def _without(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
+    told = (one.t.language(mapped.passage.language), one.t.reason(mapped))
+    return *_place(one, mapped), *told, *_ids(one, mapped)
+
+
+def _matches(one: _Document, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
+    t = one.t
+    for match in (*mapped.matches, *mapped.rejected):
+        above = one.catalogue.above(match.framework, match.code)
+        yield (
+            *_place(one, mapped),
+            match.framework,
+            match.code,
+            match.statement,
+            " › ".join(f"{entry.code} {shorten(entry.statement, _ABOVE)}" for entry in above),
+            float(match.probability),
+            evidence(mapped.passage.text, match),
+            t("yes") if one.catalogue.title_only(match) else t("no"),
+            *_ids(one, mapped),
+            None,
+            t("review.no") if match in mapped.rejected else t("review.yes") if match.reviewed else "",
+        )
+
+
+def _covered(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
+    for row in one.alignment.coverage:
+        entry = one.catalogue.find(row.framework, row.code)
+        above = one.catalogue.above(row.framework, row.code)
+        yield (
+            one.document.name,
+            row.framework,
+            above[0].code if above else row.code,
+            row.code,
+            "" if entry is None else entry.statement,
+            one.t.kind(row.kind),
+            *(n for _, n in tally([row]).parts),
+            row.of,
+            row.covered / row.of if row.of else 0.0,
+        )
+
+
+def _read(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
+    t, document, alignment = one.t, one.document, one.alignment
+    yield t("reading.pages"), document.pages, t("reading.no_pages") if document.pages is None else None
+    yield t("reading.unreadable"), len(document.unreadable_pages), pages(document.unreadable_pages)
+    for skipped in document.skipped:
+        yield t("reading.skipped"), t.example(skipped), t.of(skipped.why)
+    for framework in alignment.frameworks:
+        for skipped in framework.skipped:
+            yield t("reading.framework", framework=framework.name), skipped.what, t.of(skipped.why)
+    yield t("cite.sha256"), document.sha256, document.name
+    for framework in alignment.frameworks:
+        cited = ", ".join(part for part in (framework.title, framework.source, framework.licence) if part)
+        yield t("framework"), f"{framework.name} {framework.version}", cited
+        yield t("cite.sha256"), framework.sha256, framework.name
+    yield t("cite.encoder"), alignment.encoder["name"], alignment.encoder["revision"]
+    settings = json.dumps(dict(alignment.settings), ensure_ascii=False, sort_keys=True, default=str)
+    yield t("cite.settings"), _digest(alignment), settings
+    yield t("cite.program"), f"curmap {program_version()}", None
+
+
+def _compared(made: Sequence[_Document], t: Words) -> Iterator[tuple[b.Cell, ...]]:
+    """The competencies that passages were compared with, each framework once."""
+    frameworks = {framework.name: framework for one in made for framework in one.alignment.frameworks}
+    for framework in frameworks.values():
+        for entry in framework.competencies:
+            if entry.kind not in NOT_FOR_PROGRAMMES:
+                yield framework.name, entry.code, entry.statement, t.kind(entry.kind), entry.language
