@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.cleaning import clean
-from embeddings.ngrams import gram_counts
+from embeddings.lexical import gram_counts
 
 _ROWS_AT_ONCE = 2048
 

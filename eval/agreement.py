@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from eval.errors import InputError
 from eval.records import Floats
-from eval.resampling import group_numbers, resampled_sums
 from eval.sheets import GRADES, JudgedSheet
-from eval.significance import FEW
+from eval.significance import FEW, group_numbers, resampled_sums
 
 SAMPLES = 10_000
 Level = Literal["nominal", "ordinal"]

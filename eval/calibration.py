@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from eval.errors import InputError
 from eval.records import Floats, Numbers
-from eval.resampling import group_numbers, resampled_sums
+from eval.significance import group_numbers, resampled_sums
 
 BINS = 15
 SAMPLES = 10_000

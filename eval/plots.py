@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from eval.answers import RiskCoverage
 from eval.calibration import Calibration
-from eval.no_match import RiskCoverage
 
 WORDS: dict[str, dict[str, str]] = {
     "es": {

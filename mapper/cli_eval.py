@@ -154,8 +154,8 @@ def compare(
     lang: Lang = "es",
 ) -> None:
     """Compare two runs; refuses (exit code 4) where B falls by more than the margin."""
-    from mapper.evaluation.comparison import as_dict
-    from mapper.evaluation.comparison import compare as run_comparison
+    from mapper.evaluation.stored import as_dict
+    from mapper.evaluation.stored import compare as run_comparison
 
     found = as_dict(run_comparison(run_a, run_b, margin=margin, strict=strict))
     if as_json:
@@ -258,7 +258,7 @@ def agreement(
 ) -> None:
     """Say how far judges agree, and where they do not."""
     from eval.agreement import agreement as measure
-    from eval.filled import read_sheet
+    from eval.sheets import read_sheet
 
     found = measure([read_sheet(path) for path in sheets])
     if as_json:

@@ -11,9 +11,8 @@ from eval.records import Interval
 from eval.tables import Table, figure, number, p_value
 
 if TYPE_CHECKING:
-    from eval.adjudication import Judgement
     from eval.agreement import Agreement, Alpha, Disagreement
-    from eval.pooling import PoolItem
+    from eval.judging import Judgement, PoolItem
     from mapper.evaluation.experiment import Outcome
     from mapper.evaluation.stored import StoredRun
 

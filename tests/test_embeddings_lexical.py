@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.errors import InputError
-from embeddings.lexical import Bm25, CharTfidf, best_rows, words
-from embeddings.ngrams import fold, gram_counts
+from embeddings.lexical import Bm25, CharTfidf, best_rows, fold, gram_counts, words
 
 LABELS = [
     "Soldar piezas de acero",

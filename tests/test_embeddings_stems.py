@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.lexical import words
-from embeddings.stems import stem
+from embeddings.lexical import stem, words
 
 
 @pytest.mark.parametrize(

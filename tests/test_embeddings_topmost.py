@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embeddings.fusion import at_least
 from embeddings.lexical import best_rows
-from embeddings.topmost import at_least
 
 
 @settings(deadline=None)

@@ -22,8 +22,7 @@ from eval.measures import (
     unanswerable,
 )
 from eval.records import Run
-from eval.runs import from_scores, ranking, tied_at_best
-from eval.trec import read_run, write_run
+from eval.runs import from_scores, ranking, read_run, tied_at_best, write_run
 
 TREC_EVAL = {
     "MAP": "map",

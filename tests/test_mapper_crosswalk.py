@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from corpora import Competency
 from embeddings.encoders import open_encoder
 from eval.benchmarks import load
-from mapper.crosswalk.model import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped
-from mapper.crosswalk.records import KINDS
+from mapper.crosswalk import KINDS
+from mapper.crosswalk.build import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped
 from mapper.crosswalk.scores import Pairs, Side, languages_of, near_pairs, score_pairs
 
 OURS = [

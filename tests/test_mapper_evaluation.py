@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from corpora import InputError
 from eval import benchmarks
-from eval.directions import directions
 from eval.errors import InputError as EvalError
 from eval.measures import MEASURES
+from eval.runs import directions
 from mapper.cli import main
 from mapper.cli_eval import app
 from mapper.evaluation import SYSTEMS, open_system

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from corpora import Competency, Framework
-from mapper.training.crosswalk_material import Invented, Occupations, invent
+from mapper.training.crosswalk import Invented, Occupations, invent
 
 CHAINS = {"a": None, "a.1": "a", "a.2": "a", "a.1.1": "a.1", "b": None, "c": None, "d": None}
 

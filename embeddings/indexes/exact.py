@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes import files
+from embeddings.fusion import at_least
+from embeddings.indexes import read, write
 from embeddings.threads import side_by_side
-from embeddings.topmost import at_least
 
 _FEW = 0.2
 _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
@@ -50,11 +50,11 @@ class ExactIndex:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
         import faiss
 
-        return cls(files.read(path, faiss.IO_FLAG_MMAP_IFC))
+        return cls(read(path, faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
-        files.write(self._index, path)
+        write(self._index, path)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""

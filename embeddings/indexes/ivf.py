@@ -2,11 +2,15 @@
 
 Rows have numbers of the caller's choice, and some can be added and removed while the centroids stay. Scores come from
 the 8-bit rows; `approximate.rescore` does better where the rows themselves are at hand.
+
+Where rows come and go the lists stay as they are, and what came lies beside them in lists around the same centroids: a
+change costs what it changes, and the large file of the lists is shared by all that was changed since.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, cast
@@ -15,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes import files
-from embeddings.indexes.approximate import selector, widening
+from embeddings.indexes import library, read, write
+from embeddings.indexes.approximate import ABSENT, Rows, selector, widening
 from embeddings.threads import limited, processors
 
 _PER_LIST = 64
@@ -66,7 +70,7 @@ class IvfIndex:
             sample: rows to find them by, see `sample`.
             rows: number of rows that the index is to hold.
         """
-        faiss = files.library()
+        faiss = library()
         dimension = sample.shape[1]
         count = lists(rows)
         quantizer = faiss.IndexFlatIP(dimension)
@@ -96,19 +100,19 @@ class IvfIndex:
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        faiss = files.library()
-        return cls(files.read(path, faiss.IO_FLAG_MMAP))
+        faiss = library()
+        return cls(read(path, faiss.IO_FLAG_MMAP))
 
     @classmethod
     def load_to_change(cls, path: Path) -> Self:
         """The same, in memory, to add and remove rows."""
-        return cls(files.read(path, 0))
+        return cls(read(path, 0))
 
     @classmethod
     def load_emptied(cls, path: Path) -> Self:
         """Centroids and number of probes of a saved index, with no rows."""
-        faiss = files.library()
-        index = files.read(path, faiss.IO_FLAG_MMAP)
+        faiss = library()
+        index = read(path, faiss.IO_FLAG_MMAP)
         empty = faiss.ArrayInvertedLists(index.nlist, index.code_size)
         index.replace_invlists(empty, True)
         empty.this.disown()
@@ -117,7 +121,7 @@ class IvfIndex:
 
     def ids(self) -> NDArray[np.int64]:
         """The numbers of all rows, ascending."""
-        faiss = files.library()
+        faiss = library()
         lists = self._index.invlists
         sizes = [lists.list_size(number) for number in range(self.lists)]
         found = [faiss.rev_swig_ptr(lists.get_ids(number), size).copy() for number, size in enumerate(sizes) if size]
@@ -125,11 +129,11 @@ class IvfIndex:
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
-        files.write(self._index, path)
+        write(self._index, path)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows as their 8-bit codes tell them, shape (len(rows), dimension)."""
-        faiss = files.library()
+        faiss = library()
         self._index.set_direct_map_type(faiss.DirectMap.Hashtable)
         return cast(Vectors, self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64)))
 
@@ -169,7 +173,7 @@ class IvfIndex:
         widely: bool,
         without: NDArray[np.int64] | None = None,
     ) -> tuple[Vectors, NDArray[np.int64]]:
-        faiss = files.library()
+        faiss = library()
         # Both are held until the search is done: FAISS takes no copy.
         gone = selector(without)
         among = selector(rows) if gone is None else faiss.IDSelectorNot(gone)
@@ -194,3 +198,42 @@ def sample_rows(count: int) -> NDArray[np.int64]:
     """Which of so many rows the centroids are trained on."""
     wanted = min(count, _PER_LIST * lists(count))
     return np.unique(np.linspace(0, max(count - 1, 0), wanted).astype(np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Lists, and what has changed since they were made.
+
+    Attributes:
+        lists: as they were made.
+        come: rows that came since; None for none.
+        gone: numbers of rows of `lists` that went since; None for none.
+    """
+
+    lists: IvfIndex
+    come: IvfIndex | None = None
+    gone: Rows | None = None
+
+    def __len__(self) -> int:
+        come, gone = (0 if part is None else len(part) for part in (self.come, self.gone))
+        return len(self.lists) + come - gone
+
+    def candidates(self, queries: Vectors, k: int, *, least: int) -> Rows:
+        """Row numbers for each query, `ABSENT` where there are fewer.
+
+        Args:
+            queries: rows of unit length, shape (queries, dimension).
+            k: how many of either layer.
+            least: so many each query gets, as far as there are: where the lists nearest to it hold fewer, all are
+                looked at.
+        """
+        found = self._candidates(queries, k, widely=False)
+        if ((found != ABSENT).sum(axis=1) < min(least, len(self))).any():
+            found = self._candidates(queries, k, widely=True)
+        return found
+
+    def _candidates(self, queries: Vectors, k: int, *, widely: bool) -> Rows:
+        found = [self.lists.candidates(queries, k, without=self.gone, widely=widely)]
+        if self.come is not None:
+            found.append(self.come.candidates(queries, k, widely=widely))
+        return np.concatenate(found, axis=1)

@@ -17,8 +17,7 @@ from embeddings.encoders import Vectors
 from embeddings.errors import InputError as EmbeddingsError
 from embeddings.indexes import Index, index_type
 from embeddings.indexes.approximate import ABSENT, rescore
-from embeddings.indexes.ivf import IvfIndex
-from embeddings.indexes.layers import Layers
+from embeddings.indexes.ivf import IvfIndex, Layers
 from mapper.collections import tables
 from mapper.collections.folder import Collection, damaged_file
 from mapper.collections.records import File, Shard

@@ -55,12 +55,7 @@ class Side:
 
     @classmethod
     def of(
-        cls,
-        entries: Sequence[Competency],
-        languages: frozenset[str],
-        encoder: Encoder,
-        *,
-        known: Sequence[Known] = (),
+        cls, entries: Sequence[Competency], languages: frozenset[str], encoder: Encoder, *, known: Sequence[Known] = ()
     ) -> Self:
         """The side that these entries make.
 

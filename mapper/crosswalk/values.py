@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from corpora import Competency
-from mapper.crosswalk.records import Candidate, Crosswalk, Entry, Predicate
+from mapper.crosswalk import Candidate, Crosswalk, Entry, Predicate
 from mapper.evidence import shared_words
 
 TURNED: dict[Predicate, Predicate] = {

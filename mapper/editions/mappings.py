@@ -13,8 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from corpora import InputError
 from eval.benchmarks.workbook import is_report, rows
-from mapper.editions.records import Change, Comparison, State, Unit
-from mapper.editions.wording import key
+from mapper.editions import Change, Comparison, State, Unit
+from mapper.editions.compare import key
 
 Verdict = Literal["holds", "again", "void"]
 VERDICTS: tuple[Verdict, ...] = ("again", "void", "holds")

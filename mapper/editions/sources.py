@@ -12,8 +12,8 @@ from pathlib import Path
 from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, frameworks, readers
 from corpora.split import passages as split
 from mapper import catalogue
-from mapper.editions.records import Edition, Unit
-from mapper.editions.texts import TEXTS
+from mapper.editions import Edition, Unit
+from mapper.editions.sections import TEXTS
 from mapper.store import Workspace
 
 _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")

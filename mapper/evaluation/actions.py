@@ -10,12 +10,11 @@ from pathlib import Path
 from corpora import InputError
 from mapper import catalogue
 from mapper.evaluation import DEFAULT, Progress, no_progress, open_system
-from mapper.evaluation.comparison import newest_of_each
 from mapper.evaluation.experiment import Outcome, experiment
 from mapper.evaluation.judging import Pooled, material, write_pool
 from mapper.evaluation.known import chosen, load
 from mapper.evaluation.page import write_page
-from mapper.evaluation.stored import RESULT, SETTINGS, Measured, as_json, read_runs, write_measured
+from mapper.evaluation.stored import RESULT, SETTINGS, Measured, as_json, newest_of_each, read_runs, write_measured
 from mapper.files import write_atomically
 from mapper.store import Workspace
 

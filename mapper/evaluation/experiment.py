@@ -21,7 +21,7 @@ from mapper.evaluation.figures import exact, figures
 from mapper.evaluation.stored import StoredRun, read_run_folder, reusable, write_run_folder
 from mapper.source_hash import source_hash
 
-RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher", "mapper.evaluation.reranked")
+RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher")
 MEASURING = "mapper.evaluation.figures"
 """What makes the rankings, and what measures them: a stored run holds only as long as their source does."""
 MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")

@@ -11,19 +11,12 @@ from typing import Any
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, readers
 from corpora.split import passages as split
-from eval.adjudication import (
-    Judgement,
-    adjudicate,
-    write_benchmark,
-    write_texts,
-)
 from eval.agreement import Disagreement
 from eval.benchmarks.assemble import Part, queries, targets
 from eval.benchmarks.beir import records
-from eval.filled import read_sheet
-from eval.pooling import PoolItem, pool
+from eval.judging import Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
 from eval.records import Benchmark, Query, Run, Target
-from eval.sheets import SheetRow, write_csv, write_xlsx
+from eval.sheets import SheetRow, read_sheet, write_csv, write_xlsx
 from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.evaluation import Progress, System, no_progress
 from mapper.evaluation.stored import as_json

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from eval import plots
+from eval.answers import RiskCoverage
 from eval.calibration import ENOUGH, Calibration
 from eval.calibration import calibration as measure
-from eval.no_match import RiskCoverage
 from eval.tables import Table, number
 from mapper.evaluation import words
 from mapper.evaluation.board import Board

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from embeddings.contrastive import loss
 from embeddings.encoders import Encoder, Vectors
-from mapper.training.pairs import TextPair
+from mapper.training.material import TextPair
 
 _STEPS, _BATCH, _RATE, _TEMPERATURE = 500, 1024, 1e-3, 0.05
 _KEPT = 3e-4
