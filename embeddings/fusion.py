@@ -19,9 +19,7 @@ def at_least(scores: Vectors, k: int) -> Vectors:
     The scores are dealt out to groups, of which each has a largest: the k-th largest of these is no larger than the
     k-th largest of all, and not much smaller where the groups are many.
 
-    Args:
-        scores: shape (scores, columns).
-        k: at least 1 and at most as many as there are scores.
+    The scores have shape (scores, columns); k is at least 1 and at most as many as there are scores.
     """
     count, columns = scores.shape
     turns = max(1, count // (_GROUPS * k))
@@ -42,8 +40,7 @@ def ranks(scores: Scores) -> NDArray[np.int64]:
 def reciprocal_rank_fusion(scorings: Sequence[Scores], *, k: int = 60) -> NDArray[np.float64]:
     """Sum of 1 / (k + rank) over the scorers (Cormack, Clarke and Büttcher 2009).
 
-    Args:
-        scorings: one array per scorer, of the same candidates in the same order, the higher the better.
-        k: the larger, the less the first ranks stand out.
+    One array per scorer, of the same candidates in the same order, the higher the better; the larger k, the less the
+    first ranks stand out.
     """
     return np.asarray(np.sum([1 / (k + ranks(scores)) for scores in scorings], axis=0), dtype=np.float64)

@@ -96,11 +96,7 @@ def _named(sheets: Sequence[JudgedSheet]) -> dict[str, Mapping[tuple[str, str], 
 def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES, seed: int = 0) -> Agreement:
     """Compare two or more filled sheets.
 
-    Args:
-        sheets: one for each judge.
-        right: grade from which a pair corresponds.
-        samples: of the bootstrap.
-        seed: of the bootstrap.
+    From the grade `right` on a pair corresponds.
 
     Raises:
         InputError: fewer than two sheets, or no pair was judged by two.

@@ -106,13 +106,8 @@ def calibration(
 ) -> Calibration:
     """Compare stated probabilities with what held.
 
-    Args:
-        stated: probability of each answer, 0 to 1, shape (n,).
-        held: whether it was right, shape (n,).
-        groups: what each answer was drawn with, shape (n,): the unit of resampling.
-        bins: of equal mass; fewer where many probabilities are equal.
-        samples: of the bootstrap, which keeps the bins.
-        seed: of the bootstrap and of the perfect system.
+    Probability (0 to 1), outcome and group of each answer, the unit of resampling, all of shape (n,). There are fewer
+    bins where many probabilities are equal.
 
     Raises:
         InputError: no answers, lengths that differ, or a probability outside 0 to 1.

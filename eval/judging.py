@@ -57,13 +57,8 @@ def pool(
 
     What a system has tied at the bottom of its ranking (BM25, where no word is shared) is no answer of its.
 
-    Args:
-        runs: of at least three different systems; their order changes nothing.
-        queries: ids of the passages to judge; their order changes nothing.
-        seed: of the order and of the targets drawn.
-        top: so many of each system's first ranks are taken whole.
-        tail: first and last rank from which targets are drawn.
-        drawn: how many of these for each passage.
+    The order of runs and queries changes nothing. Each system's `top` first ranks are taken whole, `drawn` more for
+    each passage from the ranks of `tail`.
 
     Raises:
         InputError: fewer than three systems, or two that answer exactly alike.
@@ -137,9 +132,7 @@ def adjudicate(
 ) -> tuple[tuple[Judgement, ...], tuple[Disagreement, ...]]:
     """Join the judgements of all sheets.
 
-    Args:
-        sheets: one per judge.
-        decided: a sheet filled in after the judges talked; its grades stand over all others.
+    The sheets are one per judge; `decided` was filled in after the judges talked, and its grades stand over all others.
 
     Returns:
         The judgements by pair, and the pairs that are still open: judges differ, none of the grades has more than

@@ -75,12 +75,8 @@ def from_scores(
 ) -> Run:
     """A run from score rows.
 
-    Args:
-        system: its name.
-        queries: ids, one per row.
-        targets: ids, one per column.
-        scores: rows of shape (len(targets),), higher is better; a generator holds one row at a time in memory.
-        keep: ranks kept; by default what `depth` says.
+    The score rows have shape (len(targets),), higher is better; a generator holds one at a time in memory. `keep` is
+    the number of ranks kept, by default what `depth` says.
 
     Raises:
         InputError: a score is not a finite number, an id stands twice.
@@ -172,10 +168,7 @@ def write_run(run: Run, path: Path) -> None:
 def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Iterable[str] | None = None) -> Run:
     """Read a TREC run; its ranks are not used, the order comes from scores and ids (as in trec_eval).
 
-    Args:
-        path: a file of lines `query Q0 target rank score system`.
-        queries: the benchmark's query ids; a line of any other is an error. None takes all.
-        targets: likewise the targets' ids.
+    A line of a query or target that is not among those given is an error.
 
     Raises:
         InputError: names file and line of a broken line, a score that is not finite, an unknown or repeated id.

@@ -138,11 +138,7 @@ def write_csv(rows: Sequence[SheetRow], path: Path, *, lang: str) -> None:
 def write_xlsx(rows: Sequence[SheetRow], path: Path, *, lang: str, instructions: Sequence[str] = ()) -> None:
     """Write the sheet as a workbook whose grade cells take 0–3 or x only; raises InputError.
 
-    Args:
-        rows: pairs to be judged, those of a passage together.
-        path: the file.
-        lang: of headers and instructions, "es" or "en".
-        instructions: for judges; by default those for passages of a programme.
+    The rows of a passage stand together; the instructions are by default those for passages of a programme.
     """
     import xlsxwriter
 

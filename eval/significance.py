@@ -116,12 +116,8 @@ def intervals(
 ) -> dict[str, Interval]:
     """Mean and 95 % interval of several measures of one run.
 
-    Args:
-        values: measure → query → value; the same queries in each.
-        groups: query → group.
-        bounds: of the measures; a t interval is cut there.
-        samples: of the bootstrap.
-        seed: of the bootstrap; all measures share its samples.
+    `values` are measure → query → value, `groups` query → group; a t interval is cut at the measures' `bounds`. All
+    measures share the samples of the bootstrap.
 
     Raises:
         InputError: the measures do not have the same queries.
@@ -175,11 +171,7 @@ def p_at_least(
 ) -> float | None:
     """One-sided p of "the mean difference is `bound` or above"; None under `TEST_FROM` groups.
 
-    Args:
-        differences: query → difference.
-        groups: query → group.
-        bound: what the mean is compared with.
-        drawn: what `difference_draws` gives for the same, if it is there already.
+    `drawn` is what `difference_draws` gives for the same, if it is there already.
     """
     _, table, named = _aligned({"difference": differences}, groups)
     count = len(set(named))
@@ -227,13 +219,7 @@ def difference(
 ) -> Difference:
     """B − A over the same queries.
 
-    Args:
-        a: query → value of A.
-        b: query → value of B.
-        groups: query → group.
-        drawn: what `difference_draws` gives for the same, if it is there already.
-        samples: of bootstrap and permutations.
-        seed: of both.
+    `drawn` is what `difference_draws` gives for the same, if it is there already.
 
     Raises:
         InputError: the queries of A and B are not the same.

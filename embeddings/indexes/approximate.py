@@ -42,12 +42,7 @@ def widening(
 ) -> tuple[Vectors, Rows]:
     """The k best rows of each query; where a narrow look finds fewer than there are, a wide one decides.
 
-    Args:
-        look: searches: how many, among which rows, whether widely.
-        queries: how many there are.
-        k: how many rows are wanted of each.
-        rows: only these are looked at; None for all.
-        size: rows of the index.
+    `look` is asked how many, among which rows (None for all `size` of them), whether widely.
 
     Returns:
         Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
@@ -65,11 +60,8 @@ def widening(
 def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vectors], k: int) -> tuple[Vectors, Rows]:
     """The best of each query's candidates by the rows themselves.
 
-    Args:
-        queries: rows of unit length, shape (queries, dimension).
-        candidates: row numbers, shape (queries, candidates); `ABSENT` where there are fewer.
-        rows_of: gives the rows of these numbers, shape (len(numbers), dimension).
-        k: how many.
+    Queries and rows have unit length; candidates are row numbers, shape (queries, candidates), `ABSENT` where there are
+    fewer. `rows_of` gives the rows of some numbers, shape (len(numbers), dimension).
 
     Returns:
         Scores and row numbers, shape (queries, min(k, candidates)), the best first, ties by row.
@@ -86,10 +78,7 @@ def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vector
 def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> tuple[Vectors, Rows]:
     """The exact nearest rows of some queries among rows that come in parts, so that they need not fit in memory.
 
-    Args:
-        queries: rows of unit length, shape (queries, dimension).
-        parts: row numbers and their rows; rows with the number `ABSENT` are passed over.
-        k: how many.
+    Queries have unit length; the parts are row numbers and their rows, those with the number `ABSENT` passed over.
 
     Returns:
         Scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
@@ -116,9 +105,7 @@ def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> 
 def recall(scores: Vectors, truth: Vectors) -> float:
     """Share of the true neighbours that were found, by their scores: texts that are equal stand for each other.
 
-    Args:
-        scores: of what was found, true ones, shape (queries, k).
-        truth: of the true neighbours, same shape, the best first.
+    Both are true scores of shape (queries, k), those of the true neighbours the best first.
 
     Returns:
         1 where there are none.

@@ -65,10 +65,7 @@ class ExactIndex:
     ) -> tuple[Vectors, NDArray[np.int64]]:
         """The k best rows for each query.
 
-        Args:
-            queries: rows of unit length, shape (queries, dimension).
-            k: how many; fewer come back where the index (or `rows`) has fewer.
-            rows: only these rows are looked at; all by default.
+        Queries have unit length, shape (queries, dimension); only `rows` are looked at, all by default.
 
         Returns:
             Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.

@@ -66,9 +66,7 @@ class IvfIndex:
     def trained(cls, sample: Vectors, rows: int) -> Self:
         """An empty index with its centroids.
 
-        Args:
-            sample: rows to find them by, see `sample`.
-            rows: number of rows that the index is to hold.
+        The centroids are found by the rows of `sample`; the index is to hold `rows` of them.
         """
         faiss = library()
         dimension = sample.shape[1]
@@ -142,10 +140,7 @@ class IvfIndex:
     ) -> tuple[Vectors, NDArray[np.int64]]:
         """The k best rows of each query among the lists nearest to it.
 
-        Args:
-            queries: rows of unit length, shape (queries, dimension).
-            k: how many; fewer come back where the index (or `rows`) has fewer.
-            rows: only these rows are looked at; all by default.
+        Queries have unit length, shape (queries, dimension); only `rows` are looked at, all by default.
 
         Returns:
             Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
@@ -157,11 +152,7 @@ class IvfIndex:
     ) -> NDArray[np.int64]:
         """At most k row numbers for each query, `ABSENT` where there are fewer.
 
-        Args:
-            queries: rows of unit length, shape (queries, dimension).
-            k: how many.
-            without: rows that are passed over.
-            widely: look at all lists, not at those alone that are nearest to a query.
+        Rows of `without` are passed over; `widely` looks at all lists, not at those alone that are nearest to a query.
         """
         return self._search(queries, k, None, widely, without)[1]
 
@@ -221,11 +212,8 @@ class Layers:
     def candidates(self, queries: Vectors, k: int, *, least: int) -> Rows:
         """Row numbers for each query, `ABSENT` where there are fewer.
 
-        Args:
-            queries: rows of unit length, shape (queries, dimension).
-            k: how many of either layer.
-            least: so many each query gets, as far as there are: where the lists nearest to it hold fewer, all are
-                looked at.
+        Of either layer k; each query gets at least so many as far as there are: where the lists nearest to it hold
+        fewer, all are looked at.
         """
         found = self._candidates(queries, k, widely=False)
         if ((found != ABSENT).sum(axis=1) < min(least, len(self))).any():

@@ -123,8 +123,7 @@ def about(folder: Path) -> Mapping[str, Any]:
 def load(path: Path) -> Benchmark:
     """Read a folder in BEIR layout.
 
-    Args:
-        path: the folder, whose `qrels/test.tsv` is read (or the only file there), or one of its qrels files.
+    The path is the folder, whose `qrels/test.tsv` is read (or the only file there), or one of its qrels files.
 
     Raises:
         InputError: a part is missing, a line is broken or repeated, an id is known on one side only.

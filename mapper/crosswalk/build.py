@@ -55,9 +55,7 @@ class CrosswalkModel(Fitted):
     def predicates(self, pairs: Pairs, weight: Numbers) -> Numbers:
         """Probability of each of `KINDS` for each pair, given that it corresponds.
 
-        Args:
-            pairs: all pairs of the crosswalk that count.
-            weight: how surely each of them corresponds; 1 for pairs that somebody confirmed.
+        `weight` says how surely each of the crosswalk's pairs corresponds, 1 for pairs that somebody confirmed.
 
         Returns:
             Shape (pairs, len(KINDS)), each row adding up to 1.
@@ -137,12 +135,7 @@ def crosswalk(
 ) -> Crosswalk:
     """Candidates between two sides, both ways.
 
-    Args:
-        workspace: where both are.
-        source: name of a framework, or an entry of one as FRAMEWORK/CODE or CODE, with what stands below it.
-        target: likewise.
-        encoder: name of the encoder.
-        progress: called with what is being done, how much of it is done and how much there is.
+    A side is a framework's name, or an entry as FRAMEWORK/CODE or CODE, with what stands below it.
 
     Raises:
         InputError: an unknown framework or code, or two sides that are one.

@@ -26,9 +26,7 @@ FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "publis
 def open_edition(workspace: Workspace, source: str) -> Edition:
     """The edition that a path or a code means.
 
-    Args:
-        workspace: where codes are looked up.
-        source: path of a document, CODE or FRAMEWORK/CODE.
+    It is the path of a document, CODE or FRAMEWORK/CODE.
 
     Raises:
         InputError: neither a file nor a known code, or a file that cannot be read.

@@ -62,9 +62,7 @@ def no_progress(what: str, done: int, total: int) -> None:
 def open_system(name: str, folder: Path) -> System:
     """The system of that name, or `name:argument`.
 
-    Args:
-        name: one of `SYSTEMS`, or an encoder as `embeddings.encoders.open_encoder` takes it.
-        folder: for what can be made again (vectors).
+    `name` is one of `SYSTEMS` or an encoder as `open_encoder` takes it; the folder keeps what can be made again.
 
     Raises:
         InputError: there is none of that name.

@@ -33,14 +33,9 @@ def run(
 ) -> list[Outcome]:
     """Run each system on each benchmark.
 
-    Args:
-        workspace: folder whose `runs` keeps run folders, and whose `cache` keeps vectors.
-        names: of benchmarks, or their folders; none means all of `data`, else the one that ships.
-        systems: names; none means what `curmap map` uses, or the run that a TREC pair brings.
-        data: folders in which benchmarks are sought.
-        context: let queries of one group inform each other.
-        out: the run folder, or the folder of run folders where there are several; None keeps them in the workspace.
-        progress: called while systems work.
+    Without `names` on all of `data`, else on the one that ships; without `systems` with what `curmap map` uses, or the
+    run that a TREC pair brings. `out` is the run folder, or the folder of several; by default they are kept in the
+    workspace.
 
     Raises:
         InputError: an unknown benchmark or system, a faulty benchmark, a system without context.

@@ -67,13 +67,8 @@ def experiment(
 ) -> Outcome:
     """Run a system on a benchmark and write the run folder, or take the one that is there if nothing changed.
 
-    Args:
-        benchmark: what is asked.
-        system: what answers.
-        folder: where the run stands; with `own_folder`, in a folder of its own inside, named by its settings.
-        context: let queries of one group inform each other.
-        own_folder: see `folder`.
-        progress: called while the system works.
+    With `own_folder` the run stands in a folder of its own inside `folder`, named by its settings. With `context`
+    queries of one group inform each other.
 
     Raises:
         InputError: the system cannot use context, or gives scores that are no finite numbers.

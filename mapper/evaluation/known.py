@@ -76,9 +76,7 @@ def load(path: Path) -> Benchmark:
 def chosen(names: Sequence[str], data: Sequence[Path]) -> list[Path]:
     """Paths of the benchmarks to run.
 
-    Args:
-        names: names or paths; none means all of `data`, and the one that ships with the program where there is none.
-        data: folders in which names are sought, beside the benchmark that ships.
+    Names are sought in `data` and beside the benchmark that ships; none means all of `data`, else the one that ships.
 
     Raises:
         InputError: an unknown name (the message lists the known ones), or nothing in `data`.

@@ -45,11 +45,8 @@ def probabilities(
 ) -> list[list[float]]:
     """That each passage corresponds to each entry it is asked about; 0 for one that the matcher does not look at.
 
-    Args:
-        matcher: of these frameworks.
-        frameworks: in the matcher's order.
-        passages: of one document.
-        wanted: for each passage the entries asked about; None for one that no framework has.
+    The passages are of one document, the frameworks in the matcher's order; `wanted` tells for each passage the entries
+    asked about, None for one that no framework has.
     """
     found = [[0.0] * len(codes) for codes in wanted]
     for framework, searched in zip(frameworks, matcher.score(passages), strict=True):
@@ -95,12 +92,7 @@ def measure(
 ) -> Measured:
     """Measure the pairs of these files whose frameworks are asked for.
 
-    Args:
-        workspace: holds the frameworks.
-        paths: files of graded pairs.
-        names: of frameworks; registry and documents of Mexico's standards are one.
-        encoder: name of the encoder, by default the usual one.
-        progress: called with the number of documents done.
+    Registry and documents of Mexico's standards are one framework.
 
     Raises:
         InputError: a defective file, an unknown framework or encoder, or no pair of these frameworks.

@@ -100,9 +100,8 @@ class Row:
 def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
     """The programmes of a folder, and the names of those whose standard is not at hand.
 
-    Args:
-        folder: has a folder for each programme, at any depth, or is one.
-        standards: a folder with the documents of published standards, named by their codes (EC0249.pdf, EC0217_01.txt).
+    The folder has a folder for each programme, at any depth, or is one; `standards` has the documents of published
+    standards, named by their codes (EC0249.pdf, EC0217_01.txt).
 
     Raises:
         InputError: no programme with its standard, a defective file, or a criterion that its standard lacks.
@@ -278,14 +277,7 @@ def rows_of(truths: Sequence[Truth], encoder: Encoder, progress: Progress = no_p
 
 
 def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder: Encoder) -> Measured:
-    """The run of these rows.
-
-    Args:
-        folder: of the programmes; names the run.
-        truths: the programmes.
-        rows: `rows_of` them.
-        encoder: with which coverage was told.
-    """
+    """The run of these rows."""
     own = [row for row in rows if row.truth != "foreign"]
     known = [(row.programme, row.code, row.truth, row.statement) for row in own]
     read_from = [hashlib.sha256(truth.path.read_bytes()).hexdigest() for truth in truths]

@@ -25,10 +25,6 @@ from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
 def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
     """The mappings of an alignment.json, a downloaded review, a crosswalk.json or a diff.json.
 
-    Args:
-        path: the file.
-        find: gives stored frameworks by name.
-
     Raises:
         InputError: unreadable, or none of these; names the place.
     """
@@ -125,9 +121,7 @@ _ADAPTER: TypeAdapter[list[_Alignment] | _Alignment] = TypeAdapter(list[_Alignme
 def mappings_of(text: bytes, find: FindFramework) -> tuple[MappingSet, ...]:
     """The mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form.
 
-    Args:
-        text: JSON in UTF-8.
-        find: gives stored frameworks; their entries keep the identifiers and addresses with which they came.
+    Entries of stored frameworks, which `find` gives, keep the identifiers and addresses with which they came.
 
     Raises:
         ValidationError: it is of another form.
@@ -276,10 +270,6 @@ _COMPARISON = TypeAdapter(_Comparison)
 
 def mapping_of(text: bytes, find: FindFramework) -> MappingSet:
     """The comparison of two editions: every old part to every new one that stands in its place.
-
-    Args:
-        text: JSON in UTF-8.
-        find: gives stored frameworks, whose entries keep their identifiers.
 
     Raises:
         ValidationError: it is of another form.

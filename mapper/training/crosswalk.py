@@ -253,11 +253,6 @@ def _case(
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkModel:
     """Fit both parts and write them.
 
-    Args:
-        data: folder with `esco/`.
-        out: file to write.
-        report: called with lines for people.
-
     Raises:
         InputError: ESCO is missing or defective.
     """

@@ -104,11 +104,7 @@ def labels_of(competency: Competency) -> dict[str, list[str]]:
 def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, left_out: Container[str]) -> Pairs:
     """How programmes teach and ads ask for an entry, in other words than its label's, with a trap each.
 
-    Args:
-        truth: folder with `sentences.tsv`; one without it gives no pairs.
-        registry: the Mexican registry's standards.
-        esco: the framework of the skills.
-        left_out: codes of concepts that no pair may come from.
+    A folder without `sentences.tsv` gives no pairs, and no pair comes from the concepts `left_out`.
     """
     pairs = Pairs()
     if not (truth / "sentences.tsv").exists():
