@@ -63,12 +63,8 @@ class Agreement:
     """How far judges agree.
 
     Attributes:
-        judges: their names.
         pairs: pairs judged by two or more.
         passages: passages these belong to, which the intervals resample.
-        ordinal: α over the grades 0–3.
-        corresponds: α over "corresponds or not".
-        kappas: of each two judges.
         disagreements: pairs on which they differ, the widest first.
     """
 

@@ -31,11 +31,8 @@ class MappingScores:
     """How right the stated correspondences are.
 
     Attributes:
-        micro: every correspondence counts the same.
         macro: mean over documents (groups), so that a long document weighs no more than a short one.
         documents: number of documents in the macro mean; those that state nothing and have nothing to find are not.
-        stated: number of correspondences stated.
-        relevant: number of correspondences judged to hold.
     """
 
     micro: SetScore
@@ -118,9 +115,7 @@ class Answers:
 
     Attributes:
         confidence: of each answer, higher is surer; probabilities where the run has them, else scores.
-        right: whether the answer is right.
         possible: whether a right answer was in the corpus.
-        queries: the query of each answer.
     """
 
     confidence: Floats

@@ -41,13 +41,8 @@ class Calibration:
     Attributes:
         rmsce: debiased root-mean-square calibration error; 0 where the bias exceeds the plug-in estimate.
         low: lower end of its 95 % interval: root of the squared value − 1.96 bootstrap SD, 0 at least.
-        high: upper end, likewise.
-        ece: expected calibration error.
         ece_perfect: mean ECE of a system whose probabilities hold exactly, at this n.
         brier: mean squared difference of probability and outcome.
-        n: number of answers.
-        groups: number of groups they come from, which were resampled.
-        curve: the bins.
     """
 
     rmsce: float

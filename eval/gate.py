@@ -31,8 +31,6 @@ class Judged:
     """What the gate says of one benchmark.
 
     Attributes:
-        measure: the main measure.
-        difference: B − A.
         p_fall: one-sided, "B falls by more than the margin", before Holm; None under `TEST_FROM` groups.
         p_holm: the same after Holm over the benchmarks.
         smallest_fall: the fall that would be refused with 80 % power; None under two groups.
@@ -52,13 +50,10 @@ class Verdict:
     """What the gate says.
 
     Attributes:
-        benchmarks: name → what it says of that one.
         mean: mean of the differences over benchmarks, each weighing the same; no interval where none has one.
         without_interval: benchmarks of a single group, which the interval of the mean takes as exact.
         smallest_fall: fall of the mean that would be refused with 80 % power.
-        margin: fall that is put up with.
         strict: whether B had to be shown no worse than the margin.
-        passed: the answer.
     """
 
     benchmarks: Mapping[str, Judged]

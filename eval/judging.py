@@ -32,8 +32,6 @@ class PoolItem:
     """One pair to be judged.
 
     Attributes:
-        query: id of the passage.
-        target: id of the competency.
         drawn: whether it was drawn from the ranks below the pool, not taken from the top.
         ranks: system → rank from 1, of the systems that hold it within the ranks looked at; not shown to judges.
     """
@@ -111,8 +109,6 @@ class Judgement:
     """The grade of one pair and where it comes from.
 
     Attributes:
-        query: id of the passage.
-        target: id of the competency.
         grade: 0 to 3.
         how: "one" judge, "agreed", "majority" (more than half) or "decided" afterwards.
         grades: judge → grade.

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.errors import InputError, at_line, unreadable
+from eval.errors import InputError, Place, unreadable
 from eval.records import Benchmark, Floats, Qrels, Ranking, Run
 
 FULL_DEPTH = 5_000
@@ -181,9 +181,7 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
             query, _, target, _, said, tag = cells
             score = float(said)
         except ValueError:
-            raise at_line(
-                path,
-                number,
+            raise Place(path, number).error(
                 es="debe ser «consulta Q0 destino rango puntuación sistema», y la puntuación un número",
                 en="must be 'query Q0 target rank score system', the score a number",
             ) from None
@@ -201,7 +199,7 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
         else:
             row[sys.intern(target)] = score  # the same few thousand ids stand in every query
             continue
-        raise at_line(path, number, es=es, en=en)
+        raise Place(path, number).error(es=es, en=en)
     if not rows:
         raise InputError(es=f"{path}: la corrida está vacía", en=f"{path}: the run is empty")
     return Run(tag, {query: ranking(tuple(row), np.array([*row.values()])) for query, row in rows.items()})
@@ -230,16 +228,12 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
             query, _, target, grade = cells
             value = int(grade)
         except ValueError:
-            raise at_line(
-                path,
-                number,
+            raise Place(path, number).error(
                 es="debe ser «consulta 0 destino grado», y el grado un entero",
                 en="must be 'query 0 target grade', the grade a whole number",
             ) from None
         if target in found.setdefault(query, {}):
-            raise at_line(
-                path,
-                number,
+            raise Place(path, number).error(
                 es=f"«{target}» ya se juzgó para «{query}»; deje un solo juicio",
                 en=f"'{target}' was already judged for '{query}'; keep one judgement",
             )

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.errors import InputError, at_line, unreadable
+from eval.errors import InputError, Place, unreadable
 
 GRADES = (0, 1, 2, 3)
 NONE = "—"
@@ -88,7 +88,6 @@ class JudgedSheet:
     """One person's judgements.
 
     Attributes:
-        path: the file.
         judge: who judged: the sheet's word, else the file's name.
         date: when (YYYY-MM-DD), "" if the sheet does not say.
         grades: (query, target) → grade; a passage marked "no correspondence" gives its unjudged targets 0.
@@ -210,36 +209,32 @@ def read_sheet(path: Path) -> JudgedSheet:
         line = {key: cells[column] if column < len(cells) else "" for key, column in keys.items()}
         if not any(line.values()):
             continue
-        _note(path, number, line, said)
-        _judge(path, number, line, grades, without)
+        _note(Place(path, number), line, said)
+        _judge(Place(path, number), line, grades, without)
     return _sheet(path, grades, without, said)
 
 
 def _judge(
-    path: Path, number: int, line: dict[str, str], grades: dict[tuple[str, str], int | None], without: dict[str, int]
+    place: Place, line: dict[str, str], grades: dict[tuple[str, str], int | None], without: dict[str, int]
 ) -> None:
     query, target, word = line["query"], line["target"], line["grade"].casefold()
     if not query or not target:
-        raise at_line(
-            path, number, es="falta el pasaje o el código; no los borre", en="passage or code is missing; keep them"
-        )
+        raise place.error(es="falta el pasaje o el código; no los borre", en="passage or code is missing; keep them")
     if target == NONE:
         if word and word not in MARKS:
-            raise at_line(
-                path,
-                number,
+            raise place.error(
                 es=f"«{line['grade']}» no se entiende aquí; marque con x o deje vacía la celda",
                 en=f"'{line['grade']}' is not understood here; mark with x or leave the cell empty",
             )
         if word:
-            without[query] = number
+            without[query] = place.line
         return
     if (query, target) in grades:
-        raise at_line(path, number, es=f"«{query} {target}» se repite", en=f"'{query} {target}' stands twice")
-    grades[query, target] = _grade(path, number, line["grade"])
+        raise place.error(es=f"«{query} {target}» se repite", en=f"'{query} {target}' stands twice")
+    grades[query, target] = _grade(place, line["grade"])
 
 
-def _grade(path: Path, number: int, word: str) -> int | None:
+def _grade(place: Place, word: str) -> int | None:
     if not word:
         return None
     try:
@@ -247,23 +242,19 @@ def _grade(path: Path, number: int, word: str) -> int | None:
     except ValueError:
         value = -1.0
     if value not in GRADES:
-        raise at_line(
-            path,
-            number,
+        raise place.error(
             es=f"el grado «{word}» no es 0, 1, 2 ni 3; corríjalo o deje vacía la celda (no juzgado)",
             en=f"grade '{word}' is not 0, 1, 2 or 3; mend it or leave the cell empty (not judged)",
         )
     return int(value)
 
 
-def _note(path: Path, number: int, line: dict[str, str], said: dict[str, str]) -> None:
+def _note(place: Place, line: dict[str, str], said: dict[str, str]) -> None:
     """Keep who judged and when; one sheet is one person's."""
     for key in ("judge", "date"):
         word = line.get(key, "")
         if word and said.setdefault(key, word) != word and key == "judge":
-            raise at_line(
-                path,
-                number,
+            raise place.error(
                 es=f"juzgan «{said[key]}» y «{word}»; una hoja es de una sola persona",
                 en=f"judged by '{said[key]}' and '{word}'; one sheet is one person's",
             )
@@ -272,11 +263,8 @@ def _note(path: Path, number: int, line: dict[str, str], said: dict[str, str]) -
         try:
             date.fromisoformat(word)
         except ValueError:
-            raise at_line(
-                path,
-                number,
-                es=f"la fecha «{word}» no tiene la forma AAAA-MM-DD",
-                en=f"date '{word}' is not of the form YYYY-MM-DD",
+            raise place.error(
+                es=f"la fecha «{word}» no tiene la forma AAAA-MM-DD", en=f"date '{word}' is not of the form YYYY-MM-DD"
             ) from None
         said["date"] = max(said["date"], word)
 
@@ -286,9 +274,7 @@ def _sheet(
 ) -> JudgedSheet:
     for (query, target), grade in grades.items():
         if query in without and grade:
-            raise at_line(
-                path,
-                without[query],
+            raise Place(path, without[query]).error(
                 es=f"«{query}» está marcado sin correspondencia, pero «{target}» tiene grado {grade}",
                 en=f"'{query}' is marked as without correspondence, but '{target}' has grade {grade}",
             )
@@ -308,7 +294,9 @@ def _keys(path: Path, header: list[str]) -> dict[str, int]:
     missing = [key for key in NEEDED if key not in found]
     if missing:
         es, en = (", ".join(HEADERS[lang][key] for key in missing) for lang in ("es", "en"))
-        raise at_line(path, 1, es=f"faltan columnas en el encabezado: {es}", en=f"columns missing in the header: {en}")
+        raise Place(path, 1).error(
+            es=f"faltan columnas en el encabezado: {es}", en=f"columns missing in the header: {en}"
+        )
     return found
 
 

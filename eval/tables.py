@@ -13,8 +13,6 @@ class Table:
     """Rows of cells below a header; cells are plain text.
 
     Attributes:
-        header: one cell per column.
-        rows: of the same length.
         numbers: columns that are set right.
     """
 

@@ -13,7 +13,7 @@ from eval.tables import Table, figure, number, p_value
 if TYPE_CHECKING:
     from eval.agreement import Agreement, Alpha, Disagreement
     from eval.judging import Judgement, PoolItem
-    from mapper.evaluation.experiment import Outcome
+    from mapper.evaluation.actions import Outcome
     from mapper.evaluation.stored import StoredRun
 
 SHOWN = 10

@@ -39,7 +39,6 @@ class Candidate:
         predicate: the most probable of `KINDS`; "related" where it is more probable that the two do not correspond.
         predicates: probability of each of `KINDS`, given that the two correspond; they add up to 1.
         forward: rank among the source's candidates, from 1.
-        backward: rank among the target's.
     """
 
     source: int
@@ -58,11 +57,7 @@ class Crosswalk:
 
     Attributes:
         source: what was asked from, as it was named.
-        target: what was asked for, likewise.
         sources: entries of that side that were compared.
-        targets: entries of the other.
-        candidates: by source, then rank.
-        encoder: name and revision.
         settings: what else the result depends on, JSON values.
     """
 

@@ -41,7 +41,6 @@ class Side:
         titles: the statement of each, in the other side's language where there is one in it.
         texts: all wordings.
         owners: number of the entry of each wording, ascending; an entry's first one is its title.
-        vectors: of the wordings.
         means: of each entry's wordings, unit length.
         descriptions: of each entry, "" where it has none.
     """
@@ -111,7 +110,6 @@ class Pairs:
 
     Attributes:
         source: number of the entry on the one side.
-        target: on the other.
         wordings: nearness by wordings, about 0 to 1.
         title: cosine of the titles' letters.
         score: nearness by wordings and descriptions.

@@ -21,13 +21,11 @@ class Unit:
 
     Attributes:
         code: unique within its edition; of a passage, its id.
-        text: what it says.
         kind: standard, element, desempeno, …; of a passage its role.
         depth: 0 the whole, 1 an element, 2 what stands in it; only parts of one depth are compared.
         above: code of the part it stands in, or the path of headings; "" for the whole.
         place: what people call it: its code, or the headings above it.
         level: as the edition says it, None if it says none.
-        order: its number in the edition.
     """
 
     code: str
@@ -46,10 +44,8 @@ class Edition:
 
     Attributes:
         name: code of a standard, file name of a programme.
-        title: its title.
         framework: that a standard belongs to, "" for a programme.
         sha256: of what it was read from.
-        units: in its own order.
         facts: what it says of itself: dates, what it replaces.
     """
 

@@ -45,7 +45,6 @@ class Baseline:
     """A system that scores each target by itself.
 
     Attributes:
-        name: of the system.
         scorers: "words" (BM25), "characters" (cosine of n-grams), "encoder" (of vectors); of two their ranks are fused.
         folder: keeps the targets' vectors for the next run.
         encoder: name of the encoder, opened when it is needed; "" for none.
@@ -141,11 +140,7 @@ def open_encoder_system(name: str, folder: Path) -> System:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Answers that are there already.
-
-    Attributes:
-        path: the file, None for the run that came with the benchmark.
-    """
+    """Answers that are there already."""
 
     path: Path | None
     uses_context: bool = False

@@ -36,10 +36,7 @@ class MatcherSystem:
     """What `curmap map` does with one framework: each query alone, or with context a group as one document.
 
     Attributes:
-        model: makes the probabilities.
-        encoder: name of the encoder.
         folder: of indexes that can be made again.
-        name: of the system.
     """
 
     model: Scorer
@@ -192,12 +189,7 @@ def open_system(argument: str, folder: Path) -> MatcherSystem:
 
 @dataclass(frozen=True, slots=True)
 class RerankedSystem:
-    """What `curmap map --rerank` does: another order of the best candidates, their probabilities as they were.
-
-    Attributes:
-        matcher: ranks first.
-        reranker: the cross-encoder.
-    """
+    """What `curmap map --rerank` does: another order of the best candidates, their probabilities as they were."""
 
     matcher: MatcherSystem
     reranker: Reranker

@@ -24,7 +24,7 @@ from eval.graded import GradedPassage
 from eval.records import Floats
 from mapper import catalogue
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.experiment import key_of
+from mapper.evaluation.actions import key_of
 from mapper.evaluation.stored import Measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher

@@ -27,7 +27,7 @@ from mapper.coverage.programmes import search
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.report import ranked
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.experiment import key_of
+from mapper.evaluation.actions import key_of
 from mapper.evaluation.stored import Measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
@@ -70,14 +70,8 @@ class Row:
     """A criterion of a programme, as it truly is and as coverage has it.
 
     Attributes:
-        programme: its name.
-        kind: of the programme.
-        code: of the criterion.
-        statement: its text.
         truth: covered, partly, absent, or foreign where the standard is of another sector.
         distance: near, medium, far; None where absent.
-        state: as shown.
-        probability: as stated.
         rank: of the first right passage among the nearest, from 1; None where none is.
     """
 

@@ -16,9 +16,8 @@ from eval.records import Interval
 from eval.significance import TEST_FROM, difference, holm
 from eval.tables import Table, figure, number, p_value
 from mapper.evaluation import words
-from mapper.evaluation.board import Board, board, mean_interval
-from mapper.evaluation.known import is_curriculum, published, targets_of, training_part_seen
-from mapper.evaluation.page import Part, Section, picture
+from mapper.evaluation.known import known, published
+from mapper.evaluation.page import Board, Part, Section, board, mean_interval, picture
 from mapper.evaluation.stored import StoredRun
 
 TEXT_SHOWN = 160
@@ -96,13 +95,13 @@ def _notes(shown: Board) -> Iterator[str]:
         yield shown.say(words.POSITIVES, names=", ".join(unjudged))
     by_labels: dict[str, list[str]] = {}
     for name in shown.benchmarks:
-        if labels := targets_of(name):
+        if labels := known()["targets"].get(name):
             by_labels.setdefault(labels, []).append(name)
     for labels, names in by_labels.items():
         yield shown.say(words.LEAKAGE, names=", ".join(names), labels=labels)
-    if trained := [name for name in shown.benchmarks if training_part_seen(name)]:
+    if trained := [name for name in shown.benchmarks if name in known()["trained_on"]]:
         yield shown.say(words.TRAINED, names=", ".join(trained))
-    if curricula := [name for name in shown.benchmarks if is_curriculum(name)]:
+    if curricula := [name for name in shown.benchmarks if name in known()["curricula"]]:
         yield shown.say(words.COUNTRIES, names=", ".join(curricula))
 
 

@@ -41,14 +41,8 @@ class StoredRun:
     """A run folder that was read.
 
     Attributes:
-        folder: where it stands.
-        settings: what the figures depend on.
-        result: the figures.
-        details: what stands beside them.
         values: measure → query → value, of the queries with a relevant target.
-        groups: query → group, of all queries.
         best: query → probability of the best answer and whether it is right; empty without probabilities.
-        texts: query → its text.
     """
 
     folder: Path
@@ -67,10 +61,7 @@ class Measured:
 
     Attributes:
         settings: what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
-        result: the figures.
         values: measure → query → value; a query may have no value of a measure.
-        groups: query → group.
-        texts: query → its text.
     """
 
     settings: Mapping[str, Any]

@@ -19,8 +19,6 @@ class Exported:
 
     Attributes:
         what: name of the framework, or of the mapped document.
-        form: format.
-        path: the file, as given.
         entries: entries of the framework, or correspondences.
         left_out: what the format cannot hold, counted.
     """

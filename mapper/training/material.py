@@ -137,8 +137,6 @@ class Compared:
 
     Attributes:
         programme: its name; what is resampled and held out together.
-        asked: the passages.
-        pool: with the standard.
         places: of its criteria, m of them.
         right: whether the passage teaches the criterion, shape (n, m).
         state: 2 covered, 1 partly, 0 absent, shape (m,).
