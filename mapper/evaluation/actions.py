@@ -6,12 +6,11 @@ A run has settings that name all it depends on, a ranking, its figures, and the 
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import re
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -32,6 +31,7 @@ from mapper.evaluation.stored import (
     Measured,
     StoredRun,
     as_json,
+    key_of,
     newest_of_each,
     read_run_folder,
     read_runs,
@@ -70,12 +70,6 @@ def settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict[
         "code": {"encoding": source_hash(*RANKING), "measuring": source_hash(MEASURING)},
         "measuring": {name: version(name) for name in MEASURING_LIBRARIES},
     }
-
-
-def key_of(settings: Mapping[str, Any]) -> str:
-    """Name of a run: hash of its settings."""
-    text = json.dumps(settings, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def experiment(

@@ -27,8 +27,7 @@ from mapper.coverage.programmes import search
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.report import ranked
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.actions import key_of
-from mapper.evaluation.stored import Measured
+from mapper.evaluation.stored import Measured, measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.matching.scorer import shipped
@@ -275,33 +274,22 @@ def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder:
     own = [row for row in rows if row.truth != "foreign"]
     known = [(row.programme, row.code, row.truth, row.statement) for row in own]
     read_from = [hashlib.sha256(truth.path.read_bytes()).hexdigest() for truth in truths]
-    sha256 = hashlib.sha256(json.dumps([known, read_from]).encode()).hexdigest()
-    values = _by_criterion(own)
-    main, *also = values
     settings = {
-        "kind": "programmes",
-        "benchmark": {"name": folder.name, "sha256": sha256},
-        "measure": main,
-        "also": also,
-        "system": "coverage",
         "system_settings": {"encoder": encoder.revision, "scorer": shipped().revision},
         "code": source_hash(__name__),
     }
-    result = {
-        "benchmark": folder.name,
-        "sha256": sha256,
-        "system": "coverage",
-        "criteria": len(own),
-        "taught": sum(row.taught for row in own),
-        **_parts(rows),
-    }
+    result = {"criteria": len(own), "taught": sum(row.taught for row in own), **_parts(rows)}
     names = {f"{row.programme} {row.code}": row for row in own}
-    return Measured(
-        {"key": key_of(settings), **settings},
-        result,
-        values,
-        {name: row.programme for name, row in names.items()},
-        {name: row.statement for name, row in names.items()},
+    return measured(
+        "programmes",
+        folder.name,
+        [known, read_from],
+        system="coverage",
+        settings=settings,
+        result=result,
+        values=_by_criterion(own),
+        groups={name: row.programme for name, row in names.items()},
+        texts={name: row.statement for name, row in names.items()},
     )
 
 

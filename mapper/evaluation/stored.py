@@ -71,6 +71,33 @@ class Measured:
     texts: Mapping[str, str]
 
 
+def key_of(settings: Mapping[str, Any]) -> str:
+    """Name of a run: hash of its settings."""
+    text = json.dumps(settings, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def measured(
+    kind: str,
+    name: str,
+    content: object,
+    *,
+    system: str,
+    settings: Mapping[str, Any],
+    result: Mapping[str, Any],
+    values: Mapping[str, Values],
+    groups: Mapping[str, str],
+    texts: Mapping[str, str],
+) -> Measured:
+    """What was measured on material of that name and content, JSON values; the first of `values` is the main measure."""
+    sha256 = hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    main, *also = values
+    about = {"kind": kind, "benchmark": {"name": name, "sha256": sha256}, "measure": main, "also": also}
+    about |= {"system": system, **settings}
+    told = {"benchmark": name, "sha256": sha256, "system": system, **result}
+    return Measured({"key": key_of(about), **about}, told, values, groups, texts)
+
+
 def write_measured(folder: Path, found: Measured) -> None:
     """Write a run folder of figures without a ranking; raises OSError where one cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
