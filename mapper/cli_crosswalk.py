@@ -74,7 +74,8 @@ def diff_command(
     lang: Lang = "es",
 ) -> None:
     """Compare two editions of a standard or of a programme: what was added, removed, reworded, moved."""
-    from mapper.editions import compare, mappings, sources
+    from mapper.editions import mappings, sources
+    from mapper.editions.compare import compare
 
     first = sources.open_edition(context.obj, old)
     second = first if new is None else sources.open_edition(context.obj, new)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mapper.editions import STATES, Change, Comparison, Edition, Unit, compare
-from mapper.editions.compare import differing, key
+from mapper.editions import STATES, Change, Comparison, Edition, Unit
+from mapper.editions.compare import compare, differing, key
 from mapper.editions.mappings import Mapped, standings
 from mapper.editions.sources import open_edition
 from mapper.store import Workspace

@@ -89,7 +89,7 @@ def measured(
     groups: Mapping[str, str],
     texts: Mapping[str, str],
 ) -> Measured:
-    """What was measured on material of that name and content, JSON values; the first of `values` is the main measure."""
+    """What was measured on material of that name and content (JSON values); the first of `values` is the main one."""
     sha256 = hashlib.sha256(json.dumps(content).encode()).hexdigest()
     main, *also = values
     about = {"kind": kind, "benchmark": {"name": name, "sha256": sha256}, "measure": main, "also": also}
