@@ -89,7 +89,7 @@ def _named(sheets: Sequence[JudgedSheet]) -> dict[str, Mapping[tuple[str, str], 
     return named
 
 
-def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES, seed: int = 0) -> Agreement:
+def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES) -> Agreement:
     """Compare two or more filled sheets.
 
     From the grade `right` on a pair corresponds.
@@ -115,15 +115,15 @@ def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = S
         judges=tuple(named),
         pairs=len(both),
         passages=len(set(passages)),
-        ordinal=_alpha(both, "ordinal", passages, samples, seed),
-        corresponds=_alpha(yes_no, "nominal", passages, samples, seed),
+        ordinal=_alpha(both, "ordinal", passages, samples),
+        corresponds=_alpha(yes_no, "nominal", passages, samples),
         kappas=tuple(_kappa(a, b, named[a], named[b]) for a, b in combinations(named, 2)),
         disagreements=tuple(sorted(apart, key=lambda one: (-one.spread, one.query, one.target))),
     )
 
 
 def _alpha(
-    judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: list[str], samples: int, seed: int
+    judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: list[str], samples: int
 ) -> Alpha:
     counts = np.array([[list(row.values()).count(grade) for grade in GRADES] for row in judged.values()])
     if (counts.sum(axis=0) > 0).sum() < 2:
@@ -135,7 +135,7 @@ def _alpha(
     count = int(numbers.max()) + 1
     if count < 2:
         return Alpha(value, None, None)
-    drawn = resampled_sums(coincidences(counts), numbers, samples=samples, rng=np.random.default_rng(seed))
+    drawn = resampled_sums(coincidences(counts), numbers, samples=samples, rng=np.random.default_rng(0))
     alphas = alpha_of(drawn, level)
     alphas = alphas[np.isfinite(alphas)]  # a sample without any variation has no α
     if count < FEW:

@@ -97,7 +97,6 @@ def calibration(
     *,
     bins: int = BINS,
     samples: int = SAMPLES,
-    seed: int = 0,
 ) -> Calibration:
     """Compare stated probabilities with what held.
 
@@ -117,7 +116,7 @@ def calibration(
         raise InputError(es="hay una probabilidad que no está entre 0 y 1", en="there is a probability outside 0 to 1")
     number = _bins(p, bins)
     count = int(number.max()) + 1
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     member = np.eye(count)[number]
     table = np.concatenate([member, member * p[:, None], member * y[:, None]], axis=1)
     n, sum_p, sum_y = (table.sum(axis=0)[i * count : (i + 1) * count] for i in range(3))

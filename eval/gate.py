@@ -72,9 +72,7 @@ def _fall_caught(low: float | None, high: float | None, margin: float) -> float 
     return margin + (high - low) / 2 * (1 + Z_POWER / Z_INTERVAL)
 
 
-def gate(
-    pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = False, samples: int = SAMPLES, seed: int = 0
-) -> Verdict:
+def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = False, samples: int = SAMPLES) -> Verdict:
     """Compare B with A on several benchmarks.
 
     B is refused where the upper end of B − A lies below −margin for the mean over the benchmarks, or for one benchmark
@@ -92,9 +90,9 @@ def gate(
     for place, (name, pair) in enumerate(pairs.items()):
         by_query = subtract(pair.a, pair.b)
         # A seed of its own: with a shared one, benchmarks would rise and fall together in the draws of the mean.
-        own = difference_draws(by_query, pair.groups, samples=samples, seed=seed + place)
+        own = difference_draws(by_query, pair.groups, samples=samples, seed=place)
         drawn[name] = own
-        found[name] = difference(pair.a, pair.b, pair.groups, drawn=own, samples=samples, seed=seed)
+        found[name] = difference(pair.a, pair.b, pair.groups, drawn=own, samples=samples)
         p = p_at_least(by_query, pair.groups, -margin, drawn=own)
         if p is not None:
             falls[name] = p

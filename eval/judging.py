@@ -42,21 +42,13 @@ class PoolItem:
     ranks: Mapping[str, int]
 
 
-def pool(
-    runs: Sequence[Run],
-    queries: Sequence[str],
-    *,
-    seed: int = 0,
-    top: int = TOP,
-    tail: tuple[int, int] = TAIL,
-    drawn: int = DRAWN,
-) -> tuple[PoolItem, ...]:
+def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple[PoolItem, ...]:
     """Pairs to be judged, passages and the targets within each in an order drawn with the seed.
 
     What a system has tied at the bottom of its ranking (BM25, where no word is shared) is no answer of its.
 
-    The order of runs and queries changes nothing. Each system's `top` first ranks are taken whole, `drawn` more for
-    each passage from the ranks of `tail`.
+    The order of runs and queries changes nothing. Each system's `TOP` first ranks are taken whole, `DRAWN` more for
+    each passage from the ranks of `TAIL`.
 
     Raises:
         InputError: fewer than three systems, or two that answer exactly alike.
@@ -71,11 +63,11 @@ def pool(
         ranks: dict[str, dict[str, int]] = {}
         for run in sorted(runs, key=lambda run: run.system):
             ranking = run.rankings.get(query)
-            for rank, target in enumerate(_said(ranking)[: tail[1]] if ranking else (), start=1):
+            for rank, target in enumerate(_said(ranking)[: TAIL[1]] if ranking else (), start=1):
                 ranks.setdefault(target, {})[run.system] = rank
-        first = {target for target, row in ranks.items() if min(row.values()) <= top}
-        below = sorted(t for t, row in ranks.items() if t not in first and max(row.values()) >= tail[0])
-        extra = set(rng.sample(below, min(drawn, len(below))))
+        first = {target for target, row in ranks.items() if min(row.values()) <= TOP}
+        below = sorted(t for t, row in ranks.items() if t not in first and max(row.values()) >= TAIL[0])
+        extra = set(rng.sample(below, min(DRAWN, len(below))))
         targets = sorted(first | extra)
         rng.shuffle(targets)
         found.extend(PoolItem(query, target, target in extra, ranks[target]) for target in targets)

@@ -112,7 +112,6 @@ def intervals(
     *,
     bounds: tuple[float, float] = (0.0, 1.0),
     samples: int = SAMPLES,
-    seed: int = 0,
 ) -> dict[str, Interval]:
     """Mean and 95 % interval of several measures of one run.
 
@@ -134,14 +133,14 @@ def intervals(
         half = _t(LEVEL, count - 1) * cluster_error(table, numbers)
         low, high, method = np.clip(means - half, *bounds), np.clip(means + half, *bounds), "t"
     else:
-        drawn = mean_draws(table, numbers, samples=samples, seed=seed)
+        drawn = mean_draws(table, numbers, samples=samples)
         low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
         method = "bootstrap"
     ends = zip(values, means, low, high, strict=True)
     return {name: Interval(float(m), float(lo), float(hi), n, count, method) for name, m, lo, hi in ends}
 
 
-def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int) -> Floats:
+def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int = 0) -> Floats:
     """Bootstrap means of each column over queries, groups resampled: (rows, columns) → (samples, columns)."""
     with_count = np.concatenate([table, np.ones((len(table), 1))], axis=1)
     sums = resampled_sums(with_count, numbers, samples=samples, rng=np.random.default_rng(seed))
@@ -189,9 +188,7 @@ def p_at_least(
     return float(t.sf(short / error, count - 1))
 
 
-def permutation(
-    differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES, seed: int = 0
-) -> float | None:
+def permutation(differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES) -> float | None:
     """Two-sided p of the paired permutation test: each group's difference may have had either sign.
 
     All sign patterns are counted where there are no more of them than `samples`, else that many are drawn. None under
@@ -201,7 +198,7 @@ def permutation(
     if len(set(named)) < TEST_FROM:
         return None
     sums = group_sums(table, group_numbers(named))[:, 0]
-    turned, whole = sign_flips(len(sums), samples=samples, rng=np.random.default_rng(seed))
+    turned, whole = sign_flips(len(sums), samples=samples, rng=np.random.default_rng(0))
     observed = float(sums.sum())
     # Sums of the same numbers in another order differ in the last bits.
     as_far = int((np.abs(observed - 2 * (turned @ sums)) >= abs(observed) - 1e-9).sum())
@@ -215,7 +212,6 @@ def difference(
     *,
     drawn: Floats | None = None,
     samples: int = SAMPLES,
-    seed: int = 0,
 ) -> Difference:
     """B − A over the same queries.
 
@@ -227,13 +223,13 @@ def difference(
     by_query = subtract(a, b)
     count = len({groups[query] for query in by_query})
     if drawn is None or count < FEW:
-        found = intervals({"x": by_query}, groups, bounds=(-1.0, 1.0), samples=samples, seed=seed)["x"]
+        found = intervals({"x": by_query}, groups, bounds=(-1.0, 1.0), samples=samples)["x"]
     else:
         low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         mean = sum(by_query.values()) / len(by_query)
         found = Interval(mean, float(low), float(high), len(by_query), count, "bootstrap")
     worst = tuple(sorted(by_query.items(), key=lambda item: (item[1], item[0])))
-    return Difference(found, permutation(by_query, groups, samples=samples, seed=seed), worst)
+    return Difference(found, permutation(by_query, groups, samples=samples), worst)
 
 
 def subtract(a: Values, b: Values) -> dict[str, float]:

@@ -263,7 +263,7 @@ def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     for word in ("oficios", "matcher", "bm25", "use", "MAP", load(SAMPLE).sha256):
         assert word in page
         assert word in text
-    assert page.count("<svg") == 3
+    assert page.count("<figure>") == page.count('<svg role="img"') == 3
     assert {path.name for path in (tmp_path / "page").glob("*.svg")} == {"risk.svg", "reliability.svg", "speed.svg"}
 
 

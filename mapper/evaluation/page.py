@@ -116,7 +116,11 @@ def say(text: Text, lang: str, **values: object) -> str:
 def as_report(sections: Sequence[Section], *, lang: str) -> blocks.Report:
     """The page as a report like all others; the pictures stand in it."""
     t = Words(lang, {"title": words.TITLE})
-    parts = [blocks.Part(section.title, [_block(part) for part in section.parts]) for section in sections]
+    captions = {f"{part.alt}:" for section in sections for part in section.parts if isinstance(part, Picture)}
+    parts = [
+        blocks.Part(section.title, [_block(part) for part in section.parts if part not in captions])
+        for section in sections
+    ]
     return blocks.Report(t, f"curmap {version('curriculum-mapper')}", parts)
 
 
