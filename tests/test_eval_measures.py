@@ -10,15 +10,7 @@ import pytrec_eval
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.measures import (
-    JUDGED,
-    MEASURES,
-    has_judged_zeros,
-    mean,
-    measure_all,
-    measure_judged,
-    unanswerable,
-)
+from eval.measures import JUDGED, MEASURES, has_judged_zeros, mean, measure_all, measure_judged, unanswerable
 from eval.records import Run
 from eval.runs import from_scores, ranking, read_run, tied_at_best, write_run
 

@@ -174,12 +174,6 @@ def benchmark(
     return Benchmark(str(said.get("name", name)), whole, hashes, corpus, asked, qrels, measure, run, said)
 
 
-def unjudged(name: str, corpus: tuple[Target, ...], asked: tuple[Query, ...]) -> Benchmark:
-    """Material that systems can be run on, but nothing can be measured with: nobody judged it yet."""
-    hashes = _hashes(corpus, asked, {})
-    return Benchmark(name, _digest(f"{part} {value}" for part, value in hashes.items()), hashes, corpus, asked, {})
-
-
 def from_parts(
     name: str, corpus: Part, asked: Part, qrels: Part, *, about: Mapping[str, Any] | None = None
 ) -> Benchmark:

@@ -191,19 +191,14 @@ def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[En
 
 
 def between(
-    sources: Sequence[Entry],
-    targets: Sequence[Entry],
-    encoder: Encoder,
-    *,
-    known: Sequence[Known] = (),
-    model: CrosswalkModel | None = None,
+    sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[Known] = ()
 ) -> tuple[Candidate, ...]:
     """The candidates of two sides, by source, then rank.
 
     Only pairs of at least the probability `SHOWN`, and of each entry's the `MOST` best; an occupation is compared with
     occupations only.
     """
-    model = model or shipped()
+    model = shipped()
     pairs, same_language = scored(sources, targets, encoder, known=known)
     probability = model.probabilities(pairs, same_language=same_language)
     likely = probability >= SHOWN

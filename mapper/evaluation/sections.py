@@ -34,7 +34,7 @@ def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | Non
 def _section(
     shown: Board,
     title: str,
-    header: Sequence[Text | str],
+    header: Sequence[Sequence[str]],
     rows: Sequence[Sequence[str]],
     *,
     before: Sequence[Part] = (),
@@ -48,7 +48,7 @@ def _section(
     """
     if not rows:
         return None
-    names = tuple(shown.say(name) if isinstance(name, Text) else name for name in header)
+    names = tuple(shown.say(name) if isinstance(name, Text) else str(name) for name in header)
     table = Table(names, tuple(map(tuple, rows)), frozenset(figures or range(words_first, len(names))))
     return Section(title, (*before, table, *after))
 
