@@ -17,7 +17,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -37,38 +37,28 @@ FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability"
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRun:
-    """A run folder that was read.
+class Measured:
+    """What was measured.
 
     Attributes:
-        values: measure → query → value, of the queries with a relevant target.
-        best: query → probability of the best answer and whether it is right; empty without probabilities.
+        settings: what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
+        values: measure → query → value, of a ranking those with a relevant target; a query may have no value.
     """
 
-    folder: Path
     settings: Mapping[str, Any]
     result: Mapping[str, Any]
-    details: Mapping[str, Any]
     values: Mapping[str, Values]
     groups: Mapping[str, str]
-    best: Mapping[str, tuple[float, bool]]
     texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What was measured otherwise than by ranking a corpus: graded pairs, programmes with known truth.
+class StoredRun(Measured):
+    """A run folder that was read; `best` has the probability of each query's best answer and whether it is right."""
 
-    Attributes:
-        settings: what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
-        values: measure → query → value; a query may have no value of a measure.
-    """
-
-    settings: Mapping[str, Any]
-    result: Mapping[str, Any]
-    values: Mapping[str, Values]
-    groups: Mapping[str, str]
-    texts: Mapping[str, str]
+    folder: Path
+    details: Mapping[str, Any]
+    best: Mapping[str, tuple[float, bool]]
 
 
 def key_of(settings: Mapping[str, Any]) -> str:
@@ -102,12 +92,11 @@ def write_measured(folder: Path, found: Measured) -> None:
     """Write a run folder of figures without a ranking; raises OSError where one cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RESULT).unlink(missing_ok=True)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("query", "group", *found.values))
-    for query, group in found.groups.items():
-        writer.writerow([query, group, *(exact(row[query]) if query in row else "" for row in found.values.values())])
-    write_atomically(folder / PER_QUERY, text.getvalue())
+    rows = [
+        (query, group, *(exact(row[query]) if query in row else "" for row in found.values.values()))
+        for query, group in found.groups.items()
+    ]
+    write_atomically(folder / PER_QUERY, _csv([("query", "group", *found.values), *rows]))
     write_atomically(folder / TEXTS, as_json(found.texts))
     write_atomically(folder / SETTINGS, as_json(found.settings))
     write_atomically(folder / DETAILS, as_json({"intervals": {}}))
@@ -150,9 +139,7 @@ def write_run_folder(
 
 
 def _per_query(benchmark: Benchmark, run: Run, values: Mapping[str, Values]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*FIRST_COLUMNS, *values])
+    rows: list[Sequence[object]] = [(*FIRST_COLUMNS, *values)]
     kept = answerable(benchmark.qrels)
     best = best_answers(benchmark.qrels, run)
     for query in benchmark.queries:
@@ -160,18 +147,20 @@ def _per_query(benchmark: Benchmark, run: Run, values: Mapping[str, Values]) -> 
         found = best.get(query.id)
         first = (query.id, query.group, query.language or "", relevant, int(query.id in run.rankings))
         stated = ("", "") if found is None else (exact(found[0]), int(found[1]))
-        writer.writerow(
-            [*first, *stated, *(exact(row[query.id]) if query.id in kept else "" for row in values.values())]
-        )
-    return text.getvalue()
+        figures = (exact(row[query.id]) if query.id in kept else "" for row in values.values())
+        rows.append((*first, *stated, *figures))
+    return _csv(rows)
 
 
 def _probabilities(run: Run) -> str:
+    found = ((query, *one) for query, row in (run.probabilities or {}).items() for one in row.items())
+    rows = ((query, target, f"{probability:.6f}") for query, target, probability in found)
+    return _csv([("query", "target", "probability"), *rows])
+
+
+def _csv(rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("query", "target", "probability"))
-    for query, row in (run.probabilities or {}).items():
-        writer.writerows((query, target, f"{probability:.6f}") for target, probability in row.items())
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
@@ -205,7 +194,7 @@ def read_run_folder(folder: Path) -> StoredRun:
             es=f"{folder}: no es la carpeta de una corrida, o está incompleta; hágala con «curmap eval run --out»",
             en=f"{folder}: is not a run folder, or is incomplete; make it with 'curmap eval run --out'",
         ) from error
-    return StoredRun(folder, settings, result, details, values, groups, best, texts)
+    return StoredRun(settings, result, values, groups, texts, folder, details, best)
 
 
 def read_runs(folder: Path) -> tuple[StoredRun, ...]:
