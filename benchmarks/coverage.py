@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import built
 import numpy as np
 
 from corpora import Competency, Framework, readers
@@ -27,7 +28,6 @@ from embeddings.lexical import CharTfidf
 from eval.records import Interval
 from eval.tables import Table, figure, markdown, number
 from mapper.coverage.records import CriterionCoverage
-from mapper.evaluation import built
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import write_measured

@@ -26,8 +26,8 @@ from embeddings.lexical import CharTfidf
 from eval.calibration import calibration
 from eval.measures import MEASURES
 from eval.runs import from_scores
-from mapper.crosswalk.model import SHOWN, SURE, shipped
-from mapper.crosswalk.records import KINDS
+from mapper.crosswalk import KINDS
+from mapper.crosswalk.build import SHOWN, SURE, shipped
 from mapper.crosswalk.scores import Numbers, Side, near_pairs, score_pairs
 
 HEADER = "O*NET Id"

@@ -18,9 +18,8 @@ import numpy as np
 from eval.gate import Pair, gate
 from eval.measures import MEASURES, measure_all
 from eval.records import Run
-from eval.runs import from_scores
+from eval.runs import from_scores, read_run, write_run
 from eval.significance import intervals
-from eval.trec import read_run, write_run
 
 QUERIES, TARGETS = 1_000, 34_000
 # Groups of the nine benchmarks of the accuracy page.

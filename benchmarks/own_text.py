@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.cleaning import clean
+from eval.answers import answers, no_match
 from eval.measures import MEASURES
-from eval.no_match import answers, no_match
 from eval.records import Benchmark, Run
 from eval.tables import number
 from mapper.evaluation import no_progress

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from eval.adjudication import write_qrels, write_texts
+from eval.judging import write_qrels, write_texts
 from eval.records import Query, Target
 from lab.training.standards import criteria
 

@@ -41,11 +41,8 @@ def encode_passages(
 ) -> Vectors:
     """Vectors of texts in the role of passages, those that are known taken from where they are.
 
-    Args:
-        texts: may repeat; each distinct one is encoded once.
-        encoder: the one that also made the known vectors.
-        known: where to look before encoding, in this order.
-        progress: called with the number of distinct texts done and their total, at the start and after each part.
+    Each distinct text is encoded once, unless one of `known`, looked through in this order, has it. `progress` is
+    called with the number of distinct texts done and their total, at the start and after each part.
 
     Returns:
         Rows of unit length, shape (len(texts), dimension).

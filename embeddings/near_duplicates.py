@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.cleaning import clean
-from embeddings.ngrams import gram_counts
+from embeddings.lexical import gram_counts
 
 _ROWS_AT_ONCE = 2048
 
@@ -39,9 +39,7 @@ def near_duplicates(texts: Sequence[str], *, threshold: float) -> Pairs:
     The most frequent n-grams of a row, as long as their weights' norm stays below the threshold, are left out of the
     search: two rows that reach it share another one (prefix filtering; Bayardo, Ma and Srikant 2007).
 
-    Args:
-        texts: empty ones are near nothing.
-        threshold: above 0, at most 1.
+    Empty texts are near nothing; the threshold is above 0, at most 1.
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold {threshold} is not above 0 and at most 1")

@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from eval.errors import InputError
 from eval.records import Floats
-from eval.resampling import group_numbers, resampled_sums
 from eval.sheets import GRADES, JudgedSheet
-from eval.significance import FEW
+from eval.significance import FEW, group_numbers, resampled_sums
 
 SAMPLES = 10_000
 Level = Literal["nominal", "ordinal"]
@@ -64,12 +63,8 @@ class Agreement:
     """How far judges agree.
 
     Attributes:
-        judges: their names.
         pairs: pairs judged by two or more.
         passages: passages these belong to, which the intervals resample.
-        ordinal: α over the grades 0–3.
-        corresponds: α over "corresponds or not".
-        kappas: of each two judges.
         disagreements: pairs on which they differ, the widest first.
     """
 
@@ -94,14 +89,10 @@ def _named(sheets: Sequence[JudgedSheet]) -> dict[str, Mapping[tuple[str, str], 
     return named
 
 
-def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES, seed: int = 0) -> Agreement:
+def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES) -> Agreement:
     """Compare two or more filled sheets.
 
-    Args:
-        sheets: one for each judge.
-        right: grade from which a pair corresponds.
-        samples: of the bootstrap.
-        seed: of the bootstrap.
+    From the grade `right` on a pair corresponds.
 
     Raises:
         InputError: fewer than two sheets, or no pair was judged by two.
@@ -124,15 +115,15 @@ def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = S
         judges=tuple(named),
         pairs=len(both),
         passages=len(set(passages)),
-        ordinal=_alpha(both, "ordinal", passages, samples, seed),
-        corresponds=_alpha(yes_no, "nominal", passages, samples, seed),
+        ordinal=_alpha(both, "ordinal", passages, samples),
+        corresponds=_alpha(yes_no, "nominal", passages, samples),
         kappas=tuple(_kappa(a, b, named[a], named[b]) for a, b in combinations(named, 2)),
         disagreements=tuple(sorted(apart, key=lambda one: (-one.spread, one.query, one.target))),
     )
 
 
 def _alpha(
-    judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: list[str], samples: int, seed: int
+    judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: list[str], samples: int
 ) -> Alpha:
     counts = np.array([[list(row.values()).count(grade) for grade in GRADES] for row in judged.values()])
     if (counts.sum(axis=0) > 0).sum() < 2:
@@ -144,7 +135,7 @@ def _alpha(
     count = int(numbers.max()) + 1
     if count < 2:
         return Alpha(value, None, None)
-    drawn = resampled_sums(coincidences(counts), numbers, samples=samples, rng=np.random.default_rng(seed))
+    drawn = resampled_sums(coincidences(counts), numbers, samples=samples, rng=np.random.default_rng(0))
     alphas = alpha_of(drawn, level)
     alphas = alphas[np.isfinite(alphas)]  # a sample without any variation has no α
     if count < FEW:

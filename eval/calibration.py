@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from eval.errors import InputError
 from eval.records import Floats, Numbers
-from eval.resampling import group_numbers, resampled_sums
+from eval.significance import group_numbers, resampled_sums
 
 BINS = 15
 SAMPLES = 10_000
@@ -41,13 +41,8 @@ class Calibration:
     Attributes:
         rmsce: debiased root-mean-square calibration error; 0 where the bias exceeds the plug-in estimate.
         low: lower end of its 95 % interval: root of the squared value − 1.96 bootstrap SD, 0 at least.
-        high: upper end, likewise.
-        ece: expected calibration error.
         ece_perfect: mean ECE of a system whose probabilities hold exactly, at this n.
         brier: mean squared difference of probability and outcome.
-        n: number of answers.
-        groups: number of groups they come from, which were resampled.
-        curve: the bins.
     """
 
     rmsce: float
@@ -102,17 +97,11 @@ def calibration(
     *,
     bins: int = BINS,
     samples: int = SAMPLES,
-    seed: int = 0,
 ) -> Calibration:
     """Compare stated probabilities with what held.
 
-    Args:
-        stated: probability of each answer, 0 to 1, shape (n,).
-        held: whether it was right, shape (n,).
-        groups: what each answer was drawn with, shape (n,): the unit of resampling.
-        bins: of equal mass; fewer where many probabilities are equal.
-        samples: of the bootstrap, which keeps the bins.
-        seed: of the bootstrap and of the perfect system.
+    Probability (0 to 1), outcome and group of each answer, the unit of resampling, all of shape (n,). There are fewer
+    bins where many probabilities are equal.
 
     Raises:
         InputError: no answers, lengths that differ, or a probability outside 0 to 1.
@@ -127,7 +116,7 @@ def calibration(
         raise InputError(es="hay una probabilidad que no está entre 0 y 1", en="there is a probability outside 0 to 1")
     number = _bins(p, bins)
     count = int(number.max()) + 1
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     member = np.eye(count)[number]
     table = np.concatenate([member, member * p[:, None], member * y[:, None]], axis=1)
     n, sum_p, sum_y = (table.sum(axis=0)[i * count : (i + 1) * count] for i in range(3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import NamedTuple
 
 
 class InputError(ValueError):
@@ -20,9 +21,15 @@ class InputError(ValueError):
         self.en = en
 
 
-def at_line(path: Path, line: int, *, es: str, en: str) -> InputError:
-    """The error of one line (or row) of a file, the first being 1."""
-    return InputError(es=f"{path}, línea {line}: {es}", en=f"{path}, line {line}: {en}")
+class Place(NamedTuple):
+    """A line (or row) of a file, the first being 1."""
+
+    path: Path
+    line: int
+
+    def error(self, *, es: str, en: str) -> InputError:
+        """The error of this line."""
+        return InputError(es=f"{self.path}, línea {self.line}: {es}", en=f"{self.path}, line {self.line}: {en}")
 
 
 def unreadable(path: Path, error: OSError) -> InputError:

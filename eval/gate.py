@@ -31,8 +31,6 @@ class Judged:
     """What the gate says of one benchmark.
 
     Attributes:
-        measure: the main measure.
-        difference: B − A.
         p_fall: one-sided, "B falls by more than the margin", before Holm; None under `TEST_FROM` groups.
         p_holm: the same after Holm over the benchmarks.
         smallest_fall: the fall that would be refused with 80 % power; None under two groups.
@@ -52,13 +50,10 @@ class Verdict:
     """What the gate says.
 
     Attributes:
-        benchmarks: name → what it says of that one.
         mean: mean of the differences over benchmarks, each weighing the same; no interval where none has one.
         without_interval: benchmarks of a single group, which the interval of the mean takes as exact.
         smallest_fall: fall of the mean that would be refused with 80 % power.
-        margin: fall that is put up with.
         strict: whether B had to be shown no worse than the margin.
-        passed: the answer.
     """
 
     benchmarks: Mapping[str, Judged]
@@ -77,9 +72,7 @@ def _fall_caught(low: float | None, high: float | None, margin: float) -> float 
     return margin + (high - low) / 2 * (1 + Z_POWER / Z_INTERVAL)
 
 
-def gate(
-    pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = False, samples: int = SAMPLES, seed: int = 0
-) -> Verdict:
+def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = False, samples: int = SAMPLES) -> Verdict:
     """Compare B with A on several benchmarks.
 
     B is refused where the upper end of B − A lies below −margin for the mean over the benchmarks, or for one benchmark
@@ -97,9 +90,9 @@ def gate(
     for place, (name, pair) in enumerate(pairs.items()):
         by_query = subtract(pair.a, pair.b)
         # A seed of its own: with a shared one, benchmarks would rise and fall together in the draws of the mean.
-        own = difference_draws(by_query, pair.groups, samples=samples, seed=seed + place)
+        own = difference_draws(by_query, pair.groups, samples=samples, seed=place)
         drawn[name] = own
-        found[name] = difference(pair.a, pair.b, pair.groups, drawn=own, samples=samples, seed=seed)
+        found[name] = difference(pair.a, pair.b, pair.groups, drawn=own, samples=samples)
         p = p_at_least(by_query, pair.groups, -margin, drawn=own)
         if p is not None:
             falls[name] = p

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.errors import InputError, at_line, unreadable
+from eval.errors import InputError, Place, unreadable
 from eval.sheets import GRADES, JudgedSheet
 
 RIGHT = 2
@@ -39,11 +39,8 @@ class GradedPassage:
     Attributes:
         id: unique among the lines.
         group: its document; the id where the line names none.
-        role: as the line says it.
         language: two letters, None where the line does not say.
         section: headings above it, the outermost first.
-        text: the passage.
-        candidates: in the line's order.
     """
 
     id: str
@@ -65,7 +62,9 @@ def read(paths: Sequence[Path]) -> list[GradedPassage]:
     for path in paths:
         for number, passage in _of_file(path):
             if passage.id in found:
-                raise at_line(path, number, es=f"el id «{passage.id}» se repite", en=f"id '{passage.id}' stands twice")
+                raise Place(path, number).error(
+                    es=f"el id «{passage.id}» se repite", en=f"id '{passage.id}' stands twice"
+                )
             found[passage.id] = passage
     if not found:
         names = ", ".join(map(str, paths))
@@ -87,9 +86,7 @@ def _of_file(path: Path) -> Iterator[tuple[int, GradedPassage]]:
             row = json.loads(line)
             yield number, _passage(row)
         except (ValueError, KeyError, TypeError) as error:
-            raise at_line(
-                path,
-                number,
+            raise Place(path, number).error(
                 es=f"no es un pasaje con candidatos calificados de 0 a 3 ({_fault(error)}); docs/evaluation.md dice la"
                 " forma",
                 en=f"is no passage with candidates graded 0 to 3 ({_fault(error)}); docs/evaluation.md tells the form",

@@ -1,8 +1,7 @@
 """Measures of rankings: `(qrels, run) → {query: value}`.
 
 All of them come from one ordering (`eval.runs`). ir_measures with pytrec_eval computes them, but never sees a score:
-its providers treat ties differently, so it is fed descending rank numbers. For speed it does not see our ids either:
-the target on rank i is called "i" in every query, and the judgements are renamed alike.
+its providers treat ties differently, so it is fed descending rank numbers.
 
 A query that the system leaves unanswered scores zero. A query without a relevant target has no value here: it is left
 out of every ranking measure (`unanswerable` lists these) and enters "no match" only.
@@ -13,12 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from eval.errors import InputError
-from eval.records import Floats, Qrels, Run, Values
+from eval.records import Qrels, Run, Values
 
 Measure = Callable[[Qrels, Run], dict[str, float]]
-MISSING = "missing "
-"""Begins the name of a judged target that the run does not hold."""
 
 
 def answerable(qrels: Qrels) -> dict[str, Mapping[str, int]]:
@@ -32,47 +28,30 @@ def unanswerable(qrels: Qrels, queries: Iterable[str]) -> tuple[str, ...]:
     return tuple(query for query in queries if query not in kept)
 
 
-def positions(judged: Mapping[str, int], targets: tuple[str, ...]) -> dict[str, int]:
-    """Judged target → its position from 0, of those that the ranking holds."""
-    return {target: place for place, target in enumerate(targets) if target in judged}
-
-
-class _Renamed:
-    """Judgements and run with ranks for names; runs of the same length share one table."""
-
-    def __init__(self, qrels: Qrels, run: Run) -> None:
-        self.qrels: dict[str, dict[str, int]] = {}
-        self.run: dict[str, dict[str, int]] = {}
-        tables: dict[int, dict[str, int]] = {}
-        for query, judged in qrels.items():
-            found = run.rankings.get(query)
-            targets = found.targets if found else ()
-            places = positions(judged, targets)
-            # Nothing below the last judged target changes a measure; powers of two keep the tables few.
-            needed = max([*places.values(), 99]) + 1
-            length = min(len(targets), 1 << (needed - 1).bit_length())
-            if length not in tables:
-                tables[length] = {str(place): length - place for place in range(length)}
-            if length:
-                self.run[query] = tables[length]
-            self.qrels[query] = {
-                str(places[target]) if target in places else MISSING + target: grade for target, grade in judged.items()
-            }
+def _fed(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
+    """Rankings as descending rank numbers; nothing below the last judged target and rank 100 changes a measure."""
+    fed = {}
+    for query, judged in qrels.items():
+        found = run.rankings.get(query)
+        if found and found.targets:
+            last = max((place for place, target in enumerate(found.targets) if target in judged), default=0)
+            fed[query] = {target: -float(place) for place, target in enumerate(found.targets[: max(last + 1, 100)])}
+    return fed
 
 
 def _ir_measures(names: Mapping[str, str], qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
     """Values by ir_measures; one gain table a call, the grades themselves, for pytrec_eval mixes several up."""
     import ir_measures
 
-    kept = answerable(qrels)
-    fed = _Renamed(kept, run)
+    kept = {query: dict(row) for query, row in answerable(qrels).items()}
+    fed = _fed(kept, run)
     wanted = {ir_measures.parse_measure(name): ours for ours, name in names.items()}
     values: dict[str, dict[str, float]] = {ours: dict.fromkeys(kept, 0.0) for ours in names}
-    if fed.run:
+    if fed:
         # Judged@k is counted by another provider than the rest: each takes the measures that it knows.
         for provider in (ir_measures.pytrec_eval, ir_measures.providers.registry["judged"]):
             mine = [measure for measure in wanted if provider.supports(measure)]
-            for metric in provider.evaluator(mine, fed.qrels).iter_calc(fed.run) if mine else ():
+            for metric in provider.evaluator(mine, kept).iter_calc(fed) if mine else ():
                 values[wanted[metric.measure]][metric.query_id] = float(metric.value)
     return values
 
@@ -127,17 +106,6 @@ MEASURES: dict[str, Measure] = {
 """What every run is measured by, in the order in which it is shown."""
 
 
-def measure(name: str) -> Measure:
-    """The measure of that name; raises InputError for an unknown one."""
-    if name not in MEASURES:
-        known = ", ".join(MEASURES)
-        raise InputError(
-            es=f"no hay una medida «{name}»; las que hay: {known}",
-            en=f"there is no measure '{name}'; known: {known}",
-        )
-    return MEASURES[name]
-
-
 def measure_all(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
     """Every measure of `MEASURES` at once: name → query → value, the same values as one by one but faster."""
     joint = _ir_measures(RANKING, qrels, run)
@@ -157,10 +125,3 @@ def measure_judged(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
 def mean(values: Values) -> float:
     """Mean over queries, 0 where there are none."""
     return sum(values.values()) / len(values) if values else 0.0
-
-
-def columns(values: Mapping[str, Values], queries: Iterable[str]) -> Floats:
-    """Values of several measures as a matrix, one row per query and one column per measure."""
-    import numpy as np
-
-    return np.array([[row[query] for row in values.values()] for query in queries], dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Pictures as SVG or PNG: calibration, risk against coverage, speed against accuracy. Same input, same bytes."""
+"""Pictures as SVG: calibration, risk against coverage, speed against accuracy. Same input, same bytes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from eval.answers import RiskCoverage
 from eval.calibration import Calibration
-from eval.no_match import RiskCoverage
 
 WORDS: dict[str, dict[str, str]] = {
     "es": {
@@ -117,13 +117,6 @@ def svg(chart: Chart) -> str:
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_version()))
-
-
-def png(chart: Chart, *, scale: float = 2.0) -> bytes:
-    """The chart as PNG."""
-    import vl_convert
-
-    return bytes(vl_convert.vegalite_to_png(chart.to_dict(), vl_version=_version(), scale=scale))
 
 
 def _version() -> str:

@@ -24,7 +24,6 @@ class Target:
 
     Attributes:
         id: unique in its benchmark, without white space.
-        text: what it says.
         title: a heading apart from the text, "" if there is none.
         language: two letters ("es", "en"), None where the record does not say.
     """
@@ -41,7 +40,6 @@ class Query:
 
     Attributes:
         id: unique in its benchmark, without white space.
-        text: what is asked.
         group: what it is drawn with (programme, decree, employer): the unit of resampling. The record's `group`,
             else its `document`, else the query itself.
         language: two letters, None where the record does not say.
@@ -73,7 +71,6 @@ class Run:
     """What one system answers to the queries of a benchmark.
 
     Attributes:
-        system: its name.
         rankings: query id → ranking; a query that is missing was left unanswered.
         probabilities: query id → target id → calibrated probability, of the best targets only; None where the system
             has no probabilities. The best target of each answered query is always among them.
@@ -99,8 +96,6 @@ class Benchmark:
         name: its folder's name, or what its `benchmark.json` says.
         sha256: of the content, the same in every format and order of records.
         hashes: the same for "corpus", "queries" and "qrels" alone.
-        corpus: targets in the order of the source.
-        queries: in the order of the source.
         qrels: judgements; ids of both sides are known.
         measure: name of the main measure, by which systems are compared.
         run: the run that came along (a TREC pair), else None.
@@ -123,10 +118,7 @@ class Interval:
     """A mean with its 95 % interval.
 
     Attributes:
-        value: the mean over queries.
         low: lower end, None where there are fewer than two groups.
-        high: upper end, likewise.
-        n: number of queries.
         groups: number of groups they come from: what was resampled.
         method: "bootstrap" (percentile), "t" (few groups) or "none".
     """

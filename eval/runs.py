@@ -1,4 +1,4 @@
-"""Runs: rankings made from scores, in trec_eval's own order.
+"""Runs: rankings made from scores, in trec_eval's own order, their TREC files, and the part of one direction.
 
 Scores are rounded to 6 decimals; targets are ordered by score and, tied, by id descending as a string, which is how
 trec_eval orders them, so that trec_eval on our file gives our figures.
@@ -6,13 +6,17 @@ trec_eval orders them, so that trec_eval on our file gives our figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.errors import InputError
-from eval.records import Floats, Qrels, Ranking, Run
+from eval.errors import InputError, Place, unreadable
+from eval.records import Benchmark, Floats, Qrels, Ranking, Run
 
 FULL_DEPTH = 5_000
 """Up to so many targets a ranking is judged whole."""
@@ -71,12 +75,8 @@ def from_scores(
 ) -> Run:
     """A run from score rows.
 
-    Args:
-        system: its name.
-        queries: ids, one per row.
-        targets: ids, one per column.
-        scores: rows of shape (len(targets),), higher is better; a generator holds one row at a time in memory.
-        keep: ranks kept; by default what `depth` says.
+    The score rows have shape (len(targets),), higher is better; a generator holds one at a time in memory. `keep` is
+    the number of ranks kept, by default what `depth` says.
 
     Raises:
         InputError: a score is not a finite number, an id stands twice.
@@ -107,3 +107,135 @@ def _is_tied(judged: Mapping[str, int], found: Ranking) -> bool:
         return False
     alike = np.flatnonzero(found.scores == found.scores[best])
     return any(judged.get(found.targets[place], 0) <= 0 for place in alike)
+
+
+def directions(benchmark: Benchmark) -> tuple[str, ...]:
+    """The directions in which something can be right ("es-en"), sorted; records without a language have none."""
+    asked = {query.id: query.language for query in benchmark.queries}
+    told = {target.id: target.language for target in benchmark.corpus}
+    pairs = {
+        (asked[query], told[target])
+        for query, row in benchmark.qrels.items()
+        for target, grade in row.items()
+        if grade > 0
+    }
+    return tuple(sorted(f"{of}-{to}" for of, to in pairs if of and to))
+
+
+def restrict(benchmark: Benchmark, run: Run, direction: str) -> tuple[Benchmark, Run]:
+    """Queries in the first language, judgements and rankings of targets in the second, as if only those existed.
+
+    Above `eval.runs.FULL_DEPTH` targets the ranking was cut before, so that fewer than its depth may be left.
+    """
+    of, _, to = direction.partition("-")
+    queries = tuple(query for query in benchmark.queries if query.language == of)
+    corpus = tuple(target for target in benchmark.corpus if target.language == to)
+    if len(queries) == len(benchmark.queries) and len(corpus) == len(benchmark.corpus):
+        return benchmark, run
+    asked, told = {query.id for query in queries}, {target.id for target in corpus}
+    qrels = {
+        query: {target: grade for target, grade in row.items() if target in told}
+        for query, row in benchmark.qrels.items()
+        if query in asked
+    }
+    rankings = {query: _only(found, told) for query, found in run.rankings.items() if query in asked}
+    return replace(benchmark, queries=queries, corpus=corpus, qrels=qrels), replace(run, rankings=rankings)
+
+
+def _only(ranking: Ranking, told: set[str]) -> Ranking:
+    kept = np.array([target in told for target in ranking.targets], dtype=bool)
+    return Ranking(tuple(t for t in ranking.targets if t in told), ranking.scores[kept])
+
+
+def write_run(run: Run, path: Path) -> None:
+    """Write a TREC run (`query Q0 target rank score system`), whole or not at all; raises InputError."""
+    tag = "-".join(run.system.split()) or "run"
+    partial = path.with_name(path.name + ".part")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            for query, found in run.rankings.items():
+                rows = zip(found.targets, found.scores.tolist(), strict=True)
+                file.writelines(
+                    f"{query} Q0 {target} {rank} {score:.6f} {tag}\n"
+                    for rank, (target, score) in enumerate(rows, start=1)
+                )
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise unreadable(path, error) from error
+
+
+def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Iterable[str] | None = None) -> Run:
+    """Read a TREC run; its ranks are not used, the order comes from scores and ids (as in trec_eval).
+
+    A line of a query or target that is not among those given is an error.
+
+    Raises:
+        InputError: names file and line of a broken line, a score that is not finite, an unknown or repeated id.
+    """
+    asked, known = (None if ids is None else frozenset(ids) for ids in (queries, targets))
+    rows: dict[str, dict[str, float]] = {}
+    tag = "run"
+    for number, cells in _lines(path):
+        try:
+            query, _, target, _, said, tag = cells
+            score = float(said)
+        except ValueError:
+            raise Place(path, number).error(
+                es="debe ser «consulta Q0 destino rango puntuación sistema», y la puntuación un número",
+                en="must be 'query Q0 target rank score system', the score a number",
+            ) from None
+        row = rows.setdefault(query, {})
+        if not math.isfinite(score):
+            es, en = f"la puntuación «{said}» no es un número finito", f"score '{said}' is not a finite number"
+        elif target in row:
+            es, en = f"«{target}» ya se puntuó para «{query}»", f"'{target}' was already scored for '{query}'"
+            first = next(line for line, there in _lines(path) if (there[0], there[2]) == (query, target))
+            es, en = f"{es} en la línea {first}", f"{en} in line {first}"
+        elif asked is not None and query not in asked:
+            es, en = f"la consulta «{query}» no está en el conjunto", f"query '{query}' is not in the benchmark"
+        elif known is not None and target not in known:
+            es, en = f"el destino «{target}» no está en el conjunto", f"target '{target}' is not in the benchmark"
+        else:
+            row[sys.intern(target)] = score  # the same few thousand ids stand in every query
+            continue
+        raise Place(path, number).error(es=es, en=en)
+    if not rows:
+        raise InputError(es=f"{path}: la corrida está vacía", en=f"{path}: the run is empty")
+    return Run(tag, {query: ranking(tuple(row), np.array([*row.values()])) for query, row in rows.items()})
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Number (from 1) and cells of each line that is not blank; raises InputError for a file that is no text."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield from ((number, line.split()) for number, line in enumerate(file, start=1) if line.strip())
+    except UnicodeDecodeError as error:
+        raise InputError(es=f"{path}: no es texto UTF-8", en=f"{path}: is not UTF-8 text") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def read_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Read TREC judgements (`query 0 target grade`); a grade below 0 counts as 0, judged not relevant.
+
+    Raises:
+        InputError: names file and line of a broken or repeated line.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for number, cells in _lines(path):
+        try:
+            query, _, target, grade = cells
+            value = int(grade)
+        except ValueError:
+            raise Place(path, number).error(
+                es="debe ser «consulta 0 destino grado», y el grado un entero",
+                en="must be 'query 0 target grade', the grade a whole number",
+            ) from None
+        if target in found.setdefault(query, {}):
+            raise Place(path, number).error(
+                es=f"«{target}» ya se juzgó para «{query}»; deje un solo juicio",
+                en=f"'{target}' was already judged for '{query}'; keep one judgement",
+            )
+        found[query][target] = max(value, 0)
+    return found

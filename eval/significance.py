@@ -1,19 +1,62 @@
 """Intervals and tests over groups; comparing two systems on the same queries.
 
-The unit is always the group. Under `FEW` groups a percentile bootstrap is too narrow, and a t interval with groups − 1
-degrees of freedom on the cluster-robust error of the mean takes its place; under `TEST_FROM` groups nothing is tested.
+The unit is always the group: what queries of one programme, decree or employer have in common is not drawn anew for
+each. Under `FEW` groups a percentile bootstrap is too narrow, and a t interval with groups − 1 degrees of freedom on
+the cluster-robust error of the mean takes its place; under `TEST_FROM` groups nothing is tested.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from eval.errors import InputError
 from eval.records import Floats, Interval, Numbers, Values
-from eval.resampling import group_numbers, group_sums, resampled_sums, sign_flips
+
+CELLS = 2_000_000
+"""Numbers drawn at a time, which bounds the memory to some tens of megabytes."""
+
+
+def group_numbers(groups: Sequence[str]) -> Numbers:
+    """Group names as numbers from 0, in the order of the sorted names, so that the order of rows changes nothing."""
+    return np.unique(np.asarray(groups, dtype=str), return_inverse=True)[1].astype(np.int64)
+
+
+def group_sums(table: Floats, numbers: Numbers) -> Floats:
+    """Sums of the rows of each group: (rows, columns) → (groups, columns)."""
+    sums = np.zeros((int(numbers.max()) + 1, table.shape[1]))
+    np.add.at(sums, numbers, table)
+    return sums
+
+
+def resampled_sums(table: Floats, numbers: Numbers, *, samples: int, rng: np.random.Generator) -> Floats:
+    """Column sums over as many groups as there are, drawn with replacement: (rows, columns) → (samples, columns)."""
+    sums = group_sums(table, numbers)
+    count = len(sums)
+    found = np.empty((samples, table.shape[1]))
+    step = max(CELLS // count, 1)
+    for start in range(0, samples, step):
+        rows = min(step, samples - start)
+        drawn = rng.integers(0, count, size=(rows, count), dtype=np.int32)
+        drawn += (np.arange(rows, dtype=np.int32) * count)[:, None]
+        times = np.bincount(drawn.ravel(), minlength=rows * count).reshape(rows, count)
+        found[start : start + rows] = times.astype(np.float64) @ sums
+    return found
+
+
+def sign_flips(count: int, *, samples: int, rng: np.random.Generator) -> tuple[Floats, bool]:
+    """Which groups change their sign (1) and which keep it (0), and whether the rows are all there are.
+
+    Returns:
+        Shape (samples, count), or (2**count, count) where that is no more than `samples`.
+    """
+    if 2**count <= samples:
+        return ((np.arange(2**count)[:, None] >> np.arange(count)) & 1).astype(np.float64), True
+    drawn = np.frombuffer(rng.bytes(samples * -(-count // 8)), dtype=np.uint8).reshape(samples, -1)
+    return np.unpackbits(drawn, axis=1, count=count).astype(np.float64), False
+
 
 SAMPLES = 10_000
 FEW = 20
@@ -69,16 +112,11 @@ def intervals(
     *,
     bounds: tuple[float, float] = (0.0, 1.0),
     samples: int = SAMPLES,
-    seed: int = 0,
 ) -> dict[str, Interval]:
     """Mean and 95 % interval of several measures of one run.
 
-    Args:
-        values: measure → query → value; the same queries in each.
-        groups: query → group.
-        bounds: of the measures; a t interval is cut there.
-        samples: of the bootstrap.
-        seed: of the bootstrap; all measures share its samples.
+    `values` are measure → query → value, `groups` query → group; a t interval is cut at the measures' `bounds`. All
+    measures share the samples of the bootstrap.
 
     Raises:
         InputError: the measures do not have the same queries.
@@ -95,14 +133,14 @@ def intervals(
         half = _t(LEVEL, count - 1) * cluster_error(table, numbers)
         low, high, method = np.clip(means - half, *bounds), np.clip(means + half, *bounds), "t"
     else:
-        drawn = mean_draws(table, numbers, samples=samples, seed=seed)
+        drawn = mean_draws(table, numbers, samples=samples)
         low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
         method = "bootstrap"
     ends = zip(values, means, low, high, strict=True)
     return {name: Interval(float(m), float(lo), float(hi), n, count, method) for name, m, lo, hi in ends}
 
 
-def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int) -> Floats:
+def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int = 0) -> Floats:
     """Bootstrap means of each column over queries, groups resampled: (rows, columns) → (samples, columns)."""
     with_count = np.concatenate([table, np.ones((len(table), 1))], axis=1)
     sums = resampled_sums(with_count, numbers, samples=samples, rng=np.random.default_rng(seed))
@@ -132,11 +170,7 @@ def p_at_least(
 ) -> float | None:
     """One-sided p of "the mean difference is `bound` or above"; None under `TEST_FROM` groups.
 
-    Args:
-        differences: query → difference.
-        groups: query → group.
-        bound: what the mean is compared with.
-        drawn: what `difference_draws` gives for the same, if it is there already.
+    `drawn` is what `difference_draws` gives for the same, if it is there already.
     """
     _, table, named = _aligned({"difference": differences}, groups)
     count = len(set(named))
@@ -154,9 +188,7 @@ def p_at_least(
     return float(t.sf(short / error, count - 1))
 
 
-def permutation(
-    differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES, seed: int = 0
-) -> float | None:
+def permutation(differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES) -> float | None:
     """Two-sided p of the paired permutation test: each group's difference may have had either sign.
 
     All sign patterns are counted where there are no more of them than `samples`, else that many are drawn. None under
@@ -166,7 +198,7 @@ def permutation(
     if len(set(named)) < TEST_FROM:
         return None
     sums = group_sums(table, group_numbers(named))[:, 0]
-    turned, whole = sign_flips(len(sums), samples=samples, rng=np.random.default_rng(seed))
+    turned, whole = sign_flips(len(sums), samples=samples, rng=np.random.default_rng(0))
     observed = float(sums.sum())
     # Sums of the same numbers in another order differ in the last bits.
     as_far = int((np.abs(observed - 2 * (turned @ sums)) >= abs(observed) - 1e-9).sum())
@@ -180,17 +212,10 @@ def difference(
     *,
     drawn: Floats | None = None,
     samples: int = SAMPLES,
-    seed: int = 0,
 ) -> Difference:
     """B − A over the same queries.
 
-    Args:
-        a: query → value of A.
-        b: query → value of B.
-        groups: query → group.
-        drawn: what `difference_draws` gives for the same, if it is there already.
-        samples: of bootstrap and permutations.
-        seed: of both.
+    `drawn` is what `difference_draws` gives for the same, if it is there already.
 
     Raises:
         InputError: the queries of A and B are not the same.
@@ -198,13 +223,13 @@ def difference(
     by_query = subtract(a, b)
     count = len({groups[query] for query in by_query})
     if drawn is None or count < FEW:
-        found = intervals({"x": by_query}, groups, bounds=(-1.0, 1.0), samples=samples, seed=seed)["x"]
+        found = intervals({"x": by_query}, groups, bounds=(-1.0, 1.0), samples=samples)["x"]
     else:
         low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         mean = sum(by_query.values()) / len(by_query)
         found = Interval(mean, float(low), float(high), len(by_query), count, "bootstrap")
     worst = tuple(sorted(by_query.items(), key=lambda item: (item[1], item[0])))
-    return Difference(found, permutation(by_query, groups, samples=samples, seed=seed), worst)
+    return Difference(found, permutation(by_query, groups, samples=samples), worst)
 
 
 def subtract(a: Values, b: Values) -> dict[str, float]:

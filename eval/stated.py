@@ -27,9 +27,7 @@ SHOWN = 0.5
 def auroc_values(stated: Floats, right: Booleans) -> Floats | None:
     """One value for each answer, whose mean is the AUROC; None where all are right or all are wrong.
 
-    Args:
-        stated: probability of each, shape (n,).
-        right: whether it holds, shape (n,).
+    Both have shape (n,).
     """
     if right.all() or not right.any():
         return None

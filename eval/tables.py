@@ -1,8 +1,7 @@
-"""Tables of figures as Markdown and HTML, and how a figure is written."""
+"""Tables of figures as Markdown, and how a figure is written."""
 
 from __future__ import annotations
 
-import html as markup
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ class Table:
     """Rows of cells below a header; cells are plain text.
 
     Attributes:
-        header: one cell per column.
-        rows: of the same length.
         numbers: columns that are set right.
     """
 
@@ -55,15 +52,3 @@ def markdown(table: Table) -> str:
 
     rule = "|" + "|".join("---:" if c in table.numbers else "---" for c in range(len(table.header))) + "|\n"
     return line(table.header) + rule + "".join(line(row) for row in table.rows)
-
-
-def html(table: Table) -> str:
-    """The table in HTML, its text escaped; number columns have the class "number"."""
-
-    def line(cells: Sequence[str], tag: str) -> str:
-        kinds = (' class="number"' if c in table.numbers else "" for c in range(len(cells)))
-        made = (f"<{tag}{kind}>{markup.escape(cell)}</{tag}>" for kind, cell in zip(kinds, cells, strict=True))
-        return f"<tr>{''.join(made)}</tr>\n"
-
-    body = "".join(line(row, "td") for row in table.rows)
-    return f"<table>\n<thead>{line(table.header, 'th')}</thead>\n<tbody>\n{body}</tbody>\n</table>\n"

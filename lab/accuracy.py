@@ -19,12 +19,10 @@ from eval import benchmarks
 from eval.records import Interval
 from eval.tables import Table, figure
 from mapper.evaluation import DEFAULT, actions
-from mapper.evaluation.board import board, mean_interval
-from mapper.evaluation.comparison import newest_of_each
 from mapper.evaluation.known import SAMPLE
-from mapper.evaluation.page import Picture, Section, as_markdown
+from mapper.evaluation.page import Picture, Section, as_markdown, board, mean_interval
 from mapper.evaluation.sections import sections
-from mapper.evaluation.stored import StoredRun, read_run_folder
+from mapper.evaluation.stored import StoredRun, newest_of_each, read_run_folder
 from mapper.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent

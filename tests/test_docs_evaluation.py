@@ -12,8 +12,7 @@ from typer.testing import CliRunner
 
 from eval import benchmarks
 from eval.measures import MEASURES
-from eval.runs import from_scores
-from eval.trec import write_run
+from eval.runs import from_scores, write_run
 from mapper.cli.evaluation import app
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
 from embeddings.indexes import INDEXES, Index, IndexType, index_type
-from embeddings.indexes.approximate import nearest, recall, rescore
-from embeddings.indexes.ivf import IvfIndex
+from embeddings.indexes.ivf import IvfIndex, nearest, recall, rescore
 from embeddings.threads import limited
 
 

@@ -10,15 +10,13 @@ import openpyxl
 import pytest
 
 from eval import benchmarks
-from eval.adjudication import adjudicate, write_benchmark
 from eval.agreement import agreement, alpha_of, coincidences
 from eval.errors import InputError
-from eval.filled import read_sheet
+from eval.judging import adjudicate, pool, write_benchmark
 from eval.measures import has_judged_zeros, unanswerable
-from eval.pooling import pool
 from eval.records import Query, Ranking, Run, Target
 from eval.runs import ranking
-from eval.sheets import HEADERS, NONE, JudgedSheet, SheetRow, write_csv, write_xlsx
+from eval.sheets import HEADERS, NONE, JudgedSheet, SheetRow, read_sheet, write_csv, write_xlsx
 
 ROWS = [
     SheetRow("p1", "=Suelda", "Módulo 1", "t1", "Soldar con arco"),

@@ -8,9 +8,9 @@ import pytest
 
 from eval import benchmarks
 from eval.benchmarks import beir, hf_dataset, trec_pair
-from eval.directions import directions, restrict
 from eval.errors import InputError
 from eval.records import Benchmark, Ranking, Run
+from eval.runs import directions, restrict
 
 CORPUS = [
     {"_id": "t1", "title": "", "text": "Soldar con arco", "lang": "es"},

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import brier_score_loss
 
+from eval.answers import answers, best_answers, mapping_scores, no_match, risk_coverage
 from eval.calibration import calibration
 from eval.errors import InputError
-from eval.mappings import best_answers, mapping_scores
-from eval.no_match import answers, no_match, risk_coverage
 from eval.records import Query, Ranking, Run
 
 

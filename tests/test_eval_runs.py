@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.errors import InputError
-from eval.runs import depth, from_scores, ranking, rounded
-from eval.trec import read_qrels, read_run, write_run
+from eval.runs import depth, from_scores, ranking, read_qrels, read_run, rounded, write_run
 
 SCORES = st.lists(st.floats(-1e7, 1e7, allow_nan=False), min_size=1, max_size=40)
 

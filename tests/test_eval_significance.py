@@ -6,8 +6,16 @@ from scipy import stats
 
 from eval.errors import InputError
 from eval.gate import Pair, gate
-from eval.resampling import group_numbers, resampled_sums, sign_flips
-from eval.significance import difference, holm, intervals, p_at_least, permutation
+from eval.significance import (
+    difference,
+    group_numbers,
+    holm,
+    intervals,
+    p_at_least,
+    permutation,
+    resampled_sums,
+    sign_flips,
+)
 
 
 def queries(values: list[float]) -> dict[str, float]:

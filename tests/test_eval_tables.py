@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from eval import plots
+from eval.answers import RiskCoverage
 from eval.calibration import calibration
-from eval.no_match import RiskCoverage
 from eval.records import Interval
-from eval.tables import Table, figure, html, markdown, number, p_value
+from eval.tables import Table, figure, markdown, number, p_value
 
 
 def test_numbers() -> None:
@@ -30,7 +30,6 @@ def test_numbers() -> None:
 def test_tables_escape_what_texts_bring_along() -> None:
     table = Table(("a", "b"), (("x|y\nz", "<b>&"),), numbers=frozenset({1}))
     assert markdown(table) == "| a | b |\n|---|---:|\n| x\\|y z | <b>& |\n"
-    assert '<td class="number">&lt;b&gt;&amp;</td>' in html(table)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -50,4 +49,3 @@ def test_pictures_are_the_same_bytes_each_time(lang: str) -> None:
         assert ET.fromstring(picture).tag.endswith("svg")
         assert plots.WORDS[lang][word].split(" (")[0] in picture
         assert len(picture) < 60_000
-    assert plots.png(charts["stated"]())[:8] == b"\x89PNG\r\n\x1a\n"

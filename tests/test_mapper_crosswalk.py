@@ -1,10 +1,15 @@
-"""Crosswalks: which pairs are proposed, what is said of them, from both sides, and how they are reviewed."""
+"""Crosswalks: what is found, fitted, reported, and how the benchmark reads the official one."""
+
+from __future__ import annotations
 
 import csv
+import importlib.util
 import json
+import random
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -13,12 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from corpora import Competency
+from corpora import Competency, Framework
 from embeddings.encoders import open_encoder
 from eval.benchmarks import load
-from mapper.crosswalk.model import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped
-from mapper.crosswalk.records import KINDS
+from mapper.crosswalk import KINDS
+from mapper.crosswalk.build import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped
 from mapper.crosswalk.scores import Pairs, Side, languages_of, near_pairs, score_pairs
+from mapper.training.crosswalk import Invented, Occupations, invent
 
 OURS = [
     ("A1", "baker", "occupation", "bread baker|bakery worker"),
@@ -252,3 +258,89 @@ def test_the_model_goes_through_its_file_unchanged() -> None:
     assert set(shipped().kinds) == set(KINDS)
     assert set(KIND) < set(shipped().kinds["exact"])
     assert all(set(named) == {"", *KIND} for named in shipped().kinds.values())
+
+
+CHAINS = {"a": None, "a.1": "a", "a.2": "a", "a.1.1": "a.1", "b": None, "c": None, "d": None}
+
+
+@pytest.fixture(scope="module")
+def occupations() -> Occupations:
+    group = Competency("C1111", "Bakers", "group", language="en")
+    entries = [
+        Competency(code, f"occupation {code}", "occupation", parent=above or "C1111", language="en")
+        for code, above in CHAINS.items()
+    ]
+    return Occupations(Framework("esco", "ESCO", "1", "0" * 64, "esco", (group, *entries)))
+
+
+@pytest.fixture(scope="module")
+def drawn(occupations: Occupations) -> list[Invented]:
+    return [invent(occupations, lambda a, b: -abs(ord(a[0]) - ord(b[0])), random.Random(seed)) for seed in range(60)]
+
+
+def test_what_stands_below_is_found_whole(occupations: Occupations) -> None:
+    assert occupations.all_below("a") == ["a.1", "a.1.1", "a.2"]
+    assert occupations.all_below("b") == []
+    assert [occupations.unit(code) for code in ("a.1.1", "b", "C1111")] == ["C1111"] * 3
+
+
+def test_every_predicate_is_drawn_and_true(occupations: Occupations, drawn: list[Invented]) -> None:
+    seen = set()
+    for made in drawn:
+        for (left, right), predicate in made.links.items():
+            seen.add(predicate)
+            if predicate == "exact":
+                assert left == right
+            elif predicate == "broad":
+                assert right == "C1111" or left in occupations.all_below(right)
+            elif predicate == "narrow":
+                assert right in occupations.all_below(left)
+            else:
+                assert predicate == "close"
+                assert left != right
+                assert not {left, right} & {"a", "a.1", "a.2", "a.1.1"}
+    assert seen == {"exact", "close", "broad", "narrow"}
+
+
+def test_both_sides_hold_what_is_linked_and_what_stands_alone(drawn: list[Invented]) -> None:
+    for made in drawn:
+        assert {left for left, _ in made.links} <= set(made.left)
+        assert {right for _, right in made.links} <= set(made.right)
+    assert any(set(made.left) - {left for left, _ in made.links} for made in drawn)
+    assert any(set(made.right) - {right for _, right in made.links} for made in drawn)
+
+
+SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "crosswalk.py"
+HEADER = "O*NET Id,O*NET Title,O*NET Description,ESCO or ISCO URI,ESCO or ISCO Title,ESCO or ISCO Description"
+LINES = [
+    "Mapping project name,Invented,,,,,",
+    ",,,,,,",
+    f"{HEADER},Type of Match",
+    '1,Bakers,"Bake, and sell",http://x/occupation/a,baker,,exactMatch',
+    "2,CafÃ© Cooks,Theyâ€™d cook,http://x/occupation/b,cook,,broadMatch",
+    "3,Clerks,,http://x/isco/C4,Clerks,,exactISCO",
+]
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("benchmark_crosswalk", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_lines_above_the_header_and_doubly_encoded_text_are_no_obstacle(script: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "crosswalk.csv"
+    path.write_text("\n".join(LINES) + "\n", encoding="utf-8-sig")
+    found = list(script.rows(path))
+    assert [row["O*NET Title"] for row in found] == ["Bakers", "Café Cooks", "Clerks"]
+    assert found[1]["O*NET Description"] == "They’d cook"
+    assert found[2]["Type of Match"] == "exactISCO"
+
+
+@pytest.mark.parametrize("text", ["Café", "naïve ‘quote’", "plain", "100 €"])
+def test_text_that_is_right_stays_as_it_is(script: ModuleType, text: str) -> None:
+    assert script.mended(text) == text

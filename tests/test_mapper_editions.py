@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mapper.editions import Change, Comparison, Edition, Unit, compare
+from mapper.editions import STATES, Change, Comparison, Edition, Unit
+from mapper.editions.compare import compare, differing, key
 from mapper.editions.mappings import Mapped, standings
-from mapper.editions.records import STATES
 from mapper.editions.sources import open_edition
-from mapper.editions.wording import differing, key
 from mapper.store import Workspace
 
 E1, E2 = "EC0999/E0354", "EC0999/E0355"

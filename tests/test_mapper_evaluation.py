@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from corpora import InputError
 from eval import benchmarks
-from eval.directions import directions
 from eval.errors import InputError as EvalError
 from eval.measures import MEASURES
+from eval.runs import directions
 from mapper.cli import main
 from mapper.cli.evaluation import app
 from mapper.evaluation import SYSTEMS, open_system
@@ -263,7 +263,7 @@ def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     for word in ("oficios", "matcher", "bm25", "use", "MAP", load(SAMPLE).sha256):
         assert word in page
         assert word in text
-    assert page.count("<svg") == 3
+    assert page.count("<figure>") == page.count('<svg role="img"') == 3
     assert {path.name for path in (tmp_path / "page").glob("*.svg")} == {"risk.svg", "reliability.svg", "speed.svg"}
 
 

@@ -61,10 +61,7 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     found = done.json
     assert (found["benchmark"], found["documents"], found["passages"], found["pairs"]) == ("small", 5, 8, 15)
     assert (found["right"], found["without_right"]) == (7, 1)
-    assert found["left_out"] == {
-        "frameworks": {"esco": 8},
-        "codes": [{"framework": "table", "code": "MC9.9", "n": 1}],
-    }
+    assert found["left_out"] == {"frameworks": {"esco": 8}, "codes": [{"framework": "table", "code": "MC9.9", "n": 1}]}
     assert set(found["measures"]) == {"AUROC", "RMSCE", "Brier", "nDCG", "precision", "recall", "unfounded"}
     assert all(set(ends) == {"value", "low", "high"} for ends in found["measures"].values())
     assert found["measures"]["AUROC"]["value"] > 0.85

@@ -20,9 +20,8 @@ from corpora import Competency, Framework, InputError
 from corpora.frameworks import case as case_loader
 from corpora.frameworks import case_writer, skos_writer
 from mapper.exchange import EXPORTS, write
-from mapper.exchange.alignment import nodes_of
 from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
-from mapper.exchange.sources import read
+from mapper.exchange.sources import nodes_of, read
 from mapper.records import Alignment
 from mapper.reports import alignment_json
 from mapper.review.records import Decision, Seen, Verdict

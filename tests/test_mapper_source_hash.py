@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mapper.batch.run import ENCODE, INDEX, MATCH, READ
-from mapper.evaluation.experiment import MEASURING, RANKING
+from mapper.evaluation.actions import MEASURING, RANKING
 from mapper.source_hash import PACKAGES, ROOT, source_hash, sources
 
 SCRIPT = """

@@ -25,7 +25,6 @@ class Encoder(Protocol):
     Attributes:
         name: as the user asks for it ("competency", "sentence_transformer:intfloat/multilingual-e5-small").
         revision: changes whenever the vectors would; hexadecimal, safe in a file name.
-        dimension: length of a vector.
     """
 
     name: str

@@ -64,9 +64,7 @@ class CompetencyEncoder:
         trained: with the weights that ship; without, the encoder as its authors left it, a baseline.
 
     Attributes:
-        name: "competency", or "competency:untrained".
         revision: hash of the weights and the settings.
-        dimension: 512.
     """
 
     dimension = DIMENSION

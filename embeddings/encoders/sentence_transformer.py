@@ -87,9 +87,7 @@ class SentenceTransformerEncoder:
     Texts are cleaned as for the default encoder; longer ones are cut where the model cuts them.
 
     Attributes:
-        name: "sentence_transformer:" and the model's id or folder.
         revision: hash of the model's commit (of its files, for a folder) and the prompts.
-        dimension: length of its vectors.
     """
 
     def __init__(self, model: str) -> None:

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes import files
+from embeddings.fusion import at_least
+from embeddings.indexes.files import read, write
 from embeddings.threads import side_by_side
-from embeddings.topmost import at_least
 
 _FEW = 0.2
 _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
@@ -50,11 +50,11 @@ class ExactIndex:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
         import faiss
 
-        return cls(files.read(path, faiss.IO_FLAG_MMAP_IFC))
+        return cls(read(path, faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
-        files.write(self._index, path)
+        write(self._index, path)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""
@@ -65,10 +65,7 @@ class ExactIndex:
     ) -> tuple[Vectors, NDArray[np.int64]]:
         """The k best rows for each query.
 
-        Args:
-            queries: rows of unit length, shape (queries, dimension).
-            k: how many; fewer come back where the index (or `rows`) has fewer.
-            rows: only these rows are looked at; all by default.
+        Queries have unit length, shape (queries, dimension); only `rows` are looked at, all by default.
 
         Returns:
             Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.errors import InputError, at_line
+from eval.errors import InputError, Place
 from eval.measures import MEASURES
 from eval.records import Benchmark, Qrels, Query, Run, Target
 
@@ -25,44 +25,40 @@ class Part:
     rows: Iterable[Row]
 
 
-def checked_id(value: object, path: Path, line: int) -> str:
+def checked_id(value: object, place: Place) -> str:
     """An id as a string; raises InputError where it is none that a TREC run can hold."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value:
-        raise at_line(path, line, es="falta el identificador (_id)", en="the identifier (_id) is missing")
+        raise place.error(es="falta el identificador (_id)", en="the identifier (_id) is missing")
     if len(value.split()) != 1 or value != value.strip():
-        raise at_line(
-            path,
-            line,
+        raise place.error(
             es=f"el identificador «{value}» tiene espacios, y una corrida TREC no los admite; quítelos",
             en=f"identifier '{value}' contains white space, which a TREC run cannot hold; remove it",
         )
     return value
 
 
-def _text(row: Mapping[str, Any], key: str, path: Path, line: int, default: str | None = None) -> str:
-    value = row.get(key, default)
+def _text(row: Mapping[str, Any], key: str, place: Place) -> str:
+    value = row.get(key)
     if not isinstance(value, str):
-        raise at_line(path, line, es=f"falta «{key}» o no es texto", en=f"'{key}' is missing or is not a string")
+        raise place.error(es=f"falta «{key}» o no es texto", en=f"'{key}' is missing or is not a string")
     return value
 
 
-def _language(row: Mapping[str, Any], path: Path, line: int) -> str | None:
+def _language(row: Mapping[str, Any], place: Place) -> str | None:
     if row.get("lang") is None:
         return None
-    return _text(row, "lang", path, line).strip().lower().replace("_", "-").partition("-")[0] or None
+    return _text(row, "lang", place).strip().lower().replace("_", "-").partition("-")[0] or None
 
 
-def _unique(seen: dict[str, int], key: str, path: Path, line: int) -> None:
+def _unique(seen: dict[str, int], key: str, place: Place) -> None:
     if key in seen:
-        raise at_line(
-            path,
-            line,
+        raise place.error(
             es=f"«{key}» ya está en la línea {seen[key]}; deje una sola",
             en=f"'{key}' already stands in line {seen[key]}; keep one of them",
         )
-    seen[key] = line
+    seen[key] = place.line
 
 
 def targets(part: Part) -> tuple[Target, ...]:
@@ -70,11 +66,12 @@ def targets(part: Part) -> tuple[Target, ...]:
     seen: dict[str, int] = {}
     found = []
     for line, row in part.rows:
-        key = checked_id(row.get("_id"), part.path, line)
-        _unique(seen, key, part.path, line)
+        place = Place(part.path, line)
+        key = checked_id(row.get("_id"), place)
+        _unique(seen, key, place)
         title = row.get("title") or ""
-        text = _text(row, "text", part.path, line)
-        found.append(Target(key, text, str(title), _language(row, part.path, line)))
+        text = _text(row, "text", place)
+        found.append(Target(key, text, str(title), _language(row, place)))
     return tuple(found)
 
 
@@ -84,26 +81,25 @@ def queries(part: Part) -> tuple[Query, ...]:
     found = []
     known = {"_id", "text", "lang", "group"}
     for line, row in part.rows:
-        key = checked_id(row.get("_id"), part.path, line)
-        _unique(seen, key, part.path, line)
+        place = Place(part.path, line)
+        key = checked_id(row.get("_id"), place)
+        _unique(seen, key, place)
         group = row.get("group")
         group = row.get("document") if group is None else group
-        text = _text(row, "text", part.path, line)
+        text = _text(row, "text", place)
         extra = {name: value for name, value in row.items() if name not in known and value is not None}
         group = key if group is None else str(group)
-        found.append(Query(key, text, group, _language(row, part.path, line), extra))
+        found.append(Query(key, text, group, _language(row, place), extra))
     return tuple(found)
 
 
-def _grade(value: object, path: Path, line: int) -> int:
+def _grade(value: object, place: Place) -> int:
     try:
         number = float(str(value))
     except ValueError:
         number = -1.0
     if not (number >= 0 and number.is_integer()):
-        raise at_line(
-            path,
-            line,
+        raise place.error(
             es=f"el grado «{value}» no es un entero de 0 en adelante",
             en=f"grade '{value}' is not a whole number from 0 up",
         )
@@ -115,21 +111,20 @@ def judgements(part: Part, query_ids: set[str], target_ids: set[str]) -> dict[st
     seen: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
     for line, row in part.rows:
-        query = checked_id(row.get("query-id"), part.path, line)
-        target = checked_id(row.get("corpus-id"), part.path, line)
+        place = Place(part.path, line)
+        query = checked_id(row.get("query-id"), place)
+        target = checked_id(row.get("corpus-id"), place)
         for key, ids, es, en in (
             (query, query_ids, "la consulta", "query"),
             (target, target_ids, "el destino", "target"),
         ):
             if key not in ids:
-                raise at_line(
-                    part.path,
-                    line,
+                raise place.error(
                     es=f"{es} «{key}» no está en el conjunto; corrija el identificador o añada el registro",
                     en=f"{en} '{key}' is not in the benchmark; mend the identifier or add the record",
                 )
-        _unique(seen, f"{query} {target}", part.path, line)
-        found.setdefault(query, {})[target] = _grade(row.get("score"), part.path, line)
+        _unique(seen, f"{query} {target}", place)
+        found.setdefault(query, {})[target] = _grade(row.get("score"), place)
     return found
 
 
@@ -177,12 +172,6 @@ def benchmark(
             en=f"{name}: there is no measure '{measure}'; known: {known}",
         )
     return Benchmark(str(said.get("name", name)), whole, hashes, corpus, asked, qrels, measure, run, said)
-
-
-def unjudged(name: str, corpus: tuple[Target, ...], asked: tuple[Query, ...]) -> Benchmark:
-    """Material that systems can be run on, but nothing can be measured with: nobody judged it yet."""
-    hashes = _hashes(corpus, asked, {})
-    return Benchmark(name, _digest(f"{part} {value}" for part, value in hashes.items()), hashes, corpus, asked, {})
 
 
 def from_parts(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.benchmarks.assemble import Part, Row, from_parts
-from eval.errors import InputError, at_line, unreadable
+from eval.errors import InputError, Place, unreadable
 from eval.records import Benchmark
 
 COLUMNS = ("query-id", "corpus-id", "score")
@@ -36,9 +36,7 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
                 try:
                     line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
                 except UnicodeDecodeError as error:
-                    raise at_line(
-                        path,
-                        number,
+                    raise Place(path, number).error(
                         es="no es texto UTF-8; guarde el archivo en UTF-8",
                         en="is not UTF-8 text; save the file as UTF-8",
                     ) from error
@@ -54,11 +52,11 @@ def records(path: Path) -> Iterator[Row]:
         try:
             record = json.loads(line)
         except json.JSONDecodeError as error:
-            raise at_line(
-                path, number, es=f"no es JSON válido ({error.msg})", en=f"is not valid JSON ({error.msg})"
+            raise Place(path, number).error(
+                es=f"no es JSON válido ({error.msg})", en=f"is not valid JSON ({error.msg})"
             ) from error
         if not isinstance(record, dict):
-            raise at_line(path, number, es="no es un objeto JSON", en="is not a JSON object")
+            raise Place(path, number).error(es="no es un objeto JSON", en="is not a JSON object")
         yield number, record
 
 
@@ -68,16 +66,12 @@ def _rows(path: Path) -> Iterator[Row]:
         if number == 1:
             if tuple(cells) != COLUMNS:
                 wanted = " ".join(COLUMNS)
-                raise at_line(
-                    path,
-                    number,
+                raise Place(path, number).error(
                     es=f"el encabezado debe ser «{wanted}», separado por tabuladores",
                     en=f"the header must be '{wanted}', separated by tabs",
                 )
         elif len(cells) != len(COLUMNS):
-            raise at_line(
-                path,
-                number,
+            raise Place(path, number).error(
                 es=f"tiene {len(cells)} columnas y deben ser {len(COLUMNS)}, separadas por tabuladores",
                 en=f"has {len(cells)} columns where {len(COLUMNS)} are needed, separated by tabs",
             )
@@ -123,8 +117,7 @@ def about(folder: Path) -> Mapping[str, Any]:
 def load(path: Path) -> Benchmark:
     """Read a folder in BEIR layout.
 
-    Args:
-        path: the folder, whose `qrels/test.tsv` is read (or the only file there), or one of its qrels files.
+    The path is the folder, whose `qrels/test.tsv` is read (or the only file there), or one of its qrels files.
 
     Raises:
         InputError: a part is missing, a line is broken or repeated, an id is known on one side only.

@@ -32,11 +32,7 @@ def load(path: Path) -> Benchmark:
 
 
 def from_datasets(
-    parts: Mapping[str, Any],
-    *,
-    name: str,
-    place: Path | None = None,
-    about: Mapping[str, Any] | None = None,
+    parts: Mapping[str, Any], *, name: str, place: Path | None = None, about: Mapping[str, Any] | None = None
 ) -> Benchmark:
     """Read datasets in memory.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from eval.benchmarks.assemble import benchmark
 from eval.errors import InputError
 from eval.records import Benchmark, Query, Target
-from eval.trec import read_qrels, read_run
+from eval.runs import read_qrels, read_run
 
 QRELS = ("qrels", "qrels.txt", "*.qrels", "qrels.trec")
 RUNS = ("run", "run.trec", "run.txt", "*.run")

@@ -46,9 +46,6 @@ class Layout:
     """Which sheets and columns are looked for, each by its name in Spanish and English.
 
     Attributes:
-        sheets: by the names that rows are given under.
-        headers: by the names that cells are given under.
-        needed: columns that each sheet must have.
         command: makes the workbook, for the message where a column is missing.
     """
 

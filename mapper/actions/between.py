@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from mapper import catalogue
+from mapper.crosswalk import Crosswalk
 from mapper.crosswalk.build import crosswalk as build
-from mapper.crosswalk.records import Crosswalk
-from mapper.editions import compare, mappings, sources
+from mapper.editions import mappings, sources
+from mapper.editions.compare import compare
 from mapper.mapper import Progress, no_progress
 from mapper.overlaps import Overlaps, find_overlaps
 from mapper.records import Outcome

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.adjudication import Judgement
 from eval.agreement import Agreement, Disagreement
 from eval.agreement import agreement as measure_agreement
-from eval.filled import read_sheet
-from mapper.evaluation import comparison, judging
+from eval.judging import Judgement
+from eval.sheets import read_sheet
+from mapper.evaluation import judging, stored
 from mapper.evaluation import pairs as graded
-from mapper.evaluation.actions import measured, pool, report, run
-from mapper.evaluation.experiment import Outcome
+from mapper.evaluation.actions import Outcome, measured, pool, report, run
 from mapper.evaluation.figures import exact
 from mapper.evaluation.stored import StoredRun
 from mapper.mapper import Progress
@@ -38,7 +37,7 @@ def pairs(
 
 def compare(one: Path, other: Path, *, margin: float, strict: bool) -> dict[str, Any]:
     """Two run folders compared, as JSON values."""
-    return comparison.as_dict(comparison.compare(one, other, margin=margin, strict=strict))
+    return stored.as_dict(stored.compare(one, other, margin=margin, strict=strict))
 
 
 def agreement(sheets: Sequence[Path]) -> Agreement:

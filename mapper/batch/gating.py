@@ -18,10 +18,9 @@ from embeddings.encoders import open_encoder
 from mapper.collections.folder import Collection
 from mapper.collections.records import Version, digest, version_id
 from mapper.evaluation import open_system, pairs, programmes
-from mapper.evaluation.comparison import Comparison, compare
-from mapper.evaluation.experiment import experiment
+from mapper.evaluation.actions import experiment
 from mapper.evaluation.known import chosen, load
-from mapper.evaluation.stored import write_measured
+from mapper.evaluation.stored import Comparison, compare, write_measured
 from mapper.store import Workspace
 
 

@@ -12,8 +12,7 @@ import numpy as np
 from corpora import InputError
 from embeddings.encoders import Vectors
 from embeddings.indexes import INDEXES, index_type
-from embeddings.indexes.approximate import nearest, recall, rescore
-from embeddings.indexes.ivf import IvfIndex, sample_rows
+from embeddings.indexes.ivf import IvfIndex, nearest, recall, rescore, sample_rows
 from mapper.collections import tables
 from mapper.collections.folder import Collection
 from mapper.collections.records import File, Shard, Version

@@ -16,9 +16,7 @@ from numpy.typing import NDArray
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError as EmbeddingsError
 from embeddings.indexes import Index, index_type
-from embeddings.indexes.approximate import ABSENT, rescore
-from embeddings.indexes.ivf import IvfIndex
-from embeddings.indexes.layers import Layers
+from embeddings.indexes.ivf import ABSENT, IvfIndex, Layers, rescore
 from mapper.collections import tables
 from mapper.collections.folder import Collection, damaged_file
 from mapper.collections.records import File, Shard

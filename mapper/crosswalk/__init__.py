@@ -4,6 +4,67 @@ For each pair a probability that the two correspond at all, and a predicate that
 (exact), nearly the same (close), broader, narrower, or only related.
 """
 
-from mapper.crosswalk.records import PREDICATES, Candidate, Crosswalk, Entry, Predicate
+from __future__ import annotations
 
-__all__ = ["PREDICATES", "Candidate", "Crosswalk", "Entry", "Predicate"]
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from corpora import Competency, Framework
+
+Predicate = Literal["exact", "close", "broad", "narrow", "related"]
+"""What the target is to the source, as SKOS says it: "broad", the target is the broader one."""
+PREDICATES: tuple[Predicate, ...] = get_args(Predicate)
+KINDS: tuple[Predicate, ...] = PREDICATES[:4]
+"""The ways in which two entries correspond; what is only related does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with the framework that it stands in."""
+
+    framework: Framework
+    competency: Competency
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair that may correspond.
+
+    Attributes:
+        source: number of the entry on the side asked from.
+        target: number of the entry on the other side.
+        probability: calibrated, that the two correspond exactly, closely, or as broader and narrower, 0 to 1.
+        score: by which the pairs of one entry are ordered; only its order means anything.
+        predicate: the most probable of `KINDS`; "related" where it is more probable that the two do not correspond.
+        predicates: probability of each of `KINDS`, given that the two correspond; they add up to 1.
+        forward: rank among the source's candidates, from 1.
+    """
+
+    source: int
+    target: int
+    probability: float
+    score: float
+    predicate: Predicate
+    predicates: Mapping[Predicate, float]
+    forward: int
+    backward: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """Two sides and their candidates.
+
+    Attributes:
+        source: what was asked from, as it was named.
+        sources: entries of that side that were compared.
+        settings: what else the result depends on, JSON values.
+    """
+
+    source: str
+    target: str
+    sources: tuple[Entry, ...]
+    targets: tuple[Entry, ...]
+    candidates: tuple[Candidate, ...]
+    encoder: Mapping[str, str]
+    settings: Mapping[str, Any]

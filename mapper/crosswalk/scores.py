@@ -41,7 +41,6 @@ class Side:
         titles: the statement of each, in the other side's language where there is one in it.
         texts: all wordings.
         owners: number of the entry of each wording, ascending; an entry's first one is its title.
-        vectors: of the wordings.
         means: of each entry's wordings, unit length.
         descriptions: of each entry, "" where it has none.
     """
@@ -55,20 +54,12 @@ class Side:
 
     @classmethod
     def of(
-        cls,
-        entries: Sequence[Competency],
-        languages: frozenset[str],
-        encoder: Encoder,
-        *,
-        known: Sequence[Known] = (),
+        cls, entries: Sequence[Competency], languages: frozenset[str], encoder: Encoder, *, known: Sequence[Known] = ()
     ) -> Self:
         """The side that these entries make.
 
-        Args:
-            entries: at least one.
-            languages: of the wordings that count; an entry that has none in them keeps them all.
-            encoder: makes the vectors.
-            known: indexes by the same encoder that may hold them already.
+        Wordings in these languages count; an entry that has none in them keeps them all. `known` are indexes by the
+        same encoder that may hold the vectors already.
         """
         wordings = [_wordings(entry, languages) for entry in entries]
         texts = [text for found in wordings for text in found]
@@ -119,7 +110,6 @@ class Pairs:
 
     Attributes:
         source: number of the entry on the one side.
-        target: on the other.
         wordings: nearness by wordings, about 0 to 1.
         title: cosine of the titles' letters.
         score: nearness by wordings and descriptions.
@@ -143,12 +133,8 @@ def near_pairs(
 ) -> tuple[Places, Places]:
     """The pairs that are looked at: of each entry its neighbours on the other side, by title and mean of wordings.
 
-    Args:
-        left: the one side.
-        right: the other.
-        kinds: a number for each entry of both sides; only entries of one number may correspond. None for all.
-        neighbours: entries of the other side that each entry brings in; by default `NEIGHBOURS`, of a few entries
-            less, since nearly all would be neighbours of each.
+    Only entries of one number in `kinds` may correspond. Each entry brings in `neighbours` of the other side, by
+    default `NEIGHBOURS`, of a few entries less, since nearly all would be neighbours of each.
     """
     found: set[tuple[int, int]] = set()
     of_left, of_right = kinds or (np.zeros(len(side.titles), np.int64) for side in (left, right))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from corpora import Competency
-from mapper.crosswalk.records import Candidate, Crosswalk, Entry, Predicate
+from mapper.crosswalk import Candidate, Crosswalk, Entry, Predicate
 from mapper.evidence import shared_words
 
 TURNED: dict[Predicate, Predicate] = {
@@ -44,12 +44,7 @@ def values(found: Crosswalk) -> dict[str, Any]:
         ],
         "coverage": [],
         "targets": [
-            {
-                "framework": found.targets[number].framework.name,
-                "code": found.targets[number].competency.code,
-                "statement": found.targets[number].competency.statement,
-                "matches": [_turned(found, candidate) for candidate in candidates],
-            }
+            {**_said(found.targets[number]), "matches": [_turned(found, candidate) for candidate in candidates]}
             for number, candidates in sorted(back.items())
         ],
     }
@@ -122,14 +117,13 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
 
 
 def _turned(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
-    source = found.sources[candidate.source]
-    return {
-        "framework": source.framework.name,
-        "code": source.competency.code,
-        "statement": source.competency.statement,
-        "predicate": TURNED[candidate.predicate],
-        "probability": candidate.probability,
-    }
+    told = {"predicate": TURNED[candidate.predicate], "probability": candidate.probability}
+    return _said(found.sources[candidate.source]) | told
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    competency = entry.competency
+    return {"framework": entry.framework.name, "code": competency.code, "statement": competency.statement}
 
 
 def _wordings(competency: Competency) -> list[str]:

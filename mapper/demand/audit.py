@@ -21,8 +21,7 @@ import numpy as np
 
 from corpora import InputError
 from corpora.job_ads import JobAds
-from eval.filled import read_sheet
-from eval.sheets import SheetRow
+from eval.sheets import SheetRow, read_sheet
 from mapper.demand.estimates import Estimated
 from mapper.demand.records import Audit, DemandedCompetency, DemandProfile
 from mapper.demand.shares import Share

@@ -4,7 +4,97 @@ Parts are aligned by what they say; codes and places only confirm, since a new e
 repaired is no change.
 """
 
-from mapper.editions.compare import compare
-from mapper.editions.records import Change, Comparison, Edition, Unit
+from __future__ import annotations
 
-__all__ = ["Change", "Comparison", "Edition", "Unit", "compare"]
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+State = Literal["split", "merged", "reworded", "level", "kind", "moved", "added", "removed", "same"]
+STATES: tuple[State, ...] = get_args(State)
+"""In the order in which reports list them; of several that are true the first one names the change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One part of an edition that says something by itself.
+
+    Attributes:
+        code: unique within its edition; of a passage, its id.
+        kind: standard, element, desempeno, …; of a passage its role.
+        depth: 0 the whole, 1 an element, 2 what stands in it; only parts of one depth are compared.
+        above: code of the part it stands in, or the path of headings; "" for the whole.
+        place: what people call it: its code, or the headings above it.
+        level: as the edition says it, None if it says none.
+    """
+
+    code: str
+    text: str
+    kind: str
+    depth: int
+    above: str = ""
+    place: str = ""
+    level: str | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A standard or a programme as it stands in one edition.
+
+    Attributes:
+        name: code of a standard, file name of a programme.
+        framework: that a standard belongs to, "" for a programme.
+        sha256: of what it was read from.
+        facts: what it says of itself: dates, what it replaces.
+    """
+
+    name: str
+    title: str
+    framework: str
+    sha256: str
+    units: tuple[Unit, ...]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words that both editions have ("same"), or only the old ("gone") or the new one ("new")."""
+
+    state: Literal["same", "gone", "new"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one part, or of several.
+
+    Attributes:
+        old: its place in the old edition; none where it was added, several where they were merged.
+        new: in the new one; none where it was removed, several where it was split.
+        states: all that is true of it, in the order of `STATES`; "same" stands alone.
+        words: what was said before and what is said now, run by run; empty where nothing was reworded.
+    """
+
+    old: tuple[Unit, ...]
+    new: tuple[Unit, ...]
+    states: tuple[State, ...]
+    words: tuple[Piece, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """The one that names it."""
+        return self.states[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that was compared, in the new edition's order, what was removed after what it followed."""
+
+    old: Edition
+    new: Edition
+    changes: tuple[Change, ...]
+
+    def of(self, state: State) -> tuple[Change, ...]:
+        """The changes of which this is true."""
+        return tuple(change for change in self.changes if state in change.states)

@@ -13,8 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from corpora import InputError
 from eval.benchmarks.workbook import is_report, rows
-from mapper.editions.records import Change, Comparison, State, Unit
-from mapper.editions.wording import key
+from mapper.editions import Change, Comparison, State, Unit
+from mapper.editions.compare import key
 
 Verdict = Literal["holds", "again", "void"]
 VERDICTS: tuple[Verdict, ...] = ("again", "void", "holds")
@@ -25,9 +25,6 @@ class Mapped:
     """A match as it stands in a mapping.
 
     Attributes:
-        passage: text of the passage.
-        framework: name of the competency's framework.
-        code: its code.
         statement: its wording, as the mapping shows it.
         probability: as the mapping shows it, None where it does not.
         decision: what a person wrote beside it, "" for nothing.
@@ -46,7 +43,6 @@ class Standing:
     """What becomes of one match.
 
     Attributes:
-        match: as it was.
         verdict: whether it holds.
         change: of the part that it was made from; None where the mapping says something that the old edition does not.
         codes: of that part in the new edition; none where it is void.

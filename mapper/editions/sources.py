@@ -12,8 +12,8 @@ from pathlib import Path
 from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, frameworks, readers
 from corpora.split import passages as split
 from mapper import catalogue
-from mapper.editions.records import Edition, Unit
-from mapper.editions.texts import TEXTS
+from mapper.editions import Edition, Unit
+from mapper.editions.sections import TEXTS
 from mapper.store import Workspace
 
 _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
@@ -26,9 +26,7 @@ FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "publis
 def open_edition(workspace: Workspace, source: str) -> Edition:
     """The edition that a path or a code means.
 
-    Args:
-        workspace: where codes are looked up.
-        source: path of a document, CODE or FRAMEWORK/CODE.
+    It is the path of a document, CODE or FRAMEWORK/CODE.
 
     Raises:
         InputError: neither a file nor a known code, or a file that cannot be read.

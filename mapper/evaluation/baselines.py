@@ -1,4 +1,4 @@
-"""Plain systems to compare with: BM25, character n-grams, an encoder's cosine, and their fusion."""
+"""Plain systems to compare with: BM25, character n-grams, an encoder, their fusion, and runs made elsewhere."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from corpora import InputError
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.fusion import reciprocal_rank_fusion
 from embeddings.lexical import Bm25, CharTfidf
+from eval.errors import unreadable
 from eval.records import Benchmark, Run
-from eval.runs import from_scores
+from eval.runs import from_scores, read_run
 from mapper.evaluation import Progress, System
 
 Rows = Iterator[NDArray[np.float64]]
@@ -38,129 +40,62 @@ def target_texts(benchmark: Benchmark) -> list[str]:
     ]
 
 
-def _to_run(name: str, benchmark: Benchmark, rows: Rows, progress: Progress) -> Run:
-    def counted() -> Rows:
-        for done, row in enumerate(rows, start=1):
-            progress(f"{name} · {benchmark.name}", done, len(benchmark.queries))
-            yield row
-
-    queries = [query.id for query in benchmark.queries]
-    return from_scores(name, queries, [target.id for target in benchmark.corpus], counted())
-
-
 @dataclass(frozen=True, slots=True)
-class Words:
-    """BM25 over the targets' words."""
-
-    name: str = "bm25"
-    uses_context: bool = False
-
-    def settings(self) -> Mapping[str, Any]:
-        """The library's version; the rest is in the code's own hash."""
-        return {"bm25s": version("bm25s")}
-
-    def prepare(self, benchmark: Benchmark) -> None:
-        """Nothing is kept: its index takes no longer to make than to read."""
-
-    def scores(self, benchmark: Benchmark) -> Rows:
-        """One row per query."""
-        scorer = Bm25.build(target_texts(benchmark))
-        for query in benchmark.queries:
-            yield scorer.scores(query.text).astype(np.float64)
-
-    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
-        """Rank by BM25."""
-        return _to_run(self.name, benchmark, self.scores(benchmark), progress)
-
-
-@dataclass(frozen=True, slots=True)
-class Characters:
-    """Cosine of character n-grams."""
-
-    name: str = "char"
-    uses_context: bool = False
-
-    def settings(self) -> Mapping[str, Any]:
-        """Nothing beside the code."""
-        return {}
-
-    def prepare(self, benchmark: Benchmark) -> None:
-        """Nothing is kept: its index takes no longer to make than to read."""
-
-    def scores(self, benchmark: Benchmark) -> Rows:
-        """One row per query."""
-        texts = target_texts(benchmark)
-        scorer = CharTfidf.build(texts)
-        everything = np.arange(len(texts))
-        for query in benchmark.queries:
-            yield scorer.pair_scores([query.text], [everything])[0].astype(np.float64)
-
-    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
-        """Rank by character n-grams."""
-        return _to_run(self.name, benchmark, self.scores(benchmark), progress)
-
-
-@dataclass(frozen=True, slots=True)
-class Dense:
-    """Cosine of an encoder's vectors; those of the targets are kept for the next run.
+class Baseline:
+    """A system that scores each target by itself.
 
     Attributes:
-        name: of the system.
-        encoder: name of the encoder, opened when it is needed.
-        folder: of the kept vectors.
+        scorers: "words" (BM25), "characters" (cosine of n-grams), "encoder" (of vectors); of two their ranks are fused.
+        folder: keeps the targets' vectors for the next run.
+        encoder: name of the encoder, opened when it is needed; "" for none.
     """
 
     name: str
-    encoder: str
+    scorers: tuple[str, ...]
     folder: Path
+    encoder: str = ""
     uses_context: bool = False
 
     def settings(self) -> Mapping[str, Any]:
-        """The encoder and its revision."""
-        return {"encoder": self.encoder, "revision": open_encoder(self.encoder).revision}
+        """Versions and revisions; the rest is in the code's own hash."""
+        known: dict[str, Any] = {"bm25s": version("bm25s")} if "words" in self.scorers else {}
+        if self.encoder:
+            known |= {"encoder": self.encoder, "revision": open_encoder(self.encoder).revision}
+        return known | ({"fusion_k": FUSION_K} if len(self.scorers) > 1 else {})
 
     def prepare(self, benchmark: Benchmark) -> None:
-        """Keep the targets' vectors."""
-        kept_vectors(self.folder, target_texts(benchmark), open_encoder(self.encoder))
+        """Keep the targets' vectors; the other indexes take no longer to make than to read."""
+        if self.encoder:
+            kept_vectors(self.folder, target_texts(benchmark), open_encoder(self.encoder))
 
-    def scores(self, benchmark: Benchmark) -> Rows:
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
+        """Rank by the scores, or by the sum of reciprocal ranks."""
+        every = [self._scores(scorer, benchmark) for scorer in self.scorers]
+        fused = (reciprocal_rank_fusion(rows, k=FUSION_K) for rows in zip(*every, strict=True))
+
+        def counted() -> Rows:
+            for done, row in enumerate(every[0] if len(every) == 1 else fused, start=1):
+                progress(f"{self.name} · {benchmark.name}", done, len(benchmark.queries))
+                yield row
+
+        queries, targets = ([one.id for one in side] for side in (benchmark.queries, benchmark.corpus))
+        return from_scores(self.name, queries, targets, counted())
+
+    def _scores(self, scorer: str, benchmark: Benchmark) -> Rows:
         """One row per query."""
-        encoder = open_encoder(self.encoder)
-        targets = kept_vectors(self.folder, target_texts(benchmark), encoder)
-        for start in range(0, len(benchmark.queries), AT_ONCE):
-            texts = [query.text for query in benchmark.queries[start : start + AT_ONCE]]
-            yield from (encoder.encode(texts, role="query") @ targets.T).astype(np.float64)
-
-    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
-        """Rank by cosine."""
-        return _to_run(self.name, benchmark, self.scores(benchmark), progress)
-
-
-@dataclass(frozen=True, slots=True)
-class Fusion:
-    """Reciprocal rank fusion of an encoder and character n-grams."""
-
-    dense: Dense
-    uses_context: bool = False
-
-    @property
-    def name(self) -> str:
-        """The encoder's and the n-grams'."""
-        return f"{self.dense.name}{WITH_CHARACTERS}"
-
-    def settings(self) -> Mapping[str, Any]:
-        """Those of both, and the fusion's constant."""
-        return {**self.dense.settings(), "fusion_k": FUSION_K}
-
-    def prepare(self, benchmark: Benchmark) -> None:
-        """Keep the targets' vectors."""
-        self.dense.prepare(benchmark)
-
-    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
-        """Rank by the sum of reciprocal ranks."""
-        both = zip(self.dense.scores(benchmark), Characters().scores(benchmark), strict=True)
-        fused = (reciprocal_rank_fusion(pair, k=FUSION_K) for pair in both)
-        return _to_run(self.name, benchmark, fused, progress)
+        told, asked = target_texts(benchmark), [query.text for query in benchmark.queries]
+        if scorer == "words":
+            words = Bm25.build(told)
+            yield from (words.scores(text).astype(np.float64) for text in asked)
+        elif scorer == "characters":
+            grams, everything = CharTfidf.build(told), [np.arange(len(told))]
+            yield from (grams.pair_scores([text], everything)[0].astype(np.float64) for text in asked)
+        else:
+            encoder = open_encoder(self.encoder)
+            targets = kept_vectors(self.folder, told, encoder)
+            for start in range(0, len(asked), AT_ONCE):
+                vectors = encoder.encode(asked[start : start + AT_ONCE], role="query")
+                yield from (vectors @ targets.T).astype(np.float64)
 
 
 def kept_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np.float32]:
@@ -182,40 +117,64 @@ def kept_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np
     return vectors
 
 
-def _no_argument(name: str, argument: str) -> None:
+def _open(name: str, encoder: str, scorers: tuple[str, ...], argument: str, folder: Path) -> System:
     if argument:
         raise InputError(
             es=f"el sistema «{name}» no admite argumento («{argument}»)",
             en=f"the system '{name}' takes no argument ('{argument}')",
         )
+    return Baseline(name, scorers, folder, encoder)
 
 
-def open_bm25(argument: str, folder: Path) -> System:  # noqa: ARG001 - the seam's
-    """BM25."""
-    _no_argument("bm25", argument)
-    return Words()
-
-
-def open_char(argument: str, folder: Path) -> System:  # noqa: ARG001 - the seam's
-    """Character n-grams."""
-    _no_argument("char", argument)
-    return Characters()
-
-
-def open_use(argument: str, folder: Path) -> System:
-    """The untrained multilingual encoder."""
-    _no_argument("use", argument)
-    return Dense("use", UNTRAINED, folder)
-
-
-def open_fusion(argument: str, folder: Path) -> System:
-    """The untrained encoder and character n-grams."""
-    _no_argument("use+char", argument)
-    return Fusion(Dense("use", UNTRAINED, folder))
+open_bm25 = partial(_open, "bm25", "", ("words",))
+open_char = partial(_open, "char", "", ("characters",))
+open_use = partial(_open, "use", UNTRAINED, ("encoder",))
+open_fusion = partial(_open, "use+char", UNTRAINED, ("encoder", "characters"))
 
 
 def open_encoder_system(name: str, folder: Path) -> System:
     """Any encoder by its own name, with `+char` behind it fused with character n-grams."""
     encoder = name.removesuffix(WITH_CHARACTERS)
-    dense = Dense(encoder, encoder, folder)
-    return dense if encoder == name else Fusion(dense)
+    return Baseline(name, ("encoder",) if encoder == name else ("encoder", "characters"), folder, encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Answers that are there already."""
+
+    path: Path | None
+    uses_context: bool = False
+
+    @property
+    def name(self) -> str:
+        """As the user asks for it, without folders."""
+        return "run" if self.path is None else f"run:{self.path.name}"
+
+    def settings(self) -> Mapping[str, Any]:
+        """The file's checksum."""
+        if self.path is None:
+            return {}
+        try:
+            return {"sha256": hashlib.sha256(self.path.read_bytes()).hexdigest()}
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Nothing: the answers are there."""
+
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
+        """The run as it stands, checked against the benchmark's ids; raises InputError."""
+        if self.path is not None:
+            queries = {query.id for query in benchmark.queries}
+            return read_run(self.path, queries=queries, targets={target.id for target in benchmark.corpus})
+        if benchmark.run is None:
+            raise InputError(
+                es=f"{benchmark.name} no trae una corrida; indíquela con --system run:ARCHIVO",
+                en=f"{benchmark.name} brings no run; name one with --system run:FILE",
+            )
+        return benchmark.run
+
+
+def open_run(argument: str, folder: Path) -> Answered:  # noqa: ARG001 - the seam's
+    """The run in that file, or the one that comes with the benchmark."""
+    return Answered(Path(argument) if argument else None)

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from eval import no_match
+from eval.answers import Answers, answers, best_answers, mapping_scores, no_match, risk_coverage
 from eval.calibration import calibration
-from eval.directions import directions, restrict
-from eval.mappings import best_answers, mapping_scores
 from eval.measures import answerable, mean, measure_all, measure_judged, unanswerable
 from eval.records import Benchmark, Interval, Run, Values
-from eval.runs import tied_at_best
+from eval.runs import directions, restrict, tied_at_best
 from eval.significance import intervals
 
 DIGITS = 6
@@ -60,8 +58,8 @@ def figures(benchmark: Benchmark, run: Run) -> Figures:
     found = intervals(values, groups)
     judged = measure_judged(benchmark.qrels, run)
     mapping = mapping_scores(benchmark.qrels, run, benchmark.queries)
-    answers = no_match.answers(benchmark.qrels, run, groups)
-    known = no_match.no_match(answers)
+    asked = answers(benchmark.qrels, run, groups)
+    known = no_match(asked)
     calibrated = _calibration(benchmark, run, groups)
     kept = answerable(benchmark.qrels)
     result = {
@@ -96,7 +94,7 @@ def figures(benchmark: Benchmark, run: Run) -> Figures:
         "judged": {name: mean(row) for name, row in judged.items()} or None,
         "mapping": None if mapping is None else {**asdict(mapping), "threshold": run.threshold},
         "no_match": asdict(known),
-        "risk_coverage": _curve(answers),
+        "risk_coverage": _curve(asked),
         "calibration": calibrated,
         "examples": _examples(benchmark, run, values[benchmark.measure]),
     }
@@ -137,8 +135,8 @@ def _calibration(benchmark: Benchmark, run: Run, groups: Mapping[str, str]) -> d
     return asdict(found)
 
 
-def _curve(answers: no_match.Answers) -> dict[str, Any]:
-    found = no_match.risk_coverage(answers)
+def _curve(asked: Answers) -> dict[str, Any]:
+    found = risk_coverage(asked)
     step = max(1, len(found.coverage) // CURVE_POINTS)
     # The last point is the one that all curves are compared at.
     rows = sorted({*range(0, len(found.coverage), step), len(found.coverage) - 1} - {-1})

@@ -11,19 +11,12 @@ from typing import Any
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, readers
 from corpora.split import passages as split
-from eval.adjudication import (
-    Judgement,
-    adjudicate,
-    write_benchmark,
-    write_texts,
-)
 from eval.agreement import Disagreement
 from eval.benchmarks.assemble import Part, queries, targets
 from eval.benchmarks.beir import records
-from eval.filled import read_sheet
-from eval.pooling import PoolItem, pool
+from eval.judging import Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
 from eval.records import Benchmark, Query, Run, Target
-from eval.sheets import SheetRow, write_csv, write_xlsx
+from eval.sheets import SheetRow, read_sheet, write_csv, write_xlsx
 from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.evaluation import Progress, System, no_progress
 from mapper.evaluation.stored import as_json
@@ -46,11 +39,7 @@ class Pooled:
 def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: int, seed: int) -> Benchmark:
     """Passages of documents and the entries of frameworks, as a benchmark that nobody judged yet.
 
-    Args:
-        files: documents or folders; only passages that teach are taken.
-        frameworks: whose entries may correspond.
-        count: so many passages are drawn, fewer where there are fewer.
-        seed: of the drawing.
+    Only passages that teach are taken; `count` of them are drawn, fewer where there are fewer.
 
     Raises:
         InputError: a file cannot be read, or nothing in them teaches.
@@ -175,12 +164,8 @@ def write_judgements(
 ) -> tuple[tuple[Judgement, ...], tuple[Disagreement, ...]]:
     """Make a benchmark of filled sheets.
 
-    Args:
-        folder: the pool that the sheets were written from.
-        sheets: filled in, one per judge.
-        out: folder for the benchmark; pairs that are still open go into `to_decide.xlsx` there.
-        decided: that sheet, filled in after the judges talked.
-        lang: of the sheet of open pairs.
+    The sheets, one per judge, were written from the pool in `folder`. Pairs that are still open go into
+    `to_decide.xlsx` in `out`; `decided` is that sheet, filled in after the judges talked.
 
     Raises:
         InputError: a sheet is faulty, or not of this pool.

@@ -22,12 +22,8 @@ class Published:
     """A figure that others published: cited, not measured here.
 
     Attributes:
-        benchmark: the one that it stands beside.
         measure: one of `eval.measures.MEASURES`.
-        system: what reached it.
-        value: the figure.
         part: "same" as is measured here, or the unpublished "test" part of the same task.
-        source: where it was published.
     """
 
     benchmark: str
@@ -39,30 +35,19 @@ class Published:
 
 
 @cache
-def _known() -> dict[str, Any]:
+def known() -> dict[str, Any]:
+    """Of public benchmarks: "targets", whose labels they are; "trained_on", whose training part the encoder has seen.
+
+    "measures" are those that they are usually reported by; the queries of "curricula" are parts of programmes, of Spain
+    or Colombia all of them; "published" are figures of others.
+    """
     found: dict[str, Any] = json.loads((files("mapper.evaluation") / "known.json").read_text(encoding="utf-8"))
     return found
 
 
 def published() -> tuple[Published, ...]:
     """Figures of others, by benchmark."""
-    return tuple(Published(**{**row, "system": Text(**row["system"])}) for row in _known()["published"])
-
-
-def targets_of(benchmark: str) -> str | None:
-    """Whose labels the targets of a public benchmark are ("ESCO"), None where that is not known."""
-    found: str | None = _known()["targets"].get(benchmark)
-    return found
-
-
-def training_part_seen(benchmark: str) -> bool:
-    """Whether the encoder that ships was trained on the training part of this public benchmark."""
-    return benchmark in _known()["trained_on"]
-
-
-def is_curriculum(benchmark: str) -> bool:
-    """Whether the queries of this public benchmark are parts of programmes; all known ones are of Spain or Colombia."""
-    return benchmark in _known()["curricula"]
+    return tuple(Published(**{**row, "system": Text(**row["system"])}) for row in known()["published"])
 
 
 def load(path: Path) -> Benchmark:
@@ -70,15 +55,13 @@ def load(path: Path) -> Benchmark:
     found = benchmarks.load(path)
     if "measure" in found.about:
         return found
-    return replace(found, measure=_known()["measures"].get(found.name, found.measure))
+    return replace(found, measure=known()["measures"].get(found.name, found.measure))
 
 
 def chosen(names: Sequence[str], data: Sequence[Path]) -> list[Path]:
     """Paths of the benchmarks to run.
 
-    Args:
-        names: names or paths; none means all of `data`, and the one that ships with the program where there is none.
-        data: folders in which names are sought, beside the benchmark that ships.
+    Names are sought in `data` and beside the benchmark that ships; none means all of `data`, else the one that ships.
 
     Raises:
         InputError: an unknown name (the message lists the known ones), or nothing in `data`.

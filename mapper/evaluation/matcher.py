@@ -1,4 +1,7 @@
-"""The matcher as a system: scores and probabilities as `curmap map` makes them, of more candidates, none cut off."""
+"""The matcher as a system, as `curmap map` makes scores and probabilities, of more candidates, none cut off.
+
+With `rerank:MODEL` its best candidates stand in the order of a cross-encoder.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from mapper.framework_index import FrameworkIndex
 from mapper.matching.reading import as_asked, requirement
 from mapper.matching.scorer import Scorer, shipped
 from mapper.questions import Question, question
+from mapper.reranker import RERANKED, Reranker, open_reranker
 from mapper.scoring import Scored, score_all, texts_of
 from mapper.settings import Settings
 
@@ -32,10 +36,7 @@ class MatcherSystem:
     """What `curmap map` does with one framework: each query alone, or with context a group as one document.
 
     Attributes:
-        model: makes the probabilities.
-        encoder: name of the encoder.
         folder: of indexes that can be made again.
-        name: of the system.
     """
 
     model: Scorer
@@ -184,3 +185,54 @@ def open_system(argument: str, folder: Path) -> MatcherSystem:
         ) from error
     name = f"matcher:{argument}" if argument else "matcher"
     return MatcherSystem(model, argument or Settings().encoder, folder, name)
+
+
+@dataclass(frozen=True, slots=True)
+class RerankedSystem:
+    """What `curmap map --rerank` does: another order of the best candidates, their probabilities as they were."""
+
+    matcher: MatcherSystem
+    reranker: Reranker
+    uses_context: bool = True
+
+    @property
+    def name(self) -> str:
+        """With the model's."""
+        return f"rerank:{self.reranker.name}"
+
+    def settings(self) -> Mapping[str, Any]:
+        """The matcher's, the model's revision and how many candidates it reads."""
+        return {**self.matcher.settings(), "reranker": self.reranker.revision, "reranked": RERANKED}
+
+    def prepare(self, benchmark: Benchmark) -> None:
+        """Keep the index of the targets."""
+        self.matcher.prepare(benchmark)
+
+    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:
+        """Rank by the matcher, then the best of these by the cross-encoder."""
+        found = self.matcher.answer(benchmark, context=context, progress=progress)
+        wordings = dict(zip((target.id for target in benchmark.corpus), target_texts(benchmark), strict=True))
+        rankings = {
+            query.id: self._reranked(query, found.rankings[query.id], wordings)
+            for query in benchmark.queries
+            if query.id in found.rankings
+        }
+        return replace(found, system=self.name, rankings=rankings)
+
+    def _reranked(self, query: Query, ranked: Ranking, wordings: Mapping[str, str]) -> Ranking:
+        """The best in the cross-encoder's order, before all others; their scores say no more than their places."""
+        best, rest = ranked.targets[:RERANKED], ranked.targets[RERANKED:]
+        order = self.reranker.order(query.text, [wordings[target] for target in best])
+        places = np.arange(len(best), 0, -1) + np.ceil(max(ranked.scores[len(best) :], default=0.0))
+        scores = np.concatenate([places, ranked.scores[len(best) :]])
+        return Ranking((*(best[place] for place in order), *rest), scores)
+
+
+def open_reranked(argument: str, folder: Path) -> RerankedSystem:
+    """The matcher and the cross-encoder of that name."""
+    if not argument:
+        raise InputError(
+            es="falta el modelo; escriba por ejemplo rerank:BAAI/bge-reranker-v2-m3",
+            en="the model is missing; write for example rerank:BAAI/bge-reranker-v2-m3",
+        )
+    return RerankedSystem(open_system("", folder), open_reranker(argument))

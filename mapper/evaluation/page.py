@@ -1,18 +1,90 @@
-"""One page of results, as HTML that needs nothing else and as Markdown with its pictures beside it."""
+"""Stored runs laid out by system and benchmark, and the page of results made of them.
+
+The page is a report like all others, and the same as Markdown with its pictures beside it.
+"""
 
 from __future__ import annotations
 
-import html as markup
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
+
 from corpora import Text
 from eval import plots
-from eval.tables import Table, html, markdown
+from eval.measures import mean
+from eval.records import Interval
+from eval.significance import LEVEL, difference_draws
+from eval.tables import Table, markdown
+from mapper.evaluation import DEFAULT, words
 from mapper.evaluation.stored import StoredRun
 from mapper.files import write_atomically
+from mapper.reports import blocks
+from mapper.reports.page import page
+from mapper.reports.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Runs by system and benchmark.
+
+    Attributes:
+        runs: (system, benchmark) → run.
+        systems: the best mean first.
+    """
+
+    runs: Mapping[tuple[str, str], StoredRun]
+    systems: tuple[str, ...]
+    benchmarks: tuple[str, ...]
+    lang: str
+
+    def any(self, benchmark: str) -> StoredRun:
+        """Some run on that benchmark."""
+        return next(run for (_, name), run in self.runs.items() if name == benchmark)
+
+    def measure(self, benchmark: str) -> str:
+        """The benchmark's main measure."""
+        return str(self.any(benchmark).settings["measure"])
+
+    def say(self, text: Text, **values: object) -> str:
+        """The text in the page's language."""
+        return say(text, self.lang, **values)
+
+    def whole(self) -> list[str]:
+        """Systems that were run on every benchmark."""
+        return [system for system in self.systems if all((system, name) in self.runs for name in self.benchmarks)]
+
+    def reference(self) -> str:
+        """The system that others are compared with: the one that `curmap map` uses, else the best."""
+        return DEFAULT if DEFAULT in self.systems else self.systems[0]
+
+
+def board(runs: Sequence[StoredRun], lang: str) -> Board:
+    """Order runs; of several of one system on one benchmark the last counts."""
+    by_key = {(str(run.result["system"]), str(run.result["benchmark"])): run for run in runs}
+    means: dict[str, list[float]] = {}
+    for (system, _), run in by_key.items():
+        means.setdefault(system, []).append(mean(run.values[str(run.settings["measure"])]))
+    count = max(len(row) for row in means.values())
+    ordered = sorted(means, key=lambda system: (len(means[system]) < count, -float(np.mean(means[system])), system))
+    return Board(by_key, tuple(ordered), tuple(sorted({name for _, name in by_key})), lang)
+
+
+def mean_interval(runs: Sequence[StoredRun]) -> Interval:
+    """Mean of the main measures over benchmarks, each weighing the same, with its interval."""
+    rows = [run.values[str(run.settings["measure"])] for run in runs]
+    drawn = [
+        difference_draws(row, run.groups, seed=seed) for seed, (row, run) in enumerate(zip(rows, runs, strict=True))
+    ]
+    value = float(np.mean([mean(row) for row in rows]))
+    n, groups = sum(len(row) for row in rows), sum(int(run.result["groups"]) for run in runs)
+    known = [draws for draws in drawn if draws is not None]
+    if len(known) < len(drawn):
+        return Interval(value, None, None, n, groups, "none")
+    low, high = np.quantile(sum(known) / len(known), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Interval(value, float(low), float(high), n, groups, "bootstrap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +108,32 @@ class Section:
     parts: tuple[Part, ...]
 
 
-STYLE = """
-:root { color-scheme: light dark; --line: #8884; --soft: #8881; }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
-h1, h2 { line-height: 1.2; }
-table { border-collapse: collapse; margin: 1rem 0; font-size: .9rem; }
-th, td { border-bottom: 1px solid var(--line); padding: .35rem .7rem; text-align: left; vertical-align: top; }
-thead th { border-bottom-width: 2px; }
-tbody tr:nth-child(even) { background: var(--soft); }
-figure { margin: 1rem 0; }
-figure svg { max-width: 100%; height: auto; background: #fff; }
-.scroll { overflow-x: auto; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-"""
-
-
 def say(text: Text, lang: str, **values: object) -> str:
     """The text in this language, its gaps filled."""
     return (text.en if lang == "en" else text.es).format(**values)
 
 
-def as_html(title: str, sections: Sequence[Section], *, lang: str) -> str:
-    """The page; all text is escaped, the pictures stand in it."""
-    body = []
-    for section in sections:
-        body.append(f"<section><h2>{markup.escape(section.title)}</h2>\n")
-        for part in section.parts:
-            if isinstance(part, Table):
-                body.append(f'<div class="scroll" tabindex="0">{html(part)}</div>\n')
-            elif isinstance(part, Picture):
-                alt = markup.escape(part.alt, quote=True)
-                body.append(f'<figure role="img" aria-label="{alt}">{part.svg}</figure>\n')
-            else:
-                body.append(f"<p>{markup.escape(part)}</p>\n")
-        body.append("</section>\n")
-    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
-    return (
-        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f"<title>{markup.escape(title)} · curmap</title><style>{STYLE}</style></head>\n"
-        f"<body><main><h1>{markup.escape(title)}</h1>\n{''.join(body)}</main></body></html>\n"
-    )
+def as_report(sections: Sequence[Section], *, lang: str) -> blocks.Report:
+    """The page as a report like all others; the pictures stand in it."""
+    t = Words(lang, {"title": words.TITLE})
+    captions = {f"{part.alt}:" for section in sections for part in section.parts if isinstance(part, Picture)}
+    parts = [
+        blocks.Part(section.title, [_block(part) for part in section.parts if part not in captions])
+        for section in sections
+    ]
+    return blocks.Report(t, f"curmap {version('curriculum-mapper')}", parts)
+
+
+def _block(part: Part) -> blocks.Block:
+    if isinstance(part, Picture):
+        return blocks.Picture(part.alt, "", lambda: part.svg.replace("<svg ", '<svg role="img" class="picture" ', 1))
+    if isinstance(part, Table):
+        columns = [
+            blocks.Column(name, kind="number" if place in part.numbers else "text")
+            for place, name in enumerate(part.header)
+        ]
+        return blocks.Table(columns, part.rows)
+    return blocks.Paragraph(part)
 
 
 def as_markdown(title: str, sections: Sequence[Section]) -> str:
@@ -97,13 +153,12 @@ def as_markdown(title: str, sections: Sequence[Section]) -> str:
 
 def write_page(runs: Sequence[StoredRun], folder: Path, *, lang: str) -> tuple[Path, Path]:
     """Write `evaluation.html`, `evaluation.md` and its pictures; raises OSError."""
-    from mapper.evaluation import words
     from mapper.evaluation.sections import sections
 
     made = sections(runs, lang=lang)
     title = f"{say(words.TITLE, lang)} · curmap {version('curriculum-mapper')}"
     paths = (folder / "evaluation.html", folder / "evaluation.md")
-    write_atomically(paths[0], as_html(title, made, lang=lang))
+    write_atomically(paths[0], page(as_report(made, lang=lang)))
     for section in made:
         for part in section.parts:
             if isinstance(part, Picture):

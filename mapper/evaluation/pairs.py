@@ -5,8 +5,6 @@ All passages of a group are matched as one document, in the file's order, each b
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -24,8 +22,7 @@ from eval.graded import GradedPassage
 from eval.records import Floats
 from mapper import catalogue
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.experiment import key_of
-from mapper.evaluation.stored import Measured
+from mapper.evaluation.stored import Measured, measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.settings import Settings
@@ -45,11 +42,8 @@ def probabilities(
 ) -> list[list[float]]:
     """That each passage corresponds to each entry it is asked about; 0 for one that the matcher does not look at.
 
-    Args:
-        matcher: of these frameworks.
-        frameworks: in the matcher's order.
-        passages: of one document.
-        wanted: for each passage the entries asked about; None for one that no framework has.
+    The passages are of one document, the frameworks in the matcher's order; `wanted` tells for each passage the entries
+    asked about, None for one that no framework has.
     """
     found = [[0.0] * len(codes) for codes in wanted]
     for framework, searched in zip(frameworks, matcher.score(passages), strict=True):
@@ -95,12 +89,7 @@ def measure(
 ) -> Measured:
     """Measure the pairs of these files whose frameworks are asked for.
 
-    Args:
-        workspace: holds the frameworks.
-        paths: files of graded pairs.
-        names: of frameworks; registry and documents of Mexico's standards are one.
-        encoder: name of the encoder, by default the usual one.
-        progress: called with the number of documents done.
+    Registry and documents of Mexico's standards are one framework.
 
     Raises:
         InputError: a defective file, an unknown framework or encoder, or no pair of these frameworks.
@@ -127,35 +116,28 @@ def measure(
         for one, code in zip(passage.candidates, codes, strict=True)
         if code
     ]
-    sha256 = hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
-    values = _by_passage(asked, passages)
-    main, *also = values
     settings = {
-        "kind": "pairs",
-        "benchmark": {"name": name, "sha256": sha256},
-        "measure": main,
-        "also": also,
-        "system": SYSTEM,
         "frameworks": {framework.name: framework.sha256 for framework in frameworks},
         "system_settings": {"encoder": opened.name, "revision": opened.revision, "matcher": matcher.revision},
         "code": source_hash(__name__),
     }
     result = {
-        "benchmark": name,
-        "sha256": sha256,
-        "system": SYSTEM,
         **_figures(asked),
         "frameworks": {f: _figures(asked.only(asked.framework == f)) for f in sorted(set(asked.framework.tolist()))},
         "agreement": _agreement(passages),
         "left_out": _left_out(passages, wanted, names),
     }
     kept = [passages[int(asked.passage[rows[0]])] for rows in asked.passages()]
-    return Measured(
-        {"key": key_of(settings), **settings},
-        result,
-        values,
-        {passage.id: passage.group for passage in kept},
-        {passage.id: passage.text for passage in kept},
+    return measured(
+        "pairs",
+        name,
+        pairs,
+        system=SYSTEM,
+        settings=settings,
+        result=result,
+        values=_by_passage(asked, passages),
+        groups={passage.id: passage.group for passage in kept},
+        texts={passage.id: passage.text for passage in kept},
     )
 
 

@@ -27,8 +27,7 @@ from mapper.coverage.programmes import search
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.report import ranked
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.experiment import key_of
-from mapper.evaluation.stored import Measured
+from mapper.evaluation.stored import Measured, measured
 from mapper.framework_index import FrameworkIndex
 from mapper.match import Matcher
 from mapper.matching.scorer import shipped
@@ -70,14 +69,8 @@ class Row:
     """A criterion of a programme, as it truly is and as coverage has it.
 
     Attributes:
-        programme: its name.
-        kind: of the programme.
-        code: of the criterion.
-        statement: its text.
         truth: covered, partly, absent, or foreign where the standard is of another sector.
         distance: near, medium, far; None where absent.
-        state: as shown.
-        probability: as stated.
         rank: of the first right passage among the nearest, from 1; None where none is.
     """
 
@@ -100,9 +93,8 @@ class Row:
 def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
     """The programmes of a folder, and the names of those whose standard is not at hand.
 
-    Args:
-        folder: has a folder for each programme, at any depth, or is one.
-        standards: a folder with the documents of published standards, named by their codes (EC0249.pdf, EC0217_01.txt).
+    The folder has a folder for each programme, at any depth, or is one; `standards` has the documents of published
+    standards, named by their codes (EC0249.pdf, EC0217_01.txt).
 
     Raises:
         InputError: no programme with its standard, a defective file, or a criterion that its standard lacks.
@@ -278,44 +270,26 @@ def rows_of(truths: Sequence[Truth], encoder: Encoder, progress: Progress = no_p
 
 
 def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder: Encoder) -> Measured:
-    """The run of these rows.
-
-    Args:
-        folder: of the programmes; names the run.
-        truths: the programmes.
-        rows: `rows_of` them.
-        encoder: with which coverage was told.
-    """
+    """The run of these rows."""
     own = [row for row in rows if row.truth != "foreign"]
     known = [(row.programme, row.code, row.truth, row.statement) for row in own]
     read_from = [hashlib.sha256(truth.path.read_bytes()).hexdigest() for truth in truths]
-    sha256 = hashlib.sha256(json.dumps([known, read_from]).encode()).hexdigest()
-    values = _by_criterion(own)
-    main, *also = values
     settings = {
-        "kind": "programmes",
-        "benchmark": {"name": folder.name, "sha256": sha256},
-        "measure": main,
-        "also": also,
-        "system": "coverage",
         "system_settings": {"encoder": encoder.revision, "scorer": shipped().revision},
         "code": source_hash(__name__),
     }
-    result = {
-        "benchmark": folder.name,
-        "sha256": sha256,
-        "system": "coverage",
-        "criteria": len(own),
-        "taught": sum(row.taught for row in own),
-        **_parts(rows),
-    }
+    result = {"criteria": len(own), "taught": sum(row.taught for row in own), **_parts(rows)}
     names = {f"{row.programme} {row.code}": row for row in own}
-    return Measured(
-        {"key": key_of(settings), **settings},
-        result,
-        values,
-        {name: row.programme for name, row in names.items()},
-        {name: row.statement for name, row in names.items()},
+    return measured(
+        "programmes",
+        folder.name,
+        [known, read_from],
+        system="coverage",
+        settings=settings,
+        result=result,
+        values=_by_criterion(own),
+        groups={name: row.programme for name, row in names.items()},
+        texts={name: row.statement for name, row in names.items()},
     )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+
+import numpy as np
 
 from corpora import Text
 from eval import plots
+from eval.answers import RiskCoverage
+from eval.calibration import ENOUGH, Calibration
+from eval.calibration import calibration as measure_calibration
 from eval.measures import MEASURES
 from eval.records import Interval
 from eval.significance import TEST_FROM, difference, holm
 from eval.tables import Table, figure, number, p_value
-from mapper.evaluation import quality, words
-from mapper.evaluation.board import Board, board, mean_interval
-from mapper.evaluation.known import is_curriculum, published, targets_of, training_part_seen
-from mapper.evaluation.page import Section, picture
+from mapper.evaluation import words
+from mapper.evaluation.known import known, published
+from mapper.evaluation.page import Board, Part, Section, board, mean_interval, picture
 from mapper.evaluation.stored import StoredRun
 
 TEXT_SHOWN = 160
@@ -27,11 +31,41 @@ def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | Non
     return [found for name in names or SECTIONS if (found := SECTIONS[name](shown)) is not None]
 
 
+def _section(
+    shown: Board,
+    title: str,
+    header: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str]],
+    *,
+    before: Sequence[Part] = (),
+    after: Sequence[Part] = (),
+    words_first: int = 1,
+    figures: Set[int] = frozenset(),
+) -> Section | None:
+    """A table between what is said before and after it; None without rows.
+
+    Columns are figures from `words_first` on, or those of `figures` alone.
+    """
+    if not rows:
+        return None
+    names = tuple(shown.say(name) if isinstance(name, Text) else str(name) for name in header)
+    table = Table(names, tuple(map(tuple, rows)), frozenset(figures or range(words_first, len(names))))
+    return Section(title, (*before, table, *after))
+
+
+def _pairs(shown: Board) -> Iterator[tuple[str, str, StoredRun]]:
+    """Benchmark, system and run, of all that were run."""
+    for name in shown.benchmarks:
+        for system in shown.systems:
+            if run := shown.runs.get((system, name)):
+                yield name, system, run
+
+
 def _interval(run: StoredRun, measure: str) -> Interval:
     return Interval(**run.details["intervals"][measure])
 
 
-def _systems(shown: Board) -> Section:
+def _systems(shown: Board) -> Section | None:
     rows = []
     for name in shown.benchmarks:
         measure = shown.measure(name)
@@ -46,9 +80,9 @@ def _systems(shown: Board) -> Section:
     )
     if len(shown.benchmarks) > 1:
         rows.append((shown.say(words.MEAN), "", "", *means))
-    header = (shown.say(words.BENCHMARK), shown.say(words.MEASURE), shown.say(words.QUERIES), *shown.systems)
-    table = Table(header, tuple(rows), frozenset(range(2, len(header))))
-    return Section(shown.say(words.SYSTEMS), (shown.say(words.LEAD), table, *_notes(shown)))
+    header = (words.BENCHMARK, words.MEASURE, words.QUERIES, *shown.systems)
+    lead = [shown.say(words.LEAD)]
+    return _section(shown, shown.say(words.SYSTEMS), header, rows, before=lead, after=[*_notes(shown)], words_first=2)
 
 
 def _notes(shown: Board) -> Iterator[str]:
@@ -61,13 +95,13 @@ def _notes(shown: Board) -> Iterator[str]:
         yield shown.say(words.POSITIVES, names=", ".join(unjudged))
     by_labels: dict[str, list[str]] = {}
     for name in shown.benchmarks:
-        if labels := targets_of(name):
+        if labels := known()["targets"].get(name):
             by_labels.setdefault(labels, []).append(name)
     for labels, names in by_labels.items():
         yield shown.say(words.LEAKAGE, names=", ".join(names), labels=labels)
-    if trained := [name for name in shown.benchmarks if training_part_seen(name)]:
+    if trained := [name for name in shown.benchmarks if name in known()["trained_on"]]:
         yield shown.say(words.TRAINED, names=", ".join(trained))
-    if curricula := [name for name in shown.benchmarks if is_curriculum(name)]:
+    if curricula := [name for name in shown.benchmarks if name in known()["curricula"]]:
         yield shown.say(words.COUNTRIES, names=", ".join(curricula))
 
 
@@ -79,10 +113,8 @@ def _ties(shown: Board) -> Section | None:
         shares = [None if run is None else float(run.result["tied_at_best"]) for run in runs]
         if any(share and share >= WORTH_SAYING for share in shares):
             rows.append((system, *(number(share) for share in shares)))
-    if not rows:
-        return None
-    table = Table((shown.say(words.SYSTEM), *shown.benchmarks), tuple(rows), frozenset(range(1, len(rows[0]))))
-    return Section(shown.say(words.TIES), (shown.say(words.TIED), table))
+    before = [shown.say(words.TIED)]
+    return _section(shown, shown.say(words.TIES), (words.SYSTEM, *shown.benchmarks), rows, before=before)
 
 
 def _published(shown: Board) -> Section | None:
@@ -98,26 +130,18 @@ def _published(shown: Board) -> Section | None:
         for one in published()
         if one.benchmark in shown.benchmarks
     )
-    if not rows:
-        return None
     header = (words.BENCHMARK, words.SYSTEM, words.MEASURE, words.VALUE, words.PART, words.SOURCE)
-    table = Table(tuple(shown.say(word) for word in header), rows, frozenset({3}))
-    return Section(
-        f"{shown.say(words.PUBLISHED)} ({shown.say(words.PUBLISHED_MARK)})", (shown.say(words.PUBLISHED_NOTE), table)
-    )
+    title = f"{shown.say(words.PUBLISHED)} ({shown.say(words.PUBLISHED_MARK)})"
+    return _section(shown, title, header, rows, before=[shown.say(words.PUBLISHED_NOTE)], figures={3})
 
 
 def _differences(shown: Board) -> Section | None:
     reference = shown.reference()
     others = [system for system in shown.systems if system != reference]
-    if not others:
-        return None
     columns = {name: _against(shown, reference, others, name) for name in shown.benchmarks}
     rows = tuple((system, *(columns[name].get(system, "–") for name in shown.benchmarks)) for system in others)
-    header = (shown.say(words.SYSTEM), *shown.benchmarks)
-    table = Table(header, rows, frozenset(range(1, len(header))))
-    note = shown.say(words.COMPARED_NOTE, system=reference)
-    return Section(shown.say(words.COMPARED, system=reference), (note, table))
+    title, note = (shown.say(text, system=reference) for text in (words.COMPARED, words.COMPARED_NOTE))
+    return _section(shown, title, (words.SYSTEM, *shown.benchmarks), rows, before=[note])
 
 
 def _against(shown: Board, reference: str, others: Sequence[str], name: str) -> dict[str, str]:
@@ -158,23 +182,17 @@ def _directions(shown: Board) -> Section | None:
                 interval = Interval(value["value"], value["low"], value["high"], part["queries"], part["groups"], "")
                 size = f"{part['queries']} / {part['groups']}"
                 rows.append((name, system, direction.replace("-", " → "), measure, figure(interval), size))
-    if not rows:
-        return None
     header = (words.BENCHMARK, words.SYSTEM, words.DIRECTIONS, words.MEASURE, words.VALUE, words.QUERIES)
-    return Section(
-        shown.say(words.DIRECTIONS), (Table(tuple(shown.say(word) for word in header), tuple(rows), frozenset({4, 5})),)
-    )
+    return _section(shown, shown.say(words.DIRECTIONS), header, rows, words_first=4)
 
 
-def _all_measures(shown: Board) -> Section:
-    rows = tuple(
-        (name, system, *(number(shown.runs[system, name].result["measures"][m]["value"]) for m in MEASURES))
-        for name in shown.benchmarks
-        for system in shown.systems
-        if (system, name) in shown.runs
-    )
-    header = (shown.say(words.BENCHMARK), shown.say(words.SYSTEM), *MEASURES)
-    return Section(shown.say(words.ALL_MEASURES), (Table(header, rows, frozenset(range(2, len(header)))),))
+def _all_measures(shown: Board) -> Section | None:
+    rows = [
+        (name, system, *(number(run.result["measures"][m]["value"]) for m in MEASURES))
+        for name, system, run in _pairs(shown)
+    ]
+    header = (words.BENCHMARK, words.SYSTEM, *MEASURES)
+    return _section(shown, shown.say(words.ALL_MEASURES), header, rows, words_first=2)
 
 
 def _examples(shown: Board) -> Section | None:
@@ -187,11 +205,8 @@ def _examples(shown: Board) -> Section | None:
                 answers = "; ".join(f"{'✓' if a['right'] else '✗'} {_short(a['text'])}" for a in one["answers"])
                 right = "; ".join(_short(target["text"]) for target in one["relevant"])
                 rows.append((name, shown.say(word), number(one["value"]), _short(one["text"]), answers, right))
-    if not rows:
-        return None
-    header = (words.BENCHMARK, Text("", ""), words.VALUE, words.QUERY, words.ANSWERS, words.RELEVANT)
-    table = Table(tuple(shown.say(word) for word in header), tuple(rows), frozenset({2}))
-    return Section(shown.say(words.EXAMPLES, system=system), (table,))
+    header = (words.BENCHMARK, "", words.VALUE, words.QUERY, words.ANSWERS, words.RELEVANT)
+    return _section(shown, shown.say(words.EXAMPLES, system=system), header, rows, figures={2})
 
 
 def _short(text: str) -> str:
@@ -212,9 +227,11 @@ def _speed(shown: Board) -> Section | None:
     if not rows:
         return None
     header = (words.SYSTEM, words.PREPARING, words.SECONDS, words.PER_SECOND, words.MEMORY, words.MEAN)
-    table = Table(tuple(shown.say(word) for word in header), tuple(rows), frozenset(range(1, 6)))
+    if not rows:
+        return None
     title = shown.say(words.SPEED)
-    return Section(title, (table, picture("speed", title, plots.speed(points, lang=shown.lang))))
+    drawn = picture("speed", title, plots.speed(points, lang=shown.lang))
+    return _section(shown, title, header, rows, after=[drawn])
 
 
 def _cite(shown: Board) -> Section:
@@ -227,6 +244,92 @@ def _cite(shown: Board) -> Section:
     )
 
 
+def _no_match(shown: Board) -> Section | None:
+    """How well confidence tells right from wrong, per benchmark, and the mean curve of each system."""
+    rows = []
+    for name, system, run in _pairs(shown):
+        if run.result["no_match"] is not None:
+            known = run.details["no_match"]
+            figures = (known["auroc"], known["with_without"], known["ceiling"], run.details["risk_coverage"]["area"])
+            rows.append((name, system, *(number(value) for value in figures)))
+    header = (words.BENCHMARK, words.SYSTEM, words.AUROC, words.WITH_WITHOUT, words.CEILING, words.AREA)
+    after: list[Part] = []
+    if curves := {system: _mean_risk(shown, system) for system in shown.whole()}:
+        alt = shown.say(words.RISK)
+        after = [f"{alt}:", picture("risk", alt, plots.risk(curves, lang=shown.lang))]
+    before = [shown.say(words.NO_MATCH_NOTE)]
+    return _section(shown, shown.say(words.NO_MATCH), header, rows, before=before, after=after, words_first=2)
+
+
+def _mean_risk(shown: Board, system: str) -> RiskCoverage:
+    """Risk at the same coverages, averaged over benchmarks."""
+    grid = np.linspace(0.01, 1, 100)
+    risks, areas = [], []
+    for name in shown.benchmarks:
+        curve = shown.runs[system, name].details["risk_coverage"]
+        at = np.searchsorted(curve["coverage"], grid - 1e-9).clip(max=len(curve["risk"]) - 1)
+        risks.append(np.array(curve["risk"])[at])
+        areas.append(curve["area"])
+    return RiskCoverage(grid, np.mean(risks, axis=0), float(np.mean(areas)))
+
+
+def _mapping(shown: Board) -> Section | None:
+    """Precision and recall of what systems with a threshold state."""
+    rows = []
+    for name, system, run in _pairs(shown):
+        for kind, word in (("micro", words.MICRO), ("macro", words.MACRO)) if run.details["mapping"] else ():
+            one = run.details["mapping"][kind]
+            rows.append((name, system, shown.say(word), *(number(one[key]) for key in ("precision", "recall", "f1"))))
+    header = (words.BENCHMARK, words.SYSTEM, words.MEAN, words.PRECISION, words.RECALL, "F1")
+    return _section(shown, shown.say(words.MAPPING), header, rows, words_first=3)
+
+
+def _pooled(shown: Board, system: str) -> Calibration | None:
+    rows = [
+        (probability, right, f"{name} {run.groups[query]}")
+        for (owner, name), run in sorted(shown.runs.items())
+        if owner == system
+        for query, (probability, right) in sorted(run.best.items())
+    ]
+    return measure_calibration(*(list(column) for column in zip(*rows, strict=True))) if rows else None
+
+
+def _calibration(shown: Board) -> Section | None:
+    """Whether shown probabilities hold, over all benchmarks together."""
+    found = {system: one for system in shown.systems if (one := _pooled(shown, system)) is not None}
+    if not found:
+        return None
+    rows = tuple(
+        (
+            system,
+            f"{number(one.rmsce)} ({number(one.low)}–{number(one.high)})",
+            *(number(value) for value in (one.ece, one.ece_perfect, one.brier)),
+            f"{one.n} / {one.groups}",
+        )
+        for system, one in found.items()
+    )
+    header = (words.SYSTEM, words.RMSCE, "ECE", words.PERFECT, "Brier", words.QUERIES)
+    system, one = next(iter(found.items()))
+    notes = [shown.say(words.CALIBRATION_NOTE, n=one.n)]
+    if one.n < ENOUGH:
+        notes.append(shown.say(words.TOO_FEW, enough=f"{ENOUGH:,}"))
+    title = shown.say(words.CALIBRATION)
+    drawn = picture("reliability", f"{title}: {system}", plots.reliability(one, lang=shown.lang))
+    return _section(shown, title, header, rows, before=notes, after=[drawn])
+
+
+def _judged(shown: Board) -> Section | None:
+    """Measures that need targets judged as not corresponding."""
+    rows = []
+    names: list[str] = []
+    for (system, name), run in sorted(shown.runs.items(), key=lambda item: item[0][::-1]):
+        if run.details["judged"]:
+            names = names or list(run.details["judged"])
+            rows.append((name, system, *(number(run.details["judged"][measure]) for measure in names)))
+    header, before = (words.BENCHMARK, words.SYSTEM, *names), [shown.say(words.JUDGED_NOTE)]
+    return _section(shown, shown.say(words.JUDGED), header, rows, before=before, words_first=2)
+
+
 SECTIONS: dict[str, Callable[[Board], Section | None]] = {
     "systems": _systems,
     "ties": _ties,
@@ -234,10 +337,10 @@ SECTIONS: dict[str, Callable[[Board], Section | None]] = {
     "differences": _differences,
     "directions": _directions,
     "measures": _all_measures,
-    "no_match": quality.no_match,
-    "mapping": quality.mapping,
-    "calibration": quality.calibration,
-    "judged": quality.judged,
+    "no_match": _no_match,
+    "mapping": _mapping,
+    "calibration": _calibration,
+    "judged": _judged,
     "examples": _examples,
     "speed": _speed,
     "cite": _cite,

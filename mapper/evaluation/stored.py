@@ -1,4 +1,4 @@
-"""Run folders: written whole, read back, found again.
+"""Run folders: written whole, read back, found again, and two of them compared.
 
     run.trec          the ranking, as trec_eval reads it
     per_query.csv     every measure of every query
@@ -17,16 +17,17 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpora import InputError
-from eval.mappings import best_answers
+from eval.answers import best_answers
+from eval.gate import MARGIN, Pair, Verdict, gate
 from eval.measures import answerable
 from eval.records import Benchmark, Run, Values
-from eval.trec import write_run
+from eval.runs import write_run
 from mapper.evaluation.figures import exact
 from mapper.files import write_atomically
 
@@ -36,59 +37,66 @@ FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability"
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRun:
-    """A run folder that was read.
+class Measured:
+    """What was measured.
 
     Attributes:
-        folder: where it stands.
-        settings: what the figures depend on.
-        result: the figures.
-        details: what stands beside them.
-        values: measure → query → value, of the queries with a relevant target.
-        groups: query → group, of all queries.
-        best: query → probability of the best answer and whether it is right; empty without probabilities.
-        texts: query → its text.
+        settings: what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
+        values: measure → query → value, of a ranking those with a relevant target; a query may have no value.
     """
 
-    folder: Path
     settings: Mapping[str, Any]
     result: Mapping[str, Any]
-    details: Mapping[str, Any]
     values: Mapping[str, Values]
     groups: Mapping[str, str]
-    best: Mapping[str, tuple[float, bool]]
     texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What was measured otherwise than by ranking a corpus: graded pairs, programmes with known truth.
+class StoredRun(Measured):
+    """A run folder that was read; `best` has the probability of each query's best answer and whether it is right."""
 
-    Attributes:
-        settings: what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
-        result: the figures.
-        values: measure → query → value; a query may have no value of a measure.
-        groups: query → group.
-        texts: query → its text.
-    """
+    folder: Path
+    details: Mapping[str, Any]
+    best: Mapping[str, tuple[float, bool]]
 
-    settings: Mapping[str, Any]
-    result: Mapping[str, Any]
-    values: Mapping[str, Values]
-    groups: Mapping[str, str]
-    texts: Mapping[str, str]
+
+def key_of(settings: Mapping[str, Any]) -> str:
+    """Name of a run: hash of its settings."""
+    text = json.dumps(settings, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def measured(
+    kind: str,
+    name: str,
+    content: object,
+    *,
+    system: str,
+    settings: Mapping[str, Any],
+    result: Mapping[str, Any],
+    values: Mapping[str, Values],
+    groups: Mapping[str, str],
+    texts: Mapping[str, str],
+) -> Measured:
+    """What was measured on material of that name and content (JSON values); the first of `values` is the main one."""
+    sha256 = hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    main, *also = values
+    about = {"kind": kind, "benchmark": {"name": name, "sha256": sha256}, "measure": main, "also": also}
+    about |= {"system": system, **settings}
+    told = {"benchmark": name, "sha256": sha256, "system": system, **result}
+    return Measured({"key": key_of(about), **about}, told, values, groups, texts)
 
 
 def write_measured(folder: Path, found: Measured) -> None:
     """Write a run folder of figures without a ranking; raises OSError where one cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RESULT).unlink(missing_ok=True)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("query", "group", *found.values))
-    for query, group in found.groups.items():
-        writer.writerow([query, group, *(exact(row[query]) if query in row else "" for row in found.values.values())])
-    write_atomically(folder / PER_QUERY, text.getvalue())
+    rows = [
+        (query, group, *(exact(row[query]) if query in row else "" for row in found.values.values()))
+        for query, group in found.groups.items()
+    ]
+    write_atomically(folder / PER_QUERY, _csv([("query", "group", *found.values), *rows]))
     write_atomically(folder / TEXTS, as_json(found.texts))
     write_atomically(folder / SETTINGS, as_json(found.settings))
     write_atomically(folder / DETAILS, as_json({"intervals": {}}))
@@ -131,9 +139,7 @@ def write_run_folder(
 
 
 def _per_query(benchmark: Benchmark, run: Run, values: Mapping[str, Values]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*FIRST_COLUMNS, *values])
+    rows: list[Sequence[object]] = [(*FIRST_COLUMNS, *values)]
     kept = answerable(benchmark.qrels)
     best = best_answers(benchmark.qrels, run)
     for query in benchmark.queries:
@@ -141,18 +147,20 @@ def _per_query(benchmark: Benchmark, run: Run, values: Mapping[str, Values]) -> 
         found = best.get(query.id)
         first = (query.id, query.group, query.language or "", relevant, int(query.id in run.rankings))
         stated = ("", "") if found is None else (exact(found[0]), int(found[1]))
-        writer.writerow(
-            [*first, *stated, *(exact(row[query.id]) if query.id in kept else "" for row in values.values())]
-        )
-    return text.getvalue()
+        figures = (exact(row[query.id]) if query.id in kept else "" for row in values.values())
+        rows.append((*first, *stated, *figures))
+    return _csv(rows)
 
 
 def _probabilities(run: Run) -> str:
+    found = ((query, *one) for query, row in (run.probabilities or {}).items() for one in row.items())
+    rows = ((query, target, f"{probability:.6f}") for query, target, probability in found)
+    return _csv([("query", "target", "probability"), *rows])
+
+
+def _csv(rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("query", "target", "probability"))
-    for query, row in (run.probabilities or {}).items():
-        writer.writerows((query, target, f"{probability:.6f}") for target, probability in row.items())
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
@@ -186,7 +194,7 @@ def read_run_folder(folder: Path) -> StoredRun:
             es=f"{folder}: no es la carpeta de una corrida, o está incompleta; hágala con «curmap eval run --out»",
             en=f"{folder}: is not a run folder, or is incomplete; make it with 'curmap eval run --out'",
         ) from error
-    return StoredRun(folder, settings, result, details, values, groups, best, texts)
+    return StoredRun(settings, result, values, groups, texts, folder, details, best)
 
 
 def read_runs(folder: Path) -> tuple[StoredRun, ...]:
@@ -198,3 +206,107 @@ def read_runs(folder: Path) -> tuple[StoredRun, ...]:
         return (read_run_folder(folder),)  # which says what is wrong
     runs = [read_run_folder(path) for path in found]
     return tuple(sorted(runs, key=lambda run: (run.result["benchmark"], run.result["system"])))
+
+
+WORST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the gate says, with the runs that it compared: benchmark → (A, B)."""
+
+    verdict: Verdict
+    runs: Mapping[str, tuple[StoredRun, StoredRun]]
+
+
+def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -> Comparison:
+    """Compare two run folders, or two folders of runs.
+
+    Raises:
+        InputError: not the same benchmarks, one of them changed in between, or several systems in one folder.
+    """
+    first, second = _by_benchmark(a), _by_benchmark(b)
+    if first.keys() != second.keys():
+        one, other = ", ".join(first), ", ".join(second)
+        raise InputError(
+            es=f"las corridas son de conjuntos distintos ({a}: {one}; {b}: {other}); compare las del mismo conjunto",
+            en=f"the runs are of different benchmarks ({a}: {one}; {b}: {other}); compare those of the same one",
+        )
+    for name in first:
+        if first[name].result["sha256"] != second[name].result["sha256"]:
+            raise InputError(
+                es=f"{name} cambió entre las dos corridas; repita la más antigua con «curmap eval run»",
+                en=f"{name} changed between the two runs; repeat the older one with 'curmap eval run'",
+            )
+    runs: dict[str, tuple[StoredRun, StoredRun]] = {}
+    pairs: dict[str, Pair] = {}
+    for name in sorted(first):
+        run = first[name]
+        main = str(run.settings["measure"])
+        for measure in (main, *run.settings.get("also", ())):
+            key = name if measure == main else f"{name} {measure}"
+            runs[key] = run, second[name]
+            pairs[key] = Pair(measure, run.values[measure], second[name].values[measure], run.groups)
+    return Comparison(gate(pairs, margin=margin, strict=strict), runs)
+
+
+def _by_benchmark(folder: Path) -> dict[str, StoredRun]:
+    found: dict[str, StoredRun] = {}
+    for run in read_runs(folder):
+        name = str(run.result["benchmark"])
+        if name in found:
+            raise InputError(
+                es=f"{folder}: hay varias corridas de {name}; indique la carpeta de una, o use --out por sistema",
+                en=f"{folder}: there are several runs of {name}; name the folder of one, or use --out per system",
+            )
+        found[name] = run
+    return found
+
+
+def as_dict(found: Comparison) -> dict[str, Any]:
+    """The comparison as JSON values, the per-query differences worst first."""
+    verdict = found.verdict
+    benchmarks = {
+        name: {
+            "measure": one.measure,
+            "a": found.runs[name][0].result["system"],
+            "b": found.runs[name][1].result["system"],
+            "difference": one.difference.interval.value,
+            "low": one.difference.interval.low,
+            "high": one.difference.interval.high,
+            "n": one.difference.interval.n,
+            "groups": one.difference.interval.groups,
+            "p": one.difference.p,
+            "p_fall": one.p_fall,
+            "p_fall_holm": one.p_holm,
+            "smallest_fall": one.smallest_fall,
+            "refused": one.refused,
+            "queries": [
+                {"query": query, "difference": value, "text": found.runs[name][1].texts.get(query, "")}
+                for query, value in one.difference.worst
+            ],
+        }
+        for name, one in verdict.benchmarks.items()
+    }
+    mean = {"difference": verdict.mean.value, "low": verdict.mean.low, "high": verdict.mean.high}
+    whole: dict[str, Any] = exact(
+        {
+            "passed": verdict.passed,
+            "strict": verdict.strict,
+            "margin": verdict.margin,
+            "mean": {**mean, "smallest_fall": verdict.smallest_fall},
+            "without_interval": list(verdict.without_interval),
+            "benchmarks": benchmarks,
+        }
+    )
+    return whole
+
+
+def newest_of_each(runs: Sequence[StoredRun]) -> tuple[StoredRun, ...]:
+    """One run per benchmark and system, the last written where settings changed in between."""
+    found: dict[tuple[str, str], StoredRun] = {}
+    for run in sorted(runs, key=lambda run: (run.folder / "result.json").stat().st_mtime_ns):
+        context = str(run.settings.get("context", "none"))
+        name = run.result["system"] + (" +context" if context != "none" else "")
+        found[run.result["benchmark"], name] = replace(run, result={**run.result, "system": name})
+    return tuple(found[key] for key in sorted(found))

@@ -19,8 +19,6 @@ class Exported:
 
     Attributes:
         what: name of the framework, or of the mapped document.
-        form: format.
-        path: the file, as given.
         entries: entries of the framework, or correspondences.
         left_out: what the format cannot hold, counted.
     """
@@ -35,11 +33,7 @@ class Exported:
 def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> Exported:
     """Write a stored framework to a file.
 
-    Args:
-        workspace: that holds it.
-        name: of the framework.
-        form: a name in `corpora.frameworks.written.WRITERS`.
-        path: the file, whole or not at all.
+    The form is a name in `corpora.frameworks.written.WRITERS`; the file is written whole or not at all.
 
     Raises:
         InputError: unknown framework or format.
@@ -54,11 +48,8 @@ def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> 
 def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
     """Write a mapping to a file.
 
-    Args:
-        workspace: whose frameworks give their entries' identifiers, where they are there.
-        source: an alignment.json, a downloaded review, crosswalk.json or diff.json.
-        form: a name in `mapper.exchange.EXPORTS`.
-        path: the file, whole or not at all.
+    The source is an alignment.json, a downloaded review, crosswalk.json or diff.json, the form a name in `EXPORTS`.
+    Entries have the identifiers of the workspace's frameworks where they are there.
 
     Raises:
         InputError: no such file, unknown format.

@@ -73,11 +73,7 @@ def _package(mapping: MappingSet) -> dict[str, Any]:
     sources = list({node.identifier: node for node in mapping.sources}.values()) if mapping.own else []
     children = [_child(node, root, number) for number, node in enumerate(sources, 1)]
     found = [_association(c, mapping.own) for c in mapping.correspondences if _says(c)]
-    return {
-        "CFDocument": document,
-        "CFItems": [_item(node) for node in sources],
-        "CFAssociations": [*children, *found],
-    }
+    return {"CFDocument": document, "CFItems": [_item(node) for node in sources], "CFAssociations": [*children, *found]}
 
 
 def _says(correspondence: Correspondence) -> bool:

@@ -22,7 +22,6 @@ class Node:
 
     Attributes:
         vocabulary: name of its framework, or "passage".
-        code: there.
         title: its wording, one line.
         identifier: UUID, or the identifier with which it came in CASE.
         uri: its address: the one with which it came, else `urn:uuid:` and the identifier.
@@ -51,7 +50,6 @@ class Correspondence:
         score: the raw one; only its order means anything.
         author: the person who decided; "" where nobody did.
         date: of the decision, ISO 8601; "" likewise.
-        note: what the person wrote.
         rejected: whether the person said that it does not hold.
     """
 

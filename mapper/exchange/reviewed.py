@@ -18,9 +18,6 @@ FORMAT = "curmap-review-1"
 def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     """The review's alignment with the decisions in it, and how many matches are disputed.
 
-    Args:
-        review: as the page gives it for download.
-
     Raises:
         KeyError, TypeError, ValueError: it is of another form.
     """

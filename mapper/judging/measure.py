@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from corpora import InputError
-from eval.resampling import group_numbers, resampled_sums
+from eval.significance import group_numbers, resampled_sums
 from mapper.coverage.records import CoverageReport, CriterionCoverage
 from mapper.judging.criteria import Asked
 from mapper.judging.kept import Heard

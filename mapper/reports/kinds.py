@@ -32,7 +32,7 @@ KINDS = {
     "gap": Kind("mapper.gap.sections:report"),
     "crosswalk": Kind("mapper.crosswalk.sections:report", "mapper.crosswalk.values:values"),
     "overlaps": Kind("mapper.overlaps.sections:report", "mapper.overlaps.report:values"),
-    "diff": Kind("mapper.editions.sections:report", "mapper.editions.report:values"),
+    "diff": Kind("mapper.editions.sections:report", "mapper.editions.sections:values"),
     "credentials": Kind("mapper.credentials.sections:report"),
     "evidence": Kind("mapper.evidence_matrix.sections:report"),
     "instructors": Kind("mapper.instructors.sections:report"),

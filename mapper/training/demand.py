@@ -63,7 +63,6 @@ class Truth:
 
     Attributes:
         ads: as records; each is a group of its own.
-        codes: of the listed skills.
         asks: shape (ads, skills).
         skills: for each ad what it asks for in free words.
     """
@@ -79,8 +78,6 @@ class Material:
     """All (ad, skill) pairs of ads that have texts; parallel arrays but the last.
 
     Attributes:
-        ad: number of the ad.
-        skill: number of the skill.
         features: shape (pairs, features).
         asks: shape (ads, skills), all pairs.
     """

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from embeddings.contrastive import loss
 from embeddings.encoders import Encoder, Vectors
-from mapper.training.pairs import TextPair
+from mapper.training.material import TextPair
 
 _STEPS, _BATCH, _RATE, _TEMPERATURE = 500, 1024, 1e-3, 0.05
 _KEPT = 3e-4
@@ -26,9 +26,7 @@ _SEED = 0
 def fit(kinds: Sequence[Sequence[TextPair]], encoder: Encoder) -> tuple[Vectors, Vectors]:
     """The map of passages and that of entries, each (dimension, dimension).
 
-    Args:
-        kinds: pairs of sentence (left) and name (right); a batch is drawn from one kind, each as often as the others.
-        encoder: makes the vectors.
+    The pairs are of sentence (left) and name (right); a batch is drawn from one kind, each as often as the others.
     """
     texts = sorted({text for pairs in kinds for pair in pairs for text in (pair.left, pair.right, pair.wrong)})
     vectors = torch.from_numpy(encoder.encode(texts, role="passage"))

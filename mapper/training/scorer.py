@@ -42,9 +42,9 @@ from mapper.matching.space import Numbers, Rarity, Space, unit
 from mapper.matching.trees import Trees
 from mapper.questions import of_document
 from mapper.scoring import score_all, texts_of
-from mapper.training import maps, pairs
-from mapper.training.material import registry
-from mapper.training.truth import Compared, compared, documents, standards_of
+from mapper.training import maps
+from mapper.training import material as pairs
+from mapper.training.material import Compared, compared, documents, registry, standards_of
 
 Report = Callable[[str], None]
 

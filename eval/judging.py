@@ -1,9 +1,14 @@
-"""From filled sheets to judgements: what judges agree on, what a majority says, what was decided afterwards."""
+"""What people judge, and what is made of it: pools of pairs, and the judgements of filled sheets joined.
+
+Judging only what one system ranks high favours systems that resemble it; a pool holds the best answers of several and
+a few drawn from ranks 6–50, which show how much it misses, blind and shuffled.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
+import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +18,80 @@ from typing import Any
 from eval.agreement import Disagreement
 from eval.benchmarks.beir import COLUMNS as QRELS
 from eval.errors import InputError, unreadable
-from eval.records import Query, Target
+from eval.records import Query, Ranking, Run, Target
 from eval.sheets import JudgedSheet
+
+SYSTEMS = 3
+TOP = 5
+TAIL = (6, 50)
+DRAWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PoolItem:
+    """One pair to be judged.
+
+    Attributes:
+        drawn: whether it was drawn from the ranks below the pool, not taken from the top.
+        ranks: system → rank from 1, of the systems that hold it within the ranks looked at; not shown to judges.
+    """
+
+    query: str
+    target: str
+    drawn: bool
+    ranks: Mapping[str, int]
+
+
+def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple[PoolItem, ...]:
+    """Pairs to be judged, passages and the targets within each in an order drawn with the seed.
+
+    What a system has tied at the bottom of its ranking (BM25, where no word is shared) is no answer of its.
+
+    The order of runs and queries changes nothing. Each system's `TOP` first ranks are taken whole, `DRAWN` more for
+    each passage from the ranks of `TAIL`.
+
+    Raises:
+        InputError: fewer than three systems, or two that answer exactly alike.
+    """
+    _check_different(runs)
+    order = sorted(queries)
+    random.Random(f"{seed}").shuffle(order)
+    found: list[PoolItem] = []
+    for query in order:
+        # A generator of its own, so that adding a passage does not draw the others anew.
+        rng = random.Random(f"{seed} {query}")
+        ranks: dict[str, dict[str, int]] = {}
+        for run in sorted(runs, key=lambda run: run.system):
+            ranking = run.rankings.get(query)
+            for rank, target in enumerate(_said(ranking)[: TAIL[1]] if ranking else (), start=1):
+                ranks.setdefault(target, {})[run.system] = rank
+        first = {target for target, row in ranks.items() if min(row.values()) <= TOP}
+        below = sorted(t for t, row in ranks.items() if t not in first and max(row.values()) >= TAIL[0])
+        extra = set(rng.sample(below, min(DRAWN, len(below))))
+        targets = sorted(first | extra)
+        rng.shuffle(targets)
+        found.extend(PoolItem(query, target, target in extra, ranks[target]) for target in targets)
+    return tuple(found)
+
+
+def _said(ranking: Ranking) -> tuple[str, ...]:
+    """The targets that a system puts above others: those tied at the bottom stand there by their ids alone."""
+    scores = ranking.scores
+    if len(scores) > 1 and scores[-1] == scores[-2]:
+        return ranking.targets[: int((scores > scores[-1]).sum())]
+    return ranking.targets
+
+
+def _check_different(runs: Sequence[Run]) -> None:
+    names = {run.system for run in runs}
+    answers = {tuple(sorted((query, found.targets[:TOP]) for query, found in run.rankings.items())) for run in runs}
+    if len(names) < SYSTEMS or len(answers) < SYSTEMS:
+        listed = ", ".join(sorted(names))
+        raise InputError(
+            es=f"hacen falta al menos {SYSTEMS} sistemas distintos, y hay: {listed}",
+            en=f"at least {SYSTEMS} different systems are needed, and there are: {listed}",
+        )
+
 
 COLUMNS = ("query-id", "corpus-id", "grade", "how", "judges", "grades", "judged_on")
 
@@ -24,8 +101,6 @@ class Judgement:
     """The grade of one pair and where it comes from.
 
     Attributes:
-        query: id of the passage.
-        target: id of the competency.
         grade: 0 to 3.
         how: "one" judge, "agreed", "majority" (more than half) or "decided" afterwards.
         grades: judge → grade.
@@ -45,9 +120,7 @@ def adjudicate(
 ) -> tuple[tuple[Judgement, ...], tuple[Disagreement, ...]]:
     """Join the judgements of all sheets.
 
-    Args:
-        sheets: one per judge.
-        decided: a sheet filled in after the judges talked; its grades stand over all others.
+    The sheets are one per judge; `decided` was filled in after the judges talked, and its grades stand over all others.
 
     Returns:
         The judgements by pair, and the pairs that are still open: judges differ, none of the grades has more than
