@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpora import InputError
 from corpora.job_ads import ASKING, COLUMNS, FORMATS, JobAds, load
-from corpora.job_ads.cells import date, words
+from corpora.job_ads.columns import cell_text, iso_date
 
 SAMPLE = Path(__file__).resolve().parent.parent / "mapper" / "samples" / "ofertas.jsonl"
 Rows = list[dict[str, str]]
@@ -240,7 +240,7 @@ def test_order_line_ends_and_mark_change_nothing(order: list[int], mark: str, en
     ],
 )
 def test_dates(cell: str, expected: str | None) -> None:
-    assert date(cell) == expected
+    assert iso_date(cell) == expected
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_dates(cell: str, expected: str | None) -> None:
     [(float("nan"), ""), (12.0, "12"), (1.5, "1.5"), (None, ""), ("N/A", ""), (" x ", "x"), (["a", None], "• a")],
 )
 def test_cells(cell: object, expected: str) -> None:
-    assert words(cell) == expected
+    assert cell_text(cell) == expected
 
 
 def test_no_name_stands_for_two_columns() -> None:

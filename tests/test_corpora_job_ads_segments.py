@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora.job_ads import JobAd, requirements, segments
-from corpora.job_ads.parts import parts
+from corpora.job_ads.segments import parts
 
 ROOT = Path(__file__).resolve().parent.parent
 
