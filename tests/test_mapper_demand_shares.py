@@ -7,9 +7,8 @@ import pytest
 
 from corpora import Framework
 from mapper.demand.audit import corrected
-from mapper.demand.estimates import Estimated
 from mapper.demand.model import FEATURES, SLOPES, DemandModel, Fit
-from mapper.demand.shares import Sayings, estimate
+from mapper.demand.shares import Estimated, Sayings, estimate
 
 ADS = 300
 UNKNOWN = np.full(2 + len(SLOPES), np.nan)

@@ -60,14 +60,9 @@ class Likeness:
 
 
 class Likenesses:
-    """Compares texts with the entries of one framework.
-
-    Args:
-        index: the framework, indexed by this encoder.
-        encoder: made its vectors.
+    """Compares texts with the entries of one framework, indexed by this encoder.
 
     Attributes:
-        index: as given.
         names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server").
     """
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpora import Framework, Text
-from corpora.job_ads import JobAd, JobAds
+from corpora import Competency, Framework, Text
+from corpora.job_ads import JobAd, JobAds, Requirement
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.audit import Judged, corrected
-from mapper.demand.estimates import Estimated, Expected, estimates, expected, first_ten, groups_of
 from mapper.demand.model import DemandModel
-from mapper.demand.others import others
-from mapper.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example
+from mapper.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example, OtherAsked
+from mapper.demand.shares import Estimated, Expected, estimates, expected, first_ten, groups_of
 from mapper.records import NOTHING, Interval
 
 FEW, TOO_FEW = 30, 10
@@ -43,6 +43,24 @@ _TOO_FEW = Text(
     "Hay {n} ofertas distintas: menos de 10 no permiten hablar de proporciones.",
     "There are {n} distinct ads: fewer than 10 do not allow to speak of shares.",
 )
+
+_KINDS = ("degree", "licence", "experience", "language", "condition")
+_MOST = 5
+"""Wordings of a kind that are shown."""
+_SHARED = 2
+"""Ads that share a wording that is worth showing."""
+_ALL = Text("en total", "in all")
+_TONGUES = {
+    "ca": Text("catalán", "Catalan"),
+    "de": Text("alemán", "German"),
+    "en": Text("inglés", "English"),
+    "es": Text("español", "Spanish"),
+    "fr": Text("francés", "French"),
+    "it": Text("italiano", "Italian"),
+    "ja": Text("japonés", "Japanese"),
+    "pt": Text("portugués", "Portuguese"),
+    "zh": Text("chino", "Chinese"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +127,7 @@ def demand(
         material=MATERIAL,
         competencies=_rows(asked, competencies, chances),
         by_group=_rows(asked, groups, chances_of_groups),
-        others=others(ads),
+        others=_others(ads),
         notes=tuple(_notes(count, audited=judged is not None)),
         skipped=ads.skipped,
         of_sector=of_sector,
@@ -172,31 +190,24 @@ def _rows(
 
 
 def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> DemandedCompetency:
-    """An entry as a row of demand, no ad asking for it yet.
-
-    Args:
-        framework: of the entry.
-        place: its position in the framework's competencies.
-        above: `groups_of` the framework.
-    """
+    """An entry as a row of demand, no ad asking for it yet; `above` is `groups_of` the framework."""
     entry = framework.competencies[place]
     group = above.get(place)
     return DemandedCompetency(
         framework=framework.name,
         code=entry.code,
-        statement=wordings(framework, place),
+        statement=in_both(entry),
         kind=entry.kind,
         group=framework.competencies[group].code if group is not None else "",
-        group_statement=wordings(framework, group) if group is not None else NOTHING,
+        group_statement=in_both(framework.competencies[group]) if group is not None else NOTHING,
         share=Interval(0.0, 0.0, 0.0),
         first_ten=None,
         ads=0.0,
     )
 
 
-def wordings(framework: Framework, place: int) -> Text:
+def in_both(entry: Competency) -> Text:
     """An entry's statement in both languages, where the framework has both."""
-    entry = framework.competencies[place]
     found = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
     found[entry.language] = entry.statement
     return Text(found.get("es", entry.statement), found.get("en", entry.statement))
@@ -211,3 +222,35 @@ def _countries(ads: JobAds) -> tuple[tuple[str, int], ...]:
     country = {ad.id: ad.country for ad in ads.ads}
     named = Counter(c for group in ads.groups if (c := next((country[ad] for ad in group if country[ad]), None)))
     return tuple(sorted(named.items(), key=lambda row: (-row[1], row[0])))
+
+
+def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
+    """Each kind with the ad groups that ask for it, in all and by its most frequent wordings."""
+    number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
+    asked: dict[str, dict[Text, dict[int, bool]]] = {kind: defaultdict(dict) for kind in _KINDS}
+    for requirement in ads.requirements:
+        if not requirement.asks or requirement.kind not in asked:
+            continue
+        group, required = number[requirement.ad], requirement.force == "required"
+        for wording in (_ALL, *dict.fromkeys(_other_wordings(requirement))):
+            seen = asked[requirement.kind][wording]
+            seen[group] = seen.get(group, False) or required
+    return tuple(row for kind in _KINDS for row in _other_rows(kind, asked[kind]))
+
+
+def _other_wordings(requirement: Requirement) -> Iterable[Text]:
+    if requirement.kind != "language":
+        text = re.sub(r"\s+", " ", requirement.text.casefold()).strip(" .,;:")
+        yield Text(text, text)
+        return
+    for tongue in requirement.tongues:
+        name = _TONGUES.get(tongue, Text(tongue, tongue))
+        level = f" {requirement.level}" if requirement.level else ""
+        yield Text(name.es + level, name.en + level)
+
+
+def _other_rows(kind: str, wordings: dict[Text, dict[int, bool]]) -> Iterable[OtherAsked]:
+    ranked = sorted(wordings.items(), key=lambda row: (row[0] != _ALL, -len(row[1]), row[0]))
+    for text, groups in ranked[: _MOST + 1]:
+        if text == _ALL or len(groups) >= _SHARED:
+            yield OtherAsked(kind, text, len(groups), sum(groups.values()))
