@@ -13,9 +13,10 @@ from corpora.job_ads import JobAd, JobAds, Requirement, requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.needs import NEED_NAMES, Need, green, in_collection, needs
 from mapper.needs.cues import cues
-from mapper.needs.wordings import concepts
+from mapper.needs.findings import green, needs
+from mapper.needs.records import NEED_NAMES, Need
+from mapper.needs.wordings import concepts, in_collection
 from mapper.records import MappedPassage, Match
 
 NOTHING = concepts(())

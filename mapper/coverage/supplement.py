@@ -9,7 +9,7 @@ from corpora import Framework, Passage
 from corpora.job_ads.records import JobAds
 from mapper.coverage.records import Supplement
 from mapper.coverage.states import Shown
-from mapper.needs import green, needs
+from mapper.needs.findings import green, needs
 from mapper.records import NO_PASSAGES, Corresponding
 from mapper.resources import Setting, brought, dual, staff
 from mapper.resources.dual import all_marked

@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpora import Competency, Framework, Text
+from corpora import Framework, Text
 from corpora.job_ads import JobAd, JobAds, Requirement
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.audit import Judged, corrected
 from mapper.demand.model import DemandModel
 from mapper.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example, OtherAsked
 from mapper.demand.shares import Estimated, Expected, estimates, expected, first_ten, groups_of
+from mapper.needs.wordings import in_both
 from mapper.records import NOTHING, Interval
 
 FEW, TOO_FEW = 30, 10
@@ -204,13 +205,6 @@ def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> Dema
         first_ten=None,
         ads=0.0,
     )
-
-
-def in_both(entry: Competency) -> Text:
-    """An entry's statement in both languages, where the framework has both."""
-    found = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
-    found[entry.language] = entry.statement
-    return Text(found.get("es", entry.statement), found.get("en", entry.statement))
 
 
 def _dates(ads: Sequence[JobAd]) -> tuple[str, str] | None:

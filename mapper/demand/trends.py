@@ -21,9 +21,10 @@ from corpora import Framework, InputError, Text
 from corpora.job_ads import JobAd, JobAds
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.model import DemandModel, Numbers, expit
-from mapper.demand.profile import FEW, TOO_FEW, Demand, in_both
+from mapper.demand.profile import FEW, TOO_FEW, Demand
 from mapper.demand.records import By, Change, Direction, Period, Trend, TrendRow
 from mapper.demand.shares import DRAWS, Estimated, Sayings, around, estimate, groups_of, pairs_of, sayings
+from mapper.needs.wordings import in_both
 from mapper.records import Interval
 
 FALSE = 0.1

@@ -23,12 +23,13 @@ from mapper.coverage.records import CoverageReport, Made, SectorText
 from mapper.coverage.report import coverage_report
 from mapper.coverage.standards import interval
 from mapper.coverage.states import Shown
-from mapper.demand.profile import FEW, Demand, demanded, in_both
+from mapper.demand.profile import FEW, Demand, demanded
 from mapper.demand.records import DemandedCompetency, Trend
 from mapper.demand.shares import Estimated, Expected, groups_of
 from mapper.gap.records import GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.matching.scorer import Scorer
 from mapper.matching.space import Numbers
+from mapper.needs.wordings import in_both
 from mapper.records import Interval
 from mapper.resources.records import Setting
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpora import Framework, Passage
 from corpora.folding import fold_letters
-from mapper.needs import named
+from mapper.needs.findings import named
 from mapper.phrases import whole_pattern
 from mapper.resources.records import StaffStandard
 from mapper.resources.things import staff_standards
