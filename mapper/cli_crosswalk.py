@@ -44,7 +44,7 @@ def overlaps_command(
 ) -> None:
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper import catalogue
-    from mapper.overlaps import find_overlaps
+    from mapper.overlaps.find import find_overlaps
 
     found = find_overlaps(catalogue.frameworks(context.obj, [name]))
     end_report("overlaps", found, out, as_json=as_json, lang=lang)

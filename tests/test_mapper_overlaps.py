@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 
 from corpora import frameworks
 from mapper import catalogue
-from mapper.overlaps import Overlap, find_overlaps
-from mapper.overlaps.find import function
+from mapper.overlaps.find import Overlap, find_overlaps, function
 from mapper.store import Workspace
 
 ROWS = [

@@ -12,7 +12,9 @@ from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
 from mapper.records import MappedPassage, Match
-from mapper.resources import brought, dual, is_marked, is_on_resources, read_sheet, staff, write_sheet
+from mapper.resources.brought import brought, is_on_resources, staff
+from mapper.resources.dual import dual, is_marked
+from mapper.resources.dual_sheet import read_sheet, sheet_text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 
@@ -231,7 +233,7 @@ def test_marks_of_dual_training(text: str, section: tuple[str, ...], expected: b
 def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -> None:
     path = tmp_path / "dual.csv"
     framework = standard(*CRITERIA)
-    write_sheet(dual(framework, "EC9999", [], {}), path, lang=lang)
+    path.write_text(sheet_text(dual(framework, "EC9999", [], {}), lang=lang), encoding="utf-8")
     assert read_sheet(path) == {}
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     rows[1][-1] = "Escuela" if lang == "es" else "school"
@@ -240,7 +242,7 @@ def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -
     assert changes == {"EC9999/E1/desempeno/1": "school"}
     again = dual(framework, "EC9999", [], {}, changes)
     assert (again[0].setting, again[0].by) == ("school", "person")
-    write_sheet(again, path, lang=lang)
+    path.write_text(sheet_text(again, lang=lang), encoding="utf-8")
     assert read_sheet(path) == changes
 
 
@@ -282,10 +284,8 @@ def test_a_sheet_with_a_mistake_is_refused_with_its_place(tmp_path: Path, conten
     assert str(path) in caught.value.es
 
 
-def test_a_cell_is_no_formula(tmp_path: Path) -> None:
-    path = tmp_path / "dual.csv"
-    write_sheet(dual(standard(("desempeno", "=1+1")), "EC9999", [], {}), path, lang="es")
-    assert "'=1+1" in path.read_text(encoding="utf-8-sig")
+def test_a_cell_is_no_formula() -> None:
+    assert "'=1+1" in sheet_text(dual(standard(("desempeno", "=1+1")), "EC9999", [], {}), lang="es")
 
 
 def test_the_sample_standard_against_the_sample_programme() -> None:

@@ -15,7 +15,8 @@ from corpora.folding import fold_letters
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from mapper.phrases import whole
-from mapper.sectors import Sector, SectorStandard, ad_sector, ads_of, sector, sectors
+from mapper.sectors.ads import ad_sector, ads_of
+from mapper.sectors.table import Sector, SectorStandard, sector, sectors
 
 THIRTEEN = [
     "textiles",
@@ -215,12 +216,12 @@ def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted()
     found = tuple(replace(text, id=name) for name, text in texts.items())
     asked = tuple(Requirement(name, 0, 1, "x", "skill", "required") for name in texts)
     jobs = JobAds(found, asked, (("a",), ("b", "c"), ("d",), ("e",), ("f",)))
-    limited = ads_of(jobs, sector("textiles"))
-    assert (limited.by_column, limited.by_words, limited.others, limited.without) == (1, 1, 2, 1)
-    assert limited.jobs.groups == (("a",), ("b", "c"))
-    assert [ad.id for ad in limited.jobs.ads] == [r.ad for r in limited.jobs.requirements] == ["a", "b", "c"]
-    assert limited.words == (("empresa textil", 1), ("textiles", 1))
-    assert [s.why.en.split(";")[0][-1] for s in limited.jobs.skipped] == ["2", "1"]
+    limited, told = ads_of(jobs, sector("textiles"))
+    assert (told.by_column, told.by_words, told.others, told.without) == (1, 1, 2, 1)
+    assert limited.groups == (("a",), ("b", "c"))
+    assert [ad.id for ad in limited.ads] == [r.ad for r in limited.requirements] == ["a", "b", "c"]
+    assert told.words == (("empresa textil", 1), ("textiles", 1))
+    assert [s.why.en.split(";")[0][-1] for s in limited.skipped] == ["2", "1"]
 
 
 def test_a_judged_ad_is_named_by_a_hash_and_its_sector_is_one_of_ours() -> None:

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from corpora.job_ads import JobAd
-from mapper.sectors import ad_sector
+from mapper.sectors.ads import ad_sector
 
 TABLE = Path(__file__).parent / "data" / "sector_ads.tsv"
 

@@ -23,7 +23,7 @@ from mapper.coverage.standards import standards
 from mapper.coverage.supplement import corresponding_passages, supplement
 from mapper.examples import NOT_INFORMED, Informing
 from mapper.matching.scorer import Scorer
-from mapper.resources import Setting
+from mapper.resources.records import Setting
 
 _FOREMOST = 5
 _TREATED = 0.1

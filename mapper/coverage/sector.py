@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpora import Framework
 from mapper.coverage.records import SectorText
 from mapper.coverage.standards_tree import below
-from mapper.sectors import Sector
+from mapper.sectors.table import Sector
 
 
 def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:

@@ -11,8 +11,9 @@ from mapper.coverage.records import Supplement
 from mapper.coverage.states import Shown
 from mapper.needs.findings import green, needs
 from mapper.records import NO_PASSAGES, Corresponding
-from mapper.resources import Setting, brought, dual, staff
-from mapper.resources.dual import all_marked
+from mapper.resources.brought import brought, staff
+from mapper.resources.dual import all_marked, dual
+from mapper.resources.records import Setting
 
 
 def supplement(

@@ -1,4 +1,8 @@
-"""Finds the pairs, counts the criteria that they share and says what sets their titles apart."""
+"""Finds the pairs, counts the criteria that they share and says what sets their titles apart.
+
+Two standards are told where their titles are nearly the same in their letters or, where the documents of both are
+loaded, where much of the smaller one's criteria stands in the other.
+"""
 
 from __future__ import annotations
 

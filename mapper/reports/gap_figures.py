@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpora import Passage
 from mapper.coverage.records import CoverageReport, Programme, StandardCoverage
 from mapper.gap.records import GapReport, GapRow, GapState
-from mapper.sectors import sectors
+from mapper.sectors.table import sectors
 
 MOST_UNITS = 20
 """Units of a programme that a heat map shows; the others are one row."""
