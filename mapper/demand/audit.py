@@ -57,14 +57,10 @@ INSTRUCTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Judgements read from sheets.
-
-    Attributes:
-        asks: "framework/code" → number of the ad group → whether it asks for it.
-        audit: who judged how many ads.
-    """
+    """Judgements read from sheets, and who judged how many ads."""
 
     asks: Mapping[str, Mapping[int, bool]]
+    """"framework/code" → number of the ad group → whether it asks for it."""
     audit: Audit
 
 
@@ -134,8 +130,9 @@ def read(paths: Sequence[Path], ads: JobAds) -> Judged:
     return Judged(asks, Audit(len(groups), tuple(judges), sums))
 
 
-def corrected(row: Estimated, judged: Mapping[int, bool], count: int) -> Estimated:
-    """An estimate with the error that the judgements show taken away: `judged` says which of `count` ad groups ask."""
+def corrected(row: Estimated, asks: Mapping[str, Mapping[int, bool]], count: int) -> Estimated:
+    """An estimate with the error taken away that the judgements show, as `Judged` has them, of `count` ad groups."""
+    judged = asks.get(f"{row.framework.name}/{row.framework.competencies[row.place].code}", {})
     if len(judged) < LEAST:
         return row
     probability = row.share.probability

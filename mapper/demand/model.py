@@ -54,15 +54,12 @@ _BESIDE = FEATURES.index("beside")
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What was fitted, on standardised features.
-
-    Attributes:
-        coefficients: intercept, then one for each feature.
-        corrections: code of an entry → its shift, the standard error of it, then one slope for each of `SLOPES`.
-    """
+    """What was fitted, on standardised features."""
 
     coefficients: tuple[float, ...]
+    """Intercept, then one for each feature."""
     corrections: Mapping[str, tuple[float, ...]]
+    """Code of an entry → its shift, the standard error of it, then one slope for each of `SLOPES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +92,7 @@ class DemandModel(Fitted):
     """The fit, and what it takes to know whether it fits.
 
     Attributes:
-        fit: on all ads.
-        mean: of each feature.
-        spread: of each feature.
+        mean: of each feature; so the spread.
         apart: standard deviation of the shifts of entries; the second of those that stand word for word, the third of
             proper names among them.
         flatter: s, by which the predictor of an entry without corrections is divided.
@@ -130,9 +125,7 @@ class DemandModel(Fitted):
     def predictors(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
         """Log odds of pairs, before they are made flatter where the entry is unknown.
 
-        Args:
-            features: shape (pairs, features).
-            corrections: of each pair's entry, shape (pairs, 2 + slopes).
+        Both arguments have a row for each pair, `corrections` that of its entry.
         """
         rows = np.asarray((features - np.asarray(self.mean)) / np.asarray(self.spread))
         own = np.where(np.isnan(corrections), 0.0, corrections)

@@ -108,9 +108,16 @@ def demand(
     """
     ads = asked.ads
     count = len(ads.groups)
-    single, grouped, every = _estimated(asked, frameworks, found, model)
+    single: list[Estimated] = []
+    grouped: list[Estimated] = []
+    every: dict[tuple[str, int], Expected] = {}
+    for framework, pairs in zip(frameworks, found, strict=True):
+        every |= {(framework.name, place): one for place, one in expected(pairs).items()}
+        if count >= TOO_FEW:
+            single += estimates(framework, pairs, model)
+            grouped += estimates(framework, pairs, model, of=groups_of(framework))
     if judged is not None:
-        single, grouped = (_corrected(rows, judged, count) for rows in (single, grouped))
+        single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
     competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)
     groups, chances_of_groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
     profile = DemandProfile(
@@ -138,29 +145,6 @@ def demand(
     return Demand(profile, tuple(competencies), tuple(groups), every, untold)
 
 
-def _estimated(
-    asked: Asked, frameworks: Sequence[Framework], found: Sequence[Pairs], model: DemandModel
-) -> tuple[list[Estimated], list[Estimated], dict[tuple[str, int], Expected]]:
-    """Of competencies and of their groups, neither of too few ads; and what is expected of every entry."""
-    single: list[Estimated] = []
-    grouped: list[Estimated] = []
-    every: dict[tuple[str, int], Expected] = {}
-    for framework, pairs in zip(frameworks, found, strict=True):
-        every |= {(framework.name, place): one for place, one in expected(pairs).items()}
-        if len(asked.ads.groups) >= TOO_FEW:
-            single += estimates(framework, pairs, model)
-            grouped += estimates(framework, pairs, model, of=groups_of(framework))
-    return single, grouped, every
-
-
-def _corrected(rows: Sequence[Estimated], judged: Judged, count: int) -> list[Estimated]:
-    """The estimates that people's judgements correct, the others as they are."""
-    return [
-        corrected(row, judged.asks.get(f"{row.framework.name}/{row.framework.competencies[row.place].code}", {}), count)
-        for row in rows
-    ]
-
-
 def _notes(count: int, *, audited: bool) -> list[Text]:
     notes = [] if audited else [NOT_AUDITED]
     if count < FEW:
@@ -184,9 +168,9 @@ def _rows(
     above = {row.framework.name: groups_of(row.framework) for row in estimated}
     rows = []
     for row, chance in zip(estimated, chances, strict=True):
-        examples = [Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts]
+        texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)
         blank = demanded(row.framework, row.place, above[row.framework.name])
-        rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=tuple(examples)))
+        rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts))
     return tuple(rows)
 
 

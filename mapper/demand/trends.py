@@ -115,17 +115,7 @@ def trend(
     by: By,
     parted: Mapping[str, frozenset[str]],
 ) -> Trend:
-    """What is told of all ads, period by period.
-
-    Args:
-        asked: the ads.
-        frameworks: that were searched.
-        found: for each framework what the ads say of its entries.
-        model: makes the probabilities.
-        demand: of all ads; its competencies and groups are those that are looked at.
-        by: what parts them into `periods`.
-        parted: these.
-    """
+    """What is told of all ads, `by` the periods into which they are `parted`; `demand` says what is looked at."""
     within = np.array([[not ids.isdisjoint(group) for group in asked.ads.groups] for ids in parted.values()])
     asking = np.array([bool(row) for row in asked.requirements])
     counted = tuple(

@@ -34,14 +34,9 @@ Relation = Literal["own", "serves"]
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """A class of an industry classification.
+    """A class of SCIAN ("3133", "31-33"), `without` the codes below it that belong to another sector.
 
-    Attributes:
-        code: digits of SCIAN ("3133", "31-33").
-        title: its title in the edition named by the table.
-        without: codes below it that belong to another sector.
-        source: who says that the sector is this class.
-        verified: whether code and title were compared with the publisher's own list.
+    `verified` says whether code and title were compared with the publisher's own list.
     """
 
     code: str
@@ -53,14 +48,7 @@ class Industry:
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """An occupation that a sector employs.
-
-    Attributes:
-        code: of its ISCO-08 group, four digits.
-        uri: ESCO's URI, "" where the group as a whole is meant.
-        title: a short name.
-        source: whose code it is.
-    """
+    """An occupation that a sector employs: its ISCO-08 group, and ESCO's URI unless the group as a whole is meant."""
 
     code: str
     uri: str
@@ -73,10 +61,8 @@ class SectorStandard:
     """A standard of the registry that is a sector's own or serves it.
 
     Attributes:
-        code: in the registry ("EC1449").
         committee: that published it, as the registry prints it.
         words: the words of its title or committee that decided.
-        relation: its own, or of a trade that serves it.
         checked_by: who read it.
         checked: when, an ISO date.
         source: where code, title and committee come from.
@@ -108,13 +94,9 @@ class Sector:
 
     Attributes:
         name: identifier ("medical_devices").
-        title: what it is called.
         aliases: other names, of either language.
         edition: of the industry classification ("SCIAN México 2023").
-        industries: its classes there.
-        occupations: at most ten.
-        standards: its own.
-        trades: those that serve it; their standards follow from them.
+        standards: its own; those of the trades that serve it follow from these.
         words: names of the industry in an ad; they count beside a word for the employer ("empresa textil").
         places: places of work that count by themselves ("almazara").
         seekers: names of an employer that also name a place; they count where they seek somebody ("ingenio solicita").
@@ -139,10 +121,10 @@ class Sector:
     @property
     def all_standards(self) -> tuple[SectorStandard, ...]:
         """Its own standards, then those of its trades, each code once."""
-        found = {s.code: s for s in self.standards}
-        for trade in self.trades:
-            for standard in trade.standards:
-                found.setdefault(standard.code, standard)
+        of_trades = (standard for trade in self.trades for standard in trade.standards)
+        found: dict[str, SectorStandard] = {}
+        for standard in (*self.standards, *of_trades):
+            found.setdefault(standard.code, standard)
         return tuple(found.values())
 
 
