@@ -24,8 +24,8 @@ from mapper.demand.likeness import Likenesses
 from mapper.demand.profile import demand
 from mapper.demand.records import AdsOfSector, DemandedCompetency
 from mapper.files import written_together
+from mapper.gap.analysis import gap_report
 from mapper.gap.records import GapReport
-from mapper.gap.report import gap_report
 from mapper.reports import kinds
 from mapper.resources.dual_sheet import read_sheet
 from mapper.sectors.ads import ads_of
