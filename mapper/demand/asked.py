@@ -120,7 +120,8 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
         sure.append(probability[kept])
         best.append(one.best[kept])
     order = np.lexsort((np.concatenate(group), np.concatenate(entry)))
-    entries, groups, rows, chances, texts = (np.concatenate(one)[order] for one in (entry, group, features, sure, best))
+    entries, groups, texts = (np.concatenate(one)[order].astype(np.int64) for one in (entry, group, best))
+    rows, chances = np.concatenate(features)[order], np.concatenate(sure)[order]
     return Pairs(entries, groups, rows, chances, texts, rest, len(asked.numbers))
 
 
