@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corpora.readers import read
 from corpora.split import passages
-from mapper.needs import needs
+from mapper.needs.findings import needs
 from mapper.training.demand import truth
 
 Pair = tuple[str, str]

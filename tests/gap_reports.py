@@ -83,20 +83,10 @@ def standard() -> StandardCoverage:
         Tally("EC9901/E2", "Conectar", "producto", False, 0, 0, 1, 0, 1, 0.04),
     )
     return StandardCoverage(
-        framework="solar",
-        code="EC9901",
-        title="Instalación de sistemas fotovoltaicos",
-        level="3",
-        sector=None,
-        committee="Comité Solar",
-        text="full",
-        tallies=tallies,
-        share=Interval(0.62, 0.4, 0.8),
-        attitudes=Interval(0.5, 0.1, 0.9),
-        chance=0.04,
-        above_chance=0.604,
+        "solar", "EC9901", "Instalación de sistemas fotovoltaicos", "3", None, "Comité Solar", "full", tallies=tallies,
+        share=Interval(0.62, 0.4, 0.8), attitudes=Interval(0.5, 0.1, 0.9), chance=0.04, above_chance=0.604,
         criteria=criteria,
-    )
+    )  # fmt: skip
 
 
 def title() -> StandardCoverage:
@@ -107,17 +97,10 @@ def title() -> StandardCoverage:
 
 
 def asked(code: str, statement: str, share: Interval, *examples: Example) -> DemandedCompetency:
+    both, group = Text(statement, f"{statement} (en)"), Text("Energía", "Energy")
+    first_ten = 0.8 if share.value else None
     return DemandedCompetency(
-        framework="solar",
-        code=code,
-        statement=Text(statement, f"{statement} (en)"),
-        kind="skill",
-        group="G1",
-        group_statement=Text("Energía", "Energy"),
-        share=share,
-        first_ten=0.8 if share.value else None,
-        ads=40 * share.value,
-        examples=examples,
+        "solar", code, both, "skill", "G1", group, share, first_ten, ads=40 * share.value, examples=examples
     )
 
 
@@ -225,19 +208,14 @@ def offered(*names: str) -> GapReport:
         Interval(0.6, 0.5, 0.7),
         tuple(
             OfferRow(
-                framework=row.competency.framework,
-                code=row.competency.code,
-                statement=row.competency.statement,
-                group=row in told.groups,
-                share=row.competency.share,
-                probability=row.taught[-1].probability,
-                gap=row.taught[-1].gap or row.competency.share,
-                state=row.taught[-1].state,
-                taught_by=tuple(n for n, one in enumerate(row.taught) if one.state == "demanded_found"),
+                asked.framework, asked.code, asked.statement, row in told.groups, asked.share, last.probability,
+                last.gap or asked.share, last.state,
+                tuple(n for n, one in enumerate(row.taught) if one.state == "demanded_found"),
             )
             for row in (*told.groups, *rows[:3])
+            for asked, last in [(row.competency, row.taught[-1])]
         ),
-    )
+    )  # fmt: skip
     moved = Change(0.2, 0.1, 0.3)
     trend = Trend(
         by="quarter",
@@ -246,18 +224,13 @@ def offered(*names: str) -> GapReport:
         undated=3,
         rows=tuple(
             TrendRow(
-                framework=row.competency.framework,
-                code=row.competency.code,
-                statement=row.competency.statement,
-                group=False,
-                shares=(row.competency.share, None, row.competency.share),
-                change=moved if number == 0 else Change(-0.05, -0.1, 0.02),
-                direction="rises" if number == 0 else "unclear",
+                asked.framework, asked.code, asked.statement, False, (asked.share, None, asked.share),
+                change=Change(-0.05, -0.1, 0.02) if number else moved, direction="unclear" if number else "rises",
             )
-            for number, row in enumerate(rows[:3])
+            for number, asked in enumerate(row.competency for row in rows[:3])
         ),
         notes=(Text("Una nota.", "A note."),),
-    )
+    )  # fmt: skip
     return replace(told, rows=rows, offer=offer, trend=trend)
 
 
@@ -265,16 +238,9 @@ def few() -> GapReport:
     """Under ten ads: nothing of what they ask for is told."""
     told = gap(groups=4)
     bare = replace(
-        told.profile,
-        by_group=(),
-        audited=None,
-        dates=None,
-        countries=(),
-        employers=0,
-        sector="",
-        others=(),
+        told.profile, by_group=(), audited=None, dates=None, countries=(), employers=0, sector="", others=(),
         of_sector=None,
-    )
+    )  # fmt: skip
     return replace(told, profile=bare, groups=(), rows=told.rows[3:], headline=(None,), coverage=nothing())
 
 

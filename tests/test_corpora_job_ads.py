@@ -14,28 +14,21 @@ from hypothesis import strategies as st
 
 from corpora import InputError
 from corpora.job_ads import ASKING, COLUMNS, FORMATS, JobAds, load
-from corpora.job_ads.cells import date, words
+from corpora.job_ads.columns import cell_text, iso_date
 
 SAMPLE = Path(__file__).resolve().parent.parent / "mapper" / "samples" / "ofertas.jsonl"
 Rows = list[dict[str, str]]
+COLUMN_NAMES = ("id", "título", "Descripción", "Empresa", "ciudad", "Fecha de publicación")
 ROWS: Rows = [
-    {
-        "id": "17",
-        "título": "Soldador TIG",
-        "Descripción": "FUNCIONES: soldar tubería; leer planos. REQUISITOS: inglés B1.\nSE OFRECE: comedor.",
-        "Empresa": "Tubos, S.A.",
-        "ciudad": "León",
-        "Fecha de publicación": "03/02/2026",
-    },
-    {
-        "id": "18",
-        "título": "Welder",
-        "Descripción": "Responsibilities: weld pipes, read drawings. Requirements: two years of experience in welding.",
-        "Empresa": "Pipes “R” us",
-        "ciudad": "Querétaro",
-        "Fecha de publicación": "2026-02-28T10:00:00Z",
-    },
-]
+    dict(zip(COLUMN_NAMES, values, strict=True))
+    for values in (
+        ("17", "Soldador TIG", "FUNCIONES: soldar tubería; leer planos. REQUISITOS: inglés B1.\nSE OFRECE: comedor.",
+         "Tubos, S.A.", "León", "03/02/2026"),
+        ("18", "Welder",
+         "Responsibilities: weld pipes, read drawings. Requirements: two years of experience in welding.",
+         "Pipes “R” us", "Querétaro", "2026-02-28T10:00:00Z"),
+    )
+]  # fmt: skip
 
 
 def as_csv(path: Path, rows: Rows) -> None:
@@ -68,12 +61,8 @@ def as_text(path: Path, rows: Rows) -> None:
 
 
 WRITERS: dict[str, Callable[[Path, Rows], None]] = {
-    "csv": as_csv,
-    "xlsx": as_xlsx,
-    "json": as_json,
-    "parquet": as_parquet,
-    "text": as_text,
-}
+    "csv": as_csv, "xlsx": as_xlsx, "json": as_json, "parquet": as_parquet, "text": as_text
+}  # fmt: skip
 
 
 def said(ads: JobAds) -> list[tuple[str, str | None, str | None]]:
@@ -228,27 +217,22 @@ def test_order_line_ends_and_mark_change_nothing(order: list[int], mark: str, en
     assert [ad.code for ad in ads.ads] == [plain.ads[n].code for n in order]
 
 
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("2026-3-1", "2026-03-01"),
-        ("2026/03/01 12:00", "2026-03-01"),
-        ("31.12.2025", "2025-12-31"),
-        ("12/31/2025", "2025-12-31"),
-        ("2026-02-30", None),
-        ("hace 3 días", None),
-    ],
-)
-def test_dates(cell: str, expected: str | None) -> None:
-    assert date(cell) == expected
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [(float("nan"), ""), (12.0, "12"), (1.5, "1.5"), (None, ""), ("N/A", ""), (" x ", "x"), (["a", None], "• a")],
-)
-def test_cells(cell: object, expected: str) -> None:
-    assert words(cell) == expected
+def test_cells_and_dates() -> None:
+    cells = (
+        (float("nan"), ""),
+        (12.0, "12"),
+        (1.5, "1.5"),
+        (None, ""),
+        ("N/A", ""),
+        (" x ", "x"),
+        (["a", None], "• a"),
+    )
+    assert [cell_text(cell) for cell, _ in cells] == [expected for _, expected in cells]
+    dates = {
+        "2026-3-1": "2026-03-01", "2026/03/01 12:00": "2026-03-01", "31.12.2025": "2025-12-31",
+        "12/31/2025": "2025-12-31", "2026-02-30": None, "hace 3 días": None,
+    }  # fmt: skip
+    assert {cell: iso_date(cell) for cell in dates} == dates
 
 
 def test_no_name_stands_for_two_columns() -> None:

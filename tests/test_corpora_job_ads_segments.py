@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora.job_ads import JobAd, requirements, segments
-from corpora.job_ads.parts import parts
+from corpora.job_ads.segments import parts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,46 +18,40 @@ def judged(text: str, language: str = "es", title: str = "") -> list[tuple[str, 
     return [(s.text, s.kind, s.force) for s in segments(JobAd("x", title, text, language))]
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "force"),
-    [
-        ("Inglés: no requerido", "language", "negated"),
-        ("No se requiere inglés", "language", "negated"),
-        ("No se requiere experiencia previa", "experience", "negated"),
-        ("No experience required", "experience", "negated"),
-        ("Se valorará carnet de carretillero", "licence", "valued"),
-        ("SE VALORARÁ FORMACIÓN EN GERIATRÍA", "degree", "valued"),
-        ("Knowledge of SAP is a plus", "knowledge", "valued"),
-        ("Ofrecemos clases de inglés", "language", "offered"),
-        ("Formación a cargo de la empresa", "degree", "offered"),
-        ("Imprescindible permiso de conducir B1", "licence", "required"),
-        ("Carné C1 y CAP", "licence", "required"),
-        ("Inglés nivel medio", "language", "required"),
-        ("Título de técnico en soldadura", "degree", "required"),
-        ("Experiencia mínima de dos años", "experience", "required"),
-        ("Disponibilidad para viajar", "condition", "required"),
-        ("Vehículo propio", "condition", "required"),
-        ("Capacidad de trabajo en equipo", "skill", "required"),
-        ("Conocimientos de contabilidad", "knowledge", "required"),
-        ("LIMPIEZA DE HABITACIONES", "task", "required"),
-        ("Programar y operar torno CNC", "task", "required"),
-        ("Install and repair pumps", "task", "required"),
-        ("Interpretar planos en inglés", "task", "required"),
-        ("Equipo joven y dinámico", None, None),
-        ("Contrato indefinido a jornada completa", None, None),
-        ("Salario según convenio", None, None),
-        ("Se ofrece contrato temporal", None, None),
-        ("Empresa de confección solicita costureras", None, None),
-        ("Imprescindible adjuntar currículum", None, None),
-        ("Sus datos serán tratados conforme a la normativa de protección de datos", None, None),
-        ("We offer health insurance", None, None),
-    ],
-)
+ENGLISH = {"Knowledge", "Install", "We"}
+KINDS_AND_FORCES = """
+language negated: Inglés: no requerido | No se requiere inglés
+experience negated: No se requiere experiencia previa | No experience required
+licence valued: Se valorará carnet de carretillero
+degree valued: SE VALORARÁ FORMACIÓN EN GERIATRÍA
+knowledge valued: Knowledge of SAP is a plus
+language offered: Ofrecemos clases de inglés
+degree offered: Formación a cargo de la empresa
+licence required: Imprescindible permiso de conducir B1 | Carné C1 y CAP
+language required: Inglés nivel medio
+degree required: Título de técnico en soldadura
+experience required: Experiencia mínima de dos años
+condition required: Disponibilidad para viajar | Vehículo propio
+skill required: Capacidad de trabajo en equipo
+knowledge required: Conocimientos de contabilidad
+task required: LIMPIEZA DE HABITACIONES | Programar y operar torno CNC | Install and repair pumps
+task required: Interpretar planos en inglés
+None None: Equipo joven y dinámico | Contrato indefinido a jornada completa | Salario según convenio
+None None: Se ofrece contrato temporal | Empresa de confección solicita costureras
+None None: Imprescindible adjuntar currículum
+None None: Sus datos serán tratados conforme a la normativa de protección de datos | We offer health insurance
+"""
+"""Kind and force, then what is of these."""
+
+
+@pytest.mark.parametrize("line", KINDS_AND_FORCES.strip().split("\n"))
 @pytest.mark.parametrize("loud", [False, True], ids=["as written", "in capitals"])
-def test_kind_and_force_without_a_heading(text: str, kind: str | None, force: str | None, loud: bool) -> None:
-    language = "en" if text.split()[0] in {"No experience", "Knowledge", "Install", "We"} else "es"
-    (found,) = judged(text.upper() if loud else text, language)
-    assert found[1:] == (kind, force)
+def test_kind_and_force_without_a_heading(line: str, loud: bool) -> None:
+    told, _, texts = line.partition(": ")
+    expected = [None if word == "None" else word for word in told.split()]
+    for text in texts.split(" | "):
+        (found,) = judged(text.upper() if loud else text, "en" if text.split()[0] in ENGLISH else "es")
+        assert list(found[1:]) == expected, text
 
 
 @pytest.mark.parametrize(

@@ -26,19 +26,8 @@ PUBLIC = {
     "eval": "",
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",
-    "mapper.needs": (
-        "NEED_NAMES AdFinding Area Cue Finding GreenSkill NamedStandard Need NeedName Use green in_collection named "
-        "needs use_of"
-    ),
     "mapper.exchange": "EXPORTS write",
     "mapper.reports": "",
-    "mapper.resources": (
-        "SETTINGS Brought Resource Setting StaffStandard Suggestion brought dual is_marked is_on_resources read_sheet "
-        "staff write_sheet"
-    ),
-    "mapper.sectors": (
-        "AdSector Industry Occupation Sector SectorAds SectorStandard Trade ad_sector ads_of read_sector sector sectors"
-    ),
 }
 
 

@@ -15,7 +15,7 @@ from mapper.coverage.report import corresponding_passages, supplement
 from mapper.coverage.states import Shown
 from mapper.needs.records import EXAMPLES
 from mapper.records import MappedPassage, Match
-from mapper.resources import Setting
+from mapper.resources.records import Setting
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 

@@ -5,11 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from corpora import Framework
+from corpora import Competency, Framework
 from mapper.demand.audit import corrected
-from mapper.demand.estimates import Estimated
 from mapper.demand.model import FEATURES, SLOPES, DemandModel, Fit
-from mapper.demand.shares import Sayings, estimate
+from mapper.demand.shares import Estimated, Sayings, estimate
 
 ADS = 300
 UNKNOWN = np.full(2 + len(SLOPES), np.nan)
@@ -81,9 +80,9 @@ def test_judged_ads_correct_probabilities_that_are_wrong() -> None:
     asks = rng.random(ADS) < 0.3
     first = np.where(asks, 4.0, -2.0) + rng.normal(0, 1, ADS) + 4  # all look more alike than where it was fitted
     share = estimate(said(first, np.zeros(2 + len(SLOPES))), model())
-    row = Estimated(Framework("n", "n", "1", "0", "n", ()), 0, share, 0.0, ())
+    row = Estimated(Framework("n", "n", "1", "0", "n", (Competency("c", "C", "skill"),)), 0, share, 0.0, ())
     judged = {int(number): bool(asks[number]) for number in rng.choice(ADS, 100, replace=False)}
-    after = corrected(row, judged, ADS).share.figure
+    after = corrected(row, {"n/c": judged}, ADS).share.figure
     assert abs(after.value - asks.mean()) < abs(share.figure.value - asks.mean())
     assert after.low <= asks.mean() <= after.high
-    assert corrected(row, {0: True}, ADS) is row
+    assert corrected(row, {"n/c": {0: True}, "n/d": judged}, ADS) is row

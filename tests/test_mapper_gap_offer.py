@@ -6,54 +6,55 @@ import gap_reports
 import pytest
 from rich.console import Console
 
-from mapper.gap.offer import parts, sections, shown
+from mapper.gap.offer import parts
 from mapper.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import BOOK, Table
+from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table
 from mapper.reports.gap_texts import GAP
 from mapper.reports.words import Words
 
 ES, EN = Words("es", GAP), Words("en", GAP)
 
 
+def told(part: Part) -> list[str]:
+    return [str(block.text) for block in part.blocks if isinstance(block, Paragraph) and not block.kind]
+
+
+def shown(part: Part, on: Medium) -> list[list[object]]:
+    """The header and the rows of its table, as one form has them."""
+    (table,) = (block for block in part.blocks if isinstance(block, Table))
+    kept = [on in column.on for column in table.columns]
+    assert all(len(row) == len(kept) for row in table.rows)
+    rows = [[column.name for column in table.columns], *table.rows]
+    return [[cell for cell, is_kept in zip(row, kept, strict=True) if is_kept] for row in rows]
+
+
 def test_one_programme_and_one_set_of_ads_have_neither() -> None:
-    assert sections(gap_reports.gap(), EN) == []
+    assert parts(gap_reports.gap(), EN) == []
 
 
 def test_the_offer_names_which_programme_teaches_and_what_none_does() -> None:
-    offer = sections(gap_reports.offered(), EN)[0]
-    assert offer.head[-2:] == ("a.pdf", "b.pdf")
-    told = {str(row[0]): row for row in offer.rows}
-    assert told["Dimensionar baterías (en)"][4] == "b.pdf"
-    assert told["Dimensionar baterías (en)"][5:] == ("– 5%", "✓ 97%")
-    assert told["Montar módulos (en)"][4] == "a.pdf, b.pdf"
-    assert told["Energía (en) (group)"][4] == "Uncertain"
-    assert "60%" in offer.lead[0]
-    assert any("Some programme teaches" in sentence and "Dimensionar baterías" in sentence for sentence in offer.lead)
-    assert "Ninguno lo enseña, según su documento (0)." in sections(gap_reports.offered(), ES)[0].lead
+    offer = parts(gap_reports.offered(), EN)[0]
+    head, *rows = shown(offer, PAGE)
+    assert head[-2:] == ["a.pdf", "b.pdf"]
+    by_name = {row[0]: row for row in rows}
+    assert by_name["Dimensionar baterías (en)"][4:] == ["b.pdf", "– 5%", "✓ 97%"]
+    assert by_name["Montar módulos (en)"][4] == "a.pdf, b.pdf"
+    assert by_name["Energía (en) (group)"][4] == "Uncertain"
+    assert "60%" in told(offer)[0]
+    assert any("Some programme teaches" in sentence and "Dimensionar baterías" in sentence for sentence in told(offer))
+    assert "Ninguno lo enseña, según su documento (0)." in told(parts(gap_reports.offered(), ES)[0])
 
 
-def test_the_periods_stand_side_by_side_with_the_change() -> None:
-    es, en = (sections(gap_reports.offered(), words)[1] for words in (ES, EN))
-    assert es.head[1:6] == ("2026-T1", "2026-T2", "2026-T3", "Cambio", "¿Sube o baja?")
-    assert en.head[1:4] == ("2026-Q1", "2026-Q2", "2026-Q3")
-    assert [shown(cell, EN) for cell in en.rows[0][1:6]] == [
-        "40% (20% to 60%)",
-        "–",
-        "40% (20% to 60%)",
-        "20% (10% to 30%)",
-        "↑ rises",
-    ]
-    assert "Rises from 2026-Q1 to 2026-Q3 (1): Dimensionar baterías (en)." in en.lead
-    assert any("3" in sentence for sentence in es.lead if "sin fecha" in sentence)
-
-
-def test_a_workbook_has_an_interval_in_three_cells() -> None:
-    trend = parts(gap_reports.offered(), EN)[1]
-    (table,) = (block for block in trend.blocks if isinstance(block, Table))
-    assert all(len(row) == len(table.columns) for row in table.rows)
-    in_book = [cell for column, cell in zip(table.columns, table.rows[0], strict=True) if BOOK in column.on]
-    assert in_book[1:4] == list(Interval(0.4, 0.2, 0.6))
+def test_the_periods_stand_side_by_side_with_the_change_and_in_a_workbook_in_three_cells() -> None:
+    es, en = (parts(gap_reports.offered(), words)[1] for words in (ES, EN))
+    assert shown(es, PAGE)[0][1:6] == ["2026-T1", "2026-T2", "2026-T3", "Cambio", "¿Sube o baja?"]
+    head, first, *_ = shown(en, PAGE)
+    assert head[1:4] == ["2026-Q1", "2026-Q2", "2026-Q3"]
+    assert first[1:6] == ["40% (20% to 60%)", "–", "40% (20% to 60%)", "20% (10% to 30%)", "↑ rises"]
+    assert shown(en, BOOK)[1][1:4] == list(Interval(0.4, 0.2, 0.6))
+    assert "Rises from 2026-Q1 to 2026-Q3 (1): Dimensionar baterías (en)." in told(en)
+    assert any("3" in sentence for sentence in told(es) if "sin fecha" in sentence)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -61,11 +62,11 @@ def test_a_terminal_shows_both(lang: str) -> None:
     console = Console(file=io.StringIO(), width=160)
     kinds.show("gap", gap_reports.offered(), console, lang)
     said = console.file.getvalue()  # type: ignore[attr-defined]
-    for section in sections(gap_reports.offered(), Words(lang, GAP)):
-        assert section.title in said
+    assert all(part.title in said for part in parts(gap_reports.offered(), Words(lang, GAP)))
 
 
 @pytest.mark.slow
 def test_pictures_are_drawn() -> None:
-    for section in sections(gap_reports.offered(), EN):
-        assert section.picture().startswith("<svg")
+    for part in parts(gap_reports.offered(), EN):
+        (picture,) = (block for block in part.blocks if isinstance(block, Picture))
+        assert picture.draw().startswith("<svg")

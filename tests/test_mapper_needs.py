@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from corpora import Competency, Framework, Label, Passage
 from corpora.frameworks import load
-from corpora.job_ads import JobAd, JobAds, Requirement, requirements
+from corpora.job_ads import Force, JobAd, JobAds, Requirement, requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.needs import NEED_NAMES, Need, green, in_collection, needs
 from mapper.needs.cues import cues
-from mapper.needs.wordings import concepts
+from mapper.needs.findings import green, needs
+from mapper.needs.records import NEED_NAMES, Need
+from mapper.needs.wordings import concepts, in_collection
 from mapper.records import MappedPassage, Match
 
 NOTHING = concepts(())
@@ -86,35 +87,28 @@ def test_a_level_of_english_stands_in_its_clause(text: str, found: tuple[str, st
     assert of(text, "english") == [found]
 
 
-@pytest.mark.parametrize(
-    ("text", "need", "is_found"),
-    [
-        ("Trabaja en equipo respetando turnos.", "teamwork", True),
-        ("Capacidad de trabajo en equipo", "teamwork", True),
-        ("You work well in a team and meet deadlines", "teamwork", True),
-        ("Habilidades comunicativas", "communication", True),
-        ("Se comunica con los clientes por teléfono", "communication", True),
-        ("Liderazgo, comunicación y trabajo en equipo", "communication", True),
-        ("Strong communication skills", "communication", True),
-        ("Elabora hojas de cálculo", "digital", True),
-        ("Maneja paquetería Office", "digital", True),
-        # Words that only look like it.
-        ("Somos un equipo joven y dinámico.", "teamwork", False),
-        ("Usa el equipo de protección individual.", "teamwork", False),
-        ("Mantiene los equipos de trabajo limpios.", "teamwork", False),
-        ("Envía notas a los medios de comunicación.", "communication", False),
-        ("Tecnologías de la información y la comunicación, con iniciativa.", "communication", False),
-        ("Instala comunicaciones industriales.", "communication", False),
-        ("Sabe comunicarse en castellano.", "communication", False),
-        ("Escala patrones según el sistema inglés.", "english", False),
-        ("El escalado (continental, americano, inglés) de la horma.", "english", False),
-        ("Dependiente en El Corte Inglés.", "english", False),
-        ("Prepara crema inglesa y desayuno inglés.", "english", False),
-        ("Carnet de conducir B1.", "english", False),
-    ],
-)
-def test_a_need_is_found_by_its_words(text: str, need: str, is_found: bool) -> None:
-    assert bool(of(text, need)) == is_found
+WORDS = """
+teamwork: Trabaja en equipo respetando turnos. | Capacidad de trabajo en equipo
+teamwork: You work well in a team and meet deadlines
+communication: Habilidades comunicativas | Se comunica con los clientes por teléfono
+communication: Liderazgo, comunicación y trabajo en equipo | Strong communication skills
+digital: Elabora hojas de cálculo | Maneja paquetería Office
+not teamwork: Somos un equipo joven y dinámico. | Usa el equipo de protección individual.
+not teamwork: Mantiene los equipos de trabajo limpios.
+not communication: Envía notas a los medios de comunicación.
+not communication: Tecnologías de la información y la comunicación, con iniciativa.
+not communication: Instala comunicaciones industriales. | Sabe comunicarse en castellano.
+not english: Escala patrones según el sistema inglés. | El escalado (continental, americano, inglés) de la horma.
+not english: Dependiente en El Corte Inglés. | Prepara crema inglesa y desayuno inglés. | Carnet de conducir B1.
+"""
+"""Texts that speak of a need, then those whose words only look like it."""
+
+
+@pytest.mark.parametrize("line", WORDS.strip().split("\n"))
+def test_a_need_is_found_by_its_words(line: str) -> None:
+    need, _, texts = line.partition(": ")
+    for text in texts.split(" | "):
+        assert bool(of(text, need.removeprefix("not "))) is not need.startswith("not "), text
 
 
 def test_words_stand_where_the_cue_says_whatever_the_case_and_accents() -> None:
@@ -125,27 +119,21 @@ def test_words_stand_where_the_cue_says_whatever_the_case_and_accents() -> None:
 
 def test_outcomes_criteria_and_contents_are_taught_and_ways_of_working_are_not() -> None:
     text = "Trabaja en equipo."
-    roles: tuple[Role, ...] = ("activity", "evaluation", "other")
-    for role in roles:
-        assert not by_name(needs([passage(text, role)]))["teamwork"].taught
-    assert by_name(needs([passage(text, "outcome")]))["teamwork"].taught
-    assert by_name(needs([passage(text, "criterion")]))["teamwork"].taught
-    assert by_name(needs([passage(text, "content")]))["teamwork"].taught
+    roles: tuple[Role, ...] = ("outcome", "criterion", "content", "activity", "evaluation", "other")
+    taught = [by_name(needs([passage(text, role)]))["teamwork"].taught for role in roles]
+    assert taught == [True] * 3 + [False] * 3
     assert not by_name(needs([passage("Presentan el informe en equipos de tres.", "content")]))["teamwork"].taught
 
 
 def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:
-    found = by_name(
-        needs(
-            [
-                passage("Se formarán grupos y habrá trabajo en equipo.", "other", ("8. Orientaciones metodológicas",)),
-                passage("El profesorado valora el trabajo en equipo.", "other", ("1. Contexto",)),
-                passage("Dinámicas de grupo", "activity"),
-            ]
-        )
-    )
-    assert [f.use for f in found["teamwork"].findings] == ["method", "mention", "method"]
-    assert found["teamwork"].findings[0].words == "trabajo en equipo"
+    programme = [
+        passage("Se formarán grupos y habrá trabajo en equipo.", "other", ("8. Orientaciones metodológicas",)),
+        passage("El profesorado valora el trabajo en equipo.", "other", ("1. Contexto",)),
+        passage("Dinámicas de grupo", "activity"),
+    ]
+    found = by_name(needs(programme))["teamwork"].findings
+    assert [one.use for one in found] == ["method", "mention", "method"]
+    assert found[0].words == "trabajo en equipo"
 
 
 def test_digital_findings_carry_their_area_of_digcomp() -> None:
@@ -182,22 +170,11 @@ def ads(*texts: str) -> JobAds:
     return JobAds(found, asked, tuple((ad.id,) for ad in found))
 
 
-def requirement(ad: str, text: str, force: str = "required") -> Requirement:
-    return Requirement(ad, 0, len(text), text, "skill", force)  # type: ignore[arg-type]
-
-
 def test_ads_ask_by_groups_and_only_what_is_required_or_valued_asks() -> None:
-    jobs = JobAds(
-        tuple(JobAd(str(n), "", "x") for n in range(5)),
-        (
-            requirement("0", "Trabajo en equipo"),
-            requirement("1", "Trabajo en equipo"),
-            requirement("2", "Trabajo en equipo", "valued"),
-            requirement("3", "Trabajo en equipo", "offered"),
-            requirement("4", "Trabajo en equipo", "negated"),
-        ),
-        (("0", "1"), ("2",), ("3",), ("4",)),
-    )
+    forces: tuple[Force, ...] = ("required", "required", "valued", "offered", "negated")
+    text = "Trabajo en equipo"
+    asked = tuple(Requirement(str(n), 0, len(text), text, "skill", force) for n, force in enumerate(forces))
+    jobs = JobAds(tuple(JobAd(str(n), "", "x") for n in range(5)), asked, (("0", "1"), ("2",), ("3",), ("4",)))
     need = by_name(needs([], jobs))["teamwork"]
     assert (need.asking, need.ads, len(need.asked)) == (2, 4, 5)
     assert need.lacking

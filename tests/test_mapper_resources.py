@@ -12,7 +12,9 @@ from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
 from mapper.records import MappedPassage, Match
-from mapper.resources import brought, dual, is_marked, is_on_resources, read_sheet, staff, write_sheet
+from mapper.resources.brought import brought, is_on_resources, staff
+from mapper.resources.dual import dual, is_marked
+from mapper.resources.dual_sheet import read_sheet, sheet_text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 
@@ -44,22 +46,17 @@ def names(framework: Framework, *of: Passage) -> list[tuple[str, str, bool]]:
 
 def test_a_list_of_supports_is_read_thing_by_thing() -> None:
     framework = standard(requirements=["Mesa, dos sillas y un rotafolio.", "Máquina recta de una aguja con su manual."])
-    assert names(framework) == [
-        ("Mesa", "equipment", False),
-        ("dos sillas", "other", False),
-        ("rotafolio", "equipment", False),
-        ("Máquina recta de una aguja", "equipment", False),
-    ]
+    kinds = {"Mesa": "equipment", "dos sillas": "other", "rotafolio": "equipment"}
+    kinds["Máquina recta de una aguja"] = "equipment"
+    assert names(framework) == [(name, kind, False) for name, kind in kinds.items()]
 
 
 def test_a_sentence_of_supports_gives_the_things_it_names() -> None:
-    framework = standard(
-        requirements=[
-            "Las facilidades que requiera la persona para hacer la presentación del sistema propuesto ante su "
-            "consultante (computadora, cañón, etc.), avisando antes de la fecha acordada."
-        ]
+    text = (
+        "Las facilidades que requiera la persona para hacer la presentación del sistema propuesto ante su consultante "
+        "(computadora, cañón, etc.), avisando antes de la fecha acordada."
     )
-    assert [name for name, *_ in names(framework)] == ["computadora", "cañón"]
+    assert [name for name, *_ in names(standard(requirements=[text]))] == ["computadora", "cañón"]
 
 
 def test_a_support_that_names_nothing_known_is_kept_whole() -> None:
@@ -69,16 +66,10 @@ def test_a_support_that_names_nothing_known_is_kept_whole() -> None:
 
 def test_things_are_found_in_the_programme_under_another_name_in_either_language() -> None:
     framework = standard(requirements=["Equipo de cómputo, cañón, extintores."])
-    found = names(
-        framework,
-        passage("Un ordenador para cada alumno."),
-        passage("Projector", section=("Equipment",)),
-    )
-    assert found == [
-        ("Equipo de cómputo", "equipment", True),
-        ("cañón", "equipment", True),
-        ("extintores", "equipment", False),
-    ]
+    found = names(framework, passage("Un ordenador para cada alumno."), passage("Projector", section=("Equipment",)))
+    assert {name: is_named for name, _, is_named in found} == {
+        "Equipo de cómputo": True, "cañón": True, "extintores": False
+    }  # fmt: skip
 
 
 def test_only_sections_on_resources_name_what_the_school_has() -> None:
@@ -92,21 +83,13 @@ def test_only_sections_on_resources_name_what_the_school_has() -> None:
     assert names(framework, passage("Dos tornos paralelos.")) == [("Torno", "equipment", True)]
 
 
-@pytest.mark.parametrize(
-    ("heading", "expected"),
-    [
-        ("9. Recursos", True),
-        ("Artículo 11. Espacios y equipamientos", True),
-        ("Artículo 12. Profesorado", True),
-        ("Facilities and equipment", True),
-        ("Materiales y recursos didácticos", True),
-        ("Equipos electrónicos digitales", True),
-        ("Contenidos", False),
-        ("Recursividad", False),
-    ],
-)
-def test_headings_of_such_sections(heading: str, expected: bool) -> None:
-    assert is_on_resources(passage("x", section=(heading,))) is expected
+def test_headings_of_such_sections() -> None:
+    headings = {
+        "9. Recursos": True, "Artículo 11. Espacios y equipamientos": True, "Artículo 12. Profesorado": True,
+        "Facilities and equipment": True, "Materiales y recursos didácticos": True,
+        "Equipos electrónicos digitales": True, "Contenidos": False, "Recursividad": False,
+    }  # fmt: skip
+    assert {heading: is_on_resources(passage("x", section=(heading,))) for heading in headings} == headings
 
 
 def test_material_named_in_criteria_that_are_done_not_in_those_that_are_known() -> None:
@@ -130,14 +113,8 @@ def test_a_standard_known_by_its_title_says_nothing() -> None:
 
 
 def test_standards_for_instructors_with_absent_ones_and_those_the_programme_names() -> None:
-    registry = Framework(
-        "renec",
-        "x",
-        "1",
-        "0" * 64,
-        "x",
-        (Competency("EC0217.01", "Impartir", "standard", title_only=True),),
-    )
+    entries = (Competency("EC0217.01", "Impartir", "standard", title_only=True),)
+    registry = Framework("renec", "x", "1", "0" * 64, "x", entries)
     found = {s.code: s for s in staff([registry], [passage("El docente tiene el EC0217_01 y el EC0301.")])}
     assert (found["EC0217.01"].absent, found["EC0217.01"].title) == (False, "Impartir")
     assert found["EC0217.01"].named
@@ -165,15 +142,8 @@ def settings(framework: Framework, *of: MappedPassage, **changes: str) -> list[t
 
 def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs() -> None:
     equipped = MappedPassage(passage("Aula con mesas."))
-    assert [setting for setting, _ in settings(standard(*CRITERIA), equipped)] == [
-        "company",
-        "school",
-        "company",
-        "both",
-        "school",
-        "both",
-        "both",
-    ]
+    told = [setting for setting, _ in settings(standard(*CRITERIA), equipped)]
+    assert told == ["company", "school", "company", "both", "school", "both", "both"]
     with_lathe = MappedPassage(passage("Taller con tres tornos."))
     assert settings(standard(*CRITERIA), with_lathe)[2] == ("both", "rule")
     assert settings(standard(*CRITERIA))[2] == ("both", "rule"), "a programme without such a section says nothing"
@@ -206,32 +176,23 @@ def test_a_programmes_mark_wins_and_a_person_over_it() -> None:
     framework = standard(*CRITERIA)
     assert settings(framework, marked)[4] == ("both", "programme")
     assert dual(framework, "EC9999", [marked.passage], in_alignment([marked]))[4].passages == (marked.passage,)
-    decided = dual(
-        framework, "EC9999", [marked.passage], in_alignment([marked]), {"EC9999/E1/conocimiento/5": "company"}
-    )
+    decided = dual(framework, "EC9999", [marked.passage], in_alignment([marked]), {match.code: "company"})
     assert (decided[4].setting, decided[4].by) == ("company", "person")
     unsure = MappedPassage(marked.passage, (Match("conocer", match.code, "x", 0.4, 1.0),))
     assert settings(framework, unsure)[4] == ("school", "rule")
 
 
-@pytest.mark.parametrize(
-    ("text", "section", "expected"),
-    [
-        ("Genera páginas. #dual", (), True),
-        ("Genera páginas.", ("Unidad 3 (dual)",), True),
-        ("Modo dual de operación", (), False),
-        ("#dualidad", (), False),
-    ],
-)
-def test_marks_of_dual_training(text: str, section: tuple[str, ...], expected: bool) -> None:
-    assert is_marked(passage(text, section=section)) is expected
+def test_marks_of_dual_training() -> None:
+    assert is_marked(passage("Genera páginas. #dual", section=()))
+    assert is_marked(passage("Genera páginas.", section=("Unidad 3 (dual)",)))
+    assert not any(is_marked(passage(text, section=())) for text in ("Modo dual de operación", "#dualidad"))
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -> None:
     path = tmp_path / "dual.csv"
     framework = standard(*CRITERIA)
-    write_sheet(dual(framework, "EC9999", [], {}), path, lang=lang)
+    path.write_text(sheet_text(dual(framework, "EC9999", [], {}), lang=lang), encoding="utf-8")
     assert read_sheet(path) == {}
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     rows[1][-1] = "Escuela" if lang == "es" else "school"
@@ -240,7 +201,7 @@ def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -
     assert changes == {"EC9999/E1/desempeno/1": "school"}
     again = dual(framework, "EC9999", [], {}, changes)
     assert (again[0].setting, again[0].by) == ("school", "person")
-    write_sheet(again, path, lang=lang)
+    path.write_text(sheet_text(again, lang=lang), encoding="utf-8")
     assert read_sheet(path) == changes
 
 
@@ -282,10 +243,8 @@ def test_a_sheet_with_a_mistake_is_refused_with_its_place(tmp_path: Path, conten
     assert str(path) in caught.value.es
 
 
-def test_a_cell_is_no_formula(tmp_path: Path) -> None:
-    path = tmp_path / "dual.csv"
-    write_sheet(dual(standard(("desempeno", "=1+1")), "EC9999", [], {}), path, lang="es")
-    assert "'=1+1" in path.read_text(encoding="utf-8-sig")
+def test_a_cell_is_no_formula() -> None:
+    assert "'=1+1" in sheet_text(dual(standard(("desempeno", "=1+1")), "EC9999", [], {}), lang="es")
 
 
 def test_the_sample_standard_against_the_sample_programme() -> None:

@@ -1,37 +1,26 @@
-"""Which column holds what: by its name in Spanish or English, or as the user says."""
+"""Which column holds what, by its name in Spanish or English or as the user says; and what its cells say."""
 
 from __future__ import annotations
 
+import datetime
+import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from corpora.errors import InputError
+from corpora.job_ads.words import tables
 from corpora.tabular import column_name
 from corpora.text import clean
 
-# Field → names of its column, folded, "_" for whatever is no letter or digit; the likelier first.
-COLUMNS: dict[str, str] = {
-    "description": "description descripcion job_description descripcion_del_puesto descripcion_puesto "
-    "descripcion_oferta descripcion_de_la_oferta descripcion_de_la_vacante "
-    "descripcion_vacante full_description text texto texto_oferta body cuerpo contenido "
-    "content detalle detalles anuncio aviso ad job_ad summary",
-    "title": "title titulo job_title puesto nombre_del_puesto nombre_puesto vacante cargo position "
-    "titulo_de_la_oferta titulo_oferta nombre_vacante denominacion name nombre",
-    "tasks": "funciones tareas actividades responsabilidades responsibilities duties tasks",
-    "requirements": "requisitos requerimientos requirements qualifications perfil",
-    "offer": "se_ofrece ofrece beneficios prestaciones benefits we_offer",
-    "employer": "employer empresa company company_name nombre_empresa nombre_de_la_empresa empleador "
-    "compania organization organizacion razon_social hiring_organization",
-    "place": "place location ubicacion lugar localidad ciudad city municipio estado state provincia region entidad",
-    "country": "country pais country_code",
-    "date": "date fecha fecha_de_publicacion fecha_publicacion date_posted posted_date posted "
-    "publication_date published published_at created_at listed_time fecha_alta",
-    "code": "code codigo folio job_id id_oferta numero_de_oferta numero_oferta reference referencia ref clave id",
-    "sector": "sector industry industria rama giro sector_economico actividad_economica",
-    "language": "language idioma lang lengua idioma_oferta",
-}
+COLUMNS: dict[str, str] = tables()["columns"]
+"""Field → names of its column, folded, "_" for whatever is no letter or digit; the likelier first."""
 _RANK = {name: (field, at) for field, names in COLUMNS.items() for at, name in enumerate(names.split())}
 _TEXTS = ("description", "tasks", "requirements")
+_MISSING = frozenset({"", "nan", "none", "null", "n/a", "na", "#n/a", "nat", "<na>", "-", "--", "s/d", "sin dato"})
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 
 
 def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
@@ -90,3 +79,38 @@ def _check_field(field: str) -> None:
 def _listed(columns: Sequence[str]) -> str:
     shown = [clean(column) or "?" for column in columns]
     return ", ".join(shown[:20]) + (", …" if len(shown) > 20 else "")
+
+
+def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
+    """A cell as text, "" where it says that there is nothing."""
+    if isinstance(value, float):
+        if math.isnan(value):
+            return ""
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, list | tuple):
+        return "\n".join(f"• {cell_text(item)}" for item in value if cell_text(item))
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", errors="replace")
+    text = str(value).strip()
+    return "" if text.lower() in _MISSING else text
+
+
+def whole_number(text: str) -> str:
+    """A code as it was before a spreadsheet made a number of it: "1204.0" is "1204"."""
+    return re.sub(r"^(\d+)\.0$", r"\1", text)
+
+
+def iso_date(text: str) -> str | None:
+    """A date in ISO 8601; day before month unless that cannot be; None where it is no date."""
+    if found := _ISO.match(text):
+        year, month, day = map(int, found.groups())
+    elif found := _DAY_FIRST.match(text):
+        day, month, year = map(int, found.groups())
+        if month > 12:
+            day, month = month, day
+    else:
+        return None
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None

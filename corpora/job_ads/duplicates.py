@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from corpora.folding import fold_letters
@@ -31,14 +32,16 @@ def groups(ads: Sequence[JobAd]) -> tuple[tuple[str, ...], ...]:
     for the same in the same words: one template may seek React and Angular. Shorter ones are the same only where they
     are equal and employer, place and code are the same and not all unknown.
     """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     bodies = _bodies(ads)
-    together = _Union(len(ads))
-    for same in (*_equal(ads, bodies), *_similar(ads, bodies)):
-        for other in same[1:]:
-            together.join(same[0], other)
+    same = [(one, other) for row in (*_equal(ads, bodies), *_similar(ads, bodies)) for one, other in pairwise(row)]
+    edges = [one for one, _ in same], [other for _, other in same]
+    joined = coo_array(([True] * len(same), edges), shape=(len(ads), len(ads)))
     found: dict[int, list[str]] = defaultdict(list)
-    for number, ad in enumerate(ads):
-        found[together.root(number)].append(ad.id)
+    for ad, number in zip(ads, connected_components(joined, directed=False)[1].tolist(), strict=True):
+        found[number].append(ad.id)
     return tuple(sorted(tuple(sorted(ids)) for ids in found.values()))
 
 
@@ -96,20 +99,3 @@ def _asked(ad: JobAd) -> frozenset[str]:
 
 def _triples(body: Sequence[str]) -> frozenset[str]:
     return frozenset(" ".join(body[at : at + _TRIPLE]) for at in range(len(body) - _TRIPLE + 1))
-
-
-class _Union:
-    """Disjoint sets of numbers; the root of a set does not depend on the order of joining."""
-
-    def __init__(self, size: int) -> None:
-        self._parents = list(range(size))
-
-    def root(self, number: int) -> int:
-        while self._parents[number] != number:
-            self._parents[number] = self._parents[self._parents[number]]
-            number = self._parents[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        low, high = sorted((self.root(one), self.root(other)))
-        self._parents[high] = low

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from corpora.folding import fold_letters
-from corpora.job_ads.patterns import alternatives
+from corpora.job_ads.words import alternatives, tables, words
 
 Rule = Literal[
     "task", "ask", "valued", "skill", "knowledge", "degree", "licence", "experience", "language", "condition",
@@ -17,167 +17,6 @@ Rule = Literal[
 """What a heading makes of the text below it: a kind of requirement, "ask" for any kind, "valued" for any kind that is
 only valued, "offer" for what the employer gives, "post" for the conditions of the post, "fact" for one fact about it,
 "text" for a description that may say anything, "apply" for the procedure."""
-
-# Rule → names, folded (no accents, lower case), as regular expressions over the whole label. The first that fits
-# rules; blanks stand for any white space.
-HEADINGS: tuple[tuple[Rule, str], ...] = (
-    (
-        "valued",
-        r"""
-        (?:requisitos? |aspectos? |meritos? )?(?:deseables?|valorables?|a valorar|preferentes?|preferibles?|deseado)
-        (?:se )?(?:valorara|valora|valoraran|valoramos)(?: positivamente)?|se tendra en cuenta|meritos|plus
-        otros meritos
-        (?:nice to have|desirable|preferred|bonus|pluses|a plus|advantageous)(?: (?:skills|qualifications
-            |requirements|criteria))?
-        (?:preferred|desired|desirable) .{0,20}
-        """,
-    ),
-    (
-        "task",
-        r"""
-        (?:principales |sus |tus )?(?:funciones|tareas|actividades|responsabilidades|labores|cometidos)
-            (?: (?:y|e|o|/) (?:funciones|tareas|actividades|responsabilidades|labores))?
-            (?: (?:principales|a (?:realizar|desarrollar|desempenar)|del? (?:el )?puesto|propias del puesto
-                |generales|basicas
-            |laborales|especificas|serian|seran|son|diarias|concretas|relacionadas|clave))*
-        (?:descripcion (?:de (?:las )?)(?:funciones|tareas)|objetivo del puesto|mision(?: del puesto)?|que haras
-            |tu rol|funcion|tarea)
-        (?:tus |sus |las )?(?:funciones|tareas|responsabilidades)(?: .{0,40})?|trabajo a realizar
-        trabajos? a desempenar
-        (?:(?:key|main|core|your|primary|essential|job|the|daily) )*(?:responsibilities|duties|tasks|functions)
-            (?: (?:and|&) (?:responsibilities|duties|tasks))?(?: .{0,20})?
-        what you(?:'ll| will) (?:do|be doing)|the role|your role|role description|day to day
-        """,
-    ),
-    (
-        "experience",
-        r"""
-        experiencia(?: (?:laboral|previa|profesional|requerida|minima|necesaria|solicitada|y formacion))*
-        (?:work )?experience(?: required)?
-        """,
-    ),
-    (
-        "degree",
-        r"""
-        (?:formacion|estudios|titulacion(?:es)?|escolaridad|nivel (?:de estudios|academico|educativo|formativo)
-            |educacion|grado academico
-            nivel profesional)(?: (?:academica|requerida|reglada|minim[ao]s?|necesaria|solicitada|requeridos
-                |exigida|profesional|complementaria
-            |y experiencia))*
-        (?:education|degree|academic background|education and training|training)(?: required| level)?
-        """,
-    ),
-    (
-        "licence",
-        r"""
-        (?:carn[e]t?s?|permisos?|licencias?)(?: de (?:conducir|manejo|conduccion))?(?: requerid[oa]s?)?
-        driving licen[cs]e|licen[cs]es(?: .{0,20})?
-        """,
-    ),
-    (
-        "condition",
-        r"""
-        edad|(?:rango|limite) de edad|disponibilidad(?: .{0,20})?|availability|age
-        """,
-    ),
-    (
-        "language",
-        r"""
-        idiomas?(?: requeridos?)?|languages?(?: skills| required)?
-        """,
-    ),
-    (
-        "knowledge",
-        r"""
-        conocimientos?(?: (?:especificos|tecnicos|requeridos|en|de informatica|informaticos|necesarios|previos))*
-        informatica|knowledge(?: of)?
-        """,
-    ),
-    (
-        "skill",
-        r"""
-        (?:competencias?|habilidades|capacidades|aptitudes|destrezas|cualidades)(?: .{0,30})?|soft skills
-        (?:(?:key|technical|required|essential|core|personal|professional|your) )*(?:skills|competenc(?:y|ies)
-            |abilities)(?: .{0,25})?
-        """,
-    ),
-    (
-        "ask",
-        r"""
-        (?:otros )?(?:requisitos?|requerimientos?|requistos|requesitos|exigencias)(?: .{0,45})?
-        (?:se )?(?:requiere|exige|pide)n?
-        requerimos|imprescindibles?(?: .{0,20})?|obligatorio|perfil(?: .{0,30})?
-        (?:que|a quien) (?:buscamos|pedimos|necesitas|necesitamos)
-        (?:datos del )?candidat[oa]|indispensables?|necesario|minimos|exigibles|que esperamos de ti|aporta
-        (?:(?:minimum|essential|job|basic|key|candidate|the|role) )*(?:requirements?|qualifications?|criteria
-            |profile)(?: .{0,25})?
-        what (?:we(?:'re| are) looking for|you(?:'ll| will)? (?:need|bring))|who you are|about you|must haves?
-        we (?:need|require)|you (?:have|are)
-        """,
-    ),
-    (
-        "offer",
-        r"""
-        (?:que )?(?:se )?(?:ofrece|ofrecemos|ofrecen|oferta|te ofrecemos|ofertamos|brindamos)(?: .{0,25})?
-        beneficios(?: .{0,25})?|prestaciones(?: .{0,25})?
-        (?:what )?we offer|benefits(?: .{0,20})?|perks|what(?:'s| is) in it for you|why (?:join|work).{0,30}|ventajas
-        our offer|compensation(?: .{0,20})?
-        la empresa ofrece|que ofrecemos.{0,20}
-        """,
-    ),
-    (
-        "text",
-        r"""
-        (?:se )?(?:precisa|solicita|busca|necesita)n?(?: actualmente)?|buscamos|necesitamos|solicitamos
-        (?:breve )?descripcion(?: .{0,25})?|(?:nombre del )?puesto(?: .{0,25})?|oferta(?: .{0,20})?|ocupacion
-        informacion|importante|observaciones
-        (?:job |position |role )?(?:description|summary|title)|about the (?:job|position|role)|sobre el puesto|notas?
-        otros(?: datos)?
-        """,
-    ),
-    (
-        "post",
-        r"""
-        (?:otras )?(?:condiciones|caracteristicas)(?: .{0,40})?|informacion .{0,40}|datos(?: .{0,25})?|empresa|cliente
-        about (?:us|the company|our .{0,20})|company(?: .{0,20})?|sobre (?:nosotros|la empresa)|quienes somos
-        benefits package
-        """,
-    ),
-    (
-        "fact",
-        r"""
-        sexo|genero|gender|estado civil|horarios?(?: .{0,30})?|jornada(?: .{0,20})?|salario(?: .{0,30})?
-        sueldo(?: .{0,20})?|retribucion(?: .{0,20})?
-        remuneracion|convenio
-        (?:tipo de )?(?:contrato|contratacion|jornada)(?: .{0,20})?|turnos?|duracion(?: .{0,30})?|lugar(?: .{0,30})?
-        ubicacion(?: .{0,25})?
-        localidad(?: .{0,25})?|(?:fecha|incorporacion|inicio|comienzo)(?: .{0,30})?|centro(?: de trabajo)?|sector|zona
-        domicilio|provincia
-        (?:numero|no?) ?(?:de )?(?:puestos|plazas|vacantes)|puestos|plazas|vacantes?|categoria(?: .{0,20})?|municipio
-        dias|tipo|periodo
-        referencia|ref|codigo.{0,20}|departamento|reporta a|area|department|type|position|location|salary(?: .{0,20})?
-        schedule|hours
-        job type|start(?: date)?|shift|contract(?: type)?
-        """,
-    ),
-    (
-        "apply",
-        r"""
-        (?:como )?(?:postular\w*|solicit\w+|aplicar|inscribirse)|proceso(?: .{0,25})?|interesad[oa]s?(?: .{0,30})?
-        contacto|contact|how to apply|apply|forma de .{0,30}|documentacion.{0,30}|plazo.{0,25}
-        """,
-    ),
-)  # fmt: skip
-
-# Labels that rule what follows even without a colon: on a line of their own, in capitals within other text, or
-# before a dash, bullet or full stop.
-BARE = """
-funciones|tareas|responsabilidades|actividades|requisitos|requerimientos|perfil|beneficios|prestaciones|condiciones|conocimientos
-funciones principales|tareas a realizar|requisitos imprescindibles?|condiciones laborales|condiciones del puesto
-descripcion|informacion sobre el proceso de seleccion|perfil requerido|se ofrece|ofrecemos|se requiere|se valorara
-valorable|imprescindible|responsibilities|requirements|qualifications|duties|skills|we offer|benefits|about you
-what we offer
-"""
 
 
 class Heading(NamedTuple):
@@ -225,7 +64,7 @@ def headings(text: str) -> Iterator[Heading]:
 def rule(label: str) -> Rule | None:
     """What a label rules, None for one that is not known."""
     folded = re.sub(r"[^\w'/&]+", " ", fold_letters(label).replace("’", "'")).strip()
-    return next((name for name, pattern in _patterns() if pattern.fullmatch(folded)), None)
+    return next((name for name, pattern in _patterns().items() if pattern.fullmatch(folded)), None)
 
 
 def _with_colon(text: str) -> Iterator[Heading]:
@@ -296,15 +135,15 @@ def _whole_lines(text: str) -> Iterator[Heading]:
 
 def _is_quiet(before: str, behind: str) -> bool:
     """Whether the words beside a label in capitals are not in capitals themselves."""
-    words = [*before.split()[-2:], *behind.split()[:2]]
-    return sum(word.isupper() and len(word) > 2 for word in words) <= 1
+    beside = [*before.split()[-2:], *behind.split()[:2]]
+    return sum(word.isupper() and len(word) > 2 for word in beside) <= 1
 
 
 @cache
-def _patterns() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(alternatives(names))) for name, names in HEADINGS)
+def _patterns() -> dict[Rule, re.Pattern[str]]:
+    return {name: re.compile(alternatives(names)) for name, names in tables()["headings"].items()}
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{alternatives(BARE)})(?![^\W_])")
+    return re.compile(rf"(?<![^\W_])(?:{words('bare')})(?![^\W_])")

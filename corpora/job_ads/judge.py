@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple, cast
 
 from corpora.folding import fold_letters
-from corpora.job_ads.forces import contract, forces, noise, perks
 from corpora.job_ads.headings import Rule
-from corpora.job_ads.kinds import kinds
 from corpora.job_ads.records import Force, Kind
-from corpora.job_ads.tasks import english, spanish, task_phrase
 from corpora.job_ads.tongues import Tongues, tongues
+from corpora.job_ads.words import cue, cues, words
 
 _OWN_KIND: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
 _ASKING: tuple[Rule, ...] = ("ask", "valued", *_OWN_KIND)
@@ -78,15 +77,15 @@ def _is_rather_a_task(kind: Kind, rule: Rule | None, *, is_task: bool) -> bool:
 
 def _is_task(folded: str, language: str | None) -> bool:
     """Whether it has the form of a task: "limpieza de …", "operar …", "you will operate …"."""
-    spanish_form = language != "en" and spanish().match(folded)
-    english_form = language != "es" and english().match(folded)
-    return bool(spanish_form or english_form or task_phrase().search(folded))
+    spanish_form = language != "en" and spanish_task().match(folded)
+    english_form = language != "es" and english_task().match(folded)
+    return bool(spanish_form or english_form or cue("task_phrases").search(folded))
 
 
 def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:
     """By the strongest word; a language only where the segment is about it, not about reading manuals in it."""
     own = _PRAISE.sub("", folded)
-    found = next((cast(Kind, kind) for kind, pattern in kinds() if pattern.search(own)), None)
+    found = next((cast(Kind, kind) for kind, pattern in cues("kinds").items() if pattern.search(own)), None)
     about = not is_task and (len(folded.split()) <= _SHORT or found is None) and not _WITHIN.search(folded)
     if spoken.named and about and found in (None, "skill", "knowledge"):
         return "language"
@@ -95,14 +94,14 @@ def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:
 
 def _force(folded: str) -> Force | None:
     """Negated before valued before offered before required; what comes after "aunque" or "but" says the last word."""
-    return next((cast(Force, force) for force, pattern in forces().items() if pattern.search(folded)), None)
+    return next((cast(Force, force) for force, pattern in cues("forces").items() if pattern.search(folded)), None)
 
 
 def _is_noise(folded: str, kind: Kind | None, force: Force | None) -> bool:
     """Whether it tells how to apply, or facts of the contract without a word that asks."""
-    if noise().search(folded):
+    if cue("noise").search(folded):
         return kind not in ("experience", "licence", "degree", "condition") or force is None
-    if contract().match(_ARTICLE.sub("", folded)):
+    if cue("contract").match(_ARTICLE.sub("", folded)):
         return kind is None or kind == "skill"
     return False
 
@@ -111,20 +110,22 @@ def _is_given(folded: str, kind: Kind | None, rule: Rule | None, force: Force | 
     """Whether it is what the employer gives or a fact of the post: a perk, or what stands among such facts."""
     if force == "offered" or kind == "licence":
         return False
-    perk = perks().search(folded) is not None
+    perk = cue("perks").search(folded) is not None
     if rule in ("post", "fact", "apply") and kind != "condition":
-        return force not in ("required", "valued") or perk or contract().match(_ARTICLE.sub("", folded)) is not None
+        return (
+            force not in ("required", "valued") or perk or cue("contract").match(_ARTICLE.sub("", folded)) is not None
+        )
     # Under tasks and requirements a perk's words may be what is worked on: "tramitar seguros de vida".
     return perk and rule in (None, "text", "offer") and kind in (None, "skill", "degree", "task", "condition")
 
 
 def _asks_as_well(folded: str) -> bool:
-    return forces()["required"].search(folded) is not None
+    return cues("forces")["required"].search(folded) is not None
 
 
 def _offer(folded: str, kind: Kind | None, spoken: Tongues) -> Verdict:
     """Training or a language course that the employer gives; wages and hours are no requirement at all."""
-    given = forces()["offered"].search(folded) or _COURSE.match(folded)
+    given = cues("forces")["offered"].search(folded) or _COURSE.match(folded)
     if kind in ("degree", "language", "knowledge", "skill") and given:
         return Verdict(kind, "offered", spoken)
     return Verdict(None, None, spoken)
@@ -147,7 +148,7 @@ def _by_form(
     """A segment without any word that names a kind: a task by its form, or what its heading asks for."""
     if rule == "task" or (rule in (None, "text") and is_task):
         return Verdict("task", "required", spoken)
-    if contract().search(folded):
+    if cue("contract").search(folded):
         return Verdict(None, None, spoken)
     if rule in _ASKING:
         own = cast(Kind, rule) if rule in _OWN_KIND else "task" if is_task else "skill"
@@ -155,3 +156,25 @@ def _by_form(
     if force == "valued":
         return Verdict("experience", "valued", spoken)
     return Verdict(None, None, spoken)
+
+
+@cache
+def spanish_task() -> re.Pattern[str]:
+    """A task in Spanish, to be matched at the beginning of a segment: an infinitive, or an action and what of."""
+    no_verbs, nouns, actions = map(words, ("no_verbs", "no_nouns", "actions"))
+    more = r"(?: (?:y|e|o) \w+| \w+(?:al|iv[oa]|ic[oa]|ari[oa]|ad[oa])(?:es|s)?)?"
+    return re.compile(
+        rf"(?:(?:y|e|o|tambien|asi|ademas) )?(?:(?:las )?(?:funciones|tareas|labores)(?: principales)?:? )?(?:"
+        rf"(?!(?:{no_verbs})\b)\w{{2,}}(?:ar|er|ir)(?:se|l[oae]s?)?\b(?! (?:en general|de (?:cocina|enfermeria)))"
+        rf"|(?!(?:{nouns})\b)(?:{actions})\b{more},? (?:de|del|y|a|al|en|con|e|por|para|sobre)\b)"
+    )
+
+
+@cache
+def english_task() -> re.Pattern[str]:
+    """The same in English: a verb, or a gerund of one, or "welding of …"."""
+    verbs = words("english_verbs")
+    gerunds = re.sub(r"e(?=\||$)", "", verbs)
+    return re.compile(
+        rf"(?:(?:and|to|also) )?(?:(?:{verbs})s?|(?:{gerunds})\w?ing|(?:[\w/]+ ){{0,4}}?\w{{3,}}ing of)\b"
+    )

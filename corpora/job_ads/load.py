@@ -12,9 +12,8 @@ from corpora import tabular
 from corpora.archive import names
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes
-from corpora.job_ads import cells
 from corpora.job_ads.clean import cleaned
-from corpora.job_ads.columns import fields, is_header
+from corpora.job_ads.columns import cell_text, fields, is_header, iso_date, whole_number
 from corpora.job_ads.duplicates import groups
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.job_ads.segments import requirements
@@ -33,6 +32,12 @@ _TABULAR = frozenset({".csv", ".tsv", ".tab"})
 _PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUISITOS:"), ("offer", "SE OFRECE:"))
 _ENOUGH = 40
 """Letters from which the language of an ad can be told."""
+_LEFT_OUT = {
+    "empty": ("{n} filas sin descripción", "{n} rows without a description"),
+    "foreign": ("{n} ofertas en otro idioma, no usadas", "{n} ads in another language, not used"),
+    "garbled": ("{n} filas con letras estropeadas, reparadas", "{n} rows with garbled letters, mended"),
+    "undated": ("{n} fechas que no se entienden", "{n} dates not understood"),
+}
 _LANGUAGES = {"es": "es", "spa": "es", "esp": "es", "en": "en", "eng": "en", "ing": "en"}
 
 
@@ -60,34 +65,30 @@ def load(
     rows = [(path, row, at) for path, read, at in tables for table in read.tables for row in table.rows]
     ads: list[JobAd] = []
     asked: list[Requirement] = []
-    empty: Counter[str] = Counter()
-    foreign: Counter[str] = Counter()
-    garbled: Counter[str] = Counter()
-    undated: Counter[str] = Counter()
     seen: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = {what: Counter() for what in _LEFT_OUT}
     for done, (path, row, at) in enumerate(rows, 1):
-        ad = _ad(path, row, at, undated)
-        garbled[path.name] += any(mended(value) != value for value in map(cells.words, row.cells.values()))
-        if ad.text and _is_foreign(ad):
-            foreign[path.name] += 1
-        elif ad.text:
-            seen[ad.id] += 1
-            ad = ad if seen[ad.id] == 1 else replace(ad, id=f"{ad.id}-{seen[ad.id]}")
-            ads.append(ad)
-            asked.extend(requirements(ad))
+        ad = _ad(path, row, at, counts["undated"])
+        counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))
+        if not ad.text:
+            counts["empty"][path.name] += 1
+        elif _is_foreign(ad):
+            counts["foreign"][path.name] += 1
         else:
-            empty[path.name] += 1
+            ads.append(replace(ad, id=_next_id(ad.id, seen)))
+            asked += requirements(ads[-1])
         if progress is not None:
             progress(done, len(rows))
     if not ads:
-        raise _foreign(found.files) if foreign else _nothing(found.files)
+        raise _none_left(found.files, foreign=bool(counts["foreign"]))
+    left_out = [(n, name, *_LEFT_OUT[what]) for what, names in counts.items() for name, n in names.items()]
     return JobAds(
         ads=tuple(ads),
         requirements=tuple(asked),
         groups=groups(ads),
-        skipped=(*found.skipped, *skipped, *_counted(empty, undated, foreign, garbled)),
+        skipped=(*found.skipped, *skipped, *counted(left_out)),
         read=len(ads),
-        unread=unread + sum(empty.values()) + sum(foreign.values()),
+        unread=unread + counts["empty"].total() + counts["foreign"].total(),
         columns=next((at for _, read, at in tables if not _is_text(read) and any(t.rows for t in read.tables)), {}),
     )
 
@@ -99,11 +100,7 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
     seen: Counter[str] = Counter()
     members = []
     for one in sets:
-        ids: dict[str, str] = {}
-        for ad in one.ads:
-            content = ad.id.partition("-")[0]
-            seen[content] += 1
-            ids[ad.id] = content if seen[content] == 1 else f"{content}-{seen[content]}"
+        ids = {ad.id: _next_id(ad.id.partition("-")[0], seen) for ad in one.ads}
         ads += [replace(ad, id=ids[ad.id]) for ad in one.ads]
         asked += [replace(requirement, ad=ids[requirement.ad]) for requirement in one.requirements]
         members.append(frozenset(ids.values()))
@@ -117,6 +114,12 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
         columns=sets[0].columns,
     )
     return whole, tuple(members)
+
+
+def _next_id(content: str, seen: Counter[str]) -> str:
+    """The hash of an ad's content, with a number behind it where others had the same before."""
+    seen[content] += 1
+    return content if seen[content] == 1 else f"{content}-{seen[content]}"
 
 
 def _tables(
@@ -174,7 +177,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
     """The ad in one row; its text is empty where the row says nothing."""
 
     def cell(field: str) -> str:
-        return cells.words(row.cells.get(at[field])) if field in at else ""
+        return cell_text(row.cells.get(at[field])) if field in at else ""
 
     def known(field: str) -> str | None:
         return clean(cleaned(cell(field))) or None
@@ -183,9 +186,9 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
     text = "\n".join(f"{label} {part}".strip() for field, label in _PARTS if (part := cleaned(cell(field))))
     text = text if any(map(str.isalpha, text)) else ""
     written = clean(cell("date"))
-    date = cells.date(written)
+    date = iso_date(written)
     undated[path.name] += bool(written) and date is None
-    code = cells.whole_number(clean(cell("code"))) or None
+    code = whole_number(clean(cell("code"))) or None
     employer, place, country = known("employer"), known("place"), known("country")
     content = "\0".join(part or "" for part in (title, text, employer, place, country, date, code))
     return JobAd(
@@ -214,35 +217,13 @@ def _is_foreign(ad: JobAd) -> bool:
     return ad.language is None and sum(map(str.isalpha, ad.text)) >= _ENOUGH
 
 
-def _foreign(paths: Iterable[Path]) -> InputError:
+def _none_left(paths: Iterable[Path], *, foreign: bool) -> InputError:
     names = ", ".join(map(str, paths))
-    return InputError(
-        es=f"{names}: ninguna oferta está en español o en inglés",
-        en=f"{names}: no ad is in Spanish or English",
-    )
-
-
-def _counted(
-    empty: Counter[str], undated: Counter[str], foreign: Counter[str], garbled: Counter[str]
-) -> tuple[Skipped, ...]:
-    return counted(
-        [
-            *((n, name, "{n} filas sin descripción", "{n} rows without a description") for name, n in empty.items()),
-            *(
-                (n, name, "{n} ofertas en otro idioma, no usadas", "{n} ads in another language, not used")
-                for name, n in foreign.items()
-            ),
-            *(
-                (n, name, "{n} filas con letras estropeadas, reparadas", "{n} rows with garbled letters, mended")
-                for name, n in garbled.items()
-            ),
-            *((n, name, "{n} fechas que no se entienden", "{n} dates not understood") for name, n in undated.items()),
-        ]
-    )
-
-
-def _nothing(paths: Iterable[Path]) -> InputError:
-    names = ", ".join(map(str, paths))
+    if foreign:
+        return InputError(
+            es=f"{names}: ninguna oferta está en español o en inglés",
+            en=f"{names}: no ad is in Spanish or English",
+        )
     return InputError(
         es=f"{names}: no hay ninguna oferta con descripción; revise el archivo o nombre la columna con "
         "--column description=COLUMNA",

@@ -25,8 +25,7 @@ class JobAd:
     """One advertisement, without anybody's contact details.
 
     Attributes:
-        id: hash of its content, the same on any machine and in any order; a second ad of the same content has
-            "-2" behind it, and so on.
+        id: hash of its content; a second ad of the same content has "-2" behind it, and so on.
         title: the post, as the ad names it; "" where there is none.
         text: the description, NFC, lines parted by a line feed; markup, e-mail addresses, telephone numbers, web
             addresses and contact blocks are gone. Offsets of segments and requirements refer to it.
@@ -92,15 +91,8 @@ class Requirement:
 
     Attributes:
         ad: id of the ad.
-        start: offset in the ad's text.
-        end: offset behind its last character.
-        text: `ad.text[start:end]`.
-        kind: what kind of thing it names; "post" is what the ad calls the post itself.
+        kind: "post" is what the ad calls the post itself.
         force: only "required" and "valued" count as asked for.
-        heading: the heading that rules it, "" where none does.
-        language: of the ad.
-        tongues: languages named, ISO 639-1 codes.
-        level: of those languages.
         names: whether it names something; "experiencia previa" and "estudios mínimos" name nothing.
     """
 

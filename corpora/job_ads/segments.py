@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 from corpora.folding import fold_letters
-from corpora.job_ads.forces import contract, noise, perks
-from corpora.job_ads.headings import rule
+from corpora.job_ads.headings import Rule, headings, rule
 from corpora.job_ads.judge import Verdict, judge
-from corpora.job_ads.parts import Part, parts
 from corpora.job_ads.records import ASKING, JobAd, Requirement, Segment
 from corpora.job_ads.singles import singles
 from corpora.job_ads.tongues import Tongues, tongues
+from corpora.job_ads.words import cue, words
 
 _NOTHING = Verdict(None, None, Tongues((), None, False))
 _SEVERAL = 2
@@ -29,6 +30,19 @@ _SOUGHT = re.compile(
 
 _BEFORE = 1000
 """Characters of its sentence that say with what force a part is asked."""
+# Ends of sentences and items: line breaks, bullets, dashes between blanks, rows of stars or dots, closing marks, and
+# a full stop before a blank or glued between two words of an ad in capitals.
+_BREAK = re.compile(
+    r"""\n+ | [•●▪■◦►✓✔·…] | ¿(?=\s) | [*_=]{2,} | [.]{3,}
+    | (?<=\s)[*–—-]+(?=\s*[^\W\d_]) | ^[*–—-]+ | \s[–—-]+\s
+    | (?<![;!?])[;!?]++(?=\s|$) | (?<![.])[.]++(?=\s|$)
+    | (?<=[^\W\d_]{4})[.](?=[^\W\d_]{3}) | (?<=[)])[.](?=[^\W\d_]{2})""",
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|e\.g|i\.e|[a-z])$",
+    re.IGNORECASE,
+)
 
 
 def segments(ad: JobAd) -> tuple[Segment, ...]:
@@ -38,14 +52,11 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
     for part in parts(ad.text):
         text = ad.text[part.start : part.end]
         begun = begun if part.goes_on else part.start
-        verdict = (
-            _NOTHING
-            if _is_title(text, ad.title)
-            else judge(
-                text, part.rule, before=ad.text[max(begun, part.start - _BEFORE) : part.start], language=ad.language
-            )
-        )
-        found.append(_segment(part, text, verdict, ad.language))
+        before = ad.text[max(begun, part.start - _BEFORE) : part.start]
+        is_title = _is_title(text, ad.title)
+        kind, force, spoken = _NOTHING if is_title else judge(text, part.rule, before=before, language=ad.language)
+        codes, level, _ = spoken
+        found.append(Segment(part.start, part.end, text, part.heading, kind, force, ad.language, codes, level))
     return tuple(found)
 
 
@@ -86,10 +97,10 @@ def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
     if f" {_words(segment.text)} " in f" {_words(ad.title)} ":
         return True
     folded = fold_letters(segment.text)
-    if noise().search(folded):
+    if cue("noise").search(folded):
         return False
-    if contract().search(folded) or perks().search(folded):
-        return _POST_OF.search(folded) is not None and not contract().match(folded)
+    if cue("contract").search(folded) or cue("perks").search(folded):
+        return _POST_OF.search(folded) is not None and not cue("contract").match(folded)
     if _POST.fullmatch(fold_letters(segment.heading)):
         return True
     if opening:
@@ -98,14 +109,89 @@ def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
 
 
 def _is_title(text: str, title: str) -> bool:
-    words = _words(title)
-    return bool(words) and _words(text) in (words, words.partition(" (")[0])
-
-
-def _segment(part: Part, text: str, verdict: Verdict, language: str | None) -> Segment:
-    kind, force, spoken = verdict
-    return Segment(part.start, part.end, text, part.heading, kind, force, language, spoken.codes, spoken.level)
+    named = _words(title)
+    return bool(named) and _words(text) in (named, named.partition(" (")[0])
 
 
 def _words(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold_letters(text)).split())
+
+
+class Part(NamedTuple):
+    """A piece of text between two ends.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last one.
+        heading: label of the heading above it, "" where there is none.
+        rule: what that heading makes of it.
+        goes_on: whether the piece before it is of the same sentence.
+    """
+
+    start: int
+    end: int
+    heading: str
+    rule: Rule | None
+    goes_on: bool = False
+
+
+def parts(text: str) -> Iterator[Part]:
+    """The pieces of an ad in order, without headings, list markers and closing stops."""
+    position, label, rule = 0, "", None
+    for heading in headings(text):
+        yield from _pieces(text, position, heading.start, label, rule)
+        position, label, rule = heading.end, heading.label, heading.rule
+    yield from _pieces(text, position, len(text), label, rule)
+
+
+def _pieces(text: str, start: int, end: int, label: str, rule: Rule | None) -> Iterator[Part]:
+    for first, last in _sentences(text, start, end):
+        goes_on = False
+        for begin, close in _turns(text, first, last):
+            begin, close = _trimmed(text, begin, close)
+            if any(map(str.isalpha, text[begin:close])):
+                yield Part(begin, close, label, rule, goes_on)
+                goes_on = True
+        if rule == "fact" and goes_on:
+            # A fact of the post ("Horario: …") says one thing; what comes behind it is under no heading.
+            label, rule = "", None
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for match in _BREAK.finditer(text, start, end):
+        if match[0] != "." or not _ABBREVIATION.search(text, max(0, match.start() - 8), match.start()):
+            yield first, match.start()
+            first = match.end()
+    yield first, end
+
+
+def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence parted where it turns to something of another kind; at least two words stay behind."""
+    first = start
+    for match in _turn().finditer(fold_letters(text[start:end])):
+        at = start + match.end()
+        within = text[first:at]
+        # Behind a comma a single word may stand by itself ("secundaria, trabajo en equipo"), behind "y" it may not.
+        enough = 0 if match[0].lstrip().startswith(",") else 2
+        told = len(within.split(maxsplit=enough)) > enough and len(text[at:end].split(maxsplit=1)) > 1
+        if told and within.count("(") == within.count(")"):
+            yield first, start + match.start()
+            first = at
+    yield first, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip(" \t\n.,;:*-–—/)\"'"))
+    return start, max(start, start + len(text[start:end].rstrip(" \t\n.,;:*-–—/(\"'")))
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    """Matches the gap before a word that turns to something of another kind."""
+    quiet, loud = words("turns"), words("loud_turns")
+    gap = r"\s*,\s*(?:(?:y|e|o|and|con|asi como|ademas)\s+)?|\s+(?:y|e|and|con)\s+"
+    return re.compile(
+        rf"(?<!\s)(?:{gap})(?=(?:{quiet})\b)|(?<!\s)(?<!\sa)(?<!\sen)(?<!\sde)(?<!\sdel)(?<!\scon)(?<!\spara)\s+(?=(?:{loud}))"
+    )

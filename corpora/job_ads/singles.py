@@ -10,67 +10,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpora.folding import fold_letters
-from corpora.job_ads.patterns import alternatives
-from corpora.job_ads.tasks import english, spanish
+from corpora.job_ads.judge import english_task, spanish_task
+from corpora.job_ads.words import words
 
 Span = tuple[int, int]
 
-# Words that ask for what follows and say nothing of it; one behind the other they go as long as one fits.
-_LEADS = r"""
-(?:se )?(?:valora(?:ra|ran|n|mos)?|valorable|requiere[ns]?|requerimos|precisa|exige|solicita|necesita|pide)n?
-    (?: positivamente| muy positivamente)?(?: (?:el|la|los|las|tener|contar con|disponer de|poseer|acreditar|que))*
-(?:es |sera |muy )?(?:imprescindible|indispensable|necesari[oa]|obligatori[oa]|deseable|preferible|preferiblemente
-    |preferentemente|recomendable|valorandose|valorable)s?:?(?: (?:el|la|tener|contar con|disponer de|poseer
-    |acreditar|saber))*
-(?:un |al menos |minimo |minima |como minimo |mas de |de )*(?:\d+|uno?|una|dos|tres|cuatro|cinco)(?:-\d+| ?a \d+)?\+? ?
-    (?:anos?|meses|years?|months?)(?: o mas| minimo| de antiguedad)?(?: de| of| en| in)?
-(?:tener |con |contar con |poseer |acreditar |demostrar |amplia |solida |probada |gran |breve |buena |minima
-    |y )*experiencias?(?: (?:previ[oa]s?|minim[oa]s?|profesional(?:es)?|laboral(?:es)?|demostrables?|acreditad[oa]s?
-    |contrastad[oa]|probad[oa]|amplia|solida|necesaria|requerida|valorable|imprescindible|deseable|practica
-    |relevante|comprobable|al menos|de|como minimo|minimo|(?:\d+|uno?|una|dos|tres|cuatro|cinco)(?:-\d+| a \d+)?\+?
-    |anos?|meses|o mas|trabajando|y conocimientos?|y formacion|o formacion))*
-    (?: (?:en el manejo de|en el uso de|en la realizacion de|en trabajos de|en tareas de|en labores de|con|en|como
-    |de|del|realizando|desarrollando))?
-(?:tener |con |contar con |poseer |acreditar |buenos? |solidos? |amplios? |y |los )*(?:conocimientos?|conocimienstos
-    |nociones|dominio|conocer|comprension|entendimiento)(?: (?:basic[oa]s?|avanzad[oa]s?|tecnic[oa]s?|previ[oa]s?
-    |medi[oa]s?|amplios?|solidos?|generales|especificos?|minimos?|profund[oa]s?|necesarios?|demostrables?
-    |practicos?|y experiencia|y manejo|y/o experiencia|alto|a nivel (?:usuario|basico|medio|avanzado)))*
-    (?: (?:de|del|en|sobre|con|a|acerca de|la))?
-(?:poseer |tener |con |contar con |disponer de |estar en posesion de )*(?:el |la |un |una )?(?:formacion|titulacion
-    |titulo|titulad[oa]s?|estudios?|licenciatura|licenciad[oa]s?|graduad[oa]s?|diplomad[oa]s?|diplomatura|grado
-    |ciclos?(?: formativos?)?|cfgs|cfgm|fp\w*|curso|cursos|master|certificad[oa](?: de profesionalidad| profesional)?
-    |especialidad|bachiller(?:ato)?|tecnic[oa](?: superior| medio| de grado (?:medio|superior))?|acreditacion
-    |carnet?|carne|permiso|licencia)(?: (?:academic[oa]|universitari[oa]s?|profesional(?:es)?|superior(?:es)?|medi[oa]
-    |tecnic[oa]s?|requerid[oa]|reglad[oa]|minim[oa]s?|necesari[oa]s?|especific[oa]|relacionad[oa]s?|complementari[oa]
-    |demostrable|homologad[oa]|oficial|basic[oa]|acreditad[oa]|valorable|de grado (?:medio|superior)
-    |de tecnic[oa](?: superior| medio)?|formativo|grado|de formacion profesional))*
-    (?: (?:de|del|en|sobre|como|con|para|a|relativa a))?
-(?:alta |gran |buena |tener |con )*(?:capacidad(?:es)?|habilidad(?:es)?|aptitud(?:es)?|destrezas?|dotes|facilidad
-    |soltura|competencias?)(?: (?:de|para|en|con|del|la|el))+
-(?:buen |alto |un )?nivel (?:(?:alto|medio|basico|avanzado|usuario|intermedio) )?(?:de|en)
-saber
-(?:tener |ser |con )+
-(?:buscamos |se busca |para |una |un )*personas?(?: (?:con|que|muy|sea|tenga))*
-(?:proven|previous|prior|strong|solid|good|excellent|extensive|hands.on|practical|relevant|demonstrated|professional
-    |minimum|deep|some|advanced|basic|working|significant|industry|commercial|great|sound|broad|thorough|in.depth
-    |technical|and|or|a|an|the|of|plus|required|desirable|preferred|preferably|ideally|at least|you have|you are)
-    (?= )
-(?:work )?(?:experience|experienced|expertise|background|knowledge|understanding|familiarity|familiar|proficiency
-    |proficient|skilled|fluency|competency|competent|ability|able|skills|command|track record|comfortable|degree
-    |certification|exposure|mastery)(?: (?:of|in|with|using|to|working|developing|building|as|on|for|and knowledge
-    |or similar|at))*
-"""
-# What is left where nothing is named: "el puesto", "el sector", "puestos similares".
-_NOTHING = r"""
-(?:el|la|los|las|un|una|al?|en|de|del|con|y|o|e|u|como|mism[oa]s?|puestos?|sector(?:es)?|similar(?:es)?|iguales?|cargo
-    |posicion(?:es)?|trabajos?|funciones|tareas|ambito|area|rama|relacionad[oa]s?|requerid[oa]s?|previ[oa]s?|minim[oa]s?
-    |anos?|meses|mes|\d+|dos|tres|uno|oficio|ocupacion|solicitad[oa]|ofertad[oa]|demostrables?|acreditad[oa]s?|categoria
-    |perfil|actividad|empresas?|otr[oa]s?|lo|que|se|ofrece|descrit[oa]s?|mencionad[oa]s?|anterior(?:es)?|valorable
-    |imprescindible|deseable|necesari[oa]|laboral|profesional|desempenar|desarrollar|indicad[oa]s?|es|sera|no|si
-    |equivalentes?|afin(?:es)?|etc|a valorar|relevant|similar|role|roles?|position|field|industry|same|the|in|a
-    |years?|or|related|equivalent|required|preferred|plus|minimo|menos|mas|medi[oa]|superior|basic[oa]|grado|tecnic[oa]
-    |ninguna?|none|requisitos?|requirements?|no aplica|n a|na|see description|ver descripcion|sin)
-"""
 _PARTS = re.compile(r"\s*(?:[,;|•·()\[\]:]|(?<=\s)/(?=\s)|(?<=\s)[-–—](?=\s)|[.](?=\s))\s*")
 _TASK_GAP = re.compile(r"\s*[,;/|•·]\s*(?:(?:y|e|o|and|or|asi como)\s+)?|\s+(?:y|e|and|asi como)\s+|[.]\s+|\s[-–—]\s")
 _LAST_PIECE = re.compile(r"[,;:|•·(]")
@@ -134,7 +78,7 @@ def _tasks(folded: str) -> Iterator[Span]:
     start = 0
     for match in _TASK_GAP.finditer(folded):
         rest, before = folded[match.end() :], _LAST_PIECE.split(folded[start : match.start()])[-1].split()
-        begins = spanish().match(rest) or english().match(rest)
+        begins = spanish_task().match(rest) or english_task().match(rest)
         # "Corte y montaje de estructuras" is one task: what both are done to stands behind the second.
         if begins and len(before) > (1 if match[0].strip()[:1] in ",;/|•·.-–—" else _NAME_WORDS + 1):
             yield start, match.start()
@@ -168,9 +112,9 @@ def _bare(folded: str, start: int, end: int) -> Span:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(_LEADS)})(?!\w)[\s:,.]*")
+    return re.compile(rf"(?:{words('leads')})(?!\w)[\s:,.]*")
 
 
 @cache
 def _nothing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(_NOTHING)})(?: (?:{alternatives(_NOTHING)}))*|")
+    return re.compile(rf"(?:{words('nothing')})(?: (?:{words('nothing')}))*|")

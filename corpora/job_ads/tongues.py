@@ -6,30 +6,9 @@ import itertools
 import re
 from typing import NamedTuple
 
-# ISO 639-1 code → names in Spanish and English, folded.
-NAMES: dict[str, str] = {
-    "en": "ingles english",
-    "fr": "frances french",
-    "de": "aleman german",
-    "it": "italiano italian",
-    "pt": "portugues portuguese",
-    "ca": "catalan valenciano catala",
-    "eu": "euskera euskara vasco basque",
-    "gl": "gallego galego galician",
-    "es": "castellano espanol spanish",
-    "zh": "chino mandarin chinese",
-    "ar": "arabe arabic",
-    "ru": "ruso russian",
-    "ro": "rumano romanian",
-    "nl": "holandes neerlandes dutch",
-    "pl": "polaco polish",
-    "uk": "ucraniano ukrainian",
-    "ja": "japones japanese",
-    "sv": "sueco swedish",
-    "nah": "nahuatl",
-    "yua": "maya",
-}
-_CODES = {name: code for code, names in NAMES.items() for name in names.split()}
+from corpora.job_ads.words import tables
+
+_CODES = {name: code for code, names in tables()["languages"].items() for name in names.split()}
 _NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_CODES)})(?!\w)")
 # Names that are no language to be spoken: shops, shoe sizes, tools, teachers of it, cooking.
 _NOT_SPOKEN = re.compile(

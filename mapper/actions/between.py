@@ -10,7 +10,7 @@ from mapper.crosswalk.build import crosswalk as build
 from mapper.editions import mappings, sources
 from mapper.editions.compare import compare
 from mapper.mapper import Progress, no_progress
-from mapper.overlaps import Overlaps, find_overlaps
+from mapper.overlaps.find import Overlaps, find_overlaps
 from mapper.records import Outcome
 from mapper.store import Workspace
 

@@ -24,13 +24,14 @@ from mapper.demand.profile import demand
 from mapper.demand.records import AdsOfSector
 from mapper.examples import Informing
 from mapper.files import written_together
+from mapper.gap.analysis import gap_report
 from mapper.gap.records import GapReport
-from mapper.gap.report import gap_report
 from mapper.mapper import Mapper, Progress, no_progress
 from mapper.records import Outcome
 from mapper.reports import kinds
-from mapper.resources import read_sheet
-from mapper.sectors import Sector, ads_of, read_sector, sector
+from mapper.resources.dual_sheet import read_sheet
+from mapper.sectors.ads import ads_of
+from mapper.sectors.table import Sector, read_sector, sector
 from mapper.settings import Settings
 from mapper.store import Workspace
 
@@ -197,8 +198,8 @@ def _ads(
         ads = job_ads.load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
     if chosen is None:
         return ads, sets, None
-    told = ads_of(ads, chosen)
-    return told.jobs, sets, AdsOfSector(told.by_column, told.by_words, told.others, told.without, told.words)
+    limited, told = ads_of(ads, chosen)
+    return limited, sets, told
 
 
 def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Outcome[GapReport]:

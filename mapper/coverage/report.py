@@ -23,11 +23,12 @@ from mapper.coverage.standards_tree import below
 from mapper.coverage.states import Shown
 from mapper.examples import NOT_INFORMED, Informing
 from mapper.matching.scorer import Scorer
-from mapper.needs import green, needs
+from mapper.needs.findings import green, needs
 from mapper.records import NO_PASSAGES, Corresponding
-from mapper.resources import Setting, brought, dual, staff
-from mapper.resources.dual import all_marked
-from mapper.sectors import Sector
+from mapper.resources.brought import brought, staff
+from mapper.resources.dual import all_marked, dual
+from mapper.resources.records import Setting
+from mapper.sectors.table import Sector
 
 _FOREMOST = 5
 _TREATED = 0.1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,6 @@ class Asked:
     """Ads with what their groups ask for.
 
     Attributes:
-        ads: as they were read.
         requirements: for each ad group what it asks for, each wording once.
         texts: distinct (wording, language): the titles and all requirements, sorted.
         titles: for each ad group the number of its title, -1 where it has none.
@@ -46,7 +46,7 @@ class Asked:
     def of(cls, ads: JobAds) -> Asked:
         """Number the wordings."""
         by_id = {ad.id: ad for ad in ads.ads}
-        requirements = asking(ads)
+        requirements = _requirements(ads)
         named = [next(((a.title, a.language) for i in group if (a := by_id[i]).title), None) for group in ads.groups]
         said = [
             dict.fromkeys([(r.text, r.language) for r in row] + ([title] if title else []))
@@ -63,7 +63,7 @@ class Asked:
         )
 
 
-def asking(ads: JobAds) -> list[tuple[Requirement, ...]]:
+def _requirements(ads: JobAds) -> list[tuple[Requirement, ...]]:
     """For each ad group what it asks for that can be compared, each wording once; () for one that asks for nothing."""
     of_ad: dict[str, list[Requirement]] = defaultdict(list)
     for requirement in ads.requirements:
@@ -100,19 +100,11 @@ class Pairs:
 
 
 def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Progress) -> Pairs:
-    """What each ad group says of each entry of a framework.
-
-    Args:
-        asked: the ads.
-        likenesses: of the framework.
-        model: makes the probabilities.
-        progress: called with the number of ad groups done and of all.
-    """
-    entries = len(likenesses.index.framework.competencies)
-    corrections = model.corrections_of(likenesses.index.framework)
+    """What each ad group says of each entry of a framework; `progress` is told the groups done and all of them."""
+    framework = likenesses.index.framework
+    corrections, numbers = model.corrections_of(framework), model.numbers_of(framework)
     known = ~np.isnan(corrections[:, 0])
-    numbers = model.numbers_of(likenesses.index.framework)
-    rest = np.zeros(entries)
+    rest = np.zeros(len(framework.competencies))
     none = np.zeros(0, np.int64)  # where no ad asks for anything
     entry, group, best, sure = [none], [none], [none], [np.zeros(0)]
     features = [np.zeros((0, len(FEATURES)), np.float32)]
@@ -128,19 +120,12 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
         sure.append(probability[kept])
         best.append(one.best[kept])
     order = np.lexsort((np.concatenate(group), np.concatenate(entry)))
-    return Pairs(
-        np.concatenate(entry)[order],
-        np.concatenate(group)[order],
-        np.concatenate(features)[order],
-        np.concatenate(sure)[order],
-        np.concatenate(best)[order],
-        rest,
-        len(asked.numbers),
-    )
+    entries, groups, texts = (np.concatenate(one)[order].astype(np.int64) for one in (entry, group, best))
+    rows, chances = np.concatenate(features)[order], np.concatenate(sure)[order]
+    return Pairs(entries, groups, rows, chances, texts, rest, len(asked.numbers))
 
 
-@dataclass(frozen=True, slots=True)
-class OfGroup:
+class OfGroup(NamedTuple):
     """What the texts of one ad group say.
 
     Attributes:

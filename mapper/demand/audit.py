@@ -22,9 +22,8 @@ import numpy as np
 from corpora import InputError
 from corpora.job_ads import JobAds
 from eval.sheets import SheetRow, read_sheet
-from mapper.demand.estimates import Estimated
 from mapper.demand.records import Audit, DemandedCompetency, DemandProfile
-from mapper.demand.shares import Share
+from mapper.demand.shares import Estimated
 from mapper.records import Interval
 
 COMPETENCIES = 10
@@ -57,14 +56,10 @@ INSTRUCTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Judgements read from sheets.
-
-    Attributes:
-        asks: "framework/code" → number of the ad group → whether it asks for it.
-        audit: who judged how many ads.
-    """
+    """Judgements read from sheets, and who judged how many ads."""
 
     asks: Mapping[str, Mapping[int, bool]]
+    """"framework/code" → number of the ad group → whether it asks for it."""
     audit: Audit
 
 
@@ -96,15 +91,12 @@ def sheet(
     texts = {ad.id: (ad.title, ad.text) for ad in ads.ads}
     drawn = sorted((group[0] for group in ads.groups), key=lambda ad: hashlib.sha256(f"audit {ad}".encode()).digest())
     return [
-        SheetRow(ad, "\n".join(filter(None, texts[ad])), "", key_of(row), getattr(row.statement, lang))
+        SheetRow(
+            ad, "\n".join(filter(None, texts[ad])), "", f"{row.framework}/{row.code}", getattr(row.statement, lang)
+        )
         for ad in drawn[:count]
         for row in ordered
     ]
-
-
-def key_of(row: DemandedCompetency) -> str:
-    """By which a sheet names a competency."""
-    return f"{row.framework}/{row.code}"
 
 
 def read(paths: Sequence[Path], ads: JobAds) -> Judged:
@@ -137,14 +129,9 @@ def read(paths: Sequence[Path], ads: JobAds) -> Judged:
     return Judged(asks, Audit(len(groups), tuple(judges), sums))
 
 
-def corrected(row: Estimated, judged: Mapping[int, bool], count: int) -> Estimated:
-    """An estimate with the error that the judgements show taken away.
-
-    Args:
-        row: the estimate.
-        judged: ad group → whether it asks for the competency.
-        count: number of ad groups.
-    """
+def corrected(row: Estimated, asks: Mapping[str, Mapping[int, bool]], count: int) -> Estimated:
+    """An estimate with the error taken away that the judgements show, as `Judged` has them, of `count` ad groups."""
+    judged = asks.get(f"{row.framework.name}/{row.framework.competencies[row.place].code}", {})
     if len(judged) < LEAST:
         return row
     probability = row.share.probability
@@ -154,5 +141,4 @@ def corrected(row: Estimated, judged: Mapping[int, bool], count: int) -> Estimat
     spread = float(np.sqrt(probability.var(ddof=1) / count + errors.var(ddof=1) / len(errors)))
     draws = np.clip(np.random.default_rng(0).normal(value, spread, len(row.share.draws)), 0, 1)
     figure = Interval(value, max(0.0, value - _WIDTH * spread), min(1.0, value + _WIDTH * spread))
-    share: Share = replace(row.share, figure=figure, draws=draws)
-    return replace(row, share=share, ads=value * count)
+    return replace(row, share=replace(row.share, figure=figure, draws=draws), ads=value * count)

@@ -60,14 +60,9 @@ class Likeness:
 
 
 class Likenesses:
-    """Compares texts with the entries of one framework.
-
-    Args:
-        index: the framework, indexed by this encoder.
-        encoder: made its vectors.
+    """Compares texts with the entries of one framework, indexed by this encoder.
 
     Attributes:
-        index: as given.
         names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server").
     """
 
@@ -96,7 +91,7 @@ class Likenesses:
         """The weight of each word, the rarer the more, and which wording has which."""
         rows, columns = [], []
         for row, wording in enumerate(wordings):
-            for word in set(words(wording)):
+            for word in sorted(set(words(wording))):  # in this order their weights are added up, in every process
                 rows.append(row)
                 columns.append(self._words.setdefault(word, len(self._words)))
         has = sparse.csr_matrix(
@@ -150,7 +145,7 @@ class Likenesses:
         total = np.zeros(len(texts), np.float32)
         rarest = float(self._weights.max(initial=0))
         for column, text in enumerate(texts):
-            for word in set(words(text)):
+            for word in sorted(set(words(text))):
                 place = self._words.get(word)
                 weight = rarest if place is None else float(self._weights[place])
                 total[column] += weight

@@ -54,15 +54,12 @@ _BESIDE = FEATURES.index("beside")
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What was fitted, on standardised features.
-
-    Attributes:
-        coefficients: intercept, then one for each feature.
-        corrections: code of an entry → its shift, the standard error of it, then one slope for each of `SLOPES`.
-    """
+    """What was fitted, on standardised features."""
 
     coefficients: tuple[float, ...]
+    """Intercept, then one for each feature."""
     corrections: Mapping[str, tuple[float, ...]]
+    """Code of an entry → its shift, the standard error of it, then one slope for each of `SLOPES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +92,7 @@ class DemandModel(Fitted):
     """The fit, and what it takes to know whether it fits.
 
     Attributes:
-        fit: on all ads.
-        mean: of each feature.
-        spread: of each feature.
+        mean: of each feature; so the spread.
         apart: standard deviation of the shifts of entries; the second of those that stand word for word, the third of
             proper names among them.
         flatter: s, by which the predictor of an entry without corrections is divided.
@@ -122,27 +117,17 @@ class DemandModel(Fitted):
     company: Company = field(default_factory=Company)
 
     def corrections_of(self, framework: Framework) -> Numbers:
-        """For each entry of a framework its shift, the error of that, and slopes; nan where unknown.
-
-        Shape (entries, 2 + slopes).
-        """
+        """For each entry of a framework shift, its error, slopes; nan where unknown; shape (entries, 2 + slopes)."""
         unknown = (np.nan,) * (2 + len(SLOPES))
-        return np.array([self.fit.corrections.get(entry.code, unknown) for entry in framework.competencies]).reshape(
-            -1, 2 + len(SLOPES)
-        )
-
-    def standardised(self, features: NDArray[np.float32]) -> Numbers:
-        """Features as the coefficients take them."""
-        return np.asarray((features - np.asarray(self.mean)) / np.asarray(self.spread))
+        rows = [self.fit.corrections.get(entry.code, unknown) for entry in framework.competencies]
+        return np.array(rows).reshape(-1, 2 + len(SLOPES))
 
     def predictors(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
         """Log odds of pairs, before they are made flatter where the entry is unknown.
 
-        Args:
-            features: shape (pairs, features).
-            corrections: of each pair's entry, shape (pairs, 2 + slopes).
+        Both arguments have a row for each pair, `corrections` that of its entry.
         """
-        rows = self.standardised(features)
+        rows = np.asarray((features - np.asarray(self.mean)) / np.asarray(self.spread))
         own = np.where(np.isnan(corrections), 0.0, corrections)
         plain = self.fit.coefficients[0] + rows @ np.asarray(self.fit.coefficients[1:])
         by_texts = plain + own[:, 0] + (rows[:, _OF_SLOPES] * own[:, 2:]).sum(axis=1)
@@ -158,13 +143,7 @@ class DemandModel(Fitted):
     def in_company(
         self, features: NDArray[np.float32], numbers: NDArray[np.int64], corrections: Numbers
     ) -> NDArray[np.float32]:
-        """One ad's pairs with the feature "beside", which follows from all of them.
-
-        Args:
-            features: shape (pairs, features).
-            numbers: of the pairs' entries in `company`, -1 for none.
-            corrections: of each pair's entry, shape (pairs, 2 + slopes).
-        """
+        """One ad's pairs with the feature "beside", which follows from all of them; `numbers` as in `numbers_of`."""
         known = numbers >= 0
         if not known.any():
             return features
@@ -176,13 +155,7 @@ class DemandModel(Fitted):
         return found
 
     def probabilities(self, features: NDArray[np.float32], places: NDArray[np.int64], corrections: Numbers) -> Numbers:
-        """π of pairs.
-
-        Args:
-            features: shape (pairs, features).
-            places: of their entries in the framework.
-            corrections: `corrections_of` the framework.
-        """
+        """π of pairs whose entries are at these places of a framework; `corrections` are `corrections_of` it."""
         own = corrections[places]
         return expit(self.predictors(features, own) / np.where(np.isnan(own[:, 0]), self.flatter, 1.0))
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Framework, Text
-from corpora.job_ads import JobAd, JobAds
+from corpora.job_ads import JobAd, JobAds, Requirement
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.audit import Judged, corrected
-from mapper.demand.estimates import Estimated, Expected, estimates, expected, first_ten, groups_of
 from mapper.demand.model import DemandModel
-from mapper.demand.others import others
-from mapper.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example
+from mapper.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example, OtherAsked
+from mapper.demand.shares import Estimated, Expected, estimates, expected, first_ten, groups_of
+from mapper.needs.wordings import in_both
 from mapper.records import NOTHING, Interval
 
 FEW, TOO_FEW = 30, 10
@@ -43,6 +44,24 @@ _TOO_FEW = Text(
     "Hay {n} ofertas distintas: menos de 10 no permiten hablar de proporciones.",
     "There are {n} distinct ads: fewer than 10 do not allow to speak of shares.",
 )
+
+_KINDS = ("degree", "licence", "experience", "language", "condition")
+_MOST = 5
+"""Wordings of a kind that are shown."""
+_SHARED = 2
+"""Ads that share a wording that is worth showing."""
+_ALL = Text("en total", "in all")
+_TONGUES = {
+    "ca": Text("catalán", "Catalan"),
+    "de": Text("alemán", "German"),
+    "en": Text("inglés", "English"),
+    "es": Text("español", "Spanish"),
+    "fr": Text("francés", "French"),
+    "it": Text("italiano", "Italian"),
+    "ja": Text("japonés", "Japanese"),
+    "pt": Text("portugués", "Portuguese"),
+    "zh": Text("chino", "Chinese"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +108,16 @@ def demand(
     """
     ads = asked.ads
     count = len(ads.groups)
-    single, grouped, every = _estimated(asked, frameworks, found, model)
+    single: list[Estimated] = []
+    grouped: list[Estimated] = []
+    every: dict[tuple[str, int], Expected] = {}
+    for framework, pairs in zip(frameworks, found, strict=True):
+        every |= {(framework.name, place): one for place, one in expected(pairs).items()}
+        if count >= TOO_FEW:
+            single += estimates(framework, pairs, model)
+            grouped += estimates(framework, pairs, model, of=groups_of(framework))
     if judged is not None:
-        single, grouped = (_corrected(rows, judged, count) for rows in (single, grouped))
+        single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
     competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)
     groups, chances_of_groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
     profile = DemandProfile(
@@ -109,7 +135,7 @@ def demand(
         material=MATERIAL,
         competencies=_rows(asked, competencies, chances),
         by_group=_rows(asked, groups, chances_of_groups),
-        others=others(ads),
+        others=_others(ads),
         notes=tuple(_notes(count, audited=judged is not None)),
         skipped=ads.skipped,
         of_sector=of_sector,
@@ -117,29 +143,6 @@ def demand(
     fewest = [row for row in single if row.ads < EXPECTED]
     untold = _rows(asked, sorted(fewest, key=lambda row: -row.ads), [None] * len(fewest))
     return Demand(profile, tuple(competencies), tuple(groups), every, untold)
-
-
-def _estimated(
-    asked: Asked, frameworks: Sequence[Framework], found: Sequence[Pairs], model: DemandModel
-) -> tuple[list[Estimated], list[Estimated], dict[tuple[str, int], Expected]]:
-    """Of competencies and of their groups, neither of too few ads; and what is expected of every entry."""
-    single: list[Estimated] = []
-    grouped: list[Estimated] = []
-    every: dict[tuple[str, int], Expected] = {}
-    for framework, pairs in zip(frameworks, found, strict=True):
-        every |= {(framework.name, place): one for place, one in expected(pairs).items()}
-        if len(asked.ads.groups) >= TOO_FEW:
-            single += estimates(framework, pairs, model)
-            grouped += estimates(framework, pairs, model, of=groups_of(framework))
-    return single, grouped, every
-
-
-def _corrected(rows: Sequence[Estimated], judged: Judged, count: int) -> list[Estimated]:
-    """The estimates that people's judgements correct, the others as they are."""
-    return [
-        corrected(row, judged.asks.get(f"{row.framework.name}/{row.framework.competencies[row.place].code}", {}), count)
-        for row in rows
-    ]
 
 
 def _notes(count: int, *, audited: bool) -> list[Text]:
@@ -165,41 +168,27 @@ def _rows(
     above = {row.framework.name: groups_of(row.framework) for row in estimated}
     rows = []
     for row, chance in zip(estimated, chances, strict=True):
-        examples = [Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts]
+        texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)
         blank = demanded(row.framework, row.place, above[row.framework.name])
-        rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=tuple(examples)))
+        rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts))
     return tuple(rows)
 
 
 def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> DemandedCompetency:
-    """An entry as a row of demand, no ad asking for it yet.
-
-    Args:
-        framework: of the entry.
-        place: its position in the framework's competencies.
-        above: `groups_of` the framework.
-    """
+    """An entry as a row of demand, no ad asking for it yet; `above` is `groups_of` the framework."""
     entry = framework.competencies[place]
     group = above.get(place)
     return DemandedCompetency(
         framework=framework.name,
         code=entry.code,
-        statement=wordings(framework, place),
+        statement=in_both(entry),
         kind=entry.kind,
         group=framework.competencies[group].code if group is not None else "",
-        group_statement=wordings(framework, group) if group is not None else NOTHING,
+        group_statement=in_both(framework.competencies[group]) if group is not None else NOTHING,
         share=Interval(0.0, 0.0, 0.0),
         first_ten=None,
         ads=0.0,
     )
-
-
-def wordings(framework: Framework, place: int) -> Text:
-    """An entry's statement in both languages, where the framework has both."""
-    entry = framework.competencies[place]
-    found = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
-    found[entry.language] = entry.statement
-    return Text(found.get("es", entry.statement), found.get("en", entry.statement))
 
 
 def _dates(ads: Sequence[JobAd]) -> tuple[str, str] | None:
@@ -211,3 +200,35 @@ def _countries(ads: JobAds) -> tuple[tuple[str, int], ...]:
     country = {ad.id: ad.country for ad in ads.ads}
     named = Counter(c for group in ads.groups if (c := next((country[ad] for ad in group if country[ad]), None)))
     return tuple(sorted(named.items(), key=lambda row: (-row[1], row[0])))
+
+
+def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
+    """Each kind with the ad groups that ask for it, in all and by its most frequent wordings."""
+    number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
+    asked: dict[str, dict[Text, dict[int, bool]]] = {kind: defaultdict(dict) for kind in _KINDS}
+    for requirement in ads.requirements:
+        if not requirement.asks or requirement.kind not in asked:
+            continue
+        group, required = number[requirement.ad], requirement.force == "required"
+        for wording in (_ALL, *dict.fromkeys(_other_wordings(requirement))):
+            seen = asked[requirement.kind][wording]
+            seen[group] = seen.get(group, False) or required
+    return tuple(row for kind in _KINDS for row in _other_rows(kind, asked[kind]))
+
+
+def _other_wordings(requirement: Requirement) -> Iterable[Text]:
+    if requirement.kind != "language":
+        text = re.sub(r"\s+", " ", requirement.text.casefold()).strip(" .,;:")
+        yield Text(text, text)
+        return
+    for tongue in requirement.tongues:
+        name = _TONGUES.get(tongue, Text(tongue, tongue))
+        level = f" {requirement.level}" if requirement.level else ""
+        yield Text(name.es + level, name.en + level)
+
+
+def _other_rows(kind: str, wordings: dict[Text, dict[int, bool]]) -> Iterable[OtherAsked]:
+    ranked = sorted(wordings.items(), key=lambda row: (row[0] != _ALL, -len(row[1]), row[0]))
+    for text, groups in ranked[: _MOST + 1]:
+        if text == _ALL or len(groups) >= _SHARED:
+            yield OtherAsked(kind, text, len(groups), sum(groups.values()))

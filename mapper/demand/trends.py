@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import get_args
+from dataclasses import replace
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from corpora import Framework, InputError, Text
 from corpora.job_ads import JobAd, JobAds
 from mapper.demand.asked import Asked, Pairs
-from mapper.demand.estimates import Estimated, groups_of, sayings
 from mapper.demand.model import DemandModel, Numbers, expit
-from mapper.demand.profile import FEW, TOO_FEW, Demand, wordings
+from mapper.demand.profile import FEW, TOO_FEW, Demand
 from mapper.demand.records import By, Change, Direction, Period, Trend, TrendRow
-from mapper.demand.shares import DRAWS, HIGH, LOW, Sayings, estimate, pairs_of
+from mapper.demand.shares import DRAWS, Estimated, Sayings, around, estimate, groups_of, pairs_of, sayings
+from mapper.needs.wordings import in_both
 from mapper.records import Interval
 
 FALSE = 0.1
@@ -47,11 +47,7 @@ _NOT_CORRECTED = Text(
 
 
 def checked(by: str) -> By:
-    """What parts the ads, as a user names it.
-
-    Raises:
-        InputError: it is none of the four.
-    """
+    """What parts the ads, as a user names it; InputError where it is none of the four."""
     known: Mapping[str, By] = {name: name for name in get_args(By)}
     if by not in known:
         raise InputError(
@@ -95,8 +91,7 @@ def _period(ad: JobAd, by: By) -> str:
     return year if by == "year" else f"{year}-{month}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sets:
+class _Sets(NamedTuple):
     """Which ad groups stand in which period.
 
     Attributes:
@@ -119,17 +114,7 @@ def trend(
     by: By,
     parted: Mapping[str, frozenset[str]],
 ) -> Trend:
-    """What is told of all ads, period by period.
-
-    Args:
-        asked: the ads.
-        frameworks: that were searched.
-        found: for each framework what the ads say of its entries.
-        model: makes the probabilities.
-        demand: of all ads; its competencies and groups are those that are looked at.
-        by: what parts them.
-        parted: `periods`.
-    """
+    """What is told of all ads, `by` the periods into which they are `parted`; `demand` says what is looked at."""
     within = np.array([[not ids.isdisjoint(group) for group in asked.ads.groups] for ids in parted.values()])
     asking = np.array([bool(row) for row in asked.requirements])
     counted = tuple(
@@ -194,8 +179,9 @@ def _rows(
             continue
         change, chance = _change(said, model, sets)
         shares = tuple(_share(said, model, row) for row in sets.within)
-        code, statement = framework.competencies[place].code, wordings(framework, place)
-        rows.append((TrendRow(framework.name, code, statement, of is not None, shares, change, "unclear"), chance))
+        entry = framework.competencies[place]
+        row = TrendRow(framework.name, entry.code, in_both(entry), of is not None, shares, change, "unclear")
+        rows.append((row, chance))
     return rows
 
 
@@ -232,20 +218,19 @@ def _change(said: Sayings, model: DemandModel, sets: _Sets) -> tuple[Change | No
     value = values[1] - values[0]
     draws = drawn[1] - drawn[0]
     draws = value + draws - np.median(draws)
-    low, high = np.quantile(draws, (LOW, HIGH))
     spread = float(draws.std())
     chance = math.erfc(abs(value) / spread / math.sqrt(2)) if spread > 0 else 1.0
-    return Change(value, min(value, float(low)), max(value, float(high))), chance
+    return Change(*around(value, draws)), chance
 
 
 def directed(rows: Sequence[tuple[TrendRow, float]]) -> list[TrendRow]:
     """Rows with what can be told of their direction, of all of them together."""
     ordered = sorted(chance for _, chance in rows)
     limit = max((c for n, c in enumerate(ordered, 1) if c <= FALSE * n / len(ordered)), default=-1.0)
-    return [replace(row, direction=_direction(row.change, told=chance <= limit)) for row, chance in rows]
-
-
-def _direction(change: Change | None, *, told: bool) -> Direction:
-    if change is None or not told:
-        return "unclear"
-    return "rises" if change.value > 0 else "falls"
+    told: list[TrendRow] = []
+    for row, chance in rows:
+        direction: Direction = "unclear"
+        if row.change is not None and chance <= limit:
+            direction = "rises" if row.change.value > 0 else "falls"
+        told.append(replace(row, direction=direction))
+    return told

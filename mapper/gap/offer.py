@@ -1,23 +1,19 @@
-"""What a school's offer and several sets of ads say, as sections that every form of the report shows alike.
-
-A cell is a text, or an interval of shares; a form shows an interval in one cell or, a workbook, in three.
-"""
+"""What a school's offer and several sets of ads say, as parts of the gap's report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from corpora.frameworks.hierarchy import unique
 from mapper.demand.records import Direction, Trend, TrendRow
 from mapper.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.records import Interval
-from mapper.reports.blocks import BOOK, Column, Paragraph, Part, Picture, Table
+from mapper.reports.blocks import BOOK, Cell, Column, Paragraph, Part, Picture, Table
 from mapper.reports.parts import SHOWN_ROWS
 from mapper.reports.pictures import Line, Mark, lines, marks
 from mapper.reports.words import Words
 
-Cell = str | Interval | None
+_Cell = str | Interval | None
 DRAWN = 15
 """Rows of a picture of marks."""
 _LINES = 8
@@ -30,89 +26,58 @@ _SIGNS: dict[GapState, tuple[str, float]] = {
 _ARROWS: dict[Direction, str] = {"rises": "↑", "falls": "↓", "unclear": "?"}
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section of a report.
-
-    Attributes:
-        key: of its heading, and its id.
-        title: of it.
-        lead: what it says in a sentence or two, before anything else.
-        how: how its figures are to be read.
-        head: headers of its table.
-        rows: of its table; as many cells each.
-        foremost: number of the column whose intervals stand even where there is little room.
-        caption: of its picture.
-        picture: draws it, "" where there is nothing to draw.
-    """
-
-    key: str
-    title: str
-    lead: tuple[str, ...]
-    how: tuple[str, ...]
-    head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    foremost: int
-    caption: str
-    picture: Callable[[], str]
-
-
-def sections(report: GapReport, t: Words) -> list[Section]:
-    """The offer of several programmes, and the ads period by period; those of them that the report has."""
-    found = []
-    if report.offer is not None:
-        found.append(_offer(report, report.offer, t))
-    if report.trend is not None:
-        found.append(_trend(report, report.trend, t))
-    return found
-
-
-def shown(cell: Cell, t: Words, *, briefly: bool = False) -> str:
-    """A cell as text; `briefly`, without the ends of an interval."""
-    if cell is None:
-        return "–"
-    if isinstance(cell, str):
-        return cell
-    return t.percent(cell.value) + ("" if briefly else f" ({_between(cell, t)})")
-
-
 def parts(report: GapReport, t: Words) -> list[Part]:
-    """The same as parts of the gap's report."""
-    return [_part(section, t) for section in sections(report, t)]
+    """The offer of several programmes, and the ads period by period; those of them that the report has."""
+    offer = [_offer(report, report.offer, t)] if report.offer is not None else []
+    return offer + ([_trend(report, report.trend, t)] if report.trend is not None else [])
 
 
-def _part(section: Section, t: Words) -> Part:
-    figures = {n for row in section.rows for n, cell in enumerate(row) if isinstance(cell, Interval)}
+def _part(
+    key: str,
+    t: Words,
+    *,
+    lead: Iterator[str],
+    how: Sequence[str],
+    head: Sequence[str],
+    rows: Sequence[Sequence[_Cell]],
+    draw: Callable[[], str],
+) -> Part:
+    """What is said in a sentence or two, a picture, how its figures are read, and the table of them all.
+
+    An interval of shares is one cell; in a workbook it is three.
+    """
+    figures = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, Interval)}
     columns: list[Column] = []
-    for n, name in enumerate(section.head):
+    for n, name in enumerate(head):
         if n not in figures:
             columns.append(Column(name, 14 if n else 50))
             continue
         ends = (f"{name}: {t(f'interval.{end}').lower()}" for end in ("low", "high"))
         columns.append(Column(name, 14, "number", on=~BOOK))
         columns += [Column(part, 14, "percent", on=BOOK) for part in (name, *ends)]
-    rows = [
-        [
-            part
-            for n, cell in enumerate(row)
-            for part in (
-                (shown(cell, t), *(cell if isinstance(cell, Interval) else (None, None, None)))
-                if n in figures
-                else (shown(cell, t),)
-            )
-        ]
-        for row in section.rows
-    ]
+    cells: list[list[Cell]] = []
+    for row in rows:
+        cells.append([])
+        for n, cell in enumerate(row):
+            cells[-1].append(_shown(cell, t))
+            if n in figures:
+                cells[-1] += cell if isinstance(cell, Interval) else (None, None, None)
     return Part(
-        section.title,
+        t(key),
         [
-            *map(Paragraph, section.lead),
-            *([Picture(section.caption, "", section.picture)] if section.rows else ()),
-            *(Paragraph(sentence, "quiet") for sentence in section.how),
-            Table(columns, rows, t(f"sheet.{section.key}"), most=SHOWN_ROWS, shown=DRAWN),
+            *map(Paragraph, lead),
+            *([Picture(t(f"picture.{key}"), "", draw)] if rows else ()),
+            *(Paragraph(sentence, "quiet") for sentence in how),
+            Table(columns, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN),
         ],
-        id=section.key,
+        id=key,
     )
+
+
+def _shown(cell: _Cell, t: Words) -> str:
+    if isinstance(cell, Interval):
+        return f"{t.percent(cell.value)} ({_between(cell, t)})"
+    return "–" if cell is None else cell
 
 
 def _between(figure: Interval, t: Words) -> str:
@@ -132,7 +97,7 @@ def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
 # The offer
 
 
-def _offer(report: GapReport, offer: Offer, t: Words) -> Section:
+def _offer(report: GapReport, offer: Offer, t: Words) -> Part:
     names = list(unique([programme.name for programme in report.programmes]))
     told = _gaps(report)
     rows = sorted(offer.rows, key=lambda row: (not row.group, -row.share.value))
@@ -145,16 +110,14 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> Section:
         labels = [_named(row, t) for row, _ in drawn]
         return marks(labels, [*names, t("offer.any")], cells, _told("picture.offer", t)) if drawn else ""
 
-    return Section(
-        key="offer",
-        title=t("offer"),
-        lead=tuple(_of_offer(report, offer, t)),
+    return _part(
+        "offer",
+        t,
+        lead=_of_offer(report, offer, t),
         how=(t("offer.how"), t("offer.signs")),
         head=(t("competency"), t("demand"), t("offer.any"), t("gap"), t("offer.by"), *names),
-        rows=tuple(_offer_row(row, each, names, t) for row, each in of_each),
-        foremost=1,
-        caption=t("picture.offer"),
-        picture=picture,
+        rows=[_offer_row(row, each, names, t) for row, each in of_each],
+        draw=picture,
     )
 
 
@@ -173,7 +136,7 @@ def _few(names: Sequence[str], t: Words, most: int = 5) -> str:
     return f": {named}{t('offer.more', n=len(names) - most) if len(names) > most else ''}." if names else "."
 
 
-def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> tuple[Cell, ...]:
+def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> tuple[_Cell, ...]:
     by = ", ".join(names[number] for number in row.taught_by)
     states = (f"{_SIGNS[one.state][0]} {t.percent(one.probability.value)}" for one in each.taught)
     nobody = t("offer.none") if row.state == "demanded_not_found" else t("gap.uncertain")
@@ -183,7 +146,7 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
 # Periods
 
 
-def _trend(report: GapReport, trend: Trend, t: Words) -> Section:
+def _trend(report: GapReport, trend: Trend, t: Words) -> Part:
     names = [_period(period.name, trend, t) for period in trend.periods]
     told = _gaps(report)
     programmes = list(unique([programme.name for programme in report.programmes]))
@@ -193,16 +156,14 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> Section:
         rows = [Line(f"{_ARROWS[row.direction]} {_named(row, t)}", row.shares) for row in drawn]
         return lines(rows, names, t("axis.ads"), _told("picture.trend", t)) if rows else ""
 
-    return Section(
-        key="trend",
-        title=t("trend"),
-        lead=tuple(_of_trend(trend, t)),
+    return _part(
+        "trend",
+        t,
+        lead=_of_trend(trend, t),
         how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ()), t("offer.signs")),
         head=(t("competency"), *names, t("trend.change"), t("trend.direction"), *programmes),
-        foremost=len(names) + 1,
-        rows=tuple(_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows),
-        caption=t("picture.trend"),
-        picture=picture,
+        rows=[_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows],
+        draw=picture,
     )
 
 
@@ -225,7 +186,7 @@ def _of_trend(trend: Trend, t: Words) -> Iterator[str]:
             yield t(f"trend.{direction}.lead", first=first, last=last, n=len(found), named=_few(found, t))
 
 
-def _trend_row(row: TrendRow, taught: GapRow | None, t: Words) -> tuple[Cell, ...]:
+def _trend_row(row: TrendRow, taught: GapRow | None, t: Words) -> tuple[_Cell, ...]:
     states = tuple(_SIGNS[one.state][0] for one in taught.taught) if taught else ()
     return _named(row, t), *row.shares, row.change, f"{_ARROWS[row.direction]} {t(f'trend.{row.direction}')}", *states
 

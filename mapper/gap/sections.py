@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from mapper.coverage.sections import further, ranking, sector, sectors, standards
 from mapper.demand.profile import FEW, TOO_FEW
 from mapper.gap import offer
-from mapper.gap.more import brings, needs
 from mapper.gap.records import GapReport, GapRow, GapState, Taught
+from mapper.gap.supplements import brings, needs
 from mapper.percentages import between
 from mapper.reports.blocks import (
     BOOK,
@@ -215,30 +215,19 @@ class _Said:
         shares = [Bar(t.of(row.competency.statement), *row.competency.share) for row in rows]
         draw: Callable[[], str] = lambda: bars(shares, t("axis.ads"), told)  # noqa: E731
         pictures: list[Block] = [Picture(t("picture.demand"), t("picture.demand.how"), draw)]
-        columns = [
-            Column(t("competency"), 50),
-            Column(t("demand"), 10, "percent"),
-            Column(t("interval.ads"), kind="number"),
-        ]
+        columns = [*self._asked_columns(), Column(t("interval.ads"), kind="number")]
         for number, programme in enumerate(self._found.programmes):
             caption = t("picture.gap") + (f": {programme.name}" if self._several else "")
             of = f" · {programme.name}" if self._several else ""
             said = "" if number else t("picture.gap.how")
             pictures.append(Picture(caption, said, lambda n=number: self._gap_picture(n)))  # type: ignore[misc]
             columns += [Column(t("asked.taught") + of, 12, "percent"), Column(t("gap") + of, 20, "number")]
-        cells = [
-            (
-                f"{n}. {t.of(row.competency.statement)}",
-                row.competency.share.value,
-                between(row.competency.share, t.lang),
-                *(
-                    cell
-                    for taught in row.taught
-                    for cell in (row.competency.share.value * taught.probability.value, self._gap(taught))
-                ),
-            )
-            for n, row in enumerate(rows, 1)
-        ]
+        cells: list[list[Cell]] = []
+        for n, row in enumerate(rows, 1):
+            share = row.competency.share
+            cells.append([f"{n}. {t.of(row.competency.statement)}", share.value, between(share, t.lang)])
+            for taught in row.taught:
+                cells[-1] += [share.value * taught.probability.value, self._gap(taught)]
         return [*pictures, Part(t("as_table"), [Table(columns, cells, on=PAGE)], folded="folded", on=PAGE)]
 
     def _gap(self, taught: Taught) -> str:
@@ -249,15 +238,14 @@ class _Said:
     def _gap_picture(self, number: int) -> str:
         t = self.t
         told = f"{t('picture.gap')}. {t('picture.gap.how')} {t('as_table')}."
-        rows = [
-            Pair(
-                t.of(row.competency.statement),
-                row.competency.share.value,
-                row.competency.share.value * row.taught[number].probability.value,
-            )
-            for row in self._asked
-        ]
+        rows = []
+        for row in self._asked:
+            share = row.competency.share.value
+            rows.append(Pair(t.of(row.competency.statement), share, share * row.taught[number].probability.value))
         return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told)
+
+    def _asked_columns(self) -> list[Column]:
+        return [Column(self.t("competency"), 50), Column(self.t("demand"), 10, "percent")]
 
     def _name(self, row: GapRow) -> list[Span]:
         """A competency with its framework and group, and what ads say of it."""
@@ -286,13 +274,10 @@ class _Said:
     def _demanded(self, rows: Sequence[GapRow]) -> Table:
         t = self.t
         columns = (
-            Column(t("competency"), 50),
-            Column(t("demand"), 10, "percent"),
-            Column(t("interval.ads"), 14, "number"),
-            Column(t("taught.probability"), 10, "percent"),
-            Column(t("gap"), 10, "percent"),
+            *self._asked_columns(), Column(t("interval.ads"), 14, "number"),
+            Column(t("taught.probability"), 10, "percent"), Column(t("gap"), 10, "percent"),
             Column(t("nearest"), 40, on=READ),
-        )
+        )  # fmt: skip
         cells = [
             (
                 self._name(row), row.competency.share.value, between(row.competency.share, t.lang),
@@ -317,11 +302,9 @@ class _Said:
     def _matrix(self, rows: Sequence[GapRow]) -> Table:
         t = self.t
         columns = (
-            Column(t("competency"), 50),
-            Column(t("demand"), 10, "percent"),
-            Column(t("interval.ads"), 14, "number"),
+            *self._asked_columns(), Column(t("interval.ads"), 14, "number"),
             *(Column(programme.name, 30) for programme in self._found.programmes),
-        )
+        )  # fmt: skip
         cells: list[Sequence[Cell]] = [
             (self._name(row), row.competency.share.value, between(row.competency.share, t.lang),
              *(self._told(taught) for taught in row.taught))
@@ -377,17 +360,12 @@ class _Said:
         rows = [(t(f"other.{one.kind}"), t.of(one.text), one.ads, one.required) for one in found.profile.others]
         unused = [(t("f.ads"), left.what, t.of(left.why)) for left in found.profile.skipped]
         unused += [(p.name, left.what, t.of(left.why)) for p in found.programmes for left in p.skipped]
-        skipped = Table(
-            (Column(t("left.where"), 24), Column(t("reading.what"), 60), Column(t("why"), 80)),
-            unused,
-            t("sheet.skipped"),
-            on=BOOK,
-        )
+        of_unused = (Column(t("left.where"), 24), Column(t("reading.what"), 60), Column(t("why"), 80))
         blocks: list[Block] = [
             Paragraph(t("others.how")),
             Table(columns, rows, t("sheet.others")) if rows else Paragraph(t("others.none")),
             Table(columns, [], t("sheet.others"), on=BOOK),
-            skipped,
+            Table(of_unused, unused, t("sheet.skipped"), on=BOOK),
         ]
         if found.profile.skipped:
             blocks.append(Part(t("ads.skipped"), [left_out(found.profile.skipped, t, SHOWN_ROWS)], on=PAGE))

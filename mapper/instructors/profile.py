@@ -27,8 +27,9 @@ from mapper.instructors.records import (
 )
 from mapper.matching.scorer import Scorer
 from mapper.percentages import percent
-from mapper.resources import StaffStandard, staff
+from mapper.resources.brought import staff
 from mapper.resources.dual import all_marked
+from mapper.resources.records import StaffStandard
 
 TREATED = 0.1
 """Share above chance from which a programme treats a standard's matter; as coverage has it."""

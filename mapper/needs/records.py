@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from corpora import Passage, Text
 from corpora.job_ads.records import ASKING, Force
 
 NeedName = Literal["english", "digital", "communication", "teamwork"]
-NEED_NAMES: tuple[NeedName, ...] = ("english", "digital", "communication", "teamwork")
+NEED_NAMES: tuple[NeedName, ...] = get_args(NeedName)
 Use = Literal["outcome", "method", "mention"]
 """`outcome`: an outcome or criterion of the programme; `method`: how it is taught; `mention`: anything else."""
 EXAMPLES = 3

@@ -26,8 +26,6 @@ class Wordings:
     """What is looked for in folded text for one need.
 
     Attributes:
-        name: of the need.
-        title: for readers.
         standards: codes of the registry's standards for it.
         pattern: words and phrases.
         soft: words that count only in a text that names other skills of their kind.
@@ -39,7 +37,6 @@ class Wordings:
         taught: what says it in a programme only.
     """
 
-    name: NeedName
     title: Text
     standards: tuple[str, ...]
     pattern: re.Pattern[str]
@@ -68,16 +65,15 @@ class Wordings:
 def wordings() -> Mapping[NeedName, Wordings]:
     """The table that ships, one entry a need."""
     table = tomllib.loads(resources.files("mapper.needs").joinpath(_SHIPPED).read_text(encoding="utf-8"))
-    return {name: _of(name, table[name]) for name in NEED_NAMES}
+    return {name: _of(table[name]) for name in NEED_NAMES}
 
 
-def _of(name: NeedName, row: Mapping[str, Any]) -> Wordings:
+def _of(row: Mapping[str, Any]) -> Wordings:
     parts = [p.pattern for p in (whole(row.get("phrases", ())),) if row.get("phrases")]
     if "pattern" in row:
         parts.append(whole_pattern(row["pattern"].replace(" ", r"\s+")).pattern)
     behind = "|".join(map(re.escape, map(fold_letters, row.get("not_behind", ()))))
     return Wordings(
-        name=name,
         title=Text(row["es"], row["en"]),
         standards=tuple(row["standards"]),
         pattern=re.compile("|".join(parts)),
@@ -123,7 +119,7 @@ def concepts(frameworks: Sequence[Framework]) -> Concepts:
     need_of: dict[str, NeedName] = dict.fromkeys(sorted(digital), "digital")
     need_of |= dict.fromkeys([code for code in _TEAMWORK if code in known], "teamwork")
     labels = {wording: code for code in sorted(need_of) for wording in _wordings(known[code])}
-    return Concepts({a: _title(known[a]) for a in areas}, area_of, need_of, labels, whole(labels))
+    return Concepts({a: in_both(known[a]) for a in areas}, area_of, need_of, labels, whole(labels))
 
 
 def _above(concept: Competency) -> Sequence[str]:
@@ -136,10 +132,11 @@ def _wordings(concept: Competency) -> Iterator[str]:
             yield fold_letters(" ".join(text.split()))
 
 
-def _title(concept: Competency) -> Text:
-    texts = {label.language: label.text for label in reversed(concept.labels) if label.kind == "preferred"}
-    texts[concept.language] = concept.statement
-    return Text(texts.get("es", concept.statement), texts.get("en", concept.statement))
+def in_both(entry: Competency) -> Text:
+    """An entry's statement in both languages, where its framework has both."""
+    found = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
+    found[entry.language] = entry.statement
+    return Text(found.get("es", entry.statement), found.get("en", entry.statement))
 
 
 def in_collection(framework: Framework, collection: str) -> frozenset[str]:

@@ -1,4 +1,8 @@
-"""Finds the pairs, counts the criteria that they share and says what sets their titles apart."""
+"""Finds the pairs, counts the criteria that they share and says what sets their titles apart.
+
+Two standards are told where their titles are nearly the same in their letters or, where the documents of both are
+loaded, where much of the smaller one's criteria stands in the other.
+"""
 
 from __future__ import annotations
 
@@ -82,11 +86,7 @@ class Overlaps:
 
 
 def find_overlaps(frameworks: Sequence[Framework]) -> Overlaps:
-    """Every pair of standards that overlap.
-
-    Args:
-        frameworks: the registry and its documents, joined so that a standard stands once.
-    """
+    """Every pair of standards that overlap, of a registry and its documents joined so that each stands once."""
     entries = [c for framework in frameworks for c in _standards(framework.competencies)]
     entries.sort(key=lambda c: c.code)
     criteria = _criteria(frameworks, {c.code for c in entries})

@@ -1,9 +1,13 @@
-"""What the list of overlaps says: the pairs, those of different committees first, to work through in a workbook."""
+"""What the list of overlaps says: the pairs, those of different committees first, to work through in a workbook.
+
+`values` is the same for programs.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from corpora import Competency
 from mapper.overlaps.find import TITLES, Overlap, Overlaps, committee
@@ -96,3 +100,33 @@ def _likeness(pair: Overlap, t: Words) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def values(found: Overlaps) -> dict[str, Any]:
+    """What `overlaps.json` holds."""
+    return {
+        "frameworks": [{"name": f.name, "version": f.version, "sha256": f.sha256} for f in found.frameworks],
+        "settings": {"titles": TITLES},
+        "standards": found.standards,
+        "with_criteria": found.with_criteria,
+        "pairs": [_pair(pair) for pair in found.pairs],
+    }
+
+
+def _pair(pair: Overlap) -> dict[str, Any]:
+    return {
+        "standards": [
+            {
+                "code": c.code,
+                "title": c.statement,
+                "level": int(c.level) if c.level and c.level.isdigit() else c.level,
+                "committee": committee(c) or None,
+            }
+            for c in (pair.first, pair.second)
+        ],
+        "title_cosine": pair.title or None,
+        "criteria": None if pair.shared is None else {"shared": pair.shared, "of": pair.of},
+        "same_committee": pair.same_committee,
+        "functions": list(pair.functions) if pair.functions else None,
+        "only": [list(words) for words in pair.only],
+    }

@@ -31,7 +31,7 @@ KINDS = {
     "coverage": Kind("mapper.coverage.sections:report"),
     "gap": Kind("mapper.gap.sections:report"),
     "crosswalk": Kind("mapper.crosswalk.sections:report", "mapper.crosswalk.values:values"),
-    "overlaps": Kind("mapper.overlaps.sections:report", "mapper.overlaps.report:values"),
+    "overlaps": Kind("mapper.overlaps.sections:report", "mapper.overlaps.sections:values"),
     "diff": Kind("mapper.editions.sections:report", "mapper.editions.sections:values"),
     "credentials": Kind("mapper.credentials.sections:report"),
     "evidence": Kind("mapper.evidence_matrix.sections:report"),

@@ -14,7 +14,7 @@ from mapper.reports import blocks as b
 from mapper.reports.clean import shorten
 from mapper.reports.figures import program_version
 from mapper.reports.words import Words
-from mapper.sectors import sectors
+from mapper.sectors.table import sectors
 
 
 def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:

@@ -10,7 +10,7 @@ from corpora.dual import beside, mark_of
 from corpora.folding import fold_letters
 from corpora.records import Learnt
 from mapper.records import Corresponding
-from mapper.resources.infrastructure import brought, entries_below, is_on_equipment
+from mapper.resources.brought import brought, entries_below, is_on_equipment
 from mapper.resources.records import Brought, By, Resource, Setting, Suggestion
 from mapper.resources.things import dual_words
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from corpora import InputError, Text
 from corpora.folding import fold_letters
 from corpora.tabular import Row, read_tables
-from mapper.files import write_atomically
 from mapper.resources.records import By, Setting, Suggestion
 
 SETTINGS: Mapping[Setting, Text] = {
@@ -37,28 +36,14 @@ _HEADER = (
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_sheet(suggestions: Sequence[Suggestion], path: Path, *, lang: str) -> None:
-    """Write the text of `sheet_text`.
-
-    Raises:
-        OSError: no permission, a full disk.
-    """
-    write_atomically(path, sheet_text(suggestions, lang=lang))
-
-
 def sheet_text(suggestions: Sequence[Suggestion], *, lang: str) -> str:
-    """A CSV with one criterion a row, the last column for what a person decides: school, company or both.
-
-    Args:
-        suggestions: as `dual` gives them.
-        lang: of header, reasons and settings, "es" or "en".
-    """
+    """A CSV with one criterion a row, the last column for what a person decides: school, company or both."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([_in(column, lang) for column in _HEADER])
+    writer.writerow([getattr(column, lang) for column in _HEADER])
     for s in suggestions:
-        setting = _in(SETTINGS[s.setting], lang)
-        cells = (s.code, s.statement, s.kind, setting, _in(BY[s.by], lang), _in(s.why, lang))
+        setting, by, why = (getattr(text, lang) for text in (SETTINGS[s.setting], BY[s.by], s.why))
+        cells = (s.code, s.statement, s.kind, setting, by, why)
         writer.writerow([*map(_safe, cells), setting if s.by == "person" else ""])
     # The mark tells a spreadsheet that the file is UTF-8.
     # A lone surrogate, which UTF-8 cannot hold, becomes a question mark.
@@ -105,10 +90,6 @@ def _add(changes: dict[str, Setting], code: str, word: str, row: Row, path: Path
             en=f"{path}: {row.place.en}: '{code}' stands twice; keep one",
         )
     changes[code] = setting
-
-
-def _in(text: Text, lang: str) -> str:
-    return text.en if lang == "en" else text.es
 
 
 def _safe(cell: str) -> str:

@@ -34,23 +34,19 @@ class Thing:
 
 
 @cache
-def things() -> tuple[Thing, ...]:
-    """All of them, in the table's order."""
+def _things() -> tuple[Thing, ...]:
     return tuple(
         Thing(names[0], group["kind"], _pattern(names)) for group in _table()["things"] for names in group["names"]
     )
 
 
 @cache
-def equipment_heads() -> re.Pattern[str]:
-    """What the heading of a section on rooms, equipment or material begins with: folded, without its number."""
-    return re.compile(rf"{_table()['heads'].replace(chr(10), '')}(?!\w)")
+def heads(kind: str) -> re.Pattern[str]:
+    """What the heading of a section on rooms and equipment ("heads") or on staff ("staff_heads") begins with.
 
-
-@cache
-def staff_heads() -> re.Pattern[str]:
-    """The same of a section on staff."""
-    return re.compile(rf"{_table()['staff_heads']}(?!\w)")
+    It is folded and without its number.
+    """
+    return re.compile(rf"{_table()[kind].replace(chr(10), '')}(?!\w)")
 
 
 def staff_standards() -> Iterator[tuple[Text, tuple[str, ...]]]:
@@ -68,7 +64,7 @@ def dual_words() -> Mapping[str, re.Pattern[str]]:
 def found(text: str) -> Iterator[tuple[Thing, int, int]]:
     """The things that a text names, in its order; of two that overlap the longer."""
     plain = fold_letters(text)
-    hits = [(m.start(), m.end(), thing) for thing in things() for m in thing.pattern.finditer(plain)]
+    hits = [(m.start(), m.end(), thing) for thing in _things() for m in thing.pattern.finditer(plain)]
     end = 0
     for start, stop, thing in sorted(hits, key=lambda hit: (hit[0], hit[0] - hit[1])):
         if start >= end:
@@ -83,8 +79,4 @@ def _table() -> dict[str, Any]:
 
 def _pattern(names: list[str]) -> re.Pattern[str]:
     """Wordings with the plural of their first word and, in Spanish, of what agrees with it."""
-    return whole_pattern("|".join(map(number, _by_length(names))))
-
-
-def _by_length(names: list[str]) -> list[str]:
-    return sorted(names, key=lambda name: (-len(name), name))
+    return whole_pattern("|".join(map(number, sorted(names, key=lambda name: (-len(name), name)))))

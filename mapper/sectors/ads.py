@@ -1,4 +1,4 @@
-"""The sector of a job advertisement, from its own field or from words that say what the employer does.
+"""The sector of job advertisements, from their own field or from words that say what the employer does.
 
 An occupation says nothing of the sector: mechanics, cooks and accountants work in all of them. So a sector's word
 counts only behind or before a word for the employer ("empresa del sector textil", "textile manufacturer"), or where
@@ -8,14 +8,18 @@ it is a place of work by itself ("almazara", "refinery").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
+from corpora import Skipped, Text
 from corpora.folding import fold_letters
-from corpora.job_ads.records import JobAd
+from corpora.job_ads.records import JobAd, JobAds
+from mapper.demand.records import AdsOfSector
 from mapper.phrases import number, whole, whole_pattern
-from mapper.sectors.records import AdSector, Sector
-from mapper.sectors.table import names_of, sectors
+from mapper.sectors.table import Sector, names_of, sectors
 
 _EMPLOYERS = (
     r"empresas?|compania|industrias?|sector(?:es)?|ramo|fabricas?|fabricantes?|planta|grupo|multinacional|factoria|"
@@ -30,6 +34,22 @@ _BETWEEN = r"(?:\s+(?!(?:o|u|or|para|maquinaria|titulacion|cliente|clientes|vent
 _BROUGHT = re.compile(r"(?:experiencia|experience|conocimientos?|formacion|titulacion|titulo|curso)\b[^.\n]{0,90}$")
 _SEEKS = r"solicitan?|requieren?|buscan?|contratan?|necesitan?|precisan?|selecciona|incorpora|ofrece (?:empleo|trabajo)"
 _EMPLOYERS_EN = r"company|companies|industry|sector|manufacturers?|plant|factory|firm|producer|business|group"
+_MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AdSector:
+    """What sector an ad is of, and why.
+
+    Attributes:
+        sector: name of the sector, None where nothing says it.
+        by: "column" where the ad's own field says it, "words" where its text does, None with no sector.
+        words: the field's value or the words of the text, as printed.
+    """
+
+    sector: str | None
+    by: Literal["column", "words"] | None
+    words: tuple[str, ...] = ()
 
 
 def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
@@ -107,3 +127,54 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:
     return tuple({fold_letters(word): " ".join(word.split()) for word in reversed(list(words))}.values())[::-1]
+
+
+def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
+    """Limit ads to a sector, by their own field or by words for the employer; what says nothing is left out.
+
+    The sectors that ship compete for each ad with the chosen one. A group of duplicates is of the sector where one of
+    its ads is.
+    """
+    among = (chosen, *(s for s in sectors() if s.name != chosen.name))
+    told = {ad.id: ad_sector(ad, among) for ad in jobs.ads}
+    mine: dict[tuple[str, ...], list[AdSector]] = {}
+    others = 0
+    for group in jobs.groups:
+        of_group = [told[ad] for ad in group]
+        if hits := [one for one in of_group if one.sector == chosen.name]:
+            mine[group] = hits
+        # A field that names no sector of ours says that it is of another.
+        elif any(one.sector or one.by == "column" for one in of_group):
+            others += 1
+    kept = {ad for group in mine for ad in group}
+    without = len(jobs.groups) - len(mine) - others
+    by_column = sum(any(hit.by == "column" for hit in hits) for hits in mine.values())
+    words = Counter(word for hits in mine.values() for word in {fold_letters(w) for hit in hits for w in hit.words})
+    limited = replace(
+        jobs,
+        ads=tuple(ad for ad in jobs.ads if ad.id in kept),
+        requirements=tuple(r for r in jobs.requirements if r.ad in kept),
+        groups=tuple(mine),
+        skipped=(*jobs.skipped, *_left_out(others, without)),
+    )
+    frequent = sorted(words.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
+    return limited, AdsOfSector(by_column, len(mine) - by_column, others, without, tuple(frequent))
+
+
+def _left_out(others: int, without: int) -> Iterator[Skipped]:
+    if others:
+        yield Skipped(
+            "sector",
+            Text(
+                f"grupos de anuncios de otro sector, no usados: {others}",
+                f"groups of ads of another sector, not used: {others}",
+            ),
+        )
+    if without:
+        yield Skipped(
+            "sector",
+            Text(
+                f"grupos de anuncios sin nada que diga su sector, no usados: {without}; una columna «sector» lo diría",
+                f"groups of ads of which nothing says the sector, not used: {without}; a column 'sector' would say it",
+            ),
+        )

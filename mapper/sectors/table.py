@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpora import InputError, Text
 from corpora.folding import fold_letters
-from mapper.sectors.records import Industry, Occupation, Relation, Sector, SectorStandard, Trade
 
 SHIPPED = "sectors.toml"
 MOST_OCCUPATIONS = 10
@@ -28,6 +28,104 @@ _NAMED = ("sectors", "trades")
 _TABLES = (*_NAMED, "sources", "note")
 
 Row = Mapping[str, Any]
+Relation = Literal["own", "serves"]
+"""`own`: the standard is about this sector's work. `serves`: about work that this sector and others have done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """A class of SCIAN ("3133", "31-33"), `without` the codes below it that belong to another sector.
+
+    `verified` says whether code and title were compared with the publisher's own list.
+    """
+
+    code: str
+    title: Text
+    without: tuple[str, ...]
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """An occupation that a sector employs: its ISCO-08 group, and ESCO's URI unless the group as a whole is meant."""
+
+    code: str
+    uri: str
+    title: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorStandard:
+    """A standard of the registry that is a sector's own or serves it.
+
+    Attributes:
+        committee: that published it, as the registry prints it.
+        words: the words of its title or committee that decided.
+        checked_by: who read it.
+        checked: when, an ISO date.
+        source: where code, title and committee come from.
+        trade: name of the trade by which it comes in, "" where it is the sector's own.
+    """
+
+    code: str
+    committee: str
+    words: tuple[str, ...]
+    relation: Relation
+    checked_by: str
+    checked: str
+    source: str
+    trade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """Work that many sectors have done: maintenance, welding, safety, …; its standards stand once, here."""
+
+    name: str
+    title: Text
+    standards: tuple[SectorStandard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A sector of the economy as this project reads it.
+
+    Attributes:
+        name: identifier ("medical_devices").
+        aliases: other names, of either language.
+        edition: of the industry classification ("SCIAN México 2023").
+        standards: its own; those of the trades that serve it follow from these.
+        words: names of the industry in an ad; they count beside a word for the employer ("empresa textil").
+        places: places of work that count by themselves ("almazara").
+        seekers: names of an employer that also name a place; they count where they seek somebody ("ingenio solicita").
+        note: what a reader has to know (few standards, a choice of ours), empty texts if nothing.
+        source: who drew the sector ("project", or the file it was read from).
+    """
+
+    name: str
+    title: Text
+    aliases: tuple[str, ...]
+    edition: str
+    industries: tuple[Industry, ...]
+    occupations: tuple[Occupation, ...]
+    standards: tuple[SectorStandard, ...]
+    trades: tuple[Trade, ...]
+    words: tuple[str, ...]
+    places: tuple[str, ...]
+    seekers: tuple[str, ...]
+    note: Text
+    source: str
+
+    @property
+    def all_standards(self) -> tuple[SectorStandard, ...]:
+        """Its own standards, then those of its trades, each code once."""
+        of_trades = (standard for trade in self.trades for standard in trade.standards)
+        found: dict[str, SectorStandard] = {}
+        for standard in (*self.standards, *of_trades):
+            found.setdefault(standard.code, standard)
+        return tuple(found.values())
 
 
 @cache
@@ -39,9 +137,6 @@ def sectors() -> tuple[Sector, ...]:
 
 def sector(name: str) -> Sector:
     """The sector of this name, in Spanish or English, or the one of this file (`FILE` or `FILE#NAME` of several).
-
-    Args:
-        name: identifier, title or alias in either language, whatever its case and accents; else a path.
 
     Raises:
         InputError: neither a known sector nor a file; a file that is not in the form.
@@ -61,11 +156,7 @@ def sector(name: str) -> Sector:
 
 
 def read_sector(path: Path, name: str = "") -> Sector:
-    """The sector of a file in the table's form.
-
-    Args:
-        path: a TOML file; it may refer to the trades that ship.
-        name: which of its sectors; not needed where it has one.
+    """The sector of a TOML file in the table's form, which may refer to the trades that ship.
 
     Raises:
         InputError: not readable, not in the form, no such sector, or several and none named.

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
-from mapper.sectors import sectors
+from mapper.sectors.table import sectors
 from mapper.web.against import LANGUAGES, Against
 from mapper.web.attached import attached
 from mapper.web.pages.forms import CHECKED, back_to

@@ -1,4 +1,4 @@
-"""The rooms, equipment and material that a standard needs, against what a programme names."""
+"""The rooms, equipment, material and staff that a standard needs, against what a programme names."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 from corpora import Competency, Framework, InputError, Passage
 from corpora.folding import fold_letters
 from corpora.vocabulary import name_of
+from mapper.needs.findings import named
 from mapper.phrases import number, whole_pattern
-from mapper.resources.records import Brought, Resource
-from mapper.resources.things import Thing, equipment_heads, found, staff_heads
+from mapper.resources.records import Brought, Resource, StaffStandard
+from mapper.resources.things import Thing, found, heads, staff_standards
 
 _SHORT = 14
 """Words up to which a support is a list of things, read part by part; a longer one is a sentence about them."""
@@ -48,7 +49,7 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
             es=f"{framework.name}: no tiene «{code}»; «curmap framework list» muestra los marcos",
             en=f"{framework.name}: has no '{code}'; 'curmap framework list' shows the frameworks",
         )
-    sections = tuple(passage for passage in passages if is_on_resources(passage))
+    sections = tuple(filter(is_on_resources, passages))
     return Brought(
         framework=framework.name,
         code=code,
@@ -61,18 +62,18 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
 
 def is_on_resources(passage: Passage) -> bool:
     """Whether a passage stands in a section on rooms, equipment, material or staff."""
-    return is_on_equipment(passage) or _stands_below(passage, staff_heads())
+    return is_on_equipment(passage) or _stands_below(passage, "staff_heads")
 
 
 def is_on_equipment(passage: Passage) -> bool:
     """Whether a passage stands in a section on rooms, equipment or material."""
-    return _stands_below(passage, equipment_heads())
+    return _stands_below(passage, "heads")
 
 
-def _stands_below(passage: Passage, heads: re.Pattern[str]) -> bool:
+def _stands_below(passage: Passage, kind: str) -> bool:
     titles = [name_of(title) for title in passage.section]
     read = any(map(_READINGS.match, titles))
-    return passage.role in _SECTION_ROLES and any(map(heads.match, titles)) and not read
+    return passage.role in _SECTION_ROLES and any(map(heads(kind).match, titles)) and not read
 
 
 def entries_below(framework: Framework, code: str) -> Iterator[Competency]:
@@ -131,3 +132,16 @@ def _looked_up(resource: Resource, thing: Thing | None, sections: Sequence[Passa
     pattern = thing.pattern if thing else whole_pattern(number(resource.term))
     named = tuple(passage for passage in sections if pattern.search(fold_letters(passage.text)))
     return replace(resource, named=named)
+
+
+def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple[StaffStandard, ...]:
+    """The standards for instructors, in the table's order, with the passages that name their codes.
+
+    A code that the loaded registry lacks is marked absent. "EC0217_01" and "EC0217.01" are one, "EC0217" is another.
+    """
+    found = []
+    for one in (one for purpose, codes in staff_standards() for one in named(codes, purpose, frameworks)):
+        code = whole_pattern(fold_letters(one.code).replace(".", "[._]") + r"(?![._]\d)")
+        naming = tuple(passage for passage in passages if code.search(fold_letters(passage.text)))
+        found.append(StaffStandard(one.code, one.title, one.absent, one.purpose, naming))
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""Each need as a programme and a set of ads have it: taught, asked for, lacking, with the registry's standards."""
+"""Each need as a programme and a set of ads have it: taught, asked for, lacking; and ESCO's green skills."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.vocabulary import name_of
 from mapper.needs.cues import cues
-from mapper.needs.records import NEED_NAMES, AdFinding, Area, Cue, Finding, NamedStandard, Need, Use
-from mapper.needs.wordings import Concepts, concepts, wordings
+from mapper.needs.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need, Use
+from mapper.needs.wordings import GREEN, Concepts, concepts, in_collection, wordings
 from mapper.phrases import whole_pattern
 from mapper.records import NO_PASSAGES, Corresponding
 
@@ -54,7 +54,7 @@ def needs(
         corresponding: what was found to correspond to ESCO's concepts counts too.
 
     Returns:
-        The four needs, in the order of `NEED_NAMES`.
+        The four needs, in the order of `NeedName`.
     """
     known = concepts(frameworks)
     concepts_of = _concepts_of(frameworks, corresponding, known)
@@ -62,19 +62,19 @@ def needs(
     asked = [] if jobs is None else [found for r in jobs.requirements for found in _in_requirement(r, known)]
     group_of = {} if jobs is None else {ad: group for group in jobs.groups for ad in group}
     result = []
-    for name in NEED_NAMES:
+    for name, words in wordings().items():
         of_programme = tuple(found for found in findings if found.cue.need == name)
         of_ads = tuple(found for found in asked if found.cue.need == name)
         asking = {group_of.get(found.ad, (found.ad,)) for found in of_ads if found.asks}
         result.append(
             Need(
                 name=name,
-                title=wordings()[name].title,
+                title=words.title,
                 findings=of_programme,
                 asked=of_ads,
                 asking=len(asking),
                 ads=0 if jobs is None else len(jobs.groups),
-                standards=named(wordings()[name].standards, wordings()[name].title, frameworks),
+                standards=named(words.standards, words.title, frameworks),
                 areas=tuple(_areas(known, of_programme, of_ads)) if name == "digital" else (),
             )
         )
@@ -90,10 +90,7 @@ def _areas(known: Concepts, findings: Sequence[Finding], asked: Sequence[AdFindi
 def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) -> tuple[NamedStandard, ...]:
     """Standards named by this project, with what the loaded registry says of them; absent ones are kept and marked.
 
-    Args:
-        codes: of the registry.
-        purpose: what they are named for.
-        frameworks: the loaded ones; a registry is one that has standards known by title only.
+    A registry is a framework that has standards known by title only.
     """
     standards = {c.code: c for f in frameworks for c in f.competencies if c.kind == "standard"}
     registry = any(c.title_only for c in standards.values())
@@ -171,3 +168,14 @@ def _with_level(cue: Cue, level: str | None) -> Cue:
         return cue
     cefr = _CEFR.fullmatch(level)
     return Cue(cue.need, cue.start, cue.end, level=level if cefr else None, band=None if cefr else level)
+
+
+def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tuple[GreenSkill, ...]:
+    """The skills of ESCO's collection for a greener economy that a programme has, in the framework's order."""
+    return tuple(
+        GreenSkill(framework.name, skill.code, skill.statement, tuple(passages), tuple(map(use_of, passages)))
+        for framework in frameworks
+        for green_codes in [in_collection(framework, GREEN)]
+        for skill in framework.competencies
+        if skill.code in green_codes and (passages := corresponding.get((framework.name, skill.code), ()))
+    )

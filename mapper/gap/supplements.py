@@ -28,6 +28,7 @@ from mapper.reports.words import Words
 from mapper.resources.records import Brought
 
 _LONGEST = 160
+_NONE = Brought("", "", (), True, (), ())
 
 
 def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> Part:
@@ -50,27 +51,18 @@ def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> 
         for name, of in found
         for need in of.needs
     ]  # fmt: skip
-    green = Table(
-        (
-            Column(t("programme"), 24),
-            Column(t("green"), 60),
-            Column(t("need.taught"), 12),
-            Column(t("passages.named"), 80),
-        ),
-        [
-            (name, one.statement, _answer(one.taught, t), "\n".join(p.text for p in one.passages))
-            for name, of in found
-            for one in of.green
-            if one.passages
-        ],
-        t("sheet.green"),
-        on=BOOK,
-    )
+    green = [
+        (name, one.statement, _answer(one.taught, t), "\n".join(p.text for p in one.passages))
+        for name, of in found
+        for one in of.green
+        if one.passages
+    ]
+    of_green = (columns[0], Column(t("green"), 60), columns[2], columns[-1])
     blocks: list[Block] = [
         Paragraph(t("needs.how"), on=PAGE),
         *parts,
         Table(columns, rows, t("sheet.needs"), on=BOOK),
-        green,
+        Table(of_green, green, t("sheet.green"), on=BOOK),
     ]
     return Part(t("needs"), blocks, id="needs", on=~TERMINAL)
 
@@ -112,10 +104,9 @@ def _green(of: Supplement, t: Words) -> Part:
         for one in of.green
         if one.passages
     ]  # fmt: skip
-    said: list[Block] = (
-        [Paragraph(t("green.how")), Bullets(skills, SHOWN_ROWS)] if skills else [Paragraph(t("green.none"))]
-    )
-    return Part(t("green"), said, on=PAGE)
+    if not skills:
+        return Part(t("green"), [Paragraph(t("green.none"))], on=PAGE)
+    return Part(t("green"), [Paragraph(t("green.how")), Bullets(skills, SHOWN_ROWS)], on=PAGE)
 
 
 def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> Part:
@@ -131,13 +122,12 @@ def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) ->
         for standard in of.standards:
             blocks += [_equipment(name, standard, t), *_dual(name, standard, len(names) == 1, t)]
         rows = [("", p.text, "", t(f"setting.{p.dual}"), t("by.programme"), t("dual.marks")) for p in of.marked]
-        blocks.append(replace(_criteria(name, Brought("", "", (), True, (), ()), t), rows=rows, on=BOOK))
+        blocks.append(replace(_criteria(name, _NONE, t), rows=rows, on=BOOK))
         if of.unused_changes:
             blocks.append(Paragraph(t("unused_changes", codes=", ".join(of.unused_changes)), "warning"))
         parts.append(Part(name if len(names) > 1 else "", [*blocks, _staff(name, of, t)]))
-    empty = Brought("", "", (), True, (), ())
     # Where no standard is shown, its sheets stand all the same.
-    sheets = Part("", [_things("", empty, t), _criteria("", empty, t)], on=BOOK)
+    sheets = Part("", [_things("", _NONE, t), _criteria("", _NONE, t)], on=BOOK)
     return Part(t("brings"), [*parts, sheets], id="brings", on=~TERMINAL)
 
 
@@ -183,11 +173,9 @@ def _criteria(name: str, standard: Brought, t: Words) -> Table:
 
 def _staff(name: str, of: Supplement, t: Words) -> Part:
     columns = (
-        Column(t("standard"), 14, "code"),
-        Column(t("title.of"), 60, joined=t("standard")),
-        Column(t("purpose"), 40),
+        Column(t("standard"), 14, "code"), Column(t("title.of"), 60, joined=t("standard")), Column(t("purpose"), 40),
         Column(t("named"), 80),
-    )
+    )  # fmt: skip
     rows = [
         (one.code, t("need.absent") if one.absent else one.title or t("title.unloaded"),
          t.of(one.purpose), _said(one.named, t))

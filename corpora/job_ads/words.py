@@ -1,0 +1,49 @@
+"""The words by which ads are read: tables of expressions in `words.toml`, readable there and compiled once."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def tables() -> dict[str, Any]:
+    """All of them, as the file has them."""
+    return tomllib.loads((files("corpora.job_ads") / "words.toml").read_text(encoding="utf-8"))
+
+
+def alternatives(table: str) -> str:
+    """A table as one expression, the longest alternative first, so that none is taken for the beginning of another."""
+    return "|".join(sorted(_lines(table), key=len, reverse=True))
+
+
+def words(name: str) -> str:
+    """The `alternatives` of one of the tables below `[words]`."""
+    return alternatives(tables()["words"][name])
+
+
+@cache
+def cues(section: str) -> dict[str, re.Pattern[str]]:
+    """The tables of a section to search with: whole words, or beginnings of words where a line ends in "~"."""
+    return {name: _compiled(table) for name, table in tables()[section].items()}
+
+
+def cue(name: str) -> re.Pattern[str]:
+    """What is no requirement ("noise", "contract", "perks"), and "task_phrases"."""
+    return cues("others")[name]
+
+
+def _compiled(table: str) -> re.Pattern[str]:
+    lines = _lines(table)
+    whole = "|".join(line for line in lines if not line.endswith("~"))
+    begun = "|".join(line[:-1] for line in lines if line.endswith("~"))
+    return re.compile(rf"(?<!\w)(?:(?:{whole})(?!\w){f'|{begun}' if begun else ''})")
+
+
+def _lines(table: str) -> list[str]:
+    """The alternatives of a table, one a line; a line that begins further in goes on the one before it."""
+    return re.sub(r"\n[ ]+", "", textwrap.dedent(table).strip("\n").rstrip()).split("\n")
