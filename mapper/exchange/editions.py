@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from corpora import Skipped, Text
-from corpora.frameworks.identity import NAMESPACE
+from corpora.frameworks.written import NAMESPACE
 from corpora.text import clean
 from mapper.exchange.alignment import Ends, FindFramework
 from mapper.exchange.records import Correspondence, MappingSet, Node
