@@ -369,7 +369,7 @@ def _standard_pdf(folder: Path) -> Path:
 
 
 def _standard_pages() -> Iterator[list[str]]:
-    from corpora.frameworks.conocer.source import read_pages
+    from corpora.frameworks.norm_files import read_pages
 
     yield from map(list, read_pages(SAMPLES / "EC9001.pdf"))
 

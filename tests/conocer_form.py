@@ -7,7 +7,7 @@ from pathlib import Path
 
 import mapper
 from corpora.frameworks.conocer.parse import Element, Standard, parse
-from corpora.frameworks.conocer.source import read_pages
+from corpora.frameworks.norm_files import read_pages
 
 SAMPLE = Path(mapper.__file__).parent / "samples" / "EC9001.pdf"
 SAMPLE_LINES = [

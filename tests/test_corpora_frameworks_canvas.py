@@ -5,13 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import pytest
 from canvas_importer import refused
 from generated_frameworks import frameworks
 from hypothesis import given, settings
 
-from corpora import Framework, InputError
-from corpora.frameworks import canvas, canvas_writer, case, load
+from corpora import Framework
+from corpora.frameworks import canvas, load
 
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "canvas.csv"
 HEADER = "vendor_guid,object_type,title,parent_guids\n"
@@ -30,26 +29,19 @@ def tree(framework: Framework) -> list[tuple[str, str | None, str, str]]:
 @given(frameworks())
 @settings(max_examples=20, deadline=None, derandomize=True)
 def test_tree_order_codes_and_texts_come_back_and_canvas_refuses_nothing(framework: Framework) -> None:
-    text = canvas_writer.write(framework).data.decode()
+    text = canvas.write(framework).data.decode()
     assert refused(text) == []
     with tempfile.TemporaryDirectory() as folder:
         back = read(text, Path(folder))
         assert tree(back) == tree(framework)
-        told = {s.what: s.why.en for s in canvas_writer.write(framework).left_out}
+        told = {s.what: s.why.en for s in canvas.write(framework).left_out}
         lost = sum(before.broader != after.broader for before, after in zip_entries(framework, back))
         assert told.get("broader", ": 0").endswith(f": {lost}")
-        assert refused(canvas_writer.write(back).data.decode()) == []
+        assert refused(canvas.write(back).data.decode()) == []
 
 
 def zip_entries(one: Framework, other: Framework) -> zip:  # type: ignore[type-arg]
     return zip(one.competencies, other.competencies, strict=True)
-
-
-def test_a_real_package_goes_through_canvas(shared: Path, tmp_path: Path) -> None:
-    framework = case.load([shared / "data" / "case" / "ccss-math-2010.json"], name="math")
-    text = canvas_writer.write(framework).data.decode()
-    assert refused(text) == []
-    assert tree(read(text, tmp_path)) == tree(framework)
 
 
 def test_the_sample_goes_out_as_it_came(tmp_path: Path) -> None:
@@ -61,7 +53,7 @@ def test_the_sample_goes_out_as_it_came(tmp_path: Path) -> None:
         ("dorar", "taller-2", "Dorar los cantos", ""),
     ]
     assert framework.competencies[3].broader == ("taller",)
-    text = canvas_writer.write(framework).data.decode()
+    text = canvas.write(framework).data.decode()
     assert refused(text) == []
     assert "coser,outcome,Coser con hilo de lino," in text
     assert text.splitlines()[3].endswith(",3,4,Experta,3,Lograda,1,En proceso")
@@ -92,20 +84,4 @@ def test_dirt_is_mended_and_counted(tmp_path: Path) -> None:
         "parents that are not in the file, not used: 1",
         "cycles in the hierarchy, opened: 2",
     ]
-    assert refused(canvas_writer.write(framework).data.decode()) == []
-
-
-@pytest.mark.parametrize(
-    ("content", "place"),
-    [
-        ("vendor_guid,title\na,b\n", "line 1"),
-        (HEADER, "no outcome"),
-        (HEADER + "a,course,Coser,\n", "line 2"),
-        (HEADER + 'a,outcome,"Coser,\n', "line 2"),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, content: str, place: str) -> None:
-    with pytest.raises(InputError) as caught:
-        read(content, tmp_path)
-    assert place in caught.value.en
-    assert str(tmp_path / "outcomes.csv") in caught.value.es
+    assert refused(canvas.write(framework).data.decode()) == []

@@ -6,7 +6,6 @@ import dataclasses
 import itertools
 import json
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -195,30 +194,6 @@ def test_dangling_associations_are_kept(tmp_path: Path) -> None:
     # What CASE 1.1 asks for and they lacked.
     assert [a["destinationNodeURI"]["title"] for a in made] == ["nowhere", "Coser el libro"]
     assert all(a.keys() >= {"identifier", "uri", "lastChangeDateTime"} for a in made)
-
-
-def bad() -> Iterator[tuple[str, bytes, str]]:
-    whole = SAMPLE.read_bytes()
-    yield "cut off", whole[: len(whole) // 2], "line"
-    yield "wrong encoding", whole.decode().encode("cp1252"), "UTF-8"
-    yield "no document", b'{"CFItems": []}', "CFDocument"
-    yield "no items", json.dumps(package()).encode(), "CFItems"
-    yield "no statement", b'{"CFDocument":{"identifier":"d","title":"t"},"CFItems":[{"identifier":"a"}]}', "CFItems[0]"
-    yield "a number", json.dumps(package(item("a", text=3))).encode(), "CFItems[0].fullStatement"  # type: ignore[arg-type]
-    yield "no identifier", json.dumps(package(item("a"), item("\0"))).encode(), "CFItems[1].identifier"
-    yield "two of a name", json.dumps(package(item("a"), item("b"), item("a", "x"))).encode(), "CFItems[2]"
-    yield "too deep", b"[" * 100_000, "line"
-    yield "damaged extension", json.dumps(package(item("a", extensions={"curmap": {"level": 3}}))).encode(), "level"
-
-
-@pytest.mark.parametrize(("content", "place"), [(c, p) for _, c, p in bad()], ids=[n for n, _, _ in bad()])
-def test_a_bad_package_is_refused_with_its_place(tmp_path: Path, content: bytes, place: str) -> None:
-    with pytest.raises(InputError) as caught:
-        read(content, tmp_path)
-    for message in (caught.value.es, caught.value.en):
-        assert str(tmp_path / "package.json") in message
-        assert "\n" not in message
-    assert place in caught.value.en
 
 
 def test_two_packages_at_once_are_refused() -> None:

@@ -13,7 +13,7 @@ from conocer_form import SAMPLE_LINES as LINES
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import recognise
 from corpora.frameworks.conocer import load, recognises
-from corpora.frameworks.conocer.source import read_pages
+from corpora.frameworks.norm_files import read_pages
 
 # Per element: desempeños, productos, conocimientos, situaciones emergentes, actitudes, glosario; counted in the source.
 COUNTS = {"E9101": (2, 3, 2, 0, 2, 3), "E9102": (4, 1, 3, 2, 2, 4), "E9103": (2, 2, 1, 0, 1, 0)}

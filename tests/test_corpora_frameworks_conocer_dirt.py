@@ -60,23 +60,6 @@ def test_a_false_bullet_within_a_word_is_joined() -> None:
     assert texts(found, "producto")[0] == "La bebida preparada:\n• Muestra la temperatura correcta."
 
 
-@pytest.mark.parametrize(
-    "numbers",
-    [
-        ["1. ", "2. ", "3. "],
-        ["1.    ", "2.", "  3.  "],
-        ["1 ", "2 ", "3 "],
-        ["1) ", "2.- ", "3.– "],
-        ["1.\n", "2.\n", "3.\n"],
-    ],
-)
-def test_numbers_in_any_form(numbers: list[str]) -> None:
-    found = element(
-        "PRODUCTOS\n{}El café molido.\n{}La Base lista:\n• Tiene 2 tazas,\n{}Taza servida.\n".format(*numbers)
-    )
-    assert texts(found, "producto") == ["El café molido.", "La Base lista:\n• Tiene 2 tazas,", "Taza servida."]
-
-
 def test_repeated_and_skipped_numbers_are_kept_and_counted() -> None:
     standard = read(HEADER + "PRODUCTOS\n1. La una.\n2. La dos.\n2. La otra.\n4. La cuatro.\n")
     assert [criterion.number for criterion in standard.elements[0].criteria] == [1, 2, 2, 4]
@@ -118,24 +101,6 @@ def test_a_group_without_numbers_has_its_paragraphs_as_entries() -> None:
 
 
 # Elements
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Referencia Código Título\n1 de 1 EO354 Preparar\nla bebida\ncaliente\n",
-        "Referencia\n1 de 1\nCódigo\n\nE0354\nTitulo\n\nPreparar la bebida\ncaliente\n",
-        "Referencia\nCódigo\nTítulo\n1 de 1\nE0354\nPreparar la bebida caliente\n",
-        "Referencia 1 de 1 Código E0354 Título Preparar la bebida caliente\n",
-        "1 de 1 E0354 Preparar la bebida caliente\n",
-        "Referencia Titulo Código\n1 de 1 Preparar la bebida caliente\nE0354\n",
-    ],
-)
-@pytest.mark.parametrize("criteria", ["CRITERIOS DE EVALUACIÓN\n", ""])
-def test_an_element_s_header_in_any_form(header: str, criteria: str) -> None:
-    found = element(PRODUCTS, header=header + criteria)
-    assert (found.code, found.title, found.number) == ("E0354", "Preparar la bebida caliente", 1)
-    assert len(found.criteria) == 1
 
 
 def test_a_code_alone_at_the_page_s_end_is_its_element_s() -> None:
@@ -224,22 +189,6 @@ def test_a_heading_in_any_form(heading: str, lead: str) -> None:
 def test_the_heading_of_attitudes_in_any_form(heading: str) -> None:
     found = element(PRODUCTS + heading + "\n1. Orden: La manera en que acomoda.\n")
     assert texts(found, "actitud") == ["Orden: La manera en que acomoda."]
-
-
-@pytest.mark.parametrize(
-    "lead",
-    [
-        "La persona es competente cuando demuestra los siguientes:\nPRODUCTOS\n",
-        "La persona es competente cuando presenta los siguientes\nPRODUCTOS\n",
-        "La persona es competente cuando obtiene el siguiente: PRODUCTOS\n",
-        "La persona es competente cuando obtiene los\nsiguientes:\nPRODUCTOS\n",
-        "La persona es competente cuando obtiene los siguientes:\n\fPágina:\n2 de 4\nPRODUCTOS\n",
-        "PRODUCTOS\nLa persona es competente cuando obtiene los siguientes:\n",
-    ],
-)
-def test_a_lead_sentence_in_any_form(lead: str) -> None:
-    found = element(lead + "1. La taza servida.\n")
-    assert [(criterion.kind, criterion.text) for criterion in found.criteria] == [("producto", "La taza servida.")]
 
 
 def test_a_missing_heading_is_told_from_its_lead_and_counted() -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpora.frameworks.conocer.parse import Element, parse
-from corpora.frameworks.conocer.source import read_pages
+from corpora.frameworks.norm_files import read_pages
 
 PAGES = read_pages(SAMPLE)
 HEADER = ["ESTÁNDAR DE COMPETENCIA", "", "Formato de Estándar de Competencia", "M-FO-01", "Versión:", "1.0", "Página:"]
@@ -75,6 +75,19 @@ def bullets(lines: list[str]) -> list[str]:
     return [re.sub("^•", marks[index % len(marks)], line) for index, line in enumerate(lines)]
 
 
+def signs(lines: list[str]) -> list[str]:
+    marks = [r"\1) ", r"\1.- ", r"\1.– "]
+    return [re.sub(NUMBERED, marks[index % len(marks)], line) for index, line in enumerate(lines)]
+
+
+def heading_first(lines: list[str]) -> list[str]:
+    out: list[str] = []
+    for line in lines:
+        at = len(out) - 1 if out and out[-1].endswith("siguientes:") and line.isupper() else len(out)
+        out.insert(at, line)
+    return out
+
+
 NUMBERED = r"^(\d{1,2})\. (?=[A-ZÁÉÍÓÚ])"
 HEADINGS = {
     "DESEMPEÑOS": "DESEMPEÑOS.",
@@ -92,6 +105,9 @@ MUTATIONS: dict[str, Callable[[list[str]], list[str]]] = {
     "no CRITERIOS": without("CRITERIOS"),
     "neither": without("La persona es competente", "CRITERIOS"),
     "one wrong verb": each(lambda line: re.sub(r"(cuando) \w+ (los|las)", r"\1 demuestra \2", line)),
+    "no colon": each(lambda line: re.sub(r"(siguientes):$", r"\1", line)),
+    "one that presents": each(lambda line: line.replace("obtiene los siguientes:", "presenta el siguiente:")),
+    "heading above its lead": heading_first,
     "parted lead": each(lambda line: line.replace(" siguientes:", "\nsiguientes:")),
     "lead and heading on a line": same_line,
     "headings in other forms": each(lambda line: HEADINGS.get(line, line)),
@@ -99,6 +115,7 @@ MUTATIONS: dict[str, Callable[[list[str]], list[str]]] = {
     "glued numbers": each(lambda line: re.sub(NUMBERED, r"\1.", line)),
     "numbers without a stop": each(lambda line: re.sub(NUMBERED, r"\1 ", line)),
     "numbers with dash": each(lambda line: re.sub(NUMBERED, r"\1.-   ", line)),
+    "numbers with signs of all kinds": signs,
     "numbers on their own line": each(lambda line: re.sub(NUMBERED, r"\1.\n", line)),
     "letter O in codes": each(lambda line: re.sub(r"(\d de \d E91)0", r"\1O", line)),
     "header over six lines": headers(r"Referencia\n\1\nCódigo\n\n\2\nTitulo\n\n\3"),

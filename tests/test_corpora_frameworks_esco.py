@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpora import Competency, InputError, Label
-from corpora.frameworks.esco import load, recognises
-from corpora.frameworks.esco_concepts import both_genders
+from corpora.frameworks.esco import both_genders, load, recognises
 
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "esco"
 THREADS = "00000000-0000-4000-8000-000000000001"

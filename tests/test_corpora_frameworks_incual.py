@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pdf_writer import Page, write_pdf
 
-from corpora import Framework, InputError
+from corpora import Framework
 from corpora.frameworks import load, recognise
 
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "incual.md"
@@ -220,25 +220,3 @@ def test_two_decrees_with_the_same_unit_in_other_words_keep_the_first(tmp_path: 
     framework = load([tmp_path])
     assert [entry.statement for entry in framework.competencies if entry.kind == CRITERION] == ["La pieza se mide."]
     assert "come again with another text; the first is kept: 1" in told(framework)
-
-
-def test_the_same_decree_in_two_files_is_loaded_once(tmp_path: Path) -> None:
-    for name in ("a.md", "b.md"):
-        (tmp_path / name).write_bytes(SAMPLE.read_bytes())
-    framework = load([tmp_path])
-    assert outline(framework) == outline(load([SAMPLE]))
-    assert "qualifications or certificates that come again, loaded once: 2" in told(framework)
-
-
-def test_a_folder_counts_what_is_no_decree(tmp_path: Path) -> None:
-    (tmp_path / "decreto.md").write_bytes(SAMPLE.read_bytes())
-    (tmp_path / "nota.txt").write_text("Una nota.\n", encoding="utf-8")
-    framework = load([tmp_path])
-    assert [entry.what for entry in framework.skipped if "has no qualifications" in entry.why.en] == ["nota.txt"]
-
-
-def test_a_document_without_units_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "nota.txt"
-    path.write_text("Unidad de competencia 1: una nota.\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"nota\.txt: has no qualifications"):
-        load([path], loader="incual")

@@ -12,8 +12,8 @@ from generated_frameworks import frameworks
 from hypothesis import given, settings
 from moodle_importer import flattened, imported
 
-from corpora import Competency, Framework, InputError
-from corpora.frameworks import case, load, moodle, moodle_writer
+from corpora import Competency, Framework
+from corpora.frameworks import load, moodle
 
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "moodle.csv"
 HEADER = ",".join(f"c{n}" for n in range(14))
@@ -35,7 +35,7 @@ def row(identifier: str, parent: str = "", name: str = "Coser", is_framework: st
 
 def take(framework: Framework) -> str:
     """The CSV, once Moodle has taken every entry of it at its place."""
-    text = moodle_writer.write(framework).data.decode()
+    text = moodle.write(framework).data.decode()
     taken = imported(text)
     assert taken is not None
     assert len(text.splitlines()) == len(framework.competencies) + 2
@@ -71,15 +71,8 @@ def test_tree_order_codes_and_texts_come_back_and_moodle_drops_nothing(framework
 @given(frameworks(full=False))
 @settings(max_examples=20, deadline=None, derandomize=True)
 def test_what_is_said_to_be_left_out_is(framework: Framework) -> None:
-    told = {s.what: s.why.en for s in moodle_writer.write(framework).left_out}
+    told = {s.what: s.why.en for s in moodle.write(framework).left_out}
     assert told.keys() <= {"kind", "language", "Scale values"}
-
-
-def test_a_real_package_goes_through_moodle(shared: Path, tmp_path: Path) -> None:
-    framework = case.load([shared / "data" / "case" / "ccss-math-2010.json"], name="math")
-    assert tree(read(take(framework), tmp_path)) == tree(framework)
-    told = {s.what: s.why.en for s in moodle_writer.write(framework).left_out}
-    assert told["origin"] == "entries with identifiers and data of another format: 746"
 
 
 def test_what_came_in_moodles_own_columns_goes_out_again(tmp_path: Path) -> None:
@@ -88,12 +81,12 @@ def test_what_came_in_moodles_own_columns_goes_out_again(tmp_path: Path) -> None
     after = list(csv.reader(io.StringIO(take(framework))))
     assert [r[4:] for r in after[1:]] == [r[4:] for r in before[1:]]
     assert [s.why.en for s in framework.skipped] == ["rows whose parent is missing, put at the root: 1"]
-    assert [s.what for s in moodle_writer.write(framework).left_out] == ["language"]
+    assert [s.what for s in moodle.write(framework).left_out] == ["language"]
 
 
 def test_cross_references_follow_changed_numbers(tmp_path: Path) -> None:
     lines = [HEADER, row("f", is_framework="1"), row("1.1", name="Uno"), ",1.10,Dos,,1,,,,,,1.1,,,"]
-    made = moodle_writer.write(read("\n".join(lines), tmp_path)).data.decode()
+    made = moodle.write(read("\n".join(lines), tmp_path)).data.decode()
     numbers = [r[1] for r in csv.reader(io.StringIO(made))][2:]
     assert [r[10] for r in csv.reader(io.StringIO(made))][3] == numbers[0]
     assert all(number.startswith("cm-1.1") for number in numbers)
@@ -124,24 +117,9 @@ def test_spreadsheets_encodings_and_delimiters(tmp_path: Path, encoding: str) ->
     assert read(text.encode(encoding), tmp_path).competencies[0].statement == "Cosió el año"
 
 
-@pytest.mark.parametrize(
-    ("content", "place"),
-    [
-        ("a,b,c\n1,2,3\n", "line 1"),
-        (HEADER + "\n" + row("f", is_framework="1"), "no competency"),
-        (HEADER + '\n,a,"Coser', "line 2"),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, content: str, place: str) -> None:
-    with pytest.raises(InputError) as caught:
-        read(content, tmp_path)
-    assert place in caught.value.en
-    assert str(tmp_path / "framework.csv") in caught.value.es
-
-
 def test_deep_trees_are_told() -> None:
     chain = tuple(Competency(f"n{n}", f"Paso {n}", "criterio", f"n{n - 1}" if n else None) for n in range(40))
     framework = Framework("mine", "Norma", "1", "ab" * 32, "x", chain)
     take(framework)
-    told = {s.what: s.why.en for s in moodle_writer.write(framework).left_out}
+    told = {s.what: s.why.en for s in moodle.write(framework).left_out}
     assert told["Parent ID number"].endswith(": 10")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pdf_writer import Page, write_pdf
 
-from corpora import Competency, Framework, InputError
+from corpora import Competency, Framework
 from corpora.frameworks import load, recognise
 
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "ntcl.txt"
@@ -115,18 +115,3 @@ def test_a_pdf_gives_the_same_norms(tmp_path: Path) -> None:
     path = write_pdf(tmp_path / "norma.pdf", pages)
     assert recognise(path) == "ntcl"
     assert list(entries(load([path]))) == list(entries(load([SAMPLE])))
-
-
-def test_a_norm_that_stands_in_two_files_is_loaded_once(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_bytes(SAMPLE.read_bytes())
-    framework = load([tmp_path])
-    assert len(framework.competencies) == len(load([SAMPLE]).competencies)
-    assert "norms that repeat, loaded once: 2" in told(framework)
-
-
-def test_another_document_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "nota.txt"
-    path.write_text("I. Datos Generales\n\nUna nota sin norma.\n", encoding="utf-8")
-    with pytest.raises(InputError, match="has no Normas Técnicas"):
-        load([path], loader="ntcl")

@@ -15,7 +15,7 @@ from generated_frameworks import frameworks
 from hypothesis import given, settings
 
 from corpora import Framework, InputError, Label
-from corpora.frameworks import case, load, skos, skos_writer
+from corpora.frameworks import load, skos
 
 DATA = Path(__file__).parent / "data" / "frameworks"
 SAMPLE = DATA / "skos.ttl"
@@ -78,19 +78,19 @@ def test_hierarchy_order_and_labels_of_the_sample() -> None:
 
 def test_addresses_and_what_is_not_used_come_back(tmp_path: Path) -> None:
     framework = load([SAMPLE])
-    made = skos_writer.write(framework)
+    made = skos.write(framework)
     text = made.data.decode()
     for kept in ("coudre les cahiers", "closeMatch", "Cosido a la greca", "otra.example/decorar", "Bookbinding trades"):
         assert kept in text
     again = read(made.data, tmp_path)
     assert again.competencies == framework.competencies
-    assert triples(skos_writer.write(again).data) == triples(made.data)
+    assert triples(skos.write(again).data) == triples(made.data)
 
 
 @given(frameworks())
 @settings(max_examples=20, deadline=None, derandomize=True)
 def test_nothing_of_a_framework_is_lost(framework: Framework) -> None:
-    made = skos_writer.write(framework)
+    made = skos.write(framework)
     check_integrity(made.data)
     assert made.left_out == ()
     with tempfile.TemporaryDirectory() as folder:
@@ -98,21 +98,14 @@ def test_nothing_of_a_framework_is_lost(framework: Framework) -> None:
         assert bare(back) == list(framework.competencies)
         assert (back.title, back.version, back.licence) == (framework.title, framework.version, framework.licence)
         assert {k: v for k, v in back.extra.items() if k != "skos"} == framework.extra
-        assert read(skos_writer.write(back).data, Path(folder)).competencies == back.competencies
-
-
-def test_a_real_case_package_goes_through_skos(shared: Path, tmp_path: Path) -> None:
-    framework = case.load([shared / "data" / "case" / "ccss-math-2010.json"], name="math")
-    data = skos_writer.write(framework).data
-    assert bare(read(data, tmp_path)) == list(framework.competencies)
-    check_integrity(data)
+        assert read(skos.write(back).data, Path(folder)).competencies == back.competencies
 
 
 def test_the_bytes_are_the_same_in_another_process() -> None:
-    program = "import sys; from pathlib import Path; from corpora.frameworks import load, skos_writer;"
-    program += f"sys.stdout.buffer.write(skos_writer.write(load([Path({str(SAMPLE)!r})])).data)"
+    program = "import sys; from pathlib import Path; from corpora.frameworks import load, skos;"
+    program += f"sys.stdout.buffer.write(skos.write(load([Path({str(SAMPLE)!r})])).data)"
     other = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout
-    assert other == skos_writer.write(load([SAMPLE])).data
+    assert other == skos.write(load([SAMPLE])).data
 
 
 def test_rdf_xml_is_read(tmp_path: Path) -> None:
@@ -132,23 +125,6 @@ def test_cycles_are_opened_and_repeated_notations_numbered(tmp_path: Path) -> No
     assert {c.code: c.parent for c in framework.competencies} == {"1": None, "1#2": "1", "3": None}
     told = [s.why.en for s in framework.skipped]
     assert told == ["repeated codes, numbered: 1", "cycles in the hierarchy, opened: 2"]
-
-
-@pytest.mark.parametrize(
-    ("content", "place"),
-    [
-        (SAMPLE.read_bytes()[:-40], "line"),
-        ((PREFIXES + 'e:a skos:prefLabel "costura áspera"@es .').encode("cp1252"), "UTF-8"),
-        (PREFIXES.encode("utf-16"), "UTF-8"),
-        (PREFIXES + "e:a e:b e:c .", "no SKOS concept"),
-        (PREFIXES + 'e:a a skos:Concept ; skos:prefLabel "a" ; <urn:curmap:fields> "[1" .', "https://e.example/a"),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, content: str | bytes, place: str) -> None:
-    with pytest.raises(InputError) as caught:
-        read(content, tmp_path)
-    assert place in caught.value.en
-    assert str(tmp_path / "scheme.ttl") in caught.value.es
 
 
 @pytest.mark.parametrize(

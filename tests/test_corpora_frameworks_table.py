@@ -1,15 +1,19 @@
 """Anyone's own norms: what a table may look like, and what each mistake in it is told."""
 
+import dataclasses
+import tempfile
 from pathlib import Path
 
 import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
+from generated_frameworks import frameworks
+from hypothesis import given, settings
 
 from corpora import Competency, Framework, InputError, Label
 from corpora.frameworks.table import load as load_table
-from corpora.frameworks.table import recognises
+from corpora.frameworks.table import recognises, write
 
 HEADER = "código;título;padre;tipo;nivel;statement_en;etiquetas\n"
 ROWS = "B1;Enhebra la máquina;A;Elemento;2;Threads the machine;pone el hilo|ensarta\nA;Cose;;norma;;Sews;\n"
@@ -188,11 +192,33 @@ def test_files_may_refer_to_one_another_and_their_order_in_the_checksum_is_by_na
     assert one.version == one.sha256[:12]
 
 
-def test_the_shipped_norms_are_read_whole() -> None:
+def test_the_shipped_norms_are_read_whole_and_come_back_whole(tmp_path: Path) -> None:
     norms = load_table([Path(__file__).parent.parent / "mapper" / "samples" / "normas.csv"], name="mine")
     assert len(norms.competencies) == 26
     assert all(any(label.language == "en" for label in c.labels) for c in norms.competencies)
     assert norms.skipped == ()
+    made = write(norms)
+    assert _load(tmp_path / "normas.csv", made.data).competencies == norms.competencies
+    assert [s.what for s in made.left_out] == ["title"]
+
+
+@given(frameworks())
+@settings(max_examples=20, deadline=None, derandomize=True)
+def test_all_but_what_is_told_comes_back(framework: Framework) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        back = _load(Path(folder) / "normas.csv", write(framework).data)
+    for before, after in zip(framework.competencies, back.competencies, strict=True):
+        held = dataclasses.replace(
+            before,
+            statement=" ".join(before.statement.split()),
+            description=" ".join(before.description.split()),
+            labels=(),
+            title_only=False,
+            broader=(),
+            glossary=(),
+            extra={},
+        )
+        assert dataclasses.replace(after, labels=(), extra={}) == held
 
 
 def test_broken_workbooks_are_refused(tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from canvas_importer import refused
 from generated_frameworks import frameworks
 from hypothesis import HealthCheck, given, settings
+from moodle_importer import flattened, imported
 
 from corpora import Framework, InputError
 from corpora.frameworks import FRAMEWORKS, load, recognise
@@ -51,6 +55,72 @@ def test_each_writer_is_read_back_by_its_loader(form: str, sample: Path, tmp_pat
     back = through(framework, form, path)
     assert recognise(path) == form
     assert tree(back, form) == tree(framework, form)
+
+
+def package(*items: dict[str, Any]) -> str:
+    return json.dumps({"CFDocument": {"identifier": "d", "title": "Normas"}, "CFItems": items})
+
+
+def item(identifier: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"identifier": identifier, "fullStatement": "Coser el libro", **more}
+
+
+SAMPLE_OF = {path.stem: path.read_bytes() for path in SAMPLES[2:6]}
+MOODLE = ",".join(f"c{n}" for n in range(14))
+CANVAS = "vendor_guid,object_type,title,parent_guids\n"
+SKOS = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix e: <https://e.example/> .\n"
+BAD: tuple[tuple[str, str | bytes, str], ...] = (
+    ("canvas", "vendor_guid,title\na,b\n", "line 1"),
+    ("canvas", CANVAS, "no outcome"),
+    ("canvas", CANVAS + "a,course,Coser,\n", "line 2"),
+    ("canvas", CANVAS + 'a,outcome,"Coser,\n', "line 2"),
+    ("moodle", "a,b,c\n1,2,3\n", "line 1"),
+    ("moodle", MOODLE + "\n,f,Coser,,1,,,,,,,,1,", "no competency"),
+    ("moodle", MOODLE + '\n,a,"Coser', "line 2"),
+    ("skos", SAMPLE_OF["skos"][:-40], "line"),
+    ("skos", (SKOS + 'e:a skos:prefLabel "costura áspera"@es .').encode("cp1252"), "UTF-8"),
+    ("skos", SKOS.encode("utf-16"), "UTF-8"),
+    ("skos", SKOS + "e:a e:b e:c .", "no SKOS concept"),
+    ("skos", SKOS + 'e:a a skos:Concept ; skos:prefLabel "a" ; <urn:curmap:fields> "[1" .', "https://e.example/a"),
+    ("case", SAMPLE_OF["case"][: len(SAMPLE_OF["case"]) // 2], "line"),
+    ("case", SAMPLE_OF["case"].decode().encode("cp1252"), "UTF-8"),
+    ("case", '{"CFItems": []}', "CFDocument"),
+    ("case", package(), "CFItems"),
+    ("case", '{"CFDocument":{"identifier":"d","title":"t"},"CFItems":[{"identifier":"a"}]}', "CFItems[0]"),
+    ("case", package(item("a", fullStatement=3)), "CFItems[0].fullStatement"),
+    ("case", package(item("a"), item("\0")), "CFItems[1].identifier"),
+    ("case", package(item("a"), item("b"), item("a", humanCodingScheme="x")), "CFItems[2]"),
+    ("case", b"[" * 100_000, "line"),
+    ("case", package(item("a", extensions={"curmap": {"level": 3}})), "level"),
+)
+
+
+@pytest.mark.parametrize(("form", "content", "place"), BAD, ids=range(len(BAD)))
+def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, form: str, content: str | bytes, place: str) -> None:
+    path = tmp_path / "given"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(InputError) as caught:
+        load([path], loader=form)
+    for message in (caught.value.es, caught.value.en):
+        assert str(path) in message
+        assert "\n" not in message
+    assert place in caught.value.en
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_real_package_goes_through_each_format(shared: Path, tmp_path: Path, form: str) -> None:
+    framework = load([shared / "data" / "case" / "ccss-math-2010.json"], name="math")
+    back = through(framework, form, tmp_path / "written")
+    assert tree(back, form) == tree(framework, form)
+    made = write(framework, form)
+    if form != "table":  # whose texts stand on one line
+        assert [c.description for c in back.competencies] == [c.description for c in framework.competencies]
+    if form == "canvas":
+        assert refused(made.data.decode()) == []
+    if form == "moodle":
+        assert len(flattened(imported(made.data.decode()) or [])) == 746
+        told = {s.what: s.why.en for s in made.left_out}
+        assert told["origin"] == "entries with identifiers and data of another format: 746"
 
 
 def test_every_writer_has_a_loader() -> None:

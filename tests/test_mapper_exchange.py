@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import case as case_loader
-from corpora.frameworks import case_writer, skos_writer
+from corpora.frameworks import case_writer, skos
 from mapper.exchange import EXPORTS, write
 from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
 from mapper.exchange.sources import nodes_of, read
@@ -96,7 +96,7 @@ def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) 
     exported = json.loads(case_writer.write(SOLAR).data)["CFItems"]
     known = {item["humanCodingScheme"]: item["identifier"] for item in exported}
     assert first["destinationNodeURI"]["identifier"] == known["EC9901/E1/desempeno/1"]
-    assert first["destinationNodeURI"]["uri"] in skos_writer.write(SOLAR).data.decode()
+    assert first["destinationNodeURI"]["uri"] in skos.write(SOLAR).data.decode()
     children = [a["sequenceNumber"] for a in package["CFAssociations"] if a["associationType"] == "isChildOf"]
     assert children == list(range(1, len(items) + 1))
 
@@ -107,7 +107,7 @@ def test_an_entry_has_one_address_in_every_format() -> None:
     framework = load([HERE / "data" / "frameworks" / "esco"])
     nodes = nodes_of(framework)
     items = {item["humanCodingScheme"]: item for item in json.loads(case_writer.write(framework).data)["CFItems"]}
-    turtle = skos_writer.write(framework).data.decode()
+    turtle = skos.write(framework).data.decode()
     for code, node in nodes.items():
         assert node.uri.startswith("http://data.example.org/esco/")
         assert (items[code]["identifier"], items[code]["uri"]) == (node.identifier, node.uri)

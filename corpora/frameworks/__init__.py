@@ -100,8 +100,7 @@ def load(
     """Load a framework from files or folders, or fetch it.
 
     Args:
-        paths: one or more of one kind, a folder with one file for that file; empty only for `renec`, which is then
-            fetched.
+        paths: one or more of one kind, a folder with one file for that file; none only for `renec`, which is fetched.
         loader: a name in `FRAMEWORKS`; None recognises it from the content.
         name: by which users will call the framework; the loader's name by default.
         address: from which to fetch; by default the registry's own.
@@ -112,15 +111,13 @@ def load(
     """
     chosen = loader or (recognise_any(paths) if paths else "renec")
     module = _module(chosen)
-    framework: Framework
-    if paths:
-        framework = module.load([_read_by(module, path) for path in paths], name=name or chosen)
-    elif chosen == "renec":
-        where = {"address": address} if address else {}
-        framework = module.load((), name=name or chosen, cache=cache, **where)
-    else:
+    where: dict[str, Any] = {}
+    if not paths and chosen != "renec":
         raise InputError(
             es=f"{chosen}: indique el archivo o la carpeta; solo renec se descarga sin ruta",
             en=f"{chosen}: name its file or folder; only renec is fetched without a path",
         )
+    if not paths:
+        where = {"cache": cache} | ({"address": address} if address else {})
+    framework: Framework = module.load([_read_by(module, path) for path in paths], name=name or chosen, **where)
     return framework

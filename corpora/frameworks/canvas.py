@@ -1,32 +1,53 @@
 """Canvas: the CSV of learning outcomes and their groups.
 
 The vendor GUID is the code. Canvas has no order of siblings, so the file's stands. A title that begins with the code
-is read without it. How mastery is calculated and rated stays in `extra["canvas"]`, and the Canvas writer gives it back.
+is read without it. How mastery is calculated and rated stays in `extra["canvas"]` and is written again.
+
+Canvas refuses a file for one unknown column, and a row whose GUID has a space, stands twice or comes before its
+parent. An entry with others below it is written as a group, since an outcome has none; Canvas sorts by title, so a
+title begins with the code. A statement or code that cannot stand so stands whole in the description.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import defects, digest, only_one, read_bytes, told
-from corpora.frameworks.hierarchy import cycles, in_order, unique
-from corpora.frameworks.markup import plain, unmarked
-from corpora.frameworks.platform import begins_with, language_of_all, read_csv
-from corpora.records import Competency, Framework
-from corpora.text import clean
+from corpora.files import defects, only_one, read_bytes, told
+from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.platform import (
+    Entry,
+    begins_with,
+    entry_of,
+    identifiers,
+    language_of_all,
+    marked,
+    placed,
+    plain,
+    read_csv,
+    shortened,
+)
+from corpora.frameworks.written import Written, came_in, headless, left_out
+from corpora.records import Competency, Framework, Text
 
 REQUIRED = ("vendor_guid", "object_type", "title")
-KEPT = ("canvas_id", "display_name", "calculation_method", "calculation_int", "mastery_points")
-DEFECTS = defects(
+_KEPT = ("canvas_id", "display_name", "calculation_method", "calculation_int", "mastery_points")
+_LONGEST = 255
+_COLUMNS = ("vendor_guid", "object_type", "title", "description", "parent_guids", "workflow_state")
+_OF_OUTCOMES = frozenset(("calculation_method", "calculation_int", "mastery_points", "ratings"))
+"""Canvas refuses a group that has one of them."""
+_ACCEPTED = re.compile(r"(?!canvas_outcome)[A-Za-z0-9][A-Za-z0-9_./#()+-]{0,99}")
+_DEFECTS = defects(
     """
     repeated | vendor_guid | GUID repetidos, numerados: {n} | repeated GUIDs, numbered: {n}
-    no guid | vendor_guid | filas sin GUID, nombradas por su título: {n} | rows without a GUID, named by title: {n}
-    no title | title | filas sin título, nombradas por su GUID: {n} | rows without a title, named by GUID: {n}
+    no id | vendor_guid | filas sin GUID, nombradas por su título: {n} | rows without a GUID, named by title: {n}
+    no name | title | filas sin título, nombradas por su GUID: {n} | rows without a title, named by GUID: {n}
     empty | CSV | filas sin GUID ni título, no usadas: {n} | rows with neither GUID nor title, not used: {n}
     deleted | workflow_state | filas dadas de baja, no usadas: {n} | deleted rows, not used: {n}
     orphans | parent_guids | padres que no están en el archivo, no usados: {n} |
@@ -35,40 +56,32 @@ DEFECTS = defects(
     """
 )
 
-
-@dataclass(slots=True)
-class _Entry:
-    """A row with what was read from it."""
-
-    row: dict[str, str]
-    ratings: list[str]
-    code: str
-    statement: str
-    description: str
+_LOST = defects(
+    """
+    broader | broader | entradas con padres de más que Canvas no admite: {n} |
+        entries with further parents that Canvas does not allow: {n}
+    """
+)
 
 
-def is_header(cells: Sequence[str]) -> bool:
+def _is_header(cells: Sequence[str]) -> bool:
     """Whether these cells name the columns that Canvas cannot do without."""
     return set(REQUIRED) <= {cell.strip().lower() for cell in cells}
 
 
 def recognises(path: Path) -> bool:
     """Whether it is a CSV with Canvas's header."""
-    return path.is_file() and bool(begins_with(path, is_header, rows=1))
+    return path.is_file() and bool(begins_with(path, _is_header, rows=1))
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one Canvas file.
-
-    Args:
-        paths: one CSV file; UTF-8, UTF-16 or cp1252.
-        name: of the framework.
+    """Read one Canvas file, a CSV in UTF-8, UTF-16 or cp1252.
 
     Raises:
         InputError: unreadable, damaged, without Canvas's header, an unknown object type, nothing in it.
     """
     path = only_one(paths, "Canvas")
-    rows = read_csv(path, is_header)
+    rows = read_csv(path, _is_header)
     if rows is None:
         raise InputError(
             es=f"{path}: línea 1: no tiene las columnas de Canvas ({', '.join(REQUIRED)}); vuelva a exportar los "
@@ -82,19 +95,12 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             es=f"{path}: no hay ningún resultado debajo del encabezado; exporte una cuenta o un curso que los tenga",
             en=f"{path}: there is no outcome below the header; export an account or course that has some",
         )
-    sha256 = digest([(path.name, read_bytes(path))])
-    return Framework(
-        name=name,
-        title=path.stem,
-        version=sha256[:12],
-        sha256=sha256,
-        source=path.name,
-        competencies=_competencies(entries, counts),
-        skipped=told(counts, DEFECTS),
-    )
+    competencies = _competencies(entries, counts)
+    data = read_bytes(path)
+    return framework_of(name, path.stem, [(path.name, data)], competencies, skipped=told(counts, _DEFECTS))
 
 
-def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[str]) -> list[_Entry]:
+def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[str]) -> list[Entry]:
     names = [cell.strip().lower() for cell in rows[0][1]]
     end = names.index("ratings") if "ratings" in names else len(names)
     entries = []
@@ -107,61 +113,108 @@ def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[
             )
         if row.get("workflow_state", "").strip().lower() == "deleted":
             counts["deleted"] += 1
-        elif (entry := _entry(row, [cell for cell in cells[end:] if cell], counts)) is not None:
+        elif (entry := entry_of(row, "vendor_guid", "title", counts, coded=True)) is not None:
+            entry.ratings = [cell for cell in cells[end:] if cell]
             entries.append(entry)
     return entries
 
 
-def _entry(row: dict[str, str], ratings: list[str], counts: Counter[str]) -> _Entry | None:
-    parts, description = unmarked(row.get("description", ""))
-    code, title = parts.get("code") or clean(row["vendor_guid"]), plain(row["title"])
-    statement = parts.get("statement") or title.removeprefix(f"{code} ")
-    if not code and not statement:
-        counts["empty"] += 1
-        return None
-    counts["no guid"] += not code
-    counts["no title"] += not statement
-    return _Entry(row, ratings, code or statement, statement or code, parts.get("description") or description)
-
-
-def _competencies(entries: Sequence[_Entry], counts: Counter[str]) -> tuple[Competency, ...]:
-    codes = list(unique([entry.code for entry in entries]))
-    counts["repeated"] += sum(code != entry.code for code, entry in zip(codes, entries, strict=True))
-    by_code = dict(zip(codes, entries, strict=True))
-    first: dict[str, str] = {}
-    for code, entry in by_code.items():
-        first.setdefault(clean(entry.row["vendor_guid"]), code)
-    above = {code: _above(entry.row, first, counts) for code, entry in by_code.items()}
-    parents = {code: next(iter(of), None) for code, of in above.items()}
-    for cycle in cycles(parents):
-        counts["cycles"] += 1
-        parents[cycle[0]] = None
-    language = language_of_all(entry.statement for entry in entries)
-    return tuple(
+def _competencies(entries: Sequence[Entry], counts: Counter[str]) -> list[Competency]:
+    language = language_of_all(entry.statement for entry in entries) or "es"
+    return [
         Competency(
             code=code,
-            statement=by_code[code].statement,
-            kind=by_code[code].row["object_type"].strip().lower(),
-            parent=parents[code],
+            statement=entry.statement,
+            kind=entry.row["object_type"].strip().lower(),
+            parent=parent,
             language=language,
-            description=by_code[code].description,
-            broader=tuple(up for up in above[code] if up not in {parents[code], code}),
-            extra=_kept(by_code[code]),
+            description=entry.description,
+            broader=tuple(up for up in above if up not in {parent, code}),
+            extra=_kept(entry),
         )
-        for code in in_order(codes, parents, dict.fromkeys(codes, 0))
-    )
+        for code, entry, parent, above in placed(entries, "vendor_guid", _above, counts)
+    ]
 
 
-def _above(row: Mapping[str, str], codes: Mapping[str, str], counts: Counter[str]) -> list[str]:
-    wanted = row.get("parent_guids", "").split()
-    counts["orphans"] += sum(guid not in codes for guid in wanted)
-    return list(dict.fromkeys(codes[guid] for guid in wanted if guid in codes))
+def _above(row: Mapping[str, str]) -> list[str]:
+    return row.get("parent_guids", "").split()
 
 
-def _kept(entry: _Entry) -> dict[str, Any]:
-    kept: dict[str, Any] = {name: entry.row[name] for name in KEPT if entry.row.get(name, "").strip()}
+def _kept(entry: Entry) -> dict[str, Any]:
+    kept: dict[str, Any] = {name: entry.row[name] for name in _KEPT if entry.row.get(name, "").strip()}
     if plain(entry.row["title"]) == entry.statement:
         kept["title"] = entry.row["title"]  # without the code before it
     if entry.ratings:
         kept["ratings"] = entry.ratings
     return {"canvas": kept} if kept else {}
+
+
+def write(framework: Framework) -> Written:
+    """The CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
+    entries = framework.competencies
+    groups = {competency.parent for competency in entries}
+    names = identifiers(entries, _ACCEPTED)
+    rows = [_row(competency, groups, names) for competency in entries]
+    came = [came_in(competency.extra, "canvas") for competency in entries]
+    optional = [name for name in _KEPT if any(name in row for row in came)]
+    columns = [*_COLUMNS, *optional, *(["ratings"] if any("ratings" in row for row in came) else [])]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for competency, row, kept in zip(entries, rows, came, strict=True):
+        allowed = {k: v for k, v in kept.items() if competency.code not in groups or k not in _OF_OUTCOMES}
+        ratings = allowed.get("ratings", [])
+        writer.writerow([*(({**allowed, **row}).get(name, "") for name in columns if name != "ratings"), *ratings])
+    wrong = sum(c.kind != row["object_type"] for c, row in zip(entries, rows, strict=True))
+    counts = Counter(broader=sum(not _held(c, groups) for c in entries))
+    return Written(
+        text.getvalue().encode(),
+        (
+            *left_out(framework, ("broader",), wrong, "canvas"),
+            *told(counts, _LOST),
+            *headless(
+                framework,
+                Text(
+                    "Canvas no guarda título ni versión de la norma",
+                    "Canvas keeps neither title nor version of a framework",
+                ),
+                Text("Canvas no guarda la licencia", "Canvas keeps no licence"),
+            ),
+        ),
+    )
+
+
+def _row(competency: Competency, groups: set[str | None], names: Mapping[str, str]) -> dict[str, str]:
+    guid = names[competency.code]
+    came = came_in(competency.extra, "canvas").get("title", "")
+    prefix = f"{competency.code} "
+    title = (
+        came
+        if plain(came) == competency.statement
+        else shortened(prefix + " ".join(competency.statement.split()), _LONGEST)
+    )
+    # Else it is cut, or would be taken for markup.
+    held = plain(title).removeprefix(prefix) == competency.statement
+    parts = {
+        "code": competency.code if guid != competency.code else "",
+        "statement": "" if held else competency.statement,
+        "description": competency.description,
+    }
+    above = [competency.parent] if competency.parent is not None else []
+    if _held(competency, groups):
+        above += competency.broader
+    return {
+        "vendor_guid": guid,
+        "object_type": "group" if competency.code in groups else "outcome",
+        "title": title,
+        "description": marked(parts),
+        "parent_guids": " ".join(names[code] for code in above),
+        "workflow_state": "active",
+    }
+
+
+def _held(competency: Competency, groups: set[str | None]) -> bool:
+    """Whether all that stands above it can be said: an outcome may stand in several groups, a group in one."""
+    if not competency.broader:
+        return True
+    return competency.code not in groups and competency.parent is not None and groups.issuperset(competency.broader)

@@ -3,27 +3,30 @@
 A competency's code is the item's human coding scheme; where that is missing, the identifier, and where it repeats, the
 later ones get `#2`, `#3`, … in the tree's order. What curmap does not use — identifiers, addresses, dates, groupings,
 associations of other types, definitions, rubrics — stays in `extra["case"]` of the entry or framework, and the CASE
-writer gives it back unchanged.
+writer gives it back unchanged. What CASE has no field for stands under `extensions.curmap`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import defects, digest, only_one, read_bytes, told
-from corpora.frameworks.hierarchy import unique
-from corpora.records import Competency, Framework
+from corpora.files import defects, only_one, read_bytes, told
+from corpora.frameworks.fields import FIELDS, known_language, typed
+from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
+from corpora.frameworks.platform import language_of_all, plain, plain_lines
+from corpora.records import Competency, Framework, Label
 from corpora.text import clean
 
-if TYPE_CHECKING:
-    from corpora.frameworks.case_tree import Tree
-
+OURS = "curmap"
+"""Name of our part of `extensions`."""
+_LAST = 1 << 62
 # Count → the part of the package it concerns, and how it is told.
-DEFECTS = defects(
+_DEFECTS = defects(
     """
     twice | CFItems | elementos repetidos tal cual, no usados: {n} | items repeated as they are, not used: {n}
     no code | humanCodingScheme | elementos sin código, identificados por su UUID: {n} |
@@ -54,11 +57,7 @@ def recognises(path: Path) -> bool:
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one CASE package.
-
-    Args:
-        paths: one JSON file.
-        name: of the framework.
+    """Read one CASE package, a JSON file.
 
     Raises:
         InputError: unreadable, no JSON, without a required field, without items, or with two different items of one
@@ -66,28 +65,25 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     """
     # Here and not above: every loader is imported to recognise a file, and pydantic takes a while.
     from corpora.frameworks.case_model import parse
-    from corpora.frameworks.case_tree import tree_of
 
     path = only_one(paths, "CASE")
     data = read_bytes(path)
     package = parse(path, data)
     counts: Counter[str] = Counter(rubrics=len(package.get("CFRubrics") or ()))
     items = _items(path, package, counts)
-    tree = tree_of(package, items, counts)
+    tree = _tree(package, items, counts)
     document = package["CFDocument"]
     language = _language(document, items)
     entries = _entries(items, tree.order, language, counts)
     codes = {identifier: fields["code"] for identifier, fields in entries.items()}
-    sha256 = digest([(path.name, data)])
-    return Framework(
-        name=name,
-        title=clean(document["title"]) or path.stem,
-        version=clean(document.get("version") or "") or sha256[:12],
-        sha256=sha256,
-        source=path.name,
-        competencies=tuple(_competency(items[at], entries[at], tree, codes) for at in tree.order),
+    return framework_of(
+        name,
+        clean(document["title"]) or path.stem,
+        [(path.name, data)],
+        (_competency(items[at], entries[at], tree, codes) for at in tree.order),
+        version=clean(document.get("version") or ""),
         licence=_licence(package),
-        skipped=told(counts, DEFECTS),
+        skipped=told(counts, _DEFECTS),
         extra=_whole(package, tree.others, language),
     )
 
@@ -119,16 +115,68 @@ def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict
     return items
 
 
+@dataclass(slots=True)
+class _Tree:
+    """The items' places.
+
+    `parents` (None at a root) and further parents (`broader`) by item, the associations that begin at it (`own`) and
+    those that begin at no item (`others`), as they came; `order` has parents before children.
+    """
+
+    parents: dict[str, str | None]
+    broader: dict[str, list[str]]
+    own: dict[str, list[dict[str, Any]]]
+    others: list[dict[str, Any]] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+
+
+def _tree(package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], counts: Counter[str]) -> _Tree:
+    """Place the items, which stand in the file's order.
+
+    `isChildOf` goes from the child to its parent, which may be the document itself. Siblings stand by sequence number,
+    ties by enumeration, then by code (both in natural order), then as in the file.
+    """
+    root = package["CFDocument"]["identifier"]
+    addresses = {item["uri"]: name for name, item in items.items() if item.get("uri")}
+    known = {name: name for name in [*items, root]} | {package["CFDocument"].get("uri") or root: root}
+    tree = _Tree(dict.fromkeys(items), {name: [] for name in items}, {name: [] for name in items})
+    above: dict[str, dict[str, int | None]] = {name: {} for name in items}
+    for association in package.get("CFAssociations") or ():
+        ends = [_end(association[side], known, addresses) for side in ("originNodeURI", "destinationNodeURI")]
+        origin, destination = ends
+        begins = origin if origin is not None and origin in items else None
+        (tree.others if begins is None else tree.own[begins]).append(association)
+        counts["outside"] += None in ends
+        if association["associationType"] != "isChildOf":
+            counts["unused"] += None not in ends
+        elif begins is not None and destination is not None:
+            above[begins].setdefault(destination, association.get("sequenceNumber"))
+    for name, parents in above.items():
+        first, *more = [None if parent == root else parent for parent in parents] or [None]
+        tree.parents[name] = first
+        tree.broader[name] = [parent for parent in more if parent is not None and parent != name]
+    open_cycles(tree.parents, counts)
+    keys = {name: _place(item, above[name].get(tree.parents[name] or root)) for name, item in items.items()}
+    tree.order = in_order(list(items), tree.parents, keys)
+    return tree
+
+
+def _end(link: Mapping[str, Any], known: Mapping[str, str], addresses: Mapping[str, str]) -> str | None:
+    """The item or document at one end, by identifier or else by address."""
+    name, address = link.get("identifier") or "", link.get("uri") or ""
+    return known.get(name) or addresses.get(address) or known.get(address)
+
+
+def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:
+    enumeration, code = (str(item.get(name) or "") for name in ("listEnumeration", "humanCodingScheme"))
+    return _LAST if sequence is None else sequence, not enumeration, natural(enumeration), not code, natural(code)
+
+
 def _language(document: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> str:
     """The language of items that name none: the document's, else what the statements seem to be in."""
-    from corpora.frameworks.case_entry import known_language
-
     said = known_language(document.get("language"))
     if said is None and any(known_language(item.get("language")) is None for item in items.values()):
-        from corpora.language import language_of
-
-        # Sorted, so that the order of the items decides nothing.
-        said = language_of(" ".join(sorted(item["fullStatement"] for item in items.values())[:200])[:4000])
+        said = language_of_all(item["fullStatement"] for item in items.values())
     return said or "en"
 
 
@@ -136,8 +184,6 @@ def _entries(
     items: Mapping[str, Mapping[str, Any]], order: Sequence[str], language: str, counts: Counter[str]
 ) -> dict[str, dict[str, Any]]:
     """Identifier to the fields of its competency, each with a code of its own."""
-    from corpora.frameworks.case_entry import fields_of, known_language
-
     entries = {at: fields_of(items[at], language) for at in order}
     for at, fields in entries.items():
         counts["no statement"] += not items[at]["fullStatement"].strip()
@@ -150,17 +196,42 @@ def _entries(
     return entries
 
 
-def _competency(
-    item: Mapping[str, Any],
-    fields: Mapping[str, Any],
-    tree: Tree,
-    codes: Mapping[str, str],
-) -> Competency:
-    from corpora.frameworks.case_entry import kept
+def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The competency's fields that an item says, in this language where it names none; `code` is "" for none."""
+    code = clean(item.get("humanCodingScheme") or "")
+    shorter = [plain(item.get(name) or "") for name in ("alternativeLabel", "abbreviatedStatement")]
+    statement = plain(item["fullStatement"]) or next(filter(None, shorter), code or clean(item["identifier"]))
+    linked = item.get("CFItemTypeURI") or {}
+    found: dict[str, Any] = {
+        "code": code,
+        "statement": statement,
+        "kind": clean(item.get("CFItemType") or linked.get("title") or "").lower() or "competency",
+        "language": known_language(item.get("language")) or language,
+        "description": plain_lines(item.get("notes") or ""),
+        "level": None,
+        "title_only": False,
+        "glossary": (),
+        "extra": {},
+    }
+    found["labels"] = tuple(_labels(statement, shorter, found["language"]))
+    carried = (item.get("extensions") or {}).get(OURS) or {}
+    return found | typed({name: value for name, value in carried.items() if name in FIELDS})
 
+
+def _labels(statement: str, others: Iterable[str], language: str) -> Iterable[Label]:
+    seen = {statement.casefold()}
+    for text in others:
+        if text and text.casefold() not in seen:
+            seen.add(text.casefold())
+            yield Label(text, language)
+
+
+def _competency(
+    item: Mapping[str, Any], fields: Mapping[str, Any], tree: _Tree, codes: Mapping[str, str]
+) -> Competency:
     at = item["identifier"]
     parent = tree.parents[at]
-    case: dict[str, Any] = {"item": kept(item, fields["statement"])}
+    case: dict[str, Any] = {"item": _kept(item, fields["statement"])}
     if tree.own[at]:
         case["associations"] = tree.own[at]
     return Competency(
@@ -168,6 +239,16 @@ def _competency(
         broader=tuple(codes[above] for above in tree.broader[at]),
         **{**fields, "extra": {**fields["extra"], "case": case}},
     )
+
+
+def _kept(item: Mapping[str, Any], statement: str) -> dict[str, Any]:
+    """What a competency keeps of its item, to be given back: all but empty values, our part and its own statement."""
+    found = {name: value for name, value in item.items() if value is not None}
+    if found["fullStatement"] == statement:
+        del found["fullStatement"]
+    extensions = {name: value for name, value in (item.get("extensions") or {}).items() if name != OURS}
+    found.pop("extensions", None)
+    return found | ({"extensions": extensions} if extensions else {})
 
 
 def _licence(package: Mapping[str, Any]) -> str:
@@ -183,8 +264,6 @@ def _licence(package: Mapping[str, Any]) -> str:
 
 def _whole(package: Mapping[str, Any], associations: Sequence[Any], language: str) -> dict[str, Any]:
     """What the framework keeps: all of the package but the items and the associations that begin at one."""
-    from corpora.frameworks.case_entry import OURS
-
     parts = {name: value for name, value in package.items() if name not in {"CFItems", "CFAssociations"} and value}
     if associations:
         parts["CFAssociations"] = list(associations)

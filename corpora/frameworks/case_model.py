@@ -20,9 +20,7 @@ _OPEN = ConfigDict(extra="allow")
 
 
 @with_config(_OPEN)
-class Link(TypedDict):
-    """A reference to another object of a package, or to something outside it."""
-
+class _Link(TypedDict):
     identifier: NotRequired[str | None]
     uri: NotRequired[str | None]
     title: NotRequired[str | None]
@@ -45,16 +43,12 @@ class Carried(TypedDict, total=False):
 
 
 @with_config(_OPEN)
-class Extensions(TypedDict, total=False):
-    """The free object that every class has since 1.1."""
-
+class _Extensions(TypedDict, total=False):
     curmap: Carried
 
 
 @with_config(_OPEN)
-class Item(TypedDict):
-    """One statement of the framework."""
-
+class _Item(TypedDict):
     identifier: str
     fullStatement: str
     uri: NotRequired[str | None]
@@ -65,54 +59,50 @@ class Item(TypedDict):
     alternativeLabel: NotRequired[str | None]
     notes: NotRequired[str | None]
     language: NotRequired[str | None]
-    extensions: NotRequired[Extensions | None]
+    extensions: NotRequired[_Extensions | None]
 
 
 @with_config(_OPEN)
-class Association(TypedDict):
-    """A directed relation: `isChildOf` goes from the child to its parent."""
-
+class _Association(TypedDict):
     associationType: str
-    originNodeURI: Link
-    destinationNodeURI: Link
+    originNodeURI: _Link
+    destinationNodeURI: _Link
     identifier: NotRequired[str | None]
     sequenceNumber: NotRequired[int | None]
 
 
 @with_config(_OPEN)
-class FrameworkDocument(TypedDict):
-    """The framework's own record."""
-
+class _FrameworkDocument(TypedDict):
     identifier: str
     title: str
     uri: NotRequired[str | None]
     version: NotRequired[str | None]
     language: NotRequired[str | None]
-    licenseURI: NotRequired[Link | str | None]
+    licenseURI: NotRequired[_Link | str | None]
     extensions: NotRequired[dict[str, Any] | None]
 
 
 @with_config(_OPEN)
-class Package(TypedDict):
-    """A framework whole."""
-
-    CFDocument: FrameworkDocument
-    CFItems: NotRequired[list[Item] | None]
-    CFAssociations: NotRequired[list[Association] | None]
+class _Package(TypedDict):
+    CFDocument: _FrameworkDocument
+    CFItems: NotRequired[list[_Item] | None]
+    CFAssociations: NotRequired[list[_Association] | None]
     CFDefinitions: NotRequired[dict[str, Any] | None]
     CFRubrics: NotRequired[list[dict[str, Any]] | None]
 
 
-_PACKAGE = TypeAdapter(Package)
+_PACKAGE = TypeAdapter(_Package)
+_CARRIED = TypeAdapter(Carried)
 _PLACE = re.compile(r"line (\d+) column (\d+)")
 
 
-def parse(path: Path, data: bytes) -> dict[str, Any]:
-    """The package as plain dicts and lists.
+def carried(text: str) -> Carried:
+    """Our own part, which SKOS holds as JSON; raises ValueError where it is not of its form."""
+    return _CARRIED.validate_json(text)
 
-    Args:
-        path: of the file, for messages.
-        data: JSON in UTF-8, with or without a byte order mark.
+
+def parse(path: Path, data: bytes) -> dict[str, Any]:
+    """The package as plain dicts and lists, from JSON in UTF-8, with or without a byte order mark.
 
     Raises:
         InputError: no JSON, not in UTF-8, or without a field that must be there; names the place.

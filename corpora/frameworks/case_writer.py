@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corpora.files import defects, told
-from corpora.frameworks.case_entry import OURS, completed, new_item
-from corpora.frameworks.identity import NAMESPACE, addresses_of, identifier_of
-from corpora.frameworks.written import Written
+from corpora.frameworks.case import OURS, fields_of
+from corpora.frameworks.fields import missing
+from corpora.frameworks.written import NAMESPACE, Written, addresses_of, came_in, identifier_of, main_language
 from corpora.records import Competency, Framework
 
 UNKNOWN_DATE = "1970-01-01T00:00:00+00:00"
@@ -60,16 +60,13 @@ def write(framework: Framework) -> Written:
     from pydantic import TypeAdapter
 
     package, counts = package_of(framework)
-    return Written(
-        TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n",
-        told(counts, _TOLD),
-    )
+    return Written(TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n", told(counts, _TOLD))
 
 
 def package_of(framework: Framework) -> tuple[dict[str, Any], Counter[str]]:
     """The package as plain values, and how many fields were moved, dates and creators not known."""
     counts: Counter[str] = Counter()
-    came = case_of(framework.extra)
+    came = _case_of(framework.extra)
     parts: dict[str, Any] = dict(came.get("package", {}))
     document = _document(framework, parts, counts)
     language = came.get("language") or document["language"]
@@ -96,10 +93,10 @@ def package_of(framework: Framework) -> tuple[dict[str, Any], Counter[str]]:
     return _fitted(package, PACKAGE, counts), counts
 
 
-def case_of(extra: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What came of a CASE package, empty where nothing did; a table's own column may have that name too."""
-    case = extra.get("case")
-    return case if isinstance(case, Mapping) and ("item" in case or "package" in case) else {}
+def _case_of(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """What came of a CASE package, empty where nothing did."""
+    case = came_in(extra, "case")
+    return case if "item" in case or "package" in case else {}
 
 
 def node_links(framework: Framework) -> dict[str, Link]:
@@ -107,7 +104,7 @@ def node_links(framework: Framework) -> dict[str, Link]:
     links = {}
     addresses = addresses_of(framework)
     for competency in framework.competencies:
-        came = case_of(competency.extra).get("item", {})
+        came = _case_of(competency.extra).get("item", {})
         identifier = came.get("identifier") or identifier_of(framework, "item", competency.code)
         links[competency.code] = {
             "title": " ".join(competency.statement.split()) or competency.code,
@@ -122,14 +119,13 @@ def _document(framework: Framework, parts: Mapping[str, Any], counts: Counter[st
     counts["creator"] += not came.get("creator")
     counts["undated"] += not came.get("lastChangeDateTime")
     identifier = came.get("identifier") or identifier_of(framework, "document")
-    languages = Counter(competency.language for competency in framework.competencies)
     ours: dict[str, Any] = {
         "identifier": identifier,
         "uri": f"urn:uuid:{identifier}",
         "creator": UNKNOWN_CREATOR,
         "title": framework.title,
         "lastChangeDateTime": UNKNOWN_DATE,
-        "language": max(sorted(languages), key=lambda language: languages[language], default="es"),
+        "language": main_language(framework),
     }
     if came:
         del ours["language"]  # it is what items without one are read as
@@ -157,22 +153,39 @@ def _licence(framework: Framework) -> dict[str, Any]:
 
 
 def _item(competency: Competency, link: Link, language: str, counts: Counter[str]) -> dict[str, Any]:
-    came = case_of(competency.extra).get("item")
-    if came is None:
-        item = new_item(competency, language)
-    else:
-        # Its code is made of the whole package, the same way whenever that is read.
-        item = completed({"fullStatement": competency.statement, **came}, competency, language, ("code",))
+    came = _case_of(competency.extra).get("item")
+    item: dict[str, Any] = _new(competency) if came is None else {"fullStatement": competency.statement, **came}
+    # The code of one that came is made of the whole package, the same way whenever that is read.
+    derived: tuple[str, ...] = () if came is None else ("code",)
+    if lost := missing(competency, fields_of(item, language), "case", derived):
+        extensions = dict(item.get("extensions") or {})
+        item["extensions"] = extensions | {OURS: {**extensions.get(OURS, {}), **lost}}
     counts["undated"] += not item.get("lastChangeDateTime")
     head = {"identifier": link["identifier"], "uri": link["uri"], "lastChangeDateTime": UNKNOWN_DATE}
     return _fitted({**head, **item}, ITEM, counts)
+
+
+def _new(competency: Competency) -> dict[str, Any]:
+    """An item without identifier, address and date, from a competency."""
+    item: dict[str, Any] = {
+        "fullStatement": competency.statement,
+        "humanCodingScheme": competency.code,
+        "CFItemType": competency.kind,
+        "language": competency.language,
+    }
+    if competency.description:
+        item["notes"] = competency.description
+    other = next((label.text for label in competency.labels if label.language == competency.language), None)
+    if other is not None:
+        item["alternativeLabel"] = other
+    return item
 
 
 def _associations(
     competency: Competency, links: Mapping[str, Link], root: Link, sequence: int
 ) -> Iterable[dict[str, Any]]:
     """Those that begin at the entry: as they came, else one to each entry above it, the parent first."""
-    came = case_of(competency.extra)
+    came = _case_of(competency.extra)
     if came:
         yield from came.get("associations", ())
         return

@@ -11,22 +11,27 @@ that an occupation or skill is related to (essential, optional), each where the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpora.errors import InputError
-from corpora.files import defects, digest, told
-from corpora.frameworks.esco_concepts import Concept, add, codes_of, derive_parents, labels, relations_of, take_broader
+from corpora.files import defects, told
 from corpora.frameworks.esco_files import ORDER, EscoFile, header_of, hierarchy_rows, kind_of, read_file
-from corpora.frameworks.hierarchy import cycles, parents_first
-from corpora.records import Competency, Framework
+from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
+from corpora.records import Competency, Framework, Label
+from corpora.text import clean
 
-TITLE = "ESCO, European Skills, Competences, Qualifications and Occupations"
+_LabelKind = Literal["preferred", "alternative", "hidden"]
+_KINDS = {"Occupation": "occupation", "ISCOGroup": "group", "SkillGroup": "group"}
+_PAIR = re.compile(r"([^/]*[^/\s])\s*/\s*([^/\s][^/]*)")
+_OTHER_SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\t]")
+_TITLE = "ESCO, European Skills, Competences, Qualifications and Occupations"
 # Count → the column it concerns, and how it is told.
-DEFECTS = defects(
+_DEFECTS = defects(
     """
     files | CSV | archivos CSV que no se leyeron, por no ser de ESCO o no estar en español o inglés: {n} |
         CSV files that were not read, being not ESCO's or neither in Spanish nor in English: {n}
@@ -64,11 +69,7 @@ def recognises(path: Path) -> bool:
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read ESCO from folders of its CSV files or from single files.
-
-    Args:
-        paths: folders or files, any mix of releases and of the languages es and en.
-        name: of the framework.
+    """Read ESCO from folders of its CSV files or from single files, any mix of releases and of the languages es and en.
 
     Raises:
         InputError: nothing of ESCO there, or a file that cannot be read. Its known defects are counted in `skipped`.
@@ -78,25 +79,23 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts: Counter[str] = Counter()
     files = _read(paths, counts)
     concepts = _gather(files, counts)
-    take_broader(concepts, files, counts)
-    derive_parents(concepts)
-    competencies = _competencies(concepts, relations_of(files, concepts, counts), counts)
+    _take_broader(concepts, files, counts)
+    _derive_parents(concepts)
+    competencies = _competencies(concepts, _relations_of(files, concepts, counts), counts)
     if len({file.language for file in files} & {"es", "en"}) < 2:
         # A folder in one language lacks the other in every concept: nothing to count.
         del counts["no es"], counts["no en"]
     named = Counter((c.kind, c.statement.casefold()) for c in competencies)
     counts["shared"] = sum(count for count in named.values() if count > 1)
     counts["older"] = sum(files[0].release not in c.releases for c in concepts.values())
-    sha256 = digest([(file.name, file.data) for file in files])
-    return Framework(
-        name=name,
-        title=TITLE,
-        version=_version(files) or sha256[:12],
-        sha256=sha256,
-        source=", ".join(sorted(file.name for file in files)),
-        competencies=competencies,
+    return framework_of(
+        name,
+        _TITLE,
+        [(file.name, file.data) for file in files],
+        competencies,
+        version=_version(files),
         licence="CC BY 4.0, European Commission",
-        skipped=told(counts, DEFECTS),
+        skipped=told(counts, _DEFECTS),
     )
 
 
@@ -131,26 +130,26 @@ def _version(files: Sequence[EscoFile]) -> str:
     return names[0] if len(names) == 1 else f"mixed {' + '.join(names)}"
 
 
-def _gather(files: Sequence[EscoFile], counts: Counter[str]) -> dict[str, Concept]:
-    concepts: dict[str, Concept] = {}
+def _gather(files: Sequence[EscoFile], counts: Counter[str]) -> dict[str, _Concept]:
+    concepts: dict[str, _Concept] = {}
     stand: Counter[tuple[str, str | None]] = Counter()
     for file in files:
         if file.kind in {"concepts", "collection"}:
             for row in file.rows:
-                add(concepts, file, row, counts)
+                _add(concepts, file, row, counts)
                 stand[row["conceptUri"], file.language] += 1
     for file in files:
         if file.kind == "hierarchy":
             for row in hierarchy_rows(file):
-                add(concepts, file, row, counts)
+                _add(concepts, file, row, counts)
     counts["several"] = sum(count > 1 for count in stand.values())
     return concepts
 
 
 def _competencies(
-    concepts: Mapping[str, Concept], relations: Mapping[str, Mapping[str, list[str]]], counts: Counter[str]
+    concepts: Mapping[str, _Concept], relations: Mapping[str, Mapping[str, list[str]]], counts: Counter[str]
 ) -> tuple[Competency, ...]:
-    codes = codes_of(concepts)
+    codes = _codes_of(concepts)
     counts["unnamed"] = len(concepts) - len(codes)
     found = []
     for uri, concept in concepts.items():
@@ -164,7 +163,7 @@ def _competencies(
     return parents_first([replace(entry, parent=None) if entry.code in open_at else entry for entry in found])
 
 
-def _competency(concept: Concept, codes: Mapping[str, str], related: Mapping[str, list[str]]) -> Competency:
+def _competency(concept: _Concept, codes: Mapping[str, str], related: Mapping[str, list[str]]) -> Competency:
     language = "es" if "es" in concept.preferred else "en"
     described = next((of for of in (language, "en", "es") if of in concept.descriptions), language)
     broader = [codes[above] for above in concept.broader if above in codes]
@@ -181,8 +180,191 @@ def _competency(concept: Concept, codes: Mapping[str, str], related: Mapping[str
         kind=concept.kind,
         parent=broader[0] if broader else None,
         language=language,
-        labels=tuple(labels(concept, language)),
+        labels=tuple(_labels(concept, language)),
         description=concept.descriptions.get(described, ""),
         broader=tuple(broader[1:]),
         extra=extra,
     )
+
+
+@dataclass(slots=True)
+class _Concept:
+    """What the files say of one URI so far; texts by language, in the order of the releases, the newest first."""
+
+    uri: str
+    kind: str
+    preferred: dict[str, str] = field(default_factory=dict)
+    alternatives: dict[str, list[str]] = field(default_factory=lambda: {"es": [], "en": []})
+    hidden: dict[str, list[str]] = field(default_factory=lambda: {"es": [], "en": []})
+    descriptions: dict[str, str] = field(default_factory=dict)
+    broader: dict[str, None] = field(default_factory=dict)
+    collections: dict[str, None] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    releases: set[str] = field(default_factory=set)
+
+
+def _tidy(text: str, counts: Counter[str]) -> str:
+    """A label on one line; counts those that had tabs or other than plain spaces."""
+    if text.isascii() and text.isprintable():
+        return text.strip() if "  " not in text else " ".join(text.split())
+    counts["spaces"] += _OTHER_SPACES.search(text) is not None
+    return clean(text)
+
+
+def _add(concepts: dict[str, _Concept], file: EscoFile, row: Mapping[str, str], counts: Counter[str]) -> None:
+    """Take one row of a file of concepts or of a collection; what a newer file said stays."""
+    uri, language = row["conceptUri"].strip(), file.language
+    if not uri or language is None:
+        counts["no uri"] += 1
+        return
+    if row.get("status", "").strip() not in {"", "released"}:
+        counts["status"] += 1
+        return
+    concept = concepts.get(uri)
+    if concept is None:
+        concept = concepts[uri] = _Concept(uri, _kind(row))
+    concept.releases.add(file.release)
+    _take_labels(concept, file, row, counts)
+    description = row.get("description", "").strip() or row.get("definition", "").strip()
+    if description and language not in concept.descriptions:
+        concept.descriptions[language] = clean(description)
+    if file.collection:
+        concept.collections[file.collection] = None
+    for above in row.get("broaderConceptUri", "").split("|"):
+        if above.strip():
+            concept.broader[above.strip()] = None
+    for column, fact in (("reuseLevel", "reuse_level"), ("iscoGroup", "isco"), ("code", "code")):
+        text = row.get(column, "").strip()
+        if text:
+            concept.facts.setdefault(fact, text)
+
+
+def _kind(row: Mapping[str, str]) -> str:
+    known = _KINDS.get(row.get("conceptType", "").strip())
+    if known:
+        return known
+    return "knowledge" if row.get("skillType", "").strip() == "knowledge" else "skill"
+
+
+def _take_labels(concept: _Concept, file: EscoFile, row: Mapping[str, str], counts: Counter[str]) -> None:
+    language = file.language or ""
+    # The pillars' files part labels by line, the collections' by a bar between spaces.
+    separator = " | " if file.kind == "collection" else "\n"
+    preferred = _tidy(row["preferredLabel"], counts)
+    if not preferred:
+        counts["empty"] += 1
+    elif language not in concept.preferred:
+        concept.preferred[language] = preferred
+    else:
+        # An older release's wording is still a wording.
+        concept.alternatives[language].append(preferred)
+    for column, labels in (("altLabels", concept.alternatives), ("hiddenLabels", concept.hidden)):
+        text = row.get(column, "")
+        if text:
+            found = [label for part in text.split(separator) if (label := _tidy(part, counts))]
+            counts["repeated"] += len(found) - len(set(found) - {preferred})
+            labels[language] += found
+
+
+def _labels(concept: _Concept, language: str) -> Iterator[Label]:
+    """All wordings but the statement, each once: the other language's preferred one first."""
+    seen = {concept.preferred[language].casefold()}
+    for text, of, kind in _wordings(concept, language):
+        if text.casefold() not in seen:
+            seen.add(text.casefold())
+            yield Label(text, of, kind)
+
+
+def _wordings(concept: _Concept, language: str) -> Iterator[tuple[str, str, _LabelKind]]:
+    other = "en" if language == "es" else "es"
+    if other in concept.preferred:
+        yield concept.preferred[other], other, "preferred"
+    for of in (language, other):
+        own = [concept.preferred[of]] if of in concept.preferred else []
+        for text in own + concept.alternatives[of]:
+            if of == "es" and concept.kind == "occupation" and "/" in text:
+                for form in both_genders(text):
+                    yield form, of, "alternative"
+            if text not in own:
+                yield text, of, "alternative"
+        for text in concept.hidden[of]:
+            yield text, of, "hidden"
+
+
+def both_genders(label: str) -> tuple[str, ...]:
+    """The two forms of a pair, () where the bar parts something else.
+
+    "director técnico/directora técnica" gives both sides; "productor/productora musical" shares its end; "técnico/a
+    de datos" writes only the ending. Both sides must begin alike, as "impresión/encuadernación" does not.
+    """
+    match = _PAIR.fullmatch(label.strip())
+    if match is None:
+        return ()
+    left, right = match[1].split(), match[2].split()
+    if right[0] == "a" and len(left) == 1 and left[0][-1] in "or":
+        right[0] = left[0][:-1] + "a" if left[0].endswith("o") else left[0] + "a"
+    if left[0][:3].casefold() != right[0][:3].casefold():
+        return ()
+    shared = right[1:] if len(left) == 1 else []
+    return " ".join(left + shared), " ".join(right)
+
+
+def _derive_parents(concepts: Mapping[str, _Concept]) -> None:
+    """Where no file says what stands above, the codes do: 2654.1.7 below 2654.1 below C2654 below C265."""
+    occupations = {c.facts.get("code"): c.uri for c in concepts.values() if c.kind == "occupation"}
+    isco = {c.facts["code"]: c.uri for c in concepts.values() if "/isco/" in c.uri and "code" in c.facts}
+    for concept in concepts.values():
+        if concept.broader:
+            continue
+        code = concept.facts.get("code", "")
+        if concept.kind == "occupation":
+            above = occupations.get(code.rpartition(".")[0]) or isco.get(concept.facts.get("isco", ""))
+        else:
+            above = isco.get(code[:-1]) if "/isco/" in concept.uri else None
+        if above is not None:
+            concept.broader[above] = None
+
+
+def _code(uri: str) -> str:
+    scheme, _, last = uri.rstrip("/").rpartition("/")
+    return f"F{last}" if scheme.endswith("/isced-f") else last
+
+
+def _codes_of(concepts: Mapping[str, _Concept]) -> dict[str, str]:
+    """URI to code; where two URIs end alike, the later one has its scheme before it ("skill-…")."""
+    codes: dict[str, str] = {}
+    taken: set[str] = set()
+    for uri, concept in concepts.items():
+        if concept.preferred:
+            code = _code(uri)
+            codes[uri] = code if code not in taken else f"{uri.rstrip('/').split('/')[-2]}-{code}"
+            taken.add(codes[uri])
+    return codes
+
+
+def _relations_of(
+    files: Sequence[EscoFile], concepts: Mapping[str, _Concept], counts: Counter[str]
+) -> dict[str, dict[str, list[str]]]:
+    """URI of an occupation or skill to its "essential" and "optional" skills' URIs."""
+    relations: dict[str, dict[str, list[str]]] = {}
+    for file in files:
+        for row in file.rows if file.kind == "relations" else ():
+            one = row.get("occupationUri") or row.get("originalSkillUri", "")
+            other = row.get("skillUri") or row.get("relatedSkillUri", "")
+            if one not in concepts or other not in concepts:
+                counts["unknown"] += 1
+                continue
+            of_type = relations.setdefault(one, {}).setdefault(row["relationType"], [])
+            if other not in of_type:
+                of_type.append(other)
+    return relations
+
+
+def _take_broader(concepts: Mapping[str, _Concept], files: Sequence[EscoFile], counts: Counter[str]) -> None:
+    """Note what stands above each concept, from the files of broader relations; counts those of unknown concepts."""
+    for file in files:
+        for row in file.rows if file.kind == "broader" else ():
+            if row["conceptUri"] in concepts:
+                concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
+            else:
+                counts["unknown"] += 1

@@ -35,14 +35,9 @@ DATED = (("2024-01", "1.2"), ("2021-06", "1.1"))
 class EscoFile:
     """One file.
 
-    Attributes:
-        name: without its folder.
-        data: its bytes.
-        kind: what its header says it holds.
-        language: "es", "en", or None where the name tells no such language.
-        release: "1.0.3", "1.2", …, "" where neither its name nor its dates tell one.
-        rows: cells by column name; a cell that a short row lacks is "".
-        ragged: number of rows with too many or too few columns.
+    `language` is "es", "en", or None where the name tells no such language; `release` "1.0.3", "1.2", … or "" where
+    neither its name nor its dates tell one. `rows` are cells by column name, "" where a short row lacks one; `ragged`
+    counts the rows with too many or too few columns.
     """
 
     name: str
@@ -117,10 +112,9 @@ def read_file(path: Path) -> EscoFile | None:
 
 
 def hierarchy_rows(file: EscoFile) -> Iterator[dict[str, str]]:
-    """The groups of a `skillsHierarchy` file, each once, as rows of concepts with the group above as `broaderUri`."""
+    """The groups of a `skillsHierarchy` file, each once, as rows of concepts."""
     seen = set()
     for row in file.rows:
-        above = ""
         for level in range(4):
             uri = row.get(f"Level {level} URI", "").strip()
             if not uri:
@@ -132,9 +126,7 @@ def hierarchy_rows(file: EscoFile) -> Iterator[dict[str, str]]:
                     "conceptUri": uri,
                     "preferredLabel": row.get(f"Level {level} preferred term", ""),
                     "code": row.get(f"Level {level} code", ""),
-                    "broaderUri": above,
                 }
-            above = uri
 
 
 def _uris(columns: set[str]) -> bool:

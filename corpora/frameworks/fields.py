@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
 from corpora.records import Competency, GlossaryEntry, Label
 
+FIELDS = ("code", "statement", "kind", "language", "labels", "description", "level", "title_only", "glossary", "extra")
+"""Fields that an item of CASE or a concept of SKOS holds; the hierarchy stands elsewhere."""
 _DEFAULTS = {f.name: f.default for f in fields(Competency)}
 
 
 def to_json(competency: Competency) -> dict[str, Any]:
     """The fields that are not at their default: most competencies use few."""
-    values = values_of(competency, _DEFAULTS)
+    values = _values_of(competency, _DEFAULTS)
     return {name: value for name, value in values.items() if value and value != _DEFAULTS[name]}
-
-
-def values_of(competency: Competency, names: Iterable[str]) -> dict[str, Any]:
-    """These fields as JSON values, defaults and all."""
-    return {name: _plain(getattr(competency, name)) for name in names}
 
 
 def from_json(values: dict[str, Any]) -> Competency:
@@ -31,7 +28,7 @@ def from_json(values: dict[str, Any]) -> Competency:
     return Competency(**typed(values))
 
 
-def typed(values: dict[str, Any]) -> dict[str, Any]:
+def typed(values: Mapping[str, Any]) -> dict[str, Any]:
     """The same fields as the records have them; absent ones stay absent."""
     made = dict(values)
     if "labels" in made:
@@ -41,6 +38,33 @@ def typed(values: dict[str, Any]) -> dict[str, Any]:
     if "broader" in made:
         made["broader"] = tuple(made["broader"])
     return made
+
+
+def missing(
+    competency: Competency, said: Mapping[str, Any], form: str, derived: Collection[str] = ()
+) -> dict[str, Any]:
+    """The `FIELDS` that reading an entry back would not give, as JSON values.
+
+    Args:
+        competency: what has to come back.
+        said: fields that the format gives back.
+        form: whose own part of `extra` comes back by other ways.
+        derived: fields that the reader makes of the whole file.
+    """
+    extra = {name: value for name, value in competency.extra.items() if name != form}
+    wanted = {name: getattr(competency, name) for name in FIELDS} | {"extra": extra}
+    lost = [name for name in FIELDS if name not in derived and said[name] != wanted[name]]
+    return _values_of(competency, lost) | ({"extra": extra} if "extra" in lost else {})
+
+
+def known_language(tag: str | None) -> str | None:
+    """What a language tag ("es-MX") says of Spanish and English, None where it is another or none."""
+    base = (tag or "").replace("_", "-").split("-")[0].lower()
+    return {"spa": "es", "eng": "en"}.get(base, base) if base in {"es", "en", "spa", "eng"} else None
+
+
+def _values_of(competency: Competency, names: Iterable[str]) -> dict[str, Any]:
+    return {name: _plain(getattr(competency, name)) for name in names}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any field

@@ -1,22 +1,45 @@
-"""Order and soundness of a framework's hierarchy, and codes where a source gives none or the same twice."""
+"""What loaders share: order and soundness of a hierarchy, codes where a source gives none or the same twice."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from corpora.records import Competency
+from corpora.files import digest
+from corpora.records import Competency, Framework
 
 _DIGITS = re.compile(r"(\d+)")
+
+
+def framework_of(
+    name: str,
+    title: str,
+    files: Sequence[tuple[str, bytes]],
+    competencies: Iterable[Competency],
+    *,
+    version: str = "",
+    source: str = "",
+    **more: Any,  # noqa: ANN401 - further fields of a framework
+) -> Framework:
+    """The framework that these files (name, bytes) hold; without a version its checksum's beginning stands for it."""
+    checksum = digest(files)
+    return Framework(
+        name=name,
+        title=title,
+        version=version or checksum[:12],
+        sha256=checksum,
+        source=source or ", ".join(sorted(file for file, _ in files)),
+        competencies=tuple(competencies),
+        **more,
+    )
 
 
 def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
     """The cycles among these entries, each as the codes along it, begun at its first in the mapping's order.
 
-    Args:
-        parents: code to its parent's code; None or a code that is no key is a root.
+    A parent that is None or no key of the mapping makes a root.
     """
     done: set[str] = set()
     found = []
@@ -31,6 +54,13 @@ def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
             found.append(steps[steps.index(at) :])
         done.update(path)
     return found
+
+
+def open_cycles(parents: dict[str, str | None], counts: Counter[str]) -> None:
+    """Make the first entry of each cycle a root; counts the cycles under `cycles`."""
+    for cycle in cycles(parents):
+        counts["cycles"] += 1
+        parents[cycle[0]] = None
 
 
 def parents_first(entries: Sequence[Competency]) -> tuple[Competency, ...]:
@@ -57,14 +87,10 @@ def natural(text: str) -> tuple[Any, ...]:
 
 
 def in_order(names: Sequence[str], parents: Mapping[str, str | None], keys: Mapping[str, Any]) -> list[str]:
-    """The entries of a file whose siblings are ordered by a key, parents before children.
+    """The entries of a file (in its order) whose siblings are ordered by a key, parents before children.
 
-    The file's own order stands where it agrees with that; else the tree is written depth first.
-
-    Args:
-        names: in the file's order.
-        parents: entry to the one above it; without cycles.
-        keys: entry to its key; on a tie the file's order counts.
+    The file's own order stands where it agrees with that, and on a tie; else the tree is written depth first. There
+    are no cycles.
     """
     children: dict[str | None, list[str]] = {}
     for name in names:

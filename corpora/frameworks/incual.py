@@ -1,39 +1,122 @@
-"""INCUAL (Spain): decrees of qualifications and of certificates of professionalism, in any format that is read."""
+"""INCUAL (Spain): decrees of qualifications and of certificates of professionalism, in any format that is read.
+
+The form is that of the annexes of the royal decrees that set up qualifications (Catálogo Nacional de Cualificaciones
+Profesionales) and certificates of professionalism: identification, units of competence with their realisations (RP1)
+and criteria (CR1.1), professional context, then the training modules, whose capacities (C1, CE1.1) are no criteria.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from corpora.files import counted, digest
+from corpora.files import counted, defects
+from corpora.folding import fold_letters
 from corpora.frameworks.hierarchy import unique
-from corpora.frameworks.incual_parse import (
-    DEFECTS,
-    WANTED,
-    Entry,
-    Parser,
-    Qualification,
-    Unit,
-    lines,
-    looks_so,
-    qualification_code,
-    unit_code,
-)
-from corpora.frameworks.norm_files import any_file, collect
-from corpora.records import Competency, Document, Framework
+from corpora.frameworks.norm_files import any_file, collect, norms_of
+from corpora.records import Competency, Document, Framework, Text
 
-TITLE = "INCUAL: cualificaciones y certificados de profesionalidad"
-
+_TITLE = "INCUAL: cualificaciones y certificados de profesionalidad"
 _CONTEXT = ("means", "products", "information", "context")
 _IDENTIFICATION = ("family", "area", "reference", "environment", "scope", "sectors", "occupations", "duration")
+_UNIT_CODE = re.compile(r"\bUC ?(\d{3,4}) ?[_–-] ?(\d)\b")
+_QUALIFICATION_CODE = re.compile(r"\b[A-ZÑ]{3} ?\d{3}(?: ?_ ?\d)?\b|\b[A-Z]{4}\d{4}\b")
+
+# A code begins an entry at the beginning of a line, and where lines were joined behind the end of a sentence.
+_CODED = re.compile(
+    r"(?:^(?:[•·–—*-]\s*)?|(?<=[.;:)»] )(?=\w{2}[ \d.:)–-]+[^\W\d_a-zñáéíóú]))"
+    r"(?P<kind>RP|CR)\s?(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2})?)(?![\d_])\s?[.:)–-]*\s*"
+)
+# Labels with a colon, and the titles of parts, where lines that stand close were joined.
+_JOINED = re.compile(
+    r"(?<=\s)(?=(?:Denominaci[oó]n|C[oó]digo|Nivel(?: de cualificaci[oó]n(?: profesional)?)?|Familia [Pp]rofesional"
+    r"|[ÁA]rea [Pp]rofesional|Competencia general|Entorno [Pp]rofesional|Cualificaci[oó]n profesional de referencia"
+    r"|Relaci[oó]n de (?:unidades|m[oó]dulos)[^.:]{0,90}|Realizaciones profesionales[^.:]{0,40}"
+    r"|Duraci[oó]n de la formaci[oó]n asociada)\s?:"
+    r"|(?:I+[.)]\s)?IDENTIFICACI[OÓ]N DEL CERTIFICADO|(?:I+[.)]\s)?PERFIL PROFESIONAL DEL CERTIFICADO)"
+    r"|(?<=DEL CERTIFICADO DE PROFESIONALIDAD)\s(?=\S)"
+)
+_FURNITURE = re.compile(
+    r"bol[ei]t[ií]n oficial del estado|boe (?:num|n\.?º)|num\. \d+ .{0,200}\bpag\. \d+|cve: ?boe|verificable en|"
+    r"https?://www\.boe\.es|(?:pagina|pag\.) ?\d+(?: de \d+)?$|sec\. [iv]+\. +pag\.|"
+    r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) \d+ de \w+ de \d{4}",
+)
+
+_LABELS: dict[str, str] = {
+    "title": "denominacion",
+    "code": "codigo",
+    "family": "familia profesional",
+    "area": "area profesional",
+    "level": r"nivel(?: de cualificacion(?: profesional)?)?",
+    "reference": r"cualificacion(?:es)? profesional(?:es)? de referencia",
+    "units": r"(?:relacion de )?unidades de competencia(?: que .*)?",
+    "general": "competencia general",
+    "environment": "entorno profesional",
+    "scope": "ambito profesional",
+    "sectors": "sectores? productivos?",
+    "occupations": r"ocupaciones y puestos de trabajo(?: (?:relacionados|relevantes|tipo))*",
+    "duration": "duracion(?: de la formacion asociada)?",
+    "modules": r"(?:relacion de )?modulos formativos(?: y .*)?|formacion asociada",
+    "realisations": r"realizaciones profesionales(?: \(?rp\)?)?(?: y criterios de realizacion(?: \(?cr\)?)?)?",
+    "context": "contexto profesional",
+    "means": r"medios de produccion(?: y/?o? .*)?",
+    "products": r"productos (?:y|o) resultados?(?: del trabajo)?",
+    "information": r"informacion utilizada [yo] generada",
+}
+_LABELLED = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()))
+_BEGINS: dict[str, re.Pattern[str]] = {
+    "unit": re.compile(r"unidad de competencia n?[.º°]*\s*\d+\s*[.:–-]*\s*(?P<rest>.*)"),
+    "annex": re.compile(r"anexo [ivxlcdm\d]+\.?$"),
+    "identification": re.compile(r"(?:i[.)]*\s*)?identificacion del certificado(?: de profesionalidad)?\.?$"),
+    "qualification": re.compile(r"cualificacion profesional\s*:\s*(?P<rest>.*)"),
+    "training": re.compile(
+        r"(?:iii[.)]*\s*)?formacion del certificado(?: de profesionalidad)?\.?$|modulo formativo n?[.º°]*\s*\d+.*"
+        r"|modulo de practicas profesionales.*"
+    ),
+}
+_IN_PROFILE = frozenset({"general", "environment", "scope", "sectors", "occupations", "reference", "units", "modules"})
+_IN_UNIT = frozenset({"means", "products", "information", "context"})
+_FACTS = frozenset({"title", "code", "level", "family", "area", "duration"})
+_DEFECTS = defects(
+    """
+    furniture | - | renglones de encabezado o pie del boletín, no leídos: {n} |
+        lines of the gazette's running headers and footers, not read: {n}
+    stray | - | párrafos dentro de una unidad que no son realización, criterio ni contexto, no leídos: {n} |
+        paragraphs within a unit that are no realisation, criterion or context, not read: {n}
+    repeated | - | códigos que se repiten en su unidad; la segunda vez llevan #2: {n} |
+        codes that stand twice in their unit; the second is marked #2: {n}
+    orphans | - | criterios sin su realización, puestos directamente bajo la unidad: {n} |
+        criteria without their realisation, put directly below the unit: {n}
+    again | - | cualificaciones o certificados que vienen otra vez, cargados una vez: {n} |
+        qualifications or certificates that come again, loaded once: {n}
+    shared | - | unidades que figuran en más de una cualificación, cargadas una vez: {n} |
+        units that stand in more than one qualification, loaded once: {n}
+    differing | - | unidades que vienen otra vez con otro texto; se conserva el primero: {n} |
+        units that come again with another text; the first is kept: {n}
+    uncoded | - | unidades o cualificaciones sin código legible, numeradas aquí: {n} |
+        units or qualifications without a legible code, numbered here: {n}
+    untitled | - | unidades o cualificaciones sin denominación legible; su código hace de título: {n} |
+        units or qualifications without a legible title; their code stands for it: {n}
+    empty | - | unidades sin realizaciones ni criterios legibles; solo se conoce su título: {n} |
+        units without legible realisations or criteria; only their title is known: {n}
+    wordless | - | códigos de realización o criterio sin texto, no cargados: {n} |
+        codes of realisations or criteria without a text, not loaded: {n}
+    """
+)
+_WANTED = Text(
+    "cualificaciones o certificados con unidades de competencia (UC), realizaciones (RP) y criterios (CR)",
+    "qualifications or certificates with units of competence (UC), realisations (RP) and criteria (CR)",
+)
 
 
 def recognises(path: Path) -> bool:
     """Whether the file, or one in the folder, has units of competence with realisations and criteria."""
-    return any_file(path, looks_so)
+    return any_file(path, _looks_so)
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
@@ -42,14 +125,10 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     A unit that stands in several qualifications is loaded once, below the first and `broader` for the others. What the
     identification and the professional context say stays in `extra`.
 
-    Args:
-        paths: files and folders, at least one.
-        name: by which users will call the framework.
-
     Raises:
         InputError: none of the files can be read and is such a decree.
     """
-    found, skipped, unread = collect(paths, _parse, wanted=WANTED)
+    found, skipped, unread = collect(paths, _parse, wanted=_WANTED)
     made = _Made()
     for each in found:
         before = made.counts.copy()
@@ -57,24 +136,180 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         for qualification in each.parsed.found:
             made.qualification(qualification, each.name)
         told = made.counts - before
-        skipped += counted((told[what], each.name, es, en) for what, (es, en) in DEFECTS.items())
-    checksum = digest([(each.name, each.data) for each in found])
-    return Framework(
-        name=name,
-        title=TITLE,
-        version=checksum[:12],
-        sha256=checksum,
-        source=", ".join(sorted({each.name for each in found})),
-        competencies=tuple(made.entries.values()),
-        skipped=tuple(skipped),
-        unread=unread,
+        skipped += counted((told[what], each.name, *why) for what, (_, why) in _DEFECTS.items())
+    files = [(each.name, each.data) for each in found]
+    return norms_of(name, _TITLE, files, made.entries.values(), skipped, unread)
+
+
+def _parse(path: Path, document: Document) -> _Parser | None:  # noqa: ARG001 - see `collect`
+    parser = _Parser()
+    parser.read(document)
+    return parser if any(unit.criteria for each in parser.found for unit in each.units) else None
+
+
+class _Line(NamedTuple):
+    """One line: what it is (a code's kind, a label, a beginning, "text"), a code's number, and its text."""
+
+    what: str
+    number: str
+    text: str
+
+
+def _lines(document: Document) -> Iterator[_Line]:
+    """The document's lines in their order; running headers of the gazette have the kind "furniture"."""
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        starts = [match.start() for match in _CODED.finditer(text)]
+        edges = [*([] if starts[:1] == [0] else [0]), *starts, len(text)]
+        for start, end in pairwise(edges):
+            yield from (_line(part.strip()) for part in _JOINED.split(text[start:end]) if part.strip())
+
+
+def _line(text: str) -> _Line:
+    if coded := _CODED.match(text):
+        return _Line(coded["kind"], re.sub(r"\s", "", coded["number"]), text[coded.end() :].strip())
+    bare = text.lstrip("•·–—-* ")
+    folded = fold_letters(bare)
+    if _FURNITURE.match(folded):
+        return _Line("furniture", "", text)
+    for what, pattern in _BEGINS.items():
+        if found := pattern.match(folded):
+            rest = bare[found.start("rest") :] if "rest" in pattern.groupindex else ""
+            return _Line(what, "", rest.strip())
+    label = _LABELLED.match(folded)
+    if label and label.lastgroup and (end := _label_end(folded, label.end())) is not None:
+        return _Line(label.lastgroup, "", bare[end:].strip())
+    return _Line("text", "", text)
+
+
+def _label_end(folded: str, end: int) -> int | None:
+    """Behind a label's colon or at the line's end; None where a sentence only begins with the same words."""
+    sign = re.compile(r"\s*[:.]?\s*$|\s*:\s*").match(folded, end)
+    return sign.end() if sign else None
+
+
+def _looks_so(text: str) -> bool:
+    """Whether a text has a unit's code, a realisation and a criterion, as only such decrees do."""
+    return bool(
+        _UNIT_CODE.search(text) and re.search(r"(?:^|\s)RP ?1\b", text) and re.search(r"(?:^|\s)CR ?1 ?\. ?1\b", text)
     )
 
 
-def _parse(path: Path, document: Document) -> Parser | None:  # noqa: ARG001 - see `collect`
-    parser = Parser()
-    parser.read(lines(document))
-    return parser if any(unit.criteria for each in parser.found for unit in each.units) else None
+@dataclass(slots=True)
+class _Entry:
+    """A realisation ("1") or criterion ("1.1"): its number as printed, and its statement."""
+
+    number: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A unit of competence: facts and context by label, its realisations and criteria in their order."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    realisations: list[_Entry] = field(default_factory=list)
+    criteria: list[_Entry] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Qualification:
+    """A qualification or certificate: what its identification says, by label, and its units."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    units: list[_Unit] = field(default_factory=list)
+
+
+def _unit_code(text: str) -> str:
+    """The code of a unit of competence as the catalogue writes it ("UC0481_3"), "" where there is none."""
+    found = _UNIT_CODE.search(text)
+    return f"UC{found[1].zfill(4)}_{found[2]}" if found else ""
+
+
+def _qualification_code(text: str) -> str:
+    """The code of a qualification ("MAP232_3") or certificate ("MAPU0111"), "" where there is none."""
+    found = _QUALIFICATION_CODE.search(text)
+    return found[0].replace(" ", "") if found else ""
+
+
+class _Parser:
+    """Takes the lines one after the other."""
+
+    def __init__(self) -> None:
+        self.found: list[_Qualification] = []
+        self.counts: Counter[str] = Counter()
+        self._unit: _Unit | None = None
+        self._into: tuple[dict[str, str], str] | _Entry | None = None
+        self._training = False
+
+    def read(self, document: Document) -> None:
+        """Read all lines of one document."""
+        for line in _lines(document):
+            if line.what == "furniture":
+                self.counts["furniture"] += 1
+            elif line.what in ("annex", "identification", "qualification"):
+                self._begin(line)
+            elif line.what == "unit":
+                self._begin_unit(line)
+            elif line.what == "training":
+                self._training, self._unit, self._into = True, None, None
+            elif not self._training:
+                self._within(line)
+        self.found = [each for each in self.found if each.units]
+
+    def _begin(self, line: _Line) -> None:
+        self._training, self._unit, self._into = False, None, None
+        last = self.found[-1] if self.found else None
+        # An annex and its identification are two lines of one qualification.
+        if last is None or last.units or last.facts:
+            self.found.append(_Qualification())
+        if line.what == "qualification":
+            self._fact(self.found[-1].facts, "title", line.text)
+
+    def _begin_unit(self, line: _Line) -> None:
+        if not self.found:
+            self.found.append(_Qualification())
+        self._training = False
+        self._unit = _Unit()
+        self.found[-1].units.append(self._unit)
+        self._fact(self._unit.facts, "title", line.text)
+
+    def _within(self, line: _Line) -> None:
+        if self._unit is not None and line.what in ("RP", "CR"):
+            self._into = _Entry(line.number, line.text)
+            (self._unit.realisations if line.what == "RP" else self._unit.criteria).append(self._into)
+        elif line.what == "realisations":
+            self._into = None
+        elif line.what in _FACTS | _IN_PROFILE | _IN_UNIT and self.found:
+            in_unit = self._unit is not None and line.what not in _IN_PROFILE
+            facts = self._unit.facts if in_unit and self._unit else self.found[-1].facts
+            self._fact(facts, line.what, line.text)
+        else:
+            self._text(line.text)
+
+    def _fact(self, facts: dict[str, str], name: str, text: str) -> None:
+        """A label with its value, or with the value on the lines below it; the first one counts."""
+        if facts.get(name):
+            self._into = None
+            return
+        facts[name] = text
+        self._into = None if text and name in _FACTS else (facts, name)
+
+    def _text(self, text: str) -> None:
+        """A line without code or label goes on with what is above it, unless that has ended."""
+        into = self._into
+        if isinstance(into, _Entry):
+            if into.text.endswith(".") and not text.lstrip("•–—- ")[:1].islower() and text[:1] not in "•–—-":
+                self.counts["stray"] += 1
+            else:
+                into.text = f"{into.text} {text}".strip()
+        elif into is not None:
+            facts, name = into
+            facts[name] = f"{facts[name]}\n{text}".strip()
+            if name in _FACTS:
+                self._into = None
+        elif self._unit is not None:
+            self.counts["stray"] += 1
 
 
 class _Made:
@@ -84,15 +319,15 @@ class _Made:
         self.entries: dict[str, Competency] = {}
         self.counts: Counter[str] = Counter()
 
-    def qualification(self, read: Qualification, file: str) -> None:
+    def qualification(self, read: _Qualification, file: str) -> None:
         """A qualification or certificate with all its units."""
         facts = read.facts
-        code = qualification_code(facts.get("code", "")) or self._numbered("CP")
+        code = _qualification_code(facts.get("code", "")) or self._numbered("CP")
         if code not in self.entries:
             self._root(code, facts, file)
         else:
             self.counts["again"] += 1
-        listed = [line for line in facts.get("units", "").split("\n") if unit_code(line)]
+        listed = [line for line in facts.get("units", "").split("\n") if _unit_code(line)]
         for place, unit in enumerate(read.units):
             self._unit(unit, code, listed, place)
 
@@ -107,12 +342,12 @@ class _Made:
             extra=extra,
         )
 
-    def _unit(self, unit: Unit, parent: str, listed: Sequence[str], place: int) -> None:
-        code = unit_code(unit.facts.get("code", "")) or unit_code(unit.facts.get("title", ""))
+    def _unit(self, unit: _Unit, parent: str, listed: Sequence[str], place: int) -> None:
+        code = _unit_code(unit.facts.get("code", "")) or _unit_code(unit.facts.get("title", ""))
         if not code and place < len(listed):
-            code = unit_code(listed[place])
+            code = _unit_code(listed[place])
         code = code or self._numbered(f"{parent}/UC")
-        printed = next((line for line in listed if unit_code(line) == code), "")
+        printed = next((line for line in listed if _unit_code(line) == code), "")
         facts = {"title": printed.partition("_")[2][1:].lstrip(" :.–-")} | {k: v for k, v in unit.facts.items() if v}
         below = list(self._below(code, unit))
         entry = Competency(
@@ -138,7 +373,7 @@ class _Made:
         if entry.parent and entry.parent not in (first.parent, *first.broader):
             self.entries[entry.code] = replace(first, broader=(*first.broader, entry.parent))
 
-    def _below(self, code: str, unit: Unit) -> Iterator[Competency]:
+    def _below(self, code: str, unit: _Unit) -> Iterator[Competency]:
         """Realisations, each with its criteria behind it, then the criteria of none."""
         realisations = [entry for entry in unit.realisations if entry.text]
         criteria = [entry for entry in unit.criteria if entry.text]
@@ -153,11 +388,11 @@ class _Made:
                 yield from self._criteria(own, inside)
         yield from self._criteria(code, orphans)
 
-    def _criteria(self, parent: str, entries: Sequence[Entry]) -> Iterator[Competency]:
+    def _criteria(self, parent: str, entries: Sequence[_Entry]) -> Iterator[Competency]:
         for entry, own in zip(entries, self._codes(parent, "CR", entries), strict=True):
             yield Competency(own, entry.text, "criterio de realización", parent)
 
-    def _codes(self, parent: str, prefix: str, entries: Sequence[Entry]) -> list[str]:
+    def _codes(self, parent: str, prefix: str, entries: Sequence[_Entry]) -> list[str]:
         printed = [f"{parent}/{prefix}{entry.number}" for entry in entries]
         self.counts["repeated"] += len(printed) - len(set(printed))
         return list(unique(printed))

@@ -2,23 +2,43 @@
 
 What Moodle's own importer drops in silence is read here where it can be and counted: rows without an ID number or
 a short name, repeated ID numbers, parents that are not there, cycles. Columns that curmap does not use (scales, rules,
-cross-references) stay in `extra["moodle"]`, and the Moodle writer gives them back.
+cross-references) stay in `extra["moodle"]` and are written again.
+
+What the importer would drop is avoided in writing. ID numbers begin with a letter, so that it does not compare them as
+numbers, have no comma and at most 100 characters. A short name has at most 100 characters, no `<` (it would be taken
+for a tag), no backslash (PHP's CSV reader escapes with it) and is not "0" (empty, for PHP). A statement or code that
+cannot stand so stands whole in the description.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import defects, digest, only_one, read_bytes, told
-from corpora.frameworks.hierarchy import cycles, in_order, unique
-from corpora.frameworks.markup import plain, unmarked, without_marked
-from corpora.frameworks.platform import begins_with, language_of_all, read_csv
-from corpora.records import Competency, Framework
+from corpora.files import counted, defects, only_one, read_bytes, told
+from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.platform import (
+    begins_with,
+    entry_of,
+    identifiers,
+    language_of_all,
+    marked,
+    placed,
+    plain,
+    read_csv,
+    shortened,
+    unmarked,
+    without_marked,
+)
+from corpora.frameworks.written import Written, came_in, left_out
+from corpora.records import Competency, Framework, Skipped, Text
 from corpora.text import clean
 
 # In the order of tool_lpimportcsv's importer (Moodle 3.2 and later).
@@ -27,10 +47,32 @@ COLUMNS = (
     "scaleconfiguration", "ruletype", "ruleoutcome", "ruleconfig", "relatedidnumbers", "exportid", "isframework",
     "taxonomies",
 )  # fmt: skip
-KEPT = COLUMNS[5:12]
 FEWEST = 12
 """Columns of a header: older exports lack the last ones."""
-DEFECTS = defects(
+_KEPT = COLUMNS[5:12]
+_LONGEST = 100
+_MOST_TAXONOMIES = 20
+_DEEPEST = 30
+"""Levels for which Moodle's column of paths has room: 255 characters, identifiers of seven digits."""
+_HEADERS = (
+    "Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values",
+    "Scale configuration", "Rule type (optional)", "Rule outcome (optional)", "Rule config (optional)",
+    "Cross-referenced competency ID numbers", "Exported ID (optional)", "Is framework", "Taxonomy",
+)  # fmt: skip
+_TAXONOMIES = frozenset(
+    ("behaviour", "competency", "concept", "domain", "indicator", "level", "outcome", "practice", "proficiency")
+) | {"skill", "value"}
+_ACCEPTED = re.compile(r"[A-Za-z][A-Za-z0-9_./:#()+-]{0,99}")
+_SCALES = {"es": "Aún no competente,Competente", "en": "Not yet competent,Competent"}
+_SCALE_CONFIGURATION = json.dumps(
+    [
+        {"scaleid": "1"},
+        {"id": 1, "scaledefault": 1, "proficient": 0},
+        {"id": 2, "scaledefault": 0, "proficient": 1},
+    ],
+    separators=(",", ":"),
+)
+_DEFECTS = defects(
     """
     no id | ID number | filas sin número ID, nombradas por su texto: {n} | rows without ID, named by text: {n}
     repeated | ID number | números ID repetidos, numerados: {n} | repeated ID numbers, numbered: {n}
@@ -46,39 +88,23 @@ DEFECTS = defects(
     """
 )
 
-Row = dict[str, str]
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A row with what was read from it."""
-
-    row: Row
-    code: str
-    statement: str
-    description: str
-
 
 def recognises(path: Path) -> bool:
     """Whether it is a CSV of so many columns with the framework's row near its beginning."""
     if not path.is_file():
         return False
-    rows = begins_with(path, lambda cells: len(cells) >= FEWEST, rows=50)
-    return any(_is_framework(row) and '"scaleid"' in row["scaleconfiguration"] for row in map(_row, _below(rows)))
+    rows = begins_with(path, _is_header, rows=50)
+    return any(_is_framework(row) and '"scaleid"' in row["scaleconfiguration"] for row in _below(rows))
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one Moodle framework.
-
-    Args:
-        paths: one CSV file; comma, semicolon or tab; UTF-8, UTF-16 or cp1252.
-        name: of the framework.
+    """Read one Moodle framework from one CSV file; comma, semicolon or tab; UTF-8, UTF-16 or cp1252.
 
     Raises:
         InputError: unreadable, damaged, too few columns, no competencies.
     """
     path = only_one(paths, "Moodle")
-    rows = read_csv(path, lambda cells: len(cells) >= FEWEST)
+    rows = read_csv(path, _is_header)
     if rows is None:
         raise InputError(
             es=f"{path}: línea 1: no tiene las {len(COLUMNS)} columnas de un marco de Moodle; expórtelo de nuevo desde "
@@ -87,64 +113,55 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             "Administration, Competencies, Export competency framework",
         )
     counts: Counter[str] = Counter()
-    found = [_row(cells) for cells in _below(rows)]
-    framework = next((row for row in found if _is_framework(row)), None)
-    counts["no framework"] = framework is None
-    counts["frameworks"] = max(sum(map(_is_framework, found)) - 1, 0)
-    competencies = _competencies(path, [row for row in found if not _is_framework(row)], framework or {}, counts)
-    parts, _ = unmarked((framework or {}).get("description", ""))
-    about = {**(framework or {}), "description": without_marked((framework or {}).get("description", ""))}
-    sha256 = digest([(path.name, read_bytes(path))])
-    return Framework(
-        name=name,
-        title=parts.get("title") or plain((framework or {}).get("shortname", "")) or path.stem,
-        version=parts.get("version") or sha256[:12],
-        sha256=sha256,
-        source=path.name,
-        competencies=competencies,
+    found = _below(rows)
+    wholes = [row for row in found if _is_framework(row)]
+    about = wholes[0] if wholes else dict.fromkeys(COLUMNS, "")
+    counts["no framework"] = not wholes
+    counts["frameworks"] = max(len(wholes) - 1, 0)
+    competencies = _competencies(path, [row for row in found if not _is_framework(row)], about["taxonomies"], counts)
+    parts, _ = unmarked(about["description"])
+    about = {**about, "description": without_marked(about["description"])}
+    return framework_of(
+        name,
+        parts.get("title") or plain(about["shortname"]) or path.stem,
+        [(path.name, read_bytes(path))],
+        competencies,
+        version=parts.get("version", ""),
         licence=parts.get("licence", ""),
-        skipped=told(counts, DEFECTS),
-        extra=_kept(about, ("idnumber", "description", "taxonomies", *KEPT)),
+        skipped=told(counts, _DEFECTS),
+        extra=_kept(about, ("idnumber", "description", "taxonomies", *_KEPT)),
     )
 
 
-def _below(rows: Sequence[tuple[int, list[str]]]) -> list[list[str]]:
-    return [cells for _, cells in rows[1:]]
+def _is_header(cells: Sequence[str]) -> bool:
+    return len(cells) >= FEWEST
 
 
-def _row(cells: Sequence[str]) -> Row:
-    """Column to cell; missing ones are empty, as for Moodle."""
-    return dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False))
+def _below(rows: Sequence[tuple[int, list[str]]]) -> list[dict[str, str]]:
+    """Column to cell of the rows below the header; missing ones are empty, as for Moodle."""
+    filling = [""] * len(COLUMNS)
+    return [dict(zip(COLUMNS, [*cells, *filling], strict=False)) for _, cells in rows[1:]]
 
 
 def _is_framework(row: Mapping[str, str]) -> bool:
     return row["isframework"].strip().lower() not in {"", "0", "false", "falso", "no"}
 
 
-def _competencies(path: Path, rows: Sequence[Row], framework: Row, counts: Counter[str]) -> tuple[Competency, ...]:
-    entries = [entry for row in rows if (entry := _entry(row, counts)) is not None]
+def _competencies(
+    path: Path, rows: Sequence[Mapping[str, str]], taxonomies: str, counts: Counter[str]
+) -> list[Competency]:
+    found = (entry_of(row, "idnumber", "shortname", counts) for row in rows)
+    entries = [entry for entry in found if entry is not None]
     if not entries:
         raise InputError(
             es=f"{path}: no hay ninguna competencia debajo del encabezado; exporte un marco con competencias",
             en=f"{path}: there is no competency below the header; export a framework that has some",
         )
-    codes = list(unique([entry.code for entry in entries]))
-    counts["repeated"] += sum(code != entry.code for code, entry in zip(codes, entries, strict=True))
-    by_code = dict(zip(codes, entries, strict=True))
-    first: dict[str, str] = {}
-    for code, entry in by_code.items():
-        first.setdefault(clean(entry.row["idnumber"]), code)
-    parents = {code: _parent(entry.row, first, counts) for code, entry in by_code.items()}
-    for cycle in cycles(parents):
-        counts["cycles"] += 1
-        parents[cycle[0]] = None
-    order = in_order(codes, parents, dict.fromkeys(codes, 0))
-    kinds = [kind.strip().lower() for kind in framework.get("taxonomies", "").split(",") if kind.strip()]
-    language = language_of_all(entry.statement for entry in entries)
+    kinds = [kind.strip().lower() for kind in taxonomies.split(",") if kind.strip()]
+    language = language_of_all(entry.statement for entry in entries) or "es"
     depths: dict[str, int] = {}
     made = []
-    for code in order:
-        entry, parent = by_code[code], parents[code]
+    for code, entry, parent, _ in placed(entries, "idnumber", _above, counts):
         depths[code] = 0 if parent is None else depths[parent] + 1
         made.append(
             Competency(
@@ -154,30 +171,118 @@ def _competencies(path: Path, rows: Sequence[Row], framework: Row, counts: Count
                 parent=parent,
                 language=language,
                 description=entry.description,
-                extra=_kept(entry.row, KEPT),
+                extra=_kept(entry.row, _KEPT),
             )
         )
-    return tuple(made)
+    return made
 
 
-def _entry(row: Row, counts: Counter[str]) -> _Entry | None:
-    parts, description = unmarked(row["description"])
-    statement = parts.get("statement") or plain(row["shortname"])
-    code = parts.get("code") or clean(row["idnumber"])
-    if not code and not statement:
-        counts["empty"] += 1
-        return None
-    counts["no id"] += not code
-    counts["no name"] += not statement
-    return _Entry(row, code or statement, statement or code, parts.get("description") or description)
+def _above(row: Mapping[str, str]) -> list[str]:
+    return list(filter(None, [clean(row["parentidnumber"])]))
 
 
-def _parent(row: Row, codes: Mapping[str, str], counts: Counter[str]) -> str | None:
-    wanted = clean(row["parentidnumber"])
-    counts["orphans"] += bool(wanted) and wanted not in codes
-    return codes.get(wanted) if wanted else None
-
-
-def _kept(row: Mapping[str, str], names: Sequence[str]) -> dict[str, Any]:
-    kept = {name: row[name] for name in names if row.get(name, "").strip()}
+def _kept(row: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:
+    kept = {name: row[name] for name in names if row[name].strip()}
     return {"moodle": kept} if kept else {}
+
+
+def write(framework: Framework) -> Written:
+    """The CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
+    depths: dict[str, int] = {}
+    for competency in framework.competencies:
+        depths[competency.code] = 0 if competency.parent is None else depths[competency.parent] + 1
+    taxonomies = _taxonomies(framework, depths)
+    names = identifiers(framework.competencies, _ACCEPTED)
+    came = _came(framework.extra)
+    scale = _SCALES[
+        "en" if 2 * sum(c.language == "en" for c in framework.competencies) > len(framework.competencies) else "es"
+    ]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_HEADERS)
+    writer.writerow(_cells(_framework_row(framework, came, taxonomies, scale)))
+    for competency in framework.competencies:
+        writer.writerow(_cells(_row(competency, names)))
+    wrong = sum(taxonomies[min(depths[c.code], len(taxonomies) - 1)] != c.kind for c in framework.competencies)
+    deep = (
+        sum(depth >= _DEEPEST for depth in depths.values()),
+        "Parent ID number",
+        f"entradas por debajo del nivel {_DEEPEST}, que Moodle podría rechazar: {{n}}",
+        f"entries below level {_DEEPEST}, which Moodle may refuse: {{n}}",
+    )
+    asked = Text(
+        f"Moodle pide una escala y la norma no la tiene: va «{scale}»", f"Moodle asks for a scale: '{scale}' stands"
+    )
+    notes = [] if "scalevalues" in came else [Skipped("Scale values", asked)]
+    return Written(text.getvalue().encode(), (*left_out(framework, (), wrong, "moodle"), *counted([deep]), *notes))
+
+
+def _framework_row(
+    framework: Framework, came: Mapping[str, str], taxonomies: Sequence[str], scale: str
+) -> dict[str, str]:
+    name = _short(framework.title)
+    parts = {
+        "title": framework.title if plain(name) != framework.title else "",
+        "version": framework.version,
+        "licence": framework.licence,
+    }
+    return {
+        "idnumber": framework.name,
+        "scalevalues": scale,
+        "scaleconfiguration": _SCALE_CONFIGURATION,
+        **came,
+        "shortname": name,
+        "description": came.get("description", "") + marked(parts),
+        "descriptionformat": "1",  # HTML
+        "isframework": "1",
+        "taxonomies": ",".join(taxonomies),
+    }
+
+
+def _row(competency: Competency, names: Mapping[str, str]) -> dict[str, str]:
+    identifier, name = names[competency.code], _short(competency.statement)
+    parts = {
+        "code": competency.code if identifier != competency.code else "",
+        "statement": competency.statement if plain(name) != competency.statement else "",
+        "description": competency.description,
+    }
+    came = _came(competency.extra)
+    if "relatedidnumbers" in came:
+        related = [code.replace("%2C", ",") for code in came["relatedidnumbers"].split(",")]
+        came["relatedidnumbers"] = ",".join(names.get(code, code).replace(",", "%2C") for code in related)
+    return {
+        **came,
+        "parentidnumber": "" if competency.parent is None else names[competency.parent],
+        "idnumber": identifier,
+        "shortname": name,
+        "description": marked(parts),
+        "descriptionformat": "1",
+    }
+
+
+def _cells(row: Mapping[str, str]) -> list[str]:
+    return [row.get(name, "") for name in COLUMNS]
+
+
+def _short(text: str) -> str:
+    """As the importer keeps a text in a short name; what is too long or would not be kept is changed."""
+    bare = " ".join(text.split()).replace("<", "‹").replace("\\", "/")
+    return shortened("(0)" if bare == "0" else bare, _LONGEST)
+
+
+def _taxonomies(framework: Framework, depths: Mapping[str, int]) -> list[str]:
+    """For each depth the kind of most of its entries, where Moodle has a word for it; at least four, as it asks."""
+    came = [kind for kind in _came(framework.extra).get("taxonomies", "").split(",") if kind in _TAXONOMIES]
+    kinds: dict[int, Counter[str]] = {}
+    for competency in framework.competencies:
+        kinds.setdefault(depths[competency.code], Counter())[competency.kind] += 1
+    found = []
+    for depth in range(max(kinds, default=0) + 1):
+        most = kinds[depth].most_common(1)[0][0] if depth in kinds else ""
+        found.append(most if most in _TAXONOMIES else came[depth] if depth < len(came) else "competency")
+    # The column holds 255 characters; below the last level named, the last one counts.
+    return (found + (came[len(found) :] or ["competency"] * (4 - len(found))))[:_MOST_TAXONOMIES]
+
+
+def _came(extra: Mapping[str, Any]) -> dict[str, str]:
+    return {k: v for k, v in came_in(extra, "moodle").items() if k in COLUMNS and isinstance(v, str)}

@@ -1,21 +1,34 @@
-"""Norms that come as whole documents, read by any reader: the files of some paths, one document each."""
+"""Norms that come as whole documents: the files of some paths, read by any reader, and their lines as printed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from corpora import charset
 from corpora.errors import InputError, OtherKindError
 from corpora.files import decode, read_bytes, read_each
-from corpora.readers import files, read, sniff
-from corpora.records import Document, Skipped, Text
+from corpora.frameworks.hierarchy import framework_of
+from corpora.readers import files, printed, read, reader, sniff
+from corpora.records import Competency, Document, Framework, Skipped, Text
+from corpora.text import clean_lines
 
 LIMIT = 64 * 1024 * 1024
 """Bytes; a gazette with twenty norms has about five million."""
 _LOOKED_AT = 8 << 20
 _LOOKED_INTO = 20  # files of a folder; there may be thousands of another kind
+_PAGE_MARK = re.compile(r"^===\s*P[áa]gina\s+\d+\s*===[^\S\n]*\n?", re.MULTILINE)
+_SOURCE_LINE = re.compile(r"\A\s*Fuente:.*\n?")
+# Symbol fonts have their bullets at U+F020-F0FF; one that stands alone is a bullet wherever in the line it is.
+_SYMBOL = re.compile(r"(?:(?<=\s)|^)[\uf020-\uf0ff](?=\s|$)", re.MULTILINE)
+# A check mark of the Wingdings font that lost its font: "ü Autoevaluación".
+_LOST_CHECK = re.compile(r"^[^\S\n]*+[üØ§](?=\s)", re.MULTILINE)
+
+Pages = tuple[tuple[str, ...], ...]
+"""Per page its lines, blank ones among them."""
 
 Parsed = TypeVar("Parsed")
 
@@ -32,7 +45,7 @@ class Found(Generic[Parsed]):
 def collect(
     paths: Sequence[Path], parse: Callable[[Path, Document], Parsed | None], *, wanted: Text
 ) -> tuple[list[Found[Parsed]], list[Skipped], int]:
-    """Read the documents of these paths.
+    """Read the documents of these files and folders.
 
     Args:
         paths: files and folders.
@@ -69,13 +82,24 @@ def collect(
     return sorted(found, key=lambda each: (each.name, each.data)), skipped, unread
 
 
-def text_of(path: Path) -> str:
+def norms_of(
+    name: str,
+    title: str,
+    files: Sequence[tuple[str, bytes]],
+    competencies: Iterable[Competency],
+    skipped: Sequence[Skipped],
+    unread: int,
+) -> Framework:
+    """The framework of these documents (name, bytes), each named once."""
+    source = ", ".join(sorted({file for file, _ in files}))
+    return framework_of(name, title, files, competencies, source=source, skipped=tuple(skipped), unread=unread)
+
+
+def _text_of(path: Path) -> str:
     """The text by which a file's kind is told, "" where there is none; cheaper than to read the document whole."""
     try:
         kind = sniff(path)
         if kind == "pdf":
-            from corpora.frameworks.conocer.source import read_pages
-
             return "\n".join(line for page in read_pages(path) for line in page)
         if kind == "plain":
             return decode(path, read_bytes(path, limit=LIMIT)[:_LOOKED_AT])
@@ -84,10 +108,46 @@ def text_of(path: Path) -> str:
         return ""
 
 
+def read_pages(path: Path, data: bytes | None = None) -> Pages:
+    """The lines of every page of a PDF, a DOCX or a text file; a page without a text layer has none.
+
+    In a text, pages are parted by "=== Página N ===" lines or form feeds.
+
+    Raises:
+        InputError: missing, empty, encrypted, truncated, too large, or in none of these formats.
+    """
+    if data is None:
+        data = read_bytes(path, limit=LIMIT)
+    if b"%PDF-" in data[:1024]:
+        return tuple(map(_lines, printed(path)))
+    if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
+        document = reader("docx")(path)
+        blocks = [_lines(document.text[block.start : block.end]) for block in document.blocks]
+        return (tuple(line for block in blocks for line in block),)
+    decoded = charset.decode(data)
+    if decoded is None:
+        raise OtherKindError(
+            es=f"{path}: no es un PDF, un DOCX ni un texto; obtenga de nuevo el documento del CONOCER",
+            en=f"{path}: is no PDF, DOCX or text; get the CONOCER document again",
+        )
+    text = _SOURCE_LINE.sub("", decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
+    parts = _PAGE_MARK.split(text)
+    if len(parts) == 1:
+        parts = text.split("\f")
+    elif not parts[0].strip():
+        del parts[0]
+    return tuple(_lines(part) for part in parts)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    text = _LOST_CHECK.sub("•", _SYMBOL.sub("•", text))
+    return tuple(clean_lines(text).split("\n"))
+
+
 def any_file(path: Path, holds: Callable[[str], bool]) -> bool:
     """Whether the text of this file, or of one of the first files in this folder, is of a kind."""
     try:
-        return any(holds(text_of(file)) for file in files([path]).files[:_LOOKED_INTO])
+        return any(holds(_text_of(file)) for file in files([path]).files[:_LOOKED_INTO])
     except InputError:
         return False
 

@@ -7,32 +7,72 @@ norm what it did not find.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpora.files import counted, digest
+from corpora.files import counted, defects, told
 from corpora.folding import fold_letters
 from corpora.frameworks.conocer import entries
 from corpora.frameworks.conocer.parse import parse as parse_standard
-from corpora.frameworks.conocer.source import read_pages
-from corpora.frameworks.norm_files import any_file, collect
-from corpora.frameworks.ntcl_parse import (
-    FIELD,
-    KINDS,
-    NORM,
-    QUALIFICATION,
-    UNIT,
-    Element,
-    Qualification,
-    parse,
-    segments,
-)
+from corpora.frameworks.norm_files import any_file, collect, norms_of, read_pages
+from corpora.markers import marker
 from corpora.records import Competency, Document, Framework, Skipped, Text
 
-TITLE = "CONOCER: Normas Técnicas de Competencia Laboral (NTCL)"
-WANTED = Text("Normas Técnicas de Competencia Laboral (NTCL)", "Normas Técnicas de Competencia Laboral (NTCL)")
+_QUALIFICATION = re.compile(r"(?<![A-Z])C[A-ZÑ]{3}\d{4}\.\d{2}(?!\d)")
+_UNIT = re.compile(r"(?<![A-Z])U[A-ZÑ]{3}\d{4}\.\d{2}(?!\d)")
+_ELEMENT = re.compile(r"(?<![A-Za-z])E\d{5}(?!\d)")
+_NORM = re.compile(r"(?<![A-Z])N[A-ZÑ]{4}\d{3}\.\d{2}(?!\d)")
+"""A norm of 2007 to 2009, nearly in the form of an Estándar de Competencia."""
+
+_CRITERION, _PERFORMANCE, _PRODUCT = "criterio de desempeño", "evidencia por desempeño", "evidencia por producto"
+_KNOWLEDGE, _ATTITUDE = "evidencia de conocimiento", "evidencia de actitud"
+_KINDS: dict[str, str] = {
+    _CRITERION: "criterio",
+    _PERFORMANCE: "desempeno",
+    _PRODUCT: "producto",
+    _KNOWLEDGE: "conocimiento",
+    _ATTITUDE: "actitud",
+}
+"""What an element asks for, to how its codes name it."""
+_FIELD, _GUIDE, _GLOSSARY = "campo de aplicación", "lineamientos", "glosario"
+_GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (_CRITERION, re.compile(r"criterios? de desempeno[s:.]*$")),
+    (_FIELD, re.compile(r"campos? de aplicacion[:.]*$")),
+    (_PERFORMANCE, re.compile(r"(?:evidencias? )?(?:por|de) desempenos?[:.]*$")),
+    (_PRODUCT, re.compile(r"(?:evidencias? )?(?:por|de) productos?[:.]*$")),
+    (_KNOWLEDGE, re.compile(r"(?:evidencias? )?(?:de|por) conocimientos?[:.]*$")),
+    (_ATTITUDE, re.compile(r"(?:evidencias? )?(?:de|por) actitud(?:es)?[:.]*$")),
+    (_GUIDE, re.compile(r"lineamientos(?: generales)?(?: para la evaluacion)?[:.]*$")),
+    (_GLOSSARY, re.compile(r"glosario(?: de terminos)?[:.]*$")),
+)
+_SILENT = re.compile(
+    r"(?:la persona es competente cuando(?: .*)?|evidencias?(?: de evaluacion)?|categorias?(?: y)? clases?|"
+    r"referencia(?: \d+ de \d+)?|\d+ de \d+|elementos? de competencia(?: laboral)?|[ivx]+\W*elementos? .*|"
+    r"(?:[ivx]+\W*)?unidad(?:es)? de competencia(?: laboral)?(?: que integran .*)?)[:.]*$"
+)
+_LABELS = {
+    "title": re.compile(r"titulo(?: de la (?:calificacion|unidad|norma)| del elemento)?\s*[:.]*\s*"),
+    "purpose": re.compile(r"proposito(?: de la (?:calificacion|unidad|norma))?\s*[:.]*\s*"),
+    "level": re.compile(r"nivel(?: de competencia)?\s*[:.]*\s*(?=[1-5]\b|uno|dos|tres|cuatro|cinco|$)"),
+    "class": re.compile(r"clasificacion\s*[:.]*\s*"),
+    "area": re.compile(r"area(?: de competencia| ocupacional)?\s*:\s*"),
+    "subarea": re.compile(r"subarea(?: de competencia)?\s*:\s*"),
+    "approved": re.compile(r"fecha de aprobacion.{0,40}?\s*:\s*"),
+    "published": re.compile(r"fecha de publicacion.{0,40}?\s*:\s*"),
+    "coverage": re.compile(r"cobertura(?: de la (?:calificacion|norma))?\s*:\s*"),
+}
+_FURNITURE = re.compile(
+    r"distribucion gratuita|norma tecnica de competencia laboral$|diario oficial|\(\w+ seccion\)|pagina \d+|"
+    r"consejo de normalizacion y certificacion de competencia"
+)
+_BEGINS = re.compile(r"(?:[i1l][\W]*)?datos generales(?: de la (?:calificacion|norma|ntcl).*)?\W*$")
+_CODE_LABEL = re.compile(r"c[óo]digo\s*[:.]*", re.IGNORECASE)
+_END = (".", ";", ":")
+_TITLE = "CONOCER: Normas Técnicas de Competencia Laboral (NTCL)"
+_WANTED = Text("Normas Técnicas de Competencia Laboral (NTCL)", "Normas Técnicas de Competencia Laboral (NTCL)")
 _HEADING = re.compile(
     r"(?:[ivx1l]+\W*)?(?:perfil|elementos que conforman|datos generales|proposito|descripcion|nivel)\b"
 )
@@ -40,8 +80,24 @@ _NTCL = re.compile(
     r"\b(?:(?P<of>de la )|la )?(?:norma t[ée]cnica de competencia laboral(?: \(NTCL\))?|NTCL)\b", re.IGNORECASE
 )
 _LEVEL = re.compile(r"^nivel(?=\s*:)", re.IGNORECASE)
-_CODED = re.compile(rf"^(?P<label>(?:c[óo]digo\W*)?){NORM.pattern}", re.IGNORECASE)
+_CODED = re.compile(rf"^(?P<label>(?:c[óo]digo\W*)?){_NORM.pattern}", re.IGNORECASE)
 _FACTS = ("area", "subarea", "approved", "published", "coverage")
+_DEFECTS = defects(
+    """
+    again | - | normas repetidas, cargadas una vez: {n} | norms that repeat, loaded once: {n}
+    furniture | - | renglones de encabezado o pie, no leídos: {n} | lines of running headers and footers, not read: {n}
+    """
+)
+
+_ABSENT = defects(
+    """
+    title | - | no se encontró el título | the title was not found
+    level | - | no se encontró el nivel | the level was not found
+    code | - | no se encontró el código; se numeró aquí | the code was not found; it is numbered here
+    unit | - | no se encontró la unidad | the unit of competence was not found
+    element | - | no se encontró ningún elemento | no element was found
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +113,54 @@ class _Norms:
     furniture: int
 
 
+@dataclass(slots=True)
+class _Element:
+    """An element of competence: its criteria and evidences by kind, and where it applies."""
+
+    code: str
+    title: str = ""
+    criteria: dict[str, list[str]] = field(default_factory=dict)
+    field_of_application: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A unit of competence with what its list says of it."""
+
+    code: str
+    facts: dict[str, str] = field(default_factory=dict)
+    elements: dict[str, _Element] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Qualification:
+    """A qualification: its general data and its units."""
+
+    code: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    units: dict[str, _Unit] = field(default_factory=dict)
+    stray: int = 0
+
+
 def recognises(path: Path) -> bool:
     """Whether the file, or one in the folder, has the codes and headings of such norms."""
     return any_file(path, _looks_so)
 
 
 def _looks_so(text: str) -> bool:
-    if QUALIFICATION.search(text) and UNIT.search(text):
+    if _QUALIFICATION.search(text) and _UNIT.search(text):
         return "datos generales" in fold_letters(text)
-    folded = fold_letters(text) if NORM.search(text) else ""
+    folded = fold_letters(text) if _NORM.search(text) else ""
     return "datos generales" in folded and "competente" in folded and "estandar de competencia" not in folded
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read documents with one or more norms: qualification → unit → element → criteria and evidences.
 
-    Args:
-        paths: files and folders, at least one.
-        name: by which users will call the framework.
-
     Raises:
         InputError: a file that cannot be read or has no such norm, a folder without any.
     """
-    found, skipped, unread = collect(paths, _read, wanted=WANTED)
+    found, skipped, unread = collect(paths, _read, wanted=_WANTED)
     kept: dict[str, _Norm] = {}
     for each in found:
         again = 0
@@ -89,40 +170,22 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
                 skipped += [
                     Skipped(each.name, Text(f"{norm.code}: {d.es}", f"{norm.code}: {d.en}")) for d in norm.defects
                 ]
-        skipped += counted(
-            [
-                (again, each.name, "normas repetidas, cargadas una vez: {n}", "norms that repeat, loaded once: {n}"),
-                (
-                    each.parsed.furniture,
-                    each.name,
-                    "renglones de encabezado o pie, no leídos: {n}",
-                    "lines of running headers and footers, not read: {n}",
-                ),
-            ]
-        )
-    checksum = digest([(each.name, each.data) for each in found])
-    return Framework(
-        name=name,
-        title=TITLE,
-        version=checksum[:12],
-        sha256=checksum,
-        source=", ".join(sorted({each.name for each in found})),
-        competencies=tuple(entry for norm in kept.values() for entry in norm.entries),
-        skipped=tuple(skipped),
-        unread=unread,
-    )
+        counts = Counter(again=again, furniture=each.parsed.furniture)
+        skipped += counted((counts[what], each.name, *why) for what, (_, why) in _DEFECTS.items())
+    files = [(each.name, each.data) for each in found]
+    return norms_of(name, _TITLE, files, (entry for norm in kept.values() for entry in norm.entries), skipped, unread)
 
 
 def _read(path: Path, document: Document) -> _Norms | None:
-    parts, furniture = segments(_lines(path, document))
+    parts, furniture = _segments(_lines(path, document))
     norms = []
     for part in parts:
-        newer = next((code[0] for line in part if (code := NORM.search(line))), "")
-        older = any(QUALIFICATION.search(line) or UNIT.search(line) for line in part)
+        newer = next((code[0] for line in part if (code := _NORM.search(line))), "")
+        older = any(_QUALIFICATION.search(line) or _UNIT.search(line) for line in part)
         if newer and not older:
             norms.append(_newer(newer, part, document.name))
         elif older:
-            norms.append(_older(parse(part), document.name, len(norms) + 1))
+            norms.append(_older(_parse(part), document.name, len(norms) + 1))
     return _Norms(tuple(norms), furniture) if norms else None
 
 
@@ -149,7 +212,7 @@ def _as_standard(line: str) -> str:
     return _LEVEL.sub("Nivel de competencia", _CODED.sub(r"\g<label>EC0000", line))
 
 
-def _older(read: Qualification, file: str, number: int) -> _Norm:
+def _older(read: _Qualification, file: str, number: int) -> _Norm:
     code = read.code or f"NTCL{number}"
     facts = read.facts
     extra: dict[str, Any] = {name: facts[name] for name in _FACTS if name in facts} | {"file": file}
@@ -183,7 +246,7 @@ def _older(read: Qualification, file: str, number: int) -> _Norm:
     return _Norm(code, tuple(made), tuple(_missing(read)))
 
 
-def _element(code: str, parent: str, element: Element) -> Iterator[Competency]:
+def _element(code: str, parent: str, element: _Element) -> Iterator[Competency]:
     yield Competency(
         code=code,
         statement=element.title or element.code,
@@ -192,32 +255,32 @@ def _element(code: str, parent: str, element: Element) -> Iterator[Competency]:
         title_only=not element.criteria,
         extra={"field_of_application": element.field_of_application} if element.field_of_application else {},
     )
-    for kind in KINDS:
+    for kind in _KINDS:
         for number, text in enumerate(element.criteria.get(kind, ()), 1):
-            yield Competency(f"{code}/{KINDS[kind]}/{number}", text, kind, code)
+            yield Competency(f"{code}/{_KINDS[kind]}/{number}", text, kind, code)
 
 
-def _criteria(read: Qualification) -> Iterator[dict[str, list[str]]]:
+def _criteria(read: _Qualification) -> Iterator[dict[str, list[str]]]:
     return (element.criteria for unit in read.units.values() for element in unit.elements.values())
 
 
-def _missing(read: Qualification) -> Iterator[Text]:
+def _missing(read: _Qualification) -> Iterator[Text]:
     """What was not found, each part of the form by itself."""
     elements = [element for unit in read.units.values() for element in unit.elements.values()]
-    absent = (
-        ("title" not in read.facts, "no se encontró el título", "the title was not found"),
-        ("level" not in read.facts, "no se encontró el nivel", "the level was not found"),
-        (not read.code, "no se encontró el código; se numeró aquí", "the code was not found; it is numbered here"),
-        (not read.units or "" in read.units, "no se encontró la unidad", "the unit of competence was not found"),
-        (not elements, "no se encontró ningún elemento", "no element was found"),
+    absent = Counter(
+        title="title" not in read.facts,
+        level="level" not in read.facts,
+        code=not read.code,
+        unit=not read.units or "" in read.units,
+        element=not elements,
     )
-    yield from (Text(es, en) for is_absent, es, en in absent if is_absent)
+    yield from (skipped.why for skipped in told(absent, _ABSENT))
     lacking = [(sum(not element.title for element in elements), Text("título", "a title"))]
     lacking += [
         (sum(kind not in element.criteria for element in elements), Text(f"«{kind}»", f"'{kind}'"))
-        for kind in list(KINDS)[:4]
+        for kind in list(_KINDS)[:4]
     ]
-    lacking.append((sum(not element.field_of_application for element in elements), Text(f"«{FIELD}»", f"'{FIELD}'")))
+    lacking.append((sum(not element.field_of_application for element in elements), Text(f"«{_FIELD}»", f"'{_FIELD}'")))
     for count, what in lacking:
         if count:
             yield Text(f"elementos sin {what.es}: {count}", f"elements without {what.en}: {count}")
@@ -226,3 +289,158 @@ def _missing(read: Qualification) -> Iterator[Text]:
             f"renglones que no se supo a qué parte pertenecen, no leídos: {read.stray}",
             f"lines of which it is not known to what they belong, not read: {read.stray}",
         )
+
+
+def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
+    """The lines of each norm of a document, running headers and footers left out and counted.
+
+    A header that repeats a norm's code with its title stands in the middle of lists; its first time is the title.
+    """
+    found: list[list[str]] = [[]]
+    seen: Counter[str] = Counter()
+    furniture = 0
+    for line in lines:
+        folded = fold_letters(line)
+        coded = _QUALIFICATION.search(line) or _NORM.search(line)
+        seen[folded] += 1
+        if _FURNITURE.match(folded) or (coded and not _CODE_LABEL.search(line) and seen[folded] > 1):
+            furniture += 1
+            continue
+        if _BEGINS.match(folded):
+            above = _title_lines(found[-1])
+            kept = found[-1][len(found[-1]) - above :]
+            del found[-1][len(found[-1]) - above :]
+            found.append([*kept, line])
+        else:
+            found[-1].append(line)
+    return found[1:], furniture
+
+
+def _title_lines(lines: list[str]) -> int:
+    """How many of the last lines name the norm that begins below them."""
+    last = [bool(_QUALIFICATION.search(line) or _NORM.search(line)) for line in lines[-3:]]
+    return len(last) - last.index(True) if True in last else 0
+
+
+def _parse(lines: Iterable[str]) -> _Qualification:
+    """Read one qualification; never fails."""
+    parser = _Parser()
+    for line in lines:
+        for part in _parted(line):
+            parser.line(part)
+    return parser.found
+
+
+def _parted(line: str) -> Iterator[str]:
+    """A line; a label glued to a code ("E02311Código", "CódigoE02311") is parted from it."""
+    for code in (_ELEMENT, _UNIT, _QUALIFICATION):
+        bare = code.pattern.partition(")")[2]  # a label may stand directly before it
+        glued = re.fullmatch(rf"(?:c[óo]digo\s*:?\s*)?({bare})(?:\s*c[óo]digo\s*:?)?\s*(.*)", line, re.IGNORECASE)
+        if glued:
+            yield glued[1]
+            if glued[2].strip():
+                yield glued[2].strip()
+            return
+    yield line
+
+
+class _Parser:
+    def __init__(self) -> None:
+        self.found = _Qualification()
+        self._unit: _Unit | None = None
+        self._element: _Element | None = None
+        self._group = ""
+        self._wanted = ""  # a label whose value comes on the next line
+        self._open: _Element | tuple[dict[str, str], str] | None = None  # a title or fact that may go on there
+
+    def line(self, text: str) -> None:
+        folded = fold_letters(text)
+        before, self._open = self._open, None
+        group = next((name for name, pattern in _GROUPS if pattern.match(folded)), "")
+        if self._code(text) or _SILENT.match(folded) or _BEGINS.match(folded) or _CODE_LABEL.fullmatch(text):
+            return
+        if group:
+            self._group, self._wanted = group, ""
+        elif not self._fact(text, folded) and not (before and self._goes_on(before, text)):
+            self._text(text)
+
+    def _code(self, text: str) -> bool:
+        """Go to the qualification, unit or element whose code the line has; whether the line is used up by it."""
+        if (found := _QUALIFICATION.search(text)) and (not self.found.code or found[0] == text):
+            self.found.code = self.found.code or found[0]
+            self._wanted = "" if "title" in self.found.facts else "title"
+        elif found := _UNIT.search(text):
+            self._unit = self.found.units.setdefault(found[0], _Unit(found[0]))
+            self._element, self._group, self._wanted = None, "", "title"
+        elif found := _ELEMENT.search(text):
+            self._to_element(found[0])
+        else:
+            return False
+        rest = _CODE_LABEL.sub("", text[: found.start()] + " " + text[found.end() :]).strip(" :.-–")
+        if rest and not _SILENT.match(fold_letters(rest)) and not self._fact(rest, fold_letters(rest)):
+            self._put("title", rest)
+        return True
+
+    def _to_element(self, code: str) -> None:
+        if self._unit is None or code not in self._unit.elements:
+            owner = next((unit for unit in self.found.units.values() if code in unit.elements), self._unit)
+            self._unit = owner or self.found.units.setdefault("", _Unit(""))
+        self._element = self._unit.elements.setdefault(code, _Element(code))
+        self._group, self._wanted = "", "title"
+
+    def _fact(self, text: str, folded: str) -> bool:
+        for name, pattern in _LABELS.items():
+            if self._group and name != "title":
+                continue
+            label = pattern.match(folded)
+            if label and (label.end() == len(text) or ":" in label[0] or name in ("title", "level")):
+                value = text[label.end() :].strip()
+                self._wanted = "" if value else name
+                if value:
+                    self._put(name, value)
+                return True
+        return False
+
+    def _put(self, name: str, value: str) -> None:
+        self._wanted = ""
+        if self._element is not None and name == "title":
+            self._open = None if self._element.title else self._element
+            self._element.title = self._element.title or value
+        elif self._element is None:
+            facts = self._unit.facts if self._unit else self.found.facts
+            self._open = None if name in facts else (facts, name)
+            facts.setdefault(name, value)
+
+    def _goes_on(self, before: _Element | tuple[dict[str, str], str], text: str) -> bool:
+        """Whether the line goes on with the title or fact on the line before, which then has it."""
+        value = before.title if isinstance(before, _Element) else before[0][before[1]]
+        if value.endswith(".") or not text[:1].islower():
+            return False
+        if isinstance(before, _Element):
+            before.title = f"{value} {text}"
+        else:
+            before[0][before[1]] = f"{value} {text}"
+        self._open = before
+        return True
+
+    def _text(self, text: str) -> None:
+        if self._wanted:
+            self._put(self._wanted, text)
+        elif self._element is None or not self._group:
+            self.found.stray += 1
+        elif self._group == _FIELD:
+            self._element.field_of_application.append(text)
+        elif self._group in _KINDS:
+            _add(self._element.criteria.setdefault(self._group, []), text)
+        else:
+            self.found.stray += 1
+
+
+def _add(items: list[str], text: str) -> None:
+    """One more item, or more of the last one where its sentence goes on."""
+    begins = marker(text)
+    bare = text[begins.end() :] if begins else text
+    if not begins and items and (not items[-1].endswith(_END) or text[:1].islower()):
+        items[-1] = f"{items[-1]} {text}"
+    elif bare:
+        items.append(bare)

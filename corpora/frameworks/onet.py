@@ -18,116 +18,30 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import decode, defects, digest, read_bytes, told
-from corpora.frameworks.hierarchy import parents_first
+from corpora.files import decode, defects, read_bytes, told
+from corpora.frameworks.hierarchy import framework_of, parents_first
 from corpora.records import Competency, Framework
 from corpora.text import clean
 
-SOC = "O*NET-SOC Code"
+_SOC = "O*NET-SOC Code"
 # In the order in which a header is tried: the first kind all of whose columns are there.
-KINDS: dict[str, frozenset[str]] = {
-    "tasks": frozenset((SOC, "Task ID", "Task", "Task Type")),
-    "task ratings": frozenset((SOC, "Task ID", "Scale ID", "Data Value")),
-    "tasks to activities": frozenset((SOC, "Task ID", "DWA ID")),
-    "tasks without type": frozenset((SOC, "Task ID", "Task")),
-    "ratings": frozenset((SOC, "Element ID", "Element Name", "Scale ID", "Data Value")),
+_KINDS: dict[str, frozenset[str]] = {
+    "tasks": frozenset((_SOC, "Task ID", "Task", "Task Type")),
+    "task ratings": frozenset((_SOC, "Task ID", "Scale ID", "Data Value")),
+    "tasks to activities": frozenset((_SOC, "Task ID", "DWA ID")),
+    "tasks without type": frozenset((_SOC, "Task ID", "Task")),
+    "ratings": frozenset((_SOC, "Element ID", "Element Name", "Scale ID", "Data Value")),
     "activities": frozenset(("DWA ID", "DWA Title")),
-    "occupations": frozenset((SOC, "Title", "Description")),
+    "occupations": frozenset((_SOC, "Title", "Description")),
 }
-ALONE = {"Task": "task", "DWA Title": "activity"}
+_ALONE = {"Task": "task", "DWA Title": "activity"}
 """Header of a file that has one column, and the kind of its entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnetFile:
-    """One file.
-
-    Attributes:
-        name: the file's, without folder.
-        stem: its name in lower case without suffix ("skills"), which says what is rated.
-        kind: of `KINDS` or `ALONE`.
-        rows: column to cleaned cell.
-        ragged: number of rows without as many cells as the header.
-        data: its bytes.
-    """
-
-    name: str
-    stem: str
-    kind: str
-    rows: tuple[Mapping[str, str], ...]
-    ragged: int
-    data: bytes
-
-
-def kind_of(header: Sequence[str]) -> str | None:
-    """Which of O*NET's files has this header, None if none."""
-    names = [clean(cell) for cell in header]
-    if len(names) == 1:
-        return ALONE.get(names[0])
-    return next((kind for kind, columns in KINDS.items() if columns <= set(names)), None)
-
-
-def header_kind(path: Path) -> str | None:
-    """The kind of a file by its first line, None where it is no text or another's."""
-    try:
-        with path.open("rb") as file:
-            line = file.readline(65536)
-        return next(filter(None, (kind_of(_cells(decode(path, line), mark)) for mark in "\t,")), None) if line else None
-    except (OSError, InputError):
-        return None
-
-
-def read_file(path: Path) -> OnetFile | None:
-    """A file of O*NET, None for any other.
-
-    Raises:
-        InputError: unreadable, or an open quote.
-    """
-    data = read_bytes(path)
-    text = decode(path, data)
-    first = text.split("\n", 1)[0]
-    mark = "\t" if "\t" in first else ","
-    return _read_rows(path, data, text, mark) if kind_of(_cells(first, mark)) is not None else None
-
-
-def _cells(line: str, mark: str) -> list[str]:
-    try:
-        return next(csv.reader(line.splitlines()[:1], delimiter=mark), [])
-    except csv.Error:
-        return []
-
-
-def _read_rows(path: Path, data: bytes, text: str, mark: str) -> OnetFile | None:
-    # Tab-separated files quote nothing: a quote is part of a task.
-    lines = io.StringIO(text, newline="")
-    if mark == "\t":
-        reader = csv.reader(lines, delimiter=mark, quoting=csv.QUOTE_NONE)
-    else:
-        reader = csv.reader(lines, strict=True)
-    rows, ragged = [], 0
-    try:
-        header = [clean(cell) for cell in next(reader)]
-        kind = kind_of(header)
-        if kind is None:
-            return None  # the line ends within a quoted cell
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            ragged += len(cells) != len(header)
-            filled = [*map(clean, cells), *[""] * (len(header) - len(cells))]
-            rows.append(dict(zip(header, filled, strict=False)))
-    except csv.Error as error:
-        raise InputError(
-            es=f"{path}: línea {reader.line_num}: el archivo está dañado ({error}); descárguelo de nuevo",
-            en=f"{path}: line {reader.line_num}: the file is damaged ({error}); download it again",
-        ) from error
-    return OnetFile(path.name, path.stem.lower(), kind.removesuffix(" without type"), tuple(rows), ragged, data)
-
-
-TITLE = "O*NET, Occupational Information Network"
-LICENCE = "CC BY 4.0, U.S. Department of Labor, Employment and Training Administration"
-RATED = {"skills": "skill", "knowledge": "knowledge", "abilities": "ability", "work activities": "work activity"}
-DEFECTS = defects(
+_TITLE = "O*NET, Occupational Information Network"
+_LICENCE = "CC BY 4.0, U.S. Department of Labor, Employment and Training Administration"
+_RATED = {"skills": "skill", "knowledge": "knowledge", "abilities": "ability", "work activities": "work activity"}
+_DEFECTS = defects(
     """
     files | TXT | archivos que no son de O*NET, no leídos: {n} | files that are not O*NET's, not read: {n}
     ragged | TXT | filas sin tantas celdas como el encabezado: {n} | rows without as many cells as the header: {n}
@@ -142,15 +56,93 @@ DEFECTS = defects(
     """
 )
 
-Entries = dict[str, dict[str, Any]]
+_Entries = dict[str, dict[str, Any]]
 """Code to the fields of a competency."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file.
+
+    `stem` is its name in lower case without suffix ("skills"), which says what is rated; `kind` is one of `_KINDS` or
+    `_ALONE`; `rows` are column to cleaned cell; `ragged` counts the rows without as many cells as the header.
+    """
+
+    name: str
+    stem: str
+    kind: str
+    rows: tuple[Mapping[str, str], ...]
+    ragged: int
+    data: bytes
+
+
+def _kind_of(header: Sequence[str]) -> str | None:
+    """Which of O*NET's files has this header, None if none."""
+    names = [clean(cell) for cell in header]
+    if len(names) == 1:
+        return _ALONE.get(names[0])
+    return next((kind for kind, columns in _KINDS.items() if columns <= set(names)), None)
+
+
+def _header_kind(path: Path) -> str | None:
+    """The kind of a file by its first line, None where it is no text or another's."""
+    try:
+        with path.open("rb") as file:
+            line = file.readline(65536)
+        return (
+            next(filter(None, (_kind_of(_cells(decode(path, line), mark)) for mark in "\t,")), None) if line else None
+        )
+    except (OSError, InputError):
+        return None
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    try:
+        return next(csv.reader(line.splitlines()[:1], delimiter=mark), [])
+    except csv.Error:
+        return []
+
+
+def _read_file(path: Path) -> _File | None:
+    """A file of O*NET, None for any other; raises InputError where it is unreadable or a quote is left open."""
+    data = read_bytes(path)
+    text = decode(path, data)
+    first = text.split("\n", 1)[0]
+    mark = "\t" if "\t" in first else ","
+    if _kind_of(_cells(first, mark)) is None:
+        return None
+    # Tab-separated files quote nothing: a quote is part of a task.
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=mark,
+        quoting=csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL,
+        strict=mark == ",",
+    )
+    rows, ragged = [], 0
+    try:
+        header = [clean(cell) for cell in next(reader)]
+        kind = _kind_of(header)
+        if kind is None:
+            return None  # the line ends within a quoted cell
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            ragged += len(cells) != len(header)
+            filled = [*map(clean, cells), *[""] * (len(header) - len(cells))]
+            rows.append(dict(zip(header, filled, strict=False)))
+    except csv.Error as error:
+        raise InputError(
+            es=f"{path}: línea {reader.line_num}: el archivo está dañado ({error}); descárguelo de nuevo",
+            en=f"{path}: line {reader.line_num}: the file is damaged ({error}); download it again",
+        ) from error
+    return _File(path.name, path.stem.lower(), kind.removesuffix(" without type"), tuple(rows), ragged, data)
 
 
 def recognises(path: Path) -> bool:
     """Whether it is one of O*NET's files, or a folder with some."""
     if path.is_dir():
-        return any(header_kind(file) is not None for file in _inside(path))
-    return path.is_file() and header_kind(path) is not None
+        return any(_header_kind(file) is not None for file in _inside(path))
+    return path.is_file() and _header_kind(path) is not None
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
@@ -161,9 +153,9 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     """
     counts: Counter[str] = Counter()
     files = _files(paths, counts)
-    entries: Entries = {}
+    entries: _Entries = {}
     for file in files:
-        if file.kind in ALONE.values():
+        if file.kind in _ALONE.values():
             _alone(file, entries, counts)
     for kind, take in _TAKERS.items():
         for file in files:
@@ -176,16 +168,13 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         )
     counts["untitled"] = sum(code == fields["statement"] for code, fields in entries.items())
     counts["ragged"] = sum(file.ragged for file in files)
-    sha256 = digest([(file.name, file.data) for file in files])
-    return Framework(
-        name=name,
-        title=TITLE,
-        version=sha256[:12],
-        sha256=sha256,
-        source=", ".join(sorted(file.name for file in files)),
-        competencies=parents_first([Competency(code, language="en", **fields) for code, fields in entries.items()]),
-        licence=LICENCE,
-        skipped=told(counts, DEFECTS),
+    return framework_of(
+        name,
+        _TITLE,
+        [(file.name, file.data) for file in files],
+        parents_first([Competency(code, language="en", **fields) for code, fields in entries.items()]),
+        licence=_LICENCE,
+        skipped=told(counts, _DEFECTS),
     )
 
 
@@ -193,11 +182,11 @@ def _inside(folder: Path) -> Iterator[Path]:
     yield from (file for file in sorted(folder.iterdir()) if file.suffix.lower() in {".txt", ".csv", ".tsv"})
 
 
-def _files(paths: Sequence[Path], counts: Counter[str]) -> list[OnetFile]:
+def _files(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     found = []
     for path in paths:
         for place in _inside(path) if path.is_dir() else [path]:
-            file = read_file(place)
+            file = _read_file(place)
             counts["files"] += file is None
             found += [] if file is None else [file]
     if not found:
@@ -211,7 +200,7 @@ def _files(paths: Sequence[Path], counts: Counter[str]) -> list[OnetFile]:
     return found
 
 
-def _add(entries: Entries, counts: Counter[str], code: str, statement: str, kind: str, **more: Any) -> None:  # noqa: ANN401
+def _add(entries: _Entries, counts: Counter[str], code: str, statement: str, kind: str, **more: Any) -> None:  # noqa: ANN401
     if not code or not statement:
         counts["empty"] += 1
     elif code in entries:
@@ -220,18 +209,18 @@ def _add(entries: Entries, counts: Counter[str], code: str, statement: str, kind
         entries[code] = {"statement": statement, "kind": kind, "extra": {}, **more}
 
 
-def _alone(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+def _alone(file: _File, entries: _Entries, counts: Counter[str]) -> None:
     for row in file.rows:
         (text,) = list(row.values())[:1]
         _add(entries, counts, hashlib.sha256(text.encode()).hexdigest()[:12], text, file.kind)
 
 
-def _occupations(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+def _occupations(file: _File, entries: _Entries, counts: Counter[str]) -> None:
     for row in file.rows:
-        _add(entries, counts, row[SOC], row["Title"], "occupation", description=row["Description"])
+        _add(entries, counts, row[_SOC], row["Title"], "occupation", description=row["Description"])
 
 
-def _activities(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+def _activities(file: _File, entries: _Entries, counts: Counter[str]) -> None:
     levels = (("Element ID", "Element Name", "work activity"), ("IWA ID", "IWA Title", "intermediate activity"))
     for row in file.rows:
         parent = None
@@ -243,9 +232,9 @@ def _activities(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
         _add(entries, counts, row["DWA ID"], row["DWA Title"], "detailed activity", parent=parent)
 
 
-def _tasks(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+def _tasks(file: _File, entries: _Entries, counts: Counter[str]) -> None:
     for row in file.rows:
-        if not row[SOC] or not row["Task ID"]:
+        if not row[_SOC] or not row["Task ID"]:
             counts["empty"] += 1
             continue
         occupation = _occupation(row, entries)
@@ -255,37 +244,37 @@ def _tasks(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
             entries[code]["extra"]["task_type"] = row["Task Type"]
 
 
-def _occupation(row: Mapping[str, str], entries: Entries) -> str:
+def _occupation(row: Mapping[str, str], entries: _Entries) -> str:
     """The row's occupation, made where no file of occupations named it."""
-    code = row[SOC]
+    code = row[_SOC]
     entries.setdefault(code, {"statement": row.get("Title") or code, "kind": "occupation", "extra": {}})
     return code
 
 
-def _ratings(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+def _ratings(file: _File, entries: _Entries, counts: Counter[str]) -> None:
     for row in file.rows:
         element = row["Element ID"]
-        if not row[SOC] or not element or not row["Element Name"]:
+        if not row[_SOC] or not element or not row["Element Name"]:
             counts["empty"] += 1
             continue
         if element not in entries:
-            _add(entries, counts, element, row["Element Name"], RATED.get(file.stem, "element"))
+            _add(entries, counts, element, row["Element Name"], _RATED.get(file.stem, "element"))
         if (value := _value(row, counts)) is not None:
             of = entries[_occupation(row, entries)]["extra"].setdefault(file.stem, {})
             of.setdefault(element, {})[row["Scale ID"]] = value
 
 
-def _task_ratings(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+def _task_ratings(file: _File, entries: _Entries, counts: Counter[str]) -> None:
     for row in file.rows:
-        task = entries.get(f"{row[SOC]}/{row['Task ID']}")
+        task = entries.get(f"{row[_SOC]}/{row['Task ID']}")
         counts["unknown"] += task is None
         if task is not None and (value := _value(row, counts)) is not None:
             task["extra"].setdefault("ratings", {})[row["Scale ID"]] = value
 
 
-def _task_activities(file: OnetFile, entries: Entries, counts: Counter[str]) -> None:
+def _task_activities(file: _File, entries: _Entries, counts: Counter[str]) -> None:
     for row in file.rows:
-        task = entries.get(f"{row[SOC]}/{row['Task ID']}")
+        task = entries.get(f"{row[_SOC]}/{row['Task ID']}")
         counts["unknown"] += task is None
         if task is not None:
             task["extra"].setdefault("activities", []).append(row["DWA ID"])

@@ -1,37 +1,48 @@
-"""What Moodle and Canvas share: rows of CSV, identifiers they accept, the fields they have no place for."""
+"""What Moodle and Canvas share: rows of CSV, texts kept as HTML, identifiers they accept, the tree of their rows."""
 
 from __future__ import annotations
 
 import hashlib
+import html
 import re
-from collections.abc import Collection, Iterable, Iterator
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.files import counted, decode, head, read_bytes
-from corpora.records import Competency, Framework, Skipped
+from corpora.files import decode, head, read_bytes
+from corpora.frameworks.hierarchy import in_order, open_cycles, unique
+from corpora.records import Competency
 from corpora.tabular import DELIMITERS, IsHeader
 from corpora.tabular.text import first_records, records
+from corpora.text import clean, clean_lines
 
 Rows = list[tuple[int, list[str]]]
 """Line on which a record begins, and its cells."""
 
-_ORIGINS = ("case", "skos", "moodle", "canvas")
-# Field → how its loss is told; `{n}` entries have it.
-_LOST: dict[str, tuple[str, str]] = {
-    "kind": ("tipos que no vuelven: {n}", "kinds that do not come back: {n}"),
-    "labels": ("entradas con otras etiquetas o traducciones: {n}", "entries with other wordings or translations: {n}"),
-    "level": ("entradas con nivel: {n}", "entries with a level: {n}"),
-    "language": ("entradas cuya lengua no se dice: {n}", "entries whose language is not said: {n}"),
-    "title_only": ("entradas de las que solo se sabe el título: {n}", "entries known by their title only: {n}"),
-    "broader": ("entradas con más de un padre: {n}", "entries with more than one parent: {n}"),
-    "glossary": ("entradas con glosario: {n}", "entries with a glossary: {n}"),
-    "extra": ("entradas con otros datos (sector, comité…): {n}", "entries with other data (sector, committee…): {n}"),
-    "origin": (
-        "entradas con identificadores y datos de otro formato: {n}",
-        "entries with identifiers and data of another format: {n}",
-    ),
-}
+_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table)\b[^<>]*>", re.IGNORECASE)
+# Known names only: "a <b y c> d" is a text about numbers.
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|blockquote|cite|code|em|font|i|img|math|mark|q|s|small|span|strike|strong|sub|sup|tbody|td|th|thead"
+    r"|tt|u)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r'<p class="curmap-([a-z]+)">(.*?)</p>', re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row with what was read from it; Canvas's ratings stand in columns behind the named ones."""
+
+    row: Mapping[str, str]
+    code: str
+    statement: str
+    description: str
+    ratings: Sequence[str] = ()
 
 
 def read_csv(path: Path, is_header: IsHeader) -> Rows | None:
@@ -61,6 +72,58 @@ def _delimiter(text: str, is_header: IsHeader) -> str:
     return next((delimiter for delimiter, first in firsts if first and is_header(first[1])), "")
 
 
+def entry_of(
+    row: Mapping[str, str], identifier: str, title: str, counts: Counter[str], *, coded: bool = False
+) -> Entry | None:
+    """What a row says, None where it has neither identifier nor title.
+
+    Args:
+        row: column to cell.
+        identifier: name of the column with the identifier.
+        title: name of the column with the title.
+        counts: gets `empty`, `no id` and `no name`.
+        coded: whether the title may begin with the code.
+    """
+    parts, description = unmarked(row.get("description", ""))
+    code = parts.get("code") or clean(row[identifier])
+    shown = plain(row[title])
+    statement = parts.get("statement") or (shown.removeprefix(f"{code} ") if coded else shown)
+    if not code and not statement:
+        counts["empty"] += 1
+        return None
+    counts["no id"] += not code
+    counts["no name"] += not statement
+    return Entry(row, code or statement, statement or code, parts.get("description") or description)
+
+
+def placed(
+    entries: Sequence[Entry], identifier: str, named: Callable[[Mapping[str, str]], Sequence[str]], counts: Counter[str]
+) -> Iterator[tuple[str, Entry, str | None, list[str]]]:
+    """Code, entry, parent and all that stands above it, parents before children, else in the file's order.
+
+    Args:
+        entries: in the file's order.
+        identifier: name of the column that others refer to.
+        named: identifiers of those above a row.
+        counts: gets `repeated`, `orphans` and `cycles`.
+    """
+    codes = list(unique([entry.code for entry in entries]))
+    counts["repeated"] += sum(code != entry.code for code, entry in zip(codes, entries, strict=True))
+    by_code = dict(zip(codes, entries, strict=True))
+    first: dict[str, str] = {}
+    for code, entry in by_code.items():
+        first.setdefault(clean(entry.row[identifier]), code)
+    above: dict[str, list[str]] = {}
+    for code, entry in by_code.items():
+        names = named(entry.row)
+        counts["orphans"] += sum(name not in first for name in names)
+        above[code] = list(dict.fromkeys(first[name] for name in names if name in first))
+    parents: dict[str, str | None] = {code: next(iter(of), None) for code, of in above.items()}
+    open_cycles(parents, counts)
+    for code in in_order(codes, parents, dict.fromkeys(codes, 0)):
+        yield code, by_code[code], parents[code], above[code]
+
+
 def identifiers(competencies: Iterable[Competency], accepted: re.Pattern[str]) -> dict[str, str]:
     """Code to an identifier of its own: the code itself where it is accepted and differs by more than capitals.
 
@@ -79,36 +142,12 @@ def identifiers(competencies: Iterable[Competency], accepted: re.Pattern[str]) -
     return made
 
 
-def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, origin: str) -> Iterator[Skipped]:
-    """Which fields of the entries a format has no place for, counted.
-
-    Args:
-        framework: that was written.
-        held: names of fields that come back whole.
-        wrong_kinds: entries whose kind will be another.
-        origin: the format itself: what came in it is given back.
-    """
-    entries = framework.competencies
-    counts = {
-        "kind": wrong_kinds,
-        "labels": sum(bool(c.labels) for c in entries),
-        "level": sum(c.level is not None for c in entries),
-        "language": len(entries),
-        "title_only": sum(c.title_only for c in entries),
-        "broader": sum(bool(c.broader) for c in entries),
-        "glossary": sum(bool(c.glossary) for c in entries),
-        "extra": sum(bool(c.extra.keys() - set(_ORIGINS)) for c in entries),
-        "origin": sum(bool(c.extra.keys() & set(_ORIGINS) - {origin}) for c in entries),
-    }
-    yield from counted((count, name, *_LOST[name]) for name, count in counts.items() if name not in held)
-
-
-def language_of_all(texts: Iterable[str]) -> str:
+def language_of_all(texts: Iterable[str]) -> str | None:
     """The one language that statements of a format without languages seem to be in."""
     from corpora.language import language_of
 
     # Sorted, so that their order decides nothing.
-    return language_of(" ".join(sorted(texts)[:200])[:4000]) or "es"
+    return language_of(" ".join(sorted(texts)[:200])[:4000])
 
 
 def shortened(text: str, most: int) -> str:
@@ -117,3 +156,55 @@ def shortened(text: str, most: int) -> str:
         return text
     cut = text[: most - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip() + "…"
+
+
+def plain(text: str) -> str:
+    """One line of clean text without tags."""
+    return text if _is_plain(text) else clean(_untagged(text))
+
+
+def plain_lines(text: str) -> str:
+    """Clean text without tags; paragraphs and line breaks become line feeds."""
+    return text if _is_plain(text) else re.sub(r"\n{2,}", "\n", clean_lines(_untagged(text))).strip()
+
+
+def marked(parts: Mapping[str, str]) -> str:
+    """Texts as HTML paragraphs whose class says what each is; empty ones are left out.
+
+    No line break and no backslash stands in it: some readers of CSV stumble over both.
+    """
+    escaped = {
+        name: html.escape(text).replace("\\", "&#92;").replace("\n", "<br>") for name, text in parts.items() if text
+    }
+    return "".join(f'<p class="curmap-{name}">{text}</p>' for name, text in escaped.items())
+
+
+def unmarked(text: str) -> tuple[dict[str, str], str]:
+    """The parts that `marked` wrote, exactly, and what else stands in an HTML text, as plain lines."""
+    parts = {name: html.unescape(_BREAK.sub("\n", inner)) for name, inner in _MARKED.findall(text)}
+    return parts, plain_lines(without_marked(text))
+
+
+def without_marked(text: str) -> str:
+    """An HTML text without what `marked` wrote."""
+    return _MARKED.sub("", text)
+
+
+def _untagged(text: str) -> str:
+    bare = _TAG.sub("", _BLOCK.sub("\n", text))
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), bare)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing is to be cleaned, as in most texts: told without the expressions that cleaning takes.
+
+    What is not printable are control, format and private-use characters and all white space but the blank.
+    """
+    return (
+        text.isprintable()
+        and "  " not in text
+        and "<" not in text
+        and "&" not in text
+        and text[:1] != " " != text[-1:]
+        and unicodedata.is_normalized("NFC", text)
+    )

@@ -1,12 +1,21 @@
 """The registry of Mexican competency standards (RENEC): the list of codes and titles that CONOCER publishes as JSON.
 
 Each row has `codigo, nivel, titulo, comite, secProductivo, idEstandarCompetencia`. With the title alone a programme can
-be related to a standard, never be said to cover it: every entry is `title_only`.
+be related to a standard, never be said to cover it: every entry is `title_only`. A fetched list is kept with its size
+and checksum, so that work goes on offline.
 """
 
 from __future__ import annotations
 
+import hashlib
+import http.client
+import json
+import os
 import re
+import tempfile
+import time
+import urllib.error
+import urllib.request
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,17 +24,21 @@ from typing import Any
 
 from corpora import json_text
 from corpora.errors import InputError
-from corpora.files import defects, digest, read_bytes, told
-from corpora.frameworks.download import Fetched, fetch
+from corpora.files import defects, read_bytes, told
+from corpora.frameworks.hierarchy import framework_of
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
 
+_CHUNK = 64 * 1024
+_LARGEST = 64 * 1024 * 1024
+_SECONDS = 60.0
+"""For each wait, and for a download as a whole."""
 ADDRESS = "https://conocer.gob.mx/CONOCERBACKCITAS/sectoresProductivos/getEstandaresAll"
 TITLE = "Registro Nacional de Estándares de Competencia (RENEC)"
 CODE = re.compile(r"(EC[A-Z]?)\s*(\d{4})(?:[._](\d{2}))?")
 LEVELS = {"1", "2", "3", "4", "5"}
 # Count → the column it concerns, and how it is told.
-DEFECTS = defects(
+_DEFECTS = defects(
     """
     codes | codigo | códigos escritos de otra forma, normalizados: {n} | codes in another form, normalised: {n}
     odd codes | codigo | códigos de forma desconocida, dejados igual: {n} |
@@ -60,7 +73,7 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
         paths: JSON files as the registry serves them, or folders with them; none fetches the list.
         name: of the framework.
         address: from which it is fetched.
-        cache: folder in which a fetched list is kept for the next time without network; by default the user's.
+        cache: folder that keeps a fetched list for the next time without network; by default the user's.
 
     Raises:
         InputError: no such list; or it can be neither fetched nor found in the cache.
@@ -72,15 +85,11 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
         rows = [row for file, (_, data) in zip(files, read, strict=True) for row in _parse(data, str(file))]
         source = ", ".join(file for file, _ in read)
     else:
-        fetched = _fetch(address, cache)
-        read, rows, source = [("renec.json", fetched.data)], _parse(fetched.data, address), address
-        if fetched.fault is not None:
-            fault = fetched.fault
-            skipped = (
-                Skipped(
-                    address, Text(f"{fault.es}; se usó la copia guardada", f"{fault.en}; the cached copy was used")
-                ),
-            )
+        data, fault = _fetch(address, cache)
+        read, rows, source = [("renec.json", data)], _parse(data, address), address
+        if fault is not None:
+            es, en = fault
+            skipped = (Skipped(address, Text(f"{es}; se usó la copia guardada", f"{en}; the cached copy was used")),)
     counts: Counter[str] = Counter()
     competencies = _standards(rows, counts)
     if not competencies:
@@ -88,16 +97,14 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
             es=f"{source}: no hay ningún estándar con código y título; descargue de nuevo la lista de {address}",
             en=f"{source}: there is no standard with code and title; download the list again from {address}",
         )
-    sha256 = digest(read)
-    return Framework(
-        name=name,
-        title=TITLE,
-        version=sha256[:12],
-        sha256=sha256,
+    return framework_of(
+        name,
+        TITLE,
+        read,
+        competencies,
         source=source,
-        competencies=competencies,
         licence="CONOCER, registro público",
-        skipped=skipped + told(counts, DEFECTS),
+        skipped=skipped + told(counts, _DEFECTS),
     )
 
 
@@ -119,12 +126,113 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _fetch(address: str, cache: Path | None) -> Fetched:
+class _DownloadError(Exception):
+    def __init__(self, es: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(es, en)
+
+
+def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
+    """The list from an address (http or https), or the copy of the last time and why it was taken.
+
+    The copy is written whole or not at all (`renec.json`, and `renec.json.meta.json` with address, size and SHA-256),
+    and taken only if it still has that size and checksum.
+
+    Raises:
+        InputError: nothing usable at the address and no sound copy; or the copy cannot be written.
+    """
     if cache is None:
         from platformdirs import user_cache_path
 
         cache = user_cache_path("curmap", appauthor=False)
-    return fetch(address, cache, file="renec.json", check=lambda data: _parse(data, address))
+    copy = cache / "renec.json"
+    try:
+        data = _download(address)
+        try:
+            _parse(data, address)
+        except InputError as error:
+            es, en = "la respuesta no es la lista que se esperaba", "the answer is not the list that was expected"
+            raise _DownloadError(es, en) from error
+    except _DownloadError as error:
+        cached = _cached(copy, address)
+        if cached is not None:
+            return cached, error.text
+        raise InputError(
+            es=f"{address}: {error.text.es}; ábrala en un navegador, guarde la respuesta y dé la ruta de ese archivo",
+            en=f"{address}: {error.text.en}; open it in a browser, save the answer and give that file's path",
+        ) from error
+    _keep(copy, address, data)
+    return data, None
+
+
+def _download(address: str) -> bytes:
+    if not address.startswith(("http://", "https://")):
+        raise _DownloadError("no es una dirección http o https", "is no http or https address")
+    request = urllib.request.Request(address, headers={"User-Agent": "curriculum-mapper", "Accept": "application/json"})
+    end = time.monotonic() + _SECONDS
+    data = bytearray()
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
+            length = answer.headers.get("Content-Length", "")
+            while chunk := answer.read1(_CHUNK):
+                data += chunk
+                if len(data) > _LARGEST:
+                    raise _DownloadError(f"pesa más de {_LARGEST:,} bytes", f"has more than {_LARGEST:,} bytes")
+                if time.monotonic() > end:
+                    raise TimeoutError("timed out")
+    except urllib.error.HTTPError as error:
+        with error:
+            status = error.code
+        raise _DownloadError(f"el servidor respondió {status}", f"the server answered {status}") from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise _DownloadError(f"no se pudo descargar ({reason})", f"could not be downloaded ({reason})") from error
+    if length.isdigit() and len(data) != int(length):
+        raise _DownloadError(
+            f"la respuesta llegó incompleta ({len(data):,} de {int(length):,} bytes)",
+            f"the answer is incomplete ({len(data):,} of {int(length):,} bytes)",
+        )
+    return bytes(data)
+
+
+def _meta(address: str, data: bytes) -> dict[str, str | int]:
+    return {"address": address, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _cached(copy: Path, address: str) -> bytes | None:
+    try:
+        data = copy.read_bytes()
+        meta = json.loads(copy.with_name(f"{copy.name}.meta.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return data if meta == _meta(address, data) else None
+
+
+def _keep(copy: Path, address: str, data: bytes) -> None:
+    meta = json.dumps(_meta(address, data), indent=2).encode() + b"\n"
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        # The checksum goes last: a copy without its own is not taken.
+        for path, content in ((copy, data), (copy.with_name(f"{copy.name}.meta.json"), meta)):
+            _replace(path, content)
+    except OSError as error:
+        raise InputError(
+            es=f"{copy}: no se puede escribir ({error.strerror}); libere espacio en el disco o revise los permisos",
+            en=f"{copy}: cannot be written ({error.strerror}); free some disk space or check the permissions",
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _parse(data: bytes, source: str) -> list[Any]:

@@ -2,39 +2,72 @@
 
 A competency's code is the concept's notation; where that is missing or repeated, the last part of its address. What
 stands above a concept is what `broader` says and what `narrower` says from the other side; siblings stand by
-`schema:position`, then by code in natural order. What curmap does not use of a concept stays in `extra["skos"]`, and
-the SKOS writer gives it back.
+`schema:position`, then by code in natural order. What curmap does not use of a concept stays in `extra["skos"]` and is
+written again.
+
+Written is Turtle. A concept keeps the address with which it came (in SKOS or CASE, or under `uri` in ESCO); a new one
+is a UUID of framework and code. Turtle has no order: siblings are numbered by `schema:position`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import defects, digest, only_one, read_bytes, told
-from corpora.frameworks.hierarchy import cycles, in_order, natural, unique
+from corpora.files import defects, only_one, read_bytes, told
+from corpora.frameworks.fields import known_language
+from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
+from corpora.frameworks.platform import language_of_all
+from corpora.frameworks.skos_concept import (
+    DCT,
+    JSON,
+    OURS,
+    POSITION,
+    ROOT,
+    SKOS,
+    TYPE,
+    VERSION,
+    XL,
+    Facts,
+    Value,
+    facts_of,
+    fields_of,
+    kept_of_concept,
+    kept_of_scheme,
+)
+from corpora.frameworks.written import Written, addresses_of, came_in, identifier_of, main_language
 from corpora.records import Competency, Framework
 from corpora.text import clean
 
-if TYPE_CHECKING:
-    from corpora.frameworks.skos_concept import Facts
-    from corpora.frameworks.skos_graph import Graph
+Graph = dict[str, Facts]
 
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-XL = "http://www.w3.org/2008/05/skos-xl#"
-DCT = "http://purl.org/dc/terms/"
-TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-POSITIONS = ("https://schema.org/position", "http://schema.org/position")
-VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
-TITLES = (f"{DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
-LICENCES = (f"{DCT}license", f"{DCT}rights")
+_POSITIONS = (POSITION, "http://schema.org/position")
+_TITLES = (f"{DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
+_LICENCES = (f"{DCT}license", f"{DCT}rights")
 _LAST = 1 << 62
+_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+_PREFIXES = {
+    "skos": SKOS,
+    "dct": DCT,
+    "schema": "https://schema.org/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "curmap": "urn:curmap:",
+}
+# What relative addresses are relative to, where a file does not say it: no file of this machine.
+_BASE = "https://curmap.invalid/"
+_PLAIN = frozenset(["http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"])
+_OUTSIDE = re.compile(rb"<!(?:ENTITY|DOCTYPE)\s++[^\s<>\"'\[]++\s++(?:SYSTEM|PUBLIC)\s|<!ENTITY\s++%", re.IGNORECASE)
+# One entity that stands for others can stand for billions of characters.
+_NESTED = re.compile(rb"<!ENTITY\s++[^\s<>\"']++\s++(?:\"[^\"]*?&[^#]|'[^']*?&[^#])", re.IGNORECASE)
 # Count → the property it concerns, and how it is told.
-DEFECTS = defects(
+_DEFECTS = defects(
     """
     no code | skos:notation | conceptos sin notación, identificados por el final de su URI: {n} |
         concepts without a notation, known by the end of their URI: {n}
@@ -65,22 +98,14 @@ def recognises(path: Path) -> bool:
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one SKOS file.
-
-    Args:
-        paths: one Turtle or RDF/XML file.
-        name: of the framework.
+    """Read one SKOS file, Turtle or RDF/XML.
 
     Raises:
         InputError: unreadable, not well-formed, XML with external entities, or without concepts.
     """
-    # Here and not above: every loader is imported to recognise a file, and these two take a while.
-    from corpora.frameworks.skos_concept import kept_of_scheme
-    from corpora.frameworks.skos_graph import read_graph
-
     path = only_one(paths, "SKOS")
     data = read_bytes(path)
-    graph = read_graph(path, data)
+    graph = _read_graph(path, data)
     counts: Counter[str] = Counter()
     concepts = {at: facts for at, facts in graph.items() if _is_concept(facts)}
     if not concepts:
@@ -95,18 +120,16 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         sum(map(len, facts.values())) for at, facts in graph.items() if at not in concepts and at != scheme
     )
     competencies = _competencies(path, concepts, _language(about, concepts), counts)
-    title = _first(about, TITLES)
-    sha256 = digest([(path.name, data)])
-    return Framework(
-        name=name,
-        title=title or path.stem,
-        version=_first(about, (VERSION,)) or sha256[:12],
-        sha256=sha256,
-        source=path.name,
-        competencies=competencies,
-        licence=_first(about, LICENCES),
-        skipped=told(counts, DEFECTS),
-        extra=kept_of_scheme(scheme, about, title, _first(about, LICENCES)),
+    title, licence = _first(about, _TITLES), _first(about, _LICENCES)
+    return framework_of(
+        name,
+        title or path.stem,
+        [(path.name, data)],
+        competencies,
+        version=_first(about, (VERSION,)),
+        licence=licence,
+        skipped=told(counts, _DEFECTS),
+        extra=kept_of_scheme(scheme, about, title, licence),
     )
 
 
@@ -148,29 +171,20 @@ def _first(facts: Facts, names: Sequence[str]) -> str:
 
 def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
     """The language of labels without a tag: the scheme's, else what they seem to be in."""
-    from corpora.frameworks.case_entry import known_language
-
     said = known_language(_first(about, (f"{DCT}language",)))
     labels = [v.text for facts in concepts.values() for v in facts.get(f"{SKOS}prefLabel", ()) if not v.language]
     if said is None and labels:
-        from corpora.language import language_of
-
-        # Sorted, so that the order of the concepts decides nothing.
-        said = language_of(" ".join(sorted(labels)[:200])[:4000])
+        said = language_of_all(labels)
     return said or "en"
 
 
 def _competencies(
     path: Path, concepts: Mapping[str, Facts], language: str, counts: Counter[str]
 ) -> tuple[Competency, ...]:
-    from corpora.frameworks.skos_concept import ROOT, kept_of_concept
-
     entries = _entries(path, concepts, language)
     above = _above(concepts, counts)
     parents = {at: None if ROOT in concepts[at] else next(iter(of), None) for at, of in above.items()}
-    for cycle in cycles(parents):
-        counts["cycles"] += 1
-        parents[cycle[0]] = None
+    open_cycles(parents, counts)
     keys = {at: _place(facts, entries[at]["code"]) for at, facts in concepts.items()}
     order = in_order(list(concepts), parents, keys)
     codes = _codes(order, entries, counts)
@@ -194,8 +208,6 @@ def _competencies(
 
 
 def _entries(path: Path, concepts: Mapping[str, Facts], language: str) -> dict[str, dict[str, Any]]:
-    from corpora.frameworks.skos_concept import fields_of
-
     entries = {}
     for at, facts in concepts.items():
         try:
@@ -211,21 +223,18 @@ def _entries(path: Path, concepts: Mapping[str, Facts], language: str) -> dict[s
 def _above(concepts: Mapping[str, Facts], counts: Counter[str]) -> dict[str, dict[str, None]]:
     """Concept to those above it: its own `broader` in the file's order, then whoever names it as `narrower`."""
     above: dict[str, dict[str, None]] = {at: {} for at in concepts}
-    for at, facts in concepts.items():
-        for value in facts.get(f"{SKOS}broader", ()):
-            counts["outside"] += value.text not in concepts
-            if value.text in concepts:
-                above[at][value.text] = None
-    for at, facts in concepts.items():
-        for value in facts.get(f"{SKOS}narrower", ()):
-            counts["outside"] += value.text not in concepts
-            if value.text in concepts:
-                above[value.text].setdefault(at)
+    for name in ("broader", "narrower"):
+        for at, facts in concepts.items():
+            for value in facts.get(SKOS + name, ()):
+                counts["outside"] += value.text not in concepts
+                if value.text in concepts:
+                    below, up = (at, value.text) if name == "broader" else (value.text, at)
+                    above[below].setdefault(up)
     return above
 
 
 def _place(facts: Facts, code: str) -> tuple[int, bool, tuple[Any, ...]]:
-    said = next((value.text for name in POSITIONS for value in facts.get(name, ())), "")
+    said = next((value.text for name in _POSITIONS for value in facts.get(name, ())), "")
     return int(said) if re.fullmatch(r"[0-9]{1,15}", said) else _LAST, not code, natural(code)
 
 
@@ -235,3 +244,142 @@ def _codes(order: Sequence[str], entries: Mapping[str, Mapping[str, Any]], count
     counts["no code"] += sum(not entries[at]["code"] for at in order)
     counts["repeated"] += sum(code != codes[at] for at, code in zip(order, wanted, strict=True))
     return codes
+
+
+def _read_graph(path: Path, data: bytes) -> Graph:
+    """Subject to property to values, all in the file's order; blank nodes are numbered `_:1`, `_:2`, ….
+
+    Raises:
+        InputError: not in UTF-8, not well-formed, or XML with entities from outside or nested ones.
+    """
+    import pyoxigraph
+
+    is_xml = data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<RDF"))
+    _require_utf8(path, data)
+    if is_xml:
+        _refuse_entities(path, data)
+    form = pyoxigraph.RdfFormat.RDF_XML if is_xml else pyoxigraph.RdfFormat.TURTLE
+    graph: Graph = {}
+    blanks: dict[str, str] = {}
+
+    def node(term: Any) -> str:  # noqa: ANN401 - a term of pyoxigraph
+        if isinstance(term, pyoxigraph.BlankNode):
+            return blanks.setdefault(term.value, f"_:{len(blanks) + 1}")
+        return str(term.value)
+
+    try:
+        for quad in pyoxigraph.parse(data.removeprefix(b"\xef\xbb\xbf"), form, base_iri=_BASE):
+            found = quad.object
+            if isinstance(found, pyoxigraph.Literal):
+                datatype = "" if found.datatype.value in _PLAIN else found.datatype.value
+                value = Value(found.value, found.language, datatype)
+            elif isinstance(found, pyoxigraph.NamedNode | pyoxigraph.BlankNode):
+                value = Value(node(found), node=True)
+            else:
+                continue  # a statement about a statement
+            graph.setdefault(node(quad.subject), {}).setdefault(quad.predicate.value, []).append(value)
+    except (SyntaxError, ValueError) as error:
+        raise _malformed(path, error) from error
+    return graph
+
+
+def _require_utf8(path: Path, data: bytes) -> None:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        raise InputError(
+            es=f"{path}: byte {error.start:,}: no está en UTF-8, como aquí se lee RDF; guárdelo de nuevo en UTF-8",
+            en=f"{path}: byte {error.start:,}: is not in UTF-8, in which RDF is read here; save it again in UTF-8",
+        ) from None
+
+
+def _refuse_entities(path: Path, data: bytes) -> None:
+    found = _OUTSIDE.search(data) or _NESTED.search(data)
+    if found:
+        line = data.count(b"\n", 0, found.start()) + 1
+        raise InputError(
+            es=f"{path}: línea {line}: usa entidades externas o anidadas, que no se leen por seguridad; "
+            "quite la declaración o expórtelo en Turtle",
+            en=f"{path}: line {line}: uses external or nested entities, which are not read for safety; "
+            "remove the declaration or export it as Turtle",
+        )
+
+
+def _malformed(path: Path, error: Exception) -> InputError:
+    line = getattr(error, "lineno", None)
+    es, en = (f"línea {line}: ", f"line {line}: ") if line else ("", "")
+    said = " ".join(str(getattr(error, "msg", None) or error).split())[:200]
+    return InputError(
+        es=f"{path}: {es}no es RDF bien formado ({said}); corríjalo o vuelva a exportarlo",
+        en=f"{path}: {en}is not well-formed RDF ({said}); correct it or export it again",
+    )
+
+
+def write(framework: Framework) -> Written:
+    """The scheme in Turtle, UTF-8; what SKOS has no property for stands in `curmap:fields`, so nothing is left out."""
+    import pyoxigraph
+
+    def term(value: Value) -> Any:  # noqa: ANN401 - a term of pyoxigraph
+        if value.node:
+            return pyoxigraph.NamedNode(value.text)
+        if value.datatype:
+            return pyoxigraph.Literal(value.text, datatype=pyoxigraph.NamedNode(value.datatype))
+        return pyoxigraph.Literal(value.text, language=value.language)
+
+    triples = (
+        pyoxigraph.Triple(pyoxigraph.NamedNode(at), pyoxigraph.NamedNode(name), term(value))
+        for at, facts in _subjects(framework)
+        for name, values in facts.items()
+        for value in dict.fromkeys(values)
+    )
+    data = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
+    # Prefixes come in an order that changes from process to process.
+    lines = data.split(b"\n", len(_PREFIXES))
+    return Written(b"\n".join([*sorted(lines[:-1]), lines[-1]]))
+
+
+def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
+    """Address and facts of the scheme, then of each concept."""
+    came = came_in(framework.extra, "skos")
+    scheme = came.get("uri") or f"urn:uuid:{identifier_of(framework, 'document')}"
+    addresses = addresses_of(framework)
+    rest = {name: value for name, value in framework.extra.items() if name != "skos"}
+    about: Facts = {
+        TYPE: [Value(f"{SKOS}ConceptScheme", node=True)],
+        f"{DCT}title": [Value(framework.title)],
+    }
+    if framework.version != framework.sha256[:12] or not came:
+        about[VERSION] = [Value(framework.version)]
+    if framework.licence:
+        about[f"{DCT}license"] = [Value(framework.licence)]
+    if rest:
+        about[OURS] = [Value(json.dumps(rest, ensure_ascii=False, sort_keys=True), datatype=JSON)]
+    _add(about, came)
+    language = main_language(framework)
+    about.setdefault(f"{DCT}language", [Value(language)])
+    yield scheme, about
+    sequence: Counter[str | None] = Counter()
+    for competency in framework.competencies:
+        sequence[competency.parent] += 1
+        position = sequence[competency.parent]
+        yield addresses[competency.code], _concept(competency, addresses, scheme, position, language)
+
+
+def _concept(competency: Competency, addresses: Mapping[str, str], scheme: str, position: int, language: str) -> Facts:
+    facts: Facts = {TYPE: [Value(f"{SKOS}Concept", node=True)], **facts_of(competency, language)}
+    above = [competency.parent] if competency.parent is not None else []
+    if above or competency.broader:
+        facts[f"{SKOS}broader"] = [Value(addresses[code], node=True) for code in (*above, *competency.broader)]
+    if competency.parent is None and competency.broader:
+        facts[ROOT] = [Value("true", datatype="http://www.w3.org/2001/XMLSchema#boolean")]
+    facts[f"{SKOS}inScheme"] = [Value(scheme, node=True)]
+    if competency.parent is None:
+        facts[f"{SKOS}topConceptOf"] = [Value(scheme, node=True)]
+    facts[POSITION] = [Value(str(position), datatype=_INTEGER)]
+    _add(facts, came_in(competency.extra, "skos"))
+    return facts
+
+
+def _add(facts: Facts, came: Mapping[str, Any]) -> None:
+    for name, text, language, datatype, node in came.get("other", ()):
+        facts.setdefault(name, []).append(Value(text, language, datatype, node))

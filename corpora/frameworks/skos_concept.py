@@ -11,12 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from pydantic import TypeAdapter
-
 from corpora import json_text
-from corpora.frameworks.case_entry import FIELDS, known_language
-from corpora.frameworks.case_model import Carried
-from corpora.frameworks.fields import typed, values_of
+from corpora.frameworks.fields import FIELDS, known_language, missing, typed
 from corpora.records import Competency, Label
 from corpora.text import clean, clean_lines
 
@@ -37,7 +33,6 @@ KINDS: tuple[tuple[str, Literal["preferred", "alternative", "hidden"]], ...] = (
 )
 DESCRIPTIONS = (f"{SKOS}definition", f"{DCT}description", f"{SKOS}scopeNote")
 """The first of them that there is becomes the description."""
-_CARRIED = TypeAdapter(Carried)
 
 
 class Value(NamedTuple):
@@ -56,9 +51,7 @@ Facts = dict[str, list[Value]]
 def fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]:
     """The competency's fields that a concept says; code and statement are "" where it has none.
 
-    Args:
-        facts: of the concept.
-        language: of what has no language tag, and what a concept in neither language is taken for.
+    The language is that of what has no language tag, and what a concept in neither language is taken for.
 
     Raises:
         ValueError: our own part is not of its form.
@@ -85,17 +78,14 @@ def fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]
         "extra": {},
     }
     for value in facts.get(OURS, ()):
-        found |= typed(dict(_CARRIED.validate_json(value.text)))
+        from corpora.frameworks.case_model import carried  # here, since pydantic takes a while
+
+        found |= typed(carried(value.text))
     return {name: found[name] for name in FIELDS}
 
 
 def facts_of(competency: Competency, language: str) -> Facts:
-    """What a concept says of a competency, places and addresses aside.
-
-    Args:
-        competency: any.
-        language: as `fields_of` will be given it.
-    """
+    """What a concept says of a competency, places and addresses aside; the language as `fields_of` will be given it."""
     facts: Facts = {
         f"{SKOS}notation": [Value(competency.code)],
         f"{SKOS}prefLabel": [Value(competency.statement, competency.language)],
@@ -111,15 +101,8 @@ def facts_of(competency: Competency, language: str) -> Facts:
         facts.setdefault(SKOS + name, []).append(Value(label.text, label.language))
     if competency.description:
         facts[f"{SKOS}definition"] = [Value(competency.description, competency.language)]
-    extra = {name: value for name, value in competency.extra.items() if name != "skos"}
-    said = fields_of(facts, language)
-    wanted = {name: getattr(competency, name) for name in FIELDS} | {"extra": extra}
-    missing = [name for name in FIELDS if said[name] != wanted[name]]
-    if missing:
-        values = values_of(competency, missing)
-        if "extra" in values:
-            values["extra"] = extra
-        text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if lost := missing(competency, fields_of(facts, language), "skos"):
+        text = json.dumps(lost, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         facts[OURS] = [Value(text, datatype=JSON)]
     return facts
 
@@ -147,53 +130,42 @@ _TAKEN = frozenset(
 )
 
 
-def unused(facts: Mapping[str, list[Value]], fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """What a concept says besides its fields, its place and its scheme.
-
-    Args:
-        facts: of the concept.
-        fields: that were made of them.
-    """
-    labels = {SKOS + name for name, _ in KINDS}
-    for name, values in facts.items():
-        for number, value in enumerate(values):
-            if name in labels:
-                used = value.node or not value.language or known_language(value.language) is not None
-            elif name == f"{SKOS}definition":
-                used = not value.node and clean_lines(value.text).strip() == fields["description"]
-            elif name in {f"{SKOS}notation", f"{DCT}type"}:
-                used = number == 0 and not value.node
-            else:
-                used = name in _TAKEN or (name == TYPE and value.text == f"{SKOS}Concept")
-            if not used:
-                yield name, value
+_LABELS = frozenset(SKOS + name for name, _ in KINDS)
+_HIERARCHY = (f"{SKOS}broader", f"{SKOS}narrower")
 
 
-HIERARCHY = frozenset(f"{SKOS}{name}" for name in ("broader", "narrower"))
+def _is_used(name: str, number: int, value: Value, fields: Mapping[str, Any]) -> bool:
+    """Whether the fields, the place or the scheme say what a concept's value says, the so-manieth of its property."""
+    if name in _LABELS:
+        return value.node or not value.language or known_language(value.language) is not None
+    if name == f"{SKOS}definition":
+        return not value.node and clean_lines(value.text).strip() == fields["description"]
+    if name in {f"{SKOS}notation", f"{DCT}type"}:
+        return number == 0 and not value.node
+    return name in _TAKEN or (name == TYPE and value.text == f"{SKOS}Concept")
 
 
 def kept_of_concept(
     at: str, concepts: Mapping[str, Facts], fields: Mapping[str, Any], counts: Counter[str]
 ) -> dict[str, Any]:
     """Its address and what else it says, as [property, text, language, datatype, whether a node]."""
-    labels = {SKOS + name for name, _ in KINDS}
+    facts = concepts[at]
+    besides = [
+        (name, value)
+        for name, values in facts.items()
+        for number, value in enumerate(values)
+        if not _is_used(name, number, value, fields)
+    ]
+    besides += [(name, value) for name in _HIERARCHY for value in facts.get(name, ()) if value.text not in concepts]
     other = []
-    for name, value in _besides(concepts, at, unused(concepts[at], fields)):
+    for name, value in besides:
         if value.node and value.text.startswith("_:"):
             counts["unused"] += 1
             continue
-        counts["language" if name in labels else "kept"] += name not in HIERARCHY
+        counts["language" if name in _LABELS else "kept"] += name not in _HIERARCHY
         other.append([name, *value])
     kept: dict[str, Any] = {} if at.startswith("_:") else {"uri": at}
     return kept | ({"other": other} if other else {})
-
-
-def _besides(
-    concepts: Mapping[str, Facts], at: str, besides: Iterator[tuple[str, Value]]
-) -> Iterator[tuple[str, Value]]:
-    yield from besides
-    for name in sorted(HIERARCHY):
-        yield from ((name, value) for value in concepts[at].get(name, ()) if value.text not in concepts)
 
 
 def kept_of_scheme(scheme: str, about: Facts, title: str, licence: str) -> dict[str, Any]:

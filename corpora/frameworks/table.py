@@ -2,20 +2,25 @@
 
 Columns, of which `code` and `statement` are required: code, statement, parent, kind, level, description, language,
 labels (alternatives parted by `|`). `statement_es` and `statement_en` (and so for description and labels) hold the
-two languages side by side. Any other column is kept in `extra` under its own name. A table of the contents of an
-examination, with a column for each of área, subárea and tema instead, is numbered level by level; one of competencies
-with their learning outcomes (SENA) is numbered where it has no codes.
+two languages side by side. Any other column is kept in `extra` under its own name. Contents of an
+examination and tables of competencies with their outcomes need no codes (`table_forms`).
+
+Written is a CSV with these columns, then one for each of the entries' own texts.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.files import counted, digest, read_bytes
-from corpora.frameworks import contents, outcomes
-from corpora.frameworks.hierarchy import cycles, parents_first
+from corpora.files import counted, defects, read_bytes, told
+from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
+from corpora.frameworks.table_forms import contents, is_contents, is_outcomes, outcomes
+from corpora.frameworks.written import Written, headless, left_out
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
 from corpora.text import clean
@@ -33,14 +38,14 @@ HEADERS: dict[str, str] = {
     "synonyms otros_nombres otras_formas",
 }
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
-SPANISH = {"enunciado", "titulo", "competencia", "nombre", "norma"}
-BILINGUAL = ("statement", "description", "labels")
-KNOWN = {*HEADERS, *(f"{field}_{language}" for field in BILINGUAL for language in ("es", "en"))}
+_SPANISH = {"enunciado", "titulo", "competencia", "nombre", "norma"}
+_BILINGUAL = ("statement", "description", "labels")
+_KNOWN = {*HEADERS, *(f"{field}_{language}" for field in _BILINGUAL for language in ("es", "en"))}
 LANGUAGES: dict[str, str] = {
     **dict.fromkeys(("es", "spa", "esp", "espanol", "spanish", "castellano", "es_mx", "es_es", "es_419"), "es"),
     **dict.fromkeys(("en", "eng", "ing", "ingles", "english", "en_us", "en_gb"), "en"),
 }
-REMEDY = Text(
+_REMEDY = Text(
     es="nombre al menos las columnas del código y del enunciado (code, statement; o statement_es, statement_en)",
     en="name at least the columns for code and statement (code, statement; or statement_es, statement_en)",
 )
@@ -52,12 +57,7 @@ def recognises(path: Path) -> bool:
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read norms from tables.
-
-    Args:
-        paths: CSV (UTF-8, UTF-16 or cp1252; comma, semicolon, tab or bar), XLSX or JSONL files; entries of one file
-            may have their parent in another.
-        name: of the framework.
+    """Read norms from tables, as `corpora.tabular` reads them; entries of one file may have their parent in another.
 
     Raises:
         InputError: unreadable file, wrong header or number of columns, duplicate code, missing parent, cycle,
@@ -75,14 +75,12 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             en=f"{paths[0]}: there are no rows below the header; write at least one norm",
         )
     _check_parents(entries)
-    sha256 = digest([(path.name, read_bytes(path)) for path in paths])
-    return Framework(
-        name=name,
-        title=", ".join(path.stem for path in paths),
-        version=sha256[:12],
-        sha256=sha256,
+    return framework_of(
+        name,
+        ", ".join(path.stem for path in paths),
+        [(path.name, read_bytes(path)) for path in paths],
+        parents_first([competency for _, competency in entries.values()]),
         source=", ".join(path.name for path in paths),
-        competencies=parents_first([competency for _, competency in entries.values()]),
         skipped=tuple(skipped for path, tables in read for skipped in _skipped(path, tables)),
     )
 
@@ -93,13 +91,13 @@ def field_of(header: str) -> str | None:
     if folded in FIELDS:
         return FIELDS[folded]
     stem, _, last = folded.rpartition("_")
-    if FIELDS.get(stem) in BILINGUAL and last in LANGUAGES:
+    if FIELDS.get(stem) in _BILINGUAL and last in LANGUAGES:
         return f"{FIELDS[stem]}_{LANGUAGES[last]}"
     return None
 
 
 def _is_header(cells: Sequence[str]) -> bool:
-    return _names_norms(cells) or contents.is_contents(cells) or outcomes.is_outcomes(cells)
+    return _names_norms(cells) or is_contents(cells) or is_outcomes(cells)
 
 
 def _names_norms(cells: Sequence[str]) -> bool:
@@ -114,15 +112,15 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
         shown = [clean(column) for column in table.columns[:12]]
         es, en = ", ".join(f"«{column}»" for column in shown), ", ".join(f"'{column}'" for column in shown)
         raise InputError(
-            es=f"{place.es}: encabezado no reconocido ({es}); {REMEDY.es}",
-            en=f"{place.en}: header not recognised ({en}); {REMEDY.en}",
+            es=f"{place.es}: encabezado no reconocido ({es}); {_REMEDY.es}",
+            en=f"{place.en}: header not recognised ({en}); {_REMEDY.en}",
         )
     columns: dict[str, str] = {}
     for column in table.columns:
         field = field_of(column) or clean(column)
         if field in columns:
             two = Text("; si son dos idiomas, llámelas", "; if they are two languages, name them")
-            rename = [f"{text} {field}_es, {field}_en" if field in BILINGUAL else "" for text in two]
+            rename = [f"{text} {field}_es, {field}_en" if field in _BILINGUAL else "" for text in two]
             raise InputError(
                 es=f"{place.es}: las columnas «{clean(columns[field])}» y «{clean(column)}» dicen lo mismo; "
                 f"deje una{rename[0]}",
@@ -139,10 +137,10 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
     entries: dict[str, tuple[Text, Competency]] = {}
     for path, tables in read:
         for table in tables.tables:
-            if outcomes.is_outcomes(table.columns):
-                table = outcomes.as_rows(table)
-            elif not _names_norms(table.columns) and contents.is_contents(table.columns):
-                table = contents.as_rows(table)
+            if is_outcomes(table.columns):
+                table = outcomes(table)
+            elif not _names_norms(table.columns) and is_contents(table.columns):
+                table = contents(table)
             columns = _columns(path, table)
             default = _language(table, columns)
             for row in table.rows:
@@ -175,7 +173,7 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
             en=f"{place.en}: the statement of '{code}' is empty; write it or remove the row",
         )
     language = next(iter(statements))
-    extra = {field: text for field, text in cells.items() if text and field not in KNOWN}
+    extra = {field: text for field, text in cells.items() if text and field not in _KNOWN}
     extra |= {f"description_{other}": text for other, text in descriptions.items() if other != language}
     return Competency(
         code=code,
@@ -230,7 +228,7 @@ def _language(table: Table, columns: Mapping[str, str]) -> str:
     if "statement_es" in columns:
         return "en"
     text = " ".join(clean(row.cells.get(columns["statement"], "")) for row in table.rows[:500])
-    if column_name(columns["statement"]) in SPANISH and len(text) < 200:
+    if column_name(columns["statement"]) in _SPANISH and len(text) < 200:
         return "es"  # too little to outweigh a Spanish header
     from py3langid.langid import classify, set_languages
 
@@ -261,3 +259,64 @@ def _skipped(path: Path, tables: Tables) -> tuple[Skipped, ...]:
     es, en = "filas por encima del encabezado, no leídas: {n}", "rows above the header, not read: {n}"
     wanted = Text("columnas de código y enunciado", "columns for code and statement")
     return (*tables.left_out(path.name, wanted), *counted([(above, path.name, es, en)]))
+
+
+_COLUMNS = ("code", "parent", "kind", "level", "language", "statement", "statement_es", "statement_en", "description")
+_LOST = defects(
+    """
+    labels | labels | entradas con etiquetas ocultas o con «|»: {n} | entries with hidden labels or a '|': {n}
+    extra | extra | entradas con otros datos que no son texto: {n} | entries with other data that is no text: {n}
+    lines | line breaks | textos de varias líneas, puestos en una: {n} | texts of several lines, put into one: {n}
+    """
+)
+
+
+def write(framework: Framework) -> Written:
+    """The table, in UTF-8; code, tree, order, statement, kind, level, language and description come back."""
+    own = _own_columns(framework.competencies)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*_COLUMNS, "labels_es", "labels_en", *own])
+    for competency in framework.competencies:
+        extra = [str(competency.extra.get(name, "")) for name in own]
+        writer.writerow([*_cells(competency), *extra])
+    entries = framework.competencies
+    counts = Counter(
+        labels=sum(any(label.kind == "hidden" or "|" in label.text for label in c.labels) for c in entries),
+        extra=sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries),
+        lines=sum("\n" in text for c in entries for text in (c.statement, c.description)),
+    )
+    held = ("kind", "labels", "level", "language", "extra", "origin")
+    title = Text("la tabla no guarda título ni versión", "the table keeps neither title nor version")
+    licence = Text("la tabla no guarda la licencia", "the table keeps no licence")
+    return Written(
+        text.getvalue().encode(),
+        (*left_out(framework, held, 0, ""), *told(counts, _LOST), *headless(framework, title, licence)),
+    )
+
+
+def _cells(competency: Competency) -> list[str]:
+    """Of all columns but the entries' own."""
+    translations = [_translation(competency, language) for language in ("es", "en")]
+    head = [competency.code, competency.parent or "", competency.kind, competency.level or "", competency.language]
+    others = [label for label in competency.labels if label.text not in translations]
+    labels = ["|".join(label.text for label in others if label.language == language) for language in ("es", "en")]
+    return [*head, competency.statement, *translations, competency.description, *labels]
+
+
+def _translation(competency: Competency, language: str) -> str:
+    """The preferred wording in the other language."""
+    if language == competency.language:
+        return ""
+    wordings = (label for label in competency.labels if label.kind == "preferred" and label.language == language)
+    return next((label.text for label in wordings), "")
+
+
+def _own_columns(competencies: Sequence[Competency]) -> list[str]:
+    """Names of what only this source says, where it is a text and its name is no column's of ours."""
+    names = dict.fromkeys(name for c in competencies for name, value in c.extra.items() if isinstance(value, str))
+    folded: dict[str, str] = {}
+    for name in names:
+        if name and field_of(name) is None:
+            folded.setdefault(name.casefold(), name)
+    return list(folded.values())

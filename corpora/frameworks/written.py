@@ -1,4 +1,4 @@
-"""Writers of frameworks: one file each, opened by name when needed.
+"""Writers of frameworks, opened by name when needed, with the identifiers and the losses that they have in common.
 
 Seam: a writer module has `write(framework: Framework) -> Written`. A format that has a loader is read back by it.
 """
@@ -6,30 +6,49 @@ Seam: a writer module has `write(framework: Framework) -> Written`. A format tha
 from __future__ import annotations
 
 import pkgutil
+import re
+import uuid
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.records import Framework, Skipped
+from corpora.files import defects, told
+from corpora.records import Competency, Framework, Skipped, Text
 
 WRITERS: dict[str, str] = {
     "case": "corpora.frameworks.case_writer",
-    "skos": "corpora.frameworks.skos_writer",
-    "moodle": "corpora.frameworks.moodle_writer",
-    "canvas": "corpora.frameworks.canvas_writer",
-    "table": "corpora.frameworks.table_writer",
+    "skos": "corpora.frameworks.skos",
+    "moodle": "corpora.frameworks.moodle",
+    "canvas": "corpora.frameworks.canvas",
+    "table": "corpora.frameworks.table",
 }
 """Format to its module."""
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:curmap")
+# An address as RDF takes it: a scheme, and nothing that RFC 3987 forbids.
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\[\]]+")
+_ORIGINS = {"case", "skos", "moodle", "canvas"}
+_LOST = defects(
+    """
+    kind | kind | tipos que no vuelven: {n} | kinds that do not come back: {n}
+    labels | labels | entradas con otras etiquetas o traducciones: {n} |
+        entries with other wordings or translations: {n}
+    level | level | entradas con nivel: {n} | entries with a level: {n}
+    language | language | entradas cuya lengua no se dice: {n} | entries whose language is not said: {n}
+    title_only | title_only | entradas de las que solo se sabe el título: {n} | entries known by their title only: {n}
+    broader | broader | entradas con más de un padre: {n} | entries with more than one parent: {n}
+    glossary | glossary | entradas con glosario: {n} | entries with a glossary: {n}
+    extra | extra | entradas con otros datos (sector, comité…): {n} | entries with other data (sector, committee…): {n}
+    origin | origin | entradas con identificadores y datos de otro formato: {n} |
+        entries with identifiers and data of another format: {n}
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A framework in another format.
-
-    Attributes:
-        data: the file's content.
-        left_out: what the format cannot hold, counted; shown, never dropped in silence.
-    """
+    """A framework in another format: the file's content, and what the format cannot hold, counted and shown."""
 
     data: bytes
     left_out: tuple[Skipped, ...] = ()
@@ -46,3 +65,78 @@ def write(framework: Framework, form: str) -> Written:
     module: Any = pkgutil.resolve_name(WRITERS[form])
     written: Written = module.write(framework)
     return written
+
+
+def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, origin: str) -> tuple[Skipped, ...]:
+    """Which fields of the entries a format has no place for, counted.
+
+    Args:
+        framework: that was written.
+        held: names of fields that come back whole.
+        wrong_kinds: entries whose kind will be another.
+        origin: the format itself: what came in it is given back.
+    """
+    entries = framework.competencies
+    counts = {
+        "kind": wrong_kinds,
+        "labels": sum(bool(c.labels) for c in entries),
+        "level": sum(c.level is not None for c in entries),
+        "language": len(entries),
+        "title_only": sum(c.title_only for c in entries),
+        "broader": sum(bool(c.broader) for c in entries),
+        "glossary": sum(bool(c.glossary) for c in entries),
+        "extra": sum(bool(c.extra.keys() - _ORIGINS) for c in entries),
+        "origin": sum(bool(c.extra.keys() & _ORIGINS - {origin}) for c in entries),
+    }
+    return told(Counter({name: count for name, count in counts.items() if name not in held}), _LOST)
+
+
+def headless(framework: Framework, title: Text, licence: Text) -> tuple[Skipped, ...]:
+    """That a format has no place for the framework's title and version, nor for its licence, in these words."""
+    es, en = (f"«{framework.title}», {framework.version}", f"'{framework.title}', {framework.version}")
+    lost = [Skipped("title", Text(f"{title.es}: {es}", f"{title.en}: {en}"))]
+    if framework.licence:
+        why = Text(f"{licence.es}: {framework.licence}", f"{licence.en}: {framework.licence}")
+        lost.append(Skipped("licence", why))
+    return tuple(lost)
+
+
+def main_language(framework: Framework) -> str:
+    """The language of most entries; on a tie English, Spanish where there is none."""
+    languages = Counter(competency.language for competency in framework.competencies)
+    return max(sorted(languages), key=lambda language: languages[language], default="es")
+
+
+def came_in(extra: Mapping[str, Any], form: str) -> dict[str, Any]:
+    """What came in a format's own fields; a table's own column may have that name too."""
+    came = extra.get(form)
+    return dict(came) if isinstance(came, Mapping) else {}
+
+
+def identifier_of(framework: Framework, *what: str) -> str:
+    """A UUID (version 5) of something in a framework: of the framework's name and title and, say, an entry's code.
+
+    The version is no part of it, so that an entry is the same in the next edition.
+    """
+    return str(uuid.uuid5(uuid.uuid5(NAMESPACE, f"{framework.name}\n{framework.title}"), "\n".join(what)))
+
+
+def addresses_of(framework: Framework) -> dict[str, str]:
+    """Code to the address of each entry: the one with which it came, where it has one of its own, or a new one."""
+    said = {competency.code: _said(competency) for competency in framework.competencies}
+    used = Counter(address for address in said.values() if address)
+    return {
+        code: address if used[address] == 1 else f"urn:uuid:{identifier_of(framework, 'item', code)}"
+        for code, address in said.items()
+    }
+
+
+def _said(competency: Competency) -> str:
+    extra = competency.extra
+    skos, case = extra.get("skos"), extra.get("case")
+    item = case.get("item") if isinstance(case, Mapping) else None
+    if isinstance(item, Mapping) and not item.get("uri"):
+        item = {"uri": f"urn:uuid:{item.get('identifier')}"}
+    sources = [skos, item, extra]
+    found = next((s["uri"] for s in sources if isinstance(s, Mapping) and isinstance(s.get("uri"), str)), "")
+    return found if _ABSOLUTE.fullmatch(found) else ""

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from corpora import Framework, InputError, Skipped, Text
-from corpora.frameworks.identity import addresses_of
+from corpora.frameworks.written import addresses_of
 from mapper.credentials.records import Bundle
 from mapper.reports.clean import clean
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Passage, Text
-from corpora.frameworks.identity import NAMESPACE
+from corpora.frameworks.written import NAMESPACE
 from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
 from mapper.coverage.programmes import Searched

@@ -14,10 +14,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from corpora.files import counted
-from corpora.frameworks.case_entry import OURS
+from corpora.frameworks.case import OURS
 from corpora.frameworks.case_writer import UNKNOWN_CREATOR, UNKNOWN_DATE
-from corpora.frameworks.identity import NAMESPACE
-from corpora.frameworks.written import Written
+from corpora.frameworks.written import NAMESPACE, Written
 from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
 
 TYPES: dict[Predicate, str] = {

@@ -16,7 +16,7 @@ from typing_extensions import TypedDict
 from corpora import TEACHING_ROLES, Framework, InputError, Skipped, Text
 from corpora.files import read_bytes
 from corpora.frameworks.case_writer import node_links
-from corpora.frameworks.identity import NAMESPACE, addresses_of
+from corpora.frameworks.written import NAMESPACE, addresses_of
 from corpora.text import clean
 from mapper.exchange import reviewed
 from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate

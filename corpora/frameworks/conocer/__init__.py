@@ -9,13 +9,14 @@ from itertools import count
 from pathlib import Path
 
 from corpora.errors import InputError, OtherKindError
-from corpora.files import digest, read_bytes, read_each
+from corpora.files import read_bytes, read_each
 from corpora.frameworks.conocer.general import standard_code
 from corpora.frameworks.conocer.parse import Element, Standard, is_standard, parse
-from corpora.frameworks.conocer.source import LIMIT, may_hold, read_pages
+from corpora.frameworks.norm_files import LIMIT, norms_of, read_pages
 from corpora.records import Competency, Framework, Skipped, Text
 
-TITLE = "CONOCER: Estándares de Competencia"
+_TITLE = "CONOCER: Estándares de Competencia"
+_LOOKED_AT = 1 << 20
 
 _Entries = tuple[Competency, ...]
 
@@ -35,7 +36,10 @@ def recognises(path: Path) -> bool:
         return any(recognises(child) for child in _files(path))
     try:
         data = read_bytes(path, limit=LIMIT)
-        return may_hold(data, b"ompetencia") and is_standard(read_pages(path, data))
+        # A cheap look, before a large table is decoded as if it were text; a PDF or DOCX is compressed.
+        packed = b"%PDF-" in data[:1024] or data.startswith(b"PK\x03\x04")
+        may_hold = packed or b"ompetencia" in data[:_LOOKED_AT].replace(b"\0", b"")
+        return may_hold and is_standard(read_pages(path, data))
     except InputError:
         return False
 
@@ -45,10 +49,6 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
     Within a folder, files of another kind are left out and counted. The same standard in two files counts once; where
     the two differ, the first is kept and both are named.
-
-    Args:
-        paths: files and folders, at least one.
-        name: by which users will call the framework.
 
     Raises:
         InputError: none of the files can be read and is a standard.
@@ -62,17 +62,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         )
     kept = _merged(documents, skipped)
     skipped += [Skipped(document.name, defect) for document in kept for defect in document.defects]
-    checksum = digest([(document.name, document.data) for document in kept])
-    return Framework(
-        name=name,
-        title=TITLE,
-        version=checksum[:12],
-        sha256=checksum,
-        source=", ".join(sorted({document.name for document in kept})),
-        competencies=tuple(entry for document in kept for entry in document.entries),
-        skipped=tuple(skipped),
-        unread=unread,
-    )
+    files = [(document.name, document.data) for document in kept]
+    return norms_of(name, _TITLE, files, (e for document in kept for e in document.entries), skipped, unread)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -6,25 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpora.frameworks.conocer.text import Line, key
-from corpora.frameworks.conocer.tokens import ELEMENT_CODE, LABELS, REFERENCE, Token, classify, opens_alone
+from corpora.frameworks.conocer.lines import ELEMENT_CODE, LABELS, REFERENCE, Line, Token, classify, key, opens_alone
 
 _NUMBER_ONE = re.compile(r"^1(?:\s*[.)]|\s*-|\s+(?=[A-ZÁÉÍÓÚ]))")
 
 
 @dataclass(slots=True)
 class Part:
-    """An element while it is read.
+    """An element while it is read, with the n and N of "n de N" (0 where they are not printed) and its code, if any.
 
-    Attributes:
-        number: the n of "n de N", 0 where it is not printed.
-        of: the N.
-        code: "E0875", "" until it is found.
-        title: its lines.
-        groups: by kind (and "glosario") its lines.
-        unheaded: kinds whose heading is missing and was told from the lead sentence.
-        stray: lines that stand in no group.
-        page: where it begins.
+    `title` and `groups` (by kind, and "glosario") are lines; `unheaded` are the kinds whose heading is missing and was
+    told from the lead sentence, `stray` the lines that stand in no group.
     """
 
     number: int = 0
@@ -34,7 +26,6 @@ class Part:
     groups: dict[str, list[Line]] = field(default_factory=dict)
     unheaded: list[str] = field(default_factory=list)
     stray: list[Line] = field(default_factory=list)
-    page: int = 0
 
 
 @dataclass(slots=True)
@@ -119,7 +110,7 @@ class _Divider:
         self._section = "III"
         labelled = key(line.text).startswith("referencia")
         if self._part is None or not self._in_header or (labelled and self._part.title):
-            self._part = Part(page=line.page, code=self._floating)
+            self._part = Part(code=self._floating)
             self._floating = ""
             self.result.parts.append(self._part)
         self._in_header, self._group, self._lead = True, "", ""

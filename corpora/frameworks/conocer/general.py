@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpora.folding import fold
-from corpora.frameworks.conocer.text import Line, key
-from corpora.frameworks.conocer.tokens import BULLET, STANDARD_CODE
+from corpora.frameworks.conocer.lines import BULLET, STANDARD_CODE, Line, key
 from corpora.frameworks.conocer.words import Mender
 
 LEVELS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5"}

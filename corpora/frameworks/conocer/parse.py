@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.frameworks.conocer.elements import Part, Sections, sections, without_strays
-from corpora.frameworks.conocer.entries import Entry, entries, knowledge
 from corpora.frameworks.conocer.general import details, fields, level_of, prose, standard_code, title_and_code
-from corpora.frameworks.conocer.situations import situations
-from corpora.frameworks.conocer.source import Pages
-from corpora.frameworks.conocer.terms import split_term, spread
-from corpora.frameworks.conocer.text import Line, body, key
-from corpora.frameworks.conocer.tokens import GLOSSARY, KINDS, REFERENCE, is_structure, split_all
+from corpora.frameworks.conocer.groups import Entry, entries, knowledge, situations, split_term, spread
+from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, Line, body, key, split_all
 from corpora.frameworks.conocer.words import Mender
+from corpora.frameworks.norm_files import Pages
 from corpora.records import GlossaryEntry, Text
 
 
@@ -41,17 +38,9 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """One document.
+    """One document; code, title and description are "" where the text has none, the level is "1" to "5".
 
-    Attributes:
-        code: "" where the text has none.
-        title: "" where the text has none.
-        level: "1" to "5" or None.
-        description: purpose and general description.
-        details: further general data, JSON values.
-        brand: an "Estándar de Competencia de Marca", which has no elements.
-        elements: in the document's order.
-        defects: what was expected and not found, or was left out.
+    `details` are further general data as JSON values; `defects` say what was expected and not found, or left out.
     """
 
     code: str
@@ -59,7 +48,6 @@ class Standard:
     level: str | None
     description: str
     details: dict[str, object]
-    brand: bool
     elements: tuple[Element, ...]
     defects: tuple[Text, ...]
 
@@ -90,35 +78,32 @@ def is_standard(pages: Pages) -> bool:
 
 def parse(pages: Pages) -> Standard:
     """Read one document; never fails, `defects` says what was not found."""
-    text = body(pages, is_structure)
+    text = body(pages)
     lines = split_all(text.lines)
     mender = Mender(line.text for line in lines)
     parted = sections(lines)
     found = fields(parted.general)
     title, code = _title(found, mender)
     code = code or next((known for line in text.furniture if (known := standard_code(line))), None)
-    profile = _profile(parted.profile, mender)
-    titles = {key("".join(part.title)) for part in parted.parts} | {key(name) for name in profile} - {""}
-    defects = list(_missing(parted, profile))
+    reader = _Reader(mender, _profile(parted.profile, mender), parted.parts)
+    reader.missing(parted)
     if text.repeated:
-        defects.append(_repeated(text.repeated))
-    elements = tuple(_element(part, index, profile, titles, mender, defects) for index, part in enumerate(parted.parts))
-    brand = not elements and any(key(line.text).startswith(_BRAND) for line in lines)
-    if not elements and not brand:
-        defects.append(Text("no se encontró ningún elemento", "no element was found"))
-    extra = details(found, code or "", mender)
-    if text.form:
-        extra["format"] = text.form
+        reader.note(
+            f"{text.repeated} líneas que se repiten en la mayoría de las páginas (encabezado o pie)",
+            f"{text.repeated} lines that stand on most pages (header or footer)",
+        )
+    elements = tuple(reader.element(part, index) for index, part in enumerate(parted.parts))
+    if not elements and not any(key(line.text).startswith(_BRAND) for line in lines):
+        reader.note("no se encontró ningún elemento", "no element was found")
     description = [prose(found.get(name, []), name, mender) for name in ("purpose", "description")]
     return Standard(
         code or "",
         title,
         level_of(found.get("level", [])),
         "\n".join(part for part in description if part),
-        extra,
-        brand,
+        details(found, code or "", mender) | ({"format": text.form} if text.form else {}),
         elements,
-        tuple(defects),
+        tuple(reader.defects),
     )
 
 
@@ -146,115 +131,90 @@ def _profile(lines: Sequence[Line], mender: Mender) -> list[str]:
     return [mender.join(title) for title in titles]
 
 
-def _missing(parted: Sections, profile: Sequence[str]) -> list[Text]:
-    """Elements that "n de N" or the profile announce and that are not there; lines outside any element."""
-    expected = max([part.of for part in parted.parts] + [len(profile)], default=0)
-    there = {part.number or index for index, part in enumerate(parted.parts, 1)}
-    defects = [
-        Text(f"falta el elemento {number} de {expected}", f"element {number} of {expected} is missing")
-        for number in range(1, expected + 1)
-        if number not in there and parted.parts
-    ]
-    if parted.stray:
-        count = len(parted.stray)
-        defects.append(Text(f"{count} líneas fuera de todo elemento", f"{count} lines outside any element"))
-    return defects
+class _Reader:
+    """Makes elements of a document's parts and notes what is wrong with them."""
 
+    def __init__(self, mender: Mender, profile: Sequence[str], parts: Sequence[Part]) -> None:
+        self.defects: list[Text] = []
+        self._mender = mender
+        self._profile = profile
+        self._titles = {key("".join(part.title)) for part in parts} | {key(name) for name in profile} - {""}
 
-def _repeated(count: int) -> Text:
-    return Text(
-        f"{count} líneas que se repiten en la mayoría de las páginas (encabezado o pie)",
-        f"{count} lines that stand on most pages (header or footer)",
-    )
+    def note(self, es: str, en: str) -> None:
+        self.defects.append(Text(es, en))
 
+    def missing(self, parted: Sections) -> None:
+        """Note elements that "n de N" or the profile announce and that are not there; lines outside any element."""
+        expected = max(len(self._profile), *(part.of for part in parted.parts)) if parted.parts else 0
+        there = {part.number or index for index, part in enumerate(parted.parts, 1)}
+        for number in range(1, expected + 1):
+            if number not in there:
+                self.note(f"falta el elemento {number} de {expected}", f"element {number} of {expected} is missing")
+        if count := len(parted.stray):
+            self.note(f"{count} líneas fuera de todo elemento", f"{count} lines outside any element")
 
-def _element(
-    part: Part, index: int, profile: Sequence[str], titles: set[str], mender: Mender, defects: list[Text]
-) -> Element:
-    number = part.number or index + 1
-    title = mender.join(part.title)
-    name = part.code or f"{number}"
-    if not title and index < len(profile):
-        title = profile[index]
-    if not part.code:
-        defects.append(Text(f"el elemento {number} no trae código", f"element {number} has no code"))
-    if not title:
-        defects.append(Text(f"el elemento {name} no trae título", f"element {name} has no title"))
-    criteria: list[Criterion] = []
-    for kind in KINDS:
-        lines = without_strays(part.groups.get(kind, []), titles)
-        criteria += _criteria(kind, lines, kind in part.groups, name, mender, defects)
-    if not criteria:
-        defects.append(Text(f"el elemento {name} no trae criterios", f"element {name} has no criteria"))
-    defects += [
-        Text(f"elemento {name}: falta el encabezado de «{kind}»", f"element {name}: the heading of '{kind}' is missing")
-        for kind in part.unheaded
-    ]
-    _note_stray(part.stray, name, defects)
-    glossary = _glossary(without_strays(part.groups.get(GLOSSARY, []), titles), name, mender, defects)
-    return Element(part.code, number, title or name, tuple(criteria), glossary)
-
-
-def _criteria(
-    kind: str, lines: Sequence[Line], printed: bool, element: str, mender: Mender, defects: list[Text]
-) -> list[Criterion]:
-    """The criteria of one group; an attitude's two columns are joined by a colon where none is printed."""
-    if kind == "situacion_emergente":
-        found = situations(lines, mender)
-    else:
-        collected = knowledge(lines, mender) if kind == "conocimiento" else entries(lines, mender)
-        found = collected.found
-        if kind == "actitud":
-            spread(found)
-        _note_stray(collected.stray, f"{element}, {kind}", defects)
-    if printed and not found:
-        defects.append(Text(f"elemento {element}: «{kind}» está vacío", f"element {element}: '{kind}' is empty"))
-    _note_gaps(found, f"{element}, {kind}", defects)
-    return [
-        Criterion(kind, text, entry.number, entry.page, entry.level)
-        for entry in found
-        if (text := _attitude(entry, mender) if kind == "actitud" else entry.text(mender))
-    ]
-
-
-def _attitude(entry: Entry, mender: Mender) -> str:
-    term, definition = split_term(entry, mender)
-    return f"{term}: {definition}" if definition else term
-
-
-def _glossary(lines: Sequence[Line], element: str, mender: Mender, defects: list[Text]) -> tuple[GlossaryEntry, ...]:
-    collected = entries(lines, mender)
-    _note_stray(collected.stray, f"{element}, {GLOSSARY}", defects)
-    _note_gaps(collected.found, f"{element}, {GLOSSARY}", defects)
-    spread(collected.found)
-    return tuple(GlossaryEntry(*split_term(entry, mender)) for entry in collected.found)
-
-
-def _note_gaps(found: Sequence[Entry], where: str, defects: list[Text]) -> None:
-    """Numbers that are skipped or printed twice; the entries are kept as printed."""
-    numbers = [entry.number for entry in found if entry.number is not None]
-    for before, number in zip([0, *numbers], numbers, strict=False):
-        if number > before + 1:
-            defects.append(
-                Text(
-                    f"{where}: la numeración pasa del {before} al {number}",
-                    f"{where}: numbers go from {before} to {number}",
-                )
-            )
-        elif number <= before:
-            defects.append(
-                Text(
-                    f"{where}: después del {before} se repite el {number}", f"{where}: {number} follows {before} again"
-                )
-            )
-
-
-def _note_stray(lines: Sequence[Line], where: str, defects: list[Text]) -> None:
-    if lines:
-        quoted = lines[0].text[:60]
-        defects.append(
-            Text(
-                f"{where}: {len(lines)} líneas fuera de todo criterio, desde «{quoted}»",
-                f"{where}: {len(lines)} lines outside any criterion, from '{quoted}'",
-            )
+    def element(self, part: Part, index: int) -> Element:
+        """The element that stands at this place among the parts."""
+        number = part.number or index + 1
+        name = part.code or f"{number}"
+        title = self._mender.join(part.title) or "".join(self._profile[index : index + 1])
+        if not part.code:
+            self.note(f"el elemento {number} no trae código", f"element {number} has no code")
+        if not title:
+            self.note(f"el elemento {name} no trae título", f"element {name} has no title")
+        criteria = [criterion for kind in KINDS for criterion in self._criteria(kind, part, name)]
+        if not criteria:
+            self.note(f"el elemento {name} no trae criterios", f"element {name} has no criteria")
+        for kind in part.unheaded:
+            en = f"element {name}: the heading of '{kind}' is missing"
+            self.note(f"elemento {name}: falta el encabezado de «{kind}»", en)
+        self._note_stray(part.stray, name)
+        glossary = tuple(
+            GlossaryEntry(*split_term(entry, self._mender)) for entry in self._entries(GLOSSARY, part, name)
         )
+        return Element(part.code, number, title or name, tuple(criteria), glossary)
+
+    def _criteria(self, kind: str, part: Part, name: str) -> Iterator[Criterion]:
+        """The criteria of one group; an attitude's two columns are joined by a colon where none is printed."""
+        for entry in self._entries(kind, part, name):
+            text = entry.text(self._mender)
+            if kind == "actitud":
+                term, definition = split_term(entry, self._mender)
+                text = f"{term}: {definition}" if definition else term
+            if text:
+                yield Criterion(kind, text, entry.number, entry.page, entry.level)
+
+    def _entries(self, kind: str, part: Part, name: str) -> list[Entry]:
+        """The entries of one group of an element."""
+        lines = without_strays(part.groups.get(kind, []), self._titles)
+        if kind == "situacion_emergente":
+            found = situations(lines, self._mender)
+        else:
+            collected = knowledge(lines, self._mender) if kind == "conocimiento" else entries(lines, self._mender)
+            found = collected.found
+            if kind in ("actitud", GLOSSARY):
+                spread(found)
+            self._note_stray(collected.stray, f"{name}, {kind}")
+        if kind != GLOSSARY and kind in part.groups and not found:
+            self.note(f"elemento {name}: «{kind}» está vacío", f"element {name}: '{kind}' is empty")
+        self._note_gaps(found, f"{name}, {kind}")
+        return found
+
+    def _note_gaps(self, found: Sequence[Entry], where: str) -> None:
+        """Numbers that are skipped or printed twice; the entries are kept as printed."""
+        numbers = [entry.number for entry in found if entry.number is not None]
+        for before, number in zip([0, *numbers], numbers, strict=False):
+            if number > before + 1:
+                en = f"{where}: numbers go from {before} to {number}"
+                self.note(f"{where}: la numeración pasa del {before} al {number}", en)
+            elif number <= before:
+                en = f"{where}: {number} follows {before} again"
+                self.note(f"{where}: después del {before} se repite el {number}", en)
+
+    def _note_stray(self, lines: Sequence[Line], where: str) -> None:
+        if lines:
+            count, quoted = len(lines), lines[0].text[:60]
+            self.note(
+                f"{where}: {count} líneas fuera de todo criterio, desde «{quoted}»",
+                f"{where}: {count} lines outside any criterion, from '{quoted}'",
+            )

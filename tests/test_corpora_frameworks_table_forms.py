@@ -1,4 +1,6 @@
-"""Tables of competencies with their learning outcomes, as SENA publishes them, through the `table` loader."""
+"""Tables without codes, through the `table` loader: contents of an examination, competencies with outcomes (SENA)."""
+
+from __future__ import annotations
 
 from pathlib import Path
 
@@ -8,18 +10,74 @@ from openpyxl import Workbook
 from corpora import Framework
 from corpora.frameworks import load, recognise
 
+TABLE = """Área,Subárea,Tema,Reactivos
+Encuadernación,Costura,Puntadas,12
+,,Hilos y agujas,8
+,Acabados,Prensado,5
+Restauración,Limpieza,,4
+,,Prensado,2
+"""
+
+
+CONTENTS = [
+    ("1", "Encuadernación", None, "área"),
+    ("1.1", "Costura", "1", "subárea"),
+    ("1.1.1", "Puntadas", "1.1", "tema"),
+    ("1.1.2", "Hilos y agujas", "1.1", "tema"),
+    ("1.2", "Acabados", "1", "subárea"),
+    ("1.2.1", "Prensado", "1.2", "tema"),
+    ("2", "Restauración", None, "área"),
+    ("2.1", "Limpieza", "2", "subárea"),
+    ("2.1.1", "Prensado", "2.1", "tema"),
+]
+
+
+def outline(framework: Framework) -> list[tuple[str, str, str | None, str]]:
+    return [(entry.code, entry.statement, entry.parent, entry.kind) for entry in framework.competencies]
+
+
+def test_levels_are_numbered_and_empty_cells_mean_the_one_above(tmp_path: Path) -> None:
+    path = tmp_path / "temario.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    assert recognise(path) == "table"
+    framework = load([path])
+    assert outline(framework) == CONTENTS
+    extra = {c.code: c.extra for c in framework.competencies}
+    assert extra["1.1.1"] == {"Reactivos": "12"}
+    assert extra["2.1"] == {"Reactivos": "4"}
+    assert {c.language for c in framework.competencies} == {"es"}
+
+
+def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Guía del examen (ejemplo inventado)"])
+    for line in TABLE.splitlines():
+        sheet.append(line.split(","))
+    sheet.merge_cells("A3:A5")
+    sheet.merge_cells("B3:B4")
+    path = tmp_path / "temario.xlsx"
+    book.save(path)
+    framework = load([path])
+    assert outline(framework) == CONTENTS
+    assert [s.why.en for s in framework.skipped] == ["rows above the header, not read: 1"]
+
+
+def test_a_table_with_codes_stays_a_table_with_codes(tmp_path: Path) -> None:
+    path = tmp_path / "normas.csv"
+    path.write_text("codigo,enunciado,area,tema\nA1,Coser,Taller,Costura\n", encoding="utf-8")
+    (entry,) = load([path]).competencies
+    assert (entry.code, entry.extra) == ("A1", {"area": "Taller", "tema": "Costura"})
+
+
 FIRST, SECOND = "COSER CUADERNILLOS DE ACUERDO CON LA ORDEN DE TRABAJO", "Prensar libros según su formato"
-EXPECTED = [
+OUTCOMES = [
     ("290801001", FIRST, None, "competencia"),
     ("290801001/1", "PREPARAR EL HILO SEGÚN EL PAPEL", "290801001", "resultado de aprendizaje"),
     ("290801001/2", "TENSAR EL HILO SIN RASGAR", "290801001", "resultado de aprendizaje"),
     ("290801002", SECOND, None, "competencia"),
     ("290801002/1", "Ajustar la prensa al formato.", "290801002", "resultado de aprendizaje"),
 ]
-
-
-def outline(framework: Framework) -> list[tuple[str, str, str | None, str]]:
-    return [(entry.code, entry.statement, entry.parent, entry.kind) for entry in framework.competencies]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +101,7 @@ def test_a_row_for_each_outcome(tmp_path: Path, header: str, key: str) -> None:
     assert recognise(path) == "table"
     framework = load([path])
     # Capitals stay as printed.
-    assert outline(framework) == EXPECTED
+    assert outline(framework) == OUTCOMES
     assert [next(iter(entry.extra.values()), None) for entry in framework.competencies] == [None, "20", "10", None, "8"]
 
 
@@ -58,7 +116,7 @@ def test_merged_cells_and_lists_in_one_cell(tmp_path: Path) -> None:
     book.active.merge_cells("B4:B5")
     book.save(tmp_path / "programa.xlsx")
     found = outline(load([tmp_path / "programa.xlsx"]))
-    assert found[:5] == EXPECTED
+    assert found[:5] == OUTCOMES
     assert [text for _, text, _, _ in found[5:]] == ["Medir la presión.", "Soltar la prensa."]
 
 

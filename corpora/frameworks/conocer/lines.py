@@ -1,13 +1,18 @@
-"""What a line of a CONOCER document is: a heading, a lead sentence, an element's header, a level, or plain text."""
+"""The lines of a CONOCER document without running headers and footers, and what each of them is.
+
+A line is a heading, a lead sentence, an element's header, a level, or plain text.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from corpora.frameworks.conocer.text import Line, key
+from corpora.folding import fold
+from corpora.frameworks.norm_files import Pages
 
 KINDS = ("desempeno", "producto", "conocimiento", "situacion_emergente", "actitud")
 GLOSSARY = "glosario"
@@ -29,6 +34,29 @@ class Token(NamedTuple):
     type: TokenType
     value: str = ""
     sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the body, never empty, its page from 1; `gap` says that a blank line stands before it there."""
+
+    text: str
+    page: int
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A document's lines in reading order and what was taken from its edges.
+
+    `furniture` are distinct lines of headers and footers (the standard's code may stand only there), `repeated` counts
+    those left out only because they stand on most pages; `form` is name and version of the form ("N-FO-02 6.0").
+    """
+
+    lines: tuple[Line, ...]
+    furniture: tuple[str, ...]
+    repeated: int
+    form: str | None
 
 
 STANDARD_CODE = re.compile(r"(?<![A-Za-z])EC(M?)[ -]?([\dO]{4,5})(?:[._](\d{2})(?!\d))?(?![\dA-Za-z])")
@@ -66,6 +94,117 @@ _WORDS = r"(?:conocimiento|comprensi[óo]n|aplicaci[óo]n)"
 _LEVEL = re.compile(rf"^{_WORDS}(?:\s*[/,y]\s*{_WORDS})*\s*[/.]?$", re.IGNORECASE)
 _LEVEL_END = re.compile(rf"^(.*\S)\s+((?=[CA])(?i:{_WORDS}(?:\s*/\s*{_WORDS})*))\s*\.?$")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:a|al|con|de|del|e|el|en|la|las|los|o|para|por|su|sus|un|una|y)$", re.IGNORECASE)
+_FORM_CODE = re.compile(r"^(?:[A-Z]\d*-)?[A-Z]{1,8}\d*-[A-Z]*\d{1,3}$")
+_HEADER_WORD = re.compile(
+    r"EST[ÁA]NDAR DE COMPETENCIA(?! DE)|(?i:formato de est[aá]ndar de competencia)|V(?i:ersi[oó]n)|P(?i:[aá]gina)"
+    r"|H(?i:oja)(?=\s*[:\d])|(?:[A-Z]\d*-)?[A-Z]{1,8}\d*-[A-Z]*\d{1,3}(?![\w-])"
+)
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?!\S)")
+_PAGE = re.compile(r"\d{1,3}\s*(?:de|/)\s*\d{1,3}(?!\S)")
+_REPEATED_SHARE = 0.5
+_REPEATED_LEAST = 3
+_EDGE = 6
+_BOX = {"codigo", "titulo", "codigotitulo", "titulocodigo"}
+
+
+def key(text: str) -> str:
+    """Letters and digits of the folded text only: equal for headings with glued, broken or accentless words."""
+    return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+def body(pages: Pages) -> Body:
+    """Leave out running headers and footers."""
+    furniture: dict[str, None] = {}
+    forms: list[str] = []
+    kept: list[list[tuple[int, str]]] = []
+    for page in pages:
+        rows, header = _without_header(page, furniture)
+        kept.append(rows)
+        if header.form:
+            forms.append(f"{header.form} {header.version}".strip())
+    running = _running(kept)
+    repeated = 0
+    lines: list[Line] = []
+    for number, (page, rows) in enumerate(zip(pages, kept, strict=True), 1):
+        before = ""
+        for index, text in rows:
+            boxed = key(before) in _BOX  # the running title's one place in the body is under its label
+            before = text
+            if _shape(text) in running and not boxed:
+                furniture[text] = None
+                repeated += 1
+            else:
+                lines.append(Line(text, number, gap=index > 0 and not page[index - 1]))
+    return Body(tuple(lines), tuple(furniture), repeated, max(forms, key=forms.count) if forms else None)
+
+
+def _without_header(page: tuple[str, ...], furniture: dict[str, None]) -> tuple[list[tuple[int, str]], _Header]:
+    """The page's lines with their place, without the form's header, wherever on the page it stands."""
+    header = _Header()
+    rows: list[tuple[int, str]] = []
+    for index, text in enumerate(page):
+        if not text:
+            continue
+        if header.takes(text):
+            furniture[text] = None
+        else:
+            rows.append((index, text))
+    return rows, header
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", key(text))
+
+
+def _running(pages: list[list[tuple[int, str]]]) -> set[str]:
+    """Shapes of the lines that stand on most pages near the same edge."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, rows in enumerate(pages):
+        for _, text in (*rows[:_EDGE], *rows[max(_EDGE, len(rows) - _EDGE) :]):
+            shape = _shape(text)
+            if len(shape) > 2 and not _is_structure(text):
+                found[shape].add(number)
+    least = max(_REPEATED_LEAST, _REPEATED_SHARE * len([rows for rows in pages if rows]))
+    return {shape for shape, numbers in found.items() if len(numbers) >= least}
+
+
+class _Header:
+    """Takes the pieces of the form's header: words, and only as many numbers as its labels call for."""
+
+    def __init__(self) -> None:
+        self.versions = 0
+        self.pages = 0
+        self.form = ""
+        self.version = ""
+
+    def takes(self, line: str) -> bool:
+        """Whether the whole line is of the header."""
+        rest, versions, pages, form, version = line, self.versions, self.pages, self.form, self.version
+        while rest := rest.lstrip(" :.|-"):
+            if match := _PAGE.match(rest):
+                pages -= 1
+            elif match := _HEADER_WORD.match(rest):
+                word = fold(match[0])
+                versions += word == "version"
+                pages += word in {"pagina", "hoja"}
+                form = match[0] if _FORM_CODE.match(match[0]) else form
+            elif match := _VERSION.match(rest):
+                if versions > 0:
+                    versions, version = versions - 1, match[0]
+                else:
+                    pages -= 1
+            else:
+                return self._body_line()
+            if versions < 0 or pages < 0:
+                return self._body_line()
+            rest = rest[match.end() :]
+        self.versions, self.pages, self.form, self.version = versions, pages, form, version
+        return True
+
+    def _body_line(self) -> bool:
+        """A label does not reach beyond a line of the body: "1 de 3" there is an element's."""
+        self.versions = self.pages = 0
+        return False
 
 
 def classify(text: str) -> Token:
@@ -122,8 +261,7 @@ def _is_header(text: str, plain: str) -> bool:
     return rest != text or ELEMENT_CODE.search(text) is not None
 
 
-def pieces(line: Line) -> Iterator[Line]:
-    """The line, parted where a lead sentence, a heading, an item or a bullet share it."""
+def _pieces(line: Line) -> Iterator[Line]:
     texts = [line.text]
     for pattern in (_SPLIT_LEAD, _SPLIT_GROUP):
         last = texts.pop()
@@ -134,7 +272,7 @@ def pieces(line: Line) -> Iterator[Line]:
         yield replace(line, text=text, gap=line.gap and index == 0)
 
 
-def is_structure(text: str) -> bool:
+def _is_structure(text: str) -> bool:
     """Whether a line may repeat on many pages and still be part of the standard."""
     listed = BULLET.match(text) or re.match(r"\d{1,2}\s*[.)-]|(?i:situaci[óo]n|respuesta)s?", text)
     return classify(text).type != "text" or listed is not None or text[:1].islower()
@@ -149,5 +287,5 @@ def level_at_end(text: str) -> tuple[str, str, bool] | None:
 
 
 def split_all(lines: Iterable[Line]) -> list[Line]:
-    """`pieces` of every line."""
-    return [piece for line in lines for piece in pieces(line)]
+    """The lines, each parted where a lead sentence, a heading, an item or a bullet share it."""
+    return [piece for line in lines for piece in _pieces(line)]

@@ -1,0 +1,426 @@
+"""The entries of one group of criteria: numbered, with bullets and levels; situations with responses; terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+from corpora.frameworks.conocer.lines import BULLET, Line, classify, key, level_at_end
+from corpora.frameworks.conocer.words import Mender
+
+_NUMBER = re.compile(r"^(\d{1,2})(?:\s*\.\s?[-–]+|\s*[.)]|\s*[-–](?=\s))(?!\d)\s*(.*)$")
+_BARE_NUMBER = re.compile(r"^(\d{1,2})(?:\s+|(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú]))(?=[A-ZÁÉÍÓÚÑ¿\"“(])(.*)$")
+_LONE_NUMBER = re.compile(r"^(\d{1,2})$")
+_SUBNUMBER = re.compile(r"^(?:\d{1,2}\.\d{1,2}\.?|[a-z]\))\s+")
+_SENTENCE_END = re.compile(r"[.;:)\]]$")
+_OPEN_END = re.compile(r"(?:^|\s)(?:a|al|con|de|del|en|el|la|las|los|por|para|un|una|al menos|,)$", re.IGNORECASE)
+_FULL_LINE = 50
+_SKIP = 3
+_MOST = 60
+_LABEL = re.compile(
+    r"^(?:\d{1,2}\s*[.)]?\s*|[•●▪]\s*)?(?P<name>situaci[óo]n(?:es)?(?:\s+emergentes?)?|respuestas?(?:\s+esperadas?)?)\s*"
+    r"(?P<number>\d{1,2})?\s*(?::|\.-?(?=\s|$)|$)\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_SITUATION = re.compile(r"\d{1,2}(?=\s*[.)]|\s+[A-ZÁÉÍÓÚÑ])")
+_COLON = re.compile(r"\s*:\s*")
+_DASH = re.compile(r"\s*\.\s?[-–—]+\s*|\s+[-–—]+\s+")
+_TERM_GOES_ON = re.compile(r"^(?:a|al|con|de|del|e|el|en|la|las|los|o|para|por|sin|sobre|y)\s")
+_LONGEST_TERM = 90
+_SHORT_LINE = 45
+_LONGEST_TERM_LINES = 5
+_JOINT = re.compile(
+    r"(?:^|[\s/(])(?:a|al|con|de|del|e|el|en|la|las|lo|los|o|para|por|sin|sobre|su|u|y)$", re.IGNORECASE
+)
+_STARTER = re.compile(
+    r"^(?:Al?|Con|De|El|Ella|En|Es|Esta?|La|Las|Los?|Para|Por|Se|Son|Una?|Unos|Acto|Aquel\w*|Conjunto)$"
+)
+
+Opener = Literal["number", "bullet", "paragraph"]
+"""What an entry of a group begins with."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry while it is read, its number and level as printed.
+
+    `head` are the lines of its first paragraph, `bullets` those of each bullet, `tail` paragraphs behind them, ready to
+    print; `weak_level` is (line, level) where the end of a line may be a level.
+    """
+
+    number: int | None
+    page: int
+    head: list[str] = field(default_factory=list)
+    bullets: list[list[str]] = field(default_factory=list)
+    level: str | None = None
+    weak_level: tuple[str, str] | None = None
+    tail: list[str] = field(default_factory=list)
+
+    def last_lines(self) -> list[str]:
+        """The paragraph to which a further line belongs."""
+        return self.bullets[-1] if self.bullets else self.head
+
+    def text(self, mender: Mender) -> str:
+        """Head and bullets, each bullet on a line of its own behind "• "."""
+        head = mender.join(self.head)
+        bullets = [f"• {text}" for lines in self.bullets if (text := mender.join(lines))]
+        return "\n".join(part for part in (head, *bullets, *self.tail) if part)
+
+
+class Entries:
+    """Collects entries line by line; `stray` are the lines before the first one, `last` the number before it."""
+
+    def __init__(self, mender: Mender, opener: Opener, last: int = 0) -> None:
+        self.found: list[Entry] = []
+        self.stray: list[Line] = []
+        self._mender = mender
+        self._opener = opener
+        self._last = last
+        self._before = ""
+        self._ended = True
+
+    def take(self, line: Line) -> None:
+        """Add one line: a new entry, a new bullet or more of the last paragraph."""
+        opened = self._number(line) if self._opener == "number" else self._paragraph(line)
+        if opened is not None:
+            number, rest = opened
+            self.found.append(Entry(number, line.page, [rest] if rest else []))
+            self._last = number or self._last
+        elif not self.found:
+            self.stray.append(line)
+        else:
+            self._continue(self.found[-1], line.text)
+        self._before, self._ended = line.text, False
+
+    def end_entry(self) -> None:
+        """Whatever comes next begins a new entry, where entries have no numbers."""
+        self._ended = True
+
+    def _number(self, line: Line) -> tuple[int, str] | None:
+        """Number and rest of the line if it begins an entry; a wrapped line may begin with a number too."""
+        match = _NUMBER.match(line.text)
+        if match:
+            number = int(match[1])
+            if number and (self._last <= number <= self._last + _SKIP or self._restarts(line, number, match[2])):
+                return number, match[2]
+            return None
+        match = _BARE_NUMBER.match(line.text) or _LONE_NUMBER.match(line.text)
+        if match is None or not self._takes_bare(line, int(match[1])):
+            return None
+        return int(match[1]), match[2] if match.re is _BARE_NUMBER else ""
+
+    def _takes_bare(self, line: Line, number: int) -> bool:
+        """Whether a number without a sign opens an entry: the next one, or near it where the line before is ended."""
+        if number == self._last + 1:
+            return line.gap or not self.found or self._closed()
+        ended = line.gap or _SENTENCE_END.search(self._before) is not None
+        return ended and number > 0 and self._last <= number <= self._last + _SKIP
+
+    def _restarts(self, line: Line, number: int, rest: str) -> bool:
+        return number < _MOST and rest[:1].isupper() and (line.gap or self._closed())
+
+    def _closed(self) -> bool:
+        """Whether the line before may be an entry's last: a sentence's end, a level, or a line that was not full."""
+        if _SENTENCE_END.search(self._before) or classify(self._before).type == "level":
+            return True
+        return len(self._before) < _FULL_LINE and not _OPEN_END.search(self._before)
+
+    def _paragraph(self, line: Line) -> tuple[None, str] | None:
+        """In a group without numbers: each bullet where it begins with one, else a paragraph that begins anew."""
+        bullet = BULLET.match(line.text)
+        if self._opener == "bullet" or bullet:
+            return (None, line.text[bullet.end() :]) if bullet and self._opener == "bullet" else None
+        fresh = self._ended or line.gap or _SENTENCE_END.search(self._before) is not None
+        return (None, line.text) if fresh and line.text[:1].isupper() else None
+
+    def _continue(self, entry: Entry, text: str) -> None:
+        marker = BULLET.match(text) or _SUBNUMBER.match(text)
+        if marker is None:
+            entry.last_lines().append(text)
+            return
+        rest = text[marker.end() :]
+        before, behind = " ".join(entry.last_lines()).split()[-1:], rest.split()[:1]
+        if before and behind and self._mender.broken(before[0], behind[0].strip(".,;:")):
+            lines = entry.last_lines()
+            lines[-1] += rest  # a false bullet within a word
+        else:
+            entry.bullets.append([rest] if rest else [])
+
+
+def entries(lines: Sequence[Line], mender: Mender, last: int = 0) -> Entries:
+    """The entries of a group, by their numbers or, where none is printed, by bullets or paragraphs."""
+    collected = Entries(mender, "number", last)
+    openers: tuple[Opener, ...] = ("number", _opener(lines)) if lines else ()
+    for opener in openers:
+        collected = Entries(mender, opener, last)
+        for line in lines:
+            collected.take(line)
+        if collected.found:
+            break
+    return collected
+
+
+def _opener(lines: Sequence[Line]) -> Opener:
+    return "bullet" if BULLET.match(lines[0].text) else "paragraph"
+
+
+def knowledge(lines: Sequence[Line], mender: Mender) -> Entries:
+    """As `entries`, with each entry's level, wherever it is printed: beside, below, amid or behind all of them."""
+    texts = [line for line in lines if key(line.text) not in {"nivel", "niveles"}]
+    plain = [line for line in texts if classify(line.text).type != "level"]
+    numbered = bool(entries(plain, mender).found) and any(e.number for e in entries(plain, mender).found)
+    collected = Entries(mender, "number" if numbered or not plain else _opener(plain))
+    run: list[str] = []
+    early: list[str] = []
+    for line in texts:
+        if classify(line.text).type == "level":
+            _add_level(run, line.text)
+            collected.end_entry()
+            continue
+        early += _assign(run, collected.found)
+        run = []
+        at_end = level_at_end(line.text)
+        if at_end and at_end[2]:
+            collected.take(replace(line, text=at_end[0]))
+            early += _assign([at_end[1]], collected.found)
+            collected.end_entry()
+        else:
+            collected.take(line)
+            if at_end and collected.found:
+                collected.found[-1].weak_level = (line.text, at_end[1])
+    early += _assign(run, collected.found)
+    _settle(collected.found, early)
+    return collected
+
+
+def _add_level(run: list[str], text: str) -> None:
+    text = text.rstrip(" .")
+    if run and run[-1].endswith("/"):
+        run[-1] += text
+    else:
+        run.append(text)
+
+
+def _assign(run: list[str], found: list[Entry]) -> list[str]:
+    """Give a run of levels to the entries before it; returns those for which there is none yet."""
+    if not run:
+        return []
+    if not found:
+        return run
+    lacking = [entry for entry in found if entry.level is None]
+    if len(run) == 1 and found[-1].level is None:
+        lacking = found[-1:]
+    for entry, level in zip(lacking[-len(run) :], run, strict=False):
+        entry.level = level
+    for level in run[len(lacking) :]:
+        if found[-1].level and level.lower() not in found[-1].level.lower():
+            found[-1].level += f"/{level}"
+    return []
+
+
+def _settle(found: list[Entry], early: list[str]) -> None:
+    """Levels printed before their entries, then those that only look like the end of a sentence."""
+    lacking = [entry for entry in found if entry.level is None]
+    for entry, level in zip(lacking, early, strict=False):
+        entry.level = level
+    for entry in found:
+        if entry.level is None and entry.weak_level is not None:
+            line, entry.level = entry.weak_level
+            for paragraph in (entry.head, *entry.bullets):
+                for index, text in enumerate(paragraph):
+                    if line.endswith(text) or text == line:
+                        paragraph[index] = text[: text.rindex(entry.level)].rstrip()
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines under one label."""
+
+    response: bool
+    lines: list[Line] = field(default_factory=list)
+
+
+def situations(lines: Sequence[Line], mender: Mender) -> list[Entry]:
+    """One entry per situation, its text "situation" and, on a line of its own, "Respuesta esperada: …"."""
+    blocks = _blocks(lines)
+    if not any(block.response for block in blocks) or all(block.response for block in blocks):
+        return _unlabelled([line for block in blocks for line in block.lines], mender)
+    pairs: list[Entry] = []
+    asked: list[Entry] = []
+    for block in blocks:
+        found = _split(block.lines, mender)
+        if not block.response:
+            asked = found
+            pairs += found
+        elif len(found) == len(asked):
+            for one, answer in zip(asked, found, strict=True):
+                _answer(one, [answer], mender)
+        elif asked and asked[0].number is None and len(asked) > 1:
+            pairs[-len(asked) :] = asked = [_merged(asked)]
+            _answer(asked[0], found, mender)
+        elif asked:
+            _answer(asked[-1], found, mender)
+    return pairs
+
+
+def _blocks(lines: Sequence[Line]) -> list[_Block]:
+    blocks: list[_Block] = []
+    for line in lines:
+        match = _LABEL.match(line.text)
+        if match and (not match["rest"] or ":" in line.text or "." in line.text):
+            blocks.append(_Block(match["name"].lower().startswith("respuesta")))
+            if match["rest"]:
+                blocks[-1].lines.append(replace(line, text=match["rest"]))
+        elif _asks_again(blocks, line):
+            blocks.append(_Block(False, [line]))
+        elif blocks:
+            blocks[-1].lines.append(line)
+        else:
+            blocks.append(_Block(False, [line]))
+    return [block for block in blocks if block.lines]
+
+
+def _asks_again(blocks: Sequence[_Block], line: Line) -> bool:
+    """Whether a number behind a response without one begins the next situation, only responses being labelled."""
+    if len(blocks) < 2 or not blocks[-1].response or not blocks[-1].lines:
+        return False
+    asked = blocks[-2].lines and _SITUATION.match(blocks[-2].lines[0].text)
+    return bool(asked and _SITUATION.match(line.text) and not _SITUATION.match(blocks[-1].lines[0].text))
+
+
+def _split(lines: Sequence[Line], mender: Mender) -> list[Entry]:
+    """Numbered or bulleted parts of a block; a block that begins with plain text is one."""
+    first = _SITUATION.match(lines[0].text)
+    if first or BULLET.match(lines[0].text):
+        # Under its own label the second situation is "2.".
+        return entries(lines, mender, max(int(first[0]) - 1, 0) if first else 0).found
+    whole = Entry(None, lines[0].page)
+    for line in lines:
+        marker = BULLET.match(line.text)
+        if marker:
+            whole.bullets.append([line.text[marker.end() :]])
+        else:
+            whole.last_lines().append(line.text)
+    return [whole]
+
+
+def _merged(found: Sequence[Entry]) -> Entry:
+    """One situation that is told in several bullets."""
+    return Entry(None, found[0].page, bullets=[lines for entry in found for lines in (entry.head, *entry.bullets)])
+
+
+def _answer(entry: Entry, answers: Sequence[Entry], mender: Mender) -> None:
+    found = [answer.text(mender) for answer in answers]
+    text = f" {found[0]}" if len(found) == 1 else "".join(f"\n• {answer}" for answer in found)
+    entry.tail.append(f"Respuesta esperada:{text}")
+
+
+def _unlabelled(lines: Sequence[Line], mender: Mender) -> list[Entry]:
+    """Without labels: numbers printed twice are a situation and its response, else each entry is a situation."""
+    found = entries(lines, mender).found if lines else []
+    numbers = [entry.number for entry in found]
+    if found and numbers[0] is not None and len(numbers) % 2 == 0 and numbers[::2] == numbers[1::2]:
+        for asked, answer in zip(found[::2], found[1::2], strict=True):
+            _answer(asked, [answer], mender)
+        return found[::2]
+    return found
+
+
+def split_term(entry: Entry, mender: Mender) -> tuple[str, str]:
+    """Term and definition of an entry; the definition is "" where nothing parts them.
+
+    By the colon where one ends a short beginning; else by the lines, where the term fills its own; else by the first
+    capital that begins the definition ("Interfaz de entrada Medio por el cual …").
+    """
+    lines = [line for line in entry.head if line]
+    bullets = [f"• {text}" for bullet in entry.bullets if (text := mender.join(bullet))]
+    found = _parted(lines)
+    if found is None:
+        return mender.join(lines), "\n".join(bullets)
+    term, definition = found
+    text = "\n".join(part for part in (mender.join(definition), *bullets) if part)
+    return mender.join(term).rstrip(" .:"), text
+
+
+def spread(found: Sequence[Entry]) -> None:
+    """Mend a table read column by column: all terms, then all definitions, which then hang on the last term."""
+    if len(found) < 2 or any(entry.bullets or len(entry.head) > _LONGEST_TERM_LINES for entry in found[:-1]):
+        return
+    if any((parts := _parted(entry.head)) and any(parts[1]) for entry in found[:-1]):
+        return
+    last = found[-1].head
+    term = next((index for index, line in enumerate(last, 1) if line.endswith(":")), 1)
+    definitions: list[list[str]] = []
+    for line in last[term:]:
+        if not definitions or (line[:1].isupper() and definitions[-1][-1].endswith(".")):
+            definitions.append([])
+        definitions[-1].append(line)
+    if len(definitions) == len(found):
+        del last[term:]
+        for entry, lines in zip(found, definitions, strict=True):
+            entry.head += lines
+
+
+def _parted(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    return _by_colon(lines) or _by_dash(lines) or _by_lines(lines) or _by_capital(lines)
+
+
+def _by_colon(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    for index, line in enumerate(lines[:_LONGEST_TERM_LINES]):
+        match = _COLON.search(line)
+        if match is None or (match.end() < len(line) and line[match.start() : match.end()] == ":"):
+            # "10:30" and "https://" are no terms.
+            if line.endswith((".", ";")):
+                return None
+            continue
+        term, rest = [*lines[:index], line[: match.start()]], line[match.end() :]
+        if len(" ".join(term)) <= _LONGEST_TERM and not any(_inner_capital(text) for text in lines[:index]):
+            return term, [rest, *lines[index + 1 :]]
+        return _interleaved(lines, index, line[: match.start()], rest)
+    return None
+
+
+def _by_dash(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """As in "Término.- Definición" and "Término – Definición", on the first line."""
+    match = _DASH.search(lines[0]) if lines else None
+    if match is None or match.start() > _SHORT_LINE or not lines[0][match.end() :][:1].isupper():
+        return None
+    return [lines[0][: match.start()]], [lines[0][match.end() :], *lines[1:]]
+
+
+def _interleaved(lines: Sequence[str], index: int, tail: str, rest: str) -> tuple[list[str], list[str]] | None:
+    """A row of two columns read across: "Objetivo particular Es la descripción … / de aprendizaje: esperada …"."""
+    cut = _inner_capital(lines[0]) if index == 1 and _TERM_GOES_ON.match(tail) and len(tail) < _SHORT_LINE else 0
+    if not cut:
+        return None
+    return [lines[0][:cut], tail], [lines[0][cut:], rest, *lines[2:]]
+
+
+def _inner_capital(line: str) -> int:
+    """Where in a line the definition begins: a capital behind a word that can end a term; 0 if nowhere."""
+    words = list(re.finditer(r"\S+", line))
+    for before, word in pairwise(words):
+        text = word[0].strip('(“"')
+        if _STARTER.match(text) and not _JOINT.search(before[0]):
+            return word.start()
+        if text[:1].isupper() and text[1:2].islower() and not _JOINT.search(before[0]) and not before[0].endswith("/"):
+            return word.start()
+    return 0
+
+
+def _by_lines(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    for index, line in enumerate(lines[1:_LONGEST_TERM_LINES], 1):
+        before = lines[index - 1]
+        if len(before) > _SHORT_LINE or _inner_capital(before):
+            return None
+        if line[:1].isupper() and not _JOINT.search(before):
+            return list(lines[:index]), list(lines[index:])
+    return None
+
+
+def _by_capital(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    cut = _inner_capital(lines[0]) if lines else 0
+    return ([lines[0][:cut]], [lines[0][cut:], *lines[1:]]) if cut else None
