@@ -11,7 +11,6 @@ from corpora.readers import read
 from mapper.actions import SAMPLES, add_framework, prepare
 from mapper.settings import Settings
 from mapper.store import Workspace
-from mapper.web.telling import told
 
 PROGRAMME = SAMPLES / "programa.pdf"
 BOTH = ("-f", "conocer", "-f", "table")
@@ -125,7 +124,7 @@ def test_a_criterion_is_in_one_state_with_one_probability(asked: dict[str, Any],
         assert_same(states(other), coverage)
     assert_same(bundled(asked["credentials"]), coverage)
     opened = prepare(Workspace(workspace), ["conocer", "table"], Settings())
-    kept = told(*opened.align_and_show(read(PROGRAMME)))
+    kept = standards_shown(*opened.align_and_show(read(PROGRAMME)))
     assert_same(states({"standards": [kept]}), coverage)
 
 

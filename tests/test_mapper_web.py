@@ -204,7 +204,7 @@ def test_decisions_go_along_though_the_worker_died_before(ana: Browser, site: Si
     assert ana.post(f"/programmes/{old}/passages/1", act="none") == 303
     second = "\n".join([*lines[:-1], "- Registra el mantenimiento.", ""]).encode()
     new = mapped(site, worker, "e.md", second, old)
-    assert site.decisions.last(new)
+    assert site.decisions.of(new)
     # What it would have left: the mapping without its decisions.
     with site.database.writing() as db:
         db.execute("DROP TRIGGER decision_remains")

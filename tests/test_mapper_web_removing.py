@@ -13,7 +13,7 @@ from mapper.store import Workspace
 from mapper.web.decisions import Said
 from mapper.web.guard import Access
 from mapper.web.programmes import KEPT_DAYS
-from mapper.web.removing import remove_deleted
+from mapper.web.retention import remove_deleted
 from mapper.web.site import Site
 
 BEGUN = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ class Kept(Site):
         super().__init__(Workspace(folder), Access(), self.clock)
 
     def programme_of(self, name: str, content: bytes = b"x") -> int:
-        sha256 = self.places.keep(name, content)
+        sha256 = self.files.keep(name, content)
         alignment = f'{{"document": {{"name": "{name}", "sha256": "{sha256}"}}, "settings": {{}}, "passages": []}}'
         number = self.programmes.add("Ana", name, f"key {name}", alignment=alignment, text="los secretos de Ana")
         job = self.jobs.add("Ana", "map", name, {"sha256": sha256})
@@ -49,13 +49,13 @@ class Kept(Site):
         return number
 
     def remove(self) -> None:
-        for path in self.places.uploads():
+        for path in self.files.folder.glob("files/*/*"):
             os.utime(path, (BEGUN.timestamp(), BEGUN.timestamp()))
-        remove_deleted(self.database, self.places, self.clock.at)
+        remove_deleted(self.database, self.files, self.clock.at)
 
     @property
     def uploads(self) -> list[str]:
-        return sorted(path.name for path in self.places.uploads())
+        return sorted(path.name for path in self.files.folder.glob("files/*/*"))
 
     def count(self, table: str) -> int:
         return int(self.database.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
@@ -106,7 +106,7 @@ def test_nothing_of_it_is_left_in_the_file(kept: Kept) -> None:
     kept.clock.at = LATER
     kept.remove()
     kept.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert b"entre nosotras" not in kept.places.database.read_bytes()
+    assert b"entre nosotras" not in kept.files.database.read_bytes()
 
 
 def test_decisions_to_be_looked_at_again_outlive_the_edition_that_they_were_about(kept: Kept) -> None:
@@ -144,14 +144,14 @@ def test_a_history_that_is_not_deleted_still_cannot_be_removed(kept: Kept) -> No
 def test_files_that_something_still_names_or_that_just_came_stay(kept: Kept) -> None:
     number = kept.programme_of("a.md")
     again = kept.programme_of("a.md")
-    kept.jobs.add("Ana", "demand", "o.csv", {"ads": [[kept.places.keep("o.csv", b"ads"), "o.csv"]], "programmes": []})
-    kept.places.keep("nobody.md", b"y")
+    kept.jobs.add("Ana", "demand", "o.csv", {"ads": [[kept.files.keep("o.csv", b"ads"), "o.csv"]], "programmes": []})
+    kept.files.keep("nobody.md", b"y")
     kept.programmes.delete(number, "Ana")
     kept.clock.at = LATER
     kept.remove()
     assert kept.uploads == ["a.md", "o.csv"]
-    kept.places.keep("fresh.md", b"z")
-    remove_deleted(kept.database, kept.places, datetime.now(UTC))
+    kept.files.keep("fresh.md", b"z")
+    remove_deleted(kept.database, kept.files, datetime.now(UTC))
     assert "fresh.md" in kept.uploads
     assert kept.programme(again, "Ana") is not None
 
@@ -159,7 +159,7 @@ def test_files_that_something_still_names_or_that_just_came_stay(kept: Kept) -> 
 def test_reports_of_job_ads_go_with_them(kept: Kept) -> None:
     reports = [kept.demands.add("Ana", "o.csv", "", report=b"{}", folder=name) for name in ("7", "8")]
     for name in ("7", "8", "9"):
-        (kept.places.fresh_reports(name) / "gap.html").write_text("x")
+        (kept.files.fresh_reports(name) / "gap.html").write_text("x")
     assert kept.demands.delete(reports[0], "Ana")
     kept.clock.at = JUST
     kept.remove()
@@ -168,5 +168,5 @@ def test_reports_of_job_ads_go_with_them(kept: Kept) -> None:
     kept.clock.at = JUST + timedelta(days=KEPT_DAYS, seconds=1)
     assert not kept.demands.delete(reports[0], "Ana", back=True)
     kept.remove()
-    assert [path.name for path in kept.places.all_reports()] == ["8"]
+    assert [path.name for path in kept.files.folder.glob("reports/*")] == ["8"]
     assert [d.id for d in kept.demands.of("Ana")] == [reports[1]]

@@ -16,7 +16,7 @@ from corpora import InputError, Text
 from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.guard import Access
-from mapper.web.memory import share_memory
+from mapper.web.processes import share_memory
 from mapper.web.site import Site
 from mapper.web.worker import work
 
