@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.filters import do_mark_safe
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
@@ -35,6 +36,7 @@ def _common(request: Request) -> dict[str, Any]:
     return {
         "t": PageWords(who.lang),
         "who": who,
+        "token": do_mark_safe(f'<input type="hidden" name="token" value="{who.token}">'),
         "lang": who.lang,
         "path": request.url.path,
         "query": request.url.query,
