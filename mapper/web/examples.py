@@ -83,10 +83,7 @@ class Examples:
     def counted(self, person: str, frameworks: Collection[str], *, former: int = 0) -> tuple[int, int]:
         """How many decisions on how many programmes would inform a mapping of this person's to these frameworks.
 
-        Args:
-            person: who hands in a document.
-            frameworks: what it is to be mapped to.
-            former: the programme of which it is a new edition, 0 for none.
+        `former` is the programme of which it is a new edition, 0 for none.
         """
         used = self._used(person, self.frozen(person, "", former=former), frameworks)
         return sum(len(examples) for _, examples in used), len(used)
@@ -94,10 +91,7 @@ class Examples:
     def frozen(self, person: str, sha256: str, *, former: int = 0) -> dict[str, Any]:
         """Which decisions stand now, as JSON values: what is decided later informs later mappings.
 
-        Args:
-            person: who hands in a document.
-            sha256: of the document.
-            former: the programme of which it is a new edition, 0 for none.
+        `sha256` is of the document that a person hands in, `former` the programme that it replaces, 0 for none.
         """
         db = self._database.connection
         rows = db.execute(_SOURCES, {"former": former, "sha256": sha256, "person": person})
@@ -107,10 +101,7 @@ class Examples:
     def decided(self, person: str, frozen: Mapping[str, Any] | None, frameworks: Collection[str]) -> Decided:
         """What stood when it was frozen, without the programmes that the person may no longer see.
 
-        Args:
-            person: who handed in the document.
-            frozen: as `frozen` gave it, None where nothing is to inform the mapping.
-            frameworks: what it is mapped to; a review that says nothing of them is left out.
+        Nothing where it is None; reviews that say nothing of the frameworks that are mapped to are left out.
         """
         used = [] if frozen is None else self._used(person, frozen, frameworks)
         examples = tuple(one for _, examples in used for one in examples)

@@ -144,16 +144,10 @@ class Programmes:
         shown: Sequence[Mapping[str, Any]] | None = None,
         replaces: int | None = None,
     ) -> int:
-        """Keep a mapping; gives its number.
+        """Keep the mapping of a file; gives its number.
 
-        Args:
-            owner: who uploaded the document.
-            name: the file's name.
-            key: of file and settings, as `key` makes it.
-            alignment: its alignment.json.
-            text: the document's text.
-            shown: what the mapping shows of each standard.
-            replaces: the edition before.
+        `key` is of file and settings, as the function `key` makes it; `alignment` is alignment.json; `shown` is what
+        the mapping shows of each standard; `replaces` is the edition before.
         """
         return self._database.insert(
             "programme",

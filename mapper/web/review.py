@@ -87,13 +87,9 @@ class Part:
 
 
 class Review:
-    """What one person sees of a programme.
+    """What one person sees of a programme with its whole history.
 
-    Args:
-        programme: the programme.
-        rows: its whole history.
-        person: who looks.
-        hide_others: whether others' decisions are shown only where this person has decided.
+    With `hide_others` the decisions of others are shown only where this person has decided.
     """
 
     def __init__(self, programme: Programme, rows: Sequence[Decision], person: str, *, hide_others: bool) -> None:

@@ -39,11 +39,7 @@ _WHY_NOT = {
 def serve(workspace: Workspace, access: Access, port: int, *, started: Callable[[], None]) -> None:
     """Serve a workspace until the process is told to end.
 
-    Args:
-        workspace: whose frameworks and programmes are served.
-        access: who may ask; its host is listened on.
-        port: the port.
-        started: called once requests are answered.
+    `started` is called once requests are answered.
 
     Raises:
         InputError: the workspace's database is of a later version; the address cannot be listened on.

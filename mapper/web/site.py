@@ -82,12 +82,7 @@ class Demands:
 
 
 class Site:
-    """A workspace as the page serves it.
-
-    Args:
-        workspace: the workspace.
-        access: who may ask, and as whom.
-        clock: tells the time, UTC.
+    """A workspace as the page serves it; `clock` tells the time, UTC.
 
     Raises:
         InputError: the workspace's database is of a later version.

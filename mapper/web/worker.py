@@ -46,11 +46,7 @@ Made = tuple[int | None, dict[str, Any] | None]
 
 
 class Worker:
-    """Does jobs, one after the other.
-
-    Args:
-        workspace: whose frameworks are mapped to, and whose database holds the queue.
-    """
+    """Does the jobs of a workspace's queue, one after the other."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.name = secrets.token_hex(8)

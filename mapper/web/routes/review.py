@@ -119,13 +119,8 @@ def _answer(
 ) -> Response:
     """The passages as they stand now and the counts, or, without htmx, the page again at its place.
 
-    Args:
-        request: the request; its header X-Shown names the passages that the browser shows.
-        number: of the programme.
-        passage: the one that it was about.
-        chosen: the filter.
-        said: what to say.
-        texts: ids of those that were decided; each may stand at several places.
+    The header X-Shown names the passages that the browser shows; `texts` are the ids of those that were decided, which
+    may stand at several places, `passage` is the one that it was about.
     """
     if not is_htmx(request):
         return back_to(f"/programmes/{number}?{request.url.query}#p{passage}")

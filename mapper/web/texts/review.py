@@ -101,7 +101,6 @@ REVIEW: dict[str, Text] = {
     # In bulk
     "bulk.title": Text("Decidir todo lo que se muestra", "Decide everything that is shown"),
     "bulk.act": Text("Qué hacer", "What to do"),
-    "bulk.limit": Text("Probabilidad", "Probability"),
     "bulk.accepted": Text("Aceptar la mejor sugerencia, desde", "Accept the best suggestion, from"),
     "bulk.rejected": Text("Rechazar las sugerencias, por debajo de", "Reject the suggestions, below"),
     "bulk.preview": Text("Ver qué pasaría", "See what would happen"),

@@ -19,7 +19,6 @@ WORKSPACE: dict[str, Text] = {
         "First you see what changes and which decisions would have to be looked at again; nothing is replaced until you"
         " confirm it. Mappings that were made stay as they are, with the version that they were made with.",
     ),
-    "replace.see": Text("Ver qué cambia", "See what changes"),
     "changes.see": Text("Ver qué cambia", "See what changes"),
     "changes.title": Text("Lo que cambia", "What changes"),
     "changes.counts": Text(
@@ -49,7 +48,6 @@ WORKSPACE: dict[str, Text] = {
     "remove.affected": Text(
         "Programas con decisiones sobre este marco:", "Programmes with decisions about this framework:"
     ),
-    "cancel": Text("Cancelar", "Cancel"),
     "remove.do": Text("Quitar", "Remove"),
     "framework.add": Text("Añadir una norma o un marco", "Add a standard or framework"),
     "framework.add.how": Text(
@@ -60,7 +58,6 @@ WORKSPACE: dict[str, Text] = {
         " 'statement') and the files of other sources, such as ESCO, will do. Files of one framework are uploaded"
         " together. They are recognised by their content.",
     ),
-    "framework.add.send": Text("Añadir", "Add"),
     "framework.files": Text("Archivos", "Files"),
     "framework.known": Text("De dónde se obtienen", "Where to get them"),
     "framework.renec": Text(
@@ -106,7 +103,6 @@ WORKSPACE: dict[str, Text] = {
     "ads.sector": Text("Sector", "Sector"),
     "ads.sector.all": Text("Todas las ofertas", "All ads"),
     "ads.programmes": Text("Programas", "Programmes"),
-    "ads.send": Text("Subir y comparar", "Upload and compare"),
     "ads.before": Text(
         "Antes hace falta un programa y al menos una norma o un marco.",
         "First there must be a programme and at least one standard or framework.",
