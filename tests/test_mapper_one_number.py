@@ -9,6 +9,7 @@ from command import curmap
 
 from corpora.readers import read
 from mapper.actions import SAMPLES, add_framework, prepare
+from mapper.actions_page import standards_shown
 from mapper.settings import Settings
 from mapper.store import Workspace
 
