@@ -25,6 +25,7 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -63,6 +64,23 @@ def test_the_command_line_calls_actions_and_nothing_below() -> None:
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "mapper":
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
                 assert all(name.startswith(known) for name in names), f"{path} imports {names}"
+
+
+# What a page may know besides actions: records, the workspace's type, settings, what people decide and how it is shown.
+PAGE = ("actions", "web", "reports", "review", "records", "settings", "store", "files")
+
+
+def test_the_page_calls_actions_and_nothing_below_them() -> None:
+    for path in (ROOT / "mapper" / "web").rglob("*.py"):
+        ours = {name for name in imports(path) if name.split(".")[0] in PACKAGES and name != "mapper"}
+        below = {name for name in ours if name.split(".")[0] != "corpora" and not known_to_the_page(name)}
+        assert not below, f"{path} imports {below}"
+        assert not {name for name in ours if name.startswith(("corpora.frameworks", "corpora.readers"))}, path
+
+
+def known_to_the_page(name: str) -> bool:
+    package, _, rest = name.partition(".")
+    return package == "mapper" and rest.split(".")[0].split("_")[0] in PAGE
 
 
 @pytest.mark.parametrize(("folder", "others"), [("coverage", ("demand", "gap")), ("demand", ("coverage", "gap"))])

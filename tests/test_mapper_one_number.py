@@ -9,9 +9,9 @@ from command import curmap
 
 from corpora.readers import read
 from mapper.actions import SAMPLES, Mapper, add_framework
+from mapper.actions.page import standards_shown
 from mapper.settings import Settings
 from mapper.store import Workspace
-from mapper.web.telling import told
 
 PROGRAMME = SAMPLES / "programa.pdf"
 BOTH = ("-f", "conocer", "-f", "table")
@@ -125,7 +125,7 @@ def test_a_criterion_is_in_one_state_with_one_probability(asked: dict[str, Any],
         assert_same(states(other), coverage)
     assert_same(bundled(asked["credentials"]), coverage)
     opened = Mapper.open(Workspace(workspace), ["conocer", "table"], Settings())
-    kept = told(*opened.map(read(PROGRAMME)))
+    kept = standards_shown(*opened.map(read(PROGRAMME)))
     assert_same(states({"standards": [kept]}), coverage)
 
 

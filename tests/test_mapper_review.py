@@ -6,10 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import Passage
-from mapper.review import Decision, Seen, States
 from mapper.review.carry import CHANGED, REPEATED, REWORDED, carry
-from mapper.review.qrels import judgements
-from mapper.review.records import Verdict
+from mapper.review.records import Decision, Seen, Verdict
+from mapper.review.state import States, judgements
 
 WELD, CUT = ("esco", "weld"), ("esco", "cut")
 SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}

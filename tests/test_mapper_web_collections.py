@@ -13,7 +13,7 @@ from mapper.batch import EngineSettings, open_engine
 from mapper.batch.run import IndexSettings, index
 from mapper.collections.folder import open_collection
 from mapper.store import Workspace
-from mapper.web.collected import Collected
+from mapper.web.processes import Collections
 from mapper.web.site import Site
 
 __all__ = ["ana", "leo", "site", "workspace"]
@@ -30,8 +30,8 @@ def catalogue(workspace: Workspace) -> str:
 
 
 @pytest.fixture(scope="module")
-def collected(workspace: Workspace) -> Iterator[Collected]:
-    made = Collected(workspace.folder)
+def collected(workspace: Workspace) -> Iterator[Collections]:
+    made = Collections(workspace.folder)
     yield made
     made.close()
 
@@ -70,20 +70,20 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
     assert "Nada contiene" in ana.get(f"{path}?find=zzz")
 
 
-def test_what_a_document_meets_is_what_its_competencies_say(collected: Collected, catalogue: str) -> None:
-    met = collected.met(catalogue, "programa.docx")
+def test_what_a_document_meets_is_what_its_competencies_say(collected: Collections, catalogue: str) -> None:
+    met = collected.ask(catalogue, "document", "programa.docx")
     assert met == sorted(met, key=lambda row: -row["probability"])
     for row in met[:3]:
-        taught = collected.teaching(catalogue, f"table/{row['code']}")
+        taught = collected.ask(catalogue, "code", f"table/{row['code']}")
         (found,) = [t for t in taught if t["document"] == "programa.docx"]
         assert found["probability"] >= row["probability"]
         assert found["passages"] >= row["passages"] >= 1
 
 
-def test_a_process_that_died_is_followed_by_another(collected: Collected, catalogue: str) -> None:
-    assert collected.teaching(catalogue, "MC1")
+def test_a_process_that_died_is_followed_by_another(collected: Collections, catalogue: str) -> None:
+    assert collected.ask(catalogue, "code", "MC1")
     os.kill(collected._process.pid, signal.SIGKILL)
-    assert collected.teaching(catalogue, "MC1")
+    assert collected.ask(catalogue, "code", "MC1")
 
 
 def test_a_damaged_collection_is_told_without_its_place(ana: Browser, workspace: Workspace, catalogue: str) -> None:
@@ -114,8 +114,8 @@ def test_a_damaged_collection_is_told_without_its_place(ana: Browser, workspace:
 
 
 def test_the_process_ends_when_who_asks_is_gone(workspace: Workspace, catalogue: str) -> None:
-    asked = Collected(workspace.folder)
-    assert asked.teaching(catalogue, "MC1")
+    asked = Collections(workspace.folder)
+    assert asked.ask(catalogue, "code", "MC1")
     assert asked._connection is not None
     asked._connection.close()
     end = time.monotonic() + 300

@@ -12,12 +12,11 @@ from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme
 from corpora import InputError
 from mapper.store import Workspace
 from mapper.web.app import create_app
+from mapper.web.exports import loads
+from mapper.web.files import MOST_FILES, Files, safe_name
 from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
-from mapper.web.people import clean_name
-from mapper.web.places import Places, safe_name
-from mapper.web.review_file import loads
+from mapper.web.sessions import clean_name
 from mapper.web.site import Site
-from mapper.web.uploads import MOST_FILES
 from mapper.web.worker import Worker
 
 __all__ = ["ana", "leo", "programme", "site", "stranger", "worker", "workspace"]
@@ -112,7 +111,7 @@ def test_a_files_name_names_nothing_outside(name: str) -> None:
 @pytest.mark.parametrize("sha256", ["../../../etc", "", "0" * 63, "A" * 64, "0" * 64 + "\n"])
 def test_only_a_checksum_names_a_folder(workspace: Workspace, sha256: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sha256)}$"):
-        Places(workspace.folder).named(sha256, "passwd")
+        Files(workspace.folder).named(sha256, "passwd")
 
 
 def test_a_download_is_named_in_one_line(ana: Browser, site: Site, worker: Worker) -> None:
@@ -178,9 +177,9 @@ def test_a_name_is_the_same_however_its_accents_are_written() -> None:
 
 
 def test_only_its_owner_reads_the_secret_which_stays_the_same(tmp_path: Path) -> None:
-    first = Places(tmp_path).secret()
+    first = Files(tmp_path).secret()
     assert len(first) == 32
-    assert Places(tmp_path).secret() == first
+    assert Files(tmp_path).secret() == first
     assert stat.S_IMODE((tmp_path / "web" / "secret").stat().st_mode) == 0o600
     assert [path.name for path in (tmp_path / "web").iterdir()] == ["secret"]
 

@@ -17,8 +17,8 @@ from mapper.review.records import Seen
 from mapper.settings import Settings
 from mapper.store import Workspace
 from mapper.web.decisions import Said
-from mapper.web.informing import MOST
-from mapper.web.people import LONGEST_NAME
+from mapper.web.examples import MOST
+from mapper.web.sessions import LONGEST_NAME
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
@@ -73,7 +73,7 @@ class Desk:
 
     def probability(self, number: int, code: str) -> float:
         """The highest that its passages show for a code, 0 where none does."""
-        matches = [m for p in self.site.programmes.read(number).passages for m in p.matches if m.code == code]
+        matches = [m for p in self.site.programmes.read(number).mapped for m in p.matches if m.code == code]
         return max((match.probability for match in matches), default=0.0)
 
     @property
@@ -279,13 +279,13 @@ def test_of_many_decisions_the_latest_programmes_speak(site: Site) -> None:
     each = 100
     for number in range(MOST // each + 3):
         add_reviewed(site, number, each)
-    counted = site.informing.counted("Ana", {"table"})
+    counted = site.examples.counted("Ana", {"table"})
     assert counted == (MOST, MOST // each)
-    frozen = site.informing.frozen("Ana", "")
-    decided = site.informing.decided("Ana", frozen, {"table"})
+    frozen = site.examples.frozen("Ana", "")
+    decided = site.examples.decided("Ana", frozen, {"table"})
     assert len(decided.examples) == MOST
     assert {example.text.split()[2] for example in decided.examples} == {str(n) for n in range(3, MOST // each + 3)}
-    assert site.informing.counted("Ana", {"otro"}) == (0, 0)
+    assert site.examples.counted("Ana", {"otro"}) == (0, 0)
 
 
 def add_reviewed(site: Site, number: int, passages: int) -> None:

@@ -9,13 +9,12 @@ from mapper import web
 from mapper.reports.texts import COUNTED as REPORT_COUNTED
 from mapper.reports.texts import KIND, KINDS
 from mapper.reports.texts import TEXTS as REPORT_TEXTS
-from mapper.web.covering import STATES
-from mapper.web.rendering import PageWords
-from mapper.web.texts import COUNTED, TEXTS
+from mapper.web.coverage import STATES
+from mapper.web.texts import COUNTED, TEXTS, PageWords
 
 FOLDER = Path(web.__file__).resolve().parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
-CODE = sorted(path for path in FOLDER.rglob("*.py") if path.parent.name != "texts")
+CODE = sorted(path for path in FOLDER.rglob("*.py") if path.parent.name != "texts" or path.name == "__init__.py")
 # What a template makes of a name at run time, by what it begins with.
 MADE = re.compile(
     r"act\.|ads\.(demanded|uncertain|found)|again|about\.(how|care|measure)\.|bulk\.(accepted|rejected)|changes\.(gone|reworded)"

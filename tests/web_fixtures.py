@@ -57,7 +57,7 @@ def done(site: Site, worker: Worker, kind: str, name: str, payload: Mapping[str,
 
 def mapped(site: Site, worker: Worker, name: str, content: bytes, replaces: int | None = None) -> int:
     """The programme that comes of a file."""
-    payload = {"sha256": site.places.keep(name, content), "frameworks": ["conocer"], "replaces": replaces}
+    payload = {"sha256": site.files.keep(name, content), "frameworks": ["conocer"], "replaces": replaces}
     job = done(site, worker, "map", name, payload)
     assert job.programme is not None, job.error
     return job.programme

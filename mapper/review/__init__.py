@@ -3,8 +3,3 @@
 Every decision is one row: who, about which passage and competency, what they saw. Nothing is overwritten; to undo is
 one more row. What stands (`state.States`) is always computed from the rows, never stored beside them.
 """
-
-from mapper.review.records import VERDICTS, Decision, Seen
-from mapper.review.state import PassageState, States, states
-
-__all__ = ["VERDICTS", "Decision", "PassageState", "Seen", "States", "states"]

@@ -103,7 +103,7 @@ class PassageState:
 
 
 class States:
-    """What stands for every passage that somebody said something of.
+    """What stands for every passage that somebody said something of, after a history.
 
     Args:
         rows: the whole history, in order.
@@ -151,6 +151,25 @@ def standing_rows(rows: Sequence[Decision]) -> list[Decision]:
         if row.verdict == "undo" and row.action not in undone:
             undone.add(row.undoes)
     return [row for row in rows if row.verdict != "undo" and row.action not in undone]
+
+
+def judgements(rows: Sequence[Decision], person: str) -> dict[str, dict[Key, int]]:
+    """One person's judgements: by text id, the competencies judged right (1) and wrong (0).
+
+    Only what was decided by hand, one at a time, is evidence of how right a mapping is. A passage of which the person
+    said that nothing corresponds stands with its rejected suggestions, or with none.
+    """
+    judged: dict[str, dict[Key, int]] = {}
+    for row in standing_rows(rows):
+        if row.person != person or row.bulk or row.verdict in ("note", "settled"):
+            continue
+        passage = judged.setdefault(row.text_id, {})
+        if row.verdict == "none":
+            for key in passage:
+                passage[key] = 0
+        else:
+            passage[row.framework, row.code] = 0 if row.verdict == "rejected" else 1
+    return judged
 
 
 def states(rows: Sequence[Decision], suggested: Mapping[str, Sequence[Key]]) -> States:

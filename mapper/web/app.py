@@ -12,11 +12,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from mapper.web.guard import HEADERS, refused_for_size, same_origin, secured
-from mapper.web.pages import PAGES
-from mapper.web.pages.forms import is_htmx
-from mapper.web.people import visitor
-from mapper.web.rendering import render, site_of, visitor_of
+from mapper.web.routes import ROUTERS
+from mapper.web.sessions import is_htmx, visitor
 from mapper.web.site import Site
+from mapper.web.templates import render
 from mapper.web.texts import TEXTS
 
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -28,63 +27,47 @@ def create_app(site: Site) -> FastAPI:
     """The application that serves a site."""
     app = FastAPI(title="curmap", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.site = site
-    for router in PAGES:
+    for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, _form_error)
-    app.add_exception_handler(OverflowError, _no_such_number)
-    app.add_exception_handler(Exception, _fault)
+    app.add_exception_handler(RequestValidationError, lambda request, _: _error(request, 422))
+    # A number that is too large for the database is nobody's.
+    app.add_exception_handler(OverflowError, lambda request, _: _error(request, 404))
+    # Nothing comes after a fault of ours: it is answered outside of the guard.
+    app.add_exception_handler(Exception, lambda request, _: secured(_error(request, 500), request.url.path))
     app.middleware("http")(_guard)
     return app
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    site = site_of(request)
+    site: Site = request.app.state.site
     if not site.access.is_ours(request):
         return PlainTextResponse("421 Misdirected Request", status_code=421, headers=HEADERS)
-    request.state.visitor = visitor(request, site.access, site.secret)
+    request.state.visitor = who = visitor(request, site.access, site.secret)
     if (status := refused_for_size(request)) is not None:
-        response: Response = _error(request, status)
+        response = _error(request, status)
     elif not same_origin(request):
         response = _error(request, 403)
-    elif not visitor_of(request).person and request.url.path != "/" and not request.url.path.startswith(_FREE):
-        response = _ask_who(request, site)
-    else:
+    elif who.person or request.url.path == "/" or request.url.path.startswith(_FREE):
         response = await call_next(request)
+    elif site.access.header is not None:
+        response = render(request, "signin", status=403)
+    else:
+        response = RedirectResponse("/", status_code=303)
     return secured(response, request.url.path)
-
-
-def _ask_who(request: Request, site: Site) -> Response:
-    if site.access.header is not None:
-        return render(request, "signin.html.j2", status=403)
-    return RedirectResponse("/", status_code=303)
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     return _error(request, error.status_code if isinstance(error, HTTPException) else 500)
 
 
-def _form_error(request: Request, _: Exception) -> Response:
-    return _error(request, 422)
-
-
-def _no_such_number(request: Request, _: Exception) -> Response:
-    """A number that is too large for the database is nobody's."""
-    return _error(request, 404)
-
-
-def _fault(request: Request, _: Exception) -> Response:
-    # Nothing comes after this one: it is answered outside of the guard.
-    return secured(_error(request, 500), request.url.path)
-
-
 def _error(request: Request, status: int) -> Response:
     """What went wrong: as a page, or, where htmx asked, as a line that is put where one clicked."""
     key = f"error.{status}" if f"error.{status}" in TEXTS else "error.422"
     if not is_htmx(request):
-        return render(request, "error.html.j2", status=status, key=key)
-    response = render(request, "_error.html.j2", status=status, key=key)
+        return render(request, "error", status=status, key=key)
+    response = render(request, "_error", status=status, key=key)
     if request.method == "POST":
         response.headers["HX-Reswap"] = "afterbegin"
     return response

@@ -49,6 +49,26 @@ class Database:
             self._local.connection = held
         return held
 
+    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        """What a query finds."""
+        return self.connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: object) -> sqlite3.Row | None:
+        """The first of what a query finds, None where it finds nothing."""
+        found: sqlite3.Row | None = self.connection.execute(query, values).fetchone()
+        return found
+
+    def change(self, query: str, *values: object) -> int:
+        """Change rows in a transaction of its own; gives how many were changed."""
+        with self.writing() as db:
+            return db.execute(query, values).rowcount
+
+    def insert(self, table: str, **values: object) -> int:
+        """Add a row in a transaction of its own; gives its number."""
+        query = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+        with self.writing() as db:
+            return int(db.execute(query, tuple(values.values())).lastrowid or 0)
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that holds the file's one place for writers from its beginning; all of it or nothing.

@@ -1,10 +1,10 @@
-"""The decisions in the database: added, never changed."""
+"""The decisions in the database: added, never changed; and from what a form sends to rows of the history."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from corpora import Text
@@ -12,7 +12,12 @@ from mapper.review.carry import Carried
 from mapper.review.records import Decision, Seen, Verdict
 from mapper.review.state import standing_rows
 from mapper.web.database import Database
-from mapper.web.programmes import now
+from mapper.web.frameworks import Frameworks
+from mapper.web.programmes import stamp, utc
+from mapper.web.review import Item, Review
+
+_OF_COMPETENCY: dict[str, Verdict] = {"accepted": "accepted", "rejected": "rejected", "added": "added"}
+_OF_PASSAGE: dict[str, Verdict] = {"none": "none", "note": "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,8 @@ class Decisions:
 
     def of(self, programme: int) -> list[Decision]:
         """The whole history of a programme, in order."""
-        query = "SELECT * FROM decision WHERE programme = ? ORDER BY number"
-        return [_decision(row) for row in self._database.connection.execute(query, (programme,))]
-
-    def last(self, programme: int) -> int:
-        """The number of its latest row, 0 where there is none: what is computed from the history holds until then."""
-        query = "SELECT max(number) AS last FROM decision WHERE programme = ?"
-        return self._database.connection.execute(query, (programme,)).fetchone()["last"] or 0
+        rows = self._database.rows("SELECT * FROM decision WHERE programme = ? ORDER BY number", programme)
+        return [_decision(row) for row in rows]
 
     def add(self, programme: int, person: str, said: Sequence[Said], *, bulk: bool = False) -> int:
         """Add what a person did at one click, all of it or nothing; gives the action's number."""
@@ -57,29 +57,28 @@ class Decisions:
         """Take back what a person did last and has not taken back yet; gives its rows, none where nothing is left."""
         with self._database.writing() as db:
             query = "SELECT * FROM decision WHERE programme = ? AND person = ? ORDER BY number"
-            rows = [_decision(row) for row in db.execute(query, (programme, person))]
-            standing = standing_rows(rows)
+            standing = standing_rows([_decision(row) for row in db.execute(query, (programme, person))])
             if not standing:
                 return []
             action = max(row.action for row in standing)
             undone = [row for row in standing if row.action == action]
             first = undone[0]
             undo = Said(first.text_id, "undo", first.framework, first.code, undoes=action, seen=first.seen)
-            _insert(db, programme, person, undo, bulk=first.bulk, action=0)
+            _insert(db, programme, person, undo, bulk=first.bulk)
         return undone
 
     def carry(self, programme: int, carried: Carried) -> None:
         """Let the decisions on a former edition stand in a programme, and list those to be looked at again."""
         with self._database.writing() as db:
-            actions: dict[int, int] = {}
-            for row in carried.kept:
-                said = Said(row.text_id, row.verdict, row.framework, row.code, row.note, seen=row.seen)
-                action = actions.get(row.action, 0)
-                number = _insert(db, programme, row.person, said, bulk=row.bulk, action=action, when=row.when)
-                actions.setdefault(row.action, number)
+            _copy(db, programme, carried.kept)
             for row, why in carried.again:
                 values = (programme, row.number, json.dumps(why._asdict(), ensure_ascii=False))
                 db.execute("INSERT OR IGNORE INTO again (programme, decision, why) VALUES (?, ?, ?)", values)
+
+    def restore(self, programme: int, rows: Sequence[Decision]) -> None:
+        """Give a programme a whole history that was kept elsewhere; numbers are new, their order and bonds the same."""
+        with self._database.writing() as db:
+            _copy(db, programme, rows)
 
     def again(self, programme: int) -> list[tuple[Decision, Text]]:
         """Decisions on the former edition that nobody has looked at again yet, with the reason."""
@@ -87,65 +86,96 @@ class Decisions:
             "SELECT decision.*, again.why FROM again JOIN decision ON decision.number = again.decision"
             " WHERE again.programme = ? AND NOT again.done ORDER BY decision.number"
         )
-        rows = self._database.connection.execute(query, (programme,))
-        return [(_decision(row), Text(**json.loads(row["why"]))) for row in rows]
+        return [(_decision(row), Text(**json.loads(row["why"]))) for row in self._database.rows(query, programme)]
 
     def looked_at(self, programme: int, decision: int) -> None:
         """Say that one of these was looked at again."""
-        with self._database.writing() as db:
-            db.execute("UPDATE again SET done = 1 WHERE programme = ? AND decision = ?", (programme, decision))
+        self._database.change("UPDATE again SET done = 1 WHERE programme = ? AND decision = ?", programme, decision)
 
-    def restore(self, programme: int, rows: Sequence[Decision]) -> None:
-        """Give a programme a whole history that was kept elsewhere; numbers are new, their order and bonds the same."""
-        with self._database.writing() as db:
-            actions: dict[int, int] = {}
-            for row in rows:
-                undoes = actions.get(row.undoes, 0)
-                said = Said(row.text_id, row.verdict, row.framework, row.code, row.note, undoes, row.seen)
-                action = actions.get(row.action, 0)
-                number = _insert(db, programme, row.person, said, bulk=row.bulk, action=action, when=row.when)
-                actions.setdefault(row.action, number)
+
+def _copy(db: sqlite3.Connection, programme: int, rows: Iterable[Decision]) -> None:
+    """Add rows that stood elsewhere, each with whom, when and what it takes back."""
+    actions: dict[int, int] = {}
+    for row in rows:
+        undoes = actions.get(row.undoes, 0)
+        said = Said(row.text_id, row.verdict, row.framework, row.code, row.note, undoes, row.seen)
+        action = actions.get(row.action, 0)
+        number = _insert(db, programme, row.person, said, bulk=row.bulk, action=action, when=row.when)
+        actions.setdefault(row.action, number)
 
 
 def _insert(
-    db: sqlite3.Connection, programme: int, person: str, said: Said, *, bulk: bool, action: int, when: str = ""
+    db: sqlite3.Connection, programme: int, person: str, said: Said, *, bulk: bool, action: int = 0, when: str = ""
 ) -> int:
-    values = (
-        action,
-        programme,
-        person,
-        said.text_id,
-        said.verdict,
-        said.framework,
-        said.code,
-        said.note,
-        when or now(),
-        int(bulk),
-        said.undoes,
-        json.dumps(asdict(said.seen), ensure_ascii=False),
-    )
+    values = {
+        **{name: getattr(said, name) for name in ("text_id", "verdict", "framework", "code", "note", "undoes")},
+        "action": action,
+        "programme": programme,
+        "person": person,
+        "decided": when or stamp(utc()),
+        "bulk": int(bulk),
+        "seen": json.dumps(asdict(said.seen), ensure_ascii=False),
+    }
     # The first row of an action is the action's number, which is known only once the row has its own.
     last = "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'decision')"
-    cursor = db.execute(
-        "INSERT INTO decision (action, programme, person, text_id, verdict, framework, code, note, decided, bulk,"
-        f" undoes, seen) VALUES (coalesce(nullif(?, 0), {last}), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        values,
-    )
-    return int(cursor.lastrowid or 0)
+    places = ", ".join(f"coalesce(nullif(:action, 0), {last})" if name == "action" else f":{name}" for name in values)
+    return int(db.execute(f"INSERT INTO decision ({', '.join(values)}) VALUES ({places})", values).lastrowid or 0)
 
 
 def _decision(row: sqlite3.Row) -> Decision:
+    values = {name: row[name] for name in row.keys() if name not in ("programme", "decided", "why")}  # noqa: SIM118
     return Decision(
-        number=row["number"],
-        action=row["action"],
-        person=row["person"],
-        text_id=row["text_id"],
-        verdict=row["verdict"],
-        framework=row["framework"],
-        code=row["code"],
-        note=row["note"],
-        when=row["decided"],
-        bulk=bool(row["bulk"]),
-        undoes=row["undoes"],
-        seen=Seen(**json.loads(row["seen"])),
+        **{**values, "when": row["decided"], "bulk": bool(row["bulk"]), "seen": Seen(**json.loads(row["seen"]))}
     )
+
+
+class Act:
+    """Makes rows of what a person decided on a page.
+
+    Args:
+        frameworks: the frameworks as they are now: what is added must stand in one.
+        review: the programme as the person sees it.
+    """
+
+    def __init__(self, frameworks: Frameworks, review: Review) -> None:
+        self._frameworks = frameworks
+        self._review = review
+        alignment = review.programme.alignment
+        self._versions = {f["name"]: f["version"] for f in alignment["frameworks"]}
+        self._models = (str(alignment["encoder"]["revision"]), str(alignment["settings"].get("matcher", "")))
+
+    def said(self, item: Item, act: str, note: str = "") -> list[Said] | None:
+        """The rows of one decision about one passage; None where verdict, competency or person are unknown."""
+        verdict, *rest = act.split(" ", 2)
+        if verdict == "settled":
+            return self._settled(item, " ".join(rest))
+        if verdict in _OF_PASSAGE and not rest:
+            return [Said(item.text_id, _OF_PASSAGE[verdict], note=note, seen=self._seen())]
+        if verdict not in _OF_COMPETENCY or len(rest) != 2:
+            return None
+        framework, code = rest
+        seen = self._seen_of(item, framework, code, known=verdict != "added")
+        return None if seen is None else [Said(item.text_id, _OF_COMPETENCY[verdict], framework, code, note, seen=seen)]
+
+    def _settled(self, item: Item, person: str) -> list[Said] | None:
+        """The owner's word: what that person says stands."""
+        if self._review.person != self._review.programme.owner or person not in item.state.people:
+            return None
+        state = item.state.people[person]
+        rows = [Said(item.text_id, "settled", *key, person, seen=state.of[key].seen) for key in sorted(state.right)]
+        return rows or [Said(item.text_id, "settled", note=person, seen=self._seen())]
+
+    def _seen(self, probability: float | None = None, framework: str = "", statement: str = "") -> Seen:
+        return Seen(probability, *self._models, self._versions.get(framework, ""), statement)
+
+    def _seen_of(self, item: Item, framework: str, code: str, *, known: bool) -> Seen | None:
+        """What stood before the person: a suggestion, or what the framework or an earlier decision says."""
+        key = (framework, code)
+        suggested = next((m for m in item.mapped.matches if (m.framework, m.code) == key), None)
+        if suggested is not None:
+            return self._seen(suggested.probability, framework, suggested.statement)
+        node = self._frameworks.get(framework, code)
+        if node is not None:
+            return self._seen(None, framework, node.statement)
+        rows = self._review.rows if known else ()
+        return next((row.seen for row in rows if (row.framework, row.code) == key), None)

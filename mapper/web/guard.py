@@ -38,17 +38,14 @@ _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may ask, and as whom.
-
-    Attributes:
-        host: the address that is listened on.
-        header: name of the header in which a reverse proxy says who signed in; None for `--no-auth`.
-        proxies: addresses whose word in that header is believed.
-    """
+    """Who may ask, and as whom."""
 
     host: str = "127.0.0.1"
+    """The address that is listened on."""
     header: str | None = None
+    """Name of the header in which a reverse proxy says who signed in; None for `--no-auth`."""
     proxies: frozenset[str] = frozenset({"127.0.0.1"})
+    """Addresses whose word in that header is believed."""
 
     def from_proxy(self, request: Request) -> bool:
         """Whether a trusted proxy passed this request on."""

@@ -6,16 +6,17 @@ that its holder died, and the job is begun again, three times at most.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from corpora import InputError, Text
 from mapper.web.database import Database
+from mapper.web.programmes import stamp, utc
 
 LEASE = 30.0
 """Seconds for which a worker that says nothing is believed to be alive."""
@@ -36,17 +37,11 @@ class Job:
     """One piece of work in the queue.
 
     Attributes:
-        id: its number; older ones come first.
-        person: who asked for it.
-        kind: what is done: "map", "framework", "demand".
+        kind: what is done: "map", "framework", "changes", "demand".
         name: what the person knows it by.
         payload: what it needs, JSON values.
-        state: where it stands.
-        doing: what is being done just now, "" before it began.
-        done: how much of that.
-        total: of how much; 0 where that is not known.
+        doing: what is being done just now, "" before it began; `done` of it, of `total`, 0 where that is not known.
         place: how many jobs come before it, 0 while it runs.
-        error: why it failed.
         programme: the programme it made, if it did.
         result: what else it made, JSON values.
     """
@@ -85,14 +80,12 @@ class Jobs:
 
     def add(self, person: str, kind: str, name: str, payload: Mapping[str, Any]) -> int:
         """Put a job at the end of the queue; gives its number."""
-        values = (person, kind, name, json.dumps(payload, ensure_ascii=False), _now())
-        with self._database.writing() as db:
-            cursor = db.execute("INSERT INTO job (person, kind, name, payload, created) VALUES (?, ?, ?, ?, ?)", values)
-        return int(cursor.lastrowid or 0)
+        content = json.dumps(payload, ensure_ascii=False)
+        return self._database.insert("job", person=person, kind=kind, name=name, payload=content, created=stamp(utc()))
 
     def get(self, number: int) -> Job | None:
         """The job of that number, None where there is none."""
-        row = self._database.connection.execute(_SELECT + "WHERE job.id = ?", (number,)).fetchone()
+        row = self._database.row(_SELECT + "WHERE job.id = ?", number)
         return None if row is None else _job(row)
 
     def of(self, person: str, *, limit: int = 50) -> list[Job]:
@@ -101,13 +94,12 @@ class Jobs:
             "WHERE job.person = ? AND (job.state IN ('waiting', 'running') OR job.id IN"
             " (SELECT id FROM job AS l WHERE l.person = ? ORDER BY id DESC LIMIT ?)) ORDER BY job.id DESC"
         )
-        return [_job(row) for row in self._database.connection.execute(query, (person, person, limit))]
+        return [_job(row) for row in self._database.rows(query, person, person, limit)]
 
     def cancel(self, number: int, person: str) -> bool:
         """Cancel a person's own job that is not over; its worker notices at its next word."""
         query = "UPDATE job SET state = 'cancelled' WHERE id = ? AND person = ? AND state IN ('waiting', 'running')"
-        with self._database.writing() as db:
-            return db.execute(query, (number, person)).rowcount == 1
+        return self._database.change(query, number, person) == 1
 
     def take(self, worker: str) -> Job | None:
         """Lease the oldest job, unless one is running; None where there is nothing to do."""
@@ -131,60 +123,35 @@ class Jobs:
         return self.get(row["id"])
 
     def tell(self, job: Job, worker: str, doing: str, done: int, total: int) -> None:
-        """Say how far a job is, and renew its lease.
-
-        Raises:
-            CancelledError: it is no longer this worker's.
-        """
-        query = (
-            "UPDATE job SET doing = ?, done = ?, total = ?, lease = ? WHERE id = ? AND worker = ? AND state = 'running'"
-        )
-        with self._database.writing() as db:
-            if db.execute(query, (doing, done, total, time.time() + LEASE, job.id, worker)).rowcount != 1:
-                raise CancelledError
+        """Say how far a job is, and renew its lease; raises CancelledError where it is no longer this worker's."""
+        values = (doing, done, total, time.time() + LEASE)
+        self._change(job, worker, "doing = ?, done = ?, total = ?, lease = ?", *values)
 
     def renew(self, job: Job, worker: str) -> None:
         """Say that the worker is alive while it has nothing to tell."""
-        query = "UPDATE job SET lease = ? WHERE id = ? AND worker = ? AND state = 'running'"
-        with self._database.writing() as db:
-            db.execute(query, (time.time() + LEASE, job.id, worker))
+        with contextlib.suppress(CancelledError):
+            self._change(job, worker, "lease = ?", time.time() + LEASE)
 
     def finish(
         self, job: Job, worker: str, *, programme: int | None = None, result: Mapping[str, Any] | None = None
     ) -> None:
         """Say that a job is done and what it made; raises CancelledError where it is no longer this worker's."""
         made = None if result is None else json.dumps(result, ensure_ascii=False)
-        self._end(job, worker, "state = 'done', programme = ?, result = ?", (programme, made))
+        self._change(job, worker, "state = 'done', programme = ?, result = ?", programme, made)
 
-    def fail(self, job: Job, worker: str, error: InputError | Text) -> None:
+    def fail(self, job: Job, worker: str, error: InputError) -> None:
         """Say why a job cannot be done; raises CancelledError where it is no longer this worker's."""
-        why = json.dumps({"es": str(error.es), "en": str(error.en)}, ensure_ascii=False)
-        self._end(job, worker, "state = 'failed', error = ?", (why,))
+        why = json.dumps({"es": error.es, "en": error.en}, ensure_ascii=False)
+        self._change(job, worker, "state = 'failed', error = ?", why)
 
-    def _end(self, job: Job, worker: str, change: str, values: tuple[Any, ...]) -> None:
+    def _change(self, job: Job, worker: str, change: str, *values: object) -> None:
         query = f"UPDATE job SET {change} WHERE id = ? AND worker = ? AND state = 'running'"
-        with self._database.writing() as db:
-            if db.execute(query, (*values, job.id, worker)).rowcount != 1:
-                raise CancelledError
+        if self._database.change(query, *values, job.id, worker) != 1:
+            raise CancelledError
 
 
 def _job(row: sqlite3.Row) -> Job:
-    return Job(
-        id=row["id"],
-        person=row["person"],
-        kind=row["kind"],
-        name=row["name"],
-        payload=json.loads(row["payload"]),
-        state=row["state"],
-        doing=row["doing"],
-        done=row["done"],
-        total=row["total"],
-        place=row["place"],
-        error=None if row["error"] is None else Text(**json.loads(row["error"])),
-        programme=row["programme"],
-        result=None if row["result"] is None else json.loads(row["result"]),
-    )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    values = {name: row[name] for name in Job.__slots__}
+    result = None if row["result"] is None else json.loads(row["result"])
+    error = None if row["error"] is None else Text(**json.loads(row["error"]))
+    return Job(**{**values, "payload": json.loads(row["payload"]), "error": error, "result": result})

@@ -16,7 +16,7 @@ from corpora import InputError, Text
 from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.guard import Access
-from mapper.web.memory import share_memory
+from mapper.web.processes import share_memory
 from mapper.web.site import Site
 from mapper.web.worker import work
 
@@ -39,11 +39,7 @@ _WHY_NOT = {
 def serve(workspace: Workspace, access: Access, port: int, *, started: Callable[[], None]) -> None:
     """Serve a workspace until the process is told to end.
 
-    Args:
-        workspace: whose frameworks and programmes are served.
-        access: who may ask; its host is listened on.
-        port: the port.
-        started: called once requests are answered.
+    `started` is called once requests are answered.
 
     Raises:
         InputError: the workspace's database is of a later version; the address cannot be listened on.

@@ -1,35 +1,88 @@
-"""What a page works with, in one place."""
+"""What the page works with, in one place."""
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from mapper.store import Workspace
-from mapper.web.against import Demands
-from mapper.web.catalogue import Frameworks
-from mapper.web.collected import Collected
+from mapper.store import FrameworkHeader, Workspace
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
+from mapper.web.examples import Examples
+from mapper.web.files import Files
+from mapper.web.frameworks import Frameworks
 from mapper.web.guard import Access
-from mapper.web.informing import Informing
 from mapper.web.jobs import Jobs
-from mapper.web.places import Places
-from mapper.web.programmes import Programme, Programmes, utc
-from mapper.web.reviewing import Review
+from mapper.web.processes import Collections
+from mapper.web.programmes import Programme, Programmes, oldest_kept, stamp, utc
+from mapper.web.review import Review
 
 _KEPT = 8
 """Programmes that stay unpacked in memory, the last ones that somebody looked at."""
 
 
-class Site:
-    """A workspace as the page serves it.
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Job ads set against programmes, as it stands in a list.
 
-    Args:
-        workspace: the workspace.
-        access: who may ask, and as whom.
-        clock: tells the time, UTC.
+    Attributes:
+        name: of the files with ads.
+        sector: name of the sector, "" for all.
+        folder: of its reports.
+        deleted: when it was deleted, None where it was not.
+    """
+
+    id: int
+    name: str
+    sector: str
+    folder: str
+    created: str
+    deleted: str | None
+
+
+class Demands:
+    """The sets of job ads in one database; each is seen by who uploaded it."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, owner: str, name: str, sector: str, *, report: bytes, folder: str) -> int:
+        """Keep a report, given as its gap.json; gives its number."""
+        values = {"owner": owner, "name": name, "sector": sector, "report": zlib.compress(report), "folder": folder}
+        return self._database.insert("demand", **values, created=stamp(self._clock()))
+
+    def of(self, owner: str) -> list[Demand]:
+        """A person's, the latest first, with the deleted ones that can be brought back."""
+        query = (
+            "SELECT id, name, sector, folder, created, deleted FROM demand WHERE owner = ? AND (deleted IS NULL OR"
+            " deleted >= ?) ORDER BY id DESC"
+        )
+        return [Demand(**row) for row in self._database.rows(query, owner, oldest_kept(self._clock()))]
+
+    def report(self, number: int, owner: str) -> tuple[Demand, dict[str, Any]] | None:
+        """One of a person's with its report, None where it is not theirs."""
+        query = "SELECT report FROM demand WHERE id = ? AND owner = ? AND deleted IS NULL"
+        row = self._database.row(query, number, owner)
+        if row is None:
+            return None
+        return next(one for one in self.of(owner) if one.id == number), json.loads(zlib.decompress(row["report"]))
+
+    def delete(self, number: int, owner: str, *, back: bool = False) -> bool:
+        """Hide one's own, or bring it back while that can be done."""
+        moment = self._clock()
+        query = "UPDATE demand SET deleted = ? WHERE id = ? AND owner = ? AND (deleted IS NULL OR deleted >= ?)"
+        deleted = None if back else stamp(moment)
+        return self._database.change(query, deleted, number, owner, oldest_kept(moment)) == 1
+
+
+class Site:
+    """A workspace as the page serves it; `clock` tells the time, UTC.
 
     Raises:
         InputError: the workspace's database is of a later version.
@@ -38,32 +91,36 @@ class Site:
     def __init__(self, workspace: Workspace, access: Access, clock: Callable[[], datetime] = utc) -> None:
         self.workspace = workspace
         self.access = access
-        self.places = Places(workspace.folder)
-        self.database = Database(self.places.database)
+        self.files = Files(workspace.folder)
+        self.database = Database(self.files.database)
         self.jobs = Jobs(self.database)
         self.programmes = Programmes(self.database, clock)
         self.decisions = Decisions(self.database)
-        self.informing = Informing(self.database, self.programmes, self.decisions)
+        self.examples = Examples(self.database, self.programmes, self.decisions)
         self.frameworks = Frameworks(self.database)
         self.demands = Demands(self.database, clock)
-        self.collected = Collected(workspace.folder)
+        self.collections = Collections(workspace.folder)
         self._unpacked: dict[int, Programme] = {}
 
     @cached_property
     def secret(self) -> bytes:
         """The key of signed cookies."""
-        return self.places.secret()
+        return self.files.secret()
+
+    @property
+    def held(self) -> dict[str, FrameworkHeader]:
+        """The workspace's frameworks by name, as they are now; damaged ones left out."""
+        return {header.name: header for header in self.workspace.headers()}
 
     def programme(self, number: int, person: str) -> Programme | None:
         """A programme that a person may see; None where there is none, or it is not theirs to see."""
         if not self.programmes.may_see(number, person):
             self._unpacked.pop(number, None)
             return None
-        found = self._unpacked.pop(number, None) or self.programmes.get(number, person)
-        if found is not None:
-            self._unpacked[number] = found  # the latest last
-            while len(self._unpacked) > _KEPT:
-                self._unpacked.pop(next(iter(self._unpacked)), None)
+        found = self._unpacked.pop(number, None) or self.programmes.read(number)
+        self._unpacked[number] = found  # the latest last
+        while len(self._unpacked) > _KEPT:
+            self._unpacked.pop(next(iter(self._unpacked)), None)
         return found
 
     def review(self, number: int, person: str) -> Review | None:

@@ -11,32 +11,26 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpora import Document, Framework, InputError, Passage
+from corpora import Document, Framework, InputError
 from mapper import actions
-from mapper.matching.scorer import shipped
+from mapper.actions import Progress
+from mapper.actions import page as actions_page
 from mapper.records import Alignment
 from mapper.reports import alignment_json
 from mapper.review.carry import carry
 from mapper.settings import Settings
 from mapper.store import Workspace
-from mapper.web import review_file
-from mapper.web.adding import add_framework, changes
-from mapper.web.against import LANGUAGES, Demands, set_against
-from mapper.web.catalogue import Frameworks
-from mapper.web.database import Database
-from mapper.web.decisions import Decisions
-from mapper.web.informing import Decided, Informing
-from mapper.web.isolated import Tell, read_document, run_isolated
-from mapper.web.jobs import LEASE, CancelledError, Job, Jobs
-from mapper.web.memory import give_back_memory, share_memory
-from mapper.web.places import Places
-from mapper.web.programmes import REVIEW, Programme, Programmes, key, utc
-from mapper.web.removing import remove_deleted
-from mapper.web.telling import told
+from mapper.web.examples import Decided
+from mapper.web.exports import read_review
+from mapper.web.guard import Access
+from mapper.web.jobs import LEASE, CancelledError, Job
+from mapper.web.processes import give_back_memory, run_isolated, share_memory
+from mapper.web.programmes import REVIEW, key, utc
+from mapper.web.retention import remove_deleted
+from mapper.web.site import Site
 
 _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""
@@ -48,32 +42,17 @@ MOST_PAGES = 2000
 """Of one document."""
 _LONG, _LARGE = 3600.0, 8 << 30
 """Seconds and bytes of what needs the encoder as well."""
-
-
-@dataclass(slots=True)
-class _Made:
-    programme: int | None = None
-    result: dict[str, Any] | None = None
+Made = tuple[int | None, dict[str, Any] | None]
+"""What a job made: the number of a programme, or something else as JSON values."""
 
 
 class Worker:
-    """Does jobs, one after the other.
-
-    Args:
-        workspace: whose frameworks are mapped to, and whose database holds the queue.
-    """
+    """Does the jobs of a workspace's queue, one after the other."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.name = secrets.token_hex(8)
+        self._site = Site(workspace, Access())
         self._workspace = workspace
-        self._places = Places(workspace.folder)
-        self._database = database = Database(self._places.database)
-        self._jobs = Jobs(database)
-        self._programmes = Programmes(database)
-        self._decisions = Decisions(database)
-        self._informing = Informing(database, self._programmes, self._decisions)
-        self._frameworks = Frameworks(database)
-        self._demands = Demands(database)
         self._prepared: tuple[object, actions.Mapper] | None = None
         self._informed: tuple[Decided, actions.Mapper] | None = None
 
@@ -85,7 +64,7 @@ class Worker:
             if time.monotonic() - tidied >= _TIDY:
                 tidied = time.monotonic()
                 with contextlib.suppress(OSError):  # a file that cannot be removed now is tried again the next time
-                    remove_deleted(self._database, self._places, utc())
+                    remove_deleted(self._site.database, self._site.files, utc())
             if idle % _LOOKS == 0:
                 self.refresh()
             if self.step():
@@ -97,24 +76,24 @@ class Worker:
 
     def refresh(self) -> None:
         """Take up what was added to the workspace by other ways than the page."""
-        self._frameworks.refresh(self._workspace)
+        self._site.frameworks.refresh(self._workspace)
 
     def step(self) -> bool:
         """Do one job if there is one; whether there was."""
-        job = self._jobs.take(self.name)
+        jobs = self._site.jobs
+        job = jobs.take(self.name)
         if job is None:
             return False
-        try:
-            with self._alive(job):
-                made = self._do(job)
-            self._jobs.finish(job, self.name, programme=made.programme, result=made.result)
-        except CancelledError:
-            pass  # whoever cancelled it knows
-        except InputError as error:
-            self._fail(job, error)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self._fail(job, InputError(es=f"{job.name}: {reason}", en=f"{job.name}: {reason}"))
+        with contextlib.suppress(CancelledError):  # whoever cancelled it knows
+            try:
+                with self._alive(job):
+                    programme, result = self._do(job)
+                jobs.finish(job, self.name, programme=programme, result=result)
+            except InputError as error:
+                jobs.fail(job, self.name, error)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                jobs.fail(job, self.name, InputError(es=f"{job.name}: {reason}", en=f"{job.name}: {reason}"))
         return True
 
     @contextlib.contextmanager
@@ -124,7 +103,7 @@ class Worker:
 
         def renew() -> None:
             while not over.wait(LEASE / 3):
-                self._jobs.renew(job, self.name)
+                self._site.jobs.renew(job, self.name)
 
         thread = threading.Thread(target=renew, daemon=True)
         thread.start()
@@ -134,79 +113,71 @@ class Worker:
             over.set()
             thread.join()
 
-    def _fail(self, job: Job, error: InputError) -> None:
-        with contextlib.suppress(CancelledError):
-            self._jobs.fail(job, self.name, error)
-
-    def _do(self, job: Job) -> _Made:
+    def _do(self, job: Job) -> Made:
         def tell(doing: str, done: int, total: int) -> None:
-            self._jobs.tell(job, self.name, doing, done, total)
+            self._site.jobs.tell(job, self.name, doing, done, total)
 
         do = {"map": self._map, "framework": self._add, "changes": self._changes, "demand": self._set_against}
         return do[job.kind](job, tell)
 
-    def _map(self, job: Job, tell: Tell) -> _Made:
-        sha256, names = str(job.payload["sha256"]), tuple(job.payload["frameworks"])
-        path = self._places.named(sha256, job.name)
+    def _map(self, job: Job, tell: Progress) -> Made:
+        site, sha256 = self._site, str(job.payload["sha256"])
+        path = site.files.named(sha256, job.name)
         if path.suffix.lower() == ".json":
             return self._restore(job, path, tell)
-        prepared = self._prepare(names, tell)
+        prepared = self._prepare(tuple(job.payload["frameworks"]), tell)
         former = job.payload.get("replaces")
         asked = {framework.name for framework in prepared.frameworks}
-        decided = self._informing.decided(job.person, job.payload.get("reviewed"), asked)
+        decided = site.examples.decided(job.person, job.payload.get("reviewed"), asked)
         same = _key(sha256, prepared, decided)
-        if (known := self._programmes.same(job.person, same)) is not None:
-            # A worker that died may have kept the mapping and not yet the decisions that go along.
-            if (
-                former is not None
-                and self._programmes.read(known).replaces == former
-                and not self._decisions.last(known)
-            ):
-                self._carry(int(former), known, prepared.frameworks)
-            return _Made(programme=known)
-        tell("reading", 0, 1)
-        document = run_isolated(read_document, (path.name,), name=job.name, folder=path.parent, tell=tell)
-        _require_few_pages(document, job.name)
-        tell("mapping", 0, 1)
-        alignment, shown = self._inform(prepared, decided).map(document)
-        _require_content(alignment, job.name)
-        tell("saving", 0, 1)
-        content = alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es")))
-        number = self._programmes.add(
-            job.person,
-            job.name,
-            same,
-            alignment=content,
-            text=document.text,
-            shown=told(alignment, shown),
-            replaces=former,
-        )
-        if former is not None:
+        number = site.programmes.same(job.person, same)
+        if number is None:
+            tell("reading", 0, 1)
+            document = run_isolated(
+                actions_page.read_document, (path.name,), name=job.name, folder=path.parent, tell=tell
+            )
+            _require_few_pages(document, job.name)
+            tell("mapping", 0, 1)
+            alignment, shown = self._inform(prepared, decided).map(document)
+            _require_content(alignment, job.name)
+            tell("saving", 0, 1)
+            number = site.programmes.add(
+                job.person,
+                job.name,
+                same,
+                alignment=alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es"))),
+                text=document.text,
+                shown=actions_page.standards_shown(alignment, shown),
+                replaces=former,
+            )
+        # A worker that died may have kept the mapping and not yet the decisions that go along.
+        if former is not None and site.programmes.read(number).replaces == former and not site.decisions.of(number):
             self._carry(int(former), number, prepared.frameworks)
-        return _Made(programme=number)
+        return number, None
 
     def _carry(self, former: int, number: int, frameworks: Sequence[Framework]) -> None:
         """Let decisions on the former edition stand where nothing changed; list the others."""
-        old, new = self._programmes.read(former), self._programmes.read(number)
+        site = self._site
+        old, new = ([one.passage for one in site.programmes.read(n).mapped] for n in (former, number))
         statements = {
             (f.name, c.code): {c.statement, *(o.text for o in c.labels)} for f in frameworks for c in f.competencies
         }
-        self._decisions.carry(number, carry(self._decisions.of(former), _passages(old), _passages(new), statements))
-        for person in self._programmes.shared_with(former):
-            self._programmes.share(number, person)
+        site.decisions.carry(number, carry(site.decisions.of(former), old, new, statements))
+        for person in site.programmes.shared_with(former):
+            site.programmes.share(number, person)
 
-    def _restore(self, job: Job, path: Path, tell: Tell) -> _Made:
+    def _restore(self, job: Job, path: Path, tell: Progress) -> Made:
         """A review that was downloaded as JSON: the same mapping with the same history."""
-        kept = run_isolated(review_file.read, (path.name,), name=job.name, folder=path.parent, tell=tell)
-        own = f"{REVIEW}{job.id}"
-        number = self._programmes.same(job.person, own) or self._programmes.add(
+        site, own = self._site, f"{REVIEW}{job.id}"
+        kept = run_isolated(read_review, (path.name,), name=job.name, folder=path.parent, tell=tell)
+        number = site.programmes.same(job.person, own) or site.programmes.add(
             job.person, kept.name, own, alignment=kept.alignment, text=kept.text, shown=kept.shown
         )
-        if not self._decisions.last(number):
-            self._decisions.restore(number, kept.rows)
-        return _Made(programme=number)
+        if not site.decisions.of(number):
+            site.decisions.restore(number, kept.rows)
+        return number, None
 
-    def _prepare(self, names: tuple[str, ...], tell: Tell) -> actions.Mapper:
+    def _prepare(self, names: tuple[str, ...], tell: Progress) -> actions.Mapper:
         """What mapping to these frameworks takes; the last one stays in memory until a framework changes."""
         state = (names, tuple((header.name, header.sha256) for header in self._workspace.headers()))
         if self._prepared is None or self._prepared[0] != state:
@@ -222,57 +193,42 @@ class Worker:
             self._informed = decided, prepared.informed(decided.examples, decided.digests)
         return self._informed[1]
 
-    def _add(self, job: Job, tell: Tell) -> _Made:
-        return self._of_framework(job, tell, add_framework, bool(job.payload.get("replace")))
+    def _add(self, job: Job, tell: Progress) -> Made:
+        return self._of_framework(job, tell, actions_page.add_framework, bool(job.payload.get("replace")))
 
-    def _changes(self, job: Job, tell: Tell) -> _Made:
-        return self._of_framework(job, tell, changes)
+    def _changes(self, job: Job, tell: Progress) -> Made:
+        return self._of_framework(job, tell, actions_page.framework_changes)
 
-    def _of_framework(self, job: Job, tell: Tell, function: Callable[..., dict[str, Any]], *more: bool) -> _Made:
-        with self._places.gathered({"files": job.payload["files"]}) as (place, names):
-            arguments = (self._workspace.folder.resolve(), names["files"], job.payload.get("name"), *more)
-            result = run_isolated(
-                function, arguments, name=job.name, folder=place, tell=tell, seconds=_LONG, memory=_LARGE
-            )
-        self._frameworks.refresh(self._workspace)
-        return _Made(result=result)
+    def _of_framework(self, job: Job, tell: Progress, function: Callable[..., dict[str, Any]], *more: bool) -> Made:
+        with self._site.files.gathered({"files": job.payload["files"]}) as (place, names):
+            result = self._run(job, tell, place, function, names["files"], job.payload.get("name"), *more)
+        self.refresh()
+        return None, result
 
-    def _set_against(self, job: Job, tell: Tell) -> _Made:
+    def _set_against(self, job: Job, tell: Progress) -> Made:
         """Job ads against programmes of this person's."""
-        payload, folder = job.payload, str(job.id)
-        out = self._places.fresh_reports(folder)
-        with self._places.gathered({"ads": payload["ads"], "programmes": payload["programmes"]}) as (place, names):
-            arguments = (
-                self._workspace.folder.resolve(),
-                names["programmes"],
-                names["ads"],
-                tuple(payload["frameworks"]),
-                payload["sector"],
-                out.resolve(),
-            )
-            unread = run_isolated(
-                set_against, arguments, name=job.name, folder=place, tell=tell, seconds=_LONG, memory=_LARGE
-            )
-        report = (out / LANGUAGES[0] / "gap.json").read_bytes()
-        number = self._demands.add(job.person, job.name, payload["sector"], report=report, folder=folder)
-        return _Made(result={"demand": number, "unread": unread})
+        site, payload, folder = self._site, job.payload, str(job.id)
+        out = site.files.fresh_reports(folder).resolve()
+        with site.files.gathered({name: payload[name] for name in ("ads", "programmes")}) as (place, names):
+            files = (names["programmes"], names["ads"])
+            asked = (tuple(payload["frameworks"]), payload["sector"], out)
+            unread = self._run(job, tell, place, actions_page.write_gap, *files, *asked)
+        report = (out / actions_page.LANGUAGES[0] / "gap.json").read_bytes()
+        number = site.demands.add(job.person, job.name, payload["sector"], report=report, folder=folder)
+        return None, {"demand": number, "unread": unread}
+
+    def _run(self, job: Job, tell: Progress, place: Path, function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+        """Call what needs the encoder, with the workspace's folder before its arguments, in a process of its own."""
+        given = (self._workspace.folder.resolve(), *arguments)
+        return run_isolated(function, given, name=job.name, folder=place, tell=tell, seconds=_LONG, memory=_LARGE)
 
 
 def _key(sha256: str, prepared: actions.Mapper, decided: Decided) -> str:
     """What makes a mapping the same: the document, the frameworks, the models, the settings and what informs it."""
-    identity = [(f.name, f.sha256) for f in prepared.frameworks]
-    models = [
-        (prepared.encoder.name, prepared.encoder.revision),
-        ("matcher", prepared.matcher.revision),
-        ("scorer", shipped().revision),
-    ]
+    models = actions_page.models(prepared)
     if decided.examples:
         models.append(("decisions", decided.key))
-    return key(sha256, [*identity, *models], prepared.settings.digest)
-
-
-def _passages(programme: Programme) -> list[Passage]:
-    return [mapped.passage for mapped in programme.mapped]
+    return key(sha256, models, prepared.settings.digest)
 
 
 def _require_few_pages(document: Document, name: str) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
 from corpora import Text
-from mapper.web.texts.about import ABOUT, BENCHMARKS
-from mapper.web.texts.ads import ADS
-from mapper.web.texts.collections import COLLECTIONS
-from mapper.web.texts.frameworks import FRAMEWORKS
-from mapper.web.texts.results import RESULTS
+from mapper.reports.texts import KIND
+from mapper.reports.words import Words
 from mapper.web.texts.review import REVIEW
-from mapper.web.texts.site import SITE
+from mapper.web.texts.site import BENCHMARKS, SITE
+from mapper.web.texts.workspace import WORKSPACE
 
-__all__ = ["BENCHMARKS", "COUNTED", "TEXTS"]
-
-TEXTS: dict[str, Text] = {**SITE, **REVIEW, **RESULTS, **FRAMEWORKS, **ADS, **COLLECTIONS, **ABOUT}
+TEXTS: dict[str, Text] = {**SITE, **REVIEW, **WORKSPACE}
 
 COUNTED: dict[str, tuple[Text, Text]] = {
     "n.alike": (
@@ -33,3 +34,45 @@ COUNTED: dict[str, tuple[Text, Text]] = {
     "n.entries": (Text("1 entrada", "1 entry"), Text("{n} entradas", "{n} entries")),
 }
 """What depends on a number: for one, and for none or several."""
+
+_LOCALE = {"es": "es_MX", "en": "en"}
+
+
+class PageWords(Words):
+    """The words of the page, and those that it shares with the reports."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(lang, TEXTS)
+
+    def kind(self, kind: str) -> str:
+        """What one entry of a kind is called, the framework's own term where there is no other."""
+        return self._or_itself(KIND, kind)
+
+    def measure(self, name: str) -> str:
+        """A measure in plain words, its name where there are none."""
+        key = f"about.measure.{name}"
+        return self.of(TEXTS[key]) if key in TEXTS else name
+
+    def benchmark(self, name: str) -> str:
+        """What a benchmark asks, its name where that is not told."""
+        return self.of(BENCHMARKS[name]) if name in BENCHMARKS else name
+
+    def date(self, moment: str) -> str:
+        """The day of a moment in ISO 8601, as the language writes it."""
+        return format_date(date.fromisoformat(moment[:10]), "d MMM y", locale=_LOCALE[self.lang])
+
+    def number(self, n: int) -> str:
+        """A whole number, as the language writes it."""
+        return format_decimal(n, locale=_LOCALE[self.lang])
+
+    def informed(self, decisions: int, programmes: int, unused: int) -> str:
+        """How many decisions on how many other programmes informed a mapping, and how many could not."""
+        told = self("informed.told", n=self.number(decisions), programmes=self.number(programmes))
+        return f"{told} {self('informed.unused', n=self.number(unused))}" if unused else told
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """The text of that key for a number of things."""
+        if key not in COUNTED:
+            return super().counted(key, n, **values)
+        one, many = COUNTED[key]
+        return self.of(one if n == 1 else many).format_map({"n": f"{n:,}", **values})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
@@ -22,13 +21,8 @@ class Node:
 
     Attributes:
         framework: its framework's name.
-        code: its code.
         parent: code of the entry above it, None at a root.
-        kind: in the framework's own terms.
-        level: as the framework says it.
-        title_only: whether only a title is known of it.
         language: of the statement.
-        statement: its wording.
         other: its wording in the other language, "" for none.
         description: what the framework says of it besides, "" for nothing.
         children: how many entries stand right below it.
@@ -67,7 +61,7 @@ class Frameworks:
 
     def refresh(self, workspace: Workspace) -> None:
         """Bring the database up to the frameworks that the workspace holds now."""
-        held = {row["name"]: row["sha256"] for row in self._database.connection.execute("SELECT * FROM framework")}
+        held = {row["name"]: row["sha256"] for row in self._database.rows("SELECT * FROM framework")}
         present = {header.name: header.sha256 for header in workspace.headers()}
         for name in held.keys() - present.keys():
             self._remove(name)
@@ -79,12 +73,11 @@ class Frameworks:
     def children(self, framework: str, code: str | None) -> list[Node]:
         """The entries right below one, or the roots, in the framework's order."""
         query = _NODE + "WHERE node.framework = ? AND node.parent IS ? ORDER BY node.position"
-        return [_node(row) for row in self._database.connection.execute(query, (framework, code))]
+        return [_node(row) for row in self._database.rows(query, framework, code)]
 
     def get(self, framework: str, code: str) -> Node | None:
         """One entry, None where there is none."""
-        query = _NODE + "WHERE node.framework = ? AND node.code = ?"
-        row = self._database.connection.execute(query, (framework, code)).fetchone()
+        row = self._database.row(_NODE + "WHERE node.framework = ? AND node.code = ?", framework, code)
         return None if row is None else _node(row)
 
     def above(self, framework: str, code: str) -> list[Node]:
@@ -97,64 +90,48 @@ class Frameworks:
                 chain.insert(0, node)
         return chain
 
-    def search(self, words: str, *, limit: int = 20, framework: str | None = None) -> list[Node]:
+    def below(self, root: Node) -> list[Node]:
+        """An entry and all those below it, in the framework's order."""
+        children = self.children(root.framework, root.code) if root.children else []
+        return [root, *(node for child in children for node in self.below(child))]
+
+    def search(self, words: str, *, limit: int = 20) -> list[Node]:
         """Entries whose labels, in any language, hold all the words, the last one perhaps unfinished; best first."""
         terms = re.findall(r"\w+", words)
         if not terms:
             return []
-        query = " ".join(f'"{term}"' for term in terms) + "*"
-        rows = self._database.connection.execute(
-            "SELECT DISTINCT framework, code FROM (SELECT framework, code FROM label WHERE label MATCH ? AND"
-            " (? IS NULL OR framework = ?) ORDER BY rank, framework, code LIMIT ?)",
-            (query, framework, framework, 5 * limit),
-        ).fetchall()
+        rows = self._database.rows(
+            "SELECT DISTINCT framework, code FROM (SELECT framework, code FROM label WHERE label MATCH ?"
+            " ORDER BY rank, framework, code LIMIT ?)",
+            " ".join(f'"{term}"' for term in terms) + "*",
+            5 * limit,
+        )
         found = (self.get(row["framework"], row["code"]) for row in rows[:limit])
         return [node for node in found if node is not None]
 
     def _remove(self, name: str) -> None:
-        with self._database.writing() as db:
-            db.execute("DELETE FROM framework WHERE name = ?", (name,))
+        self._database.change("DELETE FROM framework WHERE name = ?", name)
         for table in ("node", "label"):
             query = f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE framework = ? LIMIT {_PIECE})"
-            removed = 1
-            while removed > 0:
-                with self._database.writing() as db:
-                    removed = db.execute(query, (name,)).rowcount
+            while self._database.change(query, name) > 0:
+                pass
 
     def _add(self, framework: Framework) -> None:
-        for rows in _pieces(framework):
+        for start in range(0, len(framework.competencies), _PIECE):
             with self._database.writing() as db:
-                for position, competency in rows:
+                for position, competency in enumerate(framework.competencies[start : start + _PIECE], start):
                     _insert(db, framework.name, position, competency)
-        with self._database.writing() as db:
-            # Last: an interrupted refresh is begun again.
-            db.execute("INSERT INTO framework (name, sha256) VALUES (?, ?)", (framework.name, framework.sha256))
-
-
-def _pieces(framework: Framework) -> Iterator[list[tuple[int, Competency]]]:
-    numbered = list(enumerate(framework.competencies))
-    for start in range(0, len(numbered), _PIECE):
-        yield numbered[start : start + _PIECE]
+        # Last: an interrupted refresh is begun again.
+        self._database.insert("framework", name=framework.name, sha256=framework.sha256)
 
 
 def _insert(db: sqlite3.Connection, framework: str, position: int, competency: Competency) -> None:
     preferred = (label for label in competency.labels if label.kind == "preferred")
     other = next((label.text for label in preferred if label.language != competency.language), "")
+    own = ("parent", "kind", "level", "title_only", "language", "statement")
+    values = (framework, competency.code, position, *(getattr(competency, name) for name in own))
     db.execute(
-        "INSERT OR IGNORE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            framework,
-            competency.code,
-            position,
-            competency.parent,
-            competency.kind,
-            competency.level,
-            int(competency.title_only),
-            competency.language,
-            competency.statement,
-            other,
-            competency.description,
-        ),
+        "INSERT OR IGNORE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, other, competency.description)
     )
     texts = dict.fromkeys((competency.statement, *(label.text for label in competency.labels)))
     db.executemany(
@@ -164,6 +141,4 @@ def _insert(db: sqlite3.Connection, framework: str, position: int, competency: C
 
 
 def _node(row: sqlite3.Row) -> Node:
-    values = dict(row)
-    values["title_only"] = bool(values["title_only"])
-    return Node(**values)
+    return Node(**{**dict(row), "title_only": bool(row["title_only"])})

@@ -9,7 +9,7 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from mapper.web.database import Database
-from mapper.web.places import Places
+from mapper.web.files import Files
 from mapper.web.programmes import oldest_kept
 
 _FRESH = timedelta(days=1)
@@ -17,15 +17,10 @@ _FRESH = timedelta(days=1)
 _OVER = "state IN ('done', 'failed', 'cancelled')"
 
 
-def remove_deleted(database: Database, places: Places, at: datetime) -> None:
+def remove_deleted(database: Database, files: Files, at: datetime) -> None:
     """Remove what nobody can bring back any more, and the files that nothing names.
 
     Decisions that stand in a later edition's list to be looked at again stay; of their programme nothing else does.
-
-    Args:
-        database: of the page.
-        places: where its files stand.
-        at: the time by which "longer ago" is meant, UTC.
 
     Raises:
         OSError: a file cannot be removed.
@@ -40,7 +35,7 @@ def remove_deleted(database: Database, places: Places, at: datetime) -> None:
     with database.writing() as db:
         db.execute("DELETE FROM demand WHERE deleted < ?", (oldest,))
         db.execute(f"DELETE FROM job WHERE {_OVER} AND created < ?", (oldest,))
-    _remove_files(database.connection, places, (at - _FRESH).timestamp())
+    _remove_files(database.connection, files, (at - _FRESH).timestamp())
 
 
 def _remove_programme(db: sqlite3.Connection, number: int) -> None:
@@ -58,22 +53,22 @@ def _remove_programme(db: sqlite3.Connection, number: int) -> None:
         db.execute(f"UPDATE programme SET {emptied} WHERE id = ?", (number,))
 
 
-def _remove_files(db: sqlite3.Connection, places: Places, before: float) -> None:
+def _remove_files(db: sqlite3.Connection, files: Files, before: float) -> None:
     """Remove uploads that no programme and no job names, and reports of nothing."""
-    named = {places.named(row["sha256"], row["name"]) for row in db.execute("SELECT * FROM programme WHERE key != ''")}
+    named = {files.named(row["sha256"], row["name"]) for row in db.execute("SELECT * FROM programme WHERE key != ''")}
     for row in db.execute("SELECT name, payload FROM job"):
         payload = json.loads(row["payload"])
-        files = [file for group in ("files", "ads", "programmes") for file in payload.get(group, ())]
+        listed = [file for group in ("files", "ads", "programmes") for file in payload.get(group, ())]
         if "sha256" in payload:
-            files.append((payload["sha256"], row["name"]))
-        named.update(places.named(sha256, name) for sha256, name in files)
-    for path in places.uploads():
+            listed.append((payload["sha256"], row["name"]))
+        named.update(files.named(sha256, name) for sha256, name in listed)
+    for path in files.folder.glob("files/*/*"):
         if path not in named and path.stat().st_mtime < before:
             path.unlink()
             with contextlib.suppress(OSError):
                 path.parent.rmdir()  # where the same bytes stand under another name, it stays
     reports = {row["folder"] for row in db.execute("SELECT folder FROM demand")}
     reports |= {str(row["id"]) for row in db.execute(f"SELECT id FROM job WHERE NOT {_OVER}")}
-    for folder in places.all_reports():
+    for folder in files.folder.glob("reports/*"):
         if folder.name not in reports:
             shutil.rmtree(folder)

@@ -12,20 +12,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import Any
 
-from mapper.examples import Example, of_review
-from mapper.review.records import Decision
-from mapper.web import review_file
+from mapper.actions.page import Example, of_review
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
+from mapper.web.exports import review_json
 from mapper.web.programmes import Programmes
-from mapper.web.reviewing import Review
+from mapper.web.review import Review
 
 MOST = 5_000
 """Decisions that inform one mapping at most, those on the latest programmes first; each is encoded anew for it."""
@@ -50,12 +47,7 @@ ORDER BY id DESC
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What informs one mapping.
-
-    Attributes:
-        examples: the decisions.
-        digests: SHA-256 of the reviews in which these stand, as they would be downloaded.
-    """
+    """The decisions that inform one mapping, and the SHA-256 of the reviews in which they stand, as downloaded."""
 
     examples: tuple[Example, ...] = ()
     digests: tuple[str, ...] = ()
@@ -77,46 +69,29 @@ class _Source:
     hides: bool
 
 
-class Informing:
-    """The decisions in one database that inform mappings.
-
-    Args:
-        database: the page's.
-        programmes: those in it.
-        decisions: those in it.
-    """
+class Examples:
+    """The decisions in one database that inform mappings."""
 
     def __init__(self, database: Database, programmes: Programmes, decisions: Decisions) -> None:
         self._database = database
         self._programmes = programmes
         self._decisions = decisions
         # Rows are never changed: what a review said after one of them, it always did.
-        self._sizes = lru_cache(_KEPT)(self._count)
-        self._examples = lru_cache(_KEPT)(self._said)
+        self._told = lru_cache(_KEPT)(self._read)
         self._digest = lru_cache(_KEPT)(self._sha256)
 
     def counted(self, person: str, frameworks: Collection[str], *, former: int = 0) -> tuple[int, int]:
         """How many decisions on how many programmes would inform a mapping of this person's to these frameworks.
 
-        Args:
-            person: who hands in a document.
-            frameworks: what it is to be mapped to.
-            former: the programme of which it is a new edition, 0 for none.
+        `former` is the programme of which it is a new edition, 0 for none.
         """
-        decisions = programmes = 0
-        for source in self._sources(person, self.frozen(person, "", former=former)):
-            size = sum(n for name, n in self._sizes(source).items() if name in frameworks)
-            if size and decisions + size <= MOST:
-                decisions, programmes = decisions + size, programmes + 1
-        return decisions, programmes
+        used = self._used(person, self.frozen(person, "", former=former), frameworks)
+        return sum(len(examples) for _, examples in used), len(used)
 
     def frozen(self, person: str, sha256: str, *, former: int = 0) -> dict[str, Any]:
         """Which decisions stand now, as JSON values: what is decided later informs later mappings.
 
-        Args:
-            person: who hands in a document.
-            sha256: of the document.
-            former: the programme of which it is a new edition, 0 for none.
+        `sha256` is of the document that a person hands in, `former` the programme that it replaces, 0 for none.
         """
         db = self._database.connection
         rows = db.execute(_SOURCES, {"former": former, "sha256": sha256, "person": person})
@@ -126,42 +101,40 @@ class Informing:
     def decided(self, person: str, frozen: Mapping[str, Any] | None, frameworks: Collection[str]) -> Decided:
         """What stood when it was frozen, without the programmes that the person may no longer see.
 
-        Args:
-            person: who handed in the document.
-            frozen: as `frozen` gave it, None where nothing is to inform the mapping.
-            frameworks: what it is mapped to; a review that says nothing of them is left out.
+        Nothing where it is None; reviews that say nothing of the frameworks that are mapped to are left out.
         """
-        examples: list[Example] = []
-        digests: list[str] = []
-        for source in () if frozen is None else self._sources(person, frozen):
-            asked = [example for example in self._examples(source) if example.framework in frameworks]
-            if asked and len(examples) + len(asked) <= MOST:
-                examples += asked
-                digests.append(self._digest(source))
-        return Decided(tuple(examples), tuple(digests))
+        used = [] if frozen is None else self._used(person, frozen, frameworks)
+        examples = tuple(one for _, examples in used for one in examples)
+        return Decided(examples, tuple(self._digest(source) for source, _ in used))
+
+    def _used(
+        self, person: str, frozen: Mapping[str, Any], frameworks: Collection[str]
+    ) -> list[tuple[_Source, list[Example]]]:
+        """The reviews that say something of these frameworks, as many as inform one mapping, and what they say."""
+        used: list[tuple[_Source, list[Example]]] = []
+        left = MOST
+        for source in self._sources(person, frozen):
+            asked = [example for example in self._told(source) if example.framework in frameworks]
+            if 0 < len(asked) <= left:
+                left -= len(asked)
+                used.append((source, asked))
+        return used
 
     def _sources(self, person: str, frozen: Mapping[str, Any]) -> Iterator[_Source]:
         query = "SELECT coalesce(max(number), 0) AS last FROM decision WHERE programme = ? AND number <= ?"
         for number in frozen["programmes"]:
             if self._programmes.may_see(number, person):
-                row: sqlite3.Row = self._database.connection.execute(query, (number, frozen["until"])).fetchone()
+                row = self._database.connection.execute(query, (number, frozen["until"])).fetchone()
                 yield _Source(number, row["last"], person, self._programmes.hides(number))
 
-    def _count(self, source: _Source) -> Counter[str]:
-        """How many decisions on competencies of each framework."""
-        return Counter(example.framework for example in self._said(source))
+    def _review(self, source: _Source) -> Review:
+        rows = [row for row in self._decisions.of(source.programme) if row.number <= source.last]
+        return Review(self._programmes.read(source.programme), rows, source.person, hide_others=source.hides)
 
-    def _said(self, source: _Source) -> tuple[Example, ...]:
-        programme, rows = self._programmes.read(source.programme), self._rows(source)
-        if source.hides:
-            rows = Review(programme, rows, source.person, hide_others=True).visible
-        return tuple(of_review(programme.alignment, rows))
+    def _read(self, source: _Source) -> tuple[Example, ...]:
+        review = self._review(source)
+        return tuple(of_review(review.programme.alignment, review.visible if source.hides else review.rows))
 
     def _sha256(self, source: _Source) -> str:
         """Of the review as it would be downloaded."""
-        programme = self._programmes.read(source.programme)
-        review = Review(programme, self._rows(source), source.person, hide_others=source.hides)
-        return hashlib.sha256(review_file.dumps(programme, review.visible)).hexdigest()
-
-    def _rows(self, source: _Source) -> list[Decision]:
-        return [row for row in self._decisions.of(source.programme) if row.number <= source.last]
+        return hashlib.sha256(review_json(self._review(source))).hexdigest()

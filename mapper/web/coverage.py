@@ -10,8 +10,8 @@ from typing import Any, Literal
 from corpora import Text
 from mapper.records import NOTHING, Interval
 from mapper.review.state import Key, Standing
-from mapper.web.catalogue import Frameworks, Node
-from mapper.web.reviewing import Item, Review
+from mapper.web.frameworks import Frameworks, Node
+from mapper.web.review import Item, Review
 
 State = Literal["accepted", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing"]
 STATES: tuple[State, ...] = ("accepted", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing")
@@ -32,8 +32,6 @@ class Criterion:
     """A criterion with where it stands.
 
     Attributes:
-        node: the criterion.
-        state: where it stands.
         probability: that the programme teaches it, as computed; None where that was not told.
         why: why only partly, as computed; empty texts where there is nothing to say.
         passages: numbers of the passages beside which it stands.
@@ -51,7 +49,6 @@ class Covered:
     """A standard with its criteria.
 
     Attributes:
-        node: the standard.
         criteria: in its order; none where only its title is known.
         wholes: the standard itself and its elements, where passages stand beside them; they cover no single criterion.
         counts: how many criteria stand in each state.
@@ -104,7 +101,7 @@ def _standard(
     computed = {row["code"]: row for row in told["criteria"]} if told else {}
     found = [
         _criterion(node, beside.get((node.framework, node.code), []), computed.get(node.code))
-        for node in _below(root, frameworks)
+        for node in frameworks.below(root)
     ]
     criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
     wholes = tuple(row for row in found if row not in criteria and row.passages)
@@ -139,15 +136,3 @@ def _state(beside: list[tuple[Item, Standing]], computed: Mapping[str, Any] | No
     if computed is not None:
         return _COMPUTED[computed["state"]]
     return "uncertain" if said else "nothing"
-
-
-def _below(root: Node, frameworks: Frameworks) -> list[Node]:
-    """An entry and all those below it, in the framework's order."""
-    found: list[Node] = []
-    left = [root]
-    while left:
-        node = left.pop(0)
-        found.append(node)
-        if node.children:
-            left = [*frameworks.children(node.framework, node.code), *left]
-    return found

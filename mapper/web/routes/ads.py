@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
-from mapper.sectors.table import sectors
-from mapper.web.against import LANGUAGES, Against
-from mapper.web.attached import attached
-from mapper.web.pages.forms import CHECKED, back_to
-from mapper.web.pages.home import RECENT
-from mapper.web.rendering import render, site_of, visitor_of
-from mapper.web.uploads import kept
+from mapper.actions.page import LANGUAGES, sectors
+from mapper.web.files import download, uploaded
+from mapper.web.routes.programmes import RECENT
+from mapper.web.sessions import CHECKED, Here, Who, back_to
+from mapper.web.site import Demand
+from mapper.web.templates import render
 
 router = APIRouter(prefix="/ads")
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
@@ -28,13 +27,23 @@ _KINDS = {
 }
 
 
+def _own(number: int, site: Here, who: Who) -> tuple[Demand, dict[str, Any]]:
+    found = site.demands.report(number, who.person)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+Own = Annotated[tuple[Demand, dict[str, Any]], Depends(_own)]
+"""A comparison of the visitor's own with its report."""
+
+
 @router.get("")
-def ads(request: Request) -> Response:
+def ads(request: Request, site: Here, who: Who) -> Response:
     """What a person has set against what, and the form for more."""
-    site, who = site_of(request), visitor_of(request)
     return render(
         request,
-        "ads.html.j2",
+        "ads",
         demands=site.demands.of(who.person),
         jobs=site.jobs.of(who.person, limit=RECENT),
         programmes=[p for p in site.programmes.of(who.person) if not p.deleted],
@@ -45,14 +54,14 @@ def ads(request: Request) -> Response:
 
 @router.post("", dependencies=[CHECKED])
 def upload(
-    request: Request,
+    site: Here,
+    who: Who,
     files: list[UploadFile],
     programme: Annotated[list[int], Form()],
     framework: Annotated[list[str], Form()],
     sector: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep files of ads and put the comparison into the queue."""
-    site, who = site_of(request), visitor_of(request)
     if sector and sector not in {one.name for one in sectors()}:
         raise HTTPException(422)
     documents = []
@@ -60,65 +69,55 @@ def upload(
         found = site.programme(number, who.person)
         if found is None:
             raise HTTPException(404)
-        document = (found.alignment["document"]["sha256"], found.name)
-        if not site.places.named(*document).is_file():
+        if not site.files.named(*found.document).is_file():
             raise HTTPException(422)  # a review that was restored has no document
-        documents.append(document)
-    uploaded = kept(site.places, files)
-    name = ", ".join(name for _, name in uploaded)
-    payload = {"ads": uploaded, "programmes": documents, "frameworks": framework, "sector": sector}
-    site.jobs.add(who.person, "demand", name, payload)
+        documents.append(found.document)
+    sent = uploaded(site.files, files)
+    payload = {"ads": sent, "programmes": documents, "frameworks": framework, "sector": sector}
+    site.jobs.add(who.person, "demand", ", ".join(name for _, name in sent), payload)
     return back_to("/ads")
 
 
 @router.get("/{number}")
-def show(request: Request, number: int) -> Response:
+def show(request: Request, site: Here, who: Who, own: Own) -> Response:
     """What the ads ask for and the programmes teach, at a glance; the whole report is one click away."""
-    against, report = _own(request, number)
-    folder = site_of(request).places.reports(against.folder) / visitor_of(request).lang
-    files = sorted(path.name for path in folder.glob("gap.*")) if folder.is_dir() else []
+    demand, report = own
+    files = sorted(path.name for path in (site.files.reports(demand.folder) / who.lang).glob("gap.*"))
     titles = {sector.name: sector.title for sector in sectors()}
-    return render(request, "demand.html.j2", against=against, r=report, files=files, titles=titles)
+    return render(request, "demand", against=demand, r=report, files=files, titles=titles)
 
 
 @router.get("/{number}/files/{name}")
-def download(request: Request, number: int, name: str, inline: bool = False) -> Response:
+def give(site: Here, who: Who, own: Own, name: str, inline: bool = False) -> Response:
     """A report as a file; the page among them can be read in place, under the policy that it was made with."""
-    against, _ = _own(request, number)
-    folder = site_of(request).places.reports(against.folder)
-    path = folder / visitor_of(request).lang / name
+    demand, _ = own
+    folder = site.files.reports(demand.folder)
     if name not in {found.name for lang in LANGUAGES for found in (folder / lang).glob("gap.*")}:
         raise HTTPException(404)
+    path = folder / who.lang / name
     content = path.read_bytes()
     if inline and path.suffix == ".html":
         policy = _POLICY.search(content[:_HEAD].decode(errors="replace"))
         if policy is not None:
             headers = {"Content-Security-Policy": f"{html.unescape(policy[1])}; frame-ancestors 'none'"}
             return Response(content, media_type="text/html", headers=headers)
-    stem = against.name.partition(".")[0]
-    return attached(content, _KINDS.get(path.suffix, "application/octet-stream"), f"{stem}.{name}")
+    kind = _KINDS.get(path.suffix, "application/octet-stream")
+    return download(content, kind, f"{demand.name.partition('.')[0]}.{name}")
 
 
 @router.post("/{number}/delete", dependencies=[CHECKED])
-def delete(request: Request, number: int) -> Response:
+def delete(number: int, site: Here, who: Who) -> Response:
     """Delete one's own; it can be brought back for a while."""
-    return _hidden(request, number, back=False)
+    return _changed(done=site.demands.delete(number, who.person))
 
 
 @router.post("/{number}/restore", dependencies=[CHECKED])
-def restore(request: Request, number: int) -> Response:
+def restore(number: int, site: Here, who: Who) -> Response:
     """Bring back one's own."""
-    return _hidden(request, number, back=True)
+    return _changed(done=site.demands.delete(number, who.person, back=True))
 
 
-def _hidden(request: Request, number: int, *, back: bool) -> Response:
-    if not site_of(request).demands.delete(number, visitor_of(request).person, back=back):
+def _changed(*, done: bool) -> Response:
+    if not done:
         raise HTTPException(404)
     return back_to("/ads")
-
-
-def _own(request: Request, number: int) -> tuple[Against, dict[str, object]]:
-    found = site_of(request).demands.get(number, visitor_of(request).person)
-    if found is None:
-        raise HTTPException(404)
-    return found

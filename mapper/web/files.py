@@ -1,4 +1,4 @@
-"""Where the page keeps what is not in its database."""
+"""What the page keeps beside its database: uploads and reports; how they are taken in and given back."""
 
 from __future__ import annotations
 
@@ -12,14 +12,22 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import HTTPException, UploadFile
+from starlette.responses import Response
 
 from mapper.files import write_atomically
 
+LARGEST = 50 << 20
+"""Bytes of one uploaded file at most."""
+MOST_FILES = 20
+"""Files of one form at most."""
 _LONGEST_NAME = 120
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
-class Places:
+class Files:
     """The page's folder in a workspace.
 
     <workspace>/web/curmap.db          the database
@@ -55,14 +63,6 @@ class Places:
         if not _SHA256.fullmatch(sha256):
             raise ValueError(sha256)
         return self.folder / "files" / sha256 / safe_name(name)
-
-    def uploads(self) -> Iterator[Path]:
-        """Every file that was uploaded."""
-        return self.folder.glob("files/*/*")
-
-    def all_reports(self) -> Iterator[Path]:
-        """Every folder of reports."""
-        return self.folder.glob("reports/*")
 
     def reports(self, number: str) -> Path:
         """Where the reports of that number stand."""
@@ -127,3 +127,25 @@ def safe_name(name: str) -> str:
         stem = (stem or suffix)[:-1]
         clean = f"{stem}{dot}{suffix}" if dot else stem
     return clean
+
+
+def uploaded(files: Files, sent: Sequence[UploadFile]) -> list[tuple[str, str]]:
+    """Keep the files of a form; gives SHA-256 and name of each.
+
+    Raises:
+        HTTPException: none was chosen (422), one is too large or there are too many (413); none is kept, then.
+    """
+    chosen = [file for file in sent if file.filename]
+    if not chosen:
+        raise HTTPException(422)
+    if len(chosen) > MOST_FILES or any((file.size or 0) > LARGEST for file in chosen):
+        raise HTTPException(413)
+    names = [safe_name(file.filename or "") for file in chosen]
+    return [(files.keep(name, file.file.read()), name) for name, file in zip(names, chosen, strict=True)]
+
+
+def download(content: bytes, kind: str, name: str) -> Response:
+    """An answer that a browser saves under a name and never shows (RFC 6266)."""
+    safe = safe_name(name)
+    plain = f'filename="{safe}"' if quote(safe) == safe else f"filename*=UTF-8''{quote(safe)}"
+    return Response(content, media_type=kind, headers={"Content-Disposition": f"attachment; {plain}"})

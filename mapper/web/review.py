@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from corpora.folding import fold
+from mapper.actions.page import Agreement, agreement
 from mapper.records import MappedPassage
 from mapper.review.records import Decision
 from mapper.review.state import PassageState, States
@@ -58,6 +59,13 @@ class Item:
         """The probability of its best suggestion, 0 without one."""
         return self.mapped.matches[0].probability if self.mapped.matches else 0.0
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody decided something of it by hand, one at a time, or the owner settled it."""
+        people = self.state.people.values()
+        rows = [row for person in people for row in (*person.of.values(), *((person.none,) if person.none else ()))]
+        return bool(self.state.settled) or any(not row.bulk for row in rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -79,13 +87,9 @@ class Part:
 
 
 class Review:
-    """What one person sees of a programme.
+    """What one person sees of a programme with its whole history.
 
-    Args:
-        programme: the programme.
-        rows: its whole history.
-        person: who looks.
-        hide_others: whether others' decisions are shown only where this person has decided.
+    With `hide_others` the decisions of others are shown only where this person has decided.
     """
 
     def __init__(self, programme: Programme, rows: Sequence[Decision], person: str, *, hide_others: bool) -> None:
@@ -123,6 +127,11 @@ class Review:
 
     def _people_of(self, row: Decision) -> Collection[str]:
         return self._of[row.text_id].people if row.text_id in self._of else ()
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """How far those who decided agree; None where fewer than two did, or others' words are hidden."""
+        return None if self.hides else agreement(self.rows)
 
     @property
     def decided(self) -> int:
@@ -184,18 +193,15 @@ class Review:
 
     def alike(self, item: Item) -> list[Item]:
         """Other passages, not decided yet, whose words are the same but for figures, signs and capitals."""
-        return [other for other in self.same_words(item) if other.text_id != item.text_id and not other.state.decided]
+        same = self._by_words[_skeleton(item)]
+        return [other for other in same if other.text_id != item.text_id and not other.state.decided]
 
     @cached_property
-    def _alike(self) -> dict[str, list[Item]]:
+    def _by_words(self) -> dict[str, list[Item]]:
         by_words: dict[str, list[Item]] = {}
         for item in self.items:
             by_words.setdefault(_skeleton(item), []).append(item)
         return by_words
-
-    def same_words(self, item: Item) -> list[Item]:
-        """The passages whose words are the same but for figures, signs and capitals, this one among them."""
-        return self._alike.get(_skeleton(item), [])
 
     def item(self, number: int) -> Item | None:
         """The passage of that number."""
@@ -204,23 +210,19 @@ class Review:
 
 def _passes(item: Item, chosen: Filter) -> bool:
     matches = item.mapped.matches
-    if chosen.part and item.part != chosen.part:
-        return False
-    if chosen.framework and all(match.framework != chosen.framework for match in matches):
-        return False
-    if item.best < chosen.probability:
-        return False
-    return not chosen.state or _in_state(item, chosen.state)
-
-
-def _in_state(item: Item, state: str) -> bool:
-    return {
+    of_state = {
         "undecided": not item.state.decided,
         "decided": item.state.decided,
         "disputed": item.state.disputed,
-        "unmatched": not item.mapped.matches,
-        "matched": bool(item.mapped.matches),
-    }.get(state, True)
+        "unmatched": not matches,
+        "matched": bool(matches),
+    }
+    return (
+        chosen.part in (0, item.part)
+        and (not chosen.framework or any(match.framework == chosen.framework for match in matches))
+        and item.best >= chosen.probability
+        and of_state.get(chosen.state, True)
+    )
 
 
 def _skeleton(item: Item) -> str:

@@ -1,0 +1,261 @@
+"""What the page in the browser asks for besides what the command line does too. Nothing here prints.
+
+What says "in the current folder" is called in a process of its own, in a folder that holds the files of one job. What
+only such a process needs is imported there: the one that answers stays small.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpora import Competency, Document, Framework, InputError, readers
+from corpora import frameworks as loaders
+from eval.agreement import Agreement
+from mapper import actions
+from mapper.actions import Progress
+from mapper.collections.folder import collections, open_collection
+from mapper.collections.records import Version
+from mapper.coverage.standards import standards as standards_of
+from mapper.coverage.standards_tree import root_of
+from mapper.coverage.states import Shown
+from mapper.examples import Example, of_review
+from mapper.matching import scorer
+from mapper.records import Alignment
+from mapper.reports.record_json import to_json
+from mapper.review.records import Decision
+from mapper.review.state import judgements
+from mapper.sectors.table import Sector, sectors
+from mapper.settings import Settings
+from mapper.store import Workspace
+
+if TYPE_CHECKING:
+    from mapper.collections.search import OpenVersion
+
+__all__ = ["Agreement", "Example", "Sector", "Version", "of_review", "sectors"]
+
+RENEC = "renec"
+"""The one framework that is fetched: no files means this one."""
+LANGUAGES = ("es", "en")
+_GRADE = 3
+"""What an accepted competency is worth on the scale of sheets, 0 to 3."""
+_SAMPLES = 500
+_KEPT = ("framework", "code", "share", "chance", "criteria")
+_OF_A_CRITERION = ("code", "state", "probability", "why")
+
+
+def accuracy() -> dict[str, Any]:
+    """How right the mapping is: what the scorer says of its fitting, and the figures of benchmarks that ship."""
+    measured = files("mapper").joinpath("data", "accuracy.json").read_text(encoding="utf-8")
+    return {**scorer.shipped().about, **json.loads(measured)}
+
+
+def read_document(name: str, _: Progress) -> Document:
+    """Read a file in the current folder."""
+    return readers.read(Path(name))
+
+
+def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
+    """What a mapping depends on besides document and settings: frameworks and models by name and checksum."""
+    return [
+        *((framework.name, framework.sha256) for framework in prepared.frameworks),
+        (prepared.encoder.name, prepared.encoder.revision),
+        ("matcher", prepared.matcher.revision),
+        ("scorer", scorer.shipped().revision),
+    ]
+
+
+def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Each standard that some passage corresponds to, with the state and probability of each of its criteria.
+
+    As JSON values with the records' own names.
+    """
+    matched = {(match.framework, match.code) for mapped in alignment.passages for match in mapped.matches}
+    kept = []
+    for one in shown:
+        above = {c.code: c.parent for c in one.framework.competencies}
+        roots = frozenset(root_of(code, above) for name, code in matched if name == one.framework.name)
+        for standard in standards_of(one, only=roots) if roots else ():
+            if standard.text == "full":
+                values = {name: to_json(getattr(standard, name)) for name in _KEPT}
+                values["criteria"] = [{name: c[name] for name in _OF_A_CRITERION} for c in values["criteria"]]
+                kept.append(values)
+    return kept
+
+
+def agreement(rows: Sequence[Decision]) -> Agreement | None:
+    """Agreement of everyone who decided something by hand; None where nobody or only one did."""
+    from eval.agreement import agreement as agree
+    from eval.sheets import JudgedSheet
+
+    sheets = []
+    for person in sorted({row.person for row in rows}):
+        grades = {
+            (text_id, " ".join(key)): _GRADE * relevant
+            for text_id, keys in judgements(rows, person).items()
+            for key, relevant in keys.items()
+        }
+        if grades:
+            sheets.append(JudgedSheet(Path(person), person, "", grades, frozenset()))
+    return agree(sheets, samples=_SAMPLES) if len(sheets) > 1 else None
+
+
+def add_framework(
+    workspace: Path, names: Sequence[str], name: str | None, replace: bool, tell: Progress
+) -> dict[str, Any]:
+    """Add a framework; gives its name, how many entries it has and how many rows were left out.
+
+    Args:
+        workspace: its folder.
+        names: files of one kind, in the current folder; none for the Mexican registry, which is fetched.
+        name: short name, None for its loader's.
+        replace: whether it may take the place of another one of that name; standards of CONOCER join those there are.
+        tell: told how far it is.
+
+    Raises:
+        InputError: it is no framework, or there is one of that name.
+        OSError: the workspace cannot be written.
+    """
+    opened, paths, loader = _recognised(workspace, names)
+    held = next((header for header in opened.headers() if header.name == (name or loader)), None)
+    if held is not None and not replace and not held.loader == loader == "conocer":
+        called = ", ".join(path.name for path in paths) or "RENEC"
+        raise InputError(
+            es=f"{called}: ya hay un marco «{held.name}»; escriba otro nombre corto o reemplácelo desde su página",
+            en=f"{called}: there is a framework '{held.name}' already; write another short name, or replace it on its"
+            " page",
+        )
+    added = actions.add_framework(opened, paths, loader=loader, name=name, progress=tell).framework
+    return {"framework": added.name, "entries": len(added.competencies), "skipped": len(added.skipped)}
+
+
+def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progress) -> dict[str, Any]:
+    """What files, or the registry as it is now, would change if they took the place of a framework.
+
+    Returns:
+        `gone` and `reworded`, each a list of code, wording and new wording; the numbers of `new` and `same` entries.
+
+    Raises:
+        InputError: it is no framework.
+    """
+    opened, paths, loader = _recognised(workspace, names)
+    new = loaders.load(paths, loader=loader, name=name, cache=opened.cache)
+    joins = opened.header(name).loader == loader == "conocer"
+    standards = {c.code for c in new.competencies if c.parent is None} if joins else None
+    return compared(opened.load(name), new, within=standards)
+
+
+def _recognised(workspace: Path, names: Sequence[str]) -> tuple[Workspace, list[Path], str]:
+    paths = [Path(name) for name in names]
+    return Workspace(workspace), paths, loaders.recognise(paths[0]) if paths else RENEC
+
+
+def compared(old: Framework, new: Framework, *, within: Collection[str] | None = None) -> dict[str, Any]:
+    """The same of two frameworks; with `within`, only standards of these codes are looked at."""
+    before = {c.code: c for c in old.competencies if within is None or c.code.split("/")[0] in within}
+    after = {c.code: c for c in new.competencies}
+    both = before.keys() & after.keys()
+    wordings = {code: {c.statement, *(label.text for label in c.labels)} for code, c in after.items()}
+    reworded = {code for code in both if before[code].statement not in wordings[code]}
+    return {
+        "gone": [_entry(c, after) for code, c in before.items() if code not in after],
+        "reworded": [_entry(c, after) for code, c in before.items() if code in reworded],
+        "new": len(after.keys() - before.keys()),
+        "same": len(both) - len(reworded),
+    }
+
+
+def _entry(competency: Competency, after: Mapping[str, Competency]) -> dict[str, str]:
+    new = after[competency.code].statement if competency.code in after else ""
+    return {"code": competency.code, "old": competency.statement, "new": new}
+
+
+def write_gap(
+    workspace: Path,
+    programmes: Sequence[str],
+    ads: Sequence[str],
+    frameworks: Sequence[str],
+    sector: str,
+    out: Path,
+    tell: Progress,
+) -> list[dict[str, str]]:
+    """Compute a gap report of files in the current folder; write it in every form and language to `<out>/<language>`.
+
+    Args:
+        workspace: its folder.
+        programmes: names of files.
+        ads: likewise.
+        frameworks: their names.
+        sector: name of one that ships, "" for all ads.
+        out: a folder.
+        tell: told how far it is.
+
+    Returns:
+        What could not be read and what was left out, in both languages.
+
+    Raises:
+        InputError: ads or programmes that cannot be read; an unknown framework.
+        OSError: the reports cannot be written.
+    """
+    from mapper.actions import gap
+
+    jobs = gap.Jobs(tuple(Path(name) for name in ads), sector=sector)
+    paths = [Path(name) for name in programmes]
+    found = gap.gap(Workspace(workspace), paths, jobs, frameworks, Settings(), progress=tell)
+    for lang in LANGUAGES:
+        gap.write_report(found.report, out / lang, lang=lang)
+    return [{"es": note.es, "en": note.en} for note in found.notices]
+
+
+def collections_in_force(workspace: Workspace) -> dict[str, Version | None]:
+    """Each collection with its version in force, None where that cannot be read."""
+    found: dict[str, Version | None] = {}
+    for collection in collections(workspace):
+        try:
+            found[collection.name] = open_collection(workspace, collection.name).current()
+        except InputError:
+            found[collection.name] = None
+    return found
+
+
+def frameworks_of(version: Version | None) -> tuple[str, ...]:
+    """Names of those that the programmes of a collection's version were mapped to."""
+    return () if version is None else tuple(version.asked["inputs"]["frameworks"])
+
+
+def ask_collection(workspace: Path, name: str, question: str, asked: str, most: int) -> list[dict[str, Any]]:
+    """What a collection answers.
+
+    Args:
+        workspace: its folder.
+        name: of the collection.
+        question: "text" for passages nearest to a text, each with its norms; "code" for documents that teach
+            `FRAMEWORK/CODE` or something below it; "document" for what a document meets.
+        asked: the text, the code or the document.
+        most: passages at most.
+
+    Returns:
+        The records of `mapper.collections` as values: `Hit`, `Teaches` or `Met`.
+
+    Raises:
+        InputError: the collection is damaged or of another encoder.
+    """
+    published = open_collection(Workspace(workspace), name).published()
+    opened = _open(workspace, name, published.current if published else "")
+    if question == "text":
+        return [asdict(hit) for hit in opened.search(asked, k=most)]
+    return [asdict(row) for row in (opened.who_teaches(asked) if question == "code" else opened.met_by(asked))]
+
+
+@lru_cache(maxsize=4)
+def _open(workspace: Path, name: str, version: str) -> OpenVersion:
+    """The version in force, opened once."""
+    from mapper.collections.search import OpenVersion
+
+    collection = open_collection(Workspace(workspace), name)
+    return OpenVersion(collection, collection.version(version))

@@ -1,0 +1,341 @@
+"""A review as files: workbook, Word report, CSV, judgements for `curmap eval`, and JSON that can be read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpora import InputError
+from mapper.actions import Progress
+from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Column, Paragraph, Part, Report, Table
+from mapper.reports.passages import evidence
+from mapper.reports.word import paper
+from mapper.reports.workbook import Losses, paged, safe
+from mapper.review.records import Decision
+from mapper.review.state import Key, judgements
+from mapper.web.coverage import STATES, Covered
+from mapper.web.review import Item, Review
+from mapper.web.texts import PageWords
+
+_MAPPING = {
+    "number": 8,
+    "page": 8,
+    "section": 40,
+    "role": 18,
+    "passage": 60,
+    "framework": 14,
+    "code": 26,
+    "statement": 60,
+    "probability": 12,
+    "evidence": 30,
+    "standing": 20,
+    "who": 20,
+    "when": 22,
+    "note": 40,
+    "framework_version": 16,
+    "encoder": 16,
+}
+"""Columns with their widths."""
+_COVERAGE = {"standard": 14, "code": 26, "statement": 60, "kind": 20, "state": 24, "probability": 12, "number": 20}
+_HISTORY = ("number", "action", "who", "when", "verdict", "framework", "code", "note", "bulk", "undoes", "text_id")
+_NAMED = {"who": "person"}
+"""Columns that a decision's own field of another name fills."""
+
+
+def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Report:
+    """What workbook and Word report say: passages with their competencies, what is covered, what was decided."""
+    history = [[getattr(row, _NAMED.get(name, name)) for name in _HISTORY] for row in review.visible]
+    told: list[Block] = [Bullets([f"{what}: {value}" for what, value in _versions(review)])]
+    if review.programme.informed:
+        told.append(Paragraph(words.informed(*review.programme.informed)))
+    parts = [
+        Part("", [_mapping(review, words)], on=BOOK),
+        Part("", [Paragraph(words("review.progress", decided=review.decided, of=len(review.items)))], on=WORD),
+        Part(words("tab/coverage"), _coverage(standards, words)),
+        Part("", [_table(words, "download.history", dict.fromkeys(_HISTORY, 20), history)], on=BOOK),
+        *(
+            Part(" › ".join(part.section) or words("no_section"), list(_passages(part.items, review, words)), on=WORD)
+            for part in review.parts
+        ),
+        Part(words("download.made"), told, on=WORD),
+    ]
+    return Report(words, review.programme.name, parts)
+
+
+def _mapping(review: Review, words: PageWords) -> Table:
+    rows = [row for item in review.items for row in _of_item(item, words, review)]
+    return _table(words, "download.mapping", _MAPPING, rows)
+
+
+def _table(words: PageWords, sheet: str, columns: dict[str, int], rows: Sequence[Sequence[Any]]) -> Table:
+    named = [Column(words(f"column.{name}"), width) for name, width in columns.items()]
+    return Table(named, rows, sheet=words(sheet), on=BOOK)
+
+
+def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
+    """Counts by state to read; one row for each criterion, and for each whole that passages stand beside, to sort."""
+
+    def named(standard: Covered) -> str:
+        return f"{standard.node.code} {standard.node.wording(words.lang)}"
+
+    full = [standard for standard in standards if standard.criteria]
+    states = [state for state in STATES if any(standard.counts[state] for standard in full)]
+    columns = [
+        Column(words("column.standard"), 40),
+        *(Column(words(f"cover.{state}"), 10) for state in states),
+        Column(words("total"), 10),
+    ]
+    counts: list[list[Cell]] = [[named(s), *(s.counts[state] for state in states), len(s.criteria)] for s in full]
+    rows: list[list[Cell]] = [
+        [
+            standard.node.code,
+            row.node.code,
+            row.node.wording(words.lang),
+            words.kind(row.node.kind),
+            words(f"cover.{row.state}"),
+            None if row.probability is None else round(row.probability, 6),
+            ", ".join(map(str, row.passages)),
+        ]
+        for standard in standards
+        for row in (*standard.wholes, *standard.criteria)
+    ]
+    return [
+        Paragraph(words("cover.how")),
+        Table(columns, counts, on=WORD),
+        Bullets([f"{named(s)}. {words('cover.title_only')}" for s in standards if not s.criteria]),
+        _table(words, "tab/coverage", _COVERAGE, rows),
+    ]
+
+
+def _passages(items: Sequence[Item], review: Review, words: PageWords) -> Iterator[Block]:
+    for item in items:
+        page = item.mapped.passage.page
+        shown = "" if page is None else f" ({words('page.n', page=page)})"
+        yield Paragraph(f"{item.mapped.passage.text}{shown}", "strong")
+        yield Bullets([_sentence(row, words) for row in _of_item(item, words, review)])
+
+
+def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]]:
+    """One row for each competency beside a passage, one without a competency where there is none."""
+    passage, matches = item.mapped.passage, {(m.framework, m.code): m for m in item.mapped.matches}
+    people = [item.state.people[name] for name in sorted(item.state.people)]
+    said: dict[Key, list[Decision]] = {}
+    for person in people:
+        for key, row in person.of.items():
+            said.setdefault(key, []).append(row)
+    notes = [f"{row.person}: {row.note}" for person in item.state.people.values() for row in person.notes]
+    nones = [person.none for person in item.state.people.values() if person.none is not None]
+    versions = {f["name"]: f["version"] for f in review.programme.alignment["frameworks"]}
+    encoder = review.programme.alignment["encoder"]["revision"]
+    head = [item.number, passage.page, " › ".join(passage.section), words.role(passage.role), passage.text]
+    for key in dict.fromkeys((*matches, *said)):
+        match, rows = matches.get(key), said.get(key, [])
+        yield [
+            *head,
+            *key,
+            match.statement if match is not None else rows[0].seen.statement,
+            None if match is None else round(match.probability, 6),
+            "" if match is None else evidence(passage.text, match),
+            words(f"standing.{item.state.standing(key)}"),
+            ", ".join(row.person for row in rows),
+            ", ".join(row.when for row in rows),
+            "; ".join((*(row.note for row in rows if row.note), *notes)),
+            versions.get(key[0], ""),
+            encoder,
+        ]
+    if not matches and not said:
+        standing = words("standing.none") if nones else words("no_match")
+        who, when = (", ".join(getattr(row, name) for row in nones) for name in ("person", "when"))
+        yield [*head, "", "", "", None, "", standing, who, when, "; ".join(notes), "", encoder]
+
+
+def _sentence(row: list[Any], words: PageWords) -> str:
+    cells = dict(zip(_MAPPING, row, strict=True))
+    shown = "" if cells["probability"] is None else f" ({words.percent(cells['probability'])})"
+    who = ", ".join(filter(None, (cells["who"], cells["when"])))
+    said = f"{cells['code']} {cells['statement']}{shown}: {cells['standing']}{f' ({who})' if who else ''}"
+    return said.strip(" :") + (f". {words('column.note')}: {cells['note']}" if cells["note"] else "")
+
+
+def _versions(review: Review) -> Iterator[tuple[str, str]]:
+    """What it takes to make the mapping again."""
+    alignment = review.programme.alignment
+    yield alignment["document"]["name"], alignment["document"]["sha256"]
+    for framework in alignment["frameworks"]:
+        yield framework["name"], framework["version"]
+    yield alignment["encoder"]["name"], alignment["encoder"]["revision"]
+
+
+def _csv(review: Review, words: PageWords, _: Sequence[Covered]) -> bytes:
+    """The first sheet as CSV with a byte order mark, so that a spreadsheet program takes it for UTF-8."""
+    out, losses, table = io.StringIO(newline=""), Losses(), _mapping(review, words)
+    writer = csv.writer(out)
+    writer.writerow([column.name for column in table.columns])
+    for row in table.rows:
+        writer.writerow([safe(cell, "…", losses) if isinstance(cell, str) else cell for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _qrels(review: Review, _: PageWords, __: Sequence[Covered]) -> bytes:
+    """This person's judgements by hand in TREC's form: query, 0, document, relevance."""
+    lines = [
+        f"{text_id} 0 {'/'.join(key).replace(' ', '_')} {relevant}\n"
+        for text_id, keys in judgements(review.rows, review.person).items()
+        for key, relevant in keys.items()
+    ]
+    return "".join(lines).encode()
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOWNLOADS: dict[str, tuple[str, Callable[[Review, PageWords, Sequence[Covered]], bytes]]] = {
+    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", lambda *of: paged(report(*of))),
+    "docx": (f"{_OFFICE}.wordprocessingml.document", lambda *of: paper(report(*of))),
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "json": ("application/json", lambda review, *_: review_json(review)),
+    "qrels": ("text/plain; charset=utf-8", _qrels),
+}
+"""By suffix, the media type and what writes it."""
+
+
+def review_json(review: Review) -> bytes:
+    """Everything: the mapping, the document's text and the history; uploading it gives the same programme again."""
+    programme = review.programme
+    content = {
+        "format": "curmap-review-1",
+        "name": programme.name,
+        "alignment": programme.alignment,
+        "text": programme.text,
+        "shown": programme.shown,
+        "history": [asdict(row) for row in review.visible],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A review as it was kept: name of the programme's file, its alignment.json, text and standards, the history."""
+
+    name: str
+    alignment: str
+    text: str
+    shown: list[dict[str, Any]] | None
+    rows: list[Decision]
+
+
+def read_review(name: str, _: Progress) -> Kept:
+    """Read one in the current folder: a function for `run_isolated`; raises what `loads` raises."""
+    return loads(Path(name).read_bytes(), name)
+
+
+def loads(content: bytes, name: str) -> Kept:
+    """A review from its bytes; `name` is what the user calls the file.
+
+    Raises:
+        InputError: it is no review, or not a whole one.
+    """
+    try:
+        found = _File.model_validate_json(content)
+        values = json.loads(content)
+        if any(found.text[p.start : p.end] != p.text for p in found.alignment.passages):
+            raise ValueError(name)
+    except ValueError as error:
+        raise InputError(
+            es=f"{name}: no es una revisión descargada de esta página, o está incompleta; descárguela otra vez",
+            en=f"{name}: it is no review downloaded from this page, or not a whole one; download it again",
+        ) from error
+    alignment = json.dumps(values["alignment"], ensure_ascii=False)
+    return Kept(found.name, alignment, found.text, values.get("shown"), found.history)
+
+
+class _Values(BaseModel):
+    """What the page relies on in a file that anyone may have written; what else stands there is kept."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+
+class _Match(_Values):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    framework: str
+    code: str
+    statement: str
+    probability: Annotated[float, Field(ge=0, le=1)]
+    score: float
+    evidence: list[tuple[int, int]]
+
+
+class _Passage(_Values):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: str
+    text_id: str
+    text: str
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    page: int | None
+    box: tuple[float, float, float, float] | None
+    section: list[str]
+    role: Literal["competency", "outcome", "criterion", "content", "activity", "evaluation", "other"]
+    language: str | None
+    matches: list[_Match]
+
+
+class _Document(_Values):
+    name: str
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class _Framework(_Values):
+    name: str
+    version: str
+    sha256: str
+
+
+class _Encoder(_Values):
+    name: str
+    revision: str
+
+
+class _Alignment(_Values):
+    document: _Document
+    settings: dict[str, Any]
+    frameworks: list[_Framework]
+    encoder: _Encoder
+    passages: list[_Passage]
+
+
+class _Criterion(_Values):
+    code: str
+    state: Literal["covered", "partly", "not_found", "uncertain"]
+    probability: float
+    why: dict[Literal["es", "en"], str]
+
+
+class _Interval(_Values):
+    value: float
+    low: float
+    high: float
+
+
+class _Standard(_Values):
+    framework: str
+    code: str
+    share: _Interval | None
+    chance: float
+    criteria: list[_Criterion]
+
+
+class _File(_Values):
+    format: Literal["curmap-review-1"]
+    name: str
+    alignment: _Alignment
+    text: str
+    shown: list[_Standard] | None = None
+    history: list[Decision]

@@ -1,0 +1,214 @@
+"""Work in processes of their own: what a stranger's file may hang, fill or crash, and what holds the encoder.
+
+What such a process loses is lost, and nothing else is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, TypeVar
+
+from corpora import InputError, apart
+from mapper.actions import Progress
+from mapper.actions.page import ask_collection
+
+SECONDS = 120.0
+MEMORY = 4 << 30
+"""Bytes that may be written; of address space the engine that draws pictures sets aside much more than it uses."""
+_GRACE = 5.0
+_LOOK = 0.5
+"""Seconds between two words to who waits: so long a cancelled job goes on at most."""
+_ANSWER, _IDLE = 60.0, 600.0
+"""Seconds that a collection's answer may take, and without a question after which its process ends."""
+_M_ARENA_MAX = -8
+"""Of mallopt(3)."""
+T = TypeVar("T")
+
+
+def share_memory() -> None:
+    """Let all threads take memory from the same two heaps: one for each keeps what its busiest moment needed."""
+    with contextlib.suppress(AttributeError):  # the C library is not glibc
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
+def give_back_memory() -> None:
+    """Return what is free: a long document leaves tens of megabytes that would be kept."""
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def run_isolated(
+    function: Callable[..., T],
+    arguments: tuple[object, ...],
+    *,
+    name: str,
+    folder: Path,
+    tell: Progress,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+) -> T:
+    """Call a function of a module in a process of its own and give what it gives.
+
+    Args:
+        function: what to call, with `tell` after its arguments; it is imported there by its name.
+        arguments: plain values and records.
+        name: what the user calls the file, for the message.
+        folder: the process's current one, so that messages name files in it by their names alone.
+        tell: told how far it is, several times a second; what it raises ends the process.
+        seconds: it may take at most.
+        memory: bytes that it may write to at most.
+
+    Raises:
+        InputError: what the function raised, or that the process hung, was killed or ran out of memory.
+        OSError: what the function raised.
+    """
+    context = multiprocessing.get_context("spawn")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_call, args=(sending, memory, folder, function, arguments), daemon=True)
+    process.start()
+    sending.close()
+    try:
+        made, refused = _answer(receiving, name, tell, seconds)
+    finally:
+        process.kill()
+        process.join(_GRACE)
+        receiving.close()
+    if isinstance(refused, dict):
+        raise InputError(**refused)
+    if refused is not None:
+        raise OSError(*refused)
+    return made  # type: ignore[no-any-return]
+
+
+def _answer(receiving: Connection, name: str, tell: Progress, seconds: float) -> tuple[Any, Any]:
+    """What the process sends last: what was made, or what was raised; its words before are passed on."""
+    end = time.monotonic() + seconds
+    said = ("reading", 0, 0)
+    while time.monotonic() < end:
+        if receiving.poll(_LOOK):
+            try:
+                said, *answer = receiving.recv()
+            except EOFError:
+                raise InputError(
+                    es=f"{name}: no se pudo leer (está dañado o pide demasiada memoria); guárdelo de nuevo y vuelva a"
+                    " subirlo",
+                    en=f"{name}: it could not be read (it is damaged or asks for too much memory); save it anew and"
+                    " upload it",
+                ) from None
+            if answer:
+                return answer[0], answer[1]
+        tell(*said)
+    minutes = max(round(seconds / 60), 1)
+    raise InputError(
+        es=f"{name}: leerlo tardó más de {minutes} min; pártalo en archivos menores o guárdelo de nuevo",
+        en=f"{name}: reading it took more than {minutes} min; split it into smaller files or save it anew",
+    )
+
+
+def _call(
+    sending: Connection, memory: int, folder: Path, function: Callable[..., object], arguments: tuple[object, ...]
+) -> None:
+    apart.here(memory=memory)
+    os.chdir(folder)
+    told = 0.0
+
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > _LOOK:
+            told = time.monotonic()
+            sending.send(((what, done, total),))
+
+    try:
+        sending.send((None, function(*arguments, tell), None))
+    except InputError as error:
+        sending.send((None, None, {"es": error.es, "en": error.en}))
+    except OSError as error:
+        sending.send((None, None, (error.errno, error.strerror)))
+
+
+class Collections:
+    """Asks the collections of a workspace; several threads may ask, one is answered at a time.
+
+    Their process, which holds the encoder, lives while somebody asks.
+
+    Args:
+        folder: the workspace's.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._process: Any = None
+        self._connection: Connection | None = None
+
+    def ask(self, name: str, question: str, asked: str, *, most: int = 0) -> list[dict[str, Any]]:
+        """What `actions_page.ask_collection` answers.
+
+        Raises:
+            InputError: the collection is damaged or of another encoder, or the answer takes too long.
+        """
+        with self._lock:
+            with contextlib.suppress(EOFError, ConnectionError):  # it had just ended, having been idle
+                return self._asked(name, question, asked, most)
+            self.close()
+            try:
+                return self._asked(name, question, asked, most)
+            except (EOFError, ConnectionError) as error:
+                self.close()
+                raise _no_answer() from error
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._connection is not None:
+            self._connection.close()
+        self._process = self._connection = None
+
+    def _asked(self, *question: object) -> list[dict[str, Any]]:
+        if self._connection is None:
+            context = multiprocessing.get_context("spawn")
+            self._connection, theirs = context.Pipe()
+            self._process = context.Process(target=_answer_questions, args=(theirs, self._folder), daemon=True)
+            self._process.start()
+            theirs.close()
+        self._connection.send(question)
+        if not self._connection.poll(_ANSWER):
+            self.close()
+            raise _no_answer()
+        rows, refused = self._connection.recv()
+        if refused is not None:
+            raise InputError(**refused)
+        return rows  # type: ignore[no-any-return]
+
+
+def _no_answer() -> InputError:
+    return InputError(
+        es="la colección no respondió; inténtelo de nuevo y, si vuelve a pasar, avise a quien administra la página",
+        en="the collection did not answer; try again and, if it happens again, tell whoever runs the page",
+    )
+
+
+def _answer_questions(connection: Connection, folder: Path) -> None:
+    """Answer until nobody asks for long, or who asks is gone: the function of the process."""
+    while connection.poll(_IDLE):
+        try:
+            question = connection.recv()
+        except EOFError:
+            return
+        try:
+            answer = ask_collection(folder, *question), None
+        except InputError as error:
+            # People see what is wrong, not where the workspace stands.
+            said = {"es": error.es, "en": error.en}
+            answer = None, {lang: text.replace(f"{folder}/", "") for lang, text in said.items()}  # type: ignore[assignment]
+        connection.send(answer)

@@ -1,0 +1,161 @@
+"""The frameworks of the workspace: browse and search them, add, replace and remove one.
+
+Before one is replaced or removed it is told what changes for the mappings there are. Frameworks are everyone's: behind
+a proxy, where many sign in, whoever runs the page replaces and removes them by the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from starlette.responses import Response
+
+from mapper.actions.page import RENEC, collections_in_force, frameworks_of
+from mapper.review.state import standing_rows
+from mapper.web.files import uploaded
+from mapper.web.jobs import Job
+from mapper.web.programmes import Listed
+from mapper.web.routes.programmes import RECENT
+from mapper.web.sessions import CHECKED, Here, Visitor, Who, back_to
+from mapper.web.site import Site
+from mapper.web.templates import render
+
+router = APIRouter()
+_MOST_SKIPPED = 200
+"""Rows that were left out, shown one by one; the rest is counted."""
+
+
+@router.get("/frameworks")
+def frameworks(request: Request, site: Here, who: Who, q: str = "") -> Response:
+    """All frameworks, and what a search finds in them."""
+    return render(
+        request,
+        "frameworks",
+        frameworks=site.workspace.headers(),
+        q=q,
+        found=site.frameworks.search(q, limit=50) if q else [],
+        jobs=site.jobs.of(who.person, limit=RECENT),
+        may_change=site.access.header is None,
+        renec=RENEC,
+    )
+
+
+@router.get("/search")
+def search(request: Request, site: Here, q: str = "") -> Response:
+    """Competencies to choose from as one types."""
+    return render(request, "_choices", found=site.frameworks.search(q, limit=12), q=q)
+
+
+@router.get("/frameworks/{framework}")
+def browse(request: Request, site: Here, framework: str, code: str = "") -> Response:
+    """A framework's entries below one of its entries, or its roots."""
+    header = site.held.get(framework)
+    node = site.frameworks.get(framework, code) if code else None
+    if header is None or (code and node is None):
+        raise HTTPException(404)
+    versions = collections_in_force(site.workspace) if node else {}
+    return render(
+        request,
+        "framework",
+        framework=framework,
+        header=header,
+        skipped=header.skipped[:_MOST_SKIPPED],
+        node=node,
+        above=site.frameworks.above(framework, code) if code else [],
+        children=site.frameworks.children(framework, code or None),
+        may_change=site.access.header is None,
+        collections=[name for name, version in versions.items() if framework in frameworks_of(version)],
+    )
+
+
+@router.post("/frameworks", dependencies=[CHECKED])
+def add(site: Here, who: Who, files: list[UploadFile], name: Annotated[str, Form()] = "") -> Response:
+    """Keep the files of one framework and put its loading into the queue."""
+    return _queued(site, who, "framework", name.strip() or None, uploaded(site.files, files))
+
+
+@router.post("/frameworks/renec/fetch", dependencies=[CHECKED])
+def fetch(site: Here, who: Who) -> Response:
+    """Fetch the Mexican registry and add it, or tell what is new in it where it is there already."""
+    if RENEC not in site.held:
+        return _queued(site, who, "framework", None)
+    if site.access.header is not None:
+        raise HTTPException(404)
+    return _queued(site, who, "changes", RENEC)
+
+
+def _queued(site: Site, who: Visitor, kind: str, name: str | None, files: Collection[tuple[str, str]] = ()) -> Response:
+    """Put something into the queue that is done with the files of a framework; none means the registry's list."""
+    called = ", ".join(file for _, file in files) or RENEC.upper()
+    site.jobs.add(who.person, kind, called, {"name": name, "files": files})
+    return back_to("/frameworks")
+
+
+def _may_change(framework: str, site: Here) -> Site:
+    if site.access.header is not None or framework not in site.held:
+        raise HTTPException(404)
+    return site
+
+
+def _told(framework: str, job: int, site: Here, who: Who) -> Job:
+    """One's own job that told the changes."""
+    found = site.jobs.get(job)
+    mine = found is not None and found.person == who.person and found.kind == "changes"
+    if found is None or not mine or found.result is None or found.payload.get("name") != framework:
+        raise HTTPException(404)
+    return found
+
+
+Changing = Annotated[Site, Depends(_may_change)]
+Told = Annotated[Job, Depends(_told)]
+
+
+@router.post("/frameworks/{framework}/replace", dependencies=[CHECKED])
+def replace(site: Changing, who: Who, framework: str, files: list[UploadFile]) -> Response:
+    """Keep a newer version and let its changes be told before it takes the other one's place."""
+    return _queued(site, who, "changes", framework, uploaded(site.files, files))
+
+
+@router.get("/frameworks/{framework}/changes/{job}")
+def changes(request: Request, site: Changing, who: Who, framework: str, told: Told) -> Response:
+    """Which entries change, and how many decisions on which programmes are about them."""
+    changed = {entry["code"] for kind in ("gone", "reworded") for entry in (told.result or {})[kind]}
+    affected = _affected(site, who.person, framework, changed)
+    return render(request, "changes", framework=framework, job=told, changed=told.result, affected=affected)
+
+
+@router.post("/frameworks/{framework}/changes/{job}", dependencies=[CHECKED])
+def do_replace(site: Changing, told: Told) -> Response:
+    """Put the newer version in the place of the other one."""
+    site.jobs.add(told.person, "framework", told.name, {**told.payload, "replace": True})
+    return back_to("/frameworks")
+
+
+@router.get("/frameworks/{framework}/remove")
+def ask(request: Request, site: Changing, who: Who, framework: str) -> Response:
+    """Say what removing it means, before it is done."""
+    return render(request, "remove", framework=framework, affected=_affected(site, who.person, framework, None))
+
+
+@router.post("/frameworks/{framework}/remove", dependencies=[CHECKED])
+def remove(site: Changing, framework: str) -> Response:
+    """Remove it; mappings to it stay as they are."""
+    site.workspace.remove(framework)
+    site.frameworks.refresh(site.workspace)
+    return back_to("/frameworks")
+
+
+def _affected(
+    site: Site, person: str, framework: str, codes: Collection[str] | None
+) -> list[tuple[Listed, dict[str, int]]]:
+    """The programmes that a person sees with decisions about entries of a framework; with None, about any of them."""
+    affected = []
+    for listed in site.programmes.of(person):
+        if not listed.deleted:
+            rows = [row for row in standing_rows(site.decisions.of(listed.id)) if row.framework == framework]
+            about = [row for row in rows if codes is None or row.code in codes]
+            if about:
+                affected.append((listed, {"decisions": len(about), "of": len(rows)}))
+    return affected

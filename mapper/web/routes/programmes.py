@@ -1,0 +1,237 @@
+"""A person's programmes: the first page, the queue, downloads and new editions, and who reviews them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from starlette.responses import Response
+
+from mapper.web.coverage import covered
+from mapper.web.exports import DOWNLOADS
+from mapper.web.files import download, uploaded
+from mapper.web.review import Review
+from mapper.web.sessions import (
+    CHECKED,
+    KEYS,
+    LANGUAGE,
+    PERSON,
+    Here,
+    Reviewed,
+    Visitor,
+    Who,
+    back_to,
+    clean_name,
+    is_htmx,
+    keep,
+    remember,
+    signed_name,
+)
+from mapper.web.site import Site
+from mapper.web.templates import render
+from mapper.web.texts import PageWords
+
+router = APIRouter()
+RECENT = 5
+"""Jobs shown, besides those that are not over."""
+
+
+@router.get("/")
+def home(request: Request, site: Here, who: Who) -> Response:
+    """The first page; who is not known yet is asked for a name, or told how to sign in."""
+    if not who.person:
+        return render(request, "signin" if site.access.header is not None else "name")
+    # Jobs first: one that ends in between stands among both, not in neither.
+    jobs = site.jobs.of(who.person, limit=RECENT)
+    return render(
+        request,
+        "home",
+        programmes=site.programmes.of(who.person),
+        jobs=jobs,
+        frameworks=(held := site.held).values(),
+        informing=site.examples.counted(who.person, held),
+    )
+
+
+@router.post("/name", dependencies=[CHECKED])
+def name(request: Request, site: Here, who: Who, name: Annotated[str, Form()]) -> Response:
+    """Take the name that somebody typed; where a proxy says who asks, nobody may type another."""
+    if site.access.header is not None or not clean_name(name):
+        raise HTTPException(422)
+    response = back_to("/")
+    remember(response, request, who)
+    keep(response, request, PERSON, signed_name(clean_name(name), site.secret))
+    return response
+
+
+@router.post("/lang", dependencies=[CHECKED])
+def language(request: Request, lang: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Response:
+    """Take the language that somebody chose."""
+    response = back_to(to)
+    if lang in ("es", "en"):
+        keep(response, request, LANGUAGE, lang)
+    return response
+
+
+@router.post("/keys", dependencies=[CHECKED])
+def keys(request: Request, on: Annotated[bool, Form()], to: Annotated[str, Form()] = "/") -> Response:
+    """Switch single keys on or off."""
+    response = back_to(to)
+    keep(response, request, KEYS, "on" if on else "off")
+    return response
+
+
+@router.get("/jobs")
+def jobs(request: Request, site: Here, who: Who) -> Response:
+    """How far a person's jobs are; with htmx only that part of the page, asked for every second."""
+    if not is_htmx(request):
+        return back_to("/")
+    return render(request, "_jobs", jobs=site.jobs.of(who.person, limit=RECENT))
+
+
+@router.post("/jobs/{number}/cancel", dependencies=[CHECKED])
+def cancel(number: int, site: Here, who: Who) -> Response:
+    """Cancel one's own job."""
+    site.jobs.cancel(number, who.person)
+    return back_to("/")
+
+
+@router.post("/programmes", dependencies=[CHECKED])
+def upload(
+    site: Here,
+    who: Who,
+    files: list[UploadFile],
+    framework: Annotated[list[str], Form()],
+    replaces: Annotated[int, Form()] = 0,
+    informed: Annotated[bool, Form()] = False,
+) -> Response:
+    """Keep files and put their mapping into the queue, with what stands decided now if that is to inform it."""
+    if replaces and not site.programmes.owns(replaces, who.person):
+        raise HTTPException(404)
+    for document in uploaded(site.files, files):
+        _queue(site, who, document, framework, replaces, informed=informed)
+    return back_to("/")
+
+
+@router.post("/programmes/{number}/map", dependencies=[CHECKED])
+def map_again(number: int, site: Here, who: Who, informed: Annotated[bool, Form()] = False) -> Response:
+    """Map one's own programme again, with the standards and the model as they are now, as a new edition."""
+    programme = site.programme(number, who.person)
+    if programme is None or programme.owner != who.person:
+        raise HTTPException(404)
+    names = [f["name"] for f in programme.alignment["frameworks"] if f["name"] in site.held]
+    if not names or not site.files.named(*programme.document).is_file():
+        raise HTTPException(422)
+    _queue(site, who, programme.document, names, number, informed=informed)
+    return back_to("/")
+
+
+def _queue(
+    site: Site, who: Visitor, document: tuple[str, str], frameworks: list[str], replaces: int, *, informed: bool
+) -> None:
+    sha256, given = document
+    payload: dict[str, Any] = {"sha256": sha256, "frameworks": frameworks, "lang": who.lang}
+    payload["replaces"] = replaces or None
+    if informed:
+        payload["reviewed"] = site.examples.frozen(who.person, sha256, former=replaces)
+    site.jobs.add(who.person, "map", given, payload)
+
+
+@router.post("/programmes/{number}/delete", dependencies=[CHECKED])
+def delete(number: int, site: Here, who: Who) -> Response:
+    """Delete one's own programme; it can be brought back for a while."""
+    if not site.programmes.delete(number, who.person):
+        raise HTTPException(404)
+    return back_to("/")
+
+
+@router.post("/programmes/{number}/restore", dependencies=[CHECKED])
+def restore(number: int, site: Here, who: Who) -> Response:
+    """Bring back one's own programme."""
+    if not site.programmes.restore(number, who.person):
+        raise HTTPException(404)
+    return back_to("/")
+
+
+@router.get("/programmes/{number}/downloads")
+def downloads(request: Request, number: int, site: Here, review: Reviewed) -> Response:
+    """What can be downloaded, and what for; and the way to a new edition."""
+    frameworks = {framework["name"] for framework in review.programme.alignment["frameworks"]}
+    informing = site.examples.counted(review.person, frameworks, former=number)
+    return render(request, "downloads", review=review, formats=tuple(DOWNLOADS), informing=informing)
+
+
+@router.get("/programmes/{number}/download/{suffix}")
+def give(suffix: str, site: Here, who: Who, review: Reviewed) -> Response:
+    """One of the files, or, as "original", the document as it was uploaded, which is never shown."""
+    programme = review.programme
+    if suffix == "original":
+        path = site.files.named(*programme.document)
+        if not path.is_file():
+            raise HTTPException(404)
+        return download(path.read_bytes(), "application/octet-stream", programme.name)
+    if suffix not in DOWNLOADS:
+        raise HTTPException(404)
+    kind, write = DOWNLOADS[suffix]
+    content = write(review, PageWords(who.lang), covered(review, site.frameworks))
+    stem = programme.name.rpartition(".")[0] or programme.name
+    return download(content, kind, f"{stem}.{suffix}")
+
+
+@router.get("/programmes/{number}/people")
+def people(request: Request, number: int, site: Here, review: Reviewed) -> Response:
+    """Who reviews it, how much each decided and how far they agree."""
+    return render(
+        request,
+        "people",
+        review=review,
+        shared=site.programmes.shared_with(number),
+        hides=site.programmes.hides(number),
+        agreement=review.agreement,
+    )
+
+
+def _own(review: Reviewed) -> Review:
+    if review.programme.owner != review.person:
+        raise HTTPException(404)
+    return review
+
+
+Own = Annotated[Review, Depends(_own)]
+
+
+@router.post("/programmes/{number}/people", dependencies=[CHECKED])
+def share(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> Response:
+    """Let somebody review it."""
+    if clean_name(person):
+        site.programmes.share(number, clean_name(person))
+    return back_to(f"/programmes/{number}/people")
+
+
+@router.post("/programmes/{number}/people/remove", dependencies=[CHECKED])
+def unshare(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> Response:
+    """Take that back; what the person decided stays."""
+    site.programmes.unshare(number, person)
+    return back_to(f"/programmes/{number}/people")
+
+
+@router.post("/programmes/{number}/people/hide", dependencies=[CHECKED])
+def hide(number: int, site: Here, who: Who, hide: Annotated[bool, Form()] = False) -> Response:
+    """Let reviewers see others' decisions only after their own, or at once."""
+    if not site.programmes.hide_others(number, who.person, hide=hide):
+        raise HTTPException(404)
+    return back_to(f"/programmes/{number}/people")
+
+
+@router.get("/programmes/{number}/again")
+def again(request: Request, number: int, site: Here, review: Reviewed) -> Response:
+    """Decisions on the former edition that did not go along."""
+    rows = [row for row in site.decisions.again(number) if not review.hides or row[0].person == review.person]
+    return render(request, "again", review=review, rows=rows)
+
+
+@router.post("/programmes/{number}/again/{decision}", dependencies=[CHECKED])
+def looked_at(number: int, decision: int, site: Here, _: Reviewed) -> Response:
+    """Take one off the list: somebody looked at it again."""
+    site.decisions.looked_at(number, decision)
+    return back_to(f"/programmes/{number}/again")

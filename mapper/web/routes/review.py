@@ -1,0 +1,196 @@
+"""A programme under review: its text with what each passage corresponds to, decisions, and what it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from starlette.responses import Response
+
+from mapper.reports.clean import clean
+from mapper.web.coverage import STATES, covered
+from mapper.web.decisions import Act, Said
+from mapper.web.layout import Layout
+from mapper.web.review import Filter, Item
+from mapper.web.sessions import CHECKED, Here, Reviewed, Visitor, Who, back_to, is_htmx, review_of
+from mapper.web.templates import render
+from mapper.web.texts import PageWords
+
+router = APIRouter(prefix="/programmes/{number}")
+LONGEST_NOTE = 4000
+"""Characters of a note."""
+
+
+def _filter(
+    part: int = 0,
+    framework: str = "",
+    probability: Annotated[int, Query(ge=0, le=100)] = 0,
+    state: str = "",
+    text: str = "",
+    order: str = "document",
+) -> Filter:
+    return Filter(part, framework, probability / 100, state, text, order)
+
+
+def _item(passage: int, review: Reviewed) -> Item:
+    item = review.item(passage)
+    if item is None:
+        raise HTTPException(404)
+    return item
+
+
+Chosen = Annotated[Filter, Depends(_filter)]
+Passage = Annotated[Item, Depends(_item)]
+BulkAct = Literal["accepted", "rejected"]
+
+
+@router.get("")
+def show(request: Request, site: Here, who: Who, review: Reviewed, chosen: Chosen, page: int = 0) -> Response:
+    """The programme, or the passages that a filter leaves, where one left off or at the page asked for."""
+    return render(request, "review", layout=Layout(site, review, chosen, page, PageWords(who.lang)), said="")
+
+
+@router.post("/passages/{passage}", dependencies=[CHECKED])
+def decide(
+    request: Request,
+    site: Here,
+    who: Who,
+    review: Reviewed,
+    item: Passage,
+    act: Annotated[str, Form()],
+    chosen: Chosen,
+    note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
+    alike: Annotated[bool, Form()] = False,
+) -> Response:
+    """Take one decision by hand; it stands in the database before the answer is sent.
+
+    `act` is the verdict, followed for a competency by its framework and code, parted by spaces; `settled` is followed
+    by the name of the person whose word stands. With `alike`, passages of the same words are decided with it.
+    """
+    number, words = review.programme.id, PageWords(who.lang)
+    form, note = Act(site.frameworks, review), clean(note)
+    said = form.said(item, act, note)
+    if said is None:
+        raise HTTPException(422)
+    others = [form.said(other, act, note) for other in review.alike(item)] if alike else []
+    kept = [*said, *(one for rows in others if rows is not None for one in rows)]
+    site.decisions.add(number, who.person, kept, bulk=len(kept) > len(said))
+    site.programmes.leave_off(number, who.person, item.number)
+    told = words(f"said.{said[0].verdict}", what=said[0].code)
+    return _answer(request, number, item.number, chosen, told, texts={one.text_id for one in kept})
+
+
+@router.get("/passages/{passage}")
+def go_to(site: Here, who: Who, review: Reviewed, item: Passage) -> Response:
+    """The page on which a passage stands, at its place."""
+    layout = Layout(site, review, Filter(), 0, PageWords(who.lang))
+    return back_to(f"/programmes/{review.programme.id}{layout.link_to(item)}")
+
+
+@router.get("/passages/{passage}/other")
+def other(request: Request, site: Here, review: Reviewed, item: Passage, q: str = "") -> Response:
+    """Search for a competency that was not suggested; with htmx only what was found."""
+    found = site.frameworks.search(q, limit=12)
+    return render(request, "_choices" if is_htmx(request) else "other", found=found, q=q, item=item, review=review)
+
+
+@router.post("/undo", dependencies=[CHECKED])
+def undo(
+    request: Request,
+    number: int,
+    site: Here,
+    who: Who,
+    review: Reviewed,
+    chosen: Chosen,
+    passage: Annotated[int, Form()] = 0,
+) -> Response:
+    """Take back what this person did last."""
+    words = PageWords(who.lang)
+    undone = site.decisions.undo(number, who.person)
+    if not undone:
+        return _answer(request, number, passage, chosen, words("said.nothing"))
+    at = next((item.number for item in review.items if item.text_id == undone[0].text_id), passage)
+    return _answer(request, number, at, chosen, words("said.undone"), texts={row.text_id for row in undone})
+
+
+def _answer(
+    request: Request, number: int, passage: int, chosen: Filter, said: str, texts: Collection[str] = ()
+) -> Response:
+    """The passages as they stand now and the counts, or, without htmx, the page again at its place.
+
+    The header X-Shown names the passages that the browser shows; `texts` are the ids of those that were decided, which
+    may stand at several places, `passage` is the one that it was about.
+    """
+    if not is_htmx(request):
+        return back_to(f"/programmes/{number}?{request.url.query}#p{passage}")
+    who: Visitor = request.state.visitor
+    review = review_of(request.app.state.site, number, who)
+    layout = Layout(request.app.state.site, review, chosen, 0, PageWords(who.lang))
+    touched = [item for item in review.items if item.text_id in texts or item.number == passage]
+    shown = request.headers.get("x-shown", "").split(",")
+    rows = [layout.row_of(item) for item in touched if str(item.number) in shown]
+    parts = [review.parts[part - 1] for part in sorted({item.part for item in touched})]
+    return render(request, "_decided", layout=layout, said=said, rows=rows, at=passage, parts=parts)
+
+
+@router.get("/bulk")
+def preview(
+    request: Request,
+    review: Reviewed,
+    chosen: Chosen,
+    act: BulkAct = "accepted",
+    limit: Annotated[int, Query(ge=0, le=100)] = 80,
+    page: int = 1,
+) -> Response:
+    """Say how many passages would be decided in bulk, how many of them are not in view, and how surely."""
+    shown = review.shown(chosen)
+    items, pages = _concerned(shown, act, limit / 100), review.pages(shown)
+    view = {item.number for item in pages[min(max(page, 1), len(pages)) - 1]}
+    texts = {item.text_id: item for item in items}
+    return render(
+        request,
+        "bulk",
+        review=review,
+        act=act,
+        limit=limit,
+        items=items,
+        outside=sum(item.number not in view for item in items),
+        kept=sum(item.by_hand for item in shown),
+        expected=sum(item.best for item in texts.values()) / max(len(texts), 1),
+    )
+
+
+@router.post("/bulk", dependencies=[CHECKED])
+def decide_in_bulk(
+    number: int,
+    site: Here,
+    review: Reviewed,
+    chosen: Chosen,
+    act: Annotated[BulkAct, Form()],
+    limit: Annotated[int, Form(ge=0, le=100)],
+) -> Response:
+    """Decide them, as one action that one undo takes back."""
+    form = Act(site.frameworks, review)
+    said: dict[tuple[str, str, str], Said] = {}
+    for item in _concerned(review.shown(chosen), act, limit / 100):
+        for match in item.mapped.matches[:1] if act == "accepted" else item.mapped.matches:
+            for one in form.said(item, f"{act} {match.framework} {match.code}") or ():
+                said.setdefault((one.text_id, one.framework, one.code), one)
+    site.decisions.add(number, review.person, list(said.values()), bulk=True)
+    return back_to(f"/programmes/{number}")
+
+
+def _concerned(shown: list[Item], act: BulkAct, limit: float) -> list[Item]:
+    """Passages with a suggestion on the right side of the limit that nobody decided by hand."""
+    return [
+        item
+        for item in shown
+        if item.mapped.matches and (item.best >= limit) == (act == "accepted") and not item.by_hand
+    ]
+
+
+@router.get("/coverage")
+def coverage(request: Request, site: Here, review: Reviewed) -> Response:
+    """Each standard with its criteria: accepted, disputed, suggested, rejected, nothing found."""
+    return render(request, "coverage", review=review, standards=covered(review, site.frameworks), states=STATES)

@@ -1,0 +1,140 @@
+"""Who asks whom, and in which language; and what forms share.
+
+People are known from the proxy's header, or by a name typed once and kept in a signed cookie.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Form, Header, HTTPException, Request
+from starlette.responses import RedirectResponse, Response
+
+from mapper.web.guard import Access, is_inside, sign, signed
+from mapper.web.review import Review
+from mapper.web.site import Site
+
+SESSION, PERSON, LANGUAGE, KEYS, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "curmap-keys", "token"
+LONGEST_NAME = 80
+_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks."""
+
+    person: str
+    """Their name; "" while it is not known."""
+    lang: str
+    session: str
+    """Of this browser; what a form's token is made from."""
+    token: str
+    """What a form of ours carries back."""
+    keys: bool
+    """Whether single keys act; they can be switched off (WCAG 2.1.4)."""
+
+
+def visitor(request: Request, access: Access, secret: bytes) -> Visitor:
+    """Who asks, from the request alone."""
+    session = request.cookies.get(SESSION) or secrets.token_urlsafe(16)
+    if access.header is not None:
+        said = request.headers.getlist(access.header) if access.from_proxy(request) else []
+        # Said twice, once by the proxy and once by who knows whom, it is not to be believed.
+        name = said[0] if len(said) == 1 else ""
+    else:
+        name = _typed(request.cookies.get(PERSON, ""), secret)
+    keys = request.cookies.get(KEYS) != "off"
+    return Visitor(clean_name(name), _language(request), session, sign(secret, TOKEN, session), keys)
+
+
+def remember(response: Response, request: Request, visitor: Visitor) -> None:
+    """Give the browser its session where it has none."""
+    if request.cookies.get(SESSION) != visitor.session:
+        keep(response, request, SESSION, visitor.session)
+
+
+def signed_name(name: str, secret: bytes) -> str:
+    """The name that somebody typed, as its cookie holds it."""
+    packed = base64.urlsafe_b64encode(name.encode()).decode()
+    return f"{packed}.{sign(secret, PERSON, packed)}"
+
+
+def clean_name(name: str) -> str:
+    """A name without control characters and needless spaces, not too long."""
+    composed = unicodedata.normalize("NFC", name)
+    return " ".join("".join(c if c.isprintable() else " " for c in composed).split())[:LONGEST_NAME]
+
+
+def keep(response: Response, request: Request, name: str, value: str) -> None:
+    """Set one of our cookies, for a year."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
+
+
+def _typed(cookie: str, secret: bytes) -> str:
+    packed, _, signature = cookie.partition(".")
+    if not packed or not signed(secret, PERSON, packed, signature):
+        return ""
+    return base64.urlsafe_b64decode(packed).decode()
+
+
+def _language(request: Request) -> str:
+    """The language that was chosen, else the first of ours that the browser ranks highest (RFC 9110, 12.5.4)."""
+    chosen = request.cookies.get(LANGUAGE)
+    if chosen in ("es", "en"):
+        return chosen
+    accepted = re.findall(
+        r"(?:^|,)\s*(es|en)\b[^,;]*(?:;q=(1|0(?:\.\d+)?))?", request.headers.get("accept-language", ""), re.IGNORECASE
+    )
+    return max(accepted, key=lambda found: float(found[1] or 1), default=("es", ""))[0].lower()
+
+
+async def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+async def _visitor(request: Request) -> Visitor:
+    found: Visitor = request.state.visitor
+    return found
+
+
+Here = Annotated[Site, Depends(_site)]
+"""The site that answers a request."""
+Who = Annotated[Visitor, Depends(_visitor)]
+"""Who asks, as the guard found before any page saw the request."""
+
+
+def review_of(site: Here, number: int, who: Who) -> Review:
+    """The programme of that number as the visitor may see it; raises a 404 where they may not."""
+    review = site.review(number, who.person)
+    if review is None:
+        raise HTTPException(404)
+    return review
+
+
+Reviewed = Annotated[Review, Depends(review_of)]
+
+
+def _checked(site: Here, who: Who, token: Annotated[str, Form()] = "", x_token: Annotated[str, Header()] = "") -> None:
+    if not signed(site.secret, TOKEN, who.session, token or x_token):
+        raise HTTPException(403)
+
+
+CHECKED = Depends(_checked)
+"""Refuses a form that is not of ours: the token is one that only our own pages know."""
+
+
+def is_htmx(request: Request) -> bool:
+    """Whether htmx asks for a part of the page."""
+    return request.headers.get("hx-request") == "true"
+
+
+def back_to(path: str) -> RedirectResponse:
+    """Where a form without JavaScript goes on."""
+    return RedirectResponse(path if is_inside(path) else "/", status_code=303)

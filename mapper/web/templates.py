@@ -1,0 +1,64 @@
+"""Answers from templates, in the visitor's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.filters import do_mark_safe
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+from mapper.reports.clean import clean
+from mapper.web.files import LARGEST, MOST_FILES
+from mapper.web.guard import LARGEST_TOTAL
+from mapper.web.sessions import Visitor, remember
+from mapper.web.texts import PageWords
+
+_LIMITS = {
+    "files": MOST_FILES,
+    "megabytes": LARGEST >> 20,
+    "total": LARGEST_TOTAL >> 20,
+    "bytes": LARGEST,
+    "total_bytes": LARGEST_TOTAL,
+}
+"""What a form takes, told before one sends it."""
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _common(request: Request) -> dict[str, Any]:
+    """What every template may use."""
+    who: Visitor = request.state.visitor
+    return {
+        "t": PageWords(who.lang),
+        "who": who,
+        "token": do_mark_safe(f'<input type="hidden" name="token" value="{who.token}">'),
+        "lang": who.lang,
+        "path": request.url.path,
+        "query": request.url.query,
+        "limits": _LIMITS,
+    }
+
+
+_TEMPLATES = Jinja2Templates(
+    env=Environment(
+        loader=PackageLoader("mapper.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ),
+    context_processors=[_common],
+)
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
+    """An answer from a template."""
+    response = _TEMPLATES.TemplateResponse(request, f"{template}.html.j2", values, status_code=status)
+    remember(response, request, request.state.visitor)
+    return response
