@@ -88,9 +88,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def announces(text: str, *, listed: bool) -> bool:
     """Whether a line only speaks of what follows ("son los siguientes:") or says what a term means.
 
-    Args:
-        text: the line.
-        listed: it is an item of a list: then a colon at its end is not enough.
+    Of an item of a list (`listed`) a colon at its end is not enough.
     """
     folded = fold(text)
     if _DEFINES.match(folded):

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora.folding import fold_letters
-from corpora.items import item_of
-from corpora.labels import label_of
+from corpora.items import item_of, label_of
 from corpora.outline import tidy
 from corpora.records import Block, Document, Learnt, Passage
 
@@ -105,32 +104,25 @@ def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]
     marks = [mark or filed.get(number) for number, mark in enumerate(own)]
     if not any(marks) and not any(signs.in_text(title) for p in passages for title in p.section):
         return list(passages)
-    below = _Below(signs, passages, marks)
-    found = [mark or below.of(passage) for passage, mark in zip(passages, marks, strict=True)]
+    heads: dict[str, list[tuple[tuple[str, ...], Learnt]]] = {}
+    for passage, mark in zip(passages, marks, strict=True):
+        if mark:
+            heads.setdefault(signs.without(passage.text), []).append((passage.section, mark))
+    found = [mark or _above(passage, signs, heads) for passage, mark in zip(passages, marks, strict=True)]
     return [replace(p, dual=mark) if mark else p for p, mark in zip(passages, found, strict=True)]
 
 
-class _Below:
-    """What stands below something marked, or is named like it."""
-
-    def __init__(self, signs: _Signs, passages: Sequence[Passage], marks: Sequence[Learnt | None]) -> None:
-        self._signs = signs
-        self._heads: dict[str, list[tuple[tuple[str, ...], Learnt]]] = {}
-        for passage, mark in zip(passages, marks, strict=True):
-            if mark:
-                self._heads.setdefault(signs.without(passage.text), []).append((passage.section, mark))
-
-    def of(self, passage: Passage) -> Learnt | None:
-        """The mark of the nearest thing above a passage that has one."""
-        for title in (passage.text, *reversed(passage.section)):
-            if title is not passage.text and (mark := self._signs.in_text(title)):
+def _above(passage: Passage, signs: _Signs, heads: Mapping[str, list[tuple[tuple[str, ...], Learnt]]]) -> Learnt | None:
+    """The mark of the nearest thing above a passage, or of its name; `heads` says where what is marked stands."""
+    for title in (passage.text, *reversed(passage.section)):
+        if title is not passage.text and (mark := signs.in_text(title)):
+            return mark
+        name = signs.without(title)
+        for section, mark in heads.get(name, ()):
+            within = title is not passage.text and passage.section[: len(section)] == section
+            if within or len(name.split()) >= _TELLING:
                 return mark
-            name = self._signs.without(title)
-            for section, mark in self._heads.get(name, ()):
-                within = title is not passage.text and passage.section[: len(section)] == section
-                if within or len(name.split()) >= _TELLING:
-                    return mark
-        return None
+    return None
 
 
 def _filed(passages: Sequence[Passage], codes: Sequence[str], own: Sequence[Learnt | None]) -> dict[int, Learnt]:
@@ -162,11 +154,9 @@ def _named(passages: Sequence[Passage], codes: Sequence[str]) -> Iterator[tuple[
 
 def _ticked(document: Document) -> dict[tuple[int, int], Learnt]:
     """Rows of tables that a column on dual training or the company ticks."""
-    found: dict[tuple[int, int], Learnt] = {}
-    for block in document.blocks:
-        if block.cell is not None and not block.cell.is_header and (mark := _cell(document, block, block.cell.header)):
-            found[block.cell.table, block.cell.row] = mark
-    return found
+    cells = ((block.cell, block) for block in document.blocks if block.cell is not None and not block.cell.is_header)
+    marks = (((cell.table, cell.row), _cell(document, block, cell.header)) for cell, block in cells)
+    return {place: mark for place, mark in marks if mark}
 
 
 def _cell(document: Document, block: Block, header: str) -> Learnt | None:

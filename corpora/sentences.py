@@ -32,12 +32,7 @@ _ABBREVIATIONS = frozenset(
 
 
 def sentences(text: str, *, short: bool = False) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence in a paragraph; a short paragraph is one.
-
-    Args:
-        text: the paragraph.
-        short: split a short paragraph as well.
-    """
+    """Start and end of each sentence in a paragraph; a short paragraph is one unless `short` ones are split too."""
     if (len(text) < _LONG and not short) or not _MAY_END.search(text):
         yield 0, len(text)
         return

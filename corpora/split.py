@@ -10,11 +10,10 @@ from dataclasses import replace
 from corpora.cues import states_aim, states_outcome
 from corpora.dual import with_marks
 from corpora.language import language_of
-from corpora.parts import Part
 from corpora.practices import grades, performs_at_work
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.sentences import sentences
-from corpora.syllabus import structure
+from corpora.syllabus import Part, structure
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
@@ -25,12 +24,7 @@ def passages(document: Document) -> Split:
 
     One outcome or criterion is one passage; long paragraphs of competencies and contents are split into sentences. A
     passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal `text_id`.
-
-    Args:
-        document: as a reader made it.
-
-    Returns:
-        The passages in the document's order, what does not teach among them, and what became no passage.
+    What does not teach is among them; what became no passage is told.
     """
     found = structure(document)
     pieces = [piece for part in found.parts for piece in _pieces(document, part)]

@@ -48,7 +48,7 @@ def columns(
     lang: Lang = "es",
 ) -> None:
     """Show what the columns of a workbook are taken for; --set says it where their names do not."""
-    from corpora.readers.sheet_columns import FILE, with_said
+    from corpora.readers.spreadsheet import FILE, with_said
     from corpora.readers.spreadsheet import columns as columns_of
     from mapper.files import write_atomically
 
