@@ -6,10 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpora.cues import is_placeholder, speaks_of_learner, states_aim, states_outcome
+from corpora.cues import (
+    grades,
+    holds_practice,
+    is_placeholder,
+    is_task,
+    names_practice,
+    speaks_of_learner,
+    states_aim,
+    states_outcome,
+)
 from corpora.folding import fold
 from corpora.items import Item
-from corpora.practices import grades, holds_practice, is_task, names_practice
 from corpora.records import Role
 from corpora.vocabulary import Sense, is_fact
 

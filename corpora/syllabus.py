@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpora.cues import is_page_line, leads_to, tells
+from corpora.cues import holds_practice, is_page_line, leads_to, tells
 from corpora.folding import fold
 from corpora.items import Item, Label, is_article, item_of, label_of, states_fact
 from corpora.outline import LONGEST_LEAD, Outline, lead_of, text_behind_label
-from corpora.practices import holds_practice
 from corpora.records import Block, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables

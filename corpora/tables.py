@@ -8,11 +8,10 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from corpora.cues import is_placeholder, only_refers
+from corpora.cues import is_placeholder, is_task, only_refers, performs
 from corpora.folding import fold
 from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
-from corpora.practices import is_task, performs
 from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
 from corpora.vocabulary import (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpora.practices import grades, is_task, performs, performs_at_work
+from corpora.cues import grades, is_task, performs, performs_at_work
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from corpora.readers import read
 from corpora.records import Block, Cell, Document, Split
-from corpora.sentences import sentences
-from corpora.split import passages
+from corpora.split import passages, sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 
