@@ -1,6 +1,6 @@
 """A document as passages: what is mapped, each with its place, its role and its language.
 
-Sentences of a long paragraph are told by the rules of spaCy, which is loaded only where one is split; no model is needed.
+Sentences of a long paragraph are told by the rules of spaCy, loaded only where one is split; no model is needed.
 """
 
 from __future__ import annotations
