@@ -154,9 +154,11 @@ def _named(passages: Sequence[Passage], codes: Sequence[str]) -> Iterator[tuple[
 
 def _ticked(document: Document) -> dict[tuple[int, int], Learnt]:
     """Rows of tables that a column on dual training or the company ticks."""
-    cells = ((block.cell, block) for block in document.blocks if block.cell is not None and not block.cell.is_header)
-    marks = (((cell.table, cell.row), _cell(document, block, cell.header)) for cell, block in cells)
-    return {place: mark for place, mark in marks if mark}
+    found: dict[tuple[int, int], Learnt] = {}
+    for block in document.blocks:
+        if block.cell is not None and not block.cell.is_header and (mark := _cell(document, block, block.cell.header)):
+            found[block.cell.table, block.cell.row] = mark
+    return found
 
 
 def _cell(document: Document, block: Block, header: str) -> Learnt | None:

@@ -75,6 +75,7 @@ class Tables:
                 firsts[cell.table].append(text)
             if not cell.is_header and not only_refers(text):
                 telling[cell.table].add(cell.header)
+        self._columns = {place: sorted({column for column, _ in row}) for place, row in self._rows.items()}
         self._forms = {table for table, names in headers.items() if _is_form(names, firsts[table])}
         # "Competencias relacionadas: CE1, CE3" beside "Resultado" does not say that this one holds none.
         self._with_names = {table for table, names in telling.items() if any(map(sense_of_header, names))}
@@ -118,7 +119,7 @@ class Tables:
         header = self._above.get(place)
         if header is None or cell.header:
             return cell
-        columns = _columns(self._rows[place])
+        columns = self._columns[place]
         if len(columns) == len(header):  # merged cells move the columns, not their order
             return replace(cell, header=header[columns.index(cell.column)][1])
         left = [text for column, text in header if column <= cell.column]
@@ -134,7 +135,7 @@ class Tables:
         if cell.table in self._forms:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
-        alone = len(_columns(self._rows[cell.table, cell.row])) == 1
+        alone = len(self._columns[cell.table, cell.row]) == 1
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
         if cell.is_header or _repeats(text, cell.header) or self._labels(text, cell, alone=alone):
             return Place(passive, outline.path())
@@ -249,19 +250,15 @@ def _is_label(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and (sense_of(text) is not None or is_fact(text))
 
 
-def _columns(row: Row) -> list[int]:
-    return sorted({column for column, _ in row})
-
-
 def _ends(header: Row, row: Row, following: Row) -> bool:
     """Whether a row names the next part of a form, whose rows have other columns than those named above."""
-    return len(row) == 1 and sense_of(row[0][1]) is not None and len(_columns(following)) != len(header)
+    return len(row) == 1 and sense_of(row[0][1]) is not None and len({column for column, _ in following}) != len(header)
 
 
 def _is_header(row: Row, following: Row) -> bool:
     """Whether all cells of a row are names of columns, some of them parts of a programme."""
     texts = [text for _, text in row]
-    if len(_columns(row)) < 2 or len(texts) != len(_columns(row)) or not any(map(sense_of, texts)):
+    if len(texts) < 2 or len({column for column, _ in row}) < len(texts) or not any(map(sense_of, texts)):
         return False
     if not all(_is_name(text) for text in texts):
         return False
