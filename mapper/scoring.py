@@ -93,6 +93,7 @@ class Scored:
         context: whether section, headings or document had a say.
         probability: that the text teaches or asks for each, as `mapper.matching` makes it of all passages of a
             document; zeros before.
+        order: what they are ranked by where a ranking goes on below what is shown.
     """
 
     entries: Entries
@@ -104,6 +105,7 @@ class Scored:
     same_language: bool
     context: bool
     probability: Numbers
+    order: Numbers
 
     def only(self, kept: np.typing.NDArray[np.bool_], size: int) -> Scored:
         """Some of them, as if so many entries had been searched."""
@@ -114,6 +116,7 @@ class Scored:
             rows=self.rows[kept],
             size=max(size, 1),
             probability=self.probability[kept],
+            order=self.order[kept],
         )
 
 
@@ -164,7 +167,9 @@ def score_all(
             score = score + mixture.document * documents.others(asked, matters)
         rounded, length = np.round(score, _DECIMALS), len(asked.text.split())
         none = np.zeros(len(rounded))
-        result.append(Scored(mine.entries, rounded, mine.rows, pool, pool.size, length, is_same, context, none))
+        result.append(
+            Scored(mine.entries, rounded, mine.rows, pool, pool.size, length, is_same, context, none, rounded)
+        )
     return result
 
 

@@ -75,7 +75,7 @@ class MatcherSystem:
             if not len(found.entries):
                 continue
             targets = [names[entry] for entry in found.entries]
-            ranked = ranking(targets, found.score, keep=depth(len(names)))
+            ranked = ranking(targets, found.order, keep=depth(len(names)))
             rankings[query.id] = ranked
             known = dict(zip(targets, found.probability.tolist(), strict=True))
             probabilities[query.id] = {target: known[target] for target in ranked.targets[:KEPT]}

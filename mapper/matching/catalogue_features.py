@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
@@ -18,7 +19,7 @@ from mapper.matching.scores import FEATURES, features
 from mapper.matching.space import Numbers, Rarity, Rows, Space, unit
 from mapper.scoring import Scored
 
-LOOKED_AT = 30
+LOOKED_AT = 45
 """Candidates of a passage that are described, those of highest score; what lies behind them has no chance."""
 _KINDS = ("skill", "knowledge", "standard", "occupation")
 
@@ -30,7 +31,7 @@ def nearest(found: Scored) -> Rows:
 
 def of_catalogue(
     asked: Asked, found: Sequence[Scored], index: FrameworkIndex, space: Space, rarity: Rarity, said: Said | None
-) -> tuple[dict[str, Numbers], list[Rows]]:
+) -> tuple[dict[str, Numbers], list[Rows], NDArray[np.bool_]]:
     """Each passage with its nearest entries.
 
     Args:
@@ -42,12 +43,13 @@ def of_catalogue(
         said: how programmes and ads say the entries, None where that is not known.
 
     Returns:
-        By name, an array over all pairs, passage by passage; and for each passage which candidates these are.
+        By name, an array over all pairs, passage by passage; for each passage which candidates these are; and of each
+        pair whether it is known how the entry is said.
     """
     chosen = [nearest(of_one) for of_one in found]
     counts = [len(places) for places in chosen]
     if not sum(counts):
-        return {}, chosen
+        return {}, chosen, np.zeros(0, dtype=bool)
     passage = np.repeat(np.arange(len(found)), counts)
     rows = np.concatenate([of_one.rows[places] for of_one, places in zip(found, chosen, strict=True)])
     entries = np.concatenate([of_one.entries[places] for of_one, places in zip(found, chosen, strict=True)])
@@ -73,8 +75,9 @@ def of_catalogue(
     table["section"] = space.pairwise(vectors, asked.sections[passage])
     table["mapped_section"] = space.pairwise(mapped, _section_means(asked, told)[passage])
     starts = np.concatenate([[0], np.cumsum(counts)])
-    codes = [index.framework.competencies[entry].code for entry in entries.tolist()]
-    table["as_said"] = table["mapped"] if said is None else said.cosines(codes, told[passage], table["mapped"])
+    competencies = [index.framework.competencies[entry] for entry in entries.tolist()]
+    of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)
+    table["as_said"] = table["mapped"] if said is None else said.cosines(of_said, told[passage], table["mapped"])
     table |= terms.of_pairs(asked.terms, index.terms.only(entries.tolist()), counts, space, rarity)
     for name in ("cosine", "mapped", "as_said"):
         table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)
@@ -88,10 +91,9 @@ def of_catalogue(
     table["elsewhere"] = _elsewhere(entries, table["rank"])
     for role in ROLES:
         table[f"role_{role}"] = np.array([float(p.role == role) for p in asked.passages])[passage]
-    kinds = [index.framework.competencies[entry].kind for entry in entries]
     for kind in _KINDS:
-        table[f"kind_{kind}"] = np.array([float(own == kind) for own in kinds])
-    return {name: np.asarray(values, dtype=np.float64) for name, values in table.items()}, chosen
+        table[f"kind_{kind}"] = np.array([float(own.kind == kind) for own in competencies])
+    return {name: np.asarray(values, dtype=np.float64) for name, values in table.items()}, chosen, of_said >= 0
 
 
 def _section_means(asked: Asked, told: Vectors) -> Vectors:

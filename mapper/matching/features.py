@@ -20,10 +20,14 @@ from embeddings.lexical import words
 from mapper.framework_index import FrameworkIndex
 from mapper.matching import terms
 from mapper.matching.points import points_of
-from mapper.matching.space import Numbers, Rarity, Rows, Space
+from mapper.matching.space import Numbers, Rarity, Rows, Space, unit
 from mapper.matching.terms import Terms
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
+OF_TWO = ("asked_of_two", "cosine_of_two")
+"""What is known of two passages together; no model is fitted on it."""
+_BRINGS = 0.2
+"""Share of a criterion's words, by weight, that a passage adds to another's, for the two to be read together."""
 KINDS = ("desempeno", "producto", "conocimiento", "actitud", "situacion_emergente")
 
 
@@ -84,7 +88,10 @@ def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space,
     shape = (len(asked.texts), len(entries))
     found = _dense(asked, index, entries, places, criteria, space)
     grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
-    found |= {"grams": grams, **_shared_words(asked, entries, rarity)}
+    found |= {
+        "grams": grams,
+        **_shared_words(asked, entries, rarity),
+    }
     found |= terms.of_standard(asked.terms, index.terms.only(places.tolist()), space, rarity)
     mixed = 0.5 * found["full"] + 0.5 * found["cosine"] + 0.25 * found["grams"] + 0.25 * found["said"]
     found |= {
@@ -144,9 +151,13 @@ def _dense(
     title = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, top)))
     found["title"] = np.broadcast_to(title, cosine.shape)
     found["full"] = np.maximum(cosine, np.maximum(found["first"], found["points_best"]))
+    first, second = _neighbours(asked.passages)
+    together = unit(vectors[first] + vectors[second])
     found["heading"] = space.cosines(asked.headings, criteria)
     found["section"] = space.cosines(asked.sections, criteria)
-    return {name: np.asarray(value, dtype=np.float64) for name, value in found.items()}
+    numbers = {name: np.asarray(value, dtype=np.float64) for name, value in found.items()}
+    near = np.asarray(space.cosines(together, criteria), dtype=np.float64)
+    return {**numbers, "cosine_of_two": _at_both(near, (first, second), cosine.shape)}
 
 
 def _topmost(entries: Sequence[Competency], by_code: Mapping[str, int], place: int) -> int:
@@ -174,8 +185,49 @@ def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -
         "asked_first": ((texts * weights) @ begun.T) / (begun @ weights + 1e-6),
         "shared": shared,
         "rarest": rarest,
+        "asked_of_two": _of_two(asked.passages, (texts, criteria), weights),
         "heading_said": by_heading / (_sums(above, rarity)[:, None] + 1e-6),
     }
+
+
+def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers) -> Numbers:
+    """The criterion's words that each passage says together with a neighbour in its section, as share by weight.
+
+    Of two passages of which each brings `_BRINGS` of the words that the other has not; of any other pair 0. What two
+    passages say stands at both.
+
+    Args:
+        passages: n of them.
+        marks: which stems each passage and each criterion has, shapes (n, stems) and (m, stems).
+        weights: of the stems.
+    """
+    texts, criteria = marks
+    first, second = _neighbours(passages)
+    shared, most = texts * weights @ criteria.T, criteria @ weights + 1e-6
+    in_both = (texts[first] * texts[second] * weights) @ criteria.T
+    brought = np.minimum(shared[first], shared[second]) - in_both
+    together = np.where(brought >= _BRINGS * most, (shared[first] + shared[second] - in_both) / most, 0.0)
+    return _at_both(together, (first, second), shared.shape)
+
+
+def _neighbours(passages: Sequence[Passage]) -> tuple[Rows, Rows]:
+    """Pairs of passages of a section of which one follows the other, with at most one (a title) between them."""
+    pairs = [
+        (row, row + step)
+        for step in (1, 2)
+        for row in range(len(passages) - step)
+        if passages[row].section == passages[row + step].section
+    ]
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return first, second
+
+
+def _at_both(values: Numbers, neighbours: tuple[Rows, Rows], shape: tuple[int, ...]) -> Numbers:
+    """The highest value of any pair that a passage belongs to, 0 for one without neighbours."""
+    found = np.zeros(shape)
+    for rows in neighbours:
+        np.maximum.at(found, rows, values)
+    return found
 
 
 def _marked(found: Sequence[set[str]], vocabulary: Mapping[str, int]) -> Numbers:

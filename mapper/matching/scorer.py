@@ -33,7 +33,7 @@ from mapper.scoring import Scored
 
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6
-_STAGES = ("field", "taught", "fully", "catalogue")
+_STAGES = ("field", "taught", "fully", "catalogue", "unsaid")
 STANDARDS = 60
 """Standards of a framework that are compared criterion by criterion; of more, those that lie nearest."""
 _BEST = 5
@@ -42,6 +42,8 @@ _ENOUGH = 40
 _ITS_WORDS, _ITS_MEANING, _SURE = 0.6, 0.7, 0.98
 """Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; and how sure
 that is: of the pairs of the truth that ships all such are right."""
+_KNOWN = 0.5
+"""Share of the candidates from which on a catalogue's entries are known by how programmes and ads say them."""
 _OF_FIELD = 0.5
 """Probability from which on the field takes nothing away any more."""
 
@@ -115,7 +117,8 @@ class Scorer:
     Attributes:
         trees: of pairs of passage and criterion.
         columns: names of the features of pairs in the fitted order, by table: standard, catalogue.
-        stages: regressions: field, taught, fully over a whole programme, catalogue of a pair.
+        stages: regressions: field, taught, fully over a whole programme, catalogue of a pair, unsaid of a pair where it
+            is not known how the entry is said.
         maps: of passages and of entries (`features.Space`), each (dimension, dimension).
         rarity: of words.
         said: how programmes and ads say the entries of catalogues.
@@ -215,17 +218,17 @@ class Scorer:
             pool: where they were found.
         """
         standards = tuple(self.of_standard(every, pool, places) for places in _promising(scored, pool))
-        stated = self.of_catalogue(own, scored, pool)
+        scored = self.of_catalogue(own, scored, pool)
         if standards:
             places = np.concatenate([one.places for one in standards])
             pairs = np.hstack([one.pairs[: len(own.texts)] for one in standards])
             criteria = np.zeros(len(pool.index.framework.competencies), dtype=bool)
             criteria[list(chain.from_iterable(pool.standards))] = True
             every_entry = np.zeros(len(criteria))
-            for row, (one, said) in enumerate(zip(scored, stated, strict=True)):
+            for row, one in enumerate(scored):
                 every_entry[places] = pairs[row]
-                said[:] = np.where(criteria[one.entries], every_entry[one.entries], said)
-        return Found(tuple(replace(one, probability=said) for one, said in zip(scored, stated, strict=True)), standards)
+                one.probability[:] = np.where(criteria[one.entries], every_entry[one.entries], one.probability)
+        return Found(tuple(scored), standards)
 
     def of_standard(self, asked: Asked, pool: Pool, places: Rows) -> OfStandard:
         """What the passages of a programme say of the criteria of one standard.
@@ -254,25 +257,37 @@ class Scorer:
             gate * self.stages["taught"].probabilities(rows),
             gates * self.stages["taught"].refitted(rows),
         )
-        # A criterion's own words teach it, in whatever company they stand.
-        own = np.where((table["asked"] >= _ITS_WORDS) & (table["cosine"] >= _ITS_MEANING), _SURE, 0.0)
+        # A criterion's own words teach it, in whatever company they stand, also where they fill two passages.
+        alone, together = (
+            (table["asked" + end] >= _ITS_WORDS) & (table["cosine" + end] >= _ITS_MEANING) for end in ("", "_of_two")
+        )
+        own = np.where(alone | together, _SURE, 0.0)
         order = np.maximum(sigmoid(odds), own)
         taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
         refitted = np.maximum(refitted, own.max(axis=0))
         pairs = np.asarray(np.round(np.minimum(order, taught), _DECIMALS), dtype=np.float64)
         return OfStandard(places, pairs, order, taught, refitted, self.stages["fully"].probabilities(rows))
 
-    def of_catalogue(self, asked: Asked, found: Sequence[Scored], pool: Pool) -> list[Numbers]:
-        """For each passage the probabilities of its candidates, 0 for those that lie too far behind."""
+    def of_catalogue(self, asked: Asked, found: Sequence[Scored], pool: Pool) -> list[Scored]:
+        """For each passage its candidates with their probabilities, 0 for those that lie too far behind.
+
+        They are ranked by their score; of a catalogue whose entries are known by how they are said the probability
+        counts as much again, since it sees more than the score does.
+        """
         said = self.said if pool.index.encoder == self.encoder else None
-        table, chosen = catalogue_features.of_catalogue(asked, found, pool.index, self.space(pool), self.rarity, said)
-        stated = [np.zeros(len(of_one.entries)) for of_one in found]
+        table, chosen, known = catalogue_features.of_catalogue(
+            asked, found, pool.index, self.space(pool), self.rarity, said
+        )
+        stated = [replace(one, probability=np.zeros(len(one.entries)), order=one.score.copy()) for one in found]
         if table:
             rows = self._rows(table, "catalogue")
-            probabilities = np.round(self.stages["catalogue"].probabilities(rows), _DECIMALS)
-            ends = np.cumsum([len(places) for places in chosen])
-            for own, places, part in zip(stated, chosen, np.split(probabilities, ends[:-1]), strict=True):
-                own[places] = part
+            said_so, unsaid = (self.stages[stage].probabilities(rows) for stage in ("catalogue", "unsaid"))
+            probabilities = np.round(np.where(known, said_so, unsaid), _DECIMALS)
+            ends = np.cumsum([len(places) for places in chosen])[:-1]
+            for one, places, part in zip(stated, chosen, np.split(probabilities, ends), strict=True):
+                one.probability[places] = part
+                if known.mean() > _KNOWN:
+                    one.order[places] += part
         return stated
 
     def _rows(self, table: Mapping[str, Numbers], name: str) -> Numbers:

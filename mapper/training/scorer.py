@@ -21,7 +21,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from corpora import Competency
+from corpora import Competency, Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import words
@@ -34,9 +34,9 @@ from mapper.evaluation.programmes import read
 from mapper.files import write_atomically
 from mapper.framework_index import FrameworkIndex
 from mapper.matching import catalogue_features, document
-from mapper.matching.features import of_standard
+from mapper.matching.features import OF_TWO, of_standard
 from mapper.matching.reading import as_asked
-from mapper.matching.said import Said
+from mapper.matching.said import Said, code_of
 from mapper.matching.scorer import Logistic, Scorer, sigmoid, within_field
 from mapper.matching.space import Numbers, Rarity, Space, unit
 from mapper.matching.trees import Trees
@@ -60,10 +60,9 @@ _FIELD_WEIGHT = 200.0
 SHOWN = 0.3
 """Least probability of a match that is shown."""
 _STRENGTH = 0.02
-_MODEST = 0.3
-"""What is taken off the log odds of a pair: less than was right of what was shown, in whole programmes above all."""
-_WITHOUT_SAID = 0.25
-"""Weight of the same pairs as they look where an entry has no sentences, as in a framework of one's own."""
+UNFOUNDED = 0.06
+"""Share of the passages without a right skill or standard that may at most be shown one, held out."""
+_STEP = 0.05
 _LEAST_COUNT = 3
 """Sentences in which a stem stands, for its rarity to be kept."""
 _SHIPPED = Path(__file__).resolve().parent.parent / "samples" / "truth"
@@ -95,9 +94,9 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     written = _sentences(truth / "sentences.tsv")
     rarity = rarity_of([text for _, *texts in written for text in texts])
     space = Space(fitted[0], fitted[1], lambda cosines: cosines)
-    as_said = said_of(written, encoder, space)
-    standard = of_programmes(found, space, rarity, report)
     frameworks = [esco, load([data / "renec" / "ec_standards_api.json"], loader="renec")]
+    as_said = said_of(written, frameworks, encoder, space)
+    standard = of_programmes(found, space, rarity, report)
     pools = {
         framework.name: Pool.of(FrameworkIndex.build(framework, encoder), excluded=NOT_FOR_PROGRAMMES)
         for framework in frameworks
@@ -107,7 +106,7 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     model = Scorer(
         trees=standard.trees,
         columns={"standard": standard.columns, "catalogue": catalogue.columns},
-        stages={**standard.stages, "catalogue": catalogue.fitted},
+        stages={**standard.stages, **catalogue.stages},
         maps=fitted,
         rarity=rarity,
         said=as_said,
@@ -138,10 +137,16 @@ def _sentences(path: Path) -> list[tuple[str, str, str]]:
         return [(row["code"], row["programme"], row["ad"]) for row in rows]
 
 
-def said_of(written: Sequence[tuple[str, str, str]], encoder: Encoder, space: Space) -> Said:
-    """How programmes and ads say each entry."""
+def said_of(
+    written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder, space: Space
+) -> Said:
+    """How programmes and ads say each entry of these frameworks."""
+    names: dict[str, list[str]] = {}
+    for entry in (entry for framework in frameworks for entry in framework.competencies):
+        preferred = [label.text for label in entry.labels if label.kind == "preferred"]
+        names[code_of(entry)] = [entry.statement, *preferred]
     programmes, ads = (encoder.encode([row[side] for row in written], role="passage") for side in (1, 2))
-    return Said.of([row[0] for row in written], space.told(unit(programmes + ads)))
+    return Said.of([[row[0], *names.get(row[0], ())] for row in written], space.told(unit(programmes + ads)))
 
 
 def rarity_of(texts: Sequence[str]) -> Rarity:
@@ -187,7 +192,7 @@ class Rows:
 def of_programmes(found: Sequence[Compared], space: Space, rarity: Rarity, report: Report) -> OfProgrammes:
     """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme."""
     tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in found]
-    columns = tuple(tables[0])
+    columns = tuple(name for name in tables[0] if name not in OF_TWO)
     trees, odds = _trees(found, tables, columns)
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")
@@ -357,7 +362,7 @@ def _said(t: Numbers, state: NDArray[np.int8], limits: tuple[float, float]) -> d
 class OfPairs:
     """What was fitted on graded pairs, with its figures on documents held out."""
 
-    fitted: Logistic
+    stages: dict[str, Logistic]
     columns: tuple[str, ...]
     threshold: float
     figures: dict[str, Any]
@@ -374,18 +379,27 @@ def of_pairs(
 ) -> OfPairs:
     """Fit the probability of a passage and an entry of a catalogue."""
     found = [
-        (group, name, columns, table, labels)
+        (group, table)
         for group, members in documents(graded).items()
-        for name, columns, table, labels in _tables(members, pools, encoder, space, rarity, said)
+        for table in _tables(members, pools, encoder, space, rarity, said)
     ]
-    columns = found[0][2]
-    x, without = (np.concatenate([table[number] for *_, table, _ in found]) for number in (0, 1))
-    grades = np.concatenate([labels for *_, labels in found])
-    whose = np.array([group for group, *_, labels in found for _ in labels])
-    frameworks = np.array([name for _, name, *_, labels in found for _ in labels])
-    fitted, held_out = by_grade(x, without, grades, whose)
+    columns = found[0][1].columns
+    x, without = (np.concatenate([table.rows[number] for _, table in found]) for number in (0, 1))
+    grades = np.concatenate([table.grades for _, table in found])
+    whose = np.array([group for group, table in found for _ in table.grades])
+    passages = np.array([passage for _, table in found for passage in table.passages])
+    frameworks = np.array([table.framework for _, table in found for _ in table.grades])
     right = grades >= RIGHT
+    (fitted, odds), (unsaid, _) = by_grade(x, grades, whose), by_grade(without, grades, whose)
+    # Of a whole programme more is asked than of graded pairs, and a catalogue of skills always has one that is near;
+    # titles of standards are few.
+    spared = columns.index("kind_standard")
+    by = _lowered_by(odds, x[:, spared] == 1, right, passages)
+    held_out = sigmoid(odds - by * (x[:, spared] == 0))
+    stages = {"catalogue": _lowered(fitted, by, spared), "unsaid": _lowered(unsaid, by, spared)}
     figures: dict[str, Any] = {
+        "lowered_by": by,
+        "unfounded": round(_unfounded(held_out, right, passages), 3),
         "auroc": round(float(roc_auc_score(right, held_out)), 4),
         "pairs": len(right),
         "right": int(right.sum()),
@@ -397,12 +411,32 @@ def of_pairs(
         shown = (held_out >= 0.5) & (frameworks == name)
         figures[f"shown_{name}"] = [int(shown.sum()), round(float(right[shown].mean()), 3) if shown.any() else None]
     report(str(figures))
-    return OfPairs(fitted, columns, SHOWN, figures)
+    return OfPairs(stages, columns, SHOWN, figures)
 
 
-def by_grade(
-    rows: Numbers, without: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_]
-) -> tuple[Logistic, Numbers]:
+def _lowered_by(
+    odds: Numbers, spared: NDArray[np.bool_], right: NDArray[np.bool_], passages: NDArray[np.str_]
+) -> float:
+    """What to take off the log odds of pairs that are not spared, for `UNFOUNDED` to be kept."""
+    steps = (round(step * _STEP, 2) for step in range(100))
+    return next(by for by in steps if _unfounded(sigmoid(odds - by * ~spared), right, passages) <= UNFOUNDED)
+
+
+def _unfounded(probability: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
+    """Share of the passages of which no pair is right that are shown one with .5 or more."""
+    without = np.setdiff1d(passages, passages[right])
+    return float(np.isin(without, passages[probability >= 0.5]).mean())
+
+
+def _lowered(fitted: Logistic, by: float, spared: int) -> Logistic:
+    """The regression with so much less log odds wherever the column `spared`, of 0 and 1, is 0."""
+    own = fitted.coefficients.copy()
+    own[0] -= by * (1 - fitted.mean[spared])
+    own[1 + spared] += by * fitted.spread[spared]
+    return Logistic(fitted.mean, fitted.spread, own, own[None])
+
+
+def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_]) -> tuple[Logistic, Numbers]:
     """A regression for each grade from 1 on, joined so that together they tell best what is right.
 
     What is nearly right is more than what is wrong, which a single regression of right and wrong does not see. A sum
@@ -410,37 +444,53 @@ def by_grade(
 
     Args:
         rows: of features, one for each pair.
-        without: the same where nobody knows how the entries are said.
         grades: of each pair.
         groups: document of each.
 
     Returns:
-        The regression, and the probability of each row by one that saw no row of its group's fold.
+        The regression, and the log odds of each row by one that saw no row of its group's fold.
     """
-    x, y = np.concatenate([rows, without]), np.concatenate([grades, grades])
-    weight = np.repeat([1.0, _WITHOUT_SAID], len(rows))
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    standard = (x - mean) / spread
-    folds = np.tile([fold_of(group) for group in groups.tolist()], 2)
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    standard, weight = (rows - mean) / spread, np.ones(len(rows))
+    folds = np.array([fold_of(group) for group in groups.tolist()])
 
     def levels(chosen: NDArray[np.bool_]) -> Numbers:
         return np.array(
             [
-                _coefficients(standard[chosen], (y[chosen] >= level).astype(float), _STRENGTH, weight[chosen])
+                _coefficients(standard[chosen], (grades[chosen] >= level).astype(float), _STRENGTH, weight[chosen])
                 for level in range(1, max(GRADES) + 1)
             ]
         )
 
     odds = np.zeros((len(rows), max(GRADES)))
     for fold in range(FOLDS):
-        inside = folds[: len(rows)] == fold
+        inside = folds == fold
         if inside.any():
-            of_levels = levels(folds != fold)
-            odds[inside] = of_levels[:, 0] + standard[: len(rows)][inside] @ of_levels[:, 1:].T
+            of_levels = levels(~inside)
+            odds[inside] = of_levels[:, 0] + standard[inside] @ of_levels[:, 1:].T
     joined = LogisticRegression().fit(odds, grades >= RIGHT)
-    own = joined.coef_[0] @ levels(np.ones(len(x), dtype=bool))
-    own[0] += joined.intercept_[0] - _MODEST
-    return Logistic(mean, spread, own, own[None]), sigmoid(joined.decision_function(odds) - _MODEST)
+    own = joined.coef_[0] @ levels(np.ones(len(rows), dtype=bool))
+    own[0] += joined.intercept_[0]
+    return Logistic(mean, spread, own, own[None]), joined.decision_function(odds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """The graded pairs of one document and framework.
+
+    Attributes:
+        framework: its name.
+        columns: names of the features.
+        rows: of each pair, with how entries are said and without.
+        grades: of each pair.
+        passages: of each pair the id of its passage.
+    """
+
+    framework: str
+    columns: tuple[str, ...]
+    rows: tuple[Numbers, Numbers]
+    grades: NDArray[np.int64]
+    passages: list[str]
 
 
 def _tables(
@@ -450,8 +500,8 @@ def _tables(
     space: Space,
     rarity: Rarity,
     said: Said,
-) -> Iterator[tuple[str, tuple[str, ...], tuple[Numbers, Numbers], NDArray[np.int64]]]:
-    """For each framework the columns, the rows of one document's graded pairs with `said` and without, their grades."""
+) -> Iterator[_Graded]:
+    """The graded pairs of one document, by framework."""
     passages = [passage_of(member) for member in members]
     questions = of_document(passages)
     texts = texts_of(questions)
@@ -459,23 +509,19 @@ def _tables(
     asked = as_asked(passages, encoder)
     for name, pool in pools.items():
         found = score_all(questions, texts, vectors, pool)
-        codes = [_short(entry.code) for entry in pool.index.framework.competencies]
-        tables = []
-        for known in (said, None):
-            table, chosen = catalogue_features.of_catalogue(asked, found, pool.index, space, rarity, known)
-            tables.append(table)
-        if not tables[0]:
+        codes = [code_of(entry) for entry in pool.index.framework.competencies]
+        (table, chosen, _), (without, _, _) = (
+            catalogue_features.of_catalogue(asked, found, pool.index, space, rarity, known) for known in (said, None)
+        )
+        if not table:
             continue
         graded: list[int] = []
+        of_passage: list[str] = []
         for member, of_one, places in zip(members, found, chosen, strict=True):
             grades = {one.code: one.grade for one in member.candidates if one.framework == name}
             graded += [grades.get(codes[entry], -1) for entry in of_one.entries[places].tolist()]
+            of_passage += [member.id] * len(places)
         labels = np.array(graded, dtype=np.int64)
         kept = np.flatnonzero(labels >= 0)
-        with_said, without = (np.stack([own[kept] for own in table.values()], axis=1) for table in tables)
-        yield name, tuple(tables[0]), (with_said, without), labels[kept]
-
-
-def _short(code: str) -> str:
-    """A code as graded pairs name it: the last part of a URI."""
-    return code.rsplit("/", 1)[-1]
+        rows = np.stack([own[kept] for own in table.values()], 1), np.stack([own[kept] for own in without.values()], 1)
+        yield _Graded(name, tuple(table), rows, labels[kept], [of_passage[pair] for pair in kept.tolist()])

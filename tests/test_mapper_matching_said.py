@@ -1,0 +1,54 @@
+"""How programmes and ads say an entry is known by its code or its name, and told of nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpora import Competency
+from mapper.matching.said import Said
+from mapper.matching.scorer import shipped
+
+
+def _entry(code: str, statement: str) -> Competency:
+    return Competency(code=code, statement=statement, kind="skill", language="en")
+
+
+@pytest.fixture(scope="module")
+def said() -> Said:
+    told = np.random.default_rng(1).normal(size=(200, 64)).astype(np.float32)
+    told /= np.linalg.norm(told, axis=1, keepdims=True)
+    names = [[f"EC{row:04}", f"Name {row}"] for row in range(200)]
+    names[7].append("the same")
+    names[9].append("the same")
+    return Said.of(names, told)
+
+
+def test_an_entry_is_known_by_its_code_or_by_its_name_and_its_code_decides(said: Said) -> None:
+    entries = [
+        _entry("EC0003", "any"),
+        _entry("http://example.org/EC0005", "any"),
+        _entry("own-1", "NAME  12"),
+        _entry("EC0004", "Name 30"),
+        _entry("own-2", "never heard of"),
+    ]
+    assert said.places(entries).tolist() == [3, 5, 12, 4, -1]
+
+
+def test_a_name_of_two_entries_tells_neither(said: Said) -> None:
+    assert said.places([_entry("own", "the same")]).tolist() == [-1]
+
+
+def test_what_is_stored_is_what_is_read_back(said: Said) -> None:
+    back = Said.from_arrays(said.arrays())
+    told = np.random.default_rng(2).normal(size=(3, 64)).astype(np.float32)
+    places = np.array([3, -1, 9])
+    found = back.cosines(places, told, np.array([0.1, 0.2, 0.3]))
+    assert found == pytest.approx(said.cosines(places, told, np.array([0.1, 0.2, 0.3])), abs=1e-2)
+    assert found[1] == 0.2
+
+
+def test_the_shipped_scorer_knows_escos_skills_and_conocers_standards_by_their_names() -> None:
+    entries = [_entry("1", "use spreadsheets software"), _entry("2", "Manage musical staff"), _entry("3", "no skill at all")]
+    known = shipped().said.places(entries) >= 0
+    assert known.tolist() == [True, True, False]
