@@ -104,25 +104,32 @@ def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]
     marks = [mark or filed.get(number) for number, mark in enumerate(own)]
     if not any(marks) and not any(signs.in_text(title) for p in passages for title in p.section):
         return list(passages)
-    heads: dict[str, list[tuple[tuple[str, ...], Learnt]]] = {}
-    for passage, mark in zip(passages, marks, strict=True):
-        if mark:
-            heads.setdefault(signs.without(passage.text), []).append((passage.section, mark))
-    found = [mark or _above(passage, signs, heads) for passage, mark in zip(passages, marks, strict=True)]
+    below = _Below(signs, passages, marks)
+    found = [mark or below.of(passage) for passage, mark in zip(passages, marks, strict=True)]
     return [replace(p, dual=mark) if mark else p for p, mark in zip(passages, found, strict=True)]
 
 
-def _above(passage: Passage, signs: _Signs, heads: Mapping[str, list[tuple[tuple[str, ...], Learnt]]]) -> Learnt | None:
-    """The mark of the nearest thing above a passage, or of its name; `heads` says where what is marked stands."""
-    for title in (passage.text, *reversed(passage.section)):
-        if title is not passage.text and (mark := signs.in_text(title)):
-            return mark
-        name = signs.without(title)
-        for section, mark in heads.get(name, ()):
-            within = title is not passage.text and passage.section[: len(section)] == section
-            if within or len(name.split()) >= _TELLING:
+class _Below:
+    """What stands below something marked, or is named like it."""
+
+    def __init__(self, signs: _Signs, passages: Sequence[Passage], marks: Sequence[Learnt | None]) -> None:
+        self._signs = signs
+        self._heads: dict[str, list[tuple[tuple[str, ...], Learnt]]] = {}
+        for passage, mark in zip(passages, marks, strict=True):
+            if mark:
+                self._heads.setdefault(signs.without(passage.text), []).append((passage.section, mark))
+
+    def of(self, passage: Passage) -> Learnt | None:
+        """The mark of the nearest thing above a passage that has one."""
+        for title in (passage.text, *reversed(passage.section)):
+            if title is not passage.text and (mark := self._signs.in_text(title)):
                 return mark
-    return None
+            name = self._signs.without(title)
+            for section, mark in self._heads.get(name, ()):
+                within = title is not passage.text and passage.section[: len(section)] == section
+                if within or len(name.split()) >= _TELLING:
+                    return mark
+        return None
 
 
 def _filed(passages: Sequence[Passage], codes: Sequence[str], own: Sequence[Learnt | None]) -> dict[int, Learnt]:

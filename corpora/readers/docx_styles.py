@@ -18,8 +18,6 @@ _TITLE = re.compile(r"title|t[íi]tulo|puesto", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\b.*|table of figures|tdc\s*\d|[íi]ndice\s*\d|tabla de (?:contenido|ilustraciones).*", re.I)
 _BODY_TEXT = 9
 _DEEPEST = 20  # styles that are each based on the next
-_PLACE = re.compile(r"%([1-9])")
-_LEVELS = 9
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -28,11 +26,6 @@ def value(element: Element | None, *names: str) -> str | None:
     for name in names:
         element = None if element is None else element.find(qn(name))
     return None if element is None else element.get(qn("w:val"), "")
-
-
-def _by(root: Element | None, name: str, key: str) -> dict[str, Element]:
-    """The elements of that name by one of their attributes."""
-    return {} if root is None else {element.get(qn(key), ""): element for element in root.findall(qn(name))}
 
 
 def _level(outline: str) -> int:
@@ -46,7 +39,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         elements = () if root is None else root.findall(qn("w:style"))
-        self._styles = _by(root, "w:style", "w:styleId")
+        self._styles = {element.get(qn("w:styleId"), ""): element for element in elements}
         defaults = [
             e for e in elements if e.get(qn("w:type")) == "paragraph" and e.get(qn("w:default")) in ("1", "true")
         ]
@@ -95,23 +88,28 @@ class Styles:
 
     def _is_contents(self, style: str) -> bool:
         """Whether it is a style of tables of contents or of figures, the heading above them included."""
-        return style in self._styles and _CONTENTS.fullmatch(value(self._styles[style], "w:name") or "") is not None
+        names = [value(element, "w:name") or "" for element in self.chain(style)]
+        return any(_CONTENTS.fullmatch(name) for name in names[:1])
 
     def run_flag(self, run: Element, paragraph: Element, name: str) -> bool:
         """Whether a toggle (`w:b`, `w:vanish`) holds for the run: by itself, its style or its paragraph's style."""
-        return next((said not in _OFF for said in self._said(run, paragraph, name)), False)
+        own = value(run, "w:rPr", name)
+        if own is not None:
+            return own not in _OFF
+        for style in (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph)):
+            for element in self.chain(style):
+                found = value(element, "w:rPr", name)
+                if found is not None:
+                    return found not in _OFF
+        return False
 
     def run_size(self, run: Element, paragraph: Element) -> int:
         """The run's size in half points."""
-        return whole(next(filter(None, self._said(run, paragraph, "w:sz")), self._size))
-
-    def _said(self, run: Element, paragraph: Element, name: str) -> Iterator[str]:
-        """The values of a property of a run: its own, those of its style, and those of its paragraph's style."""
-        if (own := value(run, "w:rPr", name)) is not None:
-            yield own
-        for style in (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph)):
-            inherited = (value(element, "w:rPr", name) for element in self.chain(style))
-            yield from (said for said in inherited if said is not None)
+        found = value(run, "w:rPr", "w:sz")
+        styles = (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
+        inherited = (value(e, "w:rPr", "w:sz") for style in styles for e in self.chain(style))
+        size = found or next(filter(None, inherited), self._size)
+        return whole(size)
 
     def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
         """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""
@@ -131,8 +129,8 @@ class Styles:
         return next((n for e in self.chain(style) if (n := value(e, "w:pPr", "w:numPr", "w:numId"))), "")
 
 
-def _at_level(elements: list[Element], level: int) -> Element | None:
-    return next((each for each in elements[:_LEVELS] if each.get(qn("w:ilvl")) == str(level)), None)
+_PLACE = re.compile(r"%([1-9])")
+_LEVELS = 9
 
 
 class Marker(NamedTuple):
@@ -147,8 +145,10 @@ class Numbering:
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._nums = _by(root, "w:num", "w:numId")
-        self._abstracts = _by(root, "w:abstractNum", "w:abstractNumId")
+        nums = () if root is None else root.findall(qn("w:num"))
+        self._nums = {num.get(qn("w:numId"), ""): num for num in nums}
+        abstracts = () if root is None else root.findall(qn("w:abstractNum"))
+        self._abstracts = {abstract.get(qn("w:abstractNumId"), ""): abstract for abstract in abstracts}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
 
@@ -190,12 +190,16 @@ class Numbering:
 
     @staticmethod
     def _override(num: Element, level: int) -> Element | None:
-        return _at_level(num.findall(qn("w:lvlOverride")), level)
+        overrides = num.findall(qn("w:lvlOverride"))[:_LEVELS]
+        return next((each for each in overrides if each.get(qn("w:ilvl")) == str(level)), None)
 
     def _definition(self, num: Element, abstract: Element, level: int) -> Element | None:
         override = self._override(num, level)
         own = override.find(qn("w:lvl")) if override is not None else None
-        return _at_level(abstract.findall(qn("w:lvl")), level) if own is None else own
+        if own is not None:
+            return own
+        levels = abstract.findall(qn("w:lvl"))[:_LEVELS]
+        return next((each for each in levels if each.get(qn("w:ilvl")) == str(level)), None)
 
     def _start(self, num: Element, abstract: Element, level: int) -> int:
         start = value(self._override(num, level), "w:startOverride")

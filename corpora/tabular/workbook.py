@@ -156,10 +156,14 @@ def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401
 
 @dataclass(slots=True)
 class Sheet:
-    """What a sheet shows, and how many hidden rows and columns have text.
+    """What a sheet shows.
 
-    The rows are the cells of each visible row that has any; a merged cell has its text once, in the first of its rows
-    and columns that is visible.
+    Attributes:
+        title: its name.
+        rows: the cells of each visible row that has any; a merged cell has its text once, in the
+            first of its rows and columns that is visible.
+        hidden_rows: number of hidden rows with text.
+        hidden_columns: number of hidden columns with text.
     """
 
     title: str
@@ -170,8 +174,7 @@ class Sheet:
 
 def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
     """The sheet as a person sees it."""
-    hidden = [dimension for dimension in sheet.column_dimensions.values() if dimension.hidden]
-    away = {column for each in hidden for column in range(each.min, min(each.max, _LAST_COLUMN) + 1)}
+    away = {column for dimension in sheet.column_dimensions.values() for column in _hidden(dimension)}
     rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
     moved: dict[int, dict[int, str]] = {}
     for row, column, text in _moved(sheet, rows_away, away):
@@ -193,7 +196,16 @@ def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
     return found
 
 
-def _moved(sheet: Any, rows_away: set[int], away: set[int]) -> Iterator[tuple[int, int, str]]:  # noqa: ANN401
+def _hidden(dimension: Any) -> Iterator[int]:  # noqa: ANN401
+    if dimension.hidden:
+        yield from range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
+
+
+def _moved(
+    sheet: Any,  # noqa: ANN401
+    rows_away: set[int],
+    away: set[int],
+) -> Iterator[tuple[int, int, str]]:
     """Of each merged area row and column of its first visible place, and its text, which shows there."""
     for area in sheet.merged_cells.ranges:
         rows = [row for row in range(area.min_row, area.max_row + 1) if row not in rows_away]
