@@ -1,8 +1,8 @@
 """Reading in a process of its own, with limits of time and memory: a file that hangs or kills it costs nothing else.
 
 For the formats that are read by libraries in C (PDF, pictures). The process is kept for the next file, since starting
-one takes as long as reading several; its other end is `corpora.apart_process`. Where the whole process may be lost
-anyway, as that of a batch, `here` says so, and no other is started.
+one takes as long as reading several; its other end is `serve`. Where the whole process may be lost anyway, as that of a
+batch, `here` says so, and no other is started.
 """
 
 from __future__ import annotations
@@ -55,11 +55,7 @@ class _Kept:
 
 
 def here(*, memory: int = 0) -> None:
-    """Say that this process may be lost: files are read in it, not in another one.
-
-    Args:
-        memory: bytes that it may write to from now on; 0 sets no limit.
-    """
+    """Say that this process may be lost: files are read in it, and it may write to so many bytes (0: no limit)."""
     _Kept.is_here = True
     if memory and importlib.util.find_spec("resource"):
         import resource
@@ -70,12 +66,7 @@ def here(*, memory: int = 0) -> None:
 
 
 def allow(pages: int, size: int) -> None:
-    """Give a file that turns out to be large more time, where its time is limited.
-
-    Args:
-        pages: that it says it has.
-        size: its bytes, of which a page has a thousand at least.
-    """
+    """Give a file more time that says it has many pages, each of at least a thousand of its bytes."""
     if _Kept.is_armed:
         arm(SECONDS + 0.5 * min(pages, size // 1000))
 
@@ -113,7 +104,7 @@ def _running() -> subprocess.Popen[bytes]:
         _end(_Kept.process)
     # One that another process started, before it was forked into this one, is that one's.
     if _Kept.process is None or _Kept.owner != os.getpid() or _Kept.process.poll() is not None:
-        command = [sys.executable, "-m", "corpora.apart_process"]
+        command = [sys.executable, "-c", "from corpora.apart import serve; serve()"]
         _Kept.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         _Kept.owner, _Kept.environment = os.getpid(), dict(os.environ)
     return _Kept.process
@@ -163,3 +154,34 @@ def _lost(path: Path, code: int) -> LostError:
         en=f"{path}: the reader died of it (code {code}): it is damaged or asks for more than {MEMORY // _MEGABYTE} MB;"
         " open and save it again, or save it in another format",
     )
+
+
+def serve() -> None:
+    """The other end: take pickled functions and paths, answer with pickled results until nobody asks or listens."""
+    # What a library prints must not get between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's affair
+    here(memory=MEMORY)
+    while True:
+        try:
+            function, folder, path = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        arm(SECONDS)
+        answer: object
+        try:
+            if folder:
+                os.chdir(folder)  # so that messages name the file as the user did
+            answer = (function(path),)
+        except (InputError, OSError) as error:
+            answer = error
+        except MemoryError:
+            sys.exit(FULL)
+        arm(0)
+        try:
+            pickle.dump(answer, answers)
+            answers.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
+            return

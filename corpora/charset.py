@@ -35,12 +35,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
-    """The text in these bytes, or None where they are no text.
-
-    Args:
-        data: the file's bytes.
-        partial: whether `data` is only the beginning of a file and may end within a character.
-    """
+    """The text in these bytes, None where they are none; `partial` ones may end within a character."""
     decoded = _by_mark(data) or _utf8(data, partial=partial) or _utf16(data) or _single_byte(data)
     if decoded is None or _is_noise(decoded.text):
         return None
@@ -69,9 +64,13 @@ def _is_noise(text: str) -> bool:
 def _by_mark(data: bytes) -> Decoded | None:
     for mark, charset in _MARKS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(charset, errors="replace")
-            return Decoded(text.replace("\ufffd", ""), charset, text.count("\ufffd"))
+            return _decoded(data[len(mark) :], charset)
     return None
+
+
+def _decoded(data: bytes, charset: str) -> Decoded:
+    text = data.decode(charset, errors="replace")
+    return Decoded(text.replace("\ufffd", ""), charset, text.count("\ufffd"))
 
 
 def _utf8(data: bytes, *, partial: bool) -> Decoded | None:
@@ -93,8 +92,7 @@ def _utf16(data: bytes) -> Decoded | None:
     half = max(len(sample) // 2, 1)
     for charset, zeros in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[::2].count(0))):
         if zeros > 0.6 * half:
-            text = data.decode(charset, errors="replace")
-            return Decoded(text.replace("\ufffd", ""), charset, text.count("\ufffd"))
+            return _decoded(data, charset)
     return None
 
 
@@ -103,5 +101,4 @@ def _single_byte(data: bytes) -> Decoded | None:
         return None
     sample = data[:_SAMPLE]
     charset = max(_SINGLE_BYTE, key=lambda name: len(_USUAL.findall(sample.decode(name, errors="ignore"))))
-    text = data.decode(charset, errors="replace")
-    return Decoded(text.replace("\ufffd", ""), charset, text.count("\ufffd"))
+    return _decoded(data, charset)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpora import json_text
 from corpora.errors import InputError
 from corpora.files import size, unreadable
-from corpora.readers.assemble import Piece, assemble
-from corpora.readers.lines import pieces_of_lines
+from corpora.readers.pieces import Piece, assemble
+from corpora.readers.plain import pieces_of_lines
 from corpora.records import Document
 
 SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
@@ -28,12 +28,9 @@ class Row(NamedTuple):
 
 
 def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
-    """The rows of a CSV, TSV, JSON-lines or Parquet file, in its order, without holding them all.
+    """The rows of a CSV, TSV, JSON-lines or Parquet file, as its suffix says, in its order, without holding them all.
 
-    Args:
-        path: the table; its suffix says its format, CSV is UTF-8 with a header.
-        columns: for `id`, `title` and `description` the column that has it. A table without the title's column has
-            no titles.
+    `columns` says for `id`, `title` and `description` which column has it; a table may have no titles.
 
     Raises:
         InputError: the table cannot be read, lacks the column of ids or descriptions, or a row has no id or the id of
@@ -44,7 +41,8 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
     reading = {".parquet": _parquet, ".jsonl": _json_lines, ".ndjson": _json_lines}.get(path.suffix.lower(), _csv)
     try:
         for number, values in reading(path, columns):
-            row = Row(*(_text(values.get(columns[name])) for name in Row._fields))
+            cells = (values.get(columns[name]) for name in Row._fields)
+            row = Row(*("" if cell is None else str(cell).strip() for cell in cells))
             if not row.id or row.id in seen:
                 raise _bad_id(path, number, row.id, columns["id"])
             seen.add(row.id)
@@ -63,10 +61,6 @@ def document(row: Row) -> Document:
     head = [Piece(row.title, "heading", 1)] if row.title else []
     text = f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")
     return assemble(Path(row.id), text, [*head, *pieces_of_lines(row.description)], reader="table", title=row.title)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
 
 
 def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -89,10 +83,13 @@ def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, M
                 continue
             try:
                 values = json_text.parse(line)
-            except ValueError as error:
-                raise _no_object(path, number) from error
+            except ValueError:
+                values = None
             if not isinstance(values, dict):
-                raise _no_object(path, number)
+                raise InputError(
+                    es=f"{path}, línea {number}: no es un objeto JSON; cada línea debe serlo",
+                    en=f"{path}, line {number}: is no JSON object; every line has to be one",
+                )
             _require(path, values, columns)
             yield number, values
 
@@ -110,8 +107,8 @@ def _parquet(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapp
         raise parquet.damaged(path) from error
 
 
-def _require(path: Path, found: object, columns: Mapping[str, str]) -> None:
-    names = [str(name) for name in found] if isinstance(found, (list, tuple, dict)) else []
+def _require(path: Path, found: Iterable[str], columns: Mapping[str, str]) -> None:
+    names = list(found)
     for name in ("id", "description"):
         if columns[name] not in names:
             known = ", ".join(names) or "—"
@@ -132,11 +129,4 @@ def _bad_id(path: Path, number: int, id_: str, column: str) -> InputError:
     return InputError(
         es=f"{path}, fila {number}: el identificador «{id_}» se repite; debe ser único en la tabla",
         en=f"{path}, row {number}: the id '{id_}' is there twice; it has to be unique in the table",
-    )
-
-
-def _no_object(path: Path, number: int) -> InputError:
-    return InputError(
-        es=f"{path}, línea {number}: no es un objeto JSON; cada línea debe serlo",
-        en=f"{path}, line {number}: is no JSON object; every line has to be one",
     )

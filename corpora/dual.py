@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora.folding import fold_letters
-from corpora.items import item_of
-from corpora.labels import label_of
+from corpora.items import item_of, label_of
 from corpora.outline import tidy
 from corpora.records import Block, Document, Learnt, Passage
 

@@ -106,17 +106,10 @@ def read_each(
     nothing_in: Callable[[Path], InputError],
     skipped: list[Skipped],
 ) -> tuple[list[Read], int]:
-    """Read the files that can be read; in a folder, those of another kind are left out.
+    """What was read of these files and folders, and how many files should have been and could not.
 
-    Args:
-        paths: files and folders.
-        read_one: reads a file; raises OtherKindError for one of another kind.
-        files_in: the files of a folder.
-        nothing_in: the error of a folder that has none to be read.
-        skipped: takes up what was not read and why.
-
-    Returns:
-        What was read, and how many files should have been and could not.
+    `read_one` raises OtherKindError for a file of another kind, which in a folder is left out; `nothing_in` makes the
+    error of a folder that has none to be read; `skipped` takes up what was not read and why.
 
     Raises:
         InputError: none can be read; of several, the first one's.
@@ -185,11 +178,9 @@ def counted(defects: Iterable[tuple[int, str, str, str]]) -> tuple[Skipped, ...]
 
 
 def defects(table: str) -> dict[str, tuple[str, Text]]:
-    """Count → the part of a source it concerns, and how it is told.
+    """Count → the part of a source it concerns, and how it is told, with `{n}` for the number.
 
-    Args:
-        table: "count | part | in Spanish | in English" a line, with `{n}` for the number; a line that begins further
-            in goes on the one before it.
+    A line of the table is "count | part | in Spanish | in English"; one that begins further in goes on the one before.
     """
     lines = re.sub(r"\n +", " ", textwrap.dedent(table).strip()).split("\n")
     return {count: (part, Text(es, en)) for count, part, es, en in (line.split(" | ") for line in lines)}

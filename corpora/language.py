@@ -35,9 +35,7 @@ _FOREIGN = frozenset(
 def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
     """The language of a text: "es", "en", or None where it is neither or nothing can be said.
 
-    Args:
-        text: of a passage.
-        surroundings: texts around it, the nearest first, which decide together with a text that is too short.
+    The texts around it, the nearest first, decide together with a text that is too short.
     """
     if not any(map(str.isalpha, text)):
         return None

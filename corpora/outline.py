@@ -1,13 +1,15 @@
-"""Where in a programme one stands while reading it: the headings, units, leads and outcomes above the current block."""
+"""Where in a programme one stands while reading it: the headings, units, leads and outcomes above the current block.
+
+Leads are lines that are no headings and name what stands below or behind them: "Contenidos:", "Objetivo: Que el …".
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-from corpora.items import Item, item_of
-from corpora.labels import Label
-from corpora.vocabulary import CLOSED, Sense, name_of
+from corpora.items import Item, Label, item_of, run_in
+from corpora.vocabulary import CLOSED, Sense, name_of, sense_of, step_of, weak_sense_of
 
 # Levels between two levels of headings: articles of a decree, units that are no headings, then leads ("Contenidos:"),
 # the units of a list of contents, an outcome, the lead of its criteria.
@@ -20,6 +22,24 @@ _CONTENT_UNITS = ("unidad", "tema")
 _ELECTIVES = re.compile(r"\b(?:optativ|electiv)", re.IGNORECASE)
 # Marks of the author's own filing behind a title: "#ce1a #ev1 (est: 2025–09–16)".
 _FILING = re.compile(r"(?:\s+(?:#\w+|\((?:est|fecha|date)\b[^()]*\)))+$")
+LONGEST_LEAD = 110
+"""Characters of a line that names what stands below it ("Criterios de evaluación:")."""
+_LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
+_DEEPEST_NUMBER = 2
+# Topics have names as well ("Referencias", "Materiales:"). Of lines that are no headings these end a list of contents.
+_ENDS_CONTENTS = re.compile(
+    r"orientaciones .*|criterios? de .*|resultados? de aprendizaje.*|capacidades .*|objetivos? \w.*|perfil .*"
+    r"|(?:sistemas?|instrumentos?|procedimientos?|estrategias?) de (?:evaluacion|calificacion).*|evaluacion y \w.*"
+    r"|bibliografia \w.*|fuentes .*|referencias bibliograficas|competencias? \w.*|actividades de \w.*|metodologia \w.*"
+    r"|contenidos? \w.*|requisitos \w.*|parametros de contexto.*|conocimientos previos|estrategias? .*|productos? .*"
+    r"|salidas profesionales"
+    r"|(?:teaching|indicative|required|recommended|academic|late|student|important) \w.*"
+    r"|(?:learning|course) \w.*|(?:grading|assessment|attendance) \w.*|(?:reading list|office hours)"
+)
+_ENDS_CONTENTS_WITH_COLON = re.compile(
+    r"evaluacion|bibliografia|metodologia|actividades|objetivos?|competencias?|requisitos|profesorado|horario|referencias"
+    r"|contenidos?|temario|assessment|grading|references|objectives|activities|attendance|evaluation|prerequisites"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +48,8 @@ class Frame:
 
     Attributes:
         level: 1 for a first heading; fractions for what stands between headings.
-        title: as the path shows it.
         sense: what it names, None where it only divides.
-        kind: "heading", "lead", "outcome", or a `Label.kind`.
+        kind: "heading", "lead", "list", "article", "outcome", or a `Label.kind`.
         number: of the outcome or unit, as printed.
         ends_with_list: a lead sentence, which ends with its list.
         rank: of a unit, its `Label.rank`; 0 of anything else.
@@ -160,12 +179,8 @@ class Outline:
     def lead(self, sense: Sense, *, ends_with_list: bool = False) -> None:
         """Go below a line that names what follows; under an outcome, its criteria."""
         above = self.frames[-1] if self.frames else None
-        if (
-            above
-            and above.kind == "heading"
-            and above.sense not in (None, sense, "both", "plan")
-            and sense != "criterion"
-        ):
+        named = above is not None and above.kind == "heading" and above.sense not in (None, sense, "both", "plan")
+        if named and sense != "criterion":
             # "Índice temático" as a mere line below the heading "Objetivos": it stands beside it.
             self.frames.pop()
         level = self.base + (_CRITERIA if sense == "criterion" and self.outcome else _LEAD)
@@ -247,11 +262,7 @@ class Outline:
         return section
 
     def path(self, *, of_criterion: bool = False) -> tuple[str, ...]:
-        """Titles above the current block, the outermost first.
-
-        Args:
-            of_criterion: the last is its outcome: a heading "Criterios de evaluación" between them is left out.
-        """
+        """Titles above the current block, the outermost first; of a criterion without the heading of the criteria."""
         frames = [frame for frame in self.frames if frame.title]
         if of_criterion and self.outcome:
             frames = [frame for frame in frames if frame.sense != "criterion"]
@@ -279,3 +290,42 @@ def tidy(title: str) -> str:
     """A title for a path: without the author's filing marks at its end ("… #ra1 #dual") and the closing sign."""
     match = _FILING.search(title)
     return (title[: match.start()] if match and match.start() else title).rstrip(" .:")
+
+
+def lead_of(item: Item, outline: Outline) -> Sense | None:
+    """What a line by itself names below what stands above it; None where it is a line like any other.
+
+    Under a heading that closes (grading, staff), a line names nothing.
+    """
+    capitals = item.text.isupper()
+    if len(item.text) > LONGEST_LEAD or item.mark == "bullet" or (item.depth > _DEEPEST_NUMBER and not capitals):
+        return None
+    sense = sense_of(item.text) or step_of(item.text, outline.sense)
+    if sense is None and capitals and outline.sense not in _LISTS:
+        sense = weak_sense_of(item.text)
+    if sense is None or (outline.closed and outline.naming and outline.naming.kind == "heading"):
+        return None
+    divides = sense == outline.sense == "plan"  # "Primer semestre"
+    within = outline.sense in _LISTS and not capitals and not divides
+    return None if within and not _ends_contents(item) else sense
+
+
+def _ends_contents(item: Item) -> bool:
+    name = name_of(item.text)
+    if item.opens and _ENDS_CONTENTS_WITH_COLON.fullmatch(name):
+        return True
+    return not item.listed and _ENDS_CONTENTS.fullmatch(name) is not None
+
+
+def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
+    """What a label within the line names, and where in the line the text behind it begins."""
+    if outline.closed or (item.listed and item.mark != "number"):
+        return None
+    found = run_in(item.body)
+    if found is None:
+        return None
+    sense, start = found
+    within = outline.sense in (*_LISTS, "both", "criterion")
+    if within and sense not in ("outcome", "competency"):
+        return None
+    return sense, item.skip + start

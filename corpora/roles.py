@@ -6,10 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpora.cues import is_placeholder, speaks_of_learner, states_aim, states_outcome
+from corpora.cues import (
+    grades,
+    holds_practice,
+    is_placeholder,
+    is_task,
+    names_practice,
+    speaks_of_learner,
+    states_aim,
+    states_outcome,
+)
 from corpora.folding import fold
 from corpora.items import Item
-from corpora.practices import grades, holds_practice, is_task, names_practice
 from corpora.records import Role
 from corpora.vocabulary import Sense, is_fact
 
@@ -21,17 +29,9 @@ _OF_GRADUATES = re.compile(r"perfil|profile|egres|competenc")
 
 
 ROLES: dict[Sense, Role] = {
-    "competency": "competency",
-    "outcome": "outcome",
-    "both": "outcome",
-    "criterion": "criterion",
-    "content": "content",
-    "plan": "content",
-    "activity": "activity",
-    "task": "activity",
-    "practice": "other",
-    "evaluation": "evaluation",
-    "other": "other",
+    **{"competency": "competency", "outcome": "outcome", "both": "outcome", "criterion": "criterion"},
+    **{"content": "content", "plan": "content", "activity": "activity", "task": "activity"},
+    **{"practice": "other", "evaluation": "evaluation", "other": "other"},
 }
 """The role of a single text that is named so."""
 
@@ -186,18 +186,6 @@ def _plan(item: Item, around: Surroundings) -> Role:
     return "content" if name != item.body or not sentence else _anywhere(item, around)
 
 
-def _activity(item: Item, _: Surroundings) -> Role:
-    return "other" if item.announces else "activity"
-
-
-def _task(item: Item, _: Surroundings) -> Role:
-    return "activity" if is_task(item.body) and not item.announces else "evaluation"
-
-
-def _practice(item: Item, _: Surroundings) -> Role:
-    return "activity" if holds_practice(item.body, at_work=True) and not item.announces else "other"
-
-
 _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
     None: _anywhere,
     "competency": _competency,
@@ -206,7 +194,9 @@ _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
     "criterion": _criterion,
     "content": _content,
     "plan": _plan,
-    "activity": _activity,
-    "task": _task,
-    "practice": _practice,
+    "activity": lambda item, _: "other" if item.announces else "activity",
+    "task": lambda item, _: "activity" if is_task(item.body) and not item.announces else "evaluation",
+    "practice": lambda item, _: (
+        "activity" if holds_practice(item.body, at_work=True) and not item.announces else "other"
+    ),
 }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpora.cues import is_page_line, leads_to
-from corpora.items import Item, item_of
-from corpora.labels import Label, is_article, label_of, states_fact
-from corpora.leads import lead_of, text_behind_label
-from corpora.lookahead import Lookahead
-from corpora.outline import Outline
-from corpora.parts import Part, by_majority
+from corpora.cues import holds_practice, is_page_line, leads_to, tells
+from corpora.folding import fold
+from corpora.items import Item, Label, is_article, item_of, label_of, states_fact
+from corpora.outline import LONGEST_LEAD, Outline, lead_of, text_behind_label
 from corpora.records import Block, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables
@@ -23,6 +22,45 @@ _MIXED: tuple[Sense | None, ...] = (None, "practice", "evaluation")
 """Below these some sentences of a paragraph say what learners do, and others do not."""
 _DIVISIONS = ("carrera", "capítulo")
 """Labels of what only divides a document or says to what it belongs, unless they stand among the contents."""
+_NEAR = 12  # blocks in which criteria or grading shows
+_GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", "nota ", "exam", "points", "grade")
+_HEAD = 20  # blocks in which a document says what it is
+_COURSE = re.compile(
+    r"programa (?:\w+ ){0,4}(?:asignatura|materia|curso|unidad de aprendizaje|uea)\b|guia docente|syllabus"
+    r"|(?:nombre|datos|clave|tipo|caracter)\b.{0,20} (?:de la|del) (?:asignatura|materia|curso|unidad de aprendizaje)"
+    r"|(?:asignatura|materia|unidad de aprendizaje|uea)\s*:|course (?:code|title|number|description)"
+)
+_PROSE = 120
+"""Characters from which a paragraph between the items of a list speaks about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a block (or a block with its bullets) and what it is.
+
+    Attributes:
+        start: offset in the document's text, behind marker, code and label; `end`, behind it.
+        block: the block in which it begins.
+        section: titles above it.
+        listed: an item of a list or table, not prose.
+        sense: what the heading or lead above it names.
+        group: number of that heading or lead.
+        by_wording: only the wording of a sentence says what it is; its other sentences are not that.
+        aside: what these are.
+        coded: it has a number or code, as the subjects of a plan have.
+    """
+
+    start: int
+    end: int
+    block: Block
+    role: Role
+    section: tuple[str, ...]
+    listed: bool = False
+    sense: Sense | None = None
+    group: int = 0
+    by_wording: bool = False
+    aside: Role = "other"
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +76,15 @@ def structure(document: Document) -> Structure:
     """Find roles and paths of all blocks of a document."""
     walk = _Walk(document)
     parts = [part for index in range(len(document.blocks)) for part in walk.block(index)]
-    return Structure(tuple(by_majority(document, parts)), tuple(walk.contents), tuple(walk.references))
+    return Structure(tuple(_by_majority(document, parts)), tuple(walk.contents), tuple(walk.references))
 
 
 class _Walk:
     """One pass over the blocks with the outline above them."""
 
     def __init__(self, document: Document) -> None:
-        self._blocks = document.blocks
-        self._ahead = Lookahead(document)
-        self._outline = Outline(of_course=self._ahead.is_of_course())
+        self._document, self._blocks = document, document.blocks
+        self._outline = Outline(of_course=self._is_of_course())
         self._tables = Tables(document)
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
@@ -60,9 +97,13 @@ class _Walk:
         self.contents: list[Block] = []
         self.references: list[Block] = []
 
+    def _text(self, index: int) -> str:
+        block = self._blocks[index]
+        return self._document.text[block.start : block.end]
+
     def block(self, index: int) -> Iterator[Part]:
         """The part that a block is; none for a line of contents or a cell that only refers."""
-        block, text = self._blocks[index], self._ahead.text(index)
+        block, text = self._blocks[index], self._text(index)
         if index <= self._taken or not text.strip():
             return
         if block.kind == "contents":
@@ -82,7 +123,8 @@ class _Walk:
         if states_fact(text):
             return self._part(block, item.skip, self._passive())
         if label := label_of(text):
-            return self._labelled_heading(block, text, label, level)
+            outline.unit_heading(level, label, text)
+            return self._labelled(block, text, label)
         above = outline.sense_above(level)
         sense = sense_of(text) or step_of(text, "activity" if outline.in_practice else above)
         first = not outline.frames and not self._group
@@ -103,10 +145,6 @@ class _Walk:
         role: Role = "content" if topic else self._passive()
         return self._part(block, item.skip, role, outline.path_above())
 
-    def _labelled_heading(self, block: Block, text: str, label: Label, level: int) -> Part:
-        self._outline.unit_heading(level, label, text)
-        return self._labelled(block, text, label)
-
     def _labelled(self, block: Block, text: str, label: Label) -> Part:
         """The title behind a label, which is the outline's last frame; alone it says what the next block is."""
         section = self._outline.path_above()
@@ -126,7 +164,7 @@ class _Walk:
         """What "Criterios de evaluación" names here: below an outcome, its criteria; elsewhere what follows decides."""
         if self._outline.outcome or above in ("both", "outcome"):
             return "criterion"
-        return self._ahead.criteria_or_grading(index, level, after_outcomes=self._outcomes > 0)
+        return self._criteria_or_grading(index, level)
 
     # Paragraphs and items
 
@@ -191,7 +229,7 @@ class _Walk:
         elif role == "outcome" and (outline.sense != "outcome" or item.mark in ("number", "outcome", "capacity")):
             section = outline.outcome_below(item.body, item.number)
         self._listed = self._group if role == "criterion" and item.listed else self._listed
-        self._taken = self._ahead.last_bullet(item, role, index)
+        self._taken = self._last_bullet(item, role, index)
         end = self._blocks[self._taken].end if self._taken > index else None
         part = self._part(block, skip, role, section, listed=item.listed, end=end)
         return replace(
@@ -202,7 +240,7 @@ class _Walk:
         outline = self._outline
         # Among outcomes with their criteria the heading of the next criteria may stand as high as that of the list.
         level = outline.base - (outline.sense == "both" or outline.outcome is not None)
-        before_lead, before_criteria = self._ahead.before_criteria(item, index, level)
+        before_lead, before_criteria = self._before_criteria(item, index, level)
         return Surroundings(
             sense=outline.sense,
             naming=outline.naming.title if outline.naming else "",
@@ -262,6 +300,91 @@ class _Walk:
             sense=self._outline.sense,
             group=self._group,
         )
+
+    # What follows a block
+
+    def _is_of_course(self) -> bool:
+        """Whether the document's beginning says that it is the programme of one course, not a plan of studies."""
+        return any(_COURSE.search(fold(self._text(index))) for index in range(min(_HEAD, len(self._blocks))))
+
+    def _before_criteria(self, item: Item, index: int, level: int) -> tuple[bool, bool]:
+        """Whether the line "Criterios de evaluación" follows; whether it, or a criterion of another mark, does.
+
+        Below a heading of `level` a heading of that level or above ends what the item belongs to.
+        """
+        behind = index + 1
+        while behind < len(self._blocks) and is_page_line(self._text(behind)):
+            behind += 1
+        if behind == len(self._blocks):
+            return False, False
+        block, text = self._blocks[behind], self._text(behind)
+        if block.kind == "heading" and block.level <= level:
+            return False, False
+        following = item_of(text, listed=block.kind == "item")
+        lead = len(text) <= LONGEST_LEAD and sense_of(text) == "criterion"
+        other_mark = following.mark != item.mark and (following.is_criterion or following.mark == "letter")
+        return lead, lead or (other_mark and not item.is_criterion)
+
+    def _criteria_or_grading(self, index: int, level: int) -> Sense:
+        """What "Criterios de evaluación" with no outcome above it names: criteria, or how grades are made.
+
+        `level` is that of the heading that it is, or stands under.
+        """
+        for number in range(index + 1, min(index + 1 + _NEAR, len(self._blocks))):
+            block = self._blocks[number]
+            if block.kind == "heading" and block.level <= level:
+                break
+            item = item_of(self._text(number))
+            if item.is_criterion or item.mark == "outcome":
+                return "criterion"
+            folded = fold(item.text)
+            if any(word in folded for word in _GRADING):
+                return "evaluation"
+        return "criterion" if self._outcomes else "evaluation"
+
+    def _last_bullet(self, item: Item, role: Role, index: int) -> int:
+        """The last of the bullets of an outcome or criterion that ends in a colon; `index` if there are none."""
+        last = index
+        if role not in ("outcome", "criterion") or not item.opens or item.mark in ("none", "bullet"):
+            return last
+        for number in range(index + 1, len(self._blocks)):
+            following = item_of(self._text(number))
+            if is_page_line(following.text):
+                continue
+            kind = self._blocks[number].kind
+            drawn = kind == "item" and following.mark == "none"  # a bullet that is no text
+            if kind not in ("item", "paragraph") or not (following.mark == "bullet" or drawn):
+                break
+            if following.is_criterion:
+                break
+            last = number
+        return last
+
+
+def _by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
+    """What the greater part of a list says of the rest of it.
+
+    Long paragraphs between the items of a list of contents speak about it, or say what learners do; alone they are the
+    contents. Lines without credits or code between the subjects of a plan are titles.
+    """
+    listed: Counter[int] = Counter()
+    coded = 0
+    for part in parts:
+        if part.role == "content":
+            listed[part.group] += 1 if part.listed else -1
+            if part.sense == "plan":
+                coded += 1 if part.coded else -1
+    for part in parts:
+        text = document.text[part.start : part.end]
+        prose = not part.listed and len(text) > _PROSE and text[-1] in ".:"
+        aside = prose and listed[part.group] > 0 and tells(text)
+        title = part.sense == "plan" and not part.coded and coded > 0
+        if part.role != "content" or not (aside or title):
+            yield part
+        elif aside and holds_practice(text):
+            yield replace(part, role="activity", by_wording=True)
+        else:
+            yield replace(part, role="other")
 
 
 def _is_outcome_heading(item: Item, above: Sense | None) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from corpora.cues import is_placeholder, only_refers
+from corpora.cues import is_placeholder, is_task, only_refers, performs
 from corpora.folding import fold
 from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
-from corpora.practices import is_task, performs
 from corpora.records import Cell, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of
 from corpora.vocabulary import (
@@ -29,94 +28,13 @@ from corpora.vocabulary import (
 _LONGEST_NAME = 90
 _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 
-Row = list[tuple[int, str]]
-"""Column and text of each filled cell."""
-
-
-class HeaderRows:
-    """The rows of a document's tables that name columns, though the reader saw no header in them."""
-
-    def __init__(self, document: Document) -> None:
-        rows: dict[int, dict[int, Row]] = {}
-        named: set[int] = set()
-        follows: set[int] = set()  # tables with nothing between them and the one before: a break of the page
-        last = -1
-        for block in document.blocks:
-            if cell := block.cell:
-                if cell.table == last + 1 and last >= 0:
-                    follows.add(cell.table)
-                row = rows.setdefault(cell.table, {}).setdefault(cell.row, [])
-                row.append((cell.column, document.text[block.start : block.end]))
-                if sense_of_header(cell.header):
-                    named.add(cell.table)
-            last = block.cell.table if block.cell else -1
-        self._above: dict[tuple[int, int], Row] = {}
-        self._headers: set[tuple[int, int]] = set()
-        self._columns = {(table, number): _columns(row) for table in rows for number, row in rows[table].items()}
-        places = [(table, number) for table in sorted(rows.keys() - named) for number in sorted(rows[table])]
-        self._find(places, rows, follows)
-
-    def _find(self, places: list[tuple[int, int]], rows: dict[int, dict[int, Row]], follows: set[int]) -> None:
-        above: Row | None = None
-        last = -1
-        for (table, number), following in zip_longest(places, places[1:]):
-            if table != last and table not in follows:
-                above = None
-            last = table
-            row = rows[table][number]
-            goes_on = following is not None and (following[0] == table or following[0] in follows)
-            if following and goes_on and _is_header(row, rows[following[0]][following[1]]):
-                above = row
-                self._headers.add((table, number))
-            elif above and following and goes_on and _ends(above, row, rows[following[0]][following[1]]):
-                above = None
-            elif above is not None:
-                self._above[table, number] = above
-
-    def named(self, cell: Cell) -> Cell:
-        """The cell with the header that a row above it gives it."""
-        place = (cell.table, cell.row)
-        if place in self._headers:
-            return replace(cell, is_header=True)
-        header = self._above.get(place)
-        if header is None or cell.header:
-            return cell
-        columns = self._columns[place]
-        if len(columns) == len(header):  # merged cells move the columns, not their order
-            return replace(cell, header=header[columns.index(cell.column)][1])
-        left = [text for column, text in header if column <= cell.column]
-        return replace(cell, header=left[-1]) if left else cell
-
-
-def _columns(row: Row) -> list[int]:
-    return sorted({column for column, _ in row})
-
-
-def _ends(header: Row, row: Row, following: Row) -> bool:
-    """Whether a row names the next part of a form, whose rows have other columns than those named above."""
-    return len(row) == 1 and sense_of(row[0][1]) is not None and len(_columns(following)) != len(header)
-
-
-def _is_header(row: Row, following: Row) -> bool:
-    """Whether all cells of a row are names of columns, some of them parts of a programme."""
-    texts = [text for _, text in row]
-    if len(_columns(row)) < 2 or len(texts) != len(_columns(row)) or not any(map(sense_of, texts)):
-        return False
-    if not all(_is_name(text) for text in texts):
-        return False
-    # In a form of two columns each row is a label and its value, which may be such a name as well.
-    return len(texts) > 2 or not _is_name(following[0][1])
-
-
-def _is_name(text: str) -> bool:
-    if len(text) > _LONGEST_NAME or text[0].isdigit():
-        return False
-    return len(text) <= _SHORT or is_fact(text) or bool(sense_of(text) or weak_sense_of(text))
-
-
 _LONGEST_LABEL = 90
 _FEWEST = 3  # words of a criterion
 _ORDINAL = re.compile(r"\d{1,2}\.?(?:er|ro|do|to|mo|vo|no|st|nd|rd|th|[ºª°])(?!\w)")
+
+
+Row = list[tuple[int, str]]
+"""Column and text of each filled cell."""
 
 
 class Place(NamedTuple):
@@ -133,33 +51,79 @@ class Tables:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._header_rows = HeaderRows(document)
-        self._columns: dict[tuple[int, int], set[int]] = {}
+        self._rows: dict[tuple[int, int], Row] = {}
         self._blocks: Counter[tuple[int, int, int]] = Counter()
-        headers: dict[int, dict[int, str]] = {}
-        firsts: dict[int, list[str]] = {}
-        telling: dict[int, set[str]] = {}
+        headers: defaultdict[int, dict[int, str]] = defaultdict(dict)
+        firsts: defaultdict[int, list[str]] = defaultdict(list)
+        telling: defaultdict[int, set[str]] = defaultdict(set)
+        named: set[int] = set()
+        follows: set[int] = set()  # tables with nothing between them and the one before: a break of the page
+        last = -1
         for block in document.blocks:
-            if cell := block.cell:
-                self._columns.setdefault((cell.table, cell.row), set()).add(cell.column)
-                self._blocks[cell.table, cell.row, cell.column] += 1
-                headers.setdefault(cell.table, {})[cell.column] = cell.header
-                text = document.text[block.start : block.end]
-                if cell.column == 0 and not cell.is_header:
-                    firsts.setdefault(cell.table, []).append(text)
-                if not cell.is_header and not only_refers(text):
-                    telling.setdefault(cell.table, set()).add(cell.header)
-        self._forms = {table for table, names in headers.items() if _is_form(names, firsts.get(table, []))}
-        senses = {table: {sense_of_header(name) for name in names.values()} for table, names in headers.items()}
+            before, last = last, block.cell.table if block.cell else -1
+            if (cell := block.cell) is None:
+                continue
+            if cell.table == before + 1 and before >= 0:
+                follows.add(cell.table)
+            text = document.text[block.start : block.end]
+            self._rows.setdefault((cell.table, cell.row), []).append((cell.column, text))
+            self._blocks[cell.table, cell.row, cell.column] += 1
+            headers[cell.table][cell.column] = cell.header
+            if sense_of_header(cell.header):
+                named.add(cell.table)
+            if cell.column == 0 and not cell.is_header:
+                firsts[cell.table].append(text)
+            if not cell.is_header and not only_refers(text):
+                telling[cell.table].add(cell.header)
+        self._columns = {place: sorted({column for column, _ in row}) for place, row in self._rows.items()}
+        self._forms = {table for table, names in headers.items() if _is_form(names, firsts[table])}
         # "Competencias relacionadas: CE1, CE3" beside "Resultado" does not say that this one holds none.
         self._with_names = {table for table, names in telling.items() if any(map(sense_of_header, names))}
-        self._with_criteria = {table for table, found in senses.items() if "criterion" in found}
+        self._with_criteria = {
+            table for table, names in headers.items() if "criterion" in map(sense_of_header, names.values())
+        }
         self._in_cell: dict[tuple[int, int, int], Sense] = {}
         self._in_row: dict[tuple[int, int], Sense] = {}
         self._labels_of_rows: dict[tuple[int, int], str] = {}
         self._below: dict[int, Sense] = {}
         self._parts: dict[tuple[int, ...], str] = {}
         self._outcomes: dict[int, Item] = {}
+        self._header_rows: set[tuple[int, int]] = set()
+        self._above: dict[tuple[int, int], Row] = {}
+        self._find_headers(sorted(place for place in self._rows if place[0] not in named), follows)
+
+    def _find_headers(self, places: list[tuple[int, int]], follows: set[int]) -> None:
+        """The rows that name columns, though the reader saw no header in them, and the rows below them."""
+        above: Row | None = None
+        last = -1
+        for place, following in zip_longest(places, places[1:]):
+            if place[0] != last and place[0] not in follows:
+                above = None
+            last = place[0]
+            row, below = self._rows[place], None
+            if following and (following[0] == last or following[0] in follows):
+                below = self._rows[following]
+            if below and _is_header(row, below):
+                above = row
+                self._header_rows.add(place)
+            elif above and below and _ends(above, row, below):
+                above = None
+            elif above is not None:
+                self._above[place] = above
+
+    def _named(self, cell: Cell) -> Cell:
+        """The cell with the header that a row above it gives it."""
+        place = (cell.table, cell.row)
+        if place in self._header_rows:
+            return replace(cell, is_header=True)
+        header = self._above.get(place)
+        if header is None or cell.header:
+            return cell
+        columns = self._columns[place]
+        if len(columns) == len(header):  # merged cells move the columns, not their order
+            return replace(cell, header=header[columns.index(cell.column)][1])
+        left = [text for column, text in header if column <= cell.column]
+        return replace(cell, header=left[-1]) if left else cell
 
     def place(self, index: int, outline: Outline) -> Place:
         """Role and path of the cell that is block `index` of the document."""
@@ -167,7 +131,7 @@ class Tables:
         cell = block.cell
         if cell is None:
             raise ValueError("not a cell")
-        cell = self._header_rows.named(cell)
+        cell = self._named(cell)
         if cell.table in self._forms:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
@@ -284,3 +248,25 @@ def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
 
 def _is_label(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and (sense_of(text) is not None or is_fact(text))
+
+
+def _ends(header: Row, row: Row, following: Row) -> bool:
+    """Whether a row names the next part of a form, whose rows have other columns than those named above."""
+    return len(row) == 1 and sense_of(row[0][1]) is not None and len({column for column, _ in following}) != len(header)
+
+
+def _is_header(row: Row, following: Row) -> bool:
+    """Whether all cells of a row are names of columns, some of them parts of a programme."""
+    texts = [text for _, text in row]
+    if len(texts) < 2 or len({column for column, _ in row}) < len(texts) or not any(map(sense_of, texts)):
+        return False
+    if not all(_is_name(text) for text in texts):
+        return False
+    # In a form of two columns each row is a label and its value, which may be such a name as well.
+    return len(texts) > 2 or not _is_name(following[0][1])
+
+
+def _is_name(text: str) -> bool:
+    if len(text) > _LONGEST_NAME or text[0].isdigit():
+        return False
+    return len(text) <= _SHORT or is_fact(text) or bool(sense_of(text) or weak_sense_of(text))

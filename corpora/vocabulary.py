@@ -13,19 +13,8 @@ from typing import Literal, cast
 from corpora.folding import fold
 from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, PERIODS, STEPS, TITLES, WEAK_NAMES
 
-Sense = Literal[
-    "competency",
-    "outcome",
-    "both",
-    "criterion",
-    "content",
-    "plan",
-    "activity",
-    "task",
-    "practice",
-    "evaluation",
-    "other",
-]
+_Taught = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity"]
+Sense = Literal[_Taught, "task", "practice", "evaluation", "other"]
 """What a heading says of the text below it: a role, or one of these.
 
 `both` is outcomes with their criteria, `plan` a list of subjects, `task` what learners do or hand in to be assessed,
@@ -65,12 +54,12 @@ def name_of(text: str) -> str:
 
 def sense_of(text: str) -> Sense | None:
     """What the heading, column header or label `text` names; None where it names no part of a programme."""
-    return _named(text, _patterns())
+    return _named(text, NAMES)
 
 
 def weak_sense_of(text: str) -> Sense | None:
     """What "Conocimientos", "Habilidades" and their like name where nothing above them names anything."""
-    return _named(text, _weak_patterns())
+    return _named(text, WEAK_NAMES)
 
 
 def sense_of_header(header: str) -> Sense | None:
@@ -82,28 +71,28 @@ def sense_of_header(header: str) -> Sense | None:
 
 def step_of(text: str, within: Sense | None) -> Sense | None:
     """What "Apertura", "Desarrollo" and "Cierre" name within activities; None elsewhere."""
-    sense = _named(text, _steps())
+    sense = _named(text, STEPS)
     return sense if sense == within else None
 
 
 def is_fact(label: str) -> bool:
     """Whether the label is one of a fact about the course ("Código", "Duración", "Credits")."""
-    return _facts().fullmatch(_short_name(label)) is not None
+    return _is_one_of(label, FACTS)
 
 
 def is_period(text: str) -> bool:
     """Whether it divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
-    return _periods().fullmatch(_short_name(text)) is not None
+    return _is_one_of(text, PERIODS)
 
 
 def may_be_topic(text: str) -> bool:
     """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
-    return _ambiguous().fullmatch(_short_name(text)) is not None
+    return _is_one_of(text, AMBIGUOUS)
 
 
 def may_be_title(text: str) -> bool:
     """Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
-    return _titles().fullmatch(_short_name(text)) is not None
+    return _is_one_of(text, TITLES)
 
 
 def _short_name(text: str) -> str:
@@ -112,49 +101,19 @@ def _short_name(text: str) -> str:
     return name if len(name) <= _LONGEST else ""
 
 
-def _named(text: str, patterns: tuple[tuple[Sense, re.Pattern[str]], ...]) -> Sense | None:
+def _is_one_of(text: str, lines: str) -> bool:
+    return _compiled(lines).fullmatch(_short_name(text)) is not None
+
+
+def _named(text: str, names: tuple[tuple[str, str], ...]) -> Sense | None:
     name = _short_name(text)
     if not name or ": " in name:
         return None
-    return next((sense for sense, pattern in patterns if pattern.fullmatch(name)), None)
+    return next((cast(Sense, sense) for sense, lines in names if _compiled(lines).fullmatch(name)), None)
 
 
 @cache
-def _patterns() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
-    return tuple((cast(Sense, sense), _compile(lines)) for sense, lines in NAMES)
-
-
-@cache
-def _weak_patterns() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
-    return tuple((cast(Sense, sense), _compile(lines)) for sense, lines in WEAK_NAMES)
-
-
-@cache
-def _steps() -> tuple[tuple[Sense, re.Pattern[str]], ...]:
-    return tuple((cast(Sense, sense), _compile(lines)) for sense, lines in STEPS)
-
-
-@cache
-def _facts() -> re.Pattern[str]:
-    return _compile(FACTS)
-
-
-@cache
-def _periods() -> re.Pattern[str]:
-    return _compile(PERIODS)
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    return _compile(TITLES)
-
-
-@cache
-def _ambiguous() -> re.Pattern[str]:
-    return _compile(AMBIGUOUS)
-
-
-def _compile(lines: str) -> re.Pattern[str]:
+def _compiled(lines: str) -> re.Pattern[str]:
     """One pattern of several lines; a line that is indented further belongs to the one before it."""
     joined = _CONTINUED.sub("", lines)
     pattern = "|".join(line.strip() for line in joined.split("\n") if line.strip())

@@ -127,30 +127,6 @@ def test_a_decree_is_read_without_its_markup(tmp_path: Path, name: str) -> None:
     assert differences(found, list(expected(FOLDER / f"{name}.md"))) == []
 
 
-UNITS = """Módulo 1: Riego
-
-Unidad 1. Riego por goteo
-
-Contenidos
-- Emisores
-
-Bibliografía
-- Pérez, Riego.
-
-Unidad 2. Riego por aspersión
-
-Contenidos
-- Aspersores
-"""
-
-
-def test_a_unit_behind_the_reading_list_of_another_teaches(tmp_path: Path) -> None:
-    path = tmp_path / "riego.txt"
-    path.write_text(UNITS, encoding="utf-8")
-    taught = [passage.text for passage in passages(read(path)).passages if passage.role == "content"]
-    assert taught == ["Riego", "Riego por goteo", "Emisores", "Riego por aspersión", "Aspersores"]
-
-
 def as_docx(text: str, path: Path) -> None:
     """A Markdown text's headings, paragraphs, lists and tables as Word's own."""
     document = docx.Document()

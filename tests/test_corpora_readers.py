@@ -149,6 +149,25 @@ def test_a_sample_with_wrong_bytes_is_read_or_refused(name: str, tmp_path: Path)
             assert all("cambiado" in message for message in messages)
 
 
+BLOCKS = ROOT / "tests/data/blocks"
+
+
+@pytest.mark.parametrize("path", sorted(BLOCKS.glob("*[!v]")), ids=lambda path: path.name)
+def test_a_text_gives_the_blocks_of_its_table(path: Path) -> None:
+    """Title, then each block (kind and level, place and header of a cell, text), then what was left out."""
+    document = read(path)
+    rows = [f"title\t{document.title}"]
+    for block in document.blocks:
+        cell, place = block.cell, ""
+        if cell is not None:
+            named = "header" if cell.is_header else cell.header
+            place = f"{cell.table}/{cell.row}/{cell.column} {named}".rstrip()
+        kind = f"{block.kind} {block.level}" if block.level else block.kind
+        rows.append(f"{kind}\t{place}\t{document.text[block.start : block.end]}")
+    rows += [f"skipped\t{entry.what}\t{entry.why.en}" for entry in document.skipped]
+    assert rows == path.with_name(f"{path.name}.tsv").read_text(encoding="utf-8").splitlines()
+
+
 def test_a_folder_is_read_file_by_file_in_the_order_of_names(tmp_path: Path) -> None:
     for file in ("b.md", "a/z.md", "~$b.docx", ".oculto", "Thumbs.db", ".git/x.md", "a/vacío.md"):
         path = tmp_path / "programas" / file

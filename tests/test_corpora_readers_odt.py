@@ -7,7 +7,7 @@ import pytest
 
 from corpora import Document, InputError
 from corpora.readers import read
-from corpora.readers.odt_styles import NS
+from corpora.readers.odt import NS
 from corpora.split import passages
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper/samples"

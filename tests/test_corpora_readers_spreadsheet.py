@@ -11,8 +11,7 @@ from command import curmap
 
 from corpora import Document, InputError
 from corpora.readers import files, read
-from corpora.readers.sheet_columns import FILE, with_said
-from corpora.readers.spreadsheet import columns, lines_of
+from corpora.readers.spreadsheet import FILE, columns, lines_of, with_said
 from corpora.split import passages
 
 HEADER = ["Unidad", "Resultado de aprendizaje", "Criterios de evaluación", "Rubro"]

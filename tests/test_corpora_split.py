@@ -1,4 +1,4 @@
-"""Passages of small programmes, one of each kind: their roles, paths, offsets and ids."""
+"""Passages: offsets, ids, sentences, what becomes none; their roles and paths: `test_corpora_syllabus`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora.readers import read
-from corpora.records import Block, Cell, Document, Passage, Split
-from corpora.sentences import sentences
-from corpora.split import passages
+from corpora.records import Block, Cell, Document, Split
+from corpora.split import passages, sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,86 +29,6 @@ def split_of(tmp_path: Path, text: str, name: str = "programa.md") -> Split:
     for passage in split.passages:
         assert document.text[passage.start : passage.end] == passage.text
     return split
-
-
-def texts(split: Split, role: str) -> list[str]:
-    return [passage.text for passage in split.passages if passage.role == role]
-
-
-def of(split: Split, text: str) -> Passage:
-    return next(passage for passage in split.passages if passage.text.startswith(text))
-
-
-VOCATIONAL = """# Módulo Profesional: Panadería artesana.
-
-# Código: 9999.
-
-Resultados de aprendizaje y criterios de evaluación:
-
-1) Elabora masas fermentadas, justificando cada operación.
-
-Criterios de evaluación:
-
-a) Se han pesado los ingredientes.
-
-b) Se realizan los amasados con seguridad.
-
-2) Hornea piezas, controlando el horno.
-
-– Se ha precalentado el horno.
-
-– Se han evitado quemaduras.
-
-3 Presenta el producto, cuidando su aspecto.
-
-Criterios de evaluación:
-
-a) Se ha etiquetado el producto.
-
-Duración: 50 horas.
-
-Contenidos básicos:
-
-Elaboración de masas:
-
-− Harinas. Tipos. Fuerza.
-
-− Levaduras.
-
-Orientaciones pedagogicas:
-
-La formación del módulo contribuye a alcanzar los objetivos generales a) y b).
-
-- La elaboración de masas en el obrador.
-
-# Módulo Profesional: Pastelería.
-
-Resultados de aprendizaje y criterios de evaluación:
-
-1. Prepara cremas siguiendo la ficha técnica.
-
-a) Se han batido las cremas.
-"""
-
-
-def test_vocational_module_gives_outcomes_criteria_and_contents_with_their_paths(tmp_path: Path) -> None:
-    split = split_of(tmp_path, VOCATIONAL)
-    assert texts(split, "outcome") == [
-        "Elabora masas fermentadas, justificando cada operación.",
-        "Hornea piezas, controlando el horno.",
-        "Presenta el producto, cuidando su aspecto.",
-        "Prepara cremas siguiendo la ficha técnica.",
-    ]
-    assert len(texts(split, "criterion")) == 6
-    realised = of(split, "Se realizan los amasados")
-    assert realised.section == (
-        "Módulo Profesional: Panadería artesana",
-        "Elabora masas fermentadas, justificando cada operación",
-    )
-    assert of(split, "Se han batido").section[0] == "Módulo Profesional: Pastelería"
-    assert {"Harinas. Tipos. Fuerza.", "Levaduras."} <= set(texts(split, "content"))
-    assert of(split, "Levaduras").section[-1] == "Elaboración de masas"
-    assert of(split, "La elaboración de masas en el obrador").role == "other"
 
 
 def test_ids_are_the_same_again_and_tell_occurrences_apart(tmp_path: Path) -> None:
@@ -226,9 +145,8 @@ def test_a_paragraph_is_split_into_sentences_but_not_at_abbreviations() -> None:
     assert list(sentences("Dos. Frases.")) == [(0, 12)]
 
 
-def test_spacy_is_not_loaded_for_lists(tmp_path: Path) -> None:
-    path = tmp_path / "lista.md"
-    path.write_text(VOCATIONAL, encoding="utf-8")
+def test_spacy_is_not_loaded_for_lists() -> None:
+    path = ROOT / "tests" / "data" / "structures" / "vocational.md"
     script = (
         "import sys, pathlib; from corpora.readers import read; from corpora.split import passages;"
         f"passages(read(pathlib.Path({str(path)!r}))); sys.exit('spacy' in sys.modules)"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpora.cues import is_page_line, is_placeholder, leads_to, only_refers
-from corpora.items import item_of
-from corpora.labels import is_article, label_of, states_fact
+from corpora.items import is_article, item_of, label_of, states_fact
 from corpora.vocabulary import sense_of
 
 

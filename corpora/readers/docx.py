@@ -1,23 +1,32 @@
-"""DOCX in reading order: python-docx opens the package, the walk over its XML reads what its `.text` loses."""
+"""DOCX in reading order: python-docx opens the package, the walk over its XML reads what its `.text` loses.
+
+Read are also content controls, insertions, fields and text boxes; what is left out is counted.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, NamedTuple
+
+import docx
+from docx.document import Document as WordDocument
+from docx.exceptions import PythonDocxError
+from docx.oxml.ns import qn
+from lxml.etree import _Element as Element
 
 from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened
 from corpora.errors import InputError
 from corpora.files import load
-from corpora.readers.assemble import assemble, counted
+from corpora.numbers import whole
+from corpora.readers.docx_styles import Numbering, Styles, value
+from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted
 from corpora.readers.sniff import damaged_zip
-from corpora.records import Document, Skipped
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-    from docx.opc.part import Part
-    from lxml.etree import _Element as Element
+from corpora.records import Cell, Document
+from corpora.text import clean
 
 _NAMES = {
     "w:vanish": ("fragmentos de texto oculto", "pieces of hidden text"),
@@ -31,29 +40,42 @@ _NAMES = {
 }
 # Titles that programs put in by themselves.
 _NO_TITLES = ("word document", "documento de word", "documento1", "document1", "microsoft word")
+_PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_GONE = frozenset(map(qn, ("w:del", "w:moveFrom", "w:sectPr", "w:sdtPr", "w:tblPr", "w:tcPr", "w:trPr")))
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_BULLETS = frozenset({"F0B7", "F0A7", "F0D8", "F0FC", "F076", "F06C", "F06E", "F071"})
+_CHARACTERS = {"tab": " ", "ptab": " ", "cr": "\n", "noBreakHyphen": "-"}
+_DROPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:instrText")))
+_DRAWN = frozenset({qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{_MC}AlternateContent"})
+_LONGEST_NAME = 60
 
 
 def read(path: Path) -> Document:
     """Read a DOCX file; raises InputError where it is damaged, protected or no document."""
-    from corpora.readers.docx_body import Body
-
     data, document = _opened(path)
-    body = Body(document)
-    pieces = body.pieces()
-    counts = body.skipped
-    parts = [rel.target_part for rel in document.part.rels.values() if not rel.is_external]
-    counts["header"] = sum(map(_has_text, _typed(parts, "header+xml", "footer+xml")))
-    counts["comments"] = sum(len(root.findall("{*}comment")) for root in _typed(parts, "comments+xml"))
-    return assemble(
-        path, data, pieces, reader="docx", title=_title(document) or body.title, skipped=tuple(_skipped(counts))
-    )
+    parts = list(_parts(document.part))
+    roots = {kind: root for kind, _, root in parts}
+    styles = Styles(roots.get("styles"))
+    body = _Body(styles, Numbering(roots.get("numbering"), styles))
+    pieces = promoted(body.blocks(document.element.body, None))
+    for _, form, root in parts:
+        if root is not None:
+            body.skipped["header"] += form.endswith(("header+xml", "footer+xml")) and _has_text(root)
+            body.skipped["comments"] += len(root.findall("{*}comment")) if form.endswith("comments+xml") else 0
+    said = [
+        root.findtext("{*}title")
+        for kind, _, root in _parts(document.part.package)
+        if kind == "core-properties" and root is not None
+    ]
+    title = (said[0] or "").strip() if said else ""
+    title = "" if title.lower().startswith(_NO_TITLES) else title
+    skipped = all_counted(body.skipped, _NAMES)
+    return assemble(path, data, pieces, reader="docx", title=title or body.title, skipped=skipped)
 
 
 def _opened(path: Path) -> tuple[bytes, WordDocument]:
     """The file's bytes and the opened document; raises InputError."""
-    import docx
-    from docx.exceptions import PythonDocxError
-
     data = load(path, limit=FILE_LIMIT)
     with opened(data, damaged_zip(path)) as archive:
         check_package(path, archive.infolist())
@@ -72,28 +94,260 @@ def _opened(path: Path) -> tuple[bytes, WordDocument]:
         raise incomplete from error
 
 
-def _skipped(counts: dict[str, int]) -> Iterator[Skipped]:
-    for what, (es, en) in _NAMES.items():
-        yield from counted(what, counts.get(what, 0), es, en)
-
-
-def _title(document: WordDocument) -> str:
-    from corpora.readers.docx_body import root_of
-
-    parts = (rel for rel in document.part.package.rels.values() if not rel.is_external)
-    roots = [root_of(rel.target_part) for rel in parts if rel.reltype.endswith("/core-properties")]
-    title = next((root.findtext("{*}title") or "" for root in roots if root is not None), "").strip()
-    return "" if title.lower().startswith(_NO_TITLES) else title
-
-
-def _typed(parts: Iterable[Part], *types: str) -> Iterator[Element]:
-    """The roots of the parts of these types."""
-    from corpora.readers.docx_body import root_of
-
-    for part in parts:
-        if part.content_type.endswith(types) and (root := root_of(part)) is not None:
-            yield root
+def _parts(of: Any) -> Iterator[tuple[str, str, Element | None]]:  # noqa: ANN401 - a part or a package
+    """What it refers to: kind of the reference, type of the content, root; None where it is no XML of Word's."""
+    for rel in of.rels.values():
+        if not rel.is_external:
+            root = getattr(rel.target_part, "element", None)
+            kind = rel.reltype.rpartition("/")[2]
+            yield kind, rel.target_part.content_type, root if isinstance(root, Element) else None
 
 
 def _has_text(root: Element) -> bool:
     return any((text.text or "").strip() for text in root.iter("{*}t"))
+
+
+class _Row(NamedTuple):
+    """A row's cells, the columns left free before them, and whether it is marked as a header row."""
+
+    cells: list[Element]
+    before: int
+    is_header: bool
+
+
+class _Body:
+    """One pass over the body, in order: numbers and fields count on from paragraph to paragraph."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles, self._numbering = styles, numbering
+        self.skipped: Counter[str] = Counter()
+        self.title = ""
+        self._tables = 0
+        self._fields: list[str] = []  # of each open field its instruction, "" once its result has begun
+        self._in_contents: list[bool] = []
+
+    # Blocks
+
+    def blocks(self, parent: Element, cell: Cell | None, *, contents: bool = False) -> Iterator[Piece]:
+        """The pieces below an element."""
+        for child in parent.iterchildren("*"):
+            if child.tag == _PARAGRAPH:
+                yield from self._paragraph(child, cell, contents=contents)
+            elif child.tag == _TABLE:
+                yield from self._table(child)
+            elif child.tag == qn("w:altChunk"):
+                self.skipped["w:altChunk"] += 1
+            elif _is_placeholder(child):
+                self.skipped["w:showingPlcHdr"] += 1
+            elif child.tag not in _GONE:
+                yield from self.blocks(child, cell, contents=contents or _is_contents(child))
+
+    def _paragraph(self, paragraph: Element, cell: Cell | None, *, contents: bool) -> Iterator[Piece]:
+        content = Content(contents=any(self._in_contents))
+        # An instruction never goes over a paragraph's end: one left open would swallow the rest of the document.
+        self._fields = [""] * len(self._fields)
+        self._walk(paragraph, paragraph, content)
+        text = clean("".join(content.parts))
+        marker = self._numbering.marker(paragraph) if text else None
+        if marker is not None:
+            content.parts.insert(0, marker.text)
+        content.contents |= contents or self._styles.is_contents(self._styles.of(paragraph))
+        level = self._styles.heading_level(paragraph)
+        if level and cell is None and not content.contents and self._styles.is_title(paragraph):
+            self.title = self.title or clean("".join(content.parts))
+        yield from content.pieces(cell, level, marker.depth if marker else 0)
+        for box in content.boxes:
+            yield from self.blocks(box, cell)
+
+    def _table(self, table: Element) -> Iterator[Piece]:
+        rows = list(_rows(table))
+        if self._is_layout(rows):
+            for tc in (tc for row in rows for tc in row.cells if not _goes_on(tc)):
+                yield from self.blocks(tc, None)
+            return
+        grid = Grid(self._tables)
+        self._tables += 1
+        headers = self._header_rows(rows)
+        for number, row in enumerate(rows):
+            grid.next_row(is_header=number in headers)
+            if row.before:
+                grid.place(row.before)
+            for tc in row.cells:
+                if _goes_on(tc):
+                    grid.place(_span(tc))
+                else:
+                    yield from grid.filled(_span(tc), 1, partial(self.blocks, tc))
+
+    def _is_layout(self, rows: list[_Row]) -> bool:
+        """Whether the table only places things: one column, or headings below its first row."""
+        if all(len(row.cells) <= 1 for row in rows):
+            return True
+        return any(self._styles.heading_level(p) for row in rows[1:] for tc in row.cells for p in tc.iter(_PARAGRAPH))
+
+    def _header_rows(self, rows: list[_Row]) -> range:
+        """The rows that name the columns: those marked so, else the first one below the titles that looks so."""
+        marked = next((number for number, row in enumerate(rows) if not row.is_header), len(rows))
+        if marked:
+            return range(marked)
+        width = max(sum(map(_span, row.cells)) for row in rows)
+        first = next((n for n, row in enumerate(rows) if len(row.cells) > 1 or width == 1), len(rows))
+        if first + 1 < len(rows) and self._names_columns(rows[first], rows[first + 1 :]):
+            return range(first, first + 1)
+        return range(0)
+
+    def _names_columns(self, row: _Row, below: list[_Row]) -> bool:
+        """Whether a row reads like names of columns: short, all filled, and set off or unlike a form's first row."""
+        texts = [clean("".join(text.text or "" for text in tc.iter(qn("w:t")))) for tc in row.cells]
+        if not all(any(map(str.isalpha, text)) and len(text) <= _LONGEST_NAME for text in texts):
+            return False
+        if len(set(texts)) < len(texts):
+            return False
+        firsts = [each.cells[0] for each in below if each.cells]
+        if all(map(self._is_bold, row.cells)) or all(map(_is_shaded, row.cells)):
+            return True
+        labelled = any(text.endswith(":") for text in texts)
+        form = labelled or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
+        return (len(below) > 1 or len(texts) > 2) and not form and not any(text.endswith(".") for text in texts)
+
+    def _is_bold(self, tc: Element) -> bool:
+        runs = [(run, p) for p in tc.iter(_PARAGRAPH) for run in p.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+        return bool(runs) and all(self._styles.run_flag(run, p, "w:b") for run, p in runs)
+
+    # The text of a paragraph
+
+    def _walk(self, element: Element, paragraph: Element, content: Content) -> None:
+        for child in element.iterchildren("*"):
+            if child.tag in _DROPPED:
+                self._drop(child)
+            elif child.tag == qn("w:r"):
+                self._run(child, paragraph, content)
+            elif child.tag in _DRAWN:
+                self._drawing(child, paragraph, content)
+            elif child.tag == qn("w:sdt") and _is_placeholder(child):
+                self.skipped["w:showingPlcHdr"] += 1
+            elif child.tag == _MATH_TEXT:
+                content.parts.append(child.text or "")
+            else:
+                self._walk(child, paragraph, content)
+
+    def _drop(self, element: Element) -> None:
+        if element.tag in (qn("w:del"), qn("w:moveFrom")):
+            self.skipped["w:del"] += 1
+        elif element.tag == qn("w:instrText") and self._fields:
+            self._fields[-1] += element.text or ""
+
+    def _run(self, run: Element, paragraph: Element, content: Content) -> None:
+        if self._styles.run_flag(run, paragraph, "w:vanish"):
+            self.skipped["w:vanish"] += any(each.text for each in run.iter(qn("w:t")))
+            for character in run.iter(qn("w:fldChar")):
+                self._field(character, content)
+            return
+        before = len(content.parts)
+        for child in run.iterchildren("*"):
+            self._character(child, paragraph, content)
+        letters = sum(map(str.isalpha, "".join(content.parts[before:])))
+        if letters:
+            content.letters += letters
+            content.bold += letters if self._styles.run_flag(run, paragraph, "w:b") else 0
+            content.size = max(content.size, self._styles.run_size(run, paragraph))
+
+    def _character(self, child: Element, paragraph: Element, content: Content) -> None:
+        name = child.tag.rpartition("}")[2]
+        if child.tag in _DRAWN:
+            self._drawing(child, paragraph, content)
+        elif name == "fldChar":
+            self._field(child, content)
+        elif child.tag in _DROPPED:
+            self._drop(child)
+        elif any(self._fields):
+            return  # between the instruction and the result of a field
+        elif name == "t":
+            content.parts.append(child.text or "")
+        elif name == "br":
+            content.parts.append(" " if child.get(qn("w:type")) in ("page", "column") else "\n")
+        elif name == "sym":
+            content.parts.append(_symbol(child.get(qn("w:char"), "")))
+        elif name in ("footnoteReference", "endnoteReference"):
+            self.skipped[f"w:{name.removesuffix('Reference')}"] += 1
+        else:
+            content.parts.append(_CHARACTERS.get(name, ""))
+
+    def _field(self, character: Element, content: Content) -> None:
+        kind = character.get(qn("w:fldCharType"))
+        if kind == "begin":
+            self._fields.append(" ")
+            self._in_contents.append(False)
+        elif kind == "separate" and self._fields:
+            self._in_contents[-1] = self._fields[-1].split()[:1] == ["TOC"]
+            self._fields[-1] = ""
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+            self._in_contents.pop()
+        content.contents |= any(self._in_contents)
+
+    def _drawing(self, element: Element, paragraph: Element, content: Content) -> None:
+        """Text boxes of a drawing; of alternative forms of the same drawing only the first."""
+        if element.tag == f"{_MC}AlternateContent":
+            chosen = element.find(f"{_MC}Choice")
+            chosen = element.find(f"{_MC}Fallback") if chosen is None else chosen
+            if chosen is not None:
+                self._walk(chosen, paragraph, content)
+            return
+        for child in element.iterchildren("*"):
+            if child.tag == qn("w:txbxContent"):
+                content.boxes.append(child)
+            else:
+                self._drawing(child, paragraph, content)
+
+
+def _rows(table: Element) -> Iterator[_Row]:
+    for tr in _within(table, qn("w:tr")):
+        properties = tr.find(qn("w:trPr"))
+        if properties is not None and properties.find(qn("w:del")) is not None:
+            continue
+        header = value(properties, "w:tblHeader")
+        cells = list(_within(tr, qn("w:tc")))
+        yield _Row(cells, whole(value(properties, "w:gridBefore")), header not in (None, "0", "false"))
+
+
+def _within(parent: Element, tag: str) -> Iterator[Element]:
+    """Rows or cells, also those in content controls and the like."""
+    for child in parent.iterchildren("*"):
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _GONE and child.tag != _PARAGRAPH:
+            yield from _within(child, tag)
+
+
+def _span(tc: Element) -> int:
+    return whole(value(tc, "w:tcPr", "w:gridSpan"), 1)
+
+
+def _goes_on(tc: Element) -> bool:
+    """Whether the cell only continues the one above it."""
+    return value(tc, "w:tcPr", "w:vMerge") not in (None, "restart")
+
+
+def _is_shaded(tc: Element) -> bool:
+    shading = tc.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
+    return shading is not None and shading.get(qn("w:fill"), "auto").lower() not in ("auto", "ffffff")
+
+
+def _is_placeholder(element: Element) -> bool:
+    """Whether a content control shows what is to be filled in."""
+    return value(element, "w:sdtPr", "w:showingPlcHdr") is not None
+
+
+def _is_contents(element: Element) -> bool:
+    """Whether a content control is a table of contents."""
+    gallery = value(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
+    return element.tag == qn("w:sdt") and gallery == "Table of Contents"
+
+
+def _symbol(code: str) -> str:
+    """A character of a symbol font: its bullets as bullets, what lies outside the private use area as it is."""
+    code = code.upper()
+    if code in _BULLETS:
+        return "• "
+    number = int(code, 16) if 0 < len(code) <= 6 and all(digit in "0123456789ABCDEF" for digit in code) else 0
+    return chr(number) if 0x20 <= number < 0xD800 else ""

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from corpora.numbers import whole
-from corpora.readers.numbering import written_number
+from corpora.readers.pieces import written_number
 
 _HEADING = re.compile(r"(?:heading|t[íi]tulo|encabezado|ep[íi]grafe)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|t[íi]tulo|puesto", re.IGNORECASE)

@@ -2,22 +2,27 @@
 
 trafilatura alone loses list numbers, merged cells and now and then whole tables or lists, so it drops nothing by
 itself: a block goes only where trafilatura left it out and it also stands outside the main text or consists of links.
+HTML within Markdown is read by the same walk.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from lxml import html
+from lxml import etree, html
 
 from corpora.charset import decode, decode_as
 from corpora.files import load
-from corpora.readers.assemble import assemble, counted, without_text
-from corpora.readers.markup import Hidden, Part, parser, parts
+from corpora.numbers import whole
+from corpora.readers.items import breaks, has_marker, parted
+from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted, without_text, written_number
 from corpora.readers.sniff import TEXT_LIMIT, not_text
-from corpora.readers.weight import promoted
-from corpora.records import Document, Skipped, Text
+from corpora.records import BlockKind, Cell, Document, Skipped, Text
+from corpora.text import clean
 
 # Below this share of the text trafilatura took a part of the page for the whole: all of it is read then.
 _LEAST_SHARE = 0.8
@@ -26,23 +31,38 @@ _DECLARED = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]+)|<\?xml[^>]+encoding=[\"']([A-Za-z0-9_:-]+)", re.I
 )
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]|\A\s*<\?xml[^>]*>")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCK_NAMES = (
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header"
+    " hr html legend li main nav ol p pre section summary table caption tbody td tfoot th thead tr ul"
+)
+_BLOCKS = frozenset(_BLOCK_NAMES.split()) | frozenset(_HEADINGS)
+_UNSEEN = "script style noscript template head svg math iframe object embed select button input textarea option"
+_INVISIBLE = frozenset(_UNSEEN.split())
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LIST_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:[^;]*?(lower-alpha|lower-latin|upper-alpha|lower-roman|upper-roman|none)"
+)
+_STYLES = dict.fromkeys(("a", "lower-alpha", "lower-latin"), "lowerLetter")
+_STYLES |= dict.fromkeys(("A", "upper-alpha"), "upperLetter")
+_STYLES |= {"i": "lowerRoman", "I": "upperRoman", "lower-roman": "lowerRoman", "upper-roman": "upperRoman"}
 
 
 def read(path: Path) -> Document:
     """Read an HTML page; raises InputError."""
     data = load(path, limit=TEXT_LIMIT)
     page = _NOT_XML.sub("", _text(path, data))
-    reads = parser()
+    reads = _parser()
     try:
         root = html.document_fromstring(page, parser=reads)
     except (ValueError, html.etree.ParserError) as error:
         raise without_text(path) from error
-    hidden = Hidden()
-    found = list(parts(root, hidden))
+    walk = _Walk()
+    found = list(walk.parts(root))
     kept, skipped = _main_text(found, page)
     if not kept:
         raise without_text(path)
-    skipped += counted("hidden", hidden.count, "elementos ocultos de la página", "hidden elements of the page")
+    skipped += counted("hidden", walk.hidden, "elementos ocultos de la página", "hidden elements of the page")
     fatal = sum(entry.level_name == "FATAL" for entry in reads.error_log)
     skipped += counted(
         "html",
@@ -67,7 +87,7 @@ def _text(path: Path, data: bytes) -> str:
     return decoded.text if said is None else said
 
 
-def _main_text(found: list[Part], page: str) -> tuple[list[Part], tuple[Skipped, ...]]:
+def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skipped, ...]]:
     """The parts that are the page's own text, and what was left out."""
     import trafilatura
 
@@ -108,3 +128,204 @@ def _main_text(found: list[Part], page: str) -> tuple[list[Part], tuple[Skipped,
 def _letters(text: str) -> str:
     """Letters and digits only: spaces and markers differ between the two readings."""
     return "".join(filter(str.isalnum, text))
+
+
+class _Part(NamedTuple):
+    """A piece, the share of its text that stands in links, and the landmark (nav, footer, …) in which it is."""
+
+    piece: Piece
+    linked: float = 0.0
+    landmark: str = ""
+
+
+def pieces_of_fragment(content: str) -> Iterator[Piece]:
+    """The pieces of some HTML within another text."""
+    root = html.document_fromstring(f"<div>{content}</div>", parser=_parser())
+    yield from (part.piece for part in _Walk().parts(root))
+
+
+def _parser() -> html.HTMLParser:
+    """A parser that cuts no long text and reads nothing from elsewhere."""
+    return html.HTMLParser(huge_tree=True, no_network=True, remove_pis=True)
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _is_layout(table: html.HtmlElement) -> bool:
+    """Whether a table only places things: it says so, holds tables or headings, or has one column."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    if next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None:
+        return True
+    return all(len(row.xpath("./td|./th")) <= 1 for row in table.iter("tr"))
+
+
+def _is_header_row(row: html.HtmlElement) -> bool:
+    """A row of the head, of header cells only, or the first row with all its text in bold."""
+    parent = row.getparent()
+    if parent is not None and parent.tag == "thead":
+        return True
+    cells = row.xpath("./td|./th")
+    if cells and all(cell.tag == "th" for cell in cells):
+        return True
+    first = not row.xpath("preceding-sibling::tr[1]") and (
+        parent is None or not parent.xpath("preceding-sibling::tbody[1]")
+    )
+    return first and len(cells) > 1 and all(_is_bold(cell) for cell in cells)
+
+
+def _is_bold(cell: html.HtmlElement) -> bool:
+    text = clean(cell.text_content())
+    return text != "" and clean("".join(cell.xpath(".//b//text()|.//strong//text()"))) == text
+
+
+def _count(element: html.HtmlElement, name: str) -> int:
+    return whole(element.get(name, "").strip(), 1, most=9999)
+
+
+class _List:
+    """An open list: how it marks its items and the number of the next one."""
+
+    def __init__(self, element: html.HtmlElement) -> None:
+        style = _LIST_STYLE.search(element.get("style", ""))
+        self.style = style[1] if style else element.get("type", "")
+        self.ordered = element.tag == "ol"
+        self.number = whole(element.get("start", "").strip(), 1)
+
+    def marker(self, item: html.HtmlElement) -> str:
+        self.number = whole(item.get("value", "").strip(), self.number)
+        number, self.number = self.number, self.number + 1
+        if self.style == "none":
+            return ""
+        return f"{written_number(number, _STYLES.get(self.style, 'decimal'))}. " if self.ordered else "• "
+
+
+class _Walk:
+    """What is open at a place of the page: lists, tables, the cell, and the inline text since the last block."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._linked = self._bold = 0  # characters
+        self._links = self._strong = 0  # elements that are open
+        self._lists: list[_List] = []
+        self._grids: list[Grid | None] = []
+        self._cells: list[tuple[Cell, range, list[str]] | None] = []
+        self._tables = 0
+        self._marker = ""
+        self._landmarks: list[html.HtmlElement] = []
+        self._pre = 0
+        self.hidden = 0
+
+    def parts(self, root: html.HtmlElement) -> Iterator[_Part]:
+        """The visible pieces below `root` in their order; what is hidden is counted."""
+        # Events instead of recursion: old pages nest their elements without end.
+        events = etree.iterwalk(root, events=("start", "end"))
+        for event, element in events:
+            if not isinstance(element.tag, str):
+                if event == "end":
+                    self._take(element.tail)
+            elif event == "end":
+                yield from self._end(element)
+            elif element.tag in _INVISIBLE or _is_hidden(element):
+                self.hidden += element.tag not in _INVISIBLE
+                events.skip_subtree()
+            else:
+                yield from self._start(element)
+        yield from self._flush()
+
+    def _take(self, text: str | None) -> None:
+        """Take up inline text."""
+        if text:
+            text = text if self._pre else re.sub(r"[ \t\r\n\f]+", " ", text)
+            self._text.append(text.replace("\n", "\f\n") if self._pre else text)
+            self._linked += len(text.strip()) if self._links else 0
+            self._bold += sum(map(str.isalpha, text)) if self._strong else 0
+
+    def _start(self, element: html.HtmlElement) -> Iterator[_Part]:
+        tag = element.tag
+        if tag in _BLOCKS:
+            yield from self._flush()
+            self._open(element)
+        elif tag == "br":
+            self._text.append("\n")
+        elif tag == "a" and element.get("href"):
+            self._links += 1
+        elif tag in ("b", "strong"):
+            self._strong += 1
+        elif tag == "img" and element.get("alt"):
+            self._take(f" {element.get('alt')} ")
+        self._take(element.text)
+
+    def _open(self, element: html.HtmlElement) -> None:
+        tag = element.tag
+        if tag in ("nav", "footer", "aside") or element.get("role") in ("navigation", "contentinfo"):
+            self._landmarks.append(element)
+        elif tag in ("ul", "ol"):
+            self._lists.append(_List(element))
+        elif tag == "li":
+            self._marker = self._lists[-1].marker(element) if self._lists else "• "
+        elif tag == "table":
+            layout = _is_layout(element)
+            self._grids.append(None if layout else Grid(self._tables))
+            self._tables += not layout
+        elif tag == "tr" and self._grids and self._grids[-1]:
+            self._grids[-1].next_row(is_header=_is_header_row(element))
+        elif tag in ("td", "th"):
+            grid = self._grids[-1] if self._grids else None
+            place = grid.place(_count(element, "colspan"), _count(element, "rowspan")) if grid else None
+            self._cells.append((*place, []) if place else None)
+        self._pre += tag == "pre"
+
+    def _end(self, element: html.HtmlElement) -> Iterator[_Part]:
+        tag = element.tag
+        if tag in _INVISIBLE or _is_hidden(element):
+            pass
+        elif tag in _BLOCKS:
+            yield from self._flush(_HEADINGS.get(tag, 0))
+            self._close(element)
+        elif tag == "a" and element.get("href"):
+            self._links -= 1
+        elif tag in ("b", "strong"):
+            self._strong -= 1
+        self._take(element.tail)
+
+    def _close(self, element: html.HtmlElement) -> None:
+        tag = element.tag
+        if self._landmarks and self._landmarks[-1] is element:
+            self._landmarks.pop()
+        elif tag in ("ul", "ol"):
+            self._lists.pop()
+            self._marker = ""
+        elif tag == "table":
+            self._grids.pop()
+        elif tag in ("td", "th") and self._cells:
+            cell = self._cells.pop()
+            if cell and cell[0].is_header and self._grids and (grid := self._grids[-1]):
+                grid.name(cell[1], " ".join(cell[2]))
+        self._pre -= tag == "pre"
+
+    def _flush(self, heading: int = 0) -> Iterator[_Part]:
+        """The inline text since the last block, as pieces."""
+        text, linked, bold = "".join(self._text), self._linked, self._bold
+        self._text, self._linked, self._bold = [], 0, 0
+        if not clean(text):
+            return
+        share = linked / max(len(clean(text)), 1)
+        marker, self._marker = ("" if has_marker(text) else self._marker), ""
+        landmark = self._landmarks[-1].tag if self._landmarks else ""
+        for number, lines in enumerate(parted(breaks(text))):
+            line = clean(" ".join(lines))
+            piece = self._piece(marker + line if number == 0 else line, heading, bool(marker))
+            yield _Part(replace(piece, bold=bold == sum(map(str.isalpha, text))), share, landmark)
+
+    def _piece(self, text: str, heading: int, marked: bool) -> Piece:
+        cell = self._cells[-1] if self._cells else None
+        if cell is not None:
+            cell[2].append(text)
+            return Piece(text, "cell", cell=cell[0])
+        if heading:
+            return Piece(text, "heading", heading)
+        kind: BlockKind = "item" if marked or has_marker(text) else "paragraph"
+        return Piece(text, kind, max(len(self._lists), 1) if kind == "item" else 0)

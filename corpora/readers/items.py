@@ -1,16 +1,20 @@
-"""Where one item of a list ends and the next begins, in lines that no blank one parts."""
+"""Where one item of a list ends and the next begins, in lines that no blank one parts.
+
+Also lines that name their place in a programme or a fact about it: "Unidad 2. …", "Week 3: …", "Clave: CI-204".
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from corpora.markers import ALPHABET, marker
 from corpora.numbers import whole
-from corpora.readers.labelled import begins_labelled
 from corpora.text import clean
 
 _LETTERS = [*ALPHABET, *(2 * letter for letter in ALPHABET)]
+_ALSO_NEXT = (("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d"))
 # These also stand within a sentence, and then also where a line happens to begin.
 _DASHES = "-–—−*»"
 # "2.1 Álgebra": a number with parts before a capital, though it has no sign of its own.
@@ -21,6 +25,24 @@ REFERS = re.compile(
     re.IGNORECASE,
 )
 """How a line ends that names what follows by its number."""
+_ENDED = (".", ";", ":", "?", "!")
+_LONGEST_NAME = 120
+# How structure is called in the programmes: name, then the level that it has in them.
+_STRUCTURE = (
+    (1, r"carrera|programa de estudios|plan de estudios|syllabus|course title"),
+    (2, r"m[óo]dulo(?: profesional)?|asignatura|materia|module|course"),
+    (3, r"subm[óo]dulo|unidad(?: de aprendizaje| did[áa]ctica| formativa| tem[áa]tica)?|unit|bloque"),
+    (4, r"resultado de aprendizaje|learning outcome|situaci[óo]n de aprendizaje|tema|topic|lesson|week|semana"),
+    (5, r"actividad de evaluaci[óo]n|assessment activity"),
+)
+_NUMBER = r"(?:n[.º°o]*\s*)?(?:\d+(?:\.\d+)*|[ivxlc]+)\b"
+# A number or a colon behind the name, and then an end or a title: "Módulo 3 se imparte…" is a sentence.
+_BEHIND = rf"(?:\s*:|\s+{_NUMBER}(?:\s*$|\s*[.:)–—-]|\s+(?-i:[A-ZÁÉÍÓÚÑ¿«\"“])))"
+_NAMED = [
+    (level, re.compile(rf"(?:{_NUMBER}[.)]?\s+)?(?:{names}){_BEHIND}", re.IGNORECASE)) for level, names in _STRUCTURE
+]
+# "Clave: CI-204", "Office hours: Mon 2–3"; a sentence with a colon has more words before it.
+_FACT = re.compile(r"[A-ZÁÉÍÓÚÑ][\w().’'-]*(?: [\w().’'/&-]+){0,4}\s*:(?:\s|$)")
 
 
 def has_marker(line: str) -> bool:
@@ -65,21 +87,16 @@ def breaks(text: str) -> Iterator[str]:
 
 
 def begins_item(line: str, previous: str, last: str) -> bool:
-    """Whether a line within a paragraph begins an item of its own.
+    """Whether a line within a paragraph begins an item of its own; `last` is the `ordinal` of the item before it or "".
 
     "…en los apartados a) y / b) del artículo" does not: the line before it does not end, and no item a) came before.
-
-    Args:
-        line: the line in question.
-        previous: the line before it.
-        last: the `ordinal` of the item before it in the same paragraph, "" if there was none.
     """
     match = marker(line.lstrip())
     if match is None:
         return False
     if match["open"]:
         return has_parted_number(line) and not REFERS.search(previous.rstrip())
-    ended = previous.rstrip().endswith((".", ";", ":", "?", "!"))
+    ended = previous.rstrip().endswith(_ENDED)
     if match["bullet"]:
         before = marker(previous.lstrip())
         return ended or match["bullet"] not in _DASHES or (before is not None and before["bullet"] is not None)
@@ -99,8 +116,27 @@ def _follows(mark: str, before: str) -> bool:
         number = before.removeprefix(stem)
         return before.startswith(stem) and whole(mark.removeprefix(stem), -1) == whole(number, -2) + 1
     mark, before = mark.lower(), before.lower()
-    if (before, mark) in (("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")):
+    if (before, mark) in _ALSO_NEXT:
         return True
     if mark not in _LETTERS or before not in _LETTERS:
         return False
     return _LETTERS.index(mark) - _LETTERS.index(before) == 1
+
+
+@lru_cache(maxsize=1024)  # all lines of a text are looked at before each is in its turn
+def level_of_name(line: str) -> int:
+    """The level of a line that names its place in the structure ("Unidad de aprendizaje 2. …"), 0 for any other."""
+    line = line.strip()
+    if len(line) > _LONGEST_NAME:
+        return 0
+    return next((level for level, pattern in _NAMED if pattern.match(line)), 0)
+
+
+def begins_labelled(line: str, previous: str) -> bool:
+    """Whether a line within a paragraph begins with a label of its own, as the line before it does or having ended."""
+    line, previous = line.strip(), previous.strip()
+    return _is_labelled(line) and (_is_labelled(previous) or previous.endswith(_ENDED))
+
+
+def _is_labelled(line: str) -> bool:
+    return level_of_name(line) > 0 or _FACT.match(line) is not None

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from corpora.readers.assemble import Piece, counted
-from corpora.readers.grid import Grid
 from corpora.readers.items import has_marker, has_parted_number, parted
-from corpora.readers.weight import promoted
+from corpora.readers.pieces import Grid, Piece, counted, promoted
 from corpora.records import Skipped
 from corpora.text import clean, join_lines, words
 
@@ -27,16 +24,8 @@ _BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 _LONGEST_HEADING = 200
 
 
-class Reading(NamedTuple):
-    """What was read of one text."""
-
-    pieces: list[Piece]
-    title: str
-    skipped: tuple[Skipped, ...]
-
-
-def pieces_of_markdown(text: str) -> Reading:
-    """Headings, paragraphs, items and cells of a Markdown text, in their order."""
+def pieces_of_markdown(text: str) -> tuple[list[Piece], str, tuple[Skipped, ...]]:
+    """Headings, paragraphs, items and cells of a Markdown text in their order, its title, and what was left out."""
     title = ""
     skipped: tuple[Skipped, ...] = ()
     if front := _FRONT_MATTER.match(text):
@@ -56,7 +45,7 @@ def pieces_of_markdown(text: str) -> Reading:
     skipped += counted(
         "<!-- -->", walk.comments, "comentarios de HTML, que no se ven", "HTML comments, which nobody sees"
     )
-    return Reading(pieces, title, skipped)
+    return pieces, title, skipped
 
 
 class _Walk:
@@ -129,7 +118,7 @@ class _Walk:
         self.comments += len(_COMMENT.findall(content))
         content = _COMMENT.sub("", content)
         if content.strip():
-            from corpora.readers.markup import pieces_of_fragment
+            from corpora.readers.html import pieces_of_fragment
 
             yield from pieces_of_fragment(content)
 

@@ -1,4 +1,4 @@
-"""Scanned pages to printed lines, by tesseract where it is installed.
+"""Scanned pages of a PDF, and pictures of pages (PNG, JPEG, TIFF, WebP, BMP, GIF), by tesseract where it is installed.
 
 Tesseract (https://tesseract-ocr.github.io) gives each word its place and a confidence from 0 to 100. The lines made of
 them go through the same layout rules as those of a PDF with text.
@@ -6,17 +6,25 @@ them go through the same layout rules as those of a PDF with text.
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import shutil
+import struct
+import tempfile
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpora.errors import InputError
+from corpora.files import load
 from corpora.readers.pdf_chars import Span
 from corpora.readers.pdf_lines import Line, make_lines
-from corpora.records import Skipped, Text
+from corpora.records import Document, Skipped, Text
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -39,21 +47,22 @@ _FEWEST = 2
 # What of a font's size a line takes: its small letters, and beyond them what reaches above and below (common faces).
 _ABOVE, _BELOW = re.compile(r"[A-ZÁÉÍÓÚÑÜbdfhkltiáéíóúüñ0-9!?()\[\]]"), re.compile(r"[gjpqyQç,;()\[\]]")
 _SMALL, _ASCENT, _DESCENT = 0.52, 0.2, 0.21
+FILE_LIMIT = 100 * (1 << 20)
+"""Largest picture that is read, in bytes."""
+MOST_PIXELS = 80_000_000
+"""Largest picture that is unpacked: a page of A3 at 600 dots an inch has 70 million."""
+_MOST_PAGES = 200
+_MOST_IN_ALL = 1_500_000_000  # of all pages, a byte each: they are held together
+# What Pillow raises where a picture is damaged; its readers look into what the file says without much ado.
+_DAMAGED = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, ArithmeticError, struct.error)
+_WIDTH = 8.27  # inches of A4, for a picture that does not say how large it is
+_RESOLUTIONS = (72, 1200)
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """What was recognised on one page.
-
-    Attributes:
-        lines: in reading order, in points.
-        words: number of words.
-        confidence: their mean, weighted by their letters, 0 to 100.
-        doubtful: words below `DOUBTFUL_WORD`.
-    """
+class Recognised(NamedTuple):
+    """A page's lines in reading order, their mean confidence by letters, and the words below `DOUBTFUL_WORD`."""
 
     lines: list[Line]
-    words: int
     confidence: float
     doubtful: tuple[str, ...]
 
@@ -104,15 +113,9 @@ def _languages(command: str) -> str:
 
 
 def recognise(image: Image, page: int, points: float) -> Recognised | None:
-    """The printed lines on a picture of a page.
+    """The printed lines on a picture of a page, whose pixels have the size `points`.
 
-    Args:
-        image: of the page.
-        page: its number, from 1.
-        points: size of one pixel.
-
-    Returns:
-        None where it is not installed, fails or sees no word.
+    None where tesseract is not installed, fails or sees no word.
     """
     chosen = languages()
     if not chosen:
@@ -132,7 +135,6 @@ def recognise(image: Image, page: int, points: float) -> Recognised | None:
         return None
     return Recognised(
         make_lines(list(_spans(rows, points)), page),
-        len(words),
         sum(word.confidence * len(word.text) for word in words) / letters,
         tuple(word.text for word in words if word.confidence < DOUBTFUL_WORD and word.text.isalnum()),
     )
@@ -190,33 +192,27 @@ def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
     if not pages:
         return
     shown = ", ".join(f"{page} ({found.confidence:.0f} %)" for page, found in sorted(pages.items()))
-    yield Skipped(
-        "ocr",
-        Text(
-            es=f"Páginas escaneadas, leídas con tesseract ({languages()}), con la confianza de sus palabras: {shown}.",
-            en=f"Scanned pages, read with tesseract ({languages()}), with the confidence of their words: {shown}.",
+    low = ", ".join(str(page) for page, found in sorted(pages.items()) if found.confidence < DOUBTFUL_PAGE)
+    words = [word for _, found in sorted(pages.items()) for word in found.doubtful]
+    some = ", ".join(f"«{word}»" for word in words[:_MOST_SHOWN])
+    said = (
+        (
+            shown,
+            f"Páginas escaneadas, leídas con tesseract ({languages()}), con la confianza de sus palabras: {shown}.",
+            f"Scanned pages, read with tesseract ({languages()}), with the confidence of their words: {shown}.",
+        ),
+        (
+            low,
+            f"Páginas dudosas (confianza menor de {DOUBTFUL_PAGE:.0f} %); revíselas en el original: {low}.",
+            f"Doubtful pages (confidence below {DOUBTFUL_PAGE:.0f}%); check them in the original: {low}.",
+        ),
+        (
+            some,
+            f"Palabras reconocidas con confianza menor de {DOUBTFUL_WORD:.0f} %: {len(words)} ({some}).",
+            f"Words recognised with a confidence below {DOUBTFUL_WORD:.0f}%: {len(words)} ({some}).",
         ),
     )
-    low = {page: found for page, found in sorted(pages.items()) if found.confidence < DOUBTFUL_PAGE}
-    if low:
-        numbers = ", ".join(map(str, low))
-        yield Skipped(
-            "ocr",
-            Text(
-                es=f"Páginas dudosas (confianza menor de {DOUBTFUL_PAGE:.0f} %); revíselas en el original: {numbers}.",
-                en=f"Doubtful pages (confidence below {DOUBTFUL_PAGE:.0f}%); check them in the original: {numbers}.",
-            ),
-        )
-    words = [word for _, found in sorted(pages.items()) for word in found.doubtful]
-    if words:
-        some = ", ".join(f"«{word}»" for word in words[:_MOST_SHOWN])
-        yield Skipped(
-            "ocr",
-            Text(
-                es=f"Palabras reconocidas con confianza menor de {DOUBTFUL_WORD:.0f} %: {len(words)} ({some}).",
-                en=f"Words recognised with a confidence below {DOUBTFUL_WORD:.0f}%: {len(words)} ({some}).",
-            ),
-        )
+    yield from (Skipped("ocr", Text(es, en)) for there, es, en in said if there)
 
 
 def missing() -> Text:
@@ -224,3 +220,87 @@ def missing() -> Text:
     if "spa" in languages():
         return Text("", "")
     return Text(es=f" Para leerlas, instale tesseract: {INSTALL}", en=f" To read them, install tesseract: {INSTALL}")
+
+
+def read(path: Path) -> Document:
+    """Read a picture of one page, or a TIFF of several.
+
+    Raises:
+        InputError: tesseract is not installed, or the picture is damaged, huge or without a legible text.
+    """
+    from corpora.readers.pdf import read as read_pdf
+
+    data = load(path, limit=FILE_LIMIT)
+    pages = _as_pdf(path, data)
+    if not languages():
+        raise InputError(
+            es=f"{path}: es una imagen; para leerla, instale tesseract: {INSTALL}",
+            en=f"{path}: is a picture; to read it, install tesseract: {INSTALL}",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        scanned = Path(folder) / "scan.pdf"
+        scanned.write_bytes(pages)
+        try:
+            document = read_pdf(scanned)
+        except InputError as error:
+            raise InputError(
+                es=f"{path}: no se reconoció texto en la imagen; escanéela derecha y a 300 puntos por pulgada.",
+                en=f"{path}: no text was recognised in the picture; scan it upright, at 300 dots an inch.",
+            ) from error
+    return replace(document, name=path.name, sha256=hashlib.sha256(data).hexdigest(), format="image")
+
+
+def _as_pdf(path: Path, data: bytes) -> bytes:
+    from PIL import Image
+
+    made = io.BytesIO()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of damaged metadata, and of sizes that are checked here
+            with Image.open(io.BytesIO(data)) as image:
+                _check(path, image)
+                pages: list[Image.Image] = []
+                for number in range(getattr(image, "n_frames", 1)):
+                    image.seek(number)
+                    _check(path, image, sum(page.width * page.height for page in pages))
+                    pages.append(_grey(image))
+                pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=_resolution(image))
+    except Image.DecompressionBombError as error:
+        raise _huge(path) from error
+    except InputError:
+        raise
+    except _DAMAGED as error:
+        raise InputError(
+            es=f"{path}: la imagen está dañada o incompleta; vuelva a escanearla o a descargarla.",
+            en=f"{path}: the picture is damaged or incomplete; scan or download it again.",
+        ) from error
+    return made.getvalue()
+
+
+def _check(path: Path, image: Image, before: int = 0) -> None:
+    size = image.width * image.height
+    if size > MOST_PIXELS or size + before > _MOST_IN_ALL or getattr(image, "n_frames", 1) > _MOST_PAGES:
+        raise _huge(path)
+
+
+def _huge(path: Path) -> InputError:
+    return InputError(
+        es=f"{path}: la imagen es demasiado grande ({MOST_PIXELS // 1_000_000} millones de puntos o {_MOST_PAGES} "
+        "páginas es lo más); escanéela a 300 puntos por pulgada.",
+        en=f"{path}: the picture is too large ({MOST_PIXELS // 1_000_000} million dots or {_MOST_PAGES} pages is the "
+        "most); scan it at 300 dots an inch.",
+    )
+
+
+def _grey(image: Image) -> Image:
+    """In shades of grey on white: what is transparent shows the paper."""
+    shown = image.convert("RGBA")
+    paper = shown.copy()
+    paper.paste("white", (0, 0, *shown.size))
+    paper.alpha_composite(shown)
+    return paper.convert("L")
+
+
+def _resolution(image: Image) -> float:
+    said = image.info.get("dpi", (0, 0))[0]
+    return float(said) if _RESOLUTIONS[0] < said <= _RESOLUTIONS[1] else max(image.width / _WIDTH, _RESOLUTIONS[0])

@@ -5,17 +5,23 @@ odfpy, the library for it, prints what it cannot parse and goes on without it; h
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from corpora.archive import FILE_LIMIT, check_package, opened
 from corpora.errors import InputError
 from corpora.files import load
-from corpora.readers.assemble import assemble, counted
-from corpora.readers.odt_body import Body
-from corpora.readers.odt_styles import Styles, qn
-from corpora.records import Document
+from corpora.numbers import whole
+from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted, written_number
+from corpora.records import Cell, Document
+from corpora.text import clean
 
 _NAMES = {
     "hidden": ("fragmentos de texto oculto", "pieces of hidden text"),
@@ -24,6 +30,36 @@ _NAMES = {
     "comments": ("comentarios de revisión", "review comments"),
     "headers": ("encabezados y pies de página", "page headers and footers"),
 }
+NS = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
+}
+
+
+def qn(name: str) -> str:
+    """The name with its namespace, as lxml has it: "text:p"."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NS[prefix]}}}{local}"
+
+
+_PARAGRAPHS = frozenset({qn("text:p"), qn("text:h")})
+_COUNTED = {qn("text:note"): "notes", qn("office:annotation"): "comments", qn("text:tracked-changes"): "deleted"}
+_NOT_TEXT = frozenset(map(qn, ("text:sequence-decls", "text:variable-decls", "office:forms", "text:soft-page-break")))
+_INDEXES = frozenset(
+    qn(f"text:{name}") for name in ("table-of-content", "illustration-index", "table-index", "alphabetical-index")
+)
+_ROWS = frozenset(map(qn, ("table:table-header-rows", "table:table-rows", "table:table-row-group")))
+_BLANKS = {qn("text:s"): " ", qn("text:tab"): " ", qn("text:line-break"): "\n"}
+_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_DEEPEST = 20  # styles that are each the parent of the next
+_MOST_REPEATED = 10_000
+"""Cells of a document that only repeat another one."""
 
 
 def read(path: Path) -> Document:
@@ -33,22 +69,17 @@ def read(path: Path) -> Document:
     root = parts["content.xml"].find(f".//{qn('office:text')}")
     if root is None:
         raise _damaged(path)
-    styles = parts.get("styles.xml")
-    body = Body(root, Styles(parts["content.xml"], *([] if styles is None else [styles])))
-    pieces = body.pieces()
-    if styles is not None:
-        body.skipped["headers"] = sum(
-            bool("".join(element.itertext()).strip())
-            for name in ("style:header", "style:footer")
-            for element in styles.iter(qn(name))
-        )
-    meta = parts.get("meta.xml")
-    title = meta.findtext(f".//{qn('dc:title')}") if meta is not None else ""
-    skipped = [entry for what, (es, en) in _NAMES.items() for entry in counted(what, body.skipped[what], es, en)]
+    body = _Body(_Styles([parts[name] for name in ("content.xml", "styles.xml") if name in parts]))
+    pieces = promoted(body.blocks(root, _Place()))
+    if "styles.xml" in parts:
+        marginal = parts["styles.xml"].iter(qn("style:header"), qn("style:footer"))
+        body.skipped["headers"] = sum(bool("".join(element.itertext()).strip()) for element in marginal)
+    title = parts["meta.xml"].findtext(f".//{qn('dc:title')}") if "meta.xml" in parts else ""
+    skipped = all_counted(body.skipped, _NAMES)
     return assemble(path, data, pieces, reader="odt", title=title or body.title, skipped=skipped)
 
 
-def _parts(path: Path, data: bytes) -> dict[str, etree._Element]:
+def _parts(path: Path, data: bytes) -> dict[str, Element]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         with opened(data, _damaged(path)) as package:
@@ -73,3 +104,240 @@ def _damaged(path: Path) -> InputError:
         es=f"{path}: el archivo ODT está dañado o incompleto; ábralo en LibreOffice y guárdelo de nuevo.",
         en=f"{path}: the ODT file is damaged or incomplete; open it in LibreOffice and save it again.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How text looks: in bold, of which size in half points (0: not said), hidden, as a heading of which level."""
+
+    bold: bool = False
+    size: int = 0
+    hidden: bool = False
+    level: int = 0
+    names: tuple[str, ...] = ()
+
+
+class _Styles:
+    """What is bold, how large, hidden or a heading, and how lists number their items; automatic styles come first."""
+
+    def __init__(self, roots: list[Element]) -> None:
+        self._styles: dict[tuple[str, str], Element] = {}
+        self._lists: dict[str, dict[int, Element]] = {}
+        for root in roots:
+            for style in root.iter(qn("style:style")):
+                key = (style.get(qn("style:family"), ""), style.get(qn("style:name"), ""))
+                self._styles.setdefault(key, style)
+            for style in root.iter(qn("text:list-style")):
+                levels = {_number(each, "text:level"): each for each in style.iterchildren("*")}
+                self._lists.setdefault(style.get(qn("style:name"), ""), levels)
+
+    def look(self, element: Element, family: str) -> _Look:
+        """The look of a paragraph ("paragraph") or a stretch of text ("text") by its style and that one's parents."""
+        name = element.get(qn("text:style-name"), "")
+        bold = size = hidden = level = None
+        names: list[str] = []
+        while len(names) < _DEEPEST:
+            style = self._styles.get((family, name))
+            names.append(name)
+            if style is None:
+                break
+            said = style.find(qn("style:text-properties"))
+            if said is not None:
+                bold = bold or said.get(qn("fo:font-weight"))
+                size = size or _half_points(said.get(qn("fo:font-size"), ""))
+                hidden = hidden or said.get(qn("text:display"))
+            level = level or style.get(qn("style:default-outline-level"))
+            name = style.get(qn("style:parent-style-name"), "")
+        is_bold = bold in ("bold", "600", "700", "800", "900")
+        return _Look(is_bold, size or 0, hidden == "none", whole(level), tuple(names))
+
+    def marker(self, style: str, counts: list[int]) -> str:
+        """What stands before an item: its number as printed, or a bullet; `counts` are the numbers down to its own."""
+        levels, depth = self._lists.get(style, {}), len(counts)
+        level = levels.get(depth)
+        if level is None or level.tag != qn("text:list-level-style-number"):
+            return "• "
+        shown = max(_number(level, "text:display-levels", 1), 1)
+        parts = []
+        for at in range(max(depth - shown, 0), depth):
+            own = levels.get(at + 1)
+            form = own.get(qn("style:num-format"), "") if own is not None else ""
+            if form:
+                parts.append(written_number(counts[at], _FORMATS.get(form, "decimal")))
+        suffix = level.get(qn("style:num-suffix"), "")
+        return f"{level.get(qn('style:num-prefix'), '')}{'.'.join(parts)}{suffix} " if parts else ""
+
+    def start(self, style: str, depth: int) -> int:
+        """Number of a list's first item."""
+        level = self._lists.get(style, {}).get(depth)
+        return _number(level, "text:start-value", 1) if level is not None else 1
+
+
+def _number(element: Element, name: str, otherwise: int = 0) -> int:
+    """An attribute that is a number; `otherwise` where it is absent or none."""
+    return whole(element.get(qn(name)), otherwise)
+
+
+def _half_points(size: str) -> int:
+    found = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,9})?)pt", size)
+    return round(2 * float(found[1])) if found else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one is: the table's cell, whether in a table of contents, the marker and depth of the item."""
+
+    cell: Cell | None = None
+    contents: bool = False
+    marker: str = ""
+    depth: int = 0
+
+
+class _Body:
+    """One pass over the text, in order: paragraphs, lists, tables and text boxes."""
+
+    def __init__(self, styles: _Styles) -> None:
+        self._styles = styles
+        self._tables = 0
+        self._most_repeated = _MOST_REPEATED
+        self._counts: dict[str, int] = {}
+        self.skipped: Counter[str] = Counter()
+        self.title = ""
+
+    def blocks(self, parent: Element, place: _Place) -> Iterator[Piece]:
+        """The pieces below an element."""
+        for child in parent.iterchildren("*"):
+            if child.tag in _PARAGRAPHS:
+                yield from self._paragraph(child, place)
+                place = replace(place, marker="")
+            elif child.tag == qn("text:list"):
+                yield from self._list(child, place, "", [])
+            elif child.tag == qn("table:table"):
+                yield from self._table(child)
+            elif child.tag in _COUNTED:
+                self._count(child)
+            elif child.tag in _INDEXES:
+                yield from self.blocks(child, replace(place, contents=True))
+            elif child.tag == qn("draw:frame"):
+                yield from self._boxes([child], place)
+            elif child.tag not in _NOT_TEXT and not child.tag.endswith("-source"):
+                yield from self.blocks(child, place)
+
+    def _count(self, element: Element) -> None:
+        what = _COUNTED[element.tag]
+        self.skipped[what] += len(list(element.iter(qn("text:deletion")))) if what == "deleted" else 1
+
+    def _paragraph(self, paragraph: Element, place: _Place) -> Iterator[Piece]:
+        look, content = self._content(paragraph)
+        content.contents = place.contents
+        if place.marker and clean("".join(content.parts)):
+            content.parts.insert(0, place.marker)
+        level = _number(paragraph, "text:outline-level", 1) if paragraph.tag == qn("text:h") else look.level
+        if "Title" in look.names:
+            self.title = self.title or clean("".join(content.parts))
+            level = level or 1
+        yield from content.pieces(place.cell, level, place.depth)
+        yield from self._boxes(content.boxes, place)
+
+    def _content(self, paragraph: Element) -> tuple[_Look, Content]:
+        look, content = self._styles.look(paragraph, "paragraph"), Content()
+        self._walk(paragraph, look, content)
+        return look, content
+
+    def _walk(self, element: Element, look: _Look, content: Content) -> None:
+        self._take(element.text, look, content)
+        for child in element.iterchildren():
+            if not isinstance(child.tag, str):
+                pass
+            elif child.tag in _BLANKS:
+                content.parts.append(_BLANKS[child.tag])
+            elif child.tag in _COUNTED:
+                self._count(child)
+            elif child.tag == qn("draw:frame"):
+                content.boxes.append(child)
+            elif child.tag not in _NOT_TEXT:
+                self._walk(child, self._inner(child, look), content)
+            self._take(child.tail, look, content)
+
+    def _inner(self, child: Element, look: _Look) -> _Look:
+        if child.tag != qn("text:span"):
+            return look
+        own = self._styles.look(child, "text")
+        return replace(look, bold=own.bold or look.bold, size=own.size or look.size, hidden=own.hidden or look.hidden)
+
+    def _take(self, text: str | None, look: _Look, content: Content) -> None:
+        if not text:
+            return
+        if look.hidden:
+            self.skipped["hidden"] += bool(text.strip())
+            return
+        letters = sum(map(str.isalpha, text))
+        content.parts.append(text.replace("\n", " "))
+        content.letters += letters
+        content.bold += letters if look.bold else 0
+        content.size = max(content.size, look.size if letters else 0)
+
+    def _boxes(self, frames: list[Element], place: _Place) -> Iterator[Piece]:
+        for frame in frames:
+            for box in frame.iter(qn("draw:text-box")):
+                yield from self.blocks(box, replace(place, marker="", depth=0))
+
+    def _list(self, found: Element, place: _Place, style: str, above: list[int]) -> Iterator[Piece]:
+        """A list; one that is cut by other text may go on counting."""
+        style = found.get(qn("text:style-name"), style)
+        depth = len(above) + 1
+        goes_on = found.get(qn("text:continue-numbering")) == "true" or found.get(qn("text:continue-list"))
+        key = f"{style}/{depth}"
+        last = self._counts.get(key, 0) if goes_on else self._styles.start(style, depth) - 1
+        for item in found.iterchildren(qn("text:list-item"), qn("text:list-header")):
+            header = item.tag == qn("text:list-header")
+            last = _number(item, "text:start-value", last + (not header))
+            counts = [*above, last]
+            marker = "" if header else self._styles.marker(style, counts)
+            inner = replace(place, marker=marker, depth=0 if header else depth)
+            for child in item.iterchildren("*"):
+                if child.tag == qn("text:list"):
+                    yield from self._list(child, place, style, counts)
+                elif child.tag in _PARAGRAPHS:
+                    yield from self._paragraph(child, inner)
+                    inner = replace(inner, marker="")
+        self._counts[key] = last
+
+    def _table(self, table: Element) -> Iterator[Piece]:
+        rows = list(self._rows(table, in_header=False))
+        if all(len(cells) <= 1 for _, cells in rows):
+            for cell in (cell for _, cells in rows for cell in cells):
+                yield from self.blocks(cell, _Place())
+            return
+        grid = Grid(self._tables)
+        self._tables += 1
+        marked = any(header for header, _ in rows)
+        for place, (header, cells) in enumerate(rows):
+            grid.next_row(is_header=header or (not marked and place == 0 and self._looks_like_header(cells)))
+            for tc in cells:
+                columns = _number(tc, "table:number-columns-spanned", 1)
+                below = _number(tc, "table:number-rows-spanned", 1)
+                yield from grid.filled(columns, below, partial(self._cell, tc))
+
+    def _cell(self, element: Element, cell: Cell) -> Iterator[Piece]:
+        return self.blocks(element, _Place(cell))
+
+    def _looks_like_header(self, cells: list[Element]) -> bool:
+        """Whether all paragraphs of a row are in bold, or in the style that is meant for headers."""
+        found = [self._content(paragraph) for cell in cells for paragraph in cell.iter(qn("text:p"))]
+        heads = [content.is_bold or any("Heading" in name for name in look.names) for look, content in found]
+        return bool(heads) and all(heads)
+
+    def _rows(self, table: Element, *, in_header: bool) -> Iterator[tuple[bool, list[Element]]]:
+        for child in table.iterchildren("*"):
+            if child.tag == qn("table:table-row"):
+                cells = child.iterchildren(qn("table:table-cell"))
+                yield in_header, [cell for each in cells for cell in self._repeated(each)]
+            elif child.tag in _ROWS:
+                yield from self._rows(child, in_header=in_header or child.tag == qn("table:table-header-rows"))
+
+    def _repeated(self, cell: Element) -> list[Element]:
+        """A cell as often as it stands there, within reason."""
+        again = max(min(_number(cell, "table:number-columns-repeated", 1) - 1, self._most_repeated), 0)
+        self._most_repeated -= again
+        return [cell] * (1 + again)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
@@ -14,14 +15,14 @@ import pypdfium2.raw as pdfium
 
 from corpora import apart
 from corpora.errors import InputError
-from corpora.files import head, unreadable
-from corpora.readers.assemble import counted, without_text
+from corpora.files import head
 from corpora.readers.ocr import Recognised, missing, notes
 from corpora.readers.pdf_blocks import Draft, Joiner, Layout, mark_items
 from corpora.readers.pdf_headings import Bookmark, bookmarked, contents_rows, mark_headings, text_style
 from corpora.readers.pdf_lines import Line
 from corpora.readers.pdf_pages import Pages, read_pages, recognise_pages, running_lines
 from corpora.readers.pdf_tables import Table, Tables
+from corpora.readers.pieces import all_counted, without_text
 from corpora.records import Block, Document, Skipped, Text
 from corpora.text import clean, words
 
@@ -31,15 +32,34 @@ MAX_PAGES = 5000
 _TAIL = 1 << 16  # bytes at the end among which a whole PDF has its "startxref"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s{1,9}(\d{1,15})|/L\s{1,9}(\d{1,15})[^>]{0,200}?/Linearized\b")
 _DEPTH = 9  # levels of bookmarks that are followed
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of the file's bytes, hexadecimal; raises InputError."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise unreadable(path, error) from error
+_PROGRAM = re.compile(r"^\s*Microsoft (?:Office )?(?:Word|PowerPoint|Excel)\s*-\s*", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:untitled|sin t[íi]tulo|documento? ?\d*)$", re.IGNORECASE)
+_COUNTED = {
+    "running": ("renglones de encabezado o pie de página", "lines of running headers or footers"),
+    "watermark": ("textos en diagonal (marcas de agua)", "diagonal texts (watermarks)"),
+    "table headers": (
+        "filas de encabezado que una tabla repite en la página siguiente",
+        "header rows that a table repeats on its next page",
+    ),
+}
+_ERRORS = {
+    "other": (
+        "no es un PDF; guárdelo de nuevo como PDF desde su programa de origen.",
+        "is no PDF; save it again as PDF from the program it comes from.",
+    ),
+    "damaged": (
+        "el PDF está dañado, incompleto o no tiene páginas; vuelva a descargarlo o a exportarlo.",
+        "the PDF is damaged, incomplete or has no pages; download or export it again.",
+    ),
+    "locked": (
+        "el PDF está cifrado y pide una contraseña; guarde una copia sin contraseña y use esa copia.",
+        "the PDF is encrypted and asks for a password; save a copy without one and use that copy.",
+    ),
+    "long": (
+        f"el PDF tiene {{}} páginas y se leen {MAX_PAGES} como máximo; divídalo en partes.",
+        f"the PDF has {{}} pages and at most {MAX_PAGES} are read; split it into parts.",
+    ),
+}
 
 
 @contextmanager
@@ -51,24 +71,24 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     """
     beginning = head(path, 1024)
     if b"%PDF" not in beginning:
-        raise _not_a_pdf(path)
+        raise _error(path, "other")
     if _is_cut_off(path, beginning):
-        raise _damaged(path)
+        raise _error(path, "damaged")
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-        raise (_locked(path) if locked else _damaged(path)) from error
+        raise _error(path, "locked" if locked else "damaged") from error
     try:
         if len(document) > MAX_PAGES:
-            raise _too_long(path, len(document))
+            raise _error(path, "long", len(document))
         apart.allow(len(document), path.stat().st_size)
         yield document
     finally:
         document.close()
 
 
-def bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
+def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
     """The entries of the outline that lead to a page, in its order."""
     for entry in document.get_toc(max_depth=_DEPTH):
         target = entry.get_dest()
@@ -81,7 +101,7 @@ def bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
             yield Bookmark(title, entry.level + 1, index + 1)
 
 
-def said_title(document: pypdfium2.PdfDocument) -> str:
+def _said_title(document: pypdfium2.PdfDocument) -> str:
     """The title in the metadata, "" where there is none or it is no text."""
     try:
         return str(document.get_metadata_value("Title"))
@@ -100,36 +120,9 @@ def _is_cut_off(path: Path, beginning: bytes) -> bool:
         return b"startxref" not in file.read()
 
 
-def _not_a_pdf(path: Path) -> InputError:
-    return InputError(
-        es=f"{path}: no es un PDF; guárdelo de nuevo como PDF desde su programa de origen.",
-        en=f"{path}: is no PDF; save it again as PDF from the program it comes from.",
-    )
-
-
-def _damaged(path: Path) -> InputError:
-    return InputError(
-        es=f"{path}: el PDF está dañado, incompleto o no tiene páginas; vuelva a descargarlo o a exportarlo.",
-        en=f"{path}: the PDF is damaged, incomplete or has no pages; download or export it again.",
-    )
-
-
-def _locked(path: Path) -> InputError:
-    return InputError(
-        es=f"{path}: el PDF está cifrado y pide una contraseña; guarde una copia sin contraseña y use esa copia.",
-        en=f"{path}: the PDF is encrypted and asks for a password; save a copy without one and use that copy.",
-    )
-
-
-def _too_long(path: Path, count: int) -> InputError:
-    return InputError(
-        es=f"{path}: el PDF tiene {count} páginas y se leen {MAX_PAGES} como máximo; divídalo en partes.",
-        en=f"{path}: the PDF has {count} pages and at most {MAX_PAGES} are read; split it into parts.",
-    )
-
-
-_PROGRAM = re.compile(r"^\s*Microsoft (?:Office )?(?:Word|PowerPoint|Excel)\s*-\s*", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:untitled|sin t[íi]tulo|documento? ?\d*)$", re.IGNORECASE)
+def _error(path: Path, kind: str, count: int = 0) -> InputError:
+    es, en = _ERRORS[kind]
+    return InputError(es=f"{path}: {es.format(count)}", en=f"{path}: {en.format(count)}")
 
 
 def read(path: Path) -> Document:
@@ -138,12 +131,12 @@ def read(path: Path) -> Document:
     Raises:
         InputError: the file is empty, no PDF, damaged, encrypted, or has no page or no text at all.
     """
-    sha256 = digest(path)
     recognised: dict[int, Recognised] = {}
-    with opened(path) as document:
+    with opened(path) as document, path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         pages = read_pages(document)
-        outline = list(bookmarks(document))
-        said = said_title(document)
+        outline = list(_bookmarks(document))
+        said = _said_title(document)
         running, flows = _without_running(pages)
         if pages.unreadable:
             recognised = recognise_pages(document, pages, pages.unreadable)
@@ -211,7 +204,7 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
         flow.page(parts, Layout.of(lines, right) if lines else None)
     drafts = flow.joiner.drafts
     cells = [[line for part in parts if isinstance(part, Table) for line in part.lines] for parts in flows]
-    mark_headings(drafts, text_style([*texts, *cells]), outline, len(flows))
+    mark_headings(drafts, text_style(chain.from_iterable((*texts, *cells))), outline, len(flows))
     mark_items(drafts)
     return drafts, flow.tables.repeated
 
@@ -284,18 +277,8 @@ def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:
 
 
 def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
-    yield from counted(
-        "running", running, "renglones de encabezado o pie de página", "lines of running headers or footers"
-    )
-    yield from counted(
-        "watermark", pages.watermarks, "textos en diagonal (marcas de agua)", "diagonal texts (watermarks)"
-    )
-    yield from counted(
-        "table headers",
-        repeated,
-        "filas de encabezado que una tabla repite en la página siguiente",
-        "header rows that a table repeats on its next page",
-    )
+    counts = {"running": running, "watermark": pages.watermarks, "table headers": repeated}
+    yield from all_counted(counts, _COUNTED)
     if pages.unreadable:
         numbers, install = ", ".join(map(str, pages.unreadable)), missing()
         yield Skipped(

@@ -21,15 +21,7 @@ _BOLD = 0.9  # share of the characters
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A block in the making.
-
-    Attributes:
-        lines: as printed, top to bottom.
-        kind: see `corpora.records.Block`.
-        level: of a heading or item.
-        cell: place in its table.
-        beside: whether it stands beside other text, as a label does.
-    """
+    """A block in the making; `beside`: it stands beside other text, as a label does."""
 
     lines: list[Line]
     kind: BlockKind = "paragraph"
@@ -55,13 +47,8 @@ class Draft:
     @property
     def box(self) -> Box:
         """Of its part on the page of its beginning."""
-        lines = [line for line in self.lines if line.page == self.page]
-        return (
-            round(min(line.x0 for line in lines), 1),
-            round(min(line.top for line in lines), 1),
-            round(max(line.x1 for line in lines), 1),
-            round(max(line.bottom for line in lines), 1),
-        )
+        lefts, tops, rights, bottoms = zip(*(line.box for line in self.lines if line.page == self.page), strict=True)
+        return round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1)
 
     @property
     def is_bold(self) -> bool:
@@ -75,13 +62,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Layout:
-    """What is usual on a page.
-
-    Attributes:
-        right: right edge of the text.
-        left: left edge of the text.
-        leading: usual distance between two baselines, in sizes.
-    """
+    """What is usual on a page: edges of the text, in points, and distance between two baselines, in sizes."""
 
     left: float
     right: float
@@ -89,11 +70,9 @@ class Layout:
 
     @classmethod
     def of(cls, lines: Sequence[Line], right: float = 0.0) -> Layout:
-        """Measured on the lines of a page; `lines` is not empty.
+        """Measured on the lines of a page, one at least, in reading order.
 
-        Args:
-            lines: in reading order.
-            right: the text's right edge elsewhere in the document; a page of short lines does not show it.
+        `right` is the text's right edge elsewhere in the document: a page of short lines does not show it.
         """
         steps = [
             round((after.baseline - before.baseline) / after.size, 1)
@@ -281,12 +260,7 @@ class Joiner:
     _began: Line | None = None
 
     def add(self, lines: Sequence[Line], layout: Layout) -> None:
-        """The lines of the next page, or of the next stretch of one between two headings or tables.
-
-        Args:
-            lines: in reading order.
-            layout: of the page.
-        """
+        """The lines of the next page, or of the next stretch between two headings or tables, in reading order."""
         if not lines:
             return
         shift, turned, self._left = layout.left - self._left, True, layout.left
@@ -307,14 +281,14 @@ class Joiner:
             if above not in self._open:
                 self._open.append(above)
             above.lines.append(line)
-            above.beside |= rows.has_neighbour(line)
+            above.beside |= bool(rows.beside(line))
 
     def _continues(self, draft: Draft, line: Line, rows: _Rows, layout: Layout) -> bool:
         """Whether the line goes on with the block above it, in text or in the cell of a table without rules."""
         right = rows.right_of(line)
         if not opens(line) and not draft.last.text.endswith(BROKEN):
-            in_row = rows.has_neighbour(line)
-            if in_row != rows.has_neighbour(draft.last) and (in_row or not line.x0 > layout.left + line.size):
+            in_row = bool(rows.beside(line))
+            if in_row != bool(rows.beside(draft.last)) and (in_row or not line.x0 > layout.left + line.size):
                 return False
             if in_row and self._began is not None and self._began.baseline == line.baseline:
                 return False  # the row's first cell began anew
@@ -355,17 +329,14 @@ class _Rows:
         for line in lines:
             self._rows.setdefault(round(line.baseline), []).append(line)
 
-    def _beside(self, line: Line) -> list[Line]:
+    def beside(self, line: Line) -> list[Line]:
+        """The other lines in its row."""
         place = round(line.baseline)
         return [other for near in (place - 1, place, place + 1) for other in self._rows.get(near, []) if other != line]
 
-    def has_neighbour(self, line: Line) -> bool:
-        """Whether another line stands beside it."""
-        return bool(self._beside(line))
-
     def right_of(self, line: Line) -> float:
         """Right edge of its column; without bound where nothing stands to its right."""
-        edge = min((other.x0 for other in self._beside(line) if other.x0 > line.x1), default=None)
+        edge = min((other.x0 for other in self.beside(line) if other.x0 > line.x1), default=None)
         if edge is None:
             return float("inf")
         return max(other.x1 for other in self._lines if other.x1 < edge)

@@ -43,10 +43,7 @@ class Span:
 
     Attributes:
         text: as PDFium gives it, uncleaned; ends with `BROKEN` where a word goes on in the next line.
-        lefts: left edge of each character of `text`.
-        x0: left edge of the first visible character.
-        x1: right edge of the last one.
-        baseline: distance of the baseline from the page's top.
+        lefts: left edge of each character of `text`; `x0` and `x1` are the edges of the visible ones.
         size: height of the font as shown.
         bold: share of its letters in a bold face, 0 to 1.
         turn: upright, turned (by 90 or 180 degrees) or diagonal (a watermark).
@@ -84,7 +81,7 @@ class Frame:
 
     @classmethod
     def of(cls, page: PdfPage) -> Frame:
-        """The frame of a pypdfium2 page: its crop box and its rotation."""
+        """By the page's crop box and its rotation."""
         left, bottom, right, top = map(_near, page.get_bbox())
         return cls(left, bottom, right, top, page.get_rotation())
 
@@ -249,12 +246,7 @@ class _Pen:
 
 
 def read_spans(textpage: PdfTextPage, frame: Frame) -> list[Span]:
-    """The spans of a page in the order of its content stream.
-
-    Args:
-        textpage: a pypdfium2 text page.
-        frame: of the same page.
-    """
+    """The spans of a page in the order of its content stream."""
     styles, pen = _Styles(textpage, frame), _Pen()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     high = 0

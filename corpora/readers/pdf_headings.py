@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ _DEPTH = re.compile(r"\d{1,3}((?:\.\d{1,3})*)[.)]?-?\s")
 _NUMBER_MARKER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?-?|[IVX]{1,5}[.)]?-?|[A-Z][.)]-?")
 _SENTENCE_END = re.compile(r"[.;,]$")
 
+Row = list[Line]
+
 
 class Bookmark(NamedTuple):
     """An entry of the PDF's outline."""
@@ -35,24 +37,14 @@ class Bookmark(NamedTuple):
     page: int
 
 
-class Style(NamedTuple):
-    """How the most of the text is set."""
-
-    size: float
-    is_bold: bool
-
-
-def text_style(pages: Sequence[Sequence[Line]]) -> Style:
-    """Size and weight of the running text: what most characters have."""
+def text_style(lines: Iterable[Line]) -> tuple[float, bool]:
+    """Size of the running text, and whether it is in bold: what most characters have."""
     sizes: Counter[float] = Counter()
-    bold = total = 0
-    for lines in pages:
-        for line in lines:
-            sizes[round(2 * line.size) / 2] += len(line.text)
-            bold += len(line.text) * (line.bold > 0.9)
-            total += len(line.text)
-    size = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
-    return Style(size, bold > 0.6 * total)
+    bold = 0
+    for line in lines:
+        sizes[round(2 * line.size) / 2] += len(line.text)
+        bold += len(line.text) * (line.bold > 0.9)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0), bold > 0.6 * sizes.total()
 
 
 def _key(text: str) -> str:
@@ -73,43 +65,35 @@ def bookmarked(pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]) -
         wanted = _key(mark.title)
         if not wanted:
             continue
-        for page in (mark.page, mark.page + 1):
-            if not 1 <= page <= len(pages):
-                continue
-            place = _find(pages[page - 1], wanted, found)
-            if place is not None:
-                found[place[0]] = (mark.level, place[1])
-                break
+        places = (_find(lines, wanted, found) for lines in pages[mark.page - 1 : mark.page + 1])
+        if place := next(filter(None, places), None):
+            found[place[0]] = (mark.level, place[1])
     return found
 
 
 def _find(lines: Sequence[Line], wanted: str, taken: dict[Line, tuple[int, int]]) -> tuple[Line, int] | None:
     """The first line of that title, the one in the largest type, and how many lines it has."""
-    places: list[tuple[float, float, int, Line, int]] = []
+    places: list[tuple[float, float, int, int]] = []
     for index, line in enumerate(lines):
         if line in taken:
             continue
         for count in range(1, 5):
-            text = " ".join(one.text for one in lines[index : index + count])
-            key = _key(text.replace("\ufffe ", ""))
+            key = _key(_text(lines[index : index + count]).replace("\ufffe ", ""))
             if key == wanted:
-                places.append((-line.size, -line.bold, index, line, count))
+                places.append((-line.size, -line.bold, index, count))
             if len(key) >= len(wanted):
                 break
-    return (min(places)[3], min(places)[4]) if places else None
+    return (lines[min(places)[2]], min(places)[3]) if places else None
 
 
-def mark_headings(drafts: Sequence[Draft], style: Style, outline: dict[Line, tuple[int, int]], pages: int) -> None:
-    """Tell headings among the paragraphs, and their levels.
+def mark_headings(
+    drafts: Sequence[Draft], style: tuple[float, bool], outline: dict[Line, tuple[int, int]], pages: int
+) -> None:
+    """Tell headings among the paragraphs, and their levels; `style` is that of the running text, `pages` a number.
 
-    With an outline that covers the document its entries are the headings; else blocks count that are in bold or in
-    larger type than the text, and rank by size, weight, capitals and depth of their number, below the outline's.
-
-    Args:
-        drafts: the blocks in reading order; those that `outline` names stand by themselves.
-        style: of the running text.
-        outline: see `bookmarked`.
-        pages: number of pages of the document.
+    With an outline that covers the document its entries are the headings (see `bookmarked`); else blocks count that are
+    in bold or in larger type than the text, and rank by size, weight, capitals and depth of their number, below the
+    outline's.
     """
     for draft in drafts:
         if draft.first in outline:
@@ -125,14 +109,14 @@ def mark_headings(drafts: Sequence[Draft], style: Style, outline: dict[Line, tup
         draft.kind, draft.level = "heading", min(below + ranks[_rank(draft)], 9)
 
 
-def _stands_out(draft: Draft, style: Style) -> bool:
-    text = " ".join(line.text for line in draft.lines)
+def _stands_out(draft: Draft, style: tuple[float, bool]) -> bool:
+    text, (size, is_bold) = _text(draft.lines), style
     if len(text) > _LONGEST or draft.first.bullet or not any(char.isalpha() for char in text):
         return False
-    bold = draft.is_bold and not style.is_bold
-    larger = draft.first.size >= _LARGER * style.size
+    bold = draft.is_bold and not is_bold
+    larger = draft.first.size >= _LARGER * size
     smallest = 0.9 if _SENTENCE_END.search(text) else _SMALLEST
-    bolder = bold and draft.first.size > smallest * style.size
+    bolder = bold and draft.first.size > smallest * size
     marker = draft.first.marker
     if marker and (marker[0] in BULLETS or not (larger or _NUMBER_MARKER.fullmatch(marker))):
         return False  # a list's letter or a code ("RA1") in bold is an emphasised item
@@ -143,13 +127,11 @@ def _stands_out(draft: Draft, style: Style) -> bool:
 
 
 def _rank(draft: Draft) -> tuple[float, bool, bool, int]:
-    text = " ".join(line.text for line in draft.lines)
+    text = _text(draft.lines)
     depth = _DEPTH.match(text)
     number = 1 + depth[1].count(".") if depth else 0
     return (-round(2 * draft.first.size) / 2, not draft.is_bold, not text.isupper(), number)
 
-
-Row = list[Line]
 
 _LEADER = re.compile(r"(?:\s?[.·…_]){3,}\s*(\d{1,4}|[ivxlc]{1,6})$|(?:\s?[.·…_]){8,}$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|\s)(\d{1,4})$")
@@ -195,8 +177,8 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     return rows
 
 
-def _text(row: Row) -> str:
-    return " ".join(line.text for line in row)
+def _text(lines: Iterable[Line]) -> str:
+    return " ".join(line.text for line in lines)
 
 
 def _is_title(row: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from corpora.markers import marker
@@ -27,13 +28,7 @@ class Line:
     """A printed line, in points from the page's top left corner.
 
     Attributes:
-        page: from 1.
         text: clean, with a hyphen or `BROKEN` at the end where a word is broken.
-        x0: left edge.
-        top: upper edge.
-        x1: right edge.
-        bottom: lower edge.
-        baseline: distance of the baseline from the page's top.
         size: height of the font that most of it is set in.
         bold: share of its characters in a bold face.
         marker: the list marker at its beginning, "" without one.
@@ -65,11 +60,9 @@ class Line:
 
 
 def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
-    """The lines of a page from top to bottom; columns are read one after the other.
+    """The lines of a page, numbered from 1, from top to bottom; columns are read one after the other.
 
-    Args:
-        spans: of the page, diagonal ones left out.
-        page: its number, from 1.
+    Diagonal spans are to be left out.
     """
     order = {id(span): number for number, span in enumerate(spans)}
     upright = [span for span in spans if span.turn == UPRIGHT]
@@ -203,14 +196,10 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
 
 def _runs(lines: Sequence[Line], gutter: float) -> Iterator[tuple[int, int]]:
     """The longest stretches of lines of which none crosses the gutter."""
-    begin = 0
-    for index, line in enumerate(lines):
-        if line.x0 < gutter < line.x1:
-            if index - begin >= 2 * _FEWEST:
-                yield begin, index
-            begin = index + 1
-    if len(lines) - begin >= 2 * _FEWEST:
-        yield begin, len(lines)
+    crossing = [index for index, line in enumerate(lines) if line.x0 < gutter < line.x1]
+    for before, after in pairwise([-1, *crossing, len(lines)]):
+        if after - before - 1 >= 2 * _FEWEST:
+            yield before + 1, after
 
 
 def _is_pair(lines: Sequence[Line], gutter: float) -> bool:
@@ -219,8 +208,7 @@ def _is_pair(lines: Sequence[Line], gutter: float) -> bool:
     if min(len(left), len(right)) < _FEWEST:
         return False
     start, end = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    narrow = max(line.x1 for line in left) < gutter - 6 * left[0].size
-    if narrow:
+    if max(line.x1 for line in left) < gutter - 6 * left[0].size:
         return False
     return (_is_text(left, gutter - start) and _is_text(right, end - gutter)) or _is_unaligned(left, right)
 

@@ -23,6 +23,8 @@ from corpora.readers.pdf_tables import Table, read_tables
 _MAX_CHARS = 200_000  # of one page; a dense page has 10,000
 _GARBLED = 0.5  # share of characters without a meaning in Unicode from which a page has no text to read
 _NOTHING = Drawn((), (), is_empty=False)
+Page = Sequence[Line]
+Key = tuple[str, int, int]
 
 
 @dataclass(slots=True)
@@ -34,7 +36,7 @@ class Pages:
         heights: of each page, in points.
         unreadable: numbers of the pages that show something but have no text layer, or a garbled one.
         pictured: numbers of the pages that a picture covers, as on a scan.
-        watermarks: number of diagonal texts left out.
+        watermarks: how many diagonal texts were left out.
     """
 
     flows: list[list[Line | Table]] = field(default_factory=list)
@@ -113,9 +115,6 @@ def _flow(spans: Sequence[Span], drawn: Drawn, rules: Sequence[Rule], page: int)
     return flow
 
 
-Page = Sequence[Line]
-Key = tuple[str, int, int]
-
 _MARGIN = 0.2  # of the page's height, above and below, where running lines are looked for
 _BAND = 6.0  # points by which the same line may move from page to page
 _SHARE = 1 / 3  # of the pages on which a line must stand: left and right pages may differ
@@ -135,10 +134,6 @@ def running_lines(pages: Sequence[Page], heights: Sequence[float]) -> set[Line]:
     page's number apart, and nothing but such lines is between it and the edge. A number that does not run with the
     pages makes another line of it, so that "RA1" and "RA2" at the head of two pages both stay; and where other
     pages have a line of their own at that place, it belongs to the text (two pages happen to begin with "Contenidos").
-
-    Args:
-        pages: the lines of each page.
-        heights: of each page, in points.
     """
     places = _Places(pages, heights)
     found: set[Line] = set()
@@ -157,22 +152,16 @@ class _Places:
     def __init__(self, pages: Sequence[Page], heights: Sequence[float]) -> None:
         self._count = len(pages)
         self._seen: dict[Key, set[int]] = defaultdict(set)
-        self._taken: dict[int, set[int]] = defaultdict(set)
-        for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
-            for line in lines:
-                if _is_marginal(line, height):
-                    for key in _keys(line, index):
-                        self._seen[key].add(index)
-        for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
-            for line in lines:
-                if _is_marginal(line, height):
-                    self._note(line, index)
-
-    def _note(self, line: Line, index: int) -> None:
-        """Remember the pages that have a line of their own at this place."""
-        if all(len(self._seen[key]) < 2 for key in _keys(line, index)):
-            for near in _bands(line):
-                self._taken[near].add(index)
+        self._taken: dict[int, set[int]] = defaultdict(set)  # the pages that have a line of their own at this height
+        places = enumerate(zip(pages, heights, strict=True))
+        marginal = [(line, at) for at, (lines, height) in places for line in lines if _is_marginal(line, height)]
+        for line, index in marginal:
+            for key in _keys(line, index):
+                self._seen[key].add(index)
+        for line, index in marginal:
+            if all(len(self._seen[key]) < 2 for key in _keys(line, index)):
+                for near in _bands(line):
+                    self._taken[near].add(index)
 
     def repeated(self, index: int) -> Callable[[Line], bool]:
         """Whether a line of that page stands on others too, at the same place."""
@@ -238,16 +227,7 @@ _POINTS = 72
 
 
 def recognise_pages(document: pypdfium2.PdfDocument, pages: Pages, wanted: Sequence[int]) -> dict[int, ocr.Recognised]:
-    """Recognise these pages and put their lines into `pages`.
-
-    Args:
-        document: open.
-        pages: as they were read; flows and `unreadable` change.
-        wanted: numbers of pages, from 1.
-
-    Returns:
-        What was recognised, by page; nothing where tesseract is not installed.
-    """
+    """Recognise these pages, numbered from 1, and put their lines into `pages`; nothing where tesseract is missing."""
     found: dict[int, ocr.Recognised] = {}
     if not ocr.languages():
         return found

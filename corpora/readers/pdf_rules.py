@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage
+from pypdfium2 import PdfMatrix, PdfPage
 
 from corpora.readers.pdf_chars import Frame, Span
 from corpora.records import Box
@@ -26,9 +26,13 @@ _DEPTH = 4  # forms within forms
 _TOUCHING = 3.0  # points
 _FEWEST_COLUMNS = 3  # upright rules of a table with two columns
 
+_NEAR = 3.0  # points by which rules of one table may differ
+_FEWEST = 3  # rules: above the header, below it, and at the end
+_STRIP = 4.0  # points: narrowest strip between two columns
+_BLANK = 0.45  # sizes: more than the blank between two words
+_WIDEST = 250.0  # points between two rules of one table
+
 _Handle = Any  # a pointer of PDFium
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Rule(NamedTuple):
@@ -50,10 +54,10 @@ class Drawn:
     """What is drawn on a page.
 
     Attributes:
-        rules: straight lines; none where there are too many to be a table's.
+        rules: none where there are too many to be a table's.
         dots: boxes of small filled shapes and small pictures, which may be bullets.
-        is_empty: whether nothing at all stands on the page.
-        is_pictured: whether a picture covers much of it, as a scanner's does.
+        is_empty: nothing at all stands on the page.
+        is_pictured: a picture covers much of it, as a scanner's does.
     """
 
     rules: tuple[Rule, ...]
@@ -69,7 +73,8 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
     pictured = False
     area = frame.size[0] * frame.size[1]
     count = pdfium.FPDFPage_CountObjects(page)
-    for handle, matrix in _objects(page, count):
+    found = (pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, _MOST)))
+    for handle, matrix in (inner for each in found for inner in _within(each, PdfMatrix(), _DEPTH)):
         box = _box(handle, matrix, frame)
         if box is None:
             continue
@@ -130,47 +135,28 @@ def _place(rule: Rule) -> tuple[int, ...]:
     return tuple(round(side) for side in rule)
 
 
-def _objects(page: PdfPage, count: int) -> Iterator[tuple[_Handle, _Matrix]]:
-    """The page's paths and pictures, those within forms too, with the matrix of the form."""
-    for index in range(min(count, _MOST)):
-        yield from _within(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, _DEPTH)
-
-
-def _within(handle: _Handle, outer: _Matrix, depth: int) -> Iterator[tuple[_Handle, _Matrix]]:
+def _within(handle: _Handle, outer: PdfMatrix, depth: int) -> Iterator[tuple[_Handle, PdfMatrix]]:
+    """An object that is a path or picture, or those within a form, with the matrix of the form."""
     kind = pdfium.FPDFPageObj_GetType(handle)
     if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
         yield handle, outer
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-        inner = _times(_matrix(handle), outer)
+        inner = _matrix(handle).multiply(outer)
         for index in range(min(pdfium.FPDFFormObj_CountObjects(handle), _MOST)):
             yield from _within(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth - 1)
 
 
-def _matrix(handle: _Handle) -> _Matrix:
+def _matrix(handle: _Handle) -> PdfMatrix:
     found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, found):
-        return _IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    return PdfMatrix.from_raw(found) if pdfium.FPDFPageObj_GetMatrix(handle, found) else PdfMatrix()
 
 
-def _times(one: _Matrix, two: _Matrix) -> _Matrix:
-    """First `one`, then `two` (PDF 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _box(handle: _Handle, matrix: _Matrix, frame: Frame) -> Box | None:
+def _box(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Box | None:
     sides = [ctypes.c_float() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetBounds(handle, *sides):
         return None
     left, bottom, right, top = (side.value for side in sides)
-    return frame.box(*_apply(matrix, left, bottom), *_apply(matrix, right, top))
+    return frame.box(*matrix.on_point(left, bottom), *matrix.on_point(right, top))
 
 
 def _rule(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
@@ -187,15 +173,15 @@ def _is_stroked(handle: _Handle) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)) and bool(stroke.value)
 
 
-def _sides(handle: _Handle, matrix: _Matrix, frame: Frame) -> Iterator[Rule]:
+def _sides(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Iterator[Rule]:
     """The level and upright parts of a stroked path: a rectangle, or a whole grid drawn at once."""
-    matrix = _times(_matrix(handle), matrix)
+    matrix = _matrix(handle).multiply(matrix)
     start = before = (0.0, 0.0)
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(min(pdfium.FPDFPath_CountSegments(handle), _MOST)):
         segment = pdfium.FPDFPath_GetPathSegment(handle, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = frame.point(*_apply(matrix, x.value, y.value))
+        point = frame.point(*matrix.on_point(x.value, y.value))
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
@@ -213,24 +199,12 @@ def _side(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule
         yield from _rule(x0, top, x1, bottom)
 
 
-_NEAR = 3.0  # points by which rules of one table may differ
-_FEWEST = 3  # rules: above the header, below it, and at the end
-_STRIP = 4.0  # points: narrowest strip between two columns
-_BLANK = 0.45  # sizes: more than the blank between two words
-_WIDEST = 250.0  # points between two rules of one table
-
-
 def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
-    """The rules that such tables lack; none where the rules only part sections of the text.
+    """The rules that tables of a page lack; none where its rules only part sections of the text.
 
     Where there is no rule between the rows, a row begins where the first column and another one have text.
-
-    Args:
-        rules: of the page.
-        spans: of the page.
     """
-    level = [rule for rule in rules if rule.is_level]
-    upright = [rule for rule in rules if not rule.is_level]
+    level, upright = ([rule for rule in rules if rule.is_level == flat] for flat in (True, False))
     added = [*_open_ends(level, upright)]
     for stack in _stacks(level):
         left, right = stack[0].x0, stack[0].x1

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from corpora.readers.pdf_blocks import Draft, Joiner, Layout
 from corpora.readers.pdf_chars import Span
@@ -18,6 +19,11 @@ from corpora.readers.pdf_rules import Rule, added_rules
 from corpora.records import Box, Cell
 from corpora.text import join_lines
 
+_NEAR = 4.0  # points by which the columns of a table may move over the page
+_PADDING = 3.0  # points between text and rule
+_MOST_HEADERS = 3  # rows
+_LABEL = 6  # words of a header cell that only its place tells
+_END = re.compile(r"[.;:!?]$")
 _SNAP = 3.0  # points: pdfplumber's own default for snapping, joining and crossing lines
 _FEWEST = 4  # rules of a table
 _MOST_CROSSINGS = 10_000  # of rules on one page; finding cells takes the square of it
@@ -25,15 +31,7 @@ _MOST_CROSSINGS = 10_000  # of rules on one page; finding cells takes the square
 
 @dataclass(slots=True)
 class TableCell:
-    """A cell, merged ones once.
-
-    Attributes:
-        row: first of its rows, from 0.
-        column: first of its columns, from 0.
-        columns: how many it spans.
-        box: between its rules.
-        lines: its text.
-    """
+    """A cell, merged ones once: its first row and column, from 0, the columns that it spans, its text."""
 
     row: int
     column: int
@@ -44,16 +42,8 @@ class TableCell:
 
 @dataclass(slots=True)
 class Table:
-    """A table as it stands on one page.
+    """A table as it stands on one page: its columns' left edges, and its cells row by row, the empty ones too."""
 
-    Attributes:
-        page: from 1.
-        box: between its outer rules.
-        edges: left edges of its columns.
-        cells: row by row, the empty ones too.
-    """
-
-    page: int
     box: Box
     edges: tuple[float, ...]
     cells: list[TableCell] = field(default_factory=list)
@@ -63,25 +53,18 @@ class Table:
         """The lines of all cells."""
         return (line for cell in self.cells for line in cell.lines)
 
-    def row(self, number: int) -> list[TableCell]:
-        """The cells that begin in a row."""
-        return [cell for cell in self.cells if cell.row == number]
-
     @property
-    def rows(self) -> int:
-        """How many rows it has."""
-        return 1 + max(cell.row for cell in self.cells)
+    def rows(self) -> list[list[TableCell]]:
+        """Of each row the cells that begin in it."""
+        count = 1 + max(cell.row for cell in self.cells)
+        return [[cell for cell in self.cells if cell.row == number] for number in range(count)]
 
 
 def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tuple[list[Table], list[Span]]:
     """The tables of a page from top to bottom, and the spans that stand in none.
 
-    A box with a single cell, and a column of boxes, are frames around text and no tables.
-
-    Args:
-        spans: of the page.
-        rules: of the page, those of running headers left out.
-        page: its number, from 1.
+    A box with a single cell, and a column of boxes, are frames around text and no tables. Rules of running headers are
+    to be left out.
     """
     tables: list[Table] = []
     rest = list(spans)
@@ -103,15 +86,8 @@ def _grids(rules: Sequence[Rule]) -> list[list[Box]]:
     from pdfplumber import table as plumber
 
     edges = [
-        {
-            "x0": rule.x0,
-            "x1": rule.x1,
-            "top": rule.top,
-            "bottom": rule.bottom,
-            "width": rule.x1 - rule.x0,
-            "height": rule.bottom - rule.top,
-            "orientation": "h" if rule.is_level else "v",
-        }
+        rule._asdict()
+        | {"width": rule.x1 - rule.x0, "height": rule.bottom - rule.top, "orientation": "h" if rule.is_level else "v"}
         for rule in rules
     ]
     merged = plumber.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
@@ -125,10 +101,8 @@ def _grids(rules: Sequence[Rule]) -> list[list[Box]]:
 def _cell_of(span: Span, boxes: Sequence[Box]) -> int | None:
     """Index of the cell in which the span's middle stands."""
     x, y = (span.x0 + span.x1) / 2, span.baseline - 0.3 * span.size
-    for index, (left, top, right, bottom) in enumerate(boxes):
-        if left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1:
-            return index
-    return None
+    cells = ((left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1) for left, top, right, bottom in boxes)
+    return next((index for index, within in enumerate(cells) if within), None)
 
 
 def _cut(span: Span, boxes: Sequence[Box]) -> Iterator[Span]:
@@ -172,7 +146,7 @@ def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int) -> Table | No
     if len(within) < 2 or len(filled) < 2:
         return None
     outer = (lefts[0], tops[0], max(box[2] for box in boxes), max(box[3] for box in boxes))
-    table = Table(page, outer, tuple(lefts))
+    table = Table(outer, tuple(lefts))
     for index, box in enumerate(boxes):
         columns = sum(box[0] <= left < box[2] - 1 for left in lefts)
         lines = make_lines(within.get(index, []), page)
@@ -181,20 +155,9 @@ def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int) -> Table | No
     return table
 
 
-_NEAR = 4.0  # points by which the columns of a table may move over the page
-_PADDING = 3.0  # points between text and rule
-_MOST_HEADERS = 3  # rows
-_LABEL = 6  # words of a header cell that only its place tells
-_END = re.compile(r"[.;:!?]$")
-
-
 @dataclass(slots=True)
 class Tables:
-    """Turns the tables of a document into blocks, in reading order.
-
-    Attributes:
-        repeated: number of header rows that repeat over the page and were left out.
-    """
+    """Turns the tables of a document into blocks, in reading order; header rows that a page repeats are left out."""
 
     repeated: int = 0
     _count: int = 0
@@ -205,13 +168,8 @@ class Tables:
     _made: list[tuple[Draft, TableCell, int]] = field(default_factory=list)
 
     def add(self, table: Table, *, follows: bool) -> list[Draft]:
-        """The blocks of a table; those of one that goes on belong to the table before it.
-
-        Args:
-            table: the next one.
-            follows: whether nothing stands between it and the one before.
-        """
-        rows = [table.row(number) for number in range(table.rows)]
+        """The blocks of the next table; one that `follows` the one before with nothing between may go on with it."""
+        rows = table.rows
         if follows and self._last is not None and _same_columns(self._last, table):
             rows = rows[self._count_repeated(rows) :]
             if rows and self._goes_on(rows[0]):
@@ -266,8 +224,7 @@ class Tables:
         """The texts of the header cells above a cell."""
         above = [
             _text(other)
-            for row in self._headers
-            for other in row
+            for other in chain.from_iterable(self._headers)
             if other.column < cell.column + cell.columns and cell.column < other.column + other.columns
         ]
         return " ".join(dict.fromkeys(text for text in above if text))

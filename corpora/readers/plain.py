@@ -1,20 +1,31 @@
 """Markdown and plain text.
 
-Markdown by CommonMark (markdown-it-py) with pipe tables; other text by its lines, see `corpora.readers.lines`.
+Markdown is read by CommonMark with pipe tables (`corpora.readers.markdown`); other text by its lines: which of them
+make a paragraph, an item or a heading when there is no layout but lines.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from corpora.charset import decode
 from corpora.files import load
-from corpora.readers.assemble import assemble, counted
-from corpora.readers.lines import pieces_of_lines
-from corpora.readers.markdown import pieces_of_markdown
-from corpora.readers.sniff import TEXT_LIMIT, not_text
+from corpora.readers.items import (
+    begins_item,
+    begins_labelled,
+    has_marker,
+    has_parted_number,
+    level_of_name,
+    ordinal,
+)
+from corpora.readers.pieces import Piece, assemble, counted
+from corpora.readers.sniff import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text
 from corpora.records import Document
+from corpora.text import HYPHENS, join_lines, words
+from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
 _MARKDOWN = re.compile(
     r"^#{1,6}[ \t]+\S"  # a heading
@@ -24,7 +35,25 @@ _MARKDOWN = re.compile(
     r"|\[[^\[\]\n]+\]\([^)\n]{1,300}\)",  # a link
     re.MULTILINE,
 )
-_SUFFIXES = frozenset({".md", ".markdown", ".mkd"})
+_LONGEST_HEADING = 120
+_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,})$")
+# Parts of a programme that stand on a line of their own, with nothing else on it but a number and a colon.
+_TEACHING_PARTS = (
+    r"objetivos?(?: generales?| espec[íi]ficos?)?|prop[óo]sito|competencias?(?: \w+){0,3}|perfil de egreso"
+    r"|resultados? de aprendizaje(?: y criterios de evaluaci[óo]n)?|criterios de evaluaci[óo]n"
+    r"|contenidos?(?: b[áa]sicos)?|temario|saber(?:es)?|saber hacer|saber ser"
+    r"|actividades(?: de aprendizaje| de evaluaci[óo]n)?"
+    r"|learning (?:outcomes|objectives)|course (?:objectives|content|description|outline)|assessment criteria|topics"
+)
+# These stand for the whole programme, also where they follow its last unit.
+_CLOSING_PARTS = (
+    r"evaluaci[óo]n|bibliograf[íi]a|referencias|recursos(?: did[áa]cticos)?|requisitos|horario|profesorado"
+    r"|assessment|grading|readings?|reading list|references|policies|prerequisites|schedule"
+)
+_PART = re.compile(
+    rf"(?:(?:\d+(?:\.\d+)*|[ivxlc]+)[.)]?\s+)?(?:{_TEACHING_PARTS}|(?P<closing>{_CLOSING_PARTS}))\s*[:.]?",
+    re.IGNORECASE,
+)
 
 
 def read(path: Path) -> Document:
@@ -41,9 +70,122 @@ def read(path: Path) -> Document:
         "damaged characters that could not be read in their encoding",
     )
     # The suffix only decides between two readings of the same text: without any mark of Markdown both give the same.
-    if path.suffix.lower() in _SUFFIXES or _MARKDOWN.search(text):
-        reading = pieces_of_markdown(text)
-        return assemble(
-            path, data, reading.pieces, reader="plain", title=reading.title, skipped=(*skipped, *reading.skipped)
-        )
+    if path.suffix.lower() in MARKDOWN_SUFFIXES or _MARKDOWN.search(text):
+        from corpora.readers.markdown import pieces_of_markdown
+
+        pieces, title, more = pieces_of_markdown(text)
+        return assemble(path, data, pieces, reader="plain", title=title, skipped=(*skipped, *more))
     return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped)
+
+
+def pieces_of_lines(text: str) -> Iterator[Piece]:
+    """Paragraphs, items and headings of a text without markup.
+
+    A hard-wrapped paragraph is one piece. A heading is a short line by itself that names a part of a programme, or
+    stands in capitals in a text that is not all in capitals; a number alone makes none.
+    """
+    lines = [line.rstrip() for line in text.replace("\f", "\n").split("\n")]
+    walk = _Walk(lines)
+    group: list[str] = []
+    for line in [*lines, ""]:
+        if line.strip():
+            group.append(line)
+        elif group:
+            yield from walk.group(group)
+            group = []
+
+
+class _Walk:
+    """What is known of the whole text, and the level of the structure heading above."""
+
+    def __init__(self, lines: list[str]) -> None:
+        broken = any(line.endswith(HYPHENS) for line in lines)
+        self._written: Counter[str] = words(lines) if broken else Counter()
+        self._width = _width(lines)
+        lettered = [line for line in lines if any(map(str.isalpha, line))]
+        self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
+        self._named = any(level_of_name(line) for line in lines)
+        self._above = 1
+
+    def group(self, lines: list[str]) -> Iterator[Piece]:
+        """The pieces of lines between two blank ones."""
+        start = 0
+        if len(lines) > 1 and (level := _underlined(lines[1])):
+            yield Piece(lines[0], "heading", level)
+            start = 2
+        while start < len(lines):
+            end = self._end(lines, start)
+            text = join_lines(lines[start:end], self._written)
+            if level := self._heading_level(text, alone=end - start == len(lines)):
+                yield Piece(text, "heading", level)
+            elif has_marker(text) or has_parted_number(text):
+                indent = len(lines[start]) - len(lines[start].lstrip())
+                yield Piece(text, "item", 1 + indent // 4)
+            elif not _underlined(text):
+                yield Piece(text)
+            start = end
+
+    def _end(self, lines: list[str], start: int) -> int:
+        """Behind the last line of the paragraph, item or heading that begins at `start`."""
+        if _PART.fullmatch(lines[start].strip()):
+            return start + 1
+        last = ordinal(lines[start])
+        for number in range(start + 1, len(lines)):
+            line, previous = lines[number], lines[number - 1]
+            if begins_item(line, previous, last) or level_of_name(line) or begins_labelled(line, previous):
+                return number
+            if _PART.fullmatch(line.strip()):
+                return number
+            if not self._goes_on(previous, line):
+                return number
+        return len(lines)
+
+    def _goes_on(self, line: str, following: str) -> bool:
+        """Whether the second line goes on with the sentence: the first is full, or the second begins small."""
+        if len(line) + 1 + len(following.split(maxsplit=1)[0]) > self._width:
+            return True
+        open_ended = not line.endswith((".", ":", ";", "?", "!")) and 2 * len(line) > self._width
+        return open_ended and following.lstrip()[0].islower() and ordinal(following) not in ("a", "i")
+
+    def _level_of_part(self, *, closing: bool) -> int:
+        """What closes a unit stands beside it, so that the next one is not below; its other parts stand below it."""
+        if not self._named:
+            return 2
+        return max(self._above, 2) if closing else self._above + 1
+
+    @staticmethod
+    def _names_part(text: str) -> bool:
+        """Whether a line between blank ones names a part of a programme, and no topic bears such a name."""
+        return not (has_marker(text) or text.endswith(".") or may_be_topic(text)) and sense_of(text) is not None
+
+    def _heading_level(self, text: str, *, alone: bool) -> int:
+        """The level of the heading that this text is, 0 where it is none."""
+        if len(text) > _LONGEST_HEADING or text.endswith((",", ";")):
+            return 0
+        if level := level_of_name(text):
+            self._above = level
+            return level
+        if part := _PART.fullmatch(text):
+            return self._level_of_part(closing=bool(part["closing"]))
+        if alone and self._names_part(text):
+            return self._level_of_part(closing=sense_of(text) in CLOSED)
+        if alone and text.isupper() and not self._all_capitals and not text.endswith("."):
+            letters = sum(map(str.isalpha, text))
+            return (2 if self._named else 1) if letters > 3 else 0
+        return 0
+
+
+def _underlined(line: str) -> int:
+    """The level of a heading that has this line below it, 0 where it is no underline."""
+    line = line.strip()
+    return (1 if line[0] in "=*" else 2) if _UNDERLINE.match(line) else 0
+
+
+def _width(lines: list[str]) -> int:
+    """The width at which the text was wrapped: nearly all lines fit, and the full ones end close to it.
+
+    Where lines are as long as their paragraphs it is beyond any line's length: no line is full.
+    """
+    lengths = sorted(len(line) for line in lines if line.strip())
+    width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
+    return width if 40 <= width <= 140 else 1 << 30

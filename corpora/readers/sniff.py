@@ -25,16 +25,13 @@ _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh", b"\xfd7zXZ
 _HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
 _BEFORE_HTML = re.compile(r"\A(?:\s++|<\?xml[^>]*+>|<!--.*?-->)++", re.DOTALL)
-_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd"})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd"})
 # Two or more separators in every row, three rows at least: prose does not come out even.
 _MIN_ROWS, _MIN_COLUMNS = 3, 3
 
 
 def sniff(path: Path) -> str:
-    """The name in `READERS` of the reader for this file.
-
-    Args:
-        path: any file; its suffix only decides whether HTML tags at the beginning of a text are Markdown's.
+    """The name in `READERS` of the reader for this file; its suffix only tells HTML from Markdown with tags.
 
     Raises:
         InputError: there is no such file, it is empty, may not be read, or is of a kind that no reader takes.
@@ -71,9 +68,8 @@ def not_text(path: Path) -> InputError:
 
 def _in_text(path: Path, text: str) -> str:
     beginning = _BEFORE_HTML.sub("", text)
-    if _HTML_DOCUMENT.match(beginning):
-        return _within_limit(path, "html")
-    if _HTML_FRAGMENT.match(beginning) and path.suffix.lower() not in _MARKDOWN_SUFFIXES:
+    fragment = _HTML_FRAGMENT.match(beginning) and path.suffix.lower() not in MARKDOWN_SUFFIXES
+    if fragment or _HTML_DOCUMENT.match(beginning):
         return _within_limit(path, "html")
     if text.lstrip().startswith("<?xml") or _is_json(path, text):
         raise _refused(path, "datos (JSON o XML), no un documento", "data (JSON or XML), no document")
@@ -89,8 +85,7 @@ def _in_text(path: Path, text: str) -> str:
 
 
 def _within_limit(path: Path, name: str) -> str:
-    found = size(path)
-    if found > TEXT_LIMIT:
+    if size(path) > TEXT_LIMIT:
         load(path, limit=TEXT_LIMIT)
     return name
 
@@ -98,27 +93,21 @@ def _within_limit(path: Path, name: str) -> str:
 def _in_zip(path: Path) -> str:
     with opened(path, damaged_zip(path)) as archive:
         names = set(archive.namelist())
+        said = archive.open("mimetype").read(200) if "mimetype" in names else b""
+    kind = said.decode("ascii", errors="replace").strip()  # that an OpenDocument file gives itself
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
     if "xl/workbook.xml" in names:
         return "spreadsheet"
-    if any(name.startswith("xl/") for name in names) or _odf(path, names).endswith("spreadsheet"):
+    if any(name.startswith("xl/") for name in names) or kind.endswith("spreadsheet"):
         raise _spreadsheet(path)
-    if any(name.startswith("ppt/") for name in names) or _odf(path, names).endswith("presentation"):
+    if any(name.startswith("ppt/") for name in names) or kind.endswith("presentation"):
         raise _refused(path, "una presentación", "a presentation")
-    if _odf(path, names).endswith(("opendocument.text", "opendocument.text-template")):
+    if kind.endswith(("opendocument.text", "opendocument.text-template")):
         return "odt"
     if "META-INF/container.xml" in names:
         raise _refused(path, "un libro EPUB", "an EPUB book")
     raise _archive(path)
-
-
-def _odf(path: Path, names: set[str]) -> str:
-    """The media type that an OpenDocument file gives itself, "" where it gives none."""
-    if "mimetype" not in names:
-        return ""
-    with opened(path, damaged_zip(path)) as archive, archive.open("mimetype") as member:
-        return member.read(200).decode("ascii", errors="replace").strip()
 
 
 def damaged_zip(path: Path) -> InputError:

@@ -2,36 +2,52 @@
 
 Columns that name a module or unit become headings above their rows, so that each row stands in its path. A key that is
 merged over rows, left empty below its first row or repeated in each of them stands once.
+
+A file `curmap-columns.json` in the workbook's folder says what columns hold whose names do not tell; it counts for all
+workbooks of that folder, so that a school says it once for its own form.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpora import json_text
+from corpora.errors import InputError
 from corpora.files import load
 from corpora.folding import fold
+from corpora.items import label_of
 from corpora.numbers import whole
-from corpora.readers.assemble import Piece, assemble, counted
 from corpora.readers.items import breaks, has_marker, parted
-from corpora.readers.sheet_columns import (
-    FILE,
-    Column,
-    divides,
-    is_header,
-    is_ignored,
-    named,
-    remembered,
-    taken_for,
-)
-from corpora.records import Cell, Document, Skipped
+from corpora.readers.pieces import Piece, all_counted, assemble, counted
+from corpora.records import Cell, Document
 from corpora.text import clean
+from corpora.vocabulary import is_fact, sense_of_header, weak_sense_of
 
 if TYPE_CHECKING:
     from corpora.tabular.workbook import Sheet
 
+FILE = "curmap-columns.json"
+HEADERS: dict[str, str] = {
+    "module": "Módulo",
+    "unit": "Unidad",
+    "competency": "Competencias",
+    "outcome": "Resultados de aprendizaje",
+    "criterion": "Criterios de evaluación",
+    "content": "Contenidos",
+    "activity": "Actividades de aprendizaje",
+    "evaluation": "Instrumentos de evaluación",
+    "other": "Observaciones",
+}
+"""What a column may hold, and the name by which every reader knows it."""
+IGNORED = "ignore"
+_KINDS = (*HEADERS, IGNORED)
+_DIVIDE = frozenset({"carrera", "módulo", "unidad de competencia", "submódulo", "área", "unidad"})
+_LONGEST_NAME = 90
 FILE_LIMIT = 50 * (1 << 20)
 """Largest workbook that is read, in bytes."""
 UNPACKED_LIMIT = 100 * (1 << 20)
@@ -39,20 +55,30 @@ UNPACKED_LIMIT = 100 * (1 << 20)
 _UNNAMED = re.compile(r"(?:hoja|sheet|tabla|table|libro)\s*\d*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\S)(\d{1,2})\s?[.)]-?\s+(?=[^\W\d_a-z])")
 _LETTERED = re.compile(r"(?<!\S)([a-zñ])\)\s+(?=\S)")
+_COUNTED = {
+    "rows": ("filas ocultas, no leídas", "hidden rows, not read"),
+    "columns": ("columnas ocultas, no leídas", "hidden columns, not read"),
+    "repeated": (
+        "celdas que repiten lo que su columna dice en la fila anterior",
+        "cells that repeat what their column says in the row before",
+    ),
+}
 
 
 def read(path: Path) -> Document:
     """Read a workbook; raises InputError where it is damaged, protected, huge or empty."""
     data = load(path, limit=FILE_LIMIT)
-    book = _visible(path, data)
+    sheets, names, title = _visible(path, data)
     reading = _Reading(remembered(path.parent))
-    pieces = [piece for sheet in book.sheets for piece in reading.pieces(sheet, alone=len(book.sheets) == 1)]
-    names = ", ".join(book.hidden)
-    hidden = counted(
-        "sheets", len(book.hidden), f"hojas ocultas, no leídas ({names})", f"hidden sheets, not read ({names})"
+    pieces = [piece for sheet in sheets for piece in reading.pieces(sheet, alone=len(sheets) == 1)]
+    hidden, count = ", ".join(names), reading.counts
+    skipped = (
+        *counted("sheets", len(names), f"hojas ocultas, no leídas ({hidden})", f"hidden sheets, not read ({hidden})"),
+        *all_counted(count, _COUNTED),
+        *counted(FILE, count["said"], f"columnas leídas como dice {FILE}", f"columns read as {FILE} says"),
+        *counted(FILE, count["ignored"], f"columnas no leídas, como dice {FILE}", f"columns not read, as {FILE} says"),
     )
-    skipped = (*hidden, *reading.skipped())
-    return assemble(path, data, pieces, reader="spreadsheet", title=book.title, skipped=skipped)
+    return assemble(path, data, pieces, reader="spreadsheet", title=title, skipped=skipped)
 
 
 def columns(path: Path) -> tuple[Column, ...]:
@@ -60,7 +86,7 @@ def columns(path: Path) -> tuple[Column, ...]:
     said = remembered(path.parent)
     return tuple(
         Column(sheet.title, name, said.get(fold(name)) or taken_for(name), by_hand=fold(name) in said)
-        for sheet in _visible(path, load(path, limit=FILE_LIMIT)).sheets
+        for sheet in _visible(path, load(path, limit=FILE_LIMIT))[0]
         for cells in sheet.rows
         if is_header(cells, said)
         for name in map(clean, cells)
@@ -68,15 +94,8 @@ def columns(path: Path) -> tuple[Column, ...]:
     )
 
 
-class _Book(NamedTuple):
+def _visible(path: Path, data: bytes) -> tuple[list[Sheet], list[str], str]:
     """The sheets that a workbook shows, the names of the others, and its title."""
-
-    sheets: list[Sheet]
-    hidden: list[str]
-    title: str
-
-
-def _visible(path: Path, data: bytes) -> _Book:
     from corpora.tabular.workbook import check_size, open_workbook, read_sheet
 
     workbook = open_workbook(path, data, limit=UNPACKED_LIMIT)
@@ -84,7 +103,7 @@ def _visible(path: Path, data: bytes) -> _Book:
     for sheet in sheets:
         check_size(path, sheet)
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
-    return _Book([read_sheet(sheet) for sheet in sheets], hidden, clean(workbook.properties.title or ""))
+    return [read_sheet(sheet) for sheet in sheets], hidden, clean(workbook.properties.title or "")
 
 
 class _Reading:
@@ -93,28 +112,12 @@ class _Reading:
     def __init__(self, said: Mapping[str, str]) -> None:
         self._said = said
         self._tables = -1
-        self._counts = dict.fromkeys(("rows", "columns", "repeated", "ignored", "said"), 0)
-
-    def skipped(self) -> Iterator[Skipped]:
-        """What was left out of the visible sheets, and what was read as a person said."""
-        count = self._counts
-        yield from counted("rows", count["rows"], "filas ocultas, no leídas", "hidden rows, not read")
-        yield from counted("columns", count["columns"], "columnas ocultas, no leídas", "hidden columns, not read")
-        yield from counted(
-            "repeated",
-            count["repeated"],
-            "celdas que repiten lo que su columna dice en la fila anterior",
-            "cells that repeat what their column says in the row before",
-        )
-        yield from counted(FILE, count["said"], f"columnas leídas como dice {FILE}", f"columns read as {FILE} says")
-        yield from counted(
-            FILE, count["ignored"], f"columnas no leídas, como dice {FILE}", f"columns not read, as {FILE} says"
-        )
+        self.counts: Counter[str] = Counter()
 
     def pieces(self, sheet: Sheet, *, alone: bool) -> Iterator[Piece]:
         """The sheet's name unless it is the only one, what stands above the first header row, then its tables."""
-        self._counts["rows"] += sheet.hidden_rows
-        self._counts["columns"] += sheet.hidden_columns
+        self.counts["rows"] += sheet.hidden_rows
+        self.counts["columns"] += sheet.hidden_columns
         if not sheet.rows:
             return
         first = next((at for at, cells in enumerate(sheet.rows) if is_header(cells, self._said)), None)
@@ -130,7 +133,7 @@ class _Reading:
         for cells in below:
             if is_header(cells, self._said):
                 self._tables += 1
-                table = _Table(self._tables, cells, self._said, self._counts)
+                table = _Table(self._tables, cells, self._said, self.counts)
                 yield from table.header()
             elif table is not None:
                 yield from table.row(cells)
@@ -151,12 +154,17 @@ class _Reading:
 class _Table:
     """The rows below one header row."""
 
-    def __init__(self, number: int, header: list[str], said: Mapping[str, str], counts: dict[str, int]) -> None:
+    def __init__(self, number: int, header: list[str], said: Mapping[str, str], counts: Counter[str]) -> None:
         self._number, self._row, self._counts = number, 0, counts
         self._printed = [clean(name) for name in header]
-        self._names = [named(name, said) for name in self._printed]
-        self._ignored = {column for column, name in enumerate(self._printed) if name and is_ignored(name, said)}
-        self._keys = [column for column, name in enumerate(self._names) if name and divides(name)]
+        kinds = [said.get(fold(name), "") for name in self._printed]
+        # What a person said stands behind the name, as a header row of two lines has it.
+        self._names = [
+            f"{name} / {HEADERS[kind]}" if kind in HEADERS else name
+            for name, kind in zip(self._printed, kinds, strict=True)
+        ]
+        self._ignored = {column for column, kind in enumerate(kinds) if self._printed[column] and kind == IGNORED}
+        self._keys = [column for column, name in enumerate(self._names) if name and _divided_kind(name)]
         self._last = [""] * len(header)
         counts["ignored"] += len(self._ignored)
         counts["said"] += sum(name != printed for name, printed in zip(self._names, self._printed, strict=True))
@@ -231,3 +239,81 @@ def _counted_on(line: str) -> Iterator[str]:
 def _in_sequence(marks: list[re.Match[str]]) -> bool:
     ordinals = [whole(mark[1]) or ord(mark[1][0]) for mark in marks]
     return ordinals == list(range(ordinals[0], ordinals[0] + len(ordinals)))
+
+
+class Column(NamedTuple):
+    """A column of a sheet: its name, what it is taken for ("" for nothing known), and whether a person said so."""
+
+    sheet: str
+    name: str
+    kind: str
+    by_hand: bool
+
+
+def remembered(folder: Path) -> dict[str, str]:
+    """Folded column name to what it holds, as the folder's file says; empty where there is none.
+
+    Raises:
+        InputError: the file is no such mapping.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return {}
+    try:
+        found = json_text.parse(path.read_bytes())
+    except (OSError, ValueError):
+        found = None
+    columns = found.get("columns") if isinstance(found, dict) else None
+    if not isinstance(columns, dict) or not all(kind in _KINDS for kind in columns.values()):
+        kinds = ", ".join(_KINDS)
+        raise InputError(
+            es=f'{path}: no es {{"columns": {{"Columna": "tipo"}}}} con tipos de {kinds}; corríjalo o bórrelo.',
+            en=f'{path}: is not {{"columns": {{"Column": "kind"}}}} with kinds of {kinds}; correct or delete it.',
+        )
+    return {fold(name): kind for name, kind in columns.items()}
+
+
+def with_said(folder: Path, said: Mapping[str, str]) -> bytes:
+    """The content of the folder's file with these columns added, each by its name as printed.
+
+    Raises:
+        InputError: an unknown kind, or a file there that is no such mapping.
+    """
+    kinds = ", ".join(_KINDS)
+    for name, kind in said.items():
+        if kind not in _KINDS or not name.strip():
+            raise InputError(
+                es=f"«{name}={kind}»: escriba Columna=tipo, con uno de estos tipos: {kinds}",
+                en=f"'{name}={kind}': write Column=kind, with one of these kinds: {kinds}",
+            )
+    before = remembered(folder)
+    columns = dict(sorted((before | {fold(name): kind for name, kind in said.items()}).items()))
+    return (json.dumps({"columns": columns}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _divided_kind(header: str) -> str:
+    """Of what the column names the module, unit or area to which a row belongs, as `Label.kind`; "" of nothing."""
+    label = label_of(f"{header.rpartition(' / ')[2]}: x")
+    return label.kind if label and label.kind in _DIVIDE else ""
+
+
+def taken_for(header: str) -> str:
+    """The key of `HEADERS` for what a header names by itself, "" where it names nothing known."""
+    if kind := _divided_kind(header):
+        return "module" if kind in ("carrera", "módulo") else "unit"
+    sense = sense_of_header(header) or weak_sense_of(header)
+    if sense is None:
+        return "other" if is_fact(header) else ""
+    return {"plan": "content", "both": "outcome"}.get(sense, sense if sense in HEADERS else "other")
+
+
+def is_header(cells: Sequence[str], said: Mapping[str, str]) -> bool:
+    """Whether a row names columns: two cells or more, all of them short and each another, one of them known."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or len(set(filled)) < len(filled):
+        return False
+    if any(len(cell) > _LONGEST_NAME or cell[0].isdigit() or cell.endswith(":") for cell in filled):
+        return False
+    known = sum(fold(cell) in said or bool(taken_for(cell)) for cell in filled)
+    teaching = any(fold(cell) in said or taken_for(cell) not in ("", "other") for cell in filled)
+    return teaching and 2 * known >= len(filled)

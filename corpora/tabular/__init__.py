@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple
 
 from corpora import json_text
 from corpora.archive import names
@@ -105,20 +105,13 @@ class Tables:
     def left_out(self, name: str, wanted: Text) -> tuple[Skipped, ...]:
         """What was not read of the file of this name; `wanted` says which columns the other sheets lack."""
         hidden, other = ", ".join(self.hidden_sheets), ", ".join(self.other_sheets)
-        sheets = [
-            (
-                len(self.hidden_sheets),
-                name,
-                f"hojas ocultas, no leídas: {{n}} ({hidden})",
-                f"hidden sheets, not read: {{n}} ({hidden})",
-            ),
-            (
-                len(self.other_sheets),
-                name,
-                f"hojas sin {wanted.es}, no leídas: {{n}} ({other})",
-                f"sheets without {wanted.en}, not read: {{n}} ({other})",
-            ),
-        ]
+        es, en = f"hojas ocultas, no leídas: {{n}} ({hidden})", f"hidden sheets, not read: {{n}} ({hidden})"
+        sheets = [(len(self.hidden_sheets), name, es, en)]
+        es, en = (
+            f"hojas sin {wanted.es}, no leídas: {{n}} ({other})",
+            f"sheets without {wanted.en}, not read: {{n}} ({other})",
+        )
+        sheets += [(len(self.other_sheets), name, es, en)]
         return (*counted(sheets), *self.skipped)
 
 
@@ -127,27 +120,17 @@ def column_name(header: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", fold(clean(header))).strip("_")
 
 
-class Format(Protocol):
-    """What reads one format."""
-
-    def __call__(self, path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
-        """All tables of a file."""
-
-
 def read_tables(path: Path, is_header: IsHeader, *, bulk: bool = False) -> Tables:
     """Read one CSV, XLSX, JSON or Parquet file.
 
-    Args:
-        path: the file.
-        is_header: whether these cells are the header row that is sought.
-        bulk: of large tables that nobody goes through by hand, rows that do not fit are left out and counted.
+    In `bulk`, of large tables that nobody goes through by hand, rows that do not fit are left out and counted.
 
     Raises:
         InputError: unreadable, damaged, or a row that does not fit. No row with that header is no error here: the
             first row is then taken for it.
     """
     data = read_bytes(path)
-    read = cast(Format, pkgutil.resolve_name(FORMATS[form_of(data) or "csv"]))
+    read: Callable[..., Tables] = pkgutil.resolve_name(FORMATS[form_of(data) or "csv"])
     return read(path, data, is_header, bulk=bulk)
 
 

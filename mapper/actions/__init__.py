@@ -27,7 +27,7 @@ from mapper.settings import Settings
 from mapper.store import FrameworkHeader, Workspace
 
 if TYPE_CHECKING:
-    from corpora.readers.sheet_columns import Column
+    from corpora.readers.spreadsheet import Column
 
 __all__ = [
     "SAMPLES",
@@ -233,7 +233,7 @@ def columns(workbook: Path, said: Mapping[str, str]) -> tuple[Sequence[Column], 
         InputError: no workbook, or an unknown kind or column.
         OSError: it cannot be kept.
     """
-    from corpora.readers.sheet_columns import FILE, with_said
+    from corpora.readers.spreadsheet import FILE, with_said
     from corpora.readers.spreadsheet import columns as columns_of
 
     found, where = columns_of(workbook), None

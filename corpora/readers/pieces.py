@@ -1,0 +1,238 @@
+"""What the readers of formats without pages share: pieces, the grid of a table, list numbers, headings by their look.
+
+`assemble` makes the document of the pieces: offsets and cleaning are in one place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from corpora.errors import InputError
+from corpora.readers.items import breaks, has_marker, parted
+from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
+from corpora.text import clean
+
+# Bullets of the symbol fonts stand in the private use area: their text is dropped, but not that there is an item.
+_SYMBOL_BULLET = re.compile(r"^\s*[\uf06c\uf06e\uf071\uf076\uf0a7\uf0b7\uf0d8\uf0fc]\s*")
+_LONGEST_HEADING = 120
+_DEEPEST = 9
+# In a document that is bold nearly throughout weight says nothing.
+_MOST_BOLD = 0.5
+_LARGER = 1.15
+# A table wider or a cell merged over more than this is an error of the file, or made to fill the memory.
+_MOST_COLUMNS = 1000
+_MOST_NAMES = 12
+_TURNS = 20  # nobody prints a letter more often
+_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix"}
+_ROMAN |= {5: "v", 4: "iv", 1: "i"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block before its offsets are known; `size` is of its largest letters in half points, 0 where not said."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    cell: Cell | None = None
+    bold: bool = False
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Content:
+    """What one paragraph of a word processor holds.
+
+    Attributes:
+        parts: of the text as shown, a line feed for each line break.
+        boxes: XML elements of the text boxes anchored here, in their order.
+        bold: letters in bold.
+        letters: all letters.
+        size: of its largest letters, in half points.
+        contents: whether it begins, holds or ends within a table of contents.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    bold: int = 0
+    letters: int = 0
+    size: int = 0
+    contents: bool = False
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all its letters are."""
+        return 0 < self.letters == self.bold
+
+    def pieces(self, cell: Cell | None, level: int, depth: int) -> Iterator[Piece]:
+        """Its pieces, by what the layout says: in which cell, a heading of which level, an item of which depth."""
+        text, bold, size = "".join(self.parts), self.is_bold, self.size
+        if self.contents:
+            yield Piece(text, "contents", bold=bold, size=size)
+        elif level and cell is None:
+            yield Piece(text, "heading", level, bold=bold, size=size)
+        else:
+            for number, lines in enumerate(parted(breaks(text))):
+                line = " ".join(lines)
+                listed = has_marker(line) or (depth > 0 and number == 0)
+                kind: BlockKind = "cell" if cell else "item" if listed else "paragraph"
+                yield Piece(line, kind, max(depth, 1) if kind == "item" else 0, cell, bold, size)
+
+
+def assemble(
+    path: Path, data: bytes, pieces: Iterable[Piece], *, reader: str, title: str = "", skipped: Iterable[Skipped] = ()
+) -> Document:
+    """The document of these pieces, in reading order; empty ones go, and the first heading is the title where it is "".
+
+    Raises:
+        InputError: there is no text in any piece.
+    """
+    texts: list[str] = []
+    blocks: list[Block] = []
+    offset = 0
+    for piece in pieces:
+        text = clean(_SYMBOL_BULLET.sub("• ", piece.text))
+        if text in ("", "•"):
+            continue
+        blocks.append(Block(offset, offset + len(text), piece.kind, piece.level, cell=piece.cell))
+        texts.append(text)
+        offset += len(text) + 1
+    if not blocks:
+        raise without_text(path)
+    headings = (text for text, block in zip(texts, blocks, strict=True) if block.kind == "heading")
+    return Document(
+        name=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=reader,
+        text="\n".join(texts),
+        blocks=tuple(blocks),
+        skipped=tuple(skipped),
+        title=clean(title) or next(headings, ""),
+    )
+
+
+def without_text(path: Path) -> InputError:
+    """The error of a file in which there is nothing to read."""
+    return InputError(
+        es=f"{path}: no contiene texto que se pueda leer; si es un escaneo, instale tesseract o pásele un OCR.",
+        en=f"{path}: has no text that could be read; if it is a scan, install tesseract or run OCR on it.",
+    )
+
+
+def counted(what: str, count: int, es: str, en: str) -> tuple[Skipped, ...]:
+    """One entry that says what was left out and how often; none where nothing was."""
+    es, en = es[0].upper() + es[1:], en[0].upper() + en[1:]
+    return (Skipped(what, Text(es=f"{es}: {count}.", en=f"{en}: {count}.")),) if count else ()
+
+
+def all_counted(counts: Mapping[str, int], names: Mapping[str, tuple[str, str]]) -> list[Skipped]:
+    """The same for each of these names, told in Spanish and English."""
+    return [entry for what, (es, en) in names.items() for entry in counted(what, counts.get(what, 0), es, en)]
+
+
+def promoted(found: Iterable[Piece]) -> list[Piece]:
+    """The pieces, short ones that are in bold or larger made headings, where no style says that they are.
+
+    They stand below the heading above them, the larger ones higher; among those of one size capitals stand higher.
+    """
+    pieces = list(found)
+    texts = [piece for piece in pieces if piece.kind in ("paragraph", "item") and clean(piece.text)]
+    letters = sum(len(piece.text) for piece in texts)
+    heavy = sum(len(piece.text) for piece in texts if piece.bold) > _MOST_BOLD * letters
+    sizes: Counter[int] = Counter()
+    for piece in texts:
+        sizes[piece.size] += len(piece.text)
+    body = max(sizes, key=lambda size: (sizes[size], size), default=0)
+
+    def stands_out(piece: Piece) -> bool:
+        return _may_be_heading(piece) and ((piece.bold and not heavy) or piece.size > _LARGER * body > 0)
+
+    ranks = sorted({_rank(piece) for piece in texts if stands_out(piece)}, reverse=True)
+    above = 0
+    for number, piece in enumerate(pieces):
+        if piece.kind == "heading":
+            above = piece.level
+        elif stands_out(piece):
+            level = min(above + 1 + ranks.index(_rank(piece)), _DEEPEST)
+            pieces[number] = replace(piece, kind="heading", level=level)
+    return pieces
+
+
+def _rank(piece: Piece) -> tuple[int, bool]:
+    return piece.size, clean(piece.text).isupper()
+
+
+def _may_be_heading(piece: Piece) -> bool:
+    text = clean(piece.text)
+    if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST_HEADING:
+        return False
+    return sum(map(str.isalpha, text)) > 2 and not text.endswith((".", ",", ";")) and text[0] != "•"
+
+
+class Grid:
+    """In which column a cell stands and which header is above it, row by row; a merged cell takes its places once."""
+
+    def __init__(self, table: int) -> None:
+        self.table = table
+        self.row = -1
+        self._column = 0
+        self._taken: dict[int, int] = {}  # column: rows for which a cell from above still stands there
+        self._headers: dict[int, list[str]] = {}
+        self._in_header = False
+
+    def next_row(self, *, is_header: bool = False) -> None:
+        """Begin the next row."""
+        self.row += 1
+        self._column = 0
+        self._in_header = is_header
+        self._taken = {column: rows - 1 for column, rows in self._taken.items() if rows > 1}
+
+    def place(self, columns: int = 1, rows: int = 1) -> tuple[Cell, range]:
+        """The place of the row's next cell, and the columns over which it goes."""
+        while self._taken.get(self._column):
+            self._column += 1
+        span = range(self._column, self._column + max(min(columns, _MOST_COLUMNS - self._column), 1))
+        self._column = span.stop
+        if rows > 1:
+            self._taken.update(dict.fromkeys(span, rows))
+        header = "" if self._in_header else " / ".join(self._headers.get(span.start, ()))
+        return Cell(self.table, self.row, span.start, header, self._in_header), span
+
+    def filled(self, columns: int, rows: int, read: Callable[[Cell], Iterable[Piece]]) -> list[Piece]:
+        """What is read of the row's next cell, which names its columns where it is of the header."""
+        cell, span = self.place(columns, rows)
+        found = list(read(cell))
+        if cell.is_header:
+            self.name(span, clean(" ".join(piece.text for piece in found)))
+        return found
+
+    def name(self, span: range, text: str) -> None:
+        """Say what the header cell over these columns is called; a second header row adds to the first."""
+        for column in span:
+            names = self._headers.setdefault(column, [])
+            if text and text not in names and len(names) < _MOST_NAMES:
+                names.append(text)
+
+
+def written_number(number: int, style: str) -> str:
+    """A list's number in a style of ECMA-376 (`w:numFmt`): decimalZero, lowerLetter, upperRoman; else decimal."""
+    text = str(number)
+    if style == "decimalZero":
+        return f"{number:02}"
+    if style == "ordinal":
+        return f"{number}.º"
+    if style.endswith("Letter") and number > 0:  # from a to z, then aa, bb, … as Word counts
+        turns, letter = divmod(number - 1, 26)
+        text = chr(ord("a") + letter) * (turns + 1) if turns < _TURNS else text
+    elif style.endswith("Roman") and 0 < number < 4000:
+        text = ""
+        for value, digits in _ROMAN.items():
+            count, number = divmod(number, value)
+            text += digits * count
+    return text.upper() if style.startswith("upper") else text
