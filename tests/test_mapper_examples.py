@@ -10,7 +10,7 @@ from corpora import InputError
 from mapper import actions
 from mapper.checklist import reviews
 from mapper.records import Alignment, Outcome
-from mapper.reports import report
+from mapper.reports import alignment_json
 from mapper.review.records import Decision, Seen
 from mapper.settings import Settings
 from mapper.store import Workspace
@@ -44,7 +44,7 @@ def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: st
     """The first programme, its passage reviewed: verdict, code, whether in bulk."""
     folder = workspace.folder.parent
     found = mapped(workspace, "primero").report
-    report("json")(found, folder / "alignment.json", lang="es")
+    (folder / "alignment.json").write_text(alignment_json.dumps(found, lang="es"), encoding="utf-8")
     alignment = json.loads((folder / "alignment.json").read_text(encoding="utf-8"))
     (passage,) = (p for p in alignment["passages"] if p["role"] == "outcome")
     statements = dict(line.split(",", 1) for line in NORMS.splitlines()[1:])
