@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import mapper
+from corpora import Text
 from mapper.reports.texts import COUNTED
 from mapper.reports.texts import TEXTS as SHARED
 
@@ -18,8 +19,17 @@ TEMPLATES = sorted(path for name in PACKAGES for path in (ROOT / name / "templat
 TEMPLATES.append(ROOT / "reports" / "templates" / "page.html.j2")
 
 
-def texts(package: str) -> dict[str, object]:
-    return dict(importlib.import_module(f"mapper.{package}.texts").TEXTS)
+def texts(package: str) -> dict[str, Text]:
+    module = "texts" if (ROOT / package / "texts.py").exists() else "sections"
+    return dict(importlib.import_module(f"mapper.{package}.{module}").TEXTS)
+
+
+def said_by(path: Path) -> set[str]:
+    """The strings of a module, without its table of texts."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    rest = [node for node in tree.body if not (isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "TEXTS")]
+    nodes = (node for part in rest for node in ast.walk(part))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def places(text: str) -> set[str]:
@@ -28,7 +38,7 @@ def places(text: str) -> set[str]:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_text_has_both_languages_with_the_same_places(package: str) -> None:
-    for key, (es, en) in importlib.import_module(f"mapper.{package}.texts").TEXTS.items():
+    for key, (es, en) in texts(package).items():
         assert es.strip(), key
         assert en.strip(), key
         assert places(es) == places(en), key
@@ -41,13 +51,7 @@ def test_every_key_that_is_used_exists_and_every_text_is_used(package: str) -> N
     asked: set[str] = set()
     for path in (folder / "templates").glob("*.j2"):
         asked |= set(re.findall(r"\bt\('([^']+)'", path.read_text(encoding="utf-8")))
-    strings = {
-        node.value
-        for path in (*folder.glob("*.py"), ROOT / "reports" / "parts.py")
-        if path.name != "texts.py"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    strings = set().union(*map(said_by, (*folder.glob("*.py"), ROOT / "reports" / "parts.py")))
     own = texts(package)
     # "title" and the text about a state or a fact are asked for by a name that is put together.
     composed = {key for key in own if key.startswith(("facts.", "review."))} | {"title"}

@@ -93,7 +93,10 @@ def _within_limit(path: Path, name: str) -> str:
 def _in_zip(path: Path) -> str:
     with opened(path, damaged_zip(path)) as archive:
         names = set(archive.namelist())
-        said = archive.open("mimetype").read(200) if "mimetype" in names else b""
+        said = b""
+        if "mimetype" in names:
+            with archive.open("mimetype") as member:
+                said = member.read(200)
     kind = said.decode("ascii", errors="replace").strip()  # that an OpenDocument file gives itself
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
