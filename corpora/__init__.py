@@ -17,6 +17,7 @@ from corpora.records import (
     Split,
     Text,
 )
+from corpora.translation import _, _n, _p
 
 __all__ = [
     "TEACHING_ROLES",
@@ -34,4 +35,7 @@ __all__ = [
     "Skipped",
     "Split",
     "Text",
+    "_",
+    "_n",
+    "_p",
 ]

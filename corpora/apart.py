@@ -38,8 +38,8 @@ class LostError(InputError):
         code: its exit code: 1 after a fault of ours, whose traceback it has shown; negative after a signal.
     """
 
-    def __init__(self, code: int, *, es: str, en: str) -> None:
-        super().__init__(es=es, en=en)
+    def __init__(self, code: int, message: str = "", /, **values: Any) -> None:  # noqa: ANN401 - as InputError
+        super().__init__(message, **values)
         self.code = code
 
 
@@ -142,17 +142,14 @@ def close() -> None:
 
 def _lost(path: Path, code: int) -> LostError:
     if code == -getattr(signal, "SIGPROF", 0):
-        return LostError(
-            code,
-            es=f"{path}: leerlo tarda demasiado; ábralo y vuelva a guardarlo, o divídalo",
-            en=f"{path}: reading it takes too long; open and save it again, or divide it",
-        )
+        return LostError(code, "{path}: reading it takes too long; open and save it again, or divide it", path=path)
     return LostError(
         code,
-        es=f"{path}: el lector cayó con él (código {code}): está dañado o pide más de {MEMORY // _MEGABYTE} MB; "
-        "ábralo y vuelva a guardarlo, o guárdelo en otro formato",
-        en=f"{path}: the reader died of it (code {code}): it is damaged or asks for more than {MEMORY // _MEGABYTE} MB;"
-        " open and save it again, or save it in another format",
+        "{path}: the reader died of it (code {code}): it is damaged or asks for more than {memory} MB; open and save"
+        " it again, or save it in another format",
+        path=path,
+        code=code,
+        memory=MEMORY // _MEGABYTE,
     )
 
 

@@ -56,18 +56,15 @@ def names(package: Path | bytes) -> frozenset[str]:
 def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:
     """Refuse a package that is protected, or whose parts are of a size that no text has; raises InputError."""
     if any(member.flag_bits & 1 for member in members):
-        raise InputError(
-            es=f"{path}: está protegido con contraseña; ábralo y guárdelo sin contraseña.",
-            en=f"{path}: is protected by a password; open it and save it without a password.",
-        )
+        raise InputError("{path}: is protected by a password; open it and save it without a password.", path=path)
     total = sum(member.file_size for member in members)
     xml = max((member.file_size for member in members if member.filename.endswith((".xml", ".rels"))), default=0)
     packed = sum(member.compress_size for member in members)
     dense = total > _RATIO_FROM and total > _MOST_RATIO * max(packed, 1)
     if total > UNPACKED_LIMIT or xml > XML_LIMIT or len(members) > _MOST_PARTS or dense:
         raise InputError(
-            es=f"{path}: se descomprime a {total >> 20} MB, demasiado para un documento (posible «bomba» ZIP); "
-            "no se abrió. Guárdelo de nuevo, sin imágenes si son muchas.",
-            en=f"{path}: unpacks to {total >> 20} MB, too much for a document (a possible zip bomb); "
-            "it was not opened. Save it again, without its pictures if they are many.",
+            "{path}: unpacks to {total} MB, too much for a document (a possible zip bomb); it was not opened. Save it"
+            " again, without its pictures if they are many.",
+            path=path,
+            total=total >> 20,
         )

@@ -51,8 +51,7 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
         raise unreadable(path, error) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(
-            es=f"{path}: no es una tabla en UTF-8 ({error}); guárdela como CSV UTF-8",
-            en=f"{path}: is no table in UTF-8 ({error}); save it as CSV UTF-8",
+            "{path}: is no table in UTF-8 ({error}); save it as CSV UTF-8", path=path, error=error
         ) from error
 
 
@@ -87,8 +86,7 @@ def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, M
                 values = None
             if not isinstance(values, dict):
                 raise InputError(
-                    es=f"{path}, línea {number}: no es un objeto JSON; cada línea debe serlo",
-                    en=f"{path}, line {number}: is no JSON object; every line has to be one",
+                    "{path}, line {number}: is no JSON object; every line has to be one", path=path, number=number
                 )
             _require(path, values, columns)
             yield number, values
@@ -113,20 +111,26 @@ def _require(path: Path, found: Iterable[str], columns: Mapping[str, str]) -> No
         if columns[name] not in names:
             known = ", ".join(names) or "—"
             raise InputError(
-                es=f"{path}: falta la columna «{columns[name]}» (hay: {known}); indique cuál es con"
-                f" --column {name}=COLUMNA",
-                en=f"{path}: there is no column '{columns[name]}' (there are: {known}); say which it is with"
-                f" --column {name}=COLUMN",
+                "{path}: there is no column '{name}' (there are: {known}); say which it is with --column"
+                " {name2}=COLUMN",
+                path=path,
+                name=columns[name],
+                known=known,
+                name2=name,
             )
 
 
 def _bad_id(path: Path, number: int, id_: str, column: str) -> InputError:
     if not id_:
         return InputError(
-            es=f"{path}, fila {number}: la columna «{column}» está vacía; dé a cada documento su identificador",
-            en=f"{path}, row {number}: the column '{column}' is empty; give each document its id",
+            "{path}, row {number}: the column '{column}' is empty; give each document its id",
+            path=path,
+            number=number,
+            column=column,
         )
     return InputError(
-        es=f"{path}, fila {number}: el identificador «{id_}» se repite; debe ser único en la tabla",
-        en=f"{path}, row {number}: the id '{id_}' is there twice; it has to be unique in the table",
+        "{path}, row {number}: the id '{id}' is there twice; it has to be unique in the table",
+        path=path,
+        number=number,
+        id=id_,
     )

@@ -1,24 +1,34 @@
 """The error of this library that a user can mend."""
 
-from functools import partial
+from __future__ import annotations
+
+from typing import Any
+
+from corpora.records import Text
+from corpora.translation import _
 
 
 class InputError(ValueError):
-    """Input that a user can mend: names the file, the place, what is wrong and the remedy, in both languages.
+    """Input that a user can mend: names the file, the place, what is wrong and the remedy, in one line.
+
+    Made of a message as `corpora.translation._` takes it, or of what is already said in both languages.
 
     Attributes:
-        es: the message in Spanish, one line.
-        en: the message in English, one line; also `str(error)`.
+        es: the message in Spanish.
+        en: the message in English; also `str(error)`.
     """
 
-    def __init__(self, *, es: str, en: str) -> None:
+    def __init__(self, message: str | Text = "", /, *, es: str = "", en: str = "", **values: object) -> None:
+        if isinstance(message, Text):
+            es, en = message
+        elif message:
+            es, en = _(message, **values)
         super().__init__(en)
-        self.es = es
-        self.en = en
+        self.es, self.en = es, en
 
-    def __reduce__(self) -> tuple[partial["InputError"], tuple[()]]:
-        """So that it goes from one process to another."""
-        return partial(type(self), es=self.es, en=self.en), ()
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it goes from one process to another, whatever a subclass is made of."""
+        return type(self).__new__, (type(self), *self.args), vars(self)
 
 
 class OtherKindError(InputError):

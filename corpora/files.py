@@ -27,20 +27,11 @@ def size(path: Path) -> int:
     except OSError as error:
         raise unreadable(path, error) from error
     if path.is_dir():
-        raise InputError(
-            es=f"{path}: es una carpeta, no un archivo; indique un archivo o lea la carpeta archivo por archivo.",
-            en=f"{path}: is a folder, not a file; name a file, or read the folder file by file.",
-        )
+        raise InputError("{path}: is a folder, not a file; name a file, or read the folder file by file.", path=path)
     if not path.is_file():
-        raise InputError(
-            es=f"{path}: no es un archivo ordinario; cópielo como archivo y vuelva a intentarlo.",
-            en=f"{path}: is not an ordinary file; copy it to one and try again.",
-        )
+        raise InputError("{path}: is not an ordinary file; copy it to one and try again.", path=path)
     if status.st_size == 0:
-        raise InputError(
-            es=f"{path}: el archivo está vacío (0 bytes); vuelva a guardarlo o a descargarlo.",
-            en=f"{path}: the file is empty (0 bytes); save or download it again.",
-        )
+        raise InputError("{path}: the file is empty (0 bytes); save or download it again.", path=path)
     return status.st_size
 
 
@@ -59,10 +50,10 @@ def load(path: Path, *, limit: int) -> bytes:
     found = size(path)
     if found > limit:
         raise InputError(
-            es=f"{path}: ocupa {found // _MEGABYTE} MB y el límite para este formato es de {limit // _MEGABYTE} MB; "
-            "divídalo en partes.",
-            en=f"{path}: is {found // _MEGABYTE} MB and the limit for this format is {limit // _MEGABYTE} MB; "
-            "split it into parts.",
+            "{path}: is {found} MB and the limit for this format is {limit} MB; split it into parts.",
+            path=path,
+            found=found // _MEGABYTE,
+            limit=limit // _MEGABYTE,
         )
     try:
         return path.read_bytes()
@@ -73,19 +64,16 @@ def load(path: Path, *, limit: int) -> bytes:
 def unreadable(path: Path, error: OSError) -> InputError:
     """The error of a file or folder that the system does not give out."""
     if isinstance(error, FileNotFoundError):
-        return InputError(
-            es=f"{path}: no existe; revise el nombre y la carpeta.",
-            en=f"{path}: does not exist; check the name and the folder.",
-        )
+        return InputError("{path}: does not exist; check the name and the folder.", path=path)
     if isinstance(error, PermissionError):
         return InputError(
-            es=f"{path}: no hay permiso de lectura; cambie los permisos o copie el archivo a otra carpeta.",
-            en=f"{path}: may not be read; change its permissions or copy the file to another folder.",
+            "{path}: may not be read; change its permissions or copy the file to another folder.", path=path
         )
     reason = error.strerror or type(error).__name__
     return InputError(
-        es=f"{path}: el sistema no pudo leerlo ({reason}); revise el disco o copie el archivo a otra carpeta.",
-        en=f"{path}: the system could not read it ({reason}); check the disk or copy the file to another folder.",
+        "{path}: the system could not read it ({reason}); check the disk or copy the file to another folder.",
+        path=path,
+        reason=reason,
     )
 
 
@@ -93,9 +81,7 @@ def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
     """As `load`, of a file that has to say something; raises InputError where it holds white space only."""
     data = load(path, limit=limit)
     if not data.strip():
-        raise InputError(
-            es=f"{path}: el archivo está vacío; vuelva a obtenerlo", en=f"{path}: the file is empty; get it again"
-        )
+        raise InputError("{path}: the file is empty; get it again", path=path)
     return data
 
 
@@ -137,10 +123,7 @@ def read_each(
 def only_one(paths: Sequence[Path], form: str) -> Path:
     """The path, of formats in which a framework is one file; raises InputError for none or several."""
     if len(paths) != 1:
-        raise InputError(
-            es=f"{form}: indique un solo archivo ({len(paths)} dados); añada cada uno con su --name",
-            en=f"{form}: name one file ({len(paths)} given); add each with its own --name",
-        )
+        raise InputError("{form}: name one file ({n} given); add each with its own --name", form=form, n=len(paths))
     return paths[0]
 
 
@@ -162,10 +145,7 @@ def decode(path: Path, data: bytes, *, partial: bool = False) -> str:
 
 def not_text(path: Path) -> InputError:
     """The error of a table whose bytes are no text."""
-    return InputError(
-        es=f"{path}: no es texto legible; guárdelo como CSV en UTF-8",
-        en=f"{path}: is not readable text; save it as CSV in UTF-8",
-    )
+    return InputError("{path}: is not readable text; save it as CSV in UTF-8", path=path)
 
 
 def counted(defects: Iterable[tuple[int, str, str, str]]) -> tuple[Skipped, ...]:

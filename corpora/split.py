@@ -22,6 +22,7 @@ from corpora.dual import with_marks
 from corpora.language import language_of
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.syllabus import Part, structure
+from corpora.translation import _
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
@@ -117,21 +118,15 @@ def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], numbe
     yield from reversed(part.section)
 
 
-_INDEX = Text(
-    es="líneas de un índice, que solo remiten a otras páginas.",
-    en="lines of a table of contents, which only refer to pages.",
-)
-_CELLS = Text(
-    es="celdas con solo claves, cifras, fechas o marcas, que remiten a otra parte.",
-    en="cells with nothing but codes, figures, dates or marks, which refer elsewhere.",
-)
+_INDEX = _("lines of a table of contents, which only refer to pages.")
+_CELLS = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
 
 
 def _left_out(document: Document, blocks: Iterable[Block], why: Text) -> Iterator[Skipped]:
     texts = [document.text[block.start : block.end] for block in blocks]
     if texts:
         shown = texts[0] if len(texts[0]) <= _SHOWN else texts[0][: _SHOWN - 1].rstrip() + "…"
-        yield Skipped(f"«{shown}»", Text(es=f"{len(texts)} {why.es}", en=f"{len(texts)} {why.en}"))
+        yield Skipped(f"«{shown}»", _("{n} {why}", n=len(texts), why=why))
 
 
 def _hash(*parts: str) -> str:

@@ -315,8 +315,7 @@ def _grams_of(texts: Sequence[str]) -> tuple[Integers, NDArray[np.uint64], NDArr
 
 def _damaged(folder: Path) -> InputError:
     return InputError(
-        es=f"{folder}: los datos de búsqueda por palabras están dañados o faltan; borre la carpeta y se crearán de "
-        "nuevo",
-        en=f"{folder}: the data for searching by words are damaged or missing; delete the folder and they will be "
-        "built again",
+        "{folder}: the data for searching by words are damaged or missing; delete the folder and they will be built"
+        " again",
+        folder=folder,
     )

@@ -82,8 +82,9 @@ def _named(sheets: Sequence[JudgedSheet]) -> dict[str, Mapping[tuple[str, str], 
     for sheet in sheets:
         if sheet.judge in named:
             raise InputError(
-                es=f"{sheet.path}: otra hoja también es de «{sheet.judge}»; escriba en cada una quién juzga",
-                en=f"{sheet.path}: another sheet is also by '{sheet.judge}'; write in each who judges",
+                "{path}: another sheet is also by '{judge}'; write in each who judges",
+                path=sheet.path,
+                judge=sheet.judge,
             )
         named[sheet.judge] = sheet.grades
     return named
@@ -104,10 +105,7 @@ def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = S
             judged.setdefault(pair, {})[judge] = grade
     both = {pair: row for pair, row in sorted(judged.items()) if len(row) > 1}
     if not both:
-        raise InputError(
-            es="ningún par fue juzgado por dos personas; hacen falta dos hojas con pares en común",
-            en="no pair was judged by two people; two sheets with pairs in common are needed",
-        )
+        raise InputError("no pair was judged by two people; two sheets with pairs in common are needed")
     passages = [query for query, _ in both]
     yes_no = {pair: {judge: int(grade >= right) for judge, grade in row.items()} for pair, row in both.items()}
     apart = [Disagreement(*pair, row) for pair, row in both.items() if len(set(row.values())) > 1]

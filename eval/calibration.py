@@ -108,12 +108,9 @@ def calibration(
     """
     p, y = np.asarray(stated, dtype=np.float64), np.asarray(held, dtype=np.float64)
     if not len(p) or not len(p) == len(y) == len(groups):
-        raise InputError(
-            es="la calibración necesita respuestas, y una probabilidad, un resultado y un grupo por cada una",
-            en="calibration needs answers, with one probability, one outcome and one group each",
-        )
+        raise InputError("calibration needs answers, with one probability, one outcome and one group each")
     if not ((p >= 0) & (p <= 1)).all():
-        raise InputError(es="hay una probabilidad que no está entre 0 y 1", en="there is a probability outside 0 to 1")
+        raise InputError("there is a probability outside 0 to 1")
     number = _bins(p, bins)
     count = int(number.max()) + 1
     rng = np.random.default_rng(0)

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import errno
+import gettext
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class InputError(ValueError):
-    """Input that a user can mend: names the file, the place, what is wrong and the remedy, in both languages.
+    """Input that a user can mend: names the file, the place, what is wrong and the remedy, in one line.
+
+    Made of an English message whose places are filled as `str.format` does it, or of what is said already in both
+    languages; a value that has both itself is put in each. Spanish comes from gettext's catalogue `curmap` where the
+    application has bound it; else it is English.
 
     Attributes:
-        es: the message in Spanish, one line.
-        en: the message in English, one line; also `str(error)`.
+        es: the message in Spanish.
+        en: the message in English; also `str(error)`.
     """
 
-    def __init__(self, *, es: str, en: str) -> None:
+    def __init__(self, message: str = "", /, *, es: str = "", en: str = "", **values: object) -> None:
+        if message:
+            spanish = gettext.translation("curmap", gettext.bindtextdomain("curmap"), ["es"], fallback=True)
+            es, en = (
+                text.format(**{name: getattr(value, lang, value) for name, value in values.items()}) if values else text
+                for lang, text in (("es", spanish.gettext(message)), ("en", message))
+            )
         super().__init__(en)
-        self.es = es
-        self.en = en
+        self.es, self.en = es, en
 
 
 class Place(NamedTuple):
@@ -27,20 +37,19 @@ class Place(NamedTuple):
     path: Path
     line: int
 
-    def error(self, *, es: str, en: str) -> InputError:
+    def error(self, message: str = "", /, **values: Any) -> InputError:  # noqa: ANN401 - its own
         """The error of this line."""
-        return InputError(es=f"{self.path}, línea {self.line}: {es}", en=f"{self.path}, line {self.line}: {en}")
+        said = InputError(message, **values)
+        return InputError(
+            es=f"{self.path}, línea {self.line}: {said.es}", en=f"{self.path}, line {self.line}: {said.en}"
+        )
 
 
 def unreadable(path: Path, error: OSError) -> InputError:
     """The error of a file that the system does not let us read or write."""
     if error.errno == errno.ENOSPC:
-        return InputError(
-            es=f"{path}: el disco está lleno; libere espacio y repita",
-            en=f"{path}: the disk is full; free some space and repeat",
-        )
+        return InputError("{path}: the disk is full; free some space and repeat", path=path)
     reason = error.strerror or type(error).__name__
     return InputError(
-        es=f"{path}: no se puede leer o escribir ({reason}); revise la ruta y los permisos",
-        en=f"{path}: cannot be read or written ({reason}); check the path and its permissions",
+        "{path}: cannot be read or written ({reason}); check the path and its permissions", path=path, reason=reason
     )

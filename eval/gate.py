@@ -83,7 +83,7 @@ def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = Fa
         InputError: no benchmark, or queries that are not the same in A and B.
     """
     if not pairs:
-        raise InputError(es="no hay conjuntos que comparar", en="there are no benchmarks to compare")
+        raise InputError("there are no benchmarks to compare")
     found: dict[str, Difference] = {}
     drawn: dict[str, Floats | None] = {}
     falls: dict[str, float] = {}

@@ -62,13 +62,11 @@ def read(paths: Sequence[Path]) -> list[GradedPassage]:
     for path in paths:
         for number, passage in _of_file(path):
             if passage.id in found:
-                raise Place(path, number).error(
-                    es=f"el id «{passage.id}» se repite", en=f"id '{passage.id}' stands twice"
-                )
+                raise Place(path, number).error("id '{id}' stands twice", id=passage.id)
             found[passage.id] = passage
     if not found:
         names = ", ".join(map(str, paths))
-        raise InputError(es=f"{names}: no hay pasajes", en=f"{names}: there are no passages")
+        raise InputError("{names}: there are no passages", names=names)
     return list(found.values())
 
 
@@ -78,7 +76,7 @@ def _of_file(path: Path) -> Iterator[tuple[int, GradedPassage]]:
     except OSError as error:
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
-        raise InputError(es=f"{path}: no es UTF-8; guárdelo así", en=f"{path}: is not UTF-8; save it so") from error
+        raise InputError("{path}: is not UTF-8; save it so", path=path) from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -87,9 +85,8 @@ def _of_file(path: Path) -> Iterator[tuple[int, GradedPassage]]:
             yield number, _passage(row)
         except (ValueError, KeyError, TypeError) as error:
             raise Place(path, number).error(
-                es=f"no es un pasaje con candidatos calificados de 0 a 3 ({_fault(error)}); docs/evaluation.md dice la"
-                " forma",
-                en=f"is no passage with candidates graded 0 to 3 ({_fault(error)}); docs/evaluation.md tells the form",
+                "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
+                error=_fault(error),
             ) from error
 
 

@@ -88,8 +88,7 @@ def _check_different(runs: Sequence[Run]) -> None:
     if len(names) < SYSTEMS or len(answers) < SYSTEMS:
         listed = ", ".join(sorted(names))
         raise InputError(
-            es=f"hacen falta al menos {SYSTEMS} sistemas distintos, y hay: {listed}",
-            en=f"at least {SYSTEMS} different systems are needed, and there are: {listed}",
+            "at least {systems} different systems are needed, and there are: {listed}", systems=SYSTEMS, listed=listed
         )
 
 
@@ -173,8 +172,8 @@ def write_benchmark(
     )
     if unknown:
         raise InputError(
-            es=f"las hojas juzgan «{unknown[0]}», que no está en el material; use las hojas de este mismo material",
-            en=f"the sheets judge '{unknown[0]}', which is not in the material; use the sheets made from it",
+            "the sheets judge '{unknown}', which is not in the material; use the sheets made from it",
+            unknown=unknown[0],
         )
     try:
         write_texts(folder, [query for query in queries if query.id in judged], corpus)

@@ -48,7 +48,7 @@ def ranking(targets: Sequence[str], scores: Floats, *, keep: int | None = None) 
         InputError: a score is not a finite number, or a target stands twice.
     """
     if len(set(targets)) != len(targets):
-        raise InputError(es="un sistema puntuó dos veces el mismo destino", en="a system scored the same target twice")
+        raise InputError("a system scored the same target twice")
     order = np.array(sorted(range(len(targets)), key=targets.__getitem__, reverse=True), dtype=np.int64)
     return _ordered(np.array(targets, dtype=object)[order], np.asarray(scores, dtype=np.float64)[order], keep)
 
@@ -56,10 +56,7 @@ def ranking(targets: Sequence[str], scores: Floats, *, keep: int | None = None) 
 def _ordered(names: NDArray[np.object_], scores: Floats, keep: int | None) -> Ranking:
     """Order targets that already stand by id descending: a stable sort by score then leaves ties as they should be."""
     if not np.isfinite(scores).all():
-        raise InputError(
-            es="un sistema dio una puntuación que no es un número finito",
-            en="a system gave a score that is not a finite number",
-        )
+        raise InputError("a system gave a score that is not a finite number")
     exact = rounded(scores)
     rows = np.arange(len(exact))
     if keep is not None and keep < len(exact):
@@ -84,7 +81,7 @@ def from_scores(
     order = np.array(sorted(range(len(targets)), key=targets.__getitem__, reverse=True), dtype=np.int64)
     names = np.array(targets, dtype=object)[order]
     if len(set(targets)) != len(targets) or len(set(queries)) != len(queries):
-        raise InputError(es="un identificador se repite", en="an identifier stands twice")
+        raise InputError("an identifier stands twice")
     keep = depth(len(targets)) if keep is None else keep
     rows = zip(queries, scores, strict=True)
     return Run(system, {query: _ordered(names, np.asarray(row, dtype=np.float64)[order], keep) for query, row in rows})
@@ -181,10 +178,7 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
             query, _, target, _, said, tag = cells
             score = float(said)
         except ValueError:
-            raise Place(path, number).error(
-                es="debe ser «consulta Q0 destino rango puntuación sistema», y la puntuación un número",
-                en="must be 'query Q0 target rank score system', the score a number",
-            ) from None
+            raise Place(path, number).error("must be 'query Q0 target rank score system', the score a number") from None
         row = rows.setdefault(query, {})
         if not math.isfinite(score):
             es, en = f"la puntuación «{said}» no es un número finito", f"score '{said}' is not a finite number"
@@ -201,7 +195,7 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
             continue
         raise Place(path, number).error(es=es, en=en)
     if not rows:
-        raise InputError(es=f"{path}: la corrida está vacía", en=f"{path}: the run is empty")
+        raise InputError("{path}: the run is empty", path=path)
     return Run(tag, {query: ranking(tuple(row), np.array([*row.values()])) for query, row in rows.items()})
 
 
@@ -211,7 +205,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         with path.open(encoding="utf-8") as file:
             yield from ((number, line.split()) for number, line in enumerate(file, start=1) if line.strip())
     except UnicodeDecodeError as error:
-        raise InputError(es=f"{path}: no es texto UTF-8", en=f"{path}: is not UTF-8 text") from error
+        raise InputError("{path}: is not UTF-8 text", path=path) from error
     except OSError as error:
         raise unreadable(path, error) from error
 
@@ -228,14 +222,10 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
             query, _, target, grade = cells
             value = int(grade)
         except ValueError:
-            raise Place(path, number).error(
-                es="debe ser «consulta 0 destino grado», y el grado un entero",
-                en="must be 'query 0 target grade', the grade a whole number",
-            ) from None
+            raise Place(path, number).error("must be 'query 0 target grade', the grade a whole number") from None
         if target in found.setdefault(query, {}):
             raise Place(path, number).error(
-                es=f"«{target}» ya se juzgó para «{query}»; deje un solo juicio",
-                en=f"'{target}' was already judged for '{query}'; keep one judgement",
+                "'{target}' was already judged for '{query}'; keep one judgement", target=target, query=query
             )
         found[query][target] = max(value, 0)
     return found

@@ -200,7 +200,7 @@ def read_sheet(path: Path) -> JudgedSheet:
     except OSError as error:
         raise unreadable(path, error) from error
     if not rows:
-        raise InputError(es=f"{path}: la hoja está vacía", en=f"{path}: the sheet is empty")
+        raise InputError("{path}: the sheet is empty", path=path)
     keys = _keys(path, rows[0])
     grades: dict[tuple[str, str], int | None] = {}
     without: dict[str, int] = {}
@@ -219,18 +219,17 @@ def _judge(
 ) -> None:
     query, target, word = line["query"], line["target"], line["grade"].casefold()
     if not query or not target:
-        raise place.error(es="falta el pasaje o el código; no los borre", en="passage or code is missing; keep them")
+        raise place.error("passage or code is missing; keep them")
     if target == NONE:
         if word and word not in MARKS:
             raise place.error(
-                es=f"«{line['grade']}» no se entiende aquí; marque con x o deje vacía la celda",
-                en=f"'{line['grade']}' is not understood here; mark with x or leave the cell empty",
+                "'{grade}' is not understood here; mark with x or leave the cell empty", grade=line["grade"]
             )
         if word:
             without[query] = place.line
         return
     if (query, target) in grades:
-        raise place.error(es=f"«{query} {target}» se repite", en=f"'{query} {target}' stands twice")
+        raise place.error("'{query} {target}' stands twice", query=query, target=target)
     grades[query, target] = _grade(place, line["grade"])
 
 
@@ -242,10 +241,7 @@ def _grade(place: Place, word: str) -> int | None:
     except ValueError:
         value = -1.0
     if value not in GRADES:
-        raise place.error(
-            es=f"el grado «{word}» no es 0, 1, 2 ni 3; corríjalo o deje vacía la celda (no juzgado)",
-            en=f"grade '{word}' is not 0, 1, 2 or 3; mend it or leave the cell empty (not judged)",
-        )
+        raise place.error("grade '{word}' is not 0, 1, 2 or 3; mend it or leave the cell empty (not judged)", word=word)
     return int(value)
 
 
@@ -254,18 +250,13 @@ def _note(place: Place, line: dict[str, str], said: dict[str, str]) -> None:
     for key in ("judge", "date"):
         word = line.get(key, "")
         if word and said.setdefault(key, word) != word and key == "judge":
-            raise place.error(
-                es=f"juzgan «{said[key]}» y «{word}»; una hoja es de una sola persona",
-                en=f"judged by '{said[key]}' and '{word}'; one sheet is one person's",
-            )
+            raise place.error("judged by '{key}' and '{word}'; one sheet is one person's", key=said[key], word=word)
     word = line.get("date", "")
     if word:
         try:
             date.fromisoformat(word)
         except ValueError:
-            raise place.error(
-                es=f"la fecha «{word}» no tiene la forma AAAA-MM-DD", en=f"date '{word}' is not of the form YYYY-MM-DD"
-            ) from None
+            raise place.error("date '{word}' is not of the form YYYY-MM-DD", word=word) from None
         said["date"] = max(said["date"], word)
 
 
@@ -275,14 +266,16 @@ def _sheet(
     for (query, target), grade in grades.items():
         if query in without and grade:
             raise Place(path, without[query]).error(
-                es=f"«{query}» está marcado sin correspondencia, pero «{target}» tiene grado {grade}",
-                en=f"'{query}' is marked as without correspondence, but '{target}' has grade {grade}",
+                "'{query}' is marked as without correspondence, but '{target}' has grade {grade}",
+                query=query,
+                target=target,
+                grade=grade,
             )
     judged = {
         pair: 0 if grade is None else grade for pair, grade in grades.items() if grade is not None or pair[0] in without
     }
     if not judged:
-        raise InputError(es=f"{path}: no hay ningún juicio en la hoja", en=f"{path}: the sheet holds no judgement")
+        raise InputError("{path}: the sheet holds no judgement", path=path)
     judge = said.get("judge") or path.stem
     return JudgedSheet(path, judge, said.get("date", ""), judged, frozenset(without))
 
@@ -310,12 +303,9 @@ def _csv(path: Path) -> Iterator[list[str]]:
             delimiter = max(",;\t", key=head.count)
             yield from ([cell.strip() for cell in row] for row in csv.reader(file, delimiter=delimiter))
     except UnicodeDecodeError as error:
-        raise InputError(
-            es=f"{path}: no es un libro XLSX ni CSV en UTF-8; guárdelo como XLSX",
-            en=f"{path}: is neither an XLSX workbook nor CSV in UTF-8; save it as XLSX",
-        ) from error
+        raise InputError("{path}: is neither an XLSX workbook nor CSV in UTF-8; save it as XLSX", path=path) from error
     except csv.Error as error:
-        raise InputError(es=f"{path}: no es CSV válido", en=f"{path}: is not valid CSV") from error
+        raise InputError("{path}: is not valid CSV", path=path) from error
 
 
 def _workbook(path: Path) -> Iterator[list[str]]:
@@ -325,7 +315,7 @@ def _workbook(path: Path) -> Iterator[list[str]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise InputError(es=f"{path}: no es un libro XLSX", en=f"{path}: is not an XLSX workbook") from error
+        raise InputError("{path}: is not an XLSX workbook", path=path) from error
     for row in book.worksheets[0].iter_rows(values_only=True):
         yield [_cell(value) for value in row]
     book.close()

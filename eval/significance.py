@@ -84,10 +84,7 @@ def _aligned(values: Mapping[str, Values], groups: Mapping[str, str]) -> tuple[l
     queries = sorted(next(iter(values.values()), {}))
     for name, row in values.items():
         if row.keys() != set(queries):
-            raise InputError(
-                es=f"la medida «{name}» no tiene las mismas consultas que las demás",
-                en=f"measure '{name}' does not have the same queries as the others",
-            )
+            raise InputError("measure '{name}' does not have the same queries as the others", name=name)
     table = np.array([[row[query] for row in values.values()] for query in queries], dtype=np.float64)
     return queries, table.reshape(len(queries), len(values)), [groups[query] for query in queries]
 
@@ -235,10 +232,7 @@ def difference(
 def subtract(a: Values, b: Values) -> dict[str, float]:
     """B − A per query; raises InputError where the queries are not the same."""
     if a.keys() != b.keys():
-        raise InputError(
-            es="las dos corridas no se midieron con las mismas consultas",
-            en="the two runs were not measured on the same queries",
-        )
+        raise InputError("the two runs were not measured on the same queries")
     return {query: b[query] - a[query] for query in a}
 
 

@@ -34,10 +34,7 @@ def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, .
         InputError: an unknown name; no name at all.
     """
     if not names:
-        raise InputError(
-            es="indique al menos un marco con --framework; «curmap framework list» los muestra",
-            en="name at least one framework with --framework; 'curmap framework list' shows them",
-        )
+        raise InputError("name at least one framework with --framework; 'curmap framework list' shows them")
     loaders = _loaders(workspace)
     return _joined([workspace.load(name) for name in _with_partners(names, loaders)], loaders)
 
@@ -132,8 +129,7 @@ def find(workspace: Workspace, code: str) -> Entry:
                     return Entry(framework, competency)
     known = ", ".join(header.name for header in headers) or "—"
     raise InputError(
-        es=f"no se encontró «{code}» (marcos cargados: {known}); búsquelo como MARCO/CÓDIGO",
-        en=f"'{code}' was not found (frameworks loaded: {known}); look it up as FRAMEWORK/CODE",
+        "'{code}' was not found (frameworks loaded: {known}); look it up as FRAMEWORK/CODE", code=code, known=known
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from corpora import Framework, Skipped, Text
+from corpora import Framework, Skipped, _
 from embeddings.encoders import Encoder, Vectors
 from mapper.matching.scorer import Found, OfStandard
 from mapper.matching.space import Numbers, Rows
@@ -153,9 +153,9 @@ class Informing:
     def skipped(self) -> tuple[Skipped, ...]:
         """What to say of those that inform nothing: their framework is not asked for, or has changed."""
         left = self.unused
-        why = Text(
-            f"decisiones que no informan: ningún marco pedido tiene su competencia con el mismo texto: {left:,}",
-            f"decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
+        why = _(
+            "decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
+            left=left,
         )
         return (Skipped("reviewed", why),) if left else ()
 

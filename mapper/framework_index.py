@@ -184,8 +184,8 @@ class FrameworkIndex:
         """
         if _read_manifest(folder) != _manifest(framework, encoder.revision):
             raise InputError(
-                es=f"{folder}: el índice falta o es de otra versión de la norma o del codificador; vuelva a crearlo",
-                en=f"{folder}: the index is missing, or of another version of the framework or encoder; build it again",
+                "{folder}: the index is missing, or of another version of the framework or encoder; build it again",
+                folder=folder,
             )
         pivot = embedded(encoder.revision)
         try:
@@ -210,10 +210,7 @@ class FrameworkIndex:
             KeyError,
             BadZipFile,
         ) as error:  # an InputError of `embeddings` is a ValueError too
-            raise InputError(
-                es=f"{folder}: el índice está dañado; vuelva a crearlo",
-                en=f"{folder}: the index is damaged; build it again",
-            ) from error
+            raise InputError("{folder}: the index is damaged; build it again", folder=folder) from error
 
     @classmethod
     def open(cls, folder: Path, framework: Framework, encoder: Encoder, *, progress: Progress | None = None) -> Self:

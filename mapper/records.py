@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from typing_extensions import TypedDict
 
-from corpora import Document, Framework, InputError, Passage, Skipped, Text
+from corpora import Document, Framework, InputError, Passage, Skipped, Text, _
 from mapper.judging.records import Judging, Verdict
 
 NOTHING = Text("", "")
@@ -174,7 +174,7 @@ class Outcome(Generic[Report]):
     def notices(self) -> abc.Iterator[Text]:
         """All that is said beside the report: of each file that could not be read, each thing left out, the notes."""
         for failure in self.failures:
-            yield Text(f"No se leyó: {failure.es}", f"Not read: {failure.en}")
+            yield _("Not read: {failure}", failure=failure)
         for one in self.left_out:
-            yield Text(f"{one.what}: {one.why.es}", f"{one.what}: {one.why.en}")
+            yield _("{what}: {why}", what=one.what, why=one.why)
         yield from self.notes

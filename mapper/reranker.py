@@ -43,10 +43,9 @@ class Reranker:
         found = np.asarray(self.model.predict(pairs, show_progress_bar=False), dtype=np.float64)
         if found.shape != (len(wordings),):
             raise InputError(
-                es=f"el modelo «{self.name}» no da un valor por par sino {found.shape[1:]}; use un cross-encoder de "
-                "una sola salida",
-                en=f"the model '{self.name}' gives not one value a pair but {found.shape[1:]}; use a cross-encoder of "
-                "a single output",
+                "the model '{name}' gives not one value a pair but {shape}; use a cross-encoder of a single output",
+                name=self.name,
+                shape=found.shape[1:],
             )
         return np.round(found, 6)
 
@@ -70,10 +69,10 @@ def open_reranker(name: str) -> Reranker:
         else:
             return Reranker(Path(name).name if is_folder else name, _revision(model), model)
     raise InputError(
-        es=f"el modelo «{name}» no se pudo abrir ({reason}); dé un identificador de Hugging Face o la carpeta de un "
-        "cross-encoder guardado con sentence-transformers",
-        en=f"the model '{name}' could not be opened ({reason}); give an id on Hugging Face or the folder of a "
-        "cross-encoder saved by sentence-transformers",
+        "the model '{name}' could not be opened ({reason}); give an id on Hugging Face or the folder of a"
+        " cross-encoder saved by sentence-transformers",
+        name=name,
+        reason=reason,
     )
 
 

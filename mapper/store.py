@@ -69,8 +69,9 @@ class Workspace:
         """Raise InputError where a framework cannot be called so: its name is that of a file."""
         if not _NAME.fullmatch(name):
             raise InputError(
-                es=f"«{name}» no sirve como nombre: use minúsculas, cifras, punto y guion ({option})",
-                en=f"'{name}' cannot be a name: use lower case, digits, dots and hyphens ({option})",
+                "'{name}' cannot be a name: use lower case, digits, dots and hyphens ({option})",
+                name=name,
+                option=option,
             )
 
     def clear_abandoned(self) -> None:
@@ -98,9 +99,9 @@ class Workspace:
                 yield
         except Timeout as error:
             raise InputError(
-                es=f"otra orden lleva más de diez minutos cambiando el marco «{name}»; espere a que termine y repita",
-                en=f"another command has been changing the framework '{name}' for more than ten minutes; wait until it"
-                " is done and repeat",
+                "another command has been changing the framework '{name}' for more than ten minutes; wait until it is"
+                " done and repeat",
+                name=name,
             ) from error
 
     def add(self, framework: Framework, loader: str) -> None:
@@ -189,8 +190,9 @@ class Workspace:
         if not _NAME.fullmatch(name) or not self._path(name).is_file():
             known = ", ".join(header.name for header in self.headers())
             raise InputError(
-                es=f"no hay un marco «{name}»; hay: {known or 'ninguno'}; añádalo con «curmap framework add»",
-                en=f"there is no framework '{name}'; there are: {known or 'none'}; add it with 'curmap framework add'",
+                "there is no framework '{name}'; there are: {known}; add it with 'curmap framework add'",
+                name=name,
+                known=Text(known or "ninguno", known or "none"),
             )
 
     def _lines(self, name: str) -> Iterator[str]:
@@ -200,10 +202,7 @@ class Workspace:
             with path.open(encoding="utf-8") as file:
                 yield from file
         except PermissionError as error:
-            raise InputError(
-                es=f"{path}: no hay permiso de lectura; cambie los permisos",
-                en=f"{path}: may not be read; change its permissions",
-            ) from error
+            raise InputError("{path}: may not be read; change its permissions", path=path) from error
         except UnicodeDecodeError as error:
             raise _damaged(path) from error
 
@@ -231,6 +230,7 @@ def _header(path: Path, line: str) -> FrameworkHeader:
 
 def _damaged(path: Path) -> InputError:
     return InputError(
-        es=f"{path}: archivo dañado; quítelo con «curmap framework remove {path.stem}» y vuelva a añadir el marco",
-        en=f"{path}: damaged file; take it away with 'curmap framework remove {path.stem}' and add the framework again",
+        "{path}: damaged file; take it away with 'curmap framework remove {stem}' and add the framework again",
+        path=path,
+        stem=path.stem,
     )

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = {
     "corpora": (
         "TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label Passage Role "
-        "Skipped Split Text"
+        "Skipped Split Text _ _n _p"
     ),
     "corpora.readers": "READERS Files Reader files printed read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",

@@ -7,19 +7,15 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
-import typer
 from command import Ran, curmap
 from conocer_form import GENERAL, HEADER, PRODUCTS
 from pdf_writer import Page, write_pdf
-from typer.core import TyperGroup
 
 from corpora import frameworks
-from mapper.cli import COMMANDS, command_in
-from mapper.cli.help import spanish
+from mapper.cli import COMMANDS
 from mapper.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,22 +94,6 @@ def test_the_commands(lang: str) -> None:
     framework = curmap("--lang", lang, "framework", "--help").out.split(f"{heading}:")[1]
     assert re.findall(r"^  ([a-z]+)  ", framework, re.M) == ["add", "list", "show", "remove", "export"]
     assert "compare" in curmap("eval", "--help").out
-
-
-def described(command: Any, context: typer.Context) -> Iterator[Any]:  # noqa: ANN401 - typer does not export it
-    """The command, its options and arguments, and all below it."""
-    yield from (command, *command.params, command.get_help_option(context))
-    if isinstance(command, TyperGroup):
-        for name in command.list_commands(context):
-            yield from described(command.get_command(context, name), context)
-
-
-def test_all_help_has_a_spanish_text_and_every_one_is_used() -> None:
-    command = command_in("en")
-    texts = {
-        text for each in described(command, typer.Context(command)) for text in (each.help, each.__dict__.get("epilog"))
-    }
-    assert texts - {None} == set(spanish())
 
 
 def test_help_shows_no_type_of_python_and_cuts_no_sentence() -> None:

@@ -36,17 +36,14 @@ FRAMEWORKS: dict[str, str] = {
 def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
     if loader not in FRAMEWORKS:
         known = ", ".join(FRAMEWORKS)
-        raise InputError(
-            es=f"no hay un cargador «{loader}»; los que hay: {known}",
-            en=f"there is no loader '{loader}'; known: {known}",
-        )
+        raise InputError("there is no loader '{loader}'; known: {known}", loader=loader, known=known)
     return pkgutil.resolve_name(FRAMEWORKS[loader])
 
 
 def recognise(path: Path) -> str:
     """Name of the first loader that knows this path's content; raises InputError if none does."""
     if not path.exists():
-        raise InputError(es=f"{path}: no existe; revise la ruta", en=f"{path}: does not exist; check the path")
+        raise InputError("{path}: does not exist; check the path", path=path)
     for loader in FRAMEWORKS:
         if _module(loader).recognises(path):
             return loader
@@ -61,8 +58,7 @@ def recognise(path: Path) -> str:
         readers.read(path)  # raises where it is damaged, or may not be read: no loader would read it either
     known = ", ".join(FRAMEWORKS)
     raise InputError(
-        es=f"{path}: no se reconoce como norma; indique el cargador con --as (uno de: {known})",
-        en=f"{path}: not recognised as a framework; name its loader with --as (one of: {known})",
+        "{path}: not recognised as a framework; name its loader with --as (one of: {known})", path=path, known=known
     )
 
 
@@ -113,10 +109,7 @@ def load(
     module = _module(chosen)
     where: dict[str, Any] = {}
     if not paths and chosen != "renec":
-        raise InputError(
-            es=f"{chosen}: indique el archivo o la carpeta; solo renec se descarga sin ruta",
-            en=f"{chosen}: name its file or folder; only renec is fetched without a path",
-        )
+        raise InputError("{chosen}: name its file or folder; only renec is fetched without a path", chosen=chosen)
     if not paths:
         where = {"cache": cache} | ({"address": address} if address else {})
     framework: Framework = module.load([_read_by(module, path) for path in paths], name=name or chosen, **where)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import defects, only_one, read_bytes, told
+from corpora.files import only_one, read_bytes, told
 from corpora.frameworks.hierarchy import framework_of
 from corpora.frameworks.platform import (
     Entry,
@@ -34,7 +34,8 @@ from corpora.frameworks.platform import (
     shortened,
 )
 from corpora.frameworks.written import Written, came_in, headless, left_out
-from corpora.records import Competency, Framework, Text
+from corpora.records import Competency, Framework
+from corpora.translation import _
 
 REQUIRED = ("vendor_guid", "object_type", "title")
 _KEPT = ("canvas_id", "display_name", "calculation_method", "calculation_int", "mastery_points")
@@ -43,25 +44,19 @@ _COLUMNS = ("vendor_guid", "object_type", "title", "description", "parent_guids"
 _OF_OUTCOMES = frozenset(("calculation_method", "calculation_int", "mastery_points", "ratings"))
 """Canvas refuses a group that has one of them."""
 _ACCEPTED = re.compile(r"(?!canvas_outcome)[A-Za-z0-9][A-Za-z0-9_./#()+-]{0,99}")
-_DEFECTS = defects(
-    """
-    repeated | vendor_guid | GUID repetidos, numerados: {n} | repeated GUIDs, numbered: {n}
-    no id | vendor_guid | filas sin GUID, nombradas por su título: {n} | rows without a GUID, named by title: {n}
-    no name | title | filas sin título, nombradas por su GUID: {n} | rows without a title, named by GUID: {n}
-    empty | CSV | filas sin GUID ni título, no usadas: {n} | rows with neither GUID nor title, not used: {n}
-    deleted | workflow_state | filas dadas de baja, no usadas: {n} | deleted rows, not used: {n}
-    orphans | parent_guids | padres que no están en el archivo, no usados: {n} |
-        parents that are not in the file, not used: {n}
-    cycles | parent_guids | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
-    """
-)
+_DEFECTS = {
+    "repeated": ("vendor_guid", _("repeated GUIDs, numbered: {n}")),
+    "no id": ("vendor_guid", _("rows without a GUID, named by title: {n}")),
+    "no name": ("title", _("rows without a title, named by GUID: {n}")),
+    "empty": ("CSV", _("rows with neither GUID nor title, not used: {n}")),
+    "deleted": ("workflow_state", _("deleted rows, not used: {n}")),
+    "orphans": ("parent_guids", _("parents that are not in the file, not used: {n}")),
+    "cycles": ("parent_guids", _("cycles in the hierarchy, opened: {n}")),
+}
 
-_LOST = defects(
-    """
-    broader | broader | entradas con padres de más que Canvas no admite: {n} |
-        entries with further parents that Canvas does not allow: {n}
-    """
-)
+_LOST = {
+    "broader": ("broader", _("entries with further parents that Canvas does not allow: {n}")),
+}
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -84,16 +79,15 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     rows = read_csv(path, _is_header)
     if rows is None:
         raise InputError(
-            es=f"{path}: línea 1: no tiene las columnas de Canvas ({', '.join(REQUIRED)}); vuelva a exportar los "
-            "resultados",
-            en=f"{path}: line 1: does not have Canvas's columns ({', '.join(REQUIRED)}); export the outcomes again",
+            "{path}: line 1: does not have Canvas's columns ({required}); export the outcomes again",
+            path=path,
+            required=", ".join(REQUIRED),
         )
     counts: Counter[str] = Counter()
     entries = _entries(path, rows, counts)
     if not entries:
         raise InputError(
-            es=f"{path}: no hay ningún resultado debajo del encabezado; exporte una cuenta o un curso que los tenga",
-            en=f"{path}: there is no outcome below the header; export an account or course that has some",
+            "{path}: there is no outcome below the header; export an account or course that has some", path=path
         )
     competencies = _competencies(entries, counts)
     data = read_bytes(path)
@@ -108,8 +102,10 @@ def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[
         row = dict(zip(names[:end], [*cells, *[""] * end], strict=False))
         if row["object_type"].strip().lower() not in {"outcome", "group"}:
             raise InputError(
-                es=f"{path}: línea {line}: object_type es «{row['object_type']}»; escriba outcome o group",
-                en=f"{path}: line {line}: object_type is '{row['object_type']}'; write outcome or group",
+                "{path}: line {line}: object_type is '{object_type}'; write outcome or group",
+                path=path,
+                line=line,
+                object_type=row["object_type"],
             )
         if row.get("workflow_state", "").strip().lower() == "deleted":
             counts["deleted"] += 1
@@ -173,12 +169,7 @@ def write(framework: Framework) -> Written:
             *left_out(framework, ("broader",), wrong, "canvas"),
             *told(counts, _LOST),
             *headless(
-                framework,
-                Text(
-                    "Canvas no guarda título ni versión de la norma",
-                    "Canvas keeps neither title nor version of a framework",
-                ),
-                Text("Canvas no guarda la licencia", "Canvas keeps no licence"),
+                framework, _("Canvas keeps neither title nor version of a framework"), _("Canvas keeps no licence")
             ),
         ),
     )

@@ -15,35 +15,29 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import defects, only_one, read_bytes, told
+from corpora.files import only_one, read_bytes, told
 from corpora.frameworks.fields import FIELDS, known_language, typed
 from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
 from corpora.frameworks.platform import language_of_all, plain, plain_lines
 from corpora.records import Competency, Framework, Label
 from corpora.text import clean
+from corpora.translation import _
 
 OURS = "curmap"
 """Name of our part of `extensions`."""
 _LAST = 1 << 62
 # Count → the part of the package it concerns, and how it is told.
-_DEFECTS = defects(
-    """
-    twice | CFItems | elementos repetidos tal cual, no usados: {n} | items repeated as they are, not used: {n}
-    no code | humanCodingScheme | elementos sin código, identificados por su UUID: {n} |
-        items without a code, known by their UUID: {n}
-    repeated | humanCodingScheme | códigos repetidos, numerados (#2, #3…): {n} | repeated codes, numbered (#2, #3…): {n}
-    no statement | fullStatement | enunciados vacíos, sustituidos por otra etiqueta o el código: {n} |
-        empty statements, replaced by another label or the code: {n}
-    language | language | elementos en otra lengua que español o inglés, tratados como el resto: {n} |
-        items in a language other than Spanish or English, treated like the rest: {n}
-    outside | CFAssociations | asociaciones que llevan fuera del paquete, conservadas: {n} |
-        associations that lead out of the package, kept: {n}
-    unused | CFAssociations | asociaciones que no son de jerarquía, conservadas sin usarse: {n} |
-        associations other than of hierarchy, kept and not used: {n}
-    cycles | isChildOf | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
-    rubrics | CFRubrics | rúbricas, conservadas sin usarse: {n} | rubrics, kept and not used: {n}
-    """
-)
+_DEFECTS = {
+    "twice": ("CFItems", _("items repeated as they are, not used: {n}")),
+    "no code": ("humanCodingScheme", _("items without a code, known by their UUID: {n}")),
+    "repeated": ("humanCodingScheme", _("repeated codes, numbered (#2, #3…): {n}")),
+    "no statement": ("fullStatement", _("empty statements, replaced by another label or the code: {n}")),
+    "language": ("language", _("items in a language other than Spanish or English, treated like the rest: {n}")),
+    "outside": ("CFAssociations", _("associations that lead out of the package, kept: {n}")),
+    "unused": ("CFAssociations", _("associations other than of hierarchy, kept and not used: {n}")),
+    "cycles": ("isChildOf", _("cycles in the hierarchy, opened: {n}")),
+    "rubrics": ("CFRubrics", _("rubrics, kept and not used: {n}")),
+}
 
 
 def recognises(path: Path) -> bool:
@@ -93,25 +87,23 @@ def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict
     for number, item in enumerate(package.get("CFItems") or ()):
         if not clean(item["identifier"]):
             raise InputError(
-                es=f"{path}: CFItems[{number}].identifier: está vacío; dé a cada elemento su identificador",
-                en=f"{path}: CFItems[{number}].identifier: is empty; give each item its identifier",
+                "{path}: CFItems[{number}].identifier: is empty; give each item its identifier",
+                path=path,
+                number=number,
             )
         before = items.setdefault(item["identifier"], item)
         if before is item:
             continue
         if before != item:
             raise InputError(
-                es=f"{path}: CFItems[{number}]: el identificador «{item['identifier']}» ya es de otro elemento; "
-                "dé a cada uno el suyo",
-                en=f"{path}: CFItems[{number}]: identifier '{item['identifier']}' belongs to another item; "
-                "give each its own",
+                "{path}: CFItems[{number}]: identifier '{identifier}' belongs to another item; give each its own",
+                path=path,
+                number=number,
+                identifier=item["identifier"],
             )
         counts["twice"] += 1
     if not items:
-        raise InputError(
-            es=f"{path}: el paquete no tiene ningún elemento (CFItems); vuelva a exportarlo con sus elementos",
-            en=f"{path}: the package has no items (CFItems); export it again with its items",
-        )
+        raise InputError("{path}: the package has no items (CFItems); export it again with its items", path=path)
     return items
 
 

@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 
 from corpora import json_text
 from corpora.errors import InputError
+from corpora.records import Text
 
 _OPEN = ConfigDict(extra="allow")
 
@@ -111,8 +112,9 @@ def parse(path: Path, data: bytes) -> dict[str, Any]:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            es=f"{path}: byte {error.start:,}: no está en UTF-8, que es lo que pide CASE; guárdelo de nuevo en UTF-8",
-            en=f"{path}: byte {error.start:,}: is not in UTF-8, as CASE asks; save it again in UTF-8",
+            "{path}: byte {start:,}: is not in UTF-8, as CASE asks; save it again in UTF-8",
+            path=path,
+            start=error.start,
         ) from None
     try:
         package: Any = _PACKAGE.validate_json(data.removeprefix(b"\xef\xbb\xbf"))
@@ -122,8 +124,9 @@ def parse(path: Path, data: bytes) -> dict[str, Any]:
         raise _told(path, error) from None
     except ValueError as error:
         raise InputError(
-            es=f"{path}: tiene un número que JSON no admite ({error}); corríjalo o vuelva a exportarlo",
-            en=f"{path}: has a number that JSON does not allow ({error}); correct it or export it again",
+            "{path}: has a number that JSON does not allow ({error}); correct it or export it again",
+            path=path,
+            error=error,
         ) from None
     return dict(package)
 
@@ -137,15 +140,18 @@ def _told(path: Path, error: ValidationError) -> InputError:
         found = _PLACE.search(first["msg"])
         es, en = (f"línea {found[1]}, columna {found[2]}", f"line {found[1]}, column {found[2]}") if found else ("", "")
         return InputError(
-            es=f"{path}: {es}: no es JSON válido o está cortado; vuelva a descargar el paquete CASE",
-            en=f"{path}: {en}: is not valid JSON or is cut off; download the CASE package again",
+            "{path}: {said}: is not valid JSON or is cut off; download the CASE package again",
+            path=path,
+            said=Text(es, en),
         )
     if first["type"] == "missing":
         return InputError(
-            es=f"{path}: falta «{place}», que todo paquete CASE lleva; complételo o vuelva a exportarlo",
-            en=f"{path}: '{place}' is missing, which every CASE package has; complete it or export it again",
+            "{path}: '{place}' is missing, which every CASE package has; complete it or export it again",
+            path=path,
+            place=place,
         )
     return InputError(
-        es=f"{path}: «{place or 'el archivo'}» no es del tipo que pide CASE; corríjalo o vuelva a exportarlo",
-        en=f"{path}: '{place or 'the file'}' is not of the type that CASE asks; correct it or export it again",
+        "{path}: '{place}' is not of the type that CASE asks; correct it or export it again",
+        path=path,
+        place=Text(place or "el archivo", place or "the file"),
     )

@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpora.errors import InputError
-from corpora.files import defects, told
+from corpora.files import told
 from corpora.frameworks.esco_files import ORDER, EscoFile, header_of, hierarchy_rows, kind_of, read_file
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.records import Competency, Framework, Label
 from corpora.text import clean
+from corpora.translation import _
 
 _LabelKind = Literal["preferred", "alternative", "hidden"]
 _KINDS = {"Occupation": "occupation", "ISCOGroup": "group", "SkillGroup": "group"}
@@ -31,34 +32,23 @@ _PAIR = re.compile(r"([^/]*[^/\s])\s*/\s*([^/\s][^/]*)")
 _OTHER_SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\t]")
 _TITLE = "ESCO, European Skills, Competences, Qualifications and Occupations"
 # Count → the column it concerns, and how it is told.
-_DEFECTS = defects(
-    """
-    files | CSV | archivos CSV que no se leyeron, por no ser de ESCO o no estar en español o inglés: {n} |
-        CSV files that were not read, being not ESCO's or neither in Spanish nor in English: {n}
-    ragged | CSV | filas sin tantas celdas como el encabezado, las que faltan se tomaron por vacías: {n} |
-        rows without as many cells as the header, missing ones taken for empty: {n}
-    no uri | conceptUri | filas sin URI, no usadas: {n} | rows without a URI, not used: {n}
-    status | status | filas no vigentes, no usadas: {n} | rows that are not released, not used: {n}
-    empty | preferredLabel | etiquetas preferentes vacías: {n} | empty preferred labels: {n}
-    unnamed | preferredLabel | conceptos sin etiqueta en ningún idioma, no usados: {n} |
-        concepts without any label, not used: {n}
-    no es | preferredLabel | conceptos sin etiqueta en español: {n} | concepts without a Spanish label: {n}
-    no en | preferredLabel | conceptos sin etiqueta en inglés: {n} | concepts without an English label: {n}
-    spaces | altLabels | etiquetas con tabuladores o espacios de no separación, limpiadas: {n} |
-        labels with tabs or non-breaking spaces, cleaned: {n}
-    repeated | altLabels | etiquetas repetidas dentro de su concepto, unidas: {n} |
-        labels repeated in their concept, joined: {n}
-    shared | preferredLabel | conceptos que comparten su etiqueta con otro de su tipo: {n} |
-        concepts that share their label with another of their kind: {n}
-    several | conceptUri | URI que están en varios archivos de un mismo idioma, unidos: {n} |
-        URIs that stand in several files of one language, joined: {n}
-    older | conceptUri | conceptos que solo están en archivos de una versión anterior a la más nueva: {n} |
-        concepts that stand only in files of a release older than the newest: {n}
-    unknown | URI | relaciones con un URI que no está en los archivos, no usadas: {n} |
-        relations with a URI that is not in the files, not used: {n}
-    cycles | broaderUri | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
-    """
-)
+_DEFECTS = {
+    "files": ("CSV", _("CSV files that were not read, being not ESCO's or neither in Spanish nor in English: {n}")),
+    "ragged": ("CSV", _("rows without as many cells as the header, missing ones taken for empty: {n}")),
+    "no uri": ("conceptUri", _("rows without a URI, not used: {n}")),
+    "status": ("status", _("rows that are not released, not used: {n}")),
+    "empty": ("preferredLabel", _("empty preferred labels: {n}")),
+    "unnamed": ("preferredLabel", _("concepts without any label, not used: {n}")),
+    "no es": ("preferredLabel", _("concepts without a Spanish label: {n}")),
+    "no en": ("preferredLabel", _("concepts without an English label: {n}")),
+    "spaces": ("altLabels", _("labels with tabs or non-breaking spaces, cleaned: {n}")),
+    "repeated": ("altLabels", _("labels repeated in their concept, joined: {n}")),
+    "shared": ("preferredLabel", _("concepts that share their label with another of their kind: {n}")),
+    "several": ("conceptUri", _("URIs that stand in several files of one language, joined: {n}")),
+    "older": ("conceptUri", _("concepts that stand only in files of a release older than the newest: {n}")),
+    "unknown": ("URI", _("relations with a URI that is not in the files, not used: {n}")),
+    "cycles": ("broaderUri", _("cycles in the hierarchy, opened: {n}")),
+}
 
 
 def recognises(path: Path) -> bool:
@@ -75,7 +65,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         InputError: nothing of ESCO there, or a file that cannot be read. Its known defects are counted in `skipped`.
     """
     if not paths:
-        raise InputError(es="falta la carpeta de ESCO (sus CSV)", en="the ESCO folder (its CSV files) is missing")
+        raise InputError("the ESCO folder (its CSV files) is missing")
     counts: Counter[str] = Counter()
     files = _read(paths, counts)
     concepts = _gather(files, counts)
@@ -112,10 +102,9 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[EscoFile]:
                 counts["ragged"] += file.ragged
     if not any(file.kind in {"concepts", "collection"} for file in found):
         raise InputError(
-            es=f"{paths[0]}: no hay CSV de ESCO con conceptos en español o inglés (como occupations_es.csv); "
-            "descárguelos de https://esco.ec.europa.eu/es/use-esco/download y descomprímalos en una carpeta",
-            en=f"{paths[0]}: there is no ESCO CSV with concepts in Spanish or English (like occupations_en.csv); "
-            "download them from https://esco.ec.europa.eu/en/use-esco/download and unpack them into a folder",
+            "{path}: there is no ESCO CSV with concepts in Spanish or English (like occupations_en.csv); download them"
+            " from https://esco.ec.europa.eu/en/use-esco/download and unpack them into a folder",
+            path=paths[0],
         )
     newest = max(found, key=lambda file: file.rank).release
     found = [replace(file, release=file.release or newest) for file in found]

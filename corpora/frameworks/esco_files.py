@@ -93,8 +93,10 @@ def read_file(path: Path) -> EscoFile | None:
         cells = [row for row in reader if row]
     except csv.Error as error:
         raise InputError(
-            es=f"{path}: línea {reader.line_num}: el CSV está dañado ({error}); descargue ESCO de nuevo",
-            en=f"{path}: line {reader.line_num}: the CSV is damaged ({error}); download ESCO again",
+            "{path}: line {line_num}: the CSV is damaged ({error}); download ESCO again",
+            path=path,
+            line_num=reader.line_num,
+            error=error,
         ) from error
     width = len(header)
     padding = [""] * width

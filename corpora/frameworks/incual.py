@@ -15,11 +15,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from corpora.files import counted, defects
+from corpora.files import counted
 from corpora.folding import fold_letters
 from corpora.frameworks.hierarchy import unique
 from corpora.frameworks.norm_files import any_file, collect, norms_of
-from corpora.records import Competency, Document, Framework, Text
+from corpora.records import Competency, Document, Framework
+from corpora.translation import _
 
 _TITLE = "INCUAL: cualificaciones y certificados de profesionalidad"
 _CONTEXT = ("means", "products", "information", "context")
@@ -82,36 +83,20 @@ _BEGINS: dict[str, re.Pattern[str]] = {
 _IN_PROFILE = frozenset({"general", "environment", "scope", "sectors", "occupations", "reference", "units", "modules"})
 _IN_UNIT = frozenset({"means", "products", "information", "context"})
 _FACTS = frozenset({"title", "code", "level", "family", "area", "duration"})
-_DEFECTS = defects(
-    """
-    furniture | - | renglones de encabezado o pie del boletín, no leídos: {n} |
-        lines of the gazette's running headers and footers, not read: {n}
-    stray | - | párrafos dentro de una unidad que no son realización, criterio ni contexto, no leídos: {n} |
-        paragraphs within a unit that are no realisation, criterion or context, not read: {n}
-    repeated | - | códigos que se repiten en su unidad; la segunda vez llevan #2: {n} |
-        codes that stand twice in their unit; the second is marked #2: {n}
-    orphans | - | criterios sin su realización, puestos directamente bajo la unidad: {n} |
-        criteria without their realisation, put directly below the unit: {n}
-    again | - | cualificaciones o certificados que vienen otra vez, cargados una vez: {n} |
-        qualifications or certificates that come again, loaded once: {n}
-    shared | - | unidades que figuran en más de una cualificación, cargadas una vez: {n} |
-        units that stand in more than one qualification, loaded once: {n}
-    differing | - | unidades que vienen otra vez con otro texto; se conserva el primero: {n} |
-        units that come again with another text; the first is kept: {n}
-    uncoded | - | unidades o cualificaciones sin código legible, numeradas aquí: {n} |
-        units or qualifications without a legible code, numbered here: {n}
-    untitled | - | unidades o cualificaciones sin denominación legible; su código hace de título: {n} |
-        units or qualifications without a legible title; their code stands for it: {n}
-    empty | - | unidades sin realizaciones ni criterios legibles; solo se conoce su título: {n} |
-        units without legible realisations or criteria; only their title is known: {n}
-    wordless | - | códigos de realización o criterio sin texto, no cargados: {n} |
-        codes of realisations or criteria without a text, not loaded: {n}
-    """
-)
-_WANTED = Text(
-    "cualificaciones o certificados con unidades de competencia (UC), realizaciones (RP) y criterios (CR)",
-    "qualifications or certificates with units of competence (UC), realisations (RP) and criteria (CR)",
-)
+_DEFECTS = {
+    "furniture": ("-", _("lines of the gazette's running headers and footers, not read: {n}")),
+    "stray": ("-", _("paragraphs within a unit that are no realisation, criterion or context, not read: {n}")),
+    "repeated": ("-", _("codes that stand twice in their unit; the second is marked #2: {n}")),
+    "orphans": ("-", _("criteria without their realisation, put directly below the unit: {n}")),
+    "again": ("-", _("qualifications or certificates that come again, loaded once: {n}")),
+    "shared": ("-", _("units that stand in more than one qualification, loaded once: {n}")),
+    "differing": ("-", _("units that come again with another text; the first is kept: {n}")),
+    "uncoded": ("-", _("units or qualifications without a legible code, numbered here: {n}")),
+    "untitled": ("-", _("units or qualifications without a legible title; their code stands for it: {n}")),
+    "empty": ("-", _("units without legible realisations or criteria; only their title is known: {n}")),
+    "wordless": ("-", _("codes of realisations or criteria without a text, not loaded: {n}")),
+}
+_WANTED = _("qualifications or certificates with units of competence (UC), realisations (RP) and criteria (CR)")
 
 
 def recognises(path: Path) -> bool:

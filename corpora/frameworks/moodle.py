@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import counted, defects, only_one, read_bytes, told
+from corpora.files import counted, only_one, read_bytes, told
 from corpora.frameworks.hierarchy import framework_of
 from corpora.frameworks.platform import (
     begins_with,
@@ -38,8 +38,9 @@ from corpora.frameworks.platform import (
     without_marked,
 )
 from corpora.frameworks.written import Written, came_in, left_out
-from corpora.records import Competency, Framework, Skipped, Text
+from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
+from corpora.translation import _
 
 # In the order of tool_lpimportcsv's importer (Moodle 3.2 and later).
 COLUMNS = (
@@ -72,21 +73,16 @@ _SCALE_CONFIGURATION = json.dumps(
     ],
     separators=(",", ":"),
 )
-_DEFECTS = defects(
-    """
-    no id | ID number | filas sin número ID, nombradas por su texto: {n} | rows without ID, named by text: {n}
-    repeated | ID number | números ID repetidos, numerados: {n} | repeated ID numbers, numbered: {n}
-    no name | Short name | filas sin nombre corto, nombradas por su número ID: {n} |
-        rows without short name, named by ID: {n}
-    empty | CSV | filas sin número ID ni texto, no usadas: {n} | rows with neither ID nor text, not used: {n}
-    orphans | Parent ID number | filas cuyo padre no está, puestas en la raíz: {n} |
-        rows whose parent is missing, put at the root: {n}
-    cycles | Parent ID number | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
-    no framework | Is framework | falta la fila del marco: se usó el nombre del archivo |
-        the framework's row is missing: the file names it
-    frameworks | Is framework | filas de marco de más, no usadas: {n} | further framework rows, not used: {n}
-    """
-)
+_DEFECTS = {
+    "no id": ("ID number", _("rows without ID, named by text: {n}")),
+    "repeated": ("ID number", _("repeated ID numbers, numbered: {n}")),
+    "no name": ("Short name", _("rows without short name, named by ID: {n}")),
+    "empty": ("CSV", _("rows with neither ID nor text, not used: {n}")),
+    "orphans": ("Parent ID number", _("rows whose parent is missing, put at the root: {n}")),
+    "cycles": ("Parent ID number", _("cycles in the hierarchy, opened: {n}")),
+    "no framework": ("Is framework", _("the framework's row is missing: the file names it")),
+    "frameworks": ("Is framework", _("further framework rows, not used: {n}")),
+}
 
 
 def recognises(path: Path) -> bool:
@@ -107,10 +103,10 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     rows = read_csv(path, _is_header)
     if rows is None:
         raise InputError(
-            es=f"{path}: línea 1: no tiene las {len(COLUMNS)} columnas de un marco de Moodle; expórtelo de nuevo desde "
-            "Administración, Competencias, Exportar marco",
-            en=f"{path}: line 1: does not have the {len(COLUMNS)} columns of a Moodle framework; export it again from "
-            "Administration, Competencies, Export competency framework",
+            "{path}: line 1: does not have the {n} columns of a Moodle framework; export it again from Administration,"
+            " Competencies, Export competency framework",
+            path=path,
+            n=len(COLUMNS),
         )
     counts: Counter[str] = Counter()
     found = _below(rows)
@@ -153,15 +149,12 @@ def _competencies(
     found = (entry_of(row, "idnumber", "shortname", counts) for row in rows)
     entries = [entry for entry in found if entry is not None]
     if not entries:
-        raise InputError(
-            es=f"{path}: no hay ninguna competencia debajo del encabezado; exporte un marco con competencias",
-            en=f"{path}: there is no competency below the header; export a framework that has some",
-        )
+        raise InputError("{path}: there is no competency below the header; export a framework that has some", path=path)
     kinds = [kind.strip().lower() for kind in taxonomies.split(",") if kind.strip()]
     language = language_of_all(entry.statement for entry in entries) or "es"
     depths: dict[str, int] = {}
     made = []
-    for code, entry, parent, _ in placed(entries, "idnumber", _above, counts):
+    for code, entry, parent, _unused in placed(entries, "idnumber", _above, counts):
         depths[code] = 0 if parent is None else depths[parent] + 1
         made.append(
             Competency(
@@ -210,9 +203,7 @@ def write(framework: Framework) -> Written:
         f"entradas por debajo del nivel {_DEEPEST}, que Moodle podría rechazar: {{n}}",
         f"entries below level {_DEEPEST}, which Moodle may refuse: {{n}}",
     )
-    asked = Text(
-        f"Moodle pide una escala y la norma no la tiene: va «{scale}»", f"Moodle asks for a scale: '{scale}' stands"
-    )
+    asked = _("Moodle asks for a scale: '{scale}' stands", scale=scale)
     notes = [] if "scalevalues" in came else [Skipped("Scale values", asked)]
     return Written(text.getvalue().encode(), (*left_out(framework, (), wrong, "moodle"), *counted([deep]), *notes))
 

@@ -60,17 +60,11 @@ def collect(
         InputError: no path; none of the files can be read and is of that kind.
     """
     if not paths:
-        raise InputError(
-            es=f"falta el documento: indique un archivo o una carpeta con {wanted.es}",
-            en=f"no document: name a file or a folder with {wanted.en}",
-        )
+        raise InputError("no document: name a file or a folder with {wanted}", wanted=wanted)
     skipped: list[Skipped] = []
 
     def nothing_in(folder: Path) -> InputError:
-        return InputError(
-            es=f"{folder}: ningún archivo trae {wanted.es}; ponga ahí los documentos",
-            en=f"{folder}: no file has {wanted.en}; put the documents there",
-        )
+        return InputError("{folder}: no file has {wanted}; put the documents there", folder=folder, wanted=wanted)
 
     found, unread = read_each(
         paths,
@@ -126,10 +120,7 @@ def read_pages(path: Path, data: bytes | None = None) -> Pages:
         return (tuple(line for block in blocks for line in block),)
     decoded = charset.decode(data)
     if decoded is None:
-        raise OtherKindError(
-            es=f"{path}: no es un PDF, un DOCX ni un texto; obtenga de nuevo el documento del CONOCER",
-            en=f"{path}: is no PDF, DOCX or text; get the CONOCER document again",
-        )
+        raise OtherKindError("{path}: is no PDF, DOCX or text; get the CONOCER document again", path=path)
     text = _SOURCE_LINE.sub("", decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     parts = _PAGE_MARK.split(text)
     if len(parts) == 1:
@@ -159,9 +150,6 @@ def _read(
     document = read(path)
     parsed = parse(path, document)
     if parsed is None:
-        raise OtherKindError(
-            es=f"{path}: no trae {wanted.es}; revise que sea el documento completo",
-            en=f"{path}: has no {wanted.en}; check that it is the whole document",
-        )
+        raise OtherKindError("{path}: has no {wanted}; check that it is the whole document", path=path, wanted=wanted)
     skipped += [Skipped(path.name, note.why) for note in document.skipped]
     return Found(path.name, data, parsed)

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpora.files import counted, defects, told
+from corpora.files import counted, told
 from corpora.folding import fold_letters
 from corpora.frameworks.conocer import entries
 from corpora.frameworks.conocer.parse import parse as parse_standard
 from corpora.frameworks.norm_files import any_file, collect, norms_of, read_pages
 from corpora.markers import marker
 from corpora.records import Competency, Document, Framework, Skipped, Text
+from corpora.translation import _
 
 _QUALIFICATION = re.compile(r"(?<![A-Z])C[A-ZÑ]{3}\d{4}\.\d{2}(?!\d)")
 _UNIT = re.compile(r"(?<![A-Z])U[A-ZÑ]{3}\d{4}\.\d{2}(?!\d)")
@@ -72,7 +73,7 @@ _BEGINS = re.compile(r"(?:[i1l][\W]*)?datos generales(?: de la (?:calificacion|n
 _CODE_LABEL = re.compile(r"c[óo]digo\s*[:.]*", re.IGNORECASE)
 _END = (".", ";", ":")
 _TITLE = "CONOCER: Normas Técnicas de Competencia Laboral (NTCL)"
-_WANTED = Text("Normas Técnicas de Competencia Laboral (NTCL)", "Normas Técnicas de Competencia Laboral (NTCL)")
+_WANTED = _("Normas Técnicas de Competencia Laboral (NTCL)")
 _HEADING = re.compile(
     r"(?:[ivx1l]+\W*)?(?:perfil|elementos que conforman|datos generales|proposito|descripcion|nivel)\b"
 )
@@ -82,22 +83,18 @@ _NTCL = re.compile(
 _LEVEL = re.compile(r"^nivel(?=\s*:)", re.IGNORECASE)
 _CODED = re.compile(rf"^(?P<label>(?:c[óo]digo\W*)?){_NORM.pattern}", re.IGNORECASE)
 _FACTS = ("area", "subarea", "approved", "published", "coverage")
-_DEFECTS = defects(
-    """
-    again | - | normas repetidas, cargadas una vez: {n} | norms that repeat, loaded once: {n}
-    furniture | - | renglones de encabezado o pie, no leídos: {n} | lines of running headers and footers, not read: {n}
-    """
-)
+_DEFECTS = {
+    "again": ("-", _("norms that repeat, loaded once: {n}")),
+    "furniture": ("-", _("lines of running headers and footers, not read: {n}")),
+}
 
-_ABSENT = defects(
-    """
-    title | - | no se encontró el título | the title was not found
-    level | - | no se encontró el nivel | the level was not found
-    code | - | no se encontró el código; se numeró aquí | the code was not found; it is numbered here
-    unit | - | no se encontró la unidad | the unit of competence was not found
-    element | - | no se encontró ningún elemento | no element was found
-    """
-)
+_ABSENT = {
+    "title": ("-", _("the title was not found")),
+    "level": ("-", _("the level was not found")),
+    "code": ("-", _("the code was not found; it is numbered here")),
+    "unit": ("-", _("the unit of competence was not found")),
+    "element": ("-", _("no element was found")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +164,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         for norm in each.parsed.norms:
             again += norm.code in kept
             if kept.setdefault(norm.code, norm) is norm:
-                skipped += [
-                    Skipped(each.name, Text(f"{norm.code}: {d.es}", f"{norm.code}: {d.en}")) for d in norm.defects
-                ]
+                skipped += [Skipped(each.name, _("{code}: {d}", code=norm.code, d=d)) for d in norm.defects]
         counts = Counter(again=again, furniture=each.parsed.furniture)
         skipped += counted((counts[what], each.name, *why) for what, (_, why) in _DEFECTS.items())
     files = [(each.name, each.data) for each in found]
@@ -275,20 +270,17 @@ def _missing(read: _Qualification) -> Iterator[Text]:
         element=not elements,
     )
     yield from (skipped.why for skipped in told(absent, _ABSENT))
-    lacking = [(sum(not element.title for element in elements), Text("título", "a title"))]
+    lacking = [(sum(not element.title for element in elements), _("a title"))]
     lacking += [
-        (sum(kind not in element.criteria for element in elements), Text(f"«{kind}»", f"'{kind}'"))
+        (sum(kind not in element.criteria for element in elements), _("'{kind}'", kind=kind))
         for kind in list(_KINDS)[:4]
     ]
-    lacking.append((sum(not element.field_of_application for element in elements), Text(f"«{_FIELD}»", f"'{_FIELD}'")))
+    lacking.append((sum(not element.field_of_application for element in elements), _("'{field}'", field=_FIELD)))
     for count, what in lacking:
         if count:
-            yield Text(f"elementos sin {what.es}: {count}", f"elements without {what.en}: {count}")
+            yield _("elements without {what}: {count}", what=what, count=count)
     if read.stray:
-        yield Text(
-            f"renglones que no se supo a qué parte pertenecen, no leídos: {read.stray}",
-            f"lines of which it is not known to what they belong, not read: {read.stray}",
-        )
+        yield _("lines of which it is not known to what they belong, not read: {stray}", stray=read.stray)
 
 
 def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:

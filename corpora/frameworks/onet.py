@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import decode, defects, read_bytes, told
+from corpora.files import decode, read_bytes, told
 from corpora.frameworks.hierarchy import framework_of, parents_first
 from corpora.records import Competency, Framework
 from corpora.text import clean
+from corpora.translation import _
 
 _SOC = "O*NET-SOC Code"
 # In the order in which a header is tried: the first kind all of whose columns are there.
@@ -41,20 +42,18 @@ _ALONE = {"Task": "task", "DWA Title": "activity"}
 _TITLE = "O*NET, Occupational Information Network"
 _LICENCE = "CC BY 4.0, U.S. Department of Labor, Employment and Training Administration"
 _RATED = {"skills": "skill", "knowledge": "knowledge", "abilities": "ability", "work activities": "work activity"}
-_DEFECTS = defects(
-    """
-    files | TXT | archivos que no son de O*NET, no leídos: {n} | files that are not O*NET's, not read: {n}
-    ragged | TXT | filas sin tantas celdas como el encabezado: {n} | rows without as many cells as the header: {n}
-    empty | TXT | filas sin código o sin texto, no usadas: {n} | rows without a code or text, not used: {n}
-    repeated | TXT | filas repetidas, unidas a la primera: {n} | repeated rows, joined to the first: {n}
-    untitled | O*NET-SOC Code | ocupaciones sin título en los archivos, nombradas por su código: {n} |
-        occupations without a title in the files, named by their code: {n}
-    unrated | Data Value | valores que no son números, por categorías o que O*NET aconseja omitir, no usados: {n} |
-        values that are no numbers, by category or which O*NET advises to leave out, not used: {n}
-    unknown | Task ID | filas de tareas que no están en los archivos, no usadas: {n} |
-        rows of tasks that are not in the files, not used: {n}
-    """
-)
+_DEFECTS = {
+    "files": ("TXT", _("files that are not O*NET's, not read: {n}")),
+    "ragged": ("TXT", _("rows without as many cells as the header: {n}")),
+    "empty": ("TXT", _("rows without a code or text, not used: {n}")),
+    "repeated": ("TXT", _("repeated rows, joined to the first: {n}")),
+    "untitled": ("O*NET-SOC Code", _("occupations without a title in the files, named by their code: {n}")),
+    "unrated": (
+        "Data Value",
+        _("values that are no numbers, by category or which O*NET advises to leave out, not used: {n}"),
+    ),
+    "unknown": ("Task ID", _("rows of tasks that are not in the files, not used: {n}")),
+}
 
 _Entries = dict[str, dict[str, Any]]
 """Code to the fields of a competency."""
@@ -132,8 +131,10 @@ def _read_file(path: Path) -> _File | None:
             rows.append(dict(zip(header, filled, strict=False)))
     except csv.Error as error:
         raise InputError(
-            es=f"{path}: línea {reader.line_num}: el archivo está dañado ({error}); descárguelo de nuevo",
-            en=f"{path}: line {reader.line_num}: the file is damaged ({error}); download it again",
+            "{path}: line {line_num}: the file is damaged ({error}); download it again",
+            path=path,
+            line_num=reader.line_num,
+            error=error,
         ) from error
     return _File(path.name, path.stem.lower(), kind.removesuffix(" without type"), tuple(rows), ragged, data)
 
@@ -162,10 +163,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             if file.kind == kind:
                 take(file, entries, counts)
     if not entries:
-        raise InputError(
-            es=f"{paths[0]}: los archivos de O*NET no tienen ninguna fila; descárguelos de nuevo",
-            en=f"{paths[0]}: O*NET's files have no rows; download them again",
-        )
+        raise InputError("{path}: O*NET's files have no rows; download them again", path=paths[0])
     counts["untitled"] = sum(code == fields["statement"] for code, fields in entries.items())
     counts["ragged"] = sum(file.ragged for file in files)
     return framework_of(
@@ -192,10 +190,9 @@ def _files(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     if not found:
         where = paths[0] if paths else "O*NET"
         raise InputError(
-            es=f"{where}: no hay archivos de texto de O*NET (como «Task Statements.txt»); descárguelos de "
-            "https://www.onetcenter.org/database.html",
-            en=f"{where}: there are no text files of O*NET (like 'Task Statements.txt'); download them from "
-            "https://www.onetcenter.org/database.html",
+            "{where}: there are no text files of O*NET (like 'Task Statements.txt'); download them from"
+            " https://www.onetcenter.org/database.html",
+            where=where,
         )
     return found
 

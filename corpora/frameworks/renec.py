@@ -24,10 +24,11 @@ from typing import Any
 
 from corpora import json_text
 from corpora.errors import InputError
-from corpora.files import defects, read_bytes, told
+from corpora.files import read_bytes, told
 from corpora.frameworks.hierarchy import framework_of
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
+from corpora.translation import _
 
 _CHUNK = 64 * 1024
 _LARGEST = 64 * 1024 * 1024
@@ -38,20 +39,16 @@ TITLE = "Registro Nacional de Estándares de Competencia (RENEC)"
 CODE = re.compile(r"(EC[A-Z]?)\s*(\d{4})(?:[._](\d{2}))?")
 LEVELS = {"1", "2", "3", "4", "5"}
 # Count → the column it concerns, and how it is told.
-_DEFECTS = defects(
-    """
-    codes | codigo | códigos escritos de otra forma, normalizados: {n} | codes in another form, normalised: {n}
-    odd codes | codigo | códigos de forma desconocida, dejados igual: {n} |
-        codes of an unknown form, left as they are: {n}
-    no code | codigo | filas sin código, no usadas: {n} | rows without a code, not used: {n}
-    no title | titulo | filas sin título, no usadas: {n} | rows without a title, not used: {n}
-    titles | titulo | títulos con espacios o saltos de más, limpiados: {n} | titles with stray spaces, cleaned: {n}
-    repeated | codigo | filas de un código repetido, unidas a la primera: {n} |
-        rows of a repeated code, merged into the first: {n}
-    levels | nivel | niveles que no son de 1 a 5, dejados vacíos: {n} | levels other than 1 to 5, left empty: {n}
-    rows | JSON | filas que no son objetos, no usadas: {n} | rows that are no objects, not used: {n}
-    """
-)
+_DEFECTS = {
+    "codes": ("codigo", _("codes in another form, normalised: {n}")),
+    "odd codes": ("codigo", _("codes of an unknown form, left as they are: {n}")),
+    "no code": ("codigo", _("rows without a code, not used: {n}")),
+    "no title": ("titulo", _("rows without a title, not used: {n}")),
+    "titles": ("titulo", _("titles with stray spaces, cleaned: {n}")),
+    "repeated": ("codigo", _("rows of a repeated code, merged into the first: {n}")),
+    "levels": ("nivel", _("levels other than 1 to 5, left empty: {n}")),
+    "rows": ("JSON", _("rows that are no objects, not used: {n}")),
+}
 
 
 def recognises(path: Path) -> bool:
@@ -89,13 +86,14 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
         read, rows, source = [("renec.json", data)], _parse(data, address), address
         if fault is not None:
             es, en = fault
-            skipped = (Skipped(address, Text(f"{es}; se usó la copia guardada", f"{en}; the cached copy was used")),)
+            skipped = (Skipped(address, _("{said}; the cached copy was used", said=Text(es, en))),)
     counts: Counter[str] = Counter()
     competencies = _standards(rows, counts)
     if not competencies:
         raise InputError(
-            es=f"{source}: no hay ningún estándar con código y título; descargue de nuevo la lista de {address}",
-            en=f"{source}: there is no standard with code and title; download the list again from {address}",
+            "{source}: there is no standard with code and title; download the list again from {address}",
+            source=source,
+            address=address,
         )
     return framework_of(
         name,
@@ -120,8 +118,9 @@ def _files(path: Path) -> list[Path]:
     files = sorted(file for file in path.glob("*.json") if recognises(file))
     if not files:
         raise InputError(
-            es=f"{path}: la carpeta no tiene la lista del RENEC (JSON); descárguela de {ADDRESS}",
-            en=f"{path}: the folder does not hold the RENEC list (JSON); download it from {ADDRESS}",
+            "{path}: the folder does not hold the RENEC list (JSON); download it from {address}",
+            path=path,
+            address=ADDRESS,
         )
     return files
 
@@ -158,8 +157,9 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
         if cached is not None:
             return cached, error.text
         raise InputError(
-            es=f"{address}: {error.text.es}; ábrala en un navegador, guarde la respuesta y dé la ruta de ese archivo",
-            en=f"{address}: {error.text.en}; open it in a browser, save the answer and give that file's path",
+            "{address}: {text}; open it in a browser, save the answer and give that file's path",
+            address=address,
+            text=error.text,
         ) from error
     _keep(copy, address, data)
     return data, None
@@ -217,8 +217,9 @@ def _keep(copy: Path, address: str, data: bytes) -> None:
             _replace(path, content)
     except OSError as error:
         raise InputError(
-            es=f"{copy}: no se puede escribir ({error.strerror}); libere espacio en el disco o revise los permisos",
-            en=f"{copy}: cannot be written ({error.strerror}); free some disk space or check the permissions",
+            "{copy}: cannot be written ({strerror}); free some disk space or check the permissions",
+            copy=copy,
+            strerror=error.strerror,
         ) from error
 
 
@@ -244,8 +245,9 @@ def _parse(data: bytes, source: str) -> list[Any]:
         isinstance(row, dict) and {"codigo", "titulo"} <= set(row) for row in rows
     ):
         raise InputError(
-            es=f"{source}: no es la lista del RENEC (JSON con «codigo» y «titulo»); descárguela de {ADDRESS}",
-            en=f"{source}: is not the RENEC list (JSON with 'codigo' and 'titulo'); download it from {ADDRESS}",
+            "{source}: is not the RENEC list (JSON with 'codigo' and 'titulo'); download it from {address}",
+            source=source,
+            address=ADDRESS,
         )
     return rows
 

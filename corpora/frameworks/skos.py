@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import defects, only_one, read_bytes, told
+from corpora.files import only_one, read_bytes, told
 from corpora.frameworks.fields import known_language
 from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
 from corpora.frameworks.platform import language_of_all
@@ -41,8 +41,9 @@ from corpora.frameworks.skos_concept import (
     kept_of_scheme,
 )
 from corpora.frameworks.written import Written, addresses_of, came_in, identifier_of, main_language
-from corpora.records import Competency, Framework
+from corpora.records import Competency, Framework, Text
 from corpora.text import clean
+from corpora.translation import _
 
 Graph = dict[str, Facts]
 
@@ -67,24 +68,16 @@ _OUTSIDE = re.compile(rb"<!(?:ENTITY|DOCTYPE)\s++[^\s<>\"'\[]++\s++(?:SYSTEM|PUB
 # One entity that stands for others can stand for billions of characters.
 _NESTED = re.compile(rb"<!ENTITY\s++[^\s<>\"']++\s++(?:\"[^\"]*?&[^#]|'[^']*?&[^#])", re.IGNORECASE)
 # Count → the property it concerns, and how it is told.
-_DEFECTS = defects(
-    """
-    no code | skos:notation | conceptos sin notación, identificados por el final de su URI: {n} |
-        concepts without a notation, known by the end of their URI: {n}
-    repeated | skos:notation | códigos repetidos, numerados: {n} | repeated codes, numbered: {n}
-    no label | skos:prefLabel | conceptos sin etiqueta, nombrados por su código: {n} |
-        concepts without a label, named by code: {n}
-    language | skos:prefLabel | etiquetas en otra lengua que español o inglés, conservadas sin usarse: {n} |
-        labels in a language other than Spanish or English, kept and not used: {n}
-    outside | skos:broader | relaciones de jerarquía con conceptos que no están en el archivo, conservadas: {n} |
-        relations of hierarchy to concepts that are not in the file, kept: {n}
-    cycles | skos:broader | ciclos de la jerarquía, abiertos: {n} | cycles in the hierarchy, opened: {n}
-    kept | RDF | otras propiedades de los conceptos, conservadas sin usarse: {n} |
-        other properties of the concepts, kept and not used: {n}
-    unused | RDF | enunciados que no son de conceptos ni del esquema, no usados: {n} |
-        statements about neither concepts nor the scheme, not used: {n}
-    """
-)
+_DEFECTS = {
+    "no code": ("skos:notation", _("concepts without a notation, known by the end of their URI: {n}")),
+    "repeated": ("skos:notation", _("repeated codes, numbered: {n}")),
+    "no label": ("skos:prefLabel", _("concepts without a label, named by code: {n}")),
+    "language": ("skos:prefLabel", _("labels in a language other than Spanish or English, kept and not used: {n}")),
+    "outside": ("skos:broader", _("relations of hierarchy to concepts that are not in the file, kept: {n}")),
+    "cycles": ("skos:broader", _("cycles in the hierarchy, opened: {n}")),
+    "kept": ("RDF", _("other properties of the concepts, kept and not used: {n}")),
+    "unused": ("RDF", _("statements about neither concepts nor the scheme, not used: {n}")),
+}
 
 
 def recognises(path: Path) -> bool:
@@ -110,8 +103,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     concepts = {at: facts for at, facts in graph.items() if _is_concept(facts)}
     if not concepts:
         raise InputError(
-            es=f"{path}: no hay ningún concepto de SKOS (skos:Concept con skos:prefLabel); revise qué se exportó",
-            en=f"{path}: there is no SKOS concept (skos:Concept with skos:prefLabel); check what was exported",
+            "{path}: there is no SKOS concept (skos:Concept with skos:prefLabel); check what was exported", path=path
         )
     _plain_labels(concepts, graph)
     scheme = next((at for at, facts in graph.items() if _is_scheme(facts)), "")
@@ -214,8 +206,9 @@ def _entries(path: Path, concepts: Mapping[str, Facts], language: str) -> dict[s
             entries[at] = fields_of(facts, language)
         except ValueError as error:
             raise InputError(
-                es=f"{path}: <{at}>: «urn:curmap:fields» está dañado; quite esa propiedad o vuelva a exportarlo",
-                en=f"{path}: <{at}>: 'urn:curmap:fields' is damaged; remove that property or export it again",
+                "{path}: <{at}>: 'urn:curmap:fields' is damaged; remove that property or export it again",
+                path=path,
+                at=at,
             ) from error
     return entries
 
@@ -288,8 +281,9 @@ def _require_utf8(path: Path, data: bytes) -> None:
         data.decode()
     except UnicodeDecodeError as error:
         raise InputError(
-            es=f"{path}: byte {error.start:,}: no está en UTF-8, como aquí se lee RDF; guárdelo de nuevo en UTF-8",
-            en=f"{path}: byte {error.start:,}: is not in UTF-8, in which RDF is read here; save it again in UTF-8",
+            "{path}: byte {start:,}: is not in UTF-8, in which RDF is read here; save it again in UTF-8",
+            path=path,
+            start=error.start,
         ) from None
 
 
@@ -298,10 +292,10 @@ def _refuse_entities(path: Path, data: bytes) -> None:
     if found:
         line = data.count(b"\n", 0, found.start()) + 1
         raise InputError(
-            es=f"{path}: línea {line}: usa entidades externas o anidadas, que no se leen por seguridad; "
-            "quite la declaración o expórtelo en Turtle",
-            en=f"{path}: line {line}: uses external or nested entities, which are not read for safety; "
-            "remove the declaration or export it as Turtle",
+            "{path}: line {line}: uses external or nested entities, which are not read for safety; remove the"
+            " declaration or export it as Turtle",
+            path=path,
+            line=line,
         )
 
 
@@ -310,8 +304,10 @@ def _malformed(path: Path, error: Exception) -> InputError:
     es, en = (f"línea {line}: ", f"line {line}: ") if line else ("", "")
     said = " ".join(str(getattr(error, "msg", None) or error).split())[:200]
     return InputError(
-        es=f"{path}: {es}no es RDF bien formado ({said}); corríjalo o vuelva a exportarlo",
-        en=f"{path}: {en}is not well-formed RDF ({said}); correct it or export it again",
+        "{path}: {said}is not well-formed RDF ({said2}); correct it or export it again",
+        path=path,
+        said=Text(es, en),
+        said2=said,
     )
 
 

@@ -17,13 +17,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.files import counted, defects, read_bytes, told
+from corpora.files import counted, read_bytes, told
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.frameworks.table_forms import contents, is_contents, is_outcomes, outcomes
 from corpora.frameworks.written import Written, headless, left_out
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
 from corpora.text import clean
+from corpora.translation import _
 
 # Field → the headers by which it goes, without accents, in lower case, `_` for whatever is no letter or digit.
 HEADERS: dict[str, str] = {
@@ -45,10 +46,7 @@ LANGUAGES: dict[str, str] = {
     **dict.fromkeys(("es", "spa", "esp", "espanol", "spanish", "castellano", "es_mx", "es_es", "es_419"), "es"),
     **dict.fromkeys(("en", "eng", "ing", "ingles", "english", "en_us", "en_gb"), "en"),
 }
-_REMEDY = Text(
-    es="nombre al menos las columnas del código y del enunciado (code, statement; o statement_es, statement_en)",
-    en="name at least the columns for code and statement (code, statement; or statement_es, statement_en)",
-)
+_REMEDY = _("name at least the columns for code and statement (code, statement; or statement_es, statement_en)")
 
 
 def recognises(path: Path) -> bool:
@@ -64,16 +62,11 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             empty statement, unknown language; names file, line and remedy.
     """
     if not paths:
-        raise InputError(
-            es="falta la ruta de la tabla (CSV, XLSX o JSONL)", en="the table's path is missing (CSV, XLSX or JSONL)"
-        )
+        raise InputError("the table's path is missing (CSV, XLSX or JSONL)")
     read = [(path, read_tables(path, _is_header)) for path in paths]
     entries = _collect(read)
     if not entries:
-        raise InputError(
-            es=f"{paths[0]}: no hay filas debajo del encabezado; escriba al menos una norma",
-            en=f"{paths[0]}: there are no rows below the header; write at least one norm",
-        )
+        raise InputError("{path}: there are no rows below the header; write at least one norm", path=paths[0])
     _check_parents(entries)
     return framework_of(
         name,
@@ -107,25 +100,25 @@ def _names_norms(cells: Sequence[str]) -> bool:
 
 def _columns(path: Path, table: Table) -> dict[str, str]:
     """Field to column name; a column of the user's own goes by its cleaned header."""
-    place = Text(f"{path}: {table.place.es}", f"{path}: {table.place.en}")
+    place = _("{path}: {place}", path=path, place=table.place)
     if not _is_header(table.columns):
         shown = [clean(column) for column in table.columns[:12]]
         es, en = ", ".join(f"«{column}»" for column in shown), ", ".join(f"'{column}'" for column in shown)
         raise InputError(
-            es=f"{place.es}: encabezado no reconocido ({es}); {_REMEDY.es}",
-            en=f"{place.en}: header not recognised ({en}); {_REMEDY.en}",
+            "{place}: header not recognised ({said}); {remedy}", place=place, said=Text(es, en), remedy=_REMEDY
         )
     columns: dict[str, str] = {}
     for column in table.columns:
         field = field_of(column) or clean(column)
         if field in columns:
-            two = Text("; si son dos idiomas, llámelas", "; if they are two languages, name them")
+            two = _("; if they are two languages, name them")
             rename = [f"{text} {field}_es, {field}_en" if field in _BILINGUAL else "" for text in two]
             raise InputError(
-                es=f"{place.es}: las columnas «{clean(columns[field])}» y «{clean(column)}» dicen lo mismo; "
-                f"deje una{rename[0]}",
-                en=f"{place.en}: the columns '{clean(columns[field])}' and '{clean(column)}' say the same; "
-                f"keep one{rename[1]}",
+                "{place}: the columns '{field}' and '{column}' say the same; keep one{rename}",
+                place=place,
+                field=clean(columns[field]),
+                column=clean(column),
+                rename=Text(rename[0], rename[1]),
             )
         if field:
             columns[field] = column
@@ -144,14 +137,15 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
             columns = _columns(path, table)
             default = _language(table, columns)
             for row in table.rows:
-                place = Text(f"{path}: {row.place.es}", f"{path}: {row.place.en}")
+                place = _("{path}: {place}", path=path, place=row.place)
                 entry = _entry(row, columns, place, default)
                 if entry.code in entries:
                     first = entries[entry.code][0]
                     raise InputError(
-                        es=f"{place.es}: el código «{entry.code}» está repetido (antes en {first.es}); "
-                        "dé a cada fila uno distinto",
-                        en=f"{place.en}: code '{entry.code}' is repeated (first in {first.en}); give each row its own",
+                        "{place}: code '{code}' is repeated (first in {first}); give each row its own",
+                        place=place,
+                        code=entry.code,
+                        first=first,
                     )
                 entries[entry.code] = (place, entry)
     return entries
@@ -161,16 +155,12 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
     cells = {field: clean(row.cells.get(column, "")) for field, column in columns.items()}
     code = cells["code"]
     if not code:
-        raise InputError(
-            es=f"{place.es}: falta el código; escriba uno, único en la tabla",
-            en=f"{place.en}: the code is missing; write one, unique in the table",
-        )
+        raise InputError("{place}: the code is missing; write one, unique in the table", place=place)
     said = _row_language(cells, place, default)
     statements, descriptions = _by_language(cells, "statement", said), _by_language(cells, "description", said)
     if not statements:
         raise InputError(
-            es=f"{place.es}: el enunciado de «{code}» está vacío; escríbalo o quite la fila",
-            en=f"{place.en}: the statement of '{code}' is empty; write it or remove the row",
+            "{place}: the statement of '{code}' is empty; write it or remove the row", place=place, code=code
         )
     language = next(iter(statements))
     extra = {field: text for field, text in cells.items() if text and field not in _KNOWN}
@@ -211,10 +201,7 @@ def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) 
 def _row_language(cells: Mapping[str, str], place: Text, default: str) -> str:
     said = cells.get("language", "")
     if said and column_name(said) not in LANGUAGES:
-        raise InputError(
-            es=f"{place.es}: idioma «{said}» desconocido; escriba es o en",
-            en=f"{place.en}: unknown language '{said}'; write es or en",
-        )
+        raise InputError("{place}: unknown language '{said}'; write es or en", place=place, said=said)
     return LANGUAGES.get(column_name(said), default)
 
 
@@ -241,34 +228,32 @@ def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
     for place, entry in entries.values():
         if entry.parent is not None and entry.parent not in entries:
             raise InputError(
-                es=f"{place.es}: el padre «{entry.parent}» de «{entry.code}» no está en la tabla; "
-                "agregue su fila, corrija el código o deje la celda vacía",
-                en=f"{place.en}: parent '{entry.parent}' of '{entry.code}' is not in the table; "
-                "add its row, correct the code or leave the cell empty",
+                "{place}: parent '{parent}' of '{code}' is not in the table; add its row, correct the code or leave"
+                " the cell empty",
+                place=place,
+                parent=entry.parent,
+                code=entry.code,
             )
-    for cycle in cycles({code: entry.parent for code, (_, entry) in entries.items()}):
+    for cycle in cycles({code: entry.parent for code, (_unused, entry) in entries.items()}):
         place, way = entries[cycle[0]][0], " → ".join([*cycle, cycle[0]])
         raise InputError(
-            es=f"{place.es}: los padres forman un ciclo ({way}); deje sin padre a uno de ellos",
-            en=f"{place.en}: the parents form a cycle ({way}); leave one of them without a parent",
+            "{place}: the parents form a cycle ({way}); leave one of them without a parent", place=place, way=way
         )
 
 
 def _skipped(path: Path, tables: Tables) -> tuple[Skipped, ...]:
     above = sum(table.above for table in tables.tables)
     es, en = "filas por encima del encabezado, no leídas: {n}", "rows above the header, not read: {n}"
-    wanted = Text("columnas de código y enunciado", "columns for code and statement")
+    wanted = _("columns for code and statement")
     return (*tables.left_out(path.name, wanted), *counted([(above, path.name, es, en)]))
 
 
 _COLUMNS = ("code", "parent", "kind", "level", "language", "statement", "statement_es", "statement_en", "description")
-_LOST = defects(
-    """
-    labels | labels | entradas con etiquetas ocultas o con «|»: {n} | entries with hidden labels or a '|': {n}
-    extra | extra | entradas con otros datos que no son texto: {n} | entries with other data that is no text: {n}
-    lines | line breaks | textos de varias líneas, puestos en una: {n} | texts of several lines, put into one: {n}
-    """
-)
+_LOST = {
+    "labels": ("labels", _("entries with hidden labels or a '|': {n}")),
+    "extra": ("extra", _("entries with other data that is no text: {n}")),
+    "lines": ("line breaks", _("texts of several lines, put into one: {n}")),
+}
 
 
 def write(framework: Framework) -> Written:
@@ -287,8 +272,8 @@ def write(framework: Framework) -> Written:
         lines=sum("\n" in text for c in entries for text in (c.statement, c.description)),
     )
     held = ("kind", "labels", "level", "language", "extra", "origin")
-    title = Text("la tabla no guarda título ni versión", "the table keeps neither title nor version")
-    licence = Text("la tabla no guarda la licencia", "the table keeps no licence")
+    title = _("the table keeps neither title nor version")
+    licence = _("the table keeps no licence")
     return Written(
         text.getvalue().encode(),
         (*left_out(framework, held, 0, ""), *told(counts, _LOST), *headless(framework, title, licence)),

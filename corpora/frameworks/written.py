@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import defects, told
+from corpora.files import told
 from corpora.records import Competency, Framework, Skipped, Text
+from corpora.translation import _
 
 WRITERS: dict[str, str] = {
     "case": "corpora.frameworks.case_writer",
@@ -29,21 +30,17 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:curmap")
 # An address as RDF takes it: a scheme, and nothing that RFC 3987 forbids.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\[\]]+")
 _ORIGINS = {"case", "skos", "moodle", "canvas"}
-_LOST = defects(
-    """
-    kind | kind | tipos que no vuelven: {n} | kinds that do not come back: {n}
-    labels | labels | entradas con otras etiquetas o traducciones: {n} |
-        entries with other wordings or translations: {n}
-    level | level | entradas con nivel: {n} | entries with a level: {n}
-    language | language | entradas cuya lengua no se dice: {n} | entries whose language is not said: {n}
-    title_only | title_only | entradas de las que solo se sabe el título: {n} | entries known by their title only: {n}
-    broader | broader | entradas con más de un padre: {n} | entries with more than one parent: {n}
-    glossary | glossary | entradas con glosario: {n} | entries with a glossary: {n}
-    extra | extra | entradas con otros datos (sector, comité…): {n} | entries with other data (sector, committee…): {n}
-    origin | origin | entradas con identificadores y datos de otro formato: {n} |
-        entries with identifiers and data of another format: {n}
-    """
-)
+_LOST = {
+    "kind": ("kind", _("kinds that do not come back: {n}")),
+    "labels": ("labels", _("entries with other wordings or translations: {n}")),
+    "level": ("level", _("entries with a level: {n}")),
+    "language": ("language", _("entries whose language is not said: {n}")),
+    "title_only": ("title_only", _("entries known by their title only: {n}")),
+    "broader": ("broader", _("entries with more than one parent: {n}")),
+    "glossary": ("glossary", _("entries with a glossary: {n}")),
+    "extra": ("extra", _("entries with other data (sector, committee…): {n}")),
+    "origin": ("origin", _("entries with identifiers and data of another format: {n}")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,7 @@ def write(framework: Framework, form: str) -> Written:
     """A framework in the format of that name; raises InputError for a format that is not in `WRITERS`."""
     if form not in WRITERS:
         known = ", ".join(WRITERS)
-        raise InputError(
-            es=f"no hay un formato «{form}» para marcos; los que hay: {known}",
-            en=f"there is no format '{form}' for frameworks; known: {known}",
-        )
+        raise InputError("there is no format '{form}' for frameworks; known: {known}", form=form, known=known)
     module: Any = pkgutil.resolve_name(WRITERS[form])
     written: Written = module.write(framework)
     return written
@@ -94,9 +88,9 @@ def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, orig
 def headless(framework: Framework, title: Text, licence: Text) -> tuple[Skipped, ...]:
     """That a format has no place for the framework's title and version, nor for its licence, in these words."""
     es, en = (f"«{framework.title}», {framework.version}", f"'{framework.title}', {framework.version}")
-    lost = [Skipped("title", Text(f"{title.es}: {es}", f"{title.en}: {en}"))]
+    lost = [Skipped("title", _("{title}: {said}", title=title, said=Text(es, en)))]
     if framework.licence:
-        why = Text(f"{licence.es}: {framework.licence}", f"{licence.en}: {framework.licence}")
+        why = _("{licence}: {framework_licence}", licence=licence, framework_licence=framework.licence)
         lost.append(Skipped("licence", why))
     return tuple(lost)
 

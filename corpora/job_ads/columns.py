@@ -40,8 +40,10 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
         _check_field(field)
         if column_name(column) not in by_name:
             raise InputError(
-                es=f"{path}: no hay columna «{column}»; las que hay: {_listed(columns)}",
-                en=f"{path}: there is no column '{column}'; those there are: {_listed(columns)}",
+                "{path}: there is no column '{column}'; those there are: {columns}",
+                path=path,
+                column=column,
+                columns=_listed(columns),
             )
         found[field] = by_name[column_name(column)]
     ranked = sorted((_RANK[name][1], name) for name in by_name if name in _RANK)
@@ -50,10 +52,10 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
             found.setdefault(_RANK[name][0], by_name[name])
     if not any(field in found for field in _TEXTS):
         raise InputError(
-            es=f"{path}: ninguna columna parece la descripción (hay: {_listed(columns)}); "
-            "nómbrela con --column description=COLUMNA",
-            en=f"{path}: no column looks like the description (there are: {_listed(columns)}); "
-            "name it with --column description=COLUMN",
+            "{path}: no column looks like the description (there are: {columns}); name it with --column"
+            " description=COLUMN",
+            path=path,
+            columns=_listed(columns),
         )
     return {field: found[field] for field in COLUMNS if field in found}
 
@@ -70,10 +72,7 @@ def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
 def _check_field(field: str) -> None:
     if field not in COLUMNS:
         known = ", ".join(COLUMNS)
-        raise InputError(
-            es=f"--column {field}=…: no hay un dato «{field}»; los que hay: {known}",
-            en=f"--column {field}=…: there is no field '{field}'; known: {known}",
-        )
+        raise InputError("--column {field}=…: there is no field '{field}'; known: {known}", field=field, known=known)
 
 
 def _listed(columns: Sequence[str]) -> str:

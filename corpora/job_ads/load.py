@@ -23,6 +23,7 @@ from corpora.readers import read as read_document
 from corpora.records import Skipped, Text
 from corpora.tabular import Place, Row, Table, Tables, form_of, has_header, read_tables
 from corpora.text import clean, mended
+from corpora.translation import _
 
 Progress = Callable[[int, int], None]
 FORMATS: dict[str, str] = {**tabular.FORMATS, "text": "corpora.job_ads.load:text_as_table"}
@@ -141,7 +142,7 @@ def _tables(
             unread += 1
             continue
         tables.append((path, read, at))
-        skipped += read.left_out(path.name, Text("columna de descripción", "a description column"))
+        skipped += read.left_out(path.name, _("a description column"))
         unread += read.unread
     return tables, skipped, unread
 
@@ -220,13 +221,9 @@ def _is_foreign(ad: JobAd) -> bool:
 def _none_left(paths: Iterable[Path], *, foreign: bool) -> InputError:
     names = ", ".join(map(str, paths))
     if foreign:
-        return InputError(
-            es=f"{names}: ninguna oferta está en español o en inglés",
-            en=f"{names}: no ad is in Spanish or English",
-        )
+        return InputError("{names}: no ad is in Spanish or English", names=names)
     return InputError(
-        es=f"{names}: no hay ninguna oferta con descripción; revise el archivo o nombre la columna con "
-        "--column description=COLUMNA",
-        en=f"{names}: there is no ad with a description; check the file, or name its column with "
-        "--column description=COLUMN",
+        "{names}: there is no ad with a description; check the file, or name its column with --column"
+        " description=COLUMN",
+        names=names,
     )

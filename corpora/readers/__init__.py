@@ -97,10 +97,7 @@ def files(paths: Iterable[Path]) -> Files:
             raise unreadable(path, closed[0])
     if given and not found:
         names = ", ".join(map(str, given))
-        raise InputError(
-            es=f"{names}: no hay ningún archivo que leer; indique otra carpeta o un archivo.",
-            en=f"{names}: there is no file to be read; name another folder, or a file.",
-        )
+        raise InputError("{names}: there is no file to be read; name another folder, or a file.", names=names)
     return Files(tuple(found.values()), skipped)
 
 

@@ -83,8 +83,7 @@ def _opened(path: Path) -> tuple[bytes, WordDocument]:
             if member.filename.endswith((".xml", ".rels")):
                 archive.read(member)  # a part that is damaged is told from one that is not of Word
     incomplete = InputError(
-        es=f"{path}: no es un DOCX completo o es de la variante Strict; guárdelo como «Documento de Word».",
-        en=f"{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.",
+        "{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.", path=path
     )
     try:
         return data, docx.Document(io.BytesIO(data))

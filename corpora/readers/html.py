@@ -21,8 +21,9 @@ from corpora.numbers import whole
 from corpora.readers.items import breaks, has_marker, parted
 from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted, without_text, written_number
 from corpora.readers.sniff import TEXT_LIMIT, not_text
-from corpora.records import BlockKind, Cell, Document, Skipped, Text
+from corpora.records import BlockKind, Cell, Document, Skipped
 from corpora.text import clean
+from corpora.translation import _
 
 # Below this share of the text trafilatura took a part of the page for the whole: all of it is read then.
 _LEAST_SHARE = 0.8
@@ -117,9 +118,9 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
     )
     if share < _LEAST_SHARE and total:
         percent = round(100 * (1 - share))
-        why = Text(
-            es=f"El {percent} % del texto no parecía el principal; para no perder nada se leyó toda la página.",
-            en=f"{percent} % of the text did not look like main content; to lose nothing the whole page was read.",
+        why = _(
+            "{percent} % of the text did not look like main content; to lose nothing the whole page was read.",
+            percent=percent,
         )
         skipped += (Skipped("body", why),)
     return kept, skipped

@@ -25,6 +25,7 @@ from corpora.files import load
 from corpora.readers.pdf_chars import Span
 from corpora.readers.pdf_lines import Line, make_lines
 from corpora.records import Document, Skipped, Text
+from corpora.translation import _
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -219,7 +220,7 @@ def missing() -> Text:
     """What to do where it is not installed, a sentence to end a note with; empty where it is."""
     if "spa" in languages():
         return Text("", "")
-    return Text(es=f" Para leerlas, instale tesseract: {INSTALL}", en=f" To read them, install tesseract: {INSTALL}")
+    return _(" To read them, install tesseract: {install}", install=INSTALL)
 
 
 def read(path: Path) -> Document:
@@ -233,10 +234,7 @@ def read(path: Path) -> Document:
     data = load(path, limit=FILE_LIMIT)
     pages = _as_pdf(path, data)
     if not languages():
-        raise InputError(
-            es=f"{path}: es una imagen; para leerla, instale tesseract: {INSTALL}",
-            en=f"{path}: is a picture; to read it, install tesseract: {INSTALL}",
-        )
+        raise InputError("{path}: is a picture; to read it, install tesseract: {install}", path=path, install=INSTALL)
     with tempfile.TemporaryDirectory() as folder:
         scanned = Path(folder) / "scan.pdf"
         scanned.write_bytes(pages)
@@ -244,8 +242,7 @@ def read(path: Path) -> Document:
             document = read_pdf(scanned)
         except InputError as error:
             raise InputError(
-                es=f"{path}: no se reconoció texto en la imagen; escanéela derecha y a 300 puntos por pulgada.",
-                en=f"{path}: no text was recognised in the picture; scan it upright, at 300 dots an inch.",
+                "{path}: no text was recognised in the picture; scan it upright, at 300 dots an inch.", path=path
             ) from error
     return replace(document, name=path.name, sha256=hashlib.sha256(data).hexdigest(), format="image")
 
@@ -271,8 +268,7 @@ def _as_pdf(path: Path, data: bytes) -> bytes:
         raise
     except _DAMAGED as error:
         raise InputError(
-            es=f"{path}: la imagen está dañada o incompleta; vuelva a escanearla o a descargarla.",
-            en=f"{path}: the picture is damaged or incomplete; scan or download it again.",
+            "{path}: the picture is damaged or incomplete; scan or download it again.", path=path
         ) from error
     return made.getvalue()
 
@@ -285,10 +281,11 @@ def _check(path: Path, image: Image, before: int = 0) -> None:
 
 def _huge(path: Path) -> InputError:
     return InputError(
-        es=f"{path}: la imagen es demasiado grande ({MOST_PIXELS // 1_000_000} millones de puntos o {_MOST_PAGES} "
-        "páginas es lo más); escanéela a 300 puntos por pulgada.",
-        en=f"{path}: the picture is too large ({MOST_PIXELS // 1_000_000} million dots or {_MOST_PAGES} pages is the "
-        "most); scan it at 300 dots an inch.",
+        "{path}: the picture is too large ({most_pixels} million dots or {most_pages} pages is the most); scan it at"
+        " 300 dots an inch.",
+        path=path,
+        most_pixels=MOST_PIXELS // 1000000,
+        most_pages=_MOST_PAGES,
     )
 
 

@@ -87,8 +87,8 @@ def _parts(path: Path, data: bytes) -> dict[str, Element]:
             names = set(package.namelist())
             if "META-INF/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml"):
                 raise InputError(
-                    es=f"{path}: está protegido con contraseña; ábralo en LibreOffice y guárdelo sin contraseña.",
-                    en=f"{path}: is protected by a password; open it in LibreOffice and save it without a password.",
+                    "{path}: is protected by a password; open it in LibreOffice and save it without a password.",
+                    path=path,
                 )
             wanted: list[str] = [name for name in ("content.xml", "styles.xml", "meta.xml") if name in names]
             parts = {name: etree.fromstring(package.read(name), parser) for name in wanted}
@@ -101,8 +101,7 @@ def _parts(path: Path, data: bytes) -> dict[str, Element]:
 
 def _damaged(path: Path) -> InputError:
     return InputError(
-        es=f"{path}: el archivo ODT está dañado o incompleto; ábralo en LibreOffice y guárdelo de nuevo.",
-        en=f"{path}: the ODT file is damaged or incomplete; open it in LibreOffice and save it again.",
+        "{path}: the ODT file is damaged or incomplete; open it in LibreOffice and save it again.", path=path
     )
 
 

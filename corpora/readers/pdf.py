@@ -25,6 +25,7 @@ from corpora.readers.pdf_tables import Table, Tables
 from corpora.readers.pieces import all_counted, without_text
 from corpora.records import Block, Document, Skipped, Text
 from corpora.text import clean, words
+from corpora.translation import _
 
 MAX_PAGES = 5000
 """More pages than that are refused: the lines of all pages are held together."""
@@ -122,7 +123,7 @@ def _is_cut_off(path: Path, beginning: bytes) -> bool:
 
 def _error(path: Path, kind: str, count: int = 0) -> InputError:
     es, en = _ERRORS[kind]
-    return InputError(es=f"{path}: {es.format(count)}", en=f"{path}: {en.format(count)}")
+    return InputError("{path}: {said}", path=path, said=Text(es.format(count), en.format(count)))
 
 
 def read(path: Path) -> Document:
@@ -283,9 +284,10 @@ def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
         numbers, install = ", ".join(map(str, pages.unreadable)), missing()
         yield Skipped(
             "pages",
-            Text(
-                es=f"Páginas sin texto que se pueda leer (escaneadas o dibujadas): {numbers}.{install.es}",
-                en=f"Pages without text that could be read (scanned or drawn): {numbers}.{install.en}",
+            _(
+                "Pages without text that could be read (scanned or drawn): {numbers}.{install}",
+                numbers=numbers,
+                install=install,
             ),
         )
 

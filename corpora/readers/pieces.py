@@ -17,6 +17,7 @@ from corpora.errors import InputError
 from corpora.readers.items import breaks, has_marker, parted
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean
+from corpora.translation import _
 
 # Bullets of the symbol fonts stand in the private use area: their text is dropped, but not that there is an item.
 _SYMBOL_BULLET = re.compile(r"^\s*[\uf06c\uf06e\uf071\uf076\uf0a7\uf0b7\uf0d8\uf0fc]\s*")
@@ -120,15 +121,14 @@ def assemble(
 def without_text(path: Path) -> InputError:
     """The error of a file in which there is nothing to read."""
     return InputError(
-        es=f"{path}: no contiene texto que se pueda leer; si es un escaneo, instale tesseract o pásele un OCR.",
-        en=f"{path}: has no text that could be read; if it is a scan, install tesseract or run OCR on it.",
+        "{path}: has no text that could be read; if it is a scan, install tesseract or run OCR on it.", path=path
     )
 
 
 def counted(what: str, count: int, es: str, en: str) -> tuple[Skipped, ...]:
     """One entry that says what was left out and how often; none where nothing was."""
     es, en = es[0].upper() + es[1:], en[0].upper() + en[1:]
-    return (Skipped(what, Text(es=f"{es}: {count}.", en=f"{en}: {count}.")),) if count else ()
+    return (Skipped(what, _("{said}: {count}.", said=Text(es, en), count=count)),) if count else ()
 
 
 def all_counted(counts: Mapping[str, int], names: Mapping[str, tuple[str, str]]) -> list[Skipped]:

@@ -12,6 +12,7 @@ from corpora.archive import opened
 from corpora.charset import decode
 from corpora.errors import InputError
 from corpora.files import head, load, size
+from corpora.records import Text
 
 TEXT_LIMIT = 50 * (1 << 20)
 """Largest text, Markdown or HTML file that is read, in bytes."""
@@ -61,8 +62,7 @@ def _is_picture(data: bytes) -> bool:
 def not_text(path: Path) -> InputError:
     """The error of a file whose bytes are no text in any known encoding and no known format."""
     return InputError(
-        es=f"{path}: no es texto ni un formato conocido (PDF, DOCX, HTML, Markdown); guárdelo como PDF o DOCX.",
-        en=f"{path}: is neither text nor a known format (PDF, DOCX, HTML, Markdown); save it as PDF or DOCX.",
+        "{path}: is neither text nor a known format (PDF, DOCX, HTML, Markdown); save it as PDF or DOCX.", path=path
     )
 
 
@@ -78,8 +78,7 @@ def _in_text(path: Path, text: str) -> str:
     if path.suffix.lower() == ".docx":
         # Under any other suffix text is read; what is called DOCX has nearly always lost its contents.
         raise InputError(
-            es=f"{path}: no es un DOCX, que es un ZIP, sino texto; guárdelo de nuevo en Word o llámelo .txt o .md.",
-            en=f"{path}: is no DOCX, which is a ZIP, but text; save it again in Word or call it .txt or .md.",
+            "{path}: is no DOCX, which is a ZIP, but text; save it again in Word or call it .txt or .md.", path=path
         )
     return _within_limit(path, "plain")
 
@@ -115,10 +114,7 @@ def _in_zip(path: Path) -> str:
 
 def damaged_zip(path: Path) -> InputError:
     """The error of a DOCX, or other zip, that is cut off or damaged."""
-    return InputError(
-        es=f"{path}: el archivo DOCX o ZIP está dañado o incompleto; vuelva a descargarlo o a guardarlo.",
-        en=f"{path}: the DOCX or ZIP file is damaged or incomplete; download or save it again.",
-    )
+    return InputError("{path}: the DOCX or ZIP file is damaged or incomplete; download or save it again.", path=path)
 
 
 def _in_ole(path: Path) -> InputError:
@@ -126,8 +122,7 @@ def _in_ole(path: Path) -> InputError:
     data = load(path, limit=_OLE_LIMIT)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return InputError(
-            es=f"{path}: está protegido con contraseña; ábralo en Word o Excel y guárdelo sin contraseña.",
-            en=f"{path}: is protected by a password; open it in Word or Excel and save it without a password.",
+            "{path}: is protected by a password; open it in Word or Excel and save it without a password.", path=path
         )
     if "WordDocument".encode("utf-16-le") in data:
         return _refused(path, "un documento del Word antiguo (.doc)", "a document of the old Word (.doc)")
@@ -139,8 +134,7 @@ def _in_ole(path: Path) -> InputError:
 def _refuse_other_formats(path: Path, data: bytes) -> None:
     if data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
         raise InputError(
-            es=f"{path}: es una foto en HEIC o AVIF, que no se lee; guárdela como JPEG o PNG.",
-            en=f"{path}: is a photograph in HEIC or AVIF, which is not read; save it as JPEG or PNG.",
+            "{path}: is a photograph in HEIC or AVIF, which is not read; save it as JPEG or PNG.", path=path
         )
     if data.startswith(b"{\\rtf"):
         raise _refused(path, "un documento RTF", "an RTF document")
@@ -150,23 +144,18 @@ def _refuse_other_formats(path: Path, data: bytes) -> None:
 
 def _refused(path: Path, es: str, en: str) -> InputError:
     return InputError(
-        es=f"{path}: es {es}, formato que no se lee; guárdelo como PDF o DOCX.",
-        en=f"{path}: is {en}, a format that is not read; save it as PDF or DOCX.",
+        "{path}: is {said}, a format that is not read; save it as PDF or DOCX.", path=path, said=Text(es, en)
     )
 
 
 def _spreadsheet(path: Path) -> InputError:
     return InputError(
-        es=f"{path}: es una hoja de cálculo en un formato que no se lee; guárdela como libro de Excel (.xlsx).",
-        en=f"{path}: is a spreadsheet in a format that is not read; save it as an Excel workbook (.xlsx).",
+        "{path}: is a spreadsheet in a format that is not read; save it as an Excel workbook (.xlsx).", path=path
     )
 
 
 def _archive(path: Path) -> InputError:
-    return InputError(
-        es=f"{path}: es un archivo comprimido; descomprímalo e indique los documentos que contiene.",
-        en=f"{path}: is an archive; unpack it and name the documents in it.",
-    )
+    return InputError("{path}: is an archive; unpack it and name the documents in it.", path=path)
 
 
 def _is_json(path: Path, text: str) -> bool:

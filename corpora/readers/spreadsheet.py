@@ -267,8 +267,9 @@ def remembered(folder: Path) -> dict[str, str]:
     if not isinstance(columns, dict) or not all(kind in _KINDS for kind in columns.values()):
         kinds = ", ".join(_KINDS)
         raise InputError(
-            es=f'{path}: no es {{"columns": {{"Columna": "tipo"}}}} con tipos de {kinds}; corríjalo o bórrelo.',
-            en=f'{path}: is not {{"columns": {{"Column": "kind"}}}} with kinds of {kinds}; correct or delete it.',
+            '{path}: is not {{"columns": {{"Column": "kind"}}}} with kinds of {kinds}; correct or delete it.',
+            path=path,
+            kinds=kinds,
         )
     return {fold(name): kind for name, kind in columns.items()}
 
@@ -283,8 +284,10 @@ def with_said(folder: Path, said: Mapping[str, str]) -> bytes:
     for name, kind in said.items():
         if kind not in _KINDS or not name.strip():
             raise InputError(
-                es=f"«{name}={kind}»: escriba Columna=tipo, con uno de estos tipos: {kinds}",
-                en=f"'{name}={kind}': write Column=kind, with one of these kinds: {kinds}",
+                "'{name}={kind}': write Column=kind, with one of these kinds: {kinds}",
+                name=name,
+                kind=kind,
+                kinds=kinds,
             )
     before = remembered(folder)
     columns = dict(sorted((before | {fold(name): kind for name, kind in said.items()}).items()))

@@ -40,7 +40,4 @@ def batches(path: Path, wanted: Sequence[str]) -> tuple[list[str], Iterator[dict
 
 def damaged(path: Path) -> InputError:
     """The error of a file that is none, or damaged."""
-    return InputError(
-        es=f"{path}: el archivo Parquet está dañado o tiene fechas imposibles; vuelva a obtenerlo",
-        en=f"{path}: the Parquet file is damaged or has impossible dates; get it again",
-    )
+    return InputError("{path}: the Parquet file is damaged or has impossible dates; get it again", path=path)

@@ -63,14 +63,14 @@ def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Ta
                 continue
         elif not bulk:
             raise InputError(
-                es=f'{path}: línea {at}: no es un objeto JSON; escriba uno por línea, como {{"code": "A1", …}}',
-                en=f'{path}: line {at}: is not a JSON object; write one per line, like {{"code": "A1", …}}',
+                '{path}: line {at}: is not a JSON object; write one per line, like {{"code": "A1", …}}',
+                path=path,
+                at=at,
             )
         broken += 1
     if not rows:
         raise InputError(
-            es=f'{path}: no contiene objetos JSON; escriba uno por línea, como {{"title": "…", "description": "…"}}',
-            en=f'{path}: holds no JSON objects; write one per line, like {{"title": "…", "description": "…"}}',
+            '{path}: holds no JSON objects; write one per line, like {{"title": "…", "description": "…"}}', path=path
         )
     es, en = "{n} líneas que no son un objeto JSON", "{n} lines that are no JSON object"
     columns = tuple(dict.fromkeys(key for row in rows for key in row.cells))
@@ -89,8 +89,10 @@ def records(path: Path, text: str, delimiter: str, *, strict: bool = True) -> It
             begin = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
-            es=f"{path}: línea {begin}: el CSV está dañado ({error}); revise que cada comilla abierta se cierre",
-            en=f"{path}: line {begin}: the CSV is damaged ({error}); check that every opened quote is closed",
+            "{path}: line {begin}: the CSV is damaged ({error}); check that every opened quote is closed",
+            path=path,
+            begin=begin,
+            error=error,
         ) from error
 
 
@@ -111,10 +113,12 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
 
 def _ragged(path: Path, place: Place, cells: int, columns: int) -> InputError:
     return InputError(
-        es=f"{path}: {place.es}: tiene {cells} columnas y el encabezado {columns}; "
-        "escriba entre comillas el texto que contenga el separador y complete las celdas vacías",
-        en=f"{path}: {place.en}: has {cells} columns and the header {columns}; "
-        "quote any text that contains the separator and fill up empty cells",
+        "{path}: {place}: has {cells} columns and the header {columns}; quote any text that contains the separator and"
+        " fill up empty cells",
+        path=path,
+        place=place,
+        cells=cells,
+        columns=columns,
     )
 
 

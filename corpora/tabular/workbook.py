@@ -63,8 +63,7 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
 def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> Any:  # noqa: ANN401
     """The workbook with the values that its formulas last had; raises InputError for a damaged or huge one."""
     damaged = InputError(
-        es=f"{path}: no es un libro de Excel válido (.xlsx); ábralo y guárdelo de nuevo como .xlsx o CSV",
-        en=f"{path}: is not a valid Excel workbook (.xlsx); open it and save it again as .xlsx or CSV",
+        "{path}: is not a valid Excel workbook (.xlsx); open it and save it again as .xlsx or CSV", path=path
     )
     with opened(data, damaged) as package:
         if "xl/workbook.xml" not in package.namelist():
@@ -76,13 +75,14 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
         merged = 0 if unpacked > limit else max(map(_cells_of_areas, _sheets(package)), default=0)
     if merged > CELL_LIMIT:
         raise InputError(
-            es=f"{path}: combina {merged:,} celdas, demasiadas; separe las celdas combinadas y guárdelo de nuevo",
-            en=f"{path}: merges {merged:,} cells, too many; unmerge them and save it again",
+            "{path}: merges {merged:,} cells, too many; unmerge them and save it again", path=path, merged=merged
         )
     if unpacked > limit:
         raise InputError(
-            es=f"{path}: descomprimido pesa {unpacked:,} bytes, más que el límite de {limit:,}; guárdelo como CSV",
-            en=f"{path}: unpacks to {unpacked:,} bytes, more than the limit of {limit:,}; save it as CSV",
+            "{path}: unpacks to {unpacked:,} bytes, more than the limit of {limit:,}; save it as CSV",
+            path=path,
+            unpacked=unpacked,
+            limit=limit,
         )
     try:
         with warnings.catch_warnings():
@@ -147,10 +147,12 @@ def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401
     rows, columns = sheet.max_row, sheet.max_column
     if rows * columns > CELL_LIMIT:
         raise InputError(
-            es=f"{path}: hoja «{sheet.title}»: {rows:,} filas por {columns:,} columnas son demasiadas; "
-            "borre las vacías con formato o guárdela como CSV",
-            en=f"{path}: sheet '{sheet.title}': {rows:,} rows by {columns:,} columns are too many; "
-            "delete the empty formatted ones or save it as CSV",
+            "{path}: sheet '{title}': {rows:,} rows by {columns:,} columns are too many; delete the empty formatted"
+            " ones or save it as CSV",
+            path=path,
+            title=sheet.title,
+            rows=rows,
+            columns=columns,
         )
 
 

@@ -46,9 +46,6 @@ def open_encoder(name: str = "competency") -> Encoder:
     kind, _, argument = name.partition(":")
     if kind not in ENCODERS:
         known = ", ".join(ENCODERS)
-        raise InputError(
-            es=f"no hay un codificador «{kind}»; los que hay: {known}",
-            en=f"there is no encoder '{kind}'; known: {known}",
-        )
+        raise InputError("there is no encoder '{kind}'; known: {known}", kind=kind, known=known)
     factory = cast(Callable[[str], Encoder], pkgutil.resolve_name(ENCODERS[kind]))
     return factory(argument)

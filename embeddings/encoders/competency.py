@@ -120,7 +120,8 @@ def open_encoder(argument: str = "") -> CompetencyEncoder:
     """The default encoder, or the one without our training ("untrained"); raises InputError for another argument."""
     if argument not in ("", UNTRAINED):
         raise InputError(
-            es=f"el codificador «competency» no admite «{argument}»; escriba competency o competency:{UNTRAINED}",
-            en=f"the encoder 'competency' does not take '{argument}'; write competency or competency:{UNTRAINED}",
+            "the encoder 'competency' does not take '{argument}'; write competency or competency:{untrained}",
+            argument=argument,
+            untrained=UNTRAINED,
         )
     return CompetencyEncoder(trained=not argument)

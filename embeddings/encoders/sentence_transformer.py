@@ -27,10 +27,10 @@ _HUB_ID = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
 def _missing(model: str, reason: str) -> InputError:
     return InputError(
-        es=f"el modelo «{model}» no se pudo abrir ({reason}); dé un identificador de Hugging Face (con conexión, o "
-        "ya descargado) o la carpeta de un modelo guardado con sentence-transformers",
-        en=f"the model '{model}' could not be opened ({reason}); give an id on Hugging Face (online, or downloaded "
-        "before) or the folder of a model saved by sentence-transformers",
+        "the model '{model}' could not be opened ({reason}); give an id on Hugging Face (online, or downloaded before)"
+        " or the folder of a model saved by sentence-transformers",
+        model=model,
+        reason=reason,
     )
 
 
@@ -119,8 +119,5 @@ class SentenceTransformerEncoder:
 def open_encoder(argument: str) -> SentenceTransformerEncoder:
     """Open a model by its hub id or folder; raises InputError where there is none."""
     if not argument:
-        raise InputError(
-            es="falta el modelo; escriba por ejemplo sentence_transformer:intfloat/multilingual-e5-small",
-            en="the model is missing; write for example sentence_transformer:intfloat/multilingual-e5-small",
-        )
+        raise InputError("the model is missing; write for example sentence_transformer:intfloat/multilingual-e5-small")
     return SentenceTransformerEncoder(argument)

@@ -54,8 +54,5 @@ def index_type(name: str = "exact") -> IndexType:
     """The kind of index of that name; raises InputError for an unknown one."""
     if name not in INDEXES:
         known = ", ".join(INDEXES)
-        raise InputError(
-            es=f"no hay un índice «{name}»; los que hay: {known}",
-            en=f"there is no index '{name}'; known: {known}",
-        )
+        raise InputError("there is no index '{name}'; known: {known}", name=name, known=known)
     return cast(IndexType, pkgutil.resolve_name(INDEXES[name]))

@@ -44,6 +44,5 @@ def read(path: Path, flags: int) -> Any:  # noqa: ANN401
         return faiss.read_index(str(path), flags)
     except RuntimeError as error:
         raise InputError(
-            es=f"{path}: el índice está dañado o no existe; bórrelo y se creará de nuevo",
-            en=f"{path}: the index is damaged or missing; delete it and it will be built again",
+            "{path}: the index is damaged or missing; delete it and it will be built again", path=path
         ) from error

@@ -41,14 +41,9 @@ def load(path: Path) -> Benchmark:
             found: Benchmark = module.load(path)
             return found
     raise InputError(
-        es=(
-            f"{path}: no es un conjunto de evaluación: ni carpeta con corpus.jsonl, queries.jsonl y qrels/test.tsv, "
-            "ni libro de un informe revisado"
-        ),
-        en=(
-            f"{path}: is not a benchmark: neither a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, "
-            "nor the workbook of a reviewed report"
-        ),
+        "{path}: is not a benchmark: neither a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, nor the"
+        " workbook of a reviewed report",
+        path=path,
     )
 
 
@@ -85,6 +80,5 @@ def find(name: str, folders: Sequence[Path]) -> Path:
         return path
     names = ", ".join(sorted(there)) or "–"
     raise InputError(
-        es=f"no hay un conjunto «{name}»; los que hay: {names} (indique otra carpeta con --data)",
-        en=f"there is no benchmark '{name}'; known: {names} (name another folder with --data)",
+        "there is no benchmark '{name}'; known: {names} (name another folder with --data)", name=name, names=names
     )

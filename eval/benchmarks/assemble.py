@@ -30,11 +30,10 @@ def checked_id(value: object, place: Place) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value:
-        raise place.error(es="falta el identificador (_id)", en="the identifier (_id) is missing")
+        raise place.error("the identifier (_id) is missing")
     if len(value.split()) != 1 or value != value.strip():
         raise place.error(
-            es=f"el identificador «{value}» tiene espacios, y una corrida TREC no los admite; quítelos",
-            en=f"identifier '{value}' contains white space, which a TREC run cannot hold; remove it",
+            "identifier '{value2}' contains white space, which a TREC run cannot hold; remove it", value2=value
         )
     return value
 
@@ -42,7 +41,7 @@ def checked_id(value: object, place: Place) -> str:
 def _text(row: Mapping[str, Any], key: str, place: Place) -> str:
     value = row.get(key)
     if not isinstance(value, str):
-        raise place.error(es=f"falta «{key}» o no es texto", en=f"'{key}' is missing or is not a string")
+        raise place.error("'{key}' is missing or is not a string", key=key)
     return value
 
 
@@ -54,10 +53,7 @@ def _language(row: Mapping[str, Any], place: Place) -> str | None:
 
 def _unique(seen: dict[str, int], key: str, place: Place) -> None:
     if key in seen:
-        raise place.error(
-            es=f"«{key}» ya está en la línea {seen[key]}; deje una sola",
-            en=f"'{key}' already stands in line {seen[key]}; keep one of them",
-        )
+        raise place.error("'{key}' already stands in line {seen}; keep one of them", key=key, seen=seen[key])
     seen[key] = place.line
 
 
@@ -99,10 +95,7 @@ def _grade(value: object, place: Place) -> int:
     except ValueError:
         number = -1.0
     if not (number >= 0 and number.is_integer()):
-        raise place.error(
-            es=f"el grado «{value}» no es un entero de 0 en adelante",
-            en=f"grade '{value}' is not a whole number from 0 up",
-        )
+        raise place.error("grade '{value2}' is not a whole number from 0 up", value2=value)
     return int(number)
 
 
@@ -157,10 +150,7 @@ def benchmark(
 ) -> Benchmark:
     """Join checked parts; raises InputError where nothing can be measured with them."""
     if not any(grade > 0 for row in qrels.values() for grade in row.values()):
-        raise InputError(
-            es=f"{name}: ningún juicio dice que un destino corresponde; no hay nada que medir",
-            en=f"{name}: no judgement says that a target corresponds; there is nothing to measure",
-        )
+        raise InputError("{name}: no judgement says that a target corresponds; there is nothing to measure", name=name)
     hashes = _hashes(corpus, asked, qrels)
     whole = _digest(f"{part} {value}" for part, value in hashes.items())
     said = dict(about or {})
@@ -168,8 +158,7 @@ def benchmark(
     if measure not in MEASURES:
         known = ", ".join(MEASURES)
         raise InputError(
-            es=f"{name}: no hay una medida «{measure}»; las que hay: {known}",
-            en=f"{name}: there is no measure '{measure}'; known: {known}",
+            "{name}: there is no measure '{measure}'; known: {known}", name=name, measure=measure, known=known
         )
     return Benchmark(str(said.get("name", name)), whole, hashes, corpus, asked, qrels, measure, run, said)
 

@@ -36,10 +36,7 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
                 try:
                     line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
                 except UnicodeDecodeError as error:
-                    raise Place(path, number).error(
-                        es="no es texto UTF-8; guarde el archivo en UTF-8",
-                        en="is not UTF-8 text; save the file as UTF-8",
-                    ) from error
+                    raise Place(path, number).error("is not UTF-8 text; save the file as UTF-8") from error
                 if line.strip():
                     yield number, line
     except OSError as error:
@@ -52,11 +49,9 @@ def records(path: Path) -> Iterator[Row]:
         try:
             record = json.loads(line)
         except json.JSONDecodeError as error:
-            raise Place(path, number).error(
-                es=f"no es JSON válido ({error.msg})", en=f"is not valid JSON ({error.msg})"
-            ) from error
+            raise Place(path, number).error("is not valid JSON ({msg})", msg=error.msg) from error
         if not isinstance(record, dict):
-            raise Place(path, number).error(es="no es un objeto JSON", en="is not a JSON object")
+            raise Place(path, number).error("is not a JSON object")
         yield number, record
 
 
@@ -66,14 +61,12 @@ def _rows(path: Path) -> Iterator[Row]:
         if number == 1:
             if tuple(cells) != COLUMNS:
                 wanted = " ".join(COLUMNS)
-                raise Place(path, number).error(
-                    es=f"el encabezado debe ser «{wanted}», separado por tabuladores",
-                    en=f"the header must be '{wanted}', separated by tabs",
-                )
+                raise Place(path, number).error("the header must be '{wanted}', separated by tabs", wanted=wanted)
         elif len(cells) != len(COLUMNS):
             raise Place(path, number).error(
-                es=f"tiene {len(cells)} columnas y deben ser {len(COLUMNS)}, separadas por tabuladores",
-                en=f"has {len(cells)} columns where {len(COLUMNS)} are needed, separated by tabs",
+                "has {n} columns where {columns_count} are needed, separated by tabs",
+                n=len(cells),
+                columns_count=len(COLUMNS),
             )
         else:
             yield number, dict(zip(COLUMNS, cells, strict=True))
@@ -87,14 +80,12 @@ def _qrels(path: Path) -> Path:
     if len(named) == 1:
         return named[0]
     if not found:
-        raise InputError(
-            es=f"{path}: falta qrels/test.tsv, con los juicios",
-            en=f"{path}: qrels/test.tsv, which holds the judgements, is missing",
-        )
+        raise InputError("{path}: qrels/test.tsv, which holds the judgements, is missing", path=path)
     names = ", ".join(file.name for file in found)
     raise InputError(
-        es=f"{path}: hay varios archivos de juicios y ninguno es test.tsv ({names}); indique la ruta de uno",
-        en=f"{path}: there are several files of judgements and none is test.tsv ({names}); give the path of one",
+        "{path}: there are several files of judgements and none is test.tsv ({names}); give the path of one",
+        path=path,
+        names=names,
     )
 
 
@@ -106,11 +97,11 @@ def about(folder: Path) -> Mapping[str, Any]:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(es=f"{path}: no es JSON válido", en=f"{path}: is not valid JSON") from error
+        raise InputError("{path}: is not valid JSON", path=path) from error
     except OSError as error:
         raise unreadable(path, error) from error
     if not isinstance(said, dict):
-        raise InputError(es=f"{path}: no es un objeto JSON", en=f"{path}: is not a JSON object")
+        raise InputError("{path}: is not a JSON object", path=path)
     return said
 
 

@@ -51,8 +51,7 @@ def from_datasets(
     if judged is None or not {"corpus", "queries"} <= set(parts):
         found = ", ".join(sorted(parts))
         raise InputError(
-            es=f"{place}: debe tener las partes corpus, queries y qrels, y tiene: {found}",
-            en=f"{place}: needs the parts corpus, queries and qrels, and has: {found}",
+            "{place}: needs the parts corpus, queries and qrels, and has: {found}", place=place, found=found
         )
     return from_parts(
         name,

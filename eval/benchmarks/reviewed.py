@@ -97,8 +97,8 @@ def load(path: Path) -> Benchmark:
     decided = {key: passage for key, passage in passages.items() if passage.is_decided}
     if not decided:
         raise InputError(
-            es=f"{path}: nadie ha revisado este libro; llene la columna «Revisión» (la nota del encabezado dice cómo)",
-            en=f"{path}: nobody has reviewed this workbook; fill in the column 'Review' (its header's note says how)",
+            "{path}: nobody has reviewed this workbook; fill in the column 'Review' (its header's note says how)",
+            path=path,
         )
     about = {
         "name": path.stem,
@@ -126,7 +126,7 @@ def _corpus(entries: list[Row], matches: list[Row]) -> dict[str, Row]:
     for row in (*entries, *matches):
         cells = row.cells
         if not cells["code"] or not cells["framework"]:
-            raise row.error(es="falta el marco o el código; no los borre", en="framework or code is missing; keep them")
+            raise row.error("framework or code is missing; keep them")
         corpus.setdefault(target_id(cells["framework"], cells["code"]), row)
     return corpus
 
@@ -134,10 +134,7 @@ def _corpus(entries: list[Row], matches: list[Row]) -> dict[str, Row]:
 def _passage(row: Row, passages: dict[str, Judged]) -> Judged:
     key = row.cells["text_id"]
     if not key or len(key.split()) != 1:
-        raise row.error(
-            es="falta el identificador del pasaje en la columna oculta text_id; no la cambie",
-            en="the passage's identifier is missing in the hidden column text_id; leave it as it is",
-        )
+        raise row.error("the passage's identifier is missing in the hidden column text_id; leave it as it is")
     found = passages.setdefault(key, Judged(row))
     if document := row.cells.get("sha256"):
         found.documents.add(document)
@@ -157,8 +154,7 @@ def _judge(row: Row, passages: dict[str, Judged]) -> None:
         return
     if word not in GRADES:
         raise row.error(
-            es=f"«{row.cells['review']}» no se entiende; escriba sí, en parte o no, o deje vacía la celda",
-            en=f"'{row.cells['review']}' is not understood; write yes, partly or no, or leave the cell empty",
+            "'{review}' is not understood; write yes, partly or no, or leave the cell empty", review=row.cells["review"]
         )
     _decide(row, passage, target, GRADES[word])
 
@@ -177,10 +173,7 @@ def _mark(row: Row, passages: dict[str, Judged]) -> None:
 
 def _decide(row: Row, passage: Judged, target: str, grade: int) -> None:
     if passage.judged.setdefault(target, grade) != grade:
-        raise row.error(
-            es=f"«{target}» ya tiene otra decisión para este mismo texto; deje una sola",
-            en=f"'{target}' already has another decision for this same text; keep one of them",
-        )
+        raise row.error("'{target}' already has another decision for this same text; keep one of them", target=target)
 
 
 def _missed(row: Row, passage: Judged, corpus: Mapping[str, Row]) -> None:
@@ -204,8 +197,7 @@ def _codes(row: Row, corpus: Mapping[str, Row]) -> Iterator[str]:
         if len(found) > 1:
             names = ", ".join(found)
             raise row.error(
-                es=f"el código «{part}» está en varios marcos; escriba uno de estos: {names}",
-                en=f"the code '{part}' is in several frameworks; write one of these: {names}",
+                "the code '{part}' is in several frameworks; write one of these: {names}", part=part, names=names
             )
         yield found[0]
 
@@ -218,8 +210,7 @@ def _find(code: str, corpus: Mapping[str, Row]) -> list[str]:
 def _check(passage: Judged) -> None:
     if passage.none is not None and any(passage.judged.values()):
         raise passage.none.error(
-            es="el pasaje está marcado sin correspondencia, y también tiene una competencia; quite una de las dos",
-            en="the passage is marked as without correspondence, and has a competency as well; remove one of the two",
+            "the passage is marked as without correspondence, and has a competency as well; remove one of the two"
         )
 
 

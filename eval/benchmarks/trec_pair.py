@@ -27,8 +27,7 @@ def _only(folder: Path, patterns: tuple[str, ...]) -> Path:
     if len(found) != 1:
         names = ", ".join(file.name for file in found)
         raise InputError(
-            es=f"{folder}: hay varios archivos de la misma clase ({names}); deje uno",
-            en=f"{folder}: there are several files of one kind ({names}); keep one",
+            "{folder}: there are several files of one kind ({names}); keep one", folder=folder, names=names
         )
     return found[0]
 

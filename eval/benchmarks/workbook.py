@@ -67,11 +67,12 @@ class Row:
     number: int
     cells: Mapping[str, str]
 
-    def error(self, *, es: str, en: str) -> InputError:
+    def error(self, message: str = "", /, **values: Any) -> InputError:  # noqa: ANN401 - its own
         """The error of this row."""
+        said = InputError(message, **values)
         return InputError(
-            es=f"{self.path}, hoja «{self.sheet}», fila {self.number}: {es}",
-            en=f"{self.path}, sheet '{self.sheet}', row {self.number}: {en}",
+            es=f"{self.path}, hoja «{self.sheet}», fila {self.number}: {said.es}",
+            en=f"{self.path}, sheet '{self.sheet}', row {self.number}: {said.en}",
         )
 
 
@@ -113,7 +114,7 @@ def _open(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
     except OSError as error:
         raise unreadable(path, error) from error
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise InputError(es=f"{path}: no es un libro XLSX", en=f"{path}: is not an XLSX workbook") from error
+        raise InputError("{path}: is not an XLSX workbook", path=path) from error
 
 
 def _sheet(book: Any, layout: Layout, key: str) -> Any:  # noqa: ANN401 - openpyxl has no types

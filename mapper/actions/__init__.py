@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpora import Document, Framework, InputError, Skipped, Text, readers
+from corpora import Document, Framework, InputError, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
@@ -165,25 +165,22 @@ def _notes(alignment: Alignment) -> Iterator[Text]:
     document = alignment.document
     if pages := document.unreadable_pages:
         numbers = ", ".join(map(str, pages[:_MOST_PAGES])) + ("…" if len(pages) > _MOST_PAGES else "")
-        yield Text(
-            f"{document.name}: {len(pages)} de {document.pages} páginas no se pudieron leer ({numbers});"
-            " páselas por un OCR si son imágenes",
-            f"{document.name}: {len(pages)} of {document.pages} pages could not be read ({numbers});"
-            " run them through OCR if they are pictures",
+        yield _(
+            "{name}: {n} of {pages} pages could not be read ({numbers}); run them through OCR if they are pictures",
+            name=document.name,
+            n=len(pages),
+            pages=document.pages,
+            numbers=numbers,
         )
     if any(p.mapped for p in alignment.passages):
         return
     if alignment.settings["all_passages"] or not any(p.passage.language for p in alignment.passages):
-        yield Text(
-            f"{document.name}: no hay en él un pasaje en español o inglés que relacionar",
-            f"{document.name}: there is no passage in Spanish or English in it to be mapped",
-        )
+        yield _("{name}: there is no passage in Spanish or English in it to be mapped", name=document.name)
     else:
-        yield Text(
-            f"{document.name}: nada en él parece enseñar; el informe lista todos sus pasajes,"
-            " y --all-passages los relaciona de todos modos",
-            f"{document.name}: nothing in it seems to teach; the report lists all its passages,"
-            " and --all-passages maps them anyway",
+        yield _(
+            "{name}: nothing in it seems to teach; the report lists all its passages, and --all-passages maps them"
+            " anyway",
+            name=document.name,
         )
 
 
@@ -221,8 +218,9 @@ def _none_read(failures: Sequence[InputError]) -> InputError:
     told, more = failures[:MOST_TOLD], len(failures) - MOST_TOLD
     es, en = ("; ".join(str(getattr(f, lang)).rstrip(".") for f in told) for lang in ("es", "en"))
     return InputError(
-        es=f"no se pudo leer ningún archivo: {es}" + (f"; y {more} más" if more > 0 else ""),
-        en=f"no file could be read: {en}" + (f"; and {more} more" if more > 0 else ""),
+        _("no file could be read: {said}; and {more} more", said=Text(es, en), more=more)
+        if more > 0
+        else _("no file could be read: {said}", said=Text(es, en))
     )
 
 

@@ -56,10 +56,7 @@ def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = Fals
         InputError: an endpoint without a model, an address that is none or may not be used.
     """
     if not model and (url or may_leave):
-        raise InputError(
-            es="diga con --judge-model el nombre del modelo que juzga",
-            en="name with --judge-model the model that judges",
-        )
+        raise InputError("name with --judge-model the model that judges")
     if not model:
         return None
     return Reader(model, kept(workspace), Endpoint(url, model, may_leave=may_leave) if url else None, budget)
@@ -192,8 +189,8 @@ def measured(
         heard = heard_from(read_answers(answers), questions)
         if not heard:
             raise InputError(
-                es=f"{answers}: ninguna respuesta es de estas preguntas; escríbalas con --questions y contéstelas",
-                en=f"{answers}: no answer is to one of these questions; write them with --questions and answer them",
+                "{answers}: no answer is to one of these questions; write them with --questions and answer them",
+                answers=answers,
             )
     found = [case for truth, report, asked in known.found for case in measure.cases(truth, report, asked, heard)]
     if calibrates:

@@ -126,9 +126,9 @@ def add_framework(
     if held is not None and not replace and not held.loader == loader == "conocer":
         called = ", ".join(path.name for path in paths) or "RENEC"
         raise InputError(
-            es=f"{called}: ya hay un marco «{held.name}»; escriba otro nombre corto o reemplácelo desde su página",
-            en=f"{called}: there is a framework '{held.name}' already; write another short name, or replace it on its"
-            " page",
+            "{called}: there is a framework '{name}' already; write another short name, or replace it on its page",
+            called=called,
+            name=held.name,
         )
     added = actions.add_framework(opened, paths, loader=loader, name=name, progress=tell).framework
     return {"framework": added.name, "entries": len(added.competencies), "skipped": len(added.skipped)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpora import Document, Framework, InputError, Skipped, Text
+from corpora import Document, Framework, InputError, Skipped, Text, _
 from mapper.actions import read_documents
 from mapper.actions.gap import partly_read
 from mapper.credentials.badges import check_base
@@ -65,7 +65,7 @@ def evidence(
     mapper = Mapper.comparing(workspace, [name] if name else [], settings, progress=progress)
     framework, code = _standard(mapper, name)
     standard_of(framework, code)  # refused before anything is read
-    document, left_out = _read_one(path, Text("la matriz", "the matrix"), progress)
+    document, left_out = _read_one(path, _("the matrix"), progress)
     (programme,) = mapper.cover([document])
     report = evidence_matrix(programme, framework, code, mapper.scorer, mapper.made())
     unread = bool(report.programme.unreadable_pages) or not report.activities
@@ -84,8 +84,9 @@ def _standard(mapper: Mapper, name: str) -> tuple[Framework, str]:
         return known[0]
     some = ", ".join(code for _, code in known[:3])
     raise InputError(
-        es=f"--framework {name}: la matriz es de un solo estándar; indíquelo como {name}/CÓDIGO (por ejemplo, {some})",
-        en=f"--framework {name}: the matrix is of one standard; name it as {name}/CODE (for example, {some})",
+        "--framework {name}: the matrix is of one standard; name it as {name}/CODE (for example, {some})",
+        name=name,
+        some=some,
     )
 
 
@@ -115,14 +116,11 @@ def instructors(
             read.
     """
     if teachers is None:
-        raise InputError(
-            es="indique con --teachers la tabla de lo que tienen los docentes (nombre, código, fecha, vence)",
-            en="name with --teachers the table of what the teachers hold (name, code, date, expires)",
-        )
+        raise InputError("name with --teachers the table of what the teachers hold (name, code, date, expires)")
     day, listed = read_day(on), read_teachers(teachers)
     names = names or [header.name for header in workspace.headers() if header.loader not in _CATALOGUES]
     mapper = Mapper.comparing(workspace, names, settings, progress=progress)
-    document, left_out = _read_one(path, Text("el perfil", "the profile"), progress)
+    document, left_out = _read_one(path, _("the profile"), progress)
     (programme,), made = mapper.cover([document]), mapper.made()
     report = profile(
         programme, listed.people, mapper.scorer, made, only=mapper.standards, on=day, skipped=listed.skipped
@@ -134,8 +132,5 @@ def _read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, lis
     """The document of a report on a single programme, and what was left out; `what` is the report with its article."""
     (document, *others), _, left_out = read_documents([path], progress=progress)
     if others:
-        raise InputError(
-            es=f"{path}: {what.es} es de un solo programa; indique un archivo",
-            en=f"{path}: {what.en} is of one programme; name one file",
-        )
+        raise InputError("{path}: {what} is of one programme; name one file", path=path, what=what)
     return document, left_out

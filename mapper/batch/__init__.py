@@ -60,5 +60,5 @@ def open_engine(name: str, settings: EngineSettings) -> Engine:
     """The engine of that name; raises InputError for an unknown one, or one that cannot be reached."""
     if name not in ENGINES:
         known = ", ".join(ENGINES)
-        raise InputError(es=f"no hay un motor «{name}»; los que hay: {known}", en=f"no engine '{name}'; known: {known}")
+        raise InputError("no engine '{name}'; known: {known}", name=name, known=known)
     return cast(Callable[[EngineSettings], Engine], pkgutil.resolve_name(ENGINES[name]))(settings)

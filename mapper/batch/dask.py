@@ -130,15 +130,12 @@ def _local_cluster(workers: int) -> LocalCluster:
 def _not_there(settings: EngineSettings) -> InputError:
     name, seconds = settings.scheduler, f"{settings.patience:g}"
     return InputError(
-        es=f"{name}: en {seconds} s no respondió ni el planificador ni algún trabajador suyo; arránquelos y repita: lo"
-        " hecho se conserva",
-        en=f"{name}: neither scheduler nor any worker of it answered in {seconds} s; start them and repeat: what is"
-        " done is kept",
+        "{name}: neither scheduler nor any worker of it answered in {seconds} s; start them and repeat: what is done"
+        " is kept",
+        name=name,
+        seconds=seconds,
     )
 
 
 def _no_address(address: str) -> InputError:
-    return InputError(
-        es=f"--scheduler {address}: no es una dirección; escríbala como tcp://MÁQUINA:PUERTO",
-        en=f"--scheduler {address}: is no address; write it as tcp://HOST:PORT",
-    )
+    return InputError("--scheduler {address}: is no address; write it as tcp://HOST:PORT", address=address)

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError, Text
+from corpora import InputError, _
 from embeddings.encoders import open_encoder
 from mapper.collections.folder import Collection
 from mapper.collections.records import Version, digest, version_id
@@ -33,9 +33,10 @@ class GateRefusedError(Exception):
         mean = f"{comparison.verdict.mean.value:+.3f}{interval}"
         names = ", ".join(comparison.runs)
         self.comparison = comparison
-        self.message = Text(
-            f"--gate: la versión nueva relaciona peor ({names}: {mean}); sigue en vigor la anterior",
-            f"--gate: the new version maps worse ({names}: {mean}); the one before stays in force",
+        self.message = _(
+            "--gate: the new version maps worse ({names}: {mean}); the one before stays in force",
+            names=names,
+            mean=mean,
         )
         super().__init__(self.message.en)
 
@@ -111,8 +112,6 @@ def _can_be_measured(current: Mapping[str, Any], asked: Mapping[str, Any]) -> bo
 
 def _never_measured() -> InputError:
     return InputError(
-        es="--gate: la versión en vigor nunca se midió con este conjunto y su codificador o emparejador ya no está;"
-        " publique una vez sin --gate",
-        en="--gate: the version in force was never measured on this benchmark, and its encoder or matcher is gone;"
-        " publish once without --gate",
+        "--gate: the version in force was never measured on this benchmark, and its encoder or matcher is gone; publish"
+        " once without --gate"
     )

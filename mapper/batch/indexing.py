@@ -72,10 +72,7 @@ def check_kind(kind: str) -> None:
     """Raise InputError for an unknown kind of index."""
     if kind not in KINDS:
         known = ", ".join(KINDS)
-        raise InputError(
-            es=f"--index: no hay un índice «{kind}»; los que hay: {known}",
-            en=f"--index: there is no index '{kind}'; known: {known}",
-        )
+        raise InputError("--index: there is no index '{kind}'; known: {known}", kind=kind, known=known)
 
 
 def build(
@@ -100,10 +97,12 @@ def build(
     built = _lists(collection, texts, base) if kind == "ivf" else _plain(collection, texts, kind)
     if built.about["recall"] < BOUND:
         raise InputError(
-            es=f"el índice {kind} encuentra solo {built.about['recall']:.1%} de los {NEIGHBOURS} pasajes más cercanos"
-            f" (mínimo {BOUND:.0%}); use --index exact o --index ivf",
-            en=f"the {kind} index finds only {built.about['recall']:.1%} of the {NEIGHBOURS} nearest passages (at least"
-            f" {BOUND:.0%} are asked for); use --index exact or --index ivf",
+            "the {kind} index finds only {recall:.1%} of the {neighbours} nearest passages (at least {bound:.0%} are"
+            " asked for); use --index exact or --index ivf",
+            kind=kind,
+            recall=built.about["recall"],
+            neighbours=NEIGHBOURS,
+            bound=BOUND,
         )
     return built
 

@@ -66,8 +66,7 @@ def open_indexes(workspace: str, frameworks: Mapping[str, str], encoder: Encoder
     for framework in catalogue.frameworks(store, list(frameworks)) if frameworks else ():
         if entries_hash(framework) != frameworks[framework.name]:
             raise InputError(
-                es=f"el marco «{framework.name}» cambió mientras se indexaba; repita la orden",
-                en=f"the framework '{framework.name}' changed while the collection was made; repeat the command",
+                "the framework '{name}' changed while the collection was made; repeat the command", name=framework.name
             )
         found[framework.name] = FrameworkIndex.open(store.indexes(framework.name), framework, encoder)
     return found

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from mapper.batch.sources import Source
 
 Row = dict[str, Any]
@@ -117,13 +117,13 @@ class ReadingProcess:
         self.close()
         if process.returncode == -signal.SIGALRM:
             limit = f"{self._seconds:g}"
-            return Text(
-                f"su lectura no terminó en {limit} s (--document-seconds); ábralo y vuelva a guardarlo, o divídalo",
-                f"reading it took longer than {limit} s (--document-seconds); open and save it again, or divide it",
+            return _(
+                "reading it took longer than {limit} s (--document-seconds); open and save it again, or divide it",
+                limit=limit,
             )
-        return Text(
-            f"el lector cayó con él (código {process.returncode}); ábralo y vuelva a guardarlo en otro formato",
-            f"the reader died of it (code {process.returncode}); open it and save it in another format",
+        return _(
+            "the reader died of it (code {returncode}); open it and save it in another format",
+            returncode=process.returncode,
         )
 
     def close(self) -> None:
@@ -186,6 +186,5 @@ def _answer(process: subprocess.Popen[bytes]) -> object:
 
 def _does_not_start() -> InputError:
     return InputError(
-        es="el proceso que lee los documentos no arranca; suele faltar memoria: use menos procesos (--workers)",
-        en="the process that reads documents does not start; usually memory is short: use fewer workers (--workers)",
+        "the process that reads documents does not start; usually memory is short: use fewer workers (--workers)"
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpora import InputError, Skipped
+from corpora import InputError, Skipped, Text
 from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
@@ -263,7 +263,4 @@ def none_read(unreadable: Sequence[Skipped]) -> InputError:
     """The error of a run that could read none of its documents."""
     first = unreadable[0] if unreadable else None
     es, en = ("—", "—") if first is None else (f"{first.what}: {first.why.es}", f"{first.what}: {first.why.en}")
-    return InputError(
-        es=f"no se pudo leer ningún documento de {len(unreadable)}; el primero: {es}",
-        en=f"none of {len(unreadable)} documents could be read; the first: {en}",
-    )
+    return InputError("none of {n} documents could be read; the first: {said}", n=len(unreadable), said=Text(es, en))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpora import Document, InputError, Skipped, Text, readers
+from corpora import Document, InputError, Skipped, _, readers
 from corpora import document_tables as tables
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
@@ -74,7 +74,7 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
             repeated += source.id in found
             found.setdefault(source.id, source)
     if repeated:
-        why = Text(f"{repeated} documentos repetidos (mismo nombre y contenido)", f"{repeated} repeated documents")
+        why = _("{repeated} repeated documents", repeated=repeated)
         skipped.append(Skipped("—", why))
     return Sources(tuple(found[id_] for id_ in sorted(found)), tuple(skipped))
 
@@ -85,10 +85,7 @@ def _expanded(paths: Sequence[str]) -> Iterator[Path]:
         if not Path(given).exists() and glob.has_magic(given):
             matched = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - the pattern may begin anywhere
             if not matched:
-                raise InputError(
-                    es=f"{given}: ningún archivo corresponde a este patrón; revíselo",
-                    en=f"{given}: no file matches this pattern; check it",
-                )
+                raise InputError("{given}: no file matches this pattern; check it", given=given)
             yield from map(Path, matched)
         else:
             yield Path(given)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from corpora import InputError, Text
+from corpora import InputError, _
 from mapper.batch import Engine
 from mapper.batch.job import Job, Marks, Planned, write_job, write_plan
 from mapper.batch.planning import halves
@@ -90,10 +90,10 @@ class Supervisor:
         self._report(Progress(shards, of_shards, counts["documents"], counts["unreadable"], counts["passages"]))
         if self._max_failures is not None and counts["unreadable"] > self._max_failures:
             raise InputError(
-                es=f"ya son {counts['unreadable']} los documentos que no se pudieron leer, más de los"
-                f" {self._max_failures} de --max-failures; no se publicó nada",
-                en=f"{counts['unreadable']} documents could not be read, more than the {self._max_failures} of"
-                " --max-failures; nothing was published",
+                "{unreadable} documents could not be read, more than the {max_failures} of --max-failures; nothing was"
+                " published",
+                unreadable=counts["unreadable"],
+                max_failures=self._max_failures,
             )
 
     def _find_culprit(self, planned: Planned, deaths: int) -> None:
@@ -117,16 +117,14 @@ class Supervisor:
                 self._find_culprit(part, 1)
 
 
-_KILLED = Text(
-    "su lectura mató al proceso que lo leía, quizá por falta de memoria; divídalo o guárdelo en otro formato",
-    "reading it killed the process that read it, perhaps for want of memory; divide it or save it in another format",
+_KILLED = _(
+    "reading it killed the process that read it, perhaps for want of memory; divide it or save it in another format"
 )
 
 
 def _no_worker_survives(planned: Planned) -> InputError:
     return InputError(
-        es=f"la parte {planned.name} mató dos veces al proceso que la trabajaba, ya leída; suele faltar memoria: use"
-        " menos procesos (--workers) o una máquina mayor y repita, lo hecho se conserva",
-        en=f"shard {planned.name} killed its worker twice after it was read; usually memory is short: use fewer"
-        " workers (--workers) or a larger machine and repeat, what is done is kept",
+        "shard {name} killed its worker twice after it was read; usually memory is short: use fewer workers"
+        " (--workers) or a larger machine and repeat, what is done is kept",
+        name=planned.name,
     )

@@ -174,8 +174,8 @@ def other_kernels(job: Job) -> InputError:
     """The error of a worker whose vectors would differ in their last bits."""
     mine, theirs = (", ".join(map(str, values.values())) for values in (kernels(), job.kernels))
     return InputError(
-        es=f"un proceso calcula con otras instrucciones ({mine}) que el que planeó el trabajo ({theirs}): sus vectores"
-        " diferirían; use máquinas iguales o fije OPENBLAS_CORETYPE y NPY_DISABLE_CPU_FEATURES en todas",
-        en=f"a worker computes with other instructions ({mine}) than the process that planned the work ({theirs}): its"
+        "a worker computes with other instructions ({mine}) than the process that planned the work ({theirs}): its"
         " vectors would differ; use equal machines, or set OPENBLAS_CORETYPE and NPY_DISABLE_CPU_FEATURES on all",
+        mine=mine,
+        theirs=theirs,
     )

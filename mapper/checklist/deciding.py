@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpora import Competency, Passage, Skipped, Text
+from corpora import Competency, Passage, Skipped, Text, _
 from mapper.checklist.records import Decided, Key, Mark, Reviewed, Said, Taught
 from mapper.checklist.reviews import Review
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
@@ -21,22 +21,10 @@ _ALIKE = 200
 """Characters of a wording that are compared: a cell of a workbook may hold the rest otherwise, or not at all."""
 _FORMULA = ("'=", "'+", "'-", "'@")
 _WHY: dict[str, Text] = {
-    "unknown": Text(
-        "decisiones sobre códigos que aquí no están o no son criterios, que no cuentan: {n}",
-        "decisions on codes that are not here or are no criteria, which do not count: {n}",
-    ),
-    "reworded": Text(
-        "decisiones sobre criterios que hoy dicen otra cosa, que no cuentan: {n}",
-        "decisions on criteria that say something else today, which do not count: {n}",
-    ),
-    "gone": Text(
-        "marcas en pasajes que el documento, como hoy se lee, no tiene así, que no cuentan: {n}",
-        "marks on passages that the document as it is read today does not have so, which do not count: {n}",
-    ),
-    "disputed": Text(
-        "decisiones en las que dos revisiones no coinciden, que no cuentan: {n}",
-        "decisions in which two reviews differ, which do not count: {n}",
-    ),
+    "unknown": _("decisions on codes that are not here or are no criteria, which do not count: {n}"),
+    "reworded": _("decisions on criteria that say something else today, which do not count: {n}"),
+    "gone": _("marks on passages that the document as it is read today does not have so, which do not count: {n}"),
+    "disputed": _("decisions in which two reviews differ, which do not count: {n}"),
 }
 
 
@@ -148,7 +136,7 @@ def in_criterion(
     found.criteria += state is not None
     found.passages += len(said.marks)
     decided = Decided(state, by, yes, no, row.state, row.probability)
-    why = Text(f"según {by}", f"according to {by}")
+    why = _("according to {by}", by=by)
     rejected = {one for text_id, mark in said.marks.items() if mark == "no" for one in ids[text_id]}
     left = tuple(one for one in row.passages if one not in rejected)
     if state is None:
@@ -185,13 +173,15 @@ def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing
     skipped = (*(left for one in found for left in one.skipped), *informing.skipped)
     used = informing.used
     names = ", ".join(name for name, _ in files)
-    first = Text(
-        f"Revisado por personas ({names}). Decisiones sobre lo que aquí se muestra, que valen tal cual: criterios"
-        f" {criteria:,}, pasajes {passages:,}; decisiones sobre otros documentos, que orientan lo calculado: {used:,}.",
-        f"Reviewed by people ({names}). Decisions on what is shown here, which count as they are: criteria"
-        f" {criteria:,}, passages {passages:,}; decisions on other documents, which inform what is computed: {used:,}.",
+    first = _(
+        "Reviewed by people ({names}). Decisions on what is shown here, which count as they are: criteria"
+        " {criteria:,}, passages {passages:,}; decisions on other documents, which inform what is computed: {used:,}.",
+        names=names,
+        criteria=criteria,
+        passages=passages,
+        used=used,
     )
-    notes = (first, *(Text(f"Revisión: {left.why.es}.", f"Review: {left.why.en}.") for left in skipped))
+    notes = (first, *(_("Review: {why}.", why=left.why) for left in skipped))
     return Reviewed(files, criteria, passages, used, skipped, notes)
 
 

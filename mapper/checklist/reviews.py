@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError
+from corpora import InputError, Text
 from corpora.files import read_bytes
 from corpora.folding import fold
 from eval.benchmarks import reviewed as mapping_workbook
@@ -79,10 +79,9 @@ def _read(path: Path) -> Iterator[Review]:
         yield from _of_mapping(path, digest)
     else:
         raise InputError(
-            es=f"{path}: no es un libro de curmap que se pueda revisar; use el report.xlsx de «curmap map» o el"
-            " coverage.xlsx de «curmap coverage», en formato XLSX",
-            en=f"{path}: no workbook of curmap that can be reviewed; use report.xlsx of 'curmap map' or coverage.xlsx"
-            " of 'curmap coverage', as XLSX",
+            "{path}: no workbook of curmap that can be reviewed; use report.xlsx of 'curmap map' or coverage.xlsx of"
+            " 'curmap coverage', as XLSX",
+            path=path,
         )
 
 
@@ -98,10 +97,7 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
         people = sorted({row.person for row in history if row.person})
         document = str(alignment["document"]["sha256"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(
-            es=f"{path}: no es una revisión de curmap; descárguela de la página de revisión como JSON",
-            en=f"{path}: no review of curmap; download it from the review page as JSON",
-        ) from error
+        raise InputError("{path}: no review of curmap; download it from the review page as JSON", path=path) from error
     return Review(path.name, digest, document, ", ".join(people) or path.name, said, texts, examples)
 
 
@@ -185,10 +181,8 @@ def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row])
         return
     if not (cells["framework"] and cells["code"] and cells["sha256"]) or (cells[TEACHES] and not cells["text_id"]):
         raise row.error(
-            es="falta lo que identifica la fila (el código o una columna oculta); vuelva a hacer el libro con «curmap"
-            " coverage» y pase a él sus decisiones",
-            en="what identifies the row is missing (the code or a hidden column); make the workbook again with 'curmap"
-            " coverage', and put your decisions there",
+            "what identifies the row is missing (the code or a hidden column); make the workbook again with 'curmap"
+            " coverage', and put your decisions there"
         )
     key = cells["framework"], cells["code"]
     draft = drafts.setdefault(cells["sha256"], _Draft())
@@ -198,17 +192,11 @@ def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row])
         mark = _word(row, TEACHES)
         draft.texts[cells["text_id"]], draft.languages[cells["text_id"]] = cells["passage"], cells["lang"] or None
         if draft.marks[key].setdefault(cells["text_id"], mark) != mark:  # type: ignore[arg-type]
-            raise row.error(
-                es=f"este pasaje está marcado sí y no para {cells['code']}; deje una sola de las dos",
-                en=f"this passage is marked yes and no for {cells['code']}; keep one of the two",
-            )
+            raise row.error("this passage is marked yes and no for {code}; keep one of the two", code=cells["code"])
     if cells[DECISION]:
         state = _word(row, DECISION)
         if draft.states.setdefault(key, state) != state:  # type: ignore[arg-type]
-            raise row.error(
-                es=f"{cells['code']} ya tiene otra decisión más arriba; deje una sola",
-                en=f"{cells['code']} already has another decision further up; keep one of them",
-            )
+            raise row.error("{code} already has another decision further up; keep one of them", code=cells["code"])
 
 
 def _word(row: Row, column: str) -> str:
@@ -219,14 +207,14 @@ def _word(row: Row, column: str) -> str:
             return word
     es, en = (", ".join(texts).lower() for texts in zip(*(TEXTS[key] for key in words.values()), strict=True))
     raise row.error(
-        es=f"«{row.cells[column]}» no se entiende; escriba una de estas: {es}; o deje vacía la celda",
-        en=f"'{row.cells[column]}' is not understood; write one of these: {en}; or leave the cell empty",
+        "'{column}' is not understood; write one of these: {said}; or leave the cell empty",
+        column=row.cells[column],
+        said=Text(es, en),
     )
 
 
 def _check(row: Row, draft: _Draft, key: Key) -> None:
     if draft.states.get(key) == "not_found" and "yes" in draft.marks.get(key, {}).values():
         raise row.error(
-            es=f"{key[1]} está como «no se enseña», y uno de sus pasajes como sí; cambie una de las dos decisiones",
-            en=f"{key[1]} stands as 'not taught', and one of its passages as yes; change one of the two decisions",
+            "{key} stands as 'not taught', and one of its passages as yes; change one of the two decisions", key=key[1]
         )

@@ -23,12 +23,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
 from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, leave_pipe, say
 from mapper.cli.errors import of_os_error, of_usage, report_fault
-from mapper.cli.help import described
+from mapper.cli.help import described, speak
 
 COMMANDS = {
     "map": "mapper.cli.reports:map_",
@@ -53,16 +53,11 @@ COMMANDS = {
     "serve": "mapper.cli.serve:app",
 }
 """Name to typer app; a module is imported only when one of its commands is asked for or all are listed."""
-_INTERRUPTED = Text(
-    "Interrumpido: no quedó nada a medias; repita la orden cuando quiera.",
-    "Interrupted: nothing was left half done; repeat the command when you like.",
-)
+_INTERRUPTED = _("Interrupted: nothing was left half done; repeat the command when you like.")
 
 
 class _Commands(TyperGroup):
     """The commands, each imported when it is asked for, with their help in the language asked for."""
-
-    lang = "es"
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as typer calls it
         super().__init__(*arguments, **named)
@@ -75,7 +70,7 @@ class _Commands(TyperGroup):
             return super().get_command(ctx, cmd_name)
         command = typer.main.get_command(pkgutil.resolve_name(COMMANDS[cmd_name]))
         command.name = cmd_name
-        return described(command, self.lang)
+        return described(command)
 
 
 app = typer.Typer(
@@ -143,10 +138,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def command_in(lang: str) -> Any:  # noqa: ANN401
     """What `main` runs, its help in that language."""
+    speak(lang)
     # The command itself: calling the app would put typer's hook for faults in the place of ours.
-    command: Any = typer.main.get_command(app)
-    command.lang = lang
-    return described(command, lang)
+    return described(typer.main.get_command(app))
 
 
 def _rarely_look_for_cycles() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _, _n, _p
 from mapper.cli.console import (
     REFUSED,
     AsJson,
@@ -38,9 +38,9 @@ CollectionName = Annotated[str, typer.Option("--collection", "-c", metavar="NAME
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the collection.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="How many at most.")]
 
-_DOCUMENT, _PAGE = Text("Documento", "Document"), Text("Pág.", "Page")
-_DOCUMENTS, _PASSAGES = Text("Documentos", "Documents"), Text("Pasajes", "Passages")
-_VERSION = Text("Versión", "Version")
+_DOCUMENT, _PAGE = _("Document"), _p("narrow column", "Page")
+_DOCUMENTS, _PASSAGES = _("Documents"), _("Passages")
+_VERSION = _("Version")
 
 
 @index.command()
@@ -112,11 +112,8 @@ def index_command(
     from mapper.actions import collections as actions
 
     if index_kind == "hnsw":
-        no_graph = Text(
-            "--index hnsw: el grafo ya no se construye; se hacen listas (ivf), que encuentran lo mismo con un archivo"
-            " menor.",
-            "--index hnsw: the graph is no longer built; lists (ivf) are made, which find the same with a smaller"
-            " file.",
+        no_graph = _(
+            "--index hnsw: the graph is no longer built; lists (ivf) are made, which find the same with a smaller file."
         )
         say(no_graph, lang)
         index_kind = "ivf"
@@ -159,8 +156,7 @@ def _columns(given: list[str]) -> dict[str, str]:
         if name not in columns or not column:
             known = ", ".join(columns)
             raise InputError(
-                es=f"--column {pair}: escriba NOMBRE=COLUMNA, con uno de estos nombres: {known}",
-                en=f"--column {pair}: write NAME=COLUMN, with one of these names: {known}",
+                "--column {pair}: write NAME=COLUMN, with one of these names: {known}", pair=pair, known=known
             )
         columns[name] = column
     return columns
@@ -169,28 +165,22 @@ def _columns(given: list[str]) -> dict[str, str]:
 def _result(name: str, indexed: Indexed) -> Text:
     version, counts = indexed.version, indexed.version.counts
     if not indexed.published:
-        return Text(
-            f"{name}: sin cambios; sigue en vigor la versión {version.id}",
-            f"{name}: nothing has changed; version {version.id} stays in force",
-        )
+        return _("{name}: nothing has changed; version {id} stays in force", name=name, id=version.id)
     documents, passages, matches = (f"{counts[n]:,}" for n in ("documents", "mapped", "matches"))
-    return Text(
-        f"{name}: versión {version.id} en vigor, con {documents} documentos, {passages} pasajes buscables y {matches}"
-        " correspondencias",
-        f"{name}: version {version.id} in force, with {documents} documents, {passages} searchable passages and"
-        f" {matches} matches",
+    return _(
+        "{name}: version {id} in force, with {documents} documents, {passages} searchable passages and {matches}"
+        " matches",
+        name=name,
+        id=version.id,
+        documents=documents,
+        passages=passages,
+        matches=matches,
     )
 
 
 _TRAINED = {
-    "changed": Text(
-        "El índice se entrenó de nuevo: cambió más de la quinta parte de los textos",
-        "The index was trained anew: more than a fifth of the texts has changed",
-    ),
-    "recall": Text(
-        "El índice se entrenó de nuevo: el anterior ya no hallaba lo más cercano",
-        "The index was trained anew: the one before no longer found what is nearest",
-    ),
+    "changed": _("The index was trained anew: more than a fifth of the texts has changed"),
+    "recall": _("The index was trained anew: the one before no longer found what is nearest"),
 }
 
 
@@ -198,22 +188,17 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
     """What the user has to know of a run besides its result."""
     if indexed.published and indexed.version.asked["history"]:
         new, gone = indexed.done["new"], indexed.done["gone"]
-        yield Text(
-            f"Documentos nuevos o cambiados: {new}; retirados: {gone}", f"New or changed documents: {new}; gone: {gone}"
-        )
+        yield _("New or changed documents: {new}; gone: {gone}", new=new, gone=gone)
     if indexed.published and (why := _TRAINED.get(str(indexed.version.index.get("trained")))):
         yield why
     for skipped in indexed.skipped:
-        yield Text(f"{skipped.what}: {skipped.why.es}", f"{skipped.what}: {skipped.why.en}")
+        yield _("{what}: {why}", what=skipped.what, why=skipped.why)
     for skipped in indexed.unreadable[:MOST_TOLD]:
-        yield Text(f"No se leyó {skipped.what}: {skipped.why.es}", f"Not read, {skipped.what}: {skipped.why.en}")
+        yield _("Not read, {what}: {why}", what=skipped.what, why=skipped.why)
     if (more := len(indexed.unreadable) - MOST_TOLD) > 0:
-        yield Text(f"… y {more} documentos más sin leer", f"… and {more} more documents not read")
+        yield _("… and {more} more documents not read", more=more)
     if pages := indexed.version.counts["unreadable_pages"]:
-        yield Text(
-            f"{pages} páginas no se pudieron leer; páselas por un OCR si son imágenes",
-            f"{pages} pages could not be read; run them through OCR if they are pictures",
-        )
+        yield _("{pages} pages could not be read; run them through OCR if they are pictures", pages=pages)
 
 
 def _values(version: Version) -> dict[str, Any]:
@@ -246,11 +231,11 @@ def search_command(
     if as_json:
         print_json([asdict(hit) for hit in hits])
     elif not hits:
-        say(Text("No hay ningún pasaje en la colección.", "There is no passage in the collection."), lang)
+        say(_("There is no passage in the collection."), lang)
     else:
         norms = ("\n".join(f"{percent(n.probability, lang)} {n.code} {n.statement}" for n in hit.norms) for hit in hits)
         rows = [(hit.document, _number(hit.page), hit.text, met) for hit, met in zip(hits, norms, strict=True)]
-        print_table((_DOCUMENT, _PAGE, Text("Pasaje", "Passage"), Text("Normas", "Norms")), rows, lang, right=(1,))
+        print_table((_DOCUMENT, _PAGE, _("Passage"), _("Norms")), rows, lang, right=(1,))
 
 
 @who_teaches.command()
@@ -269,15 +254,12 @@ def who_teaches_command(
     if as_json:
         print_json([asdict(taught) for taught in found])
     elif not found:
-        nobody = Text(
-            f"Ningún documento de la colección enseña «{code}» según sus pasajes.",
-            f"No document of the collection teaches '{code}' by its passages.",
-        )
+        nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
         say(nobody, lang)
     else:
         rows = [(t.document, percent(t.probability, lang), str(t.passages), _number(t.page), t.text) for t in found]
-        best = Text("El más probable", "The most probable")
-        columns = (_DOCUMENT, Text("Probabilidad", "Probability"), _PASSAGES, _PAGE, best)
+        best = _("The most probable")
+        columns = (_DOCUMENT, _("Probability"), _PASSAGES, _PAGE, best)
         print_table(columns, rows, lang, right=(1, 2, 3))
 
 
@@ -294,14 +276,11 @@ def list_(context: typer.Context, as_json: AsJson = False, lang: Lang = "es") ->
     if as_json:
         print_json([{"name": name, **_values(version)} for name, version in found])
     elif not found:
-        none = Text(
-            "No hay colecciones en el espacio de trabajo; haga una con «curmap index».",
-            "There are no collections in the workspace; make one with 'curmap index'.",
-        )
+        none = _("There are no collections in the workspace; make one with 'curmap index'.")
         say(none, lang)
     else:
         rows = [(name, *_counts(v), ", ".join(v.asked["inputs"]["frameworks"]), v.id) for name, v in found]
-        columns = (Text("Colección", "Collection"), _DOCUMENTS, _PASSAGES, Text("Marcos", "Frameworks"), _VERSION)
+        columns = (_("Collection"), _DOCUMENTS, _PASSAGES, _("Frameworks"), _VERSION)
         print_table(columns, rows, lang, right=(1, 2))
 
 
@@ -322,7 +301,7 @@ def versions(context: typer.Context, name: Name, as_json: AsJson = False, lang: 
         ("*" if current else "", v.id, v.asked["history"] or "—", *_counts(v), str(v.index["kind"]))
         for v, current in found
     ]
-    columns = (Text("", ""), _VERSION, Text("Actualiza a", "Updates"), _DOCUMENTS, _PASSAGES, Text("Índice", "Index"))
+    columns = (Text("", ""), _VERSION, _("Updates"), _DOCUMENTS, _PASSAGES, _("Index"))
     print_table(columns, rows, lang, right=(3, 4))
 
 
@@ -335,7 +314,7 @@ def quarantine(context: typer.Context, name: Name, as_json: AsJson = False, lang
     if as_json:
         print_json([{"document": document, "why": why} for document, why in found])
     else:
-        print_table((_DOCUMENT, Text("Por qué no se leyó", "Why it was not read")), found, lang)
+        print_table((_DOCUMENT, _("Why it was not read")), found, lang)
 
 
 @app.command()
@@ -349,7 +328,7 @@ def rollback(
     from mapper.actions import collections as actions
 
     id_ = actions.rollback(context.obj, name, to)
-    print_line(Text(f"{name}: versión {id_} en vigor", f"{name}: version {id_} in force"), lang)
+    print_line(_("{name}: version {id} in force", name=name, id=id_), lang)
 
 
 @app.command()
@@ -365,10 +344,7 @@ def prune(
     from mapper.actions import collections as actions
 
     n = len(actions.prune(context.obj, name, keep))
-    removed = Text(
-        f"{name}: se quitó 1 versión" if n == 1 else f"{name}: se quitaron {n} versiones",
-        f"{name}: 1 version removed" if n == 1 else f"{name}: {n} versions removed",
-    )
+    removed = _n("{name}: 1 version removed", "{name}: {n} versions removed", n, name=name)
     print_line(removed, lang)
 
 
@@ -378,6 +354,4 @@ def verify(context: typer.Context, name: Name, lang: Lang = "es") -> None:
     from mapper.actions import collections as actions
 
     files = actions.verify(context.obj, name)
-    print_line(
-        Text(f"{name}: {files} archivos comprobados, todos íntegros", f"{name}: {files} files checked, all sound"), lang
-    )
+    print_line(_("{name}: {files} files checked, all sound", name=name, files=files), lang)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
@@ -35,10 +35,7 @@ def _language(context: typer.Context, value: str) -> str:
         # What was said before the command holds for it.
         return str(context.find_root().params.get("lang", value))
     if value not in LANGUAGES:
-        raise InputError(
-            es=f"--lang: «{value}» no es una lengua de curmap; use es o en",
-            en=f"--lang: '{value}' is no language of curmap; use es or en",
-        )
+        raise InputError("--lang: '{value2}' is no language of curmap; use es or en", value2=value)
     return value
 
 
@@ -184,9 +181,13 @@ def _line(progress: OfIndex, seconds: float, lang: str) -> str:
     documents, passages = f"{progress.documents:,}", f"{progress.passages:,}"
     parts = f"{progress.shards}/{progress.of_shards}"
     return pick(
-        Text(
-            f"{parts} partes · {documents} documentos · {passages} pasajes · {speed:,.0f} pasajes/s · faltan {minutes}",
-            f"{parts} shards · {documents} documents · {passages} passages · {speed:,.0f} passages/s · {minutes} left",
+        _(
+            "{parts} shards · {documents} documents · {passages} passages · {speed:,.0f} passages/s · {minutes} left",
+            parts=parts,
+            documents=documents,
+            passages=passages,
+            speed=speed,
+            minutes=minutes,
         ),
         lang,
     )

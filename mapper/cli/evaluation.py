@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from mapper.cli import figures
 from mapper.cli.console import REFUSED, AsJson, Lang, command_app, print_json, progress_bar, say, say_all, stdout
 from mapper.cli.options import Encoder
@@ -69,7 +69,7 @@ def run(
     from mapper.actions import evaluation as actions
 
     if shared not in ("none", "group"):
-        raise InputError(es=f"--context admite group, no «{shared}»", en=f"--context takes group, not '{shared}'")
+        raise InputError("--context takes group, not '{shared}'", shared=shared)
     folder, grouped = context.obj.folder, shared == "group"
     with progress_bar() as progress:
         outcomes = actions.run(folder, benchmark, system, data=data, context=grouped, out=out, progress=progress)
@@ -108,7 +108,7 @@ def pairs(
         print_json(exact)
     else:
         _show(*figures.pair_tables(found, lang))
-    say_all([*figures.pair_notes(found), Text(f"Corrida: {folder}", f"Run: {folder}")], lang)
+    say_all([*figures.pair_notes(found), _("Run: {folder}", folder=folder)], lang)
 
 
 @app.command()
@@ -205,11 +205,11 @@ def pool(
         typer.echo(path)
     items, judged = made.items, len({item.query for item in made.items})
     drawn = sum(item.drawn for item in items)
-    written = Text(
-        f"{len(items)} pares de {judged} pasajes, {drawn} de ellos sorteados de los rangos 6 a 50; "
-        "quien juzga no debe abrir pool.json",
-        f"{len(items)} pairs of {judged} passages, {drawn} of them drawn from ranks 6 to 50; "
-        "judges must not open pool.json",
+    written = _(
+        "{n} pairs of {judged} passages, {drawn} of them drawn from ranks 6 to 50; judges must not open pool.json",
+        n=len(items),
+        judged=judged,
+        drawn=drawn,
     )
     say(written, lang)
 
@@ -229,9 +229,11 @@ def agreement(
         return
     _show(*figures.agreement_tables(found, lang))
     apart = len(found.disagreements)
-    note = Text(
-        f"{found.pairs} pares de {found.passages} pasajes juzgados por dos personas o más; en {apart} no coinciden.",
-        f"{found.pairs} pairs of {found.passages} passages judged by two people or more; they differ on {apart}.",
+    note = _(
+        "{pairs} pairs of {passages} passages judged by two people or more; they differ on {apart}.",
+        pairs=found.pairs,
+        passages=found.passages,
+        apart=apart,
     )
     say(note, lang)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corpora import Text
+from corpora import Text, _
 from eval.records import Interval
 from eval.tables import Table, figure, number, p_value
 from mapper.cli.console import pick
@@ -17,43 +17,43 @@ if TYPE_CHECKING:
 SHOWN = 10
 IN_TERMINAL = ("A@1", "R@10")
 _NAMES = {
-    "benchmark": Text("Conjunto", "Benchmark"),
-    "system": Text("Sistema", "System"),
-    "measure": Text("Medida", "Measure"),
-    "value": Text("Media (95 %)", "Mean (95 %)"),
-    "queries": Text("n / grupos", "n / groups"),
-    "difference": Text("B − A (95 %)", "B − A (95 %)"),
-    "p": Text("p", "p"),
-    "fall": Text("Se vería", "Would show"),
-    "query": Text("Consulta", "Query"),
-    "text": Text("Texto", "Text"),
-    "passage": Text("Pasaje", "Passage"),
-    "code": Text("Código", "Code"),
-    "grades": Text("Grados", "Grades"),
-    "judges": Text("Quiénes juzgan", "Judges"),
-    "agreement": Text("Acuerdo", "Agreement"),
-    "framework": Text("Marco", "Framework"),
-    "band": Text("Franja", "Band"),
-    "pairs": Text("Pares", "Pairs"),
-    "mean": Text("Probabilidad media", "Mean probability"),
-    "right": Text("Correctos", "Right"),
-    "two judges": Text("Acuerdo de dos jueces", "Agreement of two judges"),
-    "figure": Text("Valor", "Value"),
+    "benchmark": _("Benchmark"),
+    "system": _("System"),
+    "measure": _("Measure"),
+    "value": _("Mean (95 %)"),
+    "queries": _("n / groups"),
+    "difference": _("B − A (95 %)"),
+    "p": _("p"),
+    "fall": _("Would show"),
+    "query": _("Query"),
+    "text": _("Text"),
+    "passage": _("Passage"),
+    "code": _("Code"),
+    "grades": _("Grades"),
+    "judges": _("Judges"),
+    "agreement": _("Agreement"),
+    "framework": _("Framework"),
+    "band": _("Band"),
+    "pairs": _("Pairs"),
+    "mean": _("Mean probability"),
+    "right": _("Right"),
+    "two judges": _("Agreement of two judges"),
+    "figure": _("Value"),
 }
 _OF_PAIRS = {
-    "AUROC": Text("AUROC", "AUROC"),
-    "RMSCE": Text("RMSCE", "RMSCE"),
-    "Brier": Text("Brier", "Brier"),
-    "nDCG": Text("nDCG", "nDCG"),
-    "precision": Text("De los mostrados (≥ .5), correctos", "Of those shown (≥ .5), right"),
-    "recall": Text("De los correctos, mostrados", "Of the right ones, shown"),
-    "unfounded": Text("Pasajes sin correcto: muestran uno", "Passages with none right: show one"),
+    "AUROC": _("AUROC"),
+    "RMSCE": _("RMSCE"),
+    "Brier": _("Brier"),
+    "nDCG": _("nDCG"),
+    "precision": _("Of those shown (≥ .5), right"),
+    "recall": _("Of the right ones, shown"),
+    "unfounded": _("Passages with none right: show one"),
 }
 _AGREED = {
-    "linear": Text("κ ponderada (lineal), 0–3", "weighted κ (linear), 0–3"),
-    "quadratic": Text("κ ponderada (cuadrática), 0–3", "weighted κ (quadratic), 0–3"),
-    "alpha": Text("α ordinal, 0–3", "ordinal α, 0–3"),
-    "alpha_right": Text("α, grado ≥ 2", "α, grade ≥ 2"),
+    "linear": _("weighted κ (linear), 0–3"),
+    "quadratic": _("weighted κ (quadratic), 0–3"),
+    "alpha": _("ordinal α, 0–3"),
+    "alpha_right": _("α, grade ≥ 2"),
 }
 
 
@@ -84,28 +84,23 @@ def ran(outcome: Outcome) -> Text:
     """Said for each run: where it is, and whether it was there already."""
     folder = outcome.run.folder
     if outcome.reused:
-        return Text(f"Corrida: {folder} (ya estaba; nada cambió)", f"Run: {folder} (was there; nothing changed)")
-    return Text(f"Corrida: {folder}", f"Run: {folder}")
+        return _("Run: {folder} (was there; nothing changed)", folder=folder)
+    return _("Run: {folder}", folder=folder)
 
 
 def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
     """What a reader has to know of the figures, once per benchmark."""
     for name, run in {outcome.run.result["benchmark"]: outcome.run for outcome in outcomes}.items():
         if left := run.details["unanswerable"]:
-            yield Text(
-                f"{name}: {left} consultas sin respuesta posible solo cuentan en «sin correspondencia».",
-                f"{name}: {left} queries without a possible answer count in 'no match' only.",
-            )
+            yield _("{name}: {left} queries without a possible answer count in 'no match' only.", name=name, left=left)
         if left := run.details.get("undecided"):
-            yield Text(
-                f"{name}: {left} pasajes revisados a medias (algo rechazado, nada aceptado) quedan fuera.",
-                f"{name}: {left} passages reviewed in part (something rejected, nothing accepted) are left out.",
+            yield _(
+                "{name}: {left} passages reviewed in part (something rejected, nothing accepted) are left out.",
+                name=name,
+                left=left,
             )
         if run.details["judgements"] == "positives only":
-            yield Text(
-                f"{name}: solo positivos; un destino sin juzgar cuenta como error.",
-                f"{name}: positives only; an unjudged target counts as wrong.",
-            )
+            yield _("{name}: positives only; an unjudged target counts as wrong.", name=name)
 
 
 def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
@@ -140,32 +135,25 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
     """Whether B passes, and why not."""
     margin = number(found["margin"])
     for a, b in dict.fromkeys((one["a"], one["b"]) for one in found["benchmarks"].values()):
-        yield Text(f"A: {a}; B: {b}", f"A: {a}; B: {b}")
+        yield _("A: {a}; B: {b}", a=a, b=b)
     for name, one in found["benchmarks"].items():
         if one["refused"]:
-            yield Text(
-                f"{name}: B cae más de {margin} (p corregida {p_value(one['p_fall_holm'])})",
-                f"{name}: B falls by more than {margin} (adjusted p {p_value(one['p_fall_holm'])})",
+            yield _(
+                "{name}: B falls by more than {margin} (adjusted p {p_fall_holm})",
+                name=name,
+                margin=margin,
+                p_fall_holm=p_value(one["p_fall_holm"]),
             )
         if one["p_fall"] is None:
-            yield Text(
-                f"{name}: {one['groups']} grupos son muy pocos para una prueba",
-                f"{name}: {one['groups']} groups are too few for a test",
-            )
+            yield _("{name}: {groups} groups are too few for a test", name=name, groups=one["groups"])
     mean = found["mean"]
     if mean["high"] is not None and mean["high"] < -found["margin"]:
-        yield Text(f"Media: B cae más de {margin}", f"Mean: B falls by more than {margin}")
+        yield _("Mean: B falls by more than {margin}", margin=margin)
     if found["strict"] and (mean["low"] is None or mean["low"] <= -found["margin"]):
-        yield Text(
-            f"Media: no se demuestra que B caiga menos de {margin} (--strict)",
-            f"Mean: it is not shown that B falls by less than {margin} (--strict)",
-        )
+        yield _("Mean: it is not shown that B falls by less than {margin} (--strict)", margin=margin)
     caught = number(mean["smallest_fall"])
-    yield Text(
-        f"Con estos datos se vería (80 % de potencia) una caída media de {caught} o más.",
-        f"With these data a mean fall of {caught} or more would be seen (80 % power).",
-    )
-    yield Text("B pasa.", "B passes.") if found["passed"] else Text("B no pasa.", "B does not pass.")
+    yield _("With these data a mean fall of {caught} or more would be seen (80 % power).", caught=caught)
+    yield _("B passes.") if found["passed"] else _("B does not pass.")
 
 
 def agreement_tables(found: Agreement, lang: str) -> Iterator[Table]:
@@ -220,17 +208,23 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
 def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
     """How much the figures stand on, and what was left out."""
     pairs, passages, documents, right = (result[name] for name in ("pairs", "passages", "documents", "right"))
-    yield Text(
-        f"{pairs} pares de {passages} pasajes en {documents} documentos; {right} correctos (grado 2 o 3).",
-        f"{pairs} pairs of {passages} passages in {documents} documents; {right} right (grade 2 or 3).",
+    yield _(
+        "{pairs} pairs of {passages} passages in {documents} documents; {right} right (grade 2 or 3).",
+        pairs=pairs,
+        passages=passages,
+        documents=documents,
+        right=right,
     )
     for name, count in result["left_out"]["frameworks"].items():
-        yield Text(
-            f"{name}: {count} pares fuera, no se pidió el marco (--framework {name})",
-            f"{name}: {count} pairs left out, the framework was not asked for (--framework {name})",
+        yield _(
+            "{name}: {count} pairs left out, the framework was not asked for (--framework {name})",
+            name=name,
+            count=count,
         )
     for one in result["left_out"]["codes"]:
-        yield Text(
-            f"{one['framework']}: no tiene el código {one['code']}; {one['n']} pares fuera",
-            f"{one['framework']}: has no code {one['code']}; {one['n']} pairs left out",
+        yield _(
+            "{framework}: has no code {code}; {n} pairs left out",
+            framework=one["framework"],
+            code=one["code"],
+            n=one["n"],
         )

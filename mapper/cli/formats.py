@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from mapper.cli.console import AsJson, Lang, command_app, pick, print_json, print_table, say, say_all
 
 if TYPE_CHECKING:
@@ -16,23 +16,20 @@ if TYPE_CHECKING:
 columns, export = command_app(), command_app()
 OutFile = Annotated[Path, typer.Option(metavar="FILE", help="File to write.")]
 _KINDS: dict[str, Text] = {
-    "module": Text("módulo", "module"),
-    "unit": Text("unidad", "unit"),
-    "competency": Text("competencia", "competency"),
-    "outcome": Text("resultado de aprendizaje", "learning outcome"),
-    "criterion": Text("criterio de evaluación", "assessment criterion"),
-    "content": Text("contenido", "content"),
-    "activity": Text("actividad", "activity"),
-    "evaluation": Text("evaluación", "grading"),
-    "other": Text("otro (no se compara)", "other (not compared)"),
-    "ignore": Text("no se lee", "not read"),
-    "": Text("¿? (no se compara)", "? (not compared)"),
+    "module": _("module"),
+    "unit": _("unit"),
+    "competency": _("competency"),
+    "outcome": _("learning outcome"),
+    "criterion": _("assessment criterion"),
+    "content": _("content"),
+    "activity": _("activity"),
+    "evaluation": _("grading"),
+    "other": _("other (not compared)"),
+    "ignore": _("not read"),
+    "": _("? (not compared)"),
 }
-_TITLES = (Text("Hoja", "Sheet"), Text("Columna", "Column"), Text("Se lee como", "Read as"), Text("Tipo", "Kind"))
-_NONE = Text(
-    'ninguna hoja tiene una fila de títulos conocida; nombre una columna con --set "Columna=tipo"',
-    'no sheet has a header row that is known; name a column with --set "Column=kind"',
-)
+_TITLES = (_("Sheet"), _("Column"), _("Read as"), _("Kind"))
+_NONE = _('no sheet has a header row that is known; name a column with --set "Column=kind"')
 
 
 @columns.command()
@@ -55,7 +52,7 @@ def columns_command(
 
     found, where = actions.columns(workbook, dict(map(_parted, said or ())))
     if where is not None:
-        say(Text(f"se guardó en {where}", f"kept in {where}"), lang)
+        say(_("kept in {where}", where=where), lang)
     if as_json:
         print_json([column._asdict() for column in found])
         return
@@ -66,16 +63,13 @@ def columns_command(
     print_table(_TITLES, rows, lang)
     if unknown := next((c.name for c in found if not c.kind), None):
         command = f'curmap columns "{workbook}" --set "{unknown}=content"'
-        say(Text(f"para decir qué es una columna: {command}", f"to say what a column is: {command}"), lang)
+        say(_("to say what a column is: {command}", command=command), lang)
 
 
 def _parted(text: str) -> tuple[str, str]:
     name, sign, kind = text.rpartition("=")
     if not sign:
-        raise InputError(
-            es=f'--set: «{text}»: escriba Columna=tipo, por ejemplo "Temas=content"',
-            en=f"--set: '{text}': write Column=kind, for example \"Topics=content\"",
-        )
+        raise InputError("--set: '{text}': write Column=kind, for example \"Topics=content\"", text=text)
     return name.strip(), kind.strip().lower()
 
 

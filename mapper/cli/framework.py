@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from mapper.cli.console import (
     AsJson,
     Lang,
@@ -64,19 +64,13 @@ def add(
         first = source.pop(0)
         loader = loader or first
     if not source and loader is None:
-        raise InputError(
-            es="indique qué añadir: archivos, carpetas, o «renec» para descargar el registro mexicano",
-            en="name what to add: files, folders, or 'renec' to fetch the Mexican registry",
-        )
+        raise InputError("name what to add: files, folders, or 'renec' to fetch the Mexican registry")
     address = source.pop() if source and source[-1].startswith(("http://", "https://")) else None
     paths = [Path(path) for path in source]
     with progress_bar() as progress:
         added = actions.add_framework(context.obj, paths, loader=loader, name=name, address=address, progress=progress)
     framework, n = added.framework, f"{len(added.framework.competencies):,}"
-    line = Text(
-        f"{framework.name}: {n} entradas, versión {framework.version}",
-        f"{framework.name}: {n} entries, version {framework.version}",
-    )
+    line = _("{name}: {n} entries, version {version}", name=framework.name, n=n, version=framework.version)
     print_line(line, lang)
     say_all(_notices(added), lang, incomplete=bool(added.unread))
 
@@ -84,13 +78,14 @@ def add(
 def _notices(added: Added) -> Iterator[Text]:
     if (header := added.replaced) is not None:
         n, source = f"{header.competencies:,}", _sources(header.source)
-        yield Text(
-            f"Sustituye a la anterior «{header.name}» ({n} entradas, de {source.es}); para tener ambas, use --name.",
-            f"It takes the place of the former '{header.name}' ({n} entries, from {source.en}); to have both, use"
-            " --name.",
+        yield _(
+            "It takes the place of the former '{name}' ({n} entries, from {source}); to have both, use --name.",
+            name=header.name,
+            n=n,
+            source=source,
         )
     for skipped in added.skipped:
-        yield Text(f"  {skipped.what}: {skipped.why.es}", f"  {skipped.what}: {skipped.why.en}")
+        yield _("  {what}: {why}", what=skipped.what, why=skipped.why)
 
 
 def _sources(source: str) -> Text:
@@ -99,7 +94,7 @@ def _sources(source: str) -> Text:
     if (more := len(names) - _MOST_SOURCES) <= 1:
         return Text(source, source)
     first = ", ".join(names[:_MOST_SOURCES])
-    return Text(f"{first} y {more} más", f"{first} and {more} more")
+    return _("{first} and {more} more", first=first, more=more)
 
 
 @app.command("list")
@@ -111,19 +106,10 @@ def list_(context: typer.Context, as_json: AsJson = False, lang: Lang = "es") ->
         print_json([_values(header, lang) for header in headers])
     elif headers:
         rows = [(h.name, h.title, h.version, f"{h.competencies:,}", pick(_sources(h.source), lang)) for h in headers]
-        columns = (
-            Text("Marco", "Framework"),
-            Text("Título", "Title"),
-            Text("Versión", "Version"),
-            Text("Entradas", "Entries"),
-            Text("Origen", "Source"),
-        )
+        columns = (_("Framework"), _("Title"), _("Version"), _("Entries"), _("Source"))
         print_table(columns, rows, lang, right=(3,))
     elif not damaged:
-        none = Text(
-            "No hay marcos en el espacio de trabajo; añada uno con «curmap framework add».",
-            "There are no frameworks in the workspace; add one with 'curmap framework add'.",
-        )
+        none = _("There are no frameworks in the workspace; add one with 'curmap framework add'.")
         said = [none]
     say_all(said, lang, incomplete=bool(damaged))
 
@@ -156,7 +142,7 @@ def show(
 def remove(context: typer.Context, name: Name, lang: Lang = "es") -> None:
     """Remove a framework and its indexes from the workspace."""
     context.obj.remove(name)
-    print_line(Text(f"{name}: se quitó del espacio de trabajo", f"{name}: removed from the workspace"), lang)
+    print_line(_("{name}: removed from the workspace", name=name), lang)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from mapper.cli.console import (
     AsJson,
     Lang,
@@ -33,21 +33,21 @@ from mapper.cli.options import (
 
 app = command_app("Have a person or a language model read what the score leaves open.")
 _TRUE = {
-    "covered": Text("cubierto", "covered"),
-    "partly": Text("en parte", "partly"),
-    "absent": Text("ausente", "absent"),
-    "uncertain": Text("incierto", "uncertain"),
-    "none": Text("sin veredicto", "no verdict"),
+    "covered": _("covered"),
+    "partly": _("partly"),
+    "absent": _("absent"),
+    "uncertain": _("uncertain"),
+    "none": _("no verdict"),
 }
 _LINES = (
-    Text("Estado correcto (veredicto, o puntuación si no hay)", "Right state (verdict, or score without one)"),
-    Text("Estado correcto donde hay veredicto", "Right state where there is a verdict"),
-    Text("Estado correcto de la puntuación sola", "Right state of the score alone"),
-    Text("Lo enseñado con un pasaje correcto a la vista", "Taught, with a right passage in the question"),
-    Text("Pasajes correctos de los citados", "Right passages of those quoted"),
-    Text("Respuestas verificadas de las dadas", "Answers verified of those given"),
-    Text("Tokens leídos y escritos", "Tokens read and written"),
-    Text("Segundos", "Seconds"),
+    _("Right state (verdict, or score without one)"),
+    _("Right state where there is a verdict"),
+    _("Right state of the score alone"),
+    _("Taught, with a right passage in the question"),
+    _("Right passages of those quoted"),
+    _("Answers verified of those given"),
+    _("Tokens read and written"),
+    _("Seconds"),
 )
 
 
@@ -87,10 +87,11 @@ def tell(
 
     told = actions.told(context.obj, answers, judge_model)
     for one in told.refused:
-        say(Text(f"No cuenta {one.what}: {one.why.es}", f"Does not count, {one.what}: {one.why.en}"), lang)
-    valid = Text(
-        f"{told.answers} respuestas valen; úselas con --judge-model '{told.reader}' en coverage",
-        f"{told.answers} answers count; use them with --judge-model '{told.reader}' in coverage",
+        say(_("Does not count, {what}: {why}", what=one.what, why=one.why), lang)
+    valid = _(
+        "{answers} answers count; use them with --judge-model '{reader}' in coverage",
+        answers=told.answers,
+        reader=told.reader,
     )
     print_line(valid, lang)
     say_all((), lang, incomplete=bool(told.refused))
@@ -132,15 +133,14 @@ def measure(
     reader = actions.reader(context.obj, judge, name, may_leave=judge_may_leave, budget=judge_budget)
     if reader is None and questions is None:
         raise InputError(
-            es="diga a quién se mide: --judge con --judge-model, --answers, o --questions para escribir las preguntas",
-            en="say who is measured: --judge with --judge-model, --answers, or --questions to write the questions",
+            "say who is measured: --judge with --judge-model, --answers, or --questions to write the questions"
         )
     with progress_bar() as progress:
         known = actions.Known(context.obj, truth, lang, progress)
         if reader is not None and questions is None:
             found = actions.measured(known, reader, answers=answers, calibrates=calibrate, progress=progress)
     for left in known.left_out:
-        say(Text(f"{left.what}: {left.why.es}", f"{left.what}: {left.why.en}"), lang)
+        say(_("{what}: {why}", what=left.what, why=left.why), lang)
     if questions is not None:
         _written(actions.write_known(known, context.obj, questions), questions, lang)
     elif as_json:
@@ -151,7 +151,7 @@ def measure(
 
 
 def _written(count: int, path: Path, lang: str) -> None:
-    say(Text(f"{count} preguntas: {path}", f"{count} questions: {path}"), lang)
+    say(_("{count} questions: {path}", count=count, path=path), lang)
 
 
 def _show(figures: dict[str, Any], lang: str) -> None:
@@ -160,13 +160,13 @@ def _show(figures: dict[str, Any], lang: str) -> None:
         [pick(_TRUE[state], lang), *(str(counts.get(one, 0)) for one in verdicts)]
         for state, counts in figures["verdicts"].items()
     ]
-    print_table([Text("Verdad", "Truth"), *verdicts.values()], rows, lang, right=(1, 2, 3, 4))
+    print_table([_("Truth"), *verdicts.values()], rows, lang, right=(1, 2, 3, 4))
     named, answers, tokens = figures["passages_named"], figures["answers"], figures["tokens"]
     values = [_share(figures[key], lang) for key in ("right", "right_where_answered", "right_by_score", "retrieved")]
     values += [f"{named['right']}/{named['of']}", f"{answers['verified']}/{answers['given']}"]
     values += [f"{tokens['read']:,} + {tokens['written']:,}", f"{figures['seconds']:,}"]
     lines = [(pick(text, lang), value) for text, value in zip(_LINES, values, strict=True)]
-    print_table([Text("Juez", "Judge"), Text(figures["reader"], figures["reader"])], lines, lang, right=(1,))
+    print_table([_("Judge"), Text(figures["reader"], figures["reader"])], lines, lang, right=(1,))
 
 
 def _share(share: dict[str, float] | None, lang: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpora import InputError, Text
+from corpora import InputError, _
 from mapper.cli import options
 from mapper.cli.console import AsJson, Lang, command_app, print_json_text, progress_bar, say_all, stdout
 from mapper.cli.options import Dual, File, Files, Frameworks, Out, Reviewed, checked_folder
@@ -143,7 +143,7 @@ def end_report(
         print_json_text(_as_json(name, found.report, lang))
     else:
         _show(name, found.report, lang)
-    notices = [*found.notices, *(Text(f"Informe: {path}", f"Report: {path}") for path in written)]
+    notices = [*found.notices, *(_("Report: {path}", path=path) for path in written)]
     say_all(notices, lang, incomplete=found.incomplete)
 
 
@@ -231,7 +231,7 @@ def demo_command(
     written = gap.write_report(asked.report, out, lang=lang)
     end_report("map", mapping, out, as_json=False, lang=lang)
     _show("gap", asked.report, lang)
-    say_all((Text(f"Informe: {path}", f"Report: {path}") for path in written), lang)
+    say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
 @_report("coverage", head=True, judge=True)
@@ -288,12 +288,9 @@ def gap(
     from mapper.actions import gap as actions
 
     if not jobs:
-        raise InputError(es="indique las ofertas de empleo con --jobs", en="name the job ads with --jobs")
+        raise InputError("name the job ads with --jobs")
     if audit is not None and asked.out is None:
-        raise InputError(
-            es="--audit escribe una hoja: indique con --out en qué carpeta",
-            en="--audit writes a sheet: name its folder with --out",
-        )
+        raise InputError("--audit writes a sheet: name its folder with --out")
     ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
     return actions.gap(
         asked.workspace,
@@ -313,10 +310,7 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
     for one in given:
         field, equals, column = one.partition("=")
         if not (field and equals and column):
-            raise InputError(
-                es=f"--column {one}: escriba CAMPO=COLUMNA, como description=Texto",
-                en=f"--column {one}: write FIELD=COLUMN, as in description=Text",
-            )
+            raise InputError("--column {one}: write FIELD=COLUMN, as in description=Text", one=one)
         named[field] = column
     return named
 

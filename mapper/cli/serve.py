@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from corpora import InputError, Text
+from corpora import InputError, _
 from mapper.cli.console import Lang, command_app, say
 
 app = command_app()
@@ -34,17 +34,14 @@ def serve(
     from mapper.web.server import serve as run
 
     if no_auth and auth_header is not None:
-        raise InputError(
-            es="use --no-auth o --auth-header, no los dos", en="use --no-auth or --auth-header, not both of them"
-        )
+        raise InputError("use --no-auth or --auth-header, not both of them")
     if auth_header is None and host not in LOOPBACK:
         raise InputError(
-            es=f"--host {host}: sin --auth-header cualquiera en la red podría entrar; ponga delante un proxy que"
-            " identifique a las personas y use --auth-header, o quite --host",
-            en=f"--host {host}: without --auth-header anyone on the network could enter; put a proxy that signs people"
-            " in before it and use --auth-header, or leave out --host",
+            "--host {host}: without --auth-header anyone on the network could enter; put a proxy that signs people in"
+            " before it and use --auth-header, or leave out --host",
+            host=host,
         )
     access = Access(host, auth_header, frozenset(trusted_proxy))
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    begun = Text(f"La página está en {address} (Ctrl+C la cierra)", f"The page is at {address} (Ctrl+C closes it)")
+    begun = _("The page is at {address} (Ctrl+C closes it)", address=address)
     run(context.obj, access, port, started=lambda: say(begun, lang))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corpora import Competency, Text
+from corpora import Competency, _
 from mapper.catalogue import Entry
 from mapper.coverage.standards_tree import CATALOGUE_KINDS
 from mapper.reports.clean import clean
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _FULL, _TITLE = "full", "title"
-_TEXT = {_FULL: Text("texto completo", "full text"), _TITLE: Text("solo título", "title only")}
-_LEVEL = Text("nivel", "level")
-_GLOSSARY = Text("Glosario", "Glossary")
+_TEXT = {_FULL: _("full text"), _TITLE: _("title only")}
+_LEVEL = _("level")
+_GLOSSARY = _("Glossary")
 
 Below = Mapping[str | None, Sequence[Competency]]
 

@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpora import InputError
+from corpora import InputError, Text
 from mapper.collections.records import File, Version
 from mapper.files import write_atomically
 from mapper.store import Workspace
@@ -100,10 +100,7 @@ class Collection:
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(
-                es=f"{path}: archivo dañado; bórrelo y repita «curmap index»",
-                en=f"{path}: damaged file; delete it and repeat 'curmap index'",
-            ) from error
+            raise InputError("{path}: damaged file; delete it and repeat 'curmap index'", path=path) from error
 
     def version(self, id_: str) -> Version:
         """Read a manifest; raises InputError where it is missing or damaged."""
@@ -184,18 +181,16 @@ class Collection:
                 yield
         except Timeout as error:
             raise InputError(
-                es=f"otra orden está escribiendo la colección «{self.name}»; espere a que termine y repita",
-                en=f"another command is writing the collection '{self.name}'; wait until it is done and repeat",
+                "another command is writing the collection '{name}'; wait until it is done and repeat", name=self.name
             ) from error
 
 
 def damaged_file(path: Path) -> InputError:
     """The error of a file of a collection that is missing or damaged."""
     return InputError(
-        es=f"{path}: archivo dañado o ausente; vuelva a una versión anterior (curmap collection rollback) o repita"
-        " «curmap index»",
-        en=f"{path}: damaged or missing file; go back to an earlier version (curmap collection rollback) or repeat"
-        " 'curmap index'",
+        "{path}: damaged or missing file; go back to an earlier version (curmap collection rollback) or repeat 'curmap"
+        " index'",
+        path=path,
     )
 
 
@@ -211,8 +206,9 @@ def open_collection(workspace: Workspace, name: str) -> Collection:
     if found.published() is None:
         known = ", ".join(other.name for other in collections(workspace))
         raise InputError(
-            es=f"no hay una colección «{name}»; hay: {known or 'ninguna'}; créela con «curmap index»",
-            en=f"there is no collection '{name}'; there are: {known or 'none'}; make it with 'curmap index'",
+            "there is no collection '{name}'; there are: {known}; make it with 'curmap index'",
+            name=name,
+            known=Text(known or "ninguna", known or "none"),
         )
     return found
 
@@ -224,8 +220,9 @@ def check_space(folder: Path, needed: int) -> None:
         size, unit = (1e9, "GB") if needed >= 1e9 else (1e6, "MB")
         wanted, there = f"{needed / size:.1f} {unit}", f"{free / size:.1f}"
         raise InputError(
-            es=f"{folder}: harán falta unos {wanted} y quedan {there}; libere espacio, o siga de todos modos con"
+            "{folder}: some {wanted} will be needed and {there} are left; free some space, or go on anyway with"
             " --no-room-check",
-            en=f"{folder}: some {wanted} will be needed and {there} are left; free some space, or go on anyway with"
-            " --no-room-check",
+            folder=folder,
+            wanted=wanted,
+            there=there,
         )

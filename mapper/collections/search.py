@@ -129,9 +129,7 @@ class OpenVersion:
             InputError: there is nothing in the text, or the encoder is not the collection's.
         """
         if not any(character.isalnum() for character in text):
-            raise InputError(
-                es="escriba qué buscar: el texto está vacío", en="write what to look for: the text is empty"
-            )
+            raise InputError("write what to look for: the text is empty")
         encoder = self._encoder()
         rows = Rows(self.collection, self.version.shards)
         neighbours = Neighbours(self.collection, self.version.index, self.version.files, rows)
@@ -146,10 +144,9 @@ class OpenVersion:
         encoder = open_encoder(made_by["encoder"])
         if encoder.revision != made_by["revision"]:
             raise InputError(
-                es=f"la colección «{self.collection.name}» se hizo con otra revisión del codificador; actualícela con"
-                " «curmap index --update»",
-                en=f"the collection '{self.collection.name}' was made by another revision of the encoder; bring it up"
-                " to date with 'curmap index --update'",
+                "the collection '{name}' was made by another revision of the encoder; bring it up to date with 'curmap"
+                " index --update'",
+                name=self.collection.name,
             )
         return encoder
 
@@ -202,10 +199,8 @@ class OpenVersion:
         """
         if not self.frameworks:
             raise InputError(
-                es=f"la colección «{self.collection.name}» no se relacionó con ningún marco; use «curmap index --update"
-                " --framework …»",
-                en=f"the collection '{self.collection.name}' was mapped to no framework; use 'curmap index --update"
-                " --framework …'",
+                "the collection '{name}' was mapped to no framework; use 'curmap index --update --framework …'",
+                name=self.collection.name,
             )
         name, _, rest = code.partition("/")
         named = rest and name in self.frameworks

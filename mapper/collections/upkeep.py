@@ -23,15 +23,9 @@ def rollback(collection: Collection, to: str = "") -> str:
         place = published.versions.index(published.current)
         if to and to not in published.versions:
             known = ", ".join(published.versions)
-            raise InputError(
-                es=f"«{collection.name}» no tiene una versión {to}; tiene: {known}",
-                en=f"'{collection.name}' has no version {to}; it has: {known}",
-            )
+            raise InputError("'{name}' has no version {to}; it has: {known}", name=collection.name, to=to, known=known)
         if not to and not place:
-            raise InputError(
-                es=f"«{collection.name}» no tiene una versión anterior a la que está en vigor",
-                en=f"'{collection.name}' has no version before the one in force",
-            )
+            raise InputError("'{name}' has no version before the one in force", name=collection.name)
         id_ = to or published.versions[place - 1]
         if damaged := damage(collection, collection.version(id_)):
             raise damaged_file(damaged[0])
@@ -77,8 +71,8 @@ def verify(collection: Collection) -> int:
     if bad:
         names = ", ".join(str(path) for path in bad)
         raise InputError(
-            es=f"archivos dañados o ausentes: {names}; bórrelos y repita «curmap index», que solo rehace lo que falta",
-            en=f"damaged or missing files: {names}; delete them and repeat 'curmap index', which makes only them again",
+            "damaged or missing files: {names}; delete them and repeat 'curmap index', which makes only them again",
+            names=names,
         )
     for version in versions:  # opening an index compares it with the manifest
         Neighbours(collection, version.index, version.files, Rows(collection, version.shards))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from corpora import Framework, Passage, Text
+from corpora import Framework, Passage, Text, _
 from corpora.job_ads import JobAds
 from mapper.checklist import deciding
 from mapper.checklist.reviews import Review
@@ -33,26 +33,16 @@ from mapper.sectors.table import Sector
 _FOREMOST = 5
 _TREATED = 0.1
 """Share above chance from which a programme treats a standard's matter."""
-MATERIAL = Text(
-    "La probabilidad de que un programa enseñe un criterio se calibró con programas escritos para ello, cuya verdad se"
-    " conoce criterio por criterio; los escribió y juzgó un modelo de lenguaje, y nadie los ha revisado aún.",
+MATERIAL = _(
     "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
-    " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet.",
+    " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
 )
-_HELD = Text(
-    " En {programmes} de esos programas, apartados al ajustar, de cada cien criterios dados por cubiertos o en parte"
-    " {taught} se enseñaban, y de cada cien no encontrados {absent} no se enseñaban.",
+_HELD = _(
     " On {programmes} of these programmes, held out when it was fitted, of a hundred criteria told as covered or partly"
-    " {taught} were taught, and of a hundred not found {absent} were not.",
+    " {taught} were taught, and of a hundred not found {absent} were not."
 )
-OTHER_ENCODER = Text(
-    "El codificador no es aquel con el que se calibraron las probabilidades; tómelas como aproximadas.",
-    "The encoder is not the one that the probabilities were calibrated with; take them as rough.",
-)
-_NOTHING_FULL = Text(
-    "No hay ningún estándar con sus criterios: de un título no puede decirse que esté cubierto.",
-    "There is no standard with its criteria: nobody can say of a title that it is covered.",
-)
+OTHER_ENCODER = _("The encoder is not the one that the probabilities were calibrated with; take them as rough.")
+_NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")
 
 
 def material(model: Scorer) -> Text:

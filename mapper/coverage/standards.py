@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from corpora import Competency, Text
+from corpora import Competency, Text, _
 from corpora.folding import fold
 from mapper.coverage.records import STATES, CriterionCoverage, StandardCoverage, Tally
 from mapper.coverage.standards_tree import CATALOGUE_KINDS, below, root_of
@@ -24,10 +24,7 @@ RELATED = 0.2
 MOST_RELATED = 20
 _DRAWS = 20
 """Of each refit; 50 refits make a thousand."""
-_WHERE = Text(
-    "busque el estándar en conocer.gob.mx, guarde su PDF y añádalo: curmap framework add {code}.pdf",
-    "search the standard at conocer.gob.mx, save its PDF and add it: curmap framework add {code}.pdf",
-)
+_WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it: curmap framework add {code}.pdf")
 
 
 def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[StandardCoverage, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
+from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
 from corpora.folding import fold
 from embeddings.lexical import words
 from mapper.coverage.records import CriterionCoverage, Near, State
@@ -29,12 +29,12 @@ _BESIDE = 0.5
 """A passage shows a criterion beside the best one from this share of the best one's probability on."""
 _CONTENT = ("content", "competency")
 _AT = {
-    1: Text("conocer", "knowing"),
-    2: Text("comprender", "understanding"),
-    3: Text("aplicar", "doing"),
+    1: _("knowing"),
+    2: _("understanding"),
+    3: _("doing"),
 }
-_ONLY_CONTENT = Text("solo como contenido o competencia general", "only as content or general competency")
-_IN_PART = Text("lo encontrado lo enseña solo en parte", "what was found teaches it only in part")
+_ONLY_CONTENT = _("only as content or general competency")
+_IN_PART = _("what was found teaches it only in part")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,10 +163,7 @@ def _lower(entry: Competency, showing: Sequence[Passage]) -> Text | None:
     reached = max((tier(passage.text) for passage in showing), default=DO)
     if asked <= max(reached, KNOW):
         return None
-    return Text(
-        f"pide {_AT[asked].es} y el programa llega a {_AT[reached].es}",
-        f"asks for {_AT[asked].en}, and the programme goes as far as {_AT[reached].en}",
-    )
+    return _("asks for {asked}, and the programme goes as far as {reached}", asked=_AT[asked], reached=_AT[reached])
 
 
 def _lacking(entry: Competency, showing: Sequence[Passage]) -> Iterator[Text]:
@@ -178,9 +175,7 @@ def _lacking(entry: Competency, showing: Sequence[Passage]) -> Iterator[Text]:
         said = {stem for passage in showing for stem in words(passage.text)}
         found = sum(_is_in(point, said) for point in points)
         if found * 2 < len(points):
-            yield Text(
-                f"se encontraron {found} de sus {len(points)} puntos", f"{found} of its {len(points)} points found"
-            )
+            yield _("{found} of its {n} points found", found=found, n=len(points))
 
 
 def _is_in(point: str, said: set[str]) -> bool:

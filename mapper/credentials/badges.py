@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from corpora import Framework, InputError, Skipped, Text
+from corpora import Framework, InputError, Skipped, _
 from corpora.frameworks.written import addresses_of
 from mapper.credentials.records import Bundle
 from mapper.reports.clean import clean
@@ -31,8 +31,8 @@ def check_base(address: str) -> str:
     parts = urlsplit(address)
     if address and (parts.scheme not in _SCHEMES or not parts.hostname or parts.query or parts.fragment):
         raise InputError(
-            es=f"--base-address: «{address}» no es una dirección; escríbala entera, como https://escuela.edu.mx/normas",
-            en=f"--base-address: '{address}' is no address; write it whole, as in https://school.edu/standards",
+            "--base-address: '{address}' is no address; write it whole, as in https://school.edu/standards",
+            address=address,
         )
     return address.rstrip("/")
 
@@ -71,11 +71,10 @@ def _told(without: int) -> tuple[Skipped, ...]:
     return (
         Skipped(
             "achievements.json",
-            Text(
-                f"paquetes que no se exportaron como Open Badges porque sus criterios no tienen dirección: {without};"
-                " dé con --base-address la dirección bajo la cual se publican",
-                f"bundles not exported as Open Badges because their criteria have no address: {without}; give with"
+            _(
+                "bundles not exported as Open Badges because their criteria have no address: {without}; give with"
                 " --base-address the address below which they are published",
+                without=without,
             ),
         ),
     )

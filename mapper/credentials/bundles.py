@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpora import Passage, Text
+from corpora import Passage, _
 from corpora.frameworks.written import NAMESPACE
 from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
@@ -35,14 +35,8 @@ FULLY = 2
 """Criteria that have to be taught fully; one is enough where the part has but one."""
 NAMED = 2
 """Parts whose titles make a bundle's; one of more parts is called by its standards."""
-_IN_NO_UNIT = Text(
-    "está en el perfil, la evaluación u otra parte, no en una unidad que se imparta",
-    "stands in the profile, the evaluation or another part, in no unit that is taught",
-)
-_NOT_SURE = Text(
-    "no es tan seguro como para certificarlo: confírmelo alguien",
-    "not sure enough to be certified: somebody has to confirm it",
-)
+_IN_NO_UNIT = _("stands in the profile, the evaluation or another part, in no unit that is taught")
+_NOT_SURE = _("not sure enough to be certified: somebody has to confirm it")
 ALIKE = 0.7
 """Least cosine (of letters) of two criteria that say nearly the same; as `curmap overlaps` has it."""
 

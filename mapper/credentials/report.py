@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpora import Text
+from corpora import Text, _
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER, ranked
@@ -14,20 +14,12 @@ from mapper.credentials.records import Bundle, BundledCriterion, ComparedCriteri
 from mapper.credentials.units import units_of
 from mapper.matching.scorer import Scorer
 
-_NOTHING_FULL = Text(
-    "No hay ningún estándar con sus criterios: con solo títulos no puede armarse una microcredencial. Añada los"
-    " documentos de los estándares con «curmap framework add».",
+_NOTHING_FULL = _(
     "There is no standard with its criteria: no microcredential can be made of titles alone. Add the standards'"
-    " documents with 'curmap framework add'.",
+    " documents with 'curmap framework add'."
 )
-_TITLES = Text(
-    "Estándares relacionados de los que solo se conoce el título, que no entran en ningún paquete: {n}.",
-    "Related standards known by their title only, which are part of no bundle: {n}.",
-)
-_NO_HOURS = Text(
-    "Unidades de las que el documento no dice horas: {n} de {of}.",
-    "Units of which the document states no hours: {n} of {of}.",
-)
+_TITLES = _("Related standards known by their title only, which are part of no bundle: {n}.")
+_NO_HOURS = _("Units of which the document states no hours: {n} of {of}.")
 
 
 def credentials_report(

@@ -146,8 +146,9 @@ def crosswalk(
     targets = [entry for entry in targets if (entry.framework.name, entry.competency.code) not in mine]
     if not sources or not targets:
         raise InputError(
-            es=f"{source}, {target}: no hay nada que comparar; nombre dos marcos distintos, con entradas",
-            en=f"{source}, {target}: there is nothing to compare; name two different frameworks that have entries",
+            "{source}, {target}: there is nothing to compare; name two different frameworks that have entries",
+            source=source,
+            target=target,
         )
     opened = open_encoder(encoder)
     indexes = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpora import Text
+from corpora import Text, _
 from mapper.crosswalk import PREDICATES, Candidate, Crosswalk, Entry
 from mapper.crosswalk.values import TURNED, by_source, by_target, passage_ids, statement
 from mapper.reports.blocks import (
@@ -31,45 +31,37 @@ from mapper.reports.parts import how
 from mapper.reports.words import Words
 
 TEXTS: dict[str, Text] = {
-    "title": Text("Correspondencia entre marcos", "Crosswalk"),
-    "sides": Text("{source} → {target}", "{source} → {target}"),
-    "lead": Text(
-        "Entradas con alguna candidata: de {source}, {found} de {sources}; de {target}, {back} de {targets}.",
-        "Entries with some candidate: of {source}, {found} of {sources}; of {target}, {back} of {targets}.",
-    ),
-    "none": Text("Ninguna entrada tiene una candidata.", "No entry has a candidate."),
-    "how": Text("Cómo leer esta correspondencia", "How to read this crosswalk"),
-    "how.probability": Text(
-        "La probabilidad dice qué tan seguro es que las dos entradas se correspondan: iguales, casi iguales, o una más"
-        " amplia que la otra. Se ajustó con la jerarquía y las etiquetas de ESCO; en otros marcos puede desviarse.",
+    "title": _("Crosswalk"),
+    "sides": _("{source} → {target}"),
+    "lead": _("Entries with some candidate: of {source}, {found} of {sources}; of {target}, {back} of {targets}."),
+    "none": _("No entry has a candidate."),
+    "how": _("How to read this crosswalk"),
+    "how.probability": _(
         "The probability says how certain it is that the two entries correspond: the same, nearly the same, or one"
-        " broader than the other. It was fitted on ESCO's own hierarchy and labels; in other frameworks it can be off.",
+        " broader than the other. It was fitted on ESCO's own hierarchy and labels; in other frameworks it can be off."
     ),
-    "how.predicate": Text(
-        "La relación dice qué es el destino respecto del origen: «más amplia» quiere decir que el destino abarca al"
-        " origen y más; «relacionada», que es más probable que no se correspondan.",
+    "how.predicate": _(
         "The relation says what the target is to the source: 'broader' means that the target takes in the source and"
-        " more; 'related', that they more probably do not correspond.",
+        " more; 'related', that they more probably do not correspond."
     ),
-    "how.decide": Text(
-        "Son candidatas: una persona decide, en la columna «Revisión» del libro, y puede corregir la relación.",
-        "These are candidates: a person decides, in the workbook's column 'Review', and may mend the relation.",
+    "how.decide": _(
+        "These are candidates: a person decides, in the workbook's column 'Review', and may mend the relation."
     ),
-    "forward": Text("Desde {source}", "From {source}"),
-    "back": Text("Desde {target}", "From {target}"),
-    "source": Text("origen", "source"),
-    "target": Text("destino", "target"),
-    "without": Text("Sin candidata", "Without a candidate"),
-    "source.code": Text("código de origen", "source code"),
-    "predicate": Text("relación", "relation"),
-    "exact": Text("igual", "exact"),
-    "close": Text("casi igual", "close"),
-    "broad": Text("más amplia", "broader"),
-    "narrow": Text("más específica", "narrower"),
-    "related": Text("relacionada", "related"),
-    "rank": Text("lugar", "rank"),
-    "rank.back": Text("lugar al revés", "rank the other way"),
-    "sheet.back": Text("Al revés", "The other way"),
+    "forward": _("From {source}"),
+    "back": _("From {target}"),
+    "source": _("source"),
+    "target": _("target"),
+    "without": _("Without a candidate"),
+    "source.code": _("source code"),
+    "predicate": _("relation"),
+    "exact": _("exact"),
+    "close": _("close"),
+    "broad": _("broader"),
+    "narrow": _("narrower"),
+    "related": _("related"),
+    "rank": _("rank"),
+    "rank.back": _("rank the other way"),
+    "sheet.back": _("The other way"),
 }
 
 

@@ -80,10 +80,7 @@ def sheet(
     """
     targets: Sequence[DemandedCompetency] = (*profile.competencies, *profile.by_group)[:COMPETENCIES]
     if not targets:
-        raise InputError(
-            es="las ofertas son tan pocas que no hay nada que auditar; hacen falta al menos 10 distintas",
-            en="the ads are so few that there is nothing to audit; at least 10 distinct ones are needed",
-        )
+        raise InputError("the ads are so few that there is nothing to audit; at least 10 distinct ones are needed")
     # A group may be told while the entry that stands for it is not.
     told = {(row.framework, row.code): row for row in targets}
     others = {(row.framework, row.code): row for row in untold if (row.framework, row.code) not in told}
@@ -112,18 +109,14 @@ def read(paths: Sequence[Path], ads: JobAds) -> Judged:
         filled = read_sheet(path)
         known = {pair: grade for pair, grade in filled.grades.items() if pair[0] in number}
         if not known:
-            raise InputError(
-                es=f"{path}: ninguna de las ofertas juzgadas está en --jobs; indique las mismas ofertas",
-                en=f"{path}: none of the ads judged is in --jobs; name the same ads",
-            )
+            raise InputError("{path}: none of the ads judged is in --jobs; name the same ads", path=path)
         for (ad, target), grade in sorted(known.items()):
             asks[target].setdefault(number[ad], grade >= _ASKED)
         judges.append(filled.judge)
     groups = {group for of_target in asks.values() for group in of_target}
     if len(groups) < LEAST:
         raise InputError(
-            es=f"{paths[0]}: ofertas juzgadas: {len(groups)}; hacen falta al menos {LEAST}",
-            en=f"{paths[0]}: ads judged: {len(groups)}; at least {LEAST} are needed",
+            "{path}: ads judged: {n}; at least {least} are needed", path=paths[0], n=len(groups), least=LEAST
         )
     sums = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     return Judged(asks, Audit(len(groups), tuple(judges), sums))

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpora import Framework, Text
+from corpora import Framework, Text, _
 from corpora.job_ads import JobAd, JobAds, Requirement
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.audit import Judged, corrected
@@ -22,45 +22,32 @@ FEW, TOO_FEW = 30, 10
 EXPECTED, EXPECTED_OF_GROUP = 5, 1
 """Expected ads under which a competency, and a group, is not told by itself; it takes part in the ranking."""
 
-MATERIAL = Text(
-    "La probabilidad de que una oferta pida una competencia se ajustó con 160 ofertas españolas (EURES) de las que un"
-    " modelo de lenguaje dijo cuáles de 166 competencias de ESCO piden; nadie lo ha revisado. De las demás competencias"
-    " se sabe menos, y sus intervalos son más anchos. El intervalo es para estas ofertas: contiene la proporción"
-    " verdadera unas nueve veces de cada diez.",
+MATERIAL = _(
     "The probability that an ad asks for a competency was fitted on 160 Spanish ads (EURES) of which a language model"
     " said which of 166 of ESCO's competencies they ask for; no person has checked it. Of other competencies less is"
     " known, and their intervals are wider. The interval is for these ads: it holds the true share about nine times in"
-    " ten.",
+    " ten."
 )
-NOT_AUDITED = Text(
-    "Sin auditar: nadie ha juzgado una muestra de estas ofertas (use --audit y después --judged).",
-    "Not audited: nobody has judged a sample of these ads (use --audit, then --judged).",
-)
-_FEW = Text(
-    "Hay {n} ofertas distintas: menos de 30 no permiten ordenar lo que se pide.",
-    "There are {n} distinct ads: fewer than 30 do not allow to rank what is asked for.",
-)
-_TOO_FEW = Text(
-    "Hay {n} ofertas distintas: menos de 10 no permiten hablar de proporciones.",
-    "There are {n} distinct ads: fewer than 10 do not allow to speak of shares.",
-)
+NOT_AUDITED = _("Not audited: nobody has judged a sample of these ads (use --audit, then --judged).")
+_FEW = _("There are {n} distinct ads: fewer than 30 do not allow to rank what is asked for.")
+_TOO_FEW = _("There are {n} distinct ads: fewer than 10 do not allow to speak of shares.")
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")
 _MOST = 5
 """Wordings of a kind that are shown."""
 _SHARED = 2
 """Ads that share a wording that is worth showing."""
-_ALL = Text("en total", "in all")
+_ALL = _("in all")
 _TONGUES = {
-    "ca": Text("catalán", "Catalan"),
-    "de": Text("alemán", "German"),
-    "en": Text("inglés", "English"),
-    "es": Text("español", "Spanish"),
-    "fr": Text("francés", "French"),
-    "it": Text("italiano", "Italian"),
-    "ja": Text("japonés", "Japanese"),
-    "pt": Text("portugués", "Portuguese"),
-    "zh": Text("chino", "Chinese"),
+    "ca": _("Catalan"),
+    "de": _("German"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "fr": _("French"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "pt": _("Portuguese"),
+    "zh": _("Chinese"),
 }
 
 

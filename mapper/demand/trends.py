@@ -17,7 +17,7 @@ from typing import NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Framework, InputError, Text
+from corpora import Framework, InputError, Text, _
 from corpora.job_ads import JobAd, JobAds
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.model import DemandModel, Numbers, expit
@@ -30,30 +30,19 @@ from mapper.records import Interval
 FALSE = 0.1
 """Of what is told to rise or fall, the share that is expected to do neither."""
 _MONTHS = 3
-_ONE = Text(
-    "Menos de dos periodos tienen al menos {few} ofertas distintas: no se dice qué sube o baja.",
-    "Fewer than two periods have at least {few} distinct ads: what rises or falls is not told.",
-)
-_SAME_SOURCE = Text(
-    "Un cambio solo es de la demanda si las ofertas de los periodos se reunieron igual: de las mismas fuentes, lugares"
-    " y oficios.",
+_ONE = _("Fewer than two periods have at least {few} distinct ads: what rises or falls is not told.")
+_SAME_SOURCE = _(
     "A change is one of demand only if the ads of the periods were gathered alike: from the same sources, places and"
-    " trades.",
+    " trades."
 )
-_NOT_CORRECTED = Text(
-    "Los periodos no están corregidos con lo juzgado: son pocas ofertas en cada uno.",
-    "The periods are not corrected by what was judged: too few ads of each were.",
-)
+_NOT_CORRECTED = _("The periods are not corrected by what was judged: too few ads of each were.")
 
 
 def checked(by: str) -> By:
     """What parts the ads, as a user names it; InputError where it is none of the four."""
     known: Mapping[str, By] = {name: name for name in get_args(By)}
     if by not in known:
-        raise InputError(
-            es=f"--by {by}: escriba month, quarter, year o file",
-            en=f"--by {by}: write month, quarter, year or file",
-        )
+        raise InputError("--by {by}: write month, quarter, year or file", by=by)
     return known[by]
 
 
@@ -76,10 +65,9 @@ def periods(ads: JobAds, by: By, sets: Mapping[str, frozenset[str]]) -> dict[str
             found.setdefault(_period(ad, by), set()).add(ad.id)
     if not found:
         raise InputError(
-            es=f"--by {by}: ninguna oferta tiene fecha; nombre su columna con --column date=COLUMNA, o dé un archivo"
-            " por periodo con --by file",
-            en=f"--by {by}: no ad has a date; name its column with --column date=COLUMN, or give one file for each"
-            " period with --by file",
+            "--by {by}: no ad has a date; name its column with --column date=COLUMN, or give one file for each period"
+            " with --by file",
+            by=by,
         )
     return {name: frozenset(found[name]) for name in sorted(found)}
 
@@ -174,7 +162,7 @@ def _rows(
     """Rows, with the probability that a change so wide comes about by chance."""
     wanted = {row.place for row in told if row.framework is framework}
     rows = []
-    for place, said, _, _ in sayings(framework, pairs, model, of=of):
+    for place, said, _unused, _other in sayings(framework, pairs, model, of=of):
         if place not in wanted:
             continue
         change, chance = _change(said, model, sets)

@@ -94,14 +94,10 @@ def read_mapping(path: Path) -> tuple[Mapped, ...]:
             return tuple(_of_workbook(path))
         return tuple(_of_json(json.loads(path.read_text(encoding="utf-8"))))
     except OSError as error:
-        raise InputError(
-            es=f"{path}: no se puede leer; revise la ruta y los permisos",
-            en=f"{path}: cannot be read; check the path and the permissions",
-        ) from error
+        raise InputError("{path}: cannot be read; check the path and the permissions", path=path) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
-            es=f"{path}: no es un alignment.json ni el libro de un informe de «curmap map»",
-            en=f"{path}: is neither an alignment.json nor the workbook of a report of 'curmap map'",
+            "{path}: is neither an alignment.json nor the workbook of a report of 'curmap map'", path=path
         ) from error
 
 

@@ -35,7 +35,7 @@ def open_edition(workspace: Workspace, source: str) -> Edition:
     if path.is_file():
         return _of_file(path)
     if path.suffix.lower() in _FILES:
-        raise InputError(es=f"{source}: no existe el archivo; revise la ruta", en=f"{source}: no such file; check it")
+        raise InputError("{source}: no such file; check it", source=source)
     return _of_code(workspace, source)
 
 
@@ -53,16 +53,15 @@ def predecessor(workspace: Workspace, new: Edition) -> Edition:
             continue
     if named:
         raise InputError(
-            es=f"{new.name} actualiza al {named[0]}, que no está en el espacio de trabajo; añada su documento con"
-            " «curmap framework add» o nómbrelo antes",
-            en=f"{new.name} updates {named[0]}, which is not in the workspace; add its document with"
-            " 'curmap framework add', or name it first",
+            "{name} updates {named}, which is not in the workspace; add its document with 'curmap framework add', or"
+            " name it first",
+            name=new.name,
+            named=named[0],
         )
     raise InputError(
-        es=f"{new.name}: el documento no dice a cuál actualiza y no hay una edición anterior en el espacio de trabajo;"
-        " nombre las dos",
-        en=f"{new.name}: the document does not say which one it updates, and there is no earlier edition in the"
-        " workspace; name both",
+        "{name}: the document does not say which one it updates, and there is no earlier edition in the workspace;"
+        " name both",
+        name=new.name,
     )
 
 
@@ -92,10 +91,7 @@ def _of_file(path: Path) -> Edition:
         framework = frameworks.load([path], loader="conocer")
         top = [c for c in framework.competencies if c.parent is None]
         if len(top) > 1:
-            raise InputError(
-                es=f"{path}: contiene varios estándares; compare uno con otro",
-                en=f"{path}: holds several standards; compare one with another",
-            )
+            raise InputError("{path}: holds several standards; compare one with another", path=path)
         return _of_standard(framework, top[0])
     document = readers.read(path)
     units = [
@@ -104,10 +100,7 @@ def _of_file(path: Path) -> Edition:
         if p.role in TEACHING_ROLES
     ]
     if not units:
-        raise InputError(
-            es=f"{path}: nada en el documento parece enseñar, así que no hay qué comparar",
-            en=f"{path}: nothing in the document seems to teach, so there is nothing to compare",
-        )
+        raise InputError("{path}: nothing in the document seems to teach, so there is nothing to compare", path=path)
     return Edition(document.name, document.title, "", document.sha256, tuple(units))
 
 
@@ -121,8 +114,8 @@ def _of_code(workspace: Workspace, source: str) -> Edition:
     entry = catalogue.find(workspace, source)
     if entry.competency.title_only:
         raise InputError(
-            es=f"{source}: de este estándar solo se conoce el título; añada su documento con «curmap framework add»",
-            en=f"{source}: of this standard only the title is known; add its document with 'curmap framework add'",
+            "{source}: of this standard only the title is known; add its document with 'curmap framework add'",
+            source=source,
         )
     return _of_standard(entry.framework, entry.competency)
 

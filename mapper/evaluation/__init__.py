@@ -75,6 +75,4 @@ def open_system(name: str, folder: Path) -> System:
 
         return open_encoder_system(name, folder)
     known = ", ".join([*SYSTEMS, *ENCODERS])
-    raise InputError(
-        es=f"no hay un sistema «{name}»; los que hay: {known}", en=f"there is no system '{name}'; known: {known}"
-    )
+    raise InputError("there is no system '{name}'; known: {known}", name=name, known=known)

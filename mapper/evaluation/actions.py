@@ -91,10 +91,7 @@ def experiment(
         OSError: the folder cannot be written.
     """
     if context and not system.uses_context:
-        raise InputError(
-            es=f"el sistema «{system.name}» no usa contexto; quite --context group",
-            en=f"the system '{system.name}' does not use context; leave out --context group",
-        )
+        raise InputError("the system '{name}' does not use context; leave out --context group", name=system.name)
     settings = settings_of(benchmark, system, context=context)
     place = folder / key_of(settings) if own_folder else folder
     if reusable(place, key_of(settings)):
@@ -206,17 +203,12 @@ def report(workspace: Path, folders: Sequence[Path], out: Path, *, lang: str) ->
     if not folders:
         kept = workspace / "runs"
         if not any(kept.glob(f"*/{SETTINGS}")):
-            raise InputError(
-                es="no hay corridas en el espacio de trabajo; hágalas con «curmap eval run»",
-                en="there are no runs in the workspace; make some with 'curmap eval run'",
-            )
+            raise InputError("there are no runs in the workspace; make some with 'curmap eval run'")
         folders = [kept]
     # The page is about rankings; graded pairs and programmes of known truth have pages of their own kind.
     ranked = [run for folder in folders for run in read_runs(folder) if "kind" not in run.settings]
     if not ranked:
-        raise InputError(
-            es="ninguna de estas corridas es de «curmap eval run»", en="none of these runs is of 'curmap eval run'"
-        )
+        raise InputError("none of these runs is of 'curmap eval run'")
     found = newest_of_each(ranked)
     return write_page(found, out, lang=lang)
 
@@ -242,10 +234,7 @@ def pool(
         OSError: the folder cannot be written.
     """
     if (benchmark is None) == (not files) or (files and not frameworks):
-        raise InputError(
-            es="indique archivos y --framework, o bien --benchmark",
-            en="give files and --framework, or else --benchmark",
-        )
+        raise InputError("give files and --framework, or else --benchmark")
     if benchmark is None:
         found = material(files, catalogue.frameworks(workspace, frameworks), count=passages, seed=seed)
     else:

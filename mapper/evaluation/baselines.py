@@ -119,10 +119,7 @@ def kept_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np
 
 def _open(name: str, encoder: str, scorers: tuple[str, ...], argument: str, folder: Path) -> System:
     if argument:
-        raise InputError(
-            es=f"el sistema «{name}» no admite argumento («{argument}»)",
-            en=f"the system '{name}' takes no argument ('{argument}')",
-        )
+        raise InputError("the system '{name}' takes no argument ('{argument}')", name=name, argument=argument)
     return Baseline(name, scorers, folder, encoder)
 
 
@@ -168,10 +165,7 @@ class Answered:
             queries = {query.id for query in benchmark.queries}
             return read_run(self.path, queries=queries, targets={target.id for target in benchmark.corpus})
         if benchmark.run is None:
-            raise InputError(
-                es=f"{benchmark.name} no trae una corrida; indíquela con --system run:ARCHIVO",
-                en=f"{benchmark.name} brings no run; name one with --system run:FILE",
-            )
+            raise InputError("{name} brings no run; name one with --system run:FILE", name=benchmark.name)
         return benchmark.run
 
 

@@ -55,9 +55,7 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
                 # A text that stands twice is judged once.
                 found.setdefault(passage.text_id, _query(document, passage))
     if not found:
-        raise InputError(
-            es="no hay pasajes que enseñen en los archivos indicados", en="nothing in the files given seems to teach"
-        )
+        raise InputError("nothing in the files given seems to teach")
     order = sorted(found)
     chosen = sorted(random.Random(f"passages {seed}").sample(order, min(count, len(order))))
     corpus = tuple(target for framework in frameworks for target in _targets(framework))

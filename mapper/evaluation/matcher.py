@@ -179,10 +179,7 @@ def open_system(argument: str, folder: Path) -> MatcherSystem:
     try:
         model = shipped()
     except FileNotFoundError as error:
-        raise InputError(
-            es="falta el modelo del emparejador en la instalación; vuelva a instalar el programa",
-            en="the matcher's model is missing from the installation; install the program again",
-        ) from error
+        raise InputError("the matcher's model is missing from the installation; install the program again") from error
     name = f"matcher:{argument}" if argument else "matcher"
     return MatcherSystem(model, argument or Settings().encoder, folder, name)
 
@@ -231,8 +228,5 @@ class RerankedSystem:
 def open_reranked(argument: str, folder: Path) -> RerankedSystem:
     """The matcher and the cross-encoder of that name."""
     if not argument:
-        raise InputError(
-            es="falta el modelo; escriba por ejemplo rerank:BAAI/bge-reranker-v2-m3",
-            en="the model is missing; write for example rerank:BAAI/bge-reranker-v2-m3",
-        )
+        raise InputError("the model is missing; write for example rerank:BAAI/bge-reranker-v2-m3")
     return RerankedSystem(open_system("", folder), open_reranker(argument))

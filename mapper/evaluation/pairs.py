@@ -104,8 +104,9 @@ def measure(
     name = "+".join(path.stem for path in paths)
     if not any(code for codes in wanted for code in codes):
         raise InputError(
-            es=f"{name}: ningún par es de los marcos {', '.join(names)}; indique los del archivo con --framework",
-            en=f"{name}: no pair is of the frameworks {', '.join(names)}; name the file's with --framework",
+            "{name}: no pair is of the frameworks {names}; name the file's with --framework",
+            name=name,
+            names=", ".join(names),
         )
     opened = open_encoder(encoder or Settings().encoder)
     matcher = Matcher([FrameworkIndex.open(workspace.indexes(f.name), f, opened) for f in frameworks], opened)

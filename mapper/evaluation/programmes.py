@@ -112,15 +112,16 @@ def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list
             if isinstance(error, InputError):
                 raise
             raise InputError(
-                es=f"{path}: no tiene la forma de la verdad de un programa ({type(error).__name__}: {error});"
-                " docs/evaluation.md la dice",
-                en=f"{path}: has not the form of a programme's truth ({type(error).__name__}: {error});"
-                " docs/evaluation.md tells it",
+                "{path}: has not the form of a programme's truth ({name}: {error}); docs/evaluation.md tells it",
+                path=path,
+                name=type(error).__name__,
+                error=error,
             ) from error
     if not found:
         raise InputError(
-            es=f"{folder}: no hay programas con {TRUTH} y su estándar; indique la carpeta que los contiene",
-            en=f"{folder}: there are no programmes with {TRUTH} and their standard; name the folder that holds them",
+            "{folder}: there are no programmes with {truth} and their standard; name the folder that holds them",
+            folder=folder,
+            truth=TRUTH,
         )
     return found, left
 
@@ -141,8 +142,10 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
     known = {entry.code for entry in standard.competencies}
     if unknown := [one.code for one in criteria if one.code not in known]:
         raise InputError(
-            es=f"{home / TRUTH}: {values['standard']} no tiene {unknown[0]}; corrija el código",
-            en=f"{home / TRUTH}: {values['standard']} has no {unknown[0]}; mend the code",
+            "{home}: {standard} has no {unknown}; mend the code",
+            home=home / TRUTH,
+            standard=values["standard"],
+            unknown=unknown[0],
         )
     programme = home / str(values.get("programme", "programme.md"))
     return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria)

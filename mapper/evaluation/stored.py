@@ -191,8 +191,7 @@ def read_run_folder(folder: Path) -> StoredRun:
         _ = (result["benchmark"], result["sha256"], values[settings["measure"]], details["intervals"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
-            es=f"{folder}: no es la carpeta de una corrida, o está incompleta; hágala con «curmap eval run --out»",
-            en=f"{folder}: is not a run folder, or is incomplete; make it with 'curmap eval run --out'",
+            "{folder}: is not a run folder, or is incomplete; make it with 'curmap eval run --out'", folder=folder
         ) from error
     return StoredRun(settings, result, values, groups, texts, folder, details, best)
 
@@ -229,14 +228,16 @@ def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -
     if first.keys() != second.keys():
         one, other = ", ".join(first), ", ".join(second)
         raise InputError(
-            es=f"las corridas son de conjuntos distintos ({a}: {one}; {b}: {other}); compare las del mismo conjunto",
-            en=f"the runs are of different benchmarks ({a}: {one}; {b}: {other}); compare those of the same one",
+            "the runs are of different benchmarks ({a}: {one}; {b}: {other}); compare those of the same one",
+            a=a,
+            one=one,
+            b=b,
+            other=other,
         )
     for name in first:
         if first[name].result["sha256"] != second[name].result["sha256"]:
             raise InputError(
-                es=f"{name} cambió entre las dos corridas; repita la más antigua con «curmap eval run»",
-                en=f"{name} changed between the two runs; repeat the older one with 'curmap eval run'",
+                "{name} changed between the two runs; repeat the older one with 'curmap eval run'", name=name
             )
     runs: dict[str, tuple[StoredRun, StoredRun]] = {}
     pairs: dict[str, Pair] = {}
@@ -256,8 +257,9 @@ def _by_benchmark(folder: Path) -> dict[str, StoredRun]:
         name = str(run.result["benchmark"])
         if name in found:
             raise InputError(
-                es=f"{folder}: hay varias corridas de {name}; indique la carpeta de una, o use --out por sistema",
-                en=f"{folder}: there are several runs of {name}; name the folder of one, or use --out per system",
+                "{folder}: there are several runs of {name}; name the folder of one, or use --out per system",
+                folder=folder,
+                name=name,
             )
         found[name] = run
     return found

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Competency, Framework, InputError, Skipped, Text
+from corpora import Competency, Framework, InputError, Skipped, Text, _
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER
@@ -28,24 +28,16 @@ NAMED = 3
 """Activities that a row names at most, besides those that are sure."""
 LEAST = 0.01
 """Probability under which an activity is not named: it would be shown as 0 %."""
-_CARRIED = Text(
-    " Aquí se traslada además de lo que se enseña a cómo se evalúa: nadie la ha calibrado con actividades de"
-    " evaluación.",
+_CARRIED = _(
     " Here it is carried over, besides, from what is taught to how it is evaluated: nobody has calibrated it on"
-    " evaluation activities.",
+    " evaluation activities."
 )
-_NO_ACTIVITIES = Text(
-    "En este documento no se encontraron actividades ni instrumentos de evaluación.",
-    "No evaluation activities or instruments were found in this document.",
-)
-_UNSAID = Text(
-    "El documento del estándar no dice: {what}.",
-    "The standard's document does not state: {what}.",
-)
+_NO_ACTIVITIES = _("No evaluation activities or instruments were found in this document.")
+_UNSAID = _("The standard's document does not state: {what}.")
 _PARTS = {
-    "requirements": Text("apoyos y requerimientos", "supports and requirements"),
-    "practice": Text("detalles de la práctica", "details of the practice"),
-    "duration": Text("duración de la evaluación", "duration of the evaluation"),
+    "requirements": _("supports and requirements"),
+    "practice": _("details of the practice"),
+    "duration": _("duration of the evaluation"),
 }
 
 
@@ -60,10 +52,10 @@ def standard_of(framework: Framework, code: str) -> Standard:
     elements = [element for element in below(framework) if root_of(element, above) == code]
     if entry.title_only or not elements:
         raise InputError(
-            es=f"{framework.name}/{code}: solo se conoce su título y sin sus criterios no hay matriz de evidencias;"
-            f" guarde su PDF y añádalo: curmap framework add {code}.pdf",
-            en=f"{framework.name}/{code}: only its title is known, and without its criteria there is no evidence"
-            f" matrix; save its PDF and add it: curmap framework add {code}.pdf",
+            "{name}/{code}: only its title is known, and without its criteria there is no evidence matrix; save its"
+            " PDF and add it: curmap framework add {code}.pdf",
+            name=framework.name,
+            code=code,
         )
     titles = {c.code: c.statement for c in framework.competencies}
     return Standard(
@@ -211,8 +203,5 @@ def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model
 def _left_out(count: int) -> list[Skipped]:
     if not count:
         return []
-    why = Text(
-        f"textos sobre evaluación que no nombran un instrumento ni corresponden a un criterio: {count}",
-        f"texts on evaluation that name no instrument and correspond to no criterion: {count}",
-    )
+    why = _("texts on evaluation that name no instrument and correspond to no criterion: {count}", count=count)
     return [Skipped("evaluation", why)]

@@ -28,10 +28,7 @@ def write(mappings: Sequence[MappingSet], form: str) -> Written:
     """Mappings in the format of that name; raises InputError for a format that is not in `EXPORTS`."""
     if form not in EXPORTS:
         known = ", ".join(EXPORTS)
-        raise InputError(
-            es=f"no hay un formato «{form}» para correspondencias; los que hay: {known}",
-            en=f"there is no format '{form}' for mappings; known: {known}",
-        )
+        raise InputError("there is no format '{form}' for mappings; known: {known}", form=form, known=known)
     module: Any = pkgutil.resolve_name(EXPORTS[form])
     written: Written = module.write(mappings)
     return written

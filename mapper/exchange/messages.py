@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from corpora import Text
+from corpora import Text, _
 from mapper.exchange.actions import Exported
 
 
 def told(exported: Exported) -> Iterator[Text]:
     """The file, then what its format cannot hold."""
     n = f"{exported.entries:,}"
-    yield Text(
-        f"{exported.path}: {exported.what} en {exported.form}, {n} entradas",
-        f"{exported.path}: {exported.what} in {exported.form}, {n} entries",
-    )
+    yield _("{path}: {what} in {form}, {n} entries", path=exported.path, what=exported.what, form=exported.form, n=n)
     for skipped in exported.left_out:
-        yield Text(f"  {skipped.what}: {skipped.why.es}", f"  {skipped.what}: {skipped.why.en}")
+        yield _("  {what}: {why}", what=skipped.what, why=skipped.why)
 
 
 def values(exported: Exported, lang: str) -> dict[str, Any]:

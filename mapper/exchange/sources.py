@@ -13,7 +13,7 @@ from typing import Any, NotRequired
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
-from corpora import TEACHING_ROLES, Framework, InputError, Skipped, Text
+from corpora import TEACHING_ROLES, Framework, InputError, Skipped, _
 from corpora.files import read_bytes
 from corpora.frameworks.case_writer import node_links
 from corpora.frameworks.written import NAMESPACE, addresses_of
@@ -40,9 +40,9 @@ def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         place = _place(error)
         raise InputError(
-            es=f"{path}: {place}: no es un alignment.json, una revisión, un crosswalk.json ni un diff.json de curmap; "
-            "vuelva a generarlo",
-            en=f"{path}: {place}: is no alignment.json, review, crosswalk.json or diff.json of curmap; make it again",
+            "{path}: {place}: is no alignment.json, review, crosswalk.json or diff.json of curmap; make it again",
+            path=path,
+            place=place,
         ) from None
 
 
@@ -52,10 +52,7 @@ def _json(content: object) -> bytes:
 
 
 def _disputed(mapping: MappingSet, count: int) -> MappingSet:
-    why = Text(
-        f"correspondencias en disputa, escritas como sugerencias: {count:,}",
-        f"disputed correspondences, written as suggestions: {count:,}",
-    )
+    why = _("disputed correspondences, written as suggestions: {count:,}", count=count)
     return replace(mapping, skipped=(*mapping.skipped, Skipped("review", why))) if count else mapping
 
 
@@ -158,9 +155,9 @@ class Ends:
         return [
             Skipped(
                 name,
-                Text(
-                    f"competencias que no están en el espacio de trabajo, identificadas por marco y código: {count:,}",
-                    f"competencies that are not in the workspace, identified by framework and code: {count:,}",
+                _(
+                    "competencies that are not in the workspace, identified by framework and code: {count:,}",
+                    count=count,
                 ),
             )
             for name, count in missing.items()
@@ -199,7 +196,7 @@ def _mapping(alignment: _Alignment, ends: Ends) -> MappingSet:
             found.append(Correspondence(source, None))
     versions = "\n".join(f"{f['name']} {f['sha256']}" for f in alignment["frameworks"])
     seed = f"mapping\n{document['sha256']}\n{versions}\n{sorted(alignment['settings'].items())}"
-    why = Text(f"pasajes que no enseñan, no escritos: {left:,}", f"passages that do not teach, not written: {left:,}")
+    why = _("passages that do not teach, not written: {left:,}", left=left)
     return MappingSet(
         title=document["name"],
         identifier=str(uuid.uuid5(NAMESPACE, seed)),
@@ -291,7 +288,7 @@ def mapping_of(text: bytes, find: FindFramework) -> MappingSet:
             if not targets:
                 found.append(Correspondence(source, None, "replaced"))
     ends.told()  # parts of editions that are not stored are the rule here, and say so by their identifier
-    why = Text(f"partes nuevas, que no sustituyen a ninguna: {added:,}", f"new parts, which replace none: {added:,}")
+    why = _("new parts, which replace none: {added:,}", added=added)
     return MappingSet(
         title=f"{old['title']} → {new['title']}",
         identifier=str(uuid.uuid5(NAMESPACE, f"editions\n{old['sha256']}\n{new['sha256']}")),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpora import Framework, Text
+from corpora import Framework, Text, _
 from corpora.job_ads import JobAds
 from corpora.vocabulary import sense_of
 from mapper.candidates import NOT_FOR_PROGRAMMES
@@ -40,15 +40,10 @@ _UNASKED = 0.5
 """Expected ads under which a competency counts as not asked for."""
 _ANY = 0.2
 """Probability of any single ad from which that is not said: what cannot be told is not told."""
-_NOTHING_TOLD = Text(
-    "Con tan pocas ofertas que piden lo mismo no se puede hablar de ninguna competencia por separado;"
-    " se muestran solo los grupos.",
-    "With so few ads that ask for the same, nothing can be told of any single competency; only groups are shown.",
+_NOTHING_TOLD = _(
+    "With so few ads that ask for the same, nothing can be told of any single competency; only groups are shown."
 )
-_NOT_TAUGHT = Text(
-    "«No hallado» se dice del documento: puede enseñarse sin que el documento lo diga.",
-    "'Not found' is said of the document: it may be taught although the document does not say so.",
-)
+_NOT_TAUGHT = _("'Not found' is said of the document: it may be taught although the document does not say so.")
 
 
 def gap_report(

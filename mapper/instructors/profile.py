@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from corpora import Framework, Skipped, Text
+from corpora import Framework, Skipped, Text, _
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import Made, StandardCoverage
 from mapper.coverage.report import MATERIAL, OTHER_ENCODER, ranked
@@ -37,36 +37,24 @@ RELATED = 0.8
 """Probability from which a standard known by its title only is taken for the programme's."""
 MOST = 5
 _VERSION = re.compile(r"\.\d{2}$")
-_EACH = Text("lo necesita toda persona que imparte", "everybody who teaches needs it")
-_SCHOOL = Text("basta que alguien en la escuela lo tenga", "it is enough that somebody in the school holds it")
-_IF_DUAL = Text(
-    "solo si la formación es dual; basta que alguien lo tenga",
-    "only in dual training; it is enough that somebody holds it",
-)
-_DUAL = Text(
-    "el programa marca lo que se aprende en la empresa; basta que alguien lo tenga",
-    "the programme marks what is learnt at the company; it is enough that somebody holds it",
-)
+_EACH = _("everybody who teaches needs it")
+_SCHOOL = _("it is enough that somebody in the school holds it")
+_IF_DUAL = _("only in dual training; it is enough that somebody holds it")
+_DUAL = _("the programme marks what is learnt at the company; it is enough that somebody holds it")
 _BY_STANDARD: Mapping[str, tuple[Scope, Text]] = {
     "EC0217.01": ("each", _EACH),
     "EC0959": ("company", _IF_DUAL),
     "EC0992": ("school", _IF_DUAL),
 }
 """By whom the standards of a group are to be held, told by one of them; of the others by somebody in the school."""
-_TECHNICAL = Text("Estándar técnico del programa", "Technical standard of the programme")
-_UNJUDGED = Text(
-    "Certificados con fecha de vencimiento: {n}. No se juzgó cuáles han vencido; dígalo con --on AAAA-MM-DD.",
-    "Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.",
+_TECHNICAL = _("Technical standard of the programme")
+_UNJUDGED = _("Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.")
+_NO_TECHNICAL = _(
+    "No technical standard was found that the programme covers; you can name it with --framework NAME/CODE."
 )
-_NO_TECHNICAL = Text(
-    "No se halló un estándar técnico que el programa cubra; puede indicarlo con --framework MARCO/CÓDIGO.",
-    "No technical standard was found that the programme covers; you can name it with --framework NAME/CODE.",
-)
-_NO_REGISTRY = Text(
-    "No hay un registro cargado: de los códigos no puede decirse si siguen vigentes. Añádalo con «curmap framework add"
-    " renec».",
+_NO_REGISTRY = _(
     "No registry is loaded: nobody can say of the codes whether they still stand. Add it with 'curmap framework add"
-    " renec'.",
+    " renec'."
 )
 
 
@@ -140,15 +128,15 @@ def _technical(rows: Sequence[StandardCoverage], *, chosen: bool) -> list[Requir
 def _why(row: StandardCoverage) -> Text:
     if row.text == "title":
         related = row.related or 0.0
-        return Text(
-            "solo se conoce su título; el programa está relacionado con él con probabilidad de "
-            f"{percent(related, 'es')}",
-            f"only its title is known; the programme is related to it with a probability of {percent(related, 'en')}",
+        return _(
+            "only its title is known; the programme is related to it with a probability of {related}",
+            related=Text(percent(related, "es"), percent(related, "en")),
         )
     share = row.share.value if row.share else 0.0
-    return Text(
-        f"el programa muestra {percent(share, 'es')} de sus criterios (por azar, {percent(row.chance, 'es')})",
-        f"the programme shows {percent(share, 'en')} of its criteria (by chance, {percent(row.chance, 'en')})",
+    return _(
+        "the programme shows {share} of its criteria (by chance, {chance})",
+        share=Text(percent(share, "es"), percent(share, "en")),
+        chance=Text(percent(row.chance, "es"), percent(row.chance, "en")),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpora import InputError, Skipped, Text
+from corpora import InputError, Skipped, Text, _
 from corpora.folding import fold_letters
 from corpora.frameworks.renec import standard_code
 from corpora.tabular import Row, Table, read_tables
@@ -50,12 +50,9 @@ def read_teachers(path: Path) -> Listed:
         for row in table.rows:
             _add(held, row, columns, path)
     if not held:
-        raise InputError(
-            es=f"{path}: no nombra a nadie; escriba una fila por certificado, con nombre y código",
-            en=f"{path}: names nobody; write one row for each certificate, with name and code",
-        )
+        raise InputError("{path}: names nobody; write one row for each certificate, with name and code", path=path)
     people = tuple(Person(name, tuple(dict.fromkeys(holdings))) for name, holdings in held.values())
-    return Listed(people, tables.left_out(path.name, Text("columnas de nombre y código", "columns for name and code")))
+    return Listed(people, tables.left_out(path.name, _("columns for name and code")))
 
 
 def _has(cells: Sequence[str], field: str) -> bool:
@@ -68,8 +65,10 @@ def _columns(table: Table, path: Path) -> Mapping[str, str]:
     if missing:
         es, en = (", ".join(f"«{n}»" for n in names) for names in _named(missing))
         raise InputError(
-            es=f"{path}: {table.place.es}: falta la columna {es}; se leen nombre, código, fecha y vence",
-            en=f"{path}: {table.place.en}: lacks the column {en}; name, code, date and expires are read",
+            "{path}: {place}: lacks the column {said}; name, code, date and expires are read",
+            path=path,
+            place=table.place,
+            said=Text(es, en),
         )
     return found
 
@@ -84,10 +83,7 @@ def _add(held: dict[str, tuple[str, list[Holding]]], row: Row, columns: Mapping[
     if not any(said.values()):
         return
     if not said["name"]:
-        raise InputError(
-            es=f"{path}: {row.place.es}: falta el nombre; repítalo en cada fila",
-            en=f"{path}: {row.place.en}: lacks the name; repeat it in each row",
-        )
+        raise InputError("{path}: {place}: lacks the name; repeat it in each row", path=path, place=row.place)
     _, holdings = held.setdefault(fold_letters(said["name"]), (said["name"], []))
     if code := said["code"]:
         issued, expires = (_date(said.get(field, ""), row, path) for field in ("date", "expires"))
@@ -111,8 +107,10 @@ def _date(text: str, row: Row, path: Path) -> str:
 
 def _no_date(text: str, row: Row, path: Path) -> InputError:
     return InputError(
-        es=f"{path}: {row.place.es}: «{text}» no es una fecha; escríbala como 2026-03-31 o 31/03/2026",
-        en=f"{path}: {row.place.en}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026",
+        "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026",
+        path=path,
+        place=row.place,
+        text=text,
     )
 
 
@@ -125,7 +123,4 @@ def read_day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:
-        raise InputError(
-            es=f"--on: «{text}» no es una fecha; escríbala como 2026-03-31",
-            en=f"--on: '{text}' is no date; write it as 2026-03-31",
-        ) from error
+        raise InputError("--on: '{text}' is no date; write it as 2026-03-31", text=text) from error

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpora import Passage, Text
+from corpora import Passage, _
 from mapper.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.coverage.standards import rank, recounted, reshared
 from mapper.judging.hearing import Progress, Reader, hear, judging, within
@@ -155,6 +155,6 @@ def _criterion(
         state=_STATE[answer.state],
         probability=chances.get(answer.state, row.probability),
         passages=tuple(one.passage for one in quoted),
-        why=Text(f"según {reader}: {said}", f"according to {reader}: {said}"),
+        why=_("according to {reader}: {said}", reader=reader, said=said),
         verdict=Verdict(answer.state, reader, quoted, answer.why, row.state, bool(chances)),
     )

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 
 KEY = "CURMAP_JUDGE_KEY"
 TIMEOUT = 180.0
@@ -89,10 +89,8 @@ class Endpoint:
         self.model = model
         if self.leaves and not may_leave:
             raise InputError(
-                es=f"--judge: {self.address} no es de este equipo; los pasajes saldrían de él: permítalo con"
-                " --judge-may-leave",
-                en=f"--judge: {self.address} is not on this computer; passages would leave it: allow it with"
-                " --judge-may-leave",
+                "--judge: {address} is not on this computer; passages would leave it: allow it with --judge-may-leave",
+                address=self.address,
             )
         self._timeout, self._pauses = timeout, tuple(PAUSES if pauses is None else pauses)
         handlers: list[Any] = [_NoRedirects()]
@@ -179,9 +177,9 @@ def _of_status(status: int, after: str) -> Exception:
     if status in _BUSY:
         wait = float(after) if after.isdigit() else 0.0
         return _BusyError(f"el servidor respondió {status}", f"the server answered {status}", wait=wait)
-    remedy = Text("revise la dirección y el nombre del modelo", "check the address and the model's name")
+    remedy = _("check the address and the model's name")
     if status in (401, 403):
-        remedy = Text(f"ponga la clave en la variable {KEY}", f"put the key into the variable {KEY}")
+        remedy = _("put the key into the variable {key}", key=KEY)
     return UnavailableError(
         f"el servidor respondió {status}; {remedy.es}", f"the server answered {status}; {remedy.en}", final=True
     )
@@ -199,8 +197,7 @@ def is_elsewhere(address: str) -> bool:
 def _checked(url: str) -> str:
     """The address of the chat completions."""
     wrong = InputError(
-        es=f"--judge: «{url}» no es una dirección como http://127.0.0.1:11434/v1 (sin usuario, clave ni «?»)",
-        en=f"--judge: '{url}' is no address like http://127.0.0.1:11434/v1 (without user, password or '?')",
+        "--judge: '{url}' is no address like http://127.0.0.1:11434/v1 (without user, password or '?')", url=url
     )
     try:
         parts = urlsplit(url.strip())

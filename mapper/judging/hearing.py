@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
-from corpora import Skipped, Text
+from corpora import Skipped, Text, _
 from mapper.judging.endpoint import Endpoint, UnavailableError, is_elsewhere
 from mapper.judging.kept import Heard, Kept
 from mapper.judging.protocol import Question, RefusedError, again, distinct, messages, parse, verified
@@ -20,7 +20,7 @@ AT_ONCE = 4
 _TRIES = 2
 _IN_A_ROW = 3
 """Questions without an answer, one after the other, after which the endpoint is left alone."""
-_NOT_TOLD = Text("nadie la ha contestado", "nobody has answered it")
+_NOT_TOLD = _("nobody has answered it")
 
 Progress = Callable[[int, int], None]
 
@@ -93,7 +93,7 @@ class _Turn:
     def _ask(self, question: Question) -> Heard:
         chat = messages(question)
         heard = Heard(None, address=self._endpoint.address)
-        for _ in range(_TRIES):
+        for _unused in range(_TRIES):
             reply = self._endpoint.complete(chat)
             tokens = (heard.tokens[0] + reply.tokens[0], heard.tokens[1] + reply.tokens[1])
             heard = replace(heard, tokens=tokens, seconds=round(heard.seconds + reply.seconds, 3))
@@ -108,10 +108,7 @@ class _Turn:
         with self._lock:
             self._failed += 1
             if error.final or self._failed >= _IN_A_ROW:
-                self._stopped = Text(
-                    f"ya no se envió, porque otras quedaron sin respuesta: {error.why.es}",
-                    f"was not sent any more, since others had no answer: {error.why.en}",
-                )
+                self._stopped = _("was not sent any more, since others had no answer: {why}", why=error.why)
 
 
 def within(budget: int, ordered: Iterable[Question]) -> tuple[list[Question], int]:
@@ -161,38 +158,39 @@ def judging(
 def _notes(made: Judging) -> Iterator[Text]:
     n, of = made.answered, made.questions
     if made.calibrated:
-        yield Text(
-            f"Juzgado por {made.reader} ({n} de {of} preguntas); sus probabilidades se midieron con {made.calibrated}"
-            " respuestas sobre programas de verdad conocida.",
-            f"Judged by {made.reader} ({n} of {of} questions); its probabilities were measured on {made.calibrated}"
-            " answers about programmes with known truth.",
+        yield _(
+            "Judged by {reader} ({n} of {of} questions); its probabilities were measured on {calibrated} answers about"
+            " programmes with known truth.",
+            reader=made.reader,
+            n=n,
+            of=of,
+            calibrated=made.calibrated,
         )
     else:
-        yield Text(
-            f"Juzgado por {made.reader}, no calibrado ({n} de {of} preguntas): sus veredictos llevan citas"
-            " verificadas; las probabilidades siguen siendo las de la puntuación.",
-            f"Judged by {made.reader}, not calibrated ({n} of {of} questions): its verdicts rest on verified"
-            " quotations; the probabilities are still those of the score.",
+        yield _(
+            "Judged by {reader}, not calibrated ({n} of {of} questions): its verdicts rest on verified quotations; the"
+            " probabilities are still those of the score.",
+            reader=made.reader,
+            n=n,
+            of=of,
         )
     for address, sent in made.sent:
-        place = Text("fuera de este equipo", "another computer")
+        place = _("another computer")
         if not is_elsewhere(address):
-            place = Text("en este equipo", "this computer")
-        yield Text(
-            f"Se enviaron {sent} preguntas a {address} ({place.es}): en cada una un criterio"
-            " y los pasajes citados, o un pasaje y sus candidatos, con los nombres de personas cubiertos.",
-            f"{sent} questions were sent to {address} ({place.en}): in each a criterion"
-            " and the passages quoted, or a passage and its candidates, names of people covered.",
+            place = _("this computer")
+        yield _(
+            "{sent} questions were sent to {address} ({place}): in each a criterion and the passages quoted, or a"
+            " passage and its candidates, names of people covered.",
+            sent=sent,
+            address=address,
+            place=place,
         )
     for why, count in Counter(one.why for one in made.unanswered).most_common():
-        yield Text(f"Sin veredicto: {count} ({why.es}).", f"Without a verdict: {count} ({why.en}).")
+        yield _("Without a verdict: {count} ({why}).", count=count, why=why)
     if made.over_budget:
-        yield Text(
-            f"Fuera del presupuesto quedaron {made.over_budget} preguntas, las menos inciertas (--judge-budget).",
-            f"{made.over_budget} questions, the least uncertain ones, were left out by the budget (--judge-budget).",
+        yield _(
+            "{over_budget} questions, the least uncertain ones, were left out by the budget (--judge-budget).",
+            over_budget=made.over_budget,
         )
     if made.withheld:
-        yield Text(
-            f"{made.withheld} pasajes no se mostraron a quien juzga porque le dan órdenes.",
-            f"{made.withheld} passages were not shown to the judge because they give it orders.",
-        )
+        yield _("{withheld} passages were not shown to the judge because they give it orders.", withheld=made.withheld)

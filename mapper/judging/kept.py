@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError, Skipped, Text
+from corpora import InputError, Skipped, Text, _
 from mapper.files import write_atomically
 from mapper.judging.protocol import Answer, Question, RefusedError, verified
 from mapper.records import NOTHING
@@ -126,7 +126,7 @@ def _read(path: Path) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-NOT_ASKED = Text("esa pregunta no se hizo aquí", "that question was not asked here")
+NOT_ASKED = _("that question was not asked here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +157,7 @@ def read_answers(path: Path) -> Answers:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise InputError(
-            es=f"{path}: no es texto UTF-8; guárdelo como JSON por líneas",
-            en=f"{path}: is no UTF-8 text; save it as JSON lines",
-        ) from error
+        raise InputError("{path}: is no UTF-8 text; save it as JSON lines", path=path) from error
     reader, said = "", dict[str, Any]()
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -175,8 +172,9 @@ def read_answers(path: Path) -> Answers:
             reader = value["reader"]
         else:
             raise InputError(
-                es=f"{path}, línea {number}: no es una respuesta; va un objeto JSON por línea, con «question»",
-                en=f"{path}, line {number}: is no answer; each line is a JSON object with 'question'",
+                "{path}, line {number}: is no answer; each line is a JSON object with 'question'",
+                path=path,
+                number=number,
             )
     return Answers(reader, said)
 

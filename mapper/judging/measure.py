@@ -161,10 +161,7 @@ def read_truths(folder: Path) -> list[Truth]:
     """
     found = [_read(path) for path in sorted(folder.rglob("truth.json"))]
     if not found:
-        raise InputError(
-            es=f"{folder}: no hay en ella programas de verdad conocida (NOMBRE/truth.json)",
-            en=f"{folder}: there are no programmes of known truth in it (NAME/truth.json)",
-        )
+        raise InputError("{folder}: there are no programmes of known truth in it (NAME/truth.json)", folder=folder)
     return found
 
 
@@ -190,8 +187,7 @@ def _read(path: Path) -> Truth:
 
 def _wrong(path: Path) -> InputError:
     return InputError(
-        es=f"{path}: no tiene la forma esperada (standard, programme, criteria con code, state y passages)",
-        en=f"{path}: is not of the form expected (standard, programme, criteria with code, state and passages)",
+        "{path}: is not of the form expected (standard, programme, criteria with code, state and passages)", path=path
     )
 
 

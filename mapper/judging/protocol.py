@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from corpora import Text
+from corpora import Text, _
 
 Asks = Literal["taught", "corresponds"]
 STATES = ("covered", "partly", "absent")
@@ -192,12 +192,9 @@ def distinct(questions: Sequence[Question]) -> list[Question]:
 
 
 EDITION = "1"
-_BEGIN = Text("PREGUNTA {mark}", "QUESTION {mark}")
-_END = Text("FIN DE LA PREGUNTA {mark}", "END OF THE QUESTION {mark}")
-_AGAIN = Text(
-    "La respuesta no vale: {why}. Responda otra vez la misma pregunta, con un solo objeto JSON.",
-    "The answer does not count: {why}. Answer the same question again, with a single JSON object.",
-)
+_BEGIN = _("QUESTION {mark}")
+_END = _("END OF THE QUESTION {mark}")
+_AGAIN = _("The answer does not count: {why}. Answer the same question again, with a single JSON object.")
 
 
 @lru_cache

@@ -46,8 +46,7 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
     standard = next((c for c in framework.competencies if c.code == code), None)
     if standard is None:
         raise InputError(
-            es=f"{framework.name}: no tiene «{code}»; «curmap framework list» muestra los marcos",
-            en=f"{framework.name}: has no '{code}'; 'curmap framework list' shows the frameworks",
+            "{name}: has no '{code}'; 'curmap framework list' shows the frameworks", name=framework.name, code=code
         )
     sections = tuple(filter(is_on_resources, passages))
     return Brought(

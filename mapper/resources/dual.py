@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text
+from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
 from corpora.dual import beside, mark_of
 from corpora.folding import fold_letters
 from corpora.records import Learnt
@@ -18,39 +18,19 @@ _ARTICLE = re.compile(r"^(?:el|la|los|las|un|una|the|a|an)\s+")
 # What a school either has or has not; the rest it buys.
 _INSTALLED = ("room", "equipment")
 _BY_KIND: Mapping[str, tuple[Setting, Text]] = {
-    "conocimiento": (
-        "school",
-        Text("es un conocimiento: se enseña en el aula", "it is knowledge: taught in the classroom"),
-    ),
-    "actitud": (
-        "both",
-        Text(
-            "es una actitud: se forma donde se trabaja y donde se estudia",
-            "it is an attitude: formed where one works and where one studies",
-        ),
-    ),
-    "situacion_emergente": (
-        "both",
-        Text(
-            "es la respuesta ante una emergencia: se ensaya en la escuela, se conoce en la empresa",
-            "it is the response to an emergency: rehearsed in school, met in the company",
-        ),
-    ),
+    "conocimiento": ("school", _("it is knowledge: taught in the classroom")),
+    "actitud": ("both", _("it is an attitude: formed where one works and where one studies")),
+    "situacion_emergente": ("both", _("it is the response to an emergency: rehearsed in school, met in the company")),
 }
 _MARKED: Mapping[Setting, Text] = {
-    "company": Text("el programa lo marca para la empresa", "the programme marks it for the company"),
-    "both": Text("el programa lo marca como dual", "the programme marks it as dual"),
-    "school": Text(
-        "el programa no lo marca, y sí marca lo que se aprende en la empresa",
-        "the programme does not mark it, and does mark what is learnt at the company",
-    ),
+    "company": _("the programme marks it for the company"),
+    "both": _("the programme marks it as dual"),
+    "school": _("the programme does not mark it, and does mark what is learnt at the company"),
 }
-_PERSON = Text("decidido por una persona", "decided by a person")
-_REAL = Text("pide una situación real de trabajo", "needs a real work situation")
-_PRACTICE = Text("se aprende haciéndolo; la escuela lo prepara", "learnt by doing it; the school prepares it")
-_SIMULATED = Text(
-    "se muestra haciéndolo; la norma admite que sea simulado", "shown by doing it; the standard allows a simulation"
-)
+_PERSON = _("decided by a person")
+_REAL = _("needs a real work situation")
+_PRACTICE = _("learnt by doing it; the school prepares it")
+_SIMULATED = _("shown by doing it; the standard allows a simulation")
 
 
 def dual(
@@ -130,16 +110,14 @@ def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
         said = criterion.statement[real.start() : real.end()]
         return ("both", _quoting(_SIMULATED, said)) if simulated else ("company", _quoting(_REAL, said))
     if criterion.kind == "producto" and words["documents"].match(_ARTICLE.sub("", plain)):
-        return "school", Text("el producto es un documento", "the product is a document")
+        return "school", _("the product is a document")
     return "both", _SIMULATED if simulated else _PRACTICE
 
 
 def _lacking(missing: Sequence[Resource]) -> Text:
     names = ", ".join(resource.name for resource in missing)
-    return Text(
-        f"el programa no nombra lo que hace falta: {names}", f"the programme does not name what is needed: {names}"
-    )
+    return _("the programme does not name what is needed: {names}", names=names)
 
 
 def _quoting(reason: Text, words: str) -> Text:
-    return Text(f"{reason.es} («{words}»)", f"{reason.en} ('{words}')")
+    return _("{reason} ('{words}')", reason=reason, words=words)

@@ -7,31 +7,23 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _, _p
 from corpora.folding import fold_letters
 from corpora.tabular import Row, read_tables
 from mapper.resources.records import By, Setting, Suggestion
 
 SETTINGS: Mapping[Setting, Text] = {
-    "school": Text("escuela", "school"),
-    "company": Text("empresa", "company"),
-    "both": Text("ambas", "both"),
+    "school": _("school"),
+    "company": _("company"),
+    "both": _("both"),
 }
 BY: Mapping[By, Text] = {
-    "rule": Text("regla", "rule"),
-    "programme": Text("programa", "programme"),
-    "person": Text("persona", "person"),
+    "rule": _("rule"),
+    "programme": _("programme"),
+    "person": _("person"),
 }
-_CODE, _CHANGE = Text("código", "code"), Text("cambio", "change")
-_HEADER = (
-    _CODE,
-    Text("criterio", "criterion"),
-    Text("tipo", "kind"),
-    Text("sugerencia", "suggested"),
-    Text("por", "by"),
-    Text("motivo", "why"),
-    _CHANGE,
-)
+_CODE, _CHANGE = _("code"), _("change")
+_HEADER = (_CODE, _("criterion"), _("kind"), _("suggested"), _("by"), _p("column of a sheet", "why"), _CHANGE)
 # A cell that a spreadsheet would run as a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -64,8 +56,10 @@ def read_sheet(path: Path) -> Mapping[str, Setting]:
         code, change = _column(table.columns, _CODE), _column(table.columns, _CHANGE)
         if code is None or change is None:
             raise InputError(
-                es=f"{path}: faltan las columnas «{_CODE.es}» y «{_CHANGE.es}»; parta de la hoja que escribió curmap",
-                en=f"{path}: lacks the columns '{_CODE.en}' and '{_CHANGE.en}'; start from the sheet curmap wrote",
+                "{path}: lacks the columns '{code}' and '{change}'; start from the sheet curmap wrote",
+                path=path,
+                code=_CODE,
+                change=_CHANGE,
             )
         for row in table.rows:
             if word := row.cells[change].strip():
@@ -81,14 +75,14 @@ def _add(changes: dict[str, Setting], code: str, word: str, row: Row, path: Path
     setting = next((s for s, names in SETTINGS.items() if fold_letters(word) in (s, *map(fold_letters, names))), None)
     if setting is None:
         raise InputError(
-            es=f"{path}: {row.place.es}: «{word}» no es escuela, empresa ni ambas; corrija la columna «{_CHANGE.es}»",
-            en=f"{path}: {row.place.en}: '{word}' is not school, company or both; mend the column '{_CHANGE.en}'",
+            "{path}: {place}: '{word}' is not school, company or both; mend the column '{change}'",
+            path=path,
+            place=row.place,
+            word=word,
+            change=_CHANGE,
         )
     if code in changes:
-        raise InputError(
-            es=f"{path}: {row.place.es}: «{code}» está dos veces; deje una sola",
-            en=f"{path}: {row.place.en}: '{code}' stands twice; keep one",
-        )
+        raise InputError("{path}: {place}: '{code}' stands twice; keep one", path=path, place=row.place, code=code)
     changes[code] = setting
 
 

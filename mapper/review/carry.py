@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpora import Passage, Text
+from corpora import Passage, Text, _
 from mapper.review.records import Decision
 from mapper.review.state import Key, standing_rows
 
-CHANGED = Text("el pasaje ya no está igual en el documento", "the passage no longer stands the same in the document")
-REPEATED = Text("el texto está varias veces en su sección", "the text stands several times in its section")
-REWORDED = Text("la competencia cambió o ya no está", "the competency changed or is no longer there")
+CHANGED = _("the passage no longer stands the same in the document")
+REPEATED = _("the text stands several times in its section")
+REWORDED = _("the competency changed or is no longer there")
 
 
 @dataclass(frozen=True, slots=True)

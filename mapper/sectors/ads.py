@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from corpora import Skipped, Text
+from corpora import Skipped, _
 from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAd, JobAds
 from mapper.demand.records import AdsOfSector
@@ -163,18 +163,12 @@ def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
 
 def _left_out(others: int, without: int) -> Iterator[Skipped]:
     if others:
-        yield Skipped(
-            "sector",
-            Text(
-                f"grupos de anuncios de otro sector, no usados: {others}",
-                f"groups of ads of another sector, not used: {others}",
-            ),
-        )
+        yield Skipped("sector", _("groups of ads of another sector, not used: {others}", others=others))
     if without:
         yield Skipped(
             "sector",
-            Text(
-                f"grupos de anuncios sin nada que diga su sector, no usados: {without}; una columna «sector» lo diría",
-                f"groups of ads of which nothing says the sector, not used: {without}; a column 'sector' would say it",
+            _(
+                "groups of ads of which nothing says the sector, not used: {without}; a column 'sector' would say it",
+                without=without,
             ),
         )

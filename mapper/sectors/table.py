@@ -150,8 +150,7 @@ def sector(name: str) -> Sector:
         return read_sector(Path(path), part)
     names = ", ".join(s.name for s in sectors())
     raise InputError(
-        es=f"no hay un sector «{name}»; los que hay: {names}; o indique un archivo TOML con el suyo",
-        en=f"there is no sector '{name}'; known: {names}; or give a TOML file with your own",
+        "there is no sector '{name}'; known: {names}; or give a TOML file with your own", name=name, names=names
     )
 
 
@@ -165,18 +164,14 @@ def read_sector(path: Path, name: str = "") -> Sector:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(
-            es=f"{path}: no se pudo leer como TOML ({error}); vea el ejemplo de docs/sectors.md",
-            en=f"{path}: could not be read as TOML ({error}); see the example in docs/sectors.md",
+            "{path}: could not be read as TOML ({error}); see the example in docs/sectors.md", path=path, error=error
         ) from error
     found = _table(table, str(path), path.name)
     chosen = [s for s in found if not name or _key(name) in names_of(s)]
     if len(chosen) == 1:
         return chosen[0]
     names = ", ".join(s.name for s in found) or "—"
-    raise InputError(
-        es=f"{path}: elija uno de sus sectores como {path}#NOMBRE (los que trae: {names})",
-        en=f"{path}: choose one of its sectors as {path}#NAME (it has: {names})",
-    )
+    raise InputError("{path}: choose one of its sectors as {path}#NAME (it has: {names})", path=path, names=names)
 
 
 def names_of(known: Sector) -> frozenset[str]:
@@ -200,8 +195,9 @@ def _table(table: Row, place: str, source: str) -> tuple[Sector, ...]:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         what = f"«{error.args[0]}»" if isinstance(error, KeyError) else str(error)
         raise InputError(
-            es=f"{place}: no tiene la forma de una tabla de sectores (falta o sobra {what}); vea docs/sectors.md",
-            en=f"{place}: is not in the form of a table of sectors (missing or unknown: {what}); see docs/sectors.md",
+            "{place}: is not in the form of a table of sectors (missing or unknown: {what}); see docs/sectors.md",
+            place=place,
+            what=what,
         ) from error
 
 

@@ -207,10 +207,7 @@ def cases(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterat
     esco = frameworks.load([data / "esco"], loader="esco")
     occupations = Occupations(esco)
     if not occupations.above:
-        raise InputError(
-            es=f"{data / 'esco'}: no tiene ocupaciones bajo otras; ponga ahí los CSV de ESCO",
-            en=f"{data / 'esco'}: has no occupations below others; put ESCO's CSV files there",
-        )
+        raise InputError("{data}: has no occupations below others; put ESCO's CSV files there", data=data / "esco")
     codes = [c.code for c in esco.competencies if c.kind == "occupation" or c.code in occupations.tops]
     plain = tuple(replace(occupations.entries[code], kind="") for code in codes)
     titles = dict(zip(codes, Side.of(plain, frozenset({"en"}), encoder).means, strict=True))

@@ -110,9 +110,7 @@ def truth(folder: Path, part: str) -> Truth:
     """The graded ads of a part ("train", "dev"); raises InputError where they are missing."""
     path, list_ = folder / "ads" / f"{part}.jsonl", folder / "ads" / "competencies.tsv"
     if not path.is_file() or not list_.is_file():
-        raise InputError(
-            es=f"{folder}: faltan ads/{part}.jsonl y su lista", en=f"{folder}: no ads/{part}.jsonl, or no list"
-        )
+        raise InputError("{folder}: no ads/{part}.jsonl, or no list", folder=folder, part=part)
     with list_.open(encoding="utf-8", newline="") as lines:
         codes = tuple(row["code"] for row in csv.DictReader(lines, delimiter="\t"))
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -100,10 +100,10 @@ class Database:
         found = self._version()
         if found > VERSION:
             raise InputError(
-                es=f"{self.path}: es de una versión posterior de curmap ({found}; esta lee hasta {VERSION});"
-                " actualice curmap",
-                en=f"{self.path}: it is of a later version of curmap ({found}; this one reads up to {VERSION});"
-                " update curmap",
+                "{path}: it is of a later version of curmap ({found}; this one reads up to {version}); update curmap",
+                path=self.path,
+                found=found,
+                version=VERSION,
             )
         if found == VERSION:
             return

@@ -247,8 +247,7 @@ def loads(content: bytes, name: str) -> Kept:
             raise ValueError(name)
     except ValueError as error:
         raise InputError(
-            es=f"{name}: no es una revisión descargada de esta página, o está incompleta; descárguela otra vez",
-            en=f"{name}: it is no review downloaded from this page, or not a whole one; download it again",
+            "{name}: it is no review downloaded from this page, or not a whole one; download it again", name=name
         ) from error
     alignment = json.dumps(values["alignment"], ensure_ascii=False)
     return Kept(found.name, alignment, found.text, values.get("shown"), found.history)

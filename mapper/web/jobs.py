@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from mapper.web.database import Database
 from mapper.web.programmes import stamp, utc
 
@@ -22,10 +22,7 @@ LEASE = 30.0
 """Seconds for which a worker that says nothing is believed to be alive."""
 MOST_ATTEMPTS = 3
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
-GAVE_UP = Text(
-    "se intentó tres veces y el programa terminó de golpe cada vez; el archivo queda guardado",
-    "it was tried three times and the program was ended abruptly each time; the file is kept",
-)
+GAVE_UP = _("it was tried three times and the program was ended abruptly each time; the file is kept")
 
 
 class CancelledError(Exception):

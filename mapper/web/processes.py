@@ -98,18 +98,18 @@ def _answer(receiving: Connection, name: str, tell: Progress, seconds: float) ->
                 said, *answer = receiving.recv()
             except EOFError:
                 raise InputError(
-                    es=f"{name}: no se pudo leer (está dañado o pide demasiada memoria); guárdelo de nuevo y vuelva a"
-                    " subirlo",
-                    en=f"{name}: it could not be read (it is damaged or asks for too much memory); save it anew and"
-                    " upload it",
+                    "{name}: it could not be read (it is damaged or asks for too much memory); save it anew and upload"
+                    " it",
+                    name=name,
                 ) from None
             if answer:
                 return answer[0], answer[1]
         tell(*said)
     minutes = max(round(seconds / 60), 1)
     raise InputError(
-        es=f"{name}: leerlo tardó más de {minutes} min; pártalo en archivos menores o guárdelo de nuevo",
-        en=f"{name}: reading it took more than {minutes} min; split it into smaller files or save it anew",
+        "{name}: reading it took more than {minutes} min; split it into smaller files or save it anew",
+        name=name,
+        minutes=minutes,
     )
 
 
@@ -192,10 +192,7 @@ class Collections:
 
 
 def _no_answer() -> InputError:
-    return InputError(
-        es="la colección no respondió; inténtelo de nuevo y, si vuelve a pasar, avise a quien administra la página",
-        en="the collection did not answer; try again and, if it happens again, tell whoever runs the page",
-    )
+    return InputError("the collection did not answer; try again and, if it happens again, tell whoever runs the page")
 
 
 def _answer_questions(connection: Connection, folder: Path) -> None:

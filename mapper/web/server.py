@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.guard import Access
@@ -23,16 +23,9 @@ from mapper.web.worker import work
 _LOOK = 0.5
 """Seconds between two looks at whether the process that works is still there."""
 _WHY_NOT = {
-    errno.EADDRINUSE: Text(
-        "otro programa lo usa; ciérrelo o elija otro puerto", "another program uses it; end that or choose another port"
-    ),
-    errno.EACCES: Text(
-        "el sistema lo reserva al administrador; elija uno de 1024 en adelante",
-        "the system keeps it for the administrator; choose one from 1024 on",
-    ),
-    errno.EADDRNOTAVAIL: Text(
-        "la dirección no es de este equipo; revise --host", "the address is not this machine's; check --host"
-    ),
+    errno.EADDRINUSE: _("another program uses it; end that or choose another port"),
+    errno.EACCES: _("the system keeps it for the administrator; choose one from 1024 on"),
+    errno.EADDRNOTAVAIL: _("the address is not this machine's; check --host"),
 }
 
 
@@ -58,8 +51,7 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = _WHY_NOT.get(error.errno or 0) or Text(str(error), str(error))
         raise InputError(
-            es=f"--port {port}: no se puede abrir en {host}: {reason.es}",
-            en=f"--port {port}: it cannot be opened on {host}: {reason.en}",
+            "--port {port}: it cannot be opened on {host}: {reason}", port=port, host=host, reason=reason
         ) from error
 
 

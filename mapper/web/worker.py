@@ -93,7 +93,7 @@ class Worker:
                 jobs.fail(job, self.name, error)
             except OSError as error:
                 reason = error.strerror or str(error)
-                jobs.fail(job, self.name, InputError(es=f"{job.name}: {reason}", en=f"{job.name}: {reason}"))
+                jobs.fail(job, self.name, InputError("{name}: {reason}", name=job.name, reason=reason))
         return True
 
     @contextlib.contextmanager
@@ -234,17 +234,16 @@ def _key(sha256: str, prepared: actions.Mapper, decided: Decided) -> str:
 def _require_few_pages(document: Document, name: str) -> None:
     if (document.pages or 0) > MOST_PAGES:
         raise InputError(
-            es=f"{name}: tiene {document.pages} páginas y aquí se leen {MOST_PAGES}; pártalo en archivos menores",
-            en=f"{name}: it has {document.pages} pages, and {MOST_PAGES} are read here; split it into smaller files",
+            "{name}: it has {pages} pages, and {most_pages} are read here; split it into smaller files",
+            name=name,
+            pages=document.pages,
+            most_pages=MOST_PAGES,
         )
 
 
 def _require_content(alignment: Alignment, name: str) -> None:
     if not alignment.passages:
-        raise InputError(
-            es=f"{name}: no se encontró texto que comparar; si es una digitalización, páselo antes por OCR",
-            en=f"{name}: no text to compare was found; if it is a scan, run it through OCR first",
-        )
+        raise InputError("{name}: no text to compare was found; if it is a scan, run it through OCR first", name=name)
 
 
 def work(folder: Path) -> None:

@@ -14,6 +14,7 @@ from corpora.frameworks.conocer.general import standard_code
 from corpora.frameworks.conocer.parse import Element, Standard, is_standard, parse
 from corpora.frameworks.norm_files import LIMIT, norms_of, read_pages
 from corpora.records import Competency, Framework, Skipped, Text
+from corpora.translation import _
 
 _TITLE = "CONOCER: Estándares de Competencia"
 _LOOKED_AT = 1 << 20
@@ -56,10 +57,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     skipped: list[Skipped] = []
     documents, unread = read_each(paths, _read, _files, _nothing_in, skipped)
     if not documents:
-        raise InputError(
-            es="falta el documento: indique un archivo o una carpeta con Estándares de Competencia",
-            en="no document: name a file or a folder of Estándares de Competencia",
-        )
+        raise InputError("no document: name a file or a folder of Estándares de Competencia")
     kept = _merged(documents, skipped)
     skipped += [Skipped(document.name, defect) for document in kept for defect in document.defects]
     files = [(document.name, document.data) for document in kept]
@@ -74,37 +72,27 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _nothing_in(folder: Path) -> InputError:
-    return InputError(
-        es=f"{folder}: ningún archivo es un Estándar de Competencia; ponga ahí los PDF del CONOCER",
-        en=f"{folder}: no file is an Estándar de Competencia; put CONOCER's PDFs there",
-    )
+    return InputError("{folder}: no file is an Estándar de Competencia; put CONOCER's PDFs there", folder=folder)
 
 
 def _read(path: Path) -> _Document:
     data = read_bytes(path, limit=LIMIT)
     pages = read_pages(path, data)
     if not any(text for page in pages for text in page):
-        raise InputError(
-            es=f"{path}: no tiene capa de texto (páginas escaneadas); pásele un OCR o consiga el PDF original",
-            en=f"{path}: has no text layer (scanned pages); run OCR on it or get the original PDF",
-        )
+        raise InputError("{path}: has no text layer (scanned pages); run OCR on it or get the original PDF", path=path)
     if not is_standard(pages):
         raise OtherKindError(
-            es=f"{path}: no es un Estándar de Competencia del CONOCER; revise que sea el documento completo",
-            en=f"{path}: is no Estándar de Competencia of CONOCER; check that it is the whole document",
+            "{path}: is no Estándar de Competencia of CONOCER; check that it is the whole document", path=path
         )
     standard = parse(pages)
     code = standard.code or _code_in_name(path.stem)
     if not code:
-        raise InputError(
-            es=f"{path}: no se encontró el código de la norma; nombre el archivo con él (EC0249.pdf)",
-            en=f"{path}: the standard's code was not found; name the file by it (EC0249.pdf)",
-        )
+        raise InputError("{path}: the standard's code was not found; name the file by it (EC0249.pdf)", path=path)
     empty = [number for number, page in enumerate(pages, 1) if not any(page)]
     defects = list(standard.defects)
     if empty:
         numbers = ", ".join(map(str, empty))
-        defects.append(Text(f"páginas sin texto: {numbers}", f"pages without text: {numbers}"))
+        defects.append(_("pages without text: {numbers}", numbers=numbers))
     return _Document(path.name, data, code, entries(code, standard, path.name, defects), tuple(defects))
 
 
@@ -117,7 +105,7 @@ def _code_in_name(stem: str) -> str | None:
 def entries(code: str, standard: Standard, file: str, defects: list[Text]) -> _Entries:
     """The standard, its elements and criteria as competencies; what is wrong with them is added to `defects`."""
     if not standard.title:
-        defects.append(Text("no se encontró el título", "the title was not found"))
+        defects.append(_("the title was not found"))
     has_criteria = any(element.criteria for element in standard.elements)
     root = Competency(
         code=code,
@@ -133,7 +121,7 @@ def entries(code: str, standard: Standard, file: str, defects: list[Text]) -> _E
     for element in standard.elements:
         own = element.code or str(element.number)
         if own in taken:
-            defects.append(Text(f"el código {own} se repite", f"the code {own} is printed for two elements"))
+            defects.append(_("the code {own} is printed for two elements", own=own))
             own = next(name for n in count(element.number) if (name := f"{own}-{n}") not in taken)
         taken.add(own)
         found += _element(f"{code}/{own}", code, element)
@@ -176,10 +164,7 @@ def _merged(documents: Sequence[_Document], skipped: list[Skipped]) -> list[_Doc
             skipped.append(
                 Skipped(
                     document.name,
-                    Text(
-                        f"trae otra versión de {document.code}; se conserva la de {first.name}",
-                        f"has another version of {document.code}; the one in {first.name} is kept",
-                    ),
+                    _("has another version of {code}; the one in {name} is kept", code=document.code, name=first.name),
                 )
             )
     return [kept[code] for code in sorted(kept)]

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
-from corpora import InputError, Text
+from corpora import InputError, Text, _
 from mapper.actions.page import accuracy, collections_in_force, frameworks_of
 from mapper.web.sessions import Here
 from mapper.web.templates import render
@@ -17,10 +17,7 @@ _MOST, _MOST_CHOICES = 20, 50
 """Passages that a search shows, and competencies among which those of a collection's frameworks are looked for."""
 LONGEST_QUESTION = 1000
 """Characters."""
-NO_MANIFEST = Text(
-    "La colección está dañada; quien administra la página puede revisarla con «curmap collection verify»",
-    "The collection is damaged; whoever runs the page can check it with 'curmap collection verify'",
-)
+NO_MANIFEST = _("The collection is damaged; whoever runs the page can check it with 'curmap collection verify'")
 
 
 @router.get("/about")

@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from corpora import Text
+from corpora import Text, _
 from mapper.reports.texts import KIND
 from mapper.reports.words import Words
 from mapper.web.texts.review import REVIEW
@@ -17,21 +17,12 @@ from mapper.web.texts.workspace import WORKSPACE
 TEXTS: dict[str, Text] = {**SITE, **REVIEW, **WORKSPACE}
 
 COUNTED: dict[str, tuple[Text, Text]] = {
-    "n.alike": (
-        Text("Decidir igual 1 pasaje con las mismas palabras", "Decide 1 passage of the same words likewise"),
-        Text("Decidir igual {n} pasajes con las mismas palabras", "Decide {n} passages of the same words likewise"),
-    ),
-    "n.accept": (
-        Text("Aceptar la mejor sugerencia de 1 pasaje", "Accept the best suggestion of 1 passage"),
-        Text("Aceptar la mejor sugerencia de {n} pasajes", "Accept the best suggestion of {n} passages"),
-    ),
-    "n.reject": (
-        Text("Rechazar las sugerencias de 1 pasaje", "Reject the suggestions of 1 passage"),
-        Text("Rechazar las sugerencias de {n} pasajes", "Reject the suggestions of {n} passages"),
-    ),
-    "n.decisions": (Text("1 decisión", "1 decision"), Text("{n} decisiones", "{n} decisions")),
-    "n.programmes": (Text("1 programa", "1 programme"), Text("{n} programas", "{n} programmes")),
-    "n.entries": (Text("1 entrada", "1 entry"), Text("{n} entradas", "{n} entries")),
+    "n.alike": (_("Decide 1 passage of the same words likewise"), _("Decide {n} passages of the same words likewise")),
+    "n.accept": (_("Accept the best suggestion of 1 passage"), _("Accept the best suggestion of {n} passages")),
+    "n.reject": (_("Reject the suggestions of 1 passage"), _("Reject the suggestions of {n} passages")),
+    "n.decisions": (_("1 decision"), _("{n} decisions")),
+    "n.programmes": (_("1 programme"), _("{n} programmes")),
+    "n.entries": (_("1 entry"), _("{n} entries")),
 }
 """What depends on a number: for one, and for none or several."""
 
