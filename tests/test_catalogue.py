@@ -12,7 +12,7 @@ from corpora.apart import LostError
 from corpora.translation import DOMAIN, LOCALE
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
-from eval.errors import at_line
+from eval.errors import Place
 from lab import catalogue
 
 ERRORS = (InputError, EvalError, EmbeddingsError)
@@ -110,6 +110,6 @@ def test_an_error_takes_a_text() -> None:
 
 
 def test_an_error_of_a_line_says_where() -> None:
-    wrong = at_line(Path("a.tsv"), 2, "{path}: does not exist; check the path", path="b")
+    wrong = Place(Path("a.tsv"), 2).error("{path}: does not exist; check the path", path="b")
     assert wrong.es == "a.tsv, línea 2: b: no existe; revise la ruta"
     assert wrong.en == "a.tsv, line 2: b: does not exist; check the path"
