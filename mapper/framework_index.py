@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -30,7 +31,10 @@ from mapper.pivot import Bearings, Drawn, Pivot, embedded
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 8
+_FORMAT = 9
+_QUALIFIER = re.compile(r"\s+\([^()]{3,}\)$")
+_NAME = 80
+"""Characters up to which a statement is a name, no criterion."""
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
 _NEIGHBOURS = 10
@@ -55,8 +59,14 @@ def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
 
 
 def wordings_of(competency: Competency) -> list[str]:
-    """Its statement and labels as they are compared, each once; the order of its rows in an index."""
-    plain = [as_compared(text) for text in (competency.statement, *(label.text for label in competency.labels))]
+    """Its statement and labels as they are compared, each once; the order of its rows in an index.
+
+    Names that end with what tells them apart in parentheses, "Java (computer programming)", stand without it too,
+    behind the others: whoever uses them leaves it out.
+    """
+    names = [competency.statement, *(label.text for label in competency.labels)]
+    short = [_QUALIFIER.sub("", name) for name in names if len(name) <= _NAME]
+    plain = [as_compared(text) for text in (*names, *short)]
     return [*reversed({text.casefold(): text for text in reversed(plain) if text}.values())]
 
 

@@ -216,6 +216,18 @@ def test_label_rows_hold_each_wording_once_per_entry() -> None:
     assert rows.tolist() == [0, 0, 1]
 
 
+def test_a_name_stands_without_what_tells_it_apart_too_but_a_criterion_does_not() -> None:
+    criterion = "Elabora el plan de trabajo conforme al formato vigente de la institución y a sus plazos (anexo)"
+    labels = (Label("Java (computer programming)", "en"),)
+    entries = (
+        Competency("j", "Java (programación informática)", "skill", labels=labels),
+        Competency("c", criterion, "desempeno"),
+        Competency("g", "Enfermero (a)", "occupation"),
+    )
+    texts, _ = label_rows(replace(framework_of({}), competencies=entries))
+    assert texts == ["Java (programación informática)", "Java (computer programming)", "Java", criterion, "Enfermero"]
+
+
 def test_a_saved_index_matches_the_same(index: FrameworkIndex, encoder: Encoder, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     for _ in range(2):

@@ -49,10 +49,6 @@ def test_what_is_stored_is_what_is_read_back(said: Said) -> None:
 
 
 def test_the_shipped_scorer_knows_escos_skills_and_conocers_standards_by_their_names() -> None:
-    entries = [
-        _entry("1", "use spreadsheets software"),
-        _entry("2", "Manage musical staff"),
-        _entry("3", "no skill at all"),
-    ]
-    known = shipped().said.places(entries) >= 0
+    names = ("use spreadsheets software", "Manage musical staff", "no skill at all")
+    known = shipped().said.places([_entry(str(number), name) for number, name in enumerate(names)]) >= 0
     assert known.tolist() == [True, True, False]

@@ -60,8 +60,9 @@ _FIELD_WEIGHT = 200.0
 SHOWN = 0.3
 """Least probability of a match that is shown."""
 _STRENGTH = 0.02
-UNFOUNDED = 0.06
-"""Share of the passages without a right skill or standard that may at most be shown one, held out."""
+UNFOUNDED = 0.055
+"""Share of the passages without a right skill or standard that may at most be shown one, held out; of documents that
+were not graded for fitting some eight in a hundred."""
 _STEP = 0.05
 _LEAST_COUNT = 3
 """Sentences in which a stem stands, for its rarity to be kept."""
@@ -391,12 +392,11 @@ def of_pairs(
     frameworks = np.array([table.framework for _, table in found for _ in table.grades])
     right = grades >= RIGHT
     (fitted, odds), (unsaid, _) = by_grade(x, grades, whose), by_grade(without, grades, whose)
-    # Of a whole programme more is asked than of graded pairs, and a catalogue of skills always has one that is near;
-    # titles of standards are few.
-    spared = columns.index("kind_standard")
-    by = _lowered_by(odds, x[:, spared] == 1, right, passages)
-    held_out = sigmoid(odds - by * (x[:, spared] == 0))
-    stages = {"catalogue": _lowered(fitted, by, spared), "unsaid": _lowered(unsaid, by, spared)}
+    # A catalogue of thousands of skills always has one that is near; titles of standards are few.
+    skills = [columns.index(name) for name in ("kind_skill", "kind_knowledge")]
+    by = _lowered_by(odds, x[:, skills].sum(axis=1), right, passages)
+    held_out = sigmoid(odds - by * x[:, skills].sum(axis=1))
+    stages = {"catalogue": _lowered(fitted, by, skills), "unsaid": _lowered(unsaid, by, skills)}
     figures: dict[str, Any] = {
         "lowered_by": by,
         "unfounded": round(_unfounded(held_out, right, passages), 3),
@@ -414,12 +414,10 @@ def of_pairs(
     return OfPairs(stages, columns, SHOWN, figures)
 
 
-def _lowered_by(
-    odds: Numbers, spared: NDArray[np.bool_], right: NDArray[np.bool_], passages: NDArray[np.str_]
-) -> float:
-    """What to take off the log odds of pairs that are not spared, for `UNFOUNDED` to be kept."""
+def _lowered_by(odds: Numbers, skill: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
+    """What to take off the log odds of skills (where `skill` is 1) for `UNFOUNDED` to be kept."""
     steps = (round(step * _STEP, 2) for step in range(100))
-    return next(by for by in steps if _unfounded(sigmoid(odds - by * ~spared), right, passages) <= UNFOUNDED)
+    return next(by for by in steps if _unfounded(sigmoid(odds - by * skill), right, passages) <= UNFOUNDED)
 
 
 def _unfounded(probability: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
@@ -428,11 +426,12 @@ def _unfounded(probability: Numbers, right: NDArray[np.bool_], passages: NDArray
     return float(np.isin(without, passages[probability >= 0.5]).mean())
 
 
-def _lowered(fitted: Logistic, by: float, spared: int) -> Logistic:
-    """The regression with so much less log odds wherever the column `spared`, of 0 and 1, is 0."""
+def _lowered(fitted: Logistic, by: float, marks: Sequence[int]) -> Logistic:
+    """The regression with so much less log odds wherever one of these columns, of 0 and 1, is 1."""
     own = fitted.coefficients.copy()
-    own[0] -= by * (1 - fitted.mean[spared])
-    own[1 + spared] += by * fitted.spread[spared]
+    for column in marks:
+        own[0] -= by * fitted.mean[column]
+        own[1 + column] -= by * fitted.spread[column]
     return Logistic(fitted.mean, fitted.spread, own, own[None])
 
 
