@@ -53,7 +53,8 @@ def excerpt(printed: str) -> str:
     """The coverage of one standard, then two or three passages with what they correspond to."""
     lines = [line.rstrip() for line in printed.replace("\N{NO-BREAK SPACE}", " ").splitlines()]
     top = next(number for number, line in enumerate(lines) if line.startswith(" ─"))
-    coverage = next(number for number, line in enumerate(lines) if line.startswith(STANDARD)) - 2
+    standard = next(number for number, line in enumerate(lines) if line.startswith(f"  {STANDARD} ") and "█" in line)
+    coverage = standard - 4  # heading, blank line, header, rule
     rows = list(_blocks(lines[top + 1 : coverage]))
     criterion = _beginning(rows, CRITERION)
     without = next((row for row in rows if NO_MATCH.search(row[0])), [])
