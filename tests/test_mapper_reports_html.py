@@ -236,13 +236,20 @@ def test_the_sentences_at_a_glance() -> None:
     words = Words("es")
     alignment = alignments.programme()
     counted = norms(alignment.coverage, Catalogue(alignment.frameworks))
-    assert ". 5 de 6 pasajes comparados tienen" in glance(figures(alignment.passages), counted, words)
+    said = glance(figures(alignment.passages), counted, words)
+    probable = sum(any(match.probability >= 0.5 for match in p.matches) for p in alignment.passages)
+    assert f". {probable} de 6 pasajes comparados tienen una correspondencia probable, de 50\u00a0% o más" in said
+    assert said.count("1 no tiene ninguna.") == 1
     assert "Ninguno de los pasajes" in glance(figures(alignments.unmatched().passages), (), words)
     assert "ningún pasaje" in glance(figures(()), (), words)
     listed = tuple(replace(p, mapped=False, matches=()) for p in alignment.passages)
     assert "--all-passages" in glance(figures(listed), (), words)
-    matched = tuple(p for p in alignment.passages if p.matches)
-    assert glance(figures(matched), (), words) == "Todos los pasajes comparados corresponden a alguna competencia."
+    weak = tuple(
+        replace(p, matches=tuple(replace(match, probability=0.4) for match in p.matches))
+        for p in alignment.passages
+        if p.matches
+    )
+    assert "0 de 5 pasajes comparados tienen una correspondencia probable" in glance(figures(weak), (), words)
 
 
 def test_page_numbers_close_up() -> None:

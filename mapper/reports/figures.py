@@ -12,6 +12,8 @@ from mapper.reports.blocks import Bar
 from mapper.reports.words import Words
 
 ROLES: tuple[Role, ...] = get_args(Role)
+PROBABLE = 0.5
+"""From here on a match holds rather than not."""
 STATES = ("covered", "partly", "uncertain", "not_found")
 """In the order of the bars."""
 
@@ -24,12 +26,14 @@ class Figures:
         roles: number of passages of each role that occurs, in the order of `Role`.
         compared: passages that were compared with the frameworks.
         matched: those of them with a match.
+        probable: those of them with one of `PROBABLE` or more.
         listed: passages that were only listed.
     """
 
     roles: tuple[tuple[Role, int], ...]
     compared: int
     matched: int
+    probable: int
     listed: int
 
     @property
@@ -51,6 +55,7 @@ def figures(passages: Sequence[MappedPassage]) -> Figures:
         roles=tuple((role, n) for role, n in counts if n),
         compared=len(compared),
         matched=sum(bool(p.matches) for p in compared),
+        probable=sum(any(match.probability >= PROBABLE for match in p.matches) for p in compared),
         listed=len(passages) - len(compared),
     )
 
@@ -207,13 +212,10 @@ def glance(figures: Figures, norms: Sequence[Norm], words: Words) -> str:
 def _matched(figures: Figures, words: Words) -> list[str]:
     if not figures.matched:
         return [words("glance.unmatched")]
-    if not figures.unmatched:
-        return [words("glance.all")]
-    share = words.percent(figures.matched / figures.compared)
-    return [
-        words.counted("n.matched", figures.matched, of=f"{figures.compared:,}", share=share),
-        words.counted("n.unmatched", figures.unmatched),
-    ]
+    share = words.percent(figures.probable / figures.compared)
+    of = {"of": f"{figures.compared:,}", "share": share, "least": words.percent(PROBABLE)}
+    without = [words.counted("n.unmatched", figures.unmatched)] if figures.unmatched else []
+    return [words.counted("n.probable", figures.probable, **of), *without]
 
 
 def _listed(figures: Figures, words: Words) -> list[str]:

@@ -20,7 +20,6 @@ TEXTS: dict[str, Text] = {
     ),
     "glance.empty": _("No passage was found in this document."),
     "glance.unmatched": _("None of the passages compared matches a competency with enough certainty."),
-    "glance.all": _("All the passages compared match some competency."),
     "glance.norm": _("The best covered standard is {name}: {covered} of {of} criteria ({share})."),
     "glance.one_norm": _("Of the standard {name}, {covered} of {of} criteria are covered ({share})."),
     "glance.no_norm": _("No criterion of the related standards is covered."),
@@ -192,11 +191,11 @@ TEXTS: dict[str, Text] = {
 COUNTED: dict[str, tuple[Text, Text]] = {
     "n.documents": (_("1 document"), _("{n} documents")),
     "n.passages": (_("1 passage"), _("{n} passages")),
-    "n.matched": (
-        _("1 of {of} passages compared has a match ({share})."),
-        _("{n} of {of} passages compared have a match ({share})."),
+    "n.probable": (
+        _("1 of {of} passages compared has a probable match, of {least} or more ({share})."),
+        _("{n} of {of} passages compared have a probable match, of {least} or more ({share})."),
     ),
-    "n.unmatched": (_("1 has none."), _("{n} have none.")),
+    "n.unmatched": (_("1 has no match at all."), _("{n} have no match at all.")),
     "n.listed": (
         _("One more is only listed, because it does not teach or is in another language."),
         _("{n} more are only listed, because they do not teach or are in another language."),
