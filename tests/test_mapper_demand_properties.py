@@ -56,8 +56,10 @@ def usual(tmp_path_factory: pytest.TempPathFactory, index: FrameworkIndex, encod
     return profile(ROWS, tmp_path_factory.mktemp("usual"), index, encoder).profile
 
 
-def shares(found: DemandProfile) -> dict[str, float]:
-    return {row.code: row.share.value for row in (*found.by_group, *found.competencies)}
+def shares(found: DemandProfile) -> dict[tuple[str, str], float]:
+    """Of each group and of each competency, which may have the same code."""
+    told = (("group", found.by_group), ("own", found.competencies))
+    return {(kind, row.code): row.share.value for kind, rows in told for row in rows}
 
 
 def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:
@@ -77,10 +79,12 @@ def test_what_says_nothing_new_moves_no_share(
         "benefits": [{**row, "description": row["description"] + BENEFITS} for row in ROWS],
     }[change]
     before, after = shares(usual), shares(profile(rows, tmp_path, index, encoder).profile)
-    assert before
-    least = 0.5 / len(ROWS)  # what fewer than half an ad is expected to ask for is not told
-    for code in before | after:
-        assert after.get(code, least) == pytest.approx(before.get(code, least), abs=0.01), code
+    # What is asked for by some two ads is told either way; below, a share may fall under what is told at all.
+    often = {key for key, share in before.items() if key[0] == "group" and share >= 2 / len(ROWS)}
+    assert often
+    assert often <= after.keys()
+    for key in before.keys() & after.keys():
+        assert after[key] == pytest.approx(before[key], rel=0.1, abs=0.01), key
 
 
 def test_planted_shares_lie_in_their_intervals(usual: DemandProfile) -> None:
