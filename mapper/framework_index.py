@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 from zipfile import BadZipFile
@@ -58,16 +59,20 @@ def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     return texts, np.array(entries, dtype=np.int64)
 
 
-def wordings_of(competency: Competency) -> list[str]:
+def wordings_of(competency: Competency) -> tuple[str, ...]:
     """Its statement and labels as they are compared, each once; the order of its rows in an index.
 
     Names that end with what tells them apart in parentheses, "Java (computer programming)", stand without it too,
     behind the others: whoever uses them leaves it out.
     """
-    names = [competency.statement, *(label.text for label in competency.labels)]
+    return _wordings((competency.statement, *(label.text for label in competency.labels)))
+
+
+@lru_cache(maxsize=20_000)  # the candidates of one passage are mostly those of another one too
+def _wordings(names: tuple[str, ...]) -> tuple[str, ...]:
     short = [_QUALIFIER.sub("", name) for name in names if len(name) <= _NAME]
     plain = [as_compared(text) for text in (*names, *short)]
-    return [*reversed({text.casefold(): text for text in reversed(plain) if text}.values())]
+    return (*reversed({text.casefold(): text for text in reversed(plain) if text}.values()),)
 
 
 def part_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
