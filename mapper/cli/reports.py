@@ -117,6 +117,8 @@ def _report(
 
 
 def _reader(workspace: Workspace, given: Mapping[str, Any]) -> Reader | None:
+    if not (given["judge"] or given["judge_model"] or given["judge_may_leave"]):
+        return None  # what judging takes is loaded only where it is asked for
     from mapper.actions.judge import reader
 
     may_leave, budget = given["judge_may_leave"], given["judge_budget"]
@@ -199,11 +201,14 @@ def map_(
 ) -> Outcome[Any]:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
-    from mapper.actions.judge import judge_mapping
 
     settings, progress = asked.settings(all_passages=all_passages, rerank=rerank), asked.progress
     found = actions.map_documents(asked.workspace, files, framework, settings, reviewed=reviewed, progress=progress)
-    return judge_mapping(found, asked.reader, asked.lang, progress=progress) if asked.reader else found
+    if asked.reader is None:
+        return found
+    from mapper.actions.judge import judge_mapping
+
+    return judge_mapping(found, asked.reader, asked.lang, progress=progress)
 
 
 demo = command_app()
