@@ -12,7 +12,7 @@ import csv
 import sys
 from pathlib import Path
 
-from corpora.job_ads import ASKING
+from corpora.job_ads.records import ASKING
 from mapper.training.demand import truth
 
 

@@ -99,12 +99,19 @@ def call(function: Callable[[Path], T], path: Path) -> T:
     return answer[0]  # type: ignore[no-any-return]
 
 
+def start() -> None:
+    """Start the process before there is a file for it, so that it loads what it needs while others work."""
+    if not _Kept.is_here:
+        with _Kept.lock:
+            _running()
+
+
 def _running() -> subprocess.Popen[bytes]:
     if _Kept.process is not None and _Kept.owner == os.getpid() and _Kept.environment != os.environ:
         _end(_Kept.process)
     # One that another process started, before it was forked into this one, is that one's.
     if _Kept.process is None or _Kept.owner != os.getpid() or _Kept.process.poll() is not None:
-        command = [sys.executable, "-c", "from corpora.apart import serve; serve()"]
+        command = [sys.executable, "-c", "import corpora.readers.pdf; from corpora.apart import serve; serve()"]
         _Kept.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         _Kept.owner, _Kept.environment = os.getpid(), dict(os.environ)
     return _Kept.process

@@ -1,21 +1,12 @@
-"""A document as passages: what is mapped, each with its place, its role and its language.
-
-Sentences of a long paragraph are told by the rules of spaCy, loaded only where one is split; no model is needed.
-"""
+"""A document as passages: what is mapped, each with its place, its role and its language."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import sys
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
-from importlib.abc import MetaPathFinder
-from typing import Any
 
 from corpora.cues import grades, performs_at_work, states_aim, states_outcome
 from corpora.dual import with_marks
@@ -28,21 +19,22 @@ _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
 _LONG = 240
 """Characters from which a paragraph is split; below, its sentences are read together."""
-_OPENING = "¿¡«“([ \t\n"
 _SHORT = 40
 """Characters below which a sentence is a fragment and stays with its neighbour."""
 _LOOK = 80
-_MOST = 20_000
-"""Characters that are parted at once."""
-_LONGEST_WORD = 500
-_BLANKS = re.compile(r"\s*")
-_MAY_END = re.compile(r"[.!?…][\"»”)\]]*\s+[\"«“(¿¡]?[^\W\d_a-z]")
+_BLANKS = re.compile(r"\s*+(?:[-–—•·¿]\s++)*+")
+# A stop with its closing signs, behind it a blank, or a capital behind a small letter ("fin.Otra"). Dots in a row are
+# none, and what follows must be words.
+_STOP = re.compile(
+    r"(?:(?<![.\s])\.(?!\.)|[!?])[\"'»”’)\]]*+"
+    r"(?=(?P<blank>\s++(?:[-–—•·¿]\s++)*+)[^\w\s]*+\w|(?<=[a-zà-öø-ÿ'\"»”’)]\.)[A-ZÀ-ÖØ-Þ])"
+)
 # After these a full stop ends no sentence.
-_ABBREVIATIONS = frozenset(
-    {"art", "arts", "sr", "sra", "sres", "dr", "dra", "prof", "profa", "ing", "lic", "mtro", "mtra", "núm", "num", "nº"}
-    | {"pág", "págs", "pag", "p", "pp", "vol", "cap", "caps", "fig", "figs", "tel", "aprox", "máx", "mín", "ej", "cf"}
-    | {"vid", "ed", "eds", "op", "cit", "ss", "sec", "apdo", "av", "ud", "uds", "vs", "mr", "mrs", "ms", "st", "jr"}
-    | {"e.g", "i.e", "inc", "ltd", "no", "nos"}
+_ABBREVIATIONS = frozenset(  # as a text, it can be read
+    """
+    art arts sr sra sres dr dra dª prof profa ing lic mtro mtra núm num nº pág págs pag p pp vol cap caps fig figs tel
+    aprox máx mín ej cf vid ed eds op cit ss sec apdo av ud uds vs mr mrs ms st jr e.g i.e inc ltd no nos
+    """.split()  # noqa: SIM905 - easier to read than a list of strings
 )
 
 
@@ -135,7 +127,7 @@ def _hash(*parts: str) -> str:
 
 def sentences(text: str, *, short: bool = False) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence in a paragraph; a short paragraph is one unless `short` ones are split too."""
-    if (len(text) < _LONG and not short) or not _MAY_END.search(text):
+    if len(text) < _LONG and not short:
         yield 0, len(text)
         return
     start, shortest, last = 0, _SHORT // 2 if short else _SHORT, len(text.rstrip())
@@ -155,25 +147,12 @@ def _begin(text: str, start: int) -> int:
 
 
 def _ends(text: str) -> Iterator[int]:
-    for first, last in _stretches(text):
-        for sentence in _pipeline()(text[first:last]).sents:
-            end = first + sentence.end_char
-            # The sign that opens the next sentence is taken for one that closes this.
-            before = text[first:end].rstrip(_OPENING)
-            if not _is_abbreviated(before[-_LOOK:], text[end : end + _LOOK].lstrip()):
-                yield first + len(before)
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """A text of many pages in stretches that end at a blank; where there is none no sentence ends."""
-    first = 0
-    while first < len(text):
-        last = len(text) if len(text) - first <= _MOST else text.rfind(" ", first, first + _MOST)
-        if last <= first:
-            return
-        if max(map(len, text[first:last].split()), default=0) <= _LONGEST_WORD:
-            yield first, last
-        first = last
+    """Where sentences end: behind a stop with its closing signs that another sentence, or nothing, follows."""
+    for stop in _STOP.finditer(text):
+        end = stop.end()
+        if not _is_abbreviated(text[max(end - _LOOK, 0) : end], text[max(stop.end("blank"), end) : end + _LOOK]):
+            yield end
+    yield len(text)
 
 
 def _is_abbreviated(before: str, behind: str) -> bool:
@@ -185,33 +164,3 @@ def _is_abbreviated(before: str, behind: str) -> bool:
         return False
     last = words[-1].strip('(«“"').rstrip(".").lower()
     return (last in _ABBREVIATIONS and last != "etc") or (len(last) == 1 and last.isalpha())
-
-
-@cache
-def _pipeline() -> Any:  # noqa: ANN401 - spaCy's types would load it
-    with _without_torch():
-        import spacy
-
-    pipeline = spacy.blank("es")
-    pipeline.add_pipe("sentencizer")
-    return pipeline
-
-
-@contextmanager
-def _without_torch() -> Iterator[None]:
-    """Let this thread import no torch: thinc does wherever it is installed, for two thirds of spaCy's loading time."""
-    finder = _RefusesTorch(threading.get_ident())
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
-
-
-class _RefusesTorch(MetaPathFinder):
-    def __init__(self, thread: int) -> None:
-        self._thread = thread
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:  # noqa: ARG002 - the finder's protocol
-        if fullname == "torch" and threading.get_ident() == self._thread:
-            raise ModuleNotFoundError(fullname, name=fullname)

@@ -31,9 +31,10 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmers() -> tuple[Any, Any]:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
-    return snowballstemmer.stemmer("spanish"), snowballstemmer.stemmer("english")
+    # Without the library's own cache, since `stem` has one.
+    return Stemmer("spanish", 0), Stemmer("english", 0)
 
 
 SHORTEST, LONGEST = 2, 5

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from corpora import Framework, Skipped, _
+from corpora import Competency, Framework, Skipped, _
 from embeddings.encoders import Encoder, Vectors
 from mapper.matching.scorer import Found, OfStandard
 from mapper.matching.space import Numbers, Rows
@@ -70,15 +70,18 @@ def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iter
 
 def _held(examples: Iterable[Example], framework: Framework) -> list[tuple[Example, int]]:
     """Those that a framework holds with the same wording, each with its competency's place."""
-    places = {c.code: place for place, c in enumerate(framework.competencies)}
-    wordings = [{c.statement, *(label.text for label in c.labels)} for c in framework.competencies]
+    own = [example for example in examples if example.framework == framework.name]
+    codes = {example.code for example in own}
+    found = {c.code: (place, c) for place, c in enumerate(framework.competencies) if c.code in codes}
     return [
-        (example, places[example.code])
-        for example in examples
-        if example.framework == framework.name
-        and example.code in places
-        and example.statement in wordings[places[example.code]]
+        (example, found[example.code][0])
+        for example in own
+        if example.code in found and _says(found[example.code][1], example.statement)
     ]
+
+
+def _says(competency: Competency, statement: str) -> bool:
+    return statement == competency.statement or any(statement == label.text for label in competency.labels)
 
 
 class Examples:

@@ -10,7 +10,7 @@ from corpora import Document, Framework
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
-from mapper.checklist.reviews import Review, examples_of
+from mapper.checklist.deciding import Review, examples_of
 from mapper.coverage.programmes import Searched, beside, search
 from mapper.coverage.records import Made
 from mapper.coverage.standards import coverage

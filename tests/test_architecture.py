@@ -101,7 +101,7 @@ def test_nobody_imports_eval_by_its_bare_name(folder: str) -> None:
 def registries() -> Iterator[tuple[str, str]]:
     from corpora.frameworks import FRAMEWORKS
     from corpora.frameworks.written import WRITERS
-    from corpora.job_ads import FORMATS
+    from corpora.job_ads.load import FORMATS
     from corpora.readers import READERS
     from embeddings.encoders import ENCODERS
     from embeddings.indexes import INDEXES

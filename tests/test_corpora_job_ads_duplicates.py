@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from corpora.job_ads import JobAd
 from corpora.job_ads.duplicates import groups
+from corpora.job_ads.records import JobAd
 
 FOOTER = "Somos una empresa comprometida con la igualdad de oportunidades y con el desarrollo de todo su personal. " * 2
 BODY = (

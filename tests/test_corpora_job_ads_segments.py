@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpora.job_ads import JobAd, requirements, segments
-from corpora.job_ads.segments import parts
+from corpora.job_ads.records import JobAd
+from corpora.job_ads.segments import parts, requirements, segments
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,7 +8,7 @@ from alignments import in_alignment
 
 from corpora import Competency, Framework, InputError, Passage
 from corpora.frameworks import load
-from corpora.job_ads import JobAd, JobAds, Requirement
+from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.readers import read
 from corpora.split import passages
 from mapper.coverage.report import corresponding_passages, supplement

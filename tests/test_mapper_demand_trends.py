@@ -7,8 +7,8 @@ import pytest
 from test_mapper_demand_shares import model
 
 from corpora import Competency, Framework, InputError
-from corpora.job_ads import JobAd, JobAds
 from corpora.job_ads.load import joined
+from corpora.job_ads.records import JobAd, JobAds
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.model import FEATURES
 from mapper.demand.profile import demand

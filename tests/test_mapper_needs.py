@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpora import Competency, Framework, Label, Passage
 from corpora.frameworks import load
-from corpora.job_ads import Force, JobAd, JobAds, Requirement, requirements
+from corpora.job_ads.records import Force, JobAd, JobAds, Requirement
+from corpora.job_ads.segments import requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages

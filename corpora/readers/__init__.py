@@ -21,7 +21,7 @@ from corpora.readers.sniff import sniff
 from corpora.readers.spreadsheet import FILE
 from corpora.records import Document, Skipped
 
-__all__ = ["READERS", "Files", "Reader", "files", "printed", "read", "reader", "sniff"]
+__all__ = ["READERS", "Files", "Reader", "files", "prepare", "printed", "read", "reader", "sniff"]
 
 Reader = Callable[[Path], Document]
 
@@ -50,6 +50,12 @@ def read(path: Path) -> Document:
     """Read one file with the reader its content asks for; raises InputError."""
     name = sniff(path)
     return apart.call(partial(_read_as, name), path) if name in _APART else _read_as(name, path)
+
+
+def prepare(paths: Iterable[Path]) -> None:
+    """Start what reads PDF where some of these seem to be such files, so that it is ready when they are read."""
+    if any(path.suffix.lower() == ".pdf" for path in paths):
+        apart.start()
 
 
 def printed(path: Path) -> tuple[str, ...]:

@@ -14,9 +14,7 @@ from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper import catalogue
 from mapper.checklist import deciding
-from mapper.checklist.deciding import in_mapping
-from mapper.checklist.reviews import informing
-from mapper.checklist.reviews import read as read_reviews
+from mapper.checklist.deciding import Review, in_mapping, informing
 from mapper.examples import Informing
 from mapper.files import require_folder, write_atomically
 from mapper.mapper import Mapper, Progress, no_progress, open_index
@@ -131,7 +129,8 @@ def map_documents(
     Raises:
         InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
     """
-    reviews = read_reviews(reviewed)
+    reviews = _reviews(reviewed)
+    readers.prepare(paths)
     # Unpacking the models leaves Python free to read the frameworks and the documents.
     with ThreadPoolExecutor(max_workers=2) as pool:
         opening = pool.submit(_opened, settings.encoder)
@@ -152,6 +151,15 @@ def map_documents(
     notes = [*(told.notes if told else ()), *(note for alignment in alignments for note in _notes(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)
     return Outcome(tuple(alignments), tuple(failures), tuple(left_out), bool(failures) or unread, tuple(notes))
+
+
+def _reviews(paths: Sequence[Path]) -> tuple[Review, ...]:
+    if not paths:
+        return ()
+    # What reads workbooks is loaded only where there are some.
+    from mapper.checklist import reviews
+
+    return reviews.read(paths)
 
 
 def _opened(name: str) -> Encoder:

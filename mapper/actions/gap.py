@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from corpora import job_ads
 from corpora.frameworks.hierarchy import unique
-from corpora.job_ads.load import joined
+from corpora.job_ads.load import joined, load
+from corpora.job_ads.records import JobAds
 from eval import sheets
 from mapper.actions import SAMPLES, read_documents
-from mapper.checklist.reviews import informing
+from mapper.checklist.deciding import informing
 from mapper.checklist.reviews import read as read_reviews
 from mapper.coverage.records import CoverageReport, Programme
 from mapper.coverage.report import coverage_report, sector_text
@@ -187,15 +187,15 @@ def _sector(name: str) -> Sector:
 
 def _ads(
     jobs: Jobs, chosen: Sector | None, progress: Progress
-) -> tuple[job_ads.JobAds, Mapping[str, frozenset[str]], AdsOfSector | None]:
+) -> tuple[JobAds, Mapping[str, frozenset[str]], AdsOfSector | None]:
     """The ads, limited to a sector if one is chosen; where files are sets, the ids of each; how the sector was told."""
     sets: dict[str, frozenset[str]] = {}
     if jobs.by == "file":
-        read = [job_ads.load(path, columns=jobs.columns, progress=partial(progress, path.name)) for path in jobs.paths]
+        read = [load(path, columns=jobs.columns, progress=partial(progress, path.name)) for path in jobs.paths]
         ads, members = joined(read)
         sets = dict(zip(unique([path.name for path in jobs.paths]), members, strict=True))
     else:
-        ads = job_ads.load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
+        ads = load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
     if chosen is None:
         return ads, sets, None
     limited, told = ads_of(ads, chosen)

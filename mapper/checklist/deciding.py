@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpora import Competency, Passage, Skipped, Text, _
 from mapper.checklist.records import Decided, Key, Mark, Reviewed, Said, Taught
-from mapper.checklist.reviews import Review
 from mapper.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.coverage.standards import after_review, coverage, recounted
 from mapper.coverage.states import Shown
-from mapper.examples import Informing
+from mapper.examples import Example, Informing
 from mapper.judging.records import Verdict
 from mapper.records import Alignment, MappedPassage, Match
 from mapper.reports.clean import clean
@@ -26,6 +25,39 @@ _WHY: dict[str, Text] = {
     "gone": _("marks on passages that the document as it is read today does not have so, which do not count: {n}"),
     "disputed": _("decisions in which two reviews differ, which do not count: {n}"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What one file says of one document.
+
+    Attributes:
+        source: name of the file.
+        sha256: of the file.
+        document: SHA-256 of the document; "" where the file does not tell, which then is another one.
+        by: who decided: the names that the file gives, else its own.
+        said: by framework and code.
+        texts: by text id, the passages that were decided on, as the file shows them.
+        examples: what informs the mappings of other documents.
+    """
+
+    source: str
+    sha256: str
+    document: str
+    by: str
+    said: Mapping[Key, Said]
+    texts: Mapping[str, str]
+    examples: tuple[Example, ...]
+
+
+def examples_of(reviews: Iterable[Review], *, but: str) -> tuple[Example, ...]:
+    """What informs the mapping of a document: decisions on all others."""
+    return tuple(one for review in reviews if review.document != but for one in review.examples)
+
+
+def informing(reviews: Iterable[Review], documents: Collection[str]) -> list[Example]:
+    """The decisions that inform the mapping of at least one of the documents, given by their SHA-256."""
+    return [one for review in reviews if set(documents) - {review.document} for one in review.examples]
 
 
 @dataclass(slots=True)

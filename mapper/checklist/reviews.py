@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from corpora.files import read_bytes
 from corpora.folding import fold
 from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, has_sheets, rows
+from mapper.checklist.deciding import Review
 from mapper.checklist.records import Key, Mark, Said, Taught
 from mapper.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.examples import Example, of_review
@@ -26,29 +27,6 @@ _GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
 _ZIP = b"PK\x03\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What one file says of one document.
-
-    Attributes:
-        source: name of the file.
-        sha256: of the file.
-        document: SHA-256 of the document; "" where the file does not tell, which then is another one.
-        by: who decided: the names that the file gives, else its own.
-        said: by framework and code.
-        texts: by text id, the passages that were decided on, as the file shows them.
-        examples: what informs the mappings of other documents.
-    """
-
-    source: str
-    sha256: str
-    document: str
-    by: str
-    said: Mapping[Key, Said]
-    texts: Mapping[str, str]
-    examples: tuple[Example, ...]
-
-
 def read(paths: Iterable[Path]) -> tuple[Review, ...]:
     """The reviews in these files, one for each document that a file speaks of.
 
@@ -56,16 +34,6 @@ def read(paths: Iterable[Path]) -> tuple[Review, ...]:
         InputError: a file cannot be read, is no review, or contradicts itself; of a workbook it names sheet and row.
     """
     return tuple(review for path in paths for review in _read(path))
-
-
-def examples_of(reviews: Iterable[Review], *, but: str) -> tuple[Example, ...]:
-    """What informs the mapping of a document: decisions on all others."""
-    return tuple(one for review in reviews if review.document != but for one in review.examples)
-
-
-def informing(reviews: Iterable[Review], documents: Collection[str]) -> list[Example]:
-    """The decisions that inform the mapping of at least one of the documents, given by their SHA-256."""
-    return [one for review in reviews if set(documents) - {review.document} for one in review.examples]
 
 
 def _read(path: Path) -> Iterator[Review]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpora import Framework, Passage, Text, _
-from corpora.job_ads import JobAds
+from corpora.job_ads.records import JobAds
 from mapper.checklist import deciding
-from mapper.checklist.reviews import Review
+from mapper.checklist.deciding import Review
 from mapper.coverage.programmes import Searched
 from mapper.coverage.records import (
     CoverageReport,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.job_ads import JobAds, Requirement
+from corpora.job_ads.records import JobAds, Requirement
 from mapper.demand.likeness import Likeness, Likenesses
 from mapper.demand.model import FEATURES, WAYS, DemandModel, Numbers
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from corpora import InputError
-from corpora.job_ads import JobAds
+from corpora.job_ads.records import JobAds
 from eval.sheets import SheetRow, read_sheet
 from mapper.demand.records import Audit, DemandedCompetency, DemandProfile
 from mapper.demand.shares import Estimated

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Framework, Text, _
-from corpora.job_ads import JobAd, JobAds, Requirement
+from corpora.job_ads.records import JobAd, JobAds, Requirement
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.audit import Judged, corrected
 from mapper.demand.model import DemandModel

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Framework, InputError, Text, _
-from corpora.job_ads import JobAd, JobAds
+from corpora.job_ads.records import JobAd, JobAds
 from mapper.demand.asked import Asked, Pairs
 from mapper.demand.model import DemandModel, Numbers, expit
 from mapper.demand.profile import FEW, TOO_FEW, Demand

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpora import Framework, Text, _
-from corpora.job_ads import JobAds
+from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
 from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.coverage.programmes import Searched

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from corpora import InputError
 from corpora.frameworks import load
-from corpora.job_ads import JobAd, JobAds, requirements
 from corpora.job_ads.clean import cleaned
+from corpora.job_ads.records import JobAd, JobAds
+from corpora.job_ads.segments import requirements
 from embeddings.encoders import open_encoder
 from mapper.demand.asked import NEAR, Asked, each_group
 from mapper.demand.likeness import FAR, Likenesses
