@@ -23,13 +23,13 @@ from eval.records import Benchmark, Run
 from eval.runs import depth, ranking
 from lab.training.matcher_material import tasks
 from lab.training.matcher_tasks import Task
-from mapper.candidates import Pool, Weights
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import as_framework, as_question
-from mapper.framework_index import FrameworkIndex
+from mapper.matching.candidates import Pool, Weights
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import Question
 from mapper.matching.scores import order
-from mapper.questions import Question
-from mapper.scoring import LONG, SHORT, USED, Mixture, score_all, texts_of
+from mapper.matching.scoring import LONG, SHORT, USED, Mixture, score_all, texts_of
 
 IN_CONTEXT = ("boe-fp-outcome", "sena-rap")
 Change = Callable[[Question], Question]

@@ -39,10 +39,10 @@ from batch_processes import encoder_alone, run
 from batch_table import table, written
 from batch_texts import texts, write_documents
 
-from mapper.collections import upkeep
-from mapper.collections.folder import Collection, open_collection
-from mapper.collections.records import Version
-from mapper.store import Workspace
+from mapper.catalogues.collections import upkeep
+from mapper.catalogues.collections.folder import Collection, open_collection
+from mapper.catalogues.collections.records import Version
+from mapper.workspace.store import Workspace
 
 Result = dict[str, Any]
 CURMAP = [sys.executable, "-m", "mapper"]
@@ -106,7 +106,7 @@ class Bench:
 
         from embeddings.indexes import index_type
         from embeddings.threads import limited
-        from mapper.collections.vectors import Neighbours, Rows, live_texts
+        from mapper.catalogues.collections.vectors import Neighbours, Rows, live_texts
 
         collection, version = self._collection(), self._version()
         rows = Rows(collection, version.shards)

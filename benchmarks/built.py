@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from corpora import Passage, readers
 from embeddings.encoders import Encoder
-from mapper.coverage.programmes import Searched, search
-from mapper.coverage.records import Made
-from mapper.coverage.standards import is_attitude
-from mapper.credentials.bundles import is_enough
-from mapper.credentials.records import Bundle, CredentialsReport
-from mapper.credentials.report import credentials_report
 from mapper.evaluation.programmes import Criterion, Figure, Truth, first_right, share
-from mapper.evidence_matrix.activities import drafts
-from mapper.evidence_matrix.matrix import evidence_matrix
-from mapper.evidence_matrix.records import EvidenceReport
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
+from mapper.programmes.coverage.programmes import Searched, search
+from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage.standards import is_attitude
+from mapper.programmes.credentials.bundles import is_enough
+from mapper.programmes.credentials.records import Bundle, CredentialsReport
+from mapper.programmes.credentials.report import credentials_report
+from mapper.programmes.evidence_matrix.activities import drafts
+from mapper.programmes.evidence_matrix.matrix import evidence_matrix
+from mapper.programmes.evidence_matrix.records import EvidenceReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import CharTfidf
 from eval.records import Interval
 from eval.tables import Table, figure, markdown, number
-from mapper.coverage.records import CriterionCoverage
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import write_measured
+from mapper.programmes.coverage.records import CriterionCoverage
 
 NAMES = {
     "right@1": "right passage first",

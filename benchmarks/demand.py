@@ -26,10 +26,10 @@ from numpy.typing import NDArray
 from corpora.folding import fold_letters
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
-from mapper.demand.likeness import Likenesses
-from mapper.demand.model import FEATURES, FRAMEWORK, shipped
-from mapper.framework_index import FrameworkIndex
-from mapper.training.demand import Truth, held, material, probabilities, shares, truth
+from mapper.evaluation.training.demand import Truth, held, material, probabilities, shares, truth
+from mapper.industry.demand.likeness import Likenesses
+from mapper.industry.demand.model import FEATURES, FRAMEWORK, shipped
+from mapper.matching.index import FrameworkIndex
 
 DRAWS, SIZE, TILT, LEAST, FIRST = 100, 40, 5.0, 3, 20
 Said = NDArray[np.float64]

@@ -23,10 +23,10 @@ from lab.training.matcher_material import ENCODER_FOLDS, collections
 from lab.training.matcher_tasks import Task
 from lab.training.material import Example as Known
 from lab.training.material import examples
-from mapper.examples import FLOOR, WEIGHT, Example, Examples
+from mapper.evaluation.training.material import Remembering
 from mapper.matching.scores import order
-from mapper.scoring import Scored, score_all
-from mapper.training.material import Remembering
+from mapper.matching.scoring import Scored, score_all
+from mapper.people.examples import FLOOR, WEIGHT, Example, Examples
 
 WEIGHTS = (0.1, 0.2, 0.3)
 FLOORS = (0.4, 0.5, 0.6, 0.7)

@@ -16,8 +16,9 @@ from typing import Any
 
 import fuzz_mutations as by
 
-from corpora import Document, Framework, InputError, frameworks, job_ads, readers
+from corpora import Document, Framework, InputError, frameworks, readers
 from corpora.frameworks.written import WRITERS, write
+from corpora.job_ads.load import load as load_ads
 from corpora.split import passages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,7 +140,7 @@ def _whole(framework: Framework) -> None:
 
 def check_ads(path: Path) -> None:
     """Load the ads with all that is made of each."""
-    require_plain([dataclasses.asdict(ad) for ad in job_ads.load(path).ads])
+    require_plain([dataclasses.asdict(ad) for ad in load_ads(path).ads])
 
 
 def check_rows(path: Path) -> None:
@@ -157,21 +158,21 @@ def check_rows(path: Path) -> None:
 
 def check_teachers(path: Path) -> None:
     """Read the list of what teachers hold."""
-    from mapper.instructors.table import read_teachers
+    from mapper.programmes.instructors.table import read_teachers
 
     require_plain([dataclasses.asdict(person) for person in read_teachers(path).people])
 
 
 def check_dual(path: Path) -> None:
     """Read the sheet of where criteria are learnt."""
-    from mapper.resources.dual_sheet import read_sheet
+    from mapper.programmes.facilities.dual_sheet import read_sheet
 
     require_plain(dict(read_sheet(path)))
 
 
 def check_sector(path: Path) -> None:
     """Read a sector of one's own."""
-    from mapper.sectors.table import read_sector
+    from mapper.industry.sectors.table import read_sector
 
     require_plain(dataclasses.asdict(read_sector(path)))
 

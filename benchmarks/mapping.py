@@ -24,8 +24,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from mapper.actions import SAMPLES, map_documents
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.matching.settings import Settings
+from mapper.workspace.store import Workspace
 
 PAGES = 10
 PARTS = Path(__file__).with_name("mapping_parts.py")

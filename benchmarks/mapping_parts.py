@@ -52,7 +52,8 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     """Seconds of each step of a mapping in this process, which has done nothing before."""
     import gc
 
-    from mapper import actions, catalogue, cli  # noqa: F401 - importing it is what is measured
+    from mapper import actions, cli  # noqa: F401 - importing it is what is measured
+    from mapper.workspace import selection
 
     gc.set_threshold(200_000, 20, 50)  # as the command line does
     seconds = {"interpreter, numpy, command line": time.process_time()}
@@ -66,12 +67,12 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     from corpora import readers
     from corpora.language import language_of
     from mapper.mapper import align
-    from mapper.match import Matcher
-    from mapper.settings import Settings
-    from mapper.store import Workspace
+    from mapper.matching.matcher import Matcher
+    from mapper.matching.settings import Settings
+    from mapper.workspace.store import Workspace
 
     workspace, settings = Workspace(workspace_folder), Settings()
-    frameworks = step("frameworks", lambda: catalogue.frameworks(workspace, FRAMEWORKS))
+    frameworks = step("frameworks", lambda: selection.frameworks(workspace, FRAMEWORKS))
     document = step("document", lambda: readers.read(document_path))
     step("language model", lambda: language_of("la"))
     encoder = step("encoder", lambda: actions._opened(settings.encoder))
@@ -90,8 +91,8 @@ def others(workspace_folder: Path) -> dict[str, float]:
     from embeddings.encoders import competency, open_encoder
     from embeddings.encoders.tokens import Tokenizer
     from mapper.actions import open_index
-    from mapper.framework_index import label_rows
-    from mapper.store import Workspace
+    from mapper.matching.index import label_rows
+    from mapper.workspace.store import Workspace
 
     workspace = Workspace(workspace_folder)
     framework = workspace.load("esco")
@@ -125,10 +126,10 @@ def one(workspace_folder: Path) -> dict[str, Any]:
     """
     from corpora import Passage
     from embeddings.encoders import open_encoder
-    from mapper.candidates import Pool
-    from mapper.match import Matcher
-    from mapper.questions import of_document
-    from mapper.scoring import score_all, texts_of
+    from mapper.matching.candidates import Pool
+    from mapper.matching.matcher import Matcher
+    from mapper.matching.queries import of_document
+    from mapper.matching.scoring import score_all, texts_of
 
     encoder = open_encoder()
     index = _of_statements(workspace_folder, encoder)
@@ -157,10 +158,10 @@ def bulk(workspace_folder: Path) -> dict[str, float]:
     from embeddings.encoders import open_encoder
     from embeddings.threads import limited
     from mapper.actions import SAMPLES, open_index
-    from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
-    from mapper.questions import of_document
-    from mapper.scoring import score_all, texts_of
-    from mapper.store import Workspace
+    from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
+    from mapper.matching.queries import of_document
+    from mapper.matching.scoring import score_all, texts_of
+    from mapper.workspace.store import Workspace
 
     workspace, encoder = Workspace(workspace_folder), open_encoder()
     indexes = {name: open_index(workspace, workspace.load(name), encoder) for name in FRAMEWORKS}
@@ -179,8 +180,8 @@ def bulk(workspace_folder: Path) -> dict[str, float]:
 def _of_statements(workspace_folder: Path, encoder: Any) -> Any:  # noqa: ANN401 - imported where it is used
     """An index of labels of ESCO, each an entry of its own."""
     from corpora import Competency, Framework
-    from mapper.framework_index import FrameworkIndex, label_rows
-    from mapper.store import Workspace
+    from mapper.matching.index import FrameworkIndex, label_rows
+    from mapper.workspace.store import Workspace
 
     labels = list(dict.fromkeys(label_rows(Workspace(workspace_folder).load("esco"))[0]))
     some = labels[:: len(labels) // STATEMENTS][:STATEMENTS]

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from corpora.readers import read
 from corpora.split import passages
-from mapper.needs.findings import needs
-from mapper.training.demand import truth
+from mapper.evaluation.training.demand import truth
+from mapper.industry.transversal.findings import needs
 
 Pair = tuple[str, str]
 

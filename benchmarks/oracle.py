@@ -21,12 +21,12 @@ from eval.measures import MEASURES
 from eval.records import Benchmark, Run
 from eval.runs import depth, ranking
 from eval.tables import number
-from mapper.candidates import Pool, Weights
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import as_framework, as_question
-from mapper.framework_index import FrameworkIndex
-from mapper.questions import Question
-from mapper.scoring import USED, Mixture, Scored, score_all, texts_of
+from mapper.matching.candidates import Pool, Weights
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import Question
+from mapper.matching.scoring import USED, Mixture, Scored, score_all, texts_of
 
 
 def _only(name: str) -> Mixture:

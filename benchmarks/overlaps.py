@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from corpora import frameworks
-from mapper.overlaps.find import find_overlaps
+from mapper.between.overlaps.find import find_overlaps
 
 registry = frameworks.load([Path(sys.argv[1])])
 began = time.perf_counter()

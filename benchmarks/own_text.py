@@ -23,7 +23,7 @@ from eval.tables import number
 from mapper.evaluation import no_progress
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import open_system
-from mapper.scoring import Scored
+from mapper.matching.scoring import Scored
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.page import Picture, Section, as_markdown, board, mean_interval
 from mapper.evaluation.sections import sections
 from mapper.evaluation.stored import StoredRun, newest_of_each, read_run_folder
-from mapper.files import write_atomically
+from mapper.workspace.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "accuracy.md"

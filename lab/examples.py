@@ -17,13 +17,13 @@ from functools import partial
 from pathlib import Path
 
 from corpora.folding import fold_letters
-from mapper import percentages
 from mapper.actions import add_framework
 from mapper.actions import gap as actions_gap
-from mapper.files import write_atomically
-from mapper.gap.records import GapReport, GapRow
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.industry.gap.records import GapReport, GapRow
+from mapper.matching.settings import Settings
+from mapper.reports import percentages
+from mapper.workspace.files import write_atomically
+from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "examples"

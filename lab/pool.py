@@ -17,8 +17,8 @@ from pathlib import Path
 from mapper.actions import SAMPLES, add_framework
 from mapper.evaluation import actions
 from mapper.evaluation.judging import POOL
-from mapper.files import write_atomically
-from mapper.store import Workspace
+from mapper.workspace.files import write_atomically
+from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pool"

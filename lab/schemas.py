@@ -14,14 +14,14 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from corpora import Text
-from mapper.coverage.records import STATES, CoverageReport
-from mapper.coverage.states import NEAREST
-from mapper.credentials.records import CredentialsReport
-from mapper.demand.records import Change
-from mapper.evidence_matrix.records import EvidenceReport
-from mapper.gap.records import GapReport
-from mapper.instructors.records import InstructorsReport
-from mapper.records import Alignment
+from mapper.industry.demand.records import Change
+from mapper.industry.gap.records import GapReport
+from mapper.matching.records import Alignment
+from mapper.programmes.coverage.records import STATES, CoverageReport
+from mapper.programmes.coverage.states import NEAREST
+from mapper.programmes.credentials.records import CredentialsReport
+from mapper.programmes.evidence_matrix.records import EvidenceReport
+from mapper.programmes.instructors.records import InstructorsReport
 from mapper.reports import alignment_json
 from mapper.reports.record_json import FORM, Form
 

@@ -9,21 +9,21 @@ from typing import Self
 from corpora import Document, Framework
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
-from mapper import catalogue
-from mapper.checklist.deciding import Review, examples_of
-from mapper.coverage.programmes import Searched, beside, search
-from mapper.coverage.records import Made
-from mapper.coverage.standards import coverage
-from mapper.coverage.standards_tree import below
-from mapper.coverage.states import Shown
-from mapper.examples import Example, Examples
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
+from mapper.matching.records import Alignment, MappedPassage
+from mapper.matching.reranker import Reranker, open_reranker
 from mapper.matching.scorer import Scorer, shipped
-from mapper.records import Alignment, MappedPassage
-from mapper.reranker import Reranker, open_reranker
-from mapper.settings import Settings, is_mapped
-from mapper.store import Workspace
+from mapper.matching.settings import Settings, is_mapped
+from mapper.people.checklist.deciding import Review, examples_of
+from mapper.people.examples import Example, Examples
+from mapper.programmes.coverage.programmes import Searched, beside, search
+from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage.standards import coverage
+from mapper.programmes.coverage.standards_tree import below
+from mapper.programmes.coverage.states import Shown
+from mapper.workspace import selection
+from mapper.workspace.store import Workspace
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
@@ -61,7 +61,7 @@ class Mapper:
         cls, workspace: Workspace, names: Sequence[str], settings: Settings, *, progress: Progress = no_progress
     ) -> Self:
         """Open frameworks to map documents to them; raises InputError for an unknown framework, code or encoder."""
-        asked = catalogue.asked(workspace, names)
+        asked = selection.asked(workspace, names)
         return cls.of(workspace, asked, open_encoder(settings.encoder), settings, progress=progress)
 
     @classmethod
@@ -82,11 +82,11 @@ class Mapper:
         Raises:
             InputError: an unknown framework, code or encoder.
         """
-        named = [catalogue.find(workspace, name) for name in names if "/" in name]
-        standards = frozenset(map(catalogue.standard_of, named))
+        named = [selection.find(workspace, name) for name in names if "/" in name]
+        standards = frozenset(map(selection.standard_of, named))
         # As in a mapping: of a large framework only the standards that lie nearest are compared, and these were asked.
         only = {} if whole else {entry.framework.name: standards for entry in named}
-        frameworks = catalogue.frameworks(workspace, [name.partition("/")[0] for name in names])
+        frameworks = selection.frameworks(workspace, [name.partition("/")[0] for name in names])
         encoder = open_encoder(settings.encoder)
         return cls.of(workspace, (frameworks, only), encoder, settings, standards=standards, progress=progress)
 

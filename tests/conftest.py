@@ -33,7 +33,7 @@ def shared() -> Path:
 def norms(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the sample standard ("conocer") and the sample table ("table"): to be read, or copied."""
     from mapper.actions import SAMPLES, add_framework
-    from mapper.store import Workspace
+    from mapper.workspace.store import Workspace
 
     folder = tmp_path_factory.mktemp("norms")
     for name in ("EC9001.pdf", "normas.csv"):

@@ -8,18 +8,7 @@ from typing import Any
 from alignments import digest
 
 from corpora import Passage, Skipped, Text
-from mapper.coverage.records import (
-    CoverageReport,
-    CriterionCoverage,
-    Made,
-    Programme,
-    SectorText,
-    StandardCoverage,
-    State,
-    Supplement,
-    Tally,
-)
-from mapper.demand.records import (
+from mapper.industry.demand.records import (
     AdsOfSector,
     Audit,
     Change,
@@ -31,10 +20,21 @@ from mapper.demand.records import (
     Trend,
     TrendRow,
 )
-from mapper.gap.records import GapReport, GapRow, Offer, OfferRow, Taught
-from mapper.needs.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need
-from mapper.records import NOTHING, Interval
-from mapper.resources.records import Brought, Resource, StaffStandard, Suggestion
+from mapper.industry.gap.records import GapReport, GapRow, Offer, OfferRow, Taught
+from mapper.industry.transversal.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need
+from mapper.matching.records import NOTHING, Interval
+from mapper.programmes.coverage.records import (
+    CoverageReport,
+    CriterionCoverage,
+    Made,
+    Programme,
+    SectorText,
+    StandardCoverage,
+    State,
+    Supplement,
+    Tally,
+)
+from mapper.programmes.facilities.records import Brought, Resource, StaffStandard, Suggestion
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e\ud800=HYPERLINK('x')\"&'"
 MATERIAL = Text("Se calibró con otras ofertas.", "It was calibrated on other ads.")

@@ -10,7 +10,7 @@ import pytest
 from command import curmap
 
 from corpora.frameworks.written import WRITERS
-from mapper.exchange import EXPORTS
+from mapper.between.exchange import EXPORTS
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")

@@ -15,9 +15,9 @@ from eval.benchmarks.workbook import HEADERS
 from eval.errors import InputError
 from mapper.actions import demonstrate
 from mapper.cli.evaluation import app
-from mapper.match import NOT_FOR_PROGRAMMES
+from mapper.matching.matcher import NOT_FOR_PROGRAMMES
 from mapper.reports import mapping, workbook
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 # Sheet, words of the review, header of the missed codes.
 WORDS = {

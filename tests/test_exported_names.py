@@ -15,18 +15,16 @@ PUBLIC = {
         "TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label Passage Role "
         "Skipped Split Text _ _n _p"
     ),
-    "corpora.readers": "READERS Files Reader files printed read reader sniff",
+    "corpora.readers": "READERS Files Reader files prepare printed read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",
-    "corpora.job_ads": (
-        "ASKING COLUMNS FORMATS MAPPED_KINDS Force JobAd JobAds Kind Requirement Segment load requirements segments"
-    ),
+    "corpora.job_ads": "",
     "embeddings": "",
     "embeddings.encoders": "ENCODERS Encoder TextRole Vectors open_encoder",
     "embeddings.indexes": "INDEXES Index IndexType index_type",
     "eval": "",
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",
-    "mapper.exchange": "EXPORTS write",
+    "mapper.between.exchange": "EXPORTS write",
     "mapper.reports": "",
 }
 

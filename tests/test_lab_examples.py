@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mapper.actions import SAMPLES
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = runpy.run_path(str(ROOT / "lab" / "examples.py"))

@@ -10,7 +10,7 @@ import pytest
 from corpora import TEACHING_ROLES, readers
 from corpora.split import passages
 from mapper.actions import SAMPLES
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pool"

@@ -18,8 +18,8 @@ from lab.training.encoder import train_encoder
 from lab.training.material import Example, examples, labels_in, titles
 from lab.training.network import DENSE_NAMES, Network
 from lab.training.weights import mean_of, mixed, save, weights_of
-from mapper.training import material as shared_pairs
-from mapper.training.material import TextPair
+from mapper.evaluation.training import material as shared_pairs
+from mapper.evaluation.training.material import TextPair
 
 ESCO = Path(__file__).parent / "data" / "frameworks" / "esco"
 OUTCOMES = [

@@ -10,7 +10,7 @@ from embeddings.encoders import Encoder, open_encoder
 from lab.training.example_titles import example_titles
 from lab.training.material import OCCUPATION
 from lab.training.pivot import of_occupations
-from mapper.pivot import Pivot
+from mapper.matching.occupations import Pivot
 
 DESCRIPTION = (
     "Animal producers breed animals. Tasks include - (a) feeding - and watering; (b) selling. "

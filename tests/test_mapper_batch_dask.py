@@ -17,13 +17,13 @@ import pytest
 from ports import free_port
 
 from corpora import InputError
-from mapper.batch import Engine, EngineSettings
-from mapper.batch.dask import DaskEngine
-from mapper.batch.local import LocalEngine
-from mapper.batch.run import IndexSettings, index
-from mapper.batch.supervision import Progress
-from mapper.collections.folder import Collection
-from mapper.store import Workspace
+from mapper.catalogues.batch import Engine, EngineSettings
+from mapper.catalogues.batch.dask import DaskEngine
+from mapper.catalogues.batch.local import LocalEngine
+from mapper.catalogues.batch.run import IndexSettings, index
+from mapper.catalogues.batch.supervision import Progress
+from mapper.catalogues.collections.folder import Collection
+from mapper.workspace.store import Workspace
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 DASK = str(Path(sys.executable).parent / "dask")

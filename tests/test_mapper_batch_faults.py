@@ -14,15 +14,15 @@ import pytest
 from command import curmap
 
 from corpora import InputError
-from mapper.batch import EngineSettings, Function, Outcome
-from mapper.batch.local import LocalEngine
-from mapper.batch.reading import ReadingProcess
-from mapper.batch.run import IndexSettings, index
-from mapper.batch.sources import Source
-from mapper.collections import upkeep
-from mapper.collections.folder import Collection, open_collection
-from mapper.collections.search import OpenVersion
-from mapper.store import Workspace
+from mapper.catalogues.batch import EngineSettings, Function, Outcome
+from mapper.catalogues.batch.local import LocalEngine
+from mapper.catalogues.batch.reading import ReadingProcess
+from mapper.catalogues.batch.run import IndexSettings, index
+from mapper.catalogues.batch.sources import Source
+from mapper.catalogues.collections import upkeep
+from mapper.catalogues.collections.folder import Collection, open_collection
+from mapper.catalogues.collections.search import OpenVersion
+from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +75,7 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
 def test_a_reading_process_whose_parent_is_gone_ends_quietly() -> None:
     reading, answering = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "mapper.batch.reading_process", "5", "all"]
+    command = [sys.executable, "-m", "mapper.catalogues.batch.reading_process", "5", "all"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=answering, stderr=subprocess.PIPE)
     os.close(answering)
     assert process.communicate(timeout=600)[1] == b""
@@ -173,8 +173,8 @@ def test_two_at_once_cannot_write(workspace: Workspace, sources: Path) -> None:
     with Collection(workspace, "cat").locked(), pytest.raises(InputError, match="another command"):
         index(workspace, "cat", [str(sources)], SETTINGS, HERE)
     # A process that was killed does not hold it.
-    program = "import sys, time; from pathlib import Path; from mapper.store import Workspace; "
-    program += "from mapper.collections.folder import Collection\n"
+    program = "import sys, time; from pathlib import Path; from mapper.workspace.store import Workspace; "
+    program += "from mapper.catalogues.collections.folder import Collection\n"
     program += (
         "with Collection(Workspace(Path(sys.argv[1])), 'cat').locked(): print('held', flush=True); time.sleep(99)"
     )
@@ -195,7 +195,7 @@ def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: 
     collection = Collection(workspace, "cat")
     before = content(collection)
     # The reader unpacks a model into the temporary folder, so it starts before the disk is full.
-    program = "import resource, sys; from mapper.batch.reading import reader; from mapper.cli import main\n"
+    program = "import resource, sys; from mapper.catalogues.batch.reading import reader; from mapper.cli import main\n"
     program += "reader(seconds=60.0, all_passages=False).running()\n"
     program += "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); main(sys.argv[1:])"
     command = [sys.executable, "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
@@ -218,7 +218,7 @@ def test_a_full_temporary_folder_is_no_document_s_fault(workspace: Workspace, so
 
 
 def test_a_disk_without_room_is_told_before_the_work(workspace: Workspace, sources: Path) -> None:
-    from mapper.collections.folder import check_space
+    from mapper.catalogues.collections.folder import check_space
 
     with pytest.raises(InputError, match="GB"):
         check_space(workspace.folder, 10**18)

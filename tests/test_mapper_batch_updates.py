@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mapper.batch import EngineSettings
-from mapper.batch.local import LocalEngine
-from mapper.batch.run import Indexed, IndexSettings, index
-from mapper.collections import tables, upkeep
-from mapper.collections.folder import Collection, open_collection
-from mapper.collections.records import Version
-from mapper.collections.search import OpenVersion
-from mapper.store import Workspace
+from mapper.catalogues.batch import EngineSettings
+from mapper.catalogues.batch.local import LocalEngine
+from mapper.catalogues.batch.run import Indexed, IndexSettings, index
+from mapper.catalogues.collections import tables, upkeep
+from mapper.catalogues.collections.folder import Collection, open_collection
+from mapper.catalogues.collections.records import Version
+from mapper.catalogues.collections.search import OpenVersion
+from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
 

@@ -13,12 +13,12 @@ from command import Ran, curmap
 
 from mapper.actions import SAMPLES
 from mapper.actions import gap as actions_gap
-from mapper.judging.criteria import questions, told
-from mapper.judging.hearing import Reader
-from mapper.judging.kept import Heard, Kept
-from mapper.judging.protocol import Answer
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.matching.settings import Settings
+from mapper.people.judging.criteria import questions, told
+from mapper.people.judging.hearing import Reader
+from mapper.people.judging.kept import Heard, Kept
+from mapper.people.judging.protocol import Answer
+from mapper.workspace.store import Workspace
 
 PROGRAMME, SYLLABUS = SAMPLES / "programa.pdf", SAMPLES / "syllabus.pdf"
 NAMES = {

@@ -16,7 +16,7 @@ from pdf_writer import Page, write_pdf
 
 from corpora import frameworks
 from mapper.cli import COMMANDS
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"

@@ -8,7 +8,7 @@ import pytest
 from command import curmap
 
 from mapper.actions import SAMPLES, add_framework
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 PROGRAMME, SYLLABUS = str(SAMPLES / "programa.pdf"), str(SAMPLES / "syllabus.pdf")
 

@@ -152,7 +152,7 @@ def test_documents_added_at_the_same_moment_are_all_there(tmp_path: Path) -> Non
 def test_a_framework_is_not_held_by_a_process_that_was_killed(workspace: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(workspace, tmp_path / "w")
     program = (
-        "import sys, time; from pathlib import Path; from mapper.store import Workspace\n"
+        "import sys, time; from pathlib import Path; from mapper.workspace.store import Workspace\n"
         "with Workspace(Path(sys.argv[1])).changing('table'): print('held', flush=True); time.sleep(600)"
     )
     holder = start(folder, command=[sys.executable, "-c", program])

@@ -11,11 +11,11 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
-from mapper.coverage.states import Shown, criterion, tier, wanted
-from mapper.framework_index import FrameworkIndex
 from mapper.mapper import align
-from mapper.match import Matcher
-from mapper.settings import Settings
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
+from mapper.matching.settings import Settings
+from mapper.programmes.coverage.states import Shown, criterion, tier, wanted
 
 
 @pytest.fixture(scope="module")

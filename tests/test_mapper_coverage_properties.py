@@ -14,12 +14,12 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
-from mapper.coverage.programmes import search
-from mapper.coverage.records import StandardCoverage
-from mapper.coverage.standards import standards
-from mapper.coverage.states import Shown
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
+from mapper.programmes.coverage.programmes import search
+from mapper.programmes.coverage.records import StandardCoverage
+from mapper.programmes.coverage.standards import standards
+from mapper.programmes.coverage.states import Shown
 
 pytestmark = pytest.mark.slow
 

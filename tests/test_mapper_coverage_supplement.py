@@ -11,11 +11,11 @@ from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.readers import read
 from corpora.split import passages
-from mapper.coverage.report import corresponding_passages, supplement
-from mapper.coverage.states import Shown
-from mapper.needs.records import EXAMPLES
-from mapper.records import MappedPassage, Match
-from mapper.resources.records import Setting
+from mapper.industry.transversal.records import EXAMPLES
+from mapper.matching.records import MappedPassage, Match
+from mapper.programmes.coverage.report import corresponding_passages, supplement
+from mapper.programmes.coverage.states import Shown
+from mapper.programmes.facilities.records import Setting
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 

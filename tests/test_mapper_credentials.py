@@ -16,13 +16,13 @@ from corpora import Competency, Framework, Passage
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
-from mapper.coverage.records import State
-from mapper.credentials.badges import achievements
-from mapper.credentials.bundles import Aimed, bundles, overlapping, short
-from mapper.credentials.records import BundledCriterion, Part, Unit
-from mapper.credentials.report import compare
-from mapper.credentials.units import Units, hours_in, is_taught, units_of
-from mapper.store import Workspace
+from mapper.programmes.coverage.records import State
+from mapper.programmes.credentials.badges import achievements
+from mapper.programmes.credentials.bundles import Aimed, bundles, overlapping, short
+from mapper.programmes.credentials.records import BundledCriterion, Part, Unit
+from mapper.programmes.credentials.report import compare
+from mapper.programmes.credentials.units import Units, hours_in, is_taught, units_of
+from mapper.workspace.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/credentials.schema.json").read_text(encoding="utf-8"))
 COURSE = """# Curso de mantenimiento

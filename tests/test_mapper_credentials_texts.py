@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import mapper
-from mapper.evidence_matrix.sections import INSTRUMENTS
+from mapper.programmes.evidence_matrix.sections import INSTRUMENTS
 from mapper.reports.coverage_texts import STANDARDS
 
 ROOT = Path(mapper.__file__).parent
@@ -18,7 +18,7 @@ COMPOSED = ("decision.", "review.", "scope.", "how.")
 
 
 def own(package: str) -> dict[str, tuple[str, str]]:
-    texts = importlib.import_module(f"mapper.{package}.sections").TEXTS
+    texts = importlib.import_module(f"mapper.programmes.{package}.sections").TEXTS
     return {key: text for key, text in texts.items() if STANDARDS.get(key) != text}
 
 
@@ -37,7 +37,7 @@ def test_every_text_has_both_languages_with_the_same_places(package: str) -> Non
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_text_is_used(package: str) -> None:
-    files = [*(ROOT / package).glob("*.py"), ROOT / "reports" / "templates" / "page.html.j2"]
+    files = [*(ROOT / "programmes" / package).glob("*.py"), ROOT / "reports" / "templates" / "page.html.j2"]
     source = "".join(path.read_text(encoding="utf-8") for path in files if path.name != "texts.py")
     named = set(re.findall(r"['\"]([a-z_.]+)['\"](?!: Text)", source))
     assert {key for key in own(package) if not key.startswith(COMPOSED)} <= named

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from corpora import Framework, job_ads
+from corpora import Framework
 from corpora.frameworks import load
+from corpora.job_ads.load import load as load_ads
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
-from mapper.demand.asked import Asked, pairs
-from mapper.demand.likeness import Likenesses
-from mapper.demand.model import shipped
-from mapper.demand.profile import Demand, demand
-from mapper.demand.records import DemandProfile
-from mapper.framework_index import FrameworkIndex
+from mapper.industry.demand.asked import Asked, pairs
+from mapper.industry.demand.likeness import Likenesses
+from mapper.industry.demand.model import shipped
+from mapper.industry.demand.profile import Demand, demand
+from mapper.industry.demand.records import DemandProfile
+from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import shipped as shipped_matcher
 
 ROWS = [json.loads(line) for line in (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -44,7 +45,7 @@ def index(framework: Framework, encoder: Encoder) -> FrameworkIndex:
 def profile(rows: list[dict[str, str]], folder: Path, index: FrameworkIndex, encoder: Encoder) -> Demand:
     path = folder / "ofertas.jsonl"
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    ads = job_ads.load(path)
+    ads = load_ads(path)
     asked = Asked.of(ads)
     said = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
     return demand(asked, [index.framework], [said], shipped())
@@ -64,8 +65,10 @@ def shares(found: DemandProfile) -> dict[tuple[str, str], float]:
 
 def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:
     fitted = shipped()
-    assert fitted.encoder == encoder.revision, "fit it again: python -m mapper.training demand DATA TRUTH"
-    assert fitted.matcher == shipped_matcher().revision, "fit it again: python -m mapper.training demand DATA TRUTH"
+    assert fitted.encoder == encoder.revision, "fit it again: mapper.evaluation.training demand"
+    assert fitted.matcher == shipped_matcher().revision, (
+        "fit it again: mapper.evaluation.training demand"
+    )
     assert type(fitted).from_bytes(fitted.to_bytes()) == fitted
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from corpora import Competency, Framework
-from mapper.demand.audit import corrected
-from mapper.demand.model import FEATURES, SLOPES, DemandModel, Fit
-from mapper.demand.shares import Estimated, Sayings, estimate
+from mapper.industry.demand.audit import corrected
+from mapper.industry.demand.model import FEATURES, SLOPES, DemandModel, Fit
+from mapper.industry.demand.shares import Estimated, Sayings, estimate
 
 ADS = 300
 UNKNOWN = np.full(2 + len(SLOPES), np.nan)

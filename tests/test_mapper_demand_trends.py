@@ -9,12 +9,12 @@ from test_mapper_demand_shares import model
 from corpora import Competency, Framework, InputError
 from corpora.job_ads.load import joined
 from corpora.job_ads.records import JobAd, JobAds
-from mapper.demand.asked import Asked, Pairs
-from mapper.demand.model import FEATURES
-from mapper.demand.profile import demand
-from mapper.demand.records import Change, Trend, TrendRow
-from mapper.demand.trends import checked, directed, periods, trend
-from mapper.records import NOTHING
+from mapper.industry.demand.asked import Asked, Pairs
+from mapper.industry.demand.model import FEATURES
+from mapper.industry.demand.profile import demand
+from mapper.industry.demand.records import Change, Trend, TrendRow
+from mapper.industry.demand.trends import checked, directed, periods, trend
+from mapper.matching.records import NOTHING
 
 SKILLS = 30
 TEXTS = (

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mapper.editions import STATES, Change, Comparison, Edition, Unit
-from mapper.editions.compare import compare, differing, key
-from mapper.editions.mappings import Mapped, standings
-from mapper.editions.sources import open_edition
-from mapper.store import Workspace
+from mapper.between.editions import STATES, Change, Comparison, Edition, Unit
+from mapper.between.editions.compare import compare, differing, key
+from mapper.between.editions.mappings import Mapped, standings
+from mapper.between.editions.sources import open_edition
+from mapper.workspace.store import Workspace
 
 E1, E2 = "EC0999/E0354", "EC0999/E0355"
 N1, N2 = "EC0999.01/E0354", "EC0999.01/E0399"

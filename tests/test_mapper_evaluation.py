@@ -20,7 +20,7 @@ from mapper.cli import main
 from mapper.cli.evaluation import app
 from mapper.evaluation import SYSTEMS, open_system
 from mapper.evaluation.known import SAMPLE, load, published
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 # What `eval run --json` prints is fixed.
 KEYS = {

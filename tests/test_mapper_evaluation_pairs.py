@@ -14,8 +14,8 @@ from eval.measures import mean
 from mapper.actions import SAMPLES
 from mapper.evaluation.pairs import probabilities
 from mapper.evaluation.stored import read_run_folder
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
 
 # Passage, right code, wrong code; three documents of two passages, and one task without a document.
 GRADED = [

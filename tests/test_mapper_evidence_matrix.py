@@ -15,10 +15,17 @@ from command import curmap
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
-from mapper.evidence_matrix.activities import Draft, asked_for, drafts, instruments_in, is_only_instruments, numbers_in
-from mapper.evidence_matrix.matrix import LEAST, NAMED
 from mapper.matching.scorer import shipped
-from mapper.store import Workspace
+from mapper.programmes.evidence_matrix.activities import (
+    Draft,
+    asked_for,
+    drafts,
+    instruments_in,
+    is_only_instruments,
+    numbers_in,
+)
+from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED
+from mapper.workspace.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/evidence.schema.json").read_text(encoding="utf-8"))
 LIKE_THE_STANDARD = """# Curso de taller

@@ -8,12 +8,12 @@ import pytest
 
 from corpora import InputError
 from mapper import actions
-from mapper.checklist import reviews
-from mapper.records import Alignment, Outcome
+from mapper.matching.records import Alignment, Outcome
+from mapper.matching.settings import Settings
+from mapper.people.checklist import reviews
+from mapper.people.review.records import Decision, Seen
 from mapper.reports import alignment_json
-from mapper.review.records import Decision, Seen
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 NORMS = """code,title
 A1,Soldar piezas metálicas por arco eléctrico

@@ -19,12 +19,12 @@ from jsonschema import Draft202012Validator
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import case as case_loader
 from corpora.frameworks import case_writer, skos
-from mapper.exchange import EXPORTS, write
-from mapper.exchange.records import Correspondence, MappingSet, Node, Predicate
-from mapper.exchange.sources import nodes_of, read
-from mapper.records import Alignment
+from mapper.between.exchange import EXPORTS, write
+from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
+from mapper.between.exchange.sources import nodes_of, read
+from mapper.matching.records import Alignment
+from mapper.people.review.records import Decision, Seen, Verdict
 from mapper.reports import alignment_json
-from mapper.review.records import Decision, Seen, Verdict
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "mapper" / "samples"
@@ -224,7 +224,7 @@ def test_what_is_no_alignment_is_refused(tmp_path: Path, content: bytes) -> None
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     from corpora.frameworks import load
-    from mapper.store import Workspace
+    from mapper.workspace.store import Workspace
 
     folder = tmp_path / "workspace"
     Workspace(folder).add(load([SAMPLES / "normas.csv"]), "table")
@@ -266,7 +266,7 @@ def test_wrong_commands_end_with_2_and_write_nothing(workspace: Path, arguments:
 
 
 def test_extra_of_a_framework_stays_in_the_workspace(tmp_path: Path) -> None:
-    from mapper.store import Workspace
+    from mapper.workspace.store import Workspace
 
     workspace = Workspace(tmp_path)
     framework = case_loader.load([HERE / "data" / "frameworks" / "case.json"], name="taller")

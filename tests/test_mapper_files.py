@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.files import clear_abandoned, require_folder, write_atomically, written_together
+from mapper.workspace.files import clear_abandoned, require_folder, write_atomically, written_together
 
 
 def test_writes_text_as_utf8_and_makes_folders(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import gap_reports
 import pytest
 from rich.console import Console
 
-from mapper.gap.offer import parts
-from mapper.records import Interval
+from mapper.industry.gap.offer import parts
+from mapper.matching.records import Interval
 from mapper.reports import kinds
 from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table
 from mapper.reports.gap_texts import GAP

@@ -13,8 +13,8 @@ from command import curmap
 
 from corpora import InputError
 from mapper.actions import SAMPLES, add_framework
-from mapper.instructors.table import read_day, read_teachers
-from mapper.store import Workspace
+from mapper.programmes.instructors.table import read_day, read_teachers
+from mapper.workspace.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/instructors.schema.json").read_text(encoding="utf-8"))
 TEACHERS, PROGRAMME = SAMPLES / "docentes.csv", SAMPLES / "programa.pdf"

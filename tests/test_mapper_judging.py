@@ -13,14 +13,23 @@ from chat_server import Chat, chat_server, honest
 from gap_reports import coverage, passage, standard
 
 from corpora import InputError
-from mapper.coverage.records import Near, StandardCoverage
-from mapper.judging.criteria import calibrated, told
-from mapper.judging.criteria import questions as questions_of
-from mapper.judging.endpoint import KEY, Endpoint
-from mapper.judging.hearing import Reader, hear, within
-from mapper.judging.kept import Heard, Kept, read_answers, tell
-from mapper.judging.masking import masked, speaks_to_the_reader
-from mapper.judging.protocol import Answer, Question, RefusedError, edition, guidelines, messages, parse, verified
+from mapper.people.judging.criteria import calibrated, told
+from mapper.people.judging.criteria import questions as questions_of
+from mapper.people.judging.endpoint import KEY, Endpoint
+from mapper.people.judging.hearing import Reader, hear, within
+from mapper.people.judging.kept import Heard, Kept, read_answers, tell
+from mapper.people.judging.masking import masked, speaks_to_the_reader
+from mapper.people.judging.protocol import (
+    Answer,
+    Question,
+    RefusedError,
+    edition,
+    guidelines,
+    messages,
+    parse,
+    verified,
+)
+from mapper.programmes.coverage.records import Near, StandardCoverage
 
 PASSAGES = (
     {"id": "a1", "role": "outcome", "section": ["Módulo 1"], "text": "Monta los módulos «sobre»  la cubierta."},
@@ -68,7 +77,7 @@ def answer(state: str, *named: tuple[str, str]) -> dict[str, Any]:
 
 
 def schema(name: str) -> jsonschema.Draft202012Validator:
-    text = (files("mapper.judging") / f"{name}.schema.json").read_text(encoding="utf-8")
+    text = (files("mapper.people.judging") / f"{name}.schema.json").read_text(encoding="utf-8")
     return jsonschema.Draft202012Validator(json.loads(text))
 
 

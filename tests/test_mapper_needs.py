@@ -14,11 +14,11 @@ from corpora.job_ads.segments import requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.needs.cues import cues
-from mapper.needs.findings import green, needs
-from mapper.needs.records import NEED_NAMES, Need
-from mapper.needs.wordings import concepts, in_collection
-from mapper.records import MappedPassage, Match
+from mapper.industry.transversal.cues import cues
+from mapper.industry.transversal.findings import green, needs
+from mapper.industry.transversal.records import NEED_NAMES, Need
+from mapper.industry.transversal.wordings import concepts, in_collection
+from mapper.matching.records import MappedPassage, Match
 
 NOTHING = concepts(())
 AREA, BELOW, TEAM = "a-1", "a-2", "60c78287-22eb-4103-9c8c-28deaa460da0"

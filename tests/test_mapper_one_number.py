@@ -10,8 +10,8 @@ from command import curmap
 from corpora.readers import read
 from mapper.actions import SAMPLES, Mapper, add_framework
 from mapper.actions.page import standards_shown
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.matching.settings import Settings
+from mapper.workspace.store import Workspace
 
 PROGRAMME = SAMPLES / "programa.pdf"
 BOTH = ("-f", "conocer", "-f", "table")

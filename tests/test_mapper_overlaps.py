@@ -9,9 +9,9 @@ from command import curmap
 from openpyxl import load_workbook
 
 from corpora import frameworks
-from mapper import catalogue
-from mapper.overlaps.find import Overlap, find_overlaps, function
-from mapper.store import Workspace
+from mapper.between.overlaps.find import Overlap, find_overlaps, function
+from mapper.workspace import selection
+from mapper.workspace.store import Workspace
 
 ROWS = [
     ("N01", "Instalación de sistemas de calentamiento solar en viviendas de interés social", "1", "Energía", ""),
@@ -45,7 +45,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pairs(workspace: Path) -> dict[tuple[str, str], Overlap]:
-    found = find_overlaps(catalogue.frameworks(Workspace(workspace), ["table"]))
+    found = find_overlaps(selection.frameworks(Workspace(workspace), ["table"]))
     assert (found.standards, found.with_criteria) == (9, 2)
     return {(p.first.code, p.second.code): p for p in found.pairs}
 

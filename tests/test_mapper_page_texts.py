@@ -13,15 +13,15 @@ from corpora import Text
 from mapper.reports.texts import COUNTED
 from mapper.reports.texts import TEXTS as SHARED
 
-ROOT = Path(mapper.__file__).parent
+ROOT = Path(mapper.__file__).parent / "between"
 PACKAGES = ("crosswalk", "editions", "overlaps")
 TEMPLATES = sorted(path for name in PACKAGES for path in (ROOT / name / "templates").glob("*.j2"))
-TEMPLATES.append(ROOT / "reports" / "templates" / "page.html.j2")
+TEMPLATES.append(ROOT.parent / "reports" / "templates" / "page.html.j2")
 
 
 def texts(package: str) -> dict[str, Text]:
     module = "texts" if (ROOT / package / "texts.py").exists() else "sections"
-    return dict(importlib.import_module(f"mapper.{package}.{module}").TEXTS)
+    return dict(importlib.import_module(f"mapper.between.{package}.{module}").TEXTS)
 
 
 def said_by(path: Path) -> set[str]:
@@ -51,7 +51,7 @@ def test_every_key_that_is_used_exists_and_every_text_is_used(package: str) -> N
     asked: set[str] = set()
     for path in (folder / "templates").glob("*.j2"):
         asked |= set(re.findall(r"\bt\('([^']+)'", path.read_text(encoding="utf-8")))
-    strings = set().union(*map(said_by, (*folder.glob("*.py"), ROOT / "reports" / "parts.py")))
+    strings = set().union(*map(said_by, (*folder.glob("*.py"), ROOT.parent / "reports" / "parts.py")))
     own = texts(package)
     # "title" and the text about a state or a fact are asked for by a name that is put together.
     composed = {key for key in own if key.startswith(("facts.", "review."))} | {"title"}

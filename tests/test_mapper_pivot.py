@@ -8,10 +8,10 @@ import pytest
 
 from corpora import Competency, Framework
 from embeddings.encoders import Encoder, Vectors, open_encoder
-from mapper.candidates import Pool, Weights, find_candidates
-from mapper.framework_index import FrameworkIndex
-from mapper.pivot import Bearings, Pivot, embedded
-from mapper.scoring import LONG, SHORT
+from mapper.matching.candidates import Pool, Weights, find_candidates
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.occupations import Bearings, Pivot, embedded
+from mapper.matching.scoring import LONG, SHORT
 
 OCCUPATIONS = (
     ("matricero", "fabricante de troqueles", "die maker"),

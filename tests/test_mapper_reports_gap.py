@@ -18,8 +18,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from corpora import Text
-from mapper.coverage.records import CoverageReport
-from mapper.gap.records import GapReport
+from mapper.industry.gap.records import GapReport
+from mapper.programmes.coverage.records import CoverageReport
 from mapper.reports import kinds
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_texts import GAP

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 from test_mapper_reports_browser import Opened
 
-from mapper.coverage.records import CoverageReport
-from mapper.gap.records import GapReport
+from mapper.industry.gap.records import GapReport
+from mapper.programmes.coverage.records import CoverageReport
 from mapper.reports import kinds
 
 pytestmark = pytest.mark.slow

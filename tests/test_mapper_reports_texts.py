@@ -61,7 +61,7 @@ def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
     for path in TEMPLATES:
         used |= set(re.findall(r"""\bt(?:\.counted)?\('([^']+)'""", path.read_text(encoding="utf-8")))
     strings: set[str] = set()
-    rooms = (FOLDER, *(FOLDER.parent / name for name in ("coverage", "gap", "checklist")))
+    rooms = (FOLDER, *(FOLDER.parent / name for name in ("programmes/coverage", "industry/gap", "people/checklist")))
     for path in (path for room in rooms for path in room.glob("*.py")):
         if not path.stem.endswith("texts"):
             tree = ast.parse(path.read_text(encoding="utf-8"))

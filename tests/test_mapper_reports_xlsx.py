@@ -13,8 +13,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from corpora import Competency, Framework
-from mapper.match import NOT_FOR_PROGRAMMES
-from mapper.records import Alignment
+from mapper.matching.matcher import NOT_FOR_PROGRAMMES
+from mapper.matching.records import Alignment
 from mapper.reports import mapping
 from mapper.reports import workbook as written
 from mapper.reports.workbook import LONGEST, Losses, safe

@@ -12,12 +12,12 @@ from embeddings.encoders import open_encoder
 from eval import benchmarks
 from mapper.actions import SAMPLES, Mapper
 from mapper.evaluation import no_progress, open_system
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
+from mapper.matching.reranker import Reranker, open_reranker
 from mapper.matching.scorer import shipped
-from mapper.reranker import Reranker, open_reranker
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.matching.settings import Settings
+from mapper.workspace.store import Workspace
 
 STATEMENTS = ("Coser prendas", "Coser prendas de piel", "Cortar prendas", "Diseñar prendas", "Planchar prendas")
 

@@ -11,10 +11,10 @@ from corpora.frameworks import load
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.records import MappedPassage, Match
-from mapper.resources.brought import brought, is_on_resources, staff
-from mapper.resources.dual import dual, is_marked
-from mapper.resources.dual_sheet import read_sheet, sheet_text
+from mapper.matching.records import MappedPassage, Match
+from mapper.programmes.facilities.brought import brought, is_on_resources, staff
+from mapper.programmes.facilities.dual import dual, is_marked
+from mapper.programmes.facilities.dual_sheet import read_sheet, sheet_text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import Passage
-from mapper.review.carry import CHANGED, REPEATED, REWORDED, carry
-from mapper.review.records import Decision, Seen, Verdict
-from mapper.review.state import States, judgements
+from mapper.people.review.carry import CHANGED, REPEATED, REWORDED, carry
+from mapper.people.review.records import Decision, Seen, Verdict
+from mapper.people.review.state import States, judgements
 
 WELD, CUT = ("esco", "weld"), ("esco", "cut")
 SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}

@@ -7,12 +7,12 @@ import pytest
 
 from corpora import Competency, Framework, Label, Passage
 from embeddings.encoders import Encoder, open_encoder
-from mapper.candidates import Candidates, Pool, Scale
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
+from mapper.matching.candidates import Candidates, Pool, Scale
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
+from mapper.matching.queries import MOST_IN_SECTION, Question, of_document, question
 from mapper.matching.scorer import shipped
-from mapper.questions import MOST_IN_SECTION, Question, of_document, question
-from mapper.scoring import USED, Mixture, Scored, score_all, texts_of
+from mapper.matching.scoring import USED, Mixture, Scored, score_all, texts_of
 
 STATEMENTS = (
     "Elaborar vinos y controlar las fermentaciones",

@@ -14,9 +14,9 @@ from corpora import InputError
 from corpora.folding import fold_letters
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
-from mapper.phrases import whole
-from mapper.sectors.ads import ad_sector, ads_of
-from mapper.sectors.table import Sector, SectorStandard, sector, sectors
+from mapper.industry.sectors.ads import ad_sector, ads_of
+from mapper.industry.sectors.table import Sector, SectorStandard, sector, sectors
+from mapper.matching.phrases import whole
 
 THIRTEEN = [
     "textiles", "footwear", "pharmaceuticals", "medical_devices", "automotive", "aerospace", "chemical",
@@ -257,7 +257,7 @@ def test_every_occupation_stands_in_esco_under_its_uri(shared: Path) -> None:
 
 def test_the_table_is_not_the_registry(shared: Path) -> None:
     """Codes, committees and the words that decided are facts; the registry's titles are not copied."""
-    table = (ROOT / "mapper" / "sectors" / "sectors.toml").read_text(encoding="utf-8")
+    table = (ROOT / "mapper" / "industry" / "sectors" / "sectors.toml").read_text(encoding="utf-8")
     titles = [row["titulo"].strip() for row in json.loads((shared / "data/renec/ec_standards_api.json").read_text())]
     assert not [title for title in titles if len(title.split()) > 4 and title in table]
     assert tomllib.loads(table)["checked_by"] == "project"

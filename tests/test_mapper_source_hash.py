@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from mapper.batch.run import ENCODE, INDEX, MATCH, READ
+from mapper.catalogues.batch.run import ENCODE, INDEX, MATCH, READ
 from mapper.evaluation.actions import MEASURING, RANKING
-from mapper.source_hash import PACKAGES, ROOT, source_hash, sources
+from mapper.workspace.source_hash import PACKAGES, ROOT, source_hash, sources
 
 SCRIPT = """
 import json, sys
 from pathlib import Path
 from mapper import actions
-from mapper.batch import EngineSettings
-from mapper.batch.local import LocalEngine
-from mapper.batch.run import IndexSettings, index
-from mapper.store import Workspace
+from mapper.catalogues.batch import EngineSettings
+from mapper.catalogues.batch.local import LocalEngine
+from mapper.catalogues.batch.run import IndexSettings, index
+from mapper.workspace.store import Workspace
 
 if __name__ == "__main__":
     workspace, samples = Workspace(Path(sys.argv[1])), Path(sys.argv[2])
@@ -56,18 +56,30 @@ def test_a_change_of_any_module_that_a_step_depends_on_makes_it_stale(step: str,
 
 @pytest.mark.parametrize("step", [READ, ENCODE, MATCH, INDEX, *RANKING, MEASURING])
 def test_a_change_of_a_report_the_page_or_the_command_line_makes_nothing_stale(step: str) -> None:
-    others = ("mapper/reports/", "mapper/web/", "mapper/cli", "mapper/actions", "mapper/gap/", "mapper/credentials/")
+    others = (
+        "mapper/reports/",
+        "mapper/web/",
+        "mapper/cli",
+        "mapper/actions",
+        "mapper/industry/gap/",
+        "mapper/programmes/credentials/",
+    )
     assert not [name for name in relative(step) if name.startswith(others)]
 
 
 def test_registries_and_data_are_followed() -> None:
     read, match = relative(READ), relative(MATCH)
-    assert {"corpora/readers/pdf_lines.py", "corpora/readers/docx.py", "mapper/settings.py"} <= read
-    assert {"corpora/vocabulary.py", "mapper/pivot.py", "mapper/data/scorer.npz", "mapper/data/genders.tsv"} <= match
+    assert {"corpora/readers/pdf_lines.py", "corpora/readers/docx.py", "mapper/matching/settings.py"} <= read
+    assert {
+        "corpora/vocabulary.py",
+        "mapper/matching/occupations.py",
+        "mapper/data/scorer.npz",
+        "mapper/data/genders.tsv",
+    } <= match
     assert "mapper/data/occupations.npz" in match
     assert "embeddings/encoders/forward.py" in relative(ENCODE)
-    assert not {"mapper/match.py", "mapper/mapper.py"} & read
-    assert "mapper/batch/dask.py" not in read | match
+    assert not {"mapper/matching/matcher.py", "mapper/mapper.py"} & read
+    assert "mapper/catalogues/batch/dask.py" not in read | match
 
 
 @pytest.mark.slow
@@ -86,5 +98,5 @@ def test_a_collection_is_made_again_where_its_code_changed_and_only_there(copy: 
 
     first = done()
     assert first["match"] > first["read"] == 1
-    assert done("mapper/reports/page.py", "mapper/batch/work.py") == {}
+    assert done("mapper/reports/page.py", "mapper/catalogues/batch/work.py") == {}
     assert done("corpora/vocabulary.py")["match"] == first["match"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpora import Competency, Framework, GlossaryEntry, InputError, Label, Skipped, Text
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 FULL = Competency(
     code="A1",

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from corpora import Competency
-from mapper.records import Alignment, Coverage, Match
+from mapper.matching.records import Alignment, Coverage, Match
 from mapper.reports import kinds
 from mapper.reports.mapping import NORMS
 from mapper.reports.terminal import BAR, WIDE, plain

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme, site, stranger, worker, workspace
 
-from mapper.store import Workspace
 from mapper.web.guard import Access
 from mapper.web.site import Site
 from mapper.web.worker import Worker
+from mapper.workspace.store import Workspace
 
 __all__ = ["ana", "leo", "programme", "site", "stranger", "worker", "workspace"]
 

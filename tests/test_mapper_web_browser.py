@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from ports import free_port
 
 from mapper import actions
-from mapper.batch import EngineSettings, open_engine
-from mapper.batch.run import IndexSettings, index
-from mapper.store import Workspace
+from mapper.catalogues.batch import EngineSettings, open_engine
+from mapper.catalogues.batch.run import IndexSettings, index
+from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
 SAMPLES = actions.SAMPLES

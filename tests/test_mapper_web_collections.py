@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import pytest
 from web_fixtures import SAMPLES, Browser, ana, leo, open_browser, site, workspace
 
-from mapper.batch import EngineSettings, open_engine
-from mapper.batch.run import IndexSettings, index
-from mapper.collections.folder import open_collection
-from mapper.store import Workspace
+from mapper.catalogues.batch import EngineSettings, open_engine
+from mapper.catalogues.batch.run import IndexSettings, index
+from mapper.catalogues.collections.folder import open_collection
 from mapper.web.processes import Collections
 from mapper.web.site import Site
+from mapper.workspace.store import Workspace
 
 __all__ = ["ana", "leo", "site", "workspace"]
 

@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme, site, stranger, worker, workspace
 
 from corpora import InputError
-from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.exports import loads
 from mapper.web.files import MOST_FILES, Files, safe_name
@@ -18,6 +17,7 @@ from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
 from mapper.web.sessions import clean_name
 from mapper.web.site import Site
 from mapper.web.worker import Worker
+from mapper.workspace.store import Workspace
 
 __all__ = ["ana", "leo", "programme", "site", "stranger", "worker", "workspace"]
 

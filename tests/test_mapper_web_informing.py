@@ -12,15 +12,15 @@ from test_mapper_examples import FIRST, NORMS, SECOND
 from web_fixtures import Browser, open_browser, site, worker
 
 from mapper import actions
+from mapper.matching.settings import Settings
+from mapper.people.review.records import Seen
 from mapper.reports import alignment_json
-from mapper.review.records import Seen
-from mapper.settings import Settings
-from mapper.store import Workspace
 from mapper.web.decisions import Said
 from mapper.web.examples import MOST
 from mapper.web.sessions import LONGEST_NAME
 from mapper.web.site import Site
 from mapper.web.worker import Worker
+from mapper.workspace.store import Workspace
 
 __all__ = ["site", "worker"]
 

@@ -11,12 +11,12 @@ from web_fixtures import OWN, SAMPLES, Browser, ana, done, leo, mapped, open_bro
 
 from corpora import Competency, Framework
 from mapper.actions.page import accuracy, compared
-from mapper.store import Workspace
 from mapper.web.coverage import STATES, Covered, State, _state, covered
 from mapper.web.guard import Access
 from mapper.web.review import Review
 from mapper.web.site import Site
 from mapper.web.worker import Worker
+from mapper.workspace.store import Workspace
 
 __all__ = ["ana", "leo", "programme", "site", "worker", "workspace"]
 

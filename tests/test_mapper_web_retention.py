@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from corpora import Text
-from mapper.review.carry import Carried
-from mapper.store import Workspace
+from mapper.people.review.carry import Carried
 from mapper.web.decisions import Said
 from mapper.web.guard import Access
 from mapper.web.programmes import KEPT_DAYS
 from mapper.web.retention import remove_deleted
 from mapper.web.site import Site
+from mapper.workspace.store import Workspace
 
 BEGUN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 JUST, LATER = BEGUN + timedelta(days=KEPT_DAYS), BEGUN + timedelta(days=KEPT_DAYS, seconds=1)

@@ -10,12 +10,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from mapper import actions
-from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.guard import Access
 from mapper.web.jobs import Job
 from mapper.web.site import Site
 from mapper.web.worker import Worker
+from mapper.workspace.store import Workspace
 
 SAMPLES = actions.SAMPLES
 OWN = "http://127.0.0.1:8000"

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from corpora import InputError
-from mapper.files import write_atomically
+from mapper.workspace.files import write_atomically
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Makes the encoder that ships with curmap.")
 

@@ -20,12 +20,12 @@ import numpy as np
 from corpora import Framework
 from embeddings.encoders.competency import CompetencyEncoder
 from lab.training.material import labels_in
-from mapper.candidates import NOT_FOR_PROGRAMMES, Pool
-from mapper.framework_index import FrameworkIndex
+from mapper.evaluation.training.material import registry
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import question
 from mapper.matching.scores import order
-from mapper.questions import question
-from mapper.scoring import score_all, texts_of
-from mapper.training.material import registry
+from mapper.matching.scoring import score_all, texts_of
 
 KEPT = 0.35
 """Share of the texts that score highest."""

@@ -25,7 +25,7 @@ from lab.training import activities, held_out, pairs
 from lab.training.contrastive import Pair, Schedule, Source, Training
 from lab.training.network import Network, fast_products
 from lab.training.weights import Weights, mean_of, mixed, save, weights_of
-from mapper.training.material import TextPair
+from mapper.evaluation.training.material import TextPair
 
 Report = Callable[[str], None]
 

@@ -11,8 +11,8 @@ import re
 
 from corpora import Competency, Framework
 from lab.training.material import OCCUPATION, names_of
-from mapper.candidates import HEADING
-from mapper.pivot import plain
+from mapper.matching.candidates import HEADING
+from mapper.matching.occupations import plain
 
 _LISTED = re.compile(
     r"[Ee]xamples? of (?:the )?occupations? (?:classified|included) here ?:? -? ?(.+?)"

@@ -12,8 +12,8 @@ from corpora import Framework
 from corpora.folding import fold
 from corpora.frameworks import load
 from lab.training.material import OCCUPATION, labels_in
-from mapper.files import write_atomically
-from mapper.genders import genders
+from mapper.matching.genders import genders
+from mapper.workspace.files import write_atomically
 
 _FEMININE = re.compile(r"(\w+?)(?:triz|esa|as?)")
 _MASCULINE = ("", "o", "e", "os", "es", "tor")

@@ -25,8 +25,8 @@ from lab.training.example_titles import example_titles
 from lab.training.matcher_tasks import Task, plain, pool_of, task_of
 from lab.training.material import OCCUPATION, families, labels_in
 from lab.training.sentences import to_ask
-from mapper.candidates import Pool
-from mapper.questions import Question, question
+from mapper.matching.candidates import Pool
+from mapper.matching.queries import Question, question
 
 _PER_KIND = 250
 _TITLES_EACH = 3

@@ -24,9 +24,9 @@ from lab.training.matcher_tasks import CONTEXT, Task, plain, pool_of, task_of
 from lab.training.material import Example, examples
 from lab.training.pairs import of_framework
 from lab.training.pivot import of_occupations
-from mapper.pivot import embedded
-from mapper.questions import Question, question
-from mapper.training.material import Remembering, registry
+from mapper.evaluation.training.material import Remembering, registry
+from mapper.matching.occupations import embedded
+from mapper.matching.queries import Question, question
 
 ENCODER_FOLDS = 10
 """Of `lab.training.encoder`, which brings torch with it; fold 0 is held out."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from corpora import Competency, Framework
 from embeddings.encoders import Encoder, Vectors
-from mapper.candidates import Pool
-from mapper.framework_index import FrameworkIndex
-from mapper.questions import Question
-from mapper.scoring import texts_of
+from mapper.matching.candidates import Pool
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import Question
+from mapper.matching.scoring import texts_of
 
 CONTEXT = "context"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpora import Competency, Framework
 from lab.training import sentences
 from lab.training.material import OCCUPATION, Example, examples, titles
-from mapper.training.material import Pairs, TextPair, held_out_of, labels_of
+from mapper.evaluation.training.material import Pairs, TextPair, held_out_of, labels_of
 
 _CROSS, _SYNONYMS, _DESCRIPTIONS, _BROADER = "across languages", "synonyms", "descriptions", "broader"
 _NAMES, _SENTENCES, _RELATED = "names", "sentences", "related"

@@ -10,9 +10,9 @@ from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
 from lab.training.example_titles import example_titles
 from lab.training.material import OCCUPATION, names_of
-from mapper.files import write_atomically
-from mapper.pivot import Pivot, plain
-from mapper.training.material import Remembering
+from mapper.evaluation.training.material import Remembering
+from mapper.matching.occupations import Pivot, plain
+from mapper.workspace.files import write_atomically
 
 
 def of_occupations(framework: Framework, encoder: Encoder, *, without: Collection[str] = ()) -> Pivot:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from embeddings.encoders import Vectors
 from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS
 from lab.training.network import Network
-from mapper.files import write_atomically
+from mapper.workspace.files import write_atomically
 
 Weights = dict[str, torch.Tensor]
 _BASIS = f"dense.{CHANGE_BASIS}"

@@ -12,17 +12,17 @@ from corpora import Document, Framework, InputError, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
-from mapper import catalogue
-from mapper.checklist import deciding
-from mapper.checklist.deciding import Review, in_mapping, informing
-from mapper.examples import Informing
-from mapper.files import require_folder, write_atomically
 from mapper.mapper import Mapper, Progress, no_progress, open_index
-from mapper.records import Alignment, Outcome
+from mapper.matching.records import Alignment, Outcome
+from mapper.matching.settings import Settings
+from mapper.people.checklist import deciding
+from mapper.people.checklist.deciding import Review, in_mapping, informing
+from mapper.people.examples import Informing
 from mapper.reports import kinds
 from mapper.reports.blocks import NO_HEAD, Head
-from mapper.settings import Settings
-from mapper.store import FrameworkHeader, Workspace
+from mapper.workspace import selection
+from mapper.workspace.files import require_folder, write_atomically
+from mapper.workspace.store import FrameworkHeader, Workspace
 
 if TYPE_CHECKING:
     from corpora.readers.spreadsheet import Column
@@ -98,19 +98,19 @@ def _stored(workspace: Workspace, read: Framework, loader: str, progress: Progre
     framework = read
     replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
     if replaced is not None and replaced.loader == loader and loader in _ADDING:
-        framework, replaced = catalogue.merged(workspace.load(framework.name), framework), None
+        framework, replaced = selection.merged(workspace.load(framework.name), framework), None
     workspace.clear_abandoned()
     encoder = open_encoder()
-    for joined in catalogue.with_new(workspace, framework, loader):
+    for joined in selection.with_new(workspace, framework, loader):
         open_index(workspace, joined, encoder, progress=progress)
     workspace.add(framework, loader)
     same = replaced is not None and replaced.sha256 == framework.sha256
     return Added(framework, read.skipped, read.unread, None if same else replaced)
 
 
-def find(workspace: Workspace, code: str) -> catalogue.Entry:
+def find(workspace: Workspace, code: str) -> selection.Entry:
     """A framework's entry by `NAME/CODE` or `CODE`; raises InputError where no framework has it."""
-    return catalogue.find(workspace, code)
+    return selection.find(workspace, code)
 
 
 def map_documents(
@@ -135,7 +135,7 @@ def map_documents(
     with ThreadPoolExecutor(max_workers=2) as pool:
         opening = pool.submit(_opened, settings.encoder)
         identifying = pool.submit(language_of, _ANY_TEXT)
-        asked = catalogue.asked(workspace, names)
+        asked = selection.asked(workspace, names)
         documents, failures, left_out = read_documents(paths, progress=progress)
         identifying.result()
         encoder = opening.result()
@@ -157,7 +157,7 @@ def _reviews(paths: Sequence[Path]) -> tuple[Review, ...]:
     if not paths:
         return ()
     # What reads workbooks is loaded only where there are some.
-    from mapper.checklist import reviews
+    from mapper.people.checklist import reviews
 
     return reviews.read(paths)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mapper import catalogue
-from mapper.crosswalk import Crosswalk
-from mapper.crosswalk.build import crosswalk as build
-from mapper.editions import mappings, sources
-from mapper.editions.compare import compare
+from mapper.between.crosswalk import Crosswalk
+from mapper.between.crosswalk.build import crosswalk as build
+from mapper.between.editions import mappings, sources
+from mapper.between.editions.compare import compare
+from mapper.between.overlaps.find import Overlaps, find_overlaps
 from mapper.mapper import Progress, no_progress
-from mapper.overlaps.find import Overlaps, find_overlaps
-from mapper.records import Outcome
-from mapper.store import Workspace
+from mapper.matching.records import Outcome
+from mapper.workspace import selection
+from mapper.workspace.store import Workspace
 
 
 def crosswalk(
@@ -24,7 +24,7 @@ def crosswalk(
 
 def overlaps(workspace: Workspace, name: str) -> Outcome[Overlaps]:
     """The standards of a framework that say nearly the same."""
-    return Outcome(find_overlaps(catalogue.frameworks(workspace, [name])))
+    return Outcome(find_overlaps(selection.frameworks(workspace, [name])))
 
 
 def diff(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Skipped
-from mapper.batch import EngineSettings, open_engine, run
-from mapper.batch.gating import GateRefusedError
-from mapper.batch.run import Indexed, IndexSettings
-from mapper.batch.supervision import NO_REPORT, Progress, Report
-from mapper.collections import upkeep
-from mapper.collections.contents import unreadable
-from mapper.collections.folder import collections, damaged_file, open_collection
-from mapper.collections.records import Version
-from mapper.collections.search import Hit, OpenVersion, Teaches
-from mapper.store import Workspace
+from mapper.catalogues.batch import EngineSettings, open_engine, run
+from mapper.catalogues.batch.gating import GateRefusedError
+from mapper.catalogues.batch.run import Indexed, IndexSettings
+from mapper.catalogues.batch.supervision import NO_REPORT, Progress, Report
+from mapper.catalogues.collections import upkeep
+from mapper.catalogues.collections.contents import unreadable
+from mapper.catalogues.collections.folder import collections, damaged_file, open_collection
+from mapper.catalogues.collections.records import Version
+from mapper.catalogues.collections.search import Hit, OpenVersion, Teaches
+from mapper.workspace.store import Workspace
 
 __all__ = ["EngineSettings", "GateRefusedError", "IndexSettings", "Indexed", "Progress", "Report", "Version"]
 
@@ -29,7 +29,7 @@ def index(
     where: EngineSettings,
     report: Report = NO_REPORT,
 ) -> Indexed:
-    """Index documents into a collection and put the new version in force; raises as `mapper.batch.run.index` does."""
+    """Index documents into a collection and put the new version in force; raises as `batch.run.index` does."""
     working = open_engine("dask" if where.scheduler else engine, where)
     try:
         return run.index(workspace, name, sources, settings, working, report=report)

@@ -16,7 +16,7 @@ from mapper.evaluation.actions import Outcome, measured, pool, report, run
 from mapper.evaluation.figures import exact
 from mapper.evaluation.stored import StoredRun
 from mapper.mapper import Progress
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 __all__ = ["Judgement", "Outcome", "StoredRun", "pool", "report", "run"]
 

@@ -12,28 +12,28 @@ from corpora.job_ads.load import joined, load
 from corpora.job_ads.records import JobAds
 from eval import sheets
 from mapper.actions import SAMPLES, read_documents
-from mapper.checklist.deciding import informing
-from mapper.checklist.reviews import read as read_reviews
-from mapper.coverage.records import CoverageReport, Programme
-from mapper.coverage.report import coverage_report, sector_text
-from mapper.demand import audit, trends
-from mapper.demand import model as demand_model
-from mapper.demand.asked import Asked, pairs
-from mapper.demand.likeness import Likenesses
-from mapper.demand.profile import demand
-from mapper.demand.records import AdsOfSector
-from mapper.examples import Informing
-from mapper.files import written_together
-from mapper.gap.analysis import gap_report
-from mapper.gap.records import GapReport
+from mapper.industry.demand import audit, trends
+from mapper.industry.demand import model as demand_model
+from mapper.industry.demand.asked import Asked, pairs
+from mapper.industry.demand.likeness import Likenesses
+from mapper.industry.demand.profile import demand
+from mapper.industry.demand.records import AdsOfSector
+from mapper.industry.gap.analysis import gap_report
+from mapper.industry.gap.records import GapReport
+from mapper.industry.sectors.ads import ads_of
+from mapper.industry.sectors.table import Sector, read_sector, sector
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.records import Outcome
+from mapper.matching.records import Outcome
+from mapper.matching.settings import Settings
+from mapper.people.checklist.deciding import informing
+from mapper.people.checklist.reviews import read as read_reviews
+from mapper.people.examples import Informing
+from mapper.programmes.coverage.records import CoverageReport, Programme
+from mapper.programmes.coverage.report import coverage_report, sector_text
+from mapper.programmes.facilities.dual_sheet import read_sheet
 from mapper.reports import kinds
-from mapper.resources.dual_sheet import read_sheet
-from mapper.sectors.ads import ads_of
-from mapper.sectors.table import Sector, read_sector, sector
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.workspace.files import written_together
+from mapper.workspace.store import Workspace
 
 
 def coverage(

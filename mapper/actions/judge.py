@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError, Skipped, Text
-from mapper import catalogue
 from mapper.actions import Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
-from mapper.coverage.records import CoverageReport
-from mapper.judging import criteria, matches, measure
-from mapper.judging.endpoint import Endpoint
-from mapper.judging.hearing import Reader, hear, within
-from mapper.judging.kept import Kept, heard_from, read_answers, tell, write_questions
-from mapper.judging.measure import Truth, read_truths
-from mapper.judging.protocol import Question, edition, guidelines
-from mapper.judging.records import Judging
-from mapper.records import Alignment, Outcome
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.matching.records import Alignment, Outcome
+from mapper.matching.settings import Settings
+from mapper.people.judging import criteria, matches, measure
+from mapper.people.judging.endpoint import Endpoint
+from mapper.people.judging.hearing import Reader, hear, within
+from mapper.people.judging.kept import Kept, heard_from, read_answers, tell, write_questions
+from mapper.people.judging.measure import Truth, read_truths
+from mapper.people.judging.protocol import Question, edition, guidelines
+from mapper.people.judging.records import Judging
+from mapper.programmes.coverage.records import CoverageReport
+from mapper.workspace import selection
+from mapper.workspace.store import Workspace
 
 __all__ = [
     "Known",
@@ -157,7 +157,7 @@ class Known:
     def _report(self, truth: Truth) -> CoverageReport:
         if truth.table is None:
             name = f"conocer/{truth.standard}"
-            catalogue.find(self._workspace, name)
+            selection.find(self._workspace, name)
             return coverage(self._workspace, [truth.programme], [name], Settings()).report
         with tempfile.TemporaryDirectory() as folder:
             place = Workspace(Path(folder))

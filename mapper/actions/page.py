@@ -19,23 +19,23 @@ from corpora import frameworks as loaders
 from eval.agreement import Agreement
 from mapper import actions
 from mapper.actions import Progress
-from mapper.collections.folder import collections, open_collection
-from mapper.collections.records import Version
-from mapper.coverage.standards import standards as standards_of
-from mapper.coverage.standards_tree import root_of
-from mapper.coverage.states import Shown
-from mapper.examples import Example, of_review
+from mapper.catalogues.collections.folder import collections, open_collection
+from mapper.catalogues.collections.records import Version
+from mapper.industry.sectors.table import Sector, sectors
 from mapper.matching import scorer
-from mapper.records import Alignment
+from mapper.matching.records import Alignment
+from mapper.matching.settings import Settings
+from mapper.people.examples import Example, of_review
+from mapper.people.review.records import Decision
+from mapper.people.review.state import judgements
+from mapper.programmes.coverage.standards import standards as standards_of
+from mapper.programmes.coverage.standards_tree import root_of
+from mapper.programmes.coverage.states import Shown
 from mapper.reports.record_json import to_json
-from mapper.review.records import Decision
-from mapper.review.state import judgements
-from mapper.sectors.table import Sector, sectors
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.workspace.store import Workspace
 
 if TYPE_CHECKING:
-    from mapper.collections.search import OpenVersion
+    from mapper.catalogues.collections.search import OpenVersion
 
 __all__ = ["Agreement", "Example", "Sector", "Version", "of_review", "sectors"]
 
@@ -240,7 +240,7 @@ def ask_collection(workspace: Path, name: str, question: str, asked: str, most: 
         most: passages at most.
 
     Returns:
-        The records of `mapper.collections` as values: `Hit`, `Teaches` or `Met`.
+        The records of `mapper.catalogues.collections` as values: `Hit`, `Teaches` or `Met`.
 
     Raises:
         InputError: the collection is damaged or of another encoder.
@@ -255,7 +255,7 @@ def ask_collection(workspace: Path, name: str, question: str, asked: str, most: 
 @lru_cache(maxsize=4)
 def _open(workspace: Path, name: str, version: str) -> OpenVersion:
     """The version in force, opened once."""
-    from mapper.collections.search import OpenVersion
+    from mapper.catalogues.collections.search import OpenVersion
 
     collection = open_collection(Workspace(workspace), name)
     return OpenVersion(collection, collection.version(version))

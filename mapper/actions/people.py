@@ -9,18 +9,18 @@ from pathlib import Path
 from corpora import Document, Framework, InputError, Skipped, Text, _
 from mapper.actions import read_documents
 from mapper.actions.gap import partly_read
-from mapper.credentials.badges import check_base
-from mapper.credentials.records import CredentialsReport
-from mapper.credentials.report import credentials_report
-from mapper.evidence_matrix.matrix import evidence_matrix, standard_of
-from mapper.evidence_matrix.records import EvidenceReport
-from mapper.instructors.profile import profile
-from mapper.instructors.records import InstructorsReport
-from mapper.instructors.table import read_day, read_teachers
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.records import Outcome
-from mapper.settings import Settings
-from mapper.store import Workspace
+from mapper.matching.records import Outcome
+from mapper.matching.settings import Settings
+from mapper.programmes.credentials.badges import check_base
+from mapper.programmes.credentials.records import CredentialsReport
+from mapper.programmes.credentials.report import credentials_report
+from mapper.programmes.evidence_matrix.matrix import evidence_matrix, standard_of
+from mapper.programmes.evidence_matrix.records import EvidenceReport
+from mapper.programmes.instructors.profile import profile
+from mapper.programmes.instructors.records import InstructorsReport
+from mapper.programmes.instructors.table import read_day, read_teachers
+from mapper.workspace.store import Workspace
 
 _CATALOGUES = ("esco", "onet")
 """Loaders of skills and tasks: nobody is certified in these."""

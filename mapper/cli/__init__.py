@@ -98,7 +98,7 @@ def _curmap(
     ] = None,
     lang: Lang = "es",  # noqa: ARG001 - the commands ask their context for it
 ) -> None:
-    from mapper.store import Workspace
+    from mapper.workspace.store import Workspace
 
     if workspace is None:
         import platformdirs

@@ -11,7 +11,7 @@ from corpora import InputError, Text, _
 from mapper.cli.console import AsJson, Lang, command_app, pick, print_json, print_table, say, say_all
 
 if TYPE_CHECKING:
-    from mapper.exchange.actions import Exported
+    from mapper.between.exchange.actions import Exported
 
 columns, export = command_app(), command_app()
 OutFile = Annotated[Path, typer.Option(metavar="FILE", help="File to write.")]
@@ -85,14 +85,14 @@ def export_command(
     lang: Lang = "es",
 ) -> None:
     """Write a mapping in a format that other systems read, and say what that format cannot hold."""
-    from mapper.exchange import actions
+    from mapper.between.exchange import actions
 
     end_export(actions.export_mapping(context.obj, alignment, form, out), as_json=as_json, lang=lang)
 
 
 def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
     """Say which file was written, then what its format cannot hold."""
-    from mapper.exchange import messages
+    from mapper.between.exchange import messages
 
     if as_json:
         print_json(messages.values(exported, lang))

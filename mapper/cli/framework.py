@@ -25,7 +25,7 @@ from mapper.cli.formats import OutFile, end_export
 
 if TYPE_CHECKING:
     from mapper.actions import Added
-    from mapper.store import FrameworkHeader
+    from mapper.workspace.store import FrameworkHeader
 
 app = command_app("Add, list, show, remove and export competency frameworks.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the framework.")]
@@ -155,6 +155,6 @@ def export(
     lang: Lang = "es",
 ) -> None:
     """Write a framework in a format that other systems read, and say what that format cannot hold."""
-    from mapper.exchange import actions
+    from mapper.between.exchange import actions
 
     end_export(actions.export_framework(context.obj, name, form, out), as_json=as_json, lang=lang)

@@ -64,7 +64,7 @@ def ask(
     """Write the questions on programmes and standards as JSON lines; `curmap judge guidelines` says how to answer."""
     from mapper.actions import gap
     from mapper.actions import judge as actions
-    from mapper.settings import Settings
+    from mapper.matching.settings import Settings
 
     with progress_bar() as progress:
         covered = gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
@@ -170,8 +170,8 @@ def _show(figures: dict[str, Any], lang: str) -> None:
 
 
 def _share(share: dict[str, float] | None, lang: str) -> str:
-    from mapper.percentages import between, percent
-    from mapper.records import Interval
+    from mapper.matching.records import Interval
+    from mapper.reports.percentages import between, percent
 
     if share is None:
         return "–"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mapper.files import require_folder
+from mapper.workspace.files import require_folder
 
 
 def checked_folder(out: Path | None) -> Path | None:

@@ -14,14 +14,14 @@ from corpora import InputError, _
 from mapper.cli import options
 from mapper.cli.console import AsJson, Lang, command_app, print_json_text, progress_bar, say_all, stdout
 from mapper.cli.options import Dual, File, Files, Frameworks, Out, Reviewed, checked_folder
-from mapper.records import Outcome
+from mapper.matching.records import Outcome
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
     from mapper.actions.judge import Reader
+    from mapper.matching.settings import Settings
     from mapper.reports.blocks import Head
-    from mapper.settings import Settings
-    from mapper.store import Workspace
+    from mapper.workspace.store import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Asked:
 
     def settings(self, **chosen: Any) -> Settings:  # noqa: ANN401 - as the fields of the record
         """Settings of a comparison by this encoder."""
-        from mapper.settings import Settings
+        from mapper.matching.settings import Settings
 
         return Settings(encoder=self.encoder, **chosen)
 

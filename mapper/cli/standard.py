@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpora import Competency, _
-from mapper.catalogue import Entry
-from mapper.coverage.standards_tree import CATALOGUE_KINDS
+from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS
 from mapper.reports.clean import clean
 from mapper.reports.texts import KIND
 from mapper.reports.words import Words
+from mapper.workspace.selection import Entry
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -19,7 +19,6 @@ from typing import Any
 from corpora import InputError
 from eval.records import Benchmark
 from eval.runs import depth
-from mapper import catalogue
 from mapper.evaluation import DEFAULT, Progress, System, no_progress, open_system
 from mapper.evaluation.figures import exact, figures
 from mapper.evaluation.judging import Pooled, material, write_pool
@@ -39,9 +38,10 @@ from mapper.evaluation.stored import (
     write_measured,
     write_run_folder,
 )
-from mapper.files import write_atomically
-from mapper.source_hash import source_hash
-from mapper.store import Workspace
+from mapper.workspace import selection
+from mapper.workspace.files import write_atomically
+from mapper.workspace.source_hash import source_hash
+from mapper.workspace.store import Workspace
 
 RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher")
 MEASURING = "mapper.evaluation.figures"
@@ -236,7 +236,7 @@ def pool(
     if (benchmark is None) == (not files) or (files and not frameworks):
         raise InputError("give files and --framework, or else --benchmark")
     if benchmark is None:
-        found = material(files, catalogue.frameworks(workspace, frameworks), count=passages, seed=seed)
+        found = material(files, selection.frameworks(workspace, frameworks), count=passages, seed=seed)
     else:
         found = load(chosen([benchmark], data)[0])
     opened = [open_system(name, workspace.cache) for name in systems or POOL_SYSTEMS]

@@ -17,10 +17,10 @@ from eval.benchmarks.beir import records
 from eval.judging import Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
 from eval.records import Benchmark, Query, Run, Target
 from eval.sheets import SheetRow, read_sheet, write_csv, write_xlsx
-from mapper.candidates import NOT_FOR_PROGRAMMES
 from mapper.evaluation import Progress, System, no_progress
 from mapper.evaluation.stored import as_json
-from mapper.files import write_atomically
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES
+from mapper.workspace.files import write_atomically
 
 PASSAGES = 100
 SHEETS = ("sheet.xlsx", "sheet.csv")

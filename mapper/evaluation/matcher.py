@@ -16,16 +16,16 @@ from corpora import Competency, Framework, InputError, Passage
 from embeddings.encoders import Encoder, open_encoder
 from eval.records import Benchmark, Query, Ranking, Run
 from eval.runs import depth, ranking
-from mapper.candidates import Pool
 from mapper.evaluation import Progress
 from mapper.evaluation.baselines import AT_ONCE, target_texts
-from mapper.framework_index import FrameworkIndex
+from mapper.matching.candidates import Pool
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import Question, question
 from mapper.matching.reading import as_asked, requirement
+from mapper.matching.reranker import RERANKED, Reranker, open_reranker
 from mapper.matching.scorer import Scorer, shipped
-from mapper.questions import Question, question
-from mapper.reranker import RERANKED, Reranker, open_reranker
-from mapper.scoring import Scored, score_all, texts_of
-from mapper.settings import Settings
+from mapper.matching.scoring import Scored, score_all, texts_of
+from mapper.matching.settings import Settings
 
 KEPT = 20
 """Probabilities are kept of so many best targets: what is shown and some below."""

@@ -20,10 +20,10 @@ from eval.significance import LEVEL, difference_draws
 from eval.tables import Table, markdown
 from mapper.evaluation import DEFAULT, words
 from mapper.evaluation.stored import StoredRun
-from mapper.files import write_atomically
 from mapper.reports import blocks
 from mapper.reports.page import page
 from mapper.reports.words import Words
+from mapper.workspace.files import write_atomically
 
 
 @dataclass(frozen=True, slots=True)

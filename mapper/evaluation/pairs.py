@@ -20,14 +20,14 @@ from eval import graded, stated
 from eval.agreement import agreement
 from eval.graded import GradedPassage
 from eval.records import Floats
-from mapper import catalogue
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
-from mapper.settings import Settings
-from mapper.source_hash import source_hash
-from mapper.store import Workspace
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
+from mapper.matching.settings import Settings
+from mapper.workspace import selection
+from mapper.workspace.source_hash import source_hash
+from mapper.workspace.store import Workspace
 
 SYSTEM = "matcher"
 Code = tuple[str, str]
@@ -95,7 +95,7 @@ def measure(
         InputError: a defective file, an unknown framework or encoder, or no pair of these frameworks.
     """
     passages = graded.read(paths)
-    frameworks = catalogue.frameworks(workspace, names)
+    frameworks = selection.frameworks(workspace, names)
     places = _places(workspace, frameworks)
     wanted = [
         [places.get((one.framework, one.code)) if one.framework in names else None for one in passage.candidates]

@@ -23,15 +23,15 @@ from corpora import frameworks as loaders
 from corpora.folding import without_accents
 from embeddings.encoders import Encoder
 from eval import stated
-from mapper.coverage.programmes import search
-from mapper.coverage.records import CriterionCoverage, StandardCoverage
-from mapper.coverage.report import ranked
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
-from mapper.framework_index import FrameworkIndex
-from mapper.match import Matcher
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
-from mapper.source_hash import source_hash
+from mapper.programmes.coverage.programmes import search
+from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
+from mapper.programmes.coverage.report import ranked
+from mapper.workspace.source_hash import source_hash
 
 TRUTH = "truth.json"
 FIRST = (1, 3, 5, 8)

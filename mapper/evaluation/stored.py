@@ -29,7 +29,7 @@ from eval.measures import answerable
 from eval.records import Benchmark, Run, Values
 from eval.runs import write_run
 from mapper.evaluation.figures import exact
-from mapper.files import write_atomically
+from mapper.workspace.files import write_atomically
 
 RESULT, SETTINGS, DETAILS = "result.json", "settings.json", "details.json"
 PER_QUERY, TEXTS = "per_query.csv", "texts.json"

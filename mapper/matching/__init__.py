@@ -1,5 +1,5 @@
 """How probable it is that a passage teaches an entry of a framework: one number, the same wherever it is shown.
 
 `features` describes pairs of passage and entry, `scorer` makes the probability of them and, from all passages of a
-programme, whether a criterion is taught at all. `mapper.training.scorer` fits it.
+programme, whether a criterion is taught at all. `mapper.evaluation.training.scorer` fits it.
 """

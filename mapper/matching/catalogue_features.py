@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
-from mapper.framework_index import FrameworkIndex, wordings_of
 from mapper.matching import terms
 from mapper.matching.features import ROLES, Asked, by_section, higher
+from mapper.matching.index import FrameworkIndex, wordings_of
 from mapper.matching.said import Said
 from mapper.matching.scores import FEATURES, features
+from mapper.matching.scoring import Scored
 from mapper.matching.space import Numbers, Rarity, Rows, Space, unit
-from mapper.scoring import Scored
 
 LOOKED_AT = 45
 """Candidates of a passage that are described, those of highest score; what lies behind them has no chance."""

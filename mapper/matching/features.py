@@ -17,8 +17,8 @@ import numpy as np
 from corpora import TEACHING_ROLES, Competency, Passage
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
-from mapper.framework_index import FrameworkIndex
 from mapper.matching import terms
+from mapper.matching.index import FrameworkIndex
 from mapper.matching.points import points_of
 from mapper.matching.space import Numbers, Rarity, Rows, Space, unit
 from mapper.matching.terms import Terms

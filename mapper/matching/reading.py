@@ -9,8 +9,8 @@ import numpy as np
 
 from corpora import Passage, Role
 from embeddings.encoders import Encoder, Vectors
-from mapper.genders import as_compared
 from mapper.matching.features import Asked, section_of
+from mapper.matching.genders import as_compared
 from mapper.matching.terms import Terms, content_words
 
 

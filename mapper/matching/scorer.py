@@ -1,4 +1,4 @@
-"""The probability that a passage teaches an entry, and that a programme teaches a criterion; `mapper.training.scorer`.
+"""The probability that a passage teaches an entry, and that a programme teaches a criterion; `training.scorer`.
 
     p(passage, criterion) = min(σ(trees of the pair), t)    t = min(1, σ(field of the standard) / .5) · σ(criterion)
     p(passage, entry of a catalogue) = σ(regression of the pair)    t = the highest p of any passage
@@ -23,13 +23,13 @@ from typing import Any, Self
 import numpy as np
 
 from embeddings.encoders import Vectors
-from mapper.candidates import Pool, Scale
 from mapper.matching import catalogue_features, document
+from mapper.matching.candidates import Pool, Scale
 from mapper.matching.features import Asked, of_standard
 from mapper.matching.said import Said
+from mapper.matching.scoring import Scored
 from mapper.matching.space import Numbers, Rarity, Rows, Space
 from mapper.matching.trees import Trees
-from mapper.scoring import Scored
 
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.fusion import ranks
-from mapper.scoring import Scored
+from mapper.matching.scoring import Scored
 
 Numbers = NDArray[np.float64]
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpora import Document, Framework
-from mapper.judging.records import Judging, Verdict
-from mapper.records import Alignment, MappedPassage, Match
+from mapper.matching.records import Alignment, MappedPassage, Match
+from mapper.people.judging.records import Judging, Verdict
 from mapper.reports.record_json import Form
 
 _OF_A_PASSAGE = "id text_id text page start end box section role language"

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mapper.files import write_together
 from mapper.reports.blocks import NO_HEAD, Head, Report
 from mapper.reports.record_json import as_text
+from mapper.workspace.files import write_together
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,14 +28,14 @@ class Kind(NamedTuple):
 
 KINDS = {
     "report": Kind("mapper.reports.mapping:report"),
-    "coverage": Kind("mapper.coverage.sections:report"),
-    "gap": Kind("mapper.gap.sections:report"),
-    "crosswalk": Kind("mapper.crosswalk.sections:report", "mapper.crosswalk.values:values"),
-    "overlaps": Kind("mapper.overlaps.sections:report", "mapper.overlaps.sections:values"),
-    "diff": Kind("mapper.editions.sections:report", "mapper.editions.sections:values"),
-    "credentials": Kind("mapper.credentials.sections:report"),
-    "evidence": Kind("mapper.evidence_matrix.sections:report"),
-    "instructors": Kind("mapper.instructors.sections:report"),
+    "coverage": Kind("mapper.programmes.coverage.sections:report"),
+    "gap": Kind("mapper.industry.gap.sections:report"),
+    "crosswalk": Kind("mapper.between.crosswalk.sections:report", "mapper.between.crosswalk.values:values"),
+    "overlaps": Kind("mapper.between.overlaps.sections:report", "mapper.between.overlaps.sections:values"),
+    "diff": Kind("mapper.between.editions.sections:report", "mapper.between.editions.sections:values"),
+    "credentials": Kind("mapper.programmes.credentials.sections:report"),
+    "evidence": Kind("mapper.programmes.evidence_matrix.sections:report"),
+    "instructors": Kind("mapper.programmes.instructors.sections:report"),
 }
 """By the name of the command, which is that of its files; "report" is that of a mapping."""
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpora import Text
-from mapper.candidates import NOT_FOR_PROGRAMMES
-from mapper.records import Alignment, MappedPassage, Match
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES
+from mapper.matching.records import Alignment, MappedPassage, Match
 from mapper.reports import alignment_json
 from mapper.reports import blocks as b
 from mapper.reports.clean import shorten

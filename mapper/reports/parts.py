@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora import Passage, Skipped, Text
-from mapper.coverage.records import CoverageReport, Made, Programme, StandardCoverage
-from mapper.credentials.units import first_difference
-from mapper.gap.records import GapReport, GapRow, GapState
+from mapper.industry.gap.records import GapReport, GapRow, GapState
+from mapper.industry.sectors.table import sectors
+from mapper.programmes.coverage.records import CoverageReport, Made, Programme, StandardCoverage
+from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
 from mapper.reports.clean import shorten
 from mapper.reports.figures import program_version
 from mapper.reports.words import Words
-from mapper.sectors.table import sectors
 
 
 def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:

@@ -13,9 +13,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from corpora import Passage, Text
-from mapper.coverage.records import CoverageReport
-from mapper.needs.records import AdFinding, Finding, GreenSkill, NamedStandard, Need
-from mapper.resources.records import Brought, Resource, Suggestion
+from mapper.industry.transversal.records import AdFinding, Finding, GreenSkill, NamedStandard, Need
+from mapper.programmes.coverage.records import CoverageReport
+from mapper.programmes.facilities.records import Brought, Resource, Suggestion
 
 DECIMALS = 6
 SHOWN: Mapping[type, str] = {

@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
 
-from mapper.records import MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match
 from mapper.reports.blocks import (
     TERMINAL,
     Bar,

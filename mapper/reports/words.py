@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from corpora import Skipped, Text
-from mapper.percentages import percent
-from mapper.records import MappedPassage
+from mapper.matching.records import MappedPassage
+from mapper.reports.percentages import percent
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
 
 

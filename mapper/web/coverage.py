@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpora import Text
-from mapper.records import NOTHING, Interval
-from mapper.review.state import Key, Standing
+from mapper.matching.records import NOTHING, Interval
+from mapper.people.review.state import Key, Standing
 from mapper.web.frameworks import Frameworks, Node
 from mapper.web.review import Item, Review
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from corpora import Text
-from mapper.review.carry import Carried
-from mapper.review.records import Decision, Seen, Verdict
-from mapper.review.state import standing_rows
+from mapper.people.review.carry import Carried
+from mapper.people.review.records import Decision, Seen, Verdict
+from mapper.people.review.state import standing_rows
 from mapper.web.database import Database
 from mapper.web.frameworks import Frameworks
 from mapper.web.programmes import stamp, utc

@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpora import InputError
 from mapper.actions import Progress
+from mapper.people.review.records import Decision
+from mapper.people.review.state import Key, judgements
 from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Column, Paragraph, Part, Report, Table
 from mapper.reports.passages import evidence
 from mapper.reports.word import paper
 from mapper.reports.workbook import Losses, paged, safe
-from mapper.review.records import Decision
-from mapper.review.state import Key, judgements
 from mapper.web.coverage import STATES, Covered
 from mapper.web.review import Item, Review
 from mapper.web.texts import PageWords

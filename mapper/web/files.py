@@ -17,7 +17,7 @@ from urllib.parse import quote
 from fastapi import HTTPException, UploadFile
 from starlette.responses import Response
 
-from mapper.files import write_atomically
+from mapper.workspace.files import write_atomically
 
 LARGEST = 50 << 20
 """Bytes of one uploaded file at most."""

@@ -7,8 +7,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
-from mapper.store import Workspace
 from mapper.web.database import Database
+from mapper.workspace.store import Workspace
 
 _PIECE = 500
 """Rows of one transaction: other writers wait no longer than that takes."""

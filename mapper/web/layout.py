@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import urlencode
 
-from mapper.records import Match
+from mapper.matching.records import Match
+from mapper.people.review.records import Decision
+from mapper.people.review.state import Key, Standing
 from mapper.reports.passages import Segment, segments
-from mapper.review.records import Decision
-from mapper.review.state import Key, Standing
 from mapper.web.review import Filter, Item, Part, Review
 from mapper.web.site import Site
 from mapper.web.texts import PageWords

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from corpora import TEACHING_ROLES, Passage
-from mapper.records import MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match
 from mapper.web.database import Database
 
 REVIEW = "review:"

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from corpora.folding import fold
 from mapper.actions.page import Agreement, agreement
-from mapper.records import MappedPassage
-from mapper.review.records import Decision
-from mapper.review.state import PassageState, States
+from mapper.matching.records import MappedPassage
+from mapper.people.review.records import Decision
+from mapper.people.review.state import PassageState, States
 from mapper.web.programmes import Programme
 
 PER_PAGE = 200

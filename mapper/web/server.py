@@ -13,12 +13,12 @@ from pathlib import Path
 import uvicorn
 
 from corpora import InputError, Text, _
-from mapper.store import Workspace
 from mapper.web.app import create_app
 from mapper.web.guard import Access
 from mapper.web.processes import share_memory
 from mapper.web.site import Site
 from mapper.web.worker import work
+from mapper.workspace.store import Workspace
 
 _LOOK = 0.5
 """Seconds between two looks at whether the process that works is still there."""

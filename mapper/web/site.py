@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from mapper.store import FrameworkHeader, Workspace
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
 from mapper.web.examples import Examples
@@ -21,6 +20,7 @@ from mapper.web.jobs import Jobs
 from mapper.web.processes import Collections
 from mapper.web.programmes import Programme, Programmes, oldest_kept, stamp, utc
 from mapper.web.review import Review
+from mapper.workspace.store import FrameworkHeader, Workspace
 
 _KEPT = 8
 """Programmes that stay unpacked in memory, the last ones that somebody looked at."""

@@ -18,11 +18,10 @@ from corpora import Document, Framework, InputError
 from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
-from mapper.records import Alignment
+from mapper.matching.records import Alignment
+from mapper.matching.settings import Settings
+from mapper.people.review.carry import carry
 from mapper.reports import alignment_json
-from mapper.review.carry import carry
-from mapper.settings import Settings
-from mapper.store import Workspace
 from mapper.web.examples import Decided
 from mapper.web.exports import read_review
 from mapper.web.guard import Access
@@ -31,6 +30,7 @@ from mapper.web.processes import give_back_memory, run_isolated, share_memory
 from mapper.web.programmes import REVIEW, key, utc
 from mapper.web.retention import remove_deleted
 from mapper.web.site import Site
+from mapper.workspace.store import Workspace
 
 _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""

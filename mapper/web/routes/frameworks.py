@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.actions.page import RENEC, collections_in_force, frameworks_of
-from mapper.review.state import standing_rows
+from mapper.people.review.state import standing_rows
 from mapper.web.files import uploaded
 from mapper.web.jobs import Job
 from mapper.web.programmes import Listed

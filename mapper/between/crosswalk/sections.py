@@ -1,0 +1,218 @@
+"""What a crosswalk says, from both sides.
+
+The workbook's sheets and columns are those of a mapping's report, so that `eval` reads a reviewed one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpora import Text, _
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Entry
+from mapper.between.crosswalk.values import TURNED, by_source, by_target, passage_ids, statement
+from mapper.reports.blocks import (
+    BOOK,
+    EVERYWHERE,
+    PAGE,
+    READ,
+    SHOWN,
+    TERMINAL,
+    Bullets,
+    Cell,
+    Column,
+    Paragraph,
+    Part,
+    Report,
+    Span,
+    Table,
+)
+from mapper.reports.parts import how
+from mapper.reports.words import Words
+
+TEXTS: dict[str, Text] = {
+    "title": _("Crosswalk"),
+    "sides": _("{source} → {target}"),
+    "lead": _("Entries with some candidate: of {source}, {found} of {sources}; of {target}, {back} of {targets}."),
+    "none": _("No entry has a candidate."),
+    "how": _("How to read this crosswalk"),
+    "how.probability": _(
+        "The probability says how certain it is that the two entries correspond: the same, nearly the same, or one"
+        " broader than the other. It was fitted on ESCO's own hierarchy and labels; in other frameworks it can be off."
+    ),
+    "how.predicate": _(
+        "The relation says what the target is to the source: 'broader' means that the target takes in the source and"
+        " more; 'related', that they more probably do not correspond."
+    ),
+    "how.decide": _(
+        "These are candidates: a person decides, in the workbook's column 'Review', and may mend the relation."
+    ),
+    "forward": _("From {source}"),
+    "back": _("From {target}"),
+    "source": _("source"),
+    "target": _("target"),
+    "without": _("Without a candidate"),
+    "source.code": _("source code"),
+    "predicate": _("relation"),
+    "exact": _("exact"),
+    "close": _("close"),
+    "broad": _("broader"),
+    "narrow": _("narrower"),
+    "related": _("related"),
+    "rank": _("rank"),
+    "rank.back": _("rank the other way"),
+    "sheet.back": _("The other way"),
+}
+
+
+_MOST_ON_PAGE = 2000
+"""Rows that the page shows of each side; a browser is slow with more."""
+_MOST_IN_TERMINAL = 100
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def report(found: Crosswalk, *, lang: str) -> Report:
+    """The report in the language "es" or "en"."""
+    t = Words(lang, TEXTS)
+    forward, back = by_source(found), by_target(found)
+    counts = {"sources": len(found.sources), "targets": len(found.targets), "found": len(forward), "back": len(back)}
+    lead = t("lead", source=found.source, target=found.target, **{name: f"{n:,}" for name, n in counts.items()})
+    without = [entry for number, entry in enumerate(found.sources) if number not in forward]
+    parts = [
+        Part(
+            t("glance"),
+            [
+                Paragraph(lead if forward else t("none"), "lead", on=READ),
+                how(t, map(t, ("how.probability", "how.predicate", "how.decide"))),
+            ],
+        ),
+        Part(
+            t("forward", source=found.source),
+            [_matches(found, [c for n in sorted(forward) for c in forward[n]], t)],
+            id="forward",
+            on=EVERYWHERE if forward else BOOK,
+        ),
+        Part(
+            f"{t('without')} ({len(without)})",
+            [_no_match(found, without, t), Bullets([_entry(e) for e in without], _MOST_ON_PAGE, on=PAGE)],
+            id="without",
+            on=PAGE | BOOK if without else BOOK,
+        ),
+        Part(
+            t("back", target=found.target),
+            [_back(found, [(n, c) for n in sorted(back) for c in back[n]], t)],
+            id="back",
+            on=PAGE | BOOK if back else BOOK,
+        ),
+        Part("", [_entries(found.targets, t)], on=BOOK),
+        Part("", [Paragraph(lead if forward else t("none"))], on=TERMINAL),
+    ]
+    return Report(t, t("sides", source=found.source, target=found.target), parts)
+
+
+def _column(name: str, width: int, t: Words, on: object = EVERYWHERE, **more: object) -> Column:
+    return Column(_capital(t(name)), width, on=on, **more)  # type: ignore[arg-type]
+
+
+def _for_programs(name: str) -> Column:
+    """A column that is hidden and has the same name in both languages."""
+    return Column(name, 18 if name == "text_id" else 8, on=BOOK, hidden=True)
+
+
+def _matches(found: Crosswalk, candidates: Sequence[Candidate], t: Words) -> Table:
+    words = [t(f"review.{word}") for word in ("yes", "partly", "no")]
+    columns = (
+        _column("document", 18, t, BOOK),
+        _column("source.code", 26, t, BOOK),
+        _column("passage", 60, t, BOOK),
+        _column("source", 60, t, SHOWN),
+        _column("probability", 13, t, TERMINAL | PAGE, kind="percent"),
+        _column("predicate", 16, t, choices=[t(predicate) for predicate in PREDICATES]),
+        _column("target", 60, t, SHOWN),
+        _column("framework", 12, t, BOOK),
+        _column("code", 26, t, BOOK),
+        _column("competency", 60, t, BOOK),
+        _column("probability", 13, t, BOOK, kind="percent"),
+        _column("rank", 8, t, BOOK),
+        _column("rank.back", 12, t, BOOK),
+        _for_programs("text_id"),
+        _for_programs("lang"),
+        _column("missed", 24, t, BOOK),
+        _column("review", 14, t, BOOK, choices=words, note=t("review.note")),
+    )
+    rows = [_match(found, candidate, t) for candidate in candidates]
+    return Table(columns, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
+
+
+def _match(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[Cell]:
+    source, target = found.sources[candidate.source], found.targets[candidate.target]
+    mine, other = source.competency, target.competency
+    said = statement(other, mine.language)
+    return (
+        found.source, mine.code, mine.statement, _named(mine.code, mine.statement), candidate.probability,
+        t(candidate.predicate), _named(other.code, said), target.framework.name, other.code, said,
+        candidate.probability, candidate.forward, candidate.backward, passage_ids(source)[1], mine.language,
+    )  # fmt: skip
+
+
+def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> Table:
+    columns = (
+        _column("document", 18, t),
+        _column("source.code", 26, t),
+        _column("passage", 70, t),
+        _for_programs("text_id"),
+        _for_programs("lang"),
+        _column("missed", 24, t),
+        _column("review", 22, t, choices=[t("review.none")], note=t("review.note")),
+    )
+    rows = [
+        (found.source, c.code, c.statement, passage_ids(entry)[1], c.language)
+        for entry in without
+        for c in (entry.competency,)
+    ]
+    return Table(columns, rows, t("sheet.no_match"), on=BOOK)
+
+
+def _back(found: Crosswalk, candidates: Sequence[tuple[int, Candidate]], t: Words) -> Table:
+    columns = (
+        _column("framework", 12, t, BOOK),
+        _column("code", 26, t, kind="code"),
+        _column("target", 60, t),
+        _column("predicate", 16, t),
+        _column("source.code", 26, t, kind="code"),
+        _column("source", 60, t),
+        _column("probability", 13, t, kind="percent"),
+    )
+    rows = []
+    for number, candidate in candidates:
+        target, source = found.targets[number], found.sources[candidate.source].competency
+        said = (target.framework.name, target.competency.code, target.competency.statement)
+        rows.append((*said, t(TURNED[candidate.predicate]), source.code, source.statement, candidate.probability))
+    return Table(columns, rows, t("sheet.back"), most=_MOST_ON_PAGE)
+
+
+def _entries(entries: Sequence[Entry], t: Words) -> Table:
+    columns = (
+        _column("framework", 16, t), _column("code", 28, t), _column("competency", 100, t), _column("kind", 26, t),
+        _for_programs("lang"),
+    )  # fmt: skip
+    rows = [
+        (entry.framework.name, c.code, c.statement, t.kind(c.kind), c.language)
+        for entry in entries
+        for c in (entry.competency,)
+    ]
+    return Table(columns, rows, t("sheet.entries"))
+
+
+def _entry(entry: Entry) -> list[Span]:
+    return _named(entry.competency.code, entry.competency.statement)
+
+
+def _named(code: str, text: str) -> list[Span]:
+    if _UUID.fullmatch(code):  # says nothing to people
+        return [Span(text), Span(code, "code")]
+    return [Span(code, "code"), Span(text)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

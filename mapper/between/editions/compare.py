@@ -1,0 +1,285 @@
+"""Aligns two editions: equal texts first, then the nearest, one to one; then what was split or merged."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.lexical import CharTfidf
+from mapper.between.editions import STATES, Change, Comparison, Edition, Piece, State, Unit
+
+_MARKS = re.compile(r"^[\s•●▪◦·–—−\-*\uf0b7]+", re.MULTILINE)
+# What a list puts behind its items, and what of it is left where an item was the last: ";", ", y", ".".
+_END = re.compile(r"(?:\s*[,;]\s*[yeou])?[\s.,;:]*$", re.MULTILINE)
+_DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFD], None)
+_TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*")
+
+
+def key(text: str) -> str:
+    """What of a text has to be equal for it to be the same: its signs without white space, list marks and list ends.
+
+    "la informaci ón" and "la información" are one: the space was repaired.
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_DROPPED)
+    return "".join(_END.sub("", _MARKS.sub("", text)).split())
+
+
+def cosines(old: Sequence[str], new: Sequence[str]) -> NDArray[np.float64]:
+    """How near each old text is to each new one in its letters, shape (old, new), 0 to 1."""
+    if not old or not new:
+        return np.zeros((len(old), len(new)))
+    # Weighed by all texts, so that what every criterion says counts little.
+    grams = CharTfidf.build([*old, *new])
+    rows = np.arange(len(old), len(old) + len(new))
+    return np.array(grams.pair_scores(old, [rows] * len(old)), dtype=np.float64)
+
+
+def stems(text: str) -> Counter[str]:
+    """The words of a text as they are compared."""
+    return Counter(word.casefold() for word in re.findall(r"\w+", text))
+
+
+def differing(old: str, new: str) -> tuple[Piece, ...]:
+    """Both texts as one row of runs: what both say, what only the old one says, what only the new one."""
+    before, after = _tokens(old), _tokens(new)
+    matcher = SequenceMatcher(None, [_word(t) for t in before], [_word(t) for t in after], autojunk=False)
+    pieces: list[Piece] = []
+    for what, i, j, k, m in matcher.get_opcodes():
+        if what == "equal":
+            pieces.append(Piece("same", _joined(after[k:m])))
+            continue
+        if i < j:
+            pieces.append(Piece("gone", _joined(before[i:j])))
+        if k < m:
+            pieces.append(Piece("new", _joined(after[k:m])))
+    return tuple(pieces)
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and signs, each with the white space behind it."""
+    return _TOKEN.findall(text)
+
+
+def _word(token: str) -> str:
+    return unicodedata.normalize("NFKC", token.strip())
+
+
+def _joined(tokens: Sequence[str]) -> str:
+    return "".join(tokens)
+
+
+NEAR = 0.5
+"""Least nearness of two texts that are one, reworded."""
+WITHIN = 0.7
+"""Least share of a text's words that another has lost, for it to be a part of it."""
+_CONFIRMED = 0.1
+"""What the same place and the same code add each: they confirm, they do not decide."""
+_SHORTEST = 4
+"""Words that a part that was split off or merged in has at least."""
+
+
+@dataclass(slots=True)
+class _Pairs:
+    """Which old part is which new one."""
+
+    new_of: dict[str, str] = field(default_factory=dict)
+    old_of: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Headings of the old edition that the new one has under another name."""
+
+    def join(self, old: Unit, new: Unit) -> None:
+        self.new_of[old.code], self.old_of[new.code] = new.code, old.code
+
+
+def compare(old: Edition, new: Edition) -> Comparison:
+    """Compare two editions of a standard or of a programme."""
+    pairs = _Pairs()
+    for depth in sorted({unit.depth for unit in (*old.units, *new.units)}):
+        before, after = ([u for u in edition.units if u.depth == depth] for edition in (old, new))
+        if depth == 0 and len(before) == len(after) == 1:
+            pairs.join(before[0], after[0])  # whatever they are called
+            continue
+        _pair_equal(before, after, pairs)
+        _pair_near(before, after, pairs, _shared_inside(old, new, depth))
+    pairs.renamed.update(_renamed(old, new, pairs))
+    return Comparison(old, new, tuple(_changes(old, new, pairs)))
+
+
+def _renamed(old: Edition, new: Edition, pairs: _Pairs) -> Iterator[tuple[str, str]]:
+    """Headings that are gone, and the new ones under which most of what they held stands now, and nothing older."""
+    above = {unit.code: unit.above for unit in new.units}
+    went, came = (defaultdict[str, Counter[str]](Counter) for _ in range(2))
+    for unit in old.units:
+        if unit.code in pairs.new_of:
+            now = above[pairs.new_of[unit.code]]
+            went[unit.above][now] += 1
+            came[now][unit.above] += 1
+    for before, places in went.items():
+        now = places.most_common(1)[0][0]
+        if before not in above.values() and came[now].most_common(1)[0][0] == before:
+            yield before, now
+
+
+def _shared_inside(old: Edition, new: Edition, depth: int) -> Mapping[tuple[str, str], float]:
+    """For parts that hold others: the share of what both hold that is the same in both."""
+    inside: tuple[defaultdict[str, set[str]], ...] = (defaultdict(set), defaultdict(set))
+    for edition, held in zip((old, new), inside, strict=True):
+        for unit in edition.units:
+            if unit.depth == depth + 1:
+                held[unit.above].add(key(unit.text))
+    return {
+        (one, other): len(mine & theirs) / max(min(len(mine), len(theirs)), 1)
+        for one, mine in inside[0].items()
+        for other, theirs in inside[1].items()
+    }
+
+
+def _pair_equal(before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs) -> None:
+    """Equal texts; of several the one in the same place, of the same code, in order."""
+    waiting: dict[str, list[Unit]] = defaultdict(list)
+    for unit in after:
+        waiting[key(unit.text)].append(unit)
+    repeated: list[Unit] = []
+    for unit in before:
+        mine = waiting.get(key(unit.text), [])
+        exact = [other for other in mine if _confirmations(unit, other, pairs) == 2 and other.code not in pairs.old_of]
+        if exact:
+            pairs.join(unit, exact[0])
+        elif mine:
+            repeated.append(unit)
+    for unit in repeated:
+        free = [other for other in waiting[key(unit.text)] if other.code not in pairs.old_of]
+        if free:
+            pairs.join(unit, max(free, key=lambda other: _confirmations(unit, other, pairs)))
+
+
+def _confirmations(old: Unit, new: Unit, pairs: _Pairs) -> int:
+    """How many of place and code say that the two are one."""
+    return int(_same_place(old, new, pairs)) + int(_tail(old.code) == _tail(new.code))
+
+
+def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
+    if old.above in pairs.new_of or new.above in pairs.old_of:
+        return pairs.new_of.get(old.above) == new.above
+    return pairs.renamed.get(old.above, old.above) == new.above
+
+
+def _tail(code: str) -> str:
+    """What of a code is left within its own standard: element, or kind and number."""
+    return code.split("/", 1)[1] if "/" in code else code
+
+
+def _pair_near(
+    before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs, inner: Mapping[tuple[str, str], float]
+) -> None:
+    """The best one-to-one alignment of what is left, by nearness of text, place and code confirming."""
+    from scipy.optimize import linear_sum_assignment  # takes 0.3 s
+
+    rest = [u for u in before if u.code not in pairs.new_of]
+    open_ = [u for u in after if u.code not in pairs.old_of]
+    if not rest or not open_:
+        return
+    near = cosines([u.text for u in rest], [u.text for u in open_])
+    confirmed = np.array([[_CONFIRMED * _confirmations(u, v, pairs) for v in open_] for u in rest])
+    shared = np.array([[inner.get((u.code, v.code), 0.0) for v in open_] for u in rest])
+    value = np.maximum(near, shared)
+    for i, j in zip(*linear_sum_assignment(-(value + confirmed * (value > 0))), strict=True):
+        # A confirmation helps to tell two candidates apart, and a text that is nearly near enough.
+        if value[i, j] + confirmed[i, j] / 2 >= NEAR:
+            pairs.join(rest[i], open_[j])
+
+
+def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
+    olds, news = ({unit.code: unit for unit in edition.units} for edition in (old, new))
+    split = _parts(olds, news, pairs.new_of, pairs.old_of)
+    parted = {code for codes in split.values() for code in codes}
+    # What was split was not merged as well, and neither were its pieces.
+    whole = {code: unit for code, unit in news.items() if code not in parted}
+    merged = _parts(whole, olds, pairs.old_of, {**pairs.new_of, **dict.fromkeys(split, "")})
+    joined = {code for codes in merged.values() for code in codes}
+    found: dict[str, list[Change]] = defaultdict(list)
+    last = ""
+    for unit in old.units:  # what was removed is told behind what stood before it
+        if unit.code in pairs.new_of:
+            last = pairs.new_of[unit.code]
+        elif unit.code not in joined:
+            pieces = tuple(news[code] for code in split.get(unit.code, ()))
+            if pieces:
+                found[pieces[0].code].append(Change((unit,), pieces, ("split",)))
+            else:
+                found[last].append(Change((unit,), (), ("removed",)))
+    yield from found[""]
+    for unit in new.units:
+        before = pairs.old_of.get(unit.code)
+        if before is not None:
+            also_new = [news[code] for code in split.get(before, ())]
+            also_old = [olds[code] for code in merged.get(unit.code, ())]
+            yield _change([olds[before], *also_old], [unit, *also_new], pairs)
+        elif unit.code in merged:
+            yield Change(tuple(olds[code] for code in merged[unit.code]), (unit,), ("merged",))
+        elif unit.code not in parted:
+            yield Change((), (unit,), ("added",))
+        yield from found.get(unit.code, ())
+
+
+def _parts(
+    wholes: Mapping[str, Unit], parts: Mapping[str, Unit], partner: Mapping[str, str], taken: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Of each whole the parts of the other edition that have the words which its own partner lost.
+
+    A whole without a partner has to have two of them.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    free = [unit for unit in parts.values() if unit.code not in taken and sum(stems(unit.text).values()) >= _SHORTEST]
+    lost = {}
+    for code, whole in wholes.items():
+        own = parts[partner[code]] if code in partner else None
+        if own is None or key(own.text) != key(whole.text):
+            lost[code] = stems(whole.text) - (stems(own.text) if own is not None else stems(""))
+    for unit in free:
+        mine = stems(unit.text)
+        shares = {
+            code: sum((mine & rest).values()) / sum(mine.values())
+            for code, rest in lost.items()
+            if wholes[code].depth == unit.depth and rest
+        }
+        best = max(shares, key=lambda code: shares[code], default=None)
+        if best is not None and shares[best] >= WITHIN:
+            found[best].append(unit.code)
+            lost[best] = lost[best] - mine
+    return {code: codes for code, codes in found.items() if code in partner or len(codes) > 1}
+
+
+def _change(old: Sequence[Unit], new: Sequence[Unit], pairs: _Pairs) -> Change:
+    """What became of the first of each, the others having been split off it or merged into it."""
+    one, other = old[0], new[0]
+    told: set[State] = set()
+    if len(new) > 1:
+        told.add("split")
+    if len(old) > 1:
+        told.add("merged")
+    words: tuple[Piece, ...] = ()
+    before, after = (_whole(units) for units in (old, new))
+    if key(before) != key(after):
+        told.add("reworded")
+        words = differing(before, after)
+    if not _same_place(one, other, pairs):
+        told.add("moved")
+    if one.level != other.level:
+        told.add("level")
+    if one.kind != other.kind:
+        told.add("kind")
+    states = tuple(state for state in STATES if state in told)
+    return Change(tuple(old), tuple(new), states or ("same",), words)
+
+
+def _whole(units: Sequence[Unit]) -> str:
+    """Their texts, one below the other in the edition's order."""
+    return "\n".join(unit.text for unit in sorted(units, key=lambda unit: unit.order))

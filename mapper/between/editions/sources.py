@@ -1,0 +1,144 @@
+"""What is compared: documents and codes in the workspace, as editions.
+
+A document that is an Estándar de Competencia is a standard, any other is a programme; a code is looked up in the
+workspace's frameworks.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, frameworks, readers
+from corpora.split import passages as split
+from mapper.between.editions import Edition, Unit
+from mapper.between.editions.sections import TEXTS
+from mapper.workspace import selection
+from mapper.workspace.store import Workspace
+
+_CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
+_HEADINGS = 2
+"""Headings that say where in a programme a passage stands: the nearest ones."""
+_FILES = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".md"})
+FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "published")
+
+
+def open_edition(workspace: Workspace, source: str) -> Edition:
+    """The edition that a path or a code means.
+
+    It is the path of a document, CODE or FRAMEWORK/CODE.
+
+    Raises:
+        InputError: neither a file nor a known code, or a file that cannot be read.
+    """
+    path = Path(source)
+    if path.is_file():
+        return _of_file(path)
+    if path.suffix.lower() in _FILES:
+        raise InputError("{source}: no such file; check it", source=source)
+    return _of_code(workspace, source)
+
+
+def predecessor(workspace: Workspace, new: Edition) -> Edition:
+    """The edition that a standard takes the place of: the one that it names, else the one before by its code.
+
+    Raises:
+        InputError: it takes no place of another, or that one is not in the workspace.
+    """
+    named = [str(code) for code in new.facts.get("replaces", ())]
+    for code in [*named, *_before(new.name)]:
+        try:
+            return _of_code(workspace, code)
+        except InputError:
+            continue
+    if named:
+        raise InputError(
+            "{name} updates {named}, which is not in the workspace; add its document with 'curmap framework add', or"
+            " name it first",
+            name=new.name,
+            named=named[0],
+        )
+    raise InputError(
+        "{name}: the document does not say which one it updates, and there is no earlier edition in the workspace;"
+        " name both",
+        name=new.name,
+    )
+
+
+def in_order(first: Edition, second: Edition) -> tuple[Edition, Edition]:
+    """The older one before the newer one, where they say so themselves or their codes do; else as they are."""
+    if second.name in first.facts.get("replaces", ()) or second.name in _before(first.name):
+        return second, first
+    return first, second
+
+
+def swapped(old: Edition, new: Edition) -> Text:
+    """Said where the newer edition was named first."""
+    es, en = (said.format(old=old.name, new=new.name) for said in TEXTS["swapped"])
+    return Text(es, en)
+
+
+def _before(code: str) -> list[str]:
+    """Codes of earlier editions, the latest first: EC0217.02 came after EC0217.01, and that after EC0217."""
+    found = _CODE.fullmatch(code)
+    if found is None or found[2] is None:
+        return []
+    return [*(f"{found[1]}.{n:02}" for n in range(int(found[2]) - 1, 0, -1)), found[1]]
+
+
+def _of_file(path: Path) -> Edition:
+    if _is_standard(path):
+        framework = frameworks.load([path], loader="conocer")
+        top = [c for c in framework.competencies if c.parent is None]
+        if len(top) > 1:
+            raise InputError("{path}: holds several standards; compare one with another", path=path)
+        return _of_standard(framework, top[0])
+    document = readers.read(path)
+    units = [
+        Unit(p.id, p.text, p.role, 1, " › ".join(p.section), " › ".join(p.section[-_HEADINGS:]), order=number)
+        for number, p in enumerate(split(document).passages)
+        if p.role in TEACHING_ROLES
+    ]
+    if not units:
+        raise InputError("{path}: nothing in the document seems to teach, so there is nothing to compare", path=path)
+    return Edition(document.name, document.title, "", document.sha256, tuple(units))
+
+
+def _is_standard(path: Path) -> bool:
+    from corpora.frameworks import conocer
+
+    return conocer.recognises(path)
+
+
+def _of_code(workspace: Workspace, source: str) -> Edition:
+    entry = selection.find(workspace, source)
+    if entry.competency.title_only:
+        raise InputError(
+            "{source}: of this standard only the title is known; add its document with 'curmap framework add'",
+            source=source,
+        )
+    return _of_standard(entry.framework, entry.competency)
+
+
+def _of_standard(framework: Framework, top: Competency) -> Edition:
+    """A standard, or any entry, with everything below it."""
+    depths = {top.code: 0}
+    units = [Unit(top.code, top.statement, top.kind, 0, place=top.code, level=top.level)]
+    for entry in framework.competencies:
+        if entry.code not in depths and entry.parent in depths:
+            depths[entry.code] = depths[entry.parent] + 1
+            above = str(entry.parent)
+            units.append(
+                Unit(
+                    entry.code,
+                    entry.statement,
+                    entry.kind,
+                    depths[entry.code],
+                    above,
+                    entry.code,
+                    entry.level,
+                    len(units),
+                )
+            )
+    facts = {name: top.extra[name] for name in FACTS if top.extra.get(name)}
+    return Edition(top.code, top.statement, framework.name, framework.sha256, tuple(units), facts)

@@ -1,0 +1,34 @@
+"""Mappings in the formats of other systems: one file each, opened by name when needed.
+
+Seam: a module has `write(mappings: Sequence[MappingSet]) -> Written`, the file's content and what it cannot hold,
+counted. Whoever makes mappings of another kind than a programme's (a crosswalk, two editions) makes `MappingSet`s.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from corpora import InputError
+
+if TYPE_CHECKING:
+    from corpora.frameworks.written import Written
+    from mapper.between.exchange.records import MappingSet
+
+EXPORTS: dict[str, str] = {
+    "case": "mapper.between.exchange.case",
+    "sssom": "mapper.between.exchange.sssom",
+    "csv": "mapper.between.exchange.table",
+}
+"""Format to its module."""
+
+
+def write(mappings: Sequence[MappingSet], form: str) -> Written:
+    """Mappings in the format of that name; raises InputError for a format that is not in `EXPORTS`."""
+    if form not in EXPORTS:
+        known = ", ".join(EXPORTS)
+        raise InputError("there is no format '{form}' for mappings; known: {known}", form=form, known=known)
+    module: Any = pkgutil.resolve_name(EXPORTS[form])
+    written: Written = module.write(mappings)
+    return written

@@ -1,0 +1,64 @@
+"""What a user can ask for: a framework or a mapping in a file that another system reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpora import Skipped
+from corpora.frameworks import written
+from mapper.between import exchange
+from mapper.between.exchange import sources
+from mapper.workspace.files import write_atomically
+from mapper.workspace.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written.
+
+    Attributes:
+        what: name of the framework, or of the mapped document.
+        entries: entries of the framework, or correspondences.
+        left_out: what the format cannot hold, counted.
+    """
+
+    what: str
+    form: str
+    path: Path
+    entries: int
+    left_out: tuple[Skipped, ...]
+
+
+def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> Exported:
+    """Write a stored framework to a file.
+
+    The form is a name in `corpora.frameworks.written.WRITERS`; the file is written whole or not at all.
+
+    Raises:
+        InputError: unknown framework or format.
+        OSError: the file cannot be written.
+    """
+    framework = workspace.load(name)
+    made = written.write(framework, form)
+    write_atomically(path, made.data)
+    return Exported(name, form, path, len(framework.competencies), made.left_out)
+
+
+def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
+    """Write a mapping to a file.
+
+    The source is an alignment.json, a downloaded review, crosswalk.json or diff.json, the form a name in `EXPORTS`.
+    Entries have the identifiers of the workspace's frameworks where they are there.
+
+    Raises:
+        InputError: no such file, unknown format.
+        OSError: the file cannot be written.
+    """
+    stored = {header.name for header in workspace.headers()}
+    mappings = sources.read(source, lambda name: workspace.load(name) if name in stored else None)
+    made = exchange.write(mappings, form)
+    write_atomically(path, made.data)
+    entries = sum(c.target is not None for mapping in mappings for c in mapping.correspondences)
+    skipped = [s for mapping in mappings for s in mapping.skipped]
+    return Exported(source.name, form, path, entries, (*skipped, *made.left_out))

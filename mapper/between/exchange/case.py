@@ -1,0 +1,147 @@
+"""A mapping as a CASE 1.1 package: the passages as items, what they correspond to as associations.
+
+CASE knows neither broader nor narrower nor "close": these are `ext:` types, as it allows. A target that is no CASE item
+says so by its target type. Probability and score stand in `extensions`, who decided and why in `notes`.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from corpora.files import counted
+from corpora.frameworks.case import OURS
+from corpora.frameworks.case_writer import UNKNOWN_CREATOR, UNKNOWN_DATE
+from corpora.frameworks.written import NAMESPACE, Written
+from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
+
+TYPES: dict[Predicate, str] = {
+    "exact": "exactMatchOf",
+    "related": "isRelatedTo",
+    "close": "ext:closeMatch",
+    "broad": "ext:broadMatch",
+    "narrow": "ext:narrowMatch",
+    "replaced": "replacedBy",
+}
+
+
+def write(mappings: Sequence[MappingSet]) -> Written:
+    """The package, in UTF-8; several mappings give a list of packages.
+
+    A person's "does not hold" cannot be said in CASE: such pairs are left out and counted.
+    """
+    packages = [_package(mapping) for mapping in mappings]
+    content = packages[0] if len(packages) == 1 else packages
+    rejected = sum(c.rejected for mapping in mappings for c in mapping.correspondences)
+    undated = sum(_says(c) and not c.date for mapping in mappings for c in mapping.correspondences)
+    told = counted(
+        [
+            (
+                rejected,
+                "predicate_modifier",
+                "correspondencias que una persona rechazó; CASE no puede decirlo: {n}",
+                "correspondences that a person rejected, which CASE cannot say: {n}",
+            ),
+            (
+                undated,
+                "lastChangeDateTime",
+                "asociaciones sin fecha, escritas con " + UNKNOWN_DATE + ": {n}",
+                "associations without a date, written with " + UNKNOWN_DATE + ": {n}",
+            ),
+        ]
+    )
+    return Written(TypeAdapter(Any).dump_json(content, indent=1) + b"\n", told)
+
+
+def _package(mapping: MappingSet) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "identifier": mapping.identifier,
+        "uri": f"urn:uuid:{mapping.identifier}",
+        "creator": UNKNOWN_CREATOR,
+        "title": mapping.title,
+        "lastChangeDateTime": UNKNOWN_DATE,
+        "language": mapping.language,
+        "caseVersion": "1.1",
+        "extensions": {OURS: {"mapping": dict(mapping.settings)}},
+    }
+    root = {name: document[name] for name in ("title", "identifier", "uri")}
+    sources = list({node.identifier: node for node in mapping.sources}.values()) if mapping.own else []
+    children = [_child(node, root, number) for number, node in enumerate(sources, 1)]
+    found = [_association(c, mapping.own) for c in mapping.correspondences if _says(c)]
+    return {"CFDocument": document, "CFItems": [_item(node) for node in sources], "CFAssociations": [*children, *found]}
+
+
+def _says(correspondence: Correspondence) -> bool:
+    return correspondence.target is not None and not correspondence.rejected
+
+
+def _item(node: Node) -> dict[str, Any]:
+    item = {
+        "identifier": node.identifier,
+        "uri": node.uri,
+        "fullStatement": node.title,
+        "humanCodingScheme": node.code,
+        "CFItemType": node.about.get("role", node.vocabulary),
+        "lastChangeDateTime": UNKNOWN_DATE,
+    }
+    if node.about.get("language"):
+        item["language"] = node.about["language"]
+    rest = {name: node.about[name] for name in ("section", "page") if node.about.get(name)}
+    return item | ({"extensions": {OURS: {"extra": rest}}} if rest else {})
+
+
+def _child(node: Node, root: dict[str, Any], number: int) -> dict[str, Any]:
+    return {
+        **_head("isChildOf", node.identifier, root["identifier"]),
+        "sequenceNumber": number,
+        "originNodeURI": _link(node, known=True),
+        "destinationNodeURI": root,
+    }
+
+
+def _association(correspondence: Correspondence, own: bool) -> dict[str, Any]:
+    source, target = correspondence.source, correspondence.target
+    kind = TYPES[correspondence.predicate]
+    if target is None:
+        raise ValueError("a correspondence without a target is no association")
+    association = {
+        **_head(kind, source.identifier, target.identifier),
+        "originNodeURI": _link(source, known=own),
+        "destinationNodeURI": _link(target, known=False),
+    }
+    if correspondence.date:
+        association["lastChangeDateTime"] = _date_time(correspondence.date)
+    if notes := ": ".join(filter(None, (correspondence.author, correspondence.note))):
+        association["notes"] = notes
+    numbers = {"probability": correspondence.probability, "score": correspondence.score}
+    said = {name: number for name, number in numbers.items() if number is not None}
+    return association | ({"extensions": {OURS: said}} if said else {})
+
+
+def _head(kind: str, origin: str, destination: str) -> dict[str, Any]:
+    identifier = str(uuid.uuid5(NAMESPACE, f"{kind}\n{origin}\n{destination}"))
+    return {
+        "identifier": identifier,
+        "uri": f"urn:uuid:{identifier}",
+        "associationType": kind,
+        "lastChangeDateTime": UNKNOWN_DATE,
+    }
+
+
+def _link(node: Node, *, known: bool) -> dict[str, str]:
+    link = {"title": node.title or node.code, "identifier": node.identifier, "uri": node.uri}
+    if known:
+        return link  # an item of this package
+    kind = "CASE" if node.is_case else "ext:" + re.sub(r"[^a-zA-Z0-9._-]", "-", node.vocabulary)
+    return link | {"targetType": kind}
+
+
+def _date_time(date: str) -> str:
+    """A date as CASE wants it, with a time and a zone."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", date):
+        return f"{date}T00:00:00+00:00"
+    return date if re.search(r"(Z|[+-]\d\d:\d\d)$", date) else f"{date}+00:00"

@@ -1,0 +1,81 @@
+"""A downloaded review as an alignment: each match with who decided it, when and how.
+
+What nobody decided, or people still dispute, stays a suggestion; what was added stands among the matches, without a
+probability. That nothing corresponds rejects all that was suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mapper.people.review.records import Decision, Seen
+from mapper.people.review.state import PassageState, states
+
+FORMAT = "curmap-review-1"
+
+
+def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
+    """The review's alignment with the decisions in it, and how many matches are disputed.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is of another form.
+    """
+    rows = history(review)
+    alignment = dict(review["alignment"])
+    suggested: dict[str, list[tuple[str, str]]] = {}
+    for passage in alignment["passages"]:
+        suggested[passage["text_id"]] = [(match["framework"], match["code"]) for match in passage["matches"]]
+    found = states(rows, suggested)
+    disputed = 0
+    passages = []
+    for passage in alignment["passages"]:
+        state = found[passage["text_id"]]
+        matches = [*passage["matches"], *_added(state)]
+        disputed += sum(state.standing((m["framework"], m["code"])) == "disputed" for m in matches)
+        passages.append({**passage, "matches": [{**match, **_decision(state, match)} for match in matches]})
+    return {**alignment, "passages": passages}, disputed
+
+
+def history(review: Mapping[str, Any]) -> list[Decision]:
+    """Its rows; raises KeyError or TypeError where they are of another form."""
+    return [Decision(**{**row, "seen": Seen(**row["seen"])}) for row in review["history"]]
+
+
+def _added(state: PassageState) -> list[dict[str, Any]]:
+    """Competencies that correspond by people's word and were not suggested."""
+    said = {key: row for person in state.people.values() for key, row in person.of.items()}
+    said |= {(row.framework, row.code): row for row in state.settled if row.code}
+    keys = sorted(state.right - set(state.suggested))
+    return [
+        {"framework": f, "code": c, "statement": said[f, c].seen.statement, "probability": None, "score": None}
+        for f, c in keys
+    ]
+
+
+def _decision(state: PassageState, match: Mapping[str, Any]) -> dict[str, Any]:
+    key = match["framework"], match["code"]
+    standing = state.standing(key)
+    if standing == "accepted":
+        return _told(_rows(state, key, ("accepted", "added")), rejected=False)
+    if standing in {"rejected", "none"}:
+        return _told(_rows(state, key, ("rejected",)), rejected=True)
+    return {}
+
+
+def _rows(state: PassageState, key: tuple[str, str], verdicts: Iterable[str]) -> list[Decision]:
+    """The rows that decide: the owner's where there are some, else those of people, on the whole passage at last."""
+    if state.settled:
+        return list(state.settled)
+    own = [person.of[key] for person in state.people.values() if key in person.of]
+    rows = [row for row in own if row.verdict in verdicts]
+    return rows or [person.none for person in state.people.values() if person.none is not None]
+
+
+def _told(rows: Sequence[Decision], *, rejected: bool) -> dict[str, Any]:
+    return {
+        "author": ", ".join(sorted({row.person for row in rows})),
+        "date": max((row.when for row in rows), default=""),
+        "note": "; ".join(dict.fromkeys(row.note for row in rows if row.note)),
+        "rejected": rejected,
+    }

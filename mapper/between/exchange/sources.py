@@ -1,0 +1,312 @@
+"""The files that curmap writes of a mapping as mapping sets, told apart by content, each end with its identifier."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NotRequired
+
+from pydantic import TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+from corpora import TEACHING_ROLES, Framework, InputError, Skipped, _
+from corpora.files import read_bytes
+from corpora.frameworks.case_writer import node_links
+from corpora.frameworks.written import NAMESPACE, addresses_of
+from corpora.text import clean
+from mapper.between.exchange import reviewed
+from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
+
+
+def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
+    """The mappings of an alignment.json, a downloaded review, a crosswalk.json or a diff.json.
+
+    Raises:
+        InputError: unreadable, or none of these; names the place.
+    """
+    data = read_bytes(path)
+    try:
+        content = json.loads(data)
+        if isinstance(content, dict) and content.get("format") == reviewed.FORMAT:
+            content, disputed = reviewed.with_decisions(content)
+            return tuple(_disputed(mapping, disputed) for mapping in mappings_of(_json(content), find))
+        if isinstance(content, dict) and "changes" in content:
+            return (mapping_of(_json(content), find),)
+        return mappings_of(_json(content), find)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        place = _place(error)
+        raise InputError(
+            "{path}: {place}: is no alignment.json, review, crosswalk.json or diff.json of curmap; make it again",
+            path=path,
+            place=place,
+        ) from None
+
+
+def _json(content: object) -> bytes:
+    # A lone surrogate may stand in JSON as an escape; no other format has a place for it.
+    return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _disputed(mapping: MappingSet, count: int) -> MappingSet:
+    why = _("disputed correspondences, written as suggestions: {count:,}", count=count)
+    return replace(mapping, skipped=(*mapping.skipped, Skipped("review", why))) if count else mapping
+
+
+def _place(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return "JSON"
+    deepest = max(error.errors(include_url=False, include_input=False), key=lambda found: len(found["loc"]))
+    return ".".join(str(step) for step in deepest["loc"][1:]) or "JSON"
+
+
+FindFramework = Callable[[str], Framework | None]
+"""A stored framework by name, None where there is none."""
+
+
+class _Match(TypedDict):
+    framework: str
+    code: str
+    statement: str
+    probability: float | None
+    score: float | None
+    predicate: NotRequired[Predicate]
+    author: NotRequired[str]
+    date: NotRequired[str]
+    note: NotRequired[str]
+    rejected: NotRequired[bool]
+
+
+class _Passage(TypedDict):
+    id: str
+    text: str
+    page: int | None
+    section: list[str]
+    role: str
+    language: str | None
+    matches: list[_Match]
+    framework: NotRequired[str]
+    code: NotRequired[str]
+
+
+class _Document(TypedDict):
+    name: str
+    sha256: str
+    language: str | None
+
+
+class _Framework(TypedDict):
+    name: str
+    version: str
+    sha256: str
+
+
+class _Alignment(TypedDict):
+    document: _Document
+    settings: dict[str, Any]
+    frameworks: list[_Framework]
+    encoder: dict[str, str]
+    passages: list[_Passage]
+
+
+_ADAPTER: TypeAdapter[list[_Alignment] | _Alignment] = TypeAdapter(list[_Alignment] | _Alignment)
+
+
+def mappings_of(text: bytes, find: FindFramework) -> tuple[MappingSet, ...]:
+    """The mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form.
+
+    Entries of stored frameworks, which `find` gives, keep the identifiers and addresses with which they came.
+
+    Raises:
+        ValidationError: it is of another form.
+    """
+    content = _ADAPTER.validate_json(text)
+    ends = Ends(find)
+    return tuple(_mapping(document, ends) for document in (content if isinstance(content, list) else [content]))
+
+
+class Ends:
+    """Entries as ends, each framework looked up once."""
+
+    def __init__(self, find: FindFramework) -> None:
+        self._find = find
+        self._known: dict[str, dict[str, Node]] = {}
+        self.missing: Counter[str] = Counter()
+        """Framework to entries that were not found in it since the last `told`."""
+
+    def of(self, framework: str, code: str, statement: str) -> Node:
+        """The entry as an end; where it is not stored, its identifier is made of name and code alone."""
+        if framework not in self._known:
+            found = self._find(framework)
+            self._known[framework] = {} if found is None else nodes_of(found)
+        node = self._known[framework].get(code)
+        if node is not None:
+            return node
+        self.missing[framework] += 1
+        identifier = str(uuid.uuid5(NAMESPACE, f"{framework}\n{code}"))
+        return Node(framework, code, clean(statement), identifier, f"urn:uuid:{identifier}")
+
+    def told(self) -> list[Skipped]:
+        """What was not found since it was told last, counted."""
+        missing, self.missing = self.missing, Counter()
+        return [
+            Skipped(
+                name,
+                _(
+                    "competencies that are not in the workspace, identified by framework and code: {count:,}",
+                    count=count,
+                ),
+            )
+            for name, count in missing.items()
+        ]
+
+
+def nodes_of(framework: Framework) -> dict[str, Node]:
+    """Code to end, for every entry of a framework."""
+    links, addresses = node_links(framework), addresses_of(framework)
+    return {
+        c.code: Node(
+            framework.name,
+            c.code,
+            clean(c.statement),
+            links[c.code]["identifier"],
+            addresses[c.code],
+            is_case="case" in c.extra,
+        )
+        for c in framework.competencies
+    }
+
+
+def _mapping(alignment: _Alignment, ends: Ends) -> MappingSet:
+    document = alignment["document"]
+    sources: list[Node] = []
+    found: list[Correspondence] = []
+    left = 0
+    for passage in alignment["passages"]:
+        if passage["role"] not in TEACHING_ROLES and not passage["matches"]:
+            left += 1
+            continue
+        source = _source(passage, document["sha256"], ends)
+        sources.append(source)
+        found += [_correspondence(source, match, ends) for match in passage["matches"]]
+        if not passage["matches"]:
+            found.append(Correspondence(source, None))
+    versions = "\n".join(f"{f['name']} {f['sha256']}" for f in alignment["frameworks"])
+    seed = f"mapping\n{document['sha256']}\n{versions}\n{sorted(alignment['settings'].items())}"
+    why = _("passages that do not teach, not written: {left:,}", left=left)
+    return MappingSet(
+        title=document["name"],
+        identifier=str(uuid.uuid5(NAMESPACE, seed)),
+        language=document["language"] or "es",
+        sources=tuple(sources),
+        correspondences=tuple(found),
+        own=not any("framework" in passage for passage in alignment["passages"]),
+        settings={
+            "document": {"name": document["name"], "sha256": document["sha256"]},
+            "frameworks": alignment["frameworks"],
+            "encoder": alignment["encoder"],
+            **alignment["settings"],
+        },
+        skipped=(*ends.told(), *([Skipped("passages", why)] if left else [])),
+    )
+
+
+def _source(passage: _Passage, document: str, ends: Ends) -> Node:
+    """A passage, or the entry of a framework that a crosswalk asks from."""
+    if "framework" in passage and "code" in passage:
+        return ends.of(passage["framework"], passage["code"], passage["text"])
+    identifier = str(uuid.uuid5(NAMESPACE, f"passage\n{document}\n{passage['id']}"))
+    about = {name: passage[name] for name in ("role", "section", "page", "language")}
+    return Node("passage", passage["id"], clean(passage["text"]), identifier, f"urn:uuid:{identifier}", about=about)
+
+
+def _correspondence(source: Node, match: _Match, ends: Ends) -> Correspondence:
+    return Correspondence(
+        source,
+        ends.of(match["framework"], match["code"], match["statement"]),
+        match.get("predicate", "related"),
+        match["probability"],
+        match["score"],
+        match.get("author", ""),
+        match.get("date", ""),
+        match.get("note", ""),
+        match.get("rejected", False),
+    )
+
+
+class _Unit(TypedDict):
+    code: str
+    place: str
+    kind: str
+    text: str
+
+
+class _Edition(TypedDict):
+    name: str
+    title: str
+    framework: str | None
+    sha256: str
+
+
+class _Change(TypedDict):
+    old: list[_Unit]
+    new: list[_Unit]
+
+
+class _Comparison(TypedDict):
+    old: _Edition
+    new: _Edition
+    changes: list[_Change]
+
+
+_COMPARISON = TypeAdapter(_Comparison)
+
+
+def mapping_of(text: bytes, find: FindFramework) -> MappingSet:
+    """The comparison of two editions: every old part to every new one that stands in its place.
+
+    Raises:
+        ValidationError: it is of another form.
+    """
+    comparison = _COMPARISON.validate_json(text)
+    old, new = comparison["old"], comparison["new"]
+    # Two editions under one name have the same codes: then each is told apart by its content.
+    ends = Ends(find if old["name"] != new["name"] else lambda _: None)
+    sources: list[Node] = []
+    found: list[Correspondence] = []
+    added = 0
+    for change in comparison["changes"]:
+        targets = [_node(unit, new, ends) for unit in change["new"]]
+        added += len(targets) if not change["old"] else 0
+        for unit in change["old"]:
+            source = _node(unit, old, ends)
+            sources.append(source)
+            found += [Correspondence(source, target, "replaced") for target in targets]
+            if not targets:
+                found.append(Correspondence(source, None, "replaced"))
+    ends.told()  # parts of editions that are not stored are the rule here, and say so by their identifier
+    why = _("new parts, which replace none: {added:,}", added=added)
+    return MappingSet(
+        title=f"{old['title']} → {new['title']}",
+        identifier=str(uuid.uuid5(NAMESPACE, f"editions\n{old['sha256']}\n{new['sha256']}")),
+        language="es",
+        sources=tuple(sources),
+        correspondences=tuple(found),
+        own=False,
+        settings={side: {"name": of["name"], "sha256": of["sha256"]} for side, of in (("old", old), ("new", new))},
+        skipped=(Skipped(new["name"], why),) if added else (),
+    )
+
+
+def _node(unit: _Unit, edition: _Edition, ends: Ends) -> Node:
+    if edition["framework"]:
+        stored = ends.of(edition["framework"], unit["code"], unit["text"])
+        if not ends.missing:
+            return stored
+        ends.told()
+    identifier = str(uuid.uuid5(NAMESPACE, f"edition\n{edition['sha256']}\n{unit['code']}"))
+    vocabulary = edition["framework"] or edition["name"]
+    return Node(vocabulary, unit["code"], clean(unit["text"]), identifier, f"urn:uuid:{identifier}")

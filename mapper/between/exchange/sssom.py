@@ -1,0 +1,155 @@
+"""A mapping as SSSOM/TSV: metadata as YAML comments, then one row for each correspondence.
+
+Source: the Simple Standard for Sharing Ontological Mappings, 1.0 (https://mapping-commons.github.io/sssom/). Every
+identifier is a CURIE whose prefix the metadata declares; the code by which people know an entry stands in `comment`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from corpora import Skipped
+from corpora.files import counted
+from corpora.frameworks.written import Written
+from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
+
+LICENCE = "https://w3id.org/sssom/license/unspecified"
+COLUMNS = (
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "predicate_modifier",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "author_id",
+    "author_label",
+    "mapping_date",
+    "confidence",
+    "similarity_score",
+    "similarity_measure",
+    "comment",
+)
+PREDICATES: dict[Predicate, str] = {
+    "exact": "skos:exactMatch",
+    "close": "skos:closeMatch",
+    "broad": "skos:broadMatch",
+    "narrow": "skos:narrowMatch",
+    "related": "skos:relatedMatch",
+    "replaced": "IAO:0100001",
+}
+NOTHING = "sssom:NoTermFound"
+_ORCID = re.compile(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b")
+_FIXED = {
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sssom": "https://w3id.org/sssom/",
+    "IAO": "http://purl.obolibrary.org/obo/IAO_",
+    "orcid": "https://orcid.org/",
+    "uuid": "urn:uuid:",
+}
+
+
+def write(mappings: Sequence[MappingSet]) -> Written:
+    """The table, in UTF-8 without a byte order mark; several mappings become one set."""
+    prefixes = _Prefixes()
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter="\t", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for mapping in mappings:
+        for correspondence in mapping.correspondences:
+            writer.writerow([" ".join(cell.split()) for cell in _row(correspondence, prefixes)])
+    head = "".join(f"#{line}\n" for line in _metadata(mappings, prefixes))
+    return Written((head + text.getvalue()).encode(), _left_out(mappings))
+
+
+def _left_out(mappings: Sequence[MappingSet]) -> tuple[Skipped, ...]:
+    scores = [c.score for mapping in mappings for c in mapping.correspondences if c.score is not None]
+    return counted(
+        [
+            (
+                sum(bool(node.about) for mapping in mappings for node in mapping.sources),
+                "passages",
+                "pasajes cuya sección, página y papel no caben en SSSOM: {n}",
+                "passages whose section, page and role SSSOM has no place for: {n}",
+            ),
+            (
+                sum(not 0 <= score <= 1 for score in scores),
+                "similarity_score",
+                "puntuaciones fuera de 0 a 1, que SSSOM no admite: {n}",
+                "scores outside 0 to 1, which SSSOM does not allow: {n}",
+            ),
+        ]
+    )
+
+
+class _Prefixes:
+    """CURIEs, and the prefixes that they take."""
+
+    def __init__(self) -> None:
+        self.spaces = dict(_FIXED)
+
+    def curie(self, node: Node) -> str:
+        """The address of an end, cut at its last `/`, `#` or `:`."""
+        space, local = re.fullmatch(r"(.*[/#:])?([^/#:]*)", node.uri, re.DOTALL).groups("")  # type: ignore[union-attr]
+        prefix = next((name for name, known in self.spaces.items() if known == space), None)
+        if prefix is None:
+            prefix = self._new(node.vocabulary)
+            self.spaces[prefix] = space
+        return f"{prefix}:{quote(local, safe='-._~%')}"
+
+    def _new(self, vocabulary: str) -> str:
+        name = re.sub(r"[^A-Za-z0-9_]", "_", vocabulary)
+        name = name if name[:1].isalpha() else f"f_{name}"
+        number, made = 1, name
+        while made in self.spaces:
+            number += 1
+            made = f"{name}_{number}"
+        return made
+
+
+def _metadata(mappings: Sequence[MappingSet], prefixes: _Prefixes) -> Iterator[str]:
+    """JSON strings are YAML strings; in ASCII, since YAML forbids some characters."""
+    first = mappings[0]
+    yield f"mapping_set_id: {json.dumps('urn:uuid:' + first.identifier)}"
+    yield f"mapping_set_title: {json.dumps(', '.join(mapping.title for mapping in mappings))}"
+    yield f"license: {json.dumps(LICENCE)}"
+    yield "mapping_tool: curmap"
+    yield "curie_map:"
+    for name, space in sorted(prefixes.spaces.items()):
+        yield f"  {name}: {json.dumps(space)}"
+
+
+def _row(correspondence: Correspondence, prefixes: _Prefixes) -> list[str]:
+    source, target, score = correspondence.source, correspondence.target, correspondence.score
+    codes = [f"{node.vocabulary}/{node.code}" for node in (source, target) if node and node.vocabulary != "passage"]
+    orcid = _ORCID.search(correspondence.author)
+    similar = score is not None and 0 <= score <= 1
+    return [
+        prefixes.curie(source),
+        source.title,
+        PREDICATES[correspondence.predicate],
+        "Not" if correspondence.rejected else "",
+        NOTHING if target is None else prefixes.curie(target),
+        "" if target is None else target.title,
+        _justification(correspondence),
+        f"orcid:{orcid[0]}" if orcid else "",
+        correspondence.author,
+        correspondence.date[:10],
+        "" if correspondence.probability is None else f"{correspondence.probability:.6g}",
+        f"{score:.6g}" if similar else "",
+        "curmap matcher" if similar else "",
+        "; ".join([*codes, *filter(None, [correspondence.note])]),
+    ]
+
+
+def _justification(correspondence: Correspondence) -> str:
+    """Found by several signals together; or so and then looked at; or a person's own."""
+    if not correspondence.author:
+        return "semapv:CompositeMatching"
+    return "semapv:ManualMappingCuration" if correspondence.probability is None else "semapv:MappingReview"

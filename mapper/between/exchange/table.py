@@ -1,0 +1,40 @@
+"""A mapping as a plain CSV, one row for each correspondence: for a spreadsheet or a script."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from corpora.frameworks.written import Written
+from mapper.between.exchange.records import Correspondence, MappingSet, Node
+
+_SOURCE = ("document", "source", "role", "section", "page", "source_text")
+_TARGET = ("predicate", "framework", "code", "statement", "probability", "score", "author", "date", "rejected", "note")
+
+
+def write(mappings: Sequence[MappingSet]) -> Written:
+    """The table, in UTF-8; a source without a correspondence has a row with nothing behind its text."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_SOURCE + _TARGET)
+    for mapping in mappings:
+        for correspondence in mapping.correspondences:
+            writer.writerow([mapping.title, *_source(correspondence.source), *_rest(correspondence)])
+    return Written(text.getvalue().encode())
+
+
+def _source(node: Node) -> list[str]:
+    section, page = node.about.get("section") or [], node.about.get("page")
+    place = [str(node.about.get("role", "")), " › ".join(section), "" if page is None else str(page)]
+    return [node.code, *place, node.title]
+
+
+def _rest(correspondence: Correspondence) -> list[str]:
+    target, numbers = correspondence.target, (correspondence.probability, correspondence.score)
+    if target is None:
+        return [""] * len(_TARGET)
+    shown = ["" if number is None else f"{number:.6g}" for number in numbers]
+    rejected = "1" if correspondence.rejected else ""
+    person = [correspondence.author, correspondence.date, rejected, correspondence.note]
+    return [correspondence.predicate, target.vocabulary, target.code, target.title, *shown, *person]

@@ -1,0 +1,132 @@
+"""What the list of overlaps says: the pairs, those of different committees first, to work through in a workbook.
+
+`values` is the same for programs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from corpora import Competency
+from mapper.between.overlaps.find import TITLES, Overlap, Overlaps, committee
+from mapper.between.overlaps.texts import TEXTS
+from mapper.reports.blocks import BOOK, EVERYWHERE, READ, TERMINAL, Cell, Column, Paragraph, Part, Report, Span, Table
+from mapper.reports.parts import how
+from mapper.reports.words import Words
+
+_GROUPS = {False: "different", None: "unknown", True: "same"}
+"""By whether one committee is responsible for both: the group, in the order in which they are shown."""
+_IN_TERMINAL = 40
+
+
+def report(found: Overlaps, *, lang: str) -> Report:
+    """The report in the language "es" or "en"."""
+    t = Words(lang, TEXTS)
+    groups = [(_GROUPS[same], [p for p in found.pairs if p.same_committee is same]) for same in _GROUPS]
+    parts = [
+        Part(f"{t(name)} ({len(pairs)})", [_table(pairs, t)], id=name, on=EVERYWHERE if pairs else BOOK)
+        for name, pairs in groups
+    ]
+    heading = ", ".join(framework.title or framework.name for framework in found.frameworks)
+    sentences = (t("how.order"), t("how.title", titles=TITLES), t("how.criteria"), t("how.decide"))
+    lead = Paragraph(_lead(found, t), "lead")
+    # In a terminal what comes last is what is seen.
+    return Report(t, heading, [Part("", [lead, how(t, sentences)], on=READ), *parts, Part("", [lead], on=TERMINAL)])
+
+
+def _lead(found: Overlaps, t: Words) -> str:
+    """The whole in one sentence."""
+    if not found.pairs:
+        return t("none")
+    groups = Counter(_GROUPS[pair.same_committee] for pair in found.pairs)
+    counts = {"standards": found.standards, "documents": found.with_criteria, "pairs": len(found.pairs)}
+    counts |= {name: groups[name] for name in _GROUPS.values()}
+    return t("lead", **{key: f"{n:,}" for key, n in counts.items()})
+
+
+def _table(pairs: Sequence[Overlap], t: Words) -> Table:
+    sides = [
+        Column(f"{_capital(t(name))} {n}", width, "code" if name == "code" else "text", on=on)
+        for n in (1, 2)
+        for name, width, on in (
+            ("code", 12, EVERYWHERE), ("name", 52, EVERYWHERE), ("level", 8, BOOK), ("committee", 36, BOOK),
+        )
+    ]  # fmt: skip
+    columns = (
+        *sides,
+        Column(_capital(t("committees")), 18, on=BOOK),
+        Column(_capital(t("likeness")), 12),
+        Column(_capital(t("criteria")), 12),
+        Column(_capital(t("functions")), 30),
+        Column(_capital(t("only")), 40, on=BOOK),
+        Column(
+            _capital(t("review")),
+            14,
+            on=BOOK,
+            choices=[t(f"review.{word}") for word in ("merge", "part", "keep")],
+            note=t("review.note"),
+        ),
+    )
+    return Table(columns, [_row(pair, t) for pair in pairs], t("sheet"), shown=_IN_TERMINAL)
+
+
+def _row(pair: Overlap, t: Words) -> Sequence[Cell]:
+    sides = [cell for c in (pair.first, pair.second) for cell in (c.code, _name(c, t), c.level, committee(c))]
+    return (
+        *sides,
+        t(_GROUPS[pair.same_committee]),
+        _likeness(pair, t),
+        t("criteria.unknown") if pair.shared is None else t("criteria.of", n=pair.shared, of=pair.of),
+        t("versus", one=pair.functions[0], other=pair.functions[1]) if pair.functions else "",
+        " / ".join(" ".join(words) or "–" for words in pair.only) if any(pair.only) else "",
+        "",
+    )
+
+
+def _name(standard: Competency, t: Words) -> Cell:
+    level = t("level.n", level=standard.level) if standard.level else ""
+    facts = "; ".join(filter(None, (level, committee(standard))))
+    return [Span(standard.statement), *([Span(facts, "small")] if facts else ())]
+
+
+def _likeness(pair: Overlap, t: Words) -> str:
+    """How alike the titles are, as a decimal: it is no probability."""
+    if pair.title >= 1:
+        return t("same.title")
+    return f"{pair.title:.2f}" if pair.title else "–"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def values(found: Overlaps) -> dict[str, Any]:
+    """What `overlaps.json` holds."""
+    return {
+        "frameworks": [{"name": f.name, "version": f.version, "sha256": f.sha256} for f in found.frameworks],
+        "settings": {"titles": TITLES},
+        "standards": found.standards,
+        "with_criteria": found.with_criteria,
+        "pairs": [_pair(pair) for pair in found.pairs],
+    }
+
+
+def _pair(pair: Overlap) -> dict[str, Any]:
+    return {
+        "standards": [
+            {
+                "code": c.code,
+                "title": c.statement,
+                "level": int(c.level) if c.level and c.level.isdigit() else c.level,
+                "committee": committee(c) or None,
+            }
+            for c in (pair.first, pair.second)
+        ],
+        "title_cosine": pair.title or None,
+        "criteria": None if pair.shared is None else {"shared": pair.shared, "of": pair.of},
+        "same_committee": pair.same_committee,
+        "functions": list(pair.functions) if pair.functions else None,
+        "only": [list(words) for words in pair.only],
+    }

@@ -1,0 +1,1 @@
+"""Whole catalogues: collections kept in versions, and the batch work that makes them."""

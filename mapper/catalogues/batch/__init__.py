@@ -1,0 +1,64 @@
+"""Batch work on whole catalogues: engines that run the shards of a job. See docs/batch.md for the design.
+
+Seam: an engine has `run(function, names)`, which calls the function with each name, anywhere that shares the disk, and
+gives an `Outcome` for each in whatever order they end. It knows nothing of shards, marks or versions.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from corpora import InputError
+
+Function = Callable[[str], dict[str, Any]]
+"""Can be pickled; gives JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one name ended: what the function gave, None where it killed the worker that ran it."""
+
+    name: str
+    result: dict[str, Any] | None
+
+
+class Engine(Protocol):
+    """Runs a function on many names."""
+
+    def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
+        """Outcomes as they come; what the function raises is raised here. Raises InputError where workers are lost."""
+
+    def close(self) -> None:
+        """End what the engine started."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Where work is done; nothing in a collection depends on it.
+
+    Attributes:
+        workers: processes on this machine; 0 for as many as it has processors.
+        scheduler: address of a running dask scheduler, "" for workers on this machine.
+        patience: seconds to wait for a scheduler that was lost.
+    """
+
+    workers: int = 0
+    scheduler: str = ""
+    patience: float = 300.0
+
+
+ENGINES: dict[str, str] = {
+    "local": "mapper.catalogues.batch.local:LocalEngine",
+    "dask": "mapper.catalogues.batch.dask:DaskEngine",
+}
+
+
+def open_engine(name: str, settings: EngineSettings) -> Engine:
+    """The engine of that name; raises InputError for an unknown one, or one that cannot be reached."""
+    if name not in ENGINES:
+        known = ", ".join(ENGINES)
+        raise InputError("no engine '{name}'; known: {known}", name=name, known=known)
+    return cast(Callable[[EngineSettings], Engine], pkgutil.resolve_name(ENGINES[name]))(settings)

@@ -1,0 +1,141 @@
+"""The engine on dask: workers of this machine, or those of any running scheduler (Kubernetes, Slurm, Coiled).
+
+Dask repeats finished tasks when a worker dies, so a task has to look whether it is done; it gives a task up that
+several workers died of, and loses all tasks when the scheduler goes, so this engine submits what is left again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING
+
+from corpora import InputError
+from mapper.catalogues.batch import EngineSettings, Function, Outcome
+from mapper.catalogues.batch.local import ENVIRONMENT
+
+if TYPE_CHECKING:
+    from distributed import Client, Future, LocalCluster
+
+_CONFIGURATION = {
+    # A second death tells a task that kills from one that was beside it.
+    "distributed.scheduler.allowed-failures": 1,
+    # Tasks that no worker holds yet cannot be blamed for its death.
+    "distributed.scheduler.worker-saturation": 1.0,
+}
+_ATTEMPT = 5.0
+_PAUSE = 1.0
+
+
+class _SchedulerLostError(Exception):
+    """The scheduler went, and with it the tasks."""
+
+
+class DaskEngine:
+    """Workers behind a dask scheduler.
+
+    Raises:
+        InputError: the scheduler cannot be reached, or has no workers.
+    """
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+        # Its own log is for those who run the cluster.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        self._cluster: LocalCluster | None = None if settings.scheduler else _local_cluster(settings.workers)
+        self._client = self._connected()
+
+    def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
+        """Outcomes as they come; what a lost scheduler leaves open is submitted to the next one."""
+        left = dict.fromkeys(names)
+        while left:
+            try:
+                for outcome in self._submitted(function, list(left)):
+                    del left[outcome.name]
+                    yield outcome
+            except _SchedulerLostError:
+                self._client.close(timeout=_ATTEMPT)
+                self._client = self._connected()
+
+    def _submitted(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
+        from distributed import as_completed
+        from distributed.scheduler import KilledWorker
+
+        futures = {self._client.submit(function, name, pure=False): name for name in names}
+        for future in as_completed(futures, loop=self._client.loop):
+            if future.status == "finished":
+                yield Outcome(futures[future], _fetched(future))
+            elif future.status != "error" or (error := future.exception()) is None:
+                raise _SchedulerLostError
+            elif isinstance(error, KilledWorker):
+                yield Outcome(futures[future], None)
+            else:
+                raise error
+
+    def _connected(self) -> Client:
+        """A client of the scheduler, and of workers; waits for both as long as was said."""
+        from distributed import Client
+
+        address = self._cluster or self._settings.scheduler
+        deadline = time.monotonic() + self._settings.patience
+        while True:
+            try:
+                client = Client(address, timeout=_ATTEMPT, set_as_default=False)
+            except (OSError, TimeoutError) as error:
+                if time.monotonic() > deadline:
+                    raise _not_there(self._settings) from error
+                time.sleep(_PAUSE)
+                continue
+            except ValueError as error:
+                raise _no_address(self._settings.scheduler) from error
+            try:
+                client.wait_for_workers(1, timeout=max(_ATTEMPT, deadline - time.monotonic()))
+            except TimeoutError as error:
+                client.close(timeout=_ATTEMPT)
+                raise _not_there(self._settings) from error
+            return client
+
+    def close(self) -> None:
+        """Leave the scheduler; end the workers of this machine."""
+        self._client.close(timeout=_ATTEMPT)
+        if self._cluster is not None:
+            self._cluster.close()
+
+
+def _fetched(future: Future[dict[str, object]]) -> dict[str, object]:
+    """What a finished task gave: it still lies with its worker, and the scheduler that brings it may go meanwhile."""
+    try:
+        return future.result()
+    except (CancelledError, OSError) as error:
+        raise _SchedulerLostError from error
+
+
+def _local_cluster(workers: int) -> LocalCluster:
+    import dask
+    from distributed import LocalCluster
+
+    with dask.config.set(_CONFIGURATION):
+        return LocalCluster(
+            n_workers=workers or os.cpu_count() or 1,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+            env=ENVIRONMENT,
+        )
+
+
+def _not_there(settings: EngineSettings) -> InputError:
+    name, seconds = settings.scheduler, f"{settings.patience:g}"
+    return InputError(
+        "{name}: neither scheduler nor any worker of it answered in {seconds} s; start them and repeat: what is done"
+        " is kept",
+        name=name,
+        seconds=seconds,
+    )
+
+
+def _no_address(address: str) -> InputError:
+    return InputError("--scheduler {address}: is no address; write it as tcp://HOST:PORT", address=address)

@@ -1,0 +1,117 @@
+"""`--gate BENCHMARK`: a version that maps significantly worse than the one in force is not put in force.
+
+A benchmark, a file of graded pairs or a folder of programmes with known truth.
+
+What maps is the encoder, the matcher and our code; on which documents makes no difference to a benchmark. So the gate
+is asked before the work, and hours are not spent on what would be refused. The runs of a version are kept beside it
+(`gates/<version>/`), because the weights of an older encoder may be gone when the next one comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpora import InputError, _
+from embeddings.encoders import open_encoder
+from mapper.catalogues.collections.folder import Collection
+from mapper.catalogues.collections.records import Version, digest, version_id
+from mapper.evaluation import open_system, pairs, programmes
+from mapper.evaluation.actions import experiment
+from mapper.evaluation.known import chosen, load
+from mapper.evaluation.stored import Comparison, compare, write_measured
+from mapper.workspace.store import Workspace
+
+
+class GateRefusedError(Exception):
+    """The new version maps significantly worse than the one in force, which stays so."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        low, high = comparison.verdict.mean.low, comparison.verdict.mean.high
+        interval = "" if low is None or high is None else f" [{low:+.3f}, {high:+.3f}]"
+        mean = f"{comparison.verdict.mean.value:+.3f}{interval}"
+        names = ", ".join(comparison.runs)
+        self.comparison = comparison
+        self.message = _(
+            "--gate: the new version maps worse ({names}: {mean}); the one before stays in force",
+            names=names,
+            mean=mean,
+        )
+        super().__init__(self.message.en)
+
+
+def check(
+    workspace: Workspace,
+    collection: Collection,
+    benchmarks: Sequence[str],
+    asked: Mapping[str, Any],
+    current: Version | None,
+) -> None:
+    """Measure what is asked for on the benchmarks, keep the runs, and compare them with those of the version in force.
+
+    Raises:
+        GateRefusedError: the new version maps significantly worse.
+        InputError: an unknown benchmark, or the version in force was never measured and no longer can be.
+    """
+    paths = [path for name in benchmarks for path in ([Path(name)] if _of_truth(Path(name)) else chosen([name], ()))]
+    part = digest(sorted(path.name for path in paths))[:16]
+    new = _runs(collection, version_id(asked), part)
+    _measure(workspace, paths, asked, new)
+    if current is None or _maps_alike(current.asked, asked):
+        return
+    old = _runs(collection, current.id, part)
+    if not old.is_dir():
+        if not _can_be_measured(current.asked, asked):
+            raise _never_measured()
+        _measure(workspace, paths, current.asked, old)
+    comparison = compare(old, new)
+    if not comparison.verdict.passed:
+        raise GateRefusedError(comparison)
+
+
+def _runs(collection: Collection, id_: str, part: str) -> Path:
+    return collection.gates / id_ / part
+
+
+def _of_truth(path: Path) -> str:
+    """Whether it holds graded "pairs" or "programmes" with known truth; "" for any other benchmark."""
+    if path.is_file() and path.suffix == ".jsonl":
+        return "pairs"
+    return "programmes" if path.is_dir() and any(path.rglob(programmes.TRUTH)) else ""
+
+
+def _measure(workspace: Workspace, paths: Sequence[Path], asked: Mapping[str, Any], folder: Path) -> None:
+    name = asked["settings"]["encoder"]["encoder"]
+    system = open_system(f"matcher:{name}", workspace.cache)
+    for path in paths:
+        kind = _of_truth(path)
+        if kind == "pairs":
+            found = pairs.measure(workspace, [path], list(asked["inputs"]["frameworks"]), encoder=name)
+            write_measured(folder / path.stem, found)
+        elif kind == "programmes":
+            truths, _ = programmes.read(path)
+            encoder = open_encoder(name)
+            rows = programmes.rows_of(truths, encoder)
+            write_measured(folder / path.name, programmes.measure(path, truths, rows, encoder))
+        else:
+            benchmark = load(path)
+            experiment(benchmark, system, folder / benchmark.name, own_folder=False)
+
+
+def _maps_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one["settings"][part] == other["settings"][part] for part in ("encoder", "matching"))
+
+
+def _can_be_measured(current: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
+    """Whether the encoder of the version in force is still here, and its matcher the one that is here."""
+    encoder = current["settings"]["encoder"]
+    same = current["settings"]["matching"] == asked["settings"]["matching"]
+    return same and bool(open_encoder(encoder["encoder"]).revision == encoder["revision"])
+
+
+def _never_measured() -> InputError:
+    return InputError(
+        "--gate: the version in force was never measured on this benchmark, and its encoder or matcher is gone; publish"
+        " once without --gate"
+    )

@@ -1,0 +1,122 @@
+"""A shard's passages matched to one framework, document by document, with the vectors that it has already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from corpora import Competency, Framework, InputError, Passage
+from embeddings.cleaning import clean
+from embeddings.encoders import Encoder, TextRole, Vectors
+from mapper.catalogues.collections import tables
+from mapper.catalogues.collections.records import digest
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
+from mapper.matching.reading import texts_around
+from mapper.workspace import selection
+from mapper.workspace.store import Workspace
+
+
+class KnownVectors:
+    """An encoder that encodes only what a shard has no vector of: what evidence is found with.
+
+    The headings and the words around all of the shard's passages are encoded when it is made, once for all its
+    documents and frameworks.
+
+    Args:
+        encoder: made the shard's vectors.
+        passages: rows of `tables.PASSAGES`.
+        vectors: of the shard's distinct texts.
+    """
+
+    def __init__(self, encoder: Encoder, passages: pa.Table, vectors: Vectors) -> None:
+        self.name, self.revision, self.dimension = encoder.name, encoder.revision, encoder.dimension
+        rows = [row for row in passages.to_pylist() if row["vector"] is not None]
+        self._encoder = encoder
+        self._known = {clean(row["text"]): vectors[row["vector"]] for row in rows}
+        around = [text for text in texts_around([*map(passage_of, rows)]) if text not in self._known]
+        self._known |= dict(zip(around, encoder.encode(around, role="query"), strict=True))
+
+    def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
+        """Rows of unit length, as the encoder gives them."""
+        found = [self._known.get(text) if role == "query" else None for text in texts]
+        missing = [place for place, vector in enumerate(found) if vector is None]
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for place, vector in enumerate(found):
+            if vector is not None:
+                vectors[place] = vector
+        if missing:
+            vectors[missing] = self._encoder.encode([texts[place] for place in missing], role=role)
+        return vectors
+
+
+def open_indexes(workspace: str, frameworks: Mapping[str, str], encoder: Encoder) -> dict[str, FrameworkIndex]:
+    """The indexes of the frameworks of these names.
+
+    Raises:
+        InputError: one is no longer what its hash says.
+    """
+    store = Workspace(Path(workspace))
+    found = {}
+    for framework in selection.frameworks(store, list(frameworks)) if frameworks else ():
+        if entries_hash(framework) != frameworks[framework.name]:
+            raise InputError(
+                "the framework '{name}' changed while the collection was made; repeat the command", name=framework.name
+            )
+        found[framework.name] = FrameworkIndex.open(store.indexes(framework.name), framework, encoder)
+    return found
+
+
+def entries_hash(framework: Framework) -> str:
+    """Hash of all that matches can show of a framework, joined with its partner as it is."""
+    entries = [
+        [c.code, c.statement, c.kind, c.parent, c.language, [[o.text, o.language, o.kind] for o in c.labels]]
+        for c in framework.competencies
+    ]
+    return digest([framework.name, framework.version, framework.sha256, entries])
+
+
+def match_table(passages: pa.Table, known: KnownVectors, index: FrameworkIndex, *, k: int) -> pa.Table:
+    """The matches of a shard's mapped passages with one framework, at most `k` of each; a document's stand together."""
+    matcher, above = Matcher([index], known), _ancestors(index.framework.competencies)
+    found: list[dict[str, Any]] = []
+    numbered = ((number, row) for number, row in enumerate(passages.to_pylist()) if row["vector"] is not None)
+    for document, group in groupby(numbered, key=lambda item: item[1]["document"]):
+        numbers, rows = zip(*group, strict=True)
+        for number, matches in zip(numbers, matcher.match([*map(passage_of, rows)], k=k), strict=True):
+            found += [
+                {
+                    "passage": number,
+                    "document": document,
+                    "code": match.code,
+                    "above": above[match.code],
+                    "statement": match.statement,
+                    "probability": match.probability,
+                    "score": match.score,
+                    "evidence": [list(span) for span in match.evidence],
+                }
+                for match in matches
+            ]
+    return tables.table(found, tables.MATCHES)
+
+
+def passage_of(row: Mapping[str, Any]) -> Passage:
+    """A passage from its row in `tables.PASSAGES`."""
+    names = ("id", "text_id", "text", "start", "end", "page", "role", "language")
+    return Passage(**{name: row[name] for name in names}, box=None, section=tuple(row["section"]))
+
+
+def _ancestors(competencies: Sequence[Competency]) -> dict[str, list[str]]:
+    """For every code those above it, the nearest first; parents stand before children."""
+    above: dict[str, list[str]] = {}
+    for entry in competencies:
+        found = [] if entry.parent is None else [entry.parent, *above.get(entry.parent, ())]
+        for broader in entry.broader:
+            found += [broader, *above.get(broader, ())]
+        above[entry.code] = list(dict.fromkeys(found))
+    return above

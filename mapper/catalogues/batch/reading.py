@@ -1,0 +1,190 @@
+"""Documents read one by one in a process of their own: one that hangs or kills it is known by name.
+
+The other end is `mapper.catalogues.batch.reading_process`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from corpora import InputError, Text, _
+from mapper.catalogues.batch.sources import Source
+
+Row = dict[str, Any]
+READY = "ready"
+_values = attrgetter("id", "text_id", "text", "page", "start", "end", "section", "role", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one document: rows of the tables `DOCUMENTS` and `PASSAGES`.
+
+    Attributes:
+        document: its row.
+        passages: its passages in its order, each the values of its row; vector 0 where it is mapped and searched, else
+            None.
+    """
+
+    document: Row
+    passages: tuple[tuple[object, ...], ...] = ()
+
+
+def read(source: Source, *, all_passages: bool) -> Reading:
+    """Read one document in this process and split it; one that cannot be read says why in its row."""
+    from corpora.split import passages as split
+    from mapper.matching.settings import is_mapped
+
+    try:
+        document = source.read()
+    except InputError as error:
+        # Where the file stands on this machine is nobody's business.
+        es, en = (text.replace(source.path, source.name) for text in (error.es, error.en))
+        return unread(source, Text(es, en))
+    parts = split(document).passages
+    # A table's columns say what its text is; in a file most is no teaching.
+    mapped = [is_mapped(p, all_passages=all_passages or source.offset >= 0) for p in parts]
+    rows = tuple(
+        (source.id, *_values(passage), 0 if is_one else None) for passage, is_one in zip(parts, mapped, strict=True)
+    )
+    return Reading(
+        {
+            "id": source.id,
+            "name": source.name,
+            "sha256": source.sha256,
+            "title": document.title,
+            "pages": document.pages,
+            "unreadable_pages": len(document.unreadable_pages),
+            "passages": len(parts),
+            "mapped": sum(mapped),
+        },
+        rows,
+    )
+
+
+def unread(source: Source, why: Text) -> Reading:
+    """A document for the quarantine table."""
+    return Reading({"id": source.id, "name": source.name, "sha256": source.sha256, "why_es": why.es, "why_en": why.en})
+
+
+class ReadingProcess:
+    """Reads documents in another process, which is started again whenever one was its death."""
+
+    def __init__(self, *, seconds: float, all_passages: bool) -> None:
+        self._seconds = seconds
+        self.command = [
+            sys.executable,
+            "-m",
+            "mapper.catalogues.batch.reading_process",
+            str(seconds),
+            "all" if all_passages else "teaching",
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
+        """What became of each, in the order given; raises InputError and OSError as `running` does."""
+        for source in sources:
+            process = self.running()
+            found = _ask(process, source)
+            if found is None:
+                yield unread(source, self._death(process))
+            else:
+                yield found
+
+    def running(self) -> subprocess.Popen[bytes]:
+        """The process, started where it does not run.
+
+        Raises:
+            InputError: it ends before it has a document.
+            OSError: what it needs cannot be had: memory, a temporary folder.
+        """
+        if self._process is None:
+            self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            if _answer(self._process) is None:
+                self.close()
+                raise _does_not_start()
+        return self._process
+
+    def _death(self, process: subprocess.Popen[bytes]) -> Text:
+        """Why the process ended; the next document gets a new one."""
+        self.close()
+        if process.returncode == -signal.SIGALRM:
+            limit = f"{self._seconds:g}"
+            return _(
+                "reading it took longer than {limit} s (--document-seconds); open and save it again, or divide it",
+                limit=limit,
+            )
+        return _(
+            "the reader died of it (code {returncode}); open it and save it in another format",
+            returncode=process.returncode,
+        )
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    try:
+                        pipe.close()
+                    except BrokenPipeError:  # what was still to be written has no reader
+                        continue
+            process.wait()
+
+
+_kept: list[ReadingProcess] = []
+
+
+def reader(*, seconds: float, all_passages: bool) -> ReadingProcess:
+    """The reading process that this process keeps: starting one takes as long as reading several documents."""
+    found = ReadingProcess(seconds=seconds, all_passages=all_passages)
+    if not _kept or _kept[0].command != found.command:
+        close_reader()
+        _kept.append(found)
+    return _kept[0]
+
+
+@atexit.register
+def close_reader() -> None:
+    """End the process that is kept, if there is one."""
+    while _kept:
+        _kept.pop().close()
+
+
+def _ask(process: subprocess.Popen[bytes], source: Source) -> Reading | None:
+    """The answer, None where the process died over it."""
+    if process.stdin is None:
+        raise ValueError("the process has no pipe")
+    try:
+        pickle.dump(source, process.stdin)
+        process.stdin.flush()
+    except BrokenPipeError:
+        return None
+    found = _answer(process)
+    return found if isinstance(found, Reading) else None
+
+
+def _answer(process: subprocess.Popen[bytes]) -> object:
+    """What the process says next, None where it ended; an OSError that it met is raised here."""
+    if process.stdout is None:
+        raise ValueError("the process has no pipe")
+    try:
+        found: object = pickle.load(process.stdout)
+    except (EOFError, pickle.UnpicklingError):
+        return None
+    if isinstance(found, OSError):
+        raise found
+    return found
+
+
+def _does_not_start() -> InputError:
+    return InputError(
+        "the process that reads documents does not start; usually memory is short: use fewer workers (--workers)"
+    )

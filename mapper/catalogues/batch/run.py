@@ -1,0 +1,266 @@
+"""`curmap index`: from sources to a published version of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpora import InputError, Skipped, Text
+from corpora.document_tables import COLUMNS
+from embeddings.encoders import Encoder, open_encoder
+from mapper.catalogues.batch import Engine, gating
+from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
+from mapper.catalogues.batch.job import Job, Marks, kernels, made_with
+from mapper.catalogues.batch.matching import entries_hash
+from mapper.catalogues.batch.planning import HEAVIEST, NEXT_NUMBER, Plan, next_number, plan
+from mapper.catalogues.batch.sources import Source, find
+from mapper.catalogues.batch.supervision import NO_REPORT, Report, Supervisor
+from mapper.catalogues.collections import contents
+from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
+from mapper.catalogues.collections.records import Shard, Version, digest, version_id
+from mapper.catalogues.collections.upkeep import damage
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.scorer import shipped
+from mapper.matching.settings import Settings
+from mapper.workspace import selection
+from mapper.workspace.source_hash import source_hash
+from mapper.workspace.store import Workspace
+
+READ, ENCODE = "mapper.catalogues.batch.passages", "mapper.catalogues.batch.encoding"
+MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.indexing"
+"""The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
+_OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
+_ROOM = 45
+"""Bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """What a user may choose of a collection, as the options of `curmap index` say.
+
+    Attributes:
+        frameworks: to map to; () on an update for those of the version that is updated.
+        encoder: its name; "" for that of the version that is updated, or the default one.
+        columns: of tables, see `corpora.document_tables.rows`.
+        index: kind of index, see `batch.indexing.KINDS`.
+        shard_bytes: see `batch.planning.cut`.
+        gates: benchmarks on which the new version must not map significantly worse, see `batch.gating`.
+        max_failures: give up when more documents than this cannot be read; None for never.
+    """
+
+    frameworks: tuple[str, ...] = ()
+    encoder: str = ""
+    all_passages: bool = False
+    seconds: float = 60.0
+    columns: Mapping[str, str] = field(default_factory=lambda: dict(COLUMNS))
+    update: bool = False
+    index: str = AUTOMATIC
+    candidates: int = CANDIDATES
+    shard_bytes: int = HEAVIEST
+    room: bool = True
+    gates: tuple[str, ...] = ()
+    max_failures: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a run did.
+
+    Attributes:
+        version: in force now.
+        published: whether the run put it in force; False where there was nothing to do.
+        done: what was worked on and not found done: `read`, `encode`, `match`, and documents `new` and `gone`.
+        unreadable: name and reason of documents that could not be read.
+        skipped: what was passed over among the sources.
+    """
+
+    version: Version
+    published: bool
+    done: Mapping[str, int]
+    unreadable: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def index(
+    workspace: Workspace,
+    name: str,
+    paths: Sequence[str],
+    settings: IndexSettings,
+    engine: Engine,
+    *,
+    report: Report = NO_REPORT,
+) -> Indexed:
+    """Index documents into a collection, which is made where it is missing, and put the new version in force.
+
+    `paths` are files, folders, patterns and tables: all documents that the collection is to hold.
+
+    Raises:
+        InputError: something that the user mends; the version in force stays so.
+        GateRefusedError: a gate was asked for and refuses; the same.
+        OSError: a full disk, no permission.
+    """
+    check_kind(settings.index)
+    collection = Collection(workspace, name)
+    with collection.locked():
+        collection.clear_temporary()
+        return _Run(workspace, collection, settings).index(paths, engine, report)
+
+
+class _Run:
+    """One run on one collection, under its lock."""
+
+    def __init__(self, workspace: Workspace, collection: Collection, settings: IndexSettings) -> None:
+        self._workspace, self._collection, self._settings = workspace, collection, settings
+        self._published = collection.readable_versions()
+        published = collection.published()
+        self._current = next((v for v in self._published if published and v.id == published.current), None)
+        self._base = self._current if settings.update else None
+
+    def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
+        sources = find(paths, self._settings.columns, self._collection.work / "rows")
+        encoder = open_encoder(self._encoder_name())
+        frameworks = self._index_frameworks(encoder)
+        job = self._job(encoder, frameworks)
+        asked = self._asked(job, sources.documents)
+        if (finished := self._finished(asked)) is not None:
+            self._collection.clear()
+            return self._indexed(finished, sources.skipped, published=False, done={})
+        if self._settings.gates:
+            gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
+        same_reading = self._base is not None and self._base.asked["settings"]["reading"] == job.reading
+        base = self._base if same_reading else None
+        planned = plan(self._collection, base, sources.documents, self._settings.shard_bytes)
+        if self._settings.room:
+            self._check_room(planned, job)
+        shards_before = (shard for version in self._published for shard in version.shards)
+        Marks(self._collection).know(mark for shard in shards_before for mark in shard.marks.values())
+        supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
+        marks = supervisor.run([part.planned for part in planned.parts])
+        shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in planned.parts)
+        counts = self._counts(shards)
+        version = self._version(asked, shards, counts, encoder)
+        done = {**supervisor.done, "new": planned.new, "gone": planned.gone}
+        indexed = self._indexed(version, sources.skipped, published=True, done=done)
+        self._check(version)
+        self._collection.publish(version)
+        self._collection.clear()
+        return indexed
+
+    def _indexed(
+        self, version: Version, skipped: tuple[Skipped, ...], *, published: bool, done: Mapping[str, int]
+    ) -> Indexed:
+        unreadable = tuple(contents.unreadable(self._collection, version.shards))
+        return Indexed(version, published=published, done=done, unreadable=unreadable, skipped=skipped)
+
+    def _counts(self, shards: Sequence[Shard]) -> dict[str, int]:
+        """What the version holds; raises InputError before an index is made of nothing."""
+        found = contents.counts(self._collection, shards)
+        if found["unreadable"] == found["documents"]:
+            raise none_read(tuple(contents.unreadable(self._collection, shards)))
+        return found
+
+    def _encoder_name(self) -> str:
+        if self._settings.encoder or self._base is None:
+            return self._settings.encoder or Settings().encoder
+        return str(self._base.asked["settings"]["encoder"]["encoder"])
+
+    def _index_frameworks(self, encoder: Encoder) -> dict[str, str]:
+        """Frameworks by name with the hash of what they say; their indexes are made here, once for all workers."""
+        names = self._settings.frameworks
+        if not names and self._base is not None:
+            names = tuple(self._base.asked["inputs"]["frameworks"])
+        found = {}
+        for framework in selection.frameworks(self._workspace, names) if names else ():
+            FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
+            found[framework.name] = entries_hash(framework)
+        return found
+
+    def _job(self, encoder: Encoder, frameworks: Mapping[str, str]) -> Job:
+        return Job(
+            workspace=str(self._workspace.folder.absolute()),
+            collection=self._collection.name,
+            reading={"all_passages": self._settings.all_passages, "code": source_hash(READ)},
+            encoder={"encoder": encoder.name, "revision": encoder.revision},
+            encoding={"code": source_hash(ENCODE)},
+            matching={"scorer": shipped().revision, "candidates": Settings().candidates, "code": source_hash(MATCH)},
+            frameworks=frameworks,
+            seconds=self._settings.seconds,
+            kernels=kernels(),
+        )
+
+    def _asked(self, job: Job, documents: Sequence[Source]) -> dict[str, Any]:
+        """Inputs, settings and history: what names the version."""
+        return {
+            "inputs": {"documents": digest([source.id for source in documents]), "frameworks": dict(job.frameworks)},
+            "settings": {
+                "reading": dict(job.reading),
+                "seconds": job.seconds,
+                "encoder": dict(job.encoder),
+                "encoding": dict(job.encoding),
+                "indexing": {"code": source_hash(INDEX)},
+                "matching": dict(job.matching),
+                "index": self._settings.index,
+                "candidates": self._settings.candidates,
+                "shard_bytes": self._settings.shard_bytes,
+            },
+            "history": self._base.id if self._base else None,
+        }
+
+    def _finished(self, asked: Mapping[str, Any]) -> Version | None:
+        """The version in force, where it is the one asked for and its files are there."""
+        current = self._current
+        if current is None or not all(map(self._collection.whole, current.all_files())):
+            return None
+        same = all(current.asked[part] == asked[part] for part in ("inputs", "settings"))
+        return current if same and (self._base or current.id == version_id(asked)) else None
+
+    def _version(
+        self, asked: Mapping[str, Any], shards: tuple[Shard, ...], counts: Mapping[str, int], encoder: Encoder
+    ) -> Version:
+        base = self._base
+        same = (
+            base is not None
+            # Read otherwise, the shards are others under the same numbers.
+            and all(base.asked["settings"].get(part) == asked["settings"][part] for part in _OF_VECTORS)
+            and all(map(self._collection.whole, base.all_files()))
+        )
+        built = build(
+            self._collection,
+            shards,
+            encoder.dimension,
+            base if same else None,
+            kind=self._settings.index,
+            candidates=self._settings.candidates,
+        )
+        given = [shard.number + 1 for shard in shards] + [next_number(base) if base else 0]
+        return Version(asked, shards, {**built.about, NEXT_NUMBER: max(given)}, built.files, counts, made_with())
+
+    def _check(self, version: Version) -> None:
+        """Read what the workers made for a version again, before it is put in force.
+
+        What a published version has was read then. The index was read when it got its name, by this process, and asked.
+        """
+        published = {file.name for other in self._published for file in other.all_files()}
+        known = frozenset(published.union(file.name for file in version.files.values()))
+        if damaged := damage(self._collection, version, known=known):
+            for path in damaged:
+                path.unlink(missing_ok=True)
+            raise damaged_file(damaged[0])
+
+    def _check_room(self, planned: Plan, job: Job) -> None:
+        """Before the work starts; what is estimated is on the side of safety."""
+        new = sum(source.weight for part in planned.parts for source in part.planned.documents)
+        needed = _ROOM * new
+        if self._base is not None:
+            needed += self._base.files["index"].bytes
+            if self._base.asked["settings"]["encoder"] != job.encoder:
+                needed += sum(shard.file("vectors").bytes for shard in self._base.shards)
+        check_space(self._collection.folder, needed)
+
+
+def none_read(unreadable: Sequence[Skipped]) -> InputError:
+    """The error of a run that could read none of its documents."""
+    first = unreadable[0] if unreadable else None
+    es, en = ("—", "—") if first is None else (f"{first.what}: {first.why.es}", f"{first.what}: {first.why.en}")
+    return InputError("none of {n} documents could be read; the first: {said}", n=len(unreadable), said=Text(es, en))

@@ -1,0 +1,181 @@
+"""What a worker does: the steps of one shard, each looked up before it is done and marked when it is.
+
+    read     documents → documents.parquet, passages.parquet
+    encode   passages → vectors.npy, float32, a row for each distinct text
+    match    passages and one framework → matches.parquet
+
+All on one thread. What a step gives is made in `passages`, `encoding` and `matching`, whose source is part of what is
+asked of it; here it is looked up and kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from corpora import InputError, Text
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.threads import limited
+from mapper.catalogues.batch.encoding import vectors_of
+from mapper.catalogues.batch.job import Job, Marks, Planned, kernels, read_job, read_plan
+from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
+from mapper.catalogues.batch.passages import counts, tables_of, with_vector_rows
+from mapper.catalogues.batch.planning import halves
+from mapper.catalogues.batch.reading import reader, unread
+from mapper.catalogues.batch.sources import Source
+from mapper.catalogues.collections import tables
+from mapper.catalogues.collections.folder import Collection
+from mapper.catalogues.collections.records import Mark
+from mapper.matching.index import FrameworkIndex
+
+
+def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
+    """Do what is left to do of one shard; gives its marks as JSON values, small enough for any engine.
+
+    Args:
+        folder: the collection's `work`, on a disk that all workers share.
+        job_digest: tells the run.
+        name: of the shard's plan.
+
+    Raises:
+        InputError: this process computes with other kernels than the one that made the plan.
+        OSError: a full disk, no permission.
+    """
+    job = read_job(folder, job_digest)
+    if dict(job.kernels) != kernels():
+        raise other_kernels(job)
+    planned = read_plan(Path(folder), name)
+    with limited(1):
+        steps = Steps(job, planned)
+        found = {"read": steps.read()}
+        if not planned.read_only:
+            found["encode"] = steps.encode(found["read"])
+            for framework in job.frameworks:
+                found[f"match/{framework}"] = steps.match(framework, found["read"], found["encode"])
+    return {"marks": {step: asdict(mark) for step, mark in found.items()}, "done": steps.done}
+
+
+class Steps:
+    """The steps of one shard.
+
+    Attributes:
+        done: how much was done and not found done, by step: documents read, texts encoded, passages matched.
+    """
+
+    def __init__(self, job: Job, planned: Planned) -> None:
+        self.job = job
+        self.planned = planned
+        self.collection: Collection = job.folder
+        self.marks = Marks(self.collection)
+        self.done = {"read": 0, "encode": 0, "match": 0}
+        self._known: KnownVectors | None = None
+
+    def read(self) -> Mark:
+        """Documents to passages; a shard of an earlier version was read then."""
+        return self.planned.read or self._read(self.planned.documents)
+
+    def _read(self, sources: Sequence[Source]) -> Mark:
+        asked = asked_of_reading(self.job, sources)
+        if mark := self.marks.find(asked):
+            return mark
+        if len(sources) > 1 and any(self._begun(half) for half in halves(sources)):
+            parts = [self._read(half) for half in halves(sources)]
+            documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
+        else:
+            process = reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"])
+            readings = list(process.read(sources))
+            self.done["read"] += len(sources)
+            documents, passages = tables_of(readings)
+        return self.mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, counts(documents))
+
+    def _begun(self, sources: Sequence[Source]) -> bool:
+        """Whether some part of these was read by itself, because the whole killed a worker."""
+        if self.marks.find(asked_of_reading(self.job, sources)):
+            return True
+        return len(sources) > 1 and any(self._begun(half) for half in halves(sources))
+
+    def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
+        schema = tables.DOCUMENTS if role == "documents" else tables.PASSAGES
+        return pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
+
+    def encode(self, read: Mark) -> Mark:
+        """Distinct texts to vectors."""
+        passages = read.files["passages"].sha256
+        made_by = {**self.job.encoder, **self.job.encoding}
+        asked = {"step": "encode", "passages": passages, **made_by, "kernels": self.job.kernels}
+        if mark := self.marks.find(asked):
+            return mark
+        searched = tables.read(self.collection.path(read.files["passages"]), ["text", "vector"])
+        vectors = vectors_of(searched, _encoder(self.job.encoder["encoder"]))
+        self.done["encode"] += len(vectors)
+        file = self.collection.add(partial(tables.write_array, vectors), ".npy")
+        return self.marks.put(Mark(asked, {"vectors": file}, {"texts": len(vectors)}))
+
+    def match(self, framework: str, read: Mark, encoded: Mark) -> Mark:
+        """Passages to their matches in one framework."""
+        asked = {
+            "step": "match",
+            "passages": read.files["passages"].sha256,
+            "vectors": encoded.files["vectors"].sha256,
+            "framework": framework,
+            "entries": self.job.frameworks[framework],
+            "kernels": self.job.kernels,
+            **self.job.matching,
+        }
+        if mark := self.marks.find(asked):
+            return mark
+        opened = _indexes(self.job.workspace, tuple(self.job.frameworks.items()), self.job.encoder["encoder"])
+        passages = tables.read(self.collection.path(read.files["passages"]))
+        if self._known is None:  # for all frameworks
+            vectors = np.load(self.collection.path(encoded.files["vectors"]), mmap_mode="r")
+            self._known = KnownVectors(_encoder(self.job.encoder["encoder"]), passages, vectors)
+        found = match_table(passages, self._known, opened[framework], k=int(self.job.matching["candidates"]))
+        self.done["match"] += passages.num_rows
+        return self.mark(asked, {f"matches/{framework}": found}, {f"matches/{framework}": found.num_rows})
+
+    def mark(self, asked: dict[str, Any], made: dict[str, pa.Table], counts: dict[str, int]) -> Mark:
+        """Store tables, then say that the step is finished."""
+        files = {role: self.collection.add(partial(tables.write, rows), ".parquet") for role, rows in made.items()}
+        return self.marks.put(Mark(asked, files, counts))
+
+
+def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
+    """What the step `read` is asked with these documents."""
+    ids = hashlib.sha256("\n".join(source.id for source in sources).encode()).hexdigest()
+    return {"step": "read", "documents": ids, "seconds": job.seconds, **job.reading}
+
+
+def quarantine(job: Job, source: Source, why: Text) -> Mark:
+    """Mark a document that killed its worker as one that cannot be read."""
+    steps = Steps(job, Planned("", (source,)))
+    documents, passages = tables_of([unread(source, why)])
+    made = {"documents": documents, "passages": with_vector_rows(passages)}
+    return steps.mark(asked_of_reading(job, [source]), made, counts(documents))
+
+
+@lru_cache(maxsize=1)
+def _encoder(name: str) -> Encoder:
+    return open_encoder(name)
+
+
+@lru_cache(maxsize=1)
+def _indexes(workspace: str, frameworks: tuple[tuple[str, str], ...], encoder: str) -> dict[str, FrameworkIndex]:
+    return open_indexes(workspace, dict(frameworks), _encoder(encoder))
+
+
+def other_kernels(job: Job) -> InputError:
+    """The error of a worker whose vectors would differ in their last bits."""
+    mine, theirs = (", ".join(map(str, values.values())) for values in (kernels(), job.kernels))
+    return InputError(
+        "a worker computes with other instructions ({mine}) than the process that planned the work ({theirs}): its"
+        " vectors would differ; use equal machines, or set OPENBLAS_CORETYPE and NPY_DISABLE_CPU_FEATURES on all",
+        mine=mine,
+        theirs=theirs,
+    )

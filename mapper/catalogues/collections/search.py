@@ -1,0 +1,271 @@
+"""A version of a collection opened for questions: passages near a text, documents that teach a competency."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpora import InputError
+from embeddings.encoders import Encoder, open_encoder
+from mapper.catalogues.collections import tables
+from mapper.catalogues.collections.folder import Collection, damaged_file
+from mapper.catalogues.collections.records import Shard, Version
+from mapper.catalogues.collections.vectors import SHARD_BITS, Neighbours, Rows, row_of
+
+_ATTEMPTS = 3
+_DECIMALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A competency that a passage was mapped to."""
+
+    framework: str
+    code: str
+    statement: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found.
+
+    Attributes:
+        document: name of its document.
+        title: of the document, "" if it has none.
+        page: from 1, None where the format has no pages.
+        section: headings above it.
+        text: the passage's.
+        role: what it is in the programme.
+        score: cosine of text and question; for ordering, no probability.
+        norms: what it was mapped to, the most probable first.
+    """
+
+    document: str
+    title: str
+    page: int | None
+    section: tuple[str, ...]
+    text: str
+    role: str
+    score: float
+    norms: tuple[Norm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teaches:
+    """A document (its `title` is "" if it has none) that teaches a competency.
+
+    Attributes:
+        probability: of the passage that says so most probably, as are `page` and `text`.
+        passages: how many were mapped to the competency, or to an entry below it.
+        codes: the entries that they were mapped to, sorted.
+    """
+
+    document: str
+    title: str
+    framework: str
+    probability: float
+    passages: int
+    codes: tuple[str, ...]
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A competency that a document meets.
+
+    Attributes:
+        probability: of the passage that says so most probably, as are `page` and `text`.
+        passages: how many were mapped to it.
+    """
+
+    framework: str
+    code: str
+    statement: str
+    probability: float
+    passages: int
+    page: int | None
+    text: str
+
+
+class OpenVersion:
+    """One version, opened: later ones do not disturb it.
+
+    Raises:
+        InputError: a file is missing or of another size; the encoder is not the one that made the vectors.
+    """
+
+    def __init__(self, collection: Collection, version: Version) -> None:
+        self.collection, self.version = collection, version
+        for file in version.all_files():
+            if not collection.whole(file):
+                raise damaged_file(collection.path(file))
+
+    @classmethod
+    def current(cls, collection: Collection) -> Self:
+        """The version in force; looked up again where it was pruned while it was being opened."""
+        for attempt in range(_ATTEMPTS):
+            published = collection.published()
+            if published is None:
+                break
+            try:
+                return cls(collection, collection.version(published.current))
+            except InputError:
+                if attempt == _ATTEMPTS - 1 or collection.published() == published:
+                    raise
+        raise damaged_file(collection.folder / "CURRENT")
+
+    def search(self, text: str, *, k: int = 10) -> list[Hit]:
+        """The passages nearest to a text, the best first; equal texts of a shard stand together.
+
+        Raises:
+            InputError: there is nothing in the text, or the encoder is not the collection's.
+        """
+        if not any(character.isalnum() for character in text):
+            raise InputError("write what to look for: the text is empty")
+        encoder = self._encoder()
+        rows = Rows(self.collection, self.version.shards)
+        neighbours = Neighbours(self.collection, self.version.index, self.version.files, rows)
+        scores, ids = neighbours.search(encoder.encode([text], role="query"), k)
+        # Equal texts of several shards differ in their last bits; their documents decide.
+        by_id = {id_: round(score, _DECIMALS) for id_, score in zip(ids[0].tolist(), scores[0].tolist(), strict=True)}
+        hits = [hit for shard in self.version.shards for hit in self._hits(shard, by_id)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.document, hit.page or 0))[:k]
+
+    def _encoder(self) -> Encoder:
+        made_by = self.version.asked["settings"]["encoder"]
+        encoder = open_encoder(made_by["encoder"])
+        if encoder.revision != made_by["revision"]:
+            raise InputError(
+                "the collection '{name}' was made by another revision of the encoder; bring it up to date with 'curmap"
+                " index --update'",
+                name=self.collection.name,
+            )
+        return encoder
+
+    def _hits(self, shard: Shard, scores: Mapping[int, float]) -> Iterator[Hit]:
+        wanted = {row_of(id_): score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number}
+        if not wanted:
+            return
+        passages = self._read(shard, "passages")
+        chosen = np.flatnonzero(_is_in(passages["vector"], wanted, pa.int32()).to_numpy())
+        documents = self._documents(shard)
+        norms = self._norms(shard, chosen.tolist())
+        for number, row in zip(chosen.tolist(), passages.take(chosen).to_pylist(), strict=True):
+            if row["document"] in documents:
+                name, title = documents[row["document"]]
+                section, score = tuple(row["section"]), wanted[row["vector"]]
+                yield Hit(name, title, row["page"], section, row["text"], row["role"], score, norms[number])
+
+    def _read(self, shard: Shard, role: str, *columns: str) -> pa.Table:
+        return tables.read(self.collection.path(shard.file(role)), columns or None)
+
+    def _documents(self, shard: Shard) -> dict[str, tuple[str, str]]:
+        """Name and title of each document that is still there, by its id."""
+        rows, dead = self._read(shard, "documents", "id", "name", "title").to_pylist(), set(shard.dead)
+        return {row["id"]: (row["name"], row["title"] or "") for row in rows if row["id"] not in dead}
+
+    def _norms(self, shard: Shard, passages: Sequence[int]) -> Mapping[int, tuple[Norm, ...]]:
+        found: dict[int, list[Norm]] = defaultdict(list)
+        for framework in self.frameworks:
+            rows = self._read(shard, f"matches/{framework}", "passage", "code", "statement", "probability")
+            for row in rows.filter(_is_in(rows["passage"], passages, pa.int32())).to_pylist():
+                found[row["passage"]].append(Norm(framework, row["code"], row["statement"], row["probability"]))
+        return {
+            number: tuple(sorted(found[number], key=lambda norm: (-norm.probability, norm.framework, norm.code)))
+            for number in passages
+        }
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """Those that the passages were mapped to."""
+        return tuple(self.version.asked["inputs"]["frameworks"])
+
+    def who_teaches(self, code: str) -> list[Teaches]:
+        """Documents with a passage that was mapped to a competency or to one below it, the most probable first.
+
+        Args:
+            code: `CODE`, or `FRAMEWORK/CODE`.
+
+        Raises:
+            InputError: the passages were mapped to no framework.
+        """
+        if not self.frameworks:
+            raise InputError(
+                "the collection '{name}' was mapped to no framework; use 'curmap index --update --framework …'",
+                name=self.collection.name,
+            )
+        name, _, rest = code.partition("/")
+        named = rest and name in self.frameworks
+        wanted, frameworks = (rest, (name,)) if named else (code, self.frameworks)
+        found = [
+            taught
+            for shard in self.version.shards
+            for framework in frameworks
+            for taught in self._teaching(shard, framework, wanted)
+        ]
+        return sorted(found, key=lambda taught: (-taught.probability, -taught.passages, taught.document))
+
+    def _teaching(self, shard: Shard, framework: str, code: str) -> Iterator[Teaches]:
+        rows = self._read(shard, f"matches/{framework}", "passage", "document", "code", "above", "probability")
+        documents = self._documents(shard)
+        chosen = [
+            row for row in rows.filter(_is_or_stands_under(rows, code)).to_pylist() if row["document"] in documents
+        ]
+        for document, matches, best, passage in self._best(shard, chosen, by="document"):
+            name, title = documents[document]
+            passages, codes = ({row[column] for row in matches} for column in ("passage", "code"))
+            told = (best["probability"], len(passages), tuple(sorted(codes)), passage["page"], passage["text"])
+            yield Teaches(name, title, framework, *told)
+
+    def _best(
+        self, shard: Shard, matches: Sequence[dict[str, Any]], *, by: str
+    ) -> Iterator[tuple[str, list[dict[str, Any]], dict[str, Any], dict[str, Any]]]:
+        """Matches grouped by a column: its value, those of the group, the most probable of them, and its passage."""
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in matches:
+            groups[row[by]].append(row)
+        if not groups:
+            return
+        passages = self._read(shard, "passages", "page", "text")
+        for value, group in groups.items():
+            best = max(group, key=lambda row: (row["probability"], -row["passage"]))
+            (passage,) = passages.slice(best["passage"], 1).to_pylist()
+            yield value, group, best, passage
+
+    def met_by(self, document: str) -> list[Met]:
+        """The competencies that some passage of the documents of this name was mapped to, the most probable first."""
+        found = [met for shard in self.version.shards for met in self._met(shard, document)]
+        return sorted(found, key=lambda met: (-met.probability, -met.passages, met.framework, met.code))
+
+    def _met(self, shard: Shard, document: str) -> Iterator[Met]:
+        ids = [id_ for id_, (name, _) in self._documents(shard).items() if name == document]
+        for framework in self.frameworks if ids else ():
+            columns = ("passage", "document", "code", "statement", "probability")
+            rows = self._read(shard, f"matches/{framework}", *columns)
+            chosen = rows.filter(_is_in(rows["document"], ids, pa.string())).to_pylist()
+            for code, matches, best, passage in self._best(shard, chosen, by="code"):
+                numbers = {row["passage"] for row in matches}
+                told = (best["statement"], best["probability"], len(numbers), passage["page"], passage["text"])
+                yield Met(framework, code, *told)
+
+
+def _is_in(column: pa.ChunkedArray, values: Iterable[object], kind: pa.DataType) -> pa.ChunkedArray:
+    return pc.is_in(column, value_set=pa.array(list(values), kind))
+
+
+def _is_or_stands_under(rows: pa.Table, code: str) -> pa.Array:
+    """For each match whether it is of this entry or of one below it."""
+    below = np.zeros(rows.num_rows, dtype=bool)
+    above = rows["above"].combine_chunks()
+    hits = pc.equal(pc.list_flatten(above), code)
+    parents = pc.list_parent_indices(above)
+    below[parents.filter(hits).to_numpy()] = True
+    return pc.or_(pc.equal(rows["code"], code), pa.array(below))

@@ -1,0 +1,132 @@
+"""The vectors of a version: the rows of its shards by the ids of texts, and the texts nearest to a question.
+
+A text's id is its shard's number · 2³² + its row in the shard's vectors, so an index keeps its ids while shards come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from embeddings.encoders import Vectors
+from embeddings.errors import InputError as EmbeddingsError
+from embeddings.indexes import Index, index_type
+from embeddings.indexes.ivf import ABSENT, IvfIndex, Layers, rescore
+from mapper.catalogues.collections import tables
+from mapper.catalogues.collections.folder import Collection, damaged_file
+from mapper.catalogues.collections.records import File, Shard
+
+Ids = NDArray[np.int64]
+SHARD_BITS = 32
+_ROW = (1 << SHARD_BITS) - 1
+
+
+def row_of(id_: int) -> int:
+    """A text's row in its shard's vectors."""
+    return id_ & _ROW
+
+
+def live_texts(collection: Collection, shard: Shard) -> Ids:
+    """Ids of a shard's texts that stand in a document that is still there, ascending."""
+    columns = ["document", "vector"] if shard.dead else ["vector"]
+    passages = tables.read(collection.path(shard.file("passages")), columns)
+    if shard.dead:
+        dead = pc.is_in(passages["document"], value_set=pa.array(shard.dead, pa.string()))
+        passages = passages.filter(pc.invert(dead))
+    rows = passages["vector"].drop_null().to_numpy()
+    return np.unique(rows).astype(np.int64) + (shard.number << SHARD_BITS)
+
+
+class Rows:
+    """The vectors of some shards, memory-mapped, by the ids of texts."""
+
+    def __init__(self, collection: Collection, shards: Sequence[Shard]) -> None:
+        self._collection = collection
+        self._files = {shard.number: shard.file("vectors") for shard in shards}
+        self._open: dict[int, Vectors] = {}
+
+    def __getitem__(self, ids: Ids) -> Vectors:
+        """Rows of these ids, shape (len(ids), dimension), one id at least."""
+        numbers, rows = ids >> SHARD_BITS, ids & _ROW
+        if (numbers == numbers[0]).all():
+            return cast(Vectors, self._of_shard(int(numbers[0]))[rows])
+        return np.stack(
+            [self._of_shard(number)[row] for number, row in zip(numbers.tolist(), rows.tolist(), strict=True)]
+        )
+
+    def _of_shard(self, number: int) -> Vectors:
+        if number not in self._open:
+            path = self._collection.path(self._files[number])
+            try:
+                self._open[number] = np.load(path, mmap_mode="r")
+            except (OSError, ValueError, EOFError) as error:
+                raise damaged_file(path) from error
+        return self._open[number]
+
+    def parts(self, ids: Ids) -> Iterator[tuple[Ids, Vectors]]:
+        """Ascending ids with their rows, a shard at a time."""
+        for part in np.split(ids, np.flatnonzero(np.diff(ids >> SHARD_BITS)) + 1):
+            if len(part):
+                yield part, self[part]
+
+    def whole_parts(self, ids: Ids) -> Iterator[tuple[Ids, Vectors]]:
+        """The same without copying any: all rows of the shards, the ids `ABSENT` where they were not asked for."""
+        for part in np.split(ids, np.flatnonzero(np.diff(ids >> SHARD_BITS)) + 1):
+            if len(part):
+                rows = self._of_shard(int(part[0]) >> SHARD_BITS)
+                numbers = np.full(len(rows), ABSENT, np.int64)
+                numbers[part & _ROW] = part
+                yield numbers, rows
+
+
+class Neighbours:
+    """A version's index, opened: the texts nearest to a question.
+
+    Args:
+        collection: holds the files.
+        about: what the manifest says of the index.
+        files: of the index, by role.
+        rows: vectors that the candidates of an approximate index are scored with.
+
+    Raises:
+        InputError: a file is damaged, or does not hold what the manifest says.
+    """
+
+    def __init__(self, collection: Collection, about: Mapping[str, Any], files: Mapping[str, File], rows: Rows) -> None:
+        self._about, self._rows = about, rows
+        path = collection.path(files["index"])
+        try:
+            self._index = _opened(collection, str(about["kind"]), files)
+            self._ids = _numbers(collection, files, "ids")
+        except (EmbeddingsError, OSError, ValueError, EOFError) as error:
+            raise damaged_file(path) from error
+        if not len(self._index) == about["rows"] == (about["rows"] if self._ids is None else len(self._ids)):
+            raise damaged_file(path)
+
+    def search(self, queries: Vectors, k: int) -> tuple[Vectors, Ids]:
+        """Scores and ids of texts, each of shape (len(queries), min(k, texts)), the best first."""
+        wanted = max(k, int(self._about["candidates"]))
+        if isinstance(self._index, Layers):
+            found = self._index.candidates(queries, wanted, least=k)
+            return rescore(queries, found, self._rows.__getitem__, k)
+        exact = self._about["kind"] == "exact"
+        scores, found = self._index.search(queries, k if exact else wanted)
+        found = found if self._ids is None else self._ids[found]
+        return (scores, found) if exact else rescore(queries, found, self._rows.__getitem__, k)
+
+
+def _opened(collection: Collection, kind: str, files: Mapping[str, File]) -> Index | Layers:
+    if kind != "ivf":
+        return index_type(kind).load(collection.path(files["index"]))
+    lists = IvfIndex.load(collection.path(files["index"]))
+    come = IvfIndex.load(collection.path(files["come"])) if "come" in files else None
+    return Layers(lists, come, _numbers(collection, files, "gone"))
+
+
+def _numbers(collection: Collection, files: Mapping[str, File], role: str) -> Ids | None:
+    return np.load(collection.path(files[role]), mmap_mode="r") if role in files else None

@@ -1,0 +1,354 @@
+"""Fits the probability that an ad asks for a competency, on ads of which a reader listed what they ask for.
+
+`TRUTH/ads` says of each ad which of some of ESCO's skills it asks for. The whole of ESCO is searched, as users do; the
+skills of the list are what is fitted. Ads are the unit of every fold and of every figure.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import InputError
+from corpora.frameworks import load
+from corpora.job_ads.clean import cleaned
+from corpora.job_ads.records import JobAd, JobAds
+from corpora.job_ads.segments import requirements
+from embeddings.encoders import open_encoder
+from mapper.evaluation.training.material import figures_of
+from mapper.industry.demand.asked import NEAR, Asked, each_group
+from mapper.industry.demand.likeness import FAR, Likenesses
+from mapper.industry.demand.model import (
+    BY_CHOICE,
+    FEATURES,
+    FRAMEWORK,
+    OF_KNOWN,
+    SLOPES,
+    WAYS,
+    Company,
+    DemandModel,
+    Fit,
+    Numbers,
+)
+from mapper.industry.demand.shares import Sayings, Share, estimate
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.scorer import shipped
+from mapper.workspace.files import write_atomically
+
+SHIFT, SLOPE, WAY, PENALTY = 5.0, 1.0, 0.7, 0.3
+"""How far shifts of entries and slopes may go, those on directions less, and the inverse of the penalty: chosen on
+splits of the training ads."""
+DRAWN, SLIGHT = 3.0, 0.05
+"""Ads by which shares of skills asked for together are drawn to those of all ads, and what of that is left out."""
+NAMED, ABSENT, NAMES_APART = 1.0, 3.0, 0.75
+"""Log odds given to a proper name that stands in the ad, taken off one that does not, and how far names lie apart:
+chosen, for hardly any graded skill is a name."""
+_DECIMALS = 5
+_FOLDS = 5
+_ONE_OF = 5
+_HALVES = 3
+_LEVEL = 0.9
+_TRIED = [round(0.7 + step / 20, 2) for step in range(50)]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Graded ads.
+
+    Attributes:
+        ads: as records; each is a group of its own.
+        asks: shape (ads, skills).
+        skills: for each ad what it asks for in free words.
+    """
+
+    ads: JobAds
+    codes: tuple[str, ...]
+    asks: NDArray[np.bool_]
+    skills: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All (ad, skill) pairs of ads that have texts; parallel arrays but the last.
+
+    Attributes:
+        features: shape (pairs, features).
+        asks: shape (ads, skills), all pairs.
+    """
+
+    ad: NDArray[np.int64]
+    skill: NDArray[np.int64]
+    features: NDArray[np.float32]
+    asks: NDArray[np.bool_]
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether each pair holds."""
+        return np.asarray(self.asks[self.ad, self.skill])
+
+    @property
+    def far(self) -> NDArray[np.bool_]:
+        """Whether the skill is near to no text of the ad."""
+        of = {name: self.features[:, FEATURES.index(name)] for name in ("rank", "stands", "cosine")}
+        return np.asarray((of["rank"] >= np.log(FAR)) & (of["stands"] == 0) & (of["cosine"] <= NEAR))
+
+    def of(self, ads: NDArray[np.int64]) -> Material:
+        """The pairs of some ads, numbered anew in the order given."""
+        parts = [np.flatnonzero(self.ad == ad) for ad in ads]
+        rows = np.concatenate(parts)
+        number = np.repeat(np.arange(len(ads)), [len(part) for part in parts])
+        return Material(number, self.skill[rows], self.features[rows], self.asks[ads])
+
+
+def truth(folder: Path, part: str) -> Truth:
+    """The graded ads of a part ("train", "dev"); raises InputError where they are missing."""
+    path, list_ = folder / "ads" / f"{part}.jsonl", folder / "ads" / "competencies.tsv"
+    if not path.is_file() or not list_.is_file():
+        raise InputError("{folder}: no ads/{part}.jsonl, or no list", folder=folder, part=part)
+    with list_.open(encoding="utf-8", newline="") as lines:
+        codes = tuple(row["code"] for row in csv.DictReader(lines, delimiter="\t"))
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    ads = [JobAd(row["id"], row["title"], cleaned(row["description"]), "es") for row in rows]
+    asked = tuple(requirement for ad in ads for requirement in requirements(ad))
+    asks = np.array([[code in row["asked"] for code in codes] for row in rows])
+    return Truth(
+        JobAds(tuple(ads), asked, tuple((ad.id,) for ad in ads), read=len(ads)),
+        codes,
+        asks,
+        tuple(tuple(row["skills"]) for row in rows),
+    )
+
+
+def differing(graded: Truth, likenesses: Likenesses) -> NDArray[np.float32]:
+    """The directions in which these ads differ most, `DemandModel.ways`."""
+    whole = np.array([likenesses.of_whole(f"{ad.title}. {ad.text}")[0] for ad in graded.ads.ads])
+    return np.linalg.svd(whole - whole.mean(axis=0), full_matrices=False)[2][: len(WAYS)].round(4)
+
+
+def material(graded: Truth, likenesses: Likenesses, ways: NDArray[np.float32]) -> Material:
+    """The graded ads compared with the whole framework, and in the directions in which ads differ."""
+    place = {entry.code: number for number, entry in enumerate(likenesses.index.framework.competencies)}
+    skill_at = np.full(len(place), -1)
+    skill_at[[place[code] for code in graded.codes]] = np.arange(len(graded.codes))
+    ads, skills, rows = [], [], []
+    for one in each_group(Asked.of(graded.ads), likenesses, skill_at >= 0, ways):
+        kept = skill_at[one.places] >= 0
+        ads.append(np.full(int(kept.sum()), one.group))
+        skills.append(skill_at[one.places][kept])
+        rows.append(one.features[kept])
+    return Material(np.concatenate(ads), np.concatenate(skills), np.concatenate(rows), graded.asks)
+
+
+def fit(made: Material, codes: Sequence[str]) -> DemandModel:
+    """The model on these pairs; directions, revisions, width and figures are left open."""
+    return replace(_by_texts(made, codes), company=_company(made, codes))
+
+
+def _company(made: Material, codes: Sequence[str]) -> Company:
+    """Which skills are asked for together, counted as far as it helps for ads that neither fit nor counts have seen."""
+    from sklearn.linear_model import LogisticRegression
+
+    fold = np.random.default_rng(2).permutation(len(made.asks)) % _FOLDS
+    rows, right = [], []
+    for number in range(_FOLDS):
+        inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        said = probabilities(_by_texts(made.of(inside), codes), made.of(outside), codes)
+        beside = _counted(made.asks[inside], codes).beside(said)
+        rows.append(np.column_stack([np.log(said / (1 - said)).ravel(), beside.ravel()]))
+        right.append(made.asks[outside].ravel())
+    found = LogisticRegression(C=100.0, max_iter=1000).fit(np.concatenate(rows), np.concatenate(right))
+    texts, others = _rounded(found.coef_[0])
+    return replace(_counted(made.asks, codes), counts=(round(float(found.intercept_[0]), _DECIMALS), texts, others))
+
+
+def _counted(asks: NDArray[np.bool_], codes: Sequence[str]) -> Company:
+    """How often skills are asked for together, drawn to how often each is; what is near to that is left out."""
+    counts = asks.sum(axis=0)
+    rates = counts / len(asks)
+    both = asks.T.astype(float) @ asks
+    weights = (both + DRAWN * rates) / (counts[:, None] + DRAWN) - rates
+    np.fill_diagonal(weights, 0)
+    kept = zip(*(found.tolist() for found in np.nonzero(np.abs(weights) >= SLIGHT)), strict=True)
+    told = tuple((row, column, round(float(weights[row, column]), 3)) for row, column in kept)
+    return Company(tuple(codes), _rounded(rates), told)
+
+
+def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
+    """The model by what the texts of an ad say of each skill by itself."""
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+
+    mean, spread = made.features.mean(axis=0), made.features.std(axis=0) + 1e-6
+    chosen = [FEATURES.index(name) for name in (*BY_CHOICE, "beside")]
+    mean[chosen], spread[chosen] = 0.0, 1.0
+    ways = [FEATURES.index(name) for name in WAYS]
+    spread[ways] = spread[ways].mean() / WAY
+    rows = (made.features - mean) / spread
+    common = [place for place, name in enumerate(FEATURES) if name not in (*BY_CHOICE, *OF_KNOWN)]
+    skills, width = len(codes), 1 + len(SLOPES)
+    own = np.column_stack([np.full(len(rows), SHIFT), *(SLOPE * rows[:, FEATURES.index(name)] for name in SLOPES)])
+    columns = (made.skill[:, None] * width + np.arange(width)).ravel()
+    of_skills = sparse.csr_matrix(
+        (own.ravel(), columns, np.arange(0, own.size + 1, width)), shape=(len(rows), skills * width)
+    )
+    design = sparse.hstack([sparse.csr_matrix(rows[:, common]), of_skills]).tocsr()
+    right, far = made.right, made.far
+    # Of pairs that nobody would think of a fifth stands for all: the fit is as good and takes a third of the time.
+    used = ~far | right | (np.arange(len(rows)) % _ONE_OF == 0)
+    weight = np.where(far & ~right, _ONE_OF, 1.0)
+    fitted = LogisticRegression(C=PENALTY, max_iter=1000, tol=1e-3).fit(design[used], right[used], weight[used])
+    found = fitted.coef_[0]
+    coefficients = np.zeros(len(FEATURES))
+    coefficients[common] = found[: len(common)]
+    coefficients[[FEATURES.index(name) for name in BY_CHOICE]] = NAMED, -ABSENT
+    of_skill = found[len(common) :].reshape(skills, width)
+    shifts, slopes = SHIFT * of_skill[:, 0], SLOPE * of_skill[:, 1:].T
+    probability = fitted.predict_proba(design)[:, 1]
+    plain = fitted.intercept_[0] + rows[:, common] @ found[: len(common)]
+    stands = made.features[:, FEATURES.index("stands")] > 0
+    apart = (_apart(plain, made, ~stands), _apart(plain, made, stands), NAMES_APART)
+    said = np.bincount(made.skill, weights=probability * (1 - probability), minlength=skills)
+    errors = 1 / np.sqrt(1 / apart[0] ** 2 + said)
+    return DemandModel(
+        fit=Fit(
+            _rounded([fitted.intercept_[0], *coefficients]),
+            {c: _rounded([shifts[k], errors[k], *slopes[:, k]]) for k, c in enumerate(codes)},
+        ),
+        mean=_rounded(mean),
+        spread=_rounded(spread),
+        apart=apart,
+        flatter=_flatter(plain, right),
+        missed=round(float((right[far].sum() + 0.5) / (far.sum() + 1)), 7),
+        wider=1.0,
+        encoder="",
+        matcher="",
+        about={},
+    )
+
+
+def _rounded(values: Any) -> tuple[float, ...]:  # noqa: ANN401 - an array or a list of numbers
+    return tuple(round(float(value), _DECIMALS) for value in values)
+
+
+def _apart(plain: Numbers, made: Material, some: NDArray[np.bool_]) -> float:
+    """How far the shifts of entries lie apart, by likelihood: each one's shift is summed over a normal grid."""
+    grid = np.linspace(-4, 4, 33)
+    weight = np.exp(-(grid**2) / 2) / np.exp(-(grid**2) / 2).sum()
+    by_skill = [np.flatnonzero(some & (made.skill == skill)) for skill in np.unique(made.skill[some])]
+    right = made.right
+
+    def likelihood(apart: float) -> float:
+        total = 0.0
+        for at in by_skill:
+            odds = plain[at][:, None] + apart * grid
+            each = (right[at][:, None] * odds - np.logaddexp(0, odds)).sum(axis=0)
+            total += float(np.log((np.exp(each - each.max()) * weight).sum()) + each.max())
+        return total
+
+    return max((round(float(a), 2) for a in np.arange(0.25, 4, 0.25)), key=likelihood)
+
+
+def _flatter(plain: Numbers, right: NDArray[np.bool_]) -> float:
+    """By what to divide the log odds of entries without corrections, by likelihood."""
+    tried = np.arange(1.0, 3.01, 0.05)
+    loss = [float((np.logaddexp(0, plain / s) - right * plain / s).sum()) for s in tried]
+    return round(float(tried[int(np.argmin(loss))]), 2)
+
+
+def probabilities(model: DemandModel, made: Material, codes: Sequence[str]) -> Numbers:
+    """π of all (ad, skill), shape (ads, skills)."""
+    table = _table(model, codes)
+    found = np.full(made.asks.shape, model.missed)
+    found[made.ad, made.skill] = model.probabilities(_in_company(model, made, table), made.skill, table)
+    return found
+
+
+def _table(model: DemandModel, codes: Sequence[str]) -> Numbers:
+    return np.array([model.fit.corrections.get(code, (np.nan,) * (2 + len(SLOPES))) for code in codes])
+
+
+def _in_company(model: DemandModel, made: Material, table: Numbers) -> NDArray[np.float32]:
+    """The features with what each ad asks for beside each skill; the skills are numbered as in `model.company`."""
+    if not model.company.codes:
+        return made.features
+    found = made.features.copy()
+    for ad in range(len(made.asks)):
+        rows = np.flatnonzero(made.ad == ad)
+        found[rows] = model.in_company(made.features[rows], made.skill[rows], table[made.skill[rows]])
+    return found
+
+
+def held_out(made: Material, codes: Sequence[str]) -> Numbers:
+    """π of each ad by a fit on the ads of other folds."""
+    fold = np.random.default_rng(0).permutation(len(made.asks)) % _FOLDS
+    found = np.zeros(made.asks.shape)
+    for number in range(_FOLDS):
+        inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        found[outside] = probabilities(fit(made.of(inside), codes), made.of(outside), codes)
+    return found
+
+
+def shares(model: DemandModel, made: Material, codes: Sequence[str]) -> list[Share]:
+    """The estimated share of each skill in these ads."""
+    table = _table(model, codes)
+    features, groups = _in_company(model, made, table), len(made.asks)
+    found = []
+    for skill in range(len(codes)):
+        rows = np.flatnonzero(made.skill == skill)
+        # Ads without any text: nothing is near.
+        rest = (groups - len(rows)) * model.missed
+        said = Sayings(made.ad[rows], made.skill[rows], features[rows], table[made.skill[rows]], rest, groups, skill)
+        found.append(estimate(said, model))
+    return found
+
+
+def held(found: Sequence[Share], asks: NDArray[np.bool_]) -> tuple[float, float]:
+    """Of skills that are asked for: which share of the intervals holds the true share, and their mean width."""
+    true = asks.mean(axis=0)
+    figures = [(one.figure, share) for one, share in zip(found, true.tolist(), strict=True) if share > 0]
+    inside = [figure.low - 1e-9 <= share <= figure.high + 1e-9 for figure, share in figures]
+    return float(np.mean(inside)), float(np.mean([figure.high - figure.low for figure, _ in figures]))
+
+
+def wide_enough(made: Material, codes: Sequence[str]) -> float:
+    """The least widening with which intervals for ads of other folds hold the truth nine times in ten."""
+    fold = np.random.default_rng(1).permutation(len(made.asks)) % _HALVES
+    parts = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(_HALVES)]
+    fits = [(fit(made.of(inside), codes), made.of(outside)) for inside, outside in parts]
+    for wider in _TRIED:
+        said = [held(shares(replace(model, wider=wider), part, codes), part.asks)[0] for model, part in fits]
+        if np.mean(said) >= _LEVEL:
+            return wider
+    return _TRIED[-1]
+
+
+def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None]) -> None:
+    """Fit on `TRUTH/ads/train` with `DATA/esco` searched, and write the model; every figure is reported."""
+    encoder = open_encoder()
+    graded = truth(folder, "train")
+    index = FrameworkIndex.build(load([data / "esco"], loader=FRAMEWORK), encoder)
+    likenesses = Likenesses(index, encoder)
+    ways = differing(graded, likenesses)
+    made = material(graded, likenesses, ways)
+    known = tuple(tuple(round(float(value), 4) for value in way) for way in ways)
+    model = replace(fit(made, graded.codes), ways=known)
+    said, asks = held_out(made, graded.codes), graded.asks
+    about = {
+        "ads": len(asks),
+        "skills": len(graded.codes),
+        "asked": int(asks.sum()),
+        "near": int(made.right.sum()),
+        "figures": {**figures_of(said, asks), "expected": round(float(said.sum()), 1)},
+    }
+    model = replace(model, wider=wide_enough(made, graded.codes))
+    model = replace(model, encoder=encoder.revision, matcher=shipped().revision, about=about)
+    write_atomically(out, model.to_bytes())
+    report(json.dumps(about))
+    report(str(dict(zip(("intercept", *FEATURES), model.fit.coefficients, strict=True))))

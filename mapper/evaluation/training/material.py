@@ -1,0 +1,231 @@
+"""What several fits need: standards, pairs of texts, programmes with known truth, an encoder that remembers."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import random
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from corpora import Competency, Framework, Passage, readers
+from corpora.frameworks import load
+from corpora.split import passages as split
+from embeddings.encoders import Encoder, TextRole, Vectors
+from eval.graded import GradedPassage
+from mapper.evaluation.programmes import Truth, counts, plain
+from mapper.matching.candidates import Pool
+from mapper.matching.features import Asked
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.points import points_of
+from mapper.matching.reading import as_asked
+from mapper.matching.space import Rows
+
+
+def registry(data: Path) -> tuple[Competency, ...]:
+    """The standards of the Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
+    return load([data / "renec" / "ec_standards_api.json"], loader="renec").competencies
+
+
+class Remembering:
+    """The encoder, with what it was asked before kept in memory: the pools share most of their entries."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._rows: dict[tuple[TextRole, str], Vectors] = {}
+        self.name, self.revision, self.dimension = encoder.name, encoder.revision, encoder.dimension
+
+    def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
+        """As the encoder does."""
+        missing = [text for text in dict.fromkeys(texts) if (role, text) not in self._rows]
+        self._rows.update(
+            zip(((role, text) for text in missing), self._encoder.encode(missing, role=role), strict=True)
+        )
+        return np.array([self._rows[role, text] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
+
+
+def figures_of(stated: ArrayLike, right: ArrayLike) -> dict[str, float]:
+    """How good probabilities of what was held out are, by scikit-learn; both of any shape, the same."""
+    from sklearn import metrics
+
+    p, y = np.ravel(stated), np.ravel(right)
+    found = {
+        "auroc": metrics.roc_auc_score(y, p),
+        "average_precision": metrics.average_precision_score(y, p),
+        "brier": metrics.brier_score_loss(y, p),
+    }
+    return {name: round(float(value), 5) for name, value in found.items()}
+
+
+HELD_OUT_CONCEPTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """Two texts that mean the same; `wrong` shares words with the left one and means something else."""
+
+    left: str
+    right: str
+    meaning: str
+    wrong: str = ""
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Pairs by kind, and the concepts that were kept out of them."""
+
+    by_kind: dict[str, list[TextPair]] = field(default_factory=lambda: defaultdict(list))
+    held_out: list[Competency] = field(default_factory=list)
+
+
+def held_out_of(framework: Framework) -> list[Competency]:
+    """The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash: the encoder was trained on no pair of them."""
+    bilingual = [c for c in framework.competencies if c.kind != "group" and all(labels_of(c).values())]
+    return sorted(bilingual, key=lambda c: hashlib.sha256(c.code.encode()).digest())[:HELD_OUT_CONCEPTS]
+
+
+def labels_of(competency: Competency) -> dict[str, list[str]]:
+    """Its wordings by language, the preferred one first; "x/xa" only in its expanded forms."""
+    texts: dict[str, list[str]] = {"es": [], "en": []}
+    wordings = [(competency.statement, competency.language), *((o.text, o.language) for o in competency.labels)]
+    for text, language in wordings:
+        texts.setdefault(language, []).append(text)
+    return {
+        language: [w for w in found if "/" not in w] or [part.strip() for w in found[:1] for part in w.split("/")]
+        for language, found in texts.items()
+    }
+
+
+def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, left_out: Container[str]) -> Pairs:
+    """How programmes teach and ads ask for an entry, in other words than its label's, with a trap each.
+
+    A folder without `sentences.tsv` gives no pairs, and no pair comes from the concepts `left_out`.
+    """
+    pairs = Pairs()
+    if not (truth / "sentences.tsv").exists():
+        return pairs
+    wordings = {("renec", c.code): [c.statement] for c in registry}
+    for concept in esco.competencies:
+        if concept.code not in left_out:
+            labels = labels_of(concept)
+            wordings["esco", concept.code.rsplit("/", 1)[-1]] = [*labels["es"][:4], *labels["en"][:4]]
+    with (truth / "sentences.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        entry = (row["framework"], row["code"])
+        if not (names := wordings.get(entry)):
+            continue
+        draw, meaning = random.Random(" ".join(entry)), "/".join(entry)
+        for label in dict.fromkeys((names[0], draw.choice(names))):
+            pairs.by_kind["taught"].append(TextPair(row["programme"], label, meaning, row["trap"]))
+            pairs.by_kind["asked"].append(TextPair(row["ad"], label, meaning, row["trap"]))
+    return pairs
+
+
+_FOREIGN = 4
+"""Standards of other fields that each programme is compared with."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """A programme beside one standard, with what is true of each pair and each criterion.
+
+    Attributes:
+        programme: its name; what is resampled and held out together.
+        places: of its criteria, m of them.
+        right: whether the passage teaches the criterion, shape (n, m).
+        state: 2 covered, 1 partly, 0 absent, shape (m,).
+        field: whether the programme is of the standard's field.
+        own: whether the truth was written by hand; not of a standard that is its own programme.
+    """
+
+    programme: str
+    asked: Asked
+    pool: Pool
+    places: Rows
+    right: NDArray[np.bool_]
+    state: NDArray[np.int8]
+    field: bool
+    own: bool = True
+
+
+def standards_of(truths: Iterable[Truth], encoder: Encoder) -> dict[str, Pool]:
+    """Each programme's standard, indexed, by the programme's name."""
+    return {truth.name: Pool.of(FrameworkIndex.build(truth.framework, encoder)) for truth in truths}
+
+
+def compared(
+    truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encoder, report: Callable[[str], None]
+) -> list[Compared]:
+    """Every programme beside its standard, beside some of other sectors, and every standard as its own programme."""
+    found = []
+    for truth in truths:
+        asked = as_asked(_compared_passages(truth.path), encoder)
+        found.append(_beside_own(truth, asked, pools[truth.name]))
+        others = [other for other in truths if other.sector != truth.sector and other.path != truth.path]
+        drawn = random.Random(truth.name).sample(others, min(_FOREIGN, len(others)))
+        found += [_beside(truth.name, asked, pools[other.name], field=False) for other in drawn]
+        found.append(_itself(truth, pools[truth.name], encoder))
+    report(f"{len(truths)} programmes, {len(found)} comparisons")
+    return found
+
+
+def _compared_passages(path: Path) -> list[Passage]:
+    return [p for p in split(readers.read(path)).passages if p.language is not None and counts(p.text)]
+
+
+def _beside(name: str, asked: Asked, pool: Pool, *, field: bool) -> Compared:
+    (standard,) = pool.standards
+    places = np.array(standard, dtype=np.int64)
+    none = np.zeros((len(asked.texts), len(places)), dtype=bool)
+    return Compared(name, asked, pool, places, none, np.zeros(len(places), dtype=np.int8), field)
+
+
+def _beside_own(truth: Truth, asked: Asked, pool: Pool) -> Compared:
+    made = _beside(truth.name, asked, pool, field=True)
+    by_code = {pool.index.framework.competencies[place].code: column for column, place in enumerate(made.places)}
+    texts = [plain(passage.text) for passage in asked.passages]
+    for one in truth.criteria:
+        column = by_code[one.code]
+        made.state[column] = ("absent", "partly", "covered").index(one.state)
+        for quote in map(plain, one.passages):
+            hit = [row for row, text in enumerate(texts) if quote in text or text in quote]
+            made.right[hit, column] = True
+    return made
+
+
+def _itself(truth: Truth, pool: Pool, encoder: Encoder) -> Compared:
+    """A standard's own text as a programme: an outcome or content for each criterion, which it teaches in full."""
+    places = np.array(pool.standards[0], dtype=np.int64)
+    entries = [pool.index.framework.competencies[place] for place in places]
+    passages = [
+        Passage(
+            id=f"{number:016x}",
+            text_id=f"{number:016x}",
+            text=" ".join([(parts := points_of(entry.statement))[0], *parts[1]]),
+            start=0,
+            end=0,
+            page=None,
+            box=None,
+            section=(truth.framework.competencies[0].statement, entry.parent or ""),
+            role="content" if entry.kind == "conocimiento" else "outcome",
+            language="en" if entry.language == "en" else "es",
+        )
+        for number, entry in enumerate(entries)
+    ]
+    asked = as_asked(passages, encoder)
+    right = np.eye(len(places), dtype=bool)
+    return Compared(truth.name, asked, pool, places, right, np.full(len(places), 2, dtype=np.int8), True, own=False)
+
+
+def documents(graded: Sequence[GradedPassage]) -> dict[str, list[GradedPassage]]:
+    """Graded passages by the document that they are of, in their order."""
+    found: dict[str, list[GradedPassage]] = {}
+    for passage in graded:
+        found.setdefault(passage.group, []).append(passage)
+    return found

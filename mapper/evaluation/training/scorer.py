@@ -1,0 +1,526 @@
+"""Fits the scorer: `python -m mapper.evaluation.training scorer DATA TRUTH`.
+
+TRUTH holds `programmes/train` (programmes with known truth), `pairs/train.jsonl` (graded pairs) and `sentences.tsv`;
+programmes that ship are used too. Everything is judged on programmes and documents that were held out, in folds; the
+limits of the states are those at which what is said holds as often as `RIGHT_TAUGHT` and `RIGHT_NOT_FOUND` ask.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from corpora import Competency, Framework
+from corpora.frameworks import load
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.lexical import words
+from eval.graded import RIGHT, GradedPassage
+from eval.graded import read as read_graded
+from eval.sheets import GRADES
+from mapper.evaluation.pairs import passage_of
+from mapper.evaluation.programmes import read
+from mapper.evaluation.training import maps
+from mapper.evaluation.training import material as pairs
+from mapper.evaluation.training.material import Compared, compared, documents, registry, standards_of
+from mapper.matching import catalogue_features, document
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
+from mapper.matching.features import OF_TWO, of_standard
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import of_document
+from mapper.matching.reading import as_asked
+from mapper.matching.said import Said, code_of
+from mapper.matching.scorer import Logistic, Scorer, sigmoid, within_field
+from mapper.matching.scoring import score_all, texts_of
+from mapper.matching.space import Numbers, Rarity, Space, unit
+from mapper.matching.trees import Trees
+from mapper.workspace.files import write_atomically
+
+Report = Callable[[str], None]
+
+FOLDS = 10
+REFITS = 50
+SEED = 17
+RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
+"""How often "covered" or "partly", and "not found", are to hold on programmes held out."""
+ELSEWHERE = 0.04
+"""Share of the criteria of standards of other sectors that may at most be said to be taught."""
+_FIELD_WEIGHT = 200.0
+"""Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
+SHOWN = 0.3
+"""Least probability of a match that is shown."""
+_STRENGTH = 0.02
+UNFOUNDED = 0.055
+"""Share of the passages without a right skill or standard that may at most be shown one, held out; of documents that
+were not graded for fitting some eight in a hundred."""
+_STEP = 0.05
+_LEAST_COUNT = 3
+"""Sentences in which a stem stands, for its rarity to be kept."""
+_SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
+
+
+def fold_of(name: str) -> int:
+    """Which fold a programme or document is of, by its name alone."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
+
+
+def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
+    """Fit on the train parts and write the model; figures are of what was held out.
+
+    Args:
+        data: folder with `esco/`, `renec/`, `conocer/`.
+        truth: see above.
+        out: the .npz to write.
+        report: called with each line of the figures.
+    """
+    encoder = open_encoder()
+    folders = [folder for folder in (_SHIPPED, truth / "programmes" / "train") if folder.is_dir()]
+    # What ships stands in the folder too.
+    truths = {one.framework.name: one for folder in reversed(folders) for one in read(folder, data / "conocer")[0]}
+    found = compared(list(truths.values()), standards_of(truths.values(), encoder), encoder, report)
+    esco = load([data / "esco"], loader="esco")
+    said = pairs.of_sentences(truth, registry(data), esco, ()).by_kind
+    names = [[*said["taught"], *said["asked"]], [*said["taught"]], _labels(said)]
+    fitted = maps.fit(names, encoder)
+    written = _sentences(truth / "sentences.tsv")
+    rarity = rarity_of([text for _, *texts in written for text in texts])
+    space = Space(fitted[0], fitted[1], lambda cosines: cosines)
+    frameworks = [esco, load([data / "renec" / "ec_standards_api.json"], loader="renec")]
+    as_said = said_of(written, frameworks, encoder, space)
+    standard = of_programmes(found, space, rarity, report)
+    pools = {
+        framework.name: Pool.of(FrameworkIndex.build(framework, encoder), excluded=NOT_FOR_PROGRAMMES)
+        for framework in frameworks
+    }
+    catalogue = of_pairs(read_graded([truth / "pairs" / "train.jsonl"]), pools, encoder, space, rarity, as_said, report)
+    scales = [Scale.of(pool.index) for pool in pools.values()]
+    model = Scorer(
+        trees=standard.trees,
+        columns={"standard": standard.columns, "catalogue": catalogue.columns},
+        stages={**standard.stages, **catalogue.stages},
+        maps=fitted,
+        rarity=rarity,
+        said=as_said,
+        limits=standard.limits,
+        threshold=catalogue.threshold,
+        encoder=encoder.revision,
+        scale=Scale(
+            round(float(np.mean([scale.mean for scale in scales])), 4),
+            round(float(np.mean([scale.spread for scale in scales])), 4),
+        ),
+        about={"programmes": standard.figures, "pairs": catalogue.figures, "folds": FOLDS, "encoder": encoder.revision},
+    )
+    write_atomically(out, model.to_bytes())
+
+
+def _labels(said: dict[str, list[pairs.TextPair]]) -> list[pairs.TextPair]:
+    """Names of one entry beside each other, so that the maps keep what names share."""
+    by_entry: dict[str, list[str]] = {}
+    for pair in said["taught"]:
+        by_entry.setdefault(pair.meaning, []).append(pair.right)
+    return [pairs.TextPair(own[0], own[1], entry) for entry, own in by_entry.items() if len(own) > 1]
+
+
+def _sentences(path: Path) -> list[tuple[str, str, str]]:
+    """Code of an entry, the sentence of a programme that teaches it and the line of an ad that asks for it."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["code"], row["programme"], row["ad"]) for row in rows]
+
+
+def said_of(
+    written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder, space: Space
+) -> Said:
+    """How programmes and ads say each entry of these frameworks."""
+    names: dict[str, list[str]] = {}
+    for entry in (entry for framework in frameworks for entry in framework.competencies):
+        preferred = [label.text for label in entry.labels if label.kind == "preferred"]
+        names[code_of(entry)] = [entry.statement, *preferred]
+    programmes, ads = (encoder.encode([row[side] for row in written], role="passage") for side in (1, 2))
+    return Said.of([[row[0], *names.get(row[0], ())] for row in written], space.told(unit(programmes + ads)))
+
+
+def rarity_of(texts: Sequence[str]) -> Rarity:
+    """Of stems in these sentences, smoothed inverse document frequency."""
+    counts = Counter(stem for text in texts for stem in set(words(text)))
+    size = len(texts) + 1
+    stems = {stem: round(float(np.log(size / (n + 1))), 2) for stem, n in counts.items() if n >= _LEAST_COUNT}
+    return Rarity(stems, round(float(np.log(size)), 2))
+
+
+@dataclass(frozen=True, slots=True)
+class OfProgrammes:
+    """What was fitted on programmes, with its figures on those held out."""
+
+    trees: Trees
+    columns: tuple[str, ...]
+    stages: dict[str, Logistic]
+    limits: tuple[float, float]
+    figures: dict[str, Any]
+
+
+def boosted() -> HistGradientBoostingClassifier:
+    """Trees as they are fitted."""
+    return HistGradientBoostingClassifier(
+        max_iter=140, learning_rate=0.06, max_depth=4, min_samples_leaf=40, l2_regularization=5.0, max_features=0.5,
+        early_stopping=False, random_state=SEED,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """What the later stages are fitted on, from odds of trees that had not seen the programme.
+
+    Attributes:
+        fields: numbers of each comparison, `document.FIELD`.
+        criteria: of each comparison, one row for each criterion.
+    """
+
+    fields: Numbers
+    criteria: list[Numbers]
+
+
+def of_programmes(found: Sequence[Compared], space: Space, rarity: Rarity, report: Report) -> OfProgrammes:
+    """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme."""
+    tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in found]
+    columns = tuple(name for name in tables[0] if name not in OF_TWO)
+    trees, odds = _trees(found, tables, columns)
+    first = _found_among_first(found, odds)
+    report(f"right passage among the first 1, 3, 5, 8: {first}")
+    rows = Rows(
+        np.array([document.of_field(table, own) for table, own in zip(tables, odds, strict=True)]),
+        [
+            document.of_criteria(table, own, one.asked.passages, _entries(one))
+            for table, own, one in zip(tables, odds, found, strict=True)
+        ],
+    )
+    stages, limits, figures = stages_of(found, rows)
+    figures |= {"right_passage_first": first, "programmes": len({one.programme for one in found})}
+    report(str(figures))
+    return OfProgrammes(trees, columns, stages, limits, figures)
+
+
+def _entries(one: Compared) -> list[Competency]:
+    return [one.pool.index.framework.competencies[place] for place in one.places]
+
+
+def _trees(
+    found: Sequence[Compared], tables: Sequence[dict[str, Numbers]], columns: Sequence[str]
+) -> tuple[Trees, list[Numbers]]:
+    """The trees of all pairs, and the odds of each comparison by trees that saw no pair of its fold."""
+    # Beside a standard of another field everything is wrong, which `field` tells by itself.
+    seen = [number for number, one in enumerate(found) if one.field]
+    rows = {n: np.stack([np.ravel(tables[n][name]) for name in columns], axis=1) for n in seen}
+    right = {n: found[n].right.ravel() for n in seen}
+    folds = [fold_of(one.programme) for one in found]
+
+    def fitted(fold: int | None) -> Trees:
+        chosen = [number for number in seen if folds[number] != fold]
+        x, y = np.concatenate([rows[n] for n in chosen]), np.concatenate([right[n] for n in chosen])
+        return Trees.of(boosted().fit(x, y))
+
+    held_out = {fold: fitted(fold) for fold in sorted(set(folds))}
+    odds = []
+    for table, fold, one in zip(tables, folds, found, strict=True):
+        every = np.stack([np.ravel(table[name]) for name in columns], axis=1)
+        odds.append(held_out[fold].log_odds(every).reshape(len(one.asked.texts), len(one.places)))
+    return fitted(None), odds
+
+
+def stages_of(found: Sequence[Compared], rows: Rows) -> tuple[dict[str, Logistic], tuple[float, float], dict[str, Any]]:
+    """The regressions over whole programmes, the limits of the states, and figures of programmes held out."""
+    names = np.array([one.programme for one in found])
+    is_field = np.array([float(one.field) for one in found])
+    weight = np.where(is_field > 0, _FIELD_WEIGHT, 1.0)
+    own = [number for number, one in enumerate(found) if one.own and one.field]
+    whose = np.concatenate([[found[n].programme] * len(found[n].places) for n in own])
+    criteria, state = np.concatenate([rows.criteria[n] for n in own]), np.concatenate([found[n].state for n in own])
+    taught, in_full = (state > 0).astype(float), (state[state > 0] == 2).astype(float)
+    stages = {
+        "field": logistic(rows.fields, is_field, names, 0.1, weight),
+        "taught": logistic(criteria, taught, whose, 0.01),
+        "fully": logistic(criteria[state > 0], in_full, whose[state > 0], 0.01),
+    }
+    of_field = within_field(cross_fitted(rows.fields, is_field, names, 0.1, weight))
+    t = cross_fitted(criteria, taught, whose, 0.01) * np.repeat(of_field[own], [len(found[n].places) for n in own])
+    itself = [n for n, one in enumerate(found) if not one.own]
+    by_itself = stages["taught"].probabilities(np.concatenate([rows.criteria[n] for n in itself]))
+    by_itself = by_itself * np.repeat(of_field[itself], [len(found[n].places) for n in itself])
+    foreign = [n for n, one in enumerate(found) if not one.field]
+    elsewhere = stages["taught"].probabilities(np.concatenate([rows.criteria[n] for n in foreign]))
+    elsewhere = elsewhere * np.repeat(of_field[foreign], [len(found[n].places) for n in foreign])
+    ends = np.cumsum([len(found[n].places) for n in foreign])
+    limits = limits_of(t, state > 0, elsewhere)
+    full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
+    figures = {
+        "limits": list(limits),
+        "criteria": len(state),
+        "auroc": round(float(roc_auc_score(state > 0, t)), 4),
+        "brier": round(float(((t - (state > 0)) ** 2).mean()), 4),
+        "in_full_auroc": round(float(roc_auc_score(in_full, full)), 4),
+        **_said(t, state, limits),
+        "own_text_said_taught": round(float((by_itself >= limits[0]).mean()), 4),
+        "other_sectors_said_taught": round(float((elsewhere >= limits[0]).mean()), 4),
+        "chance": round(float(np.median([part.mean() for part in np.split(elsewhere, ends[:-1])])), 4),
+    }
+    return stages, limits, figures
+
+
+def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> list[float]:
+    hits, wanted = np.zeros(4), 0
+    for one, own in zip(found, odds, strict=True):
+        for column in np.flatnonzero(one.state) if one.field and one.own else ():
+            wanted += 1
+            order = np.argsort(-own[:, column], kind="stable")
+            ranks = np.flatnonzero(one.right[order, column])
+            hits += [len(ranks) > 0 and ranks[0] < first for first in (1, 3, 5, 8)]
+    return [round(float(hit), 3) for hit in hits / max(wanted, 1)]
+
+
+def logistic(
+    rows: Numbers, right: Numbers, groups: NDArray[np.str_], strength: float, weight: Numbers | None = None
+) -> Logistic:
+    """Fitted on all, and on `REFITS` draws of groups."""
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    x = (rows - mean) / spread
+    weight = np.ones(len(rows)) if weight is None else weight
+    draw = np.random.default_rng(SEED)
+    of_group = {group: np.flatnonzero(groups == group) for group in sorted(set(groups.tolist()))}
+    names = list(of_group)
+    refits = []
+    for _ in range(REFITS):
+        chosen = np.concatenate([of_group[names[n]] for n in draw.integers(0, len(names), len(names))])
+        refits.append(_coefficients(x[chosen], right[chosen], strength, weight[chosen]))
+    return Logistic(mean, spread, _coefficients(x, right, strength, weight), np.array(refits))
+
+
+def _coefficients(x: Numbers, right: Numbers, strength: float, weight: Numbers) -> Numbers:
+    fitted = LogisticRegression(C=strength, max_iter=1000).fit(x, right, sample_weight=weight)
+    return np.concatenate([fitted.intercept_, fitted.coef_[0]])
+
+
+def cross_fitted(
+    rows: Numbers, right: Numbers, groups: NDArray[np.str_], strength: float, weight: Numbers | None = None
+) -> Numbers:
+    """Probability of each row by a regression that saw no row of its group's fold."""
+    folds = np.array([fold_of(group) for group in groups.tolist()])
+    weight = np.ones(len(rows)) if weight is None else weight
+    found = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        inside = folds == fold
+        if inside.any():
+            mean, spread = rows[~inside].mean(axis=0), rows[~inside].std(axis=0) + 1e-6
+            own = _coefficients((rows[~inside] - mean) / spread, right[~inside], strength, weight[~inside])
+            found[inside] = Logistic(mean, spread, own, own[None]).probabilities(rows[inside])
+    return found
+
+
+def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tuple[float, float]:
+    """The least t from which on, and the highest up to which, what is said holds as often as it is to.
+
+    Args:
+        t: of criteria of a programme's own standard.
+        taught: whether it is.
+        elsewhere: t of criteria of standards of other sectors.
+    """
+    steps = np.arange(0.05, 0.96, 0.01)
+    high = [
+        s
+        for s in steps
+        if (t >= s).sum() >= 30 and taught[t >= s].mean() >= RIGHT_TAUGHT and (elsewhere >= s).mean() <= ELSEWHERE
+    ]
+    # So few criteria stand low that counting them would follow chance; by their own probability it is smooth.
+    low = [s for s in steps if (t <= s).sum() >= 30 and 1 - t[t <= s].mean() >= RIGHT_NOT_FOUND]
+    return round(float(min(high, default=0.95)), 2), round(float(max(low, default=0.05)), 2)
+
+
+def _said(t: Numbers, state: NDArray[np.int8], limits: tuple[float, float]) -> dict[str, float]:
+    high, low = t >= limits[0], t <= limits[1]
+    return {
+        name: round(float(value), 4)
+        for name, value in {
+            "said_taught_right": (state[high] > 0).mean(),
+            "covered_said_taught": high[state == 2].mean(),
+            "said_not_found_right": (state[low] == 0).mean(),
+            "absent_said_not_found": low[state == 0].mean(),
+            "covered_said_not_found": low[state == 2].mean(),
+            "to_be_confirmed": (~high & ~low).mean(),
+        }.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class OfPairs:
+    """What was fitted on graded pairs, with its figures on documents held out."""
+
+    stages: dict[str, Logistic]
+    columns: tuple[str, ...]
+    threshold: float
+    figures: dict[str, Any]
+
+
+def of_pairs(
+    graded: Sequence[GradedPassage],
+    pools: dict[str, Pool],
+    encoder: Encoder,
+    space: Space,
+    rarity: Rarity,
+    said: Said,
+    report: Report,
+) -> OfPairs:
+    """Fit the probability of a passage and an entry of a catalogue."""
+    found = [
+        (group, table)
+        for group, members in documents(graded).items()
+        for table in _tables(members, pools, encoder, space, rarity, said)
+    ]
+    columns = found[0][1].columns
+    x, without = (np.concatenate([table.rows[number] for _, table in found]) for number in (0, 1))
+    grades = np.concatenate([table.grades for _, table in found])
+    whose = np.array([group for group, table in found for _ in table.grades])
+    passages = np.array([passage for _, table in found for passage in table.passages])
+    frameworks = np.array([table.framework for _, table in found for _ in table.grades])
+    right = grades >= RIGHT
+    (fitted, odds), (unsaid, _) = by_grade(x, grades, whose), by_grade(without, grades, whose)
+    # A catalogue of thousands of skills always has one that is near; titles of standards are few.
+    skills = [columns.index(name) for name in ("kind_skill", "kind_knowledge")]
+    by = _lowered_by(odds, x[:, skills].sum(axis=1), right, passages)
+    held_out = sigmoid(odds - by * x[:, skills].sum(axis=1))
+    stages = {"catalogue": _lowered(fitted, by, skills), "unsaid": _lowered(unsaid, by, skills)}
+    figures: dict[str, Any] = {
+        "lowered_by": by,
+        "unfounded": round(_unfounded(held_out, right, passages), 3),
+        "auroc": round(float(roc_auc_score(right, held_out)), 4),
+        "pairs": len(right),
+        "right": int(right.sum()),
+    }
+    for low, high in ((0.8, 1.01), (0.5, 0.8), (0.2, 0.5), (0.0, 0.2)):
+        band = (held_out >= low) & (held_out < high)
+        figures[f"right_from_{low}"] = [int(band.sum()), round(float(right[band].mean()), 3) if band.any() else None]
+    for name in pools:
+        shown = (held_out >= 0.5) & (frameworks == name)
+        figures[f"shown_{name}"] = [int(shown.sum()), round(float(right[shown].mean()), 3) if shown.any() else None]
+    report(str(figures))
+    return OfPairs(stages, columns, SHOWN, figures)
+
+
+def _lowered_by(odds: Numbers, skill: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
+    """What to take off the log odds of skills (where `skill` is 1) for `UNFOUNDED` to be kept."""
+    steps = (round(step * _STEP, 2) for step in range(100))
+    return next(by for by in steps if _unfounded(sigmoid(odds - by * skill), right, passages) <= UNFOUNDED)
+
+
+def _unfounded(probability: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
+    """Share of the passages of which no pair is right that are shown one with .5 or more."""
+    without = np.setdiff1d(passages, passages[right])
+    return float(np.isin(without, passages[probability >= 0.5]).mean())
+
+
+def _lowered(fitted: Logistic, by: float, marks: Sequence[int]) -> Logistic:
+    """The regression with so much less log odds wherever one of these columns, of 0 and 1, is 1."""
+    own = fitted.coefficients.copy()
+    for column in marks:
+        own[0] -= by * fitted.mean[column]
+        own[1 + column] -= by * fitted.spread[column]
+    return Logistic(fitted.mean, fitted.spread, own, own[None])
+
+
+def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_]) -> tuple[Logistic, Numbers]:
+    """A regression for each grade from 1 on, joined so that together they tell best what is right.
+
+    What is nearly right is more than what is wrong, which a single regression of right and wrong does not see. A sum
+    of regressions is a regression.
+
+    Args:
+        rows: of features, one for each pair.
+        grades: of each pair.
+        groups: document of each.
+
+    Returns:
+        The regression, and the log odds of each row by one that saw no row of its group's fold.
+    """
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    standard, weight = (rows - mean) / spread, np.ones(len(rows))
+    folds = np.array([fold_of(group) for group in groups.tolist()])
+
+    def levels(chosen: NDArray[np.bool_]) -> Numbers:
+        return np.array(
+            [
+                _coefficients(standard[chosen], (grades[chosen] >= level).astype(float), _STRENGTH, weight[chosen])
+                for level in range(1, max(GRADES) + 1)
+            ]
+        )
+
+    odds = np.zeros((len(rows), max(GRADES)))
+    for fold in range(FOLDS):
+        inside = folds == fold
+        if inside.any():
+            of_levels = levels(~inside)
+            odds[inside] = of_levels[:, 0] + standard[inside] @ of_levels[:, 1:].T
+    joined = LogisticRegression().fit(odds, grades >= RIGHT)
+    own = joined.coef_[0] @ levels(np.ones(len(rows), dtype=bool))
+    own[0] += joined.intercept_[0]
+    return Logistic(mean, spread, own, own[None]), joined.decision_function(odds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """The graded pairs of one document and framework.
+
+    Attributes:
+        framework: its name.
+        columns: names of the features.
+        rows: of each pair, with how entries are said and without.
+        grades: of each pair.
+        passages: of each pair the id of its passage.
+    """
+
+    framework: str
+    columns: tuple[str, ...]
+    rows: tuple[Numbers, Numbers]
+    grades: NDArray[np.int64]
+    passages: list[str]
+
+
+def _tables(
+    members: Sequence[GradedPassage],
+    pools: dict[str, Pool],
+    encoder: Encoder,
+    space: Space,
+    rarity: Rarity,
+    said: Said,
+) -> Iterator[_Graded]:
+    """The graded pairs of one document, by framework."""
+    passages = [passage_of(member) for member in members]
+    questions = of_document(passages)
+    texts = texts_of(questions)
+    vectors = encoder.encode(texts, role="query")
+    asked = as_asked(passages, encoder)
+    for name, pool in pools.items():
+        found = score_all(questions, texts, vectors, pool)
+        codes = [code_of(entry) for entry in pool.index.framework.competencies]
+        (table, chosen, _), (without, _, _) = (
+            catalogue_features.of_catalogue(asked, found, pool.index, space, rarity, known) for known in (said, None)
+        )
+        if not table:
+            continue
+        graded: list[int] = []
+        of_passage: list[str] = []
+        for member, of_one, places in zip(members, found, chosen, strict=True):
+            grades = {one.code: one.grade for one in member.candidates if one.framework == name}
+            graded += [grades.get(codes[entry], -1) for entry in of_one.entries[places].tolist()]
+            of_passage += [member.id] * len(places)
+        labels = np.array(graded, dtype=np.int64)
+        kept = np.flatnonzero(labels >= 0)
+        rows = np.stack([own[kept] for own in table.values()], 1), np.stack([own[kept] for own in without.values()], 1)
+        yield _Graded(name, tuple(table), rows, labels[kept], [of_passage[pair] for pair in kept.tolist()])

@@ -1,5 +1,0 @@
-"""The evidence matrix of a standard: its criteria against what a programme says of evaluation.
-
-`activities` reads the programme's evaluation activities and the instruments they name, `matrix` sets them against the
-standard's criteria. (`mapper.evidence` is about something else: the words that carry a match.)
-"""

@@ -1,0 +1,228 @@
+"""Ads as what they ask for: the texts of each ad group, compared with the entries of a framework."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.job_ads.records import JobAds, Requirement
+from mapper.industry.demand.likeness import Likeness, Likenesses
+from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers
+
+Progress = Callable[[int, int], None]
+
+_AT_ONCE = 40
+"""Ad groups whose texts are compared together: what is kept of each is little, what it takes is not."""
+KEPT = 0.002
+"""Probability of a pair from which it is kept one by one."""
+NEAR = 0.3
+"""Cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in."""
+_THREE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Ads with what their groups ask for.
+
+    Attributes:
+        requirements: for each ad group what it asks for, each wording once.
+        texts: distinct (wording, language): the titles and all requirements, sorted.
+        titles: for each ad group the number of its title, -1 where it has none.
+        numbers: for each ad group the numbers of its texts, that of its title among them.
+    """
+
+    ads: JobAds
+    requirements: tuple[tuple[Requirement, ...], ...]
+    texts: tuple[tuple[str, str | None], ...]
+    titles: tuple[int, ...]
+    numbers: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, ads: JobAds) -> Asked:
+        """Number the wordings."""
+        by_id = {ad.id: ad for ad in ads.ads}
+        requirements = _requirements(ads)
+        named = [next(((a.title, a.language) for i in group if (a := by_id[i]).title), None) for group in ads.groups]
+        said = [
+            dict.fromkeys([(r.text, r.language) for r in row] + ([title] if title else []))
+            for row, title in zip(requirements, named, strict=True)
+        ]
+        texts = sorted({text for row in said for text in row}, key=lambda t: (t[0], t[1] or ""))
+        places = {text: number for number, text in enumerate(texts)}
+        return cls(
+            ads,
+            tuple(requirements),
+            tuple(texts),
+            tuple(places[title] if title else -1 for title in named),
+            tuple(tuple(places[text] for text in row) for row in said),
+        )
+
+
+def _requirements(ads: JobAds) -> list[tuple[Requirement, ...]]:
+    """For each ad group what it asks for that can be compared, each wording once; () for one that asks for nothing."""
+    of_ad: dict[str, list[Requirement]] = defaultdict(list)
+    for requirement in ads.requirements:
+        if requirement.mapped:
+            of_ad[requirement.ad].append(requirement)
+    found = []
+    for group in ads.groups:
+        wordings = {r.text.casefold(): r for ad in reversed(group) for r in reversed(of_ad[ad])}
+        found.append(tuple(wordings[key] for key in sorted(wordings)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """(Ad group, entry) pairs that may hold, ordered by entry, then group; parallel arrays but the last two.
+
+    Attributes:
+        entry: position in the framework's competencies.
+        group: number of the ad group.
+        features: shape (pairs, features), as `DemandModel` takes them.
+        probability: that the group asks for the entry.
+        best: number of the text that says most, in `Asked.texts`.
+        rest: for every entry the probabilities of all pairs that are not kept, summed.
+        groups: number of ad groups.
+    """
+
+    entry: NDArray[np.int64]
+    group: NDArray[np.int64]
+    features: NDArray[np.float32]
+    probability: Numbers
+    best: NDArray[np.int64]
+    rest: Numbers
+    groups: int
+
+
+def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Progress) -> Pairs:
+    """What each ad group says of each entry of a framework; `progress` is told the groups done and all of them."""
+    framework = likenesses.index.framework
+    corrections, numbers = model.corrections_of(framework), model.numbers_of(framework)
+    known = ~np.isnan(corrections[:, 0])
+    rest = np.zeros(len(framework.competencies))
+    none = np.zeros(0, np.int64)  # where no ad asks for anything
+    entry, group, best, sure = [none], [none], [none], [np.zeros(0)]
+    features = [np.zeros((0, len(FEATURES)), np.float32)]
+    for one in each_group(asked, likenesses, known, np.array(model.ways, np.float32), progress):
+        said = model.in_company(one.features, numbers[one.places], corrections[one.places])
+        probability = model.probabilities(said, one.places, corrections)
+        kept = probability >= KEPT
+        rest += model.missed
+        rest[one.places] += np.where(kept, 0.0, probability) - model.missed
+        entry.append(one.places[kept])
+        group.append(np.full(int(kept.sum()), one.group))
+        features.append(said[kept])
+        sure.append(probability[kept])
+        best.append(one.best[kept])
+    order = np.lexsort((np.concatenate(group), np.concatenate(entry)))
+    entries, groups, texts = (np.concatenate(one)[order].astype(np.int64) for one in (entry, group, best))
+    rows, chances = np.concatenate(features)[order], np.concatenate(sure)[order]
+    return Pairs(entries, groups, rows, chances, texts, rest, len(asked.numbers))
+
+
+class OfGroup(NamedTuple):
+    """What the texts of one ad group say.
+
+    Attributes:
+        group: its number.
+        places: entries near to any of its texts, ascending.
+        features: of each of them, shape (places, features).
+        best: for each of them the number of the text that says most.
+    """
+
+    group: int
+    places: NDArray[np.int64]
+    features: NDArray[np.float32]
+    best: NDArray[np.int64]
+
+
+def each_group(
+    asked: Asked,
+    likenesses: Likenesses,
+    always: NDArray[np.bool_],
+    ways: NDArray[np.float32],
+    progress: Progress = lambda *_: None,
+) -> Iterator[OfGroup]:
+    """Every ad group that has texts.
+
+    Args:
+        asked: the ads.
+        likenesses: of the framework.
+        always: for each entry whether it is looked at however far it is.
+        ways: directions in which ads differ, `DemandModel.ways`.
+        progress: called with the number of ad groups done and of all.
+    """
+    by_id = {ad.id: ad for ad in asked.ads.ads}
+    for start in range(0, len(asked.numbers), _AT_ONCE):
+        progress(start, len(asked.numbers))
+        here = [group for group in range(len(asked.numbers))[start : start + _AT_ONCE] if asked.numbers[group]]
+        wanted = sorted({text for group in here for text in asked.numbers[group]})
+        if not wanted:
+            continue
+        rows = {text: row for row, text in enumerate(wanted)}
+        likeness = likenesses.of([asked.texts[text] for text in wanted])
+        for group in here:
+            own = np.array([rows[text] for text in asked.numbers[group]])
+            ad = by_id[asked.ads.groups[group][0]]
+            whole = likenesses.of_whole(f"{ad.title}. {ad.text}")
+            places, features, best = _features(
+                likeness, own, rows.get(asked.titles[group], -1), whole, always, ways, likenesses.names
+            )
+            yield OfGroup(group, places, features, np.array([wanted[row] for row in own[best]], dtype=np.int64))
+
+
+def _features(
+    likeness: Likeness,
+    own: NDArray[np.int64],
+    title: int,
+    whole: tuple[NDArray[np.float32], NDArray[np.float32]],
+    always: NDArray[np.bool_],
+    ways: NDArray[np.float32],
+    names: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
+    """Of one group's texts: entries near to any of them, what `FEATURES` says of them, and which text is nearest."""
+    places = np.flatnonzero(
+        always
+        | (likeness.probability[own].max(axis=0) > 0)
+        | (likeness.stands[own].max(axis=0) > 0)
+        | (likeness.cosine[own].max(axis=0) > NEAR)
+    )
+    of = {f.name: getattr(likeness, f.name)[np.ix_(own, places)] for f in fields(likeness)}
+    ordered = -np.sort(-of["score"], axis=0)
+    surest = np.clip(of["probability"].max(axis=0), 1e-4, 1 - 1e-4)
+    cosine = of["cosine"].max(axis=0)
+    named = {
+        "best": ordered[0],
+        "second": ordered[min(1, len(own) - 1)] if len(own) > 1 else np.full(len(places), 0.2),
+        "three": ordered[:_THREE].mean(axis=0),
+        "sure": np.log(surest / (1 - surest)),
+        "together": np.log1p(10 * of["probability"].sum(axis=0)),
+        "rank": np.log(of["rank"].min(axis=0)),
+        "lead": of["lead"].max(axis=0),
+        "cosine": cosine,
+        "cosines": of["cosine"].mean(axis=0),
+        "near": np.maximum(cosine - 0.45, 0),
+        "very_near": np.maximum(cosine - 0.6, 0),
+        "high": np.maximum(ordered[0] - 0.45, 0),
+        "very_high": np.maximum(ordered[0] - 0.6, 0),
+        "covered": of["covered"].max(axis=0),
+        "shared": of["shared"].max(axis=0),
+        "stands": (of["stands"].max(axis=0) > 0).astype(np.float32),
+        "stands_alone": of["stands"].max(axis=0),
+        "title": likeness.cosine[title, places] if title >= 0 else cosine,
+        "texts": np.full(len(places), np.log(len(own))),
+        "whole": whole[1][places],
+        "named": (names[places] & (of["stands"].max(axis=0) > 0)).astype(np.float32),
+        "absent": (names[places] & (of["stands"].max(axis=0) == 0)).astype(np.float32),
+    }
+    named |= {
+        way: np.full(len(places), at) for way, at in zip(WAYS, ways @ whole[0] if len(ways) else (), strict=False)
+    }
+    nothing = np.zeros(len(places))
+    columns = np.column_stack([named.get(name, nothing) for name in FEATURES]).astype(np.float32)
+    return places, columns, of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)

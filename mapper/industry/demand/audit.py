@@ -1,0 +1,137 @@
+"""What people's judgements of drawn ads say of the estimates.
+
+A sample of ads is drawn and judged blind against the competencies most asked for: no probability stands in the sheet.
+With y the judgement of a drawn ad (asked for or not) and π its probability, the share is estimated as
+
+    D = mean π over all ads + mean (y − π) over the judged ones,   variance s²(π)/G + s²(y − π)/n,
+
+which is unbiased however wrong the probabilities are (A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan,
+T. Zrnic: Prediction-powered inference, Science 382, 2023), for a simple random sample of the G ad groups.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from corpora import InputError
+from corpora.job_ads.records import JobAds
+from eval.sheets import SheetRow, read_sheet
+from mapper.industry.demand.records import Audit, DemandedCompetency, DemandProfile
+from mapper.industry.demand.shares import Estimated
+from mapper.matching.records import Interval
+
+COMPETENCIES = 10
+"""Competencies told that each drawn ad is judged against."""
+UNTOLD = 5
+"""Competencies not told that it is judged against as well: else an audit could not find what is missing."""
+LEAST = 10
+"""Judged ads under which an estimate is left as it is."""
+_WIDTH = 1.645
+"""Standard errors on either side that hold the truth nine times in ten."""
+_ASKED = 2
+"""Grade from which an ad asks for a competency: its main part."""
+INSTRUCTIONS = {
+    "es": (
+        "Juzgue por lo que dice cada oferta si pide la competencia, sin buscar en otra parte.",
+        "3: la pide completa. 2: pide su parte principal. 1: pide una parte menor o algo cercano. 0: no la pide.",
+        "Lo que la oferta ofrece, o dice que no hace falta, no lo pide.",
+        "Si no pide ninguna, ponga una x en la primera fila de la oferta y deje vacías las demás.",
+        "Una celda vacía significa «no juzgado». Escriba su nombre y la fecha (AAAA-MM-DD) en la primera fila.",
+    ),
+    "en": (
+        "Judge by what each ad says whether it asks for the competency, without looking elsewhere.",
+        "3: asks for all of it. 2: for its main part. 1: for a smaller part or something near. 0: does not ask for it.",
+        "What the ad offers, or says is not needed, it does not ask for.",
+        "If it asks for none, put an x in the ad's first row and leave the others empty.",
+        "An empty cell means 'not judged'. Write your name and the date (YYYY-MM-DD) in the first row.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Judgements read from sheets, and who judged how many ads."""
+
+    asks: Mapping[str, Mapping[int, bool]]
+    """"framework/code" → number of the ad group → whether it asks for it."""
+    audit: Audit
+
+
+def sheet(
+    ads: JobAds, profile: DemandProfile, untold: Sequence[DemandedCompetency], count: int, lang: str
+) -> list[SheetRow]:
+    """The rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
+
+    Args:
+        ads: as they were read.
+        profile: what was told of them.
+        untold: what was not, the most probable first.
+        count: of ads to draw.
+        lang: of the statements.
+
+    Raises:
+        InputError: no ads, or nothing that they ask for.
+    """
+    targets: Sequence[DemandedCompetency] = (*profile.competencies, *profile.by_group)[:COMPETENCIES]
+    if not targets:
+        raise InputError("the ads are so few that there is nothing to audit; at least 10 distinct ones are needed")
+    # A group may be told while the entry that stands for it is not.
+    told = {(row.framework, row.code): row for row in targets}
+    others = {(row.framework, row.code): row for row in untold if (row.framework, row.code) not in told}
+    ordered = [row for _, row in sorted((told | dict([*others.items()][:UNTOLD])).items())]
+    texts = {ad.id: (ad.title, ad.text) for ad in ads.ads}
+    drawn = sorted((group[0] for group in ads.groups), key=lambda ad: hashlib.sha256(f"audit {ad}".encode()).digest())
+    return [
+        SheetRow(
+            ad, "\n".join(filter(None, texts[ad])), "", f"{row.framework}/{row.code}", getattr(row.statement, lang)
+        )
+        for ad in drawn[:count]
+        for row in ordered
+    ]
+
+
+def read(paths: Sequence[Path], ads: JobAds) -> Judged:
+    """Judgements from filled sheets; of an ad and competency judged twice, the first sheet counts.
+
+    Raises:
+        InputError: a sheet is none, is about other ads, or fewer than ten ads are judged.
+    """
+    number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
+    asks: dict[str, dict[int, bool]] = defaultdict(dict)
+    judges: list[str] = []
+    for path in paths:
+        filled = read_sheet(path)
+        known = {pair: grade for pair, grade in filled.grades.items() if pair[0] in number}
+        if not known:
+            raise InputError("{path}: none of the ads judged is in --jobs; name the same ads", path=path)
+        for (ad, target), grade in sorted(known.items()):
+            asks[target].setdefault(number[ad], grade >= _ASKED)
+        judges.append(filled.judge)
+    groups = {group for of_target in asks.values() for group in of_target}
+    if len(groups) < LEAST:
+        raise InputError(
+            "{path}: ads judged: {n}; at least {least} are needed", path=paths[0], n=len(groups), least=LEAST
+        )
+    sums = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
+    return Judged(asks, Audit(len(groups), tuple(judges), sums))
+
+
+def corrected(row: Estimated, asks: Mapping[str, Mapping[int, bool]], count: int) -> Estimated:
+    """An estimate with the error taken away that the judgements show, as `Judged` has them, of `count` ad groups."""
+    judged = asks.get(f"{row.framework.name}/{row.framework.competencies[row.place].code}", {})
+    if len(judged) < LEAST:
+        return row
+    probability = row.share.probability
+    numbers = np.array(sorted(judged))
+    errors = np.array([judged[number] for number in numbers.tolist()], dtype=float) - probability[numbers]
+    value = float(np.clip(probability.mean() + errors.mean(), 0, 1))
+    spread = float(np.sqrt(probability.var(ddof=1) / count + errors.var(ddof=1) / len(errors)))
+    draws = np.clip(np.random.default_rng(0).normal(value, spread, len(row.share.draws)), 0, 1)
+    figure = Interval(value, max(0.0, value - _WIDTH * spread), min(1.0, value + _WIDTH * spread))
+    return replace(row, share=replace(row.share, figure=figure, draws=draws), ads=value * count)

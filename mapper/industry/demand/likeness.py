@@ -1,0 +1,176 @@
+"""How near every entry of a framework is to each of some texts: what the probability of demand is made from."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from corpora.folding import fold_letters
+from embeddings.encoders import Encoder
+from embeddings.lexical import words
+from embeddings.threads import alone
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
+from mapper.matching.index import FrameworkIndex, label_rows
+from mapper.matching.queries import question
+from mapper.matching.reading import as_asked, requirement
+from mapper.matching.scorer import shipped
+from mapper.matching.scoring import score_all, texts_of
+
+Reals = NDArray[np.float32]
+
+FAR = 400.0
+"""Rank of an entry that the scorer does not bring in."""
+_TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
+_AS_WELL = re.compile(r"\s*\([^()]*\)")
+_MOST_OF_AD = 1500
+"""Characters of an ad that say what it is about; contact data and conditions stand last."""
+_LONGEST = 8
+"""Words of a wording that is looked for word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Of some texts to all entries of a framework; each array has the shape (texts, entries).
+
+    Attributes:
+        score: of the scorer of pairs; its lowest where the entry is none of its candidates.
+        lead: behind the text's best candidate, 0 or less.
+        probability: of the scorer of pairs, 0 where the entry is none of its candidates.
+        rank: among the text's candidates, from 1.
+        cosine: of the text and the entry's nearest wording.
+        covered: share of a wording's words, by weight, that the text has.
+        shared: weight of the words that text and wording share, of all that they have together.
+        stands: share of the text's words that a wording takes which stands there word for word, 0 for none.
+    """
+
+    score: Reals
+    lead: Reals
+    probability: Reals
+    rank: Reals
+    cosine: Reals
+    covered: Reals
+    shared: Reals
+    stands: Reals
+
+
+class Likenesses:
+    """Compares texts with the entries of one framework, indexed by this encoder.
+
+    Attributes:
+        names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server").
+    """
+
+    def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
+        self.index = index
+        self._encoder = encoder
+        self._model = shipped()
+        self._pool = Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=self._model.scale_for(encoder.revision))
+        rows = self._pool.rows
+        self._size = len(index.framework.competencies)
+        self._entries = index.entries[rows]
+        self._starts = np.flatnonzero(np.diff(self._entries, prepend=-1))
+        self._vectors = index.index.vectors(rows)
+        labels = label_rows(index.framework)[0]
+        wordings = [labels[row] for row in rows]
+        self._words: dict[str, int] = {}
+        self._weights, self._has = self._weighed(wordings)
+        self._total = np.asarray(self._has @ self._weights, dtype=np.float32)
+        self._said: dict[str, set[int]] = defaultdict(set)
+        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
+            for said in (wording, _AS_WELL.sub("", wording)):
+                self._said[" ".join(_tokens(said))].add(entry)
+        self.names = np.array([_is_name(entry.statement) for entry in index.framework.competencies], dtype=bool)
+
+    def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
+        """The weight of each word, the rarer the more, and which wording has which."""
+        rows, columns = [], []
+        for row, wording in enumerate(wordings):
+            for word in sorted(set(words(wording))):  # in this order their weights are added up, in every process
+                rows.append(row)
+                columns.append(self._words.setdefault(word, len(self._words)))
+        has = sparse.csr_matrix(
+            (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(wordings), max(len(self._words), 1))
+        )
+        count = np.asarray(has.sum(axis=0)).ravel()
+        return np.log((len(wordings) + 1) / (count + 1)).astype(np.float32), has
+
+    @alone()  # of many small products
+    def of(self, texts: Sequence[tuple[str, str | None]]) -> Likeness:
+        """Of texts with their languages; each stands for itself."""
+        asked = [question(text, language) for text, language in texts]
+        wanted = texts_of(asked)
+        vectors = self._encoder.encode(wanted, role="query")
+        place = {text: row for row, text in enumerate(wanted)}
+        shape = (len(texts), self._size)
+        score, lead = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        probability, rank = np.zeros(shape, np.float32), np.full(shape, FAR, np.float32)
+        passages = as_asked([requirement(text, language) for text, language in texts], self._encoder)
+        for row, candidates in enumerate(score_all(asked, wanted, vectors, self._pool)):
+            alone = passages.only([row])
+            (found,) = self._model.judge(alone, alone, [candidates], self._pool).scored
+            if not len(found.entries):
+                continue
+            score[row] = found.score.min()
+            score[row, found.entries] = found.score
+            lead[row] = score[row] - found.score.max()
+            probability[row, found.entries] = found.probability
+            order = np.argsort(-found.score, kind="stable")
+            rank[row, found.entries[order]] = np.minimum(np.arange(1, len(order) + 1), FAR)
+        own = np.array([vectors[place[one.text]] for one in asked], dtype=np.float32)
+        cosine = self._best(own @ self._vectors.T)
+        covered, shared = self._in_words([one.text for one in asked])
+        stands = self._word_for_word([text for text, _ in texts])
+        return Likeness(score, lead, probability, rank, cosine, covered, shared, stands)
+
+    def of_whole(self, text: str) -> tuple[Reals, Reals]:
+        """Of a whole ad its vector, and the cosine with each entry's nearest wording."""
+        (vector,) = self._encoder.encode([text[:_MOST_OF_AD]], role="query")
+        return vector, self._best((vector @ self._vectors.T)[None])[0]
+
+    def _best(self, of_rows: Reals) -> Reals:
+        """Of each entry's wordings the highest value; 0 for entries that are not looked at."""
+        best = np.zeros((len(of_rows), self._size), np.float32)
+        if len(self._starts):
+            best[:, self._entries[self._starts]] = np.maximum.reduceat(of_rows, self._starts, axis=1)
+        return best
+
+    def _in_words(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
+        weights = np.zeros((len(self._weights), len(texts)), np.float32)
+        total = np.zeros(len(texts), np.float32)
+        rarest = float(self._weights.max(initial=0))
+        for column, text in enumerate(texts):
+            for word in sorted(set(words(text))):
+                place = self._words.get(word)
+                weight = rarest if place is None else float(self._weights[place])
+                total[column] += weight
+                if place is not None:
+                    weights[place, column] = weight
+        common = np.asarray(self._has @ sparse.csr_matrix(weights).toarray()).T
+        covered = common / np.maximum(self._total, 1e-6)
+        shared = common / np.maximum(self._total + total[:, None] - common, 1e-6)
+        return self._best(covered.astype(np.float32)), self._best(shared.astype(np.float32))
+
+    def _word_for_word(self, texts: Sequence[str]) -> Reals:
+        stands = np.zeros((len(texts), self._size), np.float32)
+        for row, text in enumerate(texts):
+            tokens = _tokens(text)
+            for length in range(1, min(_LONGEST, len(tokens)) + 1):
+                for start in range(len(tokens) - length + 1):
+                    for entry in self._said.get(" ".join(tokens[start : start + length]), ()):
+                        stands[row, entry] = max(stands[row, entry], length / len(tokens))
+        return stands
+
+
+def _is_name(statement: str) -> bool:
+    parts = _AS_WELL.sub("", statement).split()
+    return bool(parts) and all(not part[0].islower() for part in parts) and any(part[0].isupper() for part in parts)
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(fold_letters(text))

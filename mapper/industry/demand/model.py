@@ -1,0 +1,168 @@
+"""The probability that an ad asks for a competency, from what its requirements say together.
+
+π = σ((a + b·x + u + v·x′) ÷ s): x are the features of the pair (`FEATURES`: how near the ad's nearest texts are by the
+scorer of pairs, by the vectors and word for word, how many texts there are, and how near the whole ad is). Never
+1 − ∏(1 − p) over the requirements: their mistakes are not independent.
+
+How readily ads are said to ask for an entry differs between entries that lie equally near, "servicio al cliente" from
+"segmentación de la clientela". So every entry has a shift u and slopes v of its own, drawn to zero; they are known for
+entries that stand in the graded ads, and of no other: there they are nothing, s takes back what they would have
+explained, and the interval is as wide as they differ. What is near to no text of an ad has the rate of "not
+retrieved". A proper name that does not stand in an ad is hardly asked for, however near another name is ("Python",
+"PHP"), and one that stands there is: what that counts for is chosen, since few graded skills are names.
+
+Of the entries that stand in the graded ads two more things are known: in which field of ads each is asked for, as
+slopes on the directions in which graded ads differ most; and which are asked for together ("servicio al cliente" with
+"mantener el servicio de atención a clientes"): what an ad says of the others moves each a second time (`Company`).
+
+Fitted on graded ads (`python -m mapper.evaluation.training demand`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from corpora import Framework
+from mapper.matching.fitted import Fitted
+
+Numbers = NDArray[np.float64]
+
+WAYS = tuple(f"way{number}" for number in range(30))
+"""How far an ad lies in each of the directions in which the graded ads differ most."""
+FEATURES = (
+    "best", "second", "three", "sure", "together", "rank", "lead", "cosine", "cosines", "near", "very_near", "high",
+    "very_high", "covered", "shared", "stands", "stands_alone", "title", "texts", "whole", "named", "absent",
+    *WAYS, "beside",
+)  # fmt: skip
+BY_CHOICE = ("named", "absent")
+"""Features of proper names, whose weight is chosen and not fitted."""
+OF_KNOWN = (*WAYS, "beside")
+"""Features that count only for entries that stand in the graded ads, for each in its own way."""
+SLOPES = ("best", "cosine", "title", "sure", "covered", "whole", *WAYS)
+"""Features whose weight may differ between entries."""
+FRAMEWORK = "esco"
+"""Loader of the framework whose codes the graded ads use."""
+_LEAST, _MOST = 1e-6, 1 - 1e-6
+_OF_SLOPES = [FEATURES.index(name) for name in SLOPES]
+_BESIDE = FEATURES.index("beside")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What was fitted, on standardised features."""
+
+    coefficients: tuple[float, ...]
+    """Intercept, then one for each feature."""
+    corrections: Mapping[str, tuple[float, ...]]
+    """Code of an entry → its shift, the standard error of it, then one slope for each of `SLOPES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Which entries are asked for together.
+
+    Attributes:
+        codes: of the entries.
+        rates: share of the graded ads that ask for each.
+        weights: row, column and by how much more of the ads that ask for the one the other is asked for; where slight,
+            nothing.
+        counts: intercept, and what the log odds by an ad's texts and the company of an entry count for.
+    """
+
+    codes: tuple[str, ...] = ()
+    rates: tuple[float, ...] = ()
+    weights: tuple[tuple[int, int, float], ...] = ()
+    counts: tuple[float, float, float] = (0.0, 1.0, 0.0)
+
+    def beside(self, probability: Numbers) -> Numbers:
+        """What is asked for beside each entry, from π by the texts alone; both of shape (ads, entries)."""
+        rows, columns, values = zip(*self.weights, strict=True) if self.weights else ((), (), ())
+        weights = np.zeros((len(self.codes),) * 2)
+        weights[rows, columns] = values
+        return np.asarray((probability - np.array(self.rates)) @ weights)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandModel(Fitted):
+    """The fit, and what it takes to know whether it fits.
+
+    Attributes:
+        mean: of each feature; so the spread.
+        apart: standard deviation of the shifts of entries; the second of those that stand word for word, the third of
+            proper names among them.
+        flatter: s, by which the predictor of an entry without corrections is divided.
+        missed: probability of a pair whose entry is near to no text of the ad.
+        wider: by which intervals are widened to hold the truth nine times in ten.
+        matcher: revision of the scorer that it was fitted with.
+        ways: the directions in which graded ads differ most, each of the encoder's dimensions; empty for none.
+        company: which entries are asked for together.
+    """
+
+    FILE = "demand.json"
+
+    fit: Fit
+    mean: tuple[float, ...]
+    spread: tuple[float, ...]
+    apart: tuple[float, float, float]
+    flatter: float
+    missed: float
+    wider: float
+    matcher: str
+    ways: tuple[tuple[float, ...], ...] = ()
+    company: Company = field(default_factory=Company)
+
+    def corrections_of(self, framework: Framework) -> Numbers:
+        """For each entry of a framework shift, its error, slopes; nan where unknown; shape (entries, 2 + slopes)."""
+        unknown = (np.nan,) * (2 + len(SLOPES))
+        rows = [self.fit.corrections.get(entry.code, unknown) for entry in framework.competencies]
+        return np.array(rows).reshape(-1, 2 + len(SLOPES))
+
+    def predictors(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
+        """Log odds of pairs, before they are made flatter where the entry is unknown.
+
+        Both arguments have a row for each pair, `corrections` that of its entry.
+        """
+        rows = np.asarray((features - np.asarray(self.mean)) / np.asarray(self.spread))
+        own = np.where(np.isnan(corrections), 0.0, corrections)
+        plain = self.fit.coefficients[0] + rows @ np.asarray(self.fit.coefficients[1:])
+        by_texts = plain + own[:, 0] + (rows[:, _OF_SLOPES] * own[:, 2:]).sum(axis=1)
+        intercept, texts, beside = self.company.counts
+        again = intercept + texts * by_texts + beside * rows[:, _BESIDE]
+        return np.asarray(np.where(np.isnan(corrections[:, 0]), by_texts, again))
+
+    def numbers_of(self, framework: Framework) -> NDArray[np.int64]:
+        """For each entry of a framework its number in `company`, -1 for none."""
+        numbers = {code: number for number, code in enumerate(self.company.codes)}
+        return np.array([numbers.get(entry.code, -1) for entry in framework.competencies], dtype=np.int64)
+
+    def in_company(
+        self, features: NDArray[np.float32], numbers: NDArray[np.int64], corrections: Numbers
+    ) -> NDArray[np.float32]:
+        """One ad's pairs with the feature "beside", which follows from all of them; `numbers` as in `numbers_of`."""
+        known = numbers >= 0
+        if not known.any():
+            return features
+        alone = replace(self, company=replace(self.company, counts=(0.0, 1.0, 0.0)))
+        said = np.array(self.company.rates)
+        said[numbers[known]] = expit(alone.predictors(features[known], corrections[known]))
+        found = features.copy()
+        found[known, _BESIDE] = self.company.beside(said[None])[0][numbers[known]]
+        return found
+
+    def probabilities(self, features: NDArray[np.float32], places: NDArray[np.int64], corrections: Numbers) -> Numbers:
+        """π of pairs whose entries are at these places of a framework; `corrections` are `corrections_of` it."""
+        own = corrections[places]
+        return expit(self.predictors(features, own) / np.where(np.isnan(own[:, 0]), self.flatter, 1.0))
+
+
+def expit(predictor: Numbers) -> Numbers:
+    """Of log odds, never 0 or 1."""
+    return np.asarray(np.clip(special.expit(predictor), _LEAST, _MOST))
+
+
+shipped = DemandModel.shipped

@@ -1,0 +1,221 @@
+"""The demand profile of a set of ads: who asks, from when and where, for what, in which share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpora import Framework, Text, _
+from corpora.job_ads.records import JobAd, JobAds, Requirement
+from mapper.industry.demand.asked import Asked, Pairs
+from mapper.industry.demand.audit import Judged, corrected
+from mapper.industry.demand.model import DemandModel
+from mapper.industry.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example, OtherAsked
+from mapper.industry.demand.shares import Estimated, Expected, estimates, expected, first_ten, groups_of
+from mapper.industry.transversal.wordings import in_both
+from mapper.matching.records import NOTHING, Interval
+
+FEW, TOO_FEW = 30, 10
+"""Ad groups under which nothing is ranked, and under which no share is told."""
+EXPECTED, EXPECTED_OF_GROUP = 5, 1
+"""Expected ads under which a competency, and a group, is not told by itself; it takes part in the ranking."""
+
+MATERIAL = _(
+    "The probability that an ad asks for a competency was fitted on 160 Spanish ads (EURES) of which a language model"
+    " said which of 166 of ESCO's competencies they ask for; no person has checked it. Of other competencies less is"
+    " known, and their intervals are wider. The interval is for these ads: it holds the true share about nine times in"
+    " ten."
+)
+NOT_AUDITED = _("Not audited: nobody has judged a sample of these ads (use --audit, then --judged).")
+_FEW = _("There are {n} distinct ads: fewer than 30 do not allow to rank what is asked for.")
+_TOO_FEW = _("There are {n} distinct ads: fewer than 10 do not allow to speak of shares.")
+
+_KINDS = ("degree", "licence", "experience", "language", "condition")
+_MOST = 5
+"""Wordings of a kind that are shown."""
+_SHARED = 2
+"""Ads that share a wording that is worth showing."""
+_ALL = _("in all")
+_TONGUES = {
+    "ca": _("Catalan"),
+    "de": _("German"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "fr": _("French"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "pt": _("Portuguese"),
+    "zh": _("Chinese"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A profile with the estimates that its rows were made from, in the same order.
+
+    Attributes:
+        profile: for readers.
+        competencies: estimates of its competencies.
+        by_group: estimates of its groups.
+        expected: (framework, place) → what the ads say of an entry, told or not.
+        untold: competencies of which too few ads are expected to tell them, the most probable first.
+    """
+
+    profile: DemandProfile
+    competencies: tuple[Estimated, ...]
+    by_group: tuple[Estimated, ...]
+    expected: Mapping[tuple[str, int], Expected]
+    untold: tuple[DemandedCompetency, ...] = ()
+
+
+def demand(
+    asked: Asked,
+    frameworks: Sequence[Framework],
+    found: Sequence[Pairs],
+    model: DemandModel,
+    *,
+    source: Sequence[str] = (),
+    sector: str = "",
+    of_sector: AdsOfSector | None = None,
+    judged: Judged | None = None,
+) -> Demand:
+    """What the ads ask for.
+
+    Args:
+        asked: the ads.
+        frameworks: that were searched.
+        found: for each framework what the ads say of its entries.
+        model: makes the probabilities.
+        source: names of the files the ads came from.
+        sector: that they were limited to.
+        of_sector: how the ads of that sector were told.
+        judged: what people said of a sample of them, if they did.
+    """
+    ads = asked.ads
+    count = len(ads.groups)
+    single: list[Estimated] = []
+    grouped: list[Estimated] = []
+    every: dict[tuple[str, int], Expected] = {}
+    for framework, pairs in zip(frameworks, found, strict=True):
+        every |= {(framework.name, place): one for place, one in expected(pairs).items()}
+        if count >= TOO_FEW:
+            single += estimates(framework, pairs, model)
+            grouped += estimates(framework, pairs, model, of=groups_of(framework))
+    if judged is not None:
+        single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
+    competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)
+    groups, chances_of_groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
+    profile = DemandProfile(
+        source=tuple(source),
+        read=ads.read,
+        unread=ads.unread,
+        groups=count,
+        asking=sum(bool(row) for row in asked.requirements),
+        employers=len({ad.employer.casefold() for ad in ads.ads if ad.employer}),
+        dates=_dates(ads.ads),
+        countries=_countries(ads),
+        sector=sector,
+        columns=dict(ads.columns),
+        audited=judged.audit if judged else None,
+        material=MATERIAL,
+        competencies=_rows(asked, competencies, chances),
+        by_group=_rows(asked, groups, chances_of_groups),
+        others=_others(ads),
+        notes=tuple(_notes(count, audited=judged is not None)),
+        skipped=ads.skipped,
+        of_sector=of_sector,
+    )
+    fewest = [row for row in single if row.ads < EXPECTED]
+    untold = _rows(asked, sorted(fewest, key=lambda row: -row.ads), [None] * len(fewest))
+    return Demand(profile, tuple(competencies), tuple(groups), every, untold)
+
+
+def _notes(count: int, *, audited: bool) -> list[Text]:
+    notes = [] if audited else [NOT_AUDITED]
+    if count < FEW:
+        few = _TOO_FEW if count < TOO_FEW else _FEW
+        notes.append(Text(few.es.format(n=count), few.en.format(n=count)))
+    return notes
+
+
+def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> tuple[list[Estimated], list[float | None]]:
+    """Those of which enough ads are expected, the most asked for first, with their chances among all of them."""
+    ordered = sorted(rows, key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
+    chances: Sequence[float | None] = first_ten([row.share for row in ordered]) if ranked else [None] * len(ordered)
+    kept = [number for number, row in enumerate(ordered) if row.ads >= least]
+    return [ordered[number] for number in kept], [chances[number] for number in kept]
+
+
+def _rows(
+    asked: Asked, estimated: Sequence[Estimated], chances: Sequence[float | None]
+) -> tuple[DemandedCompetency, ...]:
+    titles = {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
+    above = {row.framework.name: groups_of(row.framework) for row in estimated}
+    rows = []
+    for row, chance in zip(estimated, chances, strict=True):
+        texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)
+        blank = demanded(row.framework, row.place, above[row.framework.name])
+        rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts))
+    return tuple(rows)
+
+
+def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> DemandedCompetency:
+    """An entry as a row of demand, no ad asking for it yet; `above` is `groups_of` the framework."""
+    entry = framework.competencies[place]
+    group = above.get(place)
+    return DemandedCompetency(
+        framework=framework.name,
+        code=entry.code,
+        statement=in_both(entry),
+        kind=entry.kind,
+        group=framework.competencies[group].code if group is not None else "",
+        group_statement=in_both(framework.competencies[group]) if group is not None else NOTHING,
+        share=Interval(0.0, 0.0, 0.0),
+        first_ten=None,
+        ads=0.0,
+    )
+
+
+def _dates(ads: Sequence[JobAd]) -> tuple[str, str] | None:
+    known = sorted(ad.date for ad in ads if ad.date)
+    return (known[0], known[-1]) if known else None
+
+
+def _countries(ads: JobAds) -> tuple[tuple[str, int], ...]:
+    country = {ad.id: ad.country for ad in ads.ads}
+    named = Counter(c for group in ads.groups if (c := next((country[ad] for ad in group if country[ad]), None)))
+    return tuple(sorted(named.items(), key=lambda row: (-row[1], row[0])))
+
+
+def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
+    """Each kind with the ad groups that ask for it, in all and by its most frequent wordings."""
+    number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
+    asked: dict[str, dict[Text, dict[int, bool]]] = {kind: defaultdict(dict) for kind in _KINDS}
+    for requirement in ads.requirements:
+        if not requirement.asks or requirement.kind not in asked:
+            continue
+        group, required = number[requirement.ad], requirement.force == "required"
+        for wording in (_ALL, *dict.fromkeys(_other_wordings(requirement))):
+            seen = asked[requirement.kind][wording]
+            seen[group] = seen.get(group, False) or required
+    return tuple(row for kind in _KINDS for row in _other_rows(kind, asked[kind]))
+
+
+def _other_wordings(requirement: Requirement) -> Iterable[Text]:
+    if requirement.kind != "language":
+        text = re.sub(r"\s+", " ", requirement.text.casefold()).strip(" .,;:")
+        yield Text(text, text)
+        return
+    for tongue in requirement.tongues:
+        name = _TONGUES.get(tongue, Text(tongue, tongue))
+        level = f" {requirement.level}" if requirement.level else ""
+        yield Text(name.es + level, name.en + level)
+
+
+def _other_rows(kind: str, wordings: dict[Text, dict[int, bool]]) -> Iterable[OtherAsked]:
+    ranked = sorted(wordings.items(), key=lambda row: (row[0] != _ALL, -len(row[1]), row[0]))
+    for text, groups in ranked[: _MOST + 1]:
+        if text == _ALL or len(groups) >= _SHARED:
+            yield OtherAsked(kind, text, len(groups), sum(groups.values()))

@@ -1,0 +1,227 @@
+"""What a set of job advertisements asks for. Shares and probabilities are between 0 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from corpora import Skipped, Text
+from mapper.matching.records import Interval
+
+_ENOUGH = 10
+"""Competencies told from which they stand for what is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of an advertisement that asks for a competency."""
+
+    ad: str
+    """Title of the ad, its reference where it has none."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemandedCompetency:
+    """What a share of the ads asks for: a competency, or a group of them.
+
+    Attributes:
+        framework: name of its framework.
+        code: its code there.
+        statement: its wording, in both languages where the framework has them.
+        kind: in the framework's terms; "group" where only a group's share can be told.
+        group: code of the group above it, "" for none.
+        group_statement: that group's wording, empty texts for none.
+        share: of the ad groups, with an interval that is to hold the truth nine times in ten.
+        first_ten: probability that it is among the ten most asked for; None where there is no ranking.
+        ads: expected number of ad groups that ask for it.
+        examples: at most three, the most probable first.
+    """
+
+    framework: str
+    code: str
+    statement: Text
+    kind: str
+    group: str
+    group_statement: Text
+    share: Interval
+    first_ten: float | None
+    ads: float
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAsked:
+    """Something ads ask for that is no competency: a degree, licence, experience, language or condition.
+
+    Attributes:
+        kind: which of these.
+        text: for a language its name and level, else the most frequent wording.
+        ads: ad groups that require or value it.
+        required: those of them that require it.
+    """
+
+    kind: str
+    text: Text
+    ads: int
+    required: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What people's judgements of drawn ads said of the estimates.
+
+    Attributes:
+        ads: ad groups judged.
+        judges: who judged, in the sheets' order.
+        sha256: of each sheet.
+    """
+
+    ads: int
+    judges: tuple[str, ...]
+    sha256: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdsOfSector:
+    """How it was told which ads are of the sector they were limited to.
+
+    Attributes:
+        by_column: ad groups whose own field says so.
+        by_words: ad groups whose text says so.
+        others: groups of another sector, not used.
+        without: groups of which nothing says a sector, not used.
+        words: that decided, with their number of groups, the most frequent first.
+    """
+
+    by_column: int
+    by_words: int
+    others: int
+    without: int
+    words: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandProfile:
+    """What a set of ads asks for.
+
+    Attributes:
+        source: names of the files the ads came from.
+        read: ads read, duplicates included.
+        unread: rows or texts that could not be used.
+        groups: ads with their duplicates counted once: the unit of every share.
+        asking: groups that ask for at least one task, skill or knowledge.
+        employers: distinct employers, 0 where none is named.
+        dates: first and last date of publication, None where no ad has one.
+        countries: each country named with its number of groups, the most frequent first; empty where none is.
+        sector: name of the sector the ads were limited to, "" for all ads.
+        columns: field to column, as they were recognised or named.
+        audited: the judgements that corrected the shares, None where nobody judged.
+        material: what the probabilities were calibrated on, and that this was carried over.
+        competencies: ranked by share; empty where there are fewer than 30 ad groups.
+        by_group: the same for the groups of the framework; empty where there are fewer than 10 ad groups.
+        others: what else they ask for.
+        notes: what a reader has to know of these figures.
+        skipped: what of the ads was not used.
+        of_sector: how the ads of the sector were told, None for all ads.
+    """
+
+    source: tuple[str, ...]
+    read: int
+    unread: int
+    groups: int
+    asking: int
+    employers: int
+    dates: tuple[str, str] | None
+    countries: tuple[tuple[str, int], ...]
+    sector: str
+    columns: Mapping[str, str]
+    audited: Audit | None
+    material: Text
+    competencies: tuple[DemandedCompetency, ...]
+    by_group: tuple[DemandedCompetency, ...]
+    others: tuple[OtherAsked, ...]
+    notes: tuple[Text, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    of_sector: AdsOfSector | None = None
+
+    @property
+    def told_singly(self) -> bool:
+        """Whether the competencies told stand for what is asked for; a few say little of it."""
+        return len(self.competencies) >= min(_ENOUGH, max(1, len(self.by_group)))
+
+    @property
+    def of_headline(self) -> tuple[DemandedCompetency, ...]:
+        """What one figure for all that is asked for is made from."""
+        return self.competencies if self.told_singly else self.by_group
+
+
+Direction = Literal["rises", "falls", "unclear"]
+By = Literal["month", "quarter", "year", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One of several sets of ads that stand side by side.
+
+    Attributes:
+        name: "2026-Q1", "2026-03", "2026", or the file's name.
+        groups: its ads with their duplicates counted once; what is published again in another period counts in both.
+        asking: groups that ask for something.
+    """
+
+    name: str
+    groups: int
+    asking: int
+
+
+class Change(Interval):
+    """A difference of two shares, from −1 to 1, with its 90 % interval."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """How the demand of one competency, or group of them, changes.
+
+    Attributes:
+        framework: name of its framework.
+        code: its code there.
+        statement: its wording.
+        group: whether it is a group.
+        shares: one for each period, with its interval of 90 %; None where the period has too few ads for shares.
+        change: share in the last period compared minus that in the first, with an interval of 90 % for what the ads are
+            a sample of; None where nothing is compared.
+        direction: rises or falls where that is told although so many are compared, else unclear.
+    """
+
+    framework: str
+    code: str
+    statement: Text
+    group: bool
+    shares: tuple[Interval | None, ...]
+    change: Change | None
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What ads ask for, period by period.
+
+    Attributes:
+        by: what parts them: month, quarter or year of publication, or the file they stand in.
+        periods: in their order.
+        compared: names of the first and the last period with enough ads; None where there are no two.
+        undated: ad groups without a date, which stand in no period.
+        rows: what rises or falls first, the widest change first, then the rest by the last share.
+        notes: what a reader has to know.
+    """
+
+    by: By
+    periods: tuple[Period, ...]
+    compared: tuple[str, str] | None
+    undated: int
+    rows: tuple[TrendRow, ...]
+    notes: tuple[Text, ...] = ()

@@ -1,0 +1,221 @@
+"""Shares of ads with their intervals: what is not known of an entry, and which of the likely ads really ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import Framework
+from mapper.industry.demand.asked import Pairs
+from mapper.industry.demand.model import FEATURES, DemandModel, Numbers, expit
+from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
+from mapper.matching.records import Interval
+
+DRAWS = 1000
+LOW, HIGH = 0.05, 0.95
+"""An interval of demand is meant to hold the truth nine times in ten."""
+_LEAST = 0.5
+"""Expected ads under which an entry is not even ranked."""
+_EXAMPLES = 3
+_STAND = [FEATURES.index("stands"), FEATURES.index("named")]
+_GRID = np.linspace(-4, 4, 41)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of these ads that ask for something.
+
+    Attributes:
+        figure: with its interval.
+        probability: that each ad group asks for it, shape (groups,).
+        draws: the share in each draw.
+    """
+
+    figure: Interval
+    probability: Numbers
+    draws: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What the ads say of one entry, or of the surest entry of a group.
+
+    Attributes:
+        group: ad groups in which it may be asked for, each once.
+        entry: of each of these pairs: one and the same, or the surest one of a group.
+        features: of these pairs.
+        corrections: of their entries, shape (pairs, 2 + slopes).
+        rest: expected number of the other ad groups that ask for it.
+        groups: number of all ad groups.
+        seed: of the draws.
+    """
+
+    group: NDArray[np.int64]
+    entry: NDArray[np.int64]
+    features: NDArray[np.float32]
+    corrections: Numbers
+    rest: float
+    groups: int
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """The share of ads that ask for an entry.
+
+    Attributes:
+        framework: of the entry.
+        place: its position in the framework's competencies.
+        share: with its draws.
+        ads: expected number of ad groups.
+        texts: (ad group, number of the text), those that say it most, each group once.
+    """
+
+    framework: Framework
+    place: int
+    share: Share
+    ads: float
+    texts: tuple[tuple[int, int], ...]
+
+
+class Expected(NamedTuple):
+    """Of an entry, told or not: the expected number of ad groups that ask for it, and the highest probability."""
+
+    ads: float = 0.0
+    most: float = 0.0
+
+
+def pairs_of(said: Sayings, model: DemandModel) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each pair the log odds, how far its entry's shift is unknown, and the probability."""
+    predictor = model.predictors(said.features, said.corrections)
+    unknown = np.isnan(said.corrections[:, 0])
+    apart = np.asarray(model.apart)[(said.features[:, _STAND] > 0).sum(axis=1)]
+    error = np.where(unknown, apart, said.corrections[:, 1])
+    return predictor, error, expit(predictor / np.where(unknown, model.flatter, 1.0))
+
+
+def estimate(said: Sayings, model: DemandModel) -> Share:
+    """The share of all ad groups that ask for one entry.
+
+    A draw moves the entry's shift as far as it is unknown, and lets each ad ask or not by its probability. How far
+    ads at hand stand for others is another question, which the draws leave out.
+    """
+    groups = max(said.groups, 1)
+    predictor, error, single = pairs_of(said, model)
+    value = (float(single.sum()) + said.rest) / groups
+    moved = expit(predictor + error * _GRID[:, None])
+    rng = np.random.default_rng([said.seed, said.groups])
+    expected, spread = np.full(DRAWS, said.rest), np.full(DRAWS, said.rest)
+    for entry in np.unique(said.entry):
+        own = moved[:, said.entry == entry]
+        shift = rng.standard_normal(DRAWS)
+        expected += np.interp(shift, _GRID, own.sum(axis=1))
+        spread += np.interp(shift, _GRID, (own * (1 - own)).sum(axis=1))
+    draws = (expected + np.sqrt(spread) * rng.standard_normal(DRAWS)) / groups
+    draws = np.clip(value + model.wider * (draws - np.median(draws)), 0, 1)
+    probability = np.full(said.groups, said.rest / groups)
+    probability[said.group] = single
+    return Share(around(value, draws), probability, draws)
+
+
+def around(value: float, draws: Numbers) -> Interval:
+    """A figure with the interval of its draws, which holds the figure itself."""
+    low, high = np.quantile(draws, (LOW, HIGH))
+    return Interval(value, min(value, float(low)), max(value, float(high)))
+
+
+def groups_of(framework: Framework) -> dict[int, int]:
+    """For the place of each competency that of its group: the first heading above it, else what it stands below."""
+    entries = framework.competencies
+    places = {entry.code: place for place, entry in enumerate(entries)}
+    found = {}
+    for place, entry in enumerate(entries):
+        if entry.kind in NOT_FOR_PROGRAMMES or entry.parent is None:
+            continue
+        above: str | None = entry.parent
+        while above is not None and entries[places[above]].kind != HEADING:
+            above = entries[places[above]].parent
+        found[place] = places[above if above is not None else entry.parent]
+    return found
+
+
+def estimates(
+    framework: Framework, pairs: Pairs, model: DemandModel, *, of: Mapping[int, int] | None = None
+) -> list[Estimated]:
+    """Entries that ads ask for, the most asked for first.
+
+    Args:
+        framework: that was searched.
+        pairs: what the ads say of its entries.
+        model: makes the probabilities.
+        of: entry to its group, where groups are estimated: an ad asks for a group as surely as for the surest of its
+            entries. Entries that are not named are left out.
+    """
+    found = [
+        Estimated(framework, place, estimate(said, model), ads, _surest(pairs, rows))
+        for place, said, ads, rows in sayings(framework, pairs, model, of=of)
+        if ads >= _LEAST
+    ]
+    return sorted(found, key=lambda row: (-row.share.figure.value, row.place))
+
+
+def sayings(
+    framework: Framework, pairs: Pairs, model: DemandModel, *, of: Mapping[int, int] | None = None
+) -> Iterator[tuple[int, Sayings, float, NDArray[np.int64]]]:
+    """For every entry, or group `of` them, that came near: its place, what the ads say, the ads expected, its rows."""
+    corrections = model.corrections_of(framework)
+    rest = pairs.rest
+    if of is None:
+        stands_for, order = pairs.entry, np.arange(len(pairs.entry))
+    else:
+        above = np.array([of.get(place, -1) for place in range(len(framework.competencies))])
+        stands_for, order = _surest_of_groups(pairs, above)
+        rest = np.zeros(len(above))
+        np.maximum.at(rest, above[above >= 0], pairs.rest[above >= 0])
+    for place, rows in _by_entry(stands_for, order):
+        entry, left = pairs.entry[rows], float(rest[place])
+        said = Sayings(pairs.group[rows], entry, pairs.features[rows], corrections[entry], left, pairs.groups, place)
+        yield place, said, float(pairs.probability[rows].sum() + rest[place]), rows
+
+
+def expected(pairs: Pairs) -> dict[int, Expected]:
+    """What the ads say of every entry."""
+    found = {place: Expected(float(ads)) for place, ads in enumerate(pairs.rest)}
+    for place, rows in _by_entry(pairs.entry, np.arange(len(pairs.entry))):
+        sure = pairs.probability[rows]
+        found[place] = Expected(float(sure.sum() + pairs.rest[place]), float(sure.max()))
+    return found
+
+
+def _surest_of_groups(pairs: Pairs, above: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each (ad group, group of entries) the surest pair: what it stands for, and its row; ordered by the first."""
+    stands_for = above[pairs.entry]
+    order = np.lexsort((-pairs.probability, pairs.group, stands_for))
+    order = order[stands_for[order] >= 0]
+    both = np.stack([stands_for[order], pairs.group[order]])
+    first = np.append(True, (np.diff(both, axis=1) != 0).any(axis=0)) if len(order) else np.zeros(0, bool)
+    return stands_for[order[first]], order[first]
+
+
+def _by_entry(stands_for: NDArray[np.int64], order: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64]]]:
+    """For each entry its rows."""
+    starts = np.flatnonzero(np.diff(stands_for, prepend=-1))
+    return [(int(stands_for[s]), rows) for s, rows in zip(starts, np.split(order, starts[1:]), strict=False)]
+
+
+def _surest(pairs: Pairs, rows: NDArray[np.int64]) -> tuple[tuple[int, int], ...]:
+    order = rows[np.lexsort((pairs.group[rows], -pairs.probability[rows]))[:_EXAMPLES]]
+    return tuple((int(pairs.group[row]), int(pairs.best[row])) for row in order)
+
+
+def first_ten(shares: Sequence[Share]) -> list[float]:
+    """For each the probability that it is among the ten with the largest shares."""
+    if not shares:
+        return []
+    draws: Numbers = np.array([one.draws for one in shares])
+    ranks = np.argsort(np.argsort(-draws, axis=0, kind="stable"), axis=0, kind="stable")
+    return [float(value) for value in (ranks < 10).mean(axis=1)]

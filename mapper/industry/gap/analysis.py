@@ -1,0 +1,280 @@
+"""What ads ask for against what programmes teach, from the same draws.
+
+The gap in a competency is D (1 − t), in share of ads; the headline Σ D t ÷ Σ D is the share of what is asked for that
+a programme teaches. "Demanded, not found" is said only where coverage says of it that it is not found and the lower end
+of D is at least 2 %; "demanded, found" where coverage says that it is covered or partly; the rest is uncertain. What a
+programme teaches and these ads do not ask for is "found, not in these ads": others may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from corpora import Framework, Text, _
+from corpora.job_ads.records import JobAds
+from corpora.vocabulary import sense_of
+from mapper.industry.demand.profile import FEW, Demand, demanded
+from mapper.industry.demand.records import DemandedCompetency, Trend
+from mapper.industry.demand.shares import Estimated, Expected, groups_of
+from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow, Taught
+from mapper.industry.transversal.wordings import in_both
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES
+from mapper.matching.records import Interval
+from mapper.matching.scorer import Scorer
+from mapper.matching.space import Numbers
+from mapper.programmes.coverage.programmes import Searched
+from mapper.programmes.coverage.records import CoverageReport, Made, SectorText
+from mapper.programmes.coverage.report import coverage_report
+from mapper.programmes.coverage.standards import interval
+from mapper.programmes.coverage.states import Shown
+from mapper.programmes.facilities.records import Setting
+
+LEAST_DEMAND = 0.02
+MOST_UNASKED = 50
+"""Competencies found and not in the ads that are told, the surest first."""
+_UNASKED = 0.5
+"""Expected ads under which a competency counts as not asked for."""
+_ANY = 0.2
+"""Probability of any single ad from which that is not said: what cannot be told is not told."""
+_NOTHING_TOLD = _(
+    "With so few ads that ask for the same, nothing can be told of any single competency; only groups are shown."
+)
+_NOT_TAUGHT = _("'Not found' is said of the document: it may be taught although the document does not say so.")
+
+
+def gap_report(
+    demand: Demand,
+    programmes: Sequence[Searched],
+    model: Scorer,
+    made: Made,
+    *,
+    only: frozenset[str] = frozenset(),
+    sector: SectorText | None = None,
+    jobs: JobAds | None = None,
+    changes: Mapping[str, Setting] | None = None,
+    trend: Trend | None = None,
+) -> GapReport:
+    """What the ads ask for and the programmes teach.
+
+    Args:
+        demand: of the ads.
+        programmes: searched for the frameworks that the ads were compared with.
+        model: made the probabilities that something is taught.
+        made: what it takes to make the report again.
+        only: codes of the standards whose coverage is told; all by default.
+        sector: that the ads and standards are of, if of one.
+        jobs: the ads.
+        changes: code of a criterion → where a person decided that it is learnt.
+        trend: of the ads' periods, if they stand side by side.
+    """
+    entries = _entries(demand)
+    both = [GapRow(one.asked, tuple(_taught(one, programme) for programme in programmes)) for one in entries]
+    grouped = len(demand.by_group)
+    groups, single = tuple(sorted(both[:grouped], key=_widest)), tuple(sorted(both[grouped:], key=_widest))
+    single += tuple(_unasked(demand, programmes))
+    covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs, changes=changes)
+    notes = [*demand.profile.notes]
+    if demand.profile.by_group and not demand.profile.competencies:
+        notes.append(_NOTHING_TOLD)
+    cited = [programme.cited(_cited((*groups, *single), covered, n)) for n, programme in enumerate(programmes)]
+    offered = [_offered(one, row, programmes) for one, row in zip(entries, both, strict=True)]
+    return GapReport(
+        programmes=tuple(cited),
+        profile=demand.profile,
+        groups=groups,
+        rows=single,
+        headline=tuple(_headline(demand, entries, [programme]) for programme in programmes),
+        coverage=covered,
+        made=made,
+        notes=(*notes, _NOT_TAUGHT),
+        offer=Offer(_headline(demand, entries, programmes), tuple(offered)) if len(programmes) > 1 else None,
+        trend=trend,
+    )
+
+
+class _Entry(NamedTuple):
+    """A competency or group with its share, and the places in its framework that stand for it."""
+
+    asked: DemandedCompetency
+    estimate: Estimated
+    members: Sequence[int]
+    group: bool
+
+    @property
+    def framework(self) -> Framework:
+        return self.estimate.framework
+
+    @property
+    def title_only(self) -> bool:
+        return self.framework.competencies[self.estimate.place].title_only
+
+
+def _entries(demand: Demand) -> list[_Entry]:
+    """The groups, then the competencies."""
+    above = {row.framework.name: groups_of(row.framework) for row in demand.by_group}
+    groups = [
+        _Entry(asked, row, [place for place, group in above[row.framework.name].items() if group == row.place], True)
+        for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True)
+    ]
+    single = zip(demand.profile.competencies, demand.competencies, strict=True)
+    return [*groups, *(_Entry(asked, row, [row.place], False) for asked, row in single)]
+
+
+def _widest(row: GapRow) -> tuple[float, str]:
+    gaps = [taught.gap.value for taught in row.taught if taught.gap]
+    return -float(np.mean(gaps)) if gaps else 0.0, row.competency.code
+
+
+def _cited(told: Sequence[GapRow], covered: CoverageReport, number: int) -> set[str]:
+    """Ids of the passages that a report names of one programme."""
+    near = {passage for row in told if (passage := row.taught[number].passage)}
+    return near | {code for row in covered.standards[number] for one in row.criteria for code in one.passages}
+
+
+def _headline(demand: Demand, entries: Sequence[_Entry], programmes: Sequence[Searched]) -> Interval | None:
+    """Σ D t ÷ Σ D over the competencies that are told, over the groups where too few are; None without shares.
+
+    Of several programmes t is that of the one which most probably teaches a competency.
+    """
+    found = [one for one in entries if one.group is not demand.profile.told_singly]
+    # Judgements can leave nothing of what was expected.
+    if not any(one.asked.share.value for one in found):
+        return None
+    taught = [_surest(one, programmes) for one in found]
+    shares = np.array([one.estimate.share.draws for one in found])
+    draws = np.array([_spread(refitted, shares.shape[1]) for _, refitted in taught])
+    total = np.maximum(shares.sum(axis=0), 1e-12)
+    value = float(np.average([value for value, _ in taught], weights=[one.asked.share.value for one in found]))
+    return interval(value, (shares * draws).sum(axis=0) / total)
+
+
+def _shown(programme: Searched, framework: Framework) -> Shown:
+    """What a programme says of a framework that it was searched for."""
+    return next(shown for shown in programme.shown if shown.framework.name == framework.name)
+
+
+def _best(shown: Shown, places: Sequence[int]) -> tuple[float, Numbers]:
+    """The probability that the surest of these entries is taught, and the same by each refit."""
+    best = max(places, key=lambda place: float(shown.probability[place]))
+    return float(shown.probability[best]), shown.refits[:, best]
+
+
+def _surest(entry: _Entry, programmes: Sequence[Searched]) -> tuple[float, Numbers]:
+    """The probability that the surest of these programmes teaches an entry, and the same by each refit.
+
+    Never 1 − ∏(1 − t): the mistakes of one scorer on several programmes are not independent.
+    """
+    found = [_best(_shown(programme, entry.framework), entry.members) for programme in programmes]
+    return max(value for value, _ in found), np.max([refitted for _, refitted in found], axis=0)
+
+
+def _spread(refitted: Numbers, draws: int) -> Numbers:
+    """Draw d uses refit d modulo their count, as the demand does."""
+    return refitted[np.arange(draws) % len(refitted)]
+
+
+def _gap(entry: _Entry, taught: float, refitted: Numbers) -> Interval:
+    draws = entry.estimate.share.draws
+    return interval(entry.asked.share.value * (1 - taught), draws * (1 - _spread(refitted, len(draws))))
+
+
+def _taught(entry: _Entry, programme: Searched) -> Taught:
+    shown = _shown(programme, entry.framework)
+    value, refitted = _best(shown, entry.members)
+    unit, passage = _nearest(shown, entry.members)
+    return Taught(
+        probability=interval(value, refitted),
+        gap=_gap(entry, value, refitted),
+        state=_state(entry, value, shown),
+        unit=unit,
+        passage=passage,
+        instead=_instead(shown, entry),
+    )
+
+
+def _state(entry: _Entry, taught: float, shown: Shown) -> GapState:
+    """By coverage's limits; of a standard known by title only nobody can say that it is found."""
+    high, low = shown.limits
+    if entry.asked.share.low < LEAST_DEMAND or low < taught < high:
+        return "uncertain"
+    if taught <= low:
+        return "demanded_not_found"
+    return "uncertain" if entry.title_only else "demanded_found"
+
+
+def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> OfferRow:
+    """What several programmes teach together."""
+    value, refitted = _surest(entry, programmes)
+    asked = entry.asked
+    return OfferRow(
+        framework=asked.framework,
+        code=asked.code,
+        statement=asked.statement,
+        group=entry.group,
+        share=asked.share,
+        probability=interval(value, refitted),
+        gap=_gap(entry, value, refitted),
+        state=_state(entry, value, _shown(programmes[0], entry.framework)),
+        taught_by=tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found"),
+    )
+
+
+def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:
+    """The unit and passage that come nearest to any of these entries."""
+    known = [shown.nearest[place][0] for place in places if shown.nearest.get(place)]
+    if not known:
+        return "", None
+    passage = max(known, key=lambda near: near[1])[0]
+    # "Contenidos" or "Evaluación" say what part it is, not which unit.
+    units = [heading for heading in passage.section if not sense_of(heading)] or passage.section
+    return (units[-1] if units else ""), passage.id
+
+
+def _instead(shown: Shown, entry: _Entry) -> tuple[str, Text] | None:
+    """The surest competency directly above or below an untaught one that is taught."""
+    entries, place = shown.framework.competencies, entry.estimate.place
+    if len(entry.members) > 1 or shown.shows(place):
+        return None
+    own = entries[place]
+    above = {own.parent, *own.broader} - {None}
+    near = [
+        place
+        for place, other in enumerate(entries)
+        if (other.code in above or own.code in (other.parent, *other.broader))
+        and other.kind not in NOT_FOR_PROGRAMMES
+        and shown.shows(place)
+    ]
+    if not near:
+        return None
+    best = entries[max(near, key=lambda place: (float(shown.probability[place]), -place))]
+    return best.code, in_both(best)
+
+
+def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
+    """What some programme teaches and no ad is expected to ask for, the surest first."""
+    if demand.profile.groups < FEW:
+        return []  # of a few ads nobody can say what is not in them
+    rare = Interval(0.0, 0.0, min(1.0, 3 / demand.profile.groups))
+    found: list[tuple[float, GapRow]] = []
+    for told in zip(*(programme.shown for programme in programmes), strict=True):
+        framework = told[0].framework
+        above = groups_of(framework)
+        surest = np.max([one.probability for one in told], axis=0)
+        for place in np.flatnonzero(surest >= told[0].limits[0]).tolist():
+            expected = demand.expected.get((framework.name, place), Expected())
+            entry = framework.competencies[place]
+            asked_for = expected.ads >= _UNASKED or expected.most >= _ANY
+            if asked_for or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
+                continue
+            blank = replace(demanded(framework, place, above), share=rare, ads=expected.ads)
+            found.append((float(surest[place]), GapRow(blank, tuple(_not_asked(one, place) for one in told))))
+    found.sort(key=lambda row: (-row[0], row[1].competency.framework, row[1].competency.code))
+    return [row for _, row in found[:MOST_UNASKED]]
+
+
+def _not_asked(shown: Shown, place: int) -> Taught:
+    return Taught(interval(*_best(shown, [place])), None, "found_not_in_ads", *_nearest(shown, [place]))

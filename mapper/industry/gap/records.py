@@ -1,0 +1,117 @@
+"""What employers ask for against what programmes teach: the records of the gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpora import Text
+from mapper.industry.demand.records import DemandedCompetency, DemandProfile, Trend
+from mapper.matching.records import Interval
+from mapper.programmes.coverage.records import CoverageReport, Made, Programme
+
+GapState = Literal["demanded_found", "demanded_not_found", "uncertain", "found_not_in_ads"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """How far one programme teaches a competency.
+
+    Attributes:
+        probability: that it teaches it, with its interval over refitted calibrators.
+        gap: demand × (1 − probability), in share of ads; None where there is no demand.
+        state: which of the four.
+        unit: heading of the programme's nearest unit, "" where nothing is near or it has no headings.
+        passage: id of the nearest passage, None where nothing is near.
+        instead: a broader or narrower competency that is taught, (code, statement); None if none is.
+    """
+
+    probability: Interval
+    gap: Interval | None
+    state: GapState
+    unit: str = ""
+    passage: str | None = None
+    instead: tuple[str, Text] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One competency, what the ads ask of it and how far each programme teaches it.
+
+    Attributes:
+        competency: with its share of ads, (0, 0, 0) where it is not among what they ask for.
+        taught: one for each programme, in the report's order.
+    """
+
+    competency: DemandedCompetency
+    taught: tuple[Taught, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """What several programmes together do about one competency that is asked for.
+
+    Attributes:
+        framework: name of its framework.
+        code: its code there.
+        statement: its wording.
+        group: whether it is a group of competencies.
+        share: of the ads.
+        probability: that the programme which most probably teaches it does, with its interval.
+        gap: demand × (1 − probability).
+        state: found if some programme is sure to teach it, not found if none does, else uncertain.
+        taught_by: numbers of the programmes in which it is found, from 0.
+    """
+
+    framework: str
+    code: str
+    statement: Text
+    group: bool
+    share: Interval
+    probability: Interval
+    gap: Interval
+    state: GapState
+    taught_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a school's programmes together teach of what is asked for.
+
+    Attributes:
+        headline: share of what is asked for that some programme teaches; None where the ads are too few.
+        rows: groups, then competencies, the most asked for first.
+    """
+
+    headline: Interval | None
+    rows: tuple[OfferRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """What a set of ads asks for and one or more programmes teach.
+
+    Attributes:
+        programmes: in the order given.
+        profile: of the ads.
+        groups: rows of the framework's groups, the widest gap first.
+        rows: rows of competencies, the widest gap first; then what is found and not in these ads.
+        headline: for each programme the share of what is asked for that it teaches, Σ D·t ÷ Σ D; None where the ads
+            are too few for shares.
+        coverage: of the standards, as `curmap coverage` gives it, and what else the programmes were read for.
+        made: what it takes to make the report again.
+        notes: what a reader has to know of these figures.
+        offer: what the programmes teach together; None for a single one.
+        trend: what the ads ask for period by period; None where that was not asked.
+    """
+
+    programmes: tuple[Programme, ...]
+    profile: DemandProfile
+    groups: tuple[GapRow, ...]
+    rows: tuple[GapRow, ...]
+    headline: tuple[Interval | None, ...]
+    coverage: CoverageReport
+    made: Made
+    notes: tuple[Text, ...] = ()
+    offer: Offer | None = None
+    trend: Trend | None = None

@@ -1,0 +1,372 @@
+"""What a gap report says: the ads, one figure, what is asked for and found or not, then the standards and more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from mapper.industry.demand.profile import FEW, TOO_FEW
+from mapper.industry.gap import offer
+from mapper.industry.gap.records import GapReport, GapRow, GapState, Taught
+from mapper.industry.gap.supplements import brings, needs
+from mapper.programmes.coverage.sections import further, ranking, sector, sectors, standards
+from mapper.reports.blocks import (
+    BOOK,
+    PAGE,
+    READ,
+    SHOWN,
+    TERMINAL,
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Paragraph,
+    Part,
+    Picture,
+    Report,
+    Span,
+    Table,
+)
+from mapper.reports.clean import shorten
+from mapper.reports.gap_texts import GAP
+from mapper.reports.parts import (
+    BRIEFLY,
+    DRAWN,
+    SHOWN_ROWS,
+    asked_for,
+    how,
+    in_state,
+    last_words,
+    left_out,
+    made,
+    unread,
+)
+from mapper.reports.percentages import between
+from mapper.reports.pictures import Bar, Pair, bars, dumbbells
+from mapper.reports.words import Words
+
+_WIDE = 0.5
+"""An interval of the headline that is wider says very little."""
+_IN_TERMINAL, _LONGEST, _LONGEST_CODE = 15, 110, 32
+_STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_found", "found_not_in_ads")
+
+
+def report(found: GapReport, *, lang: str) -> Report:
+    """The report in the language "es" or "en"."""
+    said = _Said(found, Words(lang, GAP))
+    t, names = said.t, [programme.name for programme in found.programmes]
+    covered, several = found.coverage, len(names) > 1
+    of_each = [
+        Part(name, standards(covered, number, t)) if several else Part("", standards(covered, number, t))
+        for number, name in enumerate(names)
+    ]
+    notes = [*found.notes, found.profile.material, covered.material]
+    parts = [
+        said.first(),
+        said.headline(),
+        *offer.parts(found, t),
+        said.demand(),
+        Part("", [said.workbook()], on=BOOK),
+        Part(
+            t("standards"),
+            [Paragraph(t("standards.how")), ranking(covered, t), *sectors(covered, t), *of_each],
+            id="standards",
+            on=~TERMINAL,
+        ),
+        needs(covered.supplements, names, t),
+        brings(covered.supplements, names, t),
+        said.others(),
+        made(found.made, found.programmes, t),
+        last_words(t, notes),
+    ]
+    return Report(t, ", ".join(names), parts, ", ".join(found.profile.source), files=further(covered.supplements, t))
+
+
+class _Said:
+    """The parts, which show rows alike."""
+
+    def __init__(self, found: GapReport, t: Words) -> None:
+        self._found, self.t = found, t
+        self._several = len(found.programmes) > 1
+        # What is drawn, the most asked for first.
+        self._asked = sorted(asked_for(found), key=lambda row: -row.competency.share.value)[:DRAWN]
+
+    def first(self) -> Part:
+        """What the reader has to know before any figure."""
+        t, found = self.t, self._found
+        facts = self._facts()
+        calibrated = (t("f.calibrated"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
+        withheld = self._withheld()
+        headlines = [text for _, text, _ in self._headlines()]
+        columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
+        named = (("columns", columns), ("withheld", withheld), ("headline", headlines))
+        more: list[tuple[str, Cell]] = [(t(key), text) for key, texts in named for text in texts]
+        more += [(t("warnings"), t.of(note)) for note in found.notes]
+        blocks: list[Block] = [
+            Facts([*facts, calibrated], on=PAGE),
+            Facts(facts, on=TERMINAL),
+            Facts([*facts, calibrated, *more], (t("first"), t("value")), t("sheet.first"), on=BOOK),
+            *sector(found.coverage, t),
+            *(block for programme in found.programmes for block in unread(programme, t)),
+        ]
+        if withheld:
+            told = Part(t("withheld"), [Paragraph(sentence) for sentence in withheld], id="withheld", kind="withheld")
+            blocks.append(told)
+        return Part(t("first"), blocks, id="first")
+
+    def _facts(self) -> list[tuple[str, Cell]]:
+        t, profile = self.t, self._found.profile
+        unknown = t("unknown")
+        dates = t("f.dates.value", first=profile.dates[0], last=profile.dates[1]) if profile.dates else unknown
+        countries = [t("f.countries.value", name=name, n=n) for name, n in profile.countries]
+        counts = {"groups": profile.groups, "read": profile.read, "unread": profile.unread, "asking": profile.asking}
+        audited = t("f.audited.no")
+        if audit := profile.audited:
+            audited = t("f.audited.yes", judges=", ".join(filter(None, audit.judges)) or t("f.judge"), n=audit.ads)
+        return [
+            (t("f.ads"), t("f.ads.value", **counts)),
+            (t("f.asking"), t("f.asking.value", **counts)),
+            (t("f.source"), ", ".join(profile.source) or unknown),
+            (t("f.dates"), dates),
+            (t("f.countries"), ", ".join(countries) or unknown),
+            (t("f.employers"), str(profile.employers or unknown)),
+            (t("f.audited"), audited),
+            (t("f.sector"), self._sector()),
+            (t("f.frameworks"), ", ".join(f"{name} ({version})" for name, version, _ in self._found.made.frameworks)),
+        ]
+
+    def _sector(self) -> str:
+        asked, told = self._found.coverage.sector, self._found.profile.of_sector
+        if asked is None:
+            return self._found.profile.sector or self.t("f.sector.all")
+        title = self.t.of(asked.title)
+        if told is None:
+            return title
+        counts = {"column": told.by_column, "words": told.by_words, "others": told.others, "without": told.without}
+        said = self.t("sector.by", title=title, **counts)
+        words = ", ".join(f"«{word}» ({n})" for word, n in told.words)
+        return f"{said} {self.t('sector.words', words=words)}" if words else said
+
+    def _withheld(self) -> list[str]:
+        """What the ads are too few for."""
+        profile, told = self._found.profile, []
+        if profile.groups < FEW:
+            told.append(self.t("withheld.10" if profile.groups < TOO_FEW else "withheld.30", n=profile.groups))
+        if profile.by_group and not profile.competencies:
+            told.append(self.t("withheld.single"))
+        return told
+
+    def _headlines(self) -> list[tuple[str, str, bool]]:
+        """For each programme its name, the one figure or why there is none, and whether that is very unsure."""
+        t, profile, told = self.t, self._found.profile, []
+        for programme, share in zip(self._found.programmes, self._found.headline, strict=True):
+            if share is None:
+                none = t("headline.none" if profile.groups < TOO_FEW else "headline.nothing", n=profile.groups)
+                told.append((programme.name, f"{programme.name}: {none}" if self._several else none, False))
+                continue
+            figures = {"share": t.percent(share.value), "low": t.percent(share.low), "high": t.percent(share.high)}
+            wide = share.high - share.low > _WIDE
+            told.append((programme.name, t("headline.lead", name=programme.name, **figures), wide))
+        return told
+
+    def headline(self) -> Part:
+        """The one figure."""
+        t, found = self.t, self._found
+        blocks: list[Block] = []
+        for _, text, wide in self._headlines():
+            blocks.append(Paragraph(text, "big"))
+            if wide:
+                blocks.append(Paragraph(t("headline.wide"), "warning"))
+        if any(found.headline):
+            of = "headline.single" if found.profile.told_singly else "headline.groups"
+            blocks.append(Paragraph(t(of, n=len(found.profile.of_headline)), on=PAGE))
+        keys = ("how.share", "how.gap", "how.sure", "how.found")
+        return Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
+
+    def demand(self) -> Part:
+        """What is asked for, drawn, and then row by row."""
+        t, found = self.t, self._found
+        blocks: list[Block] = [*self._pictures()]
+        if not self._asked:
+            few = found.profile.groups < TOO_FEW
+            blocks = [Paragraph(t("rows.withheld", n=found.profile.groups) if few else t("headline.nothing"))]
+        every = [*found.groups, *(row for row in found.rows if row.competency.share.value > 0)]
+        if self._several and every:
+            told: list[Block] = [Paragraph(t("matrix.what"), on=PAGE), self._matrix(every)]
+            blocks.append(Part(t("matrix"), told, id="matrix", on=SHOWN))
+        for name in _STATES:
+            groups, single = in_state(found, name)
+            if name == "found_not_in_ads":
+                blocks.append(self._state(name, [self._unasked(single)] if single else []))
+            elif self._asked and not self._several:
+                rows = [*groups, *single]
+                blocks.append(self._state(name, [self._demanded(rows)] if rows else []))
+        return Part(t("demand.heading"), blocks, id="demand")
+
+    def _state(self, name: str, tables: Sequence[Table]) -> Part:
+        none = [] if tables else [Paragraph(self.t("rows.none"))]
+        what = Paragraph(self.t(f"gap.{name}.what"), on=READ)
+        return Part(self.t(f"gap.{name}"), [what, *none, *tables], id=f"s-{name}", on=SHOWN)
+
+    def _pictures(self) -> list[Block]:
+        t, rows = self.t, self._asked
+        if not rows:
+            return []
+        told = f"{t('picture.demand')}. {t('picture.demand.how')} {t('as_table')}."
+        shares = [Bar(t.of(row.competency.statement), *row.competency.share) for row in rows]
+        draw: Callable[[], str] = lambda: bars(shares, t("axis.ads"), told)  # noqa: E731
+        pictures: list[Block] = [Picture(t("picture.demand"), t("picture.demand.how"), draw)]
+        columns = [*self._asked_columns(), Column(t("interval.ads"), kind="number")]
+        for number, programme in enumerate(self._found.programmes):
+            caption = t("picture.gap") + (f": {programme.name}" if self._several else "")
+            of = f" · {programme.name}" if self._several else ""
+            said = "" if number else t("picture.gap.how")
+            pictures.append(Picture(caption, said, lambda n=number: self._gap_picture(n)))  # type: ignore[misc]
+            columns += [Column(t("asked.taught") + of, 12, "percent"), Column(t("gap") + of, 20, "number")]
+        cells: list[list[Cell]] = []
+        for n, row in enumerate(rows, 1):
+            share = row.competency.share
+            cells.append([f"{n}. {t.of(row.competency.statement)}", share.value, between(share, t.lang)])
+            for taught in row.taught:
+                cells[-1] += [share.value * taught.probability.value, self._gap(taught)]
+        return [*pictures, Part(t("as_table"), [Table(columns, cells, on=PAGE)], folded="folded", on=PAGE)]
+
+    def _gap(self, taught: Taught) -> str:
+        if taught.gap is None:
+            return "–"
+        return f"{self.t.percent(taught.gap.value)} ({between(taught.gap, self.t.lang)})"
+
+    def _gap_picture(self, number: int) -> str:
+        t = self.t
+        told = f"{t('picture.gap')}. {t('picture.gap.how')} {t('as_table')}."
+        rows = []
+        for row in self._asked:
+            share = row.competency.share.value
+            rows.append(Pair(t.of(row.competency.statement), share, share * row.taught[number].probability.value))
+        return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told)
+
+    def _asked_columns(self) -> list[Column]:
+        return [Column(self.t("competency"), 50), Column(self.t("demand"), 10, "percent")]
+
+    def _name(self, row: GapRow) -> list[Span]:
+        """A competency with its framework and group, and what ads say of it."""
+        t, asked = self.t, row.competency
+        spans = [Span(t.of(asked.statement))]
+        if row in self._found.groups:
+            spans.append(Span(t("is_group"), "badge"))
+        code = asked.code if len(asked.code) <= _LONGEST_CODE else ""
+        below = " ".join(filter(None, (code, asked.framework)))
+        group = t.of(asked.group_statement)
+        spans.append(Span(f"{below} · {group}" if group else below, "small"))
+        return [*spans, *(Span(f"«{one.sentence}» — {one.ad}", "small", lang="") for one in asked.examples)]
+
+    def _near(self, row: GapRow, number: int) -> list[Span]:
+        """What of a programme is nearest, and what it teaches instead."""
+        t, taught = self.t, row.taught[number]
+        passage = self._found.programmes[number].passages.get(taught.passage or "")
+        spans = [Span(taught.unit, lang="")] if taught.unit else []
+        if passage and passage.text != taught.unit:
+            page = "" if passage.page is None else f" ({t('page.of', page=passage.page)})"
+            spans.append(Span(f"«{shorten(passage.text, _LONGEST)}»{page}", "small", lang=""))
+        if taught.instead:
+            spans.append(Span(t("instead", statement=t.of(taught.instead[1])), "small"))
+        return spans or [Span(t("nearest.none"))]
+
+    def _demanded(self, rows: Sequence[GapRow]) -> Table:
+        t = self.t
+        columns = (
+            *self._asked_columns(), Column(t("interval.ads"), 14, "number"),
+            Column(t("taught.probability"), 10, "percent"), Column(t("gap"), 10, "percent"),
+            Column(t("nearest"), 40, on=READ),
+        )  # fmt: skip
+        cells = [
+            (
+                self._name(row), row.competency.share.value, between(row.competency.share, t.lang),
+                row.taught[0].probability.value, row.taught[0].gap and row.taught[0].gap.value, self._near(row, 0),
+            )
+            for row in rows
+        ]  # fmt: skip
+        return Table(columns, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
+
+    def _unasked(self, rows: Sequence[GapRow]) -> Table:
+        t = self.t
+        names = [f" · {programme.name}" if self._several else "" for programme in self._found.programmes]
+        columns = [Column(t("competency"), 50), *(Column(t("taught.probability") + of, 10, "percent") for of in names)]
+        columns += [Column(t("nearest") + of, 40, on=READ) for of in names]
+        cells: list[Sequence[Cell]] = [
+            (self._name(row), *(one.probability.value for one in row.taught),
+             *(self._near(row, number) for number in range(len(names))))
+            for row in rows
+        ]  # fmt: skip
+        return Table(columns, cells, most=BRIEFLY, shown=_IN_TERMINAL)
+
+    def _matrix(self, rows: Sequence[GapRow]) -> Table:
+        t = self.t
+        columns = (
+            *self._asked_columns(), Column(t("interval.ads"), 14, "number"),
+            *(Column(programme.name, 30) for programme in self._found.programmes),
+        )  # fmt: skip
+        cells: list[Sequence[Cell]] = [
+            (self._name(row), row.competency.share.value, between(row.competency.share, t.lang),
+             *(self._told(taught) for taught in row.taught))
+            for row in rows
+        ]  # fmt: skip
+        return Table(columns, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
+
+    def _told(self, taught: Taught) -> list[Span]:
+        t = self.t
+        below = f"{t('taught.probability')}: {t.percent(taught.probability.value)}"
+        unit = f"{below} · {taught.unit}" if taught.unit else below
+        return [Span(t(f"gap.{taught.state}"), "state", taught.state), Span(unit, "small")]
+
+    def workbook(self) -> Table:
+        """Every row, for filtering and for further figures."""
+        t, found = self.t, self._found
+        low, high = (t(f"interval.{end}").lower() for end in ("low", "high"))
+        columns = [
+            Column(t("competency"), 50), Column(t("code"), 24), Column(t("standard.of"), 14), Column(t("group"), 40),
+            Column(t("is_group.head"), 10), Column(t("axis.ads").capitalize(), 12, "percent"),
+            Column(f"{t('demand')}: {low}", 12, "percent"), Column(f"{t('demand')}: {high}", 12, "percent"),
+            Column(t("first_ten"), 12, "percent"),
+        ]  # fmt: skip
+        for programme in found.programmes:
+            of = f" · {programme.name}" if self._several else ""
+            columns += [
+                Column(t("state") + of), Column(t("taught.probability") + of, kind="percent"),
+                Column(t("gap") + of, kind="percent"), Column(f"{t('gap')}: {low}{of}", kind="percent"),
+                Column(f"{t('gap')}: {high}{of}", kind="percent"), Column(t("nearest") + of, 40),
+                Column(t("instead.head") + of, 40),
+            ]  # fmt: skip
+        columns.append(Column(t("examples"), 90))
+        return Table(columns, [self._row(row) for row in (*found.groups, *found.rows)], t("sheet.gap"), on=BOOK)
+
+    def _row(self, row: GapRow) -> Sequence[Cell]:
+        t, asked = self.t, row.competency
+        group = t("yes" if row in self._found.groups else "no")
+        cells: list[Cell] = [
+            t.of(asked.statement), asked.code, asked.framework, t.of(asked.group_statement), group, *asked.share,
+            asked.first_ten,
+        ]  # fmt: skip
+        for taught in row.taught:
+            instead = f"{taught.instead[0]} {t.of(taught.instead[1])}" if taught.instead else ""
+            gap = taught.gap or (None, None, None)
+            cells += [t(f"gap.{taught.state}"), taught.probability.value, *gap, taught.unit, instead]
+        return (*cells, "\n".join(f"«{one.sentence}» ({one.ad})" for one in asked.examples))
+
+    def others(self) -> Part:
+        """What else the ads ask for, and what of everything was not used."""
+        t, found = self.t, self._found
+        columns = (Column(t("kind"), 20), Column(t("others.what"), 60), Column(t("others.ads"), 10, "number"),
+                   Column(t("others.required"), 12, "number"))  # fmt: skip
+        rows = [(t(f"other.{one.kind}"), t.of(one.text), one.ads, one.required) for one in found.profile.others]
+        unused = [(t("f.ads"), left.what, t.of(left.why)) for left in found.profile.skipped]
+        unused += [(p.name, left.what, t.of(left.why)) for p in found.programmes for left in p.skipped]
+        of_unused = (Column(t("left.where"), 24), Column(t("reading.what"), 60), Column(t("why"), 80))
+        blocks: list[Block] = [
+            Paragraph(t("others.how")),
+            Table(columns, rows, t("sheet.others")) if rows else Paragraph(t("others.none")),
+            Table(columns, [], t("sheet.others"), on=BOOK),
+            Table(of_unused, unused, t("sheet.skipped"), on=BOOK),
+        ]
+        if found.profile.skipped:
+            blocks.append(Part(t("ads.skipped"), [left_out(found.profile.skipped, t, SHOWN_ROWS)], on=PAGE))
+        return Part(t("others"), blocks, id="others", on=~TERMINAL)

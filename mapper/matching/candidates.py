@@ -1,0 +1,304 @@
+"""For each text the entries of a framework that it may correspond to, each with its score."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import Competency
+from embeddings.encoders import Vectors
+from embeddings.lexical import best_rows
+from embeddings.threads import alone
+from mapper.matching.index import FrameworkIndex, evenly_spaced
+from mapper.matching.occupations import Asked
+from mapper.programmes.coverage.standards_tree import below
+
+ROWS_PER_SCORER = 200
+"""Rows that each search brings in for what is shown; who judges a ranking looks deeper."""
+NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
+"""Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
+HEADING = "group"
+"""Kind of entries that only bring others together."""
+_SAMPLE = 500
+
+Entries = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each scorer counts for in the score of a text.
+
+    Attributes:
+        dense: of the vectors' cosine.
+        grams: of the character n-grams' cosine.
+        words: of BM25, as a share of the most that the text could have.
+        stretch: of the vector of the nearest stretch of the text, as a share of the whole's.
+        pivot: of the cosine after both are drawn to occupations, as a share of the vectors'.
+        crowding: how much of an entry's crowding is taken off the vectors' cosine.
+    """
+
+    dense: float
+    grams: float
+    words: float
+    stretch: float = 0.0
+    pivot: float = 0.0
+    crowding: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the cosines of chance pairs lie: their mean and standard deviation.
+
+    Encoders differ in it more than in how well they rank; what is learnt of one serves another on its scale only.
+    """
+
+    mean: float
+    spread: float
+
+    @classmethod
+    def of(cls, index: FrameworkIndex) -> Scale:
+        """Measured between wordings of the framework, at most 500, evenly spaced."""
+        rows = evenly_spaced(len(index.entries), _SAMPLE)
+        vectors = index.index.vectors(rows)
+        apart = index.entries[rows][:, None] != index.entries[rows]
+        cosines = (vectors @ vectors.T)[apart]
+        return cls(float(cosines.mean()), float(cosines.std())) if len(cosines) > 1 else cls(0.0, 1.0)
+
+    def to(self, other: Scale, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cosines of this scale as they would lie on the other."""
+        factor = other.spread / max(self.spread, 1e-3)
+        return np.asarray((cosines - self.mean) * factor + other.mean, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Entries for one text, each with the best score that any of its wordings has; parallel arrays.
+
+    Attributes:
+        entries: positions in the framework's competencies, ascending.
+        score: weighted mean of the scorers.
+        rows: the wording that has this score, as a row of the index.
+        floor: an entry that is not among them has no more than about this.
+    """
+
+    entries: Entries
+    score: Numbers
+    rows: NDArray[np.int64]
+    floor: float
+
+    def by_matter(self, matters: Entries) -> Candidates:
+        """The best of each matter in the place of its entries.
+
+        Args:
+            matters: for every entry of the framework the one that it is a part of.
+        """
+        of_entry = matters[self.entries]
+        if np.array_equal(of_entry, self.entries):
+            return self
+        order = np.lexsort((-self.score, of_entry))
+        first = order[_beginnings(of_entry[order])]
+        return Candidates(of_entry[first], self.score[first], self.rows[first], self.floor)
+
+    def of(self, entries: Entries) -> Numbers:
+        """Scores of these entries (ascending), the floor for those that are no candidates."""
+        if not len(self.entries):
+            return np.full(len(entries), self.floor)
+        places = np.minimum(np.searchsorted(self.entries, entries), len(self.entries) - 1)
+        return np.where(self.entries[places] == entries, self.score[places], self.floor)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What is searched.
+
+    Attributes:
+        index: the framework.
+        rows: rows of the index that are looked at, ascending.
+        size: number of entries that these are wordings of.
+        matters: for every entry the standard that it is a part of, itself where it stands alone; what stands around
+            a passage says which standard it is of, not which of its criteria.
+        languages: of the framework's wordings.
+        scales: the index's own and the one that scores are made on, None where they are the same.
+        standards: for each standard whose criteria are known their places in the framework.
+        depth: rows that each of the two searches brings in; an entry beyond both is not looked at.
+    """
+
+    index: FrameworkIndex
+    rows: NDArray[np.int64]
+    size: int
+    matters: Entries
+    languages: frozenset[str]
+    standards: tuple[tuple[int, ...], ...] = ()
+    scales: tuple[Scale, Scale] | None = None
+    depth: int = ROWS_PER_SCORER
+
+    @classmethod
+    def of(
+        cls,
+        index: FrameworkIndex,
+        *,
+        excluded: frozenset[str] = frozenset(),
+        scale: Scale | None = None,
+        only: frozenset[str] = frozenset(),
+    ) -> Pool:
+        """A framework without the entries of some kinds.
+
+        Args:
+            index: the framework.
+            excluded: kinds that are not looked at.
+            scale: the one that scores are made on, where the index's encoder has another.
+            only: codes of entries which, with what stands below them, are looked at; all by default.
+        """
+        entries = index.framework.competencies
+        inside: set[str] = set()
+        for entry in entries:  # parents stand before children
+            if not only or entry.code in only or entry.parent in inside:
+                inside.add(entry.code)
+        wanted = np.array([entry.kind not in excluded and entry.code in inside for entry in entries], dtype=bool)
+        rows = np.flatnonzero(wanted[index.entries]).astype(np.int64)
+        languages = {entry.language for entry in entries} | {label.language for e in entries for label in e.labels}
+        scales = (Scale.of(index), scale) if scale else None
+        size = len(np.unique(index.entries[rows]))
+        matters, standards = _matters(entries), defaultdict[int, list[int]](list)
+        for code, kinds in below(index.framework).items():
+            for places in kinds.values() if code in inside else ():
+                for place in places:
+                    standards[int(matters[place])].append(place)
+        of_standards = tuple(tuple(sorted(places)) for places in standards.values())
+        return cls(index, rows, size, matters, frozenset(languages), of_standards, scales)
+
+    def likeness(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cosines of the first row's wording with those of all these rows."""
+        vectors = self.index.index.vectors(rows)
+        with alone():
+            bearings = self.index.bearings
+            return self.scaled(bearings.likeness(vectors, rows) if bearings else vectors @ vectors[0])
+
+    def scaled(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cosines of the index's encoder on the scale that scores are made on."""
+        return self.scales[0].to(self.scales[1], cosines) if self.scales else cosines
+
+
+def _matters(entries: Sequence[Competency]) -> Entries:
+    """For each entry the place of the topmost one above it that is no heading; parents stand before children."""
+    places: dict[str, int] = {}
+    matters = np.arange(len(entries))
+    for place, entry in enumerate(entries):
+        above = places.get(entry.parent) if entry.parent is not None else None
+        if above is not None and entries[above].kind != HEADING:
+            matters[place] = matters[above]
+        places[entry.code] = place
+    return matters
+
+
+def find_candidates(
+    texts: Sequence[str],
+    vectors: Vectors,
+    pool: Pool,
+    weights: Sequence[Weights],
+    stretches: Sequence[Vectors],
+) -> list[Candidates]:
+    """Candidates of each text.
+
+    Args:
+        texts: what to look for.
+        vectors: of the texts, shape (len(texts), dimension).
+        pool: where to look.
+        weights: for each text.
+        stretches: for each text the vectors of its stretches, no row where it has none.
+    """
+    index, rows = pool.index, pool.rows
+    _, near = index.index.search(vectors, pool.depth, rows=rows)
+    asked = _through_occupations(texts, vectors, pool, weights)
+    wanted, words = [], []
+    for row, (text, close) in enumerate(zip(texts, near, strict=True)):
+        scores = index.words.scores(text)
+        alike = _same_occupation(asked[row], vectors[row], pool)
+        found = _union(close, best_rows(scores, pool.depth, rows=rows), alike)
+        wanted.append(found)
+        words.append(scores[found])
+    grams = index.grams.pair_scores(texts, wanted)
+    with alone():
+        return [
+            _scored(pool, found, (vectors[i], asked[i], stretches[i], grams[i], words[i]), weights[i])
+            for i, found in enumerate(wanted)
+        ]
+
+
+def _through_occupations(
+    texts: Sequence[str], vectors: Vectors, pool: Pool, weights: Sequence[Weights]
+) -> list[Asked | None]:
+    """How each text lies among occupations, None where they have no say."""
+    bearings = pool.index.bearings
+    with alone():
+        return [
+            bearings.pivot.ask(text, vectors[i]) if bearings and weights[i].pivot else None
+            for i, text in enumerate(texts)
+        ]
+
+
+def _same_occupation(asked: Asked | None, vector: Vectors, pool: Pool) -> NDArray[np.int64]:
+    """Rows of the pool that an occupation draws with the text, where they are many the nearest."""
+    if asked is None or pool.index.bearings is None or not len(asked.near) or not len(pool.rows):
+        return pool.rows[:0]
+    found = _union(pool.index.bearings.near(asked))
+    places = np.minimum(np.searchsorted(pool.rows, found), len(pool.rows) - 1)
+    found = found[pool.rows[places] == found]
+    if len(found) > pool.depth:
+        cosines = np.einsum("nd,d->n", pool.index.index.vectors(found), vector)
+        found = found[np.argsort(-cosines, kind="stable")[: pool.depth]]
+    return np.asarray(found, dtype=np.int64)
+
+
+def _scored(
+    pool: Pool,
+    found: NDArray[np.int64],
+    seen: tuple[Vectors, Asked | None, Vectors, Vectors, Vectors],
+    weights: Weights,
+) -> Candidates:
+    """Of one text: its vector, how it lies among occupations, its stretches, what n-grams and words say of the rows."""
+    vector, asked, stretches, grams, words = seen
+    index = pool.index
+    rows = index.index.vectors(found).T
+    dense = vector @ rows
+    if len(stretches):
+        nearest = (stretches @ rows).max(axis=0)
+        dense = (1 - weights.stretch) * dense + weights.stretch * nearest
+    if asked and index.bearings:
+        through = index.bearings.cosines(asked, rows, found)
+        dense = (1 - weights.pivot) * dense + weights.pivot * through
+    dense = pool.scaled(dense - weights.crowding * index.crowding[found])
+    of_row = weights.dense * dense + weights.grams * grams + weights.words * words
+    return _by_entry(index, found, np.asarray(of_row, dtype=np.float64))
+
+
+def _by_entry(index: FrameworkIndex, rows: NDArray[np.int64], score: Numbers) -> Candidates:
+    """The best of each entry's wordings; rows of one entry follow each other."""
+    of_row = index.entries[rows]
+    if not len(rows):
+        return Candidates(of_row, score, rows, 0.0)
+    starts = _beginnings(of_row)
+    most = np.maximum.reduceat(score, starts)
+    # The first row that has an entry's best score.
+    which = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(rows)))
+    has_it = np.flatnonzero(score == most[which])
+    best = has_it[_beginnings(which[has_it])]
+    return Candidates(of_row[starts], most, rows[best], float(score.min()))
+
+
+def _union(*found: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of any, ascending; for a few hundred of them twice as fast as `np.union1d`."""
+    rows = np.sort(np.concatenate(found))
+    return rows[_beginnings(rows)]
+
+
+def _beginnings(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where a run of equal values begins; a fifth of the time of `np.diff`."""
+    begins = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return np.flatnonzero(begins)

@@ -1,0 +1,339 @@
+"""A framework made searchable: its label texts with their vectors, index and lexical scorers, saved and loaded."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import Competency, Framework, InputError
+from embeddings.cache import Known, encode_passages, text_hashes
+from embeddings.encoders import Encoder, Vectors
+from embeddings.errors import InputError as EmbeddingsInputError
+from embeddings.indexes import Index, index_type
+from embeddings.lexical import Bm25, CharTfidf
+from mapper.matching.genders import as_compared
+from mapper.matching.occupations import Bearings, Drawn, Pivot, embedded
+from mapper.matching.points import points_of
+from mapper.matching.terms import Terms
+
+Progress = Callable[[int, int], None]
+
+_FORMAT = 9
+_QUALIFIER = re.compile(r"\s+\([^()]{3,}\)$")
+_NAME = 80
+"""Characters up to which a statement is a name, no criterion."""
+_MANIFEST = "manifest.json"
+_DRAWN = "drawn"
+_NEIGHBOURS = 10
+_SAMPLE = 2000
+"""Rows among which neighbours are looked for: of all of them they would be no better, and take minutes."""
+_BLOCK = 4096
+
+
+def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
+    """Every wording of every entry, each once per entry.
+
+    Returns:
+        The texts, and for each the position of its entry in `framework.competencies`, ascending.
+    """
+    texts: list[str] = []
+    entries: list[int] = []
+    for position, competency in enumerate(framework.competencies):
+        distinct = wordings_of(competency)
+        texts += distinct
+        entries += [position] * len(distinct)
+    return texts, np.array(entries, dtype=np.int64)
+
+
+def wordings_of(competency: Competency) -> tuple[str, ...]:
+    """Its statement and labels as they are compared, each once; the order of its rows in an index.
+
+    Names that end with what tells them apart in parentheses, "Java (computer programming)", stand without it too,
+    behind the others: whoever uses them leaves it out.
+    """
+    return _wordings((competency.statement, *(label.text for label in competency.labels)))
+
+
+@lru_cache(maxsize=20_000)  # the candidates of one passage are mostly those of another one too
+def _wordings(names: tuple[str, ...]) -> tuple[str, ...]:
+    short = [_QUALIFIER.sub("", name) for name in names if len(name) <= _NAME]
+    plain = [as_compared(text) for text in (*names, *short)]
+    return (*reversed({text.casefold(): text for text in reversed(plain) if text}.values()),)
+
+
+def part_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
+    """First line and points of every entry that has points.
+
+    Returns:
+        The texts, the first line before its points, and for each the position of its entry, ascending.
+    """
+    texts: list[str] = []
+    entries: list[int] = []
+    for position, competency in enumerate(framework.competencies):
+        first, points = points_of(competency.statement)
+        if points:
+            texts += [as_compared(text) for text in (first, *points)]
+            entries += [position] * (1 + len(points))
+    return texts, np.array(entries, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkIndex:
+    """A framework with what is needed to search it.
+
+    Attributes:
+        framework: the entries.
+        encoder: revision of the encoder that made the vectors.
+        hashes: of each row's text.
+        entries: position in `framework.competencies` of each row's entry, ascending.
+        index: the rows' vectors.
+        words: BM25 over the rows.
+        grams: character n-grams of the rows.
+        crowding: how near each row lies to its nearest rows of other entries, as mean cosine, less the mean of all
+            rows: what lies among many is near to many a text by chance (Conneau et al. 2018, "Word translation
+            without parallel data"), shape (rows,).
+        bearings: how the rows lie among the occupations through which short texts are compared, None where the encoder
+            has none.
+        parts: vectors of first lines and points, as `part_rows` lists them, shape (parts, dimension).
+        part_entries: position of each part's entry, ascending.
+        terms: the words of each entry's statement.
+    """
+
+    framework: Framework
+    encoder: str
+    hashes: NDArray[np.uint64]
+    entries: NDArray[np.int64]
+    index: Index
+    words: Bm25
+    grams: CharTfidf
+    crowding: NDArray[np.float32]
+    bearings: Bearings | None
+    parts: Vectors
+    part_entries: NDArray[np.int64]
+    terms: Terms
+
+    @classmethod
+    def build(
+        cls,
+        framework: Framework,
+        encoder: Encoder,
+        *,
+        reuse: Sequence[Path] = (),
+        progress: Progress | None = None,
+    ) -> Self:
+        """Encode and index all wordings.
+
+        Args:
+            framework: what to search.
+            encoder: makes the vectors.
+            reuse: folders of saved indexes whose vectors are taken over where text and encoder are the same.
+            progress: called with the number of texts encoded and their total.
+        """
+        texts, entries = label_rows(framework)
+        known = [found for folder in reuse if (found := _known(folder, encoder))]
+        # Passed on without a name of its own: the index holds a copy, and the next steps need the memory.
+        index = index_type().build(encode_passages(texts, encoder, known=known, progress=progress))
+        parts, part_entries = part_rows(framework)
+        return cls(
+            framework=framework,
+            encoder=encoder.revision,
+            hashes=text_hashes(texts),
+            entries=entries,
+            index=index,
+            words=Bm25.build(texts),
+            grams=CharTfidf.build(texts),
+            crowding=_crowding(index, entries),
+            bearings=_bearings(embedded(encoder.revision), texts, index),
+            parts=encode_passages(parts, encoder),
+            part_entries=part_entries,
+            terms=_terms(framework, encoder),
+        )
+
+    def through(self, pivot: Pivot | None) -> Self:
+        """The same with another pivot, or with none."""
+        return replace(self, bearings=_bearings(pivot, label_rows(self.framework)[0], self.index))
+
+    def save(self, folder: Path) -> None:
+        """Write a folder that takes the place of an older one, whole or not at all."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            np.save(fresh / "hashes.npy", self.hashes)
+            np.save(fresh / "entries.npy", self.entries)
+            self.index.save(fresh / "vectors.faiss")
+            self.words.save(fresh / "words")
+            self.grams.save(fresh / "grams")
+            np.save(fresh / "crowding.npy", self.crowding)
+            np.save(fresh / "parts.npy", self.parts)
+            np.save(fresh / "part_entries.npy", self.part_entries)
+            self.terms.save(fresh / "terms.npz")
+            if self.bearings:
+                self.bearings.drawn.save(fresh / _DRAWN)
+            manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
+            (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+            fresh.chmod(0o755)  # mkdtemp's is closed to all others
+            put(fresh, folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    @classmethod
+    def load(cls, folder: Path, framework: Framework, encoder: Encoder) -> Self:
+        """From a folder that `save` wrote, most of it read only when needed.
+
+        Raises:
+            InputError: missing, damaged, or made from another framework, other wordings or by another encoder.
+        """
+        if _read_manifest(folder) != _manifest(framework, encoder.revision):
+            raise InputError(
+                "{folder}: the index is missing, or of another version of the framework or encoder; build it again",
+                folder=folder,
+            )
+        pivot = embedded(encoder.revision)
+        try:
+            return cls(
+                framework=framework,
+                encoder=encoder.revision,
+                hashes=np.load(folder / "hashes.npy"),
+                entries=np.load(folder / "entries.npy"),
+                index=index_type().load(folder / "vectors.faiss"),
+                words=Bm25.load(folder / "words"),
+                grams=CharTfidf.load(folder / "grams"),
+                crowding=np.load(folder / "crowding.npy"),
+                bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
+                parts=np.load(folder / "parts.npy"),
+                part_entries=np.load(folder / "part_entries.npy"),
+                terms=Terms.load(folder / "terms.npz"),
+            )
+        except (
+            OSError,
+            ValueError,
+            EOFError,
+            KeyError,
+            BadZipFile,
+        ) as error:  # an InputError of `embeddings` is a ValueError too
+            raise InputError("{folder}: the index is damaged; build it again", folder=folder) from error
+
+    @classmethod
+    def open(cls, folder: Path, framework: Framework, encoder: Encoder, *, progress: Progress | None = None) -> Self:
+        """The framework's index for this encoder, from the folder of its indexes; built where it does not fit.
+
+        Args:
+            folder: holds one folder per encoder revision; others' are left alone. Vectors of an outdated index are
+                taken over for wordings that stayed the same.
+            framework: what to search.
+            encoder: makes the vectors.
+            progress: called with the number of texts encoded and their total, while building only.
+        """
+        own = folder / encoder.revision
+        try:
+            return cls.load(own, framework, encoder)
+        except InputError:
+            built = cls.build(framework, encoder, reuse=[own], progress=progress)
+        try:
+            built.save(own)
+        except OSError as error:
+            # A workspace that one may only read serves as well; the next command builds the index again.
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+        return built
+
+
+def _terms(framework: Framework, encoder: Encoder) -> Terms:
+    """The words of every statement; half the precision is enough, and half the room."""
+
+    def encoded(words: Sequence[str]) -> NDArray[np.float16]:
+        return encode_passages(words, encoder).astype(np.float16)
+
+    return Terms.of([as_compared(competency.statement) for competency in framework.competencies], encoded)
+
+
+def evenly_spaced(size: int, most: int) -> NDArray[np.int64]:
+    """Positions among `size`, at most so many, ascending."""
+    if not size:
+        return np.zeros(0, dtype=np.int64)
+    return np.unique(np.linspace(0, size - 1, min(size, most)).astype(np.int64))
+
+
+def _bearings(pivot: Pivot | None, texts: Sequence[str], index: Index) -> Bearings | None:
+    """How all rows lie, None without a pivot."""
+    return Bearings.of(pivot, pivot.draw(texts, index.vectors(np.arange(len(texts))))) if pivot else None
+
+
+def _crowding(index: Index, entries: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Of every row; see `FrameworkIndex`."""
+    size = len(entries)
+    sample = evenly_spaced(size, _SAMPLE)
+    neighbours = min(_NEIGHBOURS, len(sample) - 1)
+    if neighbours < 1:
+        return np.zeros(size, dtype=np.float32)
+    sampled = index.vectors(sample).T
+    crowding = np.empty(size, dtype=np.float32)
+    for first in range(0, size, _BLOCK):
+        rows = np.arange(first, min(first + _BLOCK, size))
+        near = index.vectors(rows) @ sampled
+        # Other wordings of the same entry are no crowd; they count as far away where there are too few others.
+        near[entries[rows][:, None] == entries[sample]] = 0
+        nearest = np.partition(near, -neighbours, axis=1)[:, -neighbours:]
+        crowding[rows] = np.sort(nearest, axis=1).mean(axis=1)
+    return np.asarray(crowding - crowding.mean(), dtype=np.float32)
+
+
+def put(fresh: Path, folder: Path) -> None:
+    """Let a folder take the place of another one, as other processes may do at the same moment."""
+    with suppress(FileNotFoundError):
+        folder.rename(fresh / "replaced")
+    try:
+        fresh.rename(folder)
+    except OSError as error:
+        # Another process has stored its own in between: as good as this one, or built again when it does not fit.
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+    else:
+        shutil.rmtree(folder / "replaced", ignore_errors=True)
+
+
+def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
+    wordings = "\0".join("\1".join([c.statement, *(label.text for label in c.labels)]) for c in framework.competencies)
+    return {
+        "format": _FORMAT,
+        "encoder": revision,
+        "pivot": pivot.revision if (pivot := embedded(revision)) else "",
+        "framework": framework.name,
+        "framework_sha256": framework.sha256,
+        # The wordings themselves: a framework's file may stay the same while a loader reads more of it.
+        "wordings_sha256": hashlib.sha256(wordings.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _known(folder: Path, encoder: Encoder) -> Known | None:
+    """Vectors of a saved index, None where it cannot serve."""
+    if _read_manifest(folder).get("encoder") != encoder.revision:
+        return None
+    try:
+        hashes = np.load(folder / "hashes.npy")
+        index = index_type().load(folder / "vectors.faiss")
+    except (OSError, ValueError, EOFError, EmbeddingsInputError):
+        return None
+    return Known(hashes, index) if len(index) == len(hashes) else None

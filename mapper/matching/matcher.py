@@ -1,0 +1,188 @@
+"""Passages to the competencies they correspond to, with probability and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpora import Competency, Passage
+from embeddings.encoders import Encoder
+from embeddings.threads import alone
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
+from mapper.matching.evidence import shared_words, strongest_words, without_each_word
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import of_document
+from mapper.matching.reading import texts_around, with_vectors
+from mapper.matching.records import Match
+from mapper.matching.reranker import RERANKED, Reranker
+from mapper.matching.scorer import Found, Scorer, shipped
+from mapper.matching.scoring import Scored, score_all, texts_of
+
+if TYPE_CHECKING:
+    from mapper.people.examples import Examples
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A match whose evidence may still be missing, and where its wording's vector is."""
+
+    match: Match
+    text: str
+    index: FrameworkIndex
+    row: int
+
+
+class Matcher:
+    """Finds the competencies that passages correspond to, in one or more frameworks.
+
+    Each framework is searched by itself: another framework beside it changes nothing.
+
+    Args:
+        entries: the frameworks, indexed by this encoder.
+        encoder: made their vectors.
+        scorer: makes the probabilities; the shipped one by default.
+        excluded: kinds of entries that are no candidates.
+        reranker: puts the matches of a passage into its order; their probabilities stay.
+        examples: what people decided on other programmes, of each framework; none by default.
+        only: of frameworks by name, the codes of the only standards that are looked at; all by default.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[FrameworkIndex],
+        encoder: Encoder,
+        *,
+        scorer: Scorer | None = None,
+        excluded: frozenset[str] = NOT_FOR_PROGRAMMES,
+        reranker: Reranker | None = None,
+        examples: Sequence[Examples] = (),
+        only: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self._encoder = encoder
+        self._scorer = scorer or shipped()
+        self._reranker = reranker
+        self._examples: Sequence[Examples | None] = examples or [None] * len(entries)
+        self.revision = self._scorer.revision if reranker is None else f"{self._scorer.revision}+{reranker.revision}"
+        scale = self._scorer.scale_for(encoder.revision)
+        self._pools = []
+        for index in entries:
+            if index.encoder != encoder.revision:
+                raise ValueError(f"index of {index.framework.name} is of encoder {index.encoder}")
+            standards = (only or {}).get(index.framework.name, frozenset())
+            self._pools.append(Pool.of(index, excluded=excluded, scale=scale, only=standards))
+
+    def match(self, passages: Sequence[Passage], *, k: int = 5) -> list[tuple[Match, ...]]:
+        """The matches of each passage, in the order given: `best` of what `score` finds."""
+        return self.best(passages, self.score(passages), k=k)
+
+    @alone()  # of many small products
+    def score(self, passages: Sequence[Passage], *, beside: Sequence[Passage] = ()) -> list[Found]:
+        """What passages say of the entries of each framework, however improbable.
+
+        Args:
+            passages: of one document: those of a section, the headings above them and the other passages inform what
+                is said of each.
+            beside: passages of the same document that no match is asked of, but that may show what a standard's
+                criterion is taught by: grading and other matter.
+
+        Returns:
+            One for each framework, in the order given.
+        """
+        questions = of_document(passages)
+        # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
+        texts = texts_of(questions)
+        around = sorted({*texts, *texts_around([*passages, *beside])})
+        if not texts:
+            return [Found((), ()) for _ in self._pools]
+        rows = dict(zip(around, self._encoder.encode(around, role="query"), strict=True))
+        vectors = np.array([rows[text] for text in texts])
+        every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
+        own = every.only(range(len(passages)))
+        found = []
+        for pool, examples in zip(self._pools, self._examples, strict=True):
+            scored = score_all(questions, texts, vectors, pool)
+            judged = self._scorer.judge(own, every, scored, pool)
+            found.append(judged if examples is None else examples.informed(judged, every.vectors))
+        return found
+
+    def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
+        """The matches of each passage, in the order given.
+
+        Args:
+            passages: of one document.
+            found: what `score` found for them.
+            k: how many of each framework at most.
+
+        Returns:
+            Per passage its matches in all frameworks, the most probable first, or as the reranker orders them; ()
+            where no candidate reaches the model's threshold: no correspondence.
+        """
+        drafts: list[list[_Draft]] = [[] for _ in passages]
+        for pool, of_pool in zip(self._pools, found, strict=True):
+            for row, passage, scored in zip(drafts, passages, of_pool.scored, strict=bool(of_pool.scored)):
+                row += self._best(passage, pool.index, scored, k if self._reranker is None else RERANKED)
+        if self._reranker is not None:
+            drafts = [self._reranked(row, self._reranker, k) for row in drafts]
+        self._add_dense_evidence(drafts)
+        matches = [[draft.match for draft in row] for row in drafts]
+        if self._reranker is not None:
+            return [tuple(row) for row in matches]
+        return [tuple(sorted(row, key=lambda m: (-m.probability, m.framework, -m.score))) for row in matches]
+
+    def _reranked(self, row: list[_Draft], reranker: Reranker, k: int) -> list[_Draft]:
+        """The k that come first in each framework, in the cross-encoder's order."""
+        if not row:
+            return row
+        ordered = [row[place] for place in reranker.order(row[0].text, [draft.match.statement for draft in row])]
+        left = dict.fromkeys((draft.match.framework for draft in row), k)
+        kept = []
+        for draft in ordered:
+            if left[draft.match.framework]:
+                left[draft.match.framework] -= 1
+                kept.append(draft)
+        return kept
+
+    def _best(self, passage: Passage, index: FrameworkIndex, found: Scored, k: int) -> list[_Draft]:
+        """The k best in one framework that reach the threshold, the words that they share as evidence."""
+        drafts = []
+        for place in np.lexsort((found.entries, -found.score, -found.probability))[:k].tolist():
+            if found.probability[place] < self._scorer.threshold:
+                break
+            competency = index.framework.competencies[found.entries[place]]
+            match = Match(
+                framework=index.framework.name,
+                code=competency.code,
+                statement=_statement(competency, passage.language),
+                probability=float(found.probability[place]),
+                score=float(found.score[place]),
+                evidence=shared_words(passage.text, [competency.statement, *(o.text for o in competency.labels)]),
+            )
+            drafts.append(_Draft(match, passage.text, index, int(found.rows[place])))
+        return drafts
+
+    def _add_dense_evidence(self, drafts: Sequence[Sequence[_Draft]]) -> None:
+        """Where no word is shared (another language, perhaps): the words that bring the vectors together."""
+        bare = [draft for row in drafts for draft in row if not draft.match.evidence]
+        if not bare:
+            return
+        texts = sorted({draft.text for draft in bare})
+        variants = [[text, *without_each_word(text)] for text in texts]
+        vectors = self._encoder.encode([variant for row in variants for variant in row], role="query")
+        ends = np.cumsum([len(row) for row in variants], dtype=np.int64)
+        of_text = {text: vectors[end - len(row) : end] for text, row, end in zip(texts, variants, ends, strict=True)}
+        for draft in bare:
+            wording = draft.index.index.vectors(np.array([draft.row]))[0]
+            whole, *without = of_text[draft.text] @ wording
+            drops = [float(whole - part) for part in without]
+            draft.match = replace(draft.match, evidence=strongest_words(draft.text, drops))
+
+
+def _statement(competency: Competency, language: str | None) -> str:
+    """The wording in the passage's language where the framework has one, else as it stands."""
+    if language in (None, competency.language):
+        return competency.statement
+    preferred = (label.text for label in competency.labels if label.language == language and label.kind == "preferred")
+    return next(preferred, competency.statement)

@@ -1,0 +1,319 @@
+"""Occupations as a pivot: two titles without a common word are the same where both lead to one occupation.
+
+What a title is called elsewhere no text of it says; a list of occupations with their other names does. Each occupation
+is the mean of its names' vectors. A text that is one of the names is drawn to the occupations that bear it, any other
+to those that it lies near (as in a modern Hopfield network: Ramsauer et al. 2020, "Hopfield networks is all you need";
+as an idea older: Gabrilovich and Markovitch 2007, "explicit semantic analysis"), and two texts are compared as they lie
+then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.folding import fold
+from embeddings.cache import Hashes, text_hashes
+from embeddings.cleaning import clean
+from embeddings.encoders import Encoder, Vectors
+from mapper.matching.genders import as_compared, genders, one_gender
+
+_EMBEDDED = "data/occupations.npz"
+_WIDTH = 256
+_NEAREST = 8
+_TEMPERATURE = 0.02
+"""Of the shares of the occupations that a text lies near, in units of the cosine."""
+_ALONE = 0.75
+"""As if an occupation that draws nowhere lay at this cosine: of what is no title, hardly anything is changed."""
+_FELT = 0.1
+"""From this share on an occupation brings the other texts that it draws into the comparison."""
+_NOTHING = 0.01
+"""Who is drawn by less altogether stays where it is."""
+_BLOCK = 4096
+"""Rows that are compared with all occupations at once."""
+_LARGEST = 127
+_NUMBER = re.compile(r"(?<=\w\w)(?:(?:ie|y|e)s?|(?<!s)s)\b")
+
+Places = NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """Where texts are drawn to; parallel arrays.
+
+    Attributes:
+        places: of occupations, shape (n, 8).
+        shares: of each, shape (n, 8); a row's sum is below 1 by so much as the text is drawn nowhere.
+        lengths: of each text's vector with what it is drawn by, shape (n,).
+    """
+
+    places: Places
+    shares: Vectors
+    lengths: NDArray[np.float32]
+
+    def only(self, rows: NDArray[np.int64]) -> Drawn:
+        """Some of them."""
+        return Drawn(self.places[rows], self.shares[rows], self.lengths[rows])
+
+    def save(self, folder: Path) -> None:
+        """Write a folder, a file for each array."""
+        folder.mkdir()
+        for field in fields(self):
+            np.save(folder / f"{field.name}.npy", getattr(self, field.name))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """What `save` wrote.
+
+        Raises:
+            OSError: a file is missing.
+            ValueError: a file is damaged.
+        """
+        return cls(*(np.load(folder / f"{field.name}.npy") for field in fields(cls)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A text that is compared with others.
+
+    Attributes:
+        vector: as it lies when it is drawn, of unit length.
+        cosines: of it with the occupations.
+        near: occupations that it is drawn to by a tenth at least.
+    """
+
+    vector: Vectors
+    cosines: Vectors
+    near: Places
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pivot:
+    """Occupations in the space of one encoder.
+
+    Attributes:
+        encoder: revision of the encoder.
+        basis: directions in which occupations differ most, orthonormal, shape (width, dimension).
+        coordinates: of each occupation in these directions, in steps of `scale`, shape (occupations, width).
+        scale: see `coordinates`.
+        names: hashes of the names, ascending; one that several occupations bear stands there several times.
+        bearers: the occupation that bears each name.
+        revision: hash of encoder, coordinates, names and settings.
+        occupations: coordinates times scale.
+    """
+
+    encoder: str
+    basis: Vectors
+    coordinates: NDArray[np.int8]
+    scale: float
+    names: Hashes
+    bearers: Places
+    revision: str
+    occupations: Vectors
+
+    @classmethod
+    def of(cls, occupations: Iterable[Sequence[str]], encoder: Encoder) -> Self:
+        """From the names of each occupation; one without a name is left out.
+
+        Raises:
+            ValueError: there is no occupation with a name, or more than 65,536.
+        """
+        named = [list(names) for names in occupations if names]
+        if not 0 < len(named) <= 1 << 16:
+            raise ValueError(f"{len(named)} occupations")
+        # Read as what is drawn to them: a name in both genders is one name.
+        texts = [list(dict.fromkeys(map(as_compared, names))) for names in named]
+        vectors = encoder.encode([text for own in texts for text in own], role="passage")
+        starts = np.cumsum([0, *map(len, texts)])[:-1]
+        means = np.add.reduceat(vectors, starts, axis=0)
+        means /= np.linalg.norm(means, axis=1, keepdims=True) + np.float32(1e-9)
+        basis = np.linalg.svd(means, full_matrices=False)[2][:_WIDTH].astype(np.float16).astype(np.float32)
+        coordinates = means @ basis.T
+        scale = float(np.abs(coordinates).max() / _LARGEST)
+        stored = np.rint(coordinates / scale).astype(np.int8)
+        return cls._made(encoder.revision, basis, stored, scale, *_names(named))
+
+    @classmethod
+    def _made(
+        cls, encoder: str, basis: Vectors, coordinates: NDArray[np.int8], scale: float, names: Hashes, bearers: Places
+    ) -> Self:
+        settings = f"{encoder} {_NEAREST} {_TEMPERATURE} {_ALONE} {_FELT} {_NOTHING}"
+        stored = coordinates.tobytes() + names.astype("<u8").tobytes() + bearers.astype("<u2").tobytes()
+        revision = hashlib.sha256(settings.encode() + stored).hexdigest()[:16]
+        occupations = coordinates.astype(np.float32) * np.float32(scale)
+        return cls(encoder, basis, coordinates, scale, names, bearers, revision, occupations)
+
+    def to_npz(self) -> bytes:
+        """As it ships; the same bytes for the same pivot."""
+        file = io.BytesIO()
+        np.savez(
+            file,
+            encoder=np.array(self.encoder),
+            basis=self.basis.astype(np.float16),
+            coordinates=self.coordinates,
+            scale=np.array(self.scale),
+            names=self.names,
+            bearers=self.bearers,
+        )
+        return file.getvalue()
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """What `to_npz` gave."""
+        with np.load(path, allow_pickle=False) as stored:
+            basis = stored["basis"].astype(np.float32)
+            scale, encoder = float(stored["scale"]), str(stored["encoder"])
+            return cls._made(encoder, basis, stored["coordinates"], scale, stored["names"], stored["bearers"])
+
+    def draw(self, texts: Sequence[str], vectors: Vectors) -> Drawn:
+        """Where these texts are drawn to; their vectors have the shape (len(texts), dimension)."""
+        width = min(_NEAREST, len(self.occupations))
+        places = np.zeros((len(texts), width), dtype=np.uint16)
+        shares = np.zeros((len(texts), width), dtype=np.float32)
+        lengths = np.ones(len(texts), dtype=np.float32)
+        for first in range(0, len(texts), _BLOCK):
+            block = slice(first, first + _BLOCK)
+            inner = vectors[block] @ self.basis.T
+            cosines = np.asarray(inner @ self.occupations.T, dtype=np.float32)
+            places[block], shares[block] = self._shares(texts[block], cosines)
+            reading = np.einsum("nk,nkw->nw", shares[block], self.occupations[places[block]])
+            # |v + r|² without v + r: r lies in the basis.
+            square = 1 + 2 * np.einsum("nw,nw->n", inner, reading) + np.einsum("nw,nw->n", reading, reading)
+            lengths[block] = np.sqrt(square)
+        return Drawn(places, shares, lengths)
+
+    def ask(self, text: str, vector: Vectors) -> Asked:
+        """One text, as it lies when it is drawn; its vector has the shape (dimension,)."""
+        cosines = self.occupations @ (self.basis @ vector)
+        (places,), (shares,) = self._shares([text], cosines[None])
+        return Asked(vector, cosines, places[:0]) if shares.sum() < _NOTHING else self.pulled(vector, places, shares)
+
+    def pulled(self, vector: Vectors, places: Places, shares: Vectors) -> Asked:
+        """A text that these occupations draw by these shares, as it lies then."""
+        pulled: Vectors = np.asarray(vector + (shares @ self.occupations[places]) @ self.basis, dtype=np.float32)
+        # A text without a letter has no direction, and gets none from what it is hardly drawn by.
+        pulled /= np.float32(max(float(np.linalg.norm(pulled)), 0.5))
+        return Asked(pulled, self.occupations @ (self.basis @ pulled), places[shares >= _FELT])
+
+    def _shares(self, texts: Sequence[str], cosines: Vectors) -> tuple[Places, Vectors]:
+        """The occupations that draw each text, and how much: of a name those that bear it, else the nearest."""
+        places, shares = _nearest(cosines)
+        hashes = text_hashes([_one_number(as_compared(text)) for text in texts])
+        first, end = (np.searchsorted(self.names, hashes, side) for side in ("left", "right"))
+        for row in np.flatnonzero(first < end):
+            bearers = self.bearers[first[row] : end[row]][:_NEAREST]
+            places[row, : len(bearers)] = bearers
+            shares[row] = np.arange(shares.shape[1]) < len(bearers)
+            shares[row] /= len(bearers)
+        return places, shares
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bearings:
+    """Texts of an index as they lie among occupations.
+
+    Attributes:
+        pivot: the occupations.
+        drawn: where the texts are drawn to.
+        whose: of every occupation that draws a text by a tenth at least, ascending.
+        rows: the text that it draws so.
+    """
+
+    pivot: Pivot
+    drawn: Drawn
+    whose: Places
+    rows: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, pivot: Pivot, drawn: Drawn) -> Self:
+        """Of texts that are drawn so."""
+        rows, which = np.nonzero(drawn.shares >= _FELT)
+        whose = drawn.places[rows, which]
+        order = np.argsort(whose, kind="stable")
+        return cls(pivot, drawn, whose[order], rows[order])
+
+    def near(self, asked: Asked) -> NDArray[np.int64]:
+        """Rows that one occupation draws as it draws the text that is asked; in no order, some of them twice."""
+        first, end = (np.searchsorted(self.whose, asked.near, side) for side in ("left", "right"))
+        return np.concatenate([self.rows[:0], *(self.rows[i:j] for i, j in zip(first, end, strict=True))])
+
+    def cosines(self, asked: Asked, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Of a text with some of these, all of them drawn.
+
+        Args:
+            asked: the text.
+            vectors: of the rows, of unit length, shape (dimension, len(rows)).
+            rows: which.
+
+        Returns:
+            Shape (len(rows),).
+        """
+        drawn = self.drawn.only(rows)
+        through = np.einsum("nk,nk->n", drawn.shares, asked.cosines[drawn.places])
+        return np.asarray((asked.vector @ vectors + through) / drawn.lengths, dtype=np.float32)
+
+    def likeness(self, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Cosines of the first of these rows with all of them; their vectors have the shape (len(rows), dimension)."""
+        places, shares = self.drawn.places[rows[0]], self.drawn.shares[rows[0]]
+        if shares.sum() < _NOTHING:
+            return np.asarray(vectors @ vectors[0], dtype=np.float32)
+        return self.cosines(self.pivot.pulled(vectors[0], places, shares), vectors.T, rows)
+
+
+def plain(name: str) -> frozenset[str]:
+    """How a name is looked up: small letters, no accents, no plurals; each gender that it gives in full by itself."""
+    return frozenset(_one_number(one_gender(form)) for form in genders(clean(name)))
+
+
+def _one_number(name: str) -> str:
+    """What a name has in common with its plural, in Spanish as in English: "bakers" for a "baker", "operadores".
+
+    Advertisements look for several at once, and classifications such as O*NET's list titles so. It takes off the ends
+    that English (Harman 1991, "How effective is suffixing?") and Spanish add or change.
+    """
+    return _NUMBER.sub("", fold(name))
+
+
+def _names(occupations: Sequence[Sequence[str]]) -> tuple[Hashes, Places]:
+    """Hashes of all names, in both genders, and who bears each; ascending."""
+    forms = [sorted({form for name in names for form in plain(name)}) for names in occupations]
+    hashes = text_hashes([form for own in forms for form in own])
+    bearers = np.repeat(np.arange(len(forms), dtype=np.uint16), [len(own) for own in forms])
+    order = np.lexsort((bearers, hashes))
+    return hashes[order], bearers[order]
+
+
+def _nearest(cosines: Vectors) -> tuple[Places, Vectors]:
+    """Along the last axis: places of the nearest occupations, ascending, and the share of each.
+
+    The shares are a softmax over these and the one that draws nowhere.
+    """
+    count = min(_NEAREST, cosines.shape[-1])
+    places = np.sort(np.argpartition(-cosines, count - 1, axis=-1)[..., :count], axis=-1)
+    # No cosine is above 1: nothing overflows.
+    weights = np.exp((np.take_along_axis(cosines, places, axis=-1) - 1) / np.float32(_TEMPERATURE))
+    nowhere = np.exp(np.float32((_ALONE - 1) / _TEMPERATURE))
+    shares = weights / (weights.sum(axis=-1, keepdims=True) + nowhere)
+    return places.astype(np.uint16), np.asarray(shares, dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _embedded() -> Pivot:
+    with as_file(files("mapper") / _EMBEDDED) as path:
+        return Pivot.load(path)
+
+
+def embedded(encoder: str) -> Pivot | None:
+    """The pivot that ships, None for an encoder of another revision than the one that it was made with."""
+    pivot = _embedded()
+    return pivot if pivot.encoder == encoder else None

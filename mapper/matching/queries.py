@@ -1,0 +1,101 @@
+"""What is matched: a text, what it is made of, and where it stands.
+
+A long text is not one vector: a module is asked by its title, its text and each of its outcomes, an advertisement by
+its title and its text. And no text stands alone: what the others of its section, its headings and its document lead
+to says which of a passage's candidates are of its matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpora import Passage
+from corpora.vocabulary import sense_of
+from mapper.matching.genders import as_compared
+
+MOST_IN_SECTION = 13
+"""A section of more passages lists things instead of treating one matter."""
+_STRETCH, _STEP = 6, 3
+_SHORTEST, _LONGEST = 7, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text with its parts and its context, all cleaned.
+
+    Attributes:
+        text: the whole.
+        language: "es", "en", or None if unknown.
+        title: told apart from the text, "" if there is none.
+        parts: outcomes of a module; none for most texts.
+        headings: above it, those that name a matter.
+        section: texts that share it treat one matter; "" for none.
+        document: texts that share it are of one field; "" for none.
+    """
+
+    text: str
+    language: str | None = None
+    title: str = ""
+    parts: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    section: str = ""
+    document: str = ""
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """Distinct texts that are the question itself: the whole, the title, the parts."""
+        return tuple(dict.fromkeys(text for text in (self.text, self.title, *self.parts) if text))
+
+    @property
+    def stretches(self) -> tuple[str, ...]:
+        """Stretches of its text, overlapping by half: a sentence may name several things, each in a few words.
+
+        None of a short text or one too long to be a sentence, none of what is told in parts, and none where something
+        stands around it, which says better what it is about.
+        """
+        words = self.text.split()
+        around = self.headings or self.section or self.document
+        if around or self.title or self.parts or not _SHORTEST <= len(words) <= _LONGEST:
+            return ()
+        starts = range(0, len(words) - _STRETCH + _STEP, _STEP)
+        return tuple(" ".join(words[start : start + _STRETCH]) for start in starts)
+
+
+def question(
+    text: str,
+    language: str | None,
+    *,
+    title: str = "",
+    parts: Sequence[str] = (),
+    headings: Sequence[str] = (),
+    section: str = "",
+    document: str = "",
+) -> Question:
+    """A question from texts as they stand."""
+    return Question(
+        as_compared(text),
+        language,
+        as_compared(title),
+        tuple(filter(None, map(as_compared, parts))),
+        tuple(filter(None, map(as_compared, headings))),
+        section,
+        document,
+    )
+
+
+def of_document(passages: Sequence[Passage]) -> list[Question]:
+    """Passages of one document, with their headings and their section."""
+    # "Objetivos" or "Evaluación" say what part it is, not what it is about.
+    names = {heading for passage in passages for heading in passage.section}
+    matters = {heading: "" if sense_of(heading) else as_compared(heading) for heading in names}
+    return [
+        Question(
+            as_compared(passage.text),
+            passage.language,
+            headings=tuple(text for heading in passage.section if (text := matters[heading])),
+            section="\0".join((*passage.section, passage.role)) if passage.section else "",
+            document="document",
+        )
+        for passage in passages
+    ]

@@ -1,0 +1,281 @@
+"""One score per candidate: what the text, its parts and its context say together.
+
+    score = (own + 1.5 · section + 0.5 · headings) / (sum of the weights present)
+    score = own + 0.1 · document, where neither section nor headings are known
+
+`own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts; of a
+sentence that stands alone the vector's cosine counts .8 and that of its nearest stretch .2. `section` is the mean of
+the three highest scores among the other texts of the section (less where they are fewer), `headings` the highest
+among the headings, `document` how surely another text of the document leads to the same entry (0 to 1). What stands
+around a text says which standard it is of, its own words which of its criteria: the formula is that of a standard's
+best entry, and its others lie behind that as far as by their own scores. Section and headings move a score by .15 at
+most: a passage on something else than its section stays with its own words. All weights were
+chosen on training collections; `benchmarks/ablation.py` shows what each is worth.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from embeddings.encoders import Vectors
+from mapper.matching.candidates import Candidates, Entries, Numbers, Pool, Weights, find_candidates
+from mapper.matching.queries import MOST_IN_SECTION, Question
+
+_DECIMALS = 6
+SHORT = Weights(dense=0.85, grams=0.075, words=0.075, stretch=0.2, pivot=1.0, crowding=0.3)
+LONG = Weights(dense=0.55, grams=0.225, words=0.225, stretch=0.2, crowding=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """What each ingredient counts for; the defaults are what is used, others are for comparisons.
+
+    Attributes:
+        short: weights of the scorers for a text of up to `shortest` words, which has few letters to share.
+        long: for one of at least `longest` words; between them they change steadily.
+        across: what is left of the words' weight where the framework has no wording in the text's language.
+        shortest: see `short`.
+        longest: see `long`.
+        title: of the title, beside 1 for the whole text.
+        parts: of the parts.
+        best: how many of the parts, and of the section's other texts, count.
+        section: of the other texts of the section, beside 1 for the text itself.
+        headings: of the headings.
+        reach: how far section and headings may move a score, up or down.
+        document: of the other texts of the document.
+        sureness: how far behind the best an entry may lie to count as what a text leads to.
+    """
+
+    short: Weights = SHORT
+    long: Weights = LONG
+    across: float = 0.0
+    shortest: int = 4
+    longest: int = 20
+    title: float = 1.0
+    parts: float = 1.0
+    best: int = 3
+    section: float = 1.5
+    headings: float = 0.5
+    reach: float = 0.15
+    document: float = 0.1
+    sureness: float = 0.03
+
+    def weights(self, text: str, *, same_language: bool) -> Weights:
+        """Of the scorers for this text."""
+        share = (len(text.split()) - self.shortest) / (self.longest - self.shortest)
+        share = min(1.0, max(0.0, share))
+        mixed = {
+            field.name: getattr(self.short, field.name) * (1 - share) + getattr(self.long, field.name) * share
+            for field in fields(Weights)
+        }
+        return Weights(**mixed) if same_language else replace(Weights(**mixed), words=mixed["words"] * self.across)
+
+
+USED = Mixture()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidates of one question in one pool; parallel arrays.
+
+    Attributes:
+        entries: positions in the framework's competencies, ascending.
+        score: of each, to 6 decimals.
+        rows: a wording of each that is near, as a row of the index.
+        searched: where they are from.
+        size: number of entries that were searched.
+        length: number of words of the text.
+        same_language: whether the framework has wordings in the text's language.
+        context: whether section, headings or document had a say.
+        probability: that the text teaches or asks for each, as `mapper.matching` makes it of all passages of a
+            document; zeros before.
+        order: what they are ranked by where a ranking goes on below what is shown.
+    """
+
+    entries: Entries
+    score: Numbers
+    rows: Entries
+    searched: Pool
+    size: int
+    length: int
+    same_language: bool
+    context: bool
+    probability: Numbers
+    order: Numbers
+
+    def only(self, kept: np.typing.NDArray[np.bool_], size: int) -> Scored:
+        """Some of them, as if so many entries had been searched."""
+        return replace(
+            self,
+            entries=self.entries[kept],
+            score=self.score[kept],
+            rows=self.rows[kept],
+            size=max(size, 1),
+            probability=self.probability[kept],
+            order=self.order[kept],
+        )
+
+
+def texts_of(questions: Iterable[Question]) -> list[str]:
+    """Every distinct text that has to be encoded to answer the questions, sorted."""
+    return sorted({text for asked in questions for text in (*asked.views, *asked.headings, *asked.stretches)})
+
+
+def score_all(
+    questions: Sequence[Question], texts: Sequence[str], vectors: Vectors, pool: Pool, mixture: Mixture = USED
+) -> list[Scored]:
+    """Candidates of every question with their scores.
+
+    Args:
+        questions: in any order; those of one document inform each other.
+        texts: `texts_of` the questions.
+        vectors: of these texts.
+        pool: where to look.
+        mixture: what counts how much.
+    """
+    languages = pool.languages
+    same = [asked.language is None or asked.language in languages for asked in questions]
+    found = _candidates(questions, same, dict(zip(texts, vectors, strict=True)), pool, mixture)
+    own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
+    around = {asked: candidates.by_matter(pool.matters) for asked, candidates in own.items()}
+    above = {text: found[text].by_matter(pool.matters) for asked in own for text in asked.headings}
+    sections, documents = _sections(own), _Documents(around, len(pool.matters), mixture)
+    result = []
+    for asked, is_same in zip(questions, same, strict=True):
+        mine = own[asked]
+        matters = pool.matters[mine.entries]
+        standard = around[asked].of(matters)
+        parts = [(1.0, standard)]
+        if others := _others(asked, sections):
+            scores = np.array([around[other].of(matters) for other in others])
+            # A single other text says less than several.
+            weight = mixture.section * min(1.0, len(others) / mixture.best)
+            parts.append((weight, _mean_of_best(scores, mixture.best)))
+        if asked.headings and mixture.headings:
+            heads = np.array([above[heading].of(matters) for heading in asked.headings])
+            parts.append((mixture.headings, heads.max(axis=0)))
+        context = len(parts) > 1 or documents.has_others(asked)
+        # Context says which of the likely ones it is; it makes no match that the words do not carry, and undoes none.
+        informed = np.clip(_mean(parts), standard - mixture.reach, standard + mixture.reach)
+        # Between the criteria of a standard its own words decide alone, at their full distance.
+        score = informed + (mine.score - standard)
+        if len(parts) == 1:  # the next wider matter that is known
+            score = score + mixture.document * documents.others(asked, matters)
+        rounded, length = np.round(score, _DECIMALS), len(asked.text.split())
+        none = np.zeros(len(rounded))
+        result.append(
+            Scored(mine.entries, rounded, mine.rows, pool, pool.size, length, is_same, context, none, rounded)
+        )
+    return result
+
+
+def _candidates(
+    questions: Sequence[Question],
+    same_language: Sequence[bool],
+    vectors: Mapping[str, Vectors],
+    pool: Pool,
+    mixture: Mixture,
+) -> dict[str, Candidates]:
+    """Of every view and heading."""
+    texts = sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
+    # A text counts its words, or its stretches, where any question that it belongs to does.
+    with_words = {
+        text
+        for asked, is_same in zip(questions, same_language, strict=True)
+        if is_same
+        for text in (*asked.views, *asked.headings)
+    }
+    stretches = {asked.text: asked.stretches for asked in questions if asked.stretches}
+    none = np.zeros((0, 0), dtype=np.float32)
+    found = find_candidates(
+        texts,
+        np.array([vectors[text] for text in texts]),
+        pool,
+        [mixture.weights(text, same_language=text in with_words) for text in texts],
+        [np.array([vectors[part] for part in stretches[t]]) if t in stretches else none for t in texts],
+    )
+    return dict(zip(texts, found, strict=True))
+
+
+def _own(asked: Question, found: Mapping[str, Candidates], mixture: Mixture) -> Candidates:
+    """The candidates of all views, each with the mean of what they say."""
+    views = [found[text] for text in asked.views]
+    if len(views) <= 1:
+        return views[0] if views else Candidates(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), 0.0)
+    entries, first = np.unique(np.concatenate([view.entries for view in views]), return_index=True)
+    rows = np.concatenate([view.rows for view in views])[first]
+    parts = [(1.0, found[asked.text].of(entries))] if asked.text else []
+    if asked.title:
+        parts.append((mixture.title, found[asked.title].of(entries)))
+    if asked.parts:
+        scores = np.array([found[part].of(entries) for part in dict.fromkeys(asked.parts)])
+        parts.append((mixture.parts, _mean_of_best(scores, mixture.best)))
+    return Candidates(entries, _mean(parts), rows, min(view.floor for view in views))
+
+
+def _mean(parts: Sequence[tuple[float, Numbers]]) -> Numbers:
+    return np.asarray(sum(weight * score for weight, score in parts) / sum(weight for weight, _ in parts))
+
+
+def _mean_of_best(scores: Numbers, count: int) -> Numbers:
+    """Of each column the mean of its highest values."""
+    return np.asarray(np.sort(scores, axis=0)[-count:].mean(axis=0))
+
+
+def _sections(questions: Iterable[Question]) -> Mapping[tuple[str, str], list[Question]]:
+    """Questions of different texts by section."""
+    by_section: dict[tuple[str, str], dict[str, Question]] = defaultdict(dict)
+    for asked in questions:
+        if asked.section:
+            by_section[asked.document, asked.section].setdefault(asked.text, asked)
+    return {key: list(members.values()) for key, members in by_section.items()}
+
+
+def _others(asked: Question, sections: Mapping[tuple[str, str], list[Question]]) -> list[Question]:
+    members = sections.get((asked.document, asked.section), [])
+    if len(members) > MOST_IN_SECTION:
+        return []
+    return [other for other in members if other.text != asked.text]
+
+
+class _Documents:
+    """For every document and entry the two texts that lead to it most surely."""
+
+    def __init__(self, own: Mapping[Question, Candidates], size: int, mixture: Mixture) -> None:
+        self._best: dict[str, tuple[Numbers, Numbers, Entries]] = {}
+        self._places: dict[tuple[str, str], int] = {}
+        self._counts: dict[str, int] = defaultdict(int)
+        if not mixture.document:
+            return
+        for asked, found in own.items():
+            key = (asked.document, asked.text)
+            if not asked.document or key in self._places or not len(found.entries):
+                continue
+            place = self._places[key] = self._counts[asked.document]
+            self._counts[asked.document] += 1
+            if asked.document not in self._best:
+                self._best[asked.document] = (np.zeros(size), np.zeros(size), np.full(size, -1))
+            best, second, whose = self._best[asked.document]
+            sure = np.exp((found.score - found.score.max()) / mixture.sureness)
+            sure /= sure.sum()
+            before = best[found.entries]
+            ahead = sure > before
+            second[found.entries] = np.maximum(second[found.entries], np.where(ahead, before, sure))
+            best[found.entries] = np.where(ahead, sure, before)
+            whose[found.entries] = np.where(ahead, place, whose[found.entries])
+
+    def has_others(self, asked: Question) -> bool:
+        """Whether the document holds another text."""
+        return self._counts.get(asked.document, 0) > 1
+
+    def others(self, asked: Question, entries: Entries) -> Numbers:
+        """How surely the other text of the document that is surest leads to each entry, 0 to 1."""
+        if asked.document not in self._best:
+            return np.zeros(len(entries))
+        best, second, whose = self._best[asked.document]
+        mine = self._places.get((asked.document, asked.text), -2)
+        return np.asarray(np.where(whose[entries] == mine, second[entries], best[entries]))

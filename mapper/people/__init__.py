@@ -1,0 +1,1 @@
+"""What people decide of mappings: reviews, checklists, judgements, and what is learnt from them."""

@@ -1,0 +1,268 @@
+"""People's decisions on a document put into what was computed of it: they count as they are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpora import Competency, Passage, Skipped, Text, _
+from mapper.matching.records import Alignment, MappedPassage, Match
+from mapper.people.checklist.records import Decided, Key, Mark, Reviewed, Said, Taught
+from mapper.people.examples import Example, Informing
+from mapper.people.judging.records import Verdict
+from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
+from mapper.programmes.coverage.standards import after_review, coverage, recounted
+from mapper.programmes.coverage.states import Shown
+from mapper.reports.clean import clean
+
+_ALIKE = 200
+"""Characters of a wording that are compared: a cell of a workbook may hold the rest otherwise, or not at all."""
+_FORMULA = ("'=", "'+", "'-", "'@")
+_WHY: dict[str, Text] = {
+    "unknown": _("decisions on codes that are not here or are no criteria, which do not count: {n}"),
+    "reworded": _("decisions on criteria that say something else today, which do not count: {n}"),
+    "gone": _("marks on passages that the document as it is read today does not have so, which do not count: {n}"),
+    "disputed": _("decisions in which two reviews differ, which do not count: {n}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What one file says of one document.
+
+    Attributes:
+        source: name of the file.
+        sha256: of the file.
+        document: SHA-256 of the document; "" where the file does not tell, which then is another one.
+        by: who decided: the names that the file gives, else its own.
+        said: by framework and code.
+        texts: by text id, the passages that were decided on, as the file shows them.
+        examples: what informs the mappings of other documents.
+    """
+
+    source: str
+    sha256: str
+    document: str
+    by: str
+    said: Mapping[Key, Said]
+    texts: Mapping[str, str]
+    examples: tuple[Example, ...]
+
+
+def examples_of(reviews: Iterable[Review], *, but: str) -> tuple[Example, ...]:
+    """What informs the mapping of a document: decisions on all others."""
+    return tuple(one for review in reviews if review.document != but for one in review.examples)
+
+
+def informing(reviews: Iterable[Review], documents: Collection[str]) -> list[Example]:
+    """The decisions that inform the mapping of at least one of the documents, given by their SHA-256."""
+    return [one for review in reviews if set(documents) - {review.document} for one in review.examples]
+
+
+@dataclass(slots=True)
+class Heard:
+    """What reviews of one document say together, and what of it counts.
+
+    Attributes:
+        said: by framework and code.
+        by: who said it.
+        lost: what does not count, by reason.
+        criteria: criteria that were decided.
+        passages: marks that count.
+    """
+
+    said: dict[Key, Said] = field(default_factory=dict)
+    by: dict[Key, str] = field(default_factory=dict)
+    lost: Counter[str] = field(default_factory=Counter)
+    criteria: int = 0
+    passages: int = 0
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What does not count, each reason with its number."""
+        return tuple(
+            Skipped("reviewed", Text(*(text.format(n=self.lost[reason]) for text in why)))
+            for reason, why in _WHY.items()
+            if self.lost[reason]
+        )
+
+
+def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage]) -> Heard:
+    """What the reviews of a document say of the passages that it has."""
+    found = Heard()
+    texts = {passage.text_id: passage.text for passage in passages}
+    marks: dict[Key, dict[str, set[Mark]]] = defaultdict(lambda: defaultdict(set))
+    words: dict[Key, set[Taught]] = defaultdict(set)
+    statements: dict[Key, str] = {}
+    people: dict[Key, dict[str, None]] = defaultdict(dict)
+    for review in reviews:
+        if review.document != document:
+            continue
+        for key, said in review.said.items():
+            statements.setdefault(key, said.statement)
+            people[key][review.by] = None
+            if said.state is not None:
+                words[key].add(said.state)
+            for text_id, mark in said.marks.items():
+                if text_id in texts and alike(review.texts[text_id], texts[text_id]):
+                    marks[key][text_id].add(mark)
+                else:
+                    found.lost["gone"] += 1
+    for key, statement in statements.items():
+        found.lost["disputed"] += (len(words[key]) > 1) + sum(len(said) > 1 for said in marks[key].values())
+        state = next(iter(words[key])) if len(words[key]) == 1 else None
+        its = {text_id: next(iter(said)) for text_id, said in marks[key].items() if len(said) == 1}
+        if state is not None or its:
+            found.said[key] = Said(statement, state, its)
+            found.by[key] = ", ".join(people[key])
+    return found
+
+
+def alike(shown: str, text: str) -> bool:
+    """Whether a cell, or a wording of before, is this text: whatever became of its spaces and its end."""
+    first, second = (" ".join(clean(one).split()) for one in (shown, text))
+    first = first[1:] if first.startswith(_FORMULA) else first
+    return first[:_ALIKE] == second[:_ALIKE]
+
+
+def in_coverage(
+    standards: Sequence[StandardCoverage], found: Heard, passages: Sequence[Passage]
+) -> tuple[StandardCoverage, ...]:
+    """The standards of a programme with what was decided of their criteria, each with its share after review."""
+    if not found.said:
+        return tuple(standards)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        ids[passage.text_id].append(passage.id)
+    rows = []
+    for row in standards:
+        criteria = tuple(in_criterion(row.framework, one, found, ids) for one in row.criteria)
+        rows.append(row if criteria == row.criteria else after_review(recounted(row, criteria)))
+    known = {(row.framework, one.code) for row in standards for one in row.criteria}
+    found.lost["unknown"] += sum(key not in known for key in found.said)
+    return tuple(rows)
+
+
+def in_criterion(
+    framework: str, row: CriterionCoverage, found: Heard, ids: Mapping[str, Sequence[str]]
+) -> CriterionCoverage:
+    """A criterion with what was decided of it."""
+    key = framework, row.code
+    said = found.said.get(key)
+    if said is None:
+        return row
+    if said.statement and not alike(said.statement, row.statement):
+        found.lost["reworded"] += 1
+        return row
+    near = [one.passage for one in row.nearest]
+    text_of = {one: text_id for text_id, several in ids.items() for one in several}
+    marks = {one: said.marks[text] for one in near if (text := text_of.get(one, "")) in said.marks}
+    for text_id, mark in said.marks.items():
+        if not any(one in marks for one in ids[text_id]):
+            marks[ids[text_id][0]] = mark
+    yes = tuple(one for one, mark in marks.items() if mark != "no")
+    no = tuple(one for one, mark in marks.items() if mark == "no")
+    state = said.state or _amounts_to(list(said.marks.values()), {text_of[one] for one in near}, said.marks)
+    by = found.by[key]
+    found.criteria += state is not None
+    found.passages += len(said.marks)
+    decided = Decided(state, by, yes, no, row.state, row.probability)
+    why = _("according to {by}", by=by)
+    rejected = {one for text_id, mark in said.marks.items() if mark == "no" for one in ids[text_id]}
+    left = tuple(one for one in row.passages if one not in rejected)
+    if state is None:
+        return _less(replace(row, decided=decided, passages=left), bool(row.passages), rejected, why)
+    shown = () if state == "not_found" else yes or left
+    chance = 0.0 if state == "not_found" else 1.0
+    return replace(row, state=state, probability=chance, passages=shown, why=why, verdict=None, decided=decided)
+
+
+def _amounts_to(marks: Sequence[Mark], near: set[str], said: Mapping[str, Mark]) -> Taught | None:
+    """What marks on passages say of a criterion: one that teaches it is enough, and all have to fail."""
+    if "yes" in marks:
+        return "covered"
+    if "partly" in marks:
+        return "partly"
+    return "not_found" if near and near <= said.keys() else None
+
+
+def _less(row: CriterionCoverage, was_shown: bool, rejected: set[str], why: Text) -> CriterionCoverage:
+    """A criterion of which passages were rejected: without any that show it, it is to be confirmed."""
+    if not was_shown or row.passages:
+        return row
+    chance = max((one.probability for one in row.nearest if one.passage not in rejected), default=0.0)
+    state = "uncertain" if row.state in ("covered", "partly") else row.state
+    return replace(row, state=state, probability=min(row.probability, chance), why=why)
+
+
+def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing) -> Reviewed | None:
+    """What a report keeps of its reviews; None where there is none."""
+    if not reviews:
+        return None
+    files = tuple(dict.fromkeys((review.source, review.sha256) for review in reviews))
+    criteria, passages = sum(one.criteria for one in found), sum(one.passages for one in found)
+    skipped = (*(left for one in found for left in one.skipped), *informing.skipped)
+    used = informing.used
+    names = ", ".join(name for name, _ in files)
+    first = _(
+        "Reviewed by people ({names}). Decisions on what is shown here, which count as they are: criteria"
+        " {criteria:,}, passages {passages:,}; decisions on other documents, which inform what is computed: {used:,}.",
+        names=names,
+        criteria=criteria,
+        passages=passages,
+        used=used,
+    )
+    notes = (first, *(_("Review: {why}.", why=left.why) for left in skipped))
+    return Reviewed(files, criteria, passages, used, skipped, notes)
+
+
+def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Alignment:
+    """A mapping with what people decided of its document."""
+    entries = {(f.name, c.code): c for f in alignment.frameworks for c in f.competencies}
+    marks: dict[str, dict[Key, Mark]] = defaultdict(dict)
+    for key, said in found.said.items():
+        if key not in entries:
+            found.lost["unknown"] += 1
+        elif not _words(said, entries[key]):
+            found.lost["reworded"] += 1
+        else:
+            found.criteria += said.state is not None
+            found.passages += len(said.marks)
+            for text_id, mark in said.marks.items():
+                marks[text_id][key] = mark
+    passages = tuple(_passage(mapped, marks[mapped.passage.text_id], entries, found) for mapped in alignment.passages)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for mapped in alignment.passages:
+        ids[mapped.passage.text_id].append(mapped.passage.id)
+    # What was counted above is not counted again where the criteria are.
+    apart = Heard(found.said, found.by)
+    counted = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, apart, ids))
+    return replace(alignment, passages=passages, coverage=counted)
+
+
+def _words(said: Said, entry: Competency) -> bool:
+    """Whether the competency still says what was decided on, in either language."""
+    wordings = (entry.statement, *(label.text for label in entry.labels))
+    return not said.statement or any(alike(said.statement, wording) for wording in wordings)
+
+
+def _passage(
+    mapped: MappedPassage, marks: dict[Key, Mark], entries: dict[Key, Competency], found: Heard
+) -> MappedPassage:
+    if not marks:
+        return mapped
+    suggested = {(match.framework, match.code): match for match in mapped.matches}
+    right = tuple(
+        replace(
+            suggested.get(key) or Match(*key, entries[key].statement, 1.0, 0.0),
+            probability=1.0,
+            verdict=Verdict("yes", found.by[key], (), ""),
+            reviewed=True,
+        )
+        for key, mark in marks.items()
+        if mark != "no"
+    )
+    rejected = tuple(match for key, match in suggested.items() if marks.get(key) == "no")
+    rest = tuple(match for key, match in suggested.items() if key not in marks)
+    return replace(mapped, matches=(*right, *rest), mapped=mapped.mapped or bool(right), rejected=rejected)

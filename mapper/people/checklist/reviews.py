@@ -1,0 +1,188 @@
+"""Reviews as they come back: the page's JSON, the workbook of a mapping, the checklist of a coverage workbook."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpora import InputError, Text
+from corpora.files import read_bytes
+from corpora.folding import fold
+from eval.benchmarks import reviewed as mapping_workbook
+from eval.benchmarks.workbook import Row, has_sheets, rows
+from mapper.between.exchange import reviewed
+from mapper.people.checklist.deciding import Review
+from mapper.people.checklist.records import Key, Mark, Said, Taught
+from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
+from mapper.people.examples import Example, of_review
+from mapper.people.review.records import Decision
+from mapper.people.review.state import states
+
+_GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
+_ZIP = b"PK\x03\x04"
+
+
+def read(paths: Iterable[Path]) -> tuple[Review, ...]:
+    """The reviews in these files, one for each document that a file speaks of.
+
+    Raises:
+        InputError: a file cannot be read, is no review, or contradicts itself; of a workbook it names sheet and row.
+    """
+    return tuple(review for path in paths for review in _read(path))
+
+
+def _read(path: Path) -> Iterator[Review]:
+    content = read_bytes(path)
+    digest = hashlib.sha256(content).hexdigest()
+    if not content.startswith(_ZIP):
+        yield _of_page(path, content, digest)
+    elif has_sheets(path, LAYOUT, (SHEET,)):
+        yield from _of_checklist(path, digest)
+    elif mapping_workbook.recognises(path):
+        yield from _of_mapping(path, digest)
+    else:
+        raise InputError(
+            "{path}: no workbook of curmap that can be reviewed; use report.xlsx of 'curmap map' or coverage.xlsx of"
+            " 'curmap coverage', as XLSX",
+            path=path,
+        )
+
+
+def _of_page(path: Path, content: bytes, digest: str) -> Review:
+    try:
+        review = json.loads(content)
+        if review["format"] != reviewed.FORMAT:
+            raise ValueError(review["format"])
+        history, alignment = reviewed.history(review), review["alignment"]
+        examples = tuple(of_review(alignment, history))
+        said = _standing(alignment, history)
+        texts = {passage["text_id"]: passage["text"] for passage in alignment["passages"]}
+        people = sorted({row.person for row in history if row.person})
+        document = str(alignment["document"]["sha256"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError("{path}: no review of curmap; download it from the review page as JSON", path=path) from error
+    return Review(path.name, digest, document, ", ".join(people) or path.name, said, texts, examples)
+
+
+def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict[Key, Said]:
+    """What stands in a review of the page: of each competency, the passages that people found right or wrong."""
+    wordings = {(row.framework, row.code): row.seen.statement for row in history if row.seen.statement}
+    suggested: dict[str, list[Key]] = {}
+    for passage in alignment["passages"]:
+        suggested[passage["text_id"]] = [(match["framework"], match["code"]) for match in passage["matches"]]
+        for match in passage["matches"]:
+            wordings.setdefault((match["framework"], match["code"]), match["statement"])
+    found = states(history, suggested)
+    marks: dict[Key, dict[str, Mark]] = defaultdict(dict)
+    for text_id, keys in suggested.items():
+        state = found[text_id]
+        for key in dict.fromkeys((*keys, *sorted(state.right))):
+            standing = state.standing(key)
+            if standing in ("accepted", "rejected", "none"):
+                marks[key][text_id] = "yes" if standing == "accepted" else "no"
+    return {key: Said(wordings.get(key, ""), None, its) for key, its in marks.items()}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A review under way."""
+
+    statements: dict[Key, str] = field(default_factory=dict)
+    states: dict[Key, Taught] = field(default_factory=dict)
+    marks: dict[Key, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    texts: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, str | None] = field(default_factory=dict)
+
+    def review(self, path: Path, digest: str, document: str) -> Review:
+        said = {
+            key: Said(self.statements[key], self.states.get(key), self.marks.get(key, {}))
+            for key in self.statements
+            if key in self.states or key in self.marks
+        }
+        examples = tuple(
+            Example(self.texts[text], self.languages[text], *key, told.statement)
+            for key, told in said.items()
+            for text, mark in told.marks.items()
+            if mark == "yes"
+        )
+        return Review(path.name, digest, document, path.name, said, self.texts, examples)
+
+
+def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
+    entries, passages = mapping_workbook.judgements(path)
+    drafts: dict[str, _Draft] = defaultdict(_Draft)
+    for text_id, passage in passages.items():
+        cells = passage.first.cells
+        for document in passage.documents or {""}:
+            draft = drafts[document]
+            for target, grade in passage.judged.items():
+                entry = entries[target].cells
+                key = entry["framework"], entry["code"]
+                draft.statements[key] = entry["competency"]
+                draft.marks[key][text_id] = _GRADES[grade]
+                draft.texts[text_id], draft.languages[text_id] = cells["passage"], cells["lang"] or None
+    # A workbook in which nobody marked anything is a review all the same: of nothing.
+    drafts = drafts or {"": _Draft()}
+    for document, draft in drafts.items():
+        yield draft.review(path, digest, document)
+
+
+def _of_checklist(path: Path, digest: str) -> Iterator[Review]:
+    drafts: dict[str, _Draft] = {}
+    last: dict[tuple[str, Key], Row] = {}
+    for row in rows(path, LAYOUT)[SHEET]:
+        _take(row, drafts, last)
+    for (document, key), row in last.items():
+        _check(row, drafts[document], key)
+    for document, draft in drafts.items():
+        yield draft.review(path, digest, document)
+
+
+def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row]) -> None:
+    cells = row.cells
+    if not cells[TEACHES] and not cells[DECISION]:
+        return
+    if not (cells["framework"] and cells["code"] and cells["sha256"]) or (cells[TEACHES] and not cells["text_id"]):
+        raise row.error(
+            "what identifies the row is missing (the code or a hidden column); make the workbook again with 'curmap"
+            " coverage', and put your decisions there"
+        )
+    key = cells["framework"], cells["code"]
+    draft = drafts.setdefault(cells["sha256"], _Draft())
+    draft.statements.setdefault(key, cells["criterion"])
+    last[cells["sha256"], key] = row
+    if cells[TEACHES]:
+        mark = _word(row, TEACHES)
+        draft.texts[cells["text_id"]], draft.languages[cells["text_id"]] = cells["passage"], cells["lang"] or None
+        if draft.marks[key].setdefault(cells["text_id"], mark) != mark:  # type: ignore[arg-type]
+            raise row.error("this passage is marked yes and no for {code}; keep one of the two", code=cells["code"])
+    if cells[DECISION]:
+        state = _word(row, DECISION)
+        if draft.states.setdefault(key, state) != state:  # type: ignore[arg-type]
+            raise row.error("{code} already has another decision further up; keep one of them", code=cells["code"])
+
+
+def _word(row: Row, column: str) -> str:
+    """Which of the words that a cell takes stands in it, in either language."""
+    said, words = fold(row.cells[column]), WORDS[column]
+    for word, key in words.items():
+        if said in map(fold, TEXTS[key]):
+            return word
+    es, en = (", ".join(texts).lower() for texts in zip(*(TEXTS[key] for key in words.values()), strict=True))
+    raise row.error(
+        "'{column}' is not understood; write one of these: {said}; or leave the cell empty",
+        column=row.cells[column],
+        said=Text(es, en),
+    )
+
+
+def _check(row: Row, draft: _Draft, key: Key) -> None:
+    if draft.states.get(key) == "not_found" and "yes" in draft.marks.get(key, {}).values():
+        raise row.error(
+            "{key} stands as 'not taught', and one of its passages as yes; change one of the two decisions", key=key[1]
+        )

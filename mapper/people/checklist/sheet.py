@@ -1,0 +1,100 @@
+"""The checklist of a coverage workbook: a row for each criterion and passage near it, with room for a person's word.
+
+What identifies a row stands in hidden columns, so that the sheet can be sorted, filtered and read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpora import Passage
+from eval.benchmarks.workbook import Layout
+from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage
+from mapper.reports.blocks import BOOK, Cell, Column, Table
+from mapper.reports.coverage_texts import COVERAGE
+from mapper.reports.texts import TEXTS as SHARED
+from mapper.reports.words import Words
+
+LISTED = 20
+"""Standards of a programme whose criteria are laid before a person: those shown first."""
+SHEET = "checklist"
+_COLUMNS = (
+    ("programme", 18), ("code", 24), ("element", 26), ("kind", 14), ("criterion", 50), ("state", 14),
+    ("checklist.place", 7), ("passage", 60), ("page", 8), ("section", 30), ("probability", 11),
+    ("checklist.teaches", 14), ("checklist.decision", 16),
+)  # fmt: skip
+_HIDDEN = ("framework", "text_id", "lang", "sha256")
+"""Columns that only programs read, of one name in both languages."""
+TEACHES, DECISION = "checklist.teaches", "checklist.decision"
+WORDS: dict[str, dict[str, str]] = {
+    TEACHES: {"yes": "review.yes", "no": "review.no"},
+    DECISION: {"covered": "covered", "partly": "partly", "not_found": "checklist.not_found"},
+}
+"""By column, the words that a person chooses from, each by its text."""
+_READ = ("code", "criterion", "passage", TEACHES, DECISION, *_HIDDEN)
+TEXTS = {**SHARED, **COVERAGE}
+LAYOUT = Layout(
+    {SHEET: TEXTS[f"{SHEET}.sheet"]},
+    {name: (name, name) if name in _HIDDEN else TEXTS[name] for name in _READ},
+    {SHEET: _READ},
+    "curmap coverage",
+)
+
+
+def checklist(report: CoverageReport, t: Words) -> Table:
+    """The sheet."""
+    columns = [
+        Column(
+            t(name),
+            width,
+            "percent" if name == "probability" else "text",
+            choices=[t(key) for key in WORDS.get(name, {}).values()],
+            note=t(f"{name}.note") if name in WORDS else "",
+        )
+        for name, width in _COLUMNS
+    ]
+    columns += [Column(name, 18, hidden=True) for name in _HIDDEN]
+    return Table(columns, list(_rows(report, t)), t(f"{SHEET}.sheet"), on=BOOK)
+
+
+def listed(standards: tuple[StandardCoverage, ...]) -> list[StandardCoverage]:
+    """The standards of a programme whose criteria are laid before a person."""
+    return [row for row in standards if row.text == "full"][:LISTED]
+
+
+def near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passage, float | None]]:
+    """The passages near a criterion in order, each with its probability, then others that a person found."""
+    found = [(programme.passages[one.passage], one.probability) for one in criterion.nearest]
+    ids = {one.passage for one in criterion.nearest}
+    others = criterion.decided.yes if criterion.decided else ()
+    return [*found, *((programme.passages[one], None) for one in others if one not in ids)]
+
+
+def _rows(report: CoverageReport, t: Words) -> Iterator[tuple[Cell, ...]]:
+    for programme, standards in zip(report.programmes, report.standards, strict=True):
+        for standard in listed(standards):
+            titles = {tally.element: tally.title for tally in standard.tallies}
+            for criterion in standard.criteria:
+                title = f"{criterion.element} {titles.get(criterion.element, '')}".strip()
+                yield from _of(criterion, standard.framework, title, programme, t)
+
+
+def _of(
+    criterion: CriterionCoverage, framework: str, element: str, programme: Programme, t: Words
+) -> Iterator[tuple[Cell, ...]]:
+    decided = criterion.decided
+    head = (programme.name, criterion.code, element, t.kind(criterion.kind), criterion.statement, t(criterion.state))
+    word = t(WORDS[DECISION][decided.state]) if decided and decided.state else ""
+    passages = near(criterion, programme)
+    for place, (passage, chance) in enumerate(passages, 1):
+        said = "" if decided is None else _mark(passage.id, decided.yes, decided.no, t)
+        found = (passage.text, passage.page, " › ".join(passage.section), chance, said, word if place == 1 else "")
+        yield (*head, place, *found, framework, passage.text_id, passage.language, programme.sha256)
+    if not passages:
+        yield (*head, None, None, None, None, None, None, word, framework, None, None, programme.sha256)
+
+
+def _mark(passage: str, yes: tuple[str, ...], no: tuple[str, ...], t: Words) -> str:
+    if passage in yes:
+        return t(WORDS[TEACHES]["yes"])
+    return t(WORDS[TEACHES]["no"]) if passage in no else ""

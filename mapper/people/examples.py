@@ -1,0 +1,166 @@
+"""What people decided on earlier programmes, as examples for the next one.
+
+A passage like one that a person found to correspond to a competency probably corresponds to it too:
+
+    near = max((cosine(passage, example) − .7) / .3, 0)
+    score(passage, competency) += .2 · near          log odds of its probability += 6 · near
+
+with the nearest of the competency's examples. The first two numbers were chosen on training collections
+(`benchmarks/examples.py`); the third so that an equal text is shown with .9 where it was improbable before. Only what a
+person decided by hand, one at a time, and nobody disputes is an example. Rejections are none: no material tells what
+they should count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from corpora import Competency, Framework, Skipped, _
+from embeddings.encoders import Encoder, Vectors
+from mapper.matching.queries import question
+from mapper.matching.scorer import Found, OfStandard
+from mapper.matching.scoring import Scored
+from mapper.matching.space import Numbers, Rows
+from mapper.people.review.records import Decision
+from mapper.people.review.state import states
+
+WEIGHT = 0.2
+FLOOR = 0.7
+ODDS = 6.0
+_LEAST = 0.02
+"""Probability of a pair that an example speaks for, before it does."""
+_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that corresponds to a competency, by people's word.
+
+    Attributes:
+        text: the passage.
+        language: "es", "en", or None if unknown.
+        framework: name of the framework.
+        code: of the competency.
+        statement: its wording when it was decided.
+    """
+
+    text: str
+    language: str | None
+    framework: str
+    code: str
+    statement: str
+
+
+def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iterator[Example]:
+    """What a person decided by hand, one at a time, and nobody disputes, of one review."""
+    rows = [row for row in history if not row.bulk]
+    said = {(row.text_id, row.framework, row.code): row.seen.statement for row in rows if row.seen.statement}
+    passages = {passage["text_id"]: passage for passage in alignment["passages"]}
+    matches = {text_id: [(m["framework"], m["code"]) for m in p["matches"]] for text_id, p in passages.items()}
+    found = states(rows, matches)
+    for text_id, passage in passages.items():
+        for framework, code in sorted(found[text_id].right):
+            statement = said.get((text_id, framework, code), "")
+            yield Example(passage["text"], passage["language"], framework, code, statement)
+
+
+def _held(examples: Iterable[Example], framework: Framework) -> list[tuple[Example, int]]:
+    """Those that a framework holds with the same wording, each with its competency's place."""
+    own = [example for example in examples if example.framework == framework.name]
+    codes = {example.code for example in own}
+    found = {c.code: (place, c) for place, c in enumerate(framework.competencies) if c.code in codes}
+    return [
+        (example, found[example.code][0])
+        for example in own
+        if example.code in found and _says(found[example.code][1], example.statement)
+    ]
+
+
+def _says(competency: Competency, statement: str) -> bool:
+    return statement == competency.statement or any(statement == label.text for label in competency.labels)
+
+
+class Examples:
+    """Those of one framework, ready to inform.
+
+    Args:
+        examples: of any frameworks.
+        framework: only its own count, those whose competency it holds with the same wording.
+        encoder: makes the vectors.
+
+    Attributes:
+        used: how many count.
+    """
+
+    def __init__(self, examples: Sequence[Example], framework: Framework, encoder: Encoder) -> None:
+        kept = _held(examples, framework)
+        self.used = len(kept)
+        self._entries = np.array([place for _, place in kept], dtype=np.int64)
+        texts = [question(example.text, example.language).text for example, _ in kept]
+        self.vectors = encoder.encode(texts, role="query")
+
+    def informed(self, found: Found, vectors: Vectors) -> Found:
+        """What was found, with what the examples say of it."""
+        if not self.used:
+            return found
+        near = np.clip((vectors @ self.vectors.T - FLOOR) / (1 - FLOOR), 0, 1).astype(np.float64)
+        scored = [self._of_passage(one, near[row]) for row, one in enumerate(found.scored)]
+        return Found(tuple(scored), tuple(self._of_standard(one, near) for one in found.standards))
+
+    def nearest(self, near: Numbers, entries: Rows) -> Numbers:
+        """For each entry (ascending) how near its nearest example lies, shape (len(entries), ...)."""
+        nearest = np.zeros((len(entries), *near.shape[1:]))
+        candidates = np.isin(self._entries, entries)
+        np.maximum.at(nearest, np.searchsorted(entries, self._entries[candidates]), near[candidates])
+        return nearest
+
+    def _of_passage(self, found: Scored, near: Numbers) -> Scored:
+        nearest = self.nearest(near, found.entries)
+        score = np.round(found.score + WEIGHT * nearest, _DECIMALS)
+        return replace(found, score=score, probability=_surer(found.probability, nearest))
+
+    def _of_standard(self, found: OfStandard, near: Numbers) -> OfStandard:
+        nearest = self.nearest(near.T, found.places).T
+        pairs = _surer(found.pairs, nearest)
+        taught = np.maximum(found.taught, pairs.max(axis=0, initial=0.0))
+        refitted = np.maximum(found.refitted, np.where(taught > found.taught, taught, 0.0))
+        order = _surer(found.order, nearest)
+        return replace(found, pairs=pairs, order=order, taught=taught, refitted=refitted)
+
+
+def _surer(probability: Numbers, nearest: Numbers) -> Numbers:
+    """Probabilities with what examples say, see the module."""
+    least = np.clip(probability, _LEAST, 1 - 1e-6)
+    informed = 1 / (1 + (1 - least) / least * np.exp(-ODDS * nearest))
+    return np.where(nearest > 0, np.round(informed, _DECIMALS), probability)
+
+
+@dataclass(frozen=True, slots=True)
+class Informing:
+    """How many decisions on other documents inform what is computed, and how many do not although they were given."""
+
+    used: int = 0
+    unused: int = 0
+
+    @classmethod
+    def of(cls, examples: Collection[Example], frameworks: Iterable[Framework]) -> Informing:
+        """Which of these a comparison with the frameworks uses."""
+        used = sum(len(_held(examples, framework)) for framework in frameworks)
+        return cls(used, len(examples) - used)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What to say of those that inform nothing: their framework is not asked for, or has changed."""
+        left = self.unused
+        why = _(
+            "decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
+            left=left,
+        )
+        return (Skipped("reviewed", why),) if left else ()
+
+
+NOT_INFORMED = Informing()

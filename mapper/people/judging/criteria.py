@@ -1,0 +1,160 @@
+"""Criteria of a coverage report laid before a judge, and its verdicts put into the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpora import Passage, _
+from mapper.people.judging.hearing import Progress, Reader, hear, judging, within
+from mapper.people.judging.kept import Heard
+from mapper.people.judging.masking import masked, speaks_to_the_reader
+from mapper.people.judging.protocol import MOST_PASSAGES, Question, edition
+from mapper.people.judging.records import Quotation, Verdict
+from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
+from mapper.programmes.coverage.standards import rank, recounted, reshared
+
+_BULLET = "\n• "
+_STATE: dict[str, State] = {"covered": "covered", "partly": "partly", "absent": "not_found"}
+Measured = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A criterion of a programme's standard as a question.
+
+    Attributes:
+        programme: its number in the report.
+        code: of the criterion.
+        uncertainty: 0 where the score is sure, .5 where it knows nothing.
+        withheld: passages that were left out because they give orders.
+        question: None where no passage is left to be read.
+    """
+
+    programme: int
+    code: str
+    uncertainty: float
+    withheld: int
+    question: Question | None
+
+
+def questions(report: CoverageReport, lang: str) -> list[Asked]:
+    """The criteria of a report as questions, the most uncertain first; none of what a person has looked at."""
+    asked = [
+        _asked(number, programme, standard, criterion, lang)
+        for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True))
+        for standard in standards
+        for criterion in standard.criteria
+        if criterion.decided is None
+    ]
+    return sorted(asked, key=lambda one: (-one.uncertainty, one.programme, one.code))
+
+
+def _asked(
+    number: int, programme: Programme, standard: StandardCoverage, criterion: CriterionCoverage, lang: str
+) -> Asked:
+    near = [programme.passages[one.passage] for one in criterion.nearest[:MOST_PASSAGES]]
+    shown = [passage for passage in near if not speaks_to_the_reader(passage.text)]
+    elements = {tally.element: tally.title for tally in standard.tallies}
+    text, *points = criterion.statement.split(_BULLET)
+    subject = {
+        "code": criterion.code,
+        "standard": masked(standard.title),
+        "element": masked(elements.get(criterion.element, "")),
+        "kind": criterion.kind,
+        "text": masked(text),
+        "points": [masked(point) for point in points],
+    }
+    question = Question("taught", lang, edition(), subject, tuple(map(as_offered, shown))) if shown else None
+    return Asked(number, criterion.code, 0.5 - abs(criterion.probability - 0.5), len(near) - len(shown), question)
+
+
+def as_offered(passage: Passage) -> dict[str, Any]:
+    """A passage as a question holds it."""
+    section = [masked(part) for part in passage.section]
+    return {"id": passage.id, "role": passage.role, "section": section, "text": masked(passage.text)}
+
+
+def judge(
+    report: CoverageReport, reader: Reader, lang: str, progress: Progress = lambda _done, _total: None
+) -> CoverageReport:
+    """The report with a reader's verdicts in place of the states that scores gave."""
+    asked = questions(report, lang)
+    chosen, over = within(reader.budget, (one.question for one in asked if one.question is not None))
+    heard = hear(chosen, reader, progress)
+    return told(report, asked, heard, reader, over_budget=over, measured=reader.kept.measured(reader.name, edition()))
+
+
+def told(
+    report: CoverageReport,
+    asked: Sequence[Asked],
+    heard: dict[str, Heard],
+    reader: Reader,
+    *,
+    over_budget: int = 0,
+    measured: Measured | None = None,
+) -> CoverageReport:
+    """The report with what was heard."""
+    chances = calibrated(measured or {})
+    found = {
+        (one.programme, one.code): heard[one.question.id]
+        for one in asked
+        if one.question is not None and one.question.id in heard
+    }
+    standards = tuple(
+        tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=rank))
+        for number, rows in enumerate(report.standards)
+    )
+    about = judging(
+        reader,
+        edition(),
+        [(one.code, one.question) for one in asked if one.question is not None and one.question.id in heard],
+        heard,
+        over_budget=over_budget,
+        withheld=sum(one.withheld for one in asked),
+        calibrated=sum(of for _, of in (measured or {}).values()) if chances else 0,
+    )
+    return replace(report, standards=standards, judged=about, notes=(*report.notes, *about.notes))
+
+
+_LEAST = 10
+"""Answers of known truth with a verdict, under which its probability says nothing."""
+
+
+def calibrated(measured: Measured) -> dict[str, float]:
+    """Verdict → probability that the criterion is taught; empty unless each verdict was measured often enough."""
+    if any(measured.get(state, (0, 0))[1] < _LEAST for state in _STATE):
+        return {}
+    return {state: (taught + 0.5) / (of + 1) for state, (taught, of) in measured.items()}
+
+
+def _judged(
+    row: StandardCoverage,
+    programme: int,
+    found: Mapping[tuple[int, str], Heard],
+    reader: str,
+    chances: Mapping[str, float],
+) -> StandardCoverage:
+    criteria = tuple(_criterion(one, found.get((programme, one.code)), reader, chances) for one in row.criteria)
+    if criteria == row.criteria:
+        return row
+    judged = recounted(row, criteria)
+    return reshared(judged) if chances else judged
+
+
+def _criterion(
+    row: CriterionCoverage, heard: Heard | None, reader: str, chances: Mapping[str, float]
+) -> CriterionCoverage:
+    if heard is None or (answer := heard.answer) is None:
+        return row
+    quoted = tuple(Quotation(*named) for named in answer.named)
+    said = answer.why or "–"
+    return replace(
+        row,
+        state=_STATE[answer.state],
+        probability=chances.get(answer.state, row.probability),
+        passages=tuple(one.passage for one in quoted),
+        why=_("according to {reader}: {said}", reader=reader, said=said),
+        verdict=Verdict(answer.state, reader, quoted, answer.why, row.state, bool(chances)),
+    )

@@ -1,0 +1,201 @@
+"""How far a judge can be trusted: its verdicts on programmes of known truth."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpora import InputError
+from eval.significance import group_numbers, resampled_sums
+from mapper.people.judging.criteria import Asked
+from mapper.people.judging.kept import Heard
+from mapper.people.judging.protocol import STATES, plain
+from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage
+
+_SAMPLES = 10_000
+_AS_TRUTH = {"covered": "covered", "partly": "partly", "not_found": "absent", "uncertain": "uncertain"}
+NONE = "none"
+"""Of a criterion on which the judge said nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A criterion whose truth is known.
+
+    Attributes:
+        programme: by name.
+        truth: its state.
+        score: the state that the score gives it.
+        verdict: the judge's, `NONE` where there is none.
+        retrieved: whether a passage that teaches it is in the question; False of an absent one.
+        named: for each passage that the judge named whether it teaches the criterion.
+    """
+
+    programme: str
+    truth: str
+    score: str
+    verdict: str
+    retrieved: bool
+    named: tuple[bool, ...]
+
+    @property
+    def final(self) -> str:
+        """The judge's state where there is one, else the score's."""
+        return self.score if self.verdict == NONE else self.verdict
+
+
+def cases(truth: Truth, report: CoverageReport, asked: Sequence[Asked], heard: Mapping[str, Heard]) -> list[Case]:
+    """The criteria of one programme that stand in its truth, as the score and the judge see them."""
+    questions = {one.code: one.question for one in asked}
+    texts = {name: passage.text for name, passage in report.programmes[0].passages.items()}
+    rows: list[CriterionCoverage] = [row for standard in report.standards[0] for row in standard.criteria]
+    found = []
+    for row in rows:
+        if row.code not in truth.states:
+            continue
+        question, quotations = questions[row.code], truth.passages[row.code]
+        answer = heard[question.id].answer if question is not None and question.id in heard else None
+        offered = [] if question is None else [str(one["id"]) for one in question.offered]
+        found.append(
+            Case(
+                truth.name,
+                truth.states[row.code],
+                _AS_TRUTH[row.state],
+                NONE if answer is None else answer.state,
+                any(teaches(texts[name], quotations) for name in offered),
+                () if answer is None else tuple(teaches(texts[name], quotations) for name, _ in answer.named),
+            )
+        )
+    return found
+
+
+def taught(found: Iterable[Case]) -> dict[str, tuple[int, int]]:
+    """Verdict → how often the criterion was taught, at least partly, of how often it was given."""
+    counts = {state: [0, 0] for state in STATES}
+    for case in found:
+        if case.verdict != NONE:
+            counts[case.verdict][0] += case.truth != "absent"
+            counts[case.verdict][1] += 1
+    return {state: (right, of) for state, (right, of) in counts.items()}
+
+
+def figures(found: Sequence[Case], heard: Mapping[str, Heard]) -> dict[str, Any]:
+    """What `curmap judge measure` prints, as JSON values; shares are null where there is nothing to share."""
+    answered = [case for case in found if case.verdict != NONE]
+    teaching = [case for case in found if case.truth != "absent"]
+    named = [right for case in found for right in case.named]
+    faults = Counter(kind for one in heard.values() for kind in one.faults)
+    counted = sum(one.answer is not None for one in heard.values())
+    return {
+        "programmes": len({case.programme for case in found}),
+        "criteria": len(found),
+        "answered": len(answered),
+        "right": _share([case.final == case.truth for case in found], found),
+        "right_where_answered": _share([case.verdict == case.truth for case in answered], answered),
+        "right_by_score": _share([case.score == case.truth for case in found], found),
+        "verdicts": {state: dict(Counter(c.verdict for c in found if c.truth == state)) for state in STATES},
+        "scores": {state: dict(Counter(c.score for c in found if c.truth == state)) for state in STATES},
+        "retrieved": _share([case.retrieved for case in teaching], teaching),
+        "passages_named": {"right": sum(named), "of": len(named)},
+        "answers": {
+            "given": counted + sum(faults.values()),
+            "verified": counted,
+            "faults": dict(sorted(faults.items())),
+        },
+        "tokens": {
+            "read": sum(one.tokens[0] for one in heard.values()),
+            "written": sum(one.tokens[1] for one in heard.values()),
+        },
+        "seconds": round(sum(one.seconds for one in heard.values()), 1),
+        "taught": {state: list(n) for state, n in taught(found).items()},
+    }
+
+
+def _share(right: Sequence[bool], found: Sequence[Case]) -> dict[str, float] | None:
+    """With its 95 % interval over programmes."""
+    if not found:
+        return None
+    table = np.array([right, [True] * len(right)], dtype=np.float64).T
+    numbers = group_numbers([case.programme for case in found])
+    sums = resampled_sums(table, numbers, samples=_SAMPLES, rng=np.random.default_rng(0))
+    low, high = np.quantile(sums[:, 0] / sums[:, 1], (0.025, 0.975))
+    return {"value": round(float(np.mean(right)), 4), "low": round(float(low), 4), "high": round(float(high), 4)}
+
+
+_SHORTEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is known of one programme.
+
+    Attributes:
+        name: of its folder.
+        programme: its file.
+        table: of the standard, None where the standard is a published one.
+        standard: its code.
+        states: code of a criterion to covered, partly or absent.
+        passages: likewise to the quotations that teach it.
+    """
+
+    name: str
+    programme: Path
+    table: Path | None
+    standard: str
+    states: Mapping[str, str]
+    passages: Mapping[str, tuple[str, ...]]
+
+
+def read_truths(folder: Path) -> list[Truth]:
+    """The programmes of known truth in a folder or below it, by path.
+
+    Raises:
+        InputError: there is none, or one is of another form.
+    """
+    found = [_read(path) for path in sorted(folder.rglob("truth.json"))]
+    if not found:
+        raise InputError("{folder}: there are no programmes of known truth in it (NAME/truth.json)", folder=folder)
+    return found
+
+
+def _read(path: Path) -> Truth:
+    table = path.parent / "standard.csv"
+    try:
+        value = json.loads(path.read_bytes())
+        criteria = value["criteria"]
+        truth = Truth(
+            path.parent.name,
+            path.parent / value["programme"],
+            table if table.exists() else None,
+            value["standard"],
+            {one["code"]: one["state"] for one in criteria},
+            {one["code"]: tuple(map(_without_marks, one["passages"])) for one in criteria},
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise _wrong(path) from error
+    if not set(truth.states.values()) <= set(STATES):
+        raise _wrong(path)
+    return truth
+
+
+def _wrong(path: Path) -> InputError:
+    return InputError(
+        "{path}: is not of the form expected (standard, programme, criteria with code, state and passages)", path=path
+    )
+
+
+def teaches(text: str, quotations: Iterable[str]) -> bool:
+    """Whether a passage is, holds or is part of one of these quotations."""
+    said = _without_marks(text)
+    return any(one in said or (len(said) >= _SHORTEST and said in one) for one in quotations)
+
+
+def _without_marks(text: str) -> str:
+    return plain(re.sub(r"[*_`|]", " ", text))

@@ -1,0 +1,177 @@
+"""From the history of a review to what stands.
+
+A passage is *decided* by a person who accepted or added a competency for it, said that none corresponds, or rejected
+all that was suggested. It is *disputed* when two people who decided differ in what corresponds to it, until the owner
+settles it; a note alone is no disagreement, and neither is a passage that only one has looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mapper.people.review.records import Decision
+
+Key = tuple[str, str]
+"""A competency: framework and code."""
+Standing = Literal["suggested", "accepted", "disputed", "rejected", "none"]
+
+
+@dataclass(slots=True)
+class PersonState:
+    """What one person says of one passage: the row that stands for each competency, and for the whole passage."""
+
+    of: dict[Key, Decision] = field(default_factory=dict)
+    none: Decision | None = None
+    notes: list[Decision] = field(default_factory=list)
+
+    @property
+    def right(self) -> frozenset[Key]:
+        """The competencies that correspond, as this person sees it."""
+        return frozenset(key for key, row in self.of.items() if row.verdict in ("accepted", "added"))
+
+    @property
+    def rejected(self) -> frozenset[Key]:
+        """Those that do not."""
+        return frozenset(key for key, row in self.of.items() if row.verdict == "rejected")
+
+    def decided(self, suggested: Iterable[Key]) -> bool:
+        """Whether nothing is left to say: something corresponds, nothing does, or all suggestions are rejected."""
+        every = frozenset(suggested)
+        return bool(self.right) or self.none is not None or (bool(every) and every <= self.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageState:
+    """What stands for one passage.
+
+    Attributes:
+        people: what each person says, those who said nothing left out.
+        settled: the owner's word where people differed, all its rows; it stands until somebody decides anew.
+        suggested: the competencies that the mapping suggests.
+    """
+
+    people: Mapping[str, PersonState]
+    settled: tuple[Decision, ...]
+    suggested: tuple[Key, ...]
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Who decided it, in the order of names."""
+        return tuple(sorted(name for name, person in self.people.items() if person.decided(self.suggested)))
+
+    @property
+    def decided(self) -> bool:
+        """Whether anybody did."""
+        return bool(self.deciders or self.settled)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether people who decided it differ, and the owner has not settled it."""
+        if self.settled:
+            return False
+        said = {self.people[name].right for name in self.deciders}
+        return len(said) > 1 or bool(self._contradicted)
+
+    @property
+    def _contradicted(self) -> frozenset[Key]:
+        right = frozenset[Key]().union(*(person.right for person in self.people.values()))
+        rejected = frozenset[Key]().union(*(person.rejected for person in self.people.values()))
+        return right & rejected
+
+    @property
+    def right(self) -> frozenset[Key]:
+        """What corresponds by people's word; empty while it is disputed."""
+        if self.settled:
+            return frozenset((row.framework, row.code) for row in self.settled if row.code)
+        if self.disputed:
+            return frozenset()
+        return frozenset[Key]().union(*(person.right for person in self.people.values()))
+
+    def standing(self, key: Key) -> Standing:
+        """Where one competency stands for this passage: nobody's suggestion counts as reviewed."""
+        if self.disputed:
+            return "disputed"
+        if key in self.right:
+            return "accepted"
+        if self.settled or any(key in person.rejected for person in self.people.values()):
+            return "rejected"
+        if any(person.none is not None for person in self.people.values()):
+            return "none"
+        return "suggested"
+
+
+class States:
+    """What stands for every passage that somebody said something of, after a history.
+
+    Args:
+        rows: the whole history, in order.
+        suggested: by text id, what the mapping suggests.
+    """
+
+    def __init__(self, rows: Sequence[Decision], suggested: Mapping[str, Sequence[Key]]) -> None:
+        self._suggested = suggested
+        self._people: dict[str, dict[str, PersonState]] = {}
+        self._settled: dict[str, tuple[Decision, ...]] = {}
+        for row in standing_rows(rows):
+            self._take(row)
+
+    def __getitem__(self, text_id: str) -> PassageState:
+        return PassageState(
+            people=self._people.get(text_id, {}),
+            settled=self._settled.get(text_id, ()),
+            suggested=tuple(self._suggested.get(text_id, ())),
+        )
+
+    def _take(self, row: Decision) -> None:
+        if row.verdict == "settled":
+            before = self._settled.get(row.text_id, ())
+            self._settled[row.text_id] = (*(r for r in before if r.action == row.action), row)
+            return
+        person = self._people.setdefault(row.text_id, {}).setdefault(row.person, PersonState())
+        if row.verdict == "note":
+            person.notes.append(row)
+            return
+        self._settled.pop(row.text_id, None)
+        if row.verdict == "none":
+            # To say that nothing corresponds takes back what one had found, and the other way round.
+            person.of = {key: kept for key, kept in person.of.items() if kept.verdict == "rejected"}
+            person.none = row
+            return
+        if row.verdict in ("accepted", "added"):
+            person.none = None
+        person.of[row.framework, row.code] = row
+
+
+def standing_rows(rows: Sequence[Decision]) -> list[Decision]:
+    """The rows that nobody took back: an undo may itself be undone, which brings back what it had taken."""
+    undone: set[int] = set()
+    for row in sorted(rows, key=lambda row: row.number, reverse=True):
+        if row.verdict == "undo" and row.action not in undone:
+            undone.add(row.undoes)
+    return [row for row in rows if row.verdict != "undo" and row.action not in undone]
+
+
+def judgements(rows: Sequence[Decision], person: str) -> dict[str, dict[Key, int]]:
+    """One person's judgements: by text id, the competencies judged right (1) and wrong (0).
+
+    Only what was decided by hand, one at a time, is evidence of how right a mapping is. A passage of which the person
+    said that nothing corresponds stands with its rejected suggestions, or with none.
+    """
+    judged: dict[str, dict[Key, int]] = {}
+    for row in standing_rows(rows):
+        if row.person != person or row.bulk or row.verdict in ("note", "settled"):
+            continue
+        passage = judged.setdefault(row.text_id, {})
+        if row.verdict == "none":
+            for key in passage:
+                passage[key] = 0
+        else:
+            passage[row.framework, row.code] = 0 if row.verdict == "rejected" else 1
+    return judged
+
+
+def states(rows: Sequence[Decision], suggested: Mapping[str, Sequence[Key]]) -> States:
+    """What stands after this history."""
+    return States(rows, suggested)

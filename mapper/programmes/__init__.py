@@ -1,0 +1,1 @@
+"""What programmes show of standards: coverage, microcredentials, evidence, instructors, facilities."""

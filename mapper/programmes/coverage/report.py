@@ -1,0 +1,194 @@
+"""The coverage of standards by one or more programmes, as a report has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from corpora import Framework, Passage, Text, _
+from corpora.job_ads.records import JobAds
+from mapper.industry.sectors.table import Sector
+from mapper.industry.transversal.findings import green, needs
+from mapper.matching.records import NO_PASSAGES, Corresponding
+from mapper.matching.scorer import Scorer
+from mapper.people.checklist import deciding
+from mapper.people.checklist.deciding import Review
+from mapper.people.examples import NOT_INFORMED, Informing
+from mapper.programmes.coverage.programmes import Searched
+from mapper.programmes.coverage.records import (
+    CoverageReport,
+    CriterionCoverage,
+    Made,
+    SectorText,
+    StandardCoverage,
+    Supplement,
+)
+from mapper.programmes.coverage.standards import rank, standards
+from mapper.programmes.coverage.standards_tree import below
+from mapper.programmes.coverage.states import Shown
+from mapper.programmes.facilities.brought import brought, staff
+from mapper.programmes.facilities.dual import all_marked, dual
+from mapper.programmes.facilities.records import Setting
+
+_FOREMOST = 5
+_TREATED = 0.1
+"""Share above chance from which a programme treats a standard's matter."""
+MATERIAL = _(
+    "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
+    " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
+)
+_HELD = _(
+    " On {programmes} of these programmes, held out when it was fitted, of a hundred criteria told as covered or partly"
+    " {taught} were taught, and of a hundred not found {absent} were not."
+)
+OTHER_ENCODER = _("The encoder is not the one that the probabilities were calibrated with; take them as rough.")
+_NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")
+
+
+def material(model: Scorer) -> Text:
+    """What the probabilities were calibrated on, and how often states were right on programmes held out."""
+    said = model.about["programmes"]
+    held = {
+        "programmes": said["programmes"],
+        "taught": round(100 * said["said_taught_right"]),
+        "absent": round(100 * said["said_not_found_right"]),
+    }
+    return Text(MATERIAL.es + _HELD.es.format(**held), MATERIAL.en + _HELD.en.format(**held))
+
+
+def coverage_report(
+    programmes: Sequence[Searched],
+    model: Scorer,
+    made: Made,
+    *,
+    only: frozenset[str] = frozenset(),
+    sector: SectorText | None = None,
+    jobs: JobAds | None = None,
+    changes: Mapping[str, Setting] | None = None,
+    reviews: Sequence[Review] = (),
+    informing: Informing = NOT_INFORMED,
+) -> CoverageReport:
+    """What each programme shows of the standards of all frameworks.
+
+    Args:
+        programmes: searched for the same frameworks.
+        model: made the probabilities.
+        made: what it takes to make the report again.
+        only: codes of the standards to look at; all by default.
+        sector: that these are the standards of, if of one.
+        jobs: ads that the programmes are set against, if any.
+        changes: code of a criterion → where a person decided that it is learnt.
+        reviews: what people decided, of these documents and others.
+        informing: what the probabilities took from the others.
+    """
+    said = [deciding.heard(reviews, programme.document.sha256, programme.every) for programme in programmes]
+    rows = tuple(
+        deciding.in_coverage(ranked(programme, only), heard, programme.every)
+        for programme, heard in zip(programmes, said, strict=True)
+    )
+    # A person may have marked a passage that was not compared.
+    cited = [
+        programme.cited(id_ for row in found for one in row.criteria for id_ in (*one.passages, *_looked_at(one)))
+        for programme, found in zip(programmes, rows, strict=True)
+    ]
+    read = tuple(
+        _supplement(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True)
+    )
+    reviewed = deciding.told(reviews, said, informing)
+    notes = list(reviewed.notes) if reviewed else []
+    if made.encoder["revision"] != model.encoder:
+        notes.append(OTHER_ENCODER)
+    if not any(row.text == "full" for found in rows for row in found):
+        notes.append(_NOTHING_FULL)
+    return CoverageReport(tuple(cited), rows, sector, material(model), made, tuple(notes), read, reviewed=reviewed)
+
+
+def _looked_at(criterion: CriterionCoverage) -> tuple[str, ...]:
+    """Passages that lie near a criterion, and those that a person marked."""
+    marked = (*criterion.decided.yes, *criterion.decided.no) if criterion.decided else ()
+    return (*(near.passage for near in criterion.nearest), *marked)
+
+
+def _supplement(
+    programme: Searched,
+    found: Sequence[StandardCoverage],
+    jobs: JobAds | None,
+    changes: Mapping[str, Setting] | None,
+) -> Supplement:
+    """What the whole document says besides, and what its foremost standards bring with them."""
+    foremost = [row for row in found if row.text == "full" and row.above_chance >= _TREATED][:_FOREMOST]
+    return supplement(
+        programme.every,
+        [shown.framework for shown in programme.shown],
+        jobs=jobs,
+        corresponding=corresponding_passages(programme.shown),
+        standards=[(row.framework, row.code) for row in foremost],
+        changes=changes,
+    )
+
+
+def ranked(programme: Searched, only: frozenset[str]) -> tuple[StandardCoverage, ...]:
+    """The standards of all frameworks: those with criteria by coverage above chance, then the titles."""
+    return tuple(sorted((row for shown in programme.shown for row in standards(shown, only=only)), key=rank))
+
+
+def supplement(
+    passages: Sequence[Passage],
+    frameworks: Sequence[Framework],
+    *,
+    jobs: JobAds | None = None,
+    corresponding: Corresponding = NO_PASSAGES,
+    standards: Iterable[tuple[str, str]] = (),
+    changes: Mapping[str, Setting] | None = None,
+) -> Supplement:
+    """All of it for one programme.
+
+    Args:
+        passages: of the programme, what is not mapped among them.
+        frameworks: the loaded ones, ESCO and the registry among them where they are.
+        jobs: the ads asked about, None for none.
+        corresponding: the passages that each entry was found in.
+        standards: (framework, code) of those whose rooms, equipment and dual training are asked for; those known by
+            their title only are left out, since they say nothing of these.
+        changes: code of a criterion → where a person decided that it is learnt.
+
+    Raises:
+        InputError: a framework has no such code.
+    """
+    by_name = {framework.name: framework for framework in frameworks}
+    full = [(by_name[name], code) for name, code in standards if not _title_only(by_name[name], code)]
+    found = tuple(replace(brought(*one, passages), dual=dual(*one, passages, corresponding, changes)) for one in full)
+    known = {suggestion.code for standard in found for suggestion in standard.dual}
+    return Supplement(
+        needs(passages, jobs, frameworks, corresponding),
+        green(frameworks, corresponding),
+        staff(frameworks, passages),
+        found,
+        tuple(sorted(set(changes or ()) - known)),
+        all_marked(passages),
+    )
+
+
+def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
+    """The passages that show an entry, the surest first, of what is told as covered or partly."""
+    return {
+        (one.framework.name, one.framework.competencies[place].code): tuple(one.passages(place))
+        for one in shown
+        for place in sorted(one.nearest)
+        if one.shows(place)
+    }
+
+
+def _title_only(framework: Framework, code: str) -> bool:
+    return any(c.title_only for c in framework.competencies if c.code == code)
+
+
+def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
+    """Its standards, and those of them whose criteria are loaded; with none, ESCO's skills stand in."""
+    codes = tuple(standard.code for standard in chosen.all_standards)
+    with_criteria = {
+        entry.code.split("/")[0] for framework in frameworks for entry in framework.competencies if entry.parent
+    }
+    loaded = tuple(code for code in codes if code in with_criteria)
+    has_skills = any(not below(framework) for framework in frameworks)
+    return SectorText(chosen.name, chosen.title, codes, loaded, not loaded and has_skills)

@@ -1,0 +1,369 @@
+"""What a coverage report says of the standards, and what a gap report repeats of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from mapper.matching.records import Interval
+from mapper.people.checklist.sheet import LISTED, checklist, near
+from mapper.programmes.coverage.records import (
+    CoverageReport,
+    CriterionCoverage,
+    StandardCoverage,
+    State,
+    Supplement,
+    Tally,
+)
+from mapper.programmes.facilities.dual_sheet import sheet_text
+from mapper.reports import blocks as b
+from mapper.reports.coverage_texts import COVERAGE
+from mapper.reports.parts import (
+    Grid,
+    cited,
+    how,
+    last_words,
+    made,
+    place_of,
+    quoted,
+    read,
+    sectors_by_programmes,
+    state,
+    units_by_elements,
+)
+from mapper.reports.percentages import between
+from mapper.reports.pictures import cells
+from mapper.reports.words import Words
+
+_DUAL = "dual.csv"
+_OPEN, _PICTURED = 3, 2
+"""Standards that a page shows outright, and those that it draws."""
+_IN_TERMINAL, _TITLES_IN_TERMINAL, _CRITERIA_IN_TERMINAL = 12, 8, 3
+_TITLES_ON_PAGE = 20
+_LONGEST, _NEAREST = 240, 3
+_STATES: tuple[State, ...] = ("covered", "partly", "uncertain", "not_found")
+"""In the order of the bars."""
+
+
+def report(found: CoverageReport, *, lang: str) -> b.Report:
+    """The report in the language "es" or "en"."""
+    t = Words(lang, COVERAGE)
+    names = [programme.name for programme in found.programmes]
+    notes: list[tuple[b.Cell, ...]] = [(t("note"), t.of(note)) for note in found.notes]
+    if any(len(_full(rows)) > LISTED for rows in found.standards):
+        notes.append((t("note"), t("checklist.listed", n=LISTED)))
+    parts = [
+        _glance(found, t),
+        b.Part("", [checklist(found, t)], on=b.BOOK),
+        *(
+            b.Part(t("standards") + (f": {name}" if len(names) > 1 else ""), standards(found, number, t))
+            for number, name in enumerate(names)
+        ),
+        made(found.made, found.programmes, t, notes),
+        last_words(t, [*found.notes, found.material]),
+    ]
+    heading = ", ".join(names) or t("no_documents")
+    return b.Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=further(found.supplements, t))
+
+
+def _glance(found: CoverageReport, t: Words) -> b.Part:
+    blocks: list[b.Block] = []
+    for programme, rows in zip(found.programmes, found.standards, strict=True):
+        if best := next((row for row in _full(rows) if row.share), None):
+            blocks.append(
+                b.Paragraph(_lead(best, programme.name if len(found.programmes) > 1 else "", t), "lead", on=b.READ)
+            )
+        searched = f"{programme.name} — {programme.searched} {t('searched')}"
+        blocks += [b.Paragraph(searched, "strong", on=b.TERMINAL), *read([programme], t)]
+    none = [] if any(map(_full, found.standards)) else [b.Paragraph(t("standards.none"), on=b.WORD)]
+    return b.Part(
+        t("glance"),
+        [
+            *blocks,
+            *sector(found, t),
+            ranking(found, t),
+            *none,
+            how(t, [t("standards.how")], [found.material, *found.notes]),
+            *sectors(found, t),
+        ],
+    )
+
+
+def _lead(best: StandardCoverage, name: str, t: Words) -> list[b.Span]:
+    share = best.share or Interval(0.0, 0.0, 0.0)
+    figures = {"share": share.value, "low": share.low, "high": share.high, "chance": best.chance}
+    told = {key: t.percent(value) for key, value in figures.items()}
+    spans = [b.Span(f"{name}.", "strong")] if name else []
+    spans.append(b.Span(t("lead.best", standard=f"{best.code} {best.title}", **told)))
+    if best.reviewed_share:
+        spans += [b.Span(f"{t('reviewed_share')}:"), b.Span(t.percent(best.reviewed_share.value), "strong")]
+    return spans
+
+
+def sector(found: CoverageReport, t: Words) -> list[b.Block]:
+    """How many standards of a sector can be covered at all, where the report is of one."""
+    if found.sector is None:
+        return []
+    counts = {"n": len(found.sector.standards), "loaded": len(found.sector.loaded)}
+    said = t("sector.text", title=t.of(found.sector.title), **counts)
+    return [b.Paragraph(f"{said} {t('sector.esco')}" if found.sector.through_esco else said)]
+
+
+def sectors(found: CoverageReport, t: Words) -> list[b.Block]:
+    """Sectors by programmes as a picture, where there is something to draw."""
+    grid = sectors_by_programmes(found, t.lang)
+    return _drawn(grid, grid.columns, t("sector"), t("picture.matrix"), t("picture.matrix.how"), "", t)
+
+
+def ranking(found: CoverageReport, t: Words) -> b.Table:
+    """The standards of all programmes whose criteria were read."""
+    reviewed = b.EVERYWHERE if found.reviewed else ~b.EVERYWHERE
+    columns = (
+        b.Column(t("programme"), 24, on=b.EVERYWHERE if len(found.programmes) > 1 else b.BOOK),
+        b.Column(t("standard"), 14, "code"),
+        b.Column(t("title.of"), 50, joined=t("standard")),
+        b.Column(t("share"), 10, "percent"),
+        b.Column(t("interval"), 16, on=b.SHOWN),
+        b.Column(t("interval.low"), 10, "percent", on=b.BOOK),
+        b.Column(t("interval.high"), 10, "percent", on=b.BOOK),
+        b.Column(t("chance"), 10, "percent"),
+        b.Column(t("above_chance"), 10, "percent", on=b.BOOK),
+        b.Column(t("attitudes"), 12, "percent", on=b.BOOK),
+        b.Column(t("reviewed_share"), 12, "percent", on=reviewed),
+        *(b.Column(t(name), 12, "number", on=b.SHOWN) for name in ("covered", "partly")),
+        b.Column(t("total"), 8, "number", on=b.SHOWN),
+        b.Column(t("level"), 8, on=b.BOOK),
+        b.Column(t("committee"), 40, on=b.BOOK),
+    )
+    rows: list[Sequence[b.Cell]] = []
+    for programme, of in zip(found.programmes, found.standards, strict=True):
+        for row in _full(of):
+            counted = [tally for tally in row.tallies if not tally.attitude]
+            share = row.share
+            rows.append((
+                programme.name, row.code, row.title, share and share.value, between(share, t.lang) if share else "–",
+                share and share.low, share and share.high, row.chance, row.above_chance,
+                row.attitudes and row.attitudes.value, row.reviewed_share and row.reviewed_share.value,
+                *(sum(getattr(tally, name) for tally in counted) for name in ("covered", "partly", "of")),
+                row.level, row.committee,
+            ))  # fmt: skip
+    return b.Table(columns, rows, t("sheet.standards"), most=_TITLES_ON_PAGE, shown=_IN_TERMINAL)
+
+
+def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
+    """A programme's standards one by one, then those known by title only."""
+    full = _full(found.standards[number])
+    parts = [_standard(found, number, row, place, t) for place, row in enumerate(full, 1)]
+    more = t("standards.more", n=len(parts) - _OPEN)
+    return [
+        b.Legend([(name, t(name), t(f"{name}.what")) for name in _STATES])
+        if full
+        else b.Paragraph(t("standards.none")),
+        *parts[:_OPEN],
+        *([b.Part(more, parts[_OPEN:], folded="folded")] if parts[_OPEN:] else ()),
+        _titles(found, number, t),
+        # Where there is nothing, its sheets stand all the same.
+        b.Part("", [_elements([], found, number, "", t), _criteria([], found, number, "", LISTED, t)], on=b.BOOK),
+    ]
+
+
+def further(supplements: Sequence[Supplement], t: Words) -> dict[str, bytes | str]:
+    """The sheet in which a person changes where a single programme's criteria are learnt."""
+    if len(supplements) != 1:
+        return {}
+    suggested = [suggestion for standard in supplements[0].standards for suggestion in standard.dual]
+    return {_DUAL: sheet_text(suggested, lang=t.lang)} if suggested else {}
+
+
+def _full(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
+    return [row for row in rows if row.text == "full"]
+
+
+def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: int, t: Words) -> b.Part:
+    facts: list[tuple[str, b.Cell]] = [(t("share"), _interval(row.share, t))]
+    if row.reviewed_share:
+        facts.append((t("reviewed_share"), _interval(row.reviewed_share, t)))
+    chance = t.percent(row.chance)
+    facts.append((t("chance"), chance if row.above_chance > 0 else f"{chance}. {t('above.none')}"))
+    if row.attitudes:
+        after = row.reviewed_attitudes
+        told = [b.Span(f"{t('reviewed_share')}: {t.percent(after.value)}", "small")] if after else []
+        facts.append((t("attitudes"), [*_interval(row.attitudes, t), *told]))
+    facts += [(t(name), value) for name, value in (("level", row.level), ("committee", row.committee)) if value]
+    missing = [[b.Span(one.code, "code"), b.Span(one.statement)] for one in row.missing]
+    lacking = (
+        b.Part(t("missing", n=len(missing)), [b.Bullets(missing)], folded="folded", on=b.PAGE)
+        if missing
+        else b.Paragraph(t("missing.none"), on=b.PAGE)
+    )
+    attitudes = f"{t('attitudes')}: {t.percent(row.attitudes.value)}" if row.attitudes else ""
+    blocks: list[b.Block] = [
+        b.Facts(facts, on=b.PAGE),
+        _elements(row.tallies, found, number, row.code, t),
+        *(_heat(found, number, row, t) if place <= _PICTURED else ()),
+        lacking,
+        b.Part(
+            t("criteria.of"),
+            [_criteria(row.criteria, found, number, row.code, place, t)],
+            count=len(row.criteria),
+            folded="folded",
+            on=b.PAGE | b.BOOK,
+        ),
+        *_elsewhere(found, number, row, place, t),
+        *([b.Paragraph(attitudes, "quiet", on=b.TERMINAL)] if attitudes and place <= _CRITERIA_IN_TERMINAL else ()),
+    ]
+    return b.Part(row.title, blocks, row.code, kind="card")
+
+
+def _interval(share: Interval | None, t: Words) -> list[b.Span]:
+    if share is None:
+        return [b.Span("–")]
+    return [b.Span(t.percent(share.value), "strong"), b.Span(f"({t.percent(share.low)} – {t.percent(share.high)})")]
+
+
+def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code: str, t: Words) -> b.Table:
+    """How many criteria of each element and kind are in each state."""
+    columns = (
+        b.Column(t("element"), 18, "code"),
+        b.Column(t("title.of"), 50, joined=t("element")),
+        b.Column(t("kind"), 20),
+        b.Column(t("coverage.picture"), on=b.PAGE),
+        *(b.Column(t(name), 12, "number") for name in _STATES),
+        b.Column(t("total"), 8, "number"),
+    )
+    rows: list[Sequence[b.Cell]] = []
+    for tally in tallies:
+        counts = [getattr(tally, name) for name in _STATES]
+        bar = b.Bar(tuple(zip(_STATES, counts, strict=True)), tally.of)
+        rows.append((tally.element, tally.title, t.kind(tally.kind), bar, *counts, tally.of))
+    before = _of(found, number, code, t)
+    return b.Table(columns, rows, t("sheet.elements"), before, label=f"{t('element')}: {code}", on=b.PAGE | b.BOOK)
+
+
+def _of(found: CoverageReport, number: int, code: str, t: Words) -> tuple[tuple[b.Column, b.Cell], ...]:
+    return (b.Column(t("programme"), 24), found.programmes[number].name), (b.Column(t("standard"), 14), code)
+
+
+def _criteria(
+    criteria: Sequence[CriterionCoverage], found: CoverageReport, number: int, code: str, place: int, t: Words
+) -> b.Table:
+    columns = (
+        b.Column(t("code"), 26, "code"),
+        b.Column(t("criterion"), 60),
+        b.Column(t("kind"), 20),
+        b.Column(t("level"), 12, on=b.BOOK),
+        b.Column(t("state"), 14),
+        b.Column(t("probability"), 10, "percent"),
+        b.Column(t("why"), 40, on=b.BOOK),
+        b.Column(t("passages.named"), 80),
+    )
+    rows: list[Sequence[b.Cell]] = [
+        (
+            one.code, one.statement, t.kind(one.kind), one.level, state(one.state, t, _why(one, t)), one.probability,
+            t.of(one.why), _passages(one, found, number, place, t),
+        )
+        for one in criteria
+    ]  # fmt: skip
+    return b.Table(columns, rows, t("sheet.criteria"), _of(found, number, code, t), on=b.PAGE | b.BOOK)
+
+
+def _why(one: CriterionCoverage, t: Words) -> str:
+    if one.decided and one.decided.state:
+        return t("decided.by", by=one.decided.by, before=t(one.decided.before).lower())
+    return t.of(one.why)
+
+
+def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place: int, t: Words) -> b.Cell:
+    programme = found.programmes[number]
+    spans: list[b.Span | b.Fold] = [*cited(quoted(programme, one.passages), t)]
+    if place > LISTED:
+        return spans
+    lines = []
+    for passage, chance in near(one, programme):
+        told = " ".join(
+            filter(None, ("" if chance is None else t.percent(chance), place_of(passage.page, passage.section, t)))
+        )
+        said = [*cited([passage], t, _LONGEST)[:1], b.Span(told, "small", lang="")]
+        if one.decided and passage.id in (*one.decided.yes, *one.decided.no):
+            said.append(b.Span(t("review.yes" if passage.id in one.decided.yes else "review.no"), "strong"))
+        lines.append(said)
+    return [*spans, b.Fold(t("nearest"), lines) if lines else b.Span(t("nearest.none"), "small")]
+
+
+def _elsewhere(found: CoverageReport, number: int, row: StandardCoverage, place: int, t: Words) -> list[b.Block]:
+    """The criteria in a Word document, with the passages nearest to what nothing shows; briefly in a terminal."""
+    on = (b.WORD if place <= LISTED else ~b.EVERYWHERE) | (
+        b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else ~b.EVERYWHERE
+    )
+    if not on:
+        return []
+    columns = (
+        b.Column(t("probability"), 10, "percent", on=b.TERMINAL),
+        b.Column(t("state"), 14, on=b.TERMINAL),
+        b.Column(t("code"), 26, "code"),
+        b.Column(t("criterion"), 60),
+        b.Column(t("kind"), 20, on=b.WORD),
+        b.Column(t("state"), 24, on=b.WORD),
+        b.Column(t("probability"), 14, "percent", on=b.WORD),
+        b.Column(t("passages.named"), 60, on=b.WORD),
+    )
+    rows: list[Sequence[b.Cell]] = []
+    programme = found.programmes[number]
+    for one in row.criteria:
+        shown = one.passages or tuple(near.passage for near in one.nearest[:_NEAREST])
+        passages: list[b.Span] = cited(quoted(programme, shown), t)
+        nearest = [] if one.passages or not passages else [b.Span(f"{t('nearest')}:", "line")]
+        said = state(one.state, t, _why(one, t))
+        rows.append((
+            one.probability, said, one.code, one.statement, t.kind(one.kind), said, one.probability,
+            [*nearest, *passages],
+        ))  # fmt: skip
+    return [b.Table(columns, rows, plain=True, on=on)]
+
+
+def _heat(found: CoverageReport, number: int, row: StandardCoverage, t: Words) -> list[b.Block]:
+    """Which units show which elements, where there is something to draw."""
+    grid = units_by_elements(row, found.programmes[number], t("unit.others", n="{n}"))
+    columns = [code.split("/")[-1] for code in grid.columns]
+    return _drawn(grid, columns, t("unit"), t("picture.heat"), t("picture.heat.how", standard=row.code), row.code, t)
+
+
+def _drawn(
+    grid: Grid, columns: Sequence[str], head: str, caption: str, said: str, label: str, t: Words
+) -> list[b.Block]:
+    if not grid:
+        return []
+    rows = [row or t("unit.none") for row in grid.rows]
+    told = f"{caption}{': ' + label if label else ''}. {t('as_table')}."
+    draw: Callable[[], str] = lambda: cells(rows, columns, grid.counts, told)  # noqa: E731
+    table = b.Table(
+        (b.Column(head, 30), *(b.Column(name, 14, "number") for name in grid.columns)),
+        [(row, *counts) for row, counts in zip(rows, grid.counts, strict=True)],
+        on=b.PAGE,
+    )
+    return [b.Picture(caption, said, draw, table, label=f"{caption} {label}".strip())]
+
+
+def _titles(found: CoverageReport, number: int, t: Words) -> b.Part:
+    rows = [row for row in found.standards[number] if row.text == "title"]
+    columns = (
+        b.Column(t("related"), 10, "percent", on=b.TERMINAL),
+        b.Column(t("programme"), 24, on=b.BOOK),
+        b.Column(t("standard"), 14, "code"),
+        b.Column(t("title.of"), 50, joined=t("standard")),
+        b.Column(t("related"), 10, "percent", on=~b.TERMINAL),
+        b.Column(t("level"), 8),
+        b.Column(t("committee"), 40),
+        b.Column(t("where"), 60, on=b.BOOK),
+    )
+    cells = [
+        (
+            row.related, found.programmes[number].name, row.code, [b.Span(row.title), b.Span(t.of(row.where), "small")],
+            row.related, row.level, row.committee, t.of(row.where),
+        )
+        for row in rows
+    ]  # fmt: skip
+    table = b.Table(
+        columns, cells, t("sheet.titles"), most=_TITLES_ON_PAGE, shown=_TITLES_IN_TERMINAL, plain=True, on=~b.WORD
+    )
+    on = ~b.WORD if rows else b.BOOK
+    return b.Part(t("titles"), [b.Paragraph(t("titles.why"), on=b.READ | b.TERMINAL), table], kind="note", on=on)

@@ -1,0 +1,319 @@
+"""What a report on microcredentials says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapper.programmes.credentials.bundles import SURE
+from mapper.programmes.credentials.records import Bundle, BundledCriterion, Comparison, CredentialsReport, Shared, Unit
+from mapper.programmes.credentials.texts import SYMBOLS, TEXTS
+from mapper.reports import blocks as b
+from mapper.reports.parts import cited, how, last_words, made, quoted, read, state
+from mapper.reports.pictures import Mark, marks
+from mapper.reports.record_json import dumps
+from mapper.reports.words import Words
+
+BADGES = "achievements.json"
+_WEIGHT = {"covered": 1.0, "partly": 0.45, "uncertain": 0.2, "not_found": 0.0}
+_LONGEST = 220
+
+
+def report(found: CredentialsReport, *, lang: str) -> b.Report:
+    """The report in the language "es" or "en"."""
+    t = Words(lang, TEXTS)
+    said = _Said(found, t)
+    notes = [found.material, *found.notes]
+    parts = [
+        _glance(found, t),
+        said.workbook(),
+        *map(said.bundle, found.bundles),
+        *([said.comparisons()] if found.comparisons else ()),
+        said.short(),
+        made(found.made, found.programmes, t),
+        last_words(t, notes),
+    ]
+    return b.Report(
+        t,
+        ", ".join(programme.name for programme in found.programmes),
+        parts,
+        formats=("html", "xlsx", "docx", "json"),
+        files={BADGES: dumps(found.achievements)} if found.achievements else {},
+    )
+
+
+def _glance(found: CredentialsReport, t: Words) -> b.Part:
+    complete = sum(bundle.complete for bundle in found.bundles)
+    lead = t("lead", n=len(found.bundles), complete=complete) if found.bundles else t("none")
+    badges = f"{t('badges')}: {t('badges.n', n=len(found.achievements), of=len(found.bundles))}"
+    notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
+    explained = [t("how.bundle", sure=t.percent(SURE)), t("how.units"), t("how.draft")]
+    blocks: list[b.Block] = [
+        b.Paragraph(lead, "lead"),
+        *read(found.programmes, t),
+        b.Paragraph(badges, "quiet", on=b.READ),
+    ]
+    return b.Part(t("glance"), [*blocks, how(t, explained, notes)])
+
+
+class _Said:
+    """The parts, which name bundles and units alike."""
+
+    def __init__(self, found: CredentialsReport, t: Words) -> None:
+        self._found, self._t = found, t
+        self._numbers = {bundle.identifier: n for n, bundle in enumerate(found.bundles, 1)}
+        self._several = len(found.programmes) > 1
+
+    def bundle(self, bundle: Bundle) -> b.Part:
+        """A bundle: what it takes, which unit teaches what, what is missing, and room for a decision."""
+        t, of = self._t, len(bundle.taught) + len(bundle.missing)
+        number = self._numbers[bundle.identifier]
+        facts: list[tuple[str, b.Cell]] = [
+            (t("programme"), self._programme(bundle.programme)),
+            (t("parts"), [span for part in bundle.parts for span in (
+                b.Span(part.code, "code"), b.Span(part.title),
+                b.Span(f"{part.standard} {part.standard_title}", "small"),
+            )]),
+            (t("taught"), [b.Span(t("taught.of", taught=len(bundle.taught), of=of), "strong")]),
+            (t("units"), [span for unit in self._units(bundle) for span in (
+                b.Span(unit.name or t("unit.none"), "line", lang=""), b.Span(self._hours_of(unit), "small"),
+            )]),
+            (t("hours"), self._hours(bundle)),
+            (t("overlaps"), [span for shared in bundle.overlaps for span in (
+                b.Span(self._reference(shared.bundle), "line", to=f"b{self._numbers[shared.bundle]}"),
+                b.Span(self._shared(shared), "small"),
+            )] or t("overlaps.none")),
+        ]  # fmt: skip
+        blocks: list[b.Block] = [
+            b.Facts(facts[0 if self._several else 1 :], on=b.SHOWN),
+            b.Picture(t("picture.bundle"), t("picture.bundle.how"), lambda: self._picture(bundle), self._grid(bundle),
+                    label=f"{t('picture.bundle')}: {number}"),
+            self._terminal(bundle),
+            self._criteria(t("lacking", n=len(bundle.missing)), bundle.missing, bundle),
+            *([] if bundle.missing else [b.Paragraph(t("lacking.none"), "strong", on=b.READ)]),
+            self._criteria(t("taught"), bundle.taught, bundle, folded=True),
+            self._criteria(t("attitudes.apart", n=len(bundle.attitudes)), bundle.attitudes, bundle, folded=True),
+            b.Part(t("decision"), [b.Facts([(t(f"decision.{key}"), "") for key in ("what", "notes", "who", "date")])],
+                 on=b.WORD),
+        ]  # fmt: skip
+        return b.Part(f"{t('bundle.n', n=number)}: {bundle.title}", blocks, id=f"b{number}")
+
+    def _criteria(
+        self, title: str, rows: Sequence[BundledCriterion], bundle: Bundle, *, folded: bool = False
+    ) -> b.Block:
+        programme = self._found.programmes[bundle.programme]
+        cells = [
+            (
+                c.code,
+                c.statement,
+                self._t.kind(c.kind),
+                state(c.state, self._t, self._t.of(c.why)),
+                c.probability,
+                self._t.of(c.why),
+                "\n".join(c.units),
+                cited(quoted(programme, c.passages), self._t, _LONGEST),
+            )
+            for c in rows
+        ]
+        table = self._table(cells, number=self._numbers[bundle.identifier], programme=programme.name)
+        on = b.READ | b.BOOK if rows else b.BOOK
+        return b.Part(title, [table], folded="folded" if folded else "", count=len(rows) if folded else None, on=on)
+
+    def _table(self, rows: Sequence[Sequence[b.Cell]], *, number: int | None = None, programme: str = "") -> b.Table:
+        t = self._t
+        columns = (
+            b.Column(t("code"), 26, "code"),
+            b.Column(t("criterion"), 60),
+            b.Column(t("kind"), 20),
+            b.Column(t("state"), 14),
+            b.Column(t("probability"), 10, "percent"),
+            b.Column(t("why"), 40, on=b.BOOK),
+            b.Column(t("units"), 50, on=b.BOOK),
+            b.Column(t("passages.named"), 60),
+        )
+        before = ((b.Column(t("bundle"), 8), number), (b.Column(t("programme"), 24), programme))
+        return b.Table(columns, rows, t("sheet.criteria"), before, on=b.READ | b.BOOK)
+
+    def _terminal(self, bundle: Bundle) -> b.Table:
+        t = self._t
+        rows = [
+            ([b.Span(f"{SYMBOLS[c.state]} {t(c.state)}", "state", c.state)], c.code, c.statement)
+            for c, _ in _rows(bundle)
+        ]
+        columns = (b.Column(t("state"), 14), b.Column(t("code"), 26, "code"), b.Column(t("criterion"), 60))
+        return b.Table(columns, rows, plain=True, on=b.TERMINAL)
+
+    def comparisons(self) -> b.Part:
+        """How the programmes compare, element by element."""
+        t = self._t
+        keys = ("common", "differing", "nowhere")
+        counts = b.Table(
+            (
+                b.Column(t("code"), 18, "code"),
+                b.Column(t("element"), 50),
+                *(b.Column(t(key), 12, "number") for key in keys),
+            ),
+            [
+                (one.part.code, one.part.title, len(one.common), len(one.differing), len(one.nowhere))
+                for one in self._found.comparisons
+            ],
+            on=b.SHOWN,
+        )
+        apart = [self._compared(one) for one in self._found.comparisons]
+        return b.Part(t("comparison"), [b.Paragraph(t("comparison.how"), on=b.READ), counts, *apart], id="comparison")
+
+    def _compared(self, one: Comparison) -> b.Part:
+        t = self._t
+        bundles: list[tuple[str, b.Cell]] = []
+        for programme, identifier, hours in zip(self._found.programmes, one.bundles, one.hours, strict=True):
+            if identifier is None:
+                bundles.append((programme.name, "–"))
+                continue
+            number = self._numbers[identifier]
+            told = [b.Span(t("bundle.n", n=number), to=f"b{number}")]
+            bundles.append((programme.name, [*told, *([b.Span(f"({hours:g} {t('hours').lower()})")] if hours else ())]))
+        rows: list[Sequence[b.Cell]] = [
+            (c.code, c.statement, t.kind(c.kind),
+             *(state(s, t, t.percent(p)) for s, p in zip(c.states, c.probabilities, strict=True)))
+            for c in one.criteria
+        ]  # fmt: skip
+        table = self._comparison(rows, one.part.code)
+        return b.Part(
+            one.part.title, [b.Facts(bundles, on=b.READ), table], one.part.code, kind="card", on=b.READ | b.BOOK
+        )
+
+    def _comparison(self, rows: Sequence[Sequence[b.Cell]], element: str = "") -> b.Table:
+        t = self._t
+        columns = (
+            b.Column(t("code"), 26, "code"),
+            b.Column(t("criterion"), 60),
+            b.Column(t("kind"), 20),
+            *(b.Column(programme.name, 16) for programme in self._found.programmes),
+        )
+        return b.Table(
+            columns, rows, t("sheet.comparison"), ((b.Column(t("element"), 18), element),), on=b.READ | b.BOOK
+        )
+
+    def short(self) -> b.Part:
+        """Elements of which too little is taught."""
+        t = self._t
+        columns = (
+            b.Column(t("programme"), 24, on=b.READ | b.BOOK if self._several else b.BOOK),
+            b.Column(t("standard"), 12, on=b.BOOK),
+            b.Column(t("element"), 18, "code"),
+            b.Column(t("title.of"), 50, joined=t("element")),
+            b.Column(t("covered"), 10, "number"),
+            b.Column(t("partly"), 10, "number"),
+            b.Column(t("total"), 8, "number"),
+        )
+        rows = [
+            (self._programme(s.programme), s.part.standard, s.part.code,
+             [b.Span(s.part.title), b.Span(f"{s.part.standard} {s.part.standard_title}", "small")],
+             s.taught, s.partly, s.of)
+            for s in self._found.short
+        ]  # fmt: skip
+        table = b.Table(columns, rows, t("sheet.short"))
+        return b.Part(t("short"), [b.Paragraph(t("short.how"), on=b.READ), table], on=~b.BOOK if rows else b.BOOK)
+
+    def workbook(self) -> b.Part:
+        """What only the workbook lists as a whole: bundles, units, overlaps."""
+        t, found = self._t, self._found
+        number, programme = b.Column(t("bundle"), 8), b.Column(t("programme"), 24)
+        bundles = b.Table(
+            (number, programme, b.Column(t("title.of"), 50), b.Column(t("parts"), 30), b.Column(t("covered"), 10),
+             b.Column(t("total"), 8), b.Column(t("hours"), 10), b.Column(t("units"), 60),
+             b.Column(t("hours.none"), 40)),
+            [
+                (n, self._programme(one.programme), one.title, "\n".join(part.code for part in one.parts),
+                 len(one.taught), len(one.taught) + len(one.missing), one.hours,
+                 "\n".join(one.units), "\n".join(one.unstated))
+                for n, one in enumerate(found.bundles, 1)
+            ],
+            t("sheet.bundles"),
+        )  # fmt: skip
+        units = b.Table(
+            (programme, b.Column(t("unit"), 60), b.Column(t("hours"), 10), b.Column(t("passages.named"), 50)),
+            [
+                (p.name, unit.name, unit.hours, unit.said)
+                for p, of in zip(found.programmes, found.units, strict=True)
+                for unit in of
+            ],
+            t("sheet.units"),
+        )
+        overlaps = b.Table(
+            (number, b.Column(t("overlaps"), 10), b.Column(t("units"), 50), b.Column(t("hours"), 10),
+             b.Column(t("criterion"), 60)),
+            [
+                (n, self._numbers[shared.bundle], "\n".join(shared.units), shared.hours,
+                 "\n".join(f"{mine} = {its}" for mine, its in shared.criteria))
+                for n, bundle in enumerate(found.bundles, 1)
+                for shared in bundle.overlaps
+            ],
+            t("sheet.overlaps"),
+        )  # fmt: skip
+        return b.Part("", [bundles, units, overlaps, self._table(()), self._comparison(())], on=b.BOOK)
+
+    def _programme(self, number: int) -> str:
+        return self._found.programmes[number].name
+
+    def _reference(self, identifier: str) -> str:
+        """A bundle's number and the codes of what it aims at: a title can be a paragraph."""
+        number = self._numbers[identifier]
+        bundle = self._found.bundles[number - 1]
+        of = f", {self._programme(bundle.programme)}" if self._several else ""
+        return f"{self._t('bundle.n', n=number)} ({', '.join(part.code for part in bundle.parts)}{of})"
+
+    def _units(self, bundle: Bundle) -> list[Unit]:
+        return [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
+
+    def _hours_of(self, unit: Unit) -> str:
+        if unit.hours is None:
+            return self._t("hours.none")
+        page = f", {self._t('page.of', page=unit.page)}" if unit.page is not None else ""
+        return f"{unit.hours:g} ({self._t('hours.said', said=unit.said)}{page})"
+
+    def _hours(self, bundle: Bundle) -> str:
+        if bundle.hours is None:
+            return self._t("hours.none")
+        if bundle.unstated:
+            return self._t("hours.some", hours=f"{bundle.hours:g}", units="; ".join(bundle.unstated))
+        return f"{bundle.hours:g}"
+
+    def _shared(self, shared: Shared) -> str:
+        t, told = self._t, []
+        if shared.units:
+            told.append(t("overlap.units", units="; ".join(shared.units)))
+        if shared.hours:
+            told.append(t("overlap.hours", hours=f"{shared.hours:g}"))
+        if shared.criteria:
+            told.append(t("overlap.criteria", n=len(shared.criteria)))
+        return ". ".join(told)
+
+    def _grid(self, bundle: Bundle) -> b.Table:
+        """The picture as a table: its rows and columns by number, as they stand there."""
+        t = self._t
+        units = (b.Column(f"U{n}. {unit or t('unit.none')}", 16) for n, unit in enumerate(bundle.units, 1))
+        rows: list[Sequence[b.Cell]] = [
+            (f"{n}. {c.code}", *(t("yes") if taught else "–" for taught in of_units), t(c.state))
+            for n, (c, of_units) in enumerate(_rows(bundle), 1)
+        ]
+        return b.Table((b.Column(t("criterion"), 26), *units, b.Column(t("overall"), 14)), rows, on=b.PAGE)
+
+    def _picture(self, bundle: Bundle) -> str:
+        t, rows = self._t, _rows(bundle)
+        columns = [*(f"U{n}" for n in range(1, len(bundle.units) + 1)), t("overall")]
+        cells = [
+            [
+                *(Mark("✓" if taught else "", float(taught)) for taught in of_units),
+                Mark(SYMBOLS[c.state], _WEIGHT[c.state]),
+            ]
+            for c, of_units in rows
+        ]
+        told = f"{t('picture.bundle')}: {bundle.title}. {t('as_table')}."
+        return marks([c.statement for c, _ in rows], columns, cells, told)
+
+
+def _rows(bundle: Bundle) -> list[tuple[BundledCriterion, tuple[bool, ...]]]:
+    """Its criteria, attitudes left out, in the standard's order; of each, which units of the bundle teach it."""
+    order = [part.code for part in bundle.parts]
+    criteria = sorted((*bundle.taught, *bundle.missing), key=lambda c: order.index(c.element))
+    return [(c, tuple(c.taught and name in c.units for name in bundle.units)) for c in criteria]

@@ -1,0 +1,161 @@
+"""The units of a programme and the hours that it states for them.
+
+A unit is named by the deepest heading that begins like one ("Unidad de aprendizaje 2", "MÓDULO FORMATIVO 1",
+"Week 3"); where no heading does, by the first heading at which the sections differ. Hours count only where the
+document gives them for the unit itself: in its heading, in a line of their own below it, or in a table that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpora import Document, Passage
+from corpora.folding import fold
+from corpora.frameworks.hierarchy import unique
+from corpora.vocabulary import name_of
+from mapper.programmes.credentials.records import Unit
+
+_UNIT = re.compile(
+    r"(?:unidad(?:es)?(?: (?:de aprendizaje|formativa|didactica|tematica|academica))?"
+    r"|(?:sub)?modulo(?: (?:profesional|formativo))?|bloque|asignatura|materia|tema|semana"
+    r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*)"
+    r"\s*(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|:|\.|–|—|-)"
+)
+# What a programme says of the profile it leads to is no unit that anybody sits in.
+_PROFILE = re.compile(
+    r"perfil (?:profesional|de egreso|del egresado|del certificado)|unidad(?:es)? de competencia|graduate profile"
+)
+_WORD = r"(?:horas|hrs?|hours|h)\b\.?"
+_NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?)"
+_STATED = re.compile(
+    rf"(?:(?:duracion|duration|horas|hours|carga horaria|total|tiempo|length)\b[^\d]{{0,30}}{_NUMBER}\s*{_WORD}"
+    rf"|(?:horas|hours|hrs)\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
+)
+_IN_HEADING = re.compile(rf"(?:[(\[]|[–—-]\s*|,\s*)(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
+_COLUMN = re.compile(
+    r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?|duracion|duration|h\.?"
+)
+_CELL = re.compile(rf"{_NUMBER}\s*(?:{_WORD})?")
+_WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units of one programme.
+
+    Attributes:
+        units: in its order.
+        of_section: a passage's section to its unit.
+    """
+
+    units: tuple[Unit, ...]
+    of_section: Mapping[tuple[str, ...], Unit]
+
+
+def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
+    """The units in which a programme teaches."""
+    taught = list(taught)
+    depth = first_difference(taught)
+    paths = {section: _path(section, depth) for section in {p.section for p in (*every, *taught)}}
+    order = list(dict.fromkeys(paths[p.section] for p in taught))
+    stated = _stated(document, every, paths, order)
+    names = _names(order, document.title or document.name)
+    units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
+    return Units(tuple(units.values()), {s: units[path] for s, path in paths.items() if path in units})
+
+
+def is_taught(passage: Passage) -> bool:
+    """Whether a passage stands in something that is taught, not in the description of the profile aimed at."""
+    return not any(_PROFILE.search(fold(heading)) for heading in passage.section)
+
+
+def hours_in(text: str) -> float | None:
+    """The hours that a short text states and nothing else ("Duración: 90 horas."); None for any other."""
+    folded = fold(text).strip(" *•-–—")
+    match = _STATED.fullmatch(folded) if not _WEEKLY.search(folded) else None
+    return _number(match) if match else None
+
+
+def _number(match: re.Match[str]) -> float:
+    digits = next(group for group in match.groups() if group)
+    return float(re.sub(r"[.,]", "", digits) if _THOUSANDS.fullmatch(digits) else digits.replace(",", "."))
+
+
+def _path(section: tuple[str, ...], depth: int) -> tuple[str, ...]:
+    for place in range(len(section), 0, -1):
+        heading = fold(section[place - 1])
+        if _UNIT.match(heading) or _UNIT.match(name_of(section[place - 1]) + ":"):
+            return section[:place]
+    return section[:depth]
+
+
+def first_difference(passages: Sequence[Passage]) -> int:
+    """The first depth at which headings differ: above it stands the document's own title."""
+    deepest = max((len(p.section) for p in passages), default=1)
+    differing = (d for d in range(1, deepest + 1) if len({p.section[:d] for p in passages}) > 1)
+    return next(differing, max(deepest, 1))
+
+
+def _names(paths: Sequence[tuple[str, ...]], whole: str) -> dict[tuple[str, ...], str]:
+    """The last heading of each, with as many of those above it, at last a number, as make it unlike the others."""
+    names = {path: path[-1] if path else whole for path in paths}
+    for more in range(2, max(map(len, paths), default=0) + 1):
+        often = Counter(names.values())
+        names = {p: name if often[name] == 1 or not p else " › ".join(p[-more:]) for p, name in names.items()}
+    return dict(zip(names, unique(list(names.values())), strict=True))
+
+
+_Stated = tuple[float, str, int | None]
+
+
+def _stated(
+    document: Document,
+    every: Sequence[Passage],
+    paths: Mapping[tuple[str, ...], tuple[str, ...]],
+    wanted: Sequence[tuple[str, ...]],
+) -> dict[tuple[str, ...], _Stated]:
+    found: dict[tuple[str, ...], _Stated] = {}
+    for path in wanted:
+        if path and (match := _IN_HEADING.search(fold(path[-1]))):
+            found[path] = (_number(match), path[-1], None)
+    for passage in every:
+        path = paths[passage.section]
+        if path and path in wanted and path not in found and (hours := hours_in(passage.text)) is not None:
+            found[path] = (hours, passage.text, passage.page)
+    for path in wanted:
+        if path and path not in found and (row := _row_for(path[-1], _tables(document))) is not None:
+            found[path] = row
+    return found
+
+
+def _tables(document: Document) -> list[tuple[list[str], _Stated]]:
+    """For each row of a table with a column of hours: its other cells, and the hours."""
+    rows: dict[tuple[int, int], list[tuple[str, str, int | None]]] = {}
+    for block in document.blocks:
+        if block.cell is not None and not block.cell.is_header:
+            cell = (fold(block.cell.header).strip(" :"), document.text[block.start : block.end], block.page)
+            rows.setdefault((block.cell.table, block.cell.row), []).append(cell)
+    found = []
+    for cells in rows.values():
+        stated = [
+            (_number(match), text, page)
+            for header, text, page in cells
+            if _COLUMN.fullmatch(header) and (match := _CELL.fullmatch(fold(text)))
+        ]
+        if len(stated) == 1:
+            others = [text for header, text, _ in cells if not _COLUMN.fullmatch(header)]
+            hours, text, page = stated[0]
+            found.append((others, (hours, " | ".join([*others, text]), page)))
+    return found
+
+
+def _row_for(heading: str, rows: Sequence[tuple[list[str], _Stated]]) -> _Stated | None:
+    """The only row that names the unit, by its whole heading or by what stands behind its number."""
+    name = fold(heading).strip(" .:")
+    bare = re.sub(r"^[^:.–—]*[:.–—]\s*", "", name)
+    named = [s for cells, s in rows if any(fold(c).strip(" .:") in {name, bare} or name_of(c) == bare for c in cells)]
+    return named[0] if len(named) == 1 else None

@@ -1,0 +1,307 @@
+"""What an evidence matrix says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from corpora import Text, _, _p
+from mapper.programmes.evidence_matrix.records import EVIDENCED, Activity, EvidenceReport, EvidenceRow
+from mapper.reports import blocks as b
+from mapper.reports.clean import shorten
+from mapper.reports.coverage_texts import STANDARDS
+from mapper.reports.parts import how, last_words, made, place_of, state, unread
+from mapper.reports.pictures import Mark, marks
+from mapper.reports.words import Words
+
+_LONGEST = 140
+
+
+def report(found: EvidenceReport, *, lang: str) -> b.Report:
+    """The report in the language "es" or "en"."""
+    said = _Said(found, Words(lang, TEXTS))
+    t, standard = said.t, found.standard
+    parts = [
+        said.glance(),
+        *(said.element(code, title) for code, title in standard.elements),
+        said.activities(),
+        b.Part(
+            t("standard.facts"),
+            [b.Facts(said.facts(), (t("fact"), t("value")), t("sheet.standard"))],
+            id="standard",
+            on=b.PAGE | b.BOOK,
+        ),
+        b.Part(t("signatures"), [b.Facts([(t(key), "") for key in ("made.by", "checked.by", "date")])], on=b.WORD),
+        made(found.made, found.programmes, t),
+        last_words(t, [found.material, *found.notes]),
+    ]
+    heading = f"{standard.code} {standard.title}"
+    return b.Report(t, heading, parts, found.programme.name, formats=("html", "xlsx", "docx", "json"))
+
+
+class _Said:
+    """The parts, which name activities and instruments alike."""
+
+    def __init__(self, found: EvidenceReport, t: Words) -> None:
+        self._found, self.t = found, t
+        self._activities = {activity.name: activity for activity in found.activities}
+
+    def glance(self) -> b.Part:
+        """How much has evidence, and by which instruments."""
+        t, found = self.t, self._found
+        states = Counter(row.state for row in found.rows)
+        blocks: list[b.Block] = [
+            b.Paragraph(t("lead", of=len(found.rows), **{state: states[state] for state in EVIDENCED}), "lead"),
+            *unread(found.programme, t),
+            *([] if found.activities else [b.Paragraph(t("no.activities"), "warning", on=b.READ)]),
+            b.Facts(self.facts()[3:], on=b.TERMINAL),
+            b.Facts(self.facts(), (t("fact"), t("value")), on=b.WORD),
+        ]
+        kinds: dict[str, list[EvidenceRow]] = {}
+        for row in found.rows:
+            kinds.setdefault(row.kind, []).append(row)
+        columns = (
+            b.Column(t("by.kind"), 24),
+            b.Column(t("asked"), 24),
+            *(b.Column(t(state), 12, "number") for state in EVIDENCED),
+            b.Column(t("total"), 8, "number"),
+        )
+        rows: list[Sequence[b.Cell]] = [
+            (t.kind(kind), self._asked(of[0]), *(sum(r.state == name for r in of) for name in EVIDENCED), len(of))
+            for kind, of in kinds.items()
+        ]
+        notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
+        read = how(t, [t(f"how.{key}") for key in ("matrix", "through", "asked", "proposal")], notes)
+        return b.Part(t("glance"), [*blocks, read, b.Table(columns, rows, label=t("by.kind"), on=b.PAGE)])
+
+    def element(self, code: str, title: str) -> b.Part:
+        """An element's part of the matrix."""
+        t = self.t
+        rows = [row for row in self._found.rows if row.element == code]
+        names = {evidence.activity for row in rows for evidence in row.evidence}
+        shown = [activity for activity in self._found.activities if activity.name in names]
+        blocks: list[b.Block] = [
+            b.Picture(
+                t("picture.evidence"),
+                t("picture.evidence.how"),
+                lambda: self._picture(code, rows, shown),
+                self._grid(rows, shown),
+                label=f"{t('picture.evidence')}: {code}",
+            )
+            if shown
+            else b.Paragraph(t("picture.none"), on=b.PAGE),
+            self._matrix(code, rows),
+        ]
+        return b.Part(title, blocks, code)
+
+    def _matrix(self, element: str, rows: Sequence[EvidenceRow]) -> b.Table:
+        t = self.t
+        columns = (
+            b.Column(t("element"), 18, on=b.BOOK),
+            b.Column(t("state"), 16, on=b.TERMINAL),
+            b.Column(t("code"), 26, "code"),
+            b.Column(t("criterion"), 60),
+            b.Column(t("kind"), 20, on=~b.TERMINAL),
+            b.Column(t("level"), 12, on=b.BOOK),
+            b.Column(t("asked"), 22),
+            b.Column(t("state"), 16, on=~b.TERMINAL),
+            b.Column(t("probability"), 10, "percent", on=b.BOOK),
+            b.Column(t("evidence"), 60),
+            b.Column(t("instruments"), 24, on=b.BOOK),
+            b.Column(t("fits"), 18, on=b.BOOK),
+            b.Column(
+                t("review"),
+                14,
+                on=b.BOOK | b.WORD,
+                choices=[t(f"review.{key}") for key in ("accepted", "changed", "missing")],
+                note=t("review.note"),
+            ),
+        )
+        return b.Table(columns, [self._row(row) for row in rows], t("sheet.matrix"), label=f"{t('matrix')}: {element}")
+
+    def _row(self, row: EvidenceRow) -> Sequence[b.Cell]:
+        t, fits = self.t, self._fits(row)
+        found = [(self._activities[one.activity], one.probability) for one in row.evidence]
+        evidence = [
+            span
+            for activity, p in found
+            for span in (
+                b.Span(f"{activity.name} ({t.percent(p)}):", "line", to=activity.name),
+                b.Span(shorten(activity.text, _LONGEST), lang=""),
+                b.Span(self._instruments(activity), "small"),
+            )
+        ]
+        if row.through:
+            named = ", ".join(f"{name} ({number})" for name, number in row.through)
+            evidence.append(b.Span(t("through", activities=named), "line"))
+        used = dict.fromkeys(filter(None, (self._instruments(activity) for activity, _ in found)))
+        return (
+            row.element,
+            state(row.state, t),
+            row.code,
+            [b.Span(row.statement), *([b.Span(row.level, "small")] if row.level else ())],
+            t.kind(row.kind),
+            row.level,
+            self._asked(row),
+            state(row.state, t, f"{t('fits')}: {fits}" if fits else ""),
+            found[0][1] if found else None,
+            evidence or "–",
+            "\n".join(used),
+            fits,
+            "",
+        )
+
+    def activities(self) -> b.Part:
+        """By what the programme evaluates."""
+        t = self.t
+        columns = (
+            b.Column(t("activity"), 10, "code"),
+            b.Column(t("evidence"), 60),
+            b.Column(t("place"), 40),
+            b.Column(t("instruments"), 24),
+            b.Column(t("weight"), 12),
+            b.Column(t("shows"), 40),
+        )
+        rows = [
+            (
+                a.name,
+                [b.Span(a.text, lang="", id=a.name)],
+                place_of(a.page, a.section[-1:], t),
+                self._instruments(a) or "–",
+                a.weight or "–",
+                "\n".join(row.code for row in self._found.rows if any(e.activity == a.name for e in row.evidence))
+                or t("unused"),
+            )
+            for a in self._found.activities
+        ]
+        on = b.EVERYWHERE if rows else b.BOOK
+        return b.Part(
+            t("activities"), [b.Table(columns, rows, t("sheet.activities"))], id="activities", on=on & ~b.TERMINAL
+        )
+
+    def facts(self) -> list[tuple[str, b.Cell]]:
+        """What the standard says of itself and its evaluation."""
+        t, s = self.t, self._found.standard
+        unsaid = t("unsaid")
+        return [
+            (t("standard"), f"{s.code} {s.title}"),
+            (t("level"), s.level or unsaid),
+            (t("committee"), s.committee or unsaid),
+            (t("requirements"), "\n".join(s.requirements) or unsaid),
+            (t("practice"), "\n".join(s.practice) or unsaid),
+            (t("duration"), s.duration or unsaid),
+        ]
+
+    def _grid(self, rows: Sequence[EvidenceRow], shown: Sequence[Activity]) -> b.Table:
+        columns = (b.Column(self.t("criterion"), 26), *(b.Column(a.name, 8, "percent") for a in shown))
+        cells = [(f"{n}. {row.code}", *_chances(row, shown)) for n, row in enumerate(rows, 1)]
+        return b.Table(columns, cells, on=b.PAGE)
+
+    def _picture(self, element: str, rows: Sequence[EvidenceRow], shown: Sequence[Activity]) -> str:
+        cells = [[Mark("" if p is None else f"{100 * p:.0f}", p or 0.0) for p in _chances(row, shown)] for row in rows]
+        told = f"{self.t('picture.evidence')}: {element}. {self.t('as_table')}."
+        return marks([row.statement for row in rows], [activity.name for activity in shown], cells, told)
+
+    def _instruments(self, activity: Activity) -> str:
+        return ", ".join(self.t.of(INSTRUMENTS[name]) for name in activity.instruments)
+
+    def _asked(self, row: EvidenceRow) -> str:
+        names = [self.t.of(INSTRUMENTS[name]) for name in row.asked]
+        return self.t("or").join(names) or self.t("asked.none")
+
+    def _fits(self, row: EvidenceRow) -> str:
+        """Whether the programme's instrument is one that is asked for; "" where nothing is found or asked."""
+        if row.state != "found" or not row.asked:
+            return ""
+        return self.t({True: "fits.yes", False: "fits.no", None: "fits.unknown"}[row.fits])
+
+
+def _chances(row: EvidenceRow, activities: Sequence[Activity]) -> list[float | None]:
+    """The probability of each activity for a criterion, None where it is not worth telling."""
+    of = {evidence.activity: evidence.probability for evidence in row.evidence}
+    return [of.get(activity.name) for activity in activities]
+
+
+TEXTS: dict[str, Text] = {
+    **STANDARDS,
+    "title": _("Evidence matrix"),
+    "lead": _(
+        "Criteria: {of}. With an evaluation activity that shows them: {found}; to be confirmed: {uncertain}; without"
+        " evidence yet: {none}."
+    ),
+    "how.matrix": _(
+        "Each criterion of the standard is compared with what the programme says of its evaluation: rows of tables,"
+        " activities and instruments, also what mapping does not use. The three most probable ones are named, with the"
+        " probability that they have in coverage. There is evidence from the probability on from which coverage says"
+        " that a criterion is taught; what else is named is to be confirmed, except where coverage does not find the"
+        " criterion."
+    ),
+    "how.through": _(
+        "Where the programme says by number which outcome an activity assesses, and that outcome teaches the criterion,"
+        " this is told; the correspondence remains to be confirmed."
+    ),
+    "how.asked": _(
+        "The instrument asked for follows from the kind of criterion: an observation guide for performance and"
+        " attitudes, a checklist for products, a questionnaire for knowledge; emergencies are observed or asked about."
+    ),
+    "how.proposal": _(
+        "The matrix proposes; whoever evaluates decides. 'No evidence' means that this document shows none."
+    ),
+    "found": _("Evidence"),
+    "none": _("No evidence yet"),
+    "standard.facts": _("What the standard says of its evaluation"),
+    "purpose": _("Purpose"),
+    "requirements": _("Supports and requirements"),
+    "practice": _("Details of the practice"),
+    "duration": _("Estimated duration of the evaluation"),
+    "unsaid": _("the document does not say"),
+    "by.kind": _("By kind of criterion"),
+    "matrix": _("The matrix"),
+    "asked": _("Instrument asked for"),
+    "asked.none": _("no rule for this kind"),
+    "evidence": _("Evidence in the programme"),
+    "through": _("assess an outcome that teaches it: {activities}"),
+    "fits": _("Programme's instrument"),
+    "fits.yes": _("is the one asked for"),
+    "fits.no": _("is another"),
+    "fits.unknown": _("is not named"),
+    "or": _(" or "),
+    "activities": _("Evaluation activities and instruments"),
+    "activity": _("Activity"),
+    "instruments": _("Instruments"),
+    "weight": _("Weight"),
+    "place": _("Place"),
+    "unused": _("shows no criterion"),
+    "shows": _("Shows"),
+    "no.activities": _("No evaluation activities or instruments were found in this document."),
+    "picture.evidence": _("Which activity shows which criterion"),
+    "picture.evidence.how": _(
+        "The number is the probability, in per cent, that the activity shows the criterion; darker is more. An empty"
+        " cell is not among the criterion's most probable ones."
+    ),
+    "picture.none": _("No activity shows a criterion of this element."),
+    "sheet.matrix": _("Matrix"),
+    "sheet.activities": _("Activities"),
+    "sheet.standard": _("Standard"),
+    "review": _p("of an assessor", "Verdict"),
+    "review.note": _("For the evaluator: 'accepted', 'changed' or 'missing'."),
+    "review.accepted": _p("evidence", "accepted"),
+    "review.changed": _("changed"),
+    "review.missing": _("missing"),
+    "signatures": _("Signatures"),
+    "made.by": _("Prepared by (name and signature)"),
+    "checked.by": _("Checked, for the centre (name and signature)"),
+    "date": _("Date"),
+    "fact": _("Fact"),
+    "value": _("Value"),
+}
+
+INSTRUMENTS: dict[str, Text] = {
+    "observation": _("observation guide"),
+    "checklist": _("checklist"),
+    "questionnaire": _("questionnaire"),
+    "rubric": _("rubric"),
+    "scale": _("rating scale"),
+    "portfolio": _("portfolio of evidence"),
+    "interview": _("interview or oral test"),
+}

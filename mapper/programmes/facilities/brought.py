@@ -1,0 +1,146 @@
+"""The rooms, equipment, material and staff that a standard needs, against what a programme names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from corpora import Competency, Framework, InputError, Passage
+from corpora.folding import fold_letters
+from corpora.vocabulary import name_of
+from mapper.industry.transversal.findings import named
+from mapper.matching.phrases import number, whole_pattern
+from mapper.programmes.facilities.records import Brought, Resource, StaffStandard
+from mapper.programmes.facilities.things import Thing, found, heads, staff_standards
+
+_SHORT = 14
+"""Words up to which a support is a list of things, read part by part; a longer one is a sentence about them."""
+_HEAD = 2
+_BRACKETS = re.compile(r"\([^()]*\)")
+_PARTS = re.compile(r"[,;]\s+(?:y |e |o |and |or )?|\s+(?:y|e|o|and|or)\s+|[.;,]+\s*$|\.\s+")
+_TAIL = re.compile(r"\s(?:con|que|para|de al menos|with|for|which)\s.*$", re.DOTALL)
+_FIRST = re.compile(r"^(?:(?:el|la|los|las|un|una|unos|unas|the|a|an|al menos|su|sus|\d+)\s+)+", re.IGNORECASE)
+# What is known or shown as an attitude names things that nobody needs to have at hand for it.
+_TAUGHT_BY_WORDS = ("conocimiento", "actitud", "knowledge")
+_READINGS = re.compile(r"(?:bibliograf|lecturas|fuentes|webgraf|references|reading|bibliograph)")
+_SECTION_ROLES = ("other", "activity", "evaluation")
+
+
+def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Brought:
+    """What a standard asks for besides teaching it, and where the programme names it.
+
+    The standard names it in its evaluation's supports ("apoyos/requerimientos") and in its criteria. The programme
+    names it in its sections on rooms, equipment, resources and staff; what an outcome has students use is no sign
+    that the school has it.
+
+    Args:
+        framework: with the standard's document; of a title only, nothing is known.
+        code: of the standard.
+        passages: all of the programme, what is not mapped among them.
+
+    Raises:
+        InputError: the framework has no such code.
+    """
+    standard = next((c for c in framework.competencies if c.code == code), None)
+    if standard is None:
+        raise InputError(
+            "{name}: has no '{code}'; 'curmap framework list' shows the frameworks", name=framework.name, code=code
+        )
+    sections = tuple(filter(is_on_resources, passages))
+    return Brought(
+        framework=framework.name,
+        code=code,
+        resources=tuple(_looked_up(resource, thing, sections) for resource, thing in _asked(framework, standard)),
+        said=bool(_texts(standard, "requirements")),
+        practice=_texts(standard, "practice"),
+        sections=sections,
+    )
+
+
+def is_on_resources(passage: Passage) -> bool:
+    """Whether a passage stands in a section on rooms, equipment, material or staff."""
+    return is_on_equipment(passage) or _stands_below(passage, "staff_heads")
+
+
+def is_on_equipment(passage: Passage) -> bool:
+    """Whether a passage stands in a section on rooms, equipment or material."""
+    return _stands_below(passage, "heads")
+
+
+def _stands_below(passage: Passage, kind: str) -> bool:
+    titles = [name_of(title) for title in passage.section]
+    read = any(map(_READINGS.match, titles))
+    return passage.role in _SECTION_ROLES and any(map(heads(kind).match, titles)) and not read
+
+
+def entries_below(framework: Framework, code: str) -> Iterator[Competency]:
+    """The criteria of a standard or element, in the framework's order."""
+    inside, parents = {code}, {c.parent for c in framework.competencies}
+    for competency in framework.competencies:
+        if competency.parent in inside:
+            inside.add(competency.code)
+            if competency.code not in parents:
+                yield competency
+
+
+def _texts(standard: Competency, field: str) -> tuple[str, ...]:
+    value: Any = standard.extra.get(field, ())
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _asked(framework: Framework, standard: Competency) -> Iterator[tuple[Resource, Thing | None]]:
+    """Each thing once, where it is first named: in the supports, then in the criteria."""
+    criteria = [c for c in entries_below(framework, standard.code) if c.kind not in _TAUGHT_BY_WORDS]
+    asked = [
+        (name, thing, Resource(name, "", "other", "requirements", standard.code, text))
+        for text in _texts(standard, "requirements")
+        for name, thing in _in_support(text)
+    ]
+    asked += [
+        (c.statement[start:end], thing, Resource("", "", "other", "criterion", c.code, c.statement))
+        for c in criteria
+        for thing, start, end in found(c.statement)
+    ]
+    seen: set[str] = set()
+    for name, thing, resource in asked:
+        term = thing.name if thing else " ".join(fold_letters(name).split()[:_HEAD])
+        if term not in seen:
+            seen.add(term)
+            yield replace(resource, name=name, term=term, kind=thing.kind if thing else "other"), thing
+
+
+def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
+    """The things of one support, as printed, each with what it is called here, if anything."""
+    plain = _BRACKETS.sub("", text)
+    listed = len(plain.split()) <= _SHORT
+    if listed:
+        for part in _PARTS.split(plain):
+            name = _TAIL.sub("", _FIRST.sub("", part.strip())).strip(" .:;,")
+            if name:
+                yield name, next((thing for thing, start, _ in found(name) if not name[:start].strip()), None)
+    rest = " ".join(_BRACKETS.findall(text)) if listed else text
+    hits = [(rest[start:end], thing) for thing, start, end in found(rest)]
+    yield from hits
+    if not hits and not listed:
+        yield text.strip(), None
+
+
+def _looked_up(resource: Resource, thing: Thing | None, sections: Sequence[Passage]) -> Resource:
+    pattern = thing.pattern if thing else whole_pattern(number(resource.term))
+    named = tuple(passage for passage in sections if pattern.search(fold_letters(passage.text)))
+    return replace(resource, named=named)
+
+
+def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple[StaffStandard, ...]:
+    """The standards for instructors, in the table's order, with the passages that name their codes.
+
+    A code that the loaded registry lacks is marked absent. "EC0217_01" and "EC0217.01" are one, "EC0217" is another.
+    """
+    found = []
+    for one in (one for purpose, codes in staff_standards() for one in named(codes, purpose, frameworks)):
+        code = whole_pattern(fold_letters(one.code).replace(".", "[._]") + r"(?![._]\d)")
+        naming = tuple(passage for passage in passages if code.search(fold_letters(passage.text)))
+        found.append(StaffStandard(one.code, one.title, one.absent, one.purpose, naming))
+    return tuple(found)

@@ -1,0 +1,179 @@
+"""What those who teach a programme should hold, and who lacks it.
+
+Everybody who teaches is to hold one of the standards for teaching courses. Of the other functions (designing,
+assessing, running a centre, dual training) and of each technical standard that the programme covers it is enough that
+somebody in the school holds one. That is a proposal; a school may ask for more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from corpora import Framework, Skipped, Text, _
+from mapper.matching.scorer import Scorer
+from mapper.programmes.coverage.programmes import Searched
+from mapper.programmes.coverage.records import Made, StandardCoverage
+from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER, ranked
+from mapper.programmes.facilities.brought import staff
+from mapper.programmes.facilities.dual import all_marked
+from mapper.programmes.facilities.records import StaffStandard
+from mapper.programmes.instructors.records import (
+    Holding,
+    InstructorsReport,
+    Person,
+    Requirement,
+    Scope,
+    Standing,
+    Training,
+    Wanted,
+)
+from mapper.reports.percentages import percent
+
+TREATED = 0.1
+"""Share above chance from which a programme treats a standard's matter; as coverage has it."""
+RELATED = 0.8
+"""Probability from which a standard known by its title only is taken for the programme's."""
+MOST = 5
+_VERSION = re.compile(r"\.\d{2}$")
+_EACH = _("everybody who teaches needs it")
+_SCHOOL = _("it is enough that somebody in the school holds it")
+_IF_DUAL = _("only in dual training; it is enough that somebody holds it")
+_DUAL = _("the programme marks what is learnt at the company; it is enough that somebody holds it")
+_BY_STANDARD: Mapping[str, tuple[Scope, Text]] = {
+    "EC0217.01": ("each", _EACH),
+    "EC0959": ("company", _IF_DUAL),
+    "EC0992": ("school", _IF_DUAL),
+}
+"""By whom the standards of a group are to be held, told by one of them; of the others by somebody in the school."""
+_TECHNICAL = _("Technical standard of the programme")
+_UNJUDGED = _("Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.")
+_NO_TECHNICAL = _(
+    "No technical standard was found that the programme covers; you can name it with --framework NAME/CODE."
+)
+_NO_REGISTRY = _(
+    "No registry is loaded: nobody can say of the codes whether they still stand. Add it with 'curmap framework add"
+    " renec'."
+)
+
+
+def profile(
+    programme: Searched,
+    people: Sequence[Person],
+    model: Scorer,
+    made: Made,
+    *,
+    only: frozenset[str] = frozenset(),
+    on: str = "",
+    skipped: Iterable[Skipped] = (),
+) -> InstructorsReport:
+    """The profile of one programme against a list of people."""
+    frameworks = [shown.framework for shown in programme.shown]
+    technical = _technical(ranked(programme, only), chosen=bool(only))
+    requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
+    known, has_registry = _known(frameworks)
+    judged = tuple(
+        Person(p.name, tuple(_judged(h, on, absent=has_registry and h.code not in known) for h in p.holdings))
+        for p in people
+    )
+    standings = tuple(tuple(_standing(person, wanted) for wanted in requirements) for person in judged)
+    return InstructorsReport(
+        programme=programme.cited(()),
+        requirements=requirements,
+        people=judged,
+        standings=standings,
+        training=tuple(_training(n, wanted, judged, standings) for n, wanted in enumerate(requirements)),
+        on=on,
+        material=MATERIAL,
+        made=made,
+        notes=tuple(_notes(judged, technical, made, model, on=on, has_registry=has_registry)),
+        skipped=tuple(skipped),
+    )
+
+
+def _known(frameworks: Sequence[Framework]) -> tuple[set[str], bool]:
+    standards = [c for f in frameworks for c in f.competencies if c.kind == "standard"]
+    return {c.code for c in standards}, any(c.title_only for c in standards)
+
+
+def _judged(holding: Holding, on: str, *, absent: bool) -> Holding:
+    expired = holding.expires < on if on and holding.expires else None
+    return replace(holding, expired=expired, absent=absent)
+
+
+def _teaching(standards: Sequence[StaffStandard], *, dual: bool) -> list[Requirement]:
+    scope: Scope
+    by_purpose: dict[Text, list[StaffStandard]] = {}
+    for standard in standards:
+        by_purpose.setdefault(standard.purpose, []).append(standard)
+    made = []
+    for purpose, same in by_purpose.items():
+        scope, why = next((_BY_STANDARD[s.code] for s in same if s.code in _BY_STANDARD), ("school", _SCHOOL))
+        wanted = tuple(Wanted(s.code, s.title, s.absent, bool(s.named)) for s in same)
+        made.append(Requirement("teaching", purpose, scope, wanted, _DUAL if dual and why == _IF_DUAL else why))
+    return made
+
+
+def _technical(rows: Sequence[StandardCoverage], *, chosen: bool) -> list[Requirement]:
+    """The standards that the programme covers above chance, and titles that it is almost surely related to."""
+    full = [r for r in rows if r.text == "full" and (chosen or r.above_chance >= TREATED)][: None if chosen else MOST]
+    titles = [r for r in rows if r.text == "title" and (chosen or (r.related or 0.0) >= RELATED)]
+    return [
+        Requirement("technical", _TECHNICAL, "school", (Wanted(row.code, row.title, absent=False),), _why(row))
+        for row in (*full, *titles[: None if chosen else MOST])
+    ]
+
+
+def _why(row: StandardCoverage) -> Text:
+    if row.text == "title":
+        related = row.related or 0.0
+        return _(
+            "only its title is known; the programme is related to it with a probability of {related}",
+            related=Text(percent(related, "es"), percent(related, "en")),
+        )
+    share = row.share.value if row.share else 0.0
+    return _(
+        "the programme shows {share} of its criteria (by chance, {chance})",
+        share=Text(percent(share, "es"), percent(share, "en")),
+        chance=Text(percent(row.chance, "es"), percent(row.chance, "en")),
+    )
+
+
+def _standing(person: Person, requirement: Requirement) -> Standing:
+    wanted = {standard.code for standard in requirement.standards}
+    mine = [holding for holding in person.holdings if holding.code in wanted]
+    if any(not holding.expired for holding in mine):
+        return "held"
+    if mine:
+        return "expired"
+    families = {_VERSION.sub("", code) for code in wanted}
+    return "older" if any(_VERSION.sub("", h.code) in families for h in person.holdings) else "missing"
+
+
+def _training(
+    number: int, requirement: Requirement, people: Sequence[Person], standings: Sequence[Sequence[Standing]]
+) -> Training:
+    lacking = tuple(p.name for p, mine in zip(people, standings, strict=True) if mine[number] != "held")
+    fulfilled = not lacking if requirement.scope == "each" else len(lacking) < len(people)
+    return Training(number, lacking, fulfilled)
+
+
+def _notes(
+    people: Sequence[Person],
+    technical: Sequence[Requirement],
+    made: Made,
+    model: Scorer,
+    *,
+    on: str,
+    has_registry: bool,
+) -> list[Text]:
+    notes = [OTHER_ENCODER] if made.encoder["revision"] != model.encoder else []
+    if not technical:
+        notes.append(_NO_TECHNICAL)
+    if not has_registry:
+        notes.append(_NO_REGISTRY)
+    expiring = sum(bool(holding.expires) for person in people for holding in person.holdings)
+    if expiring and not on:
+        notes.append(Text(*(text.format(n=expiring) for text in _UNJUDGED)))
+    return notes

@@ -1,0 +1,181 @@
+"""What an instructor profile says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpora import Text, _, _p
+from mapper.programmes.instructors.records import Holding, InstructorsReport, Requirement, Standing
+from mapper.reports import blocks as b
+from mapper.reports.coverage_texts import STANDARDS
+from mapper.reports.parts import how, last_words, left_out, made, unread
+from mapper.reports.pictures import Mark, marks
+from mapper.reports.words import Words
+
+_SIGNS: dict[Standing, tuple[str, float, str]] = {
+    "held": ("✓", 1.0, "held"),
+    "expired": ("!", 0.4, "expired"),
+    "older": ("≠", 0.4, "older"),
+    "missing": ("", 0.0, "missing.it"),
+}
+"""Of each standing its sign, how dark it is, and its name among the texts."""
+
+
+def report(found: InstructorsReport, *, lang: str) -> b.Report:
+    """The report in the language "es" or "en"."""
+    t = Words(lang, TEXTS)
+    training = found.training
+    lead = t("lead", of=len(training), met=sum(one.fulfilled for one in training), people=len(found.people))
+    day = [b.Paragraph(t("on", on=found.on), "quiet")] if found.on else []
+    blocks: list[b.Block] = [
+        b.Paragraph(lead, "lead"),
+        *unread(found.programme, t),
+        how(t, map(t, ("how.teaching", "how.absent", "how.table")), [found.material, *found.notes]),
+        left_out(found.skipped, t),
+        *day,
+    ]
+    parts = [
+        b.Part(t("glance"), blocks),
+        _training(found, t),
+        _people(found, t),
+        made(found.made, found.programmes, t),
+        last_words(t, [found.material, *found.notes]),
+    ]
+    return b.Report(t, found.programme.name, parts)
+
+
+def _training(found: InstructorsReport, t: Words) -> b.Part:
+    columns = (
+        b.Column("R", 6, "code"),
+        b.Column(t("requirement"), 40),
+        b.Column(t("any.of"), 60),
+        b.Column(t("scope"), 24),
+        b.Column(t("met"), 10),
+        b.Column(t("lacking"), 50),
+        b.Column(t("why"), 50, on=b.BOOK),
+    )
+    rows: list[Sequence[b.Cell]] = []
+    for n, (requirement, training) in enumerate(zip(found.requirements, found.training, strict=True), 1):
+        answer = "yes" if training.fulfilled else "no"
+        rows.append((
+            f"R{n}",
+            [b.Span(t.of(requirement.purpose)), b.Span(t.of(requirement.why), "small")],
+            [b.Span(line, "item") for line in _standards(requirement, t)],
+            t(f"scope.{requirement.scope}"),
+            [b.Span(t("met.yes" if training.fulfilled else "met.no"), "state", answer)],
+            [b.Span(name, "item", lang="") for name in training.lacking] or t("lacking.none"),
+            t.of(requirement.why),
+        ))  # fmt: skip
+    return b.Part(t("training"), [b.Table(columns, rows, t("sheet.training"))], id="training")
+
+
+def _standards(requirement: Requirement, t: Words) -> list[str]:
+    """The standards that fulfil a requirement, one line each."""
+    lines = []
+    for s in requirement.standards:
+        marks = ", ".join([t("absent")] * s.absent + [t("named")] * s.named)
+        title = s.title or ("" if s.absent else t("none.matching"))
+        lines.append(" ".join(filter(None, (s.code, title, marks and f"({marks})"))))
+    return lines
+
+
+def _people(found: InstructorsReport, t: Words) -> b.Part:
+    names = [f"R{n}" for n in range(1, len(found.requirements) + 1)]
+    rows = [
+        (
+            person.name,
+            *(t(_SIGNS[standing][2]) for standing in mine),
+            [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t("holdings.none"),
+        )
+        for person, mine in zip(found.people, found.standings, strict=True)
+    ]
+    standings = b.Table(
+        (b.Column(t("person"), 30), *(b.Column(name, 14) for name in names), b.Column(t("holdings"), 40, on=b.PAGE)),
+        rows,
+        t("sheet.people"),
+        on=b.PAGE | b.BOOK,
+    )
+    columns = (t("person"), t("code"), t("issued"), t("expires"), t("expired"), t("absent"))
+    holdings = b.Table(
+        [b.Column(name, width) for name, width in zip(columns, (30, 14, 14, 14, 10, 18), strict=True)],
+        [
+            (p.name, h.code, h.date, h.expires, _answer(h.expired, t), _answer(h.absent, t))
+            for p in found.people
+            for h in p.holdings
+        ],
+        t("sheet.holdings"),
+        on=b.BOOK,
+    )
+    picture = b.Picture(t("picture"), t("picture.how"), lambda: _picture(found, names, t))
+    return b.Part(t("people"), [picture, standings, holdings], id="people", on=~b.TERMINAL)
+
+
+def _picture(found: InstructorsReport, names: Sequence[str], t: Words) -> str:
+    """Who holds what."""
+    cells = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
+    told = f"{t('picture')}. {t('as_table')}."
+    return marks([person.name for person in found.people], names, cells, told)
+
+
+def _holding(holding: Holding, t: Words) -> str:
+    """A certificate in one line."""
+    told = [t("since", date=holding.date)] * bool(holding.date)
+    told += [t("until", date=holding.expires)] * bool(holding.expires)
+    told += [t("expired")] * bool(holding.expired) + [t("absent")] * holding.absent
+    return holding.code + (f" ({', '.join(told)})" if told else "")
+
+
+def _answer(value: bool | None, t: Words) -> str:
+    return "" if value is None else t("yes" if value else "no")
+
+
+TEXTS: dict[str, Text] = {
+    **STANDARDS,
+    "title": _("Instructor profile"),
+    "lead": _("Of {of} requirements {met} are met. People in the list: {people}."),
+    "how.teaching": _(
+        "Everybody who teaches needs one of the standards for teaching courses. Of the other functions, and of each"
+        " technical standard that the programme covers, it is enough that somebody in the school holds one. This is a"
+        " proposal: a school may ask for more."
+    ),
+    "how.absent": _(
+        "'Absent' means that the registry loaded does not have the code: it may have been replaced. 'Other edition': an"
+        " edition other than the one asked for is held."
+    ),
+    "how.table": _("The list is taken as it is: curmap does not check whether a certificate is genuine."),
+    "on": _("Validity judged on {on}."),
+    "training": _("Whom to train in what"),
+    "requirement": _("Requirement"),
+    "any.of": _("One of these is enough"),
+    "scope": _("Who"),
+    "scope.each": _("everybody who teaches"),
+    "scope.school": _("somebody in the school"),
+    "scope.company": _("somebody in the company"),
+    "met": _("Met"),
+    "met.yes": _("yes"),
+    "met.no": _("no"),
+    "lacking": _("Who lacks it"),
+    "lacking.none": _("everybody holds it"),
+    "people": _("What each person holds"),
+    "person": _("Person"),
+    "holdings": _("Certificates"),
+    "holdings.none": _("none in the list"),
+    "held": _("held"),
+    "expired": _("expired"),
+    "older": _("other edition"),
+    "missing.it": _p("of a person", "missing"),
+    "absent": _("absent from the registry"),
+    "named": _("the programme names it"),
+    "until": _("expires {date}"),
+    "since": _("of {date}"),
+    "picture": _("Who holds what"),
+    "picture.how": _(
+        "Each column is a requirement (R1, R2, …). ✓: held; !: expired; ≠: other edition; empty: missing."
+    ),
+    "sheet.training": _("Training"),
+    "sheet.people": _("People"),
+    "sheet.holdings": _("Certificates"),
+    "issued": _("Date"),
+    "expires": _("Expires"),
+    "none.matching": _("no title in the frameworks loaded"),
+}

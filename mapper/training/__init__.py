@@ -1,1 +1,0 @@
-"""What fits the shipped models that stand on the encoder: `python -m mapper.training`."""

@@ -1,0 +1,73 @@
+"""What a result depends on besides its inputs: the source of the modules that make it, found by what they import."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("corpora", "embeddings", "eval", "mapper")
+
+
+def source_hash(*modules: str, root: Path = ROOT) -> str:
+    """Hash of the `sources` of modules, by path and content; the same until what they compute may differ."""
+    digest = hashlib.sha256()
+    for path in sources(*modules, root=root):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def sources(*modules: str, root: Path = ROOT) -> tuple[Path, ...]:
+    """The files that modules are made from, sorted: theirs, those of what they import, and the data that these name.
+
+    What is imported counts wherever that stands, in a function too, and so does what a string names, as registries do:
+    a module ("corpora.readers.pdf:read") or a file that ships beside the code ("data/scorer.npz"). A package does not
+    count for the modules in it: what it imports for others is not theirs.
+    """
+    data = _data(root)
+    found = {path for module in modules if (path := _file(root, module))}
+    waiting = list(found)
+    while waiting:
+        names = _names(waiting.pop().read_bytes())
+        used = {path for name in names if (path := _file(root, name.partition(":")[0]))} - found
+        waiting += used
+        found |= used | {path for name in names for path in data.get(name.rpartition("/")[2], ())}
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=1024)
+def _names(source: bytes) -> frozenset[str]:
+    """What may name a module or a file: what is imported, and every string."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+    return frozenset(found)
+
+
+def _file(root: Path, name: str) -> Path | None:
+    """The file of a module of ours, or of the one that a name of this form stands in; None for anything else."""
+    parts = name.split(".")
+    if parts[0] in PACKAGES and all(part.isidentifier() for part in parts):
+        for end in range(len(parts), 0, -1):
+            place = root.joinpath(*parts[:end])
+            for path in (place / "__init__.py", place.with_suffix(".py")):
+                if path.is_file():
+                    return path
+    return None
+
+
+def _data(root: Path) -> dict[str, list[Path]]:
+    """Name → files of that name that ship beside the code."""
+    found: dict[str, list[Path]] = {}
+    for package in PACKAGES:
+        for path in (root / package).rglob("*.*"):
+            if path.suffix not in (".py", ".pyc"):
+                found.setdefault(path.name, []).append(path)
+    return found
