@@ -48,6 +48,8 @@ class Searched:
             document.unreadable_pages,
             {passage.id: passage for passage in self.every if passage.id in wanted},
             document.skipped,
+            document.title,
+            {passage.id: number for number, passage in enumerate(self.every, 1) if passage.id in wanted},
         )
 
 
