@@ -23,7 +23,7 @@ def cells_of(report: CoverageReport, lang: str) -> Cells:
                 key = (standard.framework, one.code)
                 entries.setdefault(key, Entry(one.code, (one.statement,), one.element, titles.get(one.element, "")))
                 said = t(one.state).lower()
-                said = f"{said} · {_course(programme).name}" if several else said
+                said = f"{said} · {PurePath(programme.name).stem}" if several else said
                 found[key, number] = ", ".join(filter(None, (said, _place(one, programme, t))))
     places = {key: place for place, key in enumerate(entries)}
     return Cells(
@@ -35,7 +35,7 @@ def cells_of(report: CoverageReport, lang: str) -> Cells:
 
 def _course(programme: Programme) -> Course:
     stem = PurePath(programme.name).stem
-    return Course(tuple(dict.fromkeys(filter(None, (programme.title, programme.name, stem)))))
+    return Course(tuple(dict.fromkeys(filter(None, (programme.name, programme.title, stem)))))
 
 
 def _place(one: CriterionCoverage, programme: Programme, t: Words) -> str:

@@ -66,7 +66,7 @@ def open_form(path: Path, out: Path | None = None) -> Form:
     target = None if out is None else out / path.name
     if target is not None and target.exists() and target.samefile(path):
         raise InputError(
-            "{path}: the form lies in the folder of --out and is never written over; name another", path=path
+            "{path}: the form lies in the folder of --out and is never written over; name another folder", path=path
         )
     return Form(path, _opened(package))
 
@@ -131,7 +131,9 @@ def _check(form: Form, plans: Sequence[Plan], cells: Cells) -> None:
     courses = ", ".join(course.name for course in cells.courses[:3])
     if not cells.entries:
         raise InputError(
-            "{path}: there is nothing to fill in: no criterion of these frameworks was read", path=form.path
+            "{path}: there is nothing to fill in: no criterion of the framework was read; load the document of the"
+            " standard",
+            path=form.path,
         )
     if not plans:
         raise InputError(
@@ -159,16 +161,23 @@ def _recognised(form: Form, plans: Sequence[Plan], cells: Cells) -> Iterator[Tex
     opened, name = form.opened, form.path.name
     for found in plans:
         yield _(
-            "{name}: {grid}: {entries} criteria recognised {how}, {courses} courses; {cells} cells belong to them",
+            "{name}: {grid}: criteria recognised {how}: {entries}; courses: {courses}; cells that belong to them:"
+            " {cells}",
             name=name,
             grid=opened.label(found.grid),
-            entries=len({one.entry for one in found.entries}),
             how=_("below each other") if found.down else _("side by side"),
+            entries=len({one.entry for one in found.entries}),
             courses=len({one.course for one in found.courses}),
             cells=len(found.targets),
         )
+        if not found.targets:
+            yield _("  no course and no head such as “Evidence” is recognised here, so nothing is written")
         known = sorted({id(one.where): one for one in (*found.courses, *found.entries)}.values(), key=_place)
-        yield from _some([_means(opened, one, cells) for one in known])
+        plain = [one for one in known if one.entry is not None and one.where.text == cells.entries[one.entry].code]
+        if plain:
+            first, last = opened.place(plain[0].where), opened.place(plain[-1].where)
+            yield _("  {first} to {last}: as the framework writes them: {n}", first=first, last=last, n=len(plain))
+        yield from _some([_means(opened, one, cells) for one in known if one not in plain])
         if found.evidence is not None:
             place, said = opened.place(found.evidence), _quoted(found.evidence.text)
             yield _("  {place} {said} is for the evidence", place=place, said=said)

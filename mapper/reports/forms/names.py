@@ -39,7 +39,7 @@ _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN = {word: str(number) for number, word in enumerate(_NUMERALS, 1)}
 _GENERAL = _set(
     "programa programme program curso course asignatura materia subject modulo module syllabus plan documento"
-    " document temario unidad unit archivo file"
+    " document temario unidad unit archivo file pdf docx odt html xlsx md txt"
 )
 """Names of files and heads of columns that say nothing of which course it is."""
 _CODE_PARTS, _FEW_WORDS, _FEWEST_WORDS = 24, 3, 3
@@ -103,8 +103,10 @@ class Entries:
                     self._by_word[word].append(len(self._wordings))
                 self._wordings.append((place, words))
         for said in (entry.parent, entry.parent.rpartition("/")[2], entry.parent_title):
-            if said:
-                self._parents[parts(said)].add(place)
+            form = parts(said)
+            if len(form) > 1 or not said.isdigit():
+                self._parents[form].add(place)
+        self._parents.pop((), None)
 
     def below(self, text: str) -> frozenset[int]:
         """The entries below what a cell names, where that is an element or standard."""
@@ -141,9 +143,10 @@ class Entries:
         while True:
             for end in range(min(len(said), first + _CODE_PARTS), first, -1):
                 form = said[first:end]
-                # A whole code stands for itself, unless it is only a number, as any row may have.
+                # A whole code stands for itself, unless it is only a number, as any row or topic may have.
                 if found := self._whole.get(form):
-                    return Said(tuple(sorted(found)), 3 if len(form) > 1 else 1), said[end:]
+                    plain = len(form) == 1 or all(map(str.isdigit, form))
+                    return Said(tuple(sorted(found)), 1 if plain else 3), said[end:]
                 if found := self._short.get(form):
                     return Said(tuple(sorted(found)), 1), said[end:]
             if first >= len(said) or said[first] not in _BEFORE:
@@ -214,10 +217,8 @@ class Courses:
         for names, own in ((self._names, said), (self._bare, bare)):
             if found := _places(names, own.__eq__):
                 return Said(found, 3)
-        abbreviated = _abbreviated(text)
+        abbreviated = _abbreviated(_NUMBERED.sub("", text[:_LONGEST]))
         if found := _places(self._bare, lambda name: _stands_for(abbreviated, name)):
-            return Said(found, 1)
-        if found := _places(self._bare, lambda name: _stands_for(_abbreviated(" ".join(bare)), name)):
             return Said(found, 1)
         return Said(_places(self._bare, lambda name: _near(bare, name)), 1)
 
@@ -241,7 +242,7 @@ def _bare(text: str) -> Words:
 
 def _abbreviated(text: str) -> list[tuple[str, bool]]:
     """Its words, and whether each may be only the beginning of one."""
-    found = [(word, bool(dot)) for word, dot in _DOTTED.findall(fold(text[:_LONGEST])) if word not in _SMALL]
+    found = [(word, bool(dot)) for word, dot in _DOTTED.findall(fold(text)) if word not in _SMALL]
     return [(_ROMAN.get(word, word), dot or len(word) >= _WHOLE) for word, dot in found]
 
 

@@ -169,7 +169,7 @@ class _View:
         """A place is headed as evidence; courses stand in the lines, or nowhere."""
         above = min(named)
         heads = [
-            (grade, place, field)
+            (grade, -line, place, field)
             for line, fields in self._lines.items()
             if line < above
             for place, field in fields.items()
@@ -178,7 +178,7 @@ class _View:
         course_at = self._course_place(named, known, above, key)
         courses = [one for (line, place), one in known.items() if place == course_at and line in named]
         everyone = range(len(cells.courses))
-        for _, place, field in sorted(heads, key=lambda one: one[:2]):
+        for _, _, place, field in sorted(heads, key=lambda one: one[:3]):
             targets, unknown = _Targets(), []
             lines = named.items() if course_at is not None else self._firsts(named)
             for line, entry in lines:

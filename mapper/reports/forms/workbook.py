@@ -75,10 +75,11 @@ class Workbook:
     def written(self, texts: Sequence[tuple[Grid, Field, str]]) -> bytes:
         """The workbook with these texts; nothing else of it is another."""
         changed: dict[str, Element] = {}
+        rows: dict[str, dict[int, Element]] = {}
         for grid, where, text in texts:
             name, root = self._parts[grid.name]
-            _write(_cell(root, where), text)
             changed[name] = root
+            _write(_cell(root, rows.setdefault(name, dict(_rows(root))), where), text)
         return self._package.replaced(changed)
 
 
@@ -131,15 +132,12 @@ def _cells(root: Element) -> Iterator[tuple[int, int, Element]]:
             yield number, column, cell
 
 
-def _cell(root: Element, where: Field) -> Element:
-    """The element of a cell, made where there is none, with the style of its row or column."""
-    data = root.find("{*}sheetData")
-    if data is None:
-        raise ValueError("a sheet without data has no cells to be filled")
-    row = next((one for number, one in _rows(root) if number == where.row), None)
-    if row is None:
-        row = etree.Element(_tag(root, "row"), r=str(where.row + 1))
-        _insert(data, row, [(number, one) for number, one in _rows(root)], where.row)
+def _cell(root: Element, rows: dict[int, Element], where: Field) -> Element:
+    """The element of a cell, made where there is none, with the style of its row or column; rows by their number."""
+    row = rows.get(where.row)
+    if row is None:  # below a merged code there may be none
+        row = rows[where.row] = etree.Element(_tag(root, "row"), r=str(where.row + 1))
+        _insert(rows[min(rows)].getparent(), row, list(_rows(root)), where.row)
     found = next((one for column, one in _in_row(row) if column == where.column), None)
     if found is not None:
         return found
