@@ -214,7 +214,7 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
 
 
 BAD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "empty": (lambda _: b"", "no form that can be filled"),
+    "empty": (lambda _: b"", "is empty"),
     "text": (lambda _: b"EC9001/E9101/desempeno/1;Evidencia\n", "no form that can be filled"),
     "pdf": (lambda _: PROGRAMME.read_bytes(), "no form that can be filled"),
     "old Office, or a password": (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "without a password"),
@@ -406,7 +406,7 @@ def test_a_document_keeps_pictures_fields_and_merged_cells(tmp_path: Path) -> No
     Image.new("RGB", (4, 4)).save(picture, "PNG")
     table.cell(3, 1).paragraphs[0].add_run().add_picture(picture)
     table.cell(3, 2).add_table(1, 1)
-    document.save(tmp_path / "f.docx")
+    document.save(str(tmp_path / "f.docx"))
     made = fill(open_form(tmp_path / "f.docx"), CELLS)
     again = docx.Document(io.BytesIO(made.content)).tables[0]
     assert [again.cell(1, 1).text, again.cell(1, 2).text] == ["I · Taller I, p. 1 (§3)", "R · Taller II, p. 4 (§12)"]
@@ -427,6 +427,8 @@ def test_a_document_keeps_pictures_fields_and_merged_cells(tmp_path: Path) -> No
         ("Código: E9102/situación emergente/1", "EC9001/E9102/situacion_emergente/1"),
         ("E9102 C1 Sistemas de lubricación", "EC9001/E9102/conocimiento/1"),
         ("Limpia los mecanismos de la máquina", "EC9001/E9102/desempeno/1"),
+        ("E9102/P1 y E9102/C1", None),
+        ("EC9001/E9102/producto/1, EC9001/E9102/conocimiento/1", None),
         ("D1", None),
         ("E9109 D1", None),
         ("EC9001", None),
@@ -455,7 +457,9 @@ def test_codes_however_they_are_written(said: str, code: str | None) -> None:
         ("3. TALLER II", "Taller II"),
         ("Asignatura: Taller II", "Taller II"),
         ("MEC-204 Mantenimiento de máquinas", "Mantenimiento de máquinas"),
-        ("Mantto. de máq.", None),
+        ("Mantto. de máq.", "Mantenimiento de máquinas"),
+        ("Mtk. de máq.", None),
+        ("Taller II (6 créditos)", "Taller II"),
         ("Mant. de Máq.", "Mantenimiento de máquinas"),
         ("Mantenimento de máquinas", "Mantenimiento de máquinas"),
         ("prog_mantto_2024", "Mantenimiento de máquinas"),

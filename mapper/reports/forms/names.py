@@ -49,8 +49,10 @@ _SAME_NAME = 0.9
 _INITIALS, _WHOLE = 3, 4
 """Words of a name that initials stand for; letters from which a word without a full stop may be a beginning."""
 _NUMBERED = re.compile(r"^\s*(?:[A-Z]{2,5}[-_ ]?\d{2,5}[A-Z]?|\d+(?:\.\d+)*)(?:[.):–-]|\s)+")
+_PARENTHESES = re.compile(r"\([^()]{0,100}\)")
 _DOTTED = re.compile(r"([^\W_]+)(\.?)")
 Words = tuple[str, ...]
+_LONGEST_NAME = 200
 _LONGEST = 4000
 """Characters of a cell that are looked at."""
 
@@ -124,7 +126,9 @@ class Entries:
             return NOTHING
         code, rest = self._coded(said)
         if code.strength == 3 and len(code.places) == 1:
-            return code
+            # "AE1 and AE2" names both, and nobody can say which is meant.
+            more = self._coded(rest[1:] if rest[:1] in (("y",), ("e",), ("and",)) else rest)[0]
+            return Said((*code.places, *more.places), 3) if more.strength == 3 and more.places != code.places else code
         wording = self._worded(text)
         if len(wording.places) == 1:
             return wording
@@ -211,13 +215,15 @@ class Courses:
 
     def named(self, text: str) -> Said:
         """What a cell's text names."""
+        if len(text) > _LONGEST_NAME:
+            return NOTHING
         said, bare = _content(text), _bare(text)
         if not said or set(said) <= _GENERAL:
             return NOTHING
         for names, own in ((self._names, said), (self._bare, bare)):
             if found := _places(names, own.__eq__):
                 return Said(found, 3)
-        abbreviated = _abbreviated(_NUMBERED.sub("", text[:_LONGEST]))
+        abbreviated = _abbreviated(_plain(text))
         if found := _places(self._bare, lambda name: _stands_for(abbreviated, name)):
             return Said(found, 1)
         return Said(_places(self._bare, lambda name: _near(bare, name)), 1)
@@ -233,34 +239,44 @@ def _content(text: str) -> Words:
 
 
 def _bare(text: str) -> Words:
-    """The same without the number or code before it, and without what only says that it is a course."""
-    words = _content(_NUMBERED.sub("", text[:_LONGEST]))
+    """The same of a plain name, and without what only says that it is a course."""
+    words = _content(_plain(text))
     while len(words) > 1 and words[0] in _GENERAL and not words[1].isdigit():
         words = words[1:]
     return words or _content(text)
 
 
+def _plain(text: str) -> str:
+    """A name without the number or code before it, and without what stands in parentheses."""
+    return _PARENTHESES.sub(" ", _NUMBERED.sub("", text[:_LONGEST_NAME]))
+
+
 def _abbreviated(text: str) -> list[tuple[str, bool]]:
-    """Its words, and whether each may be only the beginning of one."""
-    found = [(word, bool(dot)) for word, dot in _DOTTED.findall(fold(text)) if word not in _SMALL]
-    return [(_ROMAN.get(word, word), dot or len(word) >= _WHOLE) for word, dot in found]
+    """Its words, and whether each ends in a full stop."""
+    return [(_ROMAN.get(word, word), bool(stop)) for word, stop in _DOTTED.findall(fold(text)) if word not in _SMALL]
 
 
 def _stands_for(said: Sequence[tuple[str, bool]], name: Words) -> bool:
-    """Whether these are the words of a name or their beginnings, or the first letters of all of them."""
+    """Whether these are the words of a name, whole or shortened, or the first letters of all of them."""
     if len(said) == len(name):
-        return all(
-            word == own or (short and not word.isdigit() and own.startswith(word))
-            for (word, short), own in zip(said, name, strict=True)
-        )
+        return all(word == own or _shortens(word, own, stop=stop) for (word, stop), own in zip(said, name, strict=True))
     letters = [word for word in name if not word.isdigit()]
     numbers = [word for word in name if word.isdigit()]
     initials = "".join(word[0] for word in letters)
     return len(initials) >= _INITIALS and [word for word, _ in said] == [initials, *numbers]
 
 
+def _shortens(word: str, own: str, *, stop: bool) -> bool:
+    """Whether it is a beginning, or with a full stop letters of it in their order: "mantto." for "mantenimiento"."""
+    if word.isdigit() or own.isdigit() or not own.startswith(word[0]):
+        return False
+    letters = iter(own)
+    return own.startswith(word) if not stop and len(word) >= _WHOLE else stop and all(one in letters for one in word)
+
+
 def _near(said: Words, name: Words) -> bool:
     """Whether two names differ by a slip of the pen, and not by a number."""
     if [word for word in said if word.isdigit()] != [word for word in name if word.isdigit()]:
         return False
-    return SequenceMatcher(None, " ".join(said), " ".join(name), autojunk=False).ratio() >= _SAME_NAME
+    alike = SequenceMatcher(None, " ".join(said), " ".join(name), autojunk=False)
+    return min(alike.real_quick_ratio(), alike.quick_ratio()) >= _SAME_NAME <= alike.ratio()
