@@ -463,6 +463,12 @@ def test_codes_however_they_are_written(said: str, code: str | None) -> None:
         ("Mant. de Máq.", "Mantenimiento de máquinas"),
         ("Mantenimento de máquinas", "Mantenimiento de máquinas"),
         ("prog_mantto_2024", "Mantenimiento de máquinas"),
+        ("HT-101", "Module HT101: Front Office Operations"),
+        ("HT101 Reception", "Module HT101: Front Office Operations"),
+        ("Front office", "Module HT101: Front Office Operations"),
+        ("HT102", None),
+        ("Confección de prendas", "Módulo II. Confección de prendas"),
+        ("Módulo 2", "Módulo II. Confección de prendas"),
         ("Taller", None),
         ("Taller III", None),
         ("Programa", None),
@@ -474,6 +480,8 @@ def test_courses_however_they_are_called(said: str, name: str | None) -> None:
         Course(("Taller I", "programa")),
         Course(("Taller II", "Programa de asignatura")),
         Course(("Mantenimiento de máquinas", "prog_mantto_2024")),
+        Course(("Module HT101: Front Office Operations", "front")),
+        Course(("Módulo II. Confección de prendas",)),
     ]
     places = Courses(courses).named(said).places
     assert [courses[place].name for place in places if len(places) == 1] == ([name] if name else [])

@@ -46,9 +46,14 @@ _CODE_PARTS, _FEW_WORDS, _FEWEST_WORDS = 24, 3, 3
 _ALIKE, _AHEAD, _NOT_OTHER = 0.85, 0.05, 0.4
 """Shared words from which a wording is meant; what it must be ahead of the next; what a short code's words need."""
 _SAME_NAME = 0.9
-_INITIALS, _WHOLE = 3, 4
-"""Words of a name that initials stand for; letters from which a word without a full stop may be a beginning."""
-_NUMBERED = re.compile(r"^\s*(?:[A-Z]{2,5}[-_ ]?\d{2,5}[A-Z]?|\d+(?:\.\d+)*)(?:[.):–-]|\s)+")
+_INITIALS, _WHOLE, _BEGINNING = 3, 4, 5
+"""Words that initials stand for; letters of a word, and of a name, from which they may be only a beginning."""
+_CODED = re.compile(r"\s*(?:[^\W\d_]+[.:]?\s+)?([A-Z]{2,5}[-_ ]?\d{2,5}[A-Z]?)\b")
+_NUMBERED = re.compile(
+    r"\s*(?:[A-Z]{2,5}[-_ ]?\d{2,5}[A-Z]?|\d+(?:\.\d+)*|[IVX]+(?=\s*[.):–—-]))(?:[.):–—-]|\s)+|\s*[.):–—-]+\s*"
+)
+_FIRST_WORD = re.compile(r"\s*([^\W\d_]+)(?=[\s.:–—-])")
+_NUMERAL = re.compile(r"[IVX]+")
 _PARENTHESES = re.compile(r"\([^()]{0,100}\)")
 _DOTTED = re.compile(r"([^\W_]+)(\.?)")
 Words = tuple[str, ...]
@@ -212,6 +217,7 @@ class Courses:
             for course in courses
         ]
         self._bare = [[_bare(one) for one in course.names if not set(_content(one)) <= _GENERAL] for course in courses]
+        self._codes = [[code for one in course.names if (code := _code(one))] for course in courses]
 
     def named(self, text: str) -> Said:
         """What a cell's text names."""
@@ -223,8 +229,14 @@ class Courses:
         for names, own in ((self._names, said), (self._bare, bare)):
             if found := _places(names, own.__eq__):
                 return Said(found, 3)
+        if (code := _code(text)) and (found := _places(self._codes, code.__eq__)):
+            return Said(found, 3)
         abbreviated = _abbreviated(_plain(text))
         if found := _places(self._bare, lambda name: _stands_for(abbreviated, name)):
+            return Said(found, 1)
+        if len(" ".join(bare)) >= _BEGINNING and (found := _places(self._bare, lambda name: name[: len(bare)] == bare)):
+            return Said(found, 1)
+        if len(said) > 1 and (found := _places(self._names, lambda name: name[: len(said)] == said)):
             return Said(found, 1)
         return Said(_places(self._bare, lambda name: _near(bare, name)), 1)
 
@@ -233,22 +245,32 @@ def _places(names: Sequence[Sequence[Words]], fits: Callable[[Words], bool]) -> 
     return tuple(place for place, own in enumerate(names) if any(map(fits, own)))
 
 
+def _code(text: str) -> Words:
+    """The code that a name begins with, as "MEC-204" or "Module HT101: …"; () where there is none."""
+    found = _CODED.match(text)
+    return parts(found[1]) if found else ()
+
+
 def _content(text: str) -> Words:
     """Its words without the small ones; Roman numerals as numbers."""
     return tuple(_ROMAN.get(word, word) for word in _words(text) if word not in _SMALL)
 
 
 def _bare(text: str) -> Words:
-    """The same of a plain name, and without what only says that it is a course."""
-    words = _content(_plain(text))
-    while len(words) > 1 and words[0] in _GENERAL and not words[1].isdigit():
-        words = words[1:]
-    return words or _content(text)
+    """The same of the plain name."""
+    return _content(_plain(text)) or _content(text)
 
 
 def _plain(text: str) -> str:
-    """A name without the number or code before it, and without what stands in parentheses."""
-    return _PARENTHESES.sub(" ", _NUMBERED.sub("", text[:_LONGEST_NAME]))
+    """A name without what only says that it is a course, its number or code, and what stands in parentheses."""
+    left = _PARENTHESES.sub(" ", text[:_LONGEST_NAME])
+    while True:
+        general = _FIRST_WORD.match(left)
+        found = general if general and fold(general[1]) in _GENERAL else _NUMBERED.match(left)
+        behind = left[found.end() :] if found else ""
+        if not any(map(str.isalpha, behind)) or _NUMERAL.fullmatch(behind.strip()):
+            return left
+        left = behind
 
 
 def _abbreviated(text: str) -> list[tuple[str, bool]]:
