@@ -62,6 +62,7 @@ Form = Annotated[
         show_default=False,
     ),
 ]
+Whole = Annotated[bool, typer.Option("--all", help="Show the whole report in the terminal, not the verdict alone.")]
 Reviewed = Annotated[
     list[Path],
     typer.Option(
