@@ -7,6 +7,7 @@ from pathlib import PurePath
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.forms.records import Cells, Course, Entry
+from mapper.reports.parts import place_of
 from mapper.reports.words import Words
 
 
@@ -40,12 +41,4 @@ def _course(programme: Programme) -> Course:
 
 def _place(one: CriterionCoverage, programme: Programme, t: Words) -> str:
     passage = next((programme.passages[id_] for id_ in one.passages if id_ in programme.passages), None)
-    return "" if passage is None else place(passage.page, programme.numbers.get(passage.id), t)
-
-
-def place(page: int | None, number: int | None, t: Words) -> str:
-    """Where a passage stands: its page, and its number among the document's."""
-    told = "" if number is None else f"§{number}"
-    if page is None:
-        return told
-    return f"{t('page.of', page=page)} ({told})" if told else t("page.of", page=page)
+    return "" if passage is None else place_of(passage.page, (), t, programme.numbers.get(passage.id))
