@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora import InputError, Text, _, _n
-from mapper.reports.clean import shorten
 from mapper.reports.forms.names import Courses, Entries
 from mapper.reports.forms.package import Package
 from mapper.reports.forms.recognise import plan
 from mapper.reports.forms.records import Cells, Field, Grid, Known, Opened, Plan
+from mapper.reports.words import shorten
 from mapper.workspace.files import write_atomically
 
 _MOST_SAID, _LONGEST = 30, 60

@@ -11,7 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from corpora.folding import fold
-from mapper.matching.points import points_of
+from mapper.matching.terms import points_of
 from mapper.reports.forms.records import Course, Entry
 
 
