@@ -63,14 +63,9 @@ def read(path: Path) -> Document:
     kept, skipped = _main_text(found, page)
     if not kept:
         raise without_text(path)
-    skipped += counted("hidden", walk.hidden, "elementos ocultos de la página", "hidden elements of the page")
+    skipped += counted("hidden", walk.hidden, _("hidden elements of the page"))
     fatal = sum(entry.level_name == "FATAL" for entry in reads.error_log)
-    skipped += counted(
-        "html",
-        fatal,
-        "errores del archivo por los que el texto que sigue no se pudo leer",
-        "errors of the file because of which the text behind them could not be read",
-    )
+    skipped += counted("html", fatal, _("errors of the file because of which the text behind them could not be read"))
     title = root.findtext(".//title") or ""
     return assemble(path, data, promoted(part.piece for part in kept), reader="html", title=title, skipped=skipped)
 
@@ -111,10 +106,7 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
             and (inside[number] or (places[0] < number < places[-1] and part.linked < _MOSTLY_LINKS))
         ]
     skipped = counted(
-        "nav, footer, aside",
-        len(found) - len(kept),
-        "bloques de menús, pies y avisos de la página",
-        "blocks of the page's menus, footers and notices",
+        "nav, footer, aside", len(found) - len(kept), _("blocks of the page's menus, footers and notices")
     )
     if share < _LEAST_SHARE and total:
         percent = round(100 * (1 - share))

@@ -196,24 +196,25 @@ def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
     low = ", ".join(str(page) for page, found in sorted(pages.items()) if found.confidence < DOUBTFUL_PAGE)
     words = [word for _, found in sorted(pages.items()) for word in found.doubtful]
     some = ", ".join(f"«{word}»" for word in words[:_MOST_SHOWN])
-    said = (
-        (
-            shown,
-            f"Páginas escaneadas, leídas con tesseract ({languages()}), con la confianza de sus palabras: {shown}.",
-            f"Scanned pages, read with tesseract ({languages()}), with the confidence of their words: {shown}.",
-        ),
-        (
-            low,
-            f"Páginas dudosas (confianza menor de {DOUBTFUL_PAGE:.0f} %); revíselas en el original: {low}.",
-            f"Doubtful pages (confidence below {DOUBTFUL_PAGE:.0f}%); check them in the original: {low}.",
-        ),
-        (
-            some,
-            f"Palabras reconocidas con confianza menor de {DOUBTFUL_WORD:.0f} %: {len(words)} ({some}).",
-            f"Words recognised with a confidence below {DOUBTFUL_WORD:.0f}%: {len(words)} ({some}).",
-        ),
+    scanned = _(
+        "Scanned pages, read with tesseract ({languages}), with the confidence of their words: {pages}.",
+        languages=languages(),
+        pages=shown,
     )
-    yield from (Skipped("ocr", Text(es, en)) for there, es, en in said if there)
+    doubtful = _(
+        "Doubtful pages (confidence below {least:.0f}%); check them in the original: {pages}.",
+        least=DOUBTFUL_PAGE,
+        pages=low,
+    )
+    recognised = _(
+        "Words recognised with a confidence below {least:.0f}%: {n} ({some}).",
+        least=DOUBTFUL_WORD,
+        n=len(words),
+        some=some,
+    )
+    for there, why in ((shown, scanned), (low, doubtful), (some, recognised)):
+        if there:
+            yield Skipped("ocr", why)
 
 
 def missing() -> Text:

@@ -22,13 +22,14 @@ from corpora.numbers import whole
 from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted, written_number
 from corpora.records import Cell, Document
 from corpora.text import clean
+from corpora.translation import _
 
 _NAMES = {
-    "hidden": ("fragmentos de texto oculto", "pieces of hidden text"),
-    "deleted": ("supresiones con control de cambios", "tracked deletions"),
-    "notes": ("notas al pie o al final", "footnotes and endnotes"),
-    "comments": ("comentarios de revisión", "review comments"),
-    "headers": ("encabezados y pies de página", "page headers and footers"),
+    "hidden": _("pieces of hidden text"),
+    "deleted": _("tracked deletions"),
+    "notes": _("footnotes and endnotes"),
+    "comments": _("review comments"),
+    "headers": _("page headers and footers"),
 }
 NS = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",

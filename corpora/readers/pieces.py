@@ -125,15 +125,15 @@ def without_text(path: Path) -> InputError:
     )
 
 
-def counted(what: str, count: int, es: str, en: str) -> tuple[Skipped, ...]:
+def counted(what: str, count: int, said: Text) -> tuple[Skipped, ...]:
     """One entry that says what was left out and how often; none where nothing was."""
-    es, en = es[0].upper() + es[1:], en[0].upper() + en[1:]
-    return (Skipped(what, _("{said}: {count}.", said=Text(es, en), count=count)),) if count else ()
+    said = Text(*(text[0].upper() + text[1:] for text in said))
+    return (Skipped(what, _("{said}: {count}.", said=said, count=count)),) if count else ()
 
 
-def all_counted(counts: Mapping[str, int], names: Mapping[str, tuple[str, str]]) -> list[Skipped]:
-    """The same for each of these names, told in Spanish and English."""
-    return [entry for what, (es, en) in names.items() for entry in counted(what, counts.get(what, 0), es, en)]
+def all_counted(counts: Mapping[str, int], names: Mapping[str, Text]) -> list[Skipped]:
+    """The same for each of these names."""
+    return [entry for what, said in names.items() for entry in counted(what, counts.get(what, 0), said)]
 
 
 def promoted(found: Iterable[Piece]) -> list[Piece]:

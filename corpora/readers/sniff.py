@@ -13,6 +13,7 @@ from corpora.charset import decode
 from corpora.errors import InputError
 from corpora.files import head, load, size
 from corpora.records import Text
+from corpora.translation import _
 
 TEXT_LIMIT = 50 * (1 << 20)
 """Largest text, Markdown or HTML file that is read, in bytes."""
@@ -72,7 +73,7 @@ def _in_text(path: Path, text: str) -> str:
     if fragment or _HTML_DOCUMENT.match(beginning):
         return _within_limit(path, "html")
     if text.lstrip().startswith("<?xml") or _is_json(path, text):
-        raise _refused(path, "datos (JSON o XML), no un documento", "data (JSON or XML), no document")
+        raise _refused(path, _("data (JSON or XML), no document"))
     if _is_table(text):
         raise _spreadsheet(path)
     if path.suffix.lower() == ".docx":
@@ -104,11 +105,11 @@ def _in_zip(path: Path) -> str:
     if any(name.startswith("xl/") for name in names) or kind.endswith("spreadsheet"):
         raise _spreadsheet(path)
     if any(name.startswith("ppt/") for name in names) or kind.endswith("presentation"):
-        raise _refused(path, "una presentación", "a presentation")
+        raise _refused(path, _("a presentation"))
     if kind.endswith(("opendocument.text", "opendocument.text-template")):
         return "odt"
     if "META-INF/container.xml" in names:
-        raise _refused(path, "un libro EPUB", "an EPUB book")
+        raise _refused(path, _("an EPUB book"))
     raise _archive(path)
 
 
@@ -125,10 +126,10 @@ def _in_ole(path: Path) -> InputError:
             "{path}: is protected by a password; open it in Word or Excel and save it without a password.", path=path
         )
     if "WordDocument".encode("utf-16-le") in data:
-        return _refused(path, "un documento del Word antiguo (.doc)", "a document of the old Word (.doc)")
+        return _refused(path, _("a document of the old Word (.doc)"))
     if "Workbook".encode("utf-16-le") in data:
         return _spreadsheet(path)
-    return _refused(path, "un archivo del Office antiguo", "a file of the old Office")
+    return _refused(path, _("a file of the old Office"))
 
 
 def _refuse_other_formats(path: Path, data: bytes) -> None:
@@ -137,15 +138,13 @@ def _refuse_other_formats(path: Path, data: bytes) -> None:
             "{path}: is a photograph in HEIC or AVIF, which is not read; save it as JPEG or PNG.", path=path
         )
     if data.startswith(b"{\\rtf"):
-        raise _refused(path, "un documento RTF", "an RTF document")
+        raise _refused(path, _("an RTF document"))
     if data.startswith(_ARCHIVES):
         raise _archive(path)
 
 
-def _refused(path: Path, es: str, en: str) -> InputError:
-    return InputError(
-        "{path}: is {said}, a format that is not read; save it as PDF or DOCX.", path=path, said=Text(es, en)
-    )
+def _refused(path: Path, said: Text) -> InputError:
+    return InputError("{path}: is {said}, a format that is not read; save it as PDF or DOCX.", path=path, said=said)
 
 
 def _spreadsheet(path: Path) -> InputError:
