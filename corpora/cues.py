@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 
 from corpora.folding import fold
-from corpora.vocabulary import Sense, expression, tables
+from corpora.vocabulary import Sense, expressions
 
-_SAID = {name: re.compile(expression(text)) for name, text in tables()["cues"].items()}
+_SAID = expressions("cues")
 """The expressions of `names.toml` for folded text."""
 _OUTCOME_SENTENCE = tuple(_SAID[f"outcome_sentence_{place}"] for place in (1, 2, 3))  # each behind the one before it
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without

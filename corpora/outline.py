@@ -5,11 +5,12 @@ Leads are lines that are no headings and name what stands below or behind them: 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from corpora.items import Item, Label, item_of, run_in
-from corpora.vocabulary import CLOSED, Sense, name_of, sense_of, step_of, weak_sense_of
+from corpora.vocabulary import CLOSED, Sense, expressions, name_of, sense_of, step_of, weak_sense_of
+
+_SAID = expressions("outline")
 
 # Levels between two levels of headings: articles of a decree, units that are no headings, then leads ("Contenidos:"),
 # the units of a list of contents, an outcome, the lead of its criteria.
@@ -19,27 +20,10 @@ _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
 _UNITS = ("unidad", "tema", "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
 _CONTENT_UNITS = ("unidad", "tema")
-_ELECTIVES = re.compile(r"\b(?:optativ|electiv)", re.IGNORECASE)
-# Marks of the author's own filing behind a title: "#ce1a #ev1 (est: 2025–09–16)".
-_FILING = re.compile(r"(?:\s+(?:#\w+|\((?:est|fecha|date)\b[^()]*\)))+$")
 LONGEST_LEAD = 110
 """Characters of a line that names what stands below it ("Criterios de evaluación:")."""
 _LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
 _DEEPEST_NUMBER = 2
-# Topics have names as well ("Referencias", "Materiales:"). Of lines that are no headings these end a list of contents.
-_ENDS_CONTENTS = re.compile(
-    r"orientaciones .*|criterios? de .*|resultados? de aprendizaje.*|capacidades .*|objetivos? \w.*|perfil .*"
-    r"|(?:sistemas?|instrumentos?|procedimientos?|estrategias?) de (?:evaluacion|calificacion).*|evaluacion y \w.*"
-    r"|bibliografia \w.*|fuentes .*|referencias bibliograficas|competencias? \w.*|actividades de \w.*|metodologia \w.*"
-    r"|contenidos? \w.*|requisitos \w.*|parametros de contexto.*|conocimientos previos|estrategias? .*|productos? .*"
-    r"|salidas profesionales"
-    r"|(?:teaching|indicative|required|recommended|academic|late|student|important) \w.*"
-    r"|(?:learning|course) \w.*|(?:grading|assessment|attendance) \w.*|(?:reading list|office hours)"
-)
-_ENDS_CONTENTS_WITH_COLON = re.compile(
-    r"evaluacion|bibliografia|metodologia|actividades|objetivos?|competencias?|requisitos|profesorado|horario|referencias"
-    r"|contenidos?|temario|assessment|grading|references|objectives|activities|attendance|evaluation|prerequisites"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +255,7 @@ class Outline:
     def path_of_plan(self) -> tuple[str, ...]:
         """As `path`, without a last heading of the electives: the semesters behind it are those of the whole plan."""
         last = self.frames[-1] if self.frames else None
-        if last and last.sense == "plan" and _ELECTIVES.search(last.title):
+        if last and last.sense == "plan" and _SAID["electives"].search(last.title):
             return self.path_above()
         return self.path()
 
@@ -288,7 +272,7 @@ def _is_topic(title: str, beside: list[Frame]) -> bool:
 
 def tidy(title: str) -> str:
     """A title for a path: without the author's filing marks at its end ("… #ra1 #dual") and the closing sign."""
-    match = _FILING.search(title)
+    match = _SAID["filing"].search(title)
     return (title[: match.start()] if match and match.start() else title).rstrip(" .:")
 
 
@@ -312,9 +296,9 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
 
 def _ends_contents(item: Item) -> bool:
     name = name_of(item.text)
-    if item.opens and _ENDS_CONTENTS_WITH_COLON.fullmatch(name):
+    if item.opens and _SAID["ends_contents_with_colon"].fullmatch(name):
         return True
-    return not item.listed and _ENDS_CONTENTS.fullmatch(name) is not None
+    return not item.listed and _SAID["ends_contents"].fullmatch(name) is not None
 
 
 def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:

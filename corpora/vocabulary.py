@@ -56,6 +56,11 @@ def expression(text: str) -> str:
     return _LIST.sub(lambda match: expression(tables()["lists"][match[1]]), text.replace("\n", ""))
 
 
+def expressions(section: str) -> dict[str, re.Pattern[str]]:
+    """The expressions of a section by name, compiled."""
+    return {name: re.compile(expression(text)) for name, text in tables()[section].items()}
+
+
 def name_of(text: str) -> str:
     """The name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
     folded = _SLASH.sub(" y ", _NOTE.sub("", fold(text)))
