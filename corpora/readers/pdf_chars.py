@@ -80,7 +80,8 @@ class Frame:
     @classmethod
     def of(cls, page: PdfPage) -> Frame:
         """By the page's crop box and its rotation."""
-        return cls(*map(_near, page.get_bbox()), page.get_rotation())
+        left, bottom, right, top = map(_near, page.get_bbox())
+        return cls(left, bottom, right, top, page.get_rotation())
 
     @property
     def size(self) -> tuple[float, float]:
