@@ -78,8 +78,7 @@ def _text(path: Path, data: bytes) -> str:
     declared = _DECLARED.search(data[:4096])
     if decoded.charset.startswith("utf-") or declared is None:
         return decoded.text
-    name = (declared[1] or declared[2]).decode("ascii").lower()
-    said = decode_as(data, name)
+    said = decode_as(data, (declared[1] or declared[2]).decode("ascii").lower())
     return decoded.text if said is None else said
 
 
@@ -91,28 +90,22 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
         page, output_format="txt", include_tables=True, include_comments=False, favor_recall=True
     )
     main = _letters(extracted or "")
-    inside = [_letters(part.piece.text) in main for part in found]
-    body = [(part, here) for part, here in zip(found, inside, strict=True) if not part.landmark]
-    total = sum(len(part.piece.text) for part, _ in body)
+    body = [(part, _letters(part.piece.text) in main) for part in found if not part.landmark]
+    total = sum(len(part.piece.text) for part, _here in body)
     share = sum(len(part.piece.text) for part, here in body if here) / total if total else 0.0
-    if share < _LEAST_SHARE:
-        kept = [part for part, _ in body]
-    else:
-        places = [number for number, here in enumerate(inside) if here and not found[number].landmark]
-        kept = [
-            part
-            for number, part in enumerate(found)
-            if not part.landmark
-            and (inside[number] or (places[0] < number < places[-1] and part.linked < _MOSTLY_LINKS))
-        ]
+    places = [number for number, (_part, here) in enumerate(body) if here]
+    kept = [
+        part
+        for number, (part, here) in enumerate(body)
+        if share < _LEAST_SHARE or here or (places[0] < number < places[-1] and part.linked < _MOSTLY_LINKS)
+    ]
     skipped = counted(
         "nav, footer, aside", len(found) - len(kept), _("blocks of the page's menus, footers and notices")
     )
     if share < _LEAST_SHARE and total:
-        percent = round(100 * (1 - share))
         why = _(
             "{percent} % of the text did not look like main content; to lose nothing the whole page was read.",
-            percent=percent,
+            percent=round(100 * (1 - share)),
         )
         skipped += (Skipped("body", why),)
     return kept, skipped

@@ -150,29 +150,25 @@ def promoted(found: Iterable[Piece]) -> list[Piece]:
         sizes[piece.size] += len(piece.text)
     body = max(sizes, key=lambda size: (sizes[size], size), default=0)
 
-    def stands_out(piece: Piece) -> bool:
-        return _may_be_heading(piece) and ((piece.bold and not heavy) or piece.size > _LARGER * body > 0)
+    def rank(piece: Piece) -> tuple[int, bool] | None:
+        """Its size, and whether it is in capitals; None where it does not stand out."""
+        text = clean(piece.text)
+        if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST_HEADING:
+            return None
+        if sum(map(str.isalpha, text)) <= 2 or text.endswith((".", ",", ";")) or text[0] == "•":
+            return None
+        stands_out = (piece.bold and not heavy) or piece.size > _LARGER * body > 0
+        return (piece.size, text.isupper()) if stands_out else None
 
-    ranks = sorted({_rank(piece) for piece in texts if stands_out(piece)}, reverse=True)
+    ranked = [rank(piece) for piece in pieces]
+    ranks = sorted({each for each in ranked if each is not None}, reverse=True)
     above = 0
-    for number, piece in enumerate(pieces):
+    for number, (piece, own) in enumerate(zip(pieces, ranked, strict=True)):
         if piece.kind == "heading":
             above = piece.level
-        elif stands_out(piece):
-            level = min(above + 1 + ranks.index(_rank(piece)), _DEEPEST)
-            pieces[number] = replace(piece, kind="heading", level=level)
+        elif own is not None:
+            pieces[number] = replace(piece, kind="heading", level=min(above + 1 + ranks.index(own), _DEEPEST))
     return pieces
-
-
-def _rank(piece: Piece) -> tuple[int, bool]:
-    return piece.size, clean(piece.text).isupper()
-
-
-def _may_be_heading(piece: Piece) -> bool:
-    text = clean(piece.text)
-    if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST_HEADING:
-        return False
-    return sum(map(str.isalpha, text)) > 2 and not text.endswith((".", ",", ";")) and text[0] != "•"
 
 
 class Grid:

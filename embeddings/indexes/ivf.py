@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes.files import library, read, write
+from embeddings.indexes import library, read, write
 from embeddings.threads import limited, processors
 
 Rows = NDArray[np.int64]
@@ -199,8 +199,7 @@ class IvfIndex:
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        faiss = library()
-        return cls(read(path, faiss.IO_FLAG_MMAP))
+        return cls(read(path, library().IO_FLAG_MMAP))
 
     @classmethod
     def load_to_change(cls, path: Path) -> Self:
