@@ -34,10 +34,12 @@ def shared() -> Path:
 
 @pytest.fixture
 def held(request: pytest.FixtureRequest) -> reading.Held:
-    """Compares a document with the table of the test's name in tests/data/documents."""
+    """Compares documents, with `roles` their passages too, with the table of the test's name in data/documents."""
 
-    def check(document: "Document") -> None:
-        assert reading.table(document) == reading.expected(request.node.name)
+    def check(*documents: "Document", roles: bool = False) -> None:
+        shown = [row for document in documents for row in reading.table(document)]
+        shown += [row for document in documents for row in (reading.roles(document) if roles else ())]
+        assert shown == reading.expected(request.node.name)
 
     return check
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpora import Document
+from corpora.split import passages
 
-Held = Callable[[Document], None]
+Held = Callable[..., None]
+"""Called with the documents of a test."""
 FOLDER = Path(__file__).resolve().parent / "data/documents"
 
 
@@ -24,6 +26,11 @@ def table(document: Document) -> list[str]:
         rows.append(f"{kind}\t{place}\t{document.text[block.start : block.end]}")
     rows += [f"unreadable\t{page}" for page in document.unreadable_pages]
     return rows + [f"skipped\t{entry.what}\t{entry.why.en}" for entry in document.skipped]
+
+
+def roles(document: Document) -> list[str]:
+    """Each passage: its role, the titles above it, its text."""
+    return [f"{p.role}\t{' › '.join(p.section)}\t{p.text}" for p in passages(document).passages]
 
 
 def expected(test: str) -> list[str]:
