@@ -99,10 +99,11 @@ class Outline:
             self.frames.pop()
         self.topics.clear()
 
-    def push(self, frame: Frame) -> None:
-        """Go below a frame; what stands at its level or deeper ends."""
+    def push(self, frame: Frame) -> tuple[str, ...]:
+        """Go below a frame; what stands at its level or deeper ends. Returns the path above it."""
         self.pop(frame.level)
         self.frames.append(frame)
+        return self.path_above()
 
     def heading(self, level: int, title: str, sense: Sense | None) -> None:
         """Go below a heading that is no unit.
@@ -118,8 +119,7 @@ class Outline:
         elif sense is None and _is_topic(title, beside):
             at = level + _TOPIC
         self.pop(at)
-        self._note_parts(level)
-        self.frames.append(Frame(at, tidy(title), None if self.closed else sense, "heading"))
+        self._below(level, at, Frame(at, tidy(title), None if self.closed else sense, "heading"))
 
     def unit_heading(self, level: int, label: Label, title: str) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
@@ -131,17 +131,15 @@ class Outline:
             self.pop(at)
         else:
             at = level + _UNIT * label.rank
-            greater = [frame for frame in beside if frame.rank and frame.level < at]
             self.pop(level)
-            self.frames.extend(greater)
-        self._note_parts(level)
-        self.frames.append(Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
+            self.frames += [frame for frame in beside if frame.rank and frame.level < at]
+        self._below(level, at, Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
 
     def _end_leads(self, *, keep_contents: bool) -> None:
         """A heading ends an article, and what mere lines named above it, but for the contents it may be a part of."""
-        article = next((number for number, frame in enumerate(self.frames) if frame.kind == "article"), None)
-        if article is not None:
-            del self.frames[article:]
+        kinds = [frame.kind for frame in self.frames]
+        if "article" in kinds:
+            del self.frames[kinds.index("article") :]
         while self.frames and self.frames[-1].level % 1 >= _LEAD:
             if keep_contents and any(f.sense == "content" and f.level % 1 >= _LEAD for f in self.frames):
                 return
@@ -149,16 +147,15 @@ class Outline:
 
     def outcome_heading(self, level: int, title: str, number: str) -> None:
         """Go below a heading that is an outcome."""
-        self.pop(level)
-        self._note_parts(level)
-        self.frames.append(Frame(float(level), tidy(title), None, "outcome", number))
+        self._below(level, level, Frame(float(level), tidy(title), None, "outcome", number))
 
-    def _note_parts(self, level: int) -> None:
-        """The units above a heading of this level have headings of their own level for their parts."""
-        self.frames = [
-            replace(frame, has_parts=True) if frame.rank and int(frame.level) < level else frame
-            for frame in self.frames
-        ]
+    def _below(self, level: int, at: float, frame: Frame) -> None:
+        """Go below a heading; the units above it have headings of their own level for their parts."""
+        self.pop(at)
+        for number, above in enumerate(self.frames):
+            if above.rank and int(above.level) < level:
+                self.frames[number] = replace(above, has_parts=True)
+        self.frames.append(frame)
 
     def lead(self, sense: Sense, *, ends_with_list: bool = False) -> None:
         """Go below a line that names what follows; under an outcome, its criteria."""
@@ -172,12 +169,11 @@ class Outline:
 
     def divide(self, title: str) -> tuple[str, ...]:
         """Go below a line that divides a plan of studies ("Primer semestre"); returns the path above it."""
-        self.push(Frame(self.base + _LEAD, tidy(title), "plan", "lead"))
-        return self.path_above()
+        return self.push(Frame(self.base + _LEAD, tidy(title), "plan", "lead"))
 
-    def article(self, title: str, sense: Sense | None) -> None:
-        """Go below the line that heads an article or annex; it ends everything but the headings above it."""
-        self.push(Frame(self.base + _ARTICLE, tidy(title), sense, "article"))
+    def article(self, title: str, sense: Sense | None) -> tuple[str, ...]:
+        """Go below the line that heads an article or annex, which ends all but the headings; returns the path above."""
+        return self.push(Frame(self.base + _ARTICLE, tidy(title), sense, "article"))
 
     def end_list(self, *, listed: bool) -> None:
         """A lead sentence ends with its list: prose behind the list is no part of it."""
@@ -229,8 +225,7 @@ class Outline:
 
     def outcome_below(self, title: str, number: str) -> tuple[str, ...]:
         """Go below an outcome of a list; returns the path above it."""
-        self.push(Frame(self.base + _OUTCOME, tidy(title), None, "outcome", number))
-        return self.path_above()
+        return self.push(Frame(self.base + _OUTCOME, tidy(title), None, "outcome", number))
 
     def topic(self, item: Item) -> tuple[str, ...]:
         """Take note of a topic of the contents, which may have others below it; returns the path above it."""
