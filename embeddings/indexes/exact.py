@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.fusion import at_least
-from embeddings.indexes import read, write
+from embeddings.indexes.files import read, write
 from embeddings.threads import side_by_side
 
 _FEW = 0.2

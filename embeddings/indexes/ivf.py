@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes import library, read, write
+from embeddings.indexes.files import library, read, write
 from embeddings.threads import limited, processors
 
 Rows = NDArray[np.int64]
