@@ -1,0 +1,325 @@
+"""The levels that syllabuses print, wherever they do: behind a label, behind an outcome's code, in a table."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpora import Block, Document, Passage
+from corpora.folding import fold_letters
+from corpora.vocabulary import name_of, sense_of_header
+from mapper.programmes.curriculum_map.records import Printed, Scope
+from mapper.programmes.curriculum_map.words import ASSESSED, BLOOM, WORD, Scheme, Value, bloom_of, level_of, value_of
+
+_OF = r"(?:al?|del?|a (?:los|las|la|el)|de (?:los|las|la)|to(?: the)?|of(?: the)?)"
+_LEVEL = (
+    r"(?:nivel|grado|level|degree|stage)(?P<of>\s+(?:de|of)\s+(?:aport\w+|contribu\w+|dominio|logro|desempeno"
+    r"|profundidad|desarrollo|adquisicion|cobertura|competencia|aprendizaje|formacion|mastery|proficiency|attainment"
+    rf"|coverage|achievement|development|la asignatura|this course)(?:\s+{_OF}\s+[^:.;()\n]{{1,50}}?)?)?"
+)
+_GIVES = rf"(?P<gives>aporta(?:cion)?|aporte|contribucion|contribuye|contribution)(?:\s+{_OF}\s+[^:.;()\n]{{1,60}}?)?"
+_COGNITIVE = (
+    r"(?:nivel (?:taxonomico|cognitivo)|cognitive level|taxonomy level|(?:nivel (?:de|en) (?:la )?)?"
+    r"(?:taxonomia(?: de bloom)?|bloom(?:'s(?: taxonomy)?)?)(?: level)?)"
+)
+_SIGN = r"[a-z]|[0-5]"
+_NOT_SCHOOL = r"(?!\s+superior)"
+_LABELLED = re.compile(
+    rf"\b(?:{_COGNITIVE}\s*[:=–—-]?\s*\(?(?P<bloom>{BLOOM})"
+    rf"|(?:{_LEVEL}|{_GIVES})\s*[:=]\s*(?P<colon>{WORD}|{_SIGN})"
+    rf"|nivel\s+(?P<plain>{WORD})|(?P<reverse>{WORD})\s+level)\b{_NOT_SCHOOL}"
+)
+_VERBS = re.compile(
+    r"\b(?P<verb>introduc(?:e|es|ed|ido)|refuerza|reforzado|reinforce[sd]?|domina|dominado|master(?:s|ed)|consolida"
+    rf"|{ASSESSED})\b\s*:?\s*(?=\S)"
+)
+_BEHIND = re.compile(
+    rf"\s*(?:[:=–—-]\s*|[(\[]\s*)(?P<sign>{WORD}|{_SIGN})\b(?P<more>(?:\s*[,/+]\s*[a-z]\b(?![\w.]))*)"
+    r"(?=\s*(?:[,;.)\]|/\n]|$|(?:y|e|and)\b))"
+    rf"|[^;.()\n]{{0,40}}?\b(?:nivel|level|grado)\s*[:=]?\s*(?P<said>{WORD}|[0-5])\b"
+    rf"|\s+at\s+(?:an?\s+)?(?P<at>{WORD})\s+level\b"
+)
+_BETWEEN = re.compile(r"[\s,;/&]*(?:y|e|and)?[\s,]*")
+_MARK = re.compile(r"[x✓✔●•☒☑■*]|si|yes", re.IGNORECASE)
+_LEVEL_HEADER = re.compile(
+    r"(?:nivel|grado|level|aport\w+|contribu\w+|dominio|mastery|i ?/ ?r ?/ ?m|profundidad|bloom|taxonom\w+)\b.{0,60}"
+)
+_LONGEST_FACT = 240
+_ENDS = (".", ")", "]", " ", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A level as it was read.
+
+    Attributes:
+        value: what it says.
+        start: offset of its words in the document's text.
+        end: offset behind them.
+        page: None where the format has none.
+        scope: what it holds for.
+        section: headings above it.
+        codes: of the outcomes that it holds for; () for those of its scope.
+        passages: ids of those that it holds for, of scope "passage".
+        course: name of the course in a table of courses, "" for that in which it stands.
+    """
+
+    value: Value
+    start: int
+    end: int
+    page: int | None
+    scope: Scope
+    section: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    course: str = ""
+
+    def printed(self, document: Document) -> Printed:
+        """As a report has it."""
+        text = document.text[self.start : self.end]
+        return Printed(self.value.level, text, self.scope, self.page, self.value.assessed)
+
+
+def read_levels(
+    document: Document, every: Sequence[Passage], codes: Sequence[str], courses: Sequence[str]
+) -> list[Reading]:
+    """Every level that a document prints.
+
+    Args:
+        document: as it was read.
+        every: its passages.
+        codes: of the rows and of what stands above them.
+        courses: names of the columns, by which tables name them.
+    """
+    known = _Codes(codes)
+    tables = _tables(document)
+    scheme = Scheme.of(fold_letters(document.text), _signs(document, tables, known))
+    found = [one for table in tables for one in _in_table(document, every, table, known, courses, scheme)]
+    taken = {(one.start, one.end) for one in found}
+    in_cells = {(b.start, b.end) for table in tables for row in table.values() for b in row.values()}
+    for passage in every:
+        lines = _in_line(passage, known, scheme)
+        if _block_span(passage, in_cells):
+            # In a cell only codes with their levels are read besides what the table says.
+            lines = (one for one in lines if one.codes)
+        found += [one for one in lines if (one.start, one.end) not in taken]
+    return found
+
+
+def _block_span(passage: Passage, spans: set[tuple[int, int]]) -> bool:
+    return any(start <= passage.start < end for start, end in spans)
+
+
+class _Codes:
+    """Finds the codes of rows in texts; those that are a bare number or letter only where a cell holds nothing else."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self._folded = {fold_letters(code): code for code in codes}
+        told = sorted((code for code in self._folded if re.search(r"[a-z].*\d|\d.*[a-z.]|.{4}", code)), key=len)
+        longest_first = "|".join(re.escape(code) for code in reversed(told))
+        self._pattern = re.compile(rf"(?<![\w./-])(?:{longest_first})(?![\w/]|\.\w|-\w)" if told else r"(?!)")
+
+    def __call__(self, folded: str) -> list[re.Match[str]]:
+        return list(self._pattern.finditer(folded))
+
+    def name(self, match: re.Match[str]) -> str:
+        return self._folded[match.group()]
+
+    def exactly(self, text: str) -> str | None:
+        """The code that a cell holds, alone or before its statement ("AE1. Analiza …")."""
+        folded = fold_letters(text).strip(" .:*()")
+        if folded in self._folded:
+            return self._folded[folded]
+        first = self._pattern.match(folded)
+        return self.name(first) if first else None
+
+
+_Table = dict[int, dict[int, Block]]
+
+
+def _tables(document: Document) -> list[_Table]:
+    tables: dict[int, _Table] = {}
+    for block in document.blocks:
+        if block.cell is not None:
+            tables.setdefault(block.cell.table, {}).setdefault(block.cell.row, {})[block.cell.column] = block
+    return list(tables.values())
+
+
+def _signs(document: Document, tables: Sequence[_Table], known: _Codes) -> frozenset[str]:
+    """Letters and figures that stand alone in cells of tables with codes, or behind codes in lines."""
+    folded = fold_letters(document.text)
+    signs: set[str] = set()
+    for table in tables:
+        cells = [folded[b.start : b.end].strip(" .*()") for row in table.values() for b in row.values()]
+        if any(known.exactly(cell) for cell in cells):
+            signs |= {part for cell in cells for part in re.split(r"[\s,/;]+", cell) if re.fullmatch(_SIGN, part)}
+    for code in known(folded):
+        behind = _BEHIND.match(folded, code.end())
+        if behind and behind["sign"] and len(behind["sign"]) == 1:
+            signs.add(behind["sign"])
+    return frozenset(signs)
+
+
+def _in_line(passage: Passage, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
+    folded = fold_letters(passage.text)
+    codes = known(folded)
+    if codes:
+        yield from _with_codes(passage, folded, codes, known, scheme)
+        return
+    for found in _LABELLED.finditer(folded):
+        value = _labelled(found, scheme)
+        fact = passage.role not in ("outcome", "criterion", "content", "activity", "competency")
+        alone = not folded[: found.start()].strip(" -•*(") and found.end() >= len(folded.rstrip(" .)*"))
+        bracketed = folded[: found.start()].endswith(("(", "[", "— ", "– ")) and (
+            found.end() == len(folded) or folded[found.end()] in ")]."
+        )
+        last = found["colon"] is not None and found.end() >= len(folded.rstrip("".join(_ENDS)))
+        stated = fact and found["colon"] is not None and len(folded) <= _LONGEST_FACT
+        if value is None or not (alone or bracketed or last or stated):
+            continue
+        group = next(name for name in ("bloom", "colon", "plain", "reverse") if found[name] is not None)
+        start, end = passage.start + found.start(group), passage.start + found.end(group)
+        place = (value, start, end, passage.page)
+        if alone or fact:
+            # In a heading it holds for what stands below it.
+            section = (*passage.section, passage.text) if bracketed and not alone else passage.section
+            yield Reading(*place, "section", section)
+        else:
+            yield Reading(*place, "passage", passage.section, passages=(passage.id,))
+
+
+def _labelled(found: re.Match[str], scheme: Scheme) -> Value | None:
+    if found["bloom"]:
+        return Value(bloom_of(found["bloom"]))
+    said = found["colon"] or found["plain"] or found["reverse"]
+    if len(said) == 1:
+        # "Nivel: 3" alone is that of a qualification.
+        return value_of(said, scheme) if found["of"] or found["gives"] or said.isalpha() else None
+    return Value(level_of(said))
+
+
+def _with_codes(
+    passage: Passage, folded: str, codes: Sequence[re.Match[str]], known: _Codes, scheme: Scheme
+) -> Iterator[Reading]:
+    """Levels behind codes ("SO1 (I), SO2 (R)"), or codes behind verbs ("Introduce: SO1, SO2. Refuerza: SO3")."""
+    waiting: list[str] = []
+    verbs = list(_VERBS.finditer(folded))
+    for number, code in enumerate(codes):
+        waiting.append(known.name(code))
+        until = codes[number + 1].start() if number + 1 < len(codes) else len(folded)
+        behind = _BEHIND.match(folded, code.end(), until)
+        value = None
+        if behind:
+            group = next(name for name in ("sign", "said", "at") if behind[name] is not None)
+            more = behind["more"] or "" if group == "sign" else ""
+            value = value_of(behind[group] + more, scheme)
+            start, end = behind.start(group), behind.end(group) + len(more)
+        else:
+            verb = next((v for v in reversed(verbs) if v.end() <= code.start()), None)
+            if verb and not re.search(r"[.;]\s", folded[verb.end() : code.start()]):
+                value = Value(level_of(verb["verb"]), level_of(verb["verb"]) is None)
+                start, end = verb.start("verb"), verb.end("verb")
+        if value is not None:
+            place = (value, passage.start + start, passage.start + end, passage.page)
+            yield Reading(*place, "outcome", passage.section, codes=tuple(waiting))
+            waiting = []
+        elif until < len(folded) and _BETWEEN.fullmatch(folded, code.end(), until):
+            continue
+        else:
+            waiting = []
+
+
+def _in_table(
+    document: Document,
+    every: Sequence[Passage],
+    table: _Table,
+    known: _Codes,
+    courses: Sequence[str],
+    scheme: Scheme,
+) -> Iterator[Reading]:
+    text = {place: document.text[b.start : b.end].strip() for row in table.values() for b in row.values()
+            for place in [(b.start, b.end)]}  # fmt: skip
+    heads = {c: b.cell.header.strip() for row in table.values() for c, b in row.items() if b.cell}
+    section = _section(every, next(iter(next(iter(table.values())).values())))
+    of_code = {c: code for c, head in heads.items() if (code := known.exactly(head))}
+    of_course = {c: name for c, head in heads.items() if (name := _course(head, courses))}
+    of_level = {c: value for c, head in heads.items() if c not in of_code and (value := _of_header(head, scheme))}
+    on_level = {c for c, head in heads.items() if _LEVEL_HEADER.fullmatch(fold_letters(head))}
+    for row in table.values():
+        cells = {c: (b, text[b.start, b.end]) for c, b in row.items() if b.cell and not b.cell.is_header}
+        named = next((name for _, said in cells.values() if (name := _course(said, courses))), "")
+        codes = tuple(code for c, (_, said) in cells.items() if c not in of_code and (code := known.exactly(said)))
+        for column, (block, said) in cells.items():
+            span = (block.start, block.end, block.page)
+            value = value_of(said, scheme)
+            if column in of_code and value:
+                yield Reading(value, *span, "outcome", section, (of_code[column],), course=named)
+            elif column in of_course and codes and value:
+                yield Reading(value, *span, "outcome", section, codes, course=of_course[column])
+            elif column in of_level and codes and _MARK.fullmatch(said):
+                yield Reading(of_level[column], *span, "outcome", section, codes, course=named)
+            elif column in of_level and (several := [known.name(m) for m in known(fold_letters(said))]):
+                yield Reading(of_level[column], *span, "outcome", section, tuple(several), course=named)
+            elif column in on_level and (value or (value := _bloom(said))):
+                if codes:
+                    yield Reading(value, *span, "outcome", section, codes, course=named)
+                elif named:
+                    yield Reading(value, *span, "course", section, course=named)
+                elif beside := _beside(every, cells, block):
+                    yield Reading(value, *span, "passage", section, passages=beside)
+            elif value and value.level and _is_label(cells, column):
+                yield Reading(value, *span, "section", section)
+
+
+def _of_header(head: str, scheme: Scheme) -> Value | None:
+    """The level that a whole column is for; what learners do has a column "Evaluación" too."""
+    value = value_of(head, scheme)
+    return value if value and value.level and sense_of_header(head) is None else None
+
+
+def _bloom(said: str) -> Value | None:
+    level = bloom_of(fold_letters(said)) if len(said.split()) == 1 else None
+    return Value(level) if level else None
+
+
+def _is_label(cells: dict[int, tuple[Block, str]], column: int) -> bool:
+    """Whether the cell before says that the level of the course stands here, in a table of facts."""
+    before = cells.get(column - 1)
+    return before is not None and re.fullmatch(rf"{_LEVEL}\s*:?", fold_letters(before[1])) is not None
+
+
+def _beside(every: Sequence[Passage], cells: dict[int, tuple[Block, str]], own: Block) -> tuple[str, ...]:
+    """The passages in the other cells of a row."""
+    spans = [(b.start, b.end) for b, _ in cells.values() if b is not own]
+    return tuple(p.id for p in every if any(start <= p.start < end for start, end in spans))
+
+
+def _section(every: Sequence[Passage], block: Block) -> tuple[str, ...]:
+    """The headings above a block: those of its passage, else of the one before it."""
+    place = bisect_right([p.start for p in every], block.start) - 1
+    if place < 0:
+        return ()
+    passage = every[place]
+    inside = passage.start <= block.start < passage.end
+    follows = place + 1 < len(every) and passage.text in every[place + 1].section
+    return (*passage.section, passage.text) if follows and not inside else passage.section
+
+
+def _course(said: str, courses: Sequence[str]) -> str:
+    """The only course that goes by a name, by its first words (its code) or by what stands behind these."""
+    name = name_of(said)
+    if len(name) < 3:
+        return ""
+    keys = {course: name_of(course) for course in courses}
+    for fits in (
+        lambda key: key == name,
+        lambda key: key.startswith((f"{name} ", f"{name}:", f"{name}.")) and any(map(str.isdigit, name)),
+        lambda key: key.endswith(name) and len(name.split()) * 2 >= len(key.split()) and len(name) > 5,
+        lambda key: name.endswith(key) and len(key) > 5,
+    ):
+        found = [course for course, key in keys.items() if fits(key)]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
