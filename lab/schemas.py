@@ -20,6 +20,7 @@ from mapper.matching.records import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.states import NEAREST
 from mapper.programmes.credentials.records import CredentialsReport
+from mapper.programmes.curriculum_map.records import MatrixReport
 from mapper.programmes.evidence_matrix.records import EvidenceReport
 from mapper.programmes.instructors.records import InstructorsReport
 from mapper.reports import alignment_json
@@ -33,6 +34,7 @@ TITLES: Mapping[str, tuple[Any, str]] = {
     "credentials": (CredentialsReport, "bundles of what programmes teach, worth certifying"),
     "evidence": (EvidenceReport, "the evidence matrix of a standard and a programme"),
     "gap": (GapReport, "what ads ask for against what programmes teach"),
+    "matrix": (MatrixReport, "which course teaches which outcome, how far, and where it is assessed"),
     "instructors": (InstructorsReport, "who is to be trained in what"),
 }
 HOLDS: Mapping[tuple[str, str], JsonSchemaValue] = {

@@ -46,13 +46,11 @@ _ENGLISH = (
     " build construct",
 )
 _ENDING = r"(?:[aei]r(?:se|lo|la|los|las)?|[aei]ra[ns]?|[aei]remos|an?|en?|ando|i?endo|ye|yen|uir|uye)"
-_TIERS = [
-    re.compile(
-        rf"(?:{'|'.join(sorted(spanish.split(), key=len, reverse=True))}){_ENDING}"
-        rf"|(?:{'|'.join(english.split())})s?"
-    )
-    for spanish, english in zip(_SPANISH, _ENGLISH, strict=True)
-]
+_TIERS = {
+    "es": [re.compile(rf"(?:{'|'.join(sorted(stems.split(), key=len, reverse=True))}){_ENDING}") for stems in _SPANISH],
+    "en": [re.compile(rf"(?:{'|'.join(verbs.split())})s?") for verbs in _ENGLISH],
+}
+"""By language, since "plan" and "use" are words of the other one too."""
 _BEFORE = re.compile(
     r"(?:se ha|se han|sera capaz de|ser capaz de|to|able to|(?:the )?(?:students?|learners?) (?:will|should|can)"
     r"(?: be able to)?|(?:al terminar,? )?(?:el|la|los|las) (?:alumn\w+|estudiantes?|participantes?)|you will|objetivo:"
@@ -61,16 +59,16 @@ _BEFORE = re.compile(
 _CLAUSE = re.compile(r"[,;:.()]\s*|\s+(?:y|e|o|u|and|or)\s+(?:to\s+)?")
 
 
-def tiers(text: str) -> Iterator[tuple[int, str]]:
-    """Bloom's tier, 1 to 6, of each verb that begins a clause, with the verb as written."""
+def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
+    """Bloom's tier, 1 to 6, of each verb that begins a clause in "es" or "en", with the verb as written."""
     for clause in _CLAUSE.split(fold(text)):
         words = _BEFORE.sub("", clause.strip(), count=1).split()
-        if words and (tier := _tier(words[0])):
+        if words and (tier := _tier(words[0], language)):
             yield tier, words[0]
 
 
-def _tier(word: str) -> int:
-    return next((n for n, pattern in enumerate(_TIERS, 1) if pattern.fullmatch(word)), 0)
+def _tier(word: str, language: str) -> int:
+    return next((n for n, pattern in enumerate(_TIERS[language], 1) if pattern.fullmatch(word)), 0)
 
 
 def estimated(
@@ -85,7 +83,7 @@ def estimated(
         along: where the course stands among all, 0 the first and 1 the last; counts where no other teaches the row.
         assessed: whether an evaluation shows it.
     """
-    told = [(chance, max(found)) for passage, chance in passages if (found := list(tiers(passage.text)))]
+    told = [(chance, max(found)) for passage, chance in passages if (found := list(tiers(passage.text, passage.language or "es")))]
     weight = sum(chance for chance, _ in told)
     tier = sum(chance * highest[0] for chance, highest in told) / weight if weight else None
     practised = any(passage.role not in ("content", "competency") for passage, _ in passages)
