@@ -22,7 +22,8 @@ from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import estimated
 from mapper.programmes.curriculum_map.findings import findings
 from mapper.programmes.curriculum_map.levels import Reading
-from mapper.programmes.curriculum_map.records import LEVELS, Cell, Course, MatrixReport, Printed, Row, Showing
+from mapper.programmes.curriculum_map.records import LEVELS, Assessed, Cell, Course, MatrixReport, Printed, Row, Showing
+from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED
 
 _NO_COURSE = _("passages in no course, which no column shows: {n}")
 _UNTOUCHED = _("standards of which no course shows anything, and which were not asked for by code: {n}")
@@ -140,6 +141,8 @@ class _Told:
         self.used = {id(one) for _, one in mine}
         self._outcomes = [pair for pair in mine if pair[1].codes]
         self._passages = [pair for pair in mine if pair[1].passages]
+        spans = [(one.start, one.end) for _, one in self._outcomes]
+        self.declaring = {p.id for p in course.passages if any(p.start <= start and end <= p.end for start, end in spans)}
         rest = [pair for pair in mine if not pair[1].codes and not pair[1].passages]
         self._whole = [pair for pair in rest if pair[1].course or self._holds_for_all(pair[1].section)]
         self._sections = [pair for pair in rest if pair not in self._whole]
@@ -217,7 +220,7 @@ def _row(row: Row, searched: Sequence[Searched], told: Sequence[_Told]) -> Itera
             continue
         place = teaching.index(cell.course) + 1
         along = cell.course / (len(told) - 1) if len(told) > 1 else 0.5
-        level, basis = estimated(showing, place, len(teaching), along, assessed=cell.assessed)
+        level, basis = estimated(showing, place, len(teaching), along, assessed=cell.assessed == "yes")
         yield replace(cell, level=level, estimated=True, basis=basis)
 
 
@@ -232,10 +235,14 @@ def _cell(
         if printed is None:
             return None, []
         declared = Cell(row.framework, row.code, levels.number, "declared", printed.level, estimated=False,
-                        assessed=printed.assessed, probability=one.probability, printed=printed)  # fmt: skip
+                        assessed="yes" if printed.assessed else "no", probability=one.probability, printed=printed)  # fmt: skip
         return declared, []
     printed = levels.of(codes, showing)
-    passages = tuple(Showing(passage.id, passage.page, chance, assesses(passage)) for passage, chance in showing)
+    assessing = {p.id for p in shown.compared if assesses(p) and p.id not in levels.declaring}
+    passages = [Showing(p.id, p.page, chance, p.id in assessing) for p, chance in showing]
+    assessed: Assessed = "yes" if any(one.assesses for one in passages) or (printed and printed.assessed) else "no"
+    if assessed == "no" and (near := _near(shown, place, assessing)):
+        passages, assessed = [*passages, *near], "uncertain"
     cell = Cell(
         framework=row.framework,
         code=row.code,
@@ -243,12 +250,20 @@ def _cell(
         state="uncertain" if one.state == "uncertain" else "taught",
         level=printed.level if printed else None,
         estimated=False,
-        assessed=any(one.assesses for one in passages) or bool(printed and printed.assessed),
+        assessed=assessed,
         probability=one.probability,
-        passages=passages,
+        passages=tuple(passages),
         printed=printed,
     )
     return cell, showing
+
+
+def _near(shown: Shown, place: int, assessing: set[str]) -> list[Showing]:
+    """The evaluations that an evidence matrix would name for a criterion, to be confirmed."""
+    chances = shown.chances(place)
+    near = [(chances.get(p.id, 0.0), p) for p in shown.compared if p.id in assessing]
+    near = [pair for pair in near if pair[0] >= LEAST]
+    return [Showing(p.id, p.page, chance, True) for chance, p in sorted(near, key=lambda pair: -pair[0])[:NAMED]]
 
 
 def assesses(passage: Passage) -> bool:
@@ -277,7 +292,9 @@ def _skipped(
 ) -> Iterator[Skipped]:
     for number, file in enumerate(files):
         held = {p.id for course in courses if course.programme == number for p in course.passages}
-        if left := sum(p.id not in held and p.role in TEACHING_ROLES for p in file.every):
+        named = {course.name for course in courses}
+        outside = (p for p in file.every if p.id not in held and p.role in TEACHING_ROLES and p.text not in named)
+        if left := len(list(outside)):
             yield Skipped(file.document.name, _said(_NO_COURSE, left))
     used = {one for levels in told for one in levels.used}
     if unplaced := sum(id(one) not in used for file in files for one in file.levels):

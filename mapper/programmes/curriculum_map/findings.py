@@ -13,10 +13,12 @@ def findings(rows: Sequence[Row], courses: Sequence[Course], cells: Sequence[Cel
     A finding is sure where it holds without regard to the cells that are uncertain.
     """
     found = [one for row in rows for one in _of_row(row, [cell for cell in cells if _is_of(cell, row)])]
-    for number in range(len(courses)):
-        mine = [cell for cell in cells if cell.course == number]
-        if all(cell.state == "uncertain" for cell in mine):
-            found.append(Finding("serves_none", "", "", (number,), sure=not mine))
+    serving = {cell.course for cell in cells if cell.state != "uncertain"}
+    perhaps = {cell.course for cell in cells} - serving
+    idle = [number for number in range(len(courses)) if number not in serving]
+    for sure in (True, False):
+        if mine := tuple(number for number in idle if (number not in perhaps) == sure):
+            found.append(Finding("serves_none", "", "", mine, sure=sure))
     return sorted(found, key=lambda one: FOUND.index(one.kind))
 
 
@@ -43,7 +45,7 @@ def _of_row(row: Row, cells: Sequence[Cell]) -> Iterator[Finding]:
         same = [cell for cell in sure if cell.level == level]
         if len(same) > 1:
             yield Finding("same_level", *name, _courses(same), level, sure=not any(cell.estimated for cell in same))
-    if not any(cell.assessed for cell in cells):
+    if all(cell.assessed == "no" for cell in cells):
         yield Finding("never_assessed", *name, _courses(sure))
 
 

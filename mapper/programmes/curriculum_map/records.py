@@ -10,6 +10,7 @@ from mapper.programmes.coverage.records import Made, Programme
 
 Level = Literal["introduced", "reinforced", "mastered"]
 LEVELS: tuple[Level, ...] = ("introduced", "reinforced", "mastered")
+Assessed = Literal["yes", "uncertain", "no"]
 Scope = Literal["course", "section", "passage", "outcome"]
 Found = Literal["never_taught", "never_reinforced", "same_level", "never_assessed", "declared_only", "serves_none"]
 FOUND: tuple[Found, ...] = (
@@ -122,9 +123,10 @@ class Cell:
             "declared" where the syllabus prints a level for the outcome and none of its passages shows it.
         level: introduced, reinforced, mastered; None where the syllabus only says that it is assessed.
         estimated: whether the level is estimated, and not printed.
-        assessed: whether an evaluation or an assessment task shows it, or the syllabus says so.
+        assessed: "yes" where an evaluation or an assessment task is among the passages, or the syllabus says so;
+            "uncertain" where one is only among the nearest, as in an evidence matrix.
         probability: that the course teaches it.
-        passages: that show it, the surest first.
+        passages: that show it, the surest first; then evaluations that may assess it.
         printed: where the level is printed; None for an estimated one.
         basis: of an estimated level; None for a printed one.
     """
@@ -135,7 +137,7 @@ class Cell:
     state: Literal["taught", "uncertain", "declared"]
     level: Level | None
     estimated: bool
-    assessed: bool
+    assessed: Assessed
     probability: float
     passages: tuple[Showing, ...] = ()
     printed: Printed | None = None
@@ -148,9 +150,9 @@ class Finding:
 
     Attributes:
         kind: never_taught, declared_only, never_reinforced (introduced and nothing more), same_level (taught twice at
-            one level), never_assessed, serves_none (a course without a row).
-        framework: of the row, "" for a course.
-        code: of the row, "" for a course.
+            one level), never_assessed, serves_none (courses without a row).
+        framework: of the row, "" for courses.
+        code: of the row, "" for courses.
         courses: places of the columns that it is about.
         level: of same_level, else None.
         sure: whether it holds whatever the uncertain cells turn out to be.

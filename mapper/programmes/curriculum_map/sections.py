@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.curriculum_map.records import FOUND, LEVELS, Cell, Course, Finding, Level, MatrixReport, Row
+from mapper.programmes.curriculum_map.records import FOUND, LEVELS, Cell, Course, Finding, Found, Level, MatrixReport, Row
 from mapper.reports import blocks as b
 from mapper.reports.clean import shorten
 from mapper.reports.coverage_texts import STANDARDS
@@ -35,7 +35,9 @@ def report(found: MatrixReport, *, lang: str) -> b.Report:
         made(found.made, found.programmes, t, [(t("note"), t.of(note)) for note in found.notes]),
         last_words(t, [found.material, *found.notes]),
     ]
-    heading = ", ".join(dict.fromkeys(code for row in found.rows for code, _ in row.groups[:1])) or found.rows[0].framework
+    standards = list(dict.fromkeys(row.groups[0] for row in found.rows if row.groups))
+    heading = ", ".join(code for code, _ in standards) or found.rows[0].framework
+    heading = " ".join(standards[0]) if len(standards) == 1 else heading
     names = [programme.name for programme in found.programmes]
     shown = ", ".join(names[:_LISTED]) + (f", +{len(names) - _LISTED}" if len(names) > _LISTED else "")
     return b.Report(t, heading, parts, shown, formats=("html", "xlsx", "docx", "json"))
@@ -46,7 +48,8 @@ def sign(cell: Cell | None) -> str:
     if cell is None:
         return ""
     letter = LETTERS[cell.level] + ("*" if cell.estimated else "") if cell.level else ""
-    told = " ".join(filter(None, (letter, ASSESSED if cell.assessed else "")))
+    sure = cell.assessed == "yes" or cell.state != "taught"
+    told = " ".join(filter(None, (letter, "" if cell.assessed == "no" else ASSESSED if sure else f"({ASSESSED})")))
     return {"taught": told, "uncertain": f"({told})", "declared": f"[{told}]"}[cell.state]
 
 
@@ -143,7 +146,8 @@ class _Said:
             b.Column(t("finding"), 30),
             b.Column(t("code"), 14, "code"),
             b.Column(t("outcome"), 50, joined=t("outcome")),
-            b.Column(t("courses"), 40),
+            b.Column(t("courses"), 40, on=~b.TERMINAL),
+            b.Column(t("courses"), 10, on=b.TERMINAL),
             b.Column(t("certain"), 20),
         )
         statements = {(row.framework, row.code): row.statement for row in found.rows}
@@ -153,15 +157,24 @@ class _Said:
                 one.code,
                 statements.get((one.framework, one.code), ""),
                 [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–",
+                " ".join(map(_key, one.courses)) or "–",
                 t("certain.yes" if one.sure else "certain.no"),
             )
             for one in found.findings
         ]
-        told = Counter(one.kind for one in found.findings)
-        counts = [f"{t(f'found.{kind}')}: {told[kind]}" for kind in FOUND if told[kind]]
+        counts = [line for kind in FOUND if (line := self._counted(kind))]
         table = b.Table(columns, rows, t("sheet.findings"), shown=_FOUND_IN_TERMINAL, label=t("findings"))
         said = b.Bullets(counts) if counts else b.Paragraph(t("findings.none"))
         return b.Part(t("findings"), [said, table], id="findings")
+
+    def _counted(self, kind: Found) -> str:
+        """How often, of what was found and of what is to be confirmed apart; "" for nothing."""
+        of = [one for one in self._found.findings if one.kind == kind]
+        each = [len(one.courses) if kind == "serves_none" else 1 for one in of]
+        sure = sum(n for n, one in zip(each, of, strict=True) if one.sure)
+        rest = f"{self.t('certain.no')}: {sum(each) - sure}" if sum(each) > sure else ""
+        told = ", ".join(filter(None, (str(sure) if sure else "", rest)))
+        return f"{self.t(f'found.{kind}')}: {told}" if told else ""
 
     def _kind(self, one: Finding) -> str:
         level = f" ({LETTERS[one.level]})" if one.level else ""
@@ -187,7 +200,7 @@ class _Said:
             rows.append((
                 _key(n), [b.Span(course.name, lang="")], found.programmes[course.programme].name, course.term,
                 self._printed(course), *(sum(cell.level == level for cell in taught) for level in LEVELS),
-                sum(cell.assessed for cell in taught), sum(cell.state == "uncertain" for cell in mine),
+                sum(cell.assessed == "yes" for cell in taught), sum(cell.state == "uncertain" for cell in mine),
             ))  # fmt: skip
         return b.Part(t("courses"), [b.Table(columns, rows, t("sheet.courses"), label=t("courses"))], id="courses")
 
@@ -217,7 +230,7 @@ class _Said:
                 rows.append((
                     row.code, row.statement, [b.Span(self._named()[cell.course], lang="")],
                     [b.Span(sign(cell), "strong"), b.Span(level, "line")], self._from(cell),
-                    state(cell.state, t), cell.probability, t("yes" if cell.assessed else "no"),
+                    state(cell.state, t), cell.probability, t("uncertain" if cell.assessed == "uncertain" else cell.assessed),
                     self._passages(cell) or "–",
                 ))  # fmt: skip
         table = b.Table(columns, rows, t("sheet.cells"), label=t("cells"))
@@ -292,7 +305,7 @@ TEXTS: dict[str, Text] = {
     ),
     "how.assessed": _(
         "A stands where an evaluation or a task to be assessed is among the passages that show the outcome, or where the"
-        " document says so."
+        " document says so; (A) where one is among the nearest, as an evidence matrix names them, to be confirmed."
     ),
     "how.use": _("The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."),
     "matrix": _("Outcomes by courses"),
@@ -334,7 +347,7 @@ TEXTS: dict[str, Text] = {
     "found.never_reinforced": _("introduced and never reinforced"),
     "found.same_level": _("taught in several courses at the same level"),
     "found.never_assessed": _("taught and never assessed"),
-    "found.serves_none": _("course that serves no outcome"),
+    "found.serves_none": _("courses that serve no outcome"),
     "certain": _("How sure"),
     "certain.yes": _("by what was found"),
     "certain.no": _("to be confirmed"),
