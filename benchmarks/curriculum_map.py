@@ -29,6 +29,7 @@ from mapper.programmes.curriculum_map.records import Cell, MatrixReport
 from mapper.workspace.store import Workspace
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "curriculum_maps"
+HEAD = ("programme", "printed", "read", "cell found", "estimated right", "of all", "of those found", "not printed")
 LETTER = {"introduced": "I", "reinforced": "R", "mastered": "M"}
 APART = ("hospitality", "electricidad")
 """Programmes that nobody looked at while the method was made."""
@@ -36,8 +37,15 @@ APART = ("hospitality", "electricidad")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of one programme, or several together: how many levels are printed, were read, have a cell when masked, and are
-    estimated right then."""
+    """Of one programme, or several together.
+
+    Attributes:
+        printed: levels in the documents.
+        read: of them, read as they are printed.
+        found: of them, those whose cell there is when they are masked.
+        right: of them, estimated right then.
+        extra: cells that are taught, masked, and of which no level is printed.
+    """
 
     printed: int
     read: int
@@ -66,8 +74,8 @@ def measure(folder: Path, workspace: Workspace) -> tuple[Figures, list[str]]:
         told = _level(as_read) if as_read else whole and whole.level and LETTER[whole.level]
         is_read = told == level and not (as_read and as_read.estimated)
         read, found, right = read + is_read, found + bool(guessed), right + (_level(guessed) == level)
-        lines.append(f"{course[:34]:34} {code:7} {level} {scope:8} read {told or '-'} estimated {_level(guessed) or '-'}"
-                     f" {as_read.state if as_read else ''} {guessed.basis if guessed else ''}")  # fmt: skip
+        said = f"read {told or '-'} estimated {_level(guessed) or '-'} {guessed.state if guessed else 'missing'}"
+        lines.append(f"{course[:34]:34} {code:7} {level} {scope:8} {said} {guessed.basis if guessed else ''}")
     named = {(shown.courses[cell.course].name, cell.code) for cell in hidden.cells if cell.state == "taught"}
     for course, code in sorted(named - set(truth)):
         lines.append(f"{course[:34]:34} {code:7} taught, and not printed")
@@ -103,7 +111,9 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these programmes")
     parser.add_argument("--cells", action="store_true", help="print every cell too")
     options = parser.parse_args()
-    print("| programme | printed | read | cell found, masked | estimated right | of all | of those found | taught, not printed |")
+    print(
+        "| programme | printed | read | cell found, masked | estimated right | of all | of those found | taught, not printed |"
+    )
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
     made, apart = Figures(0, 0, 0, 0), Figures(0, 0, 0, 0)
     told: list[str] = []

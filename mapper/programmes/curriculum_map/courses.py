@@ -47,7 +47,8 @@ _ORDINALS = (
 _NTH = [re.compile(rf"\b(?:{word})\s+(?P<unit>{_PERIOD})\b") for word in _ORDINALS]
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _LABEL = re.compile(
-    r"^(?:(?:nombre (?:de la|del) )?(?:asignatura|materia|curso|modulo)|course|subject|module)\s*[:–—]\s*", re.IGNORECASE
+    r"^(?:(?:nombre (?:de la|del) )?(?:asignatura|materia|curso|modulo)|course|subject|module)\s*[:–—]\s*",
+    re.IGNORECASE,
 )
 _YEARS = ("year", "ano", "curso", "grado")
 _SHORT = 90

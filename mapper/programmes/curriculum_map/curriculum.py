@@ -60,8 +60,8 @@ def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
             rows.append(Row(framework.name, entry.code, entry.kind, entry.statement, groups))
     if not rows:
         raise InputError(
-            "--framework {names}: a curriculum map needs outcomes or criteria as its rows, and there are none in it, only"
-            " titles or a catalogue; name a standard whose criteria are loaded, or add your outcomes as a table: curmap"
+            "--framework {names}: a curriculum map needs outcomes or criteria as its rows, and there are none in it,"
+            " only titles or a catalogue; name a standard whose criteria are loaded, or add your outcomes as a table: curmap"
             " framework add TABLE.csv",
             names=", ".join(framework.name for framework in frameworks),
         )
@@ -137,12 +137,16 @@ class _Told:
         self.number = number
         self._course = course
         own = files[course.programme]
-        mine = [(file.document, one) for file in files for one in file.levels if _is_of(one, file, own, course, courses)]
-        self.used = {id(one) for _, one in mine}
+        mine = [
+            (file.document, one) for file in files for one in file.levels if _is_of(one, file, own, course, courses)
+        ]
+        self.used = {id(one) for _document, one in mine}
         self._outcomes = [pair for pair in mine if pair[1].codes]
         self._passages = [pair for pair in mine if pair[1].passages]
-        spans = [(one.start, one.end) for _, one in self._outcomes]
-        self.declaring = {p.id for p in course.passages if any(p.start <= start and end <= p.end for start, end in spans)}
+        spans = [(one.start, one.end) for _document, one in self._outcomes]
+        self.declaring = {
+            p.id for p in course.passages if any(p.start <= start and end <= p.end for start, end in spans)
+        }
         rest = [pair for pair in mine if not pair[1].codes and not pair[1].passages]
         self._whole = [pair for pair in rest if pair[1].course or self._holds_for_all(pair[1].section)]
         self._sections = [pair for pair in rest if pair not in self._whole]
@@ -164,12 +168,12 @@ class _Told:
         wanted = set(codes)
         if found := _highest([pair for pair in self._outcomes if wanted & set(pair[1].codes)]):
             return found
-        for passage, _ in showing:
+        for passage, _chance in showing:
             if found := _highest([pair for pair in self._passages if passage.id in pair[1].passages]):
                 return found
             deep = [pair for pair in self._sections if _begins(passage.section, pair[1].section)]
             if deep:
-                deepest = max(len(one.section) for _, one in deep)
+                deepest = max(len(one.section) for _document, one in deep)
                 return _highest([pair for pair in deep if len(pair[1].section) == deepest])
         return self.whole
 
@@ -206,7 +210,7 @@ def _highest(pairs: Sequence[tuple[Document, Reading]]) -> Printed | None:
 
 def _row(row: Row, searched: Sequence[Searched], told: Sequence[_Told]) -> Iterator[Cell]:
     """The cells of a row; the places of the others decide on each level that is estimated."""
-    codes = (row.code, *(code for code, _ in row.groups))
+    codes = (row.code, *(code for code, _title in row.groups))
     found: list[tuple[Cell, list[tuple[Passage, float]]]] = []
     for levels, course in zip(told, searched, strict=True):
         shown = next(one for one in course.shown if one.framework.name == row.framework)
@@ -268,7 +272,9 @@ def _near(shown: Shown, place: int, assessing: set[str]) -> list[Showing]:
 
 def assesses(passage: Passage) -> bool:
     """Whether a passage is an evaluation, or a task below a heading of evaluation."""
-    return passage.role == "evaluation" or any(sense_of(heading) in ("evaluation", "task") for heading in passage.section)
+    return passage.role == "evaluation" or any(
+        sense_of(heading) in ("evaluation", "task") for heading in passage.section
+    )
 
 
 def _programmes(
@@ -310,5 +316,3 @@ def _skipped(
 
 def _said(text: Text, n: int) -> Text:
     return Text(text.es.format(n=n), text.en.format(n=n))
-
-

@@ -83,7 +83,11 @@ def estimated(
         along: where the course stands among all, 0 the first and 1 the last; counts where no other teaches the row.
         assessed: whether an evaluation shows it.
     """
-    told = [(chance, max(found)) for passage, chance in passages if (found := list(tiers(passage.text, passage.language or "es")))]
+    told = [
+        (chance, max(found))
+        for passage, chance in passages
+        if (found := list(tiers(passage.text, passage.language or "es")))
+    ]
     weight = sum(chance for chance, _ in told)
     tier = sum(chance * highest[0] for chance, highest in told) / weight if weight else None
     practised = any(passage.role not in ("content", "competency") for passage, _ in passages)

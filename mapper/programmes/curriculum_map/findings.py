@@ -1,4 +1,4 @@
-"""What a school looks for in its curriculum map: what is never taught, never goes further, is taught twice, serves nothing."""
+"""What a school looks for in its map: what is never taught, never goes further, is taught twice, serves nothing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ def findings(rows: Sequence[Row], courses: Sequence[Course], cells: Sequence[Cel
     serving = {cell.course for cell in cells if cell.state != "uncertain"}
     perhaps = {cell.course for cell in cells} - serving
     idle = [number for number in range(len(courses)) if number not in serving]
-    for sure in (True, False):
-        if mine := tuple(number for number in idle if (number not in perhaps) == sure):
-            found.append(Finding("serves_none", "", "", mine, sure=sure))
+    apart = [(sure, tuple(number for number in idle if (number not in perhaps) == sure)) for sure in (True, False)]
+    found += [Finding("serves_none", "", "", mine, sure=sure) for sure, mine in apart if mine]
     return sorted(found, key=lambda one: FOUND.index(one.kind))
 
 

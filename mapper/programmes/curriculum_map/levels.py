@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpora import Block, Document, Passage
 from corpora.folding import fold_letters
@@ -231,6 +232,49 @@ def _with_codes(
             waiting = []
 
 
+class _Heads:
+    """What the columns of a table are for.
+
+    Attributes:
+        of_code: column → the outcome that it is of.
+        of_course: column → the course that it is of.
+        of_level: column → the level that a mark, or a code, in it stands for.
+        on_level: columns that hold levels.
+    """
+
+    def __init__(self, table: _Table, known: _Codes, courses: Sequence[str], scheme: Scheme) -> None:
+        heads = {c: b.cell.header.strip() for row in table.values() for c, b in row.items() if b.cell}
+        self.of_code = {c: code for c, head in heads.items() if (code := known.exactly(head))}
+        self.of_course = {c: name for c, head in heads.items() if (name := _course(head, courses))}
+        levels = {c: _of_header(head, scheme) for c, head in heads.items() if c not in self.of_code}
+        self.of_level = {c: value for c, value in levels.items() if value}
+        self.on_level = {c for c, head in heads.items() if _LEVEL_HEADER.fullmatch(fold_letters(head))}
+
+    def says(self, column: int, said: str, codes: tuple[str, ...], known: _Codes, scheme: Scheme) -> _Cell | None:
+        """What a cell says of outcomes by their codes, those in its row being `codes`; None where it says nothing."""
+        value = value_of(said, scheme)
+        if value and column in self.of_code:
+            return _Cell(value, (self.of_code[column],))
+        if value and codes and column in self.of_course:
+            return _Cell(value, codes, self.of_course[column])
+        if value and codes and column in self.on_level:
+            return _Cell(value, codes)
+        if column not in self.of_level:
+            return None
+        if codes and _MARK.fullmatch(said):
+            return _Cell(self.of_level[column], codes)
+        several = tuple(known.name(match) for match in known(fold_letters(said)))
+        return _Cell(self.of_level[column], several) if several else None
+
+
+class _Cell(NamedTuple):
+    """What a cell says of outcomes, and of which course where its column says it."""
+
+    value: Value
+    codes: tuple[str, ...]
+    course: str = ""
+
+
 def _in_table(
     document: Document,
     every: Sequence[Passage],
@@ -239,38 +283,42 @@ def _in_table(
     courses: Sequence[str],
     scheme: Scheme,
 ) -> Iterator[Reading]:
-    text = {place: document.text[b.start : b.end].strip() for row in table.values() for b in row.values()
-            for place in [(b.start, b.end)]}  # fmt: skip
-    heads = {c: b.cell.header.strip() for row in table.values() for c, b in row.items() if b.cell}
+    heads = _Heads(table, known, courses, scheme)
     section = _section(every, next(iter(next(iter(table.values())).values())))
-    of_code = {c: code for c, head in heads.items() if (code := known.exactly(head))}
-    of_course = {c: name for c, head in heads.items() if (name := _course(head, courses))}
-    of_level = {c: value for c, head in heads.items() if c not in of_code and (value := _of_header(head, scheme))}
-    on_level = {c for c, head in heads.items() if _LEVEL_HEADER.fullmatch(fold_letters(head))}
     for row in table.values():
-        cells = {c: (b, text[b.start, b.end]) for c, b in row.items() if b.cell and not b.cell.is_header}
-        named = next((name for _, said in cells.values() if (name := _course(said, courses))), "")
-        codes = tuple(code for c, (_, said) in cells.items() if c not in of_code and (code := known.exactly(said)))
+        cells = {
+            column: (block, document.text[block.start : block.end].strip())
+            for column, block in row.items()
+            if block.cell and not block.cell.is_header
+        }
+        named = next((name for _b, said in cells.values() if (name := _course(said, courses))), "")
+        told = {column: known.exactly(said) for column, (_b, said) in cells.items() if column not in heads.of_code}
+        codes = tuple(code for code in told.values() if code)
         for column, (block, said) in cells.items():
             span = (block.start, block.end, block.page)
-            value = value_of(said, scheme)
-            if column in of_code and value:
-                yield Reading(value, *span, "outcome", section, (of_code[column],), course=named)
-            elif column in of_course and codes and value:
-                yield Reading(value, *span, "outcome", section, codes, course=of_course[column])
-            elif column in of_level and codes and _MARK.fullmatch(said):
-                yield Reading(of_level[column], *span, "outcome", section, codes, course=named)
-            elif column in of_level and (several := [known.name(m) for m in known(fold_letters(said))]):
-                yield Reading(of_level[column], *span, "outcome", section, tuple(several), course=named)
-            elif column in on_level and (value or (value := _bloom(said))):
-                if codes:
-                    yield Reading(value, *span, "outcome", section, codes, course=named)
-                elif named:
-                    yield Reading(value, *span, "course", section, course=named)
-                elif beside := _beside(every, cells, block):
-                    yield Reading(value, *span, "passage", section, passages=beside)
-            elif value and value.level and _is_label(cells, column):
-                yield Reading(value, *span, "section", section)
+            if found := heads.says(column, said, codes, known, scheme):
+                yield Reading(found.value, *span, "outcome", section, found.codes, course=found.course or named)
+            elif value := value_of(said, scheme) or _bloom(said):
+                yield from _without_code(value, span, section, named, every, cells, column, heads)
+
+
+def _without_code(
+    value: Value,
+    span: tuple[int, int, int | None],
+    section: tuple[str, ...],
+    named: str,
+    every: Sequence[Passage],
+    cells: dict[int, tuple[Block, str]],
+    column: int,
+    heads: _Heads,
+) -> Iterator[Reading]:
+    """A level for a course that the row names, for what the row says, or, in a table of facts, for what it is of."""
+    if column in heads.on_level and named:
+        yield Reading(value, *span, "course", section, course=named)
+    elif column in heads.on_level and (beside := _beside(every, cells, cells[column][0])):
+        yield Reading(value, *span, "passage", section, passages=beside)
+    elif value.level and _is_label(cells, column):
+        yield Reading(value, *span, "section", section)
 
 
 def _of_header(head: str, scheme: Scheme) -> Value | None:
@@ -292,7 +340,7 @@ def _is_label(cells: dict[int, tuple[Block, str]], column: int) -> bool:
 
 def _beside(every: Sequence[Passage], cells: dict[int, tuple[Block, str]], own: Block) -> tuple[str, ...]:
     """The passages in the other cells of a row."""
-    spans = [(b.start, b.end) for b, _ in cells.values() if b is not own]
+    spans = [(b.start, b.end) for b, _said in cells.values() if b is not own]
     return tuple(p.id for p in every if any(start <= p.start < end for start, end in spans))
 
 

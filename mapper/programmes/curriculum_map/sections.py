@@ -6,7 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.curriculum_map.records import FOUND, LEVELS, Cell, Course, Finding, Found, Level, MatrixReport, Row
+from mapper.programmes.curriculum_map.records import (
+    FOUND,
+    LEVELS,
+    Cell,
+    Course,
+    Finding,
+    Found,
+    Level,
+    MatrixReport,
+    Row,
+)
 from mapper.reports import blocks as b
 from mapper.reports.clean import shorten
 from mapper.reports.coverage_texts import STANDARDS
@@ -243,7 +253,9 @@ class _Said:
             return t("from.printed", text=cell.printed.text, scope=t(f"scope.{cell.printed.scope}")) + page
         if cell.basis is None:
             return "–"
-        verb = t("from.verb", verb=cell.basis.verb, tier=f"{cell.basis.tier:.1f}") if cell.basis.tier else t("from.noverb")
+        verb = (
+            t("from.verb", verb=cell.basis.verb, tier=f"{cell.basis.tier:.1f}") if cell.basis.tier else t("from.noverb")
+        )
         return t("from.estimated", verb=verb, place=cell.basis.place, of=cell.basis.of)
 
     def _passages(self, cell: Cell) -> list[b.Span]:
@@ -280,34 +292,37 @@ TEXTS: dict[str, Text] = {
     **STANDARDS,
     "title": _("Curriculum map"),
     "lead": _(
-        "{rows} outcomes and {courses} courses: {taught} cells in which a course teaches an outcome, {uncertain} more to"
-        " be confirmed. Levels printed in the documents: {printed}; estimated: {estimated}."
+        "{rows} outcomes and {courses} courses: {taught} cells in which a course teaches an outcome, {uncertain}"
+        " more to be confirmed. Levels printed in the documents: {printed}; estimated: {estimated}."
     ),
     "key": _(
-        "I introduced, R reinforced, M mastered, A assessed. With an asterisk (I*) the level is estimated, without it is"
-        " printed in the document. (I) in round brackets is to be confirmed; [I] in square ones is declared by the"
-        " document, and no passage of the course shows it."
+        "I introduced, R reinforced, M mastered, A assessed. With an asterisk (I*) the level is estimated,"
+        " without it is printed in the document. (I) in round brackets is to be confirmed; [I] in square ones is"
+        " declared by the document, and no passage of the course shows it."
     ),
     "how.cells": _(
-        "Each course is compared by itself with each outcome. A cell stands where coverage says that the course covers it"
-        " in full or in part; what is to be confirmed stands in brackets. Its passages are those that coverage takes it"
-        " from."
+        "Each course is compared by itself with each outcome. A cell stands where coverage says that the course"
+        " covers it in full or in part; what is to be confirmed stands in brackets. Its passages are those that"
+        " coverage takes it from."
     ),
     "how.printed": _(
-        "The level is read where the document prints it: for the outcome by its code, for a passage, for a section or for"
-        " the whole course, in this order. Of words and scales of three the lowest is I, the middle one R, the highest M;"
-        " tiers of Bloom's taxonomy count in pairs."
+        "The level is read where the document prints it: for the outcome by its code, for a passage, for a"
+        " section or for the whole course, in this order. Of words and scales of three the lowest is I, the middle"
+        " one R, the highest M; tiers of Bloom's taxonomy count in pairs."
     ),
     "how.estimated": _(
-        "Where none is printed it is estimated from the verbs of the passages (Bloom's revised taxonomy), from the order of"
-        " the courses that teach the same (the first introduces, the last masters) and from whether it is practised or"
-        " assessed."
+        "Where none is printed it is estimated from the verbs of the passages (Bloom's revised taxonomy), from"
+        " the order of the courses that teach the same (the first introduces, the last masters) and from whether"
+        " it is practised or assessed."
     ),
     "how.assessed": _(
-        "A stands where an evaluation or a task to be assessed is among the passages that show the outcome, or where the"
-        " document says so; (A) where one is among the nearest, as an evidence matrix names them, to be confirmed."
+        "A stands where an evaluation or a task to be assessed is among the passages that show the outcome, or"
+        " where the document says so; (A) where one is among the nearest, as an evidence matrix names them, to be"
+        " confirmed."
     ),
-    "how.use": _("The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."),
+    "how.use": _(
+        "The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."
+    ),
     "matrix": _("Outcomes by courses"),
     "outcome": _("Outcome or criterion"),
     "course": _("Course"),
@@ -336,8 +351,8 @@ TEXTS: dict[str, Text] = {
     "cells": _("Cell by cell"),
     "picture": _("Heat map of outcomes and courses"),
     "picture.how": _(
-        "Each row is an outcome, each column a course in its order; darker is further. The letters say the same without"
-        " colour."
+        "Each row is an outcome, each column a course in its order; darker is further. The letters say the same"
+        " without colour."
     ),
     "findings": _("What the map shows"),
     "findings.none": _("Nothing is missing, repeated or idle."),

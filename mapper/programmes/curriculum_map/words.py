@@ -11,10 +11,10 @@ from corpora.folding import fold
 from mapper.programmes.curriculum_map.records import LEVELS, Level
 
 _WORDS: Mapping[Level, str] = {
-    "introduced": r"introduc(?:tori[oa]s?|tory|e[ns]?|ed|ido|ida|ir)|inici(?:al|a|ado|ada)|basic[oa]?|elemental|elementary"
-    r"|beginn(?:er|ing)|novato|novice|baj[oa]|low|foundation(?:al)?|awareness|incipiente|emerging",
-    "reinforced": r"intermedi[oa]|intermediate|medi[oa]|medium|moderad[oa]|moderate|refuerz[ao]n?|reforzad[oa]|reforzar"
-    r"|reinforce[sd]?|develop(?:ing|ed|s)?|desarroll(?:a|o|ado|ada)|practi[cs]ed|en proceso",
+    "introduced": r"introduc(?:tori[oa]s?|tory|e[ns]?|ed|ido|ida|ir)|inici(?:al|a|ado|ada)|basic[oa]?|elemental"
+    r"|elementary|beginn(?:er|ing)|novato|novice|baj[oa]|low|foundation(?:al)?|awareness|incipiente|emerging",
+    "reinforced": r"intermedi[oa]|intermediate|medi[oa]|medium|moderad[oa]|moderate|refuerz[ao]n?|reforzad[oa]"
+    r"|reforzar|reinforce[sd]?|develop(?:ing|ed|s)?|desarroll(?:a|o|ado|ada)|practi[cs]ed|en proceso",
     "mastered": r"avanzad[oa]|advanced|domina(?:do|da|n|r)?|dominio|master(?:s|ed|y)?|proficien(?:t|cy)|alt[oa]|high"
     r"|expert[oa]?|consolid(?:a|ado|ada|ar)|logrado|autonomo|demonstrate[sd]",
 }
