@@ -111,10 +111,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these programmes")
     parser.add_argument("--cells", action="store_true", help="print every cell too")
     options = parser.parse_args()
-    print(
-        "| programme | printed | read | cell found, masked | estimated right | of all | of those found | taught, not printed |"
-    )
-    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    print("| " + " | ".join(HEAD) + " |\n|---|" + "---:|" * (len(HEAD) - 1))
     made, apart = Figures(0, 0, 0, 0), Figures(0, 0, 0, 0)
     told: list[str] = []
     with tempfile.TemporaryDirectory() as workspace:

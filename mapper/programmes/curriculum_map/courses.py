@@ -78,7 +78,7 @@ class Drafted:
 
 def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passage]]) -> list[Drafted]:
     """The columns of all files: in their order, or by semester where every course states its own."""
-    drafted = []
+    drafted: list[Drafted] = []
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
         drafted += _of_file(number, document, every, alone=len(documents) == 1)
     names = unique([one.name for one in drafted])
@@ -165,5 +165,5 @@ def _stated(folded: str) -> Iterator[tuple[str, int]]:
         if number.isdigit() or number in _ROMAN:
             yield found["unit"], int(number) if number.isdigit() else _ROMAN[number]
     for number, pattern in enumerate(_NTH, 1):
-        if found := pattern.search(folded):
-            yield found["unit"], number
+        if nth := pattern.search(folded):
+            yield nth["unit"], number

@@ -61,8 +61,8 @@ def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
     if not rows:
         raise InputError(
             "--framework {names}: a curriculum map needs outcomes or criteria as its rows, and there are none in it,"
-            " only titles or a catalogue; name a standard whose criteria are loaded, or add your outcomes as a table: curmap"
-            " framework add TABLE.csv",
+            " only titles or a catalogue; name a standard whose criteria are loaded, or add your outcomes as a table:"
+            " curmap framework add TABLE.csv",
             names=", ".join(framework.name for framework in frameworks),
         )
     return rows
@@ -238,8 +238,17 @@ def _cell(
         printed = levels.declares(codes)
         if printed is None:
             return None, []
-        declared = Cell(row.framework, row.code, levels.number, "declared", printed.level, estimated=False,
-                        assessed="yes" if printed.assessed else "no", probability=one.probability, printed=printed)  # fmt: skip
+        declared = Cell(
+            framework=row.framework,
+            code=row.code,
+            course=levels.number,
+            state="declared",
+            level=printed.level,
+            estimated=False,
+            assessed="yes" if printed.assessed else "no",
+            probability=one.probability,
+            printed=printed,
+        )
         return declared, []
     printed = levels.of(codes, showing)
     assessing = {p.id for p in shown.compared if assesses(p) and p.id not in levels.declaring}

@@ -237,10 +237,11 @@ class _Said:
         for row in found.rows:
             for cell in filter(None, self._of(row)):
                 level = t(cell.level) if cell.level else "–"
+                assessed = t("uncertain" if cell.assessed == "uncertain" else cell.assessed)
                 rows.append((
                     row.code, row.statement, [b.Span(self._named()[cell.course], lang="")],
                     [b.Span(sign(cell), "strong"), b.Span(level, "line")], self._from(cell),
-                    state(cell.state, t), cell.probability, t("uncertain" if cell.assessed == "uncertain" else cell.assessed),
+                    state(cell.state, t), cell.probability, assessed,
                     self._passages(cell) or "–",
                 ))  # fmt: skip
         table = b.Table(columns, rows, t("sheet.cells"), label=t("cells"))
