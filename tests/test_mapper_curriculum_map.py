@@ -1,4 +1,4 @@
-"""The curriculum map: its columns, the levels that are printed and those that are estimated, its findings, its forms."""
+"""The curriculum map: its columns, levels that are printed and that are estimated, its findings, its forms."""
 
 import io
 import json
@@ -227,7 +227,9 @@ def test_every_cell_is_what_coverage_says_of_its_course(nursing: MatrixReport) -
 
 def test_a_course_alone_has_the_states_of_coverage(tmp_path: Path, workspace: Workspace, nursing: MatrixReport) -> None:
     course = MAPS / "enfermeria" / "programme" / "4-quirurgica.md"
-    covered = json.loads(curmap(workspace.folder, "coverage", course, "--framework", "enfermeria", "--json").stdout)
+    covered = json.loads(
+        curmap("--workspace", workspace.folder, "coverage", course, "--framework", "enfermeria", "--json").out
+    )
     states = {c["code"]: c["state"] for c in covered["standards"][0][0]["criteria"]}
     mine = {one.code: one.state for one in nursing.cells if one.course == 3}
     told = {"covered": "taught", "partly": "taught", "uncertain": "uncertain"}
@@ -237,9 +239,11 @@ def test_a_course_alone_has_the_states_of_coverage(tmp_path: Path, workspace: Wo
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Workspace, lang: str) -> None:
     found = MAPS / "alimentos" / "programme"
-    done = curmap(workspace.folder, "matrix", found, "--framework", "alimentos", "--out", tmp_path, "--lang", lang)
-    assert "AE1" in done.stdout
-    assert "[M]" in done.stdout
+    done = curmap(
+        "--workspace", workspace.folder, "matrix", found, "--framework", "alimentos", "--out", tmp_path, "--lang", lang
+    )
+    assert "AE1" in done.out
+    assert "[M]" in done.out
     values = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
     jsonschema.validate(values, SCHEMA)
     page = (tmp_path / "matrix.html").read_text(encoding="utf-8")

@@ -56,7 +56,7 @@ _BEFORE = re.compile(
     r"(?: be able to)?|(?:al terminar,? )?(?:el|la|los|las) (?:alumn\w+|estudiantes?|participantes?)|you will|objetivo:"
     r"|al terminar,? )\s*"
 )
-_CLAUSE = re.compile(r"[,;:.()]\s*|\s+(?:y|e|o|u|and|or)\s+(?:to\s+)?")
+_CLAUSE = re.compile(r"[,;:.()]\s*(?:(?:y|e|o|u|and|or)\s+)?|\s+(?:y|e|o|u|and|or)\s+")
 
 
 def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:

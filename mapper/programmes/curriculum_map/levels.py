@@ -23,7 +23,7 @@ _LEVEL = (
 _GIVES = rf"(?P<gives>aporta(?:cion)?|aporte|contribucion|contribuye|contribution)(?:\s+{_OF}\s+[^:.;()\n]{{1,60}}?)?"
 _COGNITIVE = (
     r"(?:nivel (?:taxonomico|cognitivo)|cognitive level|taxonomy level|(?:nivel (?:de|en) (?:la )?)?"
-    r"(?:taxonomia(?: de bloom)?|bloom(?:'s(?: taxonomy)?)?)(?: level)?)"
+    r"(?:taxonomia(?: de bloom)?|bloom(?:'s(?: taxonomy)?)?)(?: level)?)(?:\s*\([^()]{1,30}\))?"
 )
 _SIGN = r"[a-z]|[0-5]"
 _NOT_SCHOOL = r"(?!\s+superior)"
@@ -48,6 +48,8 @@ _LEVEL_HEADER = re.compile(
     r"(?:nivel|grado|level|aport\w+|contribu\w+|dominio|mastery|i ?/ ?r ?/ ?m|profundidad|bloom|taxonom\w+)\b.{0,60}"
 )
 _LONGEST_FACT = 240
+_MARKER = 40
+"""Characters of a code with its mark before a passage."""
 _ENDS = (".", ")", "]", " ", "*")
 
 
@@ -100,8 +102,12 @@ def read_levels(
     found = [one for table in tables for one in _in_table(document, every, table, known, courses, scheme)]
     taken = {(one.start, one.end) for one in found}
     in_cells = {(b.start, b.end) for table in tables for row in table.values() for b in row.values()}
+    starts = [block.start for block in document.blocks]
     for passage in every:
-        lines = _in_line(passage, known, scheme)
+        # A code at the beginning of an item is no part of its passage.
+        begin = starts[max(bisect_right(starts, passage.start) - 1, 0)]
+        marker = document.text[begin : passage.start]
+        lines = _in_line(passage, marker if len(marker) <= _MARKER else "", known, scheme)
         if _block_span(passage, in_cells):
             # In a cell only codes with their levels are read besides what the table says.
             lines = (one for one in lines if one.codes)
@@ -163,12 +169,12 @@ def _signs(document: Document, tables: Sequence[_Table], known: _Codes) -> froze
     return frozenset(signs)
 
 
-def _in_line(passage: Passage, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
-    folded = fold_letters(passage.text)
-    codes = known(folded)
-    if codes:
-        yield from _with_codes(passage, folded, codes, known, scheme)
+def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
+    """The levels in a passage, before which `marker` stands."""
+    if with_codes := list(_with_codes(passage, fold_letters(marker + passage.text), len(marker), known, scheme)):
+        yield from with_codes
         return
+    folded = fold_letters(passage.text)
     for found in _LABELLED.finditer(folded):
         value = _labelled(found, scheme)
         fact = passage.role not in ("outcome", "criterion", "content", "activity", "competency")
@@ -201,11 +207,10 @@ def _labelled(found: re.Match[str], scheme: Scheme) -> Value | None:
     return Value(level_of(said))
 
 
-def _with_codes(
-    passage: Passage, folded: str, codes: Sequence[re.Match[str]], known: _Codes, scheme: Scheme
-) -> Iterator[Reading]:
+def _with_codes(passage: Passage, folded: str, before: int, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
     """Levels behind codes ("SO1 (I), SO2 (R)"), or codes behind verbs ("Introduce: SO1, SO2. Refuerza: SO3")."""
     waiting: list[str] = []
+    codes = known(folded)
     verbs = list(_VERBS.finditer(folded))
     for number, code in enumerate(codes):
         waiting.append(known.name(code))
@@ -223,7 +228,7 @@ def _with_codes(
                 value = Value(level_of(verb["verb"]), level_of(verb["verb"]) is None)
                 start, end = verb.start("verb"), verb.end("verb")
         if value is not None:
-            place = (value, passage.start + start, passage.start + end, passage.page)
+            place = (value, passage.start - before + start, passage.start - before + end, passage.page)
             yield Reading(*place, "outcome", passage.section, codes=tuple(waiting))
             waiting = []
         elif until < len(folded) and _BETWEEN.fullmatch(folded, code.end(), until):
