@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _
 from corpora.vocabulary import sense_of
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.programmes import Searched
 from mapper.programmes.coverage.records import Made, Programme
-from mapper.programmes.coverage.report import OTHER_ENCODER, material
+from mapper.programmes.coverage.report import OTHER_ENCODER, Searched, material
 from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS, root_of
 from mapper.programmes.coverage.states import Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
