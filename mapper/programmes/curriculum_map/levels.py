@@ -366,13 +366,16 @@ def _course(said: str, courses: Sequence[str]) -> str:
     if len(name) < 3:
         return ""
     keys = {course: name_of(course) for course in courses}
-    for fits in (
-        lambda key: key == name,
-        lambda key: key.startswith((f"{name} ", f"{name}:", f"{name}.")) and any(map(str.isdigit, name)),
-        lambda key: key.endswith(name) and len(name.split()) * 2 >= len(key.split()) and len(name) > 5,
-        lambda key: name.endswith(key) and len(key) > 5,
-    ):
-        found = [course for course, key in keys.items() if fits(key)]
-        if found:
-            return found[0] if len(found) == 1 else ""
-    return ""
+    coded = any(map(str.isdigit, name))
+    ways = (
+        [course for course, key in keys.items() if key == name],
+        [course for course, key in keys.items() if coded and key.startswith((f"{name} ", f"{name}:", f"{name}."))],
+        [
+            c
+            for c, key in keys.items()
+            if len(name) > 5 and key.endswith(name) and 2 * len(name.split()) >= len(key.split())
+        ],
+        [course for course, key in keys.items() if len(key) > 5 and name.endswith(key)],
+    )
+    found = next(filter(None, ways), [])
+    return found[0] if len(found) == 1 else ""

@@ -181,7 +181,7 @@ class _Said:
         of = [one for one in self._found.findings if one.kind == kind]
         each = [len(one.courses) if kind == "serves_none" else 1 for one in of]
         sure = sum(n for n, one in zip(each, of, strict=True) if one.sure)
-        rest = f"{self.t('certain.no')}: {sum(each) - sure}" if sum(each) > sure else ""
+        rest = f"{sum(each) - sure} {self.t('certain.no')}" if sum(each) > sure else ""
         told = ", ".join(filter(None, (str(sure) if sure else "", rest)))
         return f"{self.t(f'found.{kind}')}: {told}" if told else ""
 
