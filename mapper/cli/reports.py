@@ -389,6 +389,18 @@ def evidence(
     return people.evidence(asked.workspace, file, framework, asked.settings(), progress=asked.progress)
 
 
+@_report("matrix", head=True)
+def matrix(
+    asked: Asked,
+    files: Files,
+    framework: Frameworks = [],  # noqa: B006
+) -> Outcome[Any]:
+    """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
+    from mapper.actions import matrix as actions
+
+    return actions.matrix(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
+
+
 @_report("instructors")
 def instructors(
     asked: Asked,
