@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 from corpora import Text
 from mapper.industry.demand.records import Change
 from mapper.industry.gap.records import GapReport
+from mapper.industry.occupations.records import OccupationsReport
 from mapper.matching.records import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.states import NEAREST
@@ -34,6 +35,7 @@ TITLES: Mapping[str, tuple[Any, str]] = {
     "evidence": (EvidenceReport, "the evidence matrix of a standard and a programme"),
     "gap": (GapReport, "what ads ask for against what programmes teach"),
     "instructors": (InstructorsReport, "who is to be trained in what"),
+    "occupations": (OccupationsReport, "the occupations that programmes lead to"),
 }
 HOLDS: Mapping[tuple[str, str], JsonSchemaValue] = {
     **{(key, "number"): {"minimum": 0, "maximum": 1} for key in ("probability", "value", "low", "high", "computed")},

@@ -36,6 +36,7 @@ KINDS = {
     "credentials": Kind("mapper.programmes.credentials.sections:report"),
     "evidence": Kind("mapper.programmes.evidence_matrix.sections:report"),
     "instructors": Kind("mapper.programmes.instructors.sections:report"),
+    "occupations": Kind("mapper.industry.occupations.sections:report"),
 }
 """By the name of the command, which is that of its files; "report" is that of a mapping."""
 
