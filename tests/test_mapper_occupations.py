@@ -161,7 +161,7 @@ def test_the_workbook_has_all_the_evidence_and_the_same_bytes_each_time(
     book = openpyxl.load_workbook(tmp_path / "a" / "occupations.xlsx")
     every = [one for of_one in report["occupations"] for one in of_one]
     assert book["Ocupaciones"].max_row == 1 + len(every)
-    assert book["Evidencia"].max_row == 1 + sum(len(one["taught"]) + len(one["lacking"]) for one in every)
+    assert book["Qué lo muestra"].max_row == 1 + sum(len(one["taught"]) + len(one["lacking"]) for one in every)
 
 
 def test_what_a_person_can_mend(norms: Path, related: Path, bread: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from corpora import TEACHING_ROLES, Document, Framework, InputError, Skipped, _
+from corpora import Document, Framework, InputError, Skipped, _
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.industry.occupations import needs, titles
@@ -120,16 +121,16 @@ def by_titles(
     compared = Titles(index, encoder, scorer, of_others)
     found, programmes = [], []
     for document, passages in read:
-        ranked = compared.ranked(sayings(document, passages))
+        said = sayings(document, passages)
+        ranked = compared.ranked(said)
         count = int(np.count_nonzero(ranked.above >= titles.LEAST))  # they are in this order
         rows = zip(ranked.places, ranked.score, ranked.chance, ranked.above, ranked.near, strict=True)
         of_one = [
             _occupation(framework, int(place), (float(score), float(chance), float(above)), near=near)
             for place, score, chance, above, near in list(rows)[:count]
         ]
-        chosen = tuple(p for p in passages if p.language is not None and p.role in TEACHING_ROLES)
         found.append(tuple(of_one))
-        programmes.append(Searched(document, passages, chosen, ()).cited(()))
+        programmes.append(replace(Searched(document, passages, (), ()).cited(()), searched=len(said)))
     only = _(
         "By titles and descriptions only: {name} holds no relations of occupations and skills, so nothing is said of"
         " the skills that an occupation needs. A likeness is no probability.",

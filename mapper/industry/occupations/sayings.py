@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpora import Block, Document, Passage, Role
 from corpora.folding import fold
+from corpora.markers import marker
 from corpora.vocabulary import is_fact, name_of, sense_of
 from mapper.industry.occupations.records import Kind
 
@@ -128,17 +129,18 @@ def _named(document: Document) -> list[Saying]:
     listing = False
     for block in document.blocks:
         text = _text(document, block)
+        named = [one for prose in _PROSE.finditer(text) for one in _LISTED.split(prose[1])]
         if block.kind == "heading":
             section, listing = (text,), _LEAD.search(fold(text)) is not None
         elif block.kind == "contents" or block.cell is not None:
             continue
         elif text.endswith(":") or len(text.split()) > _LONGEST_OCCUPATION:
             listing = text.endswith(":") and _LEAD.search(fold(text)) is not None
-            for named in _PROSE.finditer(text):
-                for one in _LISTED.split(named[1]):
-                    found.setdefault(fold(one), Saying("occupation", one, None, block.page, section))
-        elif listing:
-            found.setdefault(fold(text), Saying("occupation", text.strip(" .;"), None, block.page, section))
+        elif listing and not named:
+            mark = marker(text)
+            named = [text[mark.end() if mark else 0 :].strip(" .;")]
+        for one in named:
+            found.setdefault(fold(one), Saying("occupation", one, None, block.page, section))
     return [saying for name, saying in found.items() if len(name) > 3 and len(name.split()) <= _LONGEST_OCCUPATION]
 
 

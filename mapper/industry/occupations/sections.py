@@ -238,7 +238,8 @@ TEXTS: dict[str, Text] = {
     ),
     "how.titles": _(
         "The likeness, from 0 to 1, compares the programme's title, the occupations that it names itself, its profile"
-        " and its outcomes with the titles and descriptions of occupations. It ranks them, and is no probability."
+        " and its outcomes (contents where it states none; of each at most twelve, evenly spaced) with the titles and"
+        " descriptions of occupations. It ranks them, and is no probability."
     ),
     "chance": _(
         "By chance: what three quarters of {n} arbitrary programmes of many fields, which come with curmap, stay below"
@@ -273,5 +274,5 @@ TEXTS: dict[str, Text] = {
     "kind.content": _("Content"),
     "kind.description": _("Nearest to its description"),
     "sheet.occupations": _("Occupations"),
-    "sheet.evidence": _("Evidence"),
+    "sheet.evidence": _("What shows it"),
 }
