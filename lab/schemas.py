@@ -17,7 +17,7 @@ from corpora import Text
 from mapper.industry.demand.records import Change
 from mapper.industry.gap.records import GapReport
 from mapper.industry.occupations.records import OccupationsReport
-from mapper.matching.records import Alignment
+from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.states import NEAREST
 from mapper.programmes.credentials.records import CredentialsReport
