@@ -15,12 +15,11 @@ from mapper.industry.occupations.needs import Needed, above_chance, by_chance, i
 from mapper.industry.occupations.records import Occupation, OccupationsReport
 from mapper.industry.occupations.sayings import sayings
 from mapper.industry.occupations.titles import Titles
+from mapper.matching.candidates import Numbers
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import Scorer
-from mapper.matching.space import Numbers
-from mapper.programmes.coverage.programmes import Searched
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import OTHER_ENCODER
+from mapper.programmes.coverage.report import OTHER_ENCODER, Searched
 
 _ADD_RELATIONS = _(
     "Where the folder of ESCO's CSV files holds its file of relations (occupationSkillRelations) when it is added, this"

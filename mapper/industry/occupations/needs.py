@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpora import Competency, Framework, Text
 from corpora.folding import fold
 from mapper.industry.occupations.records import Relation, Skill
-from mapper.matching.space import Numbers
+from mapper.matching.candidates import Numbers
 from mapper.programmes.coverage.states import Shown
 
 _STAY_BELOW = 0.75

@@ -17,12 +17,11 @@ from embeddings.encoders import Encoder, Vectors
 from mapper.industry.occupations.needs import above_chance, by_chance, is_occupation
 from mapper.industry.occupations.records import Kind, Near
 from mapper.industry.occupations.sayings import Saying
-from mapper.matching.candidates import Pool, find_candidates
-from mapper.matching.genders import as_compared
+from mapper.matching.candidates import Numbers, Pool, find_candidates
 from mapper.matching.index import FrameworkIndex
+from mapper.matching.occupations import as_compared
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import USED
-from mapper.matching.space import Numbers
 
 LEAST = 0.25
 """Share above chance from which an occupation stands out, chosen by reading what the sample programmes led to."""
