@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 from corpora import Text
 from mapper.industry.demand.records import Change
 from mapper.industry.gap.records import GapReport
+from mapper.industry.occupations.records import OccupationsReport
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.states import NEAREST
@@ -35,6 +36,7 @@ TITLES: Mapping[str, tuple[Any, str]] = {
     "gap": (GapReport, "what ads ask for against what programmes teach"),
     "matrix": (MatrixReport, "which course teaches which outcome, how far, and where it is assessed"),
     "instructors": (InstructorsReport, "who is to be trained in what"),
+    "occupations": (OccupationsReport, "the occupations that programmes lead to"),
 }
 HOLDS: Mapping[tuple[str, str], JsonSchemaValue] = {
     **{(key, "number"): {"minimum": 0, "maximum": 1} for key in ("probability", "value", "low", "high", "computed")},

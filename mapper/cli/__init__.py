@@ -36,6 +36,7 @@ COMMANDS = {
     "coverage": "mapper.cli.reports:coverage",
     "judge": "mapper.cli.judge:app",
     "gap": "mapper.cli.reports:gap",
+    "occupations": "mapper.cli.reports:occupations",
     "collection": "mapper.cli.collections:app",
     "index": "mapper.cli.collections:index",
     "search": "mapper.cli.collections:search",

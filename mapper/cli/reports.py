@@ -356,6 +356,23 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
     return named
 
 
+@_report("occupations")
+def occupations(
+    asked: Asked,
+    files: Files,
+    framework: Annotated[
+        str,
+        typer.Option(
+            "--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.", show_default=False
+        ),
+    ] = "",
+) -> Outcome[Any]:
+    """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
+    from mapper.actions import occupations as actions
+
+    return actions.occupations(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
+
+
 @_report("credentials")
 def credentials(
     asked: Asked,

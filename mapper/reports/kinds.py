@@ -37,6 +37,7 @@ KINDS = {
     "evidence": Kind("mapper.programmes.evidence_matrix.sections:report"),
     "matrix": Kind("mapper.programmes.curriculum_map.sections:report"),
     "instructors": Kind("mapper.programmes.instructors.sections:report"),
+    "occupations": Kind("mapper.industry.occupations.sections:report"),
 }
 """By the name of the command, which is that of its files; "report" is that of a mapping."""
 

@@ -1,0 +1,134 @@
+"""How much of the skills that an occupation is related to a programme teaches.
+
+    score = Σ w p ÷ Σ w    w = relation · ln(1 + N ÷ n)
+
+p is the probability that the programme teaches a skill, as coverage has it; N the number of occupations with skills, n
+how many of them need this one; an essential skill counts 1, an optional one a half. The half is a choice: there was no
+file of relations to measure it on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import Competency, Framework, Text
+from corpora.folding import fold
+from mapper.industry.occupations.records import Relation, Skill
+from mapper.matching.candidates import Numbers
+from mapper.programmes.coverage.states import Shown
+
+_STAY_BELOW = 0.75
+_OCCUPATION = ("occupation", "ocupacion")
+COUNTS: Mapping[Relation, float] = {"essential": 1.0, "optional": 0.5}
+LEAST = 0.15
+"""Share above chance from which an occupation stands out; a choice as well. One skill that many need is less."""
+
+
+def is_occupation(entry: Competency) -> bool:
+    """By its kind, which a table of one's own may name in Spanish."""
+    return fold(entry.kind) in _OCCUPATION
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Needs:
+    """The skills of one occupation; parallel arrays.
+
+    Attributes:
+        place: of the occupation in its framework.
+        skills: places of its skills there.
+        relations: of each.
+        weights: of each; they add up to 1.
+    """
+
+    place: int
+    skills: NDArray[np.int64]
+    relations: tuple[Relation, ...]
+    weights: Numbers
+
+    def score(self, probability: Numbers) -> float:
+        """The weighted share that a programme teaches; its probabilities have the shape (entries,)."""
+        return float(self.weights @ probability[self.skills])
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The occupations of a framework that are related to skills."""
+
+    framework: Framework
+    occupations: tuple[Needs, ...]
+
+    @classmethod
+    def of(cls, framework: Framework) -> Self:
+        """Without any where nothing is related."""
+        places = {entry.code: place for place, entry in enumerate(framework.competencies)}
+        related: dict[int, dict[int, Relation]] = {}
+        for place, entry in enumerate(framework.competencies):
+            if not is_occupation(entry):
+                continue
+            of_one: dict[int, Relation] = {}
+            for relation in get_args(Relation):  # what is essential is not optional besides
+                for code in entry.extra.get(relation, ()):
+                    if code in places:
+                        of_one.setdefault(places[code], relation)
+            if of_one:
+                related[place] = of_one
+        needing = Counter(skill for of_one in related.values() for skill in of_one)
+        return cls(framework, tuple(_needs(place, of_one, needing, len(related)) for place, of_one in related.items()))
+
+    def scores(self, probability: Numbers) -> Numbers:
+        """Of each occupation, shape (occupations,)."""
+        return np.array([needs.score(probability) for needs in self.occupations])
+
+    def skills(self, needs: Needs, shown: Shown, least: float) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
+        """The skills that a programme teaches, and the essential ones that were not found in it.
+
+        Args:
+            needs: of the occupation.
+            shown: what the programme says of the framework.
+            least: probability from which a skill counts as found: that of a match that is shown.
+        """
+        taught: list[Skill] = []
+        lacking: list[Skill] = []
+        for place, relation, weight in zip(needs.skills.tolist(), needs.relations, needs.weights, strict=True):
+            probability = float(shown.probability[place])
+            found = probability >= least
+            if not found and relation != "essential":
+                continue
+            entry = self.framework.competencies[place]
+            passages = tuple(passage.id for passage, p in shown.nearest.get(place, ())[:3] if p >= least)
+            skill = Skill(entry.code, titled(self.framework, place), relation, float(weight), probability, passages)
+            (taught if found else lacking).append(skill)
+        taught.sort(key=lambda skill: (-skill.weight * skill.probability, skill.code))
+        lacking.sort(key=lambda skill: (-skill.weight, skill.code))
+        return tuple(taught), tuple(lacking)
+
+
+def _needs(place: int, related: Mapping[int, Relation], needing: Mapping[int, int], count: int) -> Needs:
+    skills = sorted(related)
+    weights = np.array([COUNTS[related[skill]] * math.log1p(count / needing[skill]) for skill in skills])
+    return Needs(place, np.array(skills), tuple(related[skill] for skill in skills), weights / weights.sum())
+
+
+def by_chance(scores: Sequence[Numbers]) -> Numbers:
+    """What three quarters of the arbitrary programmes stay below: some may be of an occupation's own field."""
+    return np.asarray(np.quantile(np.array(scores), _STAY_BELOW, axis=0))
+
+
+def above_chance(score: Numbers, chance: Numbers) -> Numbers:
+    """(score − chance) ÷ (1 − chance), as standards are ranked."""
+    return np.asarray((score - chance) / np.maximum(1 - chance, 1e-9))
+
+
+def titled(framework: Framework, place: int) -> Text:
+    """The name of an entry in both languages, the same where the framework has one only."""
+    entry = framework.competencies[place]
+    names = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
+    names[entry.language] = entry.statement
+    return Text(names.get("es", entry.statement), names.get("en", entry.statement))

@@ -1,0 +1,277 @@
+"""What a report on occupations says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from corpora import Text, _
+from mapper.industry.occupations.records import Near, Occupation, OccupationsReport, Skill
+from mapper.programmes.coverage.records import Programme
+from mapper.reports import blocks as b
+from mapper.reports.coverage_texts import STANDARDS
+from mapper.reports.parts import cited, how, last_words, left_out, made, place_of, quoted, read
+from mapper.reports.words import Words, shorten
+
+_RANKED, _TOLD, _SKILLS = 25, 10, 8
+"""Occupations that a page ranks, those that it tells one by one, and how many skills a cell of the ranking names."""
+_IN_TERMINAL = 5
+_LONGEST, _BRIEFLY = 160, 60
+
+
+def report(found: OccupationsReport, *, lang: str) -> b.Report:
+    """The report in the language "es" or "en"."""
+    t = Words(lang, TEXTS)
+    said = _Said(found, t)
+    several = len(found.programmes) > 1
+    parts = [said.glance()]
+    for number, (programme, occupations) in enumerate(zip(found.programmes, found.occupations, strict=True), 1):
+        blocks = said.of(programme, occupations)
+        parts.append(b.Part(programme.name if several else t("ranking"), blocks, id=f"p{number}"))
+    parts += [made(found.made, found.programmes, t), last_words(t, [*found.notes[1:], *said.reading()])]
+    heading = ", ".join(programme.name for programme in found.programmes)
+    return b.Report(t, heading, parts, found.framework, formats=("html", "xlsx", "docx", "json"))
+
+
+class _Said:
+    """The parts, of which those by relations and those by titles differ in their evidence only."""
+
+    def __init__(self, found: OccupationsReport, t: Words) -> None:
+        self._found, self.t = found, t
+        self._related = found.basis == "relations"
+
+    def reading(self) -> list[Text]:
+        """What a terminal says of how the figures are made."""
+        how = TEXTS[f"how.{self._found.basis}"], TEXTS["chance"]
+        return [Text(*(one.format(**self._figures(lang)) for one, lang in zip(text, ("es", "en"), strict=True)))
+                for text in how]  # fmt: skip
+
+    def _figures(self, lang: str) -> dict[str, object]:
+        return {"n": self._found.arbitrary, "least": Words(lang, TEXTS).percent(self._found.least)}
+
+    def glance(self) -> b.Part:
+        """What stands out, and by what it is told."""
+        t, found = self.t, self._found
+        leads = []
+        for programme, occupations in zip(found.programmes, found.occupations, strict=True):
+            names = "; ".join(t.of(one.title) for one in occupations[:3])
+            key = "lead" if occupations else "lead.none"
+            leads.append(t(key, name=programme.name, n=len(occupations), of=found.compared, names=names))
+        warnings = [] if self._related else [b.Paragraph(t.of(found.notes[0]), "warning")]
+        blocks: list[b.Block] = [
+            *warnings,
+            *(b.Paragraph(lead, "lead") for lead in leads),
+            *read(found.programmes, t),
+            how(t, [t.of(one) for one in self.reading()] + [t("how.decide")], found.notes[len(warnings) :]),
+            replace(left_out(found.skipped, t), on=b.READ),
+        ]
+        return b.Part(t("glance"), blocks)
+
+    def of(self, programme: Programme, occupations: Sequence[Occupation]) -> list[b.Block]:
+        """The ranking of one programme, then its foremost one by one."""
+        if not occupations:
+            return [b.Paragraph(self.t("none", of=self._found.compared), "strong")]
+        return [
+            self._ranking(programme, occupations),
+            *(self._one(programme, n, one) for n, one in enumerate(occupations[:_TOLD], 1)),
+            self._book(programme, occupations),
+        ]
+
+    def _ranking(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
+        t, by_skills = self.t, b.EVERYWHERE if self._related else b.Medium(0)
+        figure: Literal["percent", "number"] = "percent" if self._related else "number"
+        columns = (
+            b.Column("", 5, "number"),
+            b.Column(t("code"), 16, on=b.BOOK),
+            b.Column(t("number"), 12, on=b.BOOK),
+            b.Column(t("occupation"), 44),
+            b.Column(t("score" if self._related else "likeness"), 10, figure),
+            b.Column(t("chance.of"), 10, figure),
+            b.Column(t("above_chance"), 10, figure, on=b.BOOK),
+            b.Column(t("essential"), 12, on=by_skills),
+            b.Column(t("evidence.skills" if self._related else "evidence.texts"), 60, on=~b.TERMINAL),
+            b.Column(t("sheet.evidence"), 60, on=b.TERMINAL),
+        )
+        rows = [
+            (
+                n,
+                one.code,
+                one.number,
+                [b.Span(t.of(one.title), to=f"{programme.sha256[:8]}-{n}" if n <= _TOLD else "")],
+                self._figure(one.score),
+                self._figure(one.chance),
+                self._figure(one.above_chance),
+                f"{sum(skill.relation == 'essential' for skill in one.taught)} / {one.essential}",
+                evidence := self._evidence(one),
+                [b.Span(shorten(line.text, _BRIEFLY), "item") for line in evidence[:2]],
+            )
+            for n, one in enumerate(occupations, 1)
+        ]
+        before = ((b.Column(t("programme"), 24), programme.name),)
+        return b.Table(columns, rows, t("sheet.occupations"), before, t("ranking"), most=_RANKED, shown=_IN_TERMINAL)
+
+    def _figure(self, value: float) -> float:
+        """A likeness is no share: it is shown as the number that it is."""
+        return value if self._related else round(value, 2)
+
+    def _evidence(self, one: Occupation) -> list[b.Span]:
+        t = self.t
+        if self._related:
+            lines = [f"{t.of(skill.statement)} ({t.percent(skill.probability)})" for skill in one.taught[:_SKILLS]]
+            return [b.Span(line, "item") for line in lines] or [b.Span(t("taught.none"))]
+        return [b.Span(f"{t(f'kind.{near.kind}')}: {shorten(near.text, _LONGEST)}", "item") for near in one.near[:2]]
+
+    def _one(self, programme: Programme, number: int, one: Occupation) -> b.Part:
+        """An occupation with all its evidence."""
+        t = self.t
+        title = f"{number}. {t.of(one.title)}"
+        blocks = self._skills(programme, one) if self._related else [self._near(one)]
+        return b.Part(title, blocks, id=f"{programme.sha256[:8]}-{number}", on=b.READ)
+
+    def _skills(self, programme: Programme, one: Occupation) -> list[b.Block]:
+        t = self.t
+        columns = (
+            b.Column(t("skill"), 40),
+            b.Column(t("relation"), 14),
+            b.Column(t("weight"), 10, "percent"),
+            b.Column(t("probability"), 10, "percent"),
+            b.Column(t("passages.named"), 60),
+        )
+        rows = [
+            (
+                t.of(skill.statement),
+                t(f"relation.{skill.relation}"),
+                skill.weight,
+                skill.probability,
+                cited(quoted(programme, skill.passages), t, _LONGEST),
+            )
+            for skill in one.taught
+        ]
+        lacking: list[b.Block] = [b.Bullets([t.of(skill.statement) for skill in one.lacking], on=b.READ)]
+        return [
+            b.Paragraph(t("taught" if rows else "taught.none"), "strong", on=b.READ),
+            b.Table(columns, rows, label=t("taught"), on=b.READ),
+            b.Part(t("lacking"), lacking, count=len(one.lacking), folded="folded", on=b.READ)
+            if one.lacking
+            else b.Paragraph(t("lacking.none"), "quiet", on=b.READ),
+        ]
+
+    def _near(self, one: Occupation) -> b.Table:
+        t = self.t
+        columns = (b.Column(t("what"), 26), b.Column(t("passages.named"), 70), b.Column(t("likeness"), 10, "number"))
+        rows = [(t(f"kind.{near.kind}"), self._text(near), self._figure(near.likeness)) for near in one.near]
+        return b.Table(columns, rows, label=t("evidence.texts"), on=b.READ)
+
+    def _text(self, near: Near) -> list[b.Span]:
+        place = place_of(near.page, near.section[-2:], self.t)
+        return [
+            b.Span(shorten(near.text, 2 * _LONGEST), lang=""),
+            *([b.Span(place, "small", lang="")] if place else ()),
+        ]
+
+    def _book(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
+        """The evidence of all of them, a row each, in the workbook."""
+        t = self.t
+        rows: list[Sequence[b.Cell]]
+        if self._related:
+            columns = [
+                b.Column(t("occupation"), 40),
+                b.Column(t("skill"), 40),
+                b.Column(t("code"), 30),
+                b.Column(t("relation"), 14),
+                b.Column(t("state"), 14),
+                b.Column(t("weight"), 10, "percent"),
+                b.Column(t("probability"), 10, "percent"),
+                b.Column(t("passages.named"), 60),
+            ]
+            rows = [
+                self._row(programme, one, skill, state)
+                for one in occupations
+                for state, skills in (("taught.it", one.taught), ("lacking.it", one.lacking))
+                for skill in skills
+            ]
+        else:
+            columns = [
+                b.Column(t("occupation"), 40),
+                b.Column(t("what"), 26),
+                b.Column(t("passages.named"), 70),
+                b.Column(t("likeness"), 10, "number"),
+            ]
+            rows = [
+                (t.of(one.title), t(f"kind.{near.kind}"), self._text(near), self._figure(near.likeness))
+                for one in occupations
+                for near in one.near
+            ]
+        before = ((b.Column(t("programme"), 24), programme.name),)
+        return b.Table(columns, rows, t("sheet.evidence"), before, on=b.BOOK)
+
+    def _row(self, programme: Programme, one: Occupation, skill: Skill, state: str) -> Sequence[b.Cell]:
+        t = self.t
+        return (
+            t.of(one.title),
+            t.of(skill.statement),
+            skill.code,
+            t(f"relation.{skill.relation}"),
+            t(state),
+            skill.weight,
+            skill.probability,
+            cited(quoted(programme, skill.passages), t),
+        )
+
+
+TEXTS: dict[str, Text] = {
+    **STANDARDS,
+    "title": _("Occupations that a programme leads to"),
+    "ranking": _("The occupations that stand out"),
+    "lead": _("{name}: {n} of {of} occupations stand out of what an arbitrary programme reaches. Foremost: {names}."),
+    "lead.none": _("{name}: none of {of} occupations stands out of what an arbitrary programme reaches."),
+    "none": _(
+        "None of the {of} occupations stands out of chance, so none is named: the document says too little of where it"
+        " leads, or the framework has no occupation for it."
+    ),
+    "how.relations": _(
+        "The score is the share of an occupation's skills that the programme teaches, by the probabilities of its"
+        " coverage. An optional skill counts half of an essential one, and one that few occupations need more than a"
+        " common one. A skill is named from the probability on from which a match is shown."
+    ),
+    "how.titles": _(
+        "The likeness, from 0 to 1, compares the programme's title, the occupations that it names itself, its profile"
+        " and its outcomes (contents where it states none; of each at most twelve, evenly spaced) with the titles and"
+        " descriptions of occupations. It ranks them, and is no probability."
+    ),
+    "chance": _(
+        "By chance: what three quarters of {n} arbitrary programmes of many fields, which come with curmap, stay below"
+        " for the same occupation. Occupations are ranked by what lies above it, and named where it is {least} or more"
+        " of what is possible."
+    ),
+    "how.decide": _("The report proposes; whoever knows the trade decides."),
+    "occupation": _("Occupation"),
+    "number": _("Number"),
+    "score": _("Score"),
+    "likeness": _("Likeness"),
+    "chance.of": _("By chance"),
+    "essential": _("Essential"),
+    "evidence.skills": _("Skills that the programme teaches"),
+    "evidence.texts": _("What the programme says that lies near"),
+    "skill": _("Skill"),
+    "relation": _("Relation"),
+    "relation.essential": _("essential"),
+    "relation.optional": _("optional"),
+    "weight": _("Share of the score"),
+    "taught": _("Skills that the programme teaches"),
+    "taught.it": _("found"),
+    "taught.none": _("No skill reaches the probability from which it is named."),
+    "lacking": _("Essential skills that were not found in the document"),
+    "lacking.it": _("not found"),
+    "lacking.none": _("No essential skill is missing."),
+    "what": _("What"),
+    "kind.title": _("Title"),
+    "kind.occupation": _("Occupation that it names"),
+    "kind.profile": _("Profile"),
+    "kind.outcome": _("Outcome"),
+    "kind.content": _("Content"),
+    "kind.description": _("Nearest to its description"),
+    "sheet.occupations": _("Occupations"),
+    "sheet.evidence": _("What shows it"),
+}
