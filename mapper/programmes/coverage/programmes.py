@@ -53,12 +53,18 @@ class Searched:
 
 def search(document: Document, frameworks: Sequence[Framework], matcher: Matcher) -> Searched:
     """Compare the passages of a document that teach with the frameworks that the matcher was made for."""
-    parts = split(document)
-    chosen = [p for p in parts.passages if p.language is not None and p.role in TEACHING_ROLES]
-    others = beside(parts.passages, chosen)
+    return compared(document, split(document).passages, frameworks, matcher)
+
+
+def compared(
+    document: Document, passages: Sequence[Passage], frameworks: Sequence[Framework], matcher: Matcher
+) -> Searched:
+    """The same of a document that was split before."""
+    chosen = [p for p in passages if p.language is not None and p.role in TEACHING_ROLES]
+    others = beside(passages, chosen)
     found = matcher.score(chosen, beside=others)
     shown = [Shown.of(f, [*chosen, *others], of_one) for f, of_one in zip(frameworks, found, strict=True)]
-    return Searched(document, parts.passages, tuple(chosen), tuple(shown))
+    return Searched(document, tuple(passages), tuple(chosen), tuple(shown))
 
 
 def beside(passages: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
