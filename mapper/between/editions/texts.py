@@ -1,0 +1,132 @@
+"""The words of a comparison of two editions, and of what it means for a mapping, in both languages."""
+
+from __future__ import annotations
+
+from corpora import Text, _
+
+TEXTS: dict[str, Text] = {
+    "title": _("What changed between two editions"),
+    "editions": _("{old} → {new}"),
+    "lead": _("Parts that say the same: {same} of the {old} of the old edition; the new one has {new}."),
+    "nothing": _("Both editions say the same."),
+    "old": _("old edition"),
+    "new": _("new edition"),
+    "change": _("change"),
+    "also": _("also"),
+    "code": _("code or place"),
+    "text": _("text"),
+    "level": _("changed level"),
+    "level.of": _("level: {level}"),
+    "level.none": _("no level"),
+    "same": _("says the same"),
+    "reworded": _("reworded"),
+    "added": _("added"),
+    "removed": _("removed"),
+    "moved": _("moved"),
+    "split": _("split"),
+    "merged": _("merged"),
+    "kind": _("changed kind"),
+    "kind.of": _("kind: {kind}"),
+    "gone": _("words no longer there"),
+    "come": _("new words"),
+    "how": _("How to read this comparison"),
+    "how.align": _(
+        "Parts are paired by what they say; code and place only confirm, since a new edition numbers anew. Spacing that"
+        " was repaired is no change."
+    ),
+    "how.marks": _(
+        "What is struck through stood in the old edition only; what is underlined stands in the new one only."
+    ),
+    "how.mapping": _(
+        "A decision holds where the text is the same, whatever its code is now, and where it stood in the mapping as in"
+        " the old edition; nothing else goes along."
+    ),
+    "facts": _("What the documents say"),
+    "facts.published": _("published in the DOF"),
+    "facts.approved": _("approved"),
+    "facts.replaces": _("updates"),
+    "facts.replaces_published": _("that one published on"),
+    "facts.overlap_months": _("months in which both hold"),
+    "mapping": _("What becomes of the mapping"),
+    "mapping.lead": _(
+        "Matches made with the old edition: holding, {holds}; to be looked at again, {again}; void, {void}. Not"
+        " depending on it: {others}."
+    ),
+    "decisions.lead": _(
+        "Of the decisions of people that concern the old edition ({n}), {holds} hold, {again} are to be taken anew and"
+        " {void} are lost."
+    ),
+    "decisions.none": _("None of the decisions in the files is on the old edition."),
+    "criteria.lead": _(
+        "Of the {n} criteria of the new edition, {gained} gained a passage, {lacking} are new and without one, and"
+        " {again} that were covered are worded otherwise; {lost} criteria that were covered lost theirs."
+    ),
+    "criteria.untold": _(
+        "Which criteria gained or lost their passage is not told of {names}: name the alignment.json of its mapping"
+        " with another --mapping."
+    ),
+    "criteria.computed": _(
+        "Whether a criterion has a passage is computed as 'curmap coverage' does, with the decisions that hold; look at"
+        " the passages."
+    ),
+    "holds": _("holds"),
+    "again": _("to be decided anew"),
+    "void": _("lost"),
+    "decisions.again": _("Decisions to be taken anew"),
+    "decisions.void": _("Lost decisions"),
+    "decisions.holds": _("Decisions that hold"),
+    "matches.again": _("Matches to be looked at again"),
+    "matches.void": _("Void matches"),
+    "matches.holds": _("Matches that hold"),
+    "gained": _("Gained a passage"),
+    "lacking": _("New, without a passage"),
+    "lost": _("Lost their passage"),
+    "changed": _("Covered, and worded otherwise"),
+    "kept": _("as before"),
+    "verdict": _("state"),
+    "why": _("why"),
+    "why.quoted": _("the mapping quotes another text"),
+    "why.disputed": _("people differ"),
+    "decision": _("decision"),
+    "decision.by": _("decided by"),
+    "decision.criterion": _("on the criterion as a whole"),
+    "decision.yes": _("yes"),
+    "decision.no": _("no"),
+    "decision.disputed": _("disputed"),
+    "decision.covered": _("covered"),
+    "decision.partly": _("partly"),
+    "decision.not_found": _("not taught"),
+    "code.old": _("old code"),
+    "code.new": _("new code"),
+    "text.old": _("wording before"),
+    "text.new": _("wording now"),
+    "result.old": _("result before"),
+    "result.new": _("result now"),
+    "fate": _("what became of it"),
+    "criteria": _("Criteria and their passages"),
+    "next": _("What to do next"),
+    "next.add": _("Add the new edition to the workspace: curmap framework add {name}."),
+    "next.again": _(
+        "Decide anew on the criteria that are worded otherwise ({codes}): their passages stand in the sheet '{sheet}'"
+        " of diff.xlsx (write it with --out)."
+    ),
+    "next.gained": _("Look at the passages of the criteria that gained one, and mark them there: {codes}."),
+    "next.lacking": _("Add to the programme what the new criteria without a passage ask for: {codes}."),
+    "next.changed": _("Check that what was covered is still what the new wording asks for: {codes}."),
+    "next.lost": _(
+        "Decide whether to keep what only the old edition asked for, or no longer seems to be there: {codes}."
+    ),
+    "next.map": _(
+        "Then go on with the new edition, with the {holds} decisions that hold: curmap coverage PROGRAMME --framework"
+        " {framework}/{code} --reviewed diff.xlsx."
+    ),
+    "next.nothing": _("Nothing is to be decided: every decision holds, and no criterion gained or lost its passage."),
+    "how.more": _("What else there is"),
+    "changes.where": _(
+        "All that changed between the editions, word by word, stands in the sheet '{sheet}' of diff.xlsx."
+    ),
+    "sheet.changes": _("Changes"),
+    "sheet.mapping": _("Mapping"),
+    "sheet.criteria": _("Criteria"),
+    "swapped": _("{new} is the new edition and {old} the old one; they are compared in this order."),
+}
