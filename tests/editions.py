@@ -82,14 +82,16 @@ _CUIDADOS = """2. Explica al operador los cuidados de la máquina:
 _NEXT = {
     "EC9001 Mantenimiento": "EC9001.01 Mantenimiento",
     # renumbered: what stood behind it
-    "1. Asegura la máquina antes": "1. Calibra el sensor de visión artificial de la estación robotizada\n2. Asegura la máquina antes",
+    "1. Asegura la máquina antes": (
+        "1. Calibra el sensor de visión artificial de la estación robotizada\n2. Asegura la máquina antes"
+    ),
     "2. Revisa el estado inicial": "3. Revisa el estado inicial",
     # gone, and in its place what the other element had
     _ARRASTRE: f"4{_CUIDADOS[1:]}",
     # new and in the programme
     _CUIDADOS: "2. Identifica puntadas saltadas, roturas de hilo y fruncido en la muestra cosida\n",
     # reworded
-    "2. La herramienta y los insumos dispuestos:": "2. La herramienta y los insumos dispuestos en el carro de servicio:",
+    "los insumos dispuestos:": "los insumos dispuestos en el carro de servicio:",
     "1. Defectos de la costura y sus causas.": "1. Defectos de la costura, sus causas y su costo.",
     # another level
     "1. Riesgos mecánicos y eléctricos en el taller de costura. Comprensión": (

@@ -8,7 +8,7 @@ from typing import Any
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit, year_sections
 from mapper.between.editions.mappings import VERDICTS, Standings
 from mapper.between.editions.texts import TEXTS
-from mapper.between.editions.wordings import capital, side
+from mapper.between.editions.wordings import around, capital, side
 from mapper.between.editions.year import FATES, Compared, Criterion, Year
 from mapper.reports.blocks import (
     BOOK,
@@ -27,6 +27,7 @@ from mapper.reports.blocks import (
     Tiles,
 )
 from mapper.reports.clean import shorten
+from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import how
 from mapper.reports.words import Words
 
@@ -121,14 +122,12 @@ def _criterion_values(row: Criterion) -> dict[str, Any]:
     }
 
 
-_AROUND = 40
-"""Characters of what both editions say that a terminal shows beside what changed."""
 _LONGEST = 200
 
 
 def report(compared: Compared, *, lang: str) -> Report:
     """The report in the language "es" or "en"."""
-    t = Words(lang, TEXTS)
+    t = Words(lang, {**COVERAGE, **TEXTS})
     comparison, mapping, year = compared
     # A standard's year tells what changed where it matters; all changes stand in the workbook.
     briefly = mapping is not None and bool(comparison.old.framework)
@@ -193,12 +192,10 @@ def _line(change: Change, t: Words) -> list[Span]:
     also = ", ".join(t(state) for state in change.states[1:])
     where = (old if old == new else " → ".join(filter(None, (old, new)))) + (f" ({also})" if also else "")
     if change.words:
-        words = [Span(*_around(p.text)) if p.state == "same" else Span(p.text.strip(), p.state) for p in change.words]
+        words = [
+            Span(around(p.text).strip()) if p.state == "same" else Span(p.text.strip(), p.state) for p in change.words
+        ]
         return [Span(where, "code"), *words]
     text = shorten(" ".join(unit.text for unit in change.new or change.old), _LONGEST)
     levels = [unit.level or "–" for side in (change.old, change.new) for unit in side[:1]]
     return [Span(where, "code"), Span(f"{text} [{' → '.join(levels)}]" if "level" in change.states else text)]
-
-
-def _around(text: str) -> tuple[str]:
-    return (f"{text[:_AROUND]} … {text[-_AROUND:]}" if len(text) > 2 * _AROUND else text.strip(),)

@@ -53,13 +53,11 @@ TEXTS: dict[str, Text] = {
         " depending on it: {others}."
     ),
     "decisions.lead": _(
-        "Of the decisions of people that concern the old edition ({n}), {holds} hold, {again} are to be taken anew and"
-        " {void} are lost."
+        "Decisions of people on the old edition: {n}. Holding: {holds}; to be taken anew: {again}; lost: {void}."
     ),
-    "decisions.none": _("None of the decisions in the files is on the old edition."),
     "criteria.lead": _(
-        "Of the {n} criteria of the new edition, {gained} gained a passage, {lacking} are new and without one, and"
-        " {again} that were covered are worded otherwise; {lost} criteria that were covered lost theirs."
+        "Criteria of the new edition: {n}. Gained a passage: {gained}; new, without a passage: {lacking}; with a"
+        " passage, and no longer the same: {changed}. Criteria that lost their passage: {lost}."
     ),
     "criteria.untold": _(
         "Which criteria gained or lost their passage is not told of {names}: name the alignment.json of its mapping"
@@ -81,7 +79,7 @@ TEXTS: dict[str, Text] = {
     "gained": _("Gained a passage"),
     "lacking": _("New, without a passage"),
     "lost": _("Lost their passage"),
-    "changed": _("Covered, and worded otherwise"),
+    "changed": _("With a passage, and no longer the same"),
     "kept": _("as before"),
     "verdict": _("state"),
     "why": _("why"),
@@ -103,22 +101,19 @@ TEXTS: dict[str, Text] = {
     "result.old": _("result before"),
     "result.new": _("result now"),
     "fate": _("what became of it"),
-    "criteria": _("Criteria and their passages"),
     "next": _("What to do next"),
-    "next.add": _("Add the new edition to the workspace: curmap framework add {name}."),
+    "next.add": _("Add the document of {name} to the workspace: curmap framework add."),
     "next.again": _(
-        "Decide anew on the criteria that are worded otherwise ({codes}): their passages stand in the sheet '{sheet}'"
+        "Decide anew on the criteria that changed ({codes}): their passages stand in the sheet '{sheet}'"
         " of diff.xlsx (write it with --out)."
     ),
     "next.gained": _("Look at the passages of the criteria that gained one, and mark them there: {codes}."),
     "next.lacking": _("Add to the programme what the new criteria without a passage ask for: {codes}."),
-    "next.changed": _("Check that what was covered is still what the new wording asks for: {codes}."),
-    "next.lost": _(
-        "Decide whether to keep what only the old edition asked for, or no longer seems to be there: {codes}."
-    ),
+    "next.changed": _("Check that the passages still show what is asked for now: {codes}."),
+    "next.lost": _("Decide whether to keep what only the old edition asked for, or write it anew: {codes}."),
     "next.map": _(
-        "Then go on with the new edition, with the {holds} decisions that hold: curmap coverage PROGRAMME --framework"
-        " {framework}/{code} --reviewed diff.xlsx."
+        "Then go on with the new edition, with the decisions that hold ({holds}): curmap coverage {programme}"
+        " --framework {framework}/{code} --reviewed diff.xlsx."
     ),
     "next.nothing": _("Nothing is to be decided: every decision holds, and no criterion gained or lost its passage."),
     "how.more": _("What else there is"),

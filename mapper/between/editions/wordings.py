@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from mapper.between.editions import Change, Unit
 from mapper.reports.blocks import Span, Style
+from mapper.reports.clean import shorten
 from mapper.reports.words import Words
+
+_AROUND, _LONGEST = 40, 110
+"""Letters of what both editions say beside what changed, and of what did not change."""
 
 
 def capital(text: str) -> str:
@@ -20,6 +24,29 @@ def side(change: Change, which: Style, t: Words) -> list[Span]:
         return [*said, *(Span(unit.text, "line") for unit in units)]
     runs = (piece for piece in change.words if piece.state in ("same", which))
     return [*said, *(Span(piece.text, which if piece.state == which else "run") for piece in runs)]
+
+
+def together(change: Change, t: Words) -> list[Span]:
+    """Both editions as one text below their places, with what the old or the new one alone says; the rest is cut."""
+    places = (", ".join(_place(change, unit, t) for unit in units) for units in (change.old, change.new))
+    said = [Span(" → ".join(filter(None, places)), "small")]
+    if change.words:
+        words = ((piece.state, around(piece.text)) for piece in change.words)
+        return [*said, *(Span(text, "run" if state == "same" else state) for state, text in words)]
+    if change.old and change.new and set(change.states) & {"split", "merged"}:
+        sides: tuple[tuple[Style, tuple[Unit, ...]], ...] = (("gone", change.old), ("new", change.new))
+        return [*said, *(Span(f"{cut(unit.text)} ", style) for style, units in sides for unit in units)]
+    return [*said, *(Span(cut(unit.text), "line") for unit in change.new or change.old)]
+
+
+def cut(text: str) -> str:
+    """The beginning of a text, on one line."""
+    return shorten(" ".join(text.split()), _LONGEST)
+
+
+def around(text: str) -> str:
+    """The beginning and the end of what both editions say."""
+    return f"{text[:_AROUND]} … {text[-_AROUND:]}" if len(text) > 2 * _AROUND else " ".join(text.split("\n"))
 
 
 def _place(change: Change, unit: Unit, t: Words) -> str:
