@@ -57,29 +57,24 @@ TEXTS: dict[str, Text] = {
     ),
     "criteria.lead": _(
         "Criteria of the new edition: {n}. Gained a passage: {gained}; new, without a passage: {lacking}; with a"
-        " passage, and no longer the same: {changed}. Criteria that lost their passage: {lost}."
+        " passage, changed: {changed}. Criteria that lost their passage: {lost}."
     ),
     "criteria.untold": _(
         "Which criteria gained or lost their passage is not told of {names}: name the alignment.json of its mapping"
         " with another --mapping."
     ),
     "criteria.computed": _(
-        "Whether a criterion has a passage is computed as 'curmap coverage' does, with the decisions that hold; look at"
-        " the passages."
+        "Whether a criterion has a passage is computed as by 'curmap coverage', with the decisions that hold."
     ),
     "holds": _("holds"),
-    "again": _("to be decided anew"),
+    "again": _("to decide anew"),
     "void": _("lost"),
-    "decisions.again": _("Decisions to be taken anew"),
-    "decisions.void": _("Lost decisions"),
-    "decisions.holds": _("Decisions that hold"),
-    "matches.again": _("Matches to be looked at again"),
-    "matches.void": _("Void matches"),
-    "matches.holds": _("Matches that hold"),
+    "decisions": _("Decisions"),
+    "matches": _("Matches"),
     "gained": _("Gained a passage"),
     "lacking": _("New, without a passage"),
     "lost": _("Lost their passage"),
-    "changed": _("With a passage, and no longer the same"),
+    "changed": _("With a passage, changed"),
     "kept": _("as before"),
     "verdict": _("state"),
     "why": _("why"),
@@ -116,7 +111,7 @@ TEXTS: dict[str, Text] = {
         " --framework {framework}/{code} --reviewed diff.xlsx."
     ),
     "next.nothing": _("Nothing is to be decided: every decision holds, and no criterion gained or lost its passage."),
-    "how.more": _("What else there is"),
+    "criteria": _("Criteria and their passages"),
     "changes.where": _(
         "All that changed between the editions, word by word, stands in the sheet '{sheet}' of diff.xlsx."
     ),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from mapper.between.editions import Change, Unit
+from mapper.between.editions.compare import tail
 from mapper.reports.blocks import Span, Style
 from mapper.reports.clean import shorten
 from mapper.reports.words import Words
 
-_AROUND, _LONGEST = 40, 110
-"""Letters of what both editions say beside what changed, and of what did not change."""
+_AROUND = 40
+"""Letters of what both editions say that are shown beside what changed."""
 
 
 def capital(text: str) -> str:
@@ -26,22 +27,27 @@ def side(change: Change, which: Style, t: Words) -> list[Span]:
     return [*said, *(Span(piece.text, which if piece.state == which else "run") for piece in runs)]
 
 
-def together(change: Change, t: Words) -> list[Span]:
-    """Both editions as one text below their places, with what the old or the new one alone says; the rest is cut."""
-    places = (", ".join(_place(change, unit, t) for unit in units) for units in (change.old, change.new))
+def together(change: Change, t: Words, longest: int) -> list[Span]:
+    """Both editions as one text, with what the old or the new one alone says; the rest is cut.
+
+    Above it stand the codes within their standards, which the heading names.
+    """
+    places = (
+        ", ".join(_place(change, unit, t, tail(unit.place)) for unit in units) for units in (change.old, change.new)
+    )
     said = [Span(" → ".join(filter(None, places)), "small")]
     if change.words:
         words = ((piece.state, around(piece.text)) for piece in change.words)
         return [*said, *(Span(text, "run" if state == "same" else state) for state, text in words)]
     if change.old and change.new and set(change.states) & {"split", "merged"}:
         sides: tuple[tuple[Style, tuple[Unit, ...]], ...] = (("gone", change.old), ("new", change.new))
-        return [*said, *(Span(f"{cut(unit.text)} ", style) for style, units in sides for unit in units)]
-    return [*said, *(Span(cut(unit.text), "line") for unit in change.new or change.old)]
+        return [*said, *(Span(f"{cut(unit.text, longest)} ", style) for style, units in sides for unit in units)]
+    return [*said, *(Span(cut(unit.text, longest), "line") for unit in change.new or change.old)]
 
 
-def cut(text: str) -> str:
+def cut(text: str, longest: int) -> str:
     """The beginning of a text, on one line."""
-    return shorten(" ".join(text.split()), _LONGEST)
+    return shorten(" ".join(text.split()), longest)
 
 
 def around(text: str) -> str:
@@ -49,8 +55,8 @@ def around(text: str) -> str:
     return f"{text[:_AROUND]} … {text[-_AROUND:]}" if len(text) > 2 * _AROUND else " ".join(text.split("\n"))
 
 
-def _place(change: Change, unit: Unit, t: Words) -> str:
-    told = [unit.place]
+def _place(change: Change, unit: Unit, t: Words, place: str = "") -> str:
+    told = [place or unit.place]
     if "level" in change.states:
         told.append(t("level.of", level=unit.level or t("level.none")))
     if "kind" in change.states:

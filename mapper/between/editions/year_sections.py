@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mapper.between.editions import Comparison, Unit
+from mapper.between.editions.compare import tail
 from mapper.between.editions.mappings import VERDICTS, Standing, Standings
 from mapper.between.editions.wordings import capital, cut, together
-from mapper.between.editions.year import FATES, Criterion, Fate, Year
+from mapper.between.editions.year import FATES, Criterion, Year
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.parts import how, place_of, state
+from mapper.reports.parts import place_of, state
 from mapper.reports.words import Words
 
 _LISTED, _IN_TERMINAL = 12, 5
 """Codes in a sentence, lines of a list in a terminal."""
+_HELD, _LONGEST, _PASSAGE = 60, 110, 60
+"""Letters of a criterion of which nothing is to be decided, of others where they did not change, of a passage."""
 
 
 def parts(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:
     """All of it."""
     several = year is not None and len({*year.told, *year.untold}) > 1
-    decided = bool(mapping.decided())
     found = [_glance(mapping, year, t)]
     if year is not None:
         steps = _steps(comparison, mapping, year, t)
@@ -29,14 +31,9 @@ def parts(comparison: Comparison, mapping: Standings, year: Year | None, t: Word
         found.append(b.Part(t("next"), [b.Bullets(steps, on=b.READ), b.Bullets(numbered, on=b.TERMINAL)], id="next"))
         own = Words(t.lang, COVERAGE)
         found.append(b.Part("", [checklist(year.checklist, own)], on=b.BOOK))
-    for verdict in VERDICTS:
-        rows = mapping.decided(verdict) if decided else mapping.of(verdict)
-        name = f"{'decisions' if decided else 'matches'}.{verdict}"
-        found.append(_standing(name, rows, t, several=several))
-        rest = [one for one in mapping.of(verdict) if decided and not one.match.decision]
-        found.append(_standing(f"matches.{verdict}", rest, t, several=several, on=b.BOOK))
-    if year is not None:
-        found += [_criteria(fate, year.of(fate), t, several=several) for fate in FATES]
+    found.append(_standings(mapping, t, several=several))
+    if year is not None and year.told:
+        found.append(_criteria(year, t, several=several))
     return found
 
 
@@ -51,7 +48,7 @@ def _glance(mapping: Standings, year: Year | None, t: Words) -> b.Part:
     if year is not None and year.told:
         fates = {fate: len(year.of(fate)) for fate in FATES}
         n = sum(row.new is not None for row in year.criteria)
-        blocks.append(b.Paragraph(t("criteria.lead", n=n, **fates), "lead"))
+        blocks.append(b.Paragraph(t("criteria.lead", n=n, **fates)))
         blocks.append(b.Paragraph(t("criteria.computed"), "quiet"))
     if year is not None and year.untold:
         blocks.append(b.Paragraph(t("criteria.untold", names=", ".join(year.untold)), "quiet"))
@@ -70,7 +67,7 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     # What was decided anew need not be checked again.
     codes["changed"] = [code for code in codes["changed"] if code not in again]
     named = [name for name in ("again", "gained", "changed", "lacking", "lost") if codes[name]]
-    steps += [t(f"next.{name}", codes=_some(codes[name], comparison, t), sheet=sheet) for name in named]
+    steps += [t(f"next.{name}", codes=_some(codes[name], t), sheet=sheet) for name in named]
     programme = year.told[0] if len(year.told) == 1 else t("programme").upper()
     holds = len(mapping.decided("holds"))
     steps.append(t("next.map", holds=holds, framework=new.framework, code=new.name, programme=programme))
@@ -84,18 +81,18 @@ def _unit(row: Criterion) -> Unit:
     return unit
 
 
-def _some(codes: Sequence[str], comparison: Comparison, t: Words) -> str:
+def _some(codes: Sequence[str], t: Words) -> str:
     """Codes without that of their standard, the first of many."""
-    own = [
-        code.removeprefix(f"{comparison.new.name}/").removeprefix(f"{comparison.old.name}/")
-        for code in dict.fromkeys(codes)
-    ]
+    own = [tail(code) for code in dict.fromkeys(codes)]
     more = [t.counted("n.more", len(own) - _LISTED)] if len(own) > _LISTED else []
     return ", ".join([*own[:_LISTED], *more])
 
 
-def _standing(name: str, rows: Sequence[Standing], t: Words, *, several: bool, on: b.Medium = b.EVERYWHERE) -> b.Part:
-    """Decisions, or matches, of one verdict: a criterion's stand together, but in the workbook."""
+def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
+    """Decisions, or matches where nobody decided: a criterion's stand together, but in the workbook."""
+    decided = mapping.decided()
+    shown = sorted(decided or mapping.found, key=lambda one: VERDICTS.index(one.verdict))
+    rest = [one for one in mapping.found if decided and not one.match.decision]
     columns = (
         b.Column(capital(t("verdict")), 16),
         b.Column(capital(t("why")), 26),
@@ -108,18 +105,21 @@ def _standing(name: str, rows: Sequence[Standing], t: Words, *, several: bool, o
         b.Column(t("page"), 8),
         b.Column(t("section"), 30),
     )
-    of_criteria: dict[tuple[str, str], list[Standing]] = {}
-    for one in rows:
-        of_criteria.setdefault((one.match.programme, one.match.code), []).append(one)
+    of_criteria: dict[tuple[str, str, str], list[Standing]] = {}
+    for one in shown:
+        of_criteria.setdefault((one.verdict, one.match.programme, one.match.code), []).append(one)
     told = [_together(found, t, several=several) for found in of_criteria.values()]
-    heads = (b.Column(t("criterion"), 60), b.Column(capital(t("decision" if "decisions" in name else "passage")), 60))
+    name = "decisions" if decided else "matches"
+    heads = (b.Column(t("criterion"), 60), b.Column(capital(t("decision" if decided else "passage")), 60))
     blocks: list[b.Block] = [
-        b.Table(columns, [_standing_row(one, t) for one in rows], t("sheet.mapping"), on=b.BOOK),
+        b.Table(columns, [_standing_row(one, t) for one in (*shown, *rest)], t("sheet.mapping"), on=b.BOOK),
         b.Table(heads, told, on=b.READ),
     ]
-    if not name.endswith("holds"):  # what needs nothing done is only counted in a terminal
-        blocks.append(b.Bullets([_standing_line(one, t) for one in rows], _IN_TERMINAL, on=b.TERMINAL))
-    return b.Part(f"{t(name)} ({len(rows)})", blocks, id=name.replace(".", "-"), on=on if rows else b.BOOK)
+    for verdict in ("again", "void"):  # what holds is only counted in a terminal
+        if lines := [_standing_line(one, t) for one in shown if one.verdict == verdict]:
+            title = f"{capital(t(verdict))} ({len(lines)})"
+            blocks.append(b.Part(title, [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL))
+    return b.Part(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
 
 
 def _sides(t: Words) -> Iterator[b.Column]:
@@ -145,15 +145,16 @@ def _why(one: Standing, t: Words) -> str:
 def _together(found: Sequence[Standing], t: Words, *, several: bool) -> Sequence[b.Cell]:
     """A criterion with all that was decided of it."""
     first = found[0]
-    said = together(first.change, t)
+    said = together(first.change, t, _HELD if first.verdict == "holds" else _LONGEST)
     if first.why == "quoted":
-        said = [said[0], b.Span(cut(first.match.statement), "line")]
+        said = [said[0], b.Span(cut(first.match.statement, _LONGEST), "line")]
     if several:
         said.append(b.Span(first.match.programme, "small"))
-    decided = [b.Span(" ".join(span.text for span in _decision(one, t)), "line") for one in found]
     people = ", ".join(dict.fromkeys(one.match.by for one in found if one.match.by))
     why = "" if first.verdict == "holds" else _why(first, t)
-    return said, [*decided, b.Span(" · ".join(filter(None, (people, why))), "small")]
+    head = b.Span(" · ".join(filter(None, (capital(t(first.verdict)), why, people))), "strong")
+    decided = "; ".join(" ".join(span.text for span in _decision(one, t)) for one in found)
+    return said, [head, b.Span(decided)]
 
 
 def _decision(one: Standing, t: Words) -> list[b.Span]:
@@ -166,7 +167,7 @@ def _decision(one: Standing, t: Words) -> list[b.Span]:
 
 def _standing_line(one: Standing, t: Words) -> list[b.Span]:
     """A decision in a terminal."""
-    codes = " → ".join(dict.fromkeys([one.match.code, *one.codes]))
+    codes = " → ".join(map(tail, (one.match.code, *one.codes)))
     people = [b.Span(f"({one.match.by})")] if one.match.by else []
     return [b.Span(codes, "code"), *_decision(one, t), *people]
 
@@ -174,11 +175,11 @@ def _standing_line(one: Standing, t: Words) -> list[b.Span]:
 def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]:
     """The beginning of a passage with its page, or where there are none, with the heading above it."""
     place = section.rpartition(" › ")[2] if page is None else place_of(page, (), t)
-    return [b.Span(cut(text), lang=""), *([b.Span(f"({place})")] if place else [])]
+    return [b.Span(cut(text, _PASSAGE), lang=""), *([b.Span(f"({place})")] if place else [])]
 
 
-def _criteria(fate: Fate, rows: Sequence[Criterion], t: Words, *, several: bool) -> b.Part:
-    """Criteria of one fate, with the passages that show them."""
+def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
+    """Criteria with the passages that show them: in a terminal those of each fate apart."""
     columns = (
         b.Column(capital(t("fate")), 20),
         b.Column(capital(t("why")), 26),
@@ -190,23 +191,28 @@ def _criteria(fate: Fate, rows: Sequence[Criterion], t: Words, *, several: bool)
         b.Column(t("page"), 8),
         b.Column(t("section"), 30),
     )
+    changed = [row for fate in FATES if fate != "kept" for row in year.of(fate)]
+    rows = [_criterion_row(row, t) for row in (*changed, *year.of("kept"))]
     heads = (b.Column(t("criterion"), 60), b.Column(t("state"), 60))
-    blocks = [
-        b.Table(columns, [_criterion_row(row, t) for row in rows], t("sheet.criteria"), on=b.BOOK),
-        b.Table(heads, [_shown(row, t, several=several) for row in rows], on=b.READ),
-        b.Bullets([_criterion_line(row, t) for row in rows], _IN_TERMINAL, on=b.TERMINAL),
+    blocks: list[b.Block] = [
+        b.Table(columns, rows, t("sheet.criteria"), on=b.BOOK),
+        b.Table(heads, [_shown(row, t, several=several) for row in changed], on=b.READ),
     ]
-    on = b.EVERYWHERE if rows and fate != "kept" else b.BOOK
-    return b.Part(f"{t(fate)} ({len(rows)})", blocks, id=fate, on=on)
+    for fate in dict.fromkeys(row.fate for row in changed):
+        lines = [_criterion_line(row, t) for row in year.of(fate)]
+        of_fate = f"{t(fate)} ({len(lines)})"
+        blocks.append(b.Part(of_fate, [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL))
+    on = b.EVERYWHERE if changed else b.BOOK
+    return b.Part(f"{t('criteria')} ({len(changed)})", blocks, id="criteria", on=on)
 
 
 def _criterion_row(row: Criterion, t: Words) -> Sequence[b.Cell]:
-    old, new, first = row.old, row.new, row.passages[0] if row.passages else None
+    old, new = row.old, row.new
+    passages = [(one.text, one.page, " › ".join(one.section)) for one in row.passages[:1]] or [("", None, "")]
     return (
         t(row.fate), ", ".join(t(one) for one in row.change.states), row.programme, old.code if old else "",
         new.code if new else "", old.text if old else "", new.text if new else "",
-        *(t(one) if one else "" for one in (row.before, row.now)), first.text if first else "", first.page if first else None,
-        " › ".join(first.section) if first else "",
+        *(t(one) if one else "" for one in (row.before, row.now)), *passages[0],
     )  # fmt: skip
 
 
@@ -214,13 +220,18 @@ def _shown(row: Criterion, t: Words, *, several: bool) -> Sequence[b.Cell]:
     """A criterion with what its result was and is, and the passage."""
     unit = _unit(row)
     whole = len(row.change.old) <= 1 and len(row.change.new) <= 1
-    said = together(row.change, t) if whole else [b.Span(unit.place, "small"), b.Span(cut(unit.text), "line")]
+    said = (
+        together(row.change, t, _LONGEST)
+        if whole
+        else [b.Span(unit.place, "small"), b.Span(cut(unit.text, _LONGEST), "line")]
+    )
     if several:
         said.append(b.Span(row.programme, "small"))
     before = state(row.before, t) if row.before and row.before != row.now else []
     arrow = [b.Span("→")] if before and row.now else []
     passage = " ".join(span.text for span in _passage(row, t))
-    return said, [*before, *arrow, *(state(row.now, t) if row.now else []), b.Span(passage, "line", lang="")]
+    results = [*before, *arrow, *(state(row.now, t) if row.now else [])]
+    return said, [b.Span(t(row.fate), "strong"), b.Span("·"), *results, b.Span(passage, lang="")]
 
 
 def _passage(row: Criterion, t: Words) -> list[b.Span]:
@@ -229,20 +240,15 @@ def _passage(row: Criterion, t: Words) -> list[b.Span]:
 
 def _criterion_line(row: Criterion, t: Words) -> list[b.Span]:
     """A criterion in a terminal."""
-    passage = _passage(row, t)
-    return [
-        b.Span(_unit(row).code, "code"),
-        b.Span(cut(_unit(row).text)),
-        *([b.Span("←")] if passage else []),
-        *passage,
-    ]
+    unit, passage = _unit(row), _passage(row, t)
+    words = b.Span(cut(unit.text, _LONGEST))
+    return [b.Span(tail(unit.code), "code"), words, *([b.Span("←")] if passage else []), *passage]
 
 
 def last(comparison: Comparison, t: Words) -> Iterator[b.Part]:
     """Where all changes stand, what the editions say of themselves, how to read all this."""
-    where = b.Paragraph(t("changes.where", sheet=t("sheet.changes")), "quiet")
-    sentences = map(t, ("how.marks", "how.mapping"))
-    yield b.Part(t("how.more"), [where, how(t, sentences), *facts(comparison, t)])
+    sentences = (t("how.mapping"), t("how.marks"), t("changes.where", sheet=t("sheet.changes")))
+    yield b.Part("", [b.Paragraph(" ".join(sentences), "quiet"), *facts(comparison, t)])
 
 
 def facts(comparison: Comparison, t: Words) -> list[b.Block]:
