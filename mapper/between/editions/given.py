@@ -191,10 +191,19 @@ def _matches(alignment: _Alignment) -> Iterator[Mapped]:
     name, sha256 = alignment["document"]["name"], alignment["document"]["sha256"]
     for passage in reversed(alignment["passages"]):  # of equal texts the first place stands
         section = " › ".join(passage["section"])
-        place = (passage["text_id"], passage["page"], section, sha256, name)
         for match in passage["matches"]:
-            said = (match["framework"], match["code"], match["statement"], match["probability"])
-            yield Mapped(passage["text"], *said, "", "", *place)
+            yield Mapped(
+                passage["text"],
+                match["framework"],
+                match["code"],
+                match["statement"],
+                match["probability"],
+                text_id=passage["text_id"],
+                page=passage["page"],
+                section=section,
+                document=sha256,
+                programme=name,
+            )
 
 
 def _decisions(reviews: Sequence[Review], known: Mapping[str, _Alignment]) -> Iterator[Mapped]:
@@ -216,5 +225,5 @@ def _of_review(review: Review, known: Mapping[str, _Alignment]) -> Iterator[Mapp
         for text_id, word in [*states, *told.marks.items()]:
             shown = review.texts.get(text_id, _NOWHERE)
             by = told.by.get(text_id, review.by)
-            place = (text_id, shown.page, shown.section, review.document, name)
-            yield Mapped(shown.text, *key, told.statement, None, word, by, *place)
+            row = Mapped(shown.text, *key, told.statement, None, word, by, text_id, shown.page, shown.section)
+            yield replace(row, document=review.document, programme=name)

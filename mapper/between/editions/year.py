@@ -238,7 +238,8 @@ def _criteria(
         olds = [unit for unit in change.old if unit.code in was]
         news = [unit for unit in change.new if unit.code in now]
         best = min((was[unit.code] for unit in olds), key=_rank, default=None)
-        for old, new in [(olds[0] if olds else None, unit) for unit in news] or [(unit, None) for unit in olds]:
+        ends: list[tuple[Unit | None, Unit | None]] = [(olds[0] if olds else None, unit) for unit in news]
+        for old, new in ends or [(unit, None) for unit in olds]:
             before = best if new else was[old.code] if old else None
             after = now[new.code] if new else None
             shown = next((one.passages for one in (after, before) if one and one.state in _SHOWN), ())

@@ -17,7 +17,7 @@ from mapper.reports.words import Words
 
 _LISTED, _IN_TERMINAL = 12, 5
 """Codes in a sentence, lines of a list in a terminal."""
-_HELD, _LONGEST, _PASSAGE = 60, 110, 60
+_HELD, _LONGEST, _PASSAGE = 40, 80, 44
 """Letters of a criterion of which nothing is to be decided, of others where they did not change, of a passage."""
 
 
@@ -247,7 +247,7 @@ def _criterion_line(row: Criterion, t: Words) -> list[b.Span]:
 
 def last(comparison: Comparison, t: Words) -> Iterator[b.Part]:
     """Where all changes stand, what the editions say of themselves, how to read all this."""
-    sentences = (t("how.mapping"), t("how.marks"), t("changes.where", sheet=t("sheet.changes")))
+    sentences = (t("how.mapping"), t("changes.where", sheet=t("sheet.changes")))
     yield b.Part("", [b.Paragraph(" ".join(sentences), "quiet"), *facts(comparison, t)])
 
 
