@@ -37,10 +37,7 @@ TEXTS: dict[str, Text] = {
     "how.marks": _(
         "What is struck through stood in the old edition only; what is underlined stands in the new one only."
     ),
-    "how.mapping": _(
-        "A decision holds where the text is the same, whatever its code is now, and where it stood in the mapping as in"
-        " the old edition; nothing else goes along."
-    ),
+    "how.mapping": _("A decision holds where the text is the same, whatever its code is now; nothing else goes along."),
     "facts": _("What the documents say"),
     "facts.published": _("published in the DOF"),
     "facts.approved": _("approved"),
@@ -112,9 +109,7 @@ TEXTS: dict[str, Text] = {
     ),
     "next.nothing": _("Nothing is to be decided: every decision holds, and no criterion gained or lost its passage."),
     "criteria": _("Criteria and their passages"),
-    "changes.where": _(
-        "All that changed between the editions, word by word, stands in the sheet '{sheet}' of diff.xlsx."
-    ),
+    "changes.where": _("All changes, word by word: sheet '{sheet}' of diff.xlsx."),
     "sheet.changes": _("Changes"),
     "sheet.mapping": _("Mapping"),
     "sheet.criteria": _("Criteria"),

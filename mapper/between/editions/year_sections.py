@@ -46,7 +46,7 @@ def _glance(mapping: Standings, year: Year | None, t: Words) -> b.Part:
         lead = t("mapping.lead", others=mapping.others, **counts)
     blocks: list[b.Block] = [b.Paragraph(lead, "lead")]
     if year is not None and year.told:
-        fates = {fate: len(year.of(fate)) for fate in FATES}
+        fates: dict[str, int] = {fate: len(year.of(fate)) for fate in FATES}
         n = sum(row.new is not None for row in year.criteria)
         blocks.append(b.Paragraph(t("criteria.lead", n=n, **fates)))
         blocks.append(b.Paragraph(t("criteria.computed"), "quiet"))
@@ -59,7 +59,10 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     """What to do next, in order; what there is none of is left out."""
     new = comparison.new
     again = [unit.code for one in mapping.decided("again") for unit in one.change.new]
-    codes = {"again": again, **{fate: [_unit(row).code for row in year.of(fate)] for fate in FATES}}
+    codes: dict[str, list[str]] = {
+        "again": again,
+        **{fate: [_unit(row).code for row in year.of(fate)] for fate in FATES},
+    }
     if not any(codes[name] for name in codes if name != "kept"):
         return [t("next.nothing")]
     sheet = Words(t.lang, COVERAGE)(f"{SHEET}.sheet")
