@@ -26,10 +26,9 @@ from mapper.reports.blocks import (
     Table,
     Tiles,
 )
-from mapper.reports.clean import shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import how
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
 
 def values(compared: Compared) -> dict[str, Any]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from mapper.between.editions import Change, Unit
 from mapper.between.editions.compare import tail
 from mapper.reports.blocks import Span, Style
-from mapper.reports.clean import shorten
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
-_AROUND = 40
+_AROUND = 30
 """Letters of what both editions say that are shown beside what changed."""
 
 

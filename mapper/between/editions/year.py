@@ -22,7 +22,6 @@ from mapper.matching.matcher import Matcher
 from mapper.matching.records import NOTHING
 from mapper.matching.settings import Settings
 from mapper.people.checklist.deciding import Heard, Review, heard, in_coverage, in_criterion
-from mapper.programmes.coverage.programmes import compared
 from mapper.programmes.coverage.records import (
     CoverageReport,
     CriterionCoverage,
@@ -31,7 +30,7 @@ from mapper.programmes.coverage.records import (
     StandardCoverage,
     State,
 )
-from mapper.programmes.coverage.report import ranked
+from mapper.programmes.coverage.report import compared, ranked
 from mapper.programmes.coverage.standards_tree import root_of
 from mapper.workspace import selection
 from mapper.workspace.store import Workspace

@@ -17,7 +17,7 @@ from mapper.reports.words import Words
 
 _LISTED, _IN_TERMINAL = 12, 5
 """Codes in a sentence, lines of a list in a terminal."""
-_HELD, _LONGEST, _PASSAGE = 40, 80, 44
+_HELD, _LONGEST, _PASSAGE = 40, 70, 44
 """Letters of a criterion of which nothing is to be decided, of others where they did not change, of a passage."""
 
 
