@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conocer_form import GENERAL
+from conocer_form import GENERAL, SAMPLE_LINES
 
 OLD_ELEMENTS = """Referencia Código Título
 1 de 2 E0354 Preparar la bebida
@@ -67,4 +67,45 @@ def _write(path: Path, code: str, level: str, elements: str, updates: str) -> Pa
     general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level=level)
     general = general.replace("Nivel en el Sistema", updates + "Nivel en el Sistema")
     path.write_text(general + elements, encoding="utf-8")
+    return path
+
+
+_ARRASTRE = """4. Ajusta el arrastre de la tela:
+• Nivelando los dientes de arrastre con la placa de aguja, y
+• Regulando la presión del prensatela de acuerdo con el espesor del material.
+"""
+_CUIDADOS = """2. Explica al operador los cuidados de la máquina:
+• Mostrando la limpieza diaria del garfio y del prensatela,
+• Mencionando los ajustes que el operador no debe mover, y
+• Resolviendo sus dudas.
+"""
+_NEXT = {
+    "EC9001 Mantenimiento": "EC9001.01 Mantenimiento",
+    # renumbered: what stood behind it
+    "1. Asegura la máquina antes": (
+        "1. Calibra el sensor de visión artificial de la estación robotizada\n2. Asegura la máquina antes"
+    ),
+    "2. Revisa el estado inicial": "3. Revisa el estado inicial",
+    # gone, and in its place what the other element had
+    _ARRASTRE: f"4{_CUIDADOS[1:]}",
+    # new and in the programme
+    _CUIDADOS: "2. Identifica puntadas saltadas, roturas de hilo y fruncido en la muestra cosida\n",
+    # reworded
+    "los insumos dispuestos:": "los insumos dispuestos en el carro de servicio:",
+    "1. Defectos de la costura y sus causas.": "1. Defectos de la costura, sus causas y su costo.",
+    # another level
+    "1. Riesgos mecánicos y eléctricos en el taller de costura. Comprensión": (
+        "1. Riesgos mecánicos y eléctricos en el taller de costura. Aplicación"
+    ),
+}
+
+
+def write_next(folder: Path) -> Path:
+    """A new edition of the sample standard, EC9001.01, in which everything happens that may happen to a criterion."""
+    text = "\n".join(SAMPLE_LINES) + "\n"
+    for old, new in _NEXT.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path = folder / "EC9001.01.txt"
+    path.write_text("ESTÁNDAR DE COMPETENCIA\nFormato de Estándar de Competencia\n" + text, encoding="utf-8")
     return path

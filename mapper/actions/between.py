@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mapper.between.crosswalk import Crosswalk
 from mapper.between.crosswalk.build import crosswalk as build
-from mapper.between.editions import mappings, sources
+from mapper.between.editions import given, sources, year
 from mapper.between.editions.compare import compare
+from mapper.between.editions.mappings import standings
 from mapper.between.overlaps.find import Overlaps, find_overlaps
 from mapper.mapper import Progress, no_progress
 from mapper.matching.records import Outcome
@@ -28,18 +30,20 @@ def overlaps(workspace: Workspace, name: str) -> Outcome[Overlaps]:
 
 
 def diff(
-    workspace: Workspace, old: str, new: str | None = None, *, mapping: Path | None = None
-) -> Outcome[mappings.Compared]:
+    workspace: Workspace, old: str, new: str | None = None, *, mapping: Sequence[Path] = ()
+) -> Outcome[year.Compared]:
     """Two editions compared, each a document or a code; a newer one that was named first is told in the notes.
 
     Args:
         workspace: holds the standards that are named by their code.
         old: the earlier edition, or the newer one where no other is named.
         new: the newer edition; None for `old`, which then says which one it updates.
-        mapping: alignment.json or a reviewed workbook, of which is told what still holds.
+        mapping: alignment.json of programmes, reviews of the page, workbooks of 'map' and 'coverage': what still holds
+            of them, and which criteria of a standard gained or lost their passage.
 
     Raises:
-        InputError: a document that cannot be read or is no mapping, an unknown code, no earlier edition.
+        InputError: a document that cannot be read or is no mapping, an unknown code, no earlier edition; the encoder
+            of a mapping cannot be opened.
     """
     first = sources.open_edition(workspace, old)
     notes = []
@@ -49,7 +53,10 @@ def diff(
         before, after = sources.in_order(first, sources.open_edition(workspace, new))
         if before is not first:
             notes.append(sources.swapped(before, after))
-    mapped = None if mapping is None else mappings.read_mapping(mapping)
+    mapped = given.read(mapping) if mapping else None
     comparison = compare(before, after)
-    standings = None if mapped is None else mappings.standings(comparison, mapped)
-    return Outcome(mappings.Compared(comparison, standings), notes=tuple(notes))
+    if mapped is None:
+        return Outcome(year.Compared(comparison), notes=tuple(notes))
+    standing = standings(comparison, mapped.rows)
+    of_programmes = year.year(workspace, comparison, mapped, standing) if before.entries and after.entries else None
+    return Outcome(year.Compared(comparison, standing, of_programmes), notes=tuple(notes))

@@ -461,7 +461,7 @@ def overlaps(
     return between.overlaps(asked.workspace, name)
 
 
-@_report("diff", encoder=False)
+@_report("diff", encoder=False, head=True)
 def diff(
     asked: Asked,
     old: Annotated[str, typer.Argument(metavar="A", help="A document, or the code of a standard in the workspace.")],
@@ -470,15 +470,16 @@ def diff(
         typer.Argument(metavar="B", help="Its new edition; without it A is, and the old one the one that it updates."),
     ] = None,
     mapping: Annotated[
-        Path | None,
+        list[Path],
         typer.Option(
             metavar="FILE",
-            help="alignment.json, or a report's workbook with its review: what of it still holds.",
+            help="alignment.json of a programme, a review, or a workbook in which people marked: what of it still"
+            " holds, and which criteria gained or lost their passage; repeat it for several.",
             show_default=False,
         ),
-    ] = None,
+    ] = [],  # noqa: B006
 ) -> Outcome[Any]:
-    """Compare two editions of a standard or of a programme: what was added, removed, reworded, moved."""
+    """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
 
     return between.diff(asked.workspace, old, new, mapping=mapping)

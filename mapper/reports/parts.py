@@ -81,7 +81,7 @@ def place_of(page: int | None, section: Sequence[str], t: Words, number: int | N
     return " ".join(filter(None, ("" if page is None else t("page.of", page=page), told, " › ".join(section))))
 
 
-def state(name: str, t: Words, *why: str) -> b.Cell:
+def state(name: str, t: Words, *why: str) -> list[b.Span]:
     """A state with its sign, and what is said of it."""
     return [b.Span(t(name), "state", name), *(b.Span(one, "small") for one in why if one)]
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from corpora import Framework
+
 State = Literal["split", "merged", "reworded", "level", "kind", "moved", "added", "removed", "same"]
 STATES: tuple[State, ...] = get_args(State)
 """In the order in which reports list them; of several that are true the first one names the change."""
@@ -47,6 +49,7 @@ class Edition:
         framework: that a standard belongs to, "" for a programme.
         sha256: of what it was read from.
         facts: what it says of itself: dates, what it replaces.
+        entries: the framework that it was read from, None for a programme.
     """
 
     name: str
@@ -55,6 +58,13 @@ class Edition:
     sha256: str
     units: tuple[Unit, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    entries: Framework | None = None
+
+    @property
+    def wordings(self) -> dict[str, tuple[str, ...]]:
+        """By code, what else an entry of its framework is called."""
+        every = () if self.entries is None else self.entries.competencies
+        return {one.code: tuple(label.text for label in one.labels) for one in every if one.labels}
 
 
 @dataclass(frozen=True, slots=True)

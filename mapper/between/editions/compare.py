@@ -162,7 +162,7 @@ def _pair_equal(before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs) ->
 
 def _confirmations(old: Unit, new: Unit, pairs: _Pairs) -> int:
     """How many of place and code say that the two are one."""
-    return int(_same_place(old, new, pairs)) + int(_tail(old.code) == _tail(new.code))
+    return int(_same_place(old, new, pairs)) + int(tail(old.code) == tail(new.code))
 
 
 def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
@@ -171,7 +171,7 @@ def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
     return pairs.renamed.get(old.above, old.above) == new.above
 
 
-def _tail(code: str) -> str:
+def tail(code: str) -> str:
     """What of a code is left within its own standard: element, or kind and number."""
     return code.split("/", 1)[1] if "/" in code else code
 

@@ -5,58 +5,47 @@ A match holds where what it was made from says the same: people's decisions go a
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
-from corpora import InputError
-from eval.benchmarks.workbook import is_report, rows
-from mapper.between.editions import Change, Comparison, State, Unit
+from mapper.between.editions import Change, Comparison, Edition, State, Unit
 from mapper.between.editions.compare import key
+from mapper.between.editions.given import Mapped
+from mapper.people.checklist.deciding import Review, alike
+from mapper.people.checklist.records import Key, Quoted, Said
 
 Verdict = Literal["holds", "again", "void"]
 VERDICTS: tuple[Verdict, ...] = ("again", "void", "holds")
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """A match as it stands in a mapping.
-
-    Attributes:
-        statement: its wording, as the mapping shows it.
-        probability: as the mapping shows it, None where it does not.
-        decision: what a person wrote beside it, "" for nothing.
-    """
-
-    passage: str
-    framework: str
-    code: str
-    statement: str
-    probability: float | None
-    decision: str
+CERTAIN: frozenset[State] = frozenset({"same", "moved"})
+"""What may become of a part of which everything that was said holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What becomes of one match.
+    """What becomes of one match, or of the decision on it.
 
     Attributes:
         verdict: whether it holds.
-        change: of the part that it was made from; None where the mapping says something that the old edition does not.
-        codes: of that part in the new edition; none where it is void.
+        change: of the part that it was made from.
+        why: "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ; ""
+            where the change says it all.
     """
 
     match: Mapped
     verdict: Verdict
-    change: Change | None
-    codes: tuple[str, ...]
+    change: Change
+    why: Literal["", "quoted", "disputed"] = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of that part in the new edition; none where it is void."""
+        return tuple(unit.code for unit in self.change.new)
 
     @property
     def states(self) -> tuple[State, ...]:
-        """Why, in the comparison's terms."""
-        return self.change.states if self.change else ()
+        """Why, in the comparison's terms; nothing where another text was decided on."""
+        return () if self.why == "quoted" else self.change.states
 
     @property
     def decision(self) -> str:
@@ -66,7 +55,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """All matches that the comparison concerns, and how many it does not."""
+    """All matches and decisions that the comparison concerns, and how many it does not."""
 
     found: tuple[Standing, ...]
     others: int
@@ -75,77 +64,77 @@ class Standings:
         """Those of one verdict."""
         return tuple(standing for standing in self.found if standing.verdict == verdict)
 
-
-class Compared(NamedTuple):
-    """A comparison, and what it means for a mapping if one was given."""
-
-    comparison: Comparison
-    mapping: Standings | None = None
-
-
-def read_mapping(path: Path) -> tuple[Mapped, ...]:
-    """The matches of an alignment.json, or of a report's workbook with its review.
-
-    Raises:
-        InputError: it is neither, or is damaged.
-    """
-    try:
-        if is_report(path):
-            return tuple(_of_workbook(path))
-        return tuple(_of_json(json.loads(path.read_text(encoding="utf-8"))))
-    except OSError as error:
-        raise InputError("{path}: cannot be read; check the path and the permissions", path=path) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(
-            "{path}: is neither an alignment.json nor the workbook of a report of 'curmap map'", path=path
-        ) from error
-
-
-def _of_json(content: Any) -> Iterator[Mapped]:  # noqa: ANN401 - any JSON value
-    for document in content if isinstance(content, list) else [content]:
-        for passage in document["passages"]:
-            for match in passage["matches"]:
-                yield Mapped(
-                    str(passage["text"]),
-                    str(match["framework"]),
-                    str(match["code"]),
-                    str(match["statement"]),
-                    float(match["probability"]),
-                    "",
-                )
-
-
-def _of_workbook(path: Path) -> Iterator[Mapped]:
-    for row in rows(path)["matches"]:
-        cells = row.cells
-        statement = cells["competency"]
-        yield Mapped(cells["passage"], cells["framework"], cells["code"], statement, None, cells["review"])
+    def decided(self, verdict: Verdict | None = None) -> tuple[Standing, ...]:
+        """Those of them that people decided."""
+        found = self.found if verdict is None else self.of(verdict)
+        return tuple(standing for standing in found if standing.match.decision)
 
 
 def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
-    """What becomes of each match.
+    """What becomes of each match and decision.
 
-    A standard's match is found by its code, a programme's by its passage's text; a code whose wording in the mapping
-    is not the old edition's is to be looked at again, since it was made from another one.
+    A standard's match is found by its code, a programme's by its passage's text; where the wording in the mapping is
+    not the old edition's it is to be looked at again, since it was made from another one.
     """
     changes = {unit.code: change for change in comparison.changes for unit in change.old}
-    if comparison.old.framework:
-        units = {unit.code: unit for unit in comparison.old.units}
-        found = [_standing(m, units[m.code], changes, m.statement) for m in mapped if m.code in units]
+    old = comparison.old
+    if old.framework:
+        units, wordings = {unit.code: unit for unit in old.units}, old.wordings
+        found = [
+            _standing(one, changes[one.code], [units[one.code].text, *wordings.get(one.code, ())], one.statement)
+            for one in _own(mapped, old, units)
+        ]
+        order = {unit.code: unit.order for unit in old.units}
+        found.sort(key=lambda one: (one.match.programme, order[one.match.code], one.match.page or 0))
     else:
-        by_text = {key(unit.text): unit for unit in reversed(comparison.old.units)}
-        found = [_standing(m, by_text[key(m.passage)], changes, m.passage) for m in mapped if key(m.passage) in by_text]
+        by_text = {key(unit.text): unit for unit in reversed(old.units)}
+        rows = [(one, by_text[key(one.passage)]) for one in mapped if key(one.passage) in by_text]
+        found = [_standing(one, changes[unit.code], [unit.text], one.passage) for one, unit in rows]
     return Standings(tuple(found), len(mapped) - len(found))
 
 
-def _standing(match: Mapped, unit: Unit, changes: Mapping[str, Change], seen: str) -> Standing:
-    change = changes[unit.code]
-    codes = tuple(new.code for new in change.new)
-    if key(seen) != key(unit.text):
-        return Standing(match, "again", None, codes)
-    verdict: Verdict = "again"
-    if not codes:
-        verdict = "void"
-    elif set(change.states) <= {"same", "moved"}:
-        verdict = "holds"
-    return Standing(match, verdict, change, codes)
+def _own(mapped: Sequence[Mapped], old: Edition, codes: Collection[str]) -> Sequence[Mapped]:
+    """Those on entries of the edition; of its own framework where any is, else of whatever it was called then."""
+    found = [one for one in mapped if one.code in codes]
+    return [one for one in found if one.framework == old.framework] or found
+
+
+def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str) -> Standing:
+    if seen and not any(key(seen) == key(one) or alike(seen, one) for one in wordings):
+        return Standing(match, "again" if change.new else "void", change, "quoted")
+    if not change.new:
+        return Standing(match, "void", change)
+    if match.decision == "disputed":
+        return Standing(match, "again", change, "disputed")
+    return Standing(match, "holds" if set(change.states) <= CERTAIN else "again", change)
+
+
+def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["old", "new"]) -> Iterator[Review]:
+    """Decisions as reviews of each programme: with the codes and wordings of the old edition, or of the new one.
+
+    Only decisions that hold have a part of the new edition, and exactly one.
+    """
+    rows: dict[str, list[tuple[Mapped, Unit]]] = {}
+    for one in standing:
+        if one.match.decision not in ("", "disputed") and one.why != "quoted":
+            unit = one.change.new[0] if side == "new" else _unit_of(one)
+            rows.setdefault(one.match.document, []).append((one.match, unit))
+    for document, decided in rows.items():
+        said: dict[Key, Said] = {}
+        for match, unit in decided:
+            name = edition.framework, unit.code
+            said[name] = _with(said.get(name, Said(unit.text, None, {})), match)
+        texts = {one.text_id: Quoted(one.passage, None, one.page, one.section) for one, _ in decided if one.text_id}
+        by = ", ".join(dict.fromkeys(match.by for match, _ in decided))
+        yield Review(by, "", document, by, said, texts, (), next((one.programme for one, _ in decided), ""))
+
+
+def _unit_of(standing: Standing) -> Unit:
+    return next(unit for unit in standing.change.old if unit.code == standing.match.code)
+
+
+def _with(said: Said, match: Mapped) -> Said:
+    word = match.decision
+    if not match.text_id:
+        return Said(said.statement, word, said.marks)  # type: ignore[arg-type]
+    return Said(said.statement, said.state, {**said.marks, match.text_id: word})  # type: ignore[dict-item]

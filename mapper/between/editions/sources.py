@@ -12,7 +12,7 @@ from pathlib import Path
 from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, frameworks, readers
 from corpora.split import passages as split
 from mapper.between.editions import Edition, Unit
-from mapper.between.editions.sections import TEXTS
+from mapper.between.editions.texts import TEXTS
 from mapper.workspace import selection
 from mapper.workspace.store import Workspace
 
@@ -141,4 +141,4 @@ def _of_standard(framework: Framework, top: Competency) -> Edition:
                 )
             )
     facts = {name: top.extra[name] for name in FACTS if top.extra.get(name)}
-    return Edition(top.code, top.statement, framework.name, framework.sha256, tuple(units), facts)
+    return Edition(top.code, top.statement, framework.name, framework.sha256, tuple(units), facts, framework)

@@ -6,7 +6,7 @@ probability. That nothing corresponds rejects all that was suggested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapper.people.review.records import Decision, Seen
@@ -57,16 +57,17 @@ def _decision(state: PassageState, match: Mapping[str, Any]) -> dict[str, Any]:
     key = match["framework"], match["code"]
     standing = state.standing(key)
     if standing == "accepted":
-        return _told(_rows(state, key, ("accepted", "added")), rejected=False)
+        return _told(deciding(state, key), rejected=False)
     if standing in {"rejected", "none"}:
-        return _told(_rows(state, key, ("rejected",)), rejected=True)
+        return _told(deciding(state, key), rejected=True)
     return {}
 
 
-def _rows(state: PassageState, key: tuple[str, str], verdicts: Iterable[str]) -> list[Decision]:
+def deciding(state: PassageState, key: tuple[str, str]) -> list[Decision]:
     """The rows that decide: the owner's where there are some, else those of people, on the whole passage at last."""
     if state.settled:
         return list(state.settled)
+    verdicts = ("accepted", "added") if state.standing(key) == "accepted" else ("rejected",)
     own = [person.of[key] for person in state.people.values() if key in person.of]
     rows = [row for row in own if row.verdict in verdicts]
     return rows or [person.none for person in state.people.values() if person.none is not None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpora import Competency, Passage, Skipped, Text, _
 from mapper.matching.records import MappedPassage, Match
-from mapper.people.checklist.records import Decided, Key, Mark, Reviewed, Said, Taught
+from mapper.people.checklist.records import Decided, Key, Mark, Quoted, Reviewed, Said, Taught
 from mapper.people.examples import Example, Informing
 from mapper.people.judging.records import Verdict
 from mapper.programmes.alignment import Alignment
@@ -40,6 +40,7 @@ class Review:
         said: by framework and code.
         texts: by text id, the passages that were decided on, as the file shows them.
         examples: what informs the mappings of other documents.
+        name: the document's file name, "" where the file does not tell.
     """
 
     source: str
@@ -47,8 +48,9 @@ class Review:
     document: str
     by: str
     said: Mapping[Key, Said]
-    texts: Mapping[str, str]
+    texts: Mapping[str, Quoted]
     examples: tuple[Example, ...]
+    name: str = ""
 
 
 def examples_of(reviews: Iterable[Review], *, but: str) -> tuple[Example, ...]:
@@ -106,7 +108,7 @@ def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage])
             if said.state is not None:
                 words[key].add(said.state)
             for text_id, mark in said.marks.items():
-                if text_id in texts and alike(review.texts[text_id], texts[text_id]):
+                if text_id in texts and alike(review.texts[text_id].text, texts[text_id]):
                     marks[key][text_id].add(mark)
                 else:
                     found.lost["gone"] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from corpora import Skipped, Text
@@ -24,11 +24,30 @@ class Said:
         statement: its wording when it was decided, "" where the review does not tell.
         state: of the criterion; None where only passages were marked.
         marks: by the passage's text id.
+        by: who marked a passage, by its text id; nobody where the review names no one apart.
     """
 
     statement: str
     state: Taught | None
     marks: Mapping[str, Mark]
+    by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage as a review shows it.
+
+    Attributes:
+        text: its words.
+        language: "es", "en", or None if unknown.
+        page: None where the review does not tell.
+        section: the headings above it, "" likewise.
+    """
+
+    text: str
+    language: str | None
+    page: int | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, has_sheets, rows
 from mapper.between.exchange import reviewed
 from mapper.people.checklist.deciding import Review
-from mapper.people.checklist.records import Key, Mark, Said, Taught
+from mapper.people.checklist.records import Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
@@ -61,12 +61,15 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
         history, alignment = reviewed.history(review), review["alignment"]
         examples = tuple(of_review(alignment, history))
         said = _standing(alignment, history)
-        texts = {passage["text_id"]: passage["text"] for passage in alignment["passages"]}
+        texts = {
+            one["text_id"]: Quoted(one["text"], one["language"], one["page"], " › ".join(one["section"]))
+            for one in reversed(alignment["passages"])
+        }
         people = sorted({row.person for row in history if row.person})
-        document = str(alignment["document"]["sha256"])
+        document, name = str(alignment["document"]["sha256"]), str(alignment["document"]["name"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError("{path}: no review of curmap; download it from the review page as JSON", path=path) from error
-    return Review(path.name, digest, document, ", ".join(people) or path.name, said, texts, examples)
+    return Review(path.name, digest, document, ", ".join(people) or path.name, said, texts, examples, name)
 
 
 def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict[Key, Said]:
@@ -79,13 +82,15 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict
             wordings.setdefault((match["framework"], match["code"]), match["statement"])
     found = states(history, suggested)
     marks: dict[Key, dict[str, Mark]] = defaultdict(dict)
+    people: dict[Key, dict[str, str]] = defaultdict(dict)
     for text_id, keys in suggested.items():
         state = found[text_id]
         for key in dict.fromkeys((*keys, *sorted(state.right))):
             standing = state.standing(key)
             if standing in ("accepted", "rejected", "none"):
                 marks[key][text_id] = "yes" if standing == "accepted" else "no"
-    return {key: Said(wordings.get(key, ""), None, its) for key, its in marks.items()}
+                people[key][text_id] = ", ".join(sorted({row.person for row in reviewed.deciding(state, key)}))
+    return {key: Said(wordings.get(key, ""), None, its, people[key]) for key, its in marks.items()}
 
 
 @dataclass(slots=True)
@@ -95,8 +100,14 @@ class _Draft:
     statements: dict[Key, str] = field(default_factory=dict)
     states: dict[Key, Taught] = field(default_factory=dict)
     marks: dict[Key, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
-    texts: dict[str, str] = field(default_factory=dict)
-    languages: dict[str, str | None] = field(default_factory=dict)
+    texts: dict[str, Quoted] = field(default_factory=dict)
+    name: str = ""
+
+    def take(self, text_id: str, cells: Mapping[str, str]) -> None:
+        """A passage as a row shows it."""
+        page, section = cells.get("page", ""), cells.get("section", "")
+        number = int(page) if page.isdecimal() else None
+        self.texts[text_id] = Quoted(cells["passage"], cells["lang"] or None, number, section)
 
     def review(self, path: Path, digest: str, document: str) -> Review:
         said = {
@@ -105,12 +116,12 @@ class _Draft:
             if key in self.states or key in self.marks
         }
         examples = tuple(
-            Example(self.texts[text], self.languages[text], *key, told.statement)
+            Example(self.texts[text].text, self.texts[text].language, *key, told.statement)
             for key, told in said.items()
             for text, mark in told.marks.items()
             if mark == "yes"
         )
-        return Review(path.name, digest, document, path.name, said, self.texts, examples)
+        return Review(path.name, digest, document, path.name, said, self.texts, examples, self.name)
 
 
 def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
@@ -120,12 +131,13 @@ def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
         cells = passage.first.cells
         for document in passage.documents or {""}:
             draft = drafts[document]
+            draft.name = draft.name or cells["document"]
             for target, grade in passage.judged.items():
                 entry = entries[target].cells
                 key = entry["framework"], entry["code"]
                 draft.statements[key] = entry["competency"]
                 draft.marks[key][text_id] = _GRADES[grade]
-                draft.texts[text_id], draft.languages[text_id] = cells["passage"], cells["lang"] or None
+                draft.take(text_id, cells)
     # A workbook in which nobody marked anything is a review all the same: of nothing.
     drafts = drafts or {"": _Draft()}
     for document, draft in drafts.items():
@@ -153,12 +165,12 @@ def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row])
             " coverage', and put your decisions there"
         )
     key = cells["framework"], cells["code"]
-    draft = drafts.setdefault(cells["sha256"], _Draft())
+    draft = drafts.setdefault(cells["sha256"], _Draft(name=cells.get("programme", "")))
     draft.statements.setdefault(key, cells["criterion"])
     last[cells["sha256"], key] = row
     if cells[TEACHES]:
         mark = _word(row, TEACHES)
-        draft.texts[cells["text_id"]], draft.languages[cells["text_id"]] = cells["passage"], cells["lang"] or None
+        draft.take(cells["text_id"], cells)
         if draft.marks[key].setdefault(cells["text_id"], mark) != mark:  # type: ignore[arg-type]
             raise row.error("this passage is marked yes and no for {code}; keep one of the two", code=cells["code"])
     if cells[DECISION]:

@@ -32,10 +32,12 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """By column, the words that a person chooses from, each by its text."""
 _READ = ("code", "criterion", "passage", TEACHES, DECISION, *_HIDDEN)
+_TOLD = ("programme", "page", "section")
+"""What is read where it is there."""
 TEXTS = {**SHARED, **COVERAGE}
 LAYOUT = Layout(
     {SHEET: TEXTS[f"{SHEET}.sheet"]},
-    {name: (name, name) if name in _HIDDEN else TEXTS[name] for name in _READ},
+    {name: (name, name) if name in _HIDDEN else TEXTS[name] for name in (*_READ, *_TOLD)},
     {SHEET: _READ},
     "curmap coverage",
 )
@@ -63,10 +65,10 @@ def listed(standards: tuple[StandardCoverage, ...]) -> list[StandardCoverage]:
 
 
 def near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passage, float | None]]:
-    """The passages near a criterion in order, each with its probability, then others that a person found."""
+    """The passages near a criterion in order, each with its probability, then others that a person marked."""
     found = [(programme.passages[one.passage], one.probability) for one in criterion.nearest]
     ids = {one.passage for one in criterion.nearest}
-    others = criterion.decided.yes if criterion.decided else ()
+    others = (*criterion.decided.yes, *criterion.decided.no) if criterion.decided else ()
     return [*found, *((programme.passages[one], None) for one in others if one not in ids)]
 
 

@@ -1,0 +1,229 @@
+"""What a school has of its programmes: their passages and matches, and what people decided of them.
+
+An alignment.json has the passages and their matches; a review of the page the same with the decisions; the workbooks
+of a mapping and of coverage have the decisions alone. Together they tell what becomes of a mapping.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NotRequired
+
+from pydantic import TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+from corpora import Document, InputError, Passage
+from corpora.files import read_bytes
+from corpora.records import Box, Learnt, Role
+from mapper.between.exchange import reviewed
+from mapper.people.checklist.deciding import Review
+from mapper.people.checklist.records import Quoted
+from mapper.people.checklist.reviews import read as read_reviews
+
+_ZIP = b"PK\x03\x04"
+_NOWHERE = Quoted("", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A match as it stands in a mapping, or what a person decided of it.
+
+    Attributes:
+        passage: its text; "" where the decision is on the criterion as a whole.
+        framework: of the competency.
+        code: likewise.
+        statement: its wording, as the mapping shows it; "" where that does not tell.
+        probability: as the mapping shows it, None where it does not.
+        decision: a person's word, "yes", "partly", "no" on the passage, "covered", "partly", "not_found" on the
+            criterion; "disputed" where people differ; "" where nobody decided.
+        by: who decided.
+        text_id: of the passage.
+        page: of the passage.
+        section: the headings above it.
+        document: SHA-256 of the programme, "" where the mapping does not tell.
+        programme: its file name, likewise.
+    """
+
+    passage: str
+    framework: str
+    code: str
+    statement: str
+    probability: float | None = None
+    decision: str = ""
+    by: str = ""
+    text_id: str = ""
+    page: int | None = None
+    section: str = ""
+    document: str = ""
+    programme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that the files say.
+
+    Attributes:
+        programmes: documents whose passages are known, with these; their text is not known.
+        rows: matches and decisions, one for each programme, competency and passage.
+        encoder: name of the one that the mappings were made with, "" where none tells.
+    """
+
+    programmes: tuple[tuple[Document, tuple[Passage, ...]], ...]
+    rows: tuple[Mapped, ...]
+    encoder: str = ""
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """Names of programmes of which only decisions are known."""
+        known = {document.sha256 for document, _ in self.programmes}
+        return tuple(dict.fromkeys(row.programme for row in self.rows if row.programme and row.document not in known))
+
+
+class _Match(TypedDict):
+    framework: str
+    code: str
+    statement: str
+    probability: float | None
+
+
+class _Passage(TypedDict):
+    id: str
+    text_id: str
+    text: str
+    page: int | None
+    start: int
+    end: int
+    box: Box | None
+    section: tuple[str, ...]
+    role: Role
+    language: str | None
+    dual: NotRequired[Learnt | None]
+    matches: list[_Match]
+
+
+class _Document(TypedDict):
+    name: str
+    sha256: str
+    pages: int | None
+
+
+class _Settings(TypedDict):
+    encoder: NotRequired[str]
+
+
+class _Alignment(TypedDict):
+    document: _Document
+    settings: _Settings
+    passages: list[_Passage]
+
+
+_ADAPTER: TypeAdapter[list[_Alignment]] = TypeAdapter(list[_Alignment])
+
+
+def read(paths: Iterable[Path]) -> Given:
+    """What these files say together.
+
+    Raises:
+        InputError: one cannot be read, is none of them, or contradicts itself; names the place.
+    """
+    alignments: list[_Alignment] = []
+    reviews: list[Review] = []
+    for path in paths:
+        found, decided = _read(path)
+        alignments += found
+        reviews += decided
+    known = {one["document"]["sha256"]: one for one in alignments}
+    rows = {_key(row): row for one in known.values() for row in _matches(one)}
+    for row in _decisions(reviews, known):
+        before = rows.get(_key(row))
+        rows[_key(row)] = row if before is None else replace(before, decision=row.decision, by=row.by)
+    programmes = tuple((_document(one["document"]), tuple(map(_passage, one["passages"]))) for one in known.values())
+    encoder = next((name for one in known.values() if (name := one["settings"].get("encoder"))), "")
+    return Given(programmes, tuple(rows.values()), encoder)
+
+
+def _read(path: Path) -> tuple[list[_Alignment], tuple[Review, ...]]:
+    data = read_bytes(path)
+    if data.startswith(_ZIP):
+        return [], read_reviews([path])
+    place = "JSON"
+    try:
+        content = json.loads(data)
+        is_review = isinstance(content, dict) and content.get("format") == reviewed.FORMAT
+        found = content["alignment"] if is_review else content
+        alignments = _ADAPTER.validate_python(found if isinstance(found, list) else [found])
+    except ValidationError as error:
+        deepest = max(error.errors(include_url=False, include_input=False), key=lambda one: len(one["loc"]))
+        place = ".".join(map(str, deepest["loc"])) or place
+    except (ValueError, KeyError, RecursionError):
+        pass
+    else:
+        return alignments, read_reviews([path]) if is_review else ()
+    raise InputError(
+        "{path}: {place}: is neither an alignment.json of 'curmap map' nor a review; name one of these, report.xlsx of"
+        " 'curmap map' or coverage.xlsx of 'curmap coverage'",
+        path=path,
+        place=place,
+    )
+
+
+def _document(values: _Document) -> Document:
+    return Document(values["name"], values["sha256"], "", "", (), values["pages"])
+
+
+def _passage(values: _Passage) -> Passage:
+    return Passage(**{name: value for name, value in values.items() if name != "matches"})  # type: ignore[arg-type]
+
+
+_Key = tuple[str, str, str, str]
+
+
+def _key(row: Mapped) -> _Key:
+    """What is decided once: programme, competency, passage."""
+    return row.document, row.framework, row.code, row.text_id
+
+
+def _matches(alignment: _Alignment) -> Iterator[Mapped]:
+    name, sha256 = alignment["document"]["name"], alignment["document"]["sha256"]
+    for passage in reversed(alignment["passages"]):  # of equal texts the first place stands
+        section = " › ".join(passage["section"])
+        for match in passage["matches"]:
+            yield Mapped(
+                passage["text"],
+                match["framework"],
+                match["code"],
+                match["statement"],
+                match["probability"],
+                text_id=passage["text_id"],
+                page=passage["page"],
+                section=section,
+                document=sha256,
+                programme=name,
+            )
+
+
+def _decisions(reviews: Sequence[Review], known: Mapping[str, _Alignment]) -> Iterator[Mapped]:
+    """One row for what is decided once, whoever decided it; the same file given twice is one."""
+    said: dict[_Key, list[Mapped]] = defaultdict(list)
+    for review in {(one.sha256, one.document): one for one in reviews}.values():
+        for row in _of_review(review, known):
+            said[_key(row)].append(row)
+    for rows in said.values():
+        by = ", ".join(dict.fromkeys(one.by for one in rows))
+        agree = len({one.decision for one in rows}) == 1
+        yield replace(rows[0], decision=rows[0].decision if agree else "disputed", by=by)
+
+
+def _of_review(review: Review, known: Mapping[str, _Alignment]) -> Iterator[Mapped]:
+    name = review.name or (known[review.document]["document"]["name"] if review.document in known else "")
+    for key, told in review.said.items():
+        states = [] if told.state is None else [("", told.state)]
+        for text_id, word in [*states, *told.marks.items()]:
+            shown = review.texts.get(text_id, _NOWHERE)
+            by = told.by.get(text_id, review.by)
+            row = Mapped(shown.text, *key, told.statement, None, word, by, text_id, shown.page, shown.section)
+            yield replace(row, document=review.document, programme=name)

@@ -1,0 +1,258 @@
+"""A school's year: which criteria of a new edition gained or lost their passage, and the checklist to go on with.
+
+Each programme is compared with both editions as `curmap coverage` does, with what people decided: with the old edition
+all of it, with the new one what holds. The checklist has these decisions with the new codes, so that `--reviewed`
+takes them from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+from corpora import Document, InputError, Passage
+from embeddings.encoders import Encoder, open_encoder
+from mapper.between.editions import Change, Comparison, Edition, Unit
+from mapper.between.editions.given import Given
+from mapper.between.editions.mappings import CERTAIN, Standings, as_reviews
+from mapper.mapper import open_index
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import Matcher
+from mapper.matching.records import NOTHING
+from mapper.matching.settings import Settings
+from mapper.people.checklist.deciding import Heard, Review, heard, in_coverage, in_criterion
+from mapper.programmes.coverage.records import (
+    CoverageReport,
+    CriterionCoverage,
+    Made,
+    Programme,
+    StandardCoverage,
+    State,
+)
+from mapper.programmes.coverage.report import ranked, search
+from mapper.programmes.coverage.standards_tree import root_of
+from mapper.workspace import selection
+from mapper.workspace.store import Workspace
+
+Fate = Literal["gained", "lacking", "lost", "changed", "kept"]
+FATES: tuple[Fate, ...] = get_args(Fate)
+_SHOWN = ("covered", "partly")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What became of one criterion in one programme.
+
+    Attributes:
+        programme: file name.
+        document: its SHA-256.
+        change: that it is part of.
+        old: the criterion before; the first one where several were merged, None where it is new.
+        new: the criterion now, None where it is gone.
+        before: state in the old edition, the best one where several were merged; None where it is new.
+        now: state in the new edition, None where it is gone.
+        passages: that show it now, or did before where none does any more.
+    """
+
+    programme: str
+    document: str
+    change: Change
+    old: Unit | None
+    new: Unit | None
+    before: State | None
+    now: State | None
+    passages: tuple[Passage, ...]
+
+    @property
+    def fate(self) -> Fate:
+        """Gained or lost a passage, new without one, covered and worded otherwise, or as before."""
+        was, is_ = self.before in _SHOWN, self.now in _SHOWN
+        if is_ != was:
+            return "gained" if is_ else "lost"
+        if not self.change.old and not is_:
+            return "lacking"
+        return "changed" if is_ and not set(self.change.states) <= CERTAIN else "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """All of it.
+
+    Attributes:
+        criteria: of every programme whose passages are known, in the new edition's order; () where none are.
+        told: names of these programmes.
+        untold: names of those of which only decisions are known.
+        checklist: the new edition's criteria with the decisions that hold, as a coverage report.
+        stored: whether the new edition is in the workspace.
+    """
+
+    criteria: tuple[Criterion, ...]
+    told: tuple[str, ...]
+    untold: tuple[str, ...]
+    checklist: CoverageReport
+    stored: bool
+
+    def of(self, fate: Fate) -> tuple[Criterion, ...]:
+        """The criteria of one fate."""
+        return tuple(row for row in self.criteria if row.fate == fate)
+
+
+class Compared(NamedTuple):
+    """A comparison, and what it means for a mapping if one was given; of a standard, for programmes too."""
+
+    comparison: Comparison
+    mapping: Standings | None = None
+    year: Year | None = None
+
+
+def year(workspace: Workspace, comparison: Comparison, given: Given, standing: Standings) -> Year:
+    """What a new edition of a standard means for programmes and for what was decided of them.
+
+    Raises:
+        InputError: the encoder of the mapping cannot be opened.
+    """
+    old, new = comparison.old, comparison.new
+    before = {one.document: one for one in as_reviews(standing.found, old, "old")}
+    holding = {one.document: one for one in as_reviews(standing.of("holds"), new, "new") if one.document}
+    programmes: list[Programme] = []
+    standards: list[tuple[StandardCoverage, ...]] = []
+    criteria: list[Criterion] = []
+    if given.programmes:
+        encoder = open_encoder(given.encoder or Settings().encoder)
+        matchers = [_matcher(workspace, edition, encoder) for edition in (old, new)]
+        for document, passages in given.programmes:
+            was, now = (
+                _covered(document, passages, edition, matcher, reviews.get(document.sha256))
+                for edition, matcher, reviews in zip((old, new), matchers, (before, holding), strict=True)
+            )
+            criteria += _criteria(comparison, document, passages, was.criteria, now.criteria)
+            programmes.append(now.programme)
+            standards.append(now.standards)
+    for sha256, review in holding.items():
+        if sha256 not in {document.sha256 for document, _ in given.programmes}:
+            programme, rows = _decided(review, new)
+            programmes.append(programme)
+            standards.append(rows)
+    made = Made({}, (), {}, {})
+    checklist = CoverageReport(tuple(programmes), tuple(standards), None, NOTHING, made)
+    told = tuple(document.name for document, _ in given.programmes)
+    return Year(tuple(criteria), told, given.untold, checklist, _is_stored(workspace, new))
+
+
+def _is_stored(workspace: Workspace, edition: Edition) -> bool:
+    try:
+        return not selection.find(workspace, f"{edition.framework}/{edition.name}").competency.title_only
+    except InputError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    programme: Programme
+    standards: tuple[StandardCoverage, ...]
+    criteria: Mapping[str, CriterionCoverage]
+
+
+def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matcher:
+    """Compares with this edition alone; an index that is stored is used, and none is stored of a document."""
+    framework = edition.entries
+    if framework is None:
+        raise ValueError(f"{edition.name} is a programme")
+    stored = {(header.name, header.sha256) for header in workspace.headers()}
+    if (framework.name, framework.sha256) in stored:
+        index = open_index(workspace, framework, encoder)
+    else:
+        index = FrameworkIndex.build(framework, encoder)
+    return Matcher([index], encoder, only={framework.name: frozenset({_root(edition)})})
+
+
+def _root(edition: Edition) -> str:
+    """The standard that an edition is, or is a part of."""
+    entries = edition.entries.competencies if edition.entries else ()
+    return root_of(edition.name, {one.code: one.parent for one in entries})
+
+
+def _covered(
+    document: Document, passages: Sequence[Passage], edition: Edition, matcher: Matcher, review: Review | None
+) -> _Covered:
+    """What a programme shows of an edition, with what people decided of it."""
+    searched = search(document, [edition.entries] if edition.entries else [], matcher, passages)
+    found = heard([] if review is None else [review], document.sha256, passages)
+    rows = in_coverage(ranked(searched, frozenset({_root(edition)})), found, passages)
+    units = {unit.code for unit in edition.units}
+    criteria = {one.code: one for row in rows for one in row.criteria if one.code in units}
+    programme = searched.cited(passage.id for passage in passages)
+    return _Covered(programme, _with_others(rows, edition, found, passages), criteria)
+
+
+def _with_others(
+    rows: Sequence[StandardCoverage], edition: Edition, found: Heard, passages: Sequence[Passage]
+) -> tuple[StandardCoverage, ...]:
+    """The standard, and below it what was decided of its other entries: elements, and itself."""
+    known = {one.code for row in rows for one in row.criteria}
+    ids: dict[str, list[str]] = {}
+    for passage in passages:
+        ids.setdefault(passage.text_id, []).append(passage.id)
+    apart = Heard(found.said, found.by)
+    others = tuple(
+        in_criterion(edition.framework, _bare(unit), apart, ids)
+        for unit in edition.units
+        if unit.code not in known and (edition.framework, unit.code) in found.said
+    )
+    if not others:
+        return tuple(rows)
+    return (
+        *rows,
+        StandardCoverage(edition.framework, edition.name, edition.title, None, None, None, "full", criteria=others),
+    )
+
+
+def _bare(unit: Unit) -> CriterionCoverage:
+    """An entry of which nothing was computed."""
+    return CriterionCoverage(unit.code, unit.kind, unit.text, unit.level, unit.above or unit.code, "uncertain", 0.0)
+
+
+def _decided(review: Review, edition: Edition) -> tuple[Programme, tuple[StandardCoverage, ...]]:
+    """A programme of which only what was decided is known."""
+    passages = [
+        Passage(one, one, shown.text, 0, len(shown.text), shown.page, None, (shown.section,), "other", shown.language)
+        for one, shown in review.texts.items()
+    ]
+    found = heard([review], review.document, passages)
+    programme = Programme(review.name, review.document, 0, None, (), {one.id: one for one in passages})
+    return programme, _with_others((), edition, found, passages)
+
+
+def _criteria(
+    comparison: Comparison,
+    document: Document,
+    passages: Sequence[Passage],
+    was: Mapping[str, CriterionCoverage],
+    now: Mapping[str, CriterionCoverage],
+) -> Iterator[Criterion]:
+    """Every criterion of the new edition, and those of the old one that are gone."""
+    by_id = {passage.id: passage for passage in passages}
+    for change in comparison.changes:
+        olds = [unit for unit in change.old if unit.code in was]
+        news = [unit for unit in change.new if unit.code in now]
+        best = min((was[unit.code] for unit in olds), key=_rank, default=None)
+        ends: list[tuple[Unit | None, Unit | None]] = [(olds[0] if olds else None, unit) for unit in news]
+        for old, new in ends or [(unit, None) for unit in olds]:
+            before = best if new else was[old.code] if old else None
+            after = now[new.code] if new else None
+            shown = next((one.passages for one in (after, before) if one and one.state in _SHOWN), ())
+            yield Criterion(
+                document.name,
+                document.sha256,
+                change,
+                old,
+                new,
+                before.state if before else None,
+                after.state if after else None,
+                tuple(by_id[one] for one in shown),
+            )
+
+
+def _rank(row: CriterionCoverage) -> int:
+    return ("covered", "partly", "uncertain", "not_found").index(row.state)

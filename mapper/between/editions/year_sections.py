@@ -1,0 +1,268 @@
+"""What a school's year says: how many decisions hold, what to do next, then decisions and criteria one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mapper.between.editions import Comparison, Unit
+from mapper.between.editions.compare import tail
+from mapper.between.editions.mappings import VERDICTS, Standing, Standings
+from mapper.between.editions.wordings import capital, cut, together
+from mapper.between.editions.year import FATES, Criterion, Year
+from mapper.people.checklist.sheet import SHEET, checklist
+from mapper.reports import blocks as b
+from mapper.reports.coverage_texts import COVERAGE
+from mapper.reports.parts import place_of, state
+from mapper.reports.words import Words
+
+_LISTED, _IN_TERMINAL = 12, 5
+"""Codes in a sentence, lines of a list in a terminal."""
+_HELD, _LONGEST, _PASSAGE = 40, 70, 44
+"""Letters of a criterion of which nothing is to be decided, of others where they did not change, of a passage."""
+
+
+def parts(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:
+    """All of it."""
+    several = year is not None and len({*year.told, *year.untold}) > 1
+    found = [_glance(mapping, year, t)]
+    if year is not None:
+        steps = _steps(comparison, mapping, year, t)
+        numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
+        found.append(b.Part(t("next"), [b.Bullets(steps, on=b.READ), b.Bullets(numbered, on=b.TERMINAL)], id="next"))
+        own = Words(t.lang, COVERAGE)
+        found.append(b.Part("", [checklist(year.checklist, own)], on=b.BOOK))
+    found.append(_standings(mapping, t, several=several))
+    if year is not None and year.told:
+        found.append(_criteria(year, t, several=several))
+    return found
+
+
+def _glance(mapping: Standings, year: Year | None, t: Words) -> b.Part:
+    decided = mapping.decided()
+    counts = {one: len(mapping.decided(one) if decided else mapping.of(one)) for one in VERDICTS}
+    if decided:
+        lead = t("decisions.lead", n=len(decided), **counts)
+    else:
+        lead = t("mapping.lead", others=mapping.others, **counts)
+    blocks: list[b.Block] = [b.Paragraph(lead, "lead")]
+    if year is not None and year.told:
+        fates: dict[str, int] = {fate: len(year.of(fate)) for fate in FATES}
+        n = sum(row.new is not None for row in year.criteria)
+        blocks.append(b.Paragraph(t("criteria.lead", n=n, **fates)))
+        blocks.append(b.Paragraph(t("criteria.computed"), "quiet"))
+    if year is not None and year.untold:
+        blocks.append(b.Paragraph(t("criteria.untold", names=", ".join(year.untold)), "quiet"))
+    return b.Part(t("glance"), blocks)
+
+
+def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> list[str]:
+    """What to do next, in order; what there is none of is left out."""
+    new = comparison.new
+    again = [unit.code for one in mapping.decided("again") for unit in one.change.new]
+    codes: dict[str, list[str]] = {
+        "again": again,
+        **{fate: [_unit(row).code for row in year.of(fate)] for fate in FATES},
+    }
+    if not any(codes[name] for name in codes if name != "kept"):
+        return [t("next.nothing")]
+    sheet = Words(t.lang, COVERAGE)(f"{SHEET}.sheet")
+    steps = [] if year.stored else [t("next.add", name=new.name)]
+    # What was decided anew need not be checked again.
+    codes["changed"] = [code for code in codes["changed"] if code not in again]
+    named = [name for name in ("again", "gained", "changed", "lacking", "lost") if codes[name]]
+    steps += [t(f"next.{name}", codes=_some(codes[name], t), sheet=sheet) for name in named]
+    programme = year.told[0] if len(year.told) == 1 else t("programme").upper()
+    holds = len(mapping.decided("holds"))
+    steps.append(t("next.map", holds=holds, framework=new.framework, code=new.name, programme=programme))
+    return steps
+
+
+def _unit(row: Criterion) -> Unit:
+    """The criterion as people look for it: as it is now, else as it was."""
+    unit = row.new or row.old
+    assert unit is not None
+    return unit
+
+
+def _some(codes: Sequence[str], t: Words) -> str:
+    """Codes without that of their standard, the first of many."""
+    own = [tail(code) for code in dict.fromkeys(codes)]
+    more = [t.counted("n.more", len(own) - _LISTED)] if len(own) > _LISTED else []
+    return ", ".join([*own[:_LISTED], *more])
+
+
+def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
+    """Decisions, or matches where nobody decided: a criterion's stand together, but in the workbook."""
+    decided = mapping.decided()
+    shown = sorted(decided or mapping.found, key=lambda one: VERDICTS.index(one.verdict))
+    rest = [one for one in mapping.found if decided and not one.match.decision]
+    columns = (
+        b.Column(capital(t("verdict")), 16),
+        b.Column(capital(t("why")), 26),
+        b.Column(t("programme"), 20),
+        b.Column(t("framework"), 12),
+        *_sides(t),
+        b.Column(capital(t("decision")), 14),
+        b.Column(capital(t("decision.by")), 20),
+        b.Column(t("passage"), 60),
+        b.Column(t("page"), 8),
+        b.Column(t("section"), 30),
+    )
+    of_criteria: dict[tuple[str, str, str], list[Standing]] = {}
+    for one in shown:
+        of_criteria.setdefault((one.verdict, one.match.programme, one.match.code), []).append(one)
+    told = [_together(found, t, several=several) for found in of_criteria.values()]
+    name = "decisions" if decided else "matches"
+    heads = (b.Column(t("criterion"), 60), b.Column(capital(t("decision" if decided else "passage")), 60))
+    blocks: list[b.Block] = [
+        b.Table(columns, [_standing_row(one, t) for one in (*shown, *rest)], t("sheet.mapping"), on=b.BOOK),
+        b.Table(heads, told, on=b.READ),
+    ]
+    for verdict in ("again", "void"):  # what holds is only counted in a terminal
+        if lines := [_standing_line(one, t) for one in shown if one.verdict == verdict]:
+            title = f"{capital(t(verdict))} ({len(lines)})"
+            blocks.append(b.Part(title, [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL))
+    return b.Part(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
+
+
+def _sides(t: Words) -> Iterator[b.Column]:
+    """Both editions, codes and wordings."""
+    for name, width in (("code.old", 26), ("code.new", 26), ("text.old", 50), ("text.new", 50)):
+        yield b.Column(capital(t(name)), width)
+
+
+def _standing_row(one: Standing, t: Words) -> Sequence[b.Cell]:
+    match, change = one.match, one.change
+    old = match.statement or "\n".join(unit.text for unit in change.old)
+    return (
+        t(one.verdict), _why(one, t), match.programme, match.framework, match.code, "\n".join(one.codes), old,
+        "\n".join(unit.text for unit in change.new), t(f"decision.{match.decision}") if match.decision else "",
+        match.by, match.passage or t("decision.criterion"), match.page, match.section,
+    )  # fmt: skip
+
+
+def _why(one: Standing, t: Words) -> str:
+    return t(f"why.{one.why}") if one.why else ", ".join(t(name) for name in one.states)
+
+
+def _together(found: Sequence[Standing], t: Words, *, several: bool) -> Sequence[b.Cell]:
+    """A criterion with all that was decided of it."""
+    first = found[0]
+    said = together(first.change, t, _HELD if first.verdict == "holds" else _LONGEST)
+    if first.why == "quoted":
+        said = [said[0], b.Span(cut(first.match.statement, _LONGEST), "line")]
+    if several:
+        said.append(b.Span(first.match.programme, "small"))
+    people = ", ".join(dict.fromkeys(one.match.by for one in found if one.match.by))
+    why = "" if first.verdict == "holds" else _why(first, t)
+    head = b.Span(" · ".join(filter(None, (capital(t(first.verdict)), why, people))), "strong")
+    decided = "; ".join(" ".join(span.text for span in _decision(one, t)) for one in found)
+    return said, [head, b.Span(decided)]
+
+
+def _decision(one: Standing, t: Words) -> list[b.Span]:
+    match = one.match
+    word = [b.Span(f"{t(f'decision.{match.decision}')}:", "strong")] if match.decision else []
+    if not match.text_id and match.decision:
+        return [*word, b.Span(t("decision.criterion"))]
+    return [*word, *_quoted(match.passage, match.page, match.section, t)]
+
+
+def _standing_line(one: Standing, t: Words) -> list[b.Span]:
+    """A decision in a terminal."""
+    codes = " → ".join(map(tail, (one.match.code, *one.codes)))
+    people = [b.Span(f"({one.match.by})")] if one.match.by else []
+    return [b.Span(codes, "code"), *_decision(one, t), *people]
+
+
+def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]:
+    """The beginning of a passage with its page, or where there are none, with the heading above it."""
+    place = section.rpartition(" › ")[2] if page is None else place_of(page, (), t)
+    return [b.Span(cut(text, _PASSAGE), lang=""), *([b.Span(f"({place})")] if place else [])]
+
+
+def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
+    """Criteria with the passages that show them: in a terminal those of each fate apart."""
+    columns = (
+        b.Column(capital(t("fate")), 20),
+        b.Column(capital(t("why")), 26),
+        b.Column(t("programme"), 20),
+        *_sides(t),
+        b.Column(capital(t("result.old")), 14),
+        b.Column(capital(t("result.new")), 14),
+        b.Column(t("passage"), 60),
+        b.Column(t("page"), 8),
+        b.Column(t("section"), 30),
+    )
+    changed = [row for fate in FATES if fate != "kept" for row in year.of(fate)]
+    rows = [_criterion_row(row, t) for row in (*changed, *year.of("kept"))]
+    heads = (b.Column(t("criterion"), 60), b.Column(t("state"), 60))
+    blocks: list[b.Block] = [
+        b.Table(columns, rows, t("sheet.criteria"), on=b.BOOK),
+        b.Table(heads, [_shown(row, t, several=several) for row in changed], on=b.READ),
+    ]
+    for fate in dict.fromkeys(row.fate for row in changed):
+        lines = [_criterion_line(row, t) for row in year.of(fate)]
+        of_fate = f"{t(fate)} ({len(lines)})"
+        blocks.append(b.Part(of_fate, [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL))
+    on = b.EVERYWHERE if changed else b.BOOK
+    return b.Part(f"{t('criteria')} ({len(changed)})", blocks, id="criteria", on=on)
+
+
+def _criterion_row(row: Criterion, t: Words) -> Sequence[b.Cell]:
+    old, new = row.old, row.new
+    passages = [(one.text, one.page, " › ".join(one.section)) for one in row.passages[:1]] or [("", None, "")]
+    return (
+        t(row.fate), ", ".join(t(one) for one in row.change.states), row.programme, old.code if old else "",
+        new.code if new else "", old.text if old else "", new.text if new else "",
+        *(t(one) if one else "" for one in (row.before, row.now)), *passages[0],
+    )  # fmt: skip
+
+
+def _shown(row: Criterion, t: Words, *, several: bool) -> Sequence[b.Cell]:
+    """A criterion with what its result was and is, and the passage."""
+    unit = _unit(row)
+    whole = len(row.change.old) <= 1 and len(row.change.new) <= 1
+    said = (
+        together(row.change, t, _LONGEST)
+        if whole
+        else [b.Span(unit.place, "small"), b.Span(cut(unit.text, _LONGEST), "line")]
+    )
+    if several:
+        said.append(b.Span(row.programme, "small"))
+    before = state(row.before, t) if row.before and row.before != row.now else []
+    arrow = [b.Span("→")] if before and row.now else []
+    passage = " ".join(span.text for span in _passage(row, t))
+    results = [*before, *arrow, *(state(row.now, t) if row.now else [])]
+    return said, [b.Span(t(row.fate), "strong"), b.Span("·"), *results, b.Span(passage, lang="")]
+
+
+def _passage(row: Criterion, t: Words) -> list[b.Span]:
+    return [span for one in row.passages[:1] for span in _quoted(one.text, one.page, " › ".join(one.section), t)]
+
+
+def _criterion_line(row: Criterion, t: Words) -> list[b.Span]:
+    """A criterion in a terminal."""
+    unit, passage = _unit(row), _passage(row, t)
+    words = b.Span(cut(unit.text, _LONGEST))
+    return [b.Span(tail(unit.code), "code"), words, *([b.Span("←")] if passage else []), *passage]
+
+
+def last(comparison: Comparison, t: Words) -> Iterator[b.Part]:
+    """Where all changes stand, what the editions say of themselves, how to read all this."""
+    sentences = (t("how.mapping"), t("changes.where", sheet=t("sheet.changes")))
+    yield b.Part("", [b.Paragraph(" ".join(sentences), "quiet"), *facts(comparison, t)])
+
+
+def facts(comparison: Comparison, t: Words) -> list[b.Block]:
+    """What the editions say of themselves."""
+    rows = [
+        b.Facts([(edition.name, edition.title), *((t(f"facts.{name}"), _fact(v)) for name, v in edition.facts.items())])
+        for edition in (comparison.old, comparison.new)
+        if edition.facts
+    ]
+    return [b.Part(t("facts"), rows)] if rows else []
+
+
+def _fact(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

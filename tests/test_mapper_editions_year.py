@@ -1,0 +1,254 @@
+"""A school's year: what a new edition of a standard leaves of people's decisions and of what a programme showed."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from command import Ran, curmap
+from editions import write_next
+from openpyxl import Workbook, load_workbook
+from test_mapper_checklist import Book, page_review
+
+from mapper.actions import SAMPLES
+
+PROGRAMME = SAMPLES / "programa.pdf"
+OLD, NEW = "EC9001", "EC9001.01"
+MARKED = {
+    "E9101/desempeno/1": ("yes",),  # renumbered
+    "E9101/producto/2": ("yes", "yes"),  # reworded
+    "E9101/conocimiento/1": ("yes",),  # another level
+    "E9102/desempeno/2": ("yes", "no"),  # as before
+    "E9102/desempeno/4": ("yes", "no"),  # gone
+}
+DECIDED = {"E9102/desempeno/4": "covered", "E9103/desempeno/2": "partly"}  # the second one moved
+FATES = ["gained", "lacking", "lost", "changed", "kept"]
+
+
+@pytest.fixture(scope="module")
+def folder(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A programme mapped and covered against the old edition, its checklist marked, and what diff says of it."""
+    folder = tmp_path_factory.mktemp("year")
+    write_next(folder)
+    assert curmap("--workspace", norms, "map", PROGRAMME, "-f", "conocer", "--out", folder / "map").code == 0
+    ran = curmap("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer", "--out", folder, "--lang", "en")
+    assert ran.code == 0, ran.err
+    book = Book(folder / "coverage.xlsx", "en")
+    for code, marks in MARKED.items():
+        book.mark(code, *marks)
+    for code, word in DECIDED.items():
+        book.decide(code, word)
+    book.save(folder / "ana.xlsx")
+    for lang in ("es", "en"):
+        ran = diff(norms, folder, folder / "map" / "alignment.json", folder / "ana.xlsx", lang=lang, out=folder / lang)
+        assert ran.code == 0, ran.err
+        (folder / f"{lang}.txt").write_text(ran.out, encoding="utf-8")
+    return folder
+
+
+def diff(norms: Path, folder: Path, *mappings: Path, lang: str = "es", out: Path | None = None) -> Ran:
+    named = [argument for path in mappings for argument in ("--mapping", path)]
+    to = ["--json"] if out is None else ["--out", out]
+    return curmap("--workspace", norms, "diff", OLD, folder / "EC9001.01.txt", *named, "--lang", lang, *to)
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> Any:  # noqa: ANN401 - any JSON value
+    return json.loads((folder / "es" / "diff.json").read_text(encoding="utf-8"))
+
+
+def decided(found: Any, code: str) -> list[Any]:  # noqa: ANN401
+    return [m for m in found["mapping"]["matches"] if m["code"] == f"{OLD}/{code}" and m["decision_before"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict", "new"),
+    [
+        ("E9101/desempeno/1", "holds", "E9101/desempeno/2"),
+        ("E9101/producto/2", "again", "E9101/producto/2"),
+        ("E9101/conocimiento/1", "again", "E9101/conocimiento/1"),
+        ("E9102/desempeno/2", "holds", "E9102/desempeno/2"),
+        ("E9102/desempeno/4", "void", ""),
+        ("E9103/desempeno/2", "holds", "E9102/desempeno/4"),
+    ],
+)
+def test_what_becomes_of_each_decision(found: Any, code: str, verdict: str, new: str) -> None:  # noqa: ANN401
+    rows = decided(found, code)
+    assert len(rows) == len(MARKED.get(code, ())) + (code in DECIDED)
+    for row in rows:
+        assert (row["verdict"], row["by"]) == (verdict, "ana.xlsx")
+        assert row["new_codes"] == ([f"{NEW}/{new}"] if new else [])
+        assert row["decision"] == (row["decision_before"] if verdict == "holds" else None)
+        # A decision on a passage tells which one, and its page.
+        assert (row["passage"] is None) == (row["text_id"] is None) == (row["page"] is None)
+
+
+def test_every_fate_of_a_criterion_occurs_and_is_counted(found: Any) -> None:  # noqa: ANN401
+    told = found["criteria"]
+    assert told["counts"] == {fate: Counter(row["fate"] for row in told["rows"])[fate] for fate in FATES}
+    assert min(told["counts"].values()) > 0
+    by_code = {(row["new"] or row["old"])["code"]: row for row in told["rows"]}
+    for code, fate in (
+        (f"{NEW}/E9103/desempeno/2", "gained"),
+        (f"{NEW}/E9101/desempeno/1", "lacking"),
+        (f"{OLD}/E9102/desempeno/4", "lost"),
+        (f"{NEW}/E9101/producto/2", "changed"),
+        (f"{NEW}/E9102/desempeno/4", "kept"),
+    ):
+        row = by_code[code]
+        assert row["fate"] == fate
+        assert bool(row["passages"]) == (fate != "lacking")
+    gained = by_code[f"{NEW}/E9103/desempeno/2"]
+    assert (gained["old"], gained["before"], gained["now"]) == (None, None, "covered")
+    assert gained["passages"][0]["page"] == 4
+
+
+def test_no_criterion_of_either_edition_is_forgotten(norms: Path, found: Any) -> None:  # noqa: ANN401
+    ran = curmap("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer", "--json")
+    old = {row["code"] for row in ran.json["standards"][0][0]["criteria"]}
+    changed = {unit["code"] for change in found["changes"] for unit in change["new"]} - {NEW}
+    elements = {f"{NEW}/E910{n}" for n in (1, 2, 3)}
+    rows = found["criteria"]["rows"]
+    assert {row["new"]["code"] for row in rows if row["new"]} == changed - elements
+    assert {row["old"]["code"] for row in rows if row["old"]} == old
+
+
+def test_what_holds_is_what_mapping_anew_takes(folder: Path, found: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    workspace = tmp_path / "w"
+    assert curmap("--workspace", workspace, "framework", "add", folder / "EC9001.01.txt").code == 0
+    arguments = (PROGRAMME, "-f", "conocer", "--reviewed", folder / "es" / "diff.xlsx", "--json")
+    again = curmap("--workspace", workspace, "coverage", *arguments)
+    assert again.code == 0, again.err
+    reviewed = again.json["reviewed"]
+    assert (reviewed["skipped"], reviewed["informing"]) == ([], 0)
+    held = [m for m in found["mapping"]["matches"] if m["decision"]]
+    assert reviewed["passages"] == sum(m["text_id"] is not None for m in held)
+    assert reviewed["criteria"] == len({m["code"] for m in held})
+    criteria = {row["code"]: row for row in again.json["standards"][0][0]["criteria"]}
+    said = {code for code, row in criteria.items() if row["decided"]}
+    assert said == {code for match in held for code in match["new_codes"]}
+    # What diff says of the new edition is what coverage says of it then.
+    for row in found["criteria"]["rows"]:
+        if row["new"]:
+            now = criteria[row["new"]["code"]]
+            assert row["now"] == now["state"]
+            if row["fate"] in ("gained", "changed"):
+                assert [one["id"] for one in row["passages"]] == now["passages"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "state", "fate"), [("es", "Estado", "Qué pasó con él"), ("en", "State", "What became of it")]
+)
+def test_all_forms_tell_the_same(folder: Path, found: Any, lang: str, state: str, fate: str) -> None:  # noqa: ANN401
+    book = load_workbook(folder / lang / "diff.xlsx")
+    sheets = {sheet["A1"].value: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book}
+    assert len(sheets[state]) == len(found["mapping"]["matches"])
+    assert len(sheets[fate]) == len(found["criteria"]["rows"])
+    page = (folder / lang / "diff.html").read_text(encoding="utf-8")
+    paper = docx.Document(str(folder / lang / "diff.docx"))
+    words = " ".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    terminal = (folder / f"{lang}.txt").read_text(encoding="utf-8")
+    for verdict, n in found["mapping"]["decisions"].items():
+        assert f": {n}" in page
+        for match in found["mapping"]["matches"]:
+            if match["decision_before"] and match["verdict"] == verdict:
+                code = match["code"].removeprefix(f"{OLD}/")
+                assert code in page
+                assert code in words
+                assert verdict == "holds" or code in terminal
+    for row in found["criteria"]["rows"]:
+        if row["fate"] != "kept":
+            code = (row["new"] or row["old"])["code"].partition("/")[2]
+            assert all(code in form for form in (page, words, terminal))
+    # What is to be done comes before the tables, and all of it fits a screen or two.
+    assert terminal.index("--reviewed diff.xlsx") < terminal.index(" → E910")
+    assert len(terminal.splitlines()) < 90
+
+
+def test_a_review_of_the_page_says_who_decided_what(norms: Path, folder: Path, tmp_path: Path) -> None:
+    alignment = json.loads((folder / "map" / "alignment.json").read_text(encoding="utf-8"))
+    passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
+    right, wrong = passage["matches"][:2]
+    path = page_review(
+        tmp_path / "revision.json",
+        alignment,
+        ("accepted", passage, right["code"], right["statement"]),
+        ("rejected", passage, wrong["code"], wrong["statement"]),
+    )
+    ran = diff(norms, folder, path)
+    assert ran.code == 0, ran.err
+    told = {m["code"]: (m["decision_before"], m["by"]) for m in ran.json["mapping"]["matches"] if m["by"]}
+    assert told == {right["code"]: ("yes", "Ana"), wrong["code"]: ("no", "Ana")}
+    assert len(ran.json["criteria"]["rows"]) == 29
+
+
+def test_people_who_differ_decide_anew_and_a_workbook_alone_tells_decisions_only(
+    norms: Path, folder: Path, tmp_path: Path
+) -> None:
+    book = Book(folder / "coverage.xlsx", "en")
+    book.mark("E9101/desempeno/1", "no")
+    ran = diff(norms, folder, folder / "ana.xlsx", book.save(tmp_path / "luis.xlsx"))
+    (row,) = decided(ran.json, "E9101/desempeno/1")
+    assert (row["verdict"], row["decision_before"], row["why"]) == ("again", "disputed", "disputed")
+    assert (row["by"], row["programme"]) == ("ana.xlsx, luis.xlsx", "programa.pdf")
+    assert ran.json["criteria"] is None
+    out = diff(norms, folder, folder / "ana.xlsx", lang="en", out=tmp_path / "out").out
+    assert "is not told of programa.pdf" in out
+    # What holds goes along from there, too.
+    sheet = load_workbook(tmp_path / "out" / "diff.xlsx")["Checklist"]
+    codes = {str(row[1]) for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert codes == {f"{NEW}/E9101/desempeno/2", f"{NEW}/E9102/desempeno/2", f"{NEW}/E9102/desempeno/4"}
+
+
+def test_where_nothing_changed_there_is_nothing_to_do(norms: Path, folder: Path, tmp_path: Path) -> None:
+    ran = curmap("--workspace", norms, "diff", OLD, OLD, "--mapping", folder / "ana.xlsx", "--lang", "en")
+    assert "Nothing is to be decided" in ran.out
+
+
+def other_json(path: Path) -> None:
+    path.write_text('{"passages": [{"id": 7}]}', encoding="utf-8")
+
+
+def cut_json(path: Path) -> None:
+    path.write_text('{"document": ', encoding="utf-8")
+
+
+def other_book(path: Path) -> None:
+    Workbook().save(path)
+
+
+def damaged_book(path: Path) -> None:
+    path.write_bytes(b"PK\x03\x04 no book")
+
+
+def wrong_word(path: Path) -> None:
+    book = openpyxl.load_workbook(path.parent / "coverage.xlsx")
+    sheet = book["Checklist"]
+    place = next(cell.column for cell in sheet[1] if cell.value == "Does the passage teach it?")
+    sheet.cell(2, place, "perhaps")
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "said"),
+    [
+        ("otro.json", other_json, ("0.", "is neither an alignment.json")),
+        ("cortado.json", cut_json, ("JSON: is neither an alignment.json",)),
+        ("libro.xlsx", other_book, ("no workbook of curmap that can be reviewed; use report.xlsx",)),
+        ("roto.xlsx", damaged_book, ("no workbook of curmap",)),
+        ("malo.xlsx", wrong_word, ("sheet 'Checklist', row 2", "'perhaps' is not understood; write one of these")),
+        ("nada.json", None, ("no such file",)),
+    ],
+)
+def test_what_is_no_mapping_is_refused(norms: Path, folder: Path, name: str, spoil: Any, said: tuple[str, ...]) -> None:  # noqa: ANN401
+    path = folder / name
+    if spoil:
+        spoil(path)
+    ran = diff(norms, folder, path, lang="en")
+    assert (ran.code, ran.out) == (2, "")
+    assert name in ran.line
+    for words in said:
+        assert words in ran.line
