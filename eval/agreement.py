@@ -93,10 +93,8 @@ def _named(sheets: Sequence[JudgedSheet]) -> dict[str, Mapping[tuple[str, str], 
 def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES) -> Agreement:
     """Compare two or more filled sheets.
 
-    From the grade `right` on a pair corresponds.
-
-    Raises:
-        InputError: fewer than two sheets, or no pair was judged by two.
+    From the grade `right` on a pair corresponds. Raises InputError: fewer than two sheets, or no pair was judged by
+    two.
     """
     named = _named(sheets)
     judged: dict[tuple[str, str], dict[str, int]] = {}

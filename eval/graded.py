@@ -55,8 +55,7 @@ class GradedPassage:
 def read(paths: Sequence[Path]) -> list[GradedPassage]:
     """All lines of these files.
 
-    Raises:
-        InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, an id stands twice.
+    Raises InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, an id stands twice.
     """
     found: dict[str, GradedPassage] = {}
     for path in paths:

@@ -48,10 +48,8 @@ def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple
     What a system has tied at the bottom of its ranking (BM25, where no word is shared) is no answer of its.
 
     The order of runs and queries changes nothing. Each system's `TOP` first ranks are taken whole, `DRAWN` more for
-    each passage from the ranks of `TAIL`.
-
-    Raises:
-        InputError: fewer than three systems, or two that answer exactly alike.
+    each passage from the ranks of `TAIL`. Raises InputError: fewer than three systems, or two that answer exactly
+    alike.
     """
     _check_different(runs)
     order = sorted(queries)
@@ -161,10 +159,8 @@ def write_benchmark(
 ) -> None:
     """Write a benchmark in BEIR layout, zeros included, with `judgements.csv`: who judged what, when, and how it ended.
 
-    Passages that nobody judged are left out: without judgements they would count as having no correspondence.
-
-    Raises:
-        InputError: a judged passage or target is not among those given, or the folder cannot be written.
+    Passages that nobody judged are left out: without judgements they would count as having no correspondence. Raises
+    InputError: a judged passage or target is not among those given, or the folder cannot be written.
     """
     judged = {one.query for one in judgements}
     unknown = sorted(judged - {query.id for query in queries}) + sorted(

@@ -44,8 +44,7 @@ def rounded(scores: Floats) -> Floats:
 def ranking(targets: Sequence[str], scores: Floats, *, keep: int | None = None) -> Ranking:
     """Order one query's targets; `keep` cuts the list to its first so many.
 
-    Raises:
-        InputError: a score is not a finite number, or a target stands twice.
+    Raises InputError: a score is not a finite number, or a target stands twice.
     """
     if len(set(targets)) != len(targets):
         raise InputError("a system scored the same target twice")
@@ -73,10 +72,8 @@ def from_scores(
     """A run from score rows.
 
     The score rows have shape (len(targets),), higher is better; a generator holds one at a time in memory. `keep` is
-    the number of ranks kept, by default what `depth` says.
-
-    Raises:
-        InputError: a score is not a finite number, an id stands twice.
+    the number of ranks kept, by default what `depth` says. Raises InputError: a score is not a finite number, an id
+    stands twice.
     """
     order = np.array(sorted(range(len(targets)), key=targets.__getitem__, reverse=True), dtype=np.int64)
     names = np.array(targets, dtype=object)[order]
@@ -165,10 +162,8 @@ def write_run(run: Run, path: Path) -> None:
 def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Iterable[str] | None = None) -> Run:
     """Read a TREC run; its ranks are not used, the order comes from scores and ids (as in trec_eval).
 
-    A line of a query or target that is not among those given is an error.
-
-    Raises:
-        InputError: names file and line of a broken line, a score that is not finite, an unknown or repeated id.
+    A line of a query or target that is not among those given is an error. Raises InputError: names file and line of a
+    broken line, a score that is not finite, an unknown or repeated id.
     """
     asked, known = (None if ids is None else frozenset(ids) for ids in (queries, targets))
     rows: dict[str, dict[str, float]] = {}
@@ -213,8 +208,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Read TREC judgements (`query 0 target grade`); a grade below 0 counts as 0, judged not relevant.
 
-    Raises:
-        InputError: names file and line of a broken or repeated line.
+    Raises InputError: names file and line of a broken or repeated line.
     """
     found: dict[str, dict[str, int]] = {}
     for number, cells in _lines(path):

@@ -190,9 +190,8 @@ NEEDED = ("query", "target", "grade")
 def read_sheet(path: Path) -> JudgedSheet:
     """Read a filled sheet, XLSX or CSV by its content, with headers in either language.
 
-    Raises:
-        InputError: names file and row: a header is missing, a grade is none of 0–3, a pair stands twice, a passage is
-            marked "no correspondence" and graded as well, several judges in one sheet, or nothing is judged.
+    Raises InputError: names file and row: a header is missing, a grade is none of 0–3, a pair stands twice, a passage
+    is marked "no correspondence" and graded as well, several judges in one sheet, or nothing is judged.
     """
     try:
         workbook = zipfile.is_zipfile(path)

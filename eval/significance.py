@@ -113,10 +113,7 @@ def intervals(
     """Mean and 95 % interval of several measures of one run.
 
     `values` are measure → query → value, `groups` query → group; a t interval is cut at the measures' `bounds`. All
-    measures share the samples of the bootstrap.
-
-    Raises:
-        InputError: the measures do not have the same queries.
+    measures share the samples of the bootstrap. Raises InputError: the measures do not have the same queries.
     """
     queries, table, named = _aligned(values, groups)
     n, count = len(queries), len(set(named))
@@ -212,10 +209,8 @@ def difference(
 ) -> Difference:
     """B − A over the same queries.
 
-    `drawn` is what `difference_draws` gives for the same, if it is there already.
-
-    Raises:
-        InputError: the queries of A and B are not the same.
+    `drawn` is what `difference_draws` gives for the same, if it is there already. Raises InputError: the queries of A
+    and B are not the same.
     """
     by_query = subtract(a, b)
     count = len({groups[query] for query in by_query})

@@ -102,8 +102,7 @@ def load(
         address: from which to fetch; by default the registry's own.
         cache: folder that keeps what was fetched, for the next time without network; by default the user's.
 
-    Raises:
-        InputError: unknown loader, unreadable or defective input, no network and nothing kept.
+    Raises InputError: unknown loader, unreadable or defective input, no network and nothing kept.
     """
     chosen = loader or (recognise_any(paths) if paths else "renec")
     module = _module(chosen)

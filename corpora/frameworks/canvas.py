@@ -72,8 +72,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one Canvas file, a CSV in UTF-8, UTF-16 or cp1252.
 
-    Raises:
-        InputError: unreadable, damaged, without Canvas's header, an unknown object type, nothing in it.
+    Raises InputError: unreadable, damaged, without Canvas's header, an unknown object type, nothing in it.
     """
     path = only_one(paths, "Canvas")
     rows = read_csv(path, _is_header)

@@ -53,9 +53,8 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one CASE package, a JSON file.
 
-    Raises:
-        InputError: unreadable, no JSON, without a required field, without items, or with two different items of one
-            identifier. Defects that can be mended are counted in `skipped`.
+    Raises InputError: unreadable, no JSON, without a required field, without items, or with two different items of one
+    identifier. Defects that can be mended are counted in `skipped`.
     """
     # Here and not above: every loader is imported to recognise a file, and pydantic takes a while.
     from corpora.frameworks.case_model import parse

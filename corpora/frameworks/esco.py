@@ -61,8 +61,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read ESCO from folders of its CSV files or from single files, any mix of releases and of the languages es and en.
 
-    Raises:
-        InputError: nothing of ESCO there, or a file that cannot be read. Its known defects are counted in `skipped`.
+    Raises InputError: nothing of ESCO there, or a file that cannot be read. Its known defects are counted in `skipped`.
     """
     if not paths:
         raise InputError("the ESCO folder (its CSV files) is missing")

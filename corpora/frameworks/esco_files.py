@@ -78,11 +78,7 @@ def header_of(path: Path) -> list[str]:
 
 
 def read_file(path: Path) -> EscoFile | None:
-    """Read one file whole; None if its header is not one of ESCO's.
-
-    Raises:
-        InputError: empty, unreadable, no CSV.
-    """
+    """Read one file whole; None if its header is not one of ESCO's; raises InputError: empty, unreadable, no CSV."""
     data = read_bytes(path)
     reader = csv.reader(io.StringIO(decode(path, data), newline=""))
     try:

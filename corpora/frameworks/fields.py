@@ -20,11 +20,7 @@ def to_json(competency: Competency) -> dict[str, Any]:
 
 
 def from_json(values: dict[str, Any]) -> Competency:
-    """The competency that `to_json` made these of.
-
-    Raises:
-        KeyError, TypeError, ValueError: they are not of that form.
-    """
+    """The competency that `to_json` made these of; raises KeyError, TypeError, ValueError: they are not of that form."""
     return Competency(**typed(values))
 
 

@@ -108,10 +108,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read decrees into one framework: qualification → unit of competence → realisation → criterion.
 
     A unit that stands in several qualifications is loaded once, below the first and `broader` for the others. What the
-    identification and the professional context say stays in `extra`.
-
-    Raises:
-        InputError: none of the files can be read and is such a decree.
+    identification and the professional context say stays in `extra`. Raises InputError: none of the files can be read
+    and is such a decree.
     """
     found, skipped, unread = collect(paths, _parse, wanted=_WANTED)
     made = _Made()

@@ -96,8 +96,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one Moodle framework from one CSV file; comma, semicolon or tab; UTF-8, UTF-16 or cp1252.
 
-    Raises:
-        InputError: unreadable, damaged, too few columns, no competencies.
+    Raises InputError: unreadable, damaged, too few columns, no competencies.
     """
     path = only_one(paths, "Moodle")
     rows = read_csv(path, _is_header)

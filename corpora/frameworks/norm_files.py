@@ -56,8 +56,7 @@ def collect(
         The documents by name, what was left out of folders or of the documents by their reader, and how many files
         could not be read.
 
-    Raises:
-        InputError: no path; none of the files can be read and is of that kind.
+    Raises InputError: no path; none of the files can be read and is of that kind.
     """
     if not paths:
         raise InputError("no document: name a file or a folder with {wanted}", wanted=wanted)
@@ -105,10 +104,8 @@ def _text_of(path: Path) -> str:
 def read_pages(path: Path, data: bytes | None = None) -> Pages:
     """The lines of every page of a PDF, a DOCX or a text file; a page without a text layer has none.
 
-    In a text, pages are parted by "=== Página N ===" lines or form feeds.
-
-    Raises:
-        InputError: missing, empty, encrypted, truncated, too large, or in none of these formats.
+    In a text, pages are parted by "=== Página N ===" lines or form feeds. Raises InputError: missing, empty, encrypted,
+    truncated, too large, or in none of these formats.
     """
     if data is None:
         data = read_bytes(path, limit=LIMIT)

@@ -154,8 +154,7 @@ def _looks_so(text: str) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read documents with one or more norms: qualification → unit → element → criteria and evidences.
 
-    Raises:
-        InputError: a file that cannot be read or has no such norm, a folder without any.
+    Raises InputError: a file that cannot be read or has no such norm, a folder without any.
     """
     found, skipped, unread = collect(paths, _read, wanted=_WANTED)
     kept: dict[str, _Norm] = {}

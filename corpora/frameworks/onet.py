@@ -149,8 +149,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read O*NET from folders of its text files or from single files.
 
-    Raises:
-        InputError: nothing of O*NET there, or a file that cannot be read. Known defects are counted in `skipped`.
+    Raises InputError: nothing of O*NET there, or a file that cannot be read. Known defects are counted in `skipped`.
     """
     counts: Counter[str] = Counter()
     files = _files(paths, counts)

@@ -48,8 +48,7 @@ class Entry:
 def read_csv(path: Path, is_header: IsHeader) -> Rows | None:
     """The records of a CSV file from its header on, empty ones left out; None where no such header begins it.
 
-    Raises:
-        InputError: unreadable file, no text, an open quote.
+    Raises InputError: unreadable file, no text, an open quote.
     """
     text = decode(path, read_bytes(path))
     delimiter = _delimiter(text, is_header)

@@ -72,8 +72,7 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
         address: from which it is fetched.
         cache: folder that keeps a fetched list for the next time without network; by default the user's.
 
-    Raises:
-        InputError: no such list; or it can be neither fetched nor found in the cache.
+    Raises InputError: no such list; or it can be neither fetched nor found in the cache.
     """
     skipped: tuple[Skipped, ...] = ()
     if paths:
@@ -135,10 +134,8 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
     """The list from an address (http or https), or the copy of the last time and why it was taken.
 
     The copy is written whole or not at all (`renec.json`, and `renec.json.meta.json` with address, size and SHA-256),
-    and taken only if it still has that size and checksum.
-
-    Raises:
-        InputError: nothing usable at the address and no sound copy; or the copy cannot be written.
+    and taken only if it still has that size and checksum. Raises InputError: nothing usable at the address and no sound
+    copy; or the copy cannot be written.
     """
     if cache is None:
         from platformdirs import user_cache_path

@@ -93,8 +93,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one SKOS file, Turtle or RDF/XML.
 
-    Raises:
-        InputError: unreadable, not well-formed, XML with external entities, or without concepts.
+    Raises InputError: unreadable, not well-formed, XML with external entities, or without concepts.
     """
     path = only_one(paths, "SKOS")
     data = read_bytes(path)
@@ -242,8 +241,7 @@ def _codes(order: Sequence[str], entries: Mapping[str, Mapping[str, Any]], count
 def _read_graph(path: Path, data: bytes) -> Graph:
     """Subject to property to values, all in the file's order; blank nodes are numbered `_:1`, `_:2`, ….
 
-    Raises:
-        InputError: not in UTF-8, not well-formed, or XML with entities from outside or nested ones.
+    Raises InputError: not in UTF-8, not well-formed, or XML with entities from outside or nested ones.
     """
     import pyoxigraph
 

@@ -51,10 +51,8 @@ Facts = dict[str, list[Value]]
 def fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]:
     """The competency's fields that a concept says; code and statement are "" where it has none.
 
-    The language is that of what has no language tag, and what a concept in neither language is taken for.
-
-    Raises:
-        ValueError: our own part is not of its form.
+    The language is that of what has no language tag, and what a concept in neither language is taken for. Raises
+    ValueError: our own part is not of its form.
     """
     preferred = [wording for wording in _wordings(facts, "prefLabel", language) if wording[0]]
     statement, said = next(

@@ -57,9 +57,8 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read norms from tables, as `corpora.tabular` reads them; entries of one file may have their parent in another.
 
-    Raises:
-        InputError: unreadable file, wrong header or number of columns, duplicate code, missing parent, cycle,
-            empty statement, unknown language; names file, line and remedy.
+    Raises InputError: unreadable file, wrong header or number of columns, duplicate code, missing parent, cycle, empty
+    statement, unknown language; names file, line and remedy.
     """
     if not paths:
         raise InputError("the table's path is missing (CSV, XLSX or JSONL)")

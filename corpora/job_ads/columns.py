@@ -31,8 +31,7 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
         columns: as the file names them.
         named: field to column, as the user says; the others are recognised.
 
-    Raises:
-        InputError: a field that does not exist, a named column that is not there, no column for the text.
+    Raises InputError: a field that does not exist, a named column that is not there, no column for the text.
     """
     by_name = {column_name(column): column for column in reversed(columns)}
     found: dict[str, str] = {}

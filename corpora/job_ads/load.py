@@ -56,9 +56,8 @@ def load(
     Returns:
         All ads in the order of files and rows, with their requirements and groups of duplicates.
 
-    Raises:
-        InputError: a table without a column for the text, a named column that is not there, nothing that can be
-            read; one file of several that cannot be read is counted.
+    Raises InputError: a table without a column for the text, a named column that is not there, nothing that can be
+    read; one file of several that cannot be read is counted.
     """
     named = dict(columns or {})
     found = files([paths] if isinstance(paths, Path) else paths)

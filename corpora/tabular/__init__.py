@@ -123,11 +123,9 @@ def column_name(header: str) -> str:
 def read_tables(path: Path, is_header: IsHeader, *, bulk: bool = False) -> Tables:
     """Read one CSV, XLSX, JSON or Parquet file.
 
-    In `bulk`, of large tables that nobody goes through by hand, rows that do not fit are left out and counted.
-
-    Raises:
-        InputError: unreadable, damaged, or a row that does not fit. No row with that header is no error here: the
-            first row is then taken for it.
+    In `bulk`, of large tables that nobody goes through by hand, rows that do not fit are left out and counted. Raises
+    InputError: unreadable, damaged, or a row that does not fit. No row with that header is no error here: the first row
+    is then taken for it.
     """
     data = read_bytes(path)
     read: Callable[..., Tables] = pkgutil.resolve_name(FORMATS[form_of(data) or "csv"])

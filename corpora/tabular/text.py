@@ -22,10 +22,8 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
     """All rows below the header; where none is recognised, the first row is handed out as the header.
 
     A row with fewer cells than the header has in bulk empty ones for the rest; of one with more nobody can say which
-    cell its delimiter parted.
-
-    Raises:
-        InputError: no text, a quote that is never closed, a row with another number of cells where not `bulk`.
+    cell its delimiter parted. Raises InputError: no text, a quote that is never closed, a row with another number of
+    cells where not `bulk`.
     """
     text, damaged = _decoded(path, data)
     found = min(_headers(text, is_header), key=lambda pair: pair[0], default=None)
@@ -47,11 +45,7 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
 
 
 def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - keys name themselves
-    """Every object as a row.
-
-    Raises:
-        InputError: no object at all, or a line that is none where not `bulk`.
-    """
+    """Every object as a row; raises InputError: no object at all, or a line that is none where not `bulk`."""
     text, damaged = _decoded(path, data)
     rows: list[Row] = []
     broken = 0

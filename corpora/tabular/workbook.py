@@ -40,8 +40,7 @@ CELL_LIMIT = 5_000_000
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
     """Every visible sheet that has the header, the others counted.
 
-    Raises:
-        InputError: damaged, or too large to be a table of norms.
+    Raises InputError: damaged, or too large to be a table of norms.
     """
     workbook = open_workbook(path, data)
     tables, hidden, other = [], [], []

@@ -43,8 +43,7 @@ def from_datasets(
         place: where they came from, for messages; their name by default.
         about: title, licence, source, ….
 
-    Raises:
-        InputError: a part is missing; a row is broken or repeated; an id is known on one side only.
+    Raises InputError: a part is missing; a row is broken or repeated; an id is known on one side only.
     """
     place = place or Path(name)
     judged = next((key for key in QRELS if key in parts), None)

@@ -69,9 +69,8 @@ def recognises(path: Path) -> bool:
 def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
     """What a reviewed workbook says: by id the row of each competency, by text id each passage.
 
-    Raises:
-        InputError: names file, sheet and row: a column is missing, a word is none of those offered, a code is not among
-            the competencies, decisions contradict each other.
+    Raises InputError: names file, sheet and row: a column is missing, a word is none of those offered, a code is not
+    among the competencies, decisions contradict each other.
     """
     found = rows(path)
     corpus = _corpus(found["entries"], found["matches"])
@@ -88,11 +87,7 @@ def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
 
 
 def load(path: Path) -> Benchmark:
-    """Read a reviewed workbook.
-
-    Raises:
-        InputError: as `judgements` does; or nothing was reviewed.
-    """
+    """Read a reviewed workbook; raises InputError: as `judgements` does; or nothing was reviewed."""
     corpus, passages = judgements(path)
     decided = {key: passage for key, passage in passages.items() if passage.is_decided}
     if not decided:

@@ -95,8 +95,7 @@ def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:
 def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
     """The rows of each sheet of a layout, none for a sheet that is not there.
 
-    Raises:
-        InputError: it cannot be read, a column is missing, or a formula stands where a value is read.
+    Raises InputError: it cannot be read, a column is missing, or a formula stands where a value is read.
     """
     book = _open(path)
     try:

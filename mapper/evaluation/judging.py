@@ -39,10 +39,8 @@ class Pooled:
 def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: int, seed: int) -> Benchmark:
     """Passages of documents and the entries of frameworks, as a benchmark that nobody judged yet.
 
-    Only passages that teach are taken; `count` of them are drawn, fewer where there are fewer.
-
-    Raises:
-        InputError: a file cannot be read, or nothing in them teaches.
+    Only passages that teach are taken; `count` of them are drawn, fewer where there are fewer. Raises InputError: a
+    file cannot be read, or nothing in them teaches.
     """
     paths, _ = readers.files(files)
     found: dict[str, Query] = {}
@@ -98,9 +96,7 @@ def write_pool(
 ) -> Pooled:
     """Run the systems, pool their answers and write the sheets with all it takes to read them again.
 
-    Raises:
-        InputError: fewer than three different systems.
-        OSError: the folder cannot be written.
+    Raises InputError: fewer than three different systems; OSError: the folder cannot be written.
     """
     runs: list[Run] = [system.answer(benchmark, context=False, progress=progress) for system in systems]
     items = pool(runs, [query.id for query in benchmark.queries], seed=seed)
@@ -163,10 +159,8 @@ def write_judgements(
     """Make a benchmark of filled sheets.
 
     The sheets, one per judge, were written from the pool in `folder`. Pairs that are still open go into
-    `to_decide.xlsx` in `out`; `decided` is that sheet, filled in after the judges talked.
-
-    Raises:
-        InputError: a sheet is faulty, or not of this pool.
+    `to_decide.xlsx` in `out`; `decided` is that sheet, filled in after the judges talked. Raises InputError: a sheet is
+    faulty, or not of this pool.
     """
     corpus = targets(Part(folder / "corpus.jsonl", records(folder / "corpus.jsonl")))
     asked = queries(Part(folder / "queries.jsonl", records(folder / "queries.jsonl")))

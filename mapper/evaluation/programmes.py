@@ -66,12 +66,9 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A criterion of a programme, as it truly is and as coverage has it.
+    """A criterion of a programme, as it truly is (foreign: of another sector's standard) and as coverage has it.
 
-    Attributes:
-        truth: covered, partly, absent, or foreign where the standard is of another sector.
-        distance: near, medium, far; None where absent.
-        rank: of the first right passage among the nearest, from 1; None where none is.
+    `rank` is that of the first right passage among the nearest, from 1; None where none is.
     """
 
     programme: str
@@ -94,10 +91,8 @@ def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list
     """The programmes of a folder, and the names of those whose standard is not at hand.
 
     The folder has a folder for each programme, at any depth, or is one; `standards` has the documents of published
-    standards, named by their codes (EC0249.pdf, EC0217_01.txt).
-
-    Raises:
-        InputError: no programme with its standard, a defective file, or a criterion that its standard lacks.
+    standards, named by their codes (EC0249.pdf, EC0217_01.txt). Raises InputError: no programme with its standard, a
+    defective file, or a criterion that its standard lacks.
     """
     found, left = [], []
     for path in sorted(folder.rglob(TRUTH)):
