@@ -15,7 +15,7 @@ from corpora import charset, json_text
 from corpora.errors import InputError
 from corpora.files import counted, not_text
 from corpora.records import Skipped
-from corpora.tabular import DELIMITERS, HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, _headers
+from corpora.tabular import DELIMITERS, HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, headers
 
 
 def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
@@ -26,7 +26,7 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
     cells where not `bulk`.
     """
     text, damaged = _decoded(path, data)
-    found = min(_headers(text, is_header), key=lambda pair: pair[0], default=None)
+    found = min(headers(text, is_header), key=lambda pair: pair[0], default=None)
     above, delimiter = found or (0, max(DELIMITERS, key=lambda d: len(next(first_records(text, d, 1), (0, ""))[1])))
     read = list(records(path, text, delimiter, strict=not bulk))
     line, columns = read[above] if read else (1, [])
@@ -34,7 +34,14 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
     for at, cells in read[above + 1 :]:
         if len(cells) > len(columns) or (not bulk and len(cells) < len(columns)):
             if not bulk:
-                raise _ragged(path, Place(at), len(cells), len(columns))
+                raise InputError(
+                    "{path}: {place}: has {cells} columns and the header {columns}; quote any text that contains the"
+                    " separator and fill up empty cells",
+                    path=path,
+                    place=Place(at),
+                    cells=len(cells),
+                    columns=len(columns),
+                )
             continue
         rows.append(Row(Place(at), dict(zip(columns, cells, strict=False))))
     unfit = max(len(read) - above - 1 - len(rows), 0)
@@ -103,17 +110,6 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
         raise not_text(path)
     es, en = "{n} caracteres dañados, no leídos", "{n} damaged characters, not read"
     return decoded.text, counted([(decoded.lost, path.name, es, en)])
-
-
-def _ragged(path: Path, place: Place, cells: int, columns: int) -> InputError:
-    return InputError(
-        "{path}: {place}: has {cells} columns and the header {columns}; quote any text that contains the separator and"
-        " fill up empty cells",
-        path=path,
-        place=place,
-        cells=cells,
-        columns=columns,
-    )
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:
