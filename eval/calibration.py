@@ -112,7 +112,9 @@ def calibration(
         low=float(np.sqrt(max(squared - spread, 0.0))),
         high=float(np.sqrt(max(squared + spread, 0.0))),
         ece=_ece(number, p, y),
-        ece_perfect=float(np.mean([_ece(number, p, rng.random(len(p)) < p) for _ in range(PERFECT_SAMPLES)])),
+        ece_perfect=float(
+            np.mean([_ece(number, p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(PERFECT_SAMPLES)])
+        ),
         brier=float(np.mean((p - y) ** 2)),
         n=len(p),
         groups=len(set(groups)),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpora import Text, _
+from corpora import _
 from eval import plots
 from eval.measures import mean
 from eval.records import Interval
@@ -45,8 +45,8 @@ class Board:
         """The benchmark's main measure."""
         return str(self.any(benchmark).settings["measure"])
 
-    def say(self, text: Text | str) -> str:
-        """The text in the page's language."""
+    def say(self, text: Sequence[str]) -> str:
+        """A `Text` in the page's language; any other text as it is."""
         return str(getattr(text, self.lang, text))
 
     def whole(self) -> list[str]:

@@ -39,7 +39,7 @@ def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | Non
 def _section(
     shown: Board,
     title: Text | str,
-    header: Sequence[Text | str],
+    header: Sequence[Sequence[str]],
     rows: Sequence[Sequence[str]],
     *,
     before: Sequence[Text] = (),
