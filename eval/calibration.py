@@ -74,7 +74,7 @@ def _squared_error(n: Floats, stated: Floats, held: Floats) -> Floats:
     return found
 
 
-def _ece(number: Numbers, stated: Floats, held: Floats) -> float:
+def _ece(number: Numbers, stated: Floats, held: Floats | NDArray[np.bool_]) -> float:
     gaps = np.bincount(number, weights=stated) - np.bincount(number, weights=held)
     return float(np.abs(gaps).sum() / len(stated))
 
