@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from corpora import Text
 from mapper.industry.demand.records import Change
 from mapper.industry.gap.records import GapReport
-from mapper.matching.records import Alignment
+from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.states import NEAREST
 from mapper.programmes.credentials.records import CredentialsReport

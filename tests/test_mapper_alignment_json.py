@@ -10,7 +10,7 @@ import alignments
 import jsonschema
 import pytest
 
-from mapper.matching.records import Alignment
+from mapper.programmes.alignment import Alignment
 from mapper.reports.alignment_json import dumps
 
 SCHEMA = json.loads(files("mapper").joinpath("data/alignment.schema.json").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ PROGRAMME, SYLLABUS = str(SAMPLES / "programa.pdf"), str(SAMPLES / "syllabus.pdf
 
 
 def test_several_programmes_as_tables(norms: Path) -> None:
-    shown = curmap("--workspace", norms, "coverage", PROGRAMME, SYLLABUS, "-f", "conocer", "--lang", "en")
+    shown = curmap("--workspace", norms, "coverage", PROGRAMME, SYLLABUS, "-f", "conocer", "--lang", "en", "--all")
     assert shown.code == 0
     assert "programa.pdf — 57 passages compared" in shown.out
     assert "By chance" in shown.out

@@ -8,10 +8,11 @@ import pytest
 
 from corpora import InputError
 from mapper import actions
-from mapper.matching.records import Alignment, Outcome
+from mapper.matching.records import Outcome
 from mapper.matching.settings import Settings
 from mapper.people.checklist import reviews
 from mapper.people.review.records import Decision, Seen
+from mapper.programmes.alignment import Alignment
 from mapper.reports import alignment_json
 from mapper.workspace.store import Workspace
 

@@ -22,8 +22,8 @@ from corpora.frameworks import case_writer, skos
 from mapper.between.exchange import EXPORTS, write
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
 from mapper.between.exchange.sources import nodes_of, read
-from mapper.matching.records import Alignment
 from mapper.people.review.records import Decision, Seen, Verdict
+from mapper.programmes.alignment import Alignment
 from mapper.reports import alignment_json
 
 HERE = Path(__file__).parent

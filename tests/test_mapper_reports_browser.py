@@ -7,7 +7,7 @@ import alignments
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mapper.matching.records import Alignment
+from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
 from mapper.reports.page import page as page_of
 

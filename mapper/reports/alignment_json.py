@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpora import Document, Framework
-from mapper.matching.records import Alignment, MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging.records import Judging, Verdict
+from mapper.programmes.alignment import Alignment
 from mapper.reports.record_json import Form
 
 _OF_A_PASSAGE = "id text_id text page start end box section role language"

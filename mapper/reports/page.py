@@ -64,6 +64,7 @@ def page(report: Report) -> str:
             policy=f"default-src 'none'; style-src '{_hash(style)}'; {allowed}base-uri 'none'",
             heading=report.heading,
             subtitle=report.subtitle,
+            head=report.head.told(report.t),
             parts=[part for part in report.parts if _shown(part)],
             v=_View(report.t, {id(part): part.id or f"part-{n}" for n, part in enumerate(parts, 1)}),
         )

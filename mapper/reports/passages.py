@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from corpora import Document, Passage
-from mapper.matching.records import Alignment, MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match
+from mapper.programmes.alignment import Alignment
 from mapper.reports.clean import shorten
 from mapper.reports.figures import Catalogue, Figures, figures
 from mapper.reports.words import Words

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +39,7 @@ def paper(report: Report) -> bytes:
 
 
 def _head(made: Paper, head: Head, t: Words) -> None:
-    told = [(t(f"head.{field.name}"), getattr(head, field.name)) for field in fields(head)]
-    if rows := [(name, value) for name, value in told if value]:
+    if rows := head.told(t):
         made.facts(rows, (t("head"), t("value")))
 
 

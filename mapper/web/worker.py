@@ -18,9 +18,9 @@ from corpora import Document, Framework, InputError
 from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
-from mapper.matching.records import Alignment
 from mapper.matching.settings import Settings
 from mapper.people.review.carry import carry
+from mapper.programmes.alignment import Alignment
 from mapper.reports import alignment_json
 from mapper.web.examples import Decided
 from mapper.web.exports import read_review

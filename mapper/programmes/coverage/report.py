@@ -16,6 +16,7 @@ from mapper.people.checklist.deciding import Review
 from mapper.people.examples import NOT_INFORMED, Informing
 from mapper.programmes.coverage.programmes import Searched
 from mapper.programmes.coverage.records import (
+    TREATED,
     CoverageReport,
     CriterionCoverage,
     Made,
@@ -31,15 +32,9 @@ from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting
 
 _FOREMOST = 5
-_TREATED = 0.1
-"""Share above chance from which a programme treats a standard's matter."""
 MATERIAL = _(
     "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
     " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
-)
-_HELD = _(
-    " On {programmes} of these programmes, held out when it was fitted, of a hundred criteria told as covered or partly"
-    " {taught} were taught, and of a hundred not found {absent} were not."
 )
 OTHER_ENCODER = _("The encoder is not the one that the probabilities were calibrated with; take them as rough.")
 _NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")
@@ -47,13 +42,20 @@ _NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a t
 
 def material(model: Scorer) -> Text:
     """What the probabilities were calibrated on, and how often states were right on programmes held out."""
+    held = rates(model)
+    return Text(f"{MATERIAL.es} {held.es}", f"{MATERIAL.en} {held.en}")
+
+
+def rates(model: Scorer) -> Text:
+    """How often states were right on programmes held out, in one sentence."""
     said = model.about["programmes"]
-    held = {
-        "programmes": said["programmes"],
-        "taught": round(100 * said["said_taught_right"]),
-        "absent": round(100 * said["said_not_found_right"]),
-    }
-    return Text(MATERIAL.es + _HELD.es.format(**held), MATERIAL.en + _HELD.en.format(**held))
+    return _(
+        "On {programmes} programmes of known truth, held out when it was fitted, of a hundred criteria told as covered"
+        " or partly {taught} were taught, and of a hundred not found {absent} were not.",
+        programmes=said["programmes"],
+        taught=round(100 * said["said_taught_right"]),
+        absent=round(100 * said["said_not_found_right"]),
+    )
 
 
 def coverage_report(
@@ -116,7 +118,7 @@ def _supplement(
     changes: Mapping[str, Setting] | None,
 ) -> Supplement:
     """What the whole document says besides, and what its foremost standards bring with them."""
-    foremost = [row for row in found if row.text == "full" and row.above_chance >= _TREATED][:_FOREMOST]
+    foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
     return supplement(
         programme.every,
         [shown.framework for shown in programme.shown],

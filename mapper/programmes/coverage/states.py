@@ -27,7 +27,8 @@ SHOWN = 3
 _IN_FULL = 0.5
 _BESIDE = 0.5
 """A passage shows a criterion beside the best one from this share of the best one's probability on."""
-_CONTENT = ("content", "competency")
+CONTENT_ROLES = ("content", "competency")
+"""Roles of passages that say what is treated, not what is done."""
 _AT = {
     1: _("knowing"),
     2: _("understanding"),
@@ -168,7 +169,9 @@ def _lower(entry: Competency, showing: Sequence[Passage]) -> Text | None:
 
 def _lacking(entry: Competency, showing: Sequence[Passage]) -> Iterator[Text]:
     """What seems to be missing of a criterion that is taught only in part."""
-    if wanted(entry.kind, entry.level, entry.statement) == DO and all(passage.role in _CONTENT for passage in showing):
+    if wanted(entry.kind, entry.level, entry.statement) == DO and all(
+        passage.role in CONTENT_ROLES for passage in showing
+    ):
         yield _ONLY_CONTENT
     points = points_of(entry.statement)[1]
     if len(points) > 1 and entry.language in {passage.language for passage in showing}:
