@@ -137,7 +137,7 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
         from platformdirs import user_cache_path
 
         cache = user_cache_path("curmap", appauthor=False)
-    copy = cache / "renec.json"
+    copy, sidecar = cache / "renec.json", cache / "renec.json.meta.json"
     try:
         data = _download(address)
         try:
@@ -148,7 +148,7 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
     except _DownloadError as error:
         with suppress(OSError, ValueError):
             cached = copy.read_bytes()
-            if json.loads(_meta_of(copy).read_bytes()) == _meta(address, cached):
+            if json.loads(sidecar.read_bytes()) == _meta(address, cached):
                 return cached, error.text
         raise InputError(
             "{address}: {text}; open it in a browser, save the answer and give that file's path",
@@ -159,7 +159,7 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
         cache.mkdir(parents=True, exist_ok=True)
         # The checksum goes last: a copy without its own is not taken.
         _replace(copy, data)
-        _replace(_meta_of(copy), json.dumps(_meta(address, data), indent=2).encode() + b"\n")
+        _replace(sidecar, json.dumps(_meta(address, data), indent=2).encode() + b"\n")
     except OSError as error:
         raise InputError(
             "{copy}: cannot be written ({strerror}); free some disk space or check the permissions",
@@ -197,10 +197,6 @@ def _download(address: str) -> bytes:
             f"the answer is incomplete ({len(data):,} of {int(length):,} bytes)",
         )
     return bytes(data)
-
-
-def _meta_of(copy: Path) -> Path:
-    return copy.with_name(f"{copy.name}.meta.json")
 
 
 def _meta(address: str, data: bytes) -> dict[str, str | int]:
