@@ -36,9 +36,8 @@ class SetScore:
 class MappingScores:
     """How right the stated correspondences are.
 
-    Attributes:
-        macro: mean over documents (groups), so that a long document weighs no more than a short one.
-        documents: number of documents in the macro mean; those that state nothing and have nothing to find are not.
+    `macro` is the mean over `documents` (groups), so that a long one weighs no more than a short one; those that state
+    nothing and have nothing to find are not among them.
     """
 
     micro: SetScore
@@ -98,11 +97,9 @@ def best_answers(qrels: Qrels, run: Run) -> Mapping[str, tuple[float, bool]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Best answers of one system.
+    """Best answers of one system: how sure it is of each, whether that is right, and whether it was possible.
 
-    Attributes:
-        confidence: of each answer, higher is surer; probabilities where the run has them, else scores.
-        possible: whether a right answer was in the corpus.
+    Confidences are probabilities where the run has them, else scores.
     """
 
     confidence: Floats

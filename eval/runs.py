@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,16 +91,15 @@ def tied_at_best(qrels: Qrels, run: Run) -> float:
     A right answer below the depth to which the ranking was kept is not seen.
     """
     asked = {query: row for query, row in qrels.items() if any(grade > 0 for grade in row.values())}
-    tied = sum(_is_tied(row, run.rankings[query]) for query, row in asked.items() if query in run.rankings)
+    tied = 0
+    for query, judged in asked.items():
+        found = run.rankings.get(query)
+        targets = found.targets if found else ()
+        right = [judged.get(target, 0) > 0 for target in targets]
+        if found and any(right):
+            alike = np.flatnonzero(found.scores == found.scores[right.index(True)])
+            tied += not all(right[place] for place in alike)
     return tied / len(asked) if asked else 0.0
-
-
-def _is_tied(judged: Mapping[str, int], found: Ranking) -> bool:
-    best = next((place for place, target in enumerate(found.targets) if judged.get(target, 0) > 0), None)
-    if best is None:
-        return False
-    alike = np.flatnonzero(found.scores == found.scores[best])
-    return any(judged.get(found.targets[place], 0) <= 0 for place in alike)
 
 
 def directions(benchmark: Benchmark) -> tuple[str, ...]:
@@ -132,13 +131,12 @@ def restrict(benchmark: Benchmark, run: Run, direction: str) -> tuple[Benchmark,
         for query, row in benchmark.qrels.items()
         if query in asked
     }
-    rankings = {query: _only(found, told) for query, found in run.rankings.items() if query in asked}
+    rankings = {}
+    for query, found in run.rankings.items():
+        if query in asked:
+            kept = [place for place, target in enumerate(found.targets) if target in told]
+            rankings[query] = Ranking(tuple(found.targets[place] for place in kept), found.scores[kept])
     return replace(benchmark, queries=queries, corpus=corpus, qrels=qrels), replace(run, rankings=rankings)
-
-
-def _only(ranking: Ranking, told: set[str]) -> Ranking:
-    kept = np.array([target in told for target in ranking.targets], dtype=bool)
-    return Ranking(tuple(t for t in ranking.targets if t in told), ranking.scores[kept])
 
 
 def write_run(run: Run, path: Path) -> None:

@@ -84,12 +84,8 @@ class Table:
 class Tables:
     """All of one file.
 
-    Attributes:
-        tables: those with the header; where none has it the first, so that a message can name its columns.
-        hidden_sheets: names of sheets that are hidden, and not read.
-        other_sheets: names of visible sheets without such a header.
-        skipped: rows that do not fit and damaged characters, counted.
-        unread: number of those rows.
+    The tables with the header, where none has it the first, so that a message can name its columns; the sheets that are
+    hidden, or visible without such a header; rows that do not fit (`unread`) and damaged characters, counted.
     """
 
     tables: tuple[Table, ...]
