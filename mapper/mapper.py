@@ -10,16 +10,15 @@ from corpora import Document, Framework
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.matcher import Matcher
+from mapper.matching.matcher import Matcher, Reranker, open_reranker
 from mapper.matching.records import MappedPassage
-from mapper.matching.reranker import Reranker, open_reranker
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.settings import Settings, is_mapped
 from mapper.people.checklist.deciding import Review, examples_of
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.programmes import Searched, beside, search
 from mapper.programmes.coverage.records import Made, StandardCoverage
+from mapper.programmes.coverage.report import Searched, beside, search
 from mapper.programmes.coverage.standards import coverage, rank, standards
 from mapper.programmes.coverage.standards_tree import below, root_of
 from mapper.programmes.coverage.states import Shown

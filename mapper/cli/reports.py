@@ -177,9 +177,10 @@ def _write(name: str, found: Outcome[Any], out: Path, lang: str, head: Head) -> 
 
 
 def _as_json(name: str, report: Any, lang: str) -> str:  # noqa: ANN401 - each kind of report has its own record
-    from mapper.reports import alignment_json, kinds
+    from mapper.reports import kinds
+    from mapper.reports.record_json import alignment_text
 
-    return alignment_json.dumps(report, lang=lang) if name == "map" else kinds.as_json(name, report)
+    return alignment_text(report, lang=lang) if name == "map" else kinds.as_json(name, report)
 
 
 def _show(name: str, report: Any, lang: str, *, whole: bool) -> None:  # noqa: ANN401

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Passage, Skipped, Text, _, _p
-from mapper.matching.points import points_of
+from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, StandardCoverage, State
 from mapper.programmes.coverage.remedies import REMEDIES, Remedy, remedy
 from mapper.reports import blocks as b
-from mapper.reports.clean import shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import pages
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
 _STATES: tuple[State, ...] = ("covered", "partly", "uncertain", "not_found")
 _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12

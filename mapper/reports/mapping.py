@@ -14,12 +14,11 @@ from mapper.matching.scorer import shipped
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.report import OTHER_ENCODER, rates
 from mapper.programmes.verdict import Subject, annex, verdict
-from mapper.reports import alignment_json
 from mapper.reports import blocks as b
-from mapper.reports.clean import shorten
 from mapper.reports.figures import STATES, Norm, found, glance, norms, pages, program_version, tally
 from mapper.reports.passages import View, evidence
-from mapper.reports.words import Words
+from mapper.reports.record_json import alignment_text
+from mapper.reports.words import Words, shorten
 
 NORMS = 12
 """Standards whose coverage a terminal draws; the page and the workbook have all of them."""
@@ -44,7 +43,7 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
         [*parts, b.Part("", _sheets(made, t), on=b.BOOK)],
         document.title if document and document.title != document.name else "",
         formats=("html", "xlsx", "docx"),
-        files={"alignment.json": alignment_json.dumps(alignments, lang=lang)},
+        files={"alignment.json": alignment_text(alignments, lang=lang)},
     )
 
 

@@ -27,9 +27,8 @@ from mapper.reports.blocks import (
     joined,
     said,
 )
-from mapper.reports.clean import clean
 from mapper.reports.figures import program_version
-from mapper.reports.words import Words
+from mapper.reports.words import Words, clean
 
 _WIDE, _NARROW = 40, 24
 _LISTED = range(4, 13)

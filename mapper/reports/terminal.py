@@ -33,9 +33,8 @@ from mapper.reports.blocks import (
     joined,
     said,
 )
-from mapper.reports.clean import shorten
 from mapper.reports.passages import View
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
 BAR, NARROW = 24, 64
 """Places of a bar, a third of them in a terminal narrower than this."""

@@ -14,8 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from mapper.reports.blocks import WORD, Block, Bullets, Cell, Facts, Head, Paragraph, Part, Report, Table, said
-from mapper.reports.clean import clean
-from mapper.reports.words import Words
+from mapper.reports.words import Words, clean
 
 _DATE = datetime(2000, 1, 1)
 _TAGS = {"es": "es-MX", "en": "en-US"}

@@ -15,7 +15,7 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.standards import after_review, coverage, recounted
 from mapper.programmes.coverage.states import Shown
-from mapper.reports.clean import clean
+from mapper.reports.words import clean
 
 _ALIKE = 200
 """Characters of a wording that are compared: a cell of a workbook may hold the rest otherwise, or not at all."""

@@ -33,9 +33,8 @@ from mapper.reports.parts import (
     state,
     units_by_elements,
 )
-from mapper.reports.percentages import between
 from mapper.reports.pictures import cells
-from mapper.reports.words import Words
+from mapper.reports.words import Words, between
 
 _DUAL = "dual.csv"
 _OPEN, _PICTURED = 3, 2

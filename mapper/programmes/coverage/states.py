@@ -16,10 +16,9 @@ import numpy as np
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
 from corpora.folding import fold
 from embeddings.lexical import words
-from mapper.matching.points import points_of
 from mapper.matching.records import NOTHING
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
-from mapper.matching.space import Numbers
+from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.coverage.records import CriterionCoverage, Near, State
 
 NEAREST = 8
