@@ -77,8 +77,14 @@ class Agreement:
     disagreements: tuple[Disagreement, ...]
 
 
-def _named(sheets: Sequence[JudgedSheet]) -> dict[str, Mapping[tuple[str, str], int]]:
+def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES) -> Agreement:
+    """Compare two or more filled sheets.
+
+    From the grade `right` on a pair corresponds. Raises InputError: fewer than two sheets, or no pair was judged by
+    two.
+    """
     named: dict[str, Mapping[tuple[str, str], int]] = {}
+    judged: dict[tuple[str, str], dict[str, int]] = {}
     for sheet in sheets:
         if sheet.judge in named:
             raise InputError(
@@ -87,22 +93,8 @@ def _named(sheets: Sequence[JudgedSheet]) -> dict[str, Mapping[tuple[str, str], 
                 judge=sheet.judge,
             )
         named[sheet.judge] = sheet.grades
-    return named
-
-
-def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES) -> Agreement:
-    """Compare two or more filled sheets.
-
-    From the grade `right` on a pair corresponds.
-
-    Raises:
-        InputError: fewer than two sheets, or no pair was judged by two.
-    """
-    named = _named(sheets)
-    judged: dict[tuple[str, str], dict[str, int]] = {}
-    for judge, grades in named.items():
-        for pair, grade in grades.items():
-            judged.setdefault(pair, {})[judge] = grade
+        for pair, grade in sheet.grades.items():
+            judged.setdefault(pair, {})[sheet.judge] = grade
     both = {pair: row for pair, row in sorted(judged.items()) if len(row) > 1}
     if not both:
         raise InputError("no pair was judged by two people; two sheets with pairs in common are needed")

@@ -25,14 +25,19 @@ class SetScore:
     recall: float
     f1: float
 
+    @staticmethod
+    def of(hits: int, said: int, there: int) -> SetScore:
+        """Of so many hits among those said and those there; 0 where there is nothing to divide by."""
+        precision, recall = hits / max(said, 1), hits / max(there, 1)
+        return SetScore(precision, recall, 2 * precision * recall / (precision + recall) if hits else 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class MappingScores:
     """How right the stated correspondences are.
 
-    Attributes:
-        macro: mean over documents (groups), so that a long document weighs no more than a short one.
-        documents: number of documents in the macro mean; those that state nothing and have nothing to find are not.
+    `macro` is the mean over `documents` (groups), so that a long one weighs no more than a short one; those that state
+    nothing and have nothing to find are not among them.
     """
 
     micro: SetScore
@@ -46,22 +51,11 @@ def stated(run: Run) -> dict[str, frozenset[str]]:
     """Query → targets that the run states: its best ones, from the threshold up; empty without probabilities."""
     if run.probabilities is None or run.threshold is None:
         return {}
-    least = run.threshold
-    return {
-        query: frozenset(
-            target
-            for target in run.rankings[query].targets[: run.shown]
-            if target in run.probabilities.get(query, {}) and run.probabilities[query][target] >= least
-        )
-        for query in run.rankings
-    }
-
-
-def _score(hits: int, said: int, there: int) -> SetScore:
-    precision = hits / said if said else 0.0
-    recall = hits / there if there else 0.0
-    both = precision + recall
-    return SetScore(precision, recall, 2 * precision * recall / both if both else 0.0)
+    found = {}
+    for query, ranking in run.rankings.items():
+        known = run.probabilities.get(query, {})
+        found[query] = frozenset(t for t in ranking.targets[: run.shown] if known.get(t, -1.0) >= run.threshold)
+    return found
 
 
 def mapping_scores(qrels: Qrels, run: Run, queries: Sequence[Query]) -> MappingScores | None:
@@ -81,15 +75,9 @@ def mapping_scores(qrels: Qrels, run: Run, queries: Sequence[Query]) -> MappingS
         for place, number in enumerate((len(mine & right), len(mine), len(right))):
             row[place] += number
     hits, all_said, there = (sum(row[place] for row in counts.values()) for place in range(3))
-    per_document = [_score(*row) for row in counts.values() if row[1] or row[2]]
-    return MappingScores(_score(hits, all_said, there), _mean(per_document), len(per_document), all_said, there)
-
-
-def _mean(scores: Sequence[SetScore]) -> SetScore:
-    n = max(len(scores), 1)
-    return SetScore(
-        sum(s.precision for s in scores) / n, sum(s.recall for s in scores) / n, sum(s.f1 for s in scores) / n
-    )
+    rows = [SetScore.of(*row) for row in counts.values() if row[1] or row[2]]
+    macro = (sum(getattr(row, name) for row in rows) / max(len(rows), 1) for name in ("precision", "recall", "f1"))
+    return MappingScores(SetScore.of(hits, all_said, there), SetScore(*macro), len(rows), all_said, there)
 
 
 def best_answers(qrels: Qrels, run: Run) -> Mapping[str, tuple[float, bool]]:
@@ -102,26 +90,21 @@ def best_answers(qrels: Qrels, run: Run) -> Mapping[str, tuple[float, bool]]:
     answers = {}
     for query, row in run.probabilities.items():
         found = run.rankings.get(query)
-        if found is None or not found.targets or found.targets[0] not in row:
-            continue
-        best = found.targets[0]
-        answers[query] = (row[best], qrels.get(query, {}).get(best, 0) > 0)
+        if found is not None and found.targets and (best := found.targets[0]) in row:
+            answers[query] = (row[best], qrels.get(query, {}).get(best, 0) > 0)
     return answers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Best answers of one system.
+    """Best answers of one system: how sure it is of each, whether that is right, and whether it was possible.
 
-    Attributes:
-        confidence: of each answer, higher is surer; probabilities where the run has them, else scores.
-        possible: whether a right answer was in the corpus.
+    Confidences are probabilities where the run has them, else scores.
     """
 
     confidence: Floats
     right: NDArray[np.bool_]
     possible: NDArray[np.bool_]
-    queries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,21 +141,17 @@ class RiskCoverage:
 def answers(qrels: Qrels, run: Run, queries: Iterable[str]) -> Answers:
     """The best answers with and without the targets; an unanswered question has the lowest confidence of all."""
     kept = answerable(qrels)
-    rows: list[tuple[float, bool, bool, str]] = []
+    rows: list[tuple[float, bool, bool]] = []
     for query in queries:
         right = {target for target, grade in kept.get(query, {}).items() if grade > 0}
         if right:
-            rows.append((*_best(run, query, right, without=False), True, query))
-        rows.append((*_best(run, query, right, without=True), False, query))
+            rows.append((*_best(run, query, right, without=False), True))
+        rows.append((*_best(run, query, right, without=True), False))
     sure = np.array([row[0] for row in rows])
     finite = sure[np.isfinite(sure)]
     sure[~np.isfinite(sure)] = (finite.min() if finite.size else 0.0) - 1.0
-    return Answers(
-        sure,
-        np.array([row[1] for row in rows], dtype=bool),
-        np.array([row[2] for row in rows], dtype=bool),
-        tuple(row[3] for row in rows),
-    )
+    right_ones, possible = (np.array([row[place] for row in rows], dtype=bool) for place in (1, 2))
+    return Answers(sure, right_ones, possible)
 
 
 def _best(run: Run, query: str, right: set[str], *, without: bool) -> tuple[float, bool]:

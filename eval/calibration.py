@@ -27,7 +27,7 @@ ENOUGH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """One bin of the reliability curve: `n` answers, their mean probability, and the share of them that is right."""
+    """One bin of the curve: `n` answers, their mean probability, and the share of them that is right."""
 
     n: int
     stated: float
@@ -74,20 +74,9 @@ def _squared_error(n: Floats, stated: Floats, held: Floats) -> Floats:
     return found
 
 
-def _ece(number: Numbers, stated: Floats, held: Floats) -> float:
+def _ece(number: Numbers, stated: Floats, held: Floats | NDArray[np.bool_]) -> float:
     gaps = np.bincount(number, weights=stated) - np.bincount(number, weights=held)
     return float(np.abs(gaps).sum() / len(stated))
-
-
-def _perfect(number: Numbers, stated: Floats, rng: np.random.Generator) -> float:
-    """Mean ECE over outcomes drawn with the stated probabilities."""
-    count = int(number.max()) + 1
-    expected = np.bincount(number, weights=stated, minlength=count)
-    total = 0.0
-    for _ in range(PERFECT_SAMPLES):
-        drawn = np.bincount(number, weights=rng.random(len(stated)) < stated, minlength=count)
-        total += float(np.abs(expected - drawn).sum())
-    return total / PERFECT_SAMPLES / len(stated)
 
 
 def calibration(
@@ -101,10 +90,8 @@ def calibration(
     """Compare stated probabilities with what held.
 
     Probability (0 to 1), outcome and group of each answer, the unit of resampling, all of shape (n,). There are fewer
-    bins where many probabilities are equal.
-
-    Raises:
-        InputError: no answers, lengths that differ, or a probability outside 0 to 1.
+    bins where many probabilities are equal. Raises InputError: no answers, lengths that differ, or a probability
+    outside 0 to 1.
     """
     p, y = np.asarray(stated, dtype=np.float64), np.asarray(held, dtype=np.float64)
     if not len(p) or not len(p) == len(y) == len(groups):
@@ -125,7 +112,9 @@ def calibration(
         low=float(np.sqrt(max(squared - spread, 0.0))),
         high=float(np.sqrt(max(squared + spread, 0.0))),
         ece=_ece(number, p, y),
-        ece_perfect=_perfect(number, p, rng),
+        ece_perfect=float(
+            np.mean([_ece(number, p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(PERFECT_SAMPLES)])
+        ),
         brier=float(np.mean((p - y) ** 2)),
         n=len(p),
         groups=len(set(groups)),

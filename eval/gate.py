@@ -73,14 +73,11 @@ def _fall_caught(low: float | None, high: float | None, margin: float) -> float 
 
 
 def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = False, samples: int = SAMPLES) -> Verdict:
-    """Compare B with A on several benchmarks.
+    """Compare B with A on several benchmarks, which are resampled independently of each other.
 
     B is refused where the upper end of B − A lies below −margin for the mean over the benchmarks, or for one benchmark
-    after Holm over them. With `strict` it passes only if, besides, the lower end of the mean is above −margin.
-    Benchmarks are resampled independently of each other.
-
-    Raises:
-        InputError: no benchmark, or queries that are not the same in A and B.
+    after Holm over them. With `strict` it passes only if, besides, the lower end of the mean is above −margin. Raises
+    InputError without a benchmark, or where the queries of A and B are not the same.
     """
     if not pairs:
         raise InputError("there are no benchmarks to compare")

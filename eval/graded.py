@@ -34,14 +34,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class GradedPassage:
-    """One line.
-
-    Attributes:
-        id: unique among the lines.
-        group: its document; the id where the line names none.
-        language: two letters, None where the line does not say.
-        section: headings above it, the outermost first.
-    """
+    """One line, its id unique; its group is the document, or the id; its section the headings, the outermost first."""
 
     id: str
     group: str
@@ -55,8 +48,7 @@ class GradedPassage:
 def read(paths: Sequence[Path]) -> list[GradedPassage]:
     """All lines of these files.
 
-    Raises:
-        InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, an id stands twice.
+    Raises InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, an id stands twice.
     """
     found: dict[str, GradedPassage] = {}
     for path in paths:
@@ -86,12 +78,8 @@ def _of_file(path: Path) -> Iterator[tuple[int, GradedPassage]]:
         except (ValueError, KeyError, TypeError) as error:
             raise Place(path, number).error(
                 "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
-                error=_fault(error),
+                error=f"{type(error).__name__}: {error}",
             ) from error
-
-
-def _fault(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 def _passage(row: dict[str, Any]) -> GradedPassage:

@@ -29,12 +29,7 @@ DRAWN = 3
 
 @dataclass(frozen=True, slots=True)
 class PoolItem:
-    """One pair to be judged.
-
-    Attributes:
-        drawn: whether it was drawn from the ranks below the pool, not taken from the top.
-        ranks: system → rank from 1, of the systems that hold it within the ranks looked at; not shown to judges.
-    """
+    """One pair to be judged: whether it was `drawn` from below the top, and its rank by system, not shown to judges."""
 
     query: str
     target: str
@@ -48,10 +43,8 @@ def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple
     What a system has tied at the bottom of its ranking (BM25, where no word is shared) is no answer of its.
 
     The order of runs and queries changes nothing. Each system's `TOP` first ranks are taken whole, `DRAWN` more for
-    each passage from the ranks of `TAIL`.
-
-    Raises:
-        InputError: fewer than three systems, or two that answer exactly alike.
+    each passage from the ranks of `TAIL`. Raises InputError: fewer than three systems, or two that answer exactly
+    alike.
     """
     _check_different(runs)
     order = sorted(queries)
@@ -97,13 +90,10 @@ COLUMNS = ("query-id", "corpus-id", "grade", "how", "judges", "grades", "judged_
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The grade of one pair and where it comes from.
+    """The grade of one pair, 0 to 3, and where it comes from.
 
-    Attributes:
-        grade: 0 to 3.
-        how: "one" judge, "agreed", "majority" (more than half) or "decided" afterwards.
-        grades: judge → grade.
-        judged_on: the latest date that the sheets of these judges name, "" if none does.
+    `how` is "one" judge, "agreed", "majority" (more than half) or "decided" afterwards; `judged_on` the latest date
+    that the sheets of these judges name, "" if none does.
     """
 
     query: str
@@ -117,13 +107,10 @@ class Judgement:
 def adjudicate(
     sheets: Sequence[JudgedSheet], decided: JudgedSheet | None = None
 ) -> tuple[tuple[Judgement, ...], tuple[Disagreement, ...]]:
-    """Join the judgements of all sheets.
+    """Join the judgements of all sheets, one per judge: the judgements by pair, and the pairs that are still open.
 
-    The sheets are one per judge; `decided` was filled in after the judges talked, and its grades stand over all others.
-
-    Returns:
-        The judgements by pair, and the pairs that are still open: judges differ, none of the grades has more than
-        half of them, and nobody decided. An open pair is not judged.
+    `decided` was filled in after the judges talked, and its grades stand over all others. Of an open pair, which is not
+    judged, judges differ, none of the grades has more than half of them, and nobody decided.
     """
     by_pair: dict[tuple[str, str], dict[str, JudgedSheet]] = {}
     for sheet in [*sheets, *([decided] if decided else [])]:
@@ -161,15 +148,11 @@ def write_benchmark(
 ) -> None:
     """Write a benchmark in BEIR layout, zeros included, with `judgements.csv`: who judged what, when, and how it ended.
 
-    Passages that nobody judged are left out: without judgements they would count as having no correspondence.
-
-    Raises:
-        InputError: a judged passage or target is not among those given, or the folder cannot be written.
+    Passages that nobody judged are left out: without judgements they would count as having no correspondence. Raises
+    InputError: a judged passage or target is not among those given, or the folder cannot be written.
     """
-    judged = {one.query for one in judgements}
-    unknown = sorted(judged - {query.id for query in queries}) + sorted(
-        {one.target for one in judgements} - {target.id for target in corpus}
-    )
+    judged, targets = {one.query for one in judgements}, {one.target for one in judgements}
+    unknown = sorted(judged - {query.id for query in queries}) + sorted(targets - {target.id for target in corpus})
     if unknown:
         raise InputError(
             "the sheets judge '{unknown}', which is not in the material; use the sheets made from it",
@@ -193,8 +176,13 @@ def write_benchmark(
 def write_texts(folder: Path, queries: Sequence[Query], corpus: Sequence[Target]) -> None:
     """Write `corpus.jsonl` and `queries.jsonl` of the BEIR layout into a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write_jsonl(folder / "corpus.jsonl", [_target_record(target) for target in corpus])
-    _write_jsonl(folder / "queries.jsonl", [_query_record(query) for query in queries])
+    parts: dict[str, list[dict[str, Any]]] = {
+        "corpus": [{"_id": t.id, "title": t.title, "text": t.text, "lang": t.language} for t in corpus],
+        "queries": [{"_id": q.id, "text": q.text, "lang": q.language, "group": q.group, **q.extra} for q in queries],
+    }
+    for name, rows in parts.items():
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
 
 
 def write_qrels(folder: Path, grades: Sequence[tuple[str, str, int]]) -> None:
@@ -202,15 +190,3 @@ def write_qrels(folder: Path, grades: Sequence[tuple[str, str, int]]) -> None:
     (folder / "qrels").mkdir(parents=True, exist_ok=True)
     rows = [f"{query}\t{target}\t{grade}\n" for query, target, grade in grades]
     (folder / "qrels" / "test.tsv").write_text("\t".join(QRELS) + "\n" + "".join(rows), encoding="utf-8")
-
-
-def _write_jsonl(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
-    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
-
-
-def _target_record(target: Target) -> dict[str, Any]:
-    return {"_id": target.id, "title": target.title, "text": target.text, "lang": target.language}
-
-
-def _query_record(query: Query) -> dict[str, Any]:
-    return {"_id": query.id, "text": query.text, "lang": query.language, "group": query.group, **query.extra}

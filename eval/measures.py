@@ -28,23 +28,18 @@ def unanswerable(qrels: Qrels, queries: Iterable[str]) -> tuple[str, ...]:
     return tuple(query for query in queries if query not in kept)
 
 
-def _fed(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
-    """Rankings as descending rank numbers; nothing below the last judged target and rank 100 changes a measure."""
-    fed = {}
-    for query, judged in qrels.items():
-        found = run.rankings.get(query)
-        if found and found.targets:
-            last = max((place for place, target in enumerate(found.targets) if target in judged), default=0)
-            fed[query] = {target: -float(place) for place, target in enumerate(found.targets[: max(last + 1, 100)])}
-    return fed
-
-
 def _ir_measures(names: Mapping[str, str], qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
     """Values by ir_measures; one gain table a call, the grades themselves, for pytrec_eval mixes several up."""
     import ir_measures
 
     kept = {query: dict(row) for query, row in answerable(qrels).items()}
-    fed = _fed(kept, run)
+    fed = {}
+    for query, judged in kept.items():
+        found = run.rankings.get(query)
+        if found and found.targets:
+            # Nothing below the last judged target and rank 100 changes a measure.
+            last = max((place for place, target in enumerate(found.targets) if target in judged), default=0)
+            fed[query] = {target: -float(place) for place, target in enumerate(found.targets[: max(last + 1, 100)])}
     wanted = {ir_measures.parse_measure(name): ours for ours, name in names.items()}
     values: dict[str, dict[str, float]] = {ours: dict.fromkeys(kept, 0.0) for ours in names}
     if fed:
@@ -92,16 +87,9 @@ JUDGED: dict[str, str] = {
 ALL = {**RANKING, **JUDGED}
 
 MEASURES: dict[str, Measure] = {
-    "MAP": partial(_one, "MAP"),
-    "MRR": partial(_one, "MRR"),
-    "nDCG@10": partial(_one, "nDCG@10"),
-    "P@5": partial(_one, "P@5"),
-    "R@10": partial(_one, "R@10"),
-    "R@100": partial(_one, "R@100"),
-    "RP@5": partial(r_precision_at, 5),
-    "RP@10": partial(r_precision_at, 10),
-    "A@1": partial(_one, "A@1"),
-    "A@5": partial(_one, "A@5"),
+    **{name: partial(_one, name) for name in ("MAP", "MRR", "nDCG@10", "P@5", "R@10", "R@100")},
+    **{f"RP@{k}": partial(r_precision_at, k) for k in (5, 10)},
+    **{name: partial(_one, name) for name in ("A@1", "A@5")},
 }
 """What every run is measured by, in the order in which it is shown."""
 

@@ -114,13 +114,9 @@ def speed(systems: Sequence[Speed], *, lang: str) -> Chart:
 
 def svg(chart: Chart) -> str:
     """The chart as SVG text."""
+    import altair as alt
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_version()))
-
-
-def _version() -> str:
-    """The Vega-Lite that altair writes, as vl-convert names it ("5.20")."""
-    import altair as alt
-
-    return ".".join(str(alt.SCHEMA_VERSION).lstrip("v").split(".")[:2])
+    # The Vega-Lite that altair writes, as vl-convert names it ("5.20").
+    written = ".".join(str(alt.SCHEMA_VERSION).lstrip("v").split(".")[:2])
+    return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=written))

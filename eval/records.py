@@ -22,10 +22,7 @@ Values = Mapping[str, float]
 class Target:
     """One text that can be the answer: a standard, a skill, an occupation.
 
-    Attributes:
-        id: unique in its benchmark, without white space.
-        title: a heading apart from the text, "" if there is none.
-        language: two letters ("es", "en"), None where the record does not say.
+    Its id is unique in its benchmark, without white space, its language two letters, None where nothing says it.
     """
 
     id: str
@@ -55,12 +52,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """What a system answers to one query, the best first.
-
-    Attributes:
-        targets: ids, by score and, tied, by id descending.
-        scores: of the same length, never rising, rounded by `eval.runs.rounded`.
-    """
+    """What a system answers to one query: ids by score and, tied, by id descending; scores as `eval.runs.rounded`."""
 
     targets: tuple[str, ...]
     scores: Floats

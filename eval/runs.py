@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,8 +44,7 @@ def rounded(scores: Floats) -> Floats:
 def ranking(targets: Sequence[str], scores: Floats, *, keep: int | None = None) -> Ranking:
     """Order one query's targets; `keep` cuts the list to its first so many.
 
-    Raises:
-        InputError: a score is not a finite number, or a target stands twice.
+    Raises InputError: a score is not a finite number, or a target stands twice.
     """
     if len(set(targets)) != len(targets):
         raise InputError("a system scored the same target twice")
@@ -73,10 +72,8 @@ def from_scores(
     """A run from score rows.
 
     The score rows have shape (len(targets),), higher is better; a generator holds one at a time in memory. `keep` is
-    the number of ranks kept, by default what `depth` says.
-
-    Raises:
-        InputError: a score is not a finite number, an id stands twice.
+    the number of ranks kept, by default what `depth` says. Raises InputError: a score is not a finite number, an id
+    stands twice.
     """
     order = np.array(sorted(range(len(targets)), key=targets.__getitem__, reverse=True), dtype=np.int64)
     names = np.array(targets, dtype=object)[order]
@@ -94,16 +91,15 @@ def tied_at_best(qrels: Qrels, run: Run) -> float:
     A right answer below the depth to which the ranking was kept is not seen.
     """
     asked = {query: row for query, row in qrels.items() if any(grade > 0 for grade in row.values())}
-    tied = sum(_is_tied(row, run.rankings[query]) for query, row in asked.items() if query in run.rankings)
+    tied = 0
+    for query, judged in asked.items():
+        found = run.rankings.get(query)
+        targets = found.targets if found else ()
+        right = [judged.get(target, 0) > 0 for target in targets]
+        if found and any(right):
+            alike = np.flatnonzero(found.scores == found.scores[right.index(True)])
+            tied += not all(right[place] for place in alike)
     return tied / len(asked) if asked else 0.0
-
-
-def _is_tied(judged: Mapping[str, int], found: Ranking) -> bool:
-    best = next((place for place, target in enumerate(found.targets) if judged.get(target, 0) > 0), None)
-    if best is None:
-        return False
-    alike = np.flatnonzero(found.scores == found.scores[best])
-    return any(judged.get(found.targets[place], 0) <= 0 for place in alike)
 
 
 def directions(benchmark: Benchmark) -> tuple[str, ...]:
@@ -135,13 +131,12 @@ def restrict(benchmark: Benchmark, run: Run, direction: str) -> tuple[Benchmark,
         for query, row in benchmark.qrels.items()
         if query in asked
     }
-    rankings = {query: _only(found, told) for query, found in run.rankings.items() if query in asked}
+    rankings = {}
+    for query, found in run.rankings.items():
+        if query in asked:
+            kept = [place for place, target in enumerate(found.targets) if target in told]
+            rankings[query] = Ranking(tuple(found.targets[place] for place in kept), found.scores[kept])
     return replace(benchmark, queries=queries, corpus=corpus, qrels=qrels), replace(run, rankings=rankings)
-
-
-def _only(ranking: Ranking, told: set[str]) -> Ranking:
-    kept = np.array([target in told for target in ranking.targets], dtype=bool)
-    return Ranking(tuple(t for t in ranking.targets if t in told), ranking.scores[kept])
 
 
 def write_run(run: Run, path: Path) -> None:
@@ -165,10 +160,8 @@ def write_run(run: Run, path: Path) -> None:
 def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Iterable[str] | None = None) -> Run:
     """Read a TREC run; its ranks are not used, the order comes from scores and ids (as in trec_eval).
 
-    A line of a query or target that is not among those given is an error.
-
-    Raises:
-        InputError: names file and line of a broken line, a score that is not finite, an unknown or repeated id.
+    A line of a query or target that is not among those given is an error. Raises InputError: names file and line of a
+    broken line, a score that is not finite, an unknown or repeated id.
     """
     asked, known = (None if ids is None else frozenset(ids) for ids in (queries, targets))
     rows: dict[str, dict[str, float]] = {}
@@ -213,8 +206,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Read TREC judgements (`query 0 target grade`); a grade below 0 counts as 0, judged not relevant.
 
-    Raises:
-        InputError: names file and line of a broken or repeated line.
+    Raises InputError: names file and line of a broken or repeated line.
     """
     found: dict[str, dict[str, int]] = {}
     for number, cells in _lines(path):

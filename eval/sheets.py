@@ -8,6 +8,7 @@ is not judged.
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from eval.benchmarks.workbook import cell_text
 from eval.errors import InputError, Place, unreadable
 
 GRADES = (0, 1, 2, 3)
@@ -106,13 +108,8 @@ def _lines(rows: Iterable[SheetRow], lang: str) -> Iterator[dict[str, str]]:
     last = None
     for row in rows:
         if row.query != last:
-            yield {
-                "query": row.query,
-                "text": row.text,
-                "context": row.context,
-                "target": NONE,
-                "statement": NO_CORRESPONDENCE[lang],
-            }
+            said = NO_CORRESPONDENCE[lang]
+            yield {"query": row.query, "text": row.text, "context": row.context, "target": NONE, "statement": said}
         last = row.query
         yield {"query": row.query, "target": row.target, "statement": row.statement}
 
@@ -125,11 +122,8 @@ def write_csv(rows: Sequence[SheetRow], path: Path, *, lang: str) -> None:
             writer.writerow(HEADERS[lang])
             for line in _lines(rows, lang):
                 # A cell that begins like a formula would be run as one.
-                safe = {
-                    k: "'" + v if k in ("text", "context", "statement") and v[:1] in "=+-@\t" and v else v
-                    for k, v in line.items()
-                }
-                writer.writerow(safe)
+                shown = {k: v for k, v in line.items() if k in ("text", "context", "statement")}
+                writer.writerow(line | {k: "'" + v for k, v in shown.items() if v.startswith(tuple("=+-@\t"))})
     except OSError as error:
         raise unreadable(path, error) from error
 
@@ -190,9 +184,8 @@ NEEDED = ("query", "target", "grade")
 def read_sheet(path: Path) -> JudgedSheet:
     """Read a filled sheet, XLSX or CSV by its content, with headers in either language.
 
-    Raises:
-        InputError: names file and row: a header is missing, a grade is none of 0–3, a pair stands twice, a passage is
-            marked "no correspondence" and graded as well, several judges in one sheet, or nothing is judged.
+    Raises InputError: names file and row: a header is missing, a grade is none of 0–3, a pair stands twice, a passage
+    is marked "no correspondence" and graded as well, several judges in one sheet, or nothing is judged.
     """
     try:
         workbook = zipfile.is_zipfile(path)
@@ -217,32 +210,21 @@ def read_sheet(path: Path) -> JudgedSheet:
 def _judge(
     place: Place, line: dict[str, str], grades: dict[tuple[str, str], int | None], without: dict[str, int]
 ) -> None:
-    query, target, word = line["query"], line["target"], line["grade"].casefold()
+    query, target, word = line["query"], line["target"], line["grade"]
     if not query or not target:
         raise place.error("passage or code is missing; keep them")
     if target == NONE:
-        if word and word not in MARKS:
-            raise place.error(
-                "'{grade}' is not understood here; mark with x or leave the cell empty", grade=line["grade"]
-            )
+        if word and word.casefold() not in MARKS:
+            raise place.error("'{grade}' is not understood here; mark with x or leave the cell empty", grade=word)
         if word:
             without[query] = place.line
         return
     if (query, target) in grades:
         raise place.error("'{query} {target}' stands twice", query=query, target=target)
-    grades[query, target] = _grade(place, line["grade"])
-
-
-def _grade(place: Place, word: str) -> int | None:
-    if not word:
-        return None
-    try:
-        value = float(word.replace(",", "."))
-    except ValueError:
-        value = -1.0
-    if value not in GRADES:
+    found = re.fullmatch(r"\+?0*([0-3])(?:[.,]0*)?", word)
+    if word and not found:
         raise place.error("grade '{word}' is not 0, 1, 2 or 3; mend it or leave the cell empty (not judged)", word=word)
-    return int(value)
+    grades[query, target] = int(found[1]) if found else None
 
 
 def _note(place: Place, line: dict[str, str], said: dict[str, str]) -> None:
@@ -317,15 +299,5 @@ def _workbook(path: Path) -> Iterator[list[str]]:
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise InputError("{path}: is not an XLSX workbook", path=path) from error
     for row in book.worksheets[0].iter_rows(values_only=True):
-        yield [_cell(value) for value in row]
+        yield [value.date().isoformat() if isinstance(value, datetime) else cell_text(value) for value in row]
     book.close()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

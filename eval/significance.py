@@ -49,8 +49,7 @@ def resampled_sums(table: Floats, numbers: Numbers, *, samples: int, rng: np.ran
 def sign_flips(count: int, *, samples: int, rng: np.random.Generator) -> tuple[Floats, bool]:
     """Which groups change their sign (1) and which keep it (0), and whether the rows are all there are.
 
-    Returns:
-        Shape (samples, count), or (2**count, count) where that is no more than `samples`.
+    The shape is (samples, count), or (2**count, count) where that is no more than `samples`.
     """
     if 2**count <= samples:
         return ((np.arange(2**count)[:, None] >> np.arange(count)) & 1).astype(np.float64), True
@@ -66,12 +65,9 @@ LEVEL = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """B − A on one measure of one benchmark.
+    """B − A on one measure of one benchmark: the mean over the queries, and all (query, difference), the worst first.
 
-    Attributes:
-        interval: mean difference over the queries, with its interval.
-        p: two-sided, paired permutation over groups; None under `TEST_FROM` groups.
-        worst: (query, difference), the worst for B first, all queries.
+    `p` is two-sided, of the paired permutation over groups; None under `TEST_FROM` groups.
     """
 
     interval: Interval
@@ -97,12 +93,6 @@ def cluster_error(table: Floats, numbers: Numbers) -> Floats:
     return found
 
 
-def _t(level: float, freedom: int) -> float:
-    from scipy.stats import t
-
-    return float(t.ppf((1 + level) / 2, freedom))
-
-
 def intervals(
     values: Mapping[str, Values],
     groups: Mapping[str, str],
@@ -113,10 +103,7 @@ def intervals(
     """Mean and 95 % interval of several measures of one run.
 
     `values` are measure → query → value, `groups` query → group; a t interval is cut at the measures' `bounds`. All
-    measures share the samples of the bootstrap.
-
-    Raises:
-        InputError: the measures do not have the same queries.
+    measures share the samples of the bootstrap. Raises InputError: the measures do not have the same queries.
     """
     queries, table, named = _aligned(values, groups)
     n, count = len(queries), len(set(named))
@@ -127,7 +114,9 @@ def intervals(
         return {name: Interval(float(m), None, None, n, count, "none") for name, m in zip(values, means, strict=True)}
     numbers = group_numbers(named)
     if count < FEW:
-        half = _t(LEVEL, count - 1) * cluster_error(table, numbers)
+        from scipy.stats import t
+
+        half = float(t.ppf((1 + LEVEL) / 2, count - 1)) * cluster_error(table, numbers)
         low, high, method = np.clip(means - half, *bounds), np.clip(means + half, *bounds), "t"
     else:
         drawn = mean_draws(table, numbers, samples=samples)
@@ -212,10 +201,8 @@ def difference(
 ) -> Difference:
     """B − A over the same queries.
 
-    `drawn` is what `difference_draws` gives for the same, if it is there already.
-
-    Raises:
-        InputError: the queries of A and B are not the same.
+    `drawn` is what `difference_draws` gives for the same, if it is there already. Raises InputError: the queries of A
+    and B are not the same.
     """
     by_query = subtract(a, b)
     count = len({groups[query] for query in by_query})

@@ -25,10 +25,7 @@ SHOWN = 0.5
 
 
 def auroc_values(stated: Floats, right: Booleans) -> Floats | None:
-    """One value for each answer, whose mean is the AUROC; None where all are right or all are wrong.
-
-    Both have shape (n,).
-    """
+    """One value for each answer (n,), whose mean is the AUROC; None where all are right or all are wrong."""
     if right.all() or not right.any():
         return None
     above = _below(stated[right], np.sort(stated[~right]))
@@ -48,15 +45,11 @@ def _below(found: Floats, others: Floats) -> Floats:
 
 def ndcg(stated: Sequence[float], grades: Sequence[int]) -> float | None:
     """The nDCG of one passage's candidates, equally probable ones in the mean of their orders; None without a gain."""
-    gains = np.asarray(grades, dtype=np.float64)
-    if not gains.any():
+    from sklearn.metrics import ndcg_score
+
+    if not any(grades):
         return None
-    discount = 1 / np.log2(np.arange(len(gains)) + 2)
-    _, tied = np.unique(-np.asarray(stated), return_inverse=True)
-    order = np.argsort(tied, kind="stable")
-    # Each of the equal ones has the mean gain of all of them.
-    mean = np.bincount(tied, weights=gains) / np.bincount(tied)
-    return float(mean[tied[order]] @ discount / (np.sort(gains)[::-1] @ discount))
+    return float(ndcg_score([grades], [stated])) if len(grades) > 1 else 1.0
 
 
 def ends(values: Sequence[float] | Floats, groups: Sequence[str]) -> dict[str, float | None]:
@@ -64,14 +57,12 @@ def ends(values: Sequence[float] | Floats, groups: Sequence[str]) -> dict[str, f
     if not len(values):
         return {"value": None, "low": None, "high": None}
     names = [f"{number:08d}" for number in range(len(values))]
-    found = intervals({"": dict(zip(names, map(float, values), strict=True))}, dict(zip(names, groups, strict=True)))[
-        ""
-    ]
+    of_query = {"": dict(zip(names, map(float, values), strict=True))}
+    found = intervals(of_query, dict(zip(names, groups, strict=True)))[""]
     return {"value": found.value, "low": found.low, "high": found.high}
 
 
-def rmsce(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, float | None]:
-    """The debiased calibration error with its interval, all None without answers."""
+def _calibration_error(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, float | None]:
     if not len(stated):
         return ends([], [])
     found = calibration(stated, right, groups)
@@ -93,10 +84,10 @@ def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[s
 
 
 def measure(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, Mapping[str, float | None]]:
-    """AUROC, calibration error and Brier score, of which two are wanted wherever probabilities are judged."""
+    """AUROC, calibration error and Brier score."""
     values = auroc_values(stated, right)
     return {
-        "AUROC": ends([] if values is None else values, groups if values is not None else []),
-        "RMSCE": rmsce(stated, right, groups),
+        "AUROC": ends([], []) if values is None else ends(values, groups),
+        "RMSCE": _calibration_error(stated, right, groups),
         "Brier": ends((stated - right) ** 2, groups),
     }

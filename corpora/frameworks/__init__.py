@@ -68,12 +68,6 @@ def _within(path: Path) -> Path:
     return inside[0] if len(inside) == 1 and inside[0].is_file() else path
 
 
-def _read_by(module: Any, path: Path) -> Path:  # noqa: ANN401
-    """The folder for a loader that reads folders, else the only file in it; any other path as it is."""
-    within = _within(path)
-    return path if within == path or module.recognises(path) else within
-
-
 def recognise_any(paths: Sequence[Path]) -> str:
     """The same of the first path that is recognised; raises InputError, for the first path, if none is."""
     errors: list[InputError] = []
@@ -93,17 +87,12 @@ def load(
     address: str | None = None,
     cache: Path | None = None,
 ) -> Framework:
-    """Load a framework from files or folders, or fetch it.
+    """Load a framework from files or folders of one kind, a folder with one file standing for that file.
 
-    Args:
-        paths: one or more of one kind, a folder with one file for that file; none only for `renec`, which is fetched.
-        loader: a name in `FRAMEWORKS`; None recognises it from the content.
-        name: by which users will call the framework; the loader's name by default.
-        address: from which to fetch; by default the registry's own.
-        cache: folder that keeps what was fetched, for the next time without network; by default the user's.
-
-    Raises:
-        InputError: unknown loader, unreadable or defective input, no network and nothing kept.
+    The loader is a name in `FRAMEWORKS`, by default recognised from the content; the name by which users will call the
+    framework is by default the loader's. Without a path `renec` is fetched, from its own address or another; `cache` is
+    the folder that keeps what was fetched for the next time without network. Raises InputError: unknown loader,
+    unreadable or defective input, no network and nothing kept.
     """
     chosen = loader or (recognise_any(paths) if paths else "renec")
     module = _module(chosen)
@@ -112,5 +101,7 @@ def load(
         raise InputError("{chosen}: name its file or folder; only renec is fetched without a path", chosen=chosen)
     if not paths:
         where = {"cache": cache} | ({"address": address} if address else {})
-    framework: Framework = module.load([_read_by(module, path) for path in paths], name=name or chosen, **where)
+    # A loader that reads folders gets the folder, any other the only file in it.
+    read = [path if _within(path) == path or module.recognises(path) else _within(path) for path in paths]
+    framework: Framework = module.load(read, name=name or chosen, **where)
     return framework

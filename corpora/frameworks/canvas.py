@@ -72,8 +72,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one Canvas file, a CSV in UTF-8, UTF-16 or cp1252.
 
-    Raises:
-        InputError: unreadable, damaged, without Canvas's header, an unknown object type, nothing in it.
+    Raises InputError: unreadable, damaged, without Canvas's header, an unknown object type, nothing in it.
     """
     path = only_one(paths, "Canvas")
     rows = read_csv(path, _is_header)
@@ -89,9 +88,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         raise InputError(
             "{path}: there is no outcome below the header; export an account or course that has some", path=path
         )
-    competencies = _competencies(entries, counts)
-    data = read_bytes(path)
-    return framework_of(name, path.stem, [(path.name, data)], competencies, skipped=told(counts, _DEFECTS))
+    files, competencies = [(path.name, read_bytes(path))], _competencies(entries, counts)
+    return framework_of(name, path.stem, files, competencies, skipped=told(counts, _DEFECTS))
 
 
 def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[str]) -> list[Entry]:
@@ -128,12 +126,10 @@ def _competencies(entries: Sequence[Entry], counts: Counter[str]) -> list[Compet
             broader=tuple(up for up in above if up not in {parent, code}),
             extra=_kept(entry),
         )
-        for code, entry, parent, above in placed(entries, "vendor_guid", _above, counts)
+        for code, entry, parent, above in placed(
+            entries, "vendor_guid", lambda row: row.get("parent_guids", "").split(), counts
+        )
     ]
-
-
-def _above(row: Mapping[str, str]) -> list[str]:
-    return row.get("parent_guids", "").split()
 
 
 def _kept(entry: Entry) -> dict[str, Any]:

@@ -9,17 +9,17 @@ writer gives it back unchanged. What CASE has no field for stands under `extensi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import only_one, read_bytes, told
-from corpora.frameworks.fields import FIELDS, known_language, typed
+from corpora.frameworks.fields import FIELDS, known_language, other_wordings, typed
 from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
 from corpora.frameworks.platform import language_of_all, plain, plain_lines
-from corpora.records import Competency, Framework, Label
+from corpora.records import Competency, Framework
 from corpora.text import clean
 from corpora.translation import _
 
@@ -53,9 +53,8 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one CASE package, a JSON file.
 
-    Raises:
-        InputError: unreadable, no JSON, without a required field, without items, or with two different items of one
-            identifier. Defects that can be mended are counted in `skipped`.
+    Raises InputError: unreadable, no JSON, without a required field, without items, or with two different items of one
+    identifier. Defects that can be mended are counted in `skipped`.
     """
     # Here and not above: every loader is imported to recognise a file, and pydantic takes a while.
     from corpora.frameworks.case_model import parse
@@ -67,7 +66,10 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     items = _items(path, package, counts)
     tree = _tree(package, items, counts)
     document = package["CFDocument"]
-    language = _language(document, items)
+    language = known_language(document.get("language"))
+    if language is None and any(known_language(item.get("language")) is None for item in items.values()):
+        language = language_of_all(item["fullStatement"] for item in items.values())
+    language = language or "en"
     entries = _entries(items, tree.order, language, counts)
     codes = {identifier: fields["code"] for identifier, fields in entries.items()}
     return framework_of(
@@ -92,8 +94,7 @@ def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict
                 number=number,
             )
         before = items.setdefault(item["identifier"], item)
-        if before is item:
-            continue
+        counts["twice"] += before is not item
         if before != item:
             raise InputError(
                 "{path}: CFItems[{number}]: identifier '{identifier}' belongs to another item; give each its own",
@@ -101,7 +102,6 @@ def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict
                 number=number,
                 identifier=item["identifier"],
             )
-        counts["twice"] += 1
     if not items:
         raise InputError("{path}: the package has no items (CFItems); export it again with its items", path=path)
     return items
@@ -164,14 +164,6 @@ def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:
     return _LAST if sequence is None else sequence, not enumeration, natural(enumeration), not code, natural(code)
 
 
-def _language(document: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> str:
-    """The language of items that name none: the document's, else what the statements seem to be in."""
-    said = known_language(document.get("language"))
-    if said is None and any(known_language(item.get("language")) is None for item in items.values()):
-        said = language_of_all(item["fullStatement"] for item in items.values())
-    return said or "en"
-
-
 def _entries(
     items: Mapping[str, Mapping[str, Any]], order: Sequence[str], language: str, counts: Counter[str]
 ) -> dict[str, dict[str, Any]]:
@@ -205,17 +197,9 @@ def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         "glossary": (),
         "extra": {},
     }
-    found["labels"] = tuple(_labels(statement, shorter, found["language"]))
+    found["labels"] = other_wordings(statement, ((text, found["language"], "alternative") for text in shorter))
     carried = (item.get("extensions") or {}).get(OURS) or {}
     return found | typed({name: value for name, value in carried.items() if name in FIELDS})
-
-
-def _labels(statement: str, others: Iterable[str], language: str) -> Iterable[Label]:
-    seen = {statement.casefold()}
-    for text in others:
-        if text and text.casefold() not in seen:
-            seen.add(text.casefold())
-            yield Label(text, language)
 
 
 def _competency(
@@ -223,24 +207,18 @@ def _competency(
 ) -> Competency:
     at = item["identifier"]
     parent = tree.parents[at]
-    case: dict[str, Any] = {"item": _kept(item, fields["statement"])}
-    if tree.own[at]:
-        case["associations"] = tree.own[at]
+    # What is kept to be given back: all but empty values, our own part and the statement where it is the same.
+    kept = {name: value for name, value in item.items() if value is not None and name != "extensions"}
+    if kept["fullStatement"] == fields["statement"]:
+        del kept["fullStatement"]
+    if extensions := {name: value for name, value in (item.get("extensions") or {}).items() if name != OURS}:
+        kept["extensions"] = extensions
+    case = {"item": kept} | ({"associations": tree.own[at]} if tree.own[at] else {})
     return Competency(
         parent=None if parent is None else codes[parent],
         broader=tuple(codes[above] for above in tree.broader[at]),
         **{**fields, "extra": {**fields["extra"], "case": case}},
     )
-
-
-def _kept(item: Mapping[str, Any], statement: str) -> dict[str, Any]:
-    """What a competency keeps of its item, to be given back: all but empty values, our part and its own statement."""
-    found = {name: value for name, value in item.items() if value is not None}
-    if found["fullStatement"] == statement:
-        del found["fullStatement"]
-    extensions = {name: value for name, value in (item.get("extensions") or {}).items() if name != OURS}
-    found.pop("extensions", None)
-    return found | ({"extensions": extensions} if extensions else {})
 
 
 def _licence(package: Mapping[str, Any]) -> str:

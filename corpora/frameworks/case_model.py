@@ -105,8 +105,7 @@ def carried(text: str) -> Carried:
 def parse(path: Path, data: bytes) -> dict[str, Any]:
     """The package as plain dicts and lists, from JSON in UTF-8, with or without a byte order mark.
 
-    Raises:
-        InputError: no JSON, not in UTF-8, or without a field that must be there; names the place.
+    Raises InputError: no JSON, not in UTF-8, or without a field that must be there; names the place.
     """
     try:
         data.decode("utf-8-sig")
@@ -133,9 +132,7 @@ def parse(path: Path, data: bytes) -> dict[str, Any]:
 
 def _told(path: Path, error: ValidationError) -> InputError:
     first = error.errors(include_url=False, include_input=False)[0]
-    place = ""
-    for step in first["loc"]:
-        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
+    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"]).removeprefix(".")
     if first["type"] == "json_invalid":
         found = _PLACE.search(first["msg"])
         es, en = (f"línea {found[1]}, columna {found[2]}", f"line {found[1]}, column {found[2]}") if found else ("", "")

@@ -59,13 +59,13 @@ def write(framework: Framework) -> Written:
     """
     from pydantic import TypeAdapter
 
-    package, counts = package_of(framework)
+    counts: Counter[str] = Counter()
+    package = _package(framework, counts)
     return Written(TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n", told(counts, _TOLD))
 
 
-def package_of(framework: Framework) -> tuple[dict[str, Any], Counter[str]]:
-    """The package as plain values, and how many fields were moved, dates and creators not known."""
-    counts: Counter[str] = Counter()
+def _package(framework: Framework, counts: Counter[str]) -> dict[str, Any]:
+    """The package as plain values; counts the fields that were moved, the dates and creators not known."""
     came = _case_of(framework.extra)
     parts: dict[str, Any] = dict(came.get("package", {}))
     document = _document(framework, parts, counts)
@@ -90,7 +90,7 @@ def package_of(framework: Framework) -> tuple[dict[str, Any], Counter[str]]:
     if "licenseURI" in document and not came:
         package["CFDefinitions"] = {"CFLicenses": [_licence(framework)]}
     package |= {name: part for name, part in parts.items() if name not in PACKAGE}
-    return _fitted(package, PACKAGE, counts), counts
+    return _fitted(package, PACKAGE, counts)
 
 
 def _case_of(extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,10 +105,9 @@ def node_links(framework: Framework) -> dict[str, Link]:
     addresses = addresses_of(framework)
     for competency in framework.competencies:
         came = _case_of(competency.extra).get("item", {})
-        identifier = came.get("identifier") or identifier_of(framework, "item", competency.code)
         links[competency.code] = {
             "title": " ".join(competency.statement.split()) or competency.code,
-            "identifier": identifier,
+            "identifier": came.get("identifier") or identifier_of(framework, "item", competency.code),
             "uri": came.get("uri") or addresses[competency.code],
         }
     return links
@@ -154,7 +153,16 @@ def _licence(framework: Framework) -> dict[str, Any]:
 
 def _item(competency: Competency, link: Link, language: str, counts: Counter[str]) -> dict[str, Any]:
     came = _case_of(competency.extra).get("item")
-    item: dict[str, Any] = _new(competency) if came is None else {"fullStatement": competency.statement, **came}
+    item: dict[str, Any] = {"fullStatement": competency.statement, **(came or {})}
+    if came is None:
+        other = [label.text for label in competency.labels if label.language == competency.language]
+        item |= {
+            "humanCodingScheme": competency.code,
+            "CFItemType": competency.kind,
+            "language": competency.language,
+            **({"notes": competency.description} if competency.description else {}),
+            **({"alternativeLabel": other[0]} if other else {}),
+        }
     # The code of one that came is made of the whole package, the same way whenever that is read.
     derived: tuple[str, ...] = () if came is None else ("code",)
     if lost := missing(competency, fields_of(item, language), "case", derived):
@@ -163,22 +171,6 @@ def _item(competency: Competency, link: Link, language: str, counts: Counter[str
     counts["undated"] += not item.get("lastChangeDateTime")
     head = {"identifier": link["identifier"], "uri": link["uri"], "lastChangeDateTime": UNKNOWN_DATE}
     return _fitted({**head, **item}, ITEM, counts)
-
-
-def _new(competency: Competency) -> dict[str, Any]:
-    """An item without identifier, address and date, from a competency."""
-    item: dict[str, Any] = {
-        "fullStatement": competency.statement,
-        "humanCodingScheme": competency.code,
-        "CFItemType": competency.kind,
-        "language": competency.language,
-    }
-    if competency.description:
-        item["notes"] = competency.description
-    other = next((label.text for label in competency.labels if label.language == competency.language), None)
-    if other is not None:
-        item["alternativeLabel"] = other
-    return item
 
 
 def _associations(
@@ -210,21 +202,14 @@ def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict
     said = {name: value for name, value in association.items() if value is not None}
     for side in ("originNodeURI", "destinationNodeURI"):
         if not said[side].keys() >= {"title", "identifier", "uri"} or None in said[side].values():
-            said[side] = _end(said[side], ends)
+            link = {name: value for name, value in said[side].items() if value is not None}
+            identifier = link.get("identifier") or str(uuid.uuid5(NAMESPACE, link.get("uri", "")))
+            new = {"title": identifier, "identifier": identifier, "uri": f"urn:uuid:{identifier}"}
+            said[side] = ends.get(link.get("identifier", ""), new) | link
     if "identifier" not in said:
         nodes = "\n".join(said[side]["identifier"] for side in ("originNodeURI", "destinationNodeURI"))
         said["identifier"] = str(uuid.uuid5(NAMESPACE, f"{said['associationType']}\n{nodes}"))
     return {"uri": f"urn:uuid:{said['identifier']}", "lastChangeDateTime": UNKNOWN_DATE} | said
-
-
-def _end(link: Mapping[str, Any], ends: Mapping[str, Link]) -> Link:
-    said = {name: value for name, value in link.items() if value is not None}
-    uri = said.get("uri", "")
-    known = ends.get(said.get("identifier", ""))
-    if known is None:
-        identifier = said.get("identifier") or str(uuid.uuid5(NAMESPACE, uri))
-        known = {"title": identifier, "identifier": identifier, "uri": f"urn:uuid:{identifier}"}
-    return known | said
 
 
 def _fitted(value: Mapping[str, Any], known: frozenset[str], counts: Counter[str]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """ESCO, the European classification of skills and occupations: a folder of its CSV files in Spanish, English or both.
 
 Files of several releases may lie side by side. Of one URI the newer release's label and description stand; an older
-preferred label stays as another wording; alternatives of all files are joined. A file's release is told by its name
-("v1.0.3") or else by its latest modification date; files that tell none are taken for the newest release found.
+preferred label stays as another wording; alternatives of all files are joined. A file is told by its header, its
+language by its name, its release by its name ("v1.0.3") or else by its latest modification date; files that tell no
+release are taken for the newest one found.
 
 Codes: a skill, occupation or skill group has the last part of its URI, an ISCO group `C2654`, a field of education
 (ISCED-F) `F0613`. `extra` holds uri, code, isco, reuse_level, collections, description_en, and the codes of the skills
@@ -11,6 +12,8 @@ that an occupation or skill is related to (essential, optional), each where the 
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,14 +22,29 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpora.errors import InputError
-from corpora.files import told
-from corpora.frameworks.esco_files import ORDER, EscoFile, header_of, hierarchy_rows, kind_of, read_file
+from corpora.files import decode, read_bytes, told
+from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
+from corpora.numbers import whole
 from corpora.records import Competency, Framework, Label
 from corpora.text import clean
 from corpora.translation import _
 
-_LabelKind = Literal["preferred", "alternative", "hidden"]
+_FileKind = Literal["concepts", "collection", "hierarchy", "broader", "relations"]
+# Columns by which each kind is known; the first that fits.
+_HEADERS: dict[_FileKind, tuple[str, ...]] = {
+    "collection": ("conceptUri", "preferredLabel", "broaderConceptUri"),
+    "concepts": ("conceptUri", "preferredLabel"),
+    "broader": ("conceptUri", "broaderUri"),
+    "hierarchy": ("Level 0 URI", "Level 0 preferred term"),
+    "relations": ("relationType",),
+}
+# Concepts first: the others refer to them. Among concepts the files of the pillars, then the collections.
+_ORDER: tuple[_FileKind, ...] = ("concepts", "collection", "hierarchy", "broader", "relations")
+_LANGUAGE = re.compile(r"_(es|en)(?:[-_][a-zA-Z]{2})?(?=[_.]|$)")
+_RELEASE = re.compile(r"v?(\d+\.\d+(?:\.\d+)?)")
+# The first month of each release's own modification dates, for files whose name tells no release.
+_DATED = (("2024-01", "1.2"), ("2021-06", "1.1"))
 _KINDS = {"Occupation": "occupation", "ISCOGroup": "group", "SkillGroup": "group"}
 _PAIR = re.compile(r"([^/]*[^/\s])\s*/\s*([^/\s][^/]*)")
 _OTHER_SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\t]")
@@ -51,25 +69,65 @@ _DEFECTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file.
+
+    `language` is "es", "en", or None where the name tells no such language; `release` "1.0.3", "1.2", … or "" where
+    neither its name nor its dates tell one. `rows` are cells by column name, "" where a short row lacks one; `ragged`
+    counts the rows with too many or too few columns.
+    """
+
+    name: str
+    data: bytes
+    kind: _FileKind
+    language: str | None
+    release: str
+    rows: tuple[dict[str, str], ...]
+    ragged: int
+
+    @property
+    def collection(self) -> str:
+        """Name of the collection ("digital", "green"), "" for any other file."""
+        if self.kind != "collection":
+            return ""
+        return re.sub(r"(?:Skills)?Collection.*$", "", self.name) or self.name
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """By which releases are ordered, the newest highest; unknown ones are the oldest."""
+        return tuple(whole(part) for part in self.release.split(".")) if self.release else ()
+
+
 def recognises(path: Path) -> bool:
     """Whether it is one of ESCO's CSV files or a folder with some."""
     if path.is_dir():
         return any(recognises(file) for file in sorted(path.glob("*.csv")))
-    return path.is_file() and kind_of(header_of(path)) is not None
+    try:
+        with path.open("rb") as file:
+            line = file.readline(4096)
+        return _kind_of(next(csv.reader([decode(path, line).strip()]), [])) is not None
+    except (OSError, InputError, csv.Error):
+        return False
+
+
+def _kind_of(header: Sequence[str]) -> _FileKind | None:
+    """What a file with these column names holds, None if it is not ESCO's."""
+    if not any(column.endswith(("Uri", "URI")) for column in header):
+        return None
+    return next((kind for kind, needed in _HEADERS.items() if set(needed) <= set(header)), None)
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read ESCO from folders of its CSV files or from single files, any mix of releases and of the languages es and en.
 
-    Raises:
-        InputError: nothing of ESCO there, or a file that cannot be read. Its known defects are counted in `skipped`.
+    Raises InputError: nothing of ESCO there, or a file that cannot be read. Its known defects are counted in `skipped`.
     """
     if not paths:
         raise InputError("the ESCO folder (its CSV files) is missing")
     counts: Counter[str] = Counter()
     files = _read(paths, counts)
     concepts = _gather(files, counts)
-    _take_broader(concepts, files, counts)
     _derive_parents(concepts)
     competencies = _competencies(concepts, _relations_of(files, concepts, counts), counts)
     if len({file.language for file in files} & {"es", "en"}) < 2:
@@ -78,23 +136,25 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     named = Counter((c.kind, c.statement.casefold()) for c in competencies)
     counts["shared"] = sum(count for count in named.values() if count > 1)
     counts["older"] = sum(files[0].release not in c.releases for c in concepts.values())
+    by_rank = {file.rank: file.release for file in files if file.kind in {"concepts", "collection"}}
+    releases = [by_rank[rank] for rank in sorted(by_rank)]
     return framework_of(
         name,
         _TITLE,
         [(file.name, file.data) for file in files],
         competencies,
-        version=_version(files),
+        version=releases[0] if len(releases) == 1 else f"mixed {' + '.join(releases)}",
         licence="CC BY 4.0, European Commission",
         skipped=told(counts, _DEFECTS),
     )
 
 
-def _read(paths: Sequence[Path], counts: Counter[str]) -> list[EscoFile]:
+def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     """The files of use, the newest release first, within it the files of concepts before those that refer to them."""
-    found: list[EscoFile] = []
+    found: list[_File] = []
     for path in paths:
         for place in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
-            file = read_file(place)
+            file = _read_file(place)
             if file is None or (file.language is None and file.kind in {"concepts", "collection", "hierarchy"}):
                 counts["files"] += 1
             else:
@@ -109,17 +169,45 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[EscoFile]:
     newest = max(found, key=lambda file: file.rank).release
     found = [replace(file, release=file.release or newest) for file in found]
     found.sort(key=lambda file: file.name)
-    found.sort(key=lambda file: (file.rank, -ORDER.index(file.kind)), reverse=True)
+    found.sort(key=lambda file: (file.rank, -_ORDER.index(file.kind)), reverse=True)
     return found
 
 
-def _version(files: Sequence[EscoFile]) -> str:
-    releases = {file.rank: file.release for file in files if file.kind in {"concepts", "collection"}}
-    names = [releases[rank] for rank in sorted(releases)]
-    return names[0] if len(names) == 1 else f"mixed {' + '.join(names)}"
+def _read_file(path: Path) -> _File | None:
+    """Read one file whole; None if its header is not one of ESCO's; raises InputError: empty, unreadable, no CSV."""
+    data = read_bytes(path)
+    reader = csv.reader(io.StringIO(decode(path, data), newline=""))
+    try:
+        header = next(reader)
+        kind = _kind_of(header)
+        if kind is None:
+            return None
+        cells = [row for row in reader if row]
+    except csv.Error as error:
+        raise InputError(
+            "{path}: line {line_num}: the CSV is damaged ({error}); download ESCO again",
+            path=path,
+            line_num=reader.line_num,
+            error=error,
+        ) from error
+    width = len(header)
+    padding = [""] * width
+    rows = tuple(dict(zip(header, row + padding[len(row) :], strict=False)) for row in cells)
+    language, named = _LANGUAGE.search(path.stem), _RELEASE.search(path.stem)
+    latest = max((row.get("modifiedDate", "") for row in rows), default="")
+    dated = next((release for month, release in _DATED if latest >= month), "")
+    return _File(
+        name=path.name,
+        data=data,
+        kind=kind,
+        language=language[1] if language else None,
+        release=named[1] if named else dated,
+        rows=rows,
+        ragged=sum(len(row) != width for row in cells),
+    )
 
 
-def _gather(files: Sequence[EscoFile], counts: Counter[str]) -> dict[str, _Concept]:
+def _gather(files: Sequence[_File], counts: Counter[str]) -> dict[str, _Concept]:
     concepts: dict[str, _Concept] = {}
     stand: Counter[tuple[str, str | None]] = Counter()
     for file in files:
@@ -129,10 +217,34 @@ def _gather(files: Sequence[EscoFile], counts: Counter[str]) -> dict[str, _Conce
                 stand[row["conceptUri"], file.language] += 1
     for file in files:
         if file.kind == "hierarchy":
-            for row in hierarchy_rows(file):
+            for row in _hierarchy_rows(file):
                 _add(concepts, file, row, counts)
+    for file in files:
+        for row in file.rows if file.kind == "broader" else ():
+            if row["conceptUri"] in concepts:
+                concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
+            else:
+                counts["unknown"] += 1
     counts["several"] = sum(count > 1 for count in stand.values())
     return concepts
+
+
+def _hierarchy_rows(file: _File) -> Iterator[dict[str, str]]:
+    """The groups of a `skillsHierarchy` file, each once, as rows of concepts."""
+    seen = set()
+    for row in file.rows:
+        for level in range(4):
+            uri = row.get(f"Level {level} URI", "").strip()
+            if not uri:
+                break
+            if uri not in seen:
+                seen.add(uri)
+                yield {
+                    "conceptType": "SkillGroup",
+                    "conceptUri": uri,
+                    "preferredLabel": row.get(f"Level {level} preferred term", ""),
+                    "code": row.get(f"Level {level} code", ""),
+                }
 
 
 def _competencies(
@@ -169,7 +281,7 @@ def _competency(concept: _Concept, codes: Mapping[str, str], related: Mapping[st
         kind=concept.kind,
         parent=broader[0] if broader else None,
         language=language,
-        labels=tuple(_labels(concept, language)),
+        labels=_labels(concept, language),
         description=concept.descriptions.get(described, ""),
         broader=tuple(broader[1:]),
         extra=extra,
@@ -200,7 +312,7 @@ def _tidy(text: str, counts: Counter[str]) -> str:
     return clean(text)
 
 
-def _add(concepts: dict[str, _Concept], file: EscoFile, row: Mapping[str, str], counts: Counter[str]) -> None:
+def _add(concepts: dict[str, _Concept], file: _File, row: Mapping[str, str], counts: Counter[str]) -> None:
     """Take one row of a file of concepts or of a collection; what a newer file said stays."""
     uri, language = row["conceptUri"].strip(), file.language
     if not uri or language is None:
@@ -211,7 +323,8 @@ def _add(concepts: dict[str, _Concept], file: EscoFile, row: Mapping[str, str], 
         return
     concept = concepts.get(uri)
     if concept is None:
-        concept = concepts[uri] = _Concept(uri, _kind(row))
+        skill = "knowledge" if row.get("skillType", "").strip() == "knowledge" else "skill"
+        concept = concepts[uri] = _Concept(uri, _KINDS.get(row.get("conceptType", "").strip(), skill))
     concept.releases.add(file.release)
     _take_labels(concept, file, row, counts)
     description = row.get("description", "").strip() or row.get("definition", "").strip()
@@ -228,14 +341,7 @@ def _add(concepts: dict[str, _Concept], file: EscoFile, row: Mapping[str, str], 
             concept.facts.setdefault(fact, text)
 
 
-def _kind(row: Mapping[str, str]) -> str:
-    known = _KINDS.get(row.get("conceptType", "").strip())
-    if known:
-        return known
-    return "knowledge" if row.get("skillType", "").strip() == "knowledge" else "skill"
-
-
-def _take_labels(concept: _Concept, file: EscoFile, row: Mapping[str, str], counts: Counter[str]) -> None:
+def _take_labels(concept: _Concept, file: _File, row: Mapping[str, str], counts: Counter[str]) -> None:
     language = file.language or ""
     # The pillars' files part labels by line, the collections' by a bar between spaces.
     separator = " | " if file.kind == "collection" else "\n"
@@ -255,29 +361,21 @@ def _take_labels(concept: _Concept, file: EscoFile, row: Mapping[str, str], coun
             labels[language] += found
 
 
-def _labels(concept: _Concept, language: str) -> Iterator[Label]:
+def _labels(concept: _Concept, language: str) -> tuple[Label, ...]:
     """All wordings but the statement, each once: the other language's preferred one first."""
-    seen = {concept.preferred[language].casefold()}
-    for text, of, kind in _wordings(concept, language):
-        if text.casefold() not in seen:
-            seen.add(text.casefold())
-            yield Label(text, of, kind)
-
-
-def _wordings(concept: _Concept, language: str) -> Iterator[tuple[str, str, _LabelKind]]:
     other = "en" if language == "es" else "es"
+    wordings: list[tuple[str, str, LabelKind]] = []
     if other in concept.preferred:
-        yield concept.preferred[other], other, "preferred"
+        wordings.append((concept.preferred[other], other, "preferred"))
     for of in (language, other):
         own = [concept.preferred[of]] if of in concept.preferred else []
         for text in own + concept.alternatives[of]:
             if of == "es" and concept.kind == "occupation" and "/" in text:
-                for form in both_genders(text):
-                    yield form, of, "alternative"
+                wordings += [(form, of, "alternative") for form in both_genders(text)]
             if text not in own:
-                yield text, of, "alternative"
-        for text in concept.hidden[of]:
-            yield text, of, "hidden"
+                wordings.append((text, of, "alternative"))
+        wordings += [(text, of, "hidden") for text in concept.hidden[of]]
+    return other_wordings(concept.preferred[language], wordings)
 
 
 def both_genders(label: str) -> tuple[str, ...]:
@@ -314,25 +412,21 @@ def _derive_parents(concepts: Mapping[str, _Concept]) -> None:
             concept.broader[above] = None
 
 
-def _code(uri: str) -> str:
-    scheme, _, last = uri.rstrip("/").rpartition("/")
-    return f"F{last}" if scheme.endswith("/isced-f") else last
-
-
 def _codes_of(concepts: Mapping[str, _Concept]) -> dict[str, str]:
     """URI to code; where two URIs end alike, the later one has its scheme before it ("skill-…")."""
     codes: dict[str, str] = {}
     taken: set[str] = set()
     for uri, concept in concepts.items():
         if concept.preferred:
-            code = _code(uri)
+            scheme, _slash, last = uri.rstrip("/").rpartition("/")
+            code = f"F{last}" if scheme.endswith("/isced-f") else last
             codes[uri] = code if code not in taken else f"{uri.rstrip('/').split('/')[-2]}-{code}"
             taken.add(codes[uri])
     return codes
 
 
 def _relations_of(
-    files: Sequence[EscoFile], concepts: Mapping[str, _Concept], counts: Counter[str]
+    files: Sequence[_File], concepts: Mapping[str, _Concept], counts: Counter[str]
 ) -> dict[str, dict[str, list[str]]]:
     """URI of an occupation or skill to its "essential" and "optional" skills' URIs."""
     relations: dict[str, dict[str, list[str]]] = {}
@@ -347,13 +441,3 @@ def _relations_of(
             if other not in of_type:
                 of_type.append(other)
     return relations
-
-
-def _take_broader(concepts: Mapping[str, _Concept], files: Sequence[EscoFile], counts: Counter[str]) -> None:
-    """Note what stands above each concept, from the files of broader relations; counts those of unknown concepts."""
-    for file in files:
-        for row in file.rows if file.kind == "broader" else ():
-            if row["conceptUri"] in concepts:
-                concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
-            else:
-                counts["unknown"] += 1

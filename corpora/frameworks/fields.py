@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Literal
 
 from corpora.records import Competency, GlossaryEntry, Label
 
 FIELDS = ("code", "statement", "kind", "language", "labels", "description", "level", "title_only", "glossary", "extra")
 """Fields that an item of CASE or a concept of SKOS holds; the hierarchy stands elsewhere."""
+LabelKind = Literal["preferred", "alternative", "hidden"]
 _DEFAULTS = {f.name: f.default for f in fields(Competency)}
 
 
@@ -20,11 +21,7 @@ def to_json(competency: Competency) -> dict[str, Any]:
 
 
 def from_json(values: dict[str, Any]) -> Competency:
-    """The competency that `to_json` made these of.
-
-    Raises:
-        KeyError, TypeError, ValueError: they are not of that form.
-    """
+    """The competency that `to_json` made these of; raises KeyError, TypeError or ValueError where they are none."""
     return Competency(**typed(values))
 
 
@@ -43,18 +40,26 @@ def typed(values: Mapping[str, Any]) -> dict[str, Any]:
 def missing(
     competency: Competency, said: Mapping[str, Any], form: str, derived: Collection[str] = ()
 ) -> dict[str, Any]:
-    """The `FIELDS` that reading an entry back would not give, as JSON values.
+    """The `FIELDS` of a competency that reading it back would not give, as JSON values.
 
-    Args:
-        competency: what has to come back.
-        said: fields that the format gives back.
-        form: whose own part of `extra` comes back by other ways.
-        derived: fields that the reader makes of the whole file.
+    The format gives back what is `said`, by other ways its own part of `extra` (`form`) and the `derived` fields, which
+    the reader makes of the whole file.
     """
     extra = {name: value for name, value in competency.extra.items() if name != form}
     wanted = {name: getattr(competency, name) for name in FIELDS} | {"extra": extra}
     lost = [name for name in FIELDS if name not in derived and said[name] != wanted[name]]
     return _values_of(competency, lost) | ({"extra": extra} if "extra" in lost else {})
+
+
+def other_wordings(statement: str, wordings: Iterable[tuple[str, str, LabelKind]]) -> tuple[Label, ...]:
+    """These (text, language, kind) as labels, each text once, empty ones and the statement left out."""
+    seen = {statement.casefold(), ""}
+    labels = []
+    for text, language, kind in wordings:
+        if text.casefold() not in seen:
+            seen.add(text.casefold())
+            labels.append(Label(text, language, kind))
+    return tuple(labels)
 
 
 def known_language(tag: str | None) -> str | None:

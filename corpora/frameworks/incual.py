@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from corpora.files import counted
 from corpora.folding import fold_letters
@@ -69,6 +69,7 @@ _LABELS: dict[str, str] = {
     "products": r"productos (?:y|o) resultados?(?: del trabajo)?",
     "information": r"informacion utilizada [yo] generada",
 }
+_LABEL_END = re.compile(r"\s*[:.]?\s*$|\s*:\s*")
 _LABELLED = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()))
 _BEGINS: dict[str, re.Pattern[str]] = {
     "unit": re.compile(r"unidad de competencia n?[.º°]*\s*\d+\s*[.:–-]*\s*(?P<rest>.*)"),
@@ -101,17 +102,16 @@ _WANTED = _("qualifications or certificates with units of competence (UC), reali
 
 def recognises(path: Path) -> bool:
     """Whether the file, or one in the folder, has units of competence with realisations and criteria."""
-    return any_file(path, _looks_so)
+    needed = (_UNIT_CODE, re.compile(r"(?:^|\s)RP ?1\b"), re.compile(r"(?:^|\s)CR ?1 ?\. ?1\b"))
+    return any_file(path, lambda text: all(pattern.search(text) for pattern in needed))
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read decrees into one framework: qualification → unit of competence → realisation → criterion.
 
     A unit that stands in several qualifications is loaded once, below the first and `broader` for the others. What the
-    identification and the professional context say stays in `extra`.
-
-    Raises:
-        InputError: none of the files can be read and is such a decree.
+    identification and the professional context say stays in `extra`. Raises InputError: none of the files can be read
+    and is such a decree.
     """
     found, skipped, unread = collect(paths, _parse, wanted=_WANTED)
     made = _Made()
@@ -127,8 +127,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 
 def _parse(path: Path, document: Document) -> _Parser | None:  # noqa: ARG001 - see `collect`
-    parser = _Parser()
-    parser.read(document)
+    parser = _Parser(document)
     return parser if any(unit.criteria for each in parser.found for unit in each.units) else None
 
 
@@ -162,22 +161,10 @@ def _line(text: str) -> _Line:
             rest = bare[found.start("rest") :] if "rest" in pattern.groupindex else ""
             return _Line(what, "", rest.strip())
     label = _LABELLED.match(folded)
-    if label and label.lastgroup and (end := _label_end(folded, label.end())) is not None:
-        return _Line(label.lastgroup, "", bare[end:].strip())
+    # Without a colon or the line's end behind it, a sentence only begins with the same words.
+    if label and label.lastgroup and (sign := _LABEL_END.match(folded, label.end())):
+        return _Line(label.lastgroup, "", bare[sign.end() :].strip())
     return _Line("text", "", text)
-
-
-def _label_end(folded: str, end: int) -> int | None:
-    """Behind a label's colon or at the line's end; None where a sentence only begins with the same words."""
-    sign = re.compile(r"\s*[:.]?\s*$|\s*:\s*").match(folded, end)
-    return sign.end() if sign else None
-
-
-def _looks_so(text: str) -> bool:
-    """Whether a text has a unit's code, a realisation and a criterion, as only such decrees do."""
-    return bool(
-        _UNIT_CODE.search(text) and re.search(r"(?:^|\s)RP ?1\b", text) and re.search(r"(?:^|\s)CR ?1 ?\. ?1\b", text)
-    )
 
 
 @dataclass(slots=True)
@@ -211,31 +198,20 @@ def _unit_code(text: str) -> str:
     return f"UC{found[1].zfill(4)}_{found[2]}" if found else ""
 
 
-def _qualification_code(text: str) -> str:
-    """The code of a qualification ("MAP232_3") or certificate ("MAPU0111"), "" where there is none."""
-    found = _QUALIFICATION_CODE.search(text)
-    return found[0].replace(" ", "") if found else ""
-
-
 class _Parser:
-    """Takes the lines one after the other."""
+    """Reads the lines of a document one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
         self.found: list[_Qualification] = []
         self.counts: Counter[str] = Counter()
         self._unit: _Unit | None = None
         self._into: tuple[dict[str, str], str] | _Entry | None = None
         self._training = False
-
-    def read(self, document: Document) -> None:
-        """Read all lines of one document."""
         for line in _lines(document):
             if line.what == "furniture":
                 self.counts["furniture"] += 1
-            elif line.what in ("annex", "identification", "qualification"):
+            elif line.what in ("annex", "identification", "qualification", "unit"):
                 self._begin(line)
-            elif line.what == "unit":
-                self._begin_unit(line)
             elif line.what == "training":
                 self._training, self._unit, self._into = True, None, None
             elif not self._training:
@@ -246,18 +222,14 @@ class _Parser:
         self._training, self._unit, self._into = False, None, None
         last = self.found[-1] if self.found else None
         # An annex and its identification are two lines of one qualification.
-        if last is None or last.units or last.facts:
-            self.found.append(_Qualification())
-        if line.what == "qualification":
-            self._fact(self.found[-1].facts, "title", line.text)
-
-    def _begin_unit(self, line: _Line) -> None:
-        if not self.found:
-            self.found.append(_Qualification())
-        self._training = False
-        self._unit = _Unit()
-        self.found[-1].units.append(self._unit)
-        self._fact(self._unit.facts, "title", line.text)
+        if last is None or (line.what != "unit" and (last.units or last.facts)):
+            last = _Qualification()
+            self.found.append(last)
+        if line.what == "unit":
+            self._unit = _Unit()
+            last.units.append(self._unit)
+        if line.what in ("qualification", "unit"):
+            self._fact((self._unit or last).facts, "title", line.text)
 
     def _within(self, line: _Line) -> None:
         if self._unit is not None and line.what in ("RP", "CR"):
@@ -266,9 +238,8 @@ class _Parser:
         elif line.what == "realisations":
             self._into = None
         elif line.what in _FACTS | _IN_PROFILE | _IN_UNIT and self.found:
-            in_unit = self._unit is not None and line.what not in _IN_PROFILE
-            facts = self._unit.facts if in_unit and self._unit else self.found[-1].facts
-            self._fact(facts, line.what, line.text)
+            owner = self.found[-1] if self._unit is None or line.what in _IN_PROFILE else self._unit
+            self._fact(owner.facts, line.what, line.text)
         else:
             self._text(line.text)
 
@@ -307,25 +278,22 @@ class _Made:
     def qualification(self, read: _Qualification, file: str) -> None:
         """A qualification or certificate with all its units."""
         facts = read.facts
-        code = _qualification_code(facts.get("code", "")) or self._numbered("CP")
-        if code not in self.entries:
-            self._root(code, facts, file)
-        else:
+        printed = _QUALIFICATION_CODE.search(facts.get("code", ""))
+        code = printed[0].replace(" ", "") if printed else self._numbered("CP")
+        if code in self.entries:
             self.counts["again"] += 1
+        else:
+            self.entries[code] = Competency(
+                code=code,
+                statement=self._title(facts, code),
+                kind="cualificación profesional" if "_" in code else "certificado de profesionalidad",
+                description=facts.get("general", ""),
+                level=_level(facts, code),
+                extra={name: facts[name] for name in _IDENTIFICATION if facts.get(name)} | {"file": file},
+            )
         listed = [line for line in facts.get("units", "").split("\n") if _unit_code(line)]
         for place, unit in enumerate(read.units):
             self._unit(unit, code, listed, place)
-
-    def _root(self, code: str, facts: dict[str, str], file: str) -> None:
-        extra: dict[str, Any] = {name: facts[name] for name in _IDENTIFICATION if facts.get(name)} | {"file": file}
-        self.entries[code] = Competency(
-            code=code,
-            statement=self._title(facts, code),
-            kind="cualificación profesional" if "_" in code else "certificado de profesionalidad",
-            description=facts.get("general", ""),
-            level=_level(facts.get("level", "")) or (code[-1] if "_" in code else None),
-            extra=extra,
-        )
 
     def _unit(self, unit: _Unit, parent: str, listed: Sequence[str], place: int) -> None:
         code = _unit_code(unit.facts.get("code", "")) or _unit_code(unit.facts.get("title", ""))
@@ -340,23 +308,20 @@ class _Made:
             statement=self._title(facts, code),
             kind="unidad de competencia",
             parent=parent,
-            level=_level(facts.get("level", "")) or (code[-1] if "_" in code else None),
+            level=_level(facts, code),
             title_only=not below,
             extra={name: facts[name] for name in _CONTEXT if name in facts},
         )
-        if code in self.entries:
-            self._again(entry, below)
+        if code not in self.entries:
+            self.counts["empty"] += not below
+            self.entries |= {each.code: each for each in (entry, *below)}
             return
-        self.counts["empty"] += not below
-        self.entries |= {each.code: each for each in (entry, *below)}
-
-    def _again(self, entry: Competency, below: Sequence[Competency]) -> None:
-        """A unit that is loaded already: it stands below this qualification too."""
-        first = self.entries[entry.code]
-        known = {each.statement for each in self.entries.values() if each.code.startswith(f"{entry.code}/")}
+        # A unit that is loaded already stands below this qualification too.
+        first = self.entries[code]
+        known = {each.statement for each in self.entries.values() if each.code.startswith(f"{code}/")}
         self.counts["differing" if {each.statement for each in below} - known else "shared"] += 1
-        if entry.parent and entry.parent not in (first.parent, *first.broader):
-            self.entries[entry.code] = replace(first, broader=(*first.broader, entry.parent))
+        if parent not in (first.parent, *first.broader):
+            self.entries[code] = replace(first, broader=(*first.broader, parent))
 
     def _below(self, code: str, unit: _Unit) -> Iterator[Competency]:
         """Realisations, each with its criteria behind it, then the criteria of none."""
@@ -392,5 +357,6 @@ class _Made:
         return f"{prefix}{self.counts['uncoded']}"
 
 
-def _level(text: str) -> str | None:
-    return next((char for char in text if char in "12345"), None)
+def _level(facts: dict[str, str], code: str) -> str | None:
+    said = next((char for char in facts.get("level", "") if char in "12345"), None)
+    return said or (code[-1] if "_" in code else None)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -61,17 +60,12 @@ _HEADERS = (
     "Cross-referenced competency ID numbers", "Exported ID (optional)", "Is framework", "Taxonomy",
 )  # fmt: skip
 _TAXONOMIES = frozenset(
-    ("behaviour", "competency", "concept", "domain", "indicator", "level", "outcome", "practice", "proficiency")
-) | {"skill", "value"}
+    "behaviour competency concept domain indicator level outcome practice proficiency skill value".split()  # noqa: SIM905
+)
 _ACCEPTED = re.compile(r"[A-Za-z][A-Za-z0-9_./:#()+-]{0,99}")
 _SCALES = {"es": "Aún no competente,Competente", "en": "Not yet competent,Competent"}
-_SCALE_CONFIGURATION = json.dumps(
-    [
-        {"scaleid": "1"},
-        {"id": 1, "scaledefault": 1, "proficient": 0},
-        {"id": 2, "scaledefault": 0, "proficient": 1},
-    ],
-    separators=(",", ":"),
+_SCALE_CONFIGURATION = (
+    '[{"scaleid":"1"},{"id":1,"scaledefault":1,"proficient":0},{"id":2,"scaledefault":0,"proficient":1}]'
 )
 _DEFECTS = {
     "no id": ("ID number", _("rows without ID, named by text: {n}")),
@@ -96,8 +90,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one Moodle framework from one CSV file; comma, semicolon or tab; UTF-8, UTF-16 or cp1252.
 
-    Raises:
-        InputError: unreadable, damaged, too few columns, no competencies.
+    Raises InputError: unreadable, damaged, too few columns, no competencies.
     """
     path = only_one(paths, "Moodle")
     rows = read_csv(path, _is_header)
@@ -154,7 +147,8 @@ def _competencies(
     language = language_of_all(entry.statement for entry in entries) or "es"
     depths: dict[str, int] = {}
     made = []
-    for code, entry, parent, _unused in placed(entries, "idnumber", _above, counts):
+    above = placed(entries, "idnumber", lambda row: [up] if (up := clean(row["parentidnumber"])) else [], counts)
+    for code, entry, parent, _unused in above:
         depths[code] = 0 if parent is None else depths[parent] + 1
         made.append(
             Competency(
@@ -170,10 +164,6 @@ def _competencies(
     return made
 
 
-def _above(row: Mapping[str, str]) -> list[str]:
-    return list(filter(None, [clean(row["parentidnumber"])]))
-
-
 def _kept(row: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:
     kept = {name: row[name] for name in names if row[name].strip()}
     return {"moodle": kept} if kept else {}
@@ -187,15 +177,13 @@ def write(framework: Framework) -> Written:
     taxonomies = _taxonomies(framework, depths)
     names = identifiers(framework.competencies, _ACCEPTED)
     came = _came(framework.extra)
-    scale = _SCALES[
-        "en" if 2 * sum(c.language == "en" for c in framework.competencies) > len(framework.competencies) else "es"
-    ]
+    is_english = 2 * sum(c.language == "en" for c in framework.competencies) > len(framework.competencies)
+    scale = _SCALES["en" if is_english else "es"]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_HEADERS)
-    writer.writerow(_cells(_framework_row(framework, came, taxonomies, scale)))
-    for competency in framework.competencies:
-        writer.writerow(_cells(_row(competency, names)))
+    rows = [_framework_row(framework, came, taxonomies, scale), *(_row(c, names) for c in framework.competencies)]
+    writer.writerows([row.get(name, "") for name in COLUMNS] for row in rows)
     wrong = sum(taxonomies[min(depths[c.code], len(taxonomies) - 1)] != c.kind for c in framework.competencies)
     deep = (
         sum(depth >= _DEEPEST for depth in depths.values()),
@@ -249,10 +237,6 @@ def _row(competency: Competency, names: Mapping[str, str]) -> dict[str, str]:
         "description": marked(parts),
         "descriptionformat": "1",
     }
-
-
-def _cells(row: Mapping[str, str]) -> list[str]:
-    return [row.get(name, "") for name in COLUMNS]
 
 
 def _short(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -45,34 +46,29 @@ class Found(Generic[Parsed]):
 def collect(
     paths: Sequence[Path], parse: Callable[[Path, Document], Parsed | None], *, wanted: Text
 ) -> tuple[list[Found[Parsed]], list[Skipped], int]:
-    """Read the documents of these files and folders.
+    """Read the documents of these files and folders, of which `wanted` says in messages what they should be.
 
-    Args:
-        paths: files and folders.
-        parse: of a file and what its reader made of it; gives None for a document of another kind.
-        wanted: what the documents should be, for messages.
-
-    Returns:
-        The documents by name, what was left out of folders or of the documents by their reader, and how many files
-        could not be read.
-
-    Raises:
-        InputError: no path; none of the files can be read and is of that kind.
+    `parse` takes a file and what its reader made of it, and gives None for a document of another kind. Returned are the
+    documents by name, what was left out of folders or of the documents by their reader, and how many files could not be
+    read. Raises InputError without a path, or where none of the files can be read and is of that kind.
     """
     if not paths:
         raise InputError("no document: name a file or a folder with {wanted}", wanted=wanted)
     skipped: list[Skipped] = []
 
+    def read_one(path: Path) -> Found[Parsed]:
+        data, document = read_bytes(path, limit=LIMIT), read(path)
+        if (parsed := parse(path, document)) is None:
+            raise OtherKindError(
+                "{path}: has no {wanted}; check that it is the whole document", path=path, wanted=wanted
+            )
+        skipped.extend(Skipped(path.name, note.why) for note in document.skipped)
+        return Found(path.name, data, parsed)
+
     def nothing_in(folder: Path) -> InputError:
         return InputError("{folder}: no file has {wanted}; put the documents there", folder=folder, wanted=wanted)
 
-    found, unread = read_each(
-        paths,
-        lambda path: _read(path, parse, wanted, skipped),
-        lambda folder: files([folder]).files,
-        nothing_in,
-        skipped,
-    )
+    found, unread = read_each(paths, read_one, lambda folder: files([folder]).files, nothing_in, skipped)
     return sorted(found, key=lambda each: (each.name, each.data)), skipped, unread
 
 
@@ -91,24 +87,21 @@ def norms_of(
 
 def _text_of(path: Path) -> str:
     """The text by which a file's kind is told, "" where there is none; cheaper than to read the document whole."""
-    try:
+    with suppress(InputError):
         kind = sniff(path)
         if kind == "pdf":
             return "\n".join(line for page in read_pages(path) for line in page)
         if kind == "plain":
             return decode(path, read_bytes(path, limit=LIMIT)[:_LOOKED_AT])
         return read(path).text if kind in ("docx", "html", "odt") else ""
-    except InputError:
-        return ""
+    return ""
 
 
 def read_pages(path: Path, data: bytes | None = None) -> Pages:
     """The lines of every page of a PDF, a DOCX or a text file; a page without a text layer has none.
 
-    In a text, pages are parted by "=== Página N ===" lines or form feeds.
-
-    Raises:
-        InputError: missing, empty, encrypted, truncated, too large, or in none of these formats.
+    In a text, pages are parted by "=== Página N ===" lines or form feeds. Raises InputError: missing, empty, encrypted,
+    truncated, too large, or in none of these formats.
     """
     if data is None:
         data = read_bytes(path, limit=LIMIT)
@@ -141,15 +134,3 @@ def any_file(path: Path, holds: Callable[[str], bool]) -> bool:
         return any(holds(_text_of(file)) for file in files([path]).files[:_LOOKED_INTO])
     except InputError:
         return False
-
-
-def _read(
-    path: Path, parse: Callable[[Path, Document], Parsed | None], wanted: Text, skipped: list[Skipped]
-) -> Found[Parsed]:
-    data = read_bytes(path, limit=LIMIT)
-    document = read(path)
-    parsed = parse(path, document)
-    if parsed is None:
-        raise OtherKindError("{path}: has no {wanted}; check that it is the whole document", path=path, wanted=wanted)
-    skipped += [Skipped(path.name, note.why) for note in document.skipped]
-    return Found(path.name, data, parsed)

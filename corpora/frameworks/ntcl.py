@@ -83,11 +83,8 @@ _NTCL = re.compile(
 _LEVEL = re.compile(r"^nivel(?=\s*:)", re.IGNORECASE)
 _CODED = re.compile(rf"^(?P<label>(?:c[óo]digo\W*)?){_NORM.pattern}", re.IGNORECASE)
 _FACTS = ("area", "subarea", "approved", "published", "coverage")
-_DEFECTS = {
-    "again": ("-", _("norms that repeat, loaded once: {n}")),
-    "furniture": ("-", _("lines of running headers and footers, not read: {n}")),
-}
-
+_AGAIN = _("norms that repeat, loaded once: {n}")
+_RUNNING = _("lines of running headers and footers, not read: {n}")
 _ABSENT = {
     "title": ("-", _("the title was not found")),
     "level": ("-", _("the level was not found")),
@@ -104,18 +101,12 @@ class _Norm:
     defects: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Norms:
-    norms: tuple[_Norm, ...]
-    furniture: int
-
-
 @dataclass(slots=True)
 class _Element:
-    """An element of competence: its criteria and evidences by kind, and where it applies."""
+    """An element of competence: its title, its criteria and evidences by kind, and where it applies."""
 
     code: str
-    title: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
     criteria: dict[str, list[str]] = field(default_factory=dict)
     field_of_application: list[str] = field(default_factory=list)
 
@@ -154,34 +145,40 @@ def _looks_so(text: str) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read documents with one or more norms: qualification → unit → element → criteria and evidences.
 
-    Raises:
-        InputError: a file that cannot be read or has no such norm, a folder without any.
+    Raises InputError: a file that cannot be read or has no such norm, a folder without any.
     """
     found, skipped, unread = collect(paths, _read, wanted=_WANTED)
     kept: dict[str, _Norm] = {}
     for each in found:
         again = 0
-        for norm in each.parsed.norms:
+        norms, furniture = each.parsed
+        for norm in norms:
             again += norm.code in kept
             if kept.setdefault(norm.code, norm) is norm:
                 skipped += [Skipped(each.name, _("{code}: {d}", code=norm.code, d=d)) for d in norm.defects]
-        counts = Counter(again=again, furniture=each.parsed.furniture)
-        skipped += counted((counts[what], each.name, *why) for what, (_, why) in _DEFECTS.items())
+        skipped += counted([(again, each.name, *_AGAIN), (furniture, each.name, *_RUNNING)])
     files = [(each.name, each.data) for each in found]
     return norms_of(name, _TITLE, files, (entry for norm in kept.values() for entry in norm.entries), skipped, unread)
 
 
-def _read(path: Path, document: Document) -> _Norms | None:
+def _read(path: Path, document: Document) -> tuple[list[_Norm], int] | None:
+    """The norms of a document and how many lines are running headers and footers; None without a norm."""
     parts, furniture = _segments(_lines(path, document))
-    norms = []
+    norms: list[_Norm] = []
     for part in parts:
         newer = next((code[0] for line in part if (code := _NORM.search(line))), "")
-        older = any(_QUALIFICATION.search(line) or _UNIT.search(line) for line in part)
-        if newer and not older:
-            norms.append(_newer(newer, part, document.name))
-        elif older:
-            norms.append(_older(_parse(part), document.name, len(norms) + 1))
-    return _Norms(tuple(norms), furniture) if norms else None
+        if any(_QUALIFICATION.search(line) or _UNIT.search(line) for line in part):
+            parser = _Parser()
+            for line in part:
+                for piece in _parted(line):
+                    parser.line(piece)
+            norms.append(_older(parser.found, document.name, len(norms) + 1))
+        elif newer:
+            # A norm of 2007 to 2009, whose form is nearly that of an Estándar de Competencia.
+            standard = parse_standard((tuple(map(_as_standard, part)),))
+            defects = list(standard.defects)
+            norms.append(_Norm(newer, entries(newer, standard, document.name, defects), tuple(defects)))
+    return (norms, furniture) if norms else None
 
 
 def _lines(path: Path, document: Document) -> list[str]:
@@ -191,13 +188,6 @@ def _lines(path: Path, document: Document) -> list[str]:
         if any(printed):
             return [line for line in printed if line]
     return [document.text[block.start : block.end] for block in document.blocks]
-
-
-def _newer(code: str, lines: Sequence[str], file: str) -> _Norm:
-    """A norm of 2007 to 2009, whose form is nearly that of an Estándar de Competencia."""
-    standard = parse_standard((tuple(map(_as_standard, lines)),))
-    defects = list(standard.defects)
-    return _Norm(code, entries(code, standard, file, defects), tuple(defects))
 
 
 def _as_standard(line: str) -> str:
@@ -218,7 +208,7 @@ def _older(read: _Qualification, file: str, number: int) -> _Norm:
             kind="calificación",
             description=facts.get("purpose", ""),
             level=facts.get("level"),
-            title_only=not any(_criteria(read)),
+            title_only=not any(element.criteria for unit in read.units.values() for element in unit.elements.values()),
             extra=extra,
         )
     ]
@@ -244,7 +234,7 @@ def _older(read: _Qualification, file: str, number: int) -> _Norm:
 def _element(code: str, parent: str, element: _Element) -> Iterator[Competency]:
     yield Competency(
         code=code,
-        statement=element.title or element.code,
+        statement=element.facts.get("title", element.code),
         kind="elemento",
         parent=parent,
         title_only=not element.criteria,
@@ -253,10 +243,6 @@ def _element(code: str, parent: str, element: _Element) -> Iterator[Competency]:
     for kind in _KINDS:
         for number, text in enumerate(element.criteria.get(kind, ()), 1):
             yield Competency(f"{code}/{_KINDS[kind]}/{number}", text, kind, code)
-
-
-def _criteria(read: _Qualification) -> Iterator[dict[str, list[str]]]:
-    return (element.criteria for unit in read.units.values() for element in unit.elements.values())
 
 
 def _missing(read: _Qualification) -> Iterator[Text]:
@@ -270,7 +256,7 @@ def _missing(read: _Qualification) -> Iterator[Text]:
         element=not elements,
     )
     yield from (skipped.why for skipped in told(absent, _ABSENT))
-    lacking = [(sum(not element.title for element in elements), _("a title"))]
+    lacking = [(sum(not element.facts for element in elements), _("a title"))]
     lacking += [
         (sum(kind not in element.criteria for element in elements), _("'{kind}'", kind=kind))
         for kind in list(_KINDS)[:4]
@@ -293,34 +279,23 @@ def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
     furniture = 0
     for line in lines:
         folded = fold_letters(line)
-        coded = _QUALIFICATION.search(line) or _NORM.search(line)
         seen[folded] += 1
-        if _FURNITURE.match(folded) or (coded and not _CODE_LABEL.search(line) and seen[folded] > 1):
+        if _FURNITURE.match(folded) or (seen[folded] > 1 and _is_coded(line) and not _CODE_LABEL.search(line)):
             furniture += 1
             continue
         if _BEGINS.match(folded):
-            above = _title_lines(found[-1])
-            kept = found[-1][len(found[-1]) - above :]
-            del found[-1][len(found[-1]) - above :]
-            found.append([*kept, line])
+            # The last lines above it, from the one with a code on, name the norm that begins here.
+            last = [at for at in range(max(len(found[-1]) - 3, 0), len(found[-1])) if _is_coded(found[-1][at])]
+            start = last[0] if last else len(found[-1])
+            found.append([*found[-1][start:], line])
+            del found[-2][start:]
         else:
             found[-1].append(line)
     return found[1:], furniture
 
 
-def _title_lines(lines: list[str]) -> int:
-    """How many of the last lines name the norm that begins below them."""
-    last = [bool(_QUALIFICATION.search(line) or _NORM.search(line)) for line in lines[-3:]]
-    return len(last) - last.index(True) if True in last else 0
-
-
-def _parse(lines: Iterable[str]) -> _Qualification:
-    """Read one qualification; never fails."""
-    parser = _Parser()
-    for line in lines:
-        for part in _parted(line):
-            parser.line(part)
-    return parser.found
+def _is_coded(line: str) -> bool:
+    return bool(_QUALIFICATION.search(line) or _NORM.search(line))
 
 
 def _parted(line: str) -> Iterator[str]:
@@ -337,13 +312,15 @@ def _parted(line: str) -> Iterator[str]:
 
 
 class _Parser:
+    """Reads one qualification line by line; never fails."""
+
     def __init__(self) -> None:
         self.found = _Qualification()
         self._unit: _Unit | None = None
         self._element: _Element | None = None
         self._group = ""
         self._wanted = ""  # a label whose value comes on the next line
-        self._open: _Element | tuple[dict[str, str], str] | None = None  # a title or fact that may go on there
+        self._open: tuple[dict[str, str], str] | None = None  # a title or fact that may go on there
 
     def line(self, text: str) -> None:
         folded = fold_letters(text)
@@ -395,23 +372,17 @@ class _Parser:
 
     def _put(self, name: str, value: str) -> None:
         self._wanted = ""
-        if self._element is not None and name == "title":
-            self._open = None if self._element.title else self._element
-            self._element.title = self._element.title or value
-        elif self._element is None:
-            facts = self._unit.facts if self._unit else self.found.facts
+        if self._element is None or name == "title":
+            facts = (self._element or self._unit or self.found).facts
             self._open = None if name in facts else (facts, name)
             facts.setdefault(name, value)
 
-    def _goes_on(self, before: _Element | tuple[dict[str, str], str], text: str) -> bool:
+    def _goes_on(self, before: tuple[dict[str, str], str], text: str) -> bool:
         """Whether the line goes on with the title or fact on the line before, which then has it."""
-        value = before.title if isinstance(before, _Element) else before[0][before[1]]
-        if value.endswith(".") or not text[:1].islower():
+        facts, name = before
+        if facts[name].endswith(".") or not text[:1].islower():
             return False
-        if isinstance(before, _Element):
-            before.title = f"{value} {text}"
-        else:
-            before[0][before[1]] = f"{value} {text}"
+        facts[name] = f"{facts[name]} {text}"
         self._open = before
         return True
 

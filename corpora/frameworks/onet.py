@@ -83,23 +83,11 @@ def _kind_of(header: Sequence[str]) -> str | None:
     return next((kind for kind, columns in _KINDS.items() if columns <= set(names)), None)
 
 
-def _header_kind(path: Path) -> str | None:
-    """The kind of a file by its first line, None where it is no text or another's."""
+def _kind_of_line(line: str, mark: str) -> str | None:
     try:
-        with path.open("rb") as file:
-            line = file.readline(65536)
-        return (
-            next(filter(None, (_kind_of(_cells(decode(path, line), mark)) for mark in "\t,")), None) if line else None
-        )
-    except (OSError, InputError):
-        return None
-
-
-def _cells(line: str, mark: str) -> list[str]:
-    try:
-        return next(csv.reader(line.splitlines()[:1], delimiter=mark), [])
+        return _kind_of(next(csv.reader(line.splitlines()[:1], delimiter=mark), []))
     except csv.Error:
-        return []
+        return None
 
 
 def _read_file(path: Path) -> _File | None:
@@ -108,7 +96,7 @@ def _read_file(path: Path) -> _File | None:
     text = decode(path, data)
     first = text.split("\n", 1)[0]
     mark = "\t" if "\t" in first else ","
-    if _kind_of(_cells(first, mark)) is None:
+    if _kind_of_line(first, mark) is None:
         return None
     # Tab-separated files quote nothing: a quote is part of a task.
     reader = csv.reader(
@@ -142,15 +130,19 @@ def _read_file(path: Path) -> _File | None:
 def recognises(path: Path) -> bool:
     """Whether it is one of O*NET's files, or a folder with some."""
     if path.is_dir():
-        return any(_header_kind(file) is not None for file in _inside(path))
-    return path.is_file() and _header_kind(path) is not None
+        return any(map(recognises, _inside(path)))
+    try:
+        with path.open("rb") as file:
+            line = file.readline(65536)
+        return bool(line) and any(_kind_of_line(decode(path, line), mark) for mark in "\t,")
+    except (OSError, InputError):
+        return False
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read O*NET from folders of its text files or from single files.
 
-    Raises:
-        InputError: nothing of O*NET there, or a file that cannot be read. Known defects are counted in `skipped`.
+    Raises InputError: nothing of O*NET there, or a file that cannot be read. Known defects are counted in `skipped`.
     """
     counts: Counter[str] = Counter()
     files = _files(paths, counts)
@@ -261,20 +253,17 @@ def _ratings(file: _File, entries: _Entries, counts: Counter[str]) -> None:
             of.setdefault(element, {})[row["Scale ID"]] = value
 
 
-def _task_ratings(file: _File, entries: _Entries, counts: Counter[str]) -> None:
+def _of_tasks(file: _File, entries: _Entries, counts: Counter[str]) -> None:
+    """Ratings of tasks, or the activities that they are part of."""
     for row in file.rows:
         task = entries.get(f"{row[_SOC]}/{row['Task ID']}")
         counts["unknown"] += task is None
-        if task is not None and (value := _value(row, counts)) is not None:
-            task["extra"].setdefault("ratings", {})[row["Scale ID"]] = value
-
-
-def _task_activities(file: _File, entries: _Entries, counts: Counter[str]) -> None:
-    for row in file.rows:
-        task = entries.get(f"{row[_SOC]}/{row['Task ID']}")
-        counts["unknown"] += task is None
-        if task is not None:
+        if task is None:
+            continue
+        if file.kind == "tasks to activities":
             task["extra"].setdefault("activities", []).append(row["DWA ID"])
+        elif (value := _value(row, counts)) is not None:
+            task["extra"].setdefault("ratings", {})[row["Scale ID"]] = value
 
 
 def _value(row: Mapping[str, str], counts: Counter[str]) -> float | None:
@@ -295,7 +284,7 @@ _TAKERS = {
     "activities": _activities,
     "tasks": _tasks,
     "ratings": _ratings,
-    "task ratings": _task_ratings,
-    "tasks to activities": _task_activities,
+    "task ratings": _of_tasks,
+    "tasks to activities": _of_tasks,
 }
 """In this order: what is referred to before what refers to it."""

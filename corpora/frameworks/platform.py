@@ -48,8 +48,7 @@ class Entry:
 def read_csv(path: Path, is_header: IsHeader) -> Rows | None:
     """The records of a CSV file from its header on, empty ones left out; None where no such header begins it.
 
-    Raises:
-        InputError: unreadable file, no text, an open quote.
+    Raises InputError: unreadable file, no text, an open quote.
     """
     text = decode(path, read_bytes(path))
     delimiter = _delimiter(text, is_header)
@@ -75,14 +74,9 @@ def _delimiter(text: str, is_header: IsHeader) -> str:
 def entry_of(
     row: Mapping[str, str], identifier: str, title: str, counts: Counter[str], *, coded: bool = False
 ) -> Entry | None:
-    """What a row says, None where it has neither identifier nor title.
+    """What a row says, None where it has neither identifier nor title, the columns of these names.
 
-    Args:
-        row: column to cell.
-        identifier: name of the column with the identifier.
-        title: name of the column with the title.
-        counts: gets `empty`, `no id` and `no name`.
-        coded: whether the title may begin with the code.
+    `counts` gets `empty`, `no id` and `no name`; the title may begin with the code where it is `coded`.
     """
     parts, description = unmarked(row.get("description", ""))
     code = parts.get("code") or clean(row[identifier])
@@ -101,11 +95,8 @@ def placed(
 ) -> Iterator[tuple[str, Entry, str | None, list[str]]]:
     """Code, entry, parent and all that stands above it, parents before children, else in the file's order.
 
-    Args:
-        entries: in the file's order.
-        identifier: name of the column that others refer to.
-        named: identifiers of those above a row.
-        counts: gets `repeated`, `orphans` and `cycles`.
+    `identifier` is the column to which `named`, the identifiers above a row, refer; `counts` gets `repeated`,
+    `orphans` and `cycles`.
     """
     codes = list(unique([entry.code for entry in entries]))
     counts["repeated"] += sum(code != entry.code for code, entry in zip(codes, entries, strict=True))

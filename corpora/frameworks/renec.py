@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,16 +65,10 @@ def recognises(path: Path) -> bool:
 
 
 def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Path | None = None) -> Framework:
-    """Read the registry's list.
+    """Read the registry's list from JSON files as it serves them, or folders with them; without a path fetch it.
 
-    Args:
-        paths: JSON files as the registry serves them, or folders with them; none fetches the list.
-        name: of the framework.
-        address: from which it is fetched.
-        cache: folder that keeps a fetched list for the next time without network; by default the user's.
-
-    Raises:
-        InputError: no such list; or it can be neither fetched nor found in the cache.
+    `cache` is the folder that keeps a fetched list for the next time without network, by default the user's. Raises
+    InputError where there is no such list, or it can be neither fetched nor found in the cache.
     """
     skipped: tuple[Skipped, ...] = ()
     if paths:
@@ -135,16 +130,14 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
     """The list from an address (http or https), or the copy of the last time and why it was taken.
 
     The copy is written whole or not at all (`renec.json`, and `renec.json.meta.json` with address, size and SHA-256),
-    and taken only if it still has that size and checksum.
-
-    Raises:
-        InputError: nothing usable at the address and no sound copy; or the copy cannot be written.
+    and taken only if it still has that size and checksum. Raises InputError: nothing usable at the address and no sound
+    copy; or the copy cannot be written.
     """
     if cache is None:
         from platformdirs import user_cache_path
 
         cache = user_cache_path("curmap", appauthor=False)
-    copy = cache / "renec.json"
+    copy, sidecar = cache / "renec.json", cache / "renec.json.meta.json"
     try:
         data = _download(address)
         try:
@@ -153,15 +146,26 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
             es, en = "la respuesta no es la lista que se esperaba", "the answer is not the list that was expected"
             raise _DownloadError(es, en) from error
     except _DownloadError as error:
-        cached = _cached(copy, address)
-        if cached is not None:
-            return cached, error.text
+        with suppress(OSError, ValueError):
+            cached = copy.read_bytes()
+            if json.loads(sidecar.read_bytes()) == _meta(address, cached):
+                return cached, error.text
         raise InputError(
             "{address}: {text}; open it in a browser, save the answer and give that file's path",
             address=address,
             text=error.text,
         ) from error
-    _keep(copy, address, data)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        # The checksum goes last: a copy without its own is not taken.
+        _replace(copy, data)
+        _replace(sidecar, json.dumps(_meta(address, data), indent=2).encode() + b"\n")
+    except OSError as error:
+        raise InputError(
+            "{copy}: cannot be written ({strerror}); free some disk space or check the permissions",
+            copy=copy,
+            strerror=error.strerror,
+        ) from error
     return data, None
 
 
@@ -197,30 +201,6 @@ def _download(address: str) -> bytes:
 
 def _meta(address: str, data: bytes) -> dict[str, str | int]:
     return {"address": address, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def _cached(copy: Path, address: str) -> bytes | None:
-    try:
-        data = copy.read_bytes()
-        meta = json.loads(copy.with_name(f"{copy.name}.meta.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    return data if meta == _meta(address, data) else None
-
-
-def _keep(copy: Path, address: str, data: bytes) -> None:
-    meta = json.dumps(_meta(address, data), indent=2).encode() + b"\n"
-    try:
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        # The checksum goes last: a copy without its own is not taken.
-        for path, content in ((copy, data), (copy.with_name(f"{copy.name}.meta.json"), meta)):
-            _replace(path, content)
-    except OSError as error:
-        raise InputError(
-            "{copy}: cannot be written ({strerror}); free some disk space or check the permissions",
-            copy=copy,
-            strerror=error.strerror,
-        ) from error
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -261,10 +241,18 @@ def _standards(rows: Sequence[Any], counts: Counter[str]) -> tuple[Competency, .
         standard = _standard(row, counts)
         if standard is None:
             continue
-        if standard.code in standards:
+        first = standards.setdefault(standard.code, standard)
+        if first is not standard:
+            # The first row, with what it lacks from the later one; another title is kept as another label.
             counts["repeated"] += 1
-            standard = _merged(standards[standard.code], standard)
-        standards[standard.code] = standard
+            known = {first.statement.casefold(), *(label.text.casefold() for label in first.labels)}
+            other = () if standard.statement.casefold() in known else (Label(standard.statement, "es"),)
+            standards[standard.code] = replace(
+                first,
+                level=first.level or standard.level,
+                labels=first.labels + other,
+                extra={**standard.extra, **first.extra},
+            )
     return tuple(standards.values())
 
 
@@ -291,16 +279,4 @@ def _standard(row: Mapping[str, Any], counts: Counter[str]) -> Competency | None
         level=cells["nivel"] if cells["nivel"] in LEVELS else None,
         title_only=True,
         extra={key: text for key, text in extra.items() if text},
-    )
-
-
-def _merged(first: Competency, again: Competency) -> Competency:
-    """The first row, with what it lacks from the later one; another title is kept as another label."""
-    known = {first.statement.casefold(), *(label.text.casefold() for label in first.labels)}
-    other = () if again.statement.casefold() in known else (Label(again.statement, "es"),)
-    return replace(
-        first,
-        level=first.level or again.level,
-        labels=first.labels + other,
-        extra={**again.extra, **first.extra},
     )

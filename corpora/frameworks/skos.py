@@ -93,8 +93,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one SKOS file, Turtle or RDF/XML.
 
-    Raises:
-        InputError: unreadable, not well-formed, XML with external entities, or without concepts.
+    Raises InputError: unreadable, not well-formed, XML with external entities, or without concepts.
     """
     path = only_one(paths, "SKOS")
     data = read_bytes(path)
@@ -173,13 +172,25 @@ def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
 def _competencies(
     path: Path, concepts: Mapping[str, Facts], language: str, counts: Counter[str]
 ) -> tuple[Competency, ...]:
-    entries = _entries(path, concepts, language)
+    entries = {}
+    for at, facts in concepts.items():
+        try:
+            entries[at] = fields_of(facts, language)
+        except ValueError as error:
+            raise InputError(
+                "{path}: <{at}>: 'urn:curmap:fields' is damaged; remove that property or export it again",
+                path=path,
+                at=at,
+            ) from error
     above = _above(concepts, counts)
     parents = {at: None if ROOT in concepts[at] else next(iter(of), None) for at, of in above.items()}
     open_cycles(parents, counts)
     keys = {at: _place(facts, entries[at]["code"]) for at, facts in concepts.items()}
     order = in_order(list(concepts), parents, keys)
-    codes = _codes(order, entries, counts)
+    wanted = [entries[at]["code"] or clean(re.split(r"[/#:]", at.rstrip("/#"))[-1]) or at for at in order]
+    codes = dict(zip(order, unique(wanted), strict=True))
+    counts["no code"] += sum(not entries[at]["code"] for at in order)
+    counts["repeated"] += sum(code != codes[at] for at, code in zip(order, wanted, strict=True))
     found = []
     for at in order:
         fields, parent = entries[at], parents[at]
@@ -197,20 +208,6 @@ def _competencies(
             )
         )
     return tuple(found)
-
-
-def _entries(path: Path, concepts: Mapping[str, Facts], language: str) -> dict[str, dict[str, Any]]:
-    entries = {}
-    for at, facts in concepts.items():
-        try:
-            entries[at] = fields_of(facts, language)
-        except ValueError as error:
-            raise InputError(
-                "{path}: <{at}>: 'urn:curmap:fields' is damaged; remove that property or export it again",
-                path=path,
-                at=at,
-            ) from error
-    return entries
 
 
 def _above(concepts: Mapping[str, Facts], counts: Counter[str]) -> dict[str, dict[str, None]]:
@@ -231,27 +228,14 @@ def _place(facts: Facts, code: str) -> tuple[int, bool, tuple[Any, ...]]:
     return int(said) if re.fullmatch(r"[0-9]{1,15}", said) else _LAST, not code, natural(code)
 
 
-def _codes(order: Sequence[str], entries: Mapping[str, Mapping[str, Any]], counts: Counter[str]) -> dict[str, str]:
-    wanted = [entries[at]["code"] or clean(re.split(r"[/#:]", at.rstrip("/#"))[-1]) or at for at in order]
-    codes = dict(zip(order, unique(wanted), strict=True))
-    counts["no code"] += sum(not entries[at]["code"] for at in order)
-    counts["repeated"] += sum(code != codes[at] for at, code in zip(order, wanted, strict=True))
-    return codes
-
-
 def _read_graph(path: Path, data: bytes) -> Graph:
     """Subject to property to values, all in the file's order; blank nodes are numbered `_:1`, `_:2`, ….
 
-    Raises:
-        InputError: not in UTF-8, not well-formed, or XML with entities from outside or nested ones.
+    Raises InputError: not in UTF-8, not well-formed, or XML with entities from outside or nested ones.
     """
     import pyoxigraph
 
-    is_xml = data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<RDF"))
-    _require_utf8(path, data)
-    if is_xml:
-        _refuse_entities(path, data)
-    form = pyoxigraph.RdfFormat.RDF_XML if is_xml else pyoxigraph.RdfFormat.TURTLE
+    form = _form_of(path, data)
     graph: Graph = {}
     blanks: dict[str, str] = {}
 
@@ -272,11 +256,20 @@ def _read_graph(path: Path, data: bytes) -> Graph:
                 continue  # a statement about a statement
             graph.setdefault(node(quad.subject), {}).setdefault(quad.predicate.value, []).append(value)
     except (SyntaxError, ValueError) as error:
-        raise _malformed(path, error) from error
+        line = getattr(error, "lineno", None)
+        es, en = (f"línea {line}: ", f"line {line}: ") if line else ("", "")
+        raise InputError(
+            "{path}: {said}is not well-formed RDF ({said2}); correct it or export it again",
+            path=path,
+            said=Text(es, en),
+            said2=" ".join(str(getattr(error, "msg", None) or error).split())[:200],
+        ) from error
     return graph
 
 
-def _require_utf8(path: Path, data: bytes) -> None:
+def _form_of(path: Path, data: bytes) -> Any:  # noqa: ANN401 - a format of pyoxigraph
+    from pyoxigraph import RdfFormat
+
     try:
         data.decode()
     except UnicodeDecodeError as error:
@@ -285,30 +278,16 @@ def _require_utf8(path: Path, data: bytes) -> None:
             path=path,
             start=error.start,
         ) from None
-
-
-def _refuse_entities(path: Path, data: bytes) -> None:
-    found = _OUTSIDE.search(data) or _NESTED.search(data)
-    if found:
-        line = data.count(b"\n", 0, found.start()) + 1
+    if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<RDF")):
+        return RdfFormat.TURTLE
+    if found := _OUTSIDE.search(data) or _NESTED.search(data):
         raise InputError(
             "{path}: line {line}: uses external or nested entities, which are not read for safety; remove the"
             " declaration or export it as Turtle",
             path=path,
-            line=line,
+            line=data.count(b"\n", 0, found.start()) + 1,
         )
-
-
-def _malformed(path: Path, error: Exception) -> InputError:
-    line = getattr(error, "lineno", None)
-    es, en = (f"línea {line}: ", f"line {line}: ") if line else ("", "")
-    said = " ".join(str(getattr(error, "msg", None) or error).split())[:200]
-    return InputError(
-        "{path}: {said}is not well-formed RDF ({said2}); correct it or export it again",
-        path=path,
-        said=Text(es, en),
-        said2=said,
-    )
+    return RdfFormat.RDF_XML
 
 
 def write(framework: Framework) -> Written:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from corpora import json_text
-from corpora.frameworks.fields import FIELDS, known_language, missing, typed
-from corpora.records import Competency, Label
+from corpora.frameworks.fields import FIELDS, LabelKind, known_language, missing, other_wordings, typed
+from corpora.records import Competency
 from corpora.text import clean, clean_lines
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -26,7 +26,7 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
 POSITION = "https://schema.org/position"
 JSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
-KINDS: tuple[tuple[str, Literal["preferred", "alternative", "hidden"]], ...] = (
+KINDS: tuple[tuple[str, LabelKind], ...] = (
     ("prefLabel", "preferred"),
     ("altLabel", "alternative"),
     ("hiddenLabel", "hidden"),
@@ -51,10 +51,8 @@ Facts = dict[str, list[Value]]
 def fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]:
     """The competency's fields that a concept says; code and statement are "" where it has none.
 
-    The language is that of what has no language tag, and what a concept in neither language is taken for.
-
-    Raises:
-        ValueError: our own part is not of its form.
+    The language is that of what has no language tag, and what a concept in neither language is taken for. Raises
+    ValueError: our own part is not of its form.
     """
     preferred = [wording for wording in _wordings(facts, "prefLabel", language) if wording[0]]
     statement, said = next(
@@ -65,12 +63,13 @@ def fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]
     described = [value for name in DESCRIPTIONS for value in facts.get(name, ()) if not value.node]
     own = [value for value in described if (known_language(value.language) or language) == said]
     kinds = [clean(value.text).lower() for value in facts.get(f"{DCT}type", ()) if not value.node]
+    wordings = ((text, said, kind) for name, kind in KINDS for text, said in _wordings(facts, name, language))
     found: dict[str, Any] = {
         "code": clean(next((value.text for value in facts.get(f"{SKOS}notation", ())), "")),
         "statement": statement,
         "kind": next(filter(None, kinds), "concept"),
         "language": said,
-        "labels": tuple(_labels(facts, statement, language)),
+        "labels": other_wordings(statement, wordings),
         "description": clean_lines(next((value.text for value in own or described), "")).strip(),
         "level": None,
         "title_only": False,
@@ -113,15 +112,6 @@ def _wordings(facts: Mapping[str, list[Value]], name: str, language: str) -> Ite
         said = language if not value.language else known_language(value.language)
         if said is not None and not value.node:
             yield clean(value.text), said
-
-
-def _labels(facts: Mapping[str, list[Value]], statement: str, language: str) -> Iterator[Label]:
-    seen = {statement.casefold(), ""}
-    for name, kind in KINDS:
-        for text, said in _wordings(facts, name, language):
-            if text.casefold() not in seen:
-                seen.add(text.casefold())
-                yield Label(text, said, kind)
 
 
 _TAKEN = frozenset(

@@ -13,11 +13,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes, told
+from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.frameworks.table_forms import contents, is_contents, is_outcomes, outcomes
 from corpora.frameworks.written import Written, headless, left_out
@@ -57,9 +58,8 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read norms from tables, as `corpora.tabular` reads them; entries of one file may have their parent in another.
 
-    Raises:
-        InputError: unreadable file, wrong header or number of columns, duplicate code, missing parent, cycle,
-            empty statement, unknown language; names file, line and remedy.
+    Raises InputError: unreadable file, wrong header or number of columns, duplicate code, missing parent, cycle, empty
+    statement, unknown language; names file, line and remedy.
     """
     if not paths:
         raise InputError("the table's path is missing (CSV, XLSX or JSONL)")
@@ -139,15 +139,14 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
             for row in table.rows:
                 place = _("{path}: {place}", path=path, place=row.place)
                 entry = _entry(row, columns, place, default)
-                if entry.code in entries:
-                    first = entries[entry.code][0]
+                first, _kept = entries.setdefault(entry.code, (place, entry))
+                if _kept is not entry:
                     raise InputError(
                         "{place}: code '{code}' is repeated (first in {first}); give each row its own",
                         place=place,
                         code=entry.code,
                         first=first,
                     )
-                entries[entry.code] = (place, entry)
     return entries
 
 
@@ -156,7 +155,10 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
     code = cells["code"]
     if not code:
         raise InputError("{place}: the code is missing; write one, unique in the table", place=place)
-    said = _row_language(cells, place, default)
+    said = cells.get("language", "")
+    if said and column_name(said) not in LANGUAGES:
+        raise InputError("{place}: unknown language '{said}'; write es or en", place=place, said=said)
+    said = LANGUAGES.get(column_name(said), default)
     statements, descriptions = _by_language(cells, "statement", said), _by_language(cells, "description", said)
     if not statements:
         raise InputError(
@@ -171,7 +173,7 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
         kind=cells.get("kind", "").lower() or "competency",
         parent=cells.get("parent") or None,
         language=language,
-        labels=tuple(_labels(cells, statements, said)),
+        labels=_labels(cells, statements, said),
         description=descriptions.get(language, ""),
         level=cells.get("level") or None,
         extra=extra,
@@ -186,23 +188,12 @@ def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, s
     return {language: text for language, text in found.items() if text}
 
 
-def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) -> Iterator[Label]:
-    (_, statement), *others = statements.items()
-    seen = {statement.casefold()}
-    wordings = [(text, language, True) for language, text in others]
+def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) -> tuple[Label, ...]:
+    (_language, statement), *others = statements.items()
+    wordings: list[tuple[str, str, LabelKind]] = [(text, language, "preferred") for language, text in others]
     for field, language in (("labels", said), ("labels_es", "es"), ("labels_en", "en")):
-        wordings += [(clean(text), language, False) for text in cells.get(field, "").split("|")]
-    for text, language, preferred in wordings:
-        if text and text.casefold() not in seen:
-            seen.add(text.casefold())
-            yield Label(text, language, "preferred" if preferred else "alternative")
-
-
-def _row_language(cells: Mapping[str, str], place: Text, default: str) -> str:
-    said = cells.get("language", "")
-    if said and column_name(said) not in LANGUAGES:
-        raise InputError("{place}: unknown language '{said}'; write es or en", place=place, said=said)
-    return LANGUAGES.get(column_name(said), default)
+        wordings += [(clean(text), language, "alternative") for text in cells.get(field, "").split("|")]
+    return other_wordings(statement, wordings)
 
 
 def _language(table: Table, columns: Mapping[str, str]) -> str:
@@ -282,19 +273,12 @@ def write(framework: Framework) -> Written:
 
 def _cells(competency: Competency) -> list[str]:
     """Of all columns but the entries' own."""
-    translations = [_translation(competency, language) for language in ("es", "en")]
+    preferred = {label.language: label.text for label in competency.labels[::-1] if label.kind == "preferred"}
+    translations = ["" if of == competency.language else preferred.get(of, "") for of in ("es", "en")]
     head = [competency.code, competency.parent or "", competency.kind, competency.level or "", competency.language]
     others = [label for label in competency.labels if label.text not in translations]
     labels = ["|".join(label.text for label in others if label.language == language) for language in ("es", "en")]
     return [*head, competency.statement, *translations, competency.description, *labels]
-
-
-def _translation(competency: Competency, language: str) -> str:
-    """The preferred wording in the other language."""
-    if language == competency.language:
-        return ""
-    wordings = (label for label in competency.labels if label.kind == "preferred" and label.language == language)
-    return next((label.text for label in wordings), "")
 
 
 def _own_columns(competencies: Sequence[Competency]) -> list[str]:

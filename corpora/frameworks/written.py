@@ -62,13 +62,9 @@ def write(framework: Framework, form: str) -> Written:
 
 
 def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, origin: str) -> tuple[Skipped, ...]:
-    """Which fields of the entries a format has no place for, counted.
+    """Which fields of the entries a format (`origin`, whose own data is given back) has no place for, counted.
 
-    Args:
-        framework: that was written.
-        held: names of fields that come back whole.
-        wrong_kinds: entries whose kind will be another.
-        origin: the format itself: what came in it is given back.
+    The fields `held` come back whole; of `wrong_kinds` entries the kind will be another.
     """
     entries = framework.competencies
     counts = {

@@ -24,20 +24,18 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 
 
 def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
-    """Field to the column that holds it.
+    """Field to the column that holds it, as the user says (`named`) or else recognised.
 
-    Args:
-        path: of the file, for messages.
-        columns: as the file names them.
-        named: field to column, as the user says; the others are recognised.
-
-    Raises:
-        InputError: a field that does not exist, a named column that is not there, no column for the text.
+    Raises InputError: a field that does not exist, a named column that is not there, no column for the text.
     """
     by_name = {column_name(column): column for column in reversed(columns)}
     found: dict[str, str] = {}
     for field, column in named.items():
-        _check_field(field)
+        if field not in COLUMNS:
+            known = ", ".join(COLUMNS)
+            raise InputError(
+                "--column {field}=…: there is no field '{field}'; known: {known}", field=field, known=known
+            )
         if column_name(column) not in by_name:
             raise InputError(
                 "{path}: there is no column '{column}'; those there are: {columns}",
@@ -67,12 +65,6 @@ def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
     if wanted:
         return bool(wanted & names)
     return any(_RANK[name][0] in _TEXTS for name in names if name in _RANK)
-
-
-def _check_field(field: str) -> None:
-    if field not in COLUMNS:
-        known = ", ".join(COLUMNS)
-        raise InputError("--column {field}=…: there is no field '{field}'; known: {known}", field=field, known=known)
 
 
 def _listed(columns: Sequence[str]) -> str:

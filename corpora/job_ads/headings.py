@@ -50,10 +50,7 @@ _LONGEST_LABEL = 8
 
 def headings(text: str) -> Iterator[Heading]:
     """Known headings and labels in the order of the text, not overlapping."""
-    found = sorted(
-        {*_with_colon(text), *_without_colon(text), *_whole_lines(text), *_questions(text)},
-        key=lambda h: (h.start, -h.end),
-    )
+    found = sorted({*_with_colon(text), *_without_colon(text), *_whole(text)}, key=lambda h: (h.start, -h.end))
     position = 0
     for heading in found:
         if heading.start >= position:
@@ -105,38 +102,26 @@ def _without_colon(text: str) -> Iterator[Heading]:
         closes = not behind or behind[0] in "\n•*-–" or (behind[0] == "." and label.isupper())
         # "… strong SQL Benefits Private health insurance": glued to what stands before it.
         opens = opens or (label[:1].isupper() and _GIVES.fullmatch(match[0]) is not None and before[-1].isalnum())
-        begins = (
-            opens
-            and label[:1].isupper()
-            and label[1:].islower()
-            and behind[:1].isupper()
-            and _MAIN.fullmatch(match[0]) is not None
-        )
-        shouted = label.isupper() and not loud and _is_quiet(before, behind)
+        named = label[:1].isupper() and label[1:].islower() and _MAIN.fullmatch(match[0]) is not None
+        begins = opens and named and behind[:1].isupper()
+        beside = [*before.split()[-2:], *behind.split()[:2]]
+        # The words beside a label in capitals are not in capitals themselves.
+        quiet = sum(word.isupper() and len(word) > 2 for word in beside) <= 1
+        shouted = label.isupper() and not loud and quiet
         if ((opens and closes) or begins or shouted) and (known := rule(label)) is not None:
             yield Heading(start, end, label, known)
 
 
-def _questions(text: str) -> Iterator[Heading]:
-    """Headings that ask: "¿Qué ofrecemos?", "What will you do?:"."""
+def _whole(text: str) -> Iterator[Heading]:
+    """Headings that ask ("¿Qué ofrecemos?"), and lines that are nothing but a heading ("What you'll do")."""
     for match in _ASKED.finditer(text):
-        known = rule(match[1])
-        if known is not None:
+        if (known := rule(match[1])) is not None:
             yield Heading(*match.span(), match[1].strip(), known)
-
-
-def _whole_lines(text: str) -> Iterator[Heading]:
-    """Lines that are nothing but a heading ("What you'll do"); a line that names a skill may be an item by itself."""
     for match in _LINE.finditer(text):
-        known = rule(match[0])
-        if known is not None and (known not in _KINDS or " " not in match[0].strip()):
-            yield Heading(*match.span(), match[0].strip(), known)
-
-
-def _is_quiet(before: str, behind: str) -> bool:
-    """Whether the words beside a label in capitals are not in capitals themselves."""
-    beside = [*before.split()[-2:], *behind.split()[:2]]
-    return sum(word.isupper() and len(word) > 2 for word in beside) <= 1
+        label, known = match[0].strip(), rule(match[0])
+        # A line that names a skill may be an item by itself.
+        if known is not None and (known not in _KINDS or " " not in label):
+            yield Heading(*match.span(), label, known)
 
 
 @cache

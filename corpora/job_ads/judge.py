@@ -37,17 +37,16 @@ class Verdict(NamedTuple):
 
 
 def judge(text: str, rule: Rule | None, *, before: str = "", language: str | None = None) -> Verdict:
-    """What a segment asks for.
+    """What a segment asks for, below a heading with this rule.
 
-    Args:
-        text: of the segment.
-        rule: of the heading above it.
-        before: its sentence up to it, "" where it begins one: "se valorará experiencia y …".
-        language: of the ad; tasks are known by their form in that language, in both where it is None.
+    `before` is its sentence up to it, "" where it begins one: "se valorará experiencia y …". Tasks are known by their
+    form in the ad's language, in both where it is None.
     """
     folded = fold_letters(text)
     spoken = tongues(text, folded)
-    is_task = _is_task(folded, language)
+    # The form of a task: "limpieza de …", "operar …", "you will operate …".
+    forms = [form() for form, other in ((spanish_task, "en"), (english_task, "es")) if language != other]
+    is_task = any(form.match(folded) for form in forms) or cue("task_phrases").search(folded) is not None
     force = _force(folded)
     if force is None and _COURSE.match(folded) and _force(fold_letters(before)) == "offered":
         force = "offered"
@@ -58,7 +57,7 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     kind = _kind(folded, spoken, is_task=is_task or rule == "task")
     if _is_noise(folded, kind, force) or _is_given(folded, kind, rule, force):
         return Verdict(None, None, spoken)
-    if (force == "offered" and not _asks_as_well(folded)) or (rule == "offer" and force is None):
+    if (force == "offered" and not cues("forces")["required"].search(folded)) or (rule == "offer" and force is None):
         return _offer(folded, kind, spoken)
     if kind is None:
         return _by_form(folded, rule, force, before, spoken, is_task=is_task)
@@ -73,13 +72,6 @@ def _is_rather_a_task(kind: Kind, rule: Rule | None, *, is_task: bool) -> bool:
     if rule == "task" and kind in ("skill", "knowledge"):
         return True
     return is_task and rule in (None, "text", "task") and kind in ("skill", "knowledge", "degree", "condition")
-
-
-def _is_task(folded: str, language: str | None) -> bool:
-    """Whether it has the form of a task: "limpieza de …", "operar …", "you will operate …"."""
-    spanish_form = language != "en" and spanish_task().match(folded)
-    english_form = language != "es" and english_task().match(folded)
-    return bool(spanish_form or english_form or cue("task_phrases").search(folded))
 
 
 def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:
@@ -117,10 +109,6 @@ def _is_given(folded: str, kind: Kind | None, rule: Rule | None, force: Force | 
         )
     # Under tasks and requirements a perk's words may be what is worked on: "tramitar seguros de vida".
     return perk and rule in (None, "text", "offer") and kind in (None, "skill", "degree", "task", "condition")
-
-
-def _asks_as_well(folded: str) -> bool:
-    return cues("forces")["required"].search(folded) is not None
 
 
 def _offer(folded: str, kind: Kind | None, spoken: Tongues) -> Verdict:

@@ -45,20 +45,14 @@ _LANGUAGES = {"es": "es", "spa": "es", "esp": "es", "en": "en", "eng": "en", "in
 def load(
     paths: Path | Iterable[Path], *, columns: Mapping[str, str] | None = None, progress: Progress | None = None
 ) -> JobAds:
-    """Read job ads from tables (CSV, XLSX, JSON lines, Parquet), texts, or folders of these.
+    """Read job ads from tables (CSV, XLSX, JSON lines, Parquet), texts, or folders of these, in the order of the rows.
 
-    Args:
-        paths: one or more files or folders.
-        columns: field ("description", "title", "employer", "place", "country", "date", "code", "sector", "language",
-            "tasks", "requirements", "offer") to the name of its column, for columns that are not recognised.
-        progress: called with the number of ads done and of all.
+    `columns` is field ("description", "title", "employer", "place", "country", "date", "code", "sector", "language",
+    "tasks", "requirements", "offer") to the name of its column, for columns that are not recognised; `progress` is
+    called with the number of ads done and of all.
 
-    Returns:
-        All ads in the order of files and rows, with their requirements and groups of duplicates.
-
-    Raises:
-        InputError: a table without a column for the text, a named column that is not there, nothing that can be
-            read; one file of several that cannot be read is counted.
+    Raises InputError: a table without a column for the text, a named column that is not there, nothing that can be
+    read; one file of several that cannot be read is counted.
     """
     named = dict(columns or {})
     found = files([paths] if isinstance(paths, Path) else paths)
@@ -73,7 +67,7 @@ def load(
         counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))
         if not ad.text:
             counts["empty"][path.name] += 1
-        elif _is_foreign(ad):
+        elif ad.language is None and sum(map(str.isalpha, ad.text)) >= _ENOUGH:
             counts["foreign"][path.name] += 1
         else:
             ads.append(replace(ad, id=_next_id(ad.id, seen)))
@@ -186,7 +180,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
     title = clean(cleaned(cell("title")))
     text = "\n".join(f"{label} {part}".strip() for field, label in _PARTS if (part := cleaned(cell(field))))
     text = text if any(map(str.isalpha, text)) else ""
-    written = clean(cell("date"))
+    said, written = cell("language")[:3].lower().strip("-_"), clean(cell("date"))
     date = iso_date(written)
     undated[path.name] += bool(written) and date is None
     code = whole_number(clean(cell("code"))) or None
@@ -196,7 +190,8 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
         id=hashlib.sha256(content.encode()).hexdigest()[:16],
         title=title,
         text=text,
-        language=_language(cell("language"), text, title),
+        # As the column says, else as the text is; None where that is another one.
+        language=_LANGUAGES.get(said) if said.isalpha() else language_of(text, [title]),
         employer=employer,
         place=place,
         country=country,
@@ -205,17 +200,6 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
         sector=known("sector"),
         source=f"{path.name}:{row.place}" if row.place.number else path.name,
     )
-
-
-def _language(said: str, text: str, title: str) -> str | None:
-    """As the column says, else as the text is; None where that is another one."""
-    code = said[:3].lower().strip("-_")
-    return _LANGUAGES.get(code) if code.isalpha() else language_of(text, [title])
-
-
-def _is_foreign(ad: JobAd) -> bool:
-    """Whether it is in neither language, and long enough that this can be told."""
-    return ad.language is None and sum(map(str.isalpha, ad.text)) >= _ENOUGH
 
 
 def _none_left(paths: Iterable[Path], *, foreign: bool) -> InputError:

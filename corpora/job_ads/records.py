@@ -30,12 +30,9 @@ class JobAd:
         text: the description, NFC, lines parted by a line feed; markup, e-mail addresses, telephone numbers, web
             addresses and contact blocks are gone. Offsets of segments and requirements refer to it.
         language: of the text, "es" or "en", None where it is neither.
-        employer: as given, None where unknown; so the next ones.
-        place: town or region.
-        country: as given.
+        employer: as given, None where unknown; so place, country and sector.
         date: of publication, ISO 8601 ("2026-03-01"), None where none is given or it cannot be read.
         code: the ad's own reference or number.
-        sector: as given in a column.
         source: file and row it stands in ("ads.csv:12", a text's path within its folder).
     """
 
@@ -54,16 +51,12 @@ class JobAd:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of an ad that says one thing: `ad.text[start:end] == text`.
+    """A piece of an ad that says one thing: `ad.text[start:end] == text`, without list marker and heading.
 
     Attributes:
-        start: offset of its first character in the ad's text.
-        end: offset behind its last.
-        text: without list marker and without its heading.
         heading: the heading or label that rules it, as printed, "" where none does.
         kind: what kind of thing it names; None where it asks for nothing and offers nothing of the kind.
         force: how it is meant; None exactly where `kind` is None.
-        language: of the ad, "es", "en" or None.
         tongues: languages that a person is to speak or is offered to learn, as ISO 639-1 codes, in the order named.
         level: of those languages: a CEFR code ("B2", "B1-B2"), else the band in the text's own word ("avanzado"),
             None where no level stands in the same clause.

@@ -36,10 +36,8 @@ _LAST_WORDS = 6
 def singles(text: str, *, is_task: bool = False, is_named: bool = True) -> list[Span]:
     """Spans of the single skills that a segment names, in order; none where it names nothing ("experiencia previa").
 
-    Args:
-        text: of the segment.
-        is_task: parted only where an item is a task by itself: "limpieza de suelos, cristales y baños" is one.
-        is_named: whether "y" between two names parts them; in "grado en transporte y logística" it does not.
+    A task is parted only where an item is a task by itself: "limpieza de suelos, cristales y baños" is one. "y" between
+    two names parts them where it `is_named`; in "grado en transporte y logística" it does not.
     """
     folded = fold_letters(text)
     items = _tasks(folded) if is_task else _items(folded, _NAME_WORDS if is_named else 0)

@@ -43,12 +43,7 @@ class Tongues(NamedTuple):
 
 
 def tongues(text: str, folded: str) -> Tongues:
-    """What a segment says of languages.
-
-    Args:
-        text: of the segment, as printed.
-        folded: the same without accents and in lower case, letter by letter.
-    """
+    """What a segment says of languages; `folded` is its text without accents and in lower case, letter by letter."""
     codes: dict[str, None] = {}
     level = None
     for start, end in _clauses(folded):

@@ -69,13 +69,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet or file.
+    """One sheet or file: the header's place and names as printed, the rows below it, empty ones left out.
 
-    Attributes:
-        place: of the header, for messages.
-        columns: names in the header row, as printed.
-        rows: below it, empty ones left out.
-        above: number of non-empty rows above the header.
+    `above` is the number of non-empty rows above the header.
     """
 
     place: Place
@@ -88,12 +84,8 @@ class Table:
 class Tables:
     """All of one file.
 
-    Attributes:
-        tables: those with the header; where none has it the first, so that a message can name its columns.
-        hidden_sheets: names of sheets that are hidden, and not read.
-        other_sheets: names of visible sheets without such a header.
-        skipped: rows that do not fit and damaged characters, counted.
-        unread: number of those rows.
+    The tables with the header, where none has it the first, so that a message can name its columns; the sheets that are
+    hidden, or visible without such a header; rows that do not fit (`unread`) and damaged characters, counted.
     """
 
     tables: tuple[Table, ...]
@@ -104,15 +96,14 @@ class Tables:
 
     def left_out(self, name: str, wanted: Text) -> tuple[Skipped, ...]:
         """What was not read of the file of this name; `wanted` says which columns the other sheets lack."""
-        hidden, other = ", ".join(self.hidden_sheets), ", ".join(self.other_sheets)
-        es, en = f"hojas ocultas, no leídas: {{n}} ({hidden})", f"hidden sheets, not read: {{n}} ({hidden})"
-        sheets = [(len(self.hidden_sheets), name, es, en)]
-        es, en = (
-            f"hojas sin {wanted.es}, no leídas: {{n}} ({other})",
-            f"sheets without {wanted.en}, not read: {{n}} ({other})",
-        )
-        sheets += [(len(self.other_sheets), name, es, en)]
-        return (*counted(sheets), *self.skipped)
+        told = []
+        for sheets, es, en in (
+            (self.hidden_sheets, "hojas ocultas", "hidden sheets"),
+            (self.other_sheets, f"hojas sin {wanted.es}", f"sheets without {wanted.en}"),
+        ):
+            names = ", ".join(sheets)
+            told.append((len(sheets), name, f"{es}, no leídas: {{n}} ({names})", f"{en}, not read: {{n}} ({names})"))
+        return (*counted(told), *self.skipped)
 
 
 def column_name(header: str) -> str:
@@ -123,11 +114,9 @@ def column_name(header: str) -> str:
 def read_tables(path: Path, is_header: IsHeader, *, bulk: bool = False) -> Tables:
     """Read one CSV, XLSX, JSON or Parquet file.
 
-    In `bulk`, of large tables that nobody goes through by hand, rows that do not fit are left out and counted.
-
-    Raises:
-        InputError: unreadable, damaged, or a row that does not fit. No row with that header is no error here: the
-            first row is then taken for it.
+    In `bulk`, of large tables that nobody goes through by hand, rows that do not fit are left out and counted. Raises
+    InputError: unreadable, damaged, or a row that does not fit. No row with that header is no error here: the first row
+    is then taken for it.
     """
     data = read_bytes(path)
     read: Callable[..., Tables] = pkgutil.resolve_name(FORMATS[form_of(data) or "csv"])
@@ -158,7 +147,7 @@ def has_header(path: Path, is_header: IsHeader) -> bool:
         except ValueError:
             return False
         return is_header(list(first))
-    return next(_headers(head, is_header), None) is not None
+    return next(headers(head, is_header), None) is not None
 
 
 def looks_tabular(path: Path) -> bool:
@@ -189,7 +178,7 @@ def _head(path: Path) -> str | None:
     return decoded.text.lstrip() if decoded else ""
 
 
-def _headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
+def headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
     """Number of the first record that is a header, by each delimiter by which there is one."""
     from corpora.tabular.text import first_records
 

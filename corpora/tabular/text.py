@@ -15,20 +15,18 @@ from corpora import charset, json_text
 from corpora.errors import InputError
 from corpora.files import counted, not_text
 from corpora.records import Skipped
-from corpora.tabular import DELIMITERS, HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, _headers
+from corpora.tabular import DELIMITERS, HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, headers
 
 
 def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
     """All rows below the header; where none is recognised, the first row is handed out as the header.
 
     A row with fewer cells than the header has in bulk empty ones for the rest; of one with more nobody can say which
-    cell its delimiter parted.
-
-    Raises:
-        InputError: no text, a quote that is never closed, a row with another number of cells where not `bulk`.
+    cell its delimiter parted. Raises InputError: no text, a quote that is never closed, a row with another number of
+    cells where not `bulk`.
     """
     text, damaged = _decoded(path, data)
-    found = min(_headers(text, is_header), key=lambda pair: pair[0], default=None)
+    found = min(headers(text, is_header), key=lambda pair: pair[0], default=None)
     above, delimiter = found or (0, max(DELIMITERS, key=lambda d: len(next(first_records(text, d, 1), (0, ""))[1])))
     read = list(records(path, text, delimiter, strict=not bulk))
     line, columns = read[above] if read else (1, [])
@@ -36,7 +34,14 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
     for at, cells in read[above + 1 :]:
         if len(cells) > len(columns) or (not bulk and len(cells) < len(columns)):
             if not bulk:
-                raise _ragged(path, Place(at), len(cells), len(columns))
+                raise InputError(
+                    "{path}: {place}: has {cells} columns and the header {columns}; quote any text that contains the"
+                    " separator and fill up empty cells",
+                    path=path,
+                    place=Place(at),
+                    cells=len(cells),
+                    columns=len(columns),
+                )
             continue
         rows.append(Row(Place(at), dict(zip(columns, cells, strict=False))))
     unfit = max(len(read) - above - 1 - len(rows), 0)
@@ -47,11 +52,7 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
 
 
 def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - keys name themselves
-    """Every object as a row.
-
-    Raises:
-        InputError: no object at all, or a line that is none where not `bulk`.
-    """
+    """Every object as a row; raises InputError: no object at all, or a line that is none where not `bulk`."""
     text, damaged = _decoded(path, data)
     rows: list[Row] = []
     broken = 0
@@ -109,17 +110,6 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
         raise not_text(path)
     es, en = "{n} caracteres dañados, no leídos", "{n} damaged characters, not read"
     return decoded.text, counted([(decoded.lost, path.name, es, en)])
-
-
-def _ragged(path: Path, place: Place, cells: int, columns: int) -> InputError:
-    return InputError(
-        "{path}: {place}: has {cells} columns and the header {columns}; quote any text that contains the separator and"
-        " fill up empty cells",
-        path=path,
-        place=place,
-        cells=cells,
-        columns=columns,
-    )
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:

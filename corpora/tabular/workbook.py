@@ -9,8 +9,7 @@ import datetime
 import io
 import re
 import warnings
-import zipfile
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,8 +39,7 @@ CELL_LIMIT = 5_000_000
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
     """Every visible sheet that has the header, the others counted.
 
-    Raises:
-        InputError: damaged, or too large to be a table of norms.
+    Raises InputError: damaged, or too large to be a table of norms.
     """
     workbook = open_workbook(path, data)
     tables, hidden, other = [], [], []
@@ -68,11 +66,12 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
     with opened(data, damaged) as package:
         if "xl/workbook.xml" not in package.namelist():
             raise damaged
-        sheets = etree.fromstring(package.read("xl/workbook.xml"), _PARSER).findall("{*}sheets/{*}sheet")
-        if len(sheets) > min(_MOST_SHEETS, len(package.namelist())):
+        listed = etree.fromstring(package.read("xl/workbook.xml"), _PARSER).findall("{*}sheets/{*}sheet")
+        if len(listed) > min(_MOST_SHEETS, len(package.namelist())):
             raise damaged  # parts that are shown again and again
         unpacked = sum(member.file_size for member in package.infolist())
-        merged = 0 if unpacked > limit else max(map(_cells_of_areas, _sheets(package)), default=0)
+        sheets = (name for name in package.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml"))
+        merged = 0 if unpacked > limit else max((_cells_of_areas(package.read(name)) for name in sheets), default=0)
     if merged > CELL_LIMIT:
         raise InputError(
             "{path}: merges {merged:,} cells, too many; unmerge them and save it again", path=path, merged=merged
@@ -91,12 +90,6 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
             return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except (InvalidFileException, *DAMAGED, *_UNEXPECTED) as error:
         raise damaged from error
-
-
-def _sheets(package: zipfile.ZipFile) -> Iterator[bytes]:
-    for name in package.namelist():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            yield package.read(name)
 
 
 def _cells_of_areas(sheet: bytes) -> int:
@@ -158,14 +151,9 @@ def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401
 
 @dataclass(slots=True)
 class Sheet:
-    """What a sheet shows.
+    """What a sheet shows: the cells of each visible row that has any, and how many hidden rows and columns have text.
 
-    Attributes:
-        title: its name.
-        rows: the cells of each visible row that has any; a merged cell has its text once, in the
-            first of its rows and columns that is visible.
-        hidden_rows: number of hidden rows with text.
-        hidden_columns: number of hidden columns with text.
+    A merged cell has its text once, in the first of its rows and columns that is visible.
     """
 
     title: str
@@ -176,11 +164,19 @@ class Sheet:
 
 def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
     """The sheet as a person sees it."""
-    away = {column for dimension in sheet.column_dimensions.values() for column in _hidden(dimension)}
+    away = {
+        column
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for column in range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
+    }
     rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
-    moved: dict[int, dict[int, str]] = {}
-    for row, column, text in _moved(sheet, rows_away, away):
-        moved.setdefault(row, {})[column] = text
+    moved: dict[int, dict[int, str]] = defaultdict(dict)  # the text of a merged area to its first visible place
+    for area in sheet.merged_cells.ranges:
+        rows = [row for row in range(area.min_row, area.max_row + 1) if row not in rows_away]
+        columns = [column for column in range(area.min_col, area.max_col + 1) if column not in away]
+        if rows and columns and (text := _text(sheet.cell(area.min_row, area.min_col))):
+            moved[rows[0]][columns[0]] = text
     found = Sheet(sheet.title)
     columns_with_text: set[int] = set()
     for cells in sheet.iter_rows():
@@ -196,25 +192,6 @@ def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
             found.rows.append(visible)
     found.hidden_columns = len(columns_with_text & away)
     return found
-
-
-def _hidden(dimension: Any) -> Iterator[int]:  # noqa: ANN401
-    if dimension.hidden:
-        yield from range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
-
-
-def _moved(
-    sheet: Any,  # noqa: ANN401
-    rows_away: set[int],
-    away: set[int],
-) -> Iterator[tuple[int, int, str]]:
-    """Of each merged area row and column of its first visible place, and its text, which shows there."""
-    for area in sheet.merged_cells.ranges:
-        rows = [row for row in range(area.min_row, area.max_row + 1) if row not in rows_away]
-        columns = [column for column in range(area.min_col, area.max_col + 1) if column not in away]
-        text = _text(sheet.cell(area.min_row, area.min_col))
-        if rows and columns and text:
-            yield rows[0], columns[0], text
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401

@@ -69,8 +69,7 @@ def known(folders: Sequence[Path]) -> dict[str, Path]:
 def find(name: str, folders: Sequence[Path]) -> Path:
     """The benchmark of that name in these folders, or the path itself if it is one.
 
-    Raises:
-        InputError: there is none of that name; the message lists those there are.
+    Raises InputError: there is none of that name; the message lists those there are.
     """
     there = known(folders)
     if name in there:

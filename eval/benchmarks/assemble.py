@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,41 +51,35 @@ def _language(row: Mapping[str, Any], place: Place) -> str | None:
     return _text(row, "lang", place).strip().lower().replace("_", "-").partition("-")[0] or None
 
 
-def _unique(seen: dict[str, int], key: str, place: Place) -> None:
-    if key in seen:
-        raise place.error("'{key}' already stands in line {seen}; keep one of them", key=key, seen=seen[key])
-    seen[key] = place.line
+def _once(seen: dict[str, int], key: str, place: Place) -> None:
+    first = seen.setdefault(key, place.line)
+    if first != place.line:
+        raise place.error("'{key}' already stands in line {seen}; keep one of them", key=key, seen=first)
+
+
+def _records(part: Part) -> Iterator[tuple[str, str, str | None, Mapping[str, Any]]]:
+    """Id, text and language of each record, and the record; raises InputError for a broken or repeated one."""
+    seen: dict[str, int] = {}
+    for line, row in part.rows:
+        place = Place(part.path, line)
+        key = checked_id(row.get("_id"), place)
+        _once(seen, key, place)
+        yield key, _text(row, "text", place), _language(row, place), row
 
 
 def targets(part: Part) -> tuple[Target, ...]:
     """The corpus; raises InputError for a broken or repeated record."""
-    seen: dict[str, int] = {}
-    found = []
-    for line, row in part.rows:
-        place = Place(part.path, line)
-        key = checked_id(row.get("_id"), place)
-        _unique(seen, key, place)
-        title = row.get("title") or ""
-        text = _text(row, "text", place)
-        found.append(Target(key, text, str(title), _language(row, place)))
-    return tuple(found)
+    return tuple(Target(key, text, str(row.get("title") or ""), lang) for key, text, lang, row in _records(part))
 
 
 def queries(part: Part) -> tuple[Query, ...]:
     """The queries; raises InputError for a broken or repeated record."""
-    seen: dict[str, int] = {}
     found = []
-    known = {"_id", "text", "lang", "group"}
-    for line, row in part.rows:
-        place = Place(part.path, line)
-        key = checked_id(row.get("_id"), place)
-        _unique(seen, key, place)
-        group = row.get("group")
-        group = row.get("document") if group is None else group
-        text = _text(row, "text", place)
+    for key, text, language, row in _records(part):
+        group = row.get("document") if row.get("group") is None else row["group"]
+        known = {"_id", "text", "lang", "group"}
         extra = {name: value for name, value in row.items() if name not in known and value is not None}
-        group = key if group is None else str(group)
-        found.append(Query(key, text, group, _language(row, place), extra))
+        found.append(Query(key, text, key if group is None else str(group), language, extra))
     return tuple(found)
 
 
@@ -116,7 +110,7 @@ def judgements(part: Part, query_ids: set[str], target_ids: set[str]) -> dict[st
                     es=f"{es} «{key}» no está en el conjunto; corrija el identificador o añada el registro",
                     en=f"{en} '{key}' is not in the benchmark; mend the identifier or add the record",
                 )
-        _unique(seen, f"{query} {target}", place)
+        _once(seen, f"{query} {target}", place)
         found.setdefault(query, {})[target] = _grade(row.get("score"), place)
     return found
 
@@ -126,17 +120,6 @@ def _digest(lines: Iterable[str]) -> str:
     for line in sorted(lines):
         digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
     return digest.hexdigest()
-
-
-def _hashes(corpus: tuple[Target, ...], asked: tuple[Query, ...], qrels: Qrels) -> dict[str, str]:
-    def line(*fields: object) -> str:
-        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
-
-    return {
-        "corpus": _digest(line(t.id, t.title, t.text, t.language) for t in corpus),
-        "queries": _digest(line(q.id, q.text, q.language, q.group, q.extra) for q in asked),
-        "qrels": _digest(line(q, t, grade) for q, row in qrels.items() for t, grade in row.items()),
-    }
 
 
 def benchmark(
@@ -151,7 +134,15 @@ def benchmark(
     """Join checked parts; raises InputError where nothing can be measured with them."""
     if not any(grade > 0 for row in qrels.values() for grade in row.values()):
         raise InputError("{name}: no judgement says that a target corresponds; there is nothing to measure", name=name)
-    hashes = _hashes(corpus, asked, qrels)
+
+    def line(*fields: object) -> str:
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+    hashes = {
+        "corpus": _digest(line(t.id, t.title, t.text, t.language) for t in corpus),
+        "queries": _digest(line(q.id, q.text, q.language, q.group, q.extra) for q in asked),
+        "qrels": _digest(line(q, t, grade) for q, row in qrels.items() for t, grade in row.items()),
+    }
     whole = _digest(f"{part} {value}" for part, value in hashes.items())
     said = dict(about or {})
     measure = str(said.get("measure", "MAP"))

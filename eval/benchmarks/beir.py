@@ -108,10 +108,8 @@ def about(folder: Path) -> Mapping[str, Any]:
 def load(path: Path) -> Benchmark:
     """Read a folder in BEIR layout.
 
-    The path is the folder, whose `qrels/test.tsv` is read (or the only file there), or one of its qrels files.
-
-    Raises:
-        InputError: a part is missing, a line is broken or repeated, an id is known on one side only.
+    The path is the folder, whose `qrels/test.tsv` is read (or the only file there), or one of its qrels files. Raises
+    InputError: a part is missing, a line is broken or repeated, an id is known on one side only.
     """
     folder, judged = _folder(path), _qrels(path)
     corpus, queries = folder / "corpus.jsonl", folder / "queries.jsonl"

@@ -34,17 +34,11 @@ def load(path: Path) -> Benchmark:
 def from_datasets(
     parts: Mapping[str, Any], *, name: str, place: Path | None = None, about: Mapping[str, Any] | None = None
 ) -> Benchmark:
-    """Read datasets in memory.
+    """Read datasets in memory; `place` says where they came from, for messages, by default their name.
 
-    Args:
-        parts: "corpus" and "queries" with the columns `_id` (or `id`), `text` and, where there are any, `title`,
-            `lang`, `group`; "qrels" (or "default", "test") with `query-id`, `corpus-id`, `score`.
-        name: of the benchmark.
-        place: where they came from, for messages; their name by default.
-        about: title, licence, source, ….
-
-    Raises:
-        InputError: a part is missing; a row is broken or repeated; an id is known on one side only.
+    "corpus" and "queries" have the columns `_id` (or `id`), `text` and, where there are any, `title`, `lang`, `group`;
+    "qrels" (or "default", "test") has `query-id`, `corpus-id`, `score`. Raises InputError: a part is missing; a row is
+    broken or repeated; an id is known on one side only.
     """
     place = place or Path(name)
     judged = next((key for key in QRELS if key in parts), None)

@@ -34,12 +34,8 @@ NONE = ("sin correspondencia", "no correspondence")
 class Judged:
     """What the rows of one passage say.
 
-    Attributes:
-        first: its first row.
-        documents: SHA-256 of the documents in which it stands; empty in workbooks that do not tell.
-        proposed: ids of the competencies that the mapping proposed.
-        judged: by id of the competency, the grade.
-        none: the row that says that nothing corresponds.
+    `documents` are the SHA-256 of those in which it stands, empty in workbooks that do not tell; `proposed` the ids of
+    the competencies that the mapping proposed, `judged` id → grade, `none` the row that says that nothing corresponds.
     """
 
     first: Row
@@ -69,9 +65,8 @@ def recognises(path: Path) -> bool:
 def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
     """What a reviewed workbook says: by id the row of each competency, by text id each passage.
 
-    Raises:
-        InputError: names file, sheet and row: a column is missing, a word is none of those offered, a code is not among
-            the competencies, decisions contradict each other.
+    Raises InputError: names file, sheet and row: a column is missing, a word is none of those offered, a code is not
+    among the competencies, decisions contradict each other.
     """
     found = rows(path)
     corpus = _corpus(found["entries"], found["matches"])
@@ -81,18 +76,18 @@ def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
     for row in found["no_match"]:
         _mark(row, passages)
     for row in (*found["matches"], *found["no_match"]):
-        _missed(row, passages[row.cells["text_id"]], corpus)
+        for code in _codes(row, corpus):
+            _decide(row, passages[row.cells["text_id"]], code, GRADES["yes"])
     for passage in passages.values():
-        _check(passage)
+        if passage.none is not None and any(passage.judged.values()):
+            raise passage.none.error(
+                "the passage is marked as without correspondence, and has a competency as well; remove one of the two"
+            )
     return corpus, passages
 
 
 def load(path: Path) -> Benchmark:
-    """Read a reviewed workbook.
-
-    Raises:
-        InputError: as `judgements` does; or nothing was reviewed.
-    """
+    """Read a reviewed workbook; raises InputError: as `judgements` does; or nothing was reviewed."""
     corpus, passages = judgements(path)
     decided = {key: passage for key, passage in passages.items() if passage.is_decided}
     if not decided:
@@ -176,11 +171,6 @@ def _decide(row: Row, passage: Judged, target: str, grade: int) -> None:
         raise row.error("'{target}' already has another decision for this same text; keep one of them", target=target)
 
 
-def _missed(row: Row, passage: Judged, corpus: Mapping[str, Row]) -> None:
-    for code in _codes(row, corpus):
-        _decide(row, passage, code, GRADES["yes"])
-
-
 def _codes(row: Row, corpus: Mapping[str, Row]) -> Iterator[str]:
     """Ids of the competencies that the cell names, by code or by framework/code; the whole cell may be one code."""
     said = row.cells["missed"]
@@ -205,13 +195,6 @@ def _codes(row: Row, corpus: Mapping[str, Row]) -> Iterator[str]:
 def _find(code: str, corpus: Mapping[str, Row]) -> list[str]:
     key = "_".join(code.split())
     return [key] if key in corpus else [target for target in corpus if target.partition("/")[2] == key]
-
-
-def _check(passage: Judged) -> None:
-    if passage.none is not None and any(passage.judged.values()):
-        raise passage.none.error(
-            "the passage is marked as without correspondence, and has a competency as well; remove one of the two"
-        )
 
 
 def _query(key: str, row: Row) -> Query:

@@ -40,8 +40,7 @@ def load(path: Path) -> Benchmark:
 def from_files(qrels: Path, run: Path, *, name: str) -> Benchmark:
     """Read judgements and a run; its corpus is what either of them names.
 
-    Raises:
-        InputError: a file is broken, or the run answers a query that nobody judged (the line is named).
+    Raises InputError: a file is broken, or the run answers a query that nobody judged (the line is named).
     """
     judged = read_qrels(qrels)
     answered = read_run(run, queries=judged)

@@ -95,8 +95,7 @@ def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:
 def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
     """The rows of each sheet of a layout, none for a sheet that is not there.
 
-    Raises:
-        InputError: it cannot be read, a column is missing, or a formula stands where a value is read.
+    Raises InputError: it cannot be read, a column is missing, or a formula stands where a value is read.
     """
     book = _open(path)
     try:
@@ -130,17 +129,17 @@ def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # 
     columns: dict[str, int] = {}
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number == 1:
-            columns = _columns(path, sheet.title, layout, key, [_text(value) for value in values])
+            columns = _columns(path, sheet.title, layout, key, [_shown(value) for value in values])
             continue
         held = {name: values[place] if place < len(values) else None for name, place in columns.items()}
-        row = Row(path, sheet.title, number, {name: _text(value) for name, value in held.items()})
+        row = Row(path, sheet.title, number, {name: _shown(value) for name, value in held.items()})
         if formula := next((name for name, value in held.items() if _is_formula(value)), None):
             es, en = layout.headers[formula]
             raise row.error(
                 es=f"en «{es}» hay una fórmula; ponga en su lugar el valor",
                 en=f"there is a formula in '{en}'; put its value there",
             )
-        if any(_text(value) for value in values):
+        if any(map(_shown, values)):
             yield row
 
 
@@ -168,11 +167,14 @@ def _is_formula(value: object) -> bool:
     return plain or type(value).__name__ in ("ArrayFormula", "DataTableFormula")
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
+def cell_text(value: object) -> str:
+    """The value of a cell as text; a whole number without a point."""
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value).strip()
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def _shown(value: object) -> str:
+    text = cell_text(value)
     # The workbook sets an apostrophe before a text that a spreadsheet would run.
     return text[1:] if text.startswith(_FORMULA) else text

@@ -62,10 +62,8 @@ def no_progress(what: str, done: int, total: int) -> None:
 def open_system(name: str, folder: Path) -> System:
     """The system of that name, or `name:argument`.
 
-    `name` is one of `SYSTEMS` or an encoder as `open_encoder` takes it; the folder keeps what can be made again.
-
-    Raises:
-        InputError: there is none of that name.
+    `name` is one of `SYSTEMS` or an encoder as `open_encoder` takes it; the folder keeps what can be made again. Raises
+    InputError: there is none of that name.
     """
     kind, _, argument = name.partition(":")
     if kind in SYSTEMS:

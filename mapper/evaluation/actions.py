@@ -20,7 +20,7 @@ from corpora import InputError
 from eval.records import Benchmark
 from eval.runs import depth
 from mapper.evaluation import DEFAULT, Progress, System, no_progress, open_system
-from mapper.evaluation.figures import exact, figures
+from mapper.evaluation.figures import exact, figures, groups_of
 from mapper.evaluation.judging import Pooled, material, write_pool
 from mapper.evaluation.known import chosen, load
 from mapper.evaluation.page import write_page
@@ -36,7 +36,6 @@ from mapper.evaluation.stored import (
     read_runs,
     reusable,
     write_measured,
-    write_run_folder,
 )
 from mapper.workspace import selection
 from mapper.workspace.files import write_atomically
@@ -58,9 +57,9 @@ class Outcome:
     reused: bool
 
 
-def settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict[str, Any]:
+def _settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict[str, Any]:
     """Everything that the figures depend on; two runs with the same settings are the same run."""
-    return {
+    settings = {
         "benchmark": {"name": benchmark.name, "sha256": benchmark.sha256, **benchmark.hashes},
         "measure": benchmark.measure,
         "system": system.name,
@@ -70,6 +69,7 @@ def settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict[
         "code": {"encoding": source_hash(*RANKING), "measuring": source_hash(MEASURING)},
         "measuring": {name: version(name) for name in MEASURING_LIBRARIES},
     }
+    return {"key": key_of(settings), **settings}
 
 
 def experiment(
@@ -84,17 +84,14 @@ def experiment(
     """Run a system on a benchmark and write the run folder, or take the one that is there if nothing changed.
 
     With `own_folder` the run stands in a folder of its own inside `folder`, named by its settings. With `context`
-    queries of one group inform each other.
-
-    Raises:
-        InputError: the system cannot use context, or gives scores that are no finite numbers.
-        OSError: the folder cannot be written.
+    queries of one group inform each other. Raises InputError where the system cannot use context or gives scores that
+    are no finite numbers, OSError where the folder cannot be written.
     """
     if context and not system.uses_context:
         raise InputError("the system '{name}' does not use context; leave out --context group", name=system.name)
-    settings = settings_of(benchmark, system, context=context)
-    place = folder / key_of(settings) if own_folder else folder
-    if reusable(place, key_of(settings)):
+    settings = _settings_of(benchmark, system, context=context)
+    place = folder / settings["key"] if own_folder else folder
+    if reusable(place, settings["key"]):
         return Outcome(read_run_folder(place), reused=True)
     begin = time.perf_counter()
     system.prepare(benchmark)
@@ -119,8 +116,9 @@ def experiment(
         "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
         "program": version("curriculum-mapper"),
     }
-    settings = {"key": key_of(settings), **settings}
-    write_run_folder(place, benchmark, run, settings=settings, result=result, details=details, values=found.per_query)
+    texts = {query.id: query.text for query in benchmark.queries}
+    whole = Measured(settings, result, found.per_query, groups_of(benchmark), texts)
+    write_measured(place, whole, (benchmark, run), **details)
     return Outcome(read_run_folder(place), reused=False)
 
 
@@ -147,15 +145,11 @@ def run(
     out: Path | None = None,
     progress: Progress = no_progress,
 ) -> list[Outcome]:
-    """Run each system on each benchmark.
+    """Run each system on each benchmark; raises InputError and OSError.
 
     Without `names` on all of `data`, else on the one that ships; without `systems` with what `curmap map` uses, or the
     run that a TREC pair brings. `out` is the run folder, or the folder of several; by default they are kept in the
     workspace.
-
-    Raises:
-        InputError: an unknown benchmark or system, a faulty benchmark, a system without context.
-        OSError: a folder cannot be written.
     """
     benchmarks = [load(path) for path in chosen(names, data)]
     several = len(benchmarks) * max(len(systems), 1) > 1
@@ -171,19 +165,13 @@ def run(
             outcomes.append(
                 experiment(benchmark, opened, place, context=context, own_folder=out is None, progress=progress)
             )
-    if several:
-        _write_set(outcomes, out, workspace)
-    return outcomes
-
-
-def _write_set(outcomes: Sequence[Outcome], out: Path | None, workspace: Path) -> None:
-    """The results of several runs as one list; in the workspace, in a folder named by them."""
-    results = [dict(outcome.run.result) for outcome in outcomes]
-    if out is None:
+    if several and out is None:
         keys = sorted(str(outcome.run.settings["key"]) for outcome in outcomes)
         out = workspace / "runs" / hashlib.sha256(" ".join(keys).encode()).hexdigest()[:16]
         write_atomically(out / "runs.json", as_json([f"../{outcome.run.folder.name}" for outcome in outcomes]))
-    write_atomically(out / RESULT, as_json(results))
+    if several and out is not None:
+        write_atomically(out / RESULT, as_json([dict(outcome.run.result) for outcome in outcomes]))
+    return outcomes
 
 
 def measured(workspace: Workspace, found: Measured, out: Path | None) -> Path:
@@ -196,9 +184,7 @@ def measured(workspace: Workspace, found: Measured, out: Path | None) -> Path:
 def report(workspace: Path, folders: Sequence[Path], out: Path, *, lang: str) -> tuple[Path, Path]:
     """Write the page of results of these run folders, by default of all in the workspace.
 
-    Raises:
-        InputError: a folder is no run folder, or there are no runs.
-        OSError: the page cannot be written.
+    Raises InputError where a folder is no run folder or there are no runs, OSError where the page cannot be written.
     """
     if not folders:
         kept = workspace / "runs"
@@ -209,8 +195,7 @@ def report(workspace: Path, folders: Sequence[Path], out: Path, *, lang: str) ->
     ranked = [run for folder in folders for run in read_runs(folder) if "kind" not in run.settings]
     if not ranked:
         raise InputError("none of these runs is of 'curmap eval run'")
-    found = newest_of_each(ranked)
-    return write_page(found, out, lang=lang)
+    return write_page(newest_of_each(ranked), out, lang=lang)
 
 
 def pool(
@@ -229,9 +214,7 @@ def pool(
 ) -> Pooled:
     """Write a pool to judge, of programmes' passages against frameworks or of a benchmark's queries.
 
-    Raises:
-        InputError: neither or both are given; fewer than three systems; a file cannot be read.
-        OSError: the folder cannot be written.
+    Raises InputError where neither or both are given, of fewer than three systems, or where a file cannot be read.
     """
     if (benchmark is None) == (not files) or (files and not frameworks):
         raise InputError("give files and --framework, or else --benchmark")

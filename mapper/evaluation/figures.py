@@ -22,12 +22,9 @@ ANSWERS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a run comes to.
+    """What a run comes to: the fixed part (`result.json`), still without times, and the rest (`details.json`).
 
-    Attributes:
-        result: the fixed part (`result.json`), still without times.
-        details: everything else (`details.json`).
-        per_query: measure → query → value, of the queries with a relevant target.
+    `per_query` is measure → query → value, of the queries with a relevant target.
     """
 
     result: dict[str, Any]
@@ -60,7 +57,11 @@ def figures(benchmark: Benchmark, run: Run) -> Figures:
     mapping = mapping_scores(benchmark.qrels, run, benchmark.queries)
     asked = answers(benchmark.qrels, run, groups)
     known = no_match(asked)
-    calibrated = _calibration(benchmark, run, groups)
+    best = sorted(best_answers(benchmark.qrels, run).items())
+    calibrated = None
+    if best:
+        stated, right = zip(*(answer for _query, answer in best), strict=True)
+        calibrated = asdict(calibration(stated, right, [groups[query] for query, _answer in best]))
     kept = answerable(benchmark.qrels)
     result = {
         "benchmark": benchmark.name,
@@ -122,19 +123,6 @@ def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> 
     return found
 
 
-def _calibration(benchmark: Benchmark, run: Run, groups: Mapping[str, str]) -> dict[str, Any] | None:
-    best = best_answers(benchmark.qrels, run)
-    if not best:
-        return None
-    queries = sorted(best)
-    found = calibration(
-        [best[query][0] for query in queries],
-        [best[query][1] for query in queries],
-        [groups[query] for query in queries],
-    )
-    return asdict(found)
-
-
 def _curve(asked: Answers) -> dict[str, Any]:
     found = risk_coverage(asked)
     step = max(1, len(found.coverage) // CURVE_POINTS)
@@ -153,21 +141,17 @@ def _examples(benchmark: Benchmark, run: Run, values: Values) -> dict[str, list[
     shown = {"worst": ordered[:SHOWN], "best": [q for q in ordered[: -SHOWN - 1 : -1] if values[q] > 0]}
     asked = {query.id: query.text for query in benchmark.queries}
     told = {target.id: target.text or target.title for target in benchmark.corpus}
-    return {
-        kind: [
-            {
-                "query": query,
-                "text": asked[query],
-                "value": values[query],
-                "answers": [
-                    {"target": t, "text": told[t], "right": benchmark.qrels[query].get(t, 0) > 0}
-                    for t in (run.rankings[query].targets[:ANSWERS_SHOWN] if query in run.rankings else ())
-                ],
-                "relevant": [
-                    {"target": t, "text": told[t]} for t, grade in sorted(benchmark.qrels[query].items()) if grade > 0
-                ][:ANSWERS_SHOWN],
-            }
-            for query in queries
-        ]
-        for kind, queries in shown.items()
-    }
+
+    def example(query: str) -> dict[str, Any]:
+        judged = benchmark.qrels[query]
+        first = run.rankings[query].targets[:ANSWERS_SHOWN] if query in run.rankings else ()
+        relevant = [target for target, grade in sorted(judged.items()) if grade > 0][:ANSWERS_SHOWN]
+        return {
+            "query": query,
+            "text": asked[query],
+            "value": values[query],
+            "answers": [{"target": t, "text": told[t], "right": judged.get(t, 0) > 0} for t in first],
+            "relevant": [{"target": t, "text": told[t]} for t in relevant],
+        }
+
+    return {kind: [example(query) for query in queries] for kind, queries in shown.items()}

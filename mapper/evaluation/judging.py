@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ PASSAGES = 100
 SHEETS = ("sheet.xlsx", "sheet.csv")
 POOL = "pool.json"
 TO_DECIDE = "to_decide.xlsx"
+PLACE = ("document", "page", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,8 @@ class Pooled:
 def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: int, seed: int) -> Benchmark:
     """Passages of documents and the entries of frameworks, as a benchmark that nobody judged yet.
 
-    Only passages that teach are taken; `count` of them are drawn, fewer where there are fewer.
-
-    Raises:
-        InputError: a file cannot be read, or nothing in them teaches.
+    Only passages that teach are taken; `count` of them are drawn, fewer where there are fewer. Raises InputError: a
+    file cannot be read, or nothing in them teaches.
     """
     paths, _ = readers.files(files)
     found: dict[str, Query] = {}
@@ -68,14 +68,8 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
 
 
 def _query(document: Document, passage: Passage) -> Query:
-    extra = {
-        "document": document.name,
-        "page": passage.page,
-        "start": passage.start,
-        "end": passage.end,
-        "section": list(passage.section),
-        "role": passage.role,
-    }
+    place = {"document": document.name, "page": passage.page, "start": passage.start, "end": passage.end}
+    extra = {**place, "section": list(passage.section), "role": passage.role}
     return Query(passage.text_id, passage.text, document.name, passage.language, extra)
 
 
@@ -98,9 +92,7 @@ def write_pool(
 ) -> Pooled:
     """Run the systems, pool their answers and write the sheets with all it takes to read them again.
 
-    Raises:
-        InputError: fewer than three different systems.
-        OSError: the folder cannot be written.
+    Raises InputError: fewer than three different systems; OSError: the folder cannot be written.
     """
     runs: list[Run] = [system.answer(benchmark, context=False, progress=progress) for system in systems]
     items = pool(runs, [query.id for query in benchmark.queries], seed=seed)
@@ -117,16 +109,14 @@ def write_pool(
             {"query": item.query, "target": item.target, "drawn": item.drawn, "ranks": dict(item.ranks)}
             for item in items
         ],
-        "passages": [_place(query) for query in benchmark.queries],
+        # Where each passage stands, by which it is found again; without its text.
+        "passages": [
+            {"id": query.id, **{name: query.extra[name] for name in PLACE if name in query.extra}}
+            for query in benchmark.queries
+        ],
     }
     write_atomically(folder / POOL, as_json(about))
     return Pooled(items, tuple(folder / name for name in SHEETS))
-
-
-def _place(query: Query) -> dict[str, Any]:
-    """Where a passage stands, by which it is found again; without its text."""
-    known = ("document", "page", "start", "end")
-    return {"id": query.id, **{name: query.extra[name] for name in known if name in query.extra}}
 
 
 def _rows(items: Sequence[PoolItem], asked: Sequence[Query], corpus: Sequence[Target], lang: str) -> list[SheetRow]:
@@ -163,10 +153,8 @@ def write_judgements(
     """Make a benchmark of filled sheets.
 
     The sheets, one per judge, were written from the pool in `folder`. Pairs that are still open go into
-    `to_decide.xlsx` in `out`; `decided` is that sheet, filled in after the judges talked.
-
-    Raises:
-        InputError: a sheet is faulty, or not of this pool.
+    `to_decide.xlsx` in `out`; `decided` is that sheet, filled in after the judges talked. Raises InputError: a sheet is
+    faulty, or not of this pool.
     """
     corpus = targets(Part(folder / "corpus.jsonl", records(folder / "corpus.jsonl")))
     asked = queries(Part(folder / "queries.jsonl", records(folder / "queries.jsonl")))
@@ -187,8 +175,7 @@ def write_judgements(
 
 
 def _seed(folder: Path) -> int | None:
-    try:
+    with suppress(OSError, ValueError, AttributeError):
         found = json.loads((folder / POOL).read_text(encoding="utf-8")).get("seed")
-    except (OSError, ValueError, AttributeError):
-        return None
-    return found if isinstance(found, int) else None
+        return found if isinstance(found, int) else None
+    return None

@@ -62,9 +62,7 @@ def chosen(names: Sequence[str], data: Sequence[Path]) -> list[Path]:
     """Paths of the benchmarks to run.
 
     Names are sought in `data` and beside the benchmark that ships; none means all of `data`, else the one that ships.
-
-    Raises:
-        InputError: an unknown name (the message lists the known ones), or nothing in `data`.
+    Raises InputError: an unknown name (the message lists the known ones), or nothing in `data`.
     """
     if names:
         return [benchmarks.find(name, [*data, SAMPLE]) for name in names]

@@ -79,9 +79,10 @@ class MatcherSystem:
             rankings[query.id] = ranked
             known = dict(zip(targets, found.probability.tolist(), strict=True))
             probabilities[query.id] = {target: known[target] for target in ranked.targets[:KEPT]}
-            best = _best_without(found, targets, benchmark.qrels.get(query.id, {}))
-            if best is not None:
-                without[query.id] = best
+            judged = benchmark.qrels.get(query.id, {})
+            wrong = np.array([judged.get(target, 0) <= 0 for target in targets], dtype=bool)
+            if wrong.any():
+                without[query.id] = float(found.probability[wrong].max())
         return Run(
             self.name,
             rankings,
@@ -122,12 +123,6 @@ def _passage(query: Query, *, context: bool) -> Passage:
     """A query as a passage of no particular role."""
     module = str(query.extra.get("module") or "") if context else ""
     return requirement(query.text, query.language, section=(module,) if module else ())
-
-
-def _best_without(found: Scored, targets: list[str], judged: Mapping[str, int]) -> float | None:
-    """The probability of the best match, had the relevant targets not been in the corpus."""
-    kept = np.array([judged.get(target, 0) <= 0 for target in targets], dtype=bool)
-    return float(found.probability[kept].max()) if kept.any() else None
 
 
 def as_question(query: Query, *, context: bool) -> Question:

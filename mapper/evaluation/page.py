@@ -12,28 +12,25 @@ from pathlib import Path
 
 import numpy as np
 
-from corpora import Text
+from corpora import _
 from eval import plots
 from eval.measures import mean
 from eval.records import Interval
 from eval.significance import LEVEL, difference_draws
 from eval.tables import Table, markdown
-from mapper.evaluation import DEFAULT, words
+from mapper.evaluation import DEFAULT
 from mapper.evaluation.stored import StoredRun
 from mapper.reports import blocks
 from mapper.reports.page import page
 from mapper.reports.words import Words
 from mapper.workspace.files import write_atomically
 
+TITLE = _("Evaluation")
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Runs by system and benchmark.
-
-    Attributes:
-        runs: (system, benchmark) → run.
-        systems: the best mean first.
-    """
+    """Runs by (system, benchmark); the systems with the best mean first."""
 
     runs: Mapping[tuple[str, str], StoredRun]
     systems: tuple[str, ...]
@@ -42,15 +39,15 @@ class Board:
 
     def any(self, benchmark: str) -> StoredRun:
         """Some run on that benchmark."""
-        return next(run for (_, name), run in self.runs.items() if name == benchmark)
+        return next(run for (_system, name), run in self.runs.items() if name == benchmark)
 
     def measure(self, benchmark: str) -> str:
         """The benchmark's main measure."""
         return str(self.any(benchmark).settings["measure"])
 
-    def say(self, text: Text, **values: object) -> str:
-        """The text in the page's language."""
-        return say(text, self.lang, **values)
+    def say(self, text: Sequence[str]) -> str:
+        """A `Text` in the page's language; any other text as it is."""
+        return str(getattr(text, self.lang, text))
 
     def whole(self) -> list[str]:
         """Systems that were run on every benchmark."""
@@ -65,7 +62,7 @@ def board(runs: Sequence[StoredRun], lang: str) -> Board:
     """Order runs; of several of one system on one benchmark the last counts."""
     by_key = {(str(run.result["system"]), str(run.result["benchmark"])): run for run in runs}
     means: dict[str, list[float]] = {}
-    for (system, _), run in by_key.items():
+    for (system, _name), run in by_key.items():
         means.setdefault(system, []).append(mean(run.values[str(run.settings["measure"])]))
     count = max(len(row) for row in means.values())
     ordered = sorted(means, key=lambda system: (len(means[system]) < count, -float(np.mean(means[system])), system))
@@ -102,20 +99,15 @@ Part = str | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands below it."""
+    """A heading with what stands below it."""
 
     title: str
     parts: tuple[Part, ...]
 
 
-def say(text: Text, lang: str, **values: object) -> str:
-    """The text in this language, its gaps filled."""
-    return (text.en if lang == "en" else text.es).format(**values)
-
-
-def as_report(sections: Sequence[Section], *, lang: str) -> blocks.Report:
+def _as_report(sections: Sequence[Section], *, lang: str) -> blocks.Report:
     """The page as a report like all others; the pictures stand in it."""
-    t = Words(lang, {"title": words.TITLE})
+    t = Words(lang, {"title": TITLE})
     captions = {f"{part.alt}:" for section in sections for part in section.parts if isinstance(part, Picture)}
     parts = [
         blocks.Part(section.title, [_block(part) for part in section.parts if part not in captions])
@@ -156,9 +148,9 @@ def write_page(runs: Sequence[StoredRun], folder: Path, *, lang: str) -> tuple[P
     from mapper.evaluation.sections import sections
 
     made = sections(runs, lang=lang)
-    title = f"{say(words.TITLE, lang)} · curmap {version('curriculum-mapper')}"
+    title = f"{getattr(TITLE, lang)} · curmap {version('curriculum-mapper')}"
     paths = (folder / "evaluation.html", folder / "evaluation.md")
-    write_atomically(paths[0], page(as_report(made, lang=lang)))
+    write_atomically(paths[0], page(_as_report(made, lang=lang)))
     for section in made:
         for part in section.parts:
             if isinstance(part, Picture):

@@ -89,10 +89,8 @@ def measure(
 ) -> Measured:
     """Measure the pairs of these files whose frameworks are asked for.
 
-    Registry and documents of Mexico's standards are one framework.
-
-    Raises:
-        InputError: a defective file, an unknown framework or encoder, or no pair of these frameworks.
+    Registry and documents of Mexico's standards are one framework. Raises InputError: a defective file, an unknown
+    framework or encoder, or no pair of these frameworks.
     """
     passages = graded.read(paths)
     frameworks = selection.frameworks(workspace, names)

@@ -65,12 +65,9 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A criterion of a programme, as it truly is and as coverage has it.
+    """A criterion of a programme, as it truly is (foreign: of another sector's standard) and as coverage has it.
 
-    Attributes:
-        truth: covered, partly, absent, or foreign where the standard is of another sector.
-        distance: near, medium, far; None where absent.
-        rank: of the first right passage among the nearest, from 1; None where none is.
+    `rank` is that of the first right passage among the nearest, from 1; None where none is.
     """
 
     programme: str
@@ -93,10 +90,8 @@ def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list
     """The programmes of a folder, and the names of those whose standard is not at hand.
 
     The folder has a folder for each programme, at any depth, or is one; `standards` has the documents of published
-    standards, named by their codes (EC0249.pdf, EC0217_01.txt).
-
-    Raises:
-        InputError: no programme with its standard, a defective file, or a criterion that its standard lacks.
+    standards, named by their codes (EC0249.pdf, EC0217_01.txt). Raises InputError: no programme with its standard, a
+    defective file, or a criterion that its standard lacks.
     """
     found, left = [], []
     for path in sorted(folder.rglob(TRUTH)):
@@ -105,11 +100,13 @@ def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list
             standard = _standard(path.parent, str(values["standard"]), standards)
             name = path.parent.relative_to(folder).as_posix()
             name = folder.name if name == "." else name
-            found += [] if standard is None else [_truth(name, path.parent, values, standard)]
-            left += [name] if standard is None else []
+            if standard is None:
+                left.append(name)
+            else:
+                found.append(_truth(name, path.parent, values, standard))
+        except InputError:
+            raise
         except (ValueError, KeyError, TypeError) as error:
-            if isinstance(error, InputError):
-                raise
             raise InputError(
                 "{path}: has not the form of a programme's truth ({name}: {error}); docs/evaluation.md tells it",
                 path=path,
@@ -250,16 +247,6 @@ def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
     return {name: {**ends, "n": len(rows)} for name, ends in found.items()}
 
 
-def _parts(rows: Sequence[Row]) -> dict[str, Any]:
-    """The figures pooled, by kind of programme and by programme."""
-    kinds, names = sorted({row.kind for row in rows}), sorted({row.programme for row in rows})
-    return {
-        "pooled": figures(rows),
-        "kinds": {kind: figures([row for row in rows if row.kind == kind]) for kind in kinds},
-        "programmes": {name: figures([row for row in rows if row.programme == name]) for name in names},
-    }
-
-
 def rows_of(truths: Sequence[Truth], encoder: Encoder, progress: Progress = no_progress) -> list[Row]:
     """Every programme against its own standard and against those of programmes of other sectors."""
     frameworks = list({truth.framework.name: truth.framework for truth in truths}.values())
@@ -280,7 +267,14 @@ def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder:
         "system_settings": {"encoder": encoder.revision, "scorer": shipped().revision},
         "code": source_hash(__name__),
     }
-    result = {"criteria": len(own), "taught": sum(row.taught for row in own), **_parts(rows)}
+    kinds, programmes = sorted({row.kind for row in rows}), sorted({row.programme for row in rows})
+    result = {
+        "criteria": len(own),
+        "taught": sum(row.taught for row in own),
+        "pooled": figures(rows),
+        "kinds": {kind: figures([row for row in rows if row.kind == kind]) for kind in kinds},
+        "programmes": {name: figures([row for row in rows if row.programme == name]) for name in programmes},
+    }
     names = {f"{row.programme} {row.code}": row for row in own}
     return measured(
         "programmes",

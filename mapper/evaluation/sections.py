@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 import numpy as np
 
-from corpora import Text
+from corpora import Text, _, _p
 from eval import plots
 from eval.answers import RiskCoverage
 from eval.calibration import ENOUGH, Calibration
@@ -15,7 +15,6 @@ from eval.measures import MEASURES
 from eval.records import Interval
 from eval.significance import TEST_FROM, difference, holm
 from eval.tables import Table, figure, number, p_value
-from mapper.evaluation import words
 from mapper.evaluation.known import known, published
 from mapper.evaluation.page import Board, Part, Section, board, mean_interval, picture
 from mapper.evaluation.stored import StoredRun
@@ -23,6 +22,12 @@ from mapper.evaluation.stored import StoredRun
 TEXT_SHOWN = 160
 WORTH_SAYING = 0.05
 """From this share of tied best answers on."""
+SYSTEM, BENCHMARK, MEAN, MEASURE, VALUE = _("System"), _("Benchmark"), _("Mean"), _("measure"), _("value")
+QUERIES = _("queries / groups")
+PARTS = {
+    "same": _("the same as measured here"),
+    "test": _("another: test, not the validation part here"),
+}
 
 
 def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[Section]:
@@ -33,11 +38,11 @@ def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | Non
 
 def _section(
     shown: Board,
-    title: str,
+    title: Text | str,
     header: Sequence[Sequence[str]],
     rows: Sequence[Sequence[str]],
     *,
-    before: Sequence[Part] = (),
+    before: Sequence[Text] = (),
     after: Sequence[Part] = (),
     words_first: int = 1,
     figures: Set[int] = frozenset(),
@@ -48,9 +53,9 @@ def _section(
     """
     if not rows:
         return None
-    names = tuple(shown.say(name) if isinstance(name, Text) else str(name) for name in header)
+    names = tuple(map(shown.say, header))
     table = Table(names, tuple(map(tuple, rows)), frozenset(figures or range(words_first, len(names))))
-    return Section(title, (*before, table, *after))
+    return Section(shown.say(title), (*map(shown.say, before), table, *after))
 
 
 def _pairs(shown: Board) -> Iterator[tuple[str, str, StoredRun]]:
@@ -79,30 +84,54 @@ def _systems(shown: Board) -> Section | None:
         for system in shown.systems
     )
     if len(shown.benchmarks) > 1:
-        rows.append((shown.say(words.MEAN), "", "", *means))
-    header = (words.BENCHMARK, words.MEASURE, words.QUERIES, *shown.systems)
-    lead = [shown.say(words.LEAD)]
-    return _section(shown, shown.say(words.SYSTEMS), header, rows, before=lead, after=[*_notes(shown)], words_first=2)
+        rows.append((shown.say(MEAN), "", "", *means))
+    lead = _(
+        "Each figure measures how a system ranks the competencies of a benchmark for each query. In brackets stands the"
+        " 95 % interval, which resamples groups (programme, decree, employer), not single queries."
+    )
+    header = (BENCHMARK, MEASURE, QUERIES, *shown.systems)
+    notes = [shown.say(note) for note in _notes(shown)]
+    return _section(shown, _("Systems and benchmarks"), header, rows, before=[lead], after=notes, words_first=2)
 
 
-def _notes(shown: Board) -> Iterator[str]:
+def _notes(shown: Board) -> Iterator[Text]:
     """What a reader has to know of these figures."""
     for name in shown.benchmarks:
         if left := shown.any(name).details["unanswerable"]:
-            yield shown.say(words.LEFT_OUT, n=left, name=name)
-    unjudged = [n for n in shown.benchmarks if shown.any(n).details["judgements"] == "positives only"]
-    if unjudged:
-        yield shown.say(words.POSITIVES, names=", ".join(unjudged))
+            yield _(
+                "{n} queries of {name} have no competency that corresponds: they are left out of these measures and"
+                " enter 'no match' only.",
+                n=left,
+                name=name,
+            )
+    if unjudged := [n for n in shown.benchmarks if shown.any(n).details["judgements"] == "positives only"]:
+        yield _(
+            "Positives only: in {names} nobody judged what does not correspond, so an unjudged target counts as wrong.",
+            names=", ".join(unjudged),
+        )
     by_labels: dict[str, list[str]] = {}
     for name in shown.benchmarks:
         if labels := known()["targets"].get(name):
             by_labels.setdefault(labels, []).append(name)
     for labels, names in by_labels.items():
-        yield shown.say(words.LEAKAGE, names=", ".join(names), labels=labels)
+        yield _(
+            "The targets of {names} are labels of {labels}, on which the encoder that ships (competency) was trained:"
+            " it has seen these texts, not the queries or judgements. 'use' is the same one untrained.",
+            names=", ".join(names),
+            labels=labels,
+        )
     if trained := [name for name in shown.benchmarks if name in known()["trained_on"]]:
-        yield shown.say(words.TRAINED, names=", ".join(trained))
+        yield _(
+            "The encoder that ships was trained on the training part of {names}: it knows texts of this kind, not these"
+            " queries. 'use' is the same one untrained.",
+            names=", ".join(trained),
+        )
     if curricula := [name for name in shown.benchmarks if name in known()["curricula"]]:
-        yield shown.say(words.COUNTRIES, names=", ".join(curricula))
+        yield _(
+            "Every judged curriculum benchmark so far is from Spain or Colombia ({names}); none is from Mexico. How a"
+            " system does on Mexican programmes, these figures do not say.",
+            names=", ".join(curricula),
+        )
 
 
 def _ties(shown: Board) -> Section | None:
@@ -112,78 +141,67 @@ def _ties(shown: Board) -> Section | None:
         runs = [shown.runs.get((system, name)) for name in shown.benchmarks]
         shares = [None if run is None else float(run.result["tied_at_best"]) for run in runs]
         if any(share and share >= WORTH_SAYING for share in shares):
-            rows.append((system, *(number(share) for share in shares)))
-    before = [shown.say(words.TIED)]
-    return _section(shown, shown.say(words.TIES), (words.SYSTEM, *shown.benchmarks), rows, before=before)
+            rows.append((system, *map(number, shares)))
+    note = _(
+        "Share of queries whose best right answer has the same score as a wrong one (two competencies with the same"
+        " text, for instance): there the identifier decides, not the system."
+    )
+    return _section(shown, _("Ties"), (SYSTEM, *shown.benchmarks), rows, before=[note])
 
 
 def _published(shown: Board) -> Section | None:
-    rows = tuple(
-        (
-            one.benchmark,
-            shown.say(one.system),
-            one.measure,
-            number(one.value),
-            shown.say(words.PARTS[one.part]),
-            one.source,
-        )
-        for one in published()
-        if one.benchmark in shown.benchmarks
-    )
-    header = (words.BENCHMARK, words.SYSTEM, words.MEASURE, words.VALUE, words.PART, words.SOURCE)
-    title = f"{shown.say(words.PUBLISHED)} ({shown.say(words.PUBLISHED_MARK)})"
-    return _section(shown, title, header, rows, before=[shown.say(words.PUBLISHED_NOTE)], figures={3})
+    rows = [
+        (p.benchmark, shown.say(p.system), p.measure, number(p.value), shown.say(PARTS[p.part]), p.source)
+        for p in published()
+        if p.benchmark in shown.benchmarks
+    ]
+    header = (BENCHMARK, SYSTEM, MEASURE, VALUE, _("part"), _p("publication", "source"))
+    title = f"{shown.say(_('Figures published by others'))} ({shown.say(_('published, not measured here'))})"
+    note = _("Cited, not measured with this program; the part measured may be another.")
+    return _section(shown, title, header, rows, before=[note], figures={3})
 
 
 def _differences(shown: Board) -> Section | None:
+    """Of each system from the reference, p adjusted over the systems of a benchmark."""
     reference = shown.reference()
     others = [system for system in shown.systems if system != reference]
-    columns = {name: _against(shown, reference, others, name) for name in shown.benchmarks}
-    rows = tuple((system, *(columns[name].get(system, "–") for name in shown.benchmarks)) for system in others)
-    title, note = (shown.say(text, system=reference) for text in (words.COMPARED, words.COMPARED_NOTE))
-    return _section(shown, title, (words.SYSTEM, *shown.benchmarks), rows, before=[note])
-
-
-def _against(shown: Board, reference: str, others: Sequence[str], name: str) -> dict[str, str]:
-    """System → its difference from the reference on one benchmark, p adjusted over the systems."""
-    base = shown.runs.get((reference, name))
-    if base is None:
-        return {}
-    measure = shown.measure(name)
-    found = {
-        system: difference(base.values[measure], shown.runs[system, name].values[measure], base.groups)
-        for system in others
-        if (system, name) in shown.runs
-    }
-    adjusted = holm({system: one.p for system, one in found.items() if one.p is not None})
-    cells = {}
-    for system, one in found.items():
-        p = ""
-        if system in adjusted:
-            p = f"p {p_value(adjusted[system])}"
-        if one.interval.groups < TEST_FROM:
-            p = shown.say(words.NO_TEST, groups=one.interval.groups)
-        cells[system] = f"{figure(one.interval)} {p}"
-    return cells
+    cells: dict[tuple[str, str], str] = {}
+    for name in shown.benchmarks:
+        base, measure = shown.runs.get((reference, name)), shown.measure(name)
+        found = {
+            system: difference(base.values[measure], shown.runs[system, name].values[measure], base.groups)
+            for system in others
+            if base is not None and (system, name) in shown.runs
+        }
+        adjusted = holm({system: one.p for system, one in found.items() if one.p is not None})
+        for system, one in found.items():
+            p = f"p {p_value(adjusted[system])}" if system in adjusted else ""
+            if one.interval.groups < TEST_FROM:
+                p = shown.say(_("no test: {groups} groups", groups=one.interval.groups))
+            cells[system, name] = f"{figure(one.interval)} {p}"
+    rows = [(system, *(cells.get((system, name), "–") for name in shown.benchmarks)) for system in others]
+    note = _(
+        "Difference of means (system − {system}) with its interval. p: paired permutation over groups, Holm over"
+        " systems; under 6 groups nothing is tested.",
+        system=reference,
+    )
+    title = _("Differences from {system}", system=reference)
+    return _section(shown, title, (SYSTEM, *shown.benchmarks), rows, before=[note])
 
 
 def _directions(shown: Board) -> Section | None:
     rows = []
-    for name in shown.benchmarks:
-        found = {d for (_, b), run in shown.runs.items() if b == name for d in run.result["directions"]}
-        if len(found) < 2:
+    for name, system, run in _pairs(shown):
+        if len({d for (_s, b), other in shown.runs.items() if b == name for d in other.result["directions"]}) < 2:
             continue
         measure = shown.measure(name)
-        for system in shown.systems:
-            run = shown.runs.get((system, name))
-            parts = run.result["directions"] if run else {}
-            for direction, part in parts.items():
-                value = part["measures"][measure]
-                interval = Interval(value["value"], value["low"], value["high"], part["queries"], part["groups"], "")
-                size = f"{part['queries']} / {part['groups']}"
-                rows.append((name, system, direction.replace("-", " → "), measure, figure(interval), size))
-    header = (words.BENCHMARK, words.SYSTEM, words.DIRECTIONS, words.MEASURE, words.VALUE, words.QUERIES)
-    return _section(shown, shown.say(words.DIRECTIONS), header, rows, words_first=4)
+        for direction, part in run.result["directions"].items():
+            value = part["measures"][measure]
+            interval = Interval(value["value"], value["low"], value["high"], part["queries"], part["groups"], "")
+            size = f"{part['queries']} / {part['groups']}"
+            rows.append((name, system, direction.replace("-", " → "), measure, figure(interval), size))
+    title = _("Per direction")
+    return _section(shown, title, (BENCHMARK, SYSTEM, title, MEASURE, VALUE, QUERIES), rows, words_first=4)
 
 
 def _all_measures(shown: Board) -> Section | None:
@@ -191,26 +209,25 @@ def _all_measures(shown: Board) -> Section | None:
         (name, system, *(number(run.result["measures"][m]["value"]) for m in MEASURES))
         for name, system, run in _pairs(shown)
     ]
-    header = (words.BENCHMARK, words.SYSTEM, *MEASURES)
-    return _section(shown, shown.say(words.ALL_MEASURES), header, rows, words_first=2)
+    return _section(shown, _("All measures"), (BENCHMARK, SYSTEM, *MEASURES), rows, words_first=2)
 
 
 def _examples(shown: Board) -> Section | None:
+    def short(text: str) -> str:
+        return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1].rstrip() + "…"
+
     system = shown.reference()
     rows = []
     for name in shown.benchmarks:
         run = shown.runs.get((system, name))
-        for kind, word in (("worst", words.WORST), ("best", words.BEST)):
+        for kind, word in (("worst", _("worst")), ("best", _("best"))):
             for one in run.details["examples"][kind] if run else ():
-                answers = "; ".join(f"{'✓' if a['right'] else '✗'} {_short(a['text'])}" for a in one["answers"])
-                right = "; ".join(_short(target["text"]) for target in one["relevant"])
-                rows.append((name, shown.say(word), number(one["value"]), _short(one["text"]), answers, right))
-    header = (words.BENCHMARK, "", words.VALUE, words.QUERY, words.ANSWERS, words.RELEVANT)
-    return _section(shown, shown.say(words.EXAMPLES, system=system), header, rows, figures={2})
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1].rstrip() + "…"
+                answers = "; ".join(f"{'✓' if a['right'] else '✗'} {short(a['text'])}" for a in one["answers"])
+                right = "; ".join(short(target["text"]) for target in one["relevant"])
+                rows.append((name, shown.say(word), number(one["value"]), short(one["text"]), answers, right))
+    header = (BENCHMARK, "", VALUE, _("query"), _("first answers"), _("corresponds"))
+    title = _("The worst and the best queries of {system}", system=system)
+    return _section(shown, title, header, rows, figures={2})
 
 
 def _speed(shown: Board) -> Section | None:
@@ -226,22 +243,23 @@ def _speed(shown: Board) -> Section | None:
         rows.append((system, f"{prepared:.1f}", f"{seconds:.1f}", f"{per_second:.0f}", f"{peak:.0f}", number(accuracy)))
     if not rows:
         return None
-    header = (words.SYSTEM, words.PREPARING, words.SECONDS, words.PER_SECOND, words.MEMORY, words.MEAN)
-    if not rows:
-        return None
-    title = shown.say(words.SPEED)
-    drawn = picture("speed", title, plots.speed(points, lang=shown.lang))
-    return _section(shown, title, header, rows, after=[drawn])
+    times = (_("preparing (s)"), _("answering (s)"), _("queries per second"), _("peak memory (MB)"))
+    title = _("Speed and accuracy")
+    drawn = picture("speed", shown.say(title), plots.speed(points, lang=shown.lang))
+    return _section(shown, title, (SYSTEM, *times, MEAN), rows, after=[drawn])
 
 
-def _cite(shown: Board) -> Section:
-    rows = tuple((name, shown.any(name).result["sha256"]) for name in shown.benchmarks)
-    first = next(iter(shown.runs.values()))
-    libraries = ", ".join(f"{name} {number}" for name, number in first.details["versions"].items())
-    table = Table((shown.say(words.BENCHMARK), f"SHA-256 ({shown.say(words.CHECKSUM)})"), rows)
-    return Section(
-        shown.say(words.CITE), (shown.say(words.CITE_NOTE), f"curmap {first.details['program']}; {libraries}.", table)
+def _cite(shown: Board) -> Section | None:
+    rows = [(name, shown.any(name).result["sha256"]) for name in shown.benchmarks]
+    details = next(iter(shown.runs.values())).details
+    libraries = ", ".join(f"{name} {number}" for name, number in details["versions"].items())
+    note = _(
+        "Cite the program with its version, the benchmark with its checksum and, beside each figure, its interval and"
+        " the number of queries and groups."
     )
+    table = Table((shown.say(BENCHMARK), f"SHA-256 ({shown.say(_('checksum'))})"), tuple(rows))
+    cited = f"curmap {details['program']}; {libraries}."
+    return Section(shown.say(_("How to cite")), (shown.say(note), cited, table))
 
 
 def _no_match(shown: Board) -> Section | None:
@@ -251,14 +269,17 @@ def _no_match(shown: Board) -> Section | None:
         if run.result["no_match"] is not None:
             known = run.details["no_match"]
             figures = (known["auroc"], known["with_without"], known["ceiling"], run.details["risk_coverage"]["area"])
-            rows.append((name, system, *(number(value) for value in figures)))
-    header = (words.BENCHMARK, words.SYSTEM, words.AUROC, words.WITH_WITHOUT, words.CEILING, words.AREA)
+            rows.append((name, system, *map(number, figures)))
+    header = (_("AUROC, right"), _("AUROC, there was an answer"), _("ceiling"), _("area under risk"))
     after: list[Part] = []
     if curves := {system: _mean_risk(shown, system) for system in shown.whole()}:
-        alt = shown.say(words.RISK)
+        alt = shown.say(_("Risk and coverage (mean over benchmarks)"))
         after = [f"{alt}:", picture("risk", alt, plots.risk(curves, lang=shown.lang))]
-    before = [shown.say(words.NO_MATCH_NOTE)]
-    return _section(shown, shown.say(words.NO_MATCH), header, rows, before=before, after=after, words_first=2)
+    note = _(
+        "Each query is asked with its answers in the corpus and without them. AUROC of 'the best answer is right': .5"
+        " is chance. Beside it the AUROC of 'there was an answer', whose ceiling is (1 + A@1) / 2."
+    )
+    return _section(shown, _("No match"), (BENCHMARK, SYSTEM, *header), rows, before=[note], after=after, words_first=2)
 
 
 def _mean_risk(shown: Board, system: str) -> RiskCoverage:
@@ -276,46 +297,52 @@ def _mean_risk(shown: Board, system: str) -> RiskCoverage:
 def _mapping(shown: Board) -> Section | None:
     """Precision and recall of what systems with a threshold state."""
     rows = []
+    kinds = (("micro", _("per correspondence")), ("macro", _("per document")))
     for name, system, run in _pairs(shown):
-        for kind, word in (("micro", words.MICRO), ("macro", words.MACRO)) if run.details["mapping"] else ():
+        for kind, word in kinds if run.details["mapping"] else ():
             one = run.details["mapping"][kind]
             rows.append((name, system, shown.say(word), *(number(one[key]) for key in ("precision", "recall", "f1"))))
-    header = (words.BENCHMARK, words.SYSTEM, words.MEAN, words.PRECISION, words.RECALL, "F1")
-    return _section(shown, shown.say(words.MAPPING), header, rows, words_first=3)
-
-
-def _pooled(shown: Board, system: str) -> Calibration | None:
-    rows = [
-        (probability, right, f"{name} {run.groups[query]}")
-        for (owner, name), run in sorted(shown.runs.items())
-        if owner == system
-        for query, (probability, right) in sorted(run.best.items())
-    ]
-    return measure_calibration(*(list(column) for column in zip(*rows, strict=True))) if rows else None
+    header = (BENCHMARK, SYSTEM, MEAN, _("precision"), _("recall"), "F1")
+    return _section(shown, _("Stated correspondences (with threshold)"), header, rows, words_first=3)
 
 
 def _calibration(shown: Board) -> Section | None:
     """Whether shown probabilities hold, over all benchmarks together."""
-    found = {system: one for system in shown.systems if (one := _pooled(shown, system)) is not None}
+    found: dict[str, Calibration] = {}
+    for system in shown.systems:
+        answers = [
+            (probability, right, f"{name} {run.groups[query]}")
+            for (owner, name), run in sorted(shown.runs.items())
+            if owner == system
+            for query, (probability, right) in sorted(run.best.items())
+        ]
+        if answers:
+            found[system] = measure_calibration(*(list(column) for column in zip(*answers, strict=True)))
     if not found:
         return None
-    rows = tuple(
+    rows = [
         (
             system,
             f"{number(one.rmsce)} ({number(one.low)}–{number(one.high)})",
-            *(number(value) for value in (one.ece, one.ece_perfect, one.brier)),
+            *map(number, (one.ece, one.ece_perfect, one.brier)),
             f"{one.n} / {one.groups}",
         )
         for system, one in found.items()
-    )
-    header = (words.SYSTEM, words.RMSCE, "ECE", words.PERFECT, "Brier", words.QUERIES)
+    ]
+    error, perfect = _("calibration error (RMS, debiased)"), _("ECE of a perfect system")
     system, one = next(iter(found.items()))
-    notes = [shown.say(words.CALIBRATION_NOTE, n=one.n)]
+    notes = [
+        _(
+            "Best answer of each query, all benchmarks together (n = {n}). The ECE of a perfect system is not zero at"
+            " this n: compare with it.",
+            n=one.n,
+        )
+    ]
     if one.n < ENOUGH:
-        notes.append(shown.say(words.TOO_FEW, enough=f"{ENOUGH:,}"))
-    title = shown.say(words.CALIBRATION)
-    drawn = picture("reliability", f"{title}: {system}", plots.reliability(one, lang=shown.lang))
-    return _section(shown, title, header, rows, before=notes, after=[drawn])
+        notes.append(_("These are fewer than {enough} queries: do not cite them.", enough=f"{ENOUGH:,}"))
+    title = _("Probabilities shown")
+    drawn = picture("reliability", f"{shown.say(title)}: {system}", plots.reliability(one, lang=shown.lang))
+    return _section(shown, title, (SYSTEM, error, "ECE", perfect, "Brier", QUERIES), rows, before=notes, after=[drawn])
 
 
 def _judged(shown: Board) -> Section | None:
@@ -326,8 +353,8 @@ def _judged(shown: Board) -> Section | None:
         if run.details["judged"]:
             names = names or list(run.details["judged"])
             rows.append((name, system, *(number(run.details["judged"][measure]) for measure in names)))
-    header, before = (words.BENCHMARK, words.SYSTEM, *names), [shown.say(words.JUDGED_NOTE)]
-    return _section(shown, shown.say(words.JUDGED), header, rows, before=before, words_first=2)
+    note = _("These benchmarks also hold targets judged as not corresponding.")
+    return _section(shown, _("Judged only"), (BENCHMARK, SYSTEM, *names), rows, before=[note], words_first=2)
 
 
 SECTIONS: dict[str, Callable[[Board], Section | None]] = {

@@ -25,14 +25,13 @@ from typing import Any
 from corpora import InputError
 from eval.answers import best_answers
 from eval.gate import MARGIN, Pair, Verdict, gate
-from eval.measures import answerable
-from eval.records import Benchmark, Run, Values
+from eval.records import Benchmark, Interval, Run, Values
 from eval.runs import write_run
 from mapper.evaluation.figures import exact
 from mapper.workspace.files import write_atomically
 
 RESULT, SETTINGS, DETAILS = "result.json", "settings.json", "details.json"
-PER_QUERY, TEXTS = "per_query.csv", "texts.json"
+PER_QUERY, TEXTS, RUN, PROBABILITIES = "per_query.csv", "texts.json", "run.trec", "probabilities.csv"
 FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability", "right")
 
 
@@ -88,80 +87,53 @@ def measured(
     return Measured({"key": key_of(about), **about}, told, values, groups, texts)
 
 
-def write_measured(folder: Path, found: Measured) -> None:
-    """Write a run folder of figures without a ranking; raises OSError where one cannot be written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / RESULT).unlink(missing_ok=True)
-    rows = [
-        (query, group, *(exact(row[query]) if query in row else "" for row in found.values.values()))
-        for query, group in found.groups.items()
-    ]
-    write_atomically(folder / PER_QUERY, _csv([("query", "group", *found.values), *rows]))
-    write_atomically(folder / TEXTS, as_json(found.texts))
-    write_atomically(folder / SETTINGS, as_json(found.settings))
-    write_atomically(folder / DETAILS, as_json({"intervals": {}}))
-    write_atomically(folder / RESULT, as_json(exact(found.result)))
-
-
 def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """The text of a JSON file of ours."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_run_folder(
-    folder: Path,
-    benchmark: Benchmark,
-    run: Run,
-    *,
-    settings: Mapping[str, Any],
-    result: Mapping[str, Any],
-    details: Mapping[str, Any],
-    values: Mapping[str, Values],
-) -> None:
-    """Write all files of a run; raises OSError and InputError where one cannot be written."""
+def write_measured(folder: Path, found: Measured, ranked: tuple[Benchmark, Run] | None = None, **details: Any) -> None:  # noqa: ANN401
+    """Write a run folder, with the ranking where there is one; raises OSError and InputError."""
     folder.mkdir(parents=True, exist_ok=True)
     # Without it the folder counts as unfinished, whatever else an interrupted run leaves.
     (folder / RESULT).unlink(missing_ok=True)
-    (folder / "probabilities.csv").unlink(missing_ok=True)
-    write_run(run, folder / "run.trec")
-    write_atomically(folder / PER_QUERY, _per_query(benchmark, run, values))
-    write_atomically(folder / TEXTS, as_json({query.id: query.text for query in benchmark.queries}))
-    if run.probabilities is not None:
-        write_atomically(folder / "probabilities.csv", _probabilities(run))
-    checksums = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.name in ("run.trec", PER_QUERY, "probabilities.csv")
-    }
-    write_atomically(folder / SETTINGS, as_json(settings))
-    write_atomically(folder / DETAILS, as_json({**details, "checksums": checksums}))
-    write_atomically(folder / RESULT, as_json(result))
+    (folder / PROBABILITIES).unlink(missing_ok=True)
+    about = {query: (group,) for query, group in found.groups.items()}
+    columns: tuple[str, ...] = ("query", "group")
+    if ranked is not None:
+        columns, about = FIRST_COLUMNS, _about(*ranked)
+        write_run(ranked[1], folder / RUN)
+    figures = ([exact(row[query]) if query in row else "" for row in found.values.values()] for query in found.groups)
+    rows = ([query, *cells, *values] for (query, cells), values in zip(about.items(), figures, strict=True))
+    _write_csv(folder / PER_QUERY, (*columns, *found.values), rows)
+    write_atomically(folder / TEXTS, as_json(found.texts))
+    if ranked is not None and (stated := ranked[1].probabilities) is not None:
+        pairs = ((query, target, f"{p:.6f}") for query, row in stated.items() for target, p in row.items())
+        _write_csv(folder / PROBABILITIES, ("query", "target", "probability"), pairs)
+    if ranked is not None:
+        files = [folder / name for name in (PER_QUERY, PROBABILITIES, RUN) if (folder / name).exists()]
+        details["checksums"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    write_atomically(folder / SETTINGS, as_json(found.settings))
+    details.setdefault("intervals", {})
+    write_atomically(folder / DETAILS, as_json(details))
+    write_atomically(folder / RESULT, as_json(exact(found.result)))
 
 
-def _per_query(benchmark: Benchmark, run: Run, values: Mapping[str, Values]) -> str:
-    rows: list[Sequence[object]] = [(*FIRST_COLUMNS, *values)]
-    kept = answerable(benchmark.qrels)
+def _about(benchmark: Benchmark, run: Run) -> dict[str, tuple[Any, ...]]:
+    """What stands beside the measures of each query: the `FIRST_COLUMNS` but its id."""
     best = best_answers(benchmark.qrels, run)
+    rows = {}
     for query in benchmark.queries:
-        relevant = sum(grade > 0 for grade in kept.get(query.id, {}).values())
-        found = best.get(query.id)
-        first = (query.id, query.group, query.language or "", relevant, int(query.id in run.rankings))
-        stated = ("", "") if found is None else (exact(found[0]), int(found[1]))
-        figures = (exact(row[query.id]) if query.id in kept else "" for row in values.values())
-        rows.append((*first, *stated, *figures))
-    return _csv(rows)
+        relevant = sum(grade > 0 for grade in benchmark.qrels.get(query.id, {}).values())
+        stated = (exact(best[query.id][0]), int(best[query.id][1])) if query.id in best else ("", "")
+        rows[query.id] = (query.group, query.language or "", relevant, int(query.id in run.rankings), *stated)
+    return rows
 
 
-def _probabilities(run: Run) -> str:
-    found = ((query, *one) for query, row in (run.probabilities or {}).items() for one in row.items())
-    rows = ((query, target, f"{probability:.6f}") for query, target, probability in found)
-    return _csv([("query", "target", "probability"), *rows])
-
-
-def _csv(rows: Iterable[Sequence[object]]) -> str:
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    write_atomically(path, text.getvalue())
 
 
 def reusable(folder: Path, key: str) -> bool:
@@ -207,9 +179,6 @@ def read_runs(folder: Path) -> tuple[StoredRun, ...]:
     return tuple(sorted(runs, key=lambda run: (run.result["benchmark"], run.result["system"])))
 
 
-WORST = 10
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What the gate says, with the runs that it compared: benchmark → (A, B)."""
@@ -221,8 +190,7 @@ class Comparison:
 def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -> Comparison:
     """Compare two run folders, or two folders of runs.
 
-    Raises:
-        InputError: not the same benchmarks, one of them changed in between, or several systems in one folder.
+    Raises InputError: not the same benchmarks, one of them changed in between, or several systems in one folder.
     """
     first, second = _by_benchmark(a), _by_benchmark(b)
     if first.keys() != second.keys():
@@ -268,40 +236,41 @@ def _by_benchmark(folder: Path) -> dict[str, StoredRun]:
 def as_dict(found: Comparison) -> dict[str, Any]:
     """The comparison as JSON values, the per-query differences worst first."""
     verdict = found.verdict
-    benchmarks = {
-        name: {
+    benchmarks = {}
+    for name, one in verdict.benchmarks.items():
+        (a, b), interval = found.runs[name], one.difference.interval
+        benchmarks[name] = {
             "measure": one.measure,
-            "a": found.runs[name][0].result["system"],
-            "b": found.runs[name][1].result["system"],
-            "difference": one.difference.interval.value,
-            "low": one.difference.interval.low,
-            "high": one.difference.interval.high,
-            "n": one.difference.interval.n,
-            "groups": one.difference.interval.groups,
+            "a": a.result["system"],
+            "b": b.result["system"],
+            **_difference(interval),
+            "n": interval.n,
+            "groups": interval.groups,
             "p": one.difference.p,
             "p_fall": one.p_fall,
             "p_fall_holm": one.p_holm,
             "smallest_fall": one.smallest_fall,
             "refused": one.refused,
             "queries": [
-                {"query": query, "difference": value, "text": found.runs[name][1].texts.get(query, "")}
+                {"query": query, "difference": value, "text": b.texts.get(query, "")}
                 for query, value in one.difference.worst
             ],
         }
-        for name, one in verdict.benchmarks.items()
-    }
-    mean = {"difference": verdict.mean.value, "low": verdict.mean.low, "high": verdict.mean.high}
     whole: dict[str, Any] = exact(
         {
             "passed": verdict.passed,
             "strict": verdict.strict,
             "margin": verdict.margin,
-            "mean": {**mean, "smallest_fall": verdict.smallest_fall},
+            "mean": {**_difference(verdict.mean), "smallest_fall": verdict.smallest_fall},
             "without_interval": list(verdict.without_interval),
             "benchmarks": benchmarks,
         }
     )
     return whole
+
+
+def _difference(interval: Interval) -> dict[str, float | None]:
+    return {"difference": interval.value, "low": interval.low, "high": interval.high}
 
 
 def newest_of_each(runs: Sequence[StoredRun]) -> tuple[StoredRun, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -49,13 +50,15 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read documents and folders of them into one framework, its standards by code.
 
     Within a folder, files of another kind are left out and counted. The same standard in two files counts once; where
-    the two differ, the first is kept and both are named.
-
-    Raises:
-        InputError: none of the files can be read and is a standard.
+    the two differ, the first is kept and both are named. Raises InputError: none of the files can be read and is a
+    standard.
     """
+
+    def nothing_in(folder: Path) -> InputError:
+        return InputError("{folder}: no file is an Estándar de Competencia; put CONOCER's PDFs there", folder=folder)
+
     skipped: list[Skipped] = []
-    documents, unread = read_each(paths, _read, _files, _nothing_in, skipped)
+    documents, unread = read_each(paths, _read, _files, nothing_in, skipped)
     if not documents:
         raise InputError("no document: name a file or a folder of Estándares de Competencia")
     kept = _merged(documents, skipped)
@@ -69,10 +72,6 @@ def _files(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith((".", "~$")) for part in child.relative_to(folder).parts)
         if child.is_file() and not hidden:
             yield child
-
-
-def _nothing_in(folder: Path) -> InputError:
-    return InputError("{folder}: no file is an Estándar de Competencia; put CONOCER's PDFs there", folder=folder)
 
 
 def _read(path: Path) -> _Document:
@@ -106,14 +105,13 @@ def entries(code: str, standard: Standard, file: str, defects: list[Text]) -> _E
     """The standard, its elements and criteria as competencies; what is wrong with them is added to `defects`."""
     if not standard.title:
         defects.append(_("the title was not found"))
-    has_criteria = any(element.criteria for element in standard.elements)
     root = Competency(
         code=code,
         statement=standard.title or code,
         kind="standard",
         description=standard.description,
         level=standard.level,
-        title_only=not has_criteria,
+        title_only=not any(element.criteria for element in standard.elements),
         extra={**standard.details, "file": file},
     )
     found = [root]
@@ -139,9 +137,9 @@ def _element(code: str, parent: str, element: Element) -> list[Competency]:
             glossary=element.glossary,
         )
     ]
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for criterion in element.criteria:
-        counts[criterion.kind] = counts.get(criterion.kind, 0) + 1
+        counts[criterion.kind] += 1
         found.append(
             Competency(
                 code=f"{code}/{criterion.kind}/{counts[criterion.kind]}",
@@ -161,12 +159,8 @@ def _merged(documents: Sequence[_Document], skipped: list[Skipped]) -> list[_Doc
     for document in documents:
         first = kept.setdefault(document.code, document)
         if first is not document and _content(first) != _content(document):
-            skipped.append(
-                Skipped(
-                    document.name,
-                    _("has another version of {code}; the one in {name} is kept", code=document.code, name=first.name),
-                )
-            )
+            why = _("has another version of {code}; the one in {name} is kept", code=document.code, name=first.name)
+            skipped.append(Skipped(document.name, why))
     return [kept[code] for code in sorted(kept)]
 
 

@@ -44,10 +44,11 @@ def sections(lines: Sequence[Line]) -> Sections:
     for index in range(len(lines)):
         divider.take(index)
     parts = divider.result.parts
-    later = [{part.code for part in parts[index + 1 :] if part.code} for index in range(len(parts))]
     # A profile that prints codes looks like headers: the element itself comes later.
     divider.result.parts = [
-        part for part, codes in zip(parts, later, strict=True) if part.groups or part.code not in codes
+        part
+        for index, part in enumerate(parts)
+        if part.groups or not part.code or all(later.code != part.code for later in parts[index + 1 :])
     ]
     return divider.result
 
@@ -69,7 +70,8 @@ class _Divider:
 
     def take(self, index: int) -> None:
         line, token = self._lines[index], self._tokens[index]
-        if token.type == "section" and self._opens_section(token.value):
+        # Sections only go forward: "II" is printed twice where III is meant, and III may repeat on a page.
+        if token.type == "section" and (token.value >= self._section or not self.result.parts):
             self._section = token.value
             self._in_header = False
         elif self._section != "I" and self._is_header(index):
@@ -82,21 +84,14 @@ class _Divider:
             self._section = "III"
             self._take_criteria(index, line, token)
 
-    def _opens_section(self, value: str) -> bool:
-        """Sections only go forward: "II" is printed twice where III is meant, and III may repeat on a page."""
-        return value >= self._section or not self.result.parts
-
     def _is_header(self, index: int) -> bool:
         line = self._lines[index]
         if self._tokens[index].type != "header":
             return self._is_next(line)
         if opens_alone(line.text):
             return any(REFERENCE.match(LABELS.sub("", near.text)) for near in self._lines[index + 1 : index + 5])
-        return not self._is_profile(line)
-
-    def _is_profile(self, line: Line) -> bool:
-        """In the profile "Elemento 1 de 3" lists, it opens no element."""
-        return self._section == "II" and key(line.text).startswith("elemento")
+        # In the profile "Elemento 1 de 3" lists, it opens no element.
+        return self._section != "II" or not key(line.text).startswith("elemento")
 
     def _is_next(self, line: Line) -> bool:
         """Whether "2 de 3 Crear …" without label or code begins the element that the profile announces."""
@@ -144,7 +139,10 @@ class _Divider:
             self._in_header, self._group, self._lead = False, "", token.value
             self._lead_open = "siguiente" not in key(line.text)
         elif token.type == "group" and not self._is_label(line, token) and (token.sure or self._is_heading(index)):
-            self._open(token.value)
+            # "EMERGENTES" or "VALORES" as a heading's second line opens nothing anew; nor does a heading printed twice.
+            self._group, self._lead, self._lead_open, self._in_header = token.value, "", False, False
+            if self._part is not None:
+                self._part.groups.setdefault(token.value, [])
         elif token.type == "code" and not self._in_header:
             self._take_code(line)
         elif self._in_header and not _NUMBER_ONE.match(line.text):
@@ -155,12 +153,6 @@ class _Divider:
     def _is_label(self, line: Line, token: Token) -> bool:
         """Within its group "SITUACIÓN EMERGENTE" is a label, whose place among the responses matters."""
         return self._group == token.value == "situacion_emergente" and key(line.text).startswith("situacion")
-
-    def _open(self, group: str) -> None:
-        # "EMERGENTES" or "VALORES" as a heading's second line opens nothing anew; nor does a heading printed twice.
-        self._group, self._lead, self._lead_open, self._in_header = group, "", False, False
-        if self._part is not None:
-            self._part.groups.setdefault(group, [])
 
     def _is_heading(self, index: int) -> bool:
         """Whether a heading in small letters is one: by the lead before it or the first item behind it."""
@@ -186,17 +178,13 @@ class _Divider:
             self.result.stray.append(line)
             return
         if not self._group and self._lead:
-            self._group, self._lead = self._guess(line), ""
+            is_situation = key(line.text).startswith("situacionemergente")
+            self._group, self._lead = "situacion_emergente" if is_situation else self._lead, ""
             part.unheaded.append(self._group)
         if self._group:
             part.groups.setdefault(self._group, []).append(line)
         else:
             part.stray.append(line)
-
-    def _guess(self, line: Line) -> str:
-        if key(line.text).startswith("situacionemergente"):
-            return "situacion_emergente"
-        return self._lead
 
 
 def without_strays(lines: Sequence[Line], titles: set[str], longest: int = 5) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from corpora.folding import fold
 from corpora.frameworks.conocer.lines import BULLET, STANDARD_CODE, Line, key
@@ -126,23 +127,15 @@ def _label(text: str, name: str) -> tuple[str | None, str]:
     for label in sorted(_LABELS, key=len, reverse=True):
         if not plain.startswith(label) or not text[:1].isupper():
             continue
-        rest = text[_end(text, label) :]
+        # Behind the label's last letter; spaces and signs within it do not count.
+        seen = accumulate(len(key(character)) for character in text)
+        rest = text[next((at for at, letters in enumerate(seen, 1) if letters >= len(label)), len(text)) :]
         if label in _WHOLE and re.match(r"^\s*(?:[:.]|$)|^\s+(?:EC|T[íi]tulo)", rest) is None and name != "title":
             continue
         if name == "title" and label in {"codigo", "titulo"} and re.match(r"^[\w]", rest):
             continue
         return _LABELS[label], rest.lstrip(" :.").strip()
     return None, ""
-
-
-def _end(text: str, label: str) -> int:
-    """Offset behind the label's last letter; spaces and signs within it do not count."""
-    seen = 0
-    for index, character in enumerate(text):
-        seen += len(key(character))
-        if seen >= len(label):
-            return index + 1
-    return len(text)
 
 
 def prose(lines: Sequence[Line], name: str, mender: Mender) -> str:
@@ -222,12 +215,6 @@ def periods(found: dict[str, list[Line]]) -> tuple[str | None, str | None]:
     return next(iter(revision), None), next(iter(validity), None)
 
 
-def _committee(lines: Sequence[Line], mender: Mender) -> str:
-    """The committee's name; the label is the beginning of a name that goes on with "del Gobierno …"."""
-    name = prose(lines, "committee", mender).replace("\n", " ")
-    return f"Comité de Gestión por Competencias {name}" if re.match(r"(?:del?|para)\s", name) else name
-
-
 def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str, object]:
     """What a standard's `extra` says; fields that the document does not have are left out."""
     approved, published = dates(found)
@@ -235,9 +222,12 @@ def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str
     everything = mender.join(line.text for lines in found.values() for line in lines)
     replaces = [standard_code(match) for match in _UPDATES.findall(everything)]
     replaced_on, overlap = _transition(everything)
+    committee = prose(found.get("committee", []), "committee", mender).replace("\n", " ")
+    if re.match(r"(?:del?|para)\s", committee):  # the label is the beginning of a name: "… del Gobierno de …"
+        committee = f"Comité de Gestión por Competencias {committee}"
     extra: dict[str, object] = {
         "purpose": prose(found.get("purpose", []), "purpose", mender),
-        "committee": _committee(found.get("committee", []), mender),
+        "committee": committee,
         "approved": approved,
         "published": published,
         "revision": revision,

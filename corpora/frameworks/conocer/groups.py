@@ -39,6 +39,8 @@ _STARTER = re.compile(
     r"^(?:Al?|Con|De|El|Ella|En|Es|Esta?|La|Las|Los?|Para|Por|Se|Son|Una?|Unos|Acto|Aquel\w*|Conjunto)$"
 )
 
+Parted = tuple[list[str], list[str]]
+"""The lines of a term and those of its definition."""
 Opener = Literal["number", "bullet", "paragraph"]
 """What an entry of a group begins with."""
 
@@ -103,10 +105,10 @@ class Entries:
         """Number and rest of the line if it begins an entry; a wrapped line may begin with a number too."""
         match = _NUMBER.match(line.text)
         if match:
-            number = int(match[1])
-            if number and (self._last <= number <= self._last + _SKIP or self._restarts(line, number, match[2])):
-                return number, match[2]
-            return None
+            number, rest = int(match[1]), match[2]
+            restarts = number < _MOST and rest[:1].isupper() and (line.gap or self._closed())
+            follows = self._last <= number <= self._last + _SKIP
+            return (number, rest) if number and (follows or restarts) else None
         match = _BARE_NUMBER.match(line.text) or _LONE_NUMBER.match(line.text)
         if match is None or not self._takes_bare(line, int(match[1])):
             return None
@@ -118,9 +120,6 @@ class Entries:
             return line.gap or not self.found or self._closed()
         ended = line.gap or _SENTENCE_END.search(self._before) is not None
         return ended and number > 0 and self._last <= number <= self._last + _SKIP
-
-    def _restarts(self, line: Line, number: int, rest: str) -> bool:
-        return number < _MOST and rest[:1].isupper() and (line.gap or self._closed())
 
     def _closed(self) -> bool:
         """Whether the line before may be an entry's last: a sentence's end, a level, or a line that was not full."""
@@ -152,8 +151,7 @@ class Entries:
 
 def entries(lines: Sequence[Line], mender: Mender, last: int = 0) -> Entries:
     """The entries of a group, by their numbers or, where none is printed, by bullets or paragraphs."""
-    collected = Entries(mender, "number", last)
-    openers: tuple[Opener, ...] = ("number", _opener(lines)) if lines else ()
+    openers: tuple[Opener, ...] = ("number", _opener(lines)) if lines else ("number",)
     for opener in openers:
         collected = Entries(mender, opener, last)
         for line in lines:
@@ -171,13 +169,17 @@ def knowledge(lines: Sequence[Line], mender: Mender) -> Entries:
     """As `entries`, with each entry's level, wherever it is printed: beside, below, amid or behind all of them."""
     texts = [line for line in lines if key(line.text) not in {"nivel", "niveles"}]
     plain = [line for line in texts if classify(line.text).type != "level"]
-    numbered = bool(entries(plain, mender).found) and any(e.number for e in entries(plain, mender).found)
+    numbered = any(entry.number for entry in entries(plain, mender).found)
     collected = Entries(mender, "number" if numbered or not plain else _opener(plain))
     run: list[str] = []
     early: list[str] = []
     for line in texts:
         if classify(line.text).type == "level":
-            _add_level(run, line.text)
+            level = line.text.rstrip(" .")
+            if run and run[-1].endswith("/"):
+                run[-1] += level
+            else:
+                run.append(level)
             collected.end_entry()
             continue
         early += _assign(run, collected.found)
@@ -194,14 +196,6 @@ def knowledge(lines: Sequence[Line], mender: Mender) -> Entries:
     early += _assign(run, collected.found)
     _settle(collected.found, early)
     return collected
-
-
-def _add_level(run: list[str], text: str) -> None:
-    text = text.rstrip(" .")
-    if run and run[-1].endswith("/"):
-        run[-1] += text
-    else:
-        run.append(text)
 
 
 def _assign(run: list[str], found: list[Entry]) -> list[str]:
@@ -259,7 +253,9 @@ def situations(lines: Sequence[Line], mender: Mender) -> list[Entry]:
             for one, answer in zip(asked, found, strict=True):
                 _answer(one, [answer], mender)
         elif asked and asked[0].number is None and len(asked) > 1:
-            pairs[-len(asked) :] = asked = [_merged(asked)]
+            # One situation that is told in several bullets.
+            told = [lines for entry in asked for lines in (entry.head, *entry.bullets)]
+            pairs[-len(asked) :] = asked = [Entry(None, asked[0].page, bullets=told)]
             _answer(asked[0], found, mender)
         elif asked:
             _answer(asked[-1], found, mender)
@@ -305,11 +301,6 @@ def _split(lines: Sequence[Line], mender: Mender) -> list[Entry]:
         else:
             whole.last_lines().append(line.text)
     return [whole]
-
-
-def _merged(found: Sequence[Entry]) -> Entry:
-    """One situation that is told in several bullets."""
-    return Entry(None, found[0].page, bullets=[lines for entry in found for lines in (entry.head, *entry.bullets)])
 
 
 def _answer(entry: Entry, answers: Sequence[Entry], mender: Mender) -> None:
@@ -364,11 +355,11 @@ def spread(found: Sequence[Entry]) -> None:
             entry.head += lines
 
 
-def _parted(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+def _parted(lines: Sequence[str]) -> Parted | None:
     return _by_colon(lines) or _by_dash(lines) or _by_lines(lines) or _by_capital(lines)
 
 
-def _by_colon(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+def _by_colon(lines: Sequence[str]) -> Parted | None:
     for index, line in enumerate(lines[:_LONGEST_TERM_LINES]):
         match = _COLON.search(line)
         if match is None or (match.end() < len(line) and line[match.start() : match.end()] == ":"):
@@ -383,7 +374,7 @@ def _by_colon(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
     return None
 
 
-def _by_dash(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+def _by_dash(lines: Sequence[str]) -> Parted | None:
     """As in "Término.- Definición" and "Término – Definición", on the first line."""
     match = _DASH.search(lines[0]) if lines else None
     if match is None or match.start() > _SHORT_LINE or not lines[0][match.end() :][:1].isupper():
@@ -391,7 +382,7 @@ def _by_dash(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
     return [lines[0][: match.start()]], [lines[0][match.end() :], *lines[1:]]
 
 
-def _interleaved(lines: Sequence[str], index: int, tail: str, rest: str) -> tuple[list[str], list[str]] | None:
+def _interleaved(lines: Sequence[str], index: int, tail: str, rest: str) -> Parted | None:
     """A row of two columns read across: "Objetivo particular Es la descripción … / de aprendizaje: esperada …"."""
     cut = _inner_capital(lines[0]) if index == 1 and _TERM_GOES_ON.match(tail) and len(tail) < _SHORT_LINE else 0
     if not cut:
@@ -411,7 +402,7 @@ def _inner_capital(line: str) -> int:
     return 0
 
 
-def _by_lines(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+def _by_lines(lines: Sequence[str]) -> Parted | None:
     for index, line in enumerate(lines[1:_LONGEST_TERM_LINES], 1):
         before = lines[index - 1]
         if len(before) > _SHORT_LINE or _inner_capital(before):
@@ -421,6 +412,6 @@ def _by_lines(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
     return None
 
 
-def _by_capital(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+def _by_capital(lines: Sequence[str]) -> Parted | None:
     cut = _inner_capital(lines[0]) if lines else 0
     return ([lines[0][:cut]], [lines[0][cut:], *lines[1:]]) if cut else None
