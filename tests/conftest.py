@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +16,38 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 # How long an example takes says how busy the machine is. What is checked of a change are the same examples each time.
-settings.register_profile("curmap", deadline=None, derandomize="CURMAP_REQUIRE_SYSTEM_PACKAGES" in os.environ)
+settings.register_profile(
+    "curmap", deadline=None, max_examples=30, derandomize="CURMAP_REQUIRE_SYSTEM_PACKAGES" in os.environ
+)
 settings.load_profile("curmap")
+# Processes that tests start, the workers of the tests among them, would else compile every module they import anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Threads of BLAS and OpenMP wait for each other in loops where the machine is busy, as it is with tests side by side.
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Iterator[None]:
+    with same_environment():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Iterator[None]:
+    with same_environment():
+        return (yield)
+
+
+@contextmanager
+def same_environment() -> Iterator[None]:
+    """Let every test run in the same environment: the process that reads files is started anew where it changes."""
+    told = os.environ.pop("PYTEST_CURRENT_TEST", None)
+    try:
+        yield
+    finally:
+        if told is not None:
+            os.environ["PYTEST_CURRENT_TEST"] = told
 
 
 @pytest.fixture(scope="session")
