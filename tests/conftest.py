@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +69,22 @@ def norms(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("EC9001.pdf", "normas.csv"):
         add_framework(Workspace(folder), [SAMPLES / name])
     return folder
+
+
+@pytest.fixture(scope="session")
+def ads(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """The first so many of the sample ads: comparing one takes long, 10 give shares, 30 an order."""
+    from mapper.actions import SAMPLES
+
+    lines = (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()
+    folder = tmp_path_factory.mktemp("ads")
+
+    def first(count: int) -> Path:
+        path = folder / f"{count}.jsonl"
+        path.write_text("\n".join(lines[:count]), encoding="utf-8")
+        return path
+
+    return first
 
 
 @pytest.fixture(scope="session")

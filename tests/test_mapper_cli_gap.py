@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,23 +15,23 @@ from mapper.actions import SAMPLES
 PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
 
 
-def test_several_programmes_as_a_matrix(norms: Path) -> None:
-    arguments = ("gap", PROGRAMME, SYLLABUS, "--jobs", JOBS, "-f", "table", "--lang", "en")
+def test_several_programmes_as_a_matrix(norms: Path, ads: Callable[[int], Path]) -> None:
+    arguments = ("gap", PROGRAMME, SYLLABUS, "--jobs", str(ads(12)), "-f", "table", "--lang", "en")
     shown = curmap("--workspace", norms, *arguments)
     assert shown.code == 0
-    assert "40 distinct ones. 40 were read, 0 could not be" in shown.out
+    assert "12 distinct ones. 12 were read, 0 could not be" in shown.out
     assert "Dates: unknown" in shown.out
     assert "Not audited" in shown.out
     assert "programa.pdf" in shown.out
     assert "syllabus.pdf" in shown.out
 
 
-def test_the_same_as_json(norms: Path, tmp_path: Path) -> None:
-    arguments = ("--workspace", norms, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table", "--json")
+def test_the_same_as_json(norms: Path, ads: Callable[[int], Path], tmp_path: Path) -> None:
+    arguments = ("--workspace", norms, "gap", PROGRAMME, "--jobs", str(ads(12)), "-f", "table", "--json")
     shown = curmap(*arguments, "--out", str(tmp_path))
     report = json.loads(shown.out)
     assert (tmp_path / "gap.json").read_text(encoding="utf-8") == shown.out
-    assert report["profile"]["groups"] == 40
+    assert report["profile"]["groups"] == 12
     assert report["profile"]["audited"] is None
     for row in (*report["groups"], *report["rows"]):
         share = row["competency"]["share"]
