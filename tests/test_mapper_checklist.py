@@ -9,9 +9,9 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
+from command import BRIEF as PROGRAMME
 from command import Ran, curmap
 
-from mapper.actions import SAMPLES
 from mapper.actions import gap as actions_gap
 from mapper.matching.settings import Settings
 from mapper.people.judging.criteria import questions, told
@@ -20,7 +20,6 @@ from mapper.people.judging.kept import Heard, Kept
 from mapper.people.judging.protocol import Answer
 from mapper.workspace.store import Workspace
 
-PROGRAMME, SYLLABUS = SAMPLES / "programa.pdf", SAMPLES / "syllabus.pdf"
 NAMES = {
     "es": ("Lista de cotejo", "¿Lo enseña el pasaje?", "Su decisión sobre el criterio", "Código"),
     "en": ("Checklist", "Does the passage teach it?", "Your decision on the criterion", "Code"),
@@ -115,7 +114,7 @@ def test_the_sheet_can_be_filled_in(first: Path, lang: str) -> None:
         assert "--reviewed" in cell.comment.text or "tal cual" in cell.comment.text or "as it is" in cell.comment.text
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.slow)])
 def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, tmp_path: Path, lang: str) -> None:
     yes, no, covered, partly, absent = {
         "es": ("Sí", "NO", "cubierto", "En parte", "no se enseña"),

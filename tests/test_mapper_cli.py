@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from command import Ran, curmap
+from command import BRIEF, Ran, curmap
 from conocer_form import GENERAL, HEADER, PRODUCTS
 from pdf_writer import Page, write_pdf
 
@@ -379,7 +379,7 @@ def test_frameworks_stand_in_the_order_given_each_once(workspace: Path, short: P
 def test_the_same_input_gives_the_same_bytes(workspace: Path, tmp_path: Path) -> None:
     for run in ("uno", "dos"):
         out = tmp_path / run
-        ran = curmap("--workspace", workspace, "map", PROGRAMME, "-f", "conocer", "-f", "table", "--out", out)
+        ran = curmap("--workspace", workspace, "map", BRIEF, "-f", "conocer", "-f", "table", "--out", out)
         assert ran.code == 0
         assert "Pasaje" in ran.out or "EC9001" in ran.out
         assert [line.split(": ")[0] for line in ran.err.splitlines()] == ["Informe"] * 4
