@@ -31,8 +31,8 @@ web: $(VENV)/.installed  ## the page in the browser, at http://127.0.0.1:8000/
 test: $(VENV)/.tools  ## the default suite: offline, under two minutes
 	$(BIN)/python -m pytest
 
-test-slow: $(VENV)/.tools  ## what is marked slow
-	$(BIN)/python -m pytest -m slow
+test-slow: $(VENV)/.tools  ## what is marked slow, one after the other: half an hour
+	$(BIN)/python -m pytest -m slow -n 0
 
 check: $(VENV)/.tools  ## style, types
 	$(BIN)/ruff format --check .

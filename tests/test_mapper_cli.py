@@ -337,7 +337,7 @@ def test_pages_without_a_text_layer(workspace: Path, tmp_path: Path) -> None:
 def test_where_a_folder_has_to_stand_is_a_file(tmp_path: Path, short: Path, lang: str) -> None:
     said = {"es": "es un archivo y ahí va una carpeta", "en": "is a file where a folder has to stand"}[lang]
     for folder in (short, short / "dentro"):
-        ran = add(folder, NORM, "--lang", lang)
+        ran = add(folder, TABLE, "--lang", lang)
         assert (ran.code, ran.out) == (2, "")
         assert said in ran.line
         assert str(short) in ran.line
@@ -387,6 +387,7 @@ def test_the_same_input_gives_the_same_bytes(workspace: Path, tmp_path: Path) ->
         assert (tmp_path / "uno" / name).read_bytes() == (tmp_path / "dos" / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_an_encoder_of_ones_own(workspace: Path, short: Path, small_model: Path) -> None:
     name = f"sentence_transformer:{small_model}"
     ran = curmap("--workspace", workspace, "map", short, "-f", "table", "--encoder", name, "--json")
