@@ -14,6 +14,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from embeddings.encoders import Encoder
+
 ROOT = Path(__file__).resolve().parent.parent
 # How long an example takes says how busy the machine is. What is checked of a change are the same examples each time.
 settings.register_profile(
@@ -85,6 +87,14 @@ def ads(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
         return path
 
     return first
+
+
+@pytest.fixture(scope="session")
+def encoder() -> "Encoder":
+    """The one that ships."""
+    from embeddings.encoders import open_encoder
+
+    return open_encoder()
 
 
 @pytest.fixture(scope="session")

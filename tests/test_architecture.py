@@ -21,14 +21,20 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 
 @functools.cache
 def imports(path: Path) -> tuple[str, ...]:
-    return tuple(imported(path))
+    return tuple(names(path))
 
 
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@functools.cache
+def import_nodes(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def names(path: Path) -> Iterator[str]:
+    for node in import_nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             assert node.level == 0, f"{path}: relative import"
             yield node.module or ""
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
@@ -60,7 +66,7 @@ KNOWN_TO_CLI = (
 def test_the_command_line_calls_actions_and_nothing_below() -> None:
     for path in (ROOT / "mapper" / "cli").rglob("*.py"):
         known = tuple(f"mapper.{name}" for name in (*KNOWN_TO_CLI, *(["web"] if path.name == "serve.py" else [])))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in import_nodes(path):
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "mapper":
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
                 assert all(name.startswith(known) for name in names), f"{path} imports {names}"
@@ -102,7 +108,7 @@ def test_nobody_imports_eval_by_its_bare_name() -> None:
     for path in (
         path for folder in (*PACKAGES, "tests", "benchmarks", "lab") for path in (ROOT / folder).rglob("*.py")
     ):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in import_nodes(path):
             if isinstance(node, ast.Import):
                 assert "eval" not in {alias.asname or alias.name for alias in node.names}, path
 

@@ -10,7 +10,7 @@ import pytest
 from corpora import Framework
 from corpora.frameworks import load
 from corpora.job_ads.load import load as load_ads
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.industry.demand.asked import Asked, pairs
 from mapper.industry.demand.likeness import Likenesses
@@ -28,11 +28,6 @@ PLANTED = {
     "MC1": {"es-01", "es-02", "es-06", "en-01"},
     "TR2": {"es-03", "es-14", "es-15", "en-02", "en-08", "en-10"},
 }
-
-
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return open_encoder()
 
 
 @pytest.fixture(scope="module")

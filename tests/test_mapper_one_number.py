@@ -36,7 +36,7 @@ def asked(norms: Path, ads: Callable[[int], Path]) -> dict[str, Any]:
         "map, one standard": ask("map", "-f", "conocer/EC9001"),
         "coverage": ask("coverage", *BOTH),
         "coverage, one standard": ask("coverage", "-f", "conocer/EC9001"),
-        "gap": ask("gap", "--jobs", ads(30), *BOTH),
+        "gap": ask("gap", "--jobs", ads(30), "-f", "conocer"),
         "credentials": ask("credentials", *BOTH),
         "evidence": ask("evidence", "-f", "conocer/EC9001"),
     }
