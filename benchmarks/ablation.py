@@ -28,8 +28,7 @@ from mapper.evaluation.matcher import as_framework, as_question
 from mapper.matching.candidates import Pool, Weights
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Question
-from mapper.matching.scores import order
-from mapper.matching.scoring import LONG, SHORT, USED, Mixture, score_all, texts_of
+from mapper.matching.scoring import LONG, SHORT, USED, Mixture, order, score_all, texts_of
 
 IN_CONTEXT = ("boe-fp-outcome", "sena-rap")
 Change = Callable[[Question], Question]

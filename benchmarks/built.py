@@ -11,8 +11,8 @@ from mapper.evaluation.programmes import Criterion, Figure, Truth, first_right, 
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
-from mapper.programmes.coverage.programmes import Searched, search
 from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage.report import Searched, search
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.credentials.bundles import is_enough
 from mapper.programmes.credentials.records import Bundle, CredentialsReport

@@ -24,8 +24,7 @@ from lab.training.matcher_tasks import Task
 from lab.training.material import Example as Known
 from lab.training.material import examples
 from mapper.evaluation.training.material import Remembering
-from mapper.matching.scores import order
-from mapper.matching.scoring import Scored, score_all
+from mapper.matching.scoring import Scored, order, score_all
 from mapper.people.examples import FLOOR, WEIGHT, Example, Examples
 
 WEIGHTS = (0.1, 0.2, 0.3)

@@ -6,12 +6,10 @@ Run by `make docs` when the output or the report has changed. Needs chromium for
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
@@ -22,10 +20,6 @@ READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
 PICTURES = {"en": ROOT / "docs" / "report.png", "es": ROOT / "docs" / "report.es.png"}
 BEGIN, END = "<!-- demo -->\n```text\n", "```\n<!-- /demo -->"
 COLUMNS = 100
-NO_MATCH = re.compile(r" (no match|sin correspondencia)$")
-# A criterion and a topic of the shipped programme; the first passage without a match, if any, is shown as well.
-CRITERION, TOPIC = "Desconecta y bloquea", "Formación de la puntada"
-STANDARD = "EC9001"
 CARD = ".card:has(code:text-is('MC1.4.1'))"
 HEIGHT, WIDTH, GUTTER, COLOURS = 1040, 860, 16, 64
 
@@ -50,33 +44,10 @@ def demo(folder: Path, lang: str) -> str:
 
 
 def excerpt(printed: str) -> str:
-    """The coverage of one standard, then two or three passages with what they correspond to."""
+    """The verdict on the programme, which comes first."""
     lines = [line.rstrip() for line in printed.replace("\N{NO-BREAK SPACE}", " ").splitlines()]
-    top = next(number for number, line in enumerate(lines) if line.startswith(" ─"))
-    standard = next(number for number, line in enumerate(lines) if line.startswith(f"  {STANDARD} ") and "█" in line)
-    coverage = standard - 4  # heading, blank line, header, rule
-    rows = list(_blocks(lines[top + 1 : coverage]))
-    criterion = _beginning(rows, CRITERION)
-    without = next((row for row in rows if NO_MATCH.search(row[0])), [])
-    elements = next(number for number in range(coverage, len(lines)) if lines[number].startswith(f"  {STANDARD}/"))
-    legend = next(number for number, line in enumerate(lines) if line.startswith("█"))
-    kept = [*lines[coverage:elements], "…", lines[legend], "", *lines[top - 1 : top + 1]]
-    kept += [*criterion, "", *_beginning(rows, TOPIC), *[""] * bool(without), *without]
-    return "\n".join(kept) + "\n"
-
-
-def _blocks(lines: list[str]) -> Iterator[list[str]]:
-    block: list[str] = []
-    for line in [*lines, ""]:
-        if line:
-            block.append(line)
-        elif block:
-            yield block
-            block = []
-
-
-def _beginning(rows: list[list[str]], words: str) -> list[str]:
-    return next(row for row in rows if row[0].strip().startswith(words))
+    heads = [number for number, line in enumerate(lines) if line.startswith("programa.pdf")]
+    return "\n".join(lines[slice(*heads[:2])]) + "\n"
 
 
 def write_excerpt(readme: Path, text: str) -> None:

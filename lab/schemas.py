@@ -16,14 +16,13 @@ from pydantic_core import core_schema
 from corpora import Text
 from mapper.industry.demand.records import Change
 from mapper.industry.gap.records import GapReport
-from mapper.matching.records import Alignment
+from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.states import NEAREST
 from mapper.programmes.credentials.records import CredentialsReport
 from mapper.programmes.evidence_matrix.records import EvidenceReport
 from mapper.programmes.instructors.records import InstructorsReport
-from mapper.reports import alignment_json
-from mapper.reports.record_json import FORM, Form
+from mapper.reports.record_json import FORM, OF_ALIGNMENTS, Form
 
 FOLDER = Path(__file__).resolve().parents[1] / "mapper" / "data"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -119,7 +118,7 @@ def _holding(name: str, value: JsonSchemaValue) -> JsonSchemaValue:
 def schemas() -> Iterator[tuple[Path, str]]:
     """Each file and what it is to hold."""
     for name, (kind, title) in TITLES.items():
-        form = Form(alignment_json.SHOWN, "en") if name == "alignment" else FORM
+        form = Form(OF_ALIGNMENTS, "en") if name == "alignment" else FORM
         generator = type("_", (_Generator,), {"form": form})
         found = TypeAdapter(kind).json_schema(schema_generator=generator, mode="serialization")
         content = {"$schema": DIALECT, "title": f"{name}.json: {title}", **found}

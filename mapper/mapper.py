@@ -10,17 +10,17 @@ from corpora import Document, Framework
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.matcher import Matcher
-from mapper.matching.records import Alignment, MappedPassage
-from mapper.matching.reranker import Reranker, open_reranker
+from mapper.matching.matcher import Matcher, Reranker, open_reranker
+from mapper.matching.records import MappedPassage
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.settings import Settings, is_mapped
 from mapper.people.checklist.deciding import Review, examples_of
 from mapper.people.examples import Example, Examples
-from mapper.programmes.coverage.programmes import Searched, beside, search
-from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.standards import coverage
-from mapper.programmes.coverage.standards_tree import below
+from mapper.programmes.alignment import Alignment
+from mapper.programmes.coverage.records import Made, StandardCoverage
+from mapper.programmes.coverage.report import Searched, beside, search
+from mapper.programmes.coverage.standards import coverage, rank, standards
+from mapper.programmes.coverage.standards_tree import below, root_of
 from mapper.programmes.coverage.states import Shown
 from mapper.workspace import selection
 from mapper.workspace.store import Workspace
@@ -175,11 +175,8 @@ def align(
     matches = matcher.best(chosen, scored, k=settings.candidates)
     found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
     mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
-    shown = tuple(
-        Shown.of(framework, [*chosen, *others], found_there)
-        for framework, found_there in zip(frameworks, scored, strict=True)
-        if below(framework)
-    )
+    every = [Shown.of(framework, [*chosen, *others], of) for framework, of in zip(frameworks, scored, strict=True)]
+    shown = tuple(one for one in every if below(one.framework))
     alignment = Alignment(
         document=replace(document, skipped=document.skipped + parts.skipped),
         settings={**settings.chosen(), "matcher": matcher.revision},
@@ -187,8 +184,20 @@ def align(
         encoder={"name": encoder.name, "revision": encoder.revision},
         passages=mapped,
         coverage=coverage(shown, mapped),
+        standards=_standards(every, mapped),
     )
     return alignment, shown
+
+
+def _standards(shown: Sequence[Shown], passages: Sequence[MappedPassage]) -> tuple[StandardCoverage, ...]:
+    """What coverage tells of the standards that passages correspond to."""
+    found: list[StandardCoverage] = []
+    for one in shown:
+        above = {c.code: c.parent for c in one.framework.competencies}
+        matched = {m.code for mapped in passages for m in mapped.matches if m.framework == one.framework.name}
+        if roots := frozenset(root_of(code, above) for code in matched):
+            found += standards(one, only=roots)
+    return tuple(sorted(found, key=rank))
 
 
 def open_index(

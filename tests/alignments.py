@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpora import Block, Competency, Document, Framework, Label, Passage, Role, Skipped, Text
-from mapper.matching.records import Alignment, Corresponding, Coverage, MappedPassage, Match
+from mapper.matching.records import Corresponding, MappedPassage, Match
 from mapper.matching.scorer import shipped
+from mapper.programmes.alignment import Alignment, Coverage
 
 SETTINGS = {"encoder": "competency", "all_passages": False, "candidates": 3, "matcher": "5b1d0c2e9a77"}
 ENCODER = {"name": "competency", "revision": "1f6c2a9d40be"}

@@ -75,7 +75,7 @@ def test_the_command_line_calls_actions_and_nothing_below() -> None:
 # What a page may know besides actions: records, the workspace's type, settings, what people decide and how it is shown.
 PAGE = (
     *("actions", "web", "reports", "people.review"),
-    *("matching.records", "matching.settings", "workspace.store", "workspace.files"),
+    *("matching.records", "matching.settings", "programmes.alignment", "workspace.store", "workspace.files"),
 )
 
 

@@ -10,15 +10,15 @@ import alignments
 import jsonschema
 import pytest
 
-from mapper.matching.records import Alignment
-from mapper.reports.alignment_json import dumps
+from mapper.programmes.alignment import Alignment
+from mapper.reports.record_json import alignment_text
 
 SCHEMA = json.loads(files("mapper").joinpath("data/alignment.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 def one() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(dumps([alignments.programme()], lang="es"))
+    document: dict[str, Any] = json.loads(alignment_text([alignments.programme()], lang="es"))
     return document
 
 
@@ -40,7 +40,7 @@ def test_the_schema_is_a_schema() -> None:
 )
 def test_keeps_to_its_schema(case: list[Alignment], tmp_path: Path) -> None:
     path = tmp_path / "alignment.json"
-    path.write_text(dumps(case, lang="en"), encoding="utf-8")
+    path.write_text(alignment_text(case, lang="en"), encoding="utf-8")
     content = json.loads(path.read_text(encoding="utf-8"))
     VALIDATOR.validate(content)
     assert isinstance(content, dict) == (len(case) == 1)
@@ -86,7 +86,7 @@ def test_keys_stand_in_the_published_order() -> None:
 def test_the_order_of_the_settings_does_not_show() -> None:
     alignment = alignments.programme()
     turned = replace(alignment, settings=dict(reversed(alignment.settings.items())))
-    assert dumps([turned], lang="es") == dumps([alignment], lang="es")
+    assert alignment_text([turned], lang="es") == alignment_text([alignment], lang="es")
 
 
 def test_offsets_say_where_passage_and_evidence_stand() -> None:
@@ -103,7 +103,7 @@ def test_offsets_say_where_passage_and_evidence_stand() -> None:
 
 
 def test_numbers_have_six_decimals_at_most_and_letters_stay() -> None:
-    text = dumps([alignments.programme()], lang="es")
+    text = alignment_text([alignments.programme()], lang="es")
     assert '"probability": 0.9971,' in text
     assert "100.123457" in text
     assert "orientación" in text
@@ -118,7 +118,7 @@ def test_numbers_of_numpy_and_minus_zero_are_plain_numbers() -> None:
     mapped = alignment.passages[0]
     found = replace(mapped.matches[0], probability=np.float32(0.25), score=-0.0)
     changed = replace(alignment, passages=(replace(mapped, matches=(found,)),))
-    content = dumps([changed], lang="es")
+    content = alignment_text([changed], lang="es")
     assert '"probability": 0.25' in content
     assert '"score": 0.0' in content
 
@@ -128,13 +128,13 @@ def test_a_score_that_is_no_number_is_refused() -> None:
     mapped = alignment.passages[0]
     found = replace(mapped.matches[0], score=float("nan"))
     with pytest.raises(ValueError, match="JSON compliant"):
-        dumps([replace(alignment, passages=(replace(mapped, matches=(found,)),))], lang="es")
+        alignment_text([replace(alignment, passages=(replace(mapped, matches=(found,)),))], lang="es")
 
 
 def test_the_language_is_that_of_most_of_the_text() -> None:
     assert one()["document"]["language"] == "es"
-    assert json.loads(dumps([alignments.syllabus()], lang="es"))["document"]["language"] == "en"
-    assert json.loads(dumps([alignments.empty()], lang="es"))["document"]["language"] is None
+    assert json.loads(alignment_text([alignments.syllabus()], lang="es"))["document"]["language"] == "en"
+    assert json.loads(alignment_text([alignments.empty()], lang="es"))["document"]["language"] is None
 
 
 def test_reasons_follow_the_language_of_the_report() -> None:
@@ -143,5 +143,5 @@ def test_reasons_follow_the_language_of_the_report() -> None:
         "unreadable_pages": [4],
         "skipped": [{"what": "«Página 1 de 4»", "why": "8 encabezados y pies que se repiten."}],
     }
-    english = json.loads(dumps([alignments.programme()], lang="en"))
+    english = json.loads(alignment_text([alignments.programme()], lang="en"))
     assert english["reading"]["skipped"][0]["why"] == "8 running headers and footers."

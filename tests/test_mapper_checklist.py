@@ -164,7 +164,12 @@ def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, t
     page = (tmp_path / "out" / "coverage.html").read_text(encoding="utf-8")
     assert {"es": "Después de la revisión", "en": "After review"}[lang] in page
     assert "revisado.xlsx" in page
-    cells = [c.value for c in openpyxl.load_workbook(tmp_path / "out" / "coverage.xlsx").worksheets[0][2]]
+    cells = [
+        c.value
+        for c in openpyxl.load_workbook(tmp_path / "out" / "coverage.xlsx")[
+            "Estándares" if lang == "es" else "Standards"
+        ][2]
+    ]
     assert new["reviewed_share"]["value"] in [pytest.approx(c, abs=1e-6) for c in cells if isinstance(c, float)]
     again = coverage(norms, "--reviewed", tmp_path / "out" / "coverage.xlsx", "--json")
     for code, row in criteria(again).items():

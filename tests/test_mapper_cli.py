@@ -59,7 +59,7 @@ def names(workspace: Path) -> list[str]:
 OPTIONS = {
     "": {"--workspace", "--lang"},
     "map": {
-        *("--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--reviewed", "--all-passages"),
+        *("--framework", "--out", "--json", "--lang", "--encoder", "--rerank", "--reviewed", "--all-passages", "--all"),
         *("--judge", "--judge-model", "--judge-may-leave", "--judge-budget"),
         *("--school", "--programme", "--responsible", "--date"),
     },

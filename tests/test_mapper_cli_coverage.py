@@ -14,9 +14,8 @@ PROGRAMME = str(BRIEF)
 
 
 def test_several_programmes_as_tables(norms: Path) -> None:
-    shown = curmap(
-        "--workspace", norms, "coverage", PROGRAMME, str(SAMPLES / "syllabus.pdf"), "-f", "conocer", "--lang", "en"
-    )
+    programmes = (PROGRAMME, SAMPLES / "syllabus.pdf")
+    shown = curmap("--workspace", norms, "coverage", *programmes, "-f", "conocer", "--lang", "en", "--all")
     assert shown.code == 0
     assert "breve.md — 14 passages compared" in shown.out
     assert "By chance" in shown.out

@@ -113,7 +113,7 @@ def test_verdicts_stand_in_every_report(workspace: Path, solar: Path, chat: Chat
     assert judged["sent"] == [[f"{chat.address}/chat/completions", 3]]
     page = (tmp_path / "one" / "coverage.html").read_text(encoding="utf-8")
     cells = [str(c.value) for sheet in load_workbook(tmp_path / "one" / "coverage.xlsx") for row in sheet for c in row]
-    shown = " ".join(coverage(workspace, solar, *by(chat)).out.split())
+    shown = " ".join(coverage(workspace, solar, *by(chat), "--all").out.split())
     for text in (page, " ".join(cells), shown):
         assert "Judged by reader-1, not calibrated (3 of 3 questions)" in text
         assert f"3 questions were sent to {chat.address}/chat/completions" in text

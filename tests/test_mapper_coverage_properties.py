@@ -16,8 +16,8 @@ from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.programmes.coverage.programmes import search
 from mapper.programmes.coverage.records import StandardCoverage
+from mapper.programmes.coverage.report import search
 from mapper.programmes.coverage.standards import standards
 from mapper.programmes.coverage.states import Shown
 

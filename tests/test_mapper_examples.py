@@ -8,11 +8,12 @@ import pytest
 
 from corpora import InputError
 from mapper import actions
-from mapper.matching.records import Alignment, Outcome
+from mapper.matching.records import Outcome
 from mapper.matching.settings import Settings
 from mapper.people.checklist import reviews
 from mapper.people.review.records import Decision, Seen
-from mapper.reports import alignment_json
+from mapper.programmes.alignment import Alignment
+from mapper.reports.record_json import alignment_text
 from mapper.workspace.store import Workspace
 
 NORMS = """code,title
@@ -44,7 +45,7 @@ def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: st
     """The first programme, its passage reviewed: verdict, code, whether in bulk."""
     folder = workspace.folder.parent
     found = mapped(workspace, "primero").report
-    (folder / "alignment.json").write_text(alignment_json.dumps(found, lang="es"), encoding="utf-8")
+    (folder / "alignment.json").write_text(alignment_text(found, lang="es"), encoding="utf-8")
     alignment = json.loads((folder / "alignment.json").read_text(encoding="utf-8"))
     (passage,) = (p for p in alignment["passages"] if p["role"] == "outcome")
     statements = dict(line.split(",", 1) for line in NORMS.splitlines()[1:])

@@ -22,9 +22,9 @@ from corpora.frameworks import case_writer, skos
 from mapper.between.exchange import EXPORTS, write
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
 from mapper.between.exchange.sources import nodes_of, read
-from mapper.matching.records import Alignment
 from mapper.people.review.records import Decision, Seen, Verdict
-from mapper.reports import alignment_json
+from mapper.programmes.alignment import Alignment
+from mapper.reports.record_json import alignment_text
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "mapper" / "samples"
@@ -34,7 +34,7 @@ JUSTIFICATIONS = {"semapv:ManualMappingCuration", "semapv:MappingReview", "semap
 
 def stored(alignments: Sequence[Alignment], folder: Path) -> Path:
     path = folder / "alignment.json"
-    path.write_text(alignment_json.dumps(alignments, lang="es"), encoding="utf-8")
+    path.write_text(alignment_text(alignments, lang="es"), encoding="utf-8")
     return path
 
 

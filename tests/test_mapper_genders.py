@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.matching.genders import one_gender, without_second_gender
+from mapper.matching.occupations import one_gender, without_second_gender
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex, label_rows, put
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
-from mapper.matching.scores import WITHIN, features
-from mapper.matching.scoring import Scored
+from mapper.matching.scoring import WITHIN, Scored, features
 
 WELDING = "Soldar piezas de acero con arco eléctrico"
 STATEMENTS = {

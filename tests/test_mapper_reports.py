@@ -8,7 +8,7 @@ from pathlib import Path
 import alignments
 import pytest
 
-from mapper.matching.records import Alignment
+from mapper.programmes.alignment import Alignment
 from mapper.reports import kinds
 
 CASES: dict[str, list[Alignment]] = {

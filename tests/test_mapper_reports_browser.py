@@ -8,7 +8,7 @@ import pytest
 from browsing import Opened
 from playwright.sync_api import Browser, expect
 
-from mapper.matching.records import Alignment
+from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
 from mapper.reports.page import page as page_of
 

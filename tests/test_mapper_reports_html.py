@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from corpora import Competency, Framework
-from mapper.matching.records import Alignment, Coverage
+from mapper.programmes.alignment import Alignment, Coverage
 from mapper.reports import mapping
 from mapper.reports.figures import Catalogue, figures, found, glance, norms, pages
 from mapper.reports.page import page

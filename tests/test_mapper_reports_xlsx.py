@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from corpora import Competency, Framework
 from mapper.matching.matcher import NOT_FOR_PROGRAMMES
-from mapper.matching.records import Alignment
+from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
 from mapper.reports import workbook as written
 from mapper.reports.workbook import LONGEST, Losses, safe

@@ -13,8 +13,7 @@ from eval import benchmarks
 from mapper.actions import SAMPLES, Mapper
 from mapper.evaluation import no_progress, open_system
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.matcher import Matcher
-from mapper.matching.reranker import Reranker, open_reranker
+from mapper.matching.matcher import Matcher, Reranker, open_reranker
 from mapper.matching.scorer import shipped
 from mapper.matching.settings import Settings
 from mapper.workspace.store import Workspace

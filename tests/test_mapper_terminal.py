@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from corpora import Competency
-from mapper.matching.records import Alignment, Coverage, Match
+from mapper.matching.records import Match
+from mapper.programmes.alignment import Alignment, Coverage
 from mapper.reports import kinds
 from mapper.reports.mapping import NORMS
 from mapper.reports.terminal import BAR, WIDE, plain

@@ -14,7 +14,7 @@ from web_fixtures import Browser, open_browser, site, worker
 from mapper import actions
 from mapper.matching.settings import Settings
 from mapper.people.review.records import Seen
-from mapper.reports import alignment_json
+from mapper.reports.record_json import alignment_text
 from mapper.web.decisions import Said
 from mapper.web.examples import MOST
 from mapper.web.sessions import LONGEST_NAME
@@ -120,7 +120,7 @@ def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Des
     review.write_bytes(desk.browser.client.get(f"/programmes/{first}/download/json").content)
     document.write_text(SECOND, encoding="utf-8")
     mapping = actions.map_documents(desk.site.workspace, [document], ["table"], Settings(), reviewed=[review])
-    assert json.loads(alignment_json.dumps(mapping.report, lang="es")) == desk.site.programmes.read(informed).alignment
+    assert json.loads(alignment_text(mapping.report, lang="es")) == desk.site.programmes.read(informed).alignment
     assert desk.settings(informed)["decisions"] == 1
 
 

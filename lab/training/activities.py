@@ -24,8 +24,7 @@ from mapper.evaluation.training.material import registry
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import question
-from mapper.matching.scores import order
-from mapper.matching.scoring import score_all, texts_of
+from mapper.matching.scoring import order, score_all, texts_of
 
 KEPT = 0.35
 """Share of the texts that score highest."""

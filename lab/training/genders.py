@@ -12,7 +12,7 @@ from corpora import Framework
 from corpora.folding import fold
 from corpora.frameworks import load
 from lab.training.material import OCCUPATION, labels_in
-from mapper.matching.genders import genders
+from mapper.matching.occupations import genders
 from mapper.workspace.files import write_atomically
 
 _FEMININE = re.compile(r"(\w+?)(?:triz|esa|as?)")

@@ -13,11 +13,12 @@ from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper.mapper import Mapper, Progress, no_progress, open_index
-from mapper.matching.records import Alignment, Outcome
+from mapper.matching.records import Outcome
 from mapper.matching.settings import Settings
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping, informing
 from mapper.people.examples import Informing
+from mapper.programmes.alignment import Alignment
 from mapper.reports import kinds
 from mapper.reports.blocks import NO_HEAD, Head
 from mapper.workspace import selection

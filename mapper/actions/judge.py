@@ -12,7 +12,7 @@ from typing import Any
 from corpora import InputError, Skipped, Text
 from mapper.actions import Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
-from mapper.matching.records import Alignment, Outcome
+from mapper.matching.records import Outcome
 from mapper.matching.settings import Settings
 from mapper.people.judging import criteria, matches, measure
 from mapper.people.judging.endpoint import Endpoint
@@ -21,6 +21,7 @@ from mapper.people.judging.kept import Kept, heard_from, read_answers, tell, wri
 from mapper.people.judging.measure import Truth, read_truths
 from mapper.people.judging.protocol import Question, edition, guidelines
 from mapper.people.judging.records import Judging
+from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport
 from mapper.workspace import selection
 from mapper.workspace.store import Workspace

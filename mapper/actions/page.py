@@ -23,11 +23,11 @@ from mapper.catalogues.collections.folder import collections, open_collection
 from mapper.catalogues.collections.records import Version
 from mapper.industry.sectors.table import Sector, sectors
 from mapper.matching import scorer
-from mapper.matching.records import Alignment
 from mapper.matching.settings import Settings
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
+from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.programmes.coverage.standards_tree import root_of
 from mapper.programmes.coverage.states import Shown

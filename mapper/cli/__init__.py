@@ -26,9 +26,8 @@ from typer.core import TyperGroup
 from corpora import InputError, Text, _
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
-from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, leave_pipe, say
+from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, described, leave_pipe, say, speak
 from mapper.cli.errors import of_os_error, of_usage, report_fault
-from mapper.cli.help import described, speak
 
 COMMANDS = {
     "map": "mapper.cli.reports:map_",

@@ -23,7 +23,7 @@ from mapper.cli.console import (
     say,
     say_all,
 )
-from mapper.reports.percentages import percent
+from mapper.reports.words import percent
 
 if TYPE_CHECKING:
     from mapper.actions.collections import Indexed, Version

@@ -171,7 +171,7 @@ def _show(figures: dict[str, Any], lang: str) -> None:
 
 def _share(share: dict[str, float] | None, lang: str) -> str:
     from mapper.matching.records import Interval
-    from mapper.reports.percentages import between, percent
+    from mapper.reports.words import between, percent
 
     if share is None:
         return "–"

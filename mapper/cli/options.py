@@ -53,6 +53,7 @@ ProgrammeName = Annotated[
 ]
 Responsible = Annotated[str, typer.Option(metavar="NAME", help="Who answers for it, likewise.")]
 Date = Annotated[str, typer.Option(metavar="DATE", help="Its date as it is to be written, likewise.")]
+Whole = Annotated[bool, typer.Option("--all", help="Show the whole report in the terminal, not the verdict alone.")]
 Reviewed = Annotated[
     list[Path],
     typer.Option(

@@ -63,6 +63,7 @@ _HEAD = (
     _parameter("programme", options.ProgrammeName, ""),
     _parameter("responsible", options.Responsible, ""),
     _parameter("date", options.Date, ""),
+    _parameter("whole", options.Whole, default=False),
 )
 _JUDGE = (
     _parameter("judge", options.JudgeUrl, ""),
@@ -104,7 +105,15 @@ def _report(
             with progress_bar() as progress:
                 asked = Asked(context.obj, given["lang"], given.get("encoder", ""), reader, given["out"], progress)
                 found = function(asked, **{one.name: given[one.name] for one in own})
-            end_report(name, found, given["out"], as_json=given["as_json"], lang=given["lang"], head=_head(given))
+            end_report(
+                name,
+                found,
+                given["out"],
+                as_json=given["as_json"],
+                lang=given["lang"],
+                head=_head(given),
+                whole=given.get("whole", True),
+            )
 
         command.__doc__ = function.__doc__
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -132,7 +141,14 @@ def _head(given: Mapping[str, Any]) -> Head:
 
 
 def end_report(
-    name: str, found: Outcome[Any], out: Path | None, *, as_json: bool, lang: str, head: Head | None = None
+    name: str,
+    found: Outcome[Any],
+    out: Path | None,
+    *,
+    as_json: bool,
+    lang: str,
+    head: Head | None = None,
+    whole: bool = True,
 ) -> None:
     """End a command that made a report: write it, show it, say what there is to say.
 
@@ -144,7 +160,7 @@ def end_report(
     if as_json:
         print_json_text(_as_json(name, found.report, lang))
     else:
-        _show(name, found.report, lang)
+        _show(name, found.report, lang, whole=whole)
     notices = [*found.notices, *(_("Report: {path}", path=path) for path in written)]
     say_all(notices, lang, incomplete=found.incomplete)
 
@@ -161,19 +177,17 @@ def _write(name: str, found: Outcome[Any], out: Path, lang: str, head: Head) -> 
 
 
 def _as_json(name: str, report: Any, lang: str) -> str:  # noqa: ANN401 - each kind of report has its own record
-    from mapper.reports import alignment_json, kinds
+    from mapper.reports import kinds
+    from mapper.reports.record_json import alignment_text
 
-    return alignment_json.dumps(report, lang=lang) if name == "map" else kinds.as_json(name, report)
+    return alignment_text(report, lang=lang) if name == "map" else kinds.as_json(name, report)
 
 
-def _show(name: str, report: Any, lang: str) -> None:  # noqa: ANN401
+def _show(name: str, report: Any, lang: str, *, whole: bool) -> None:  # noqa: ANN401
     from mapper.reports import kinds
 
-    if name != "map":
-        kinds.show(name, report, stdout(), lang)
-        return
-    for alignment in report:
-        kinds.show("report", [alignment], stdout(), lang)
+    for kind, record in [("report", [one]) for one in report] if name == "map" else [(name, report)]:
+        kinds.show(kind, record, stdout(), lang, whole=whole)
 
 
 _MapOut = Annotated[
@@ -234,8 +248,8 @@ def demo_command(
         mapping = actions.demonstrate(out, progress=progress)
         asked = gap.demonstrate(out, progress=progress)
     written = gap.write_report(asked.report, out, lang=lang)
-    end_report("map", mapping, out, as_json=False, lang=lang)
-    _show("gap", asked.report, lang)
+    end_report("map", mapping, out, as_json=False, lang=lang, whole=False)
+    _show("gap", asked.report, lang, whole=True)
     say_all((_("Report: {path}", path=path) for path in written), lang)
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpora import Competency, _
 from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS
-from mapper.reports.clean import clean
 from mapper.reports.texts import KIND
-from mapper.reports.words import Words
+from mapper.reports.words import Words, clean
 from mapper.workspace.selection import Entry
 
 if TYPE_CHECKING:

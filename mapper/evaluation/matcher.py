@@ -20,9 +20,8 @@ from mapper.evaluation import Progress
 from mapper.evaluation.baselines import AT_ONCE, target_texts
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import Question, question
-from mapper.matching.reading import as_asked, requirement
-from mapper.matching.reranker import RERANKED, Reranker, open_reranker
+from mapper.matching.matcher import RERANKED, Reranker, open_reranker
+from mapper.matching.queries import Question, as_asked, question, requirement
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
 from mapper.matching.settings import Settings

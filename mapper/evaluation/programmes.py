@@ -28,9 +28,8 @@ from mapper.evaluation.stored import Measured, measured
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
-from mapper.programmes.coverage.programmes import search
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
-from mapper.programmes.coverage.report import ranked
+from mapper.programmes.coverage.report import ranked, search
 from mapper.workspace.source_hash import source_hash
 
 TRUTH = "truth.json"

@@ -12,7 +12,7 @@ import numpy as np
 
 from corpora import Competency, Passage
 from mapper.matching.features import KINDS, ROLES
-from mapper.matching.space import Numbers
+from mapper.matching.terms import Numbers
 
 _FIRST = 3
 _SUMMED = 8

@@ -19,9 +19,7 @@ from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.matching import terms
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.points import points_of
-from mapper.matching.space import Numbers, Rarity, Rows, Space, unit
-from mapper.matching.terms import Terms
+from mapper.matching.terms import Numbers, Rarity, Rows, Space, Terms, points_of, unit
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
 OF_TWO = ("asked_of_two", "cosine_of_two")

@@ -25,10 +25,8 @@ from embeddings.encoders import Encoder, Vectors
 from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
-from mapper.matching.genders import as_compared
-from mapper.matching.occupations import Bearings, Drawn, Pivot, embedded
-from mapper.matching.points import points_of
-from mapper.matching.terms import Terms
+from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
+from mapper.matching.terms import Terms, points_of
 
 Progress = Callable[[int, int], None]
 

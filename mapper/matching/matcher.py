@@ -1,4 +1,8 @@
-"""Passages to the competencies they correspond to, with probability and evidence."""
+"""Passages to the competencies they correspond to, with probability and the words that carry a match.
+
+A cross-encoder may put a passage's matches into another order, since it reads both texts at once. It says which of them
+comes first, not how probable any is: each keeps the calibrated probability.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +16,25 @@ from corpora import Competency, Passage
 from embeddings.encoders import Encoder
 from embeddings.threads import alone
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
-from mapper.matching.evidence import shared_words, strongest_words, without_each_word
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import of_document
-from mapper.matching.reading import texts_around, with_vectors
+from mapper.matching.queries import of_document, texts_around, with_vectors
 from mapper.matching.records import Match
-from mapper.matching.reranker import RERANKED, Reranker
 from mapper.matching.scorer import Found, Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
 
 if TYPE_CHECKING:
     from mapper.people.examples import Examples
+
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from corpora import InputError
+from embeddings.lexical import words
 
 
 @dataclass(slots=True)
@@ -186,3 +198,132 @@ def _statement(competency: Competency, language: str | None) -> str:
         return competency.statement
     preferred = (label.text for label in competency.labels if label.language == language and label.kind == "preferred")
     return next(preferred, competency.statement)
+
+
+Spans = tuple[tuple[int, int], ...]
+
+# Words with the hyphens and apostrophes inside them.
+_WORD = re.compile(r"\w+(?:[-’'·]\w+)*")
+# Of a longer passage only the first words are tried: the encoder reads little more of it.
+_MOST_TRIED = 60
+_MOST_SHOWN = 4
+_LEAST_SHARE = 0.5
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the words of a text, numbers among them."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
+def shared_words(text: str, wordings: Sequence[str]) -> Spans:
+    """Words that the passage shares with the wording it shares most with.
+
+    Compared as the lexical scorers compare them: by their first letters, without accents and capitals, and without
+    words that say nothing.
+
+    Args:
+        text: the passage.
+        wordings: of the competency, its statement first, which wins a tie.
+
+    Returns:
+        Offsets of whole words in the passage, ascending; none if no word is shared.
+    """
+    spans = _stems(text)
+    mine = frozenset().union(*(stems for _, stems in spans))
+    common = [mine.intersection(words(wording)) for wording in wordings]
+    most = max(common, key=len, default=frozenset())
+    return tuple(span for span, stems in spans if stems & most)
+
+
+@lru_cache(maxsize=64)  # a passage has several matches, one behind the other
+def _stems(text: str) -> list[tuple[tuple[int, int], frozenset[str]]]:
+    """Each word's offsets, and what it is compared by."""
+    return [(span, frozenset(words(text[slice(*span)]))) for span in word_spans(text)]
+
+
+def without_each_word(text: str) -> list[str]:
+    """The text as many times as it has words (up to 60), each time without one of them, in the words' order."""
+    return [text[:start] + text[end:] for start, end in word_spans(text)[:_MOST_TRIED]]
+
+
+def strongest_words(text: str, drops: Sequence[float]) -> Spans:
+    """Words without which the text is furthest from a wording: up to four, each at least half as far as the first.
+
+    Args:
+        text: the passage.
+        drops: for each text of `without_each_word` how much further from the wording it is than the whole.
+
+    Returns:
+        Offsets of whole words in the passage, ascending; none where no word brings it nearer.
+    """
+    spans = word_spans(text)[: len(drops)]
+    values = np.asarray(drops, dtype=np.float64)
+    least = max(_LEAST_SHARE * float(values.max(initial=0)), 1e-6)
+    telling = [place for place in np.argsort(-values, kind="stable") if words(text[slice(*spans[place])])]
+    return tuple(sorted(spans[place] for place in telling[:_MOST_SHOWN] if values[place] >= least))
+
+
+RERANKED = 20
+"""Of each framework so many candidates at most are read by the cross-encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reranker:
+    """A cross-encoder of sentence-transformers.
+
+    Attributes:
+        name: of the model, or its folder's name.
+        revision: hash of its weights and configuration, 16 hexadecimal digits.
+        model: the cross-encoder.
+    """
+
+    name: str
+    revision: str
+    model: Any
+
+    def scores(self, text: str, wordings: Sequence[str]) -> NDArray[np.float64]:
+        """How well each wording answers the text, higher is better; to 6 decimals."""
+        if not wordings:
+            return np.zeros(0)
+        pairs = [(text, wording) for wording in wordings]
+        found = np.asarray(self.model.predict(pairs, show_progress_bar=False), dtype=np.float64)
+        if found.shape != (len(wordings),):
+            raise InputError(
+                "the model '{name}' gives not one value a pair but {shape}; use a cross-encoder of a single output",
+                name=self.name,
+                shape=found.shape[1:],
+            )
+        return np.round(found, 6)
+
+    def order(self, text: str, wordings: Sequence[str]) -> list[int]:
+        """Places of the wordings, the best first; equal ones in the order given."""
+        return [int(place) for place in np.argsort(-self.scores(text, wordings), kind="stable")]
+
+
+def open_reranker(name: str) -> Reranker:
+    """Open a model by its id on Hugging Face or its folder; raises InputError where there is none."""
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    from sentence_transformers import CrossEncoder
+
+    reason, is_folder = "", Path(name).is_dir()
+    # What is on this machine is opened without asking the hub, so that a downloaded model works offline.
+    for local in (True,) if is_folder else (True, False):
+        try:
+            model = CrossEncoder(name, device="cpu", local_files_only=local)
+        except (OSError, ValueError, HfHubHTTPError, HFValidationError) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        else:
+            return Reranker(Path(name).name if is_folder else name, _revision(model), model)
+    raise InputError(
+        "the model '{name}' could not be opened ({reason}); give an id on Hugging Face or the folder of a"
+        " cross-encoder saved by sentence-transformers",
+        name=name,
+        reason=reason,
+    )
+
+
+def _revision(model: Any) -> str:  # noqa: ANN401 - sentence-transformers is imported only when it is used
+    digest = hashlib.sha256()
+    for key, value in sorted(model.state_dict().items()):
+        digest.update(key.encode() + value.numpy().tobytes())
+    return digest.hexdigest()[:16]

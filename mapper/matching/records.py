@@ -6,12 +6,10 @@ from collections import abc
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from typing_extensions import TypedDict
-
-from corpora import Document, Framework, InputError, Passage, Skipped, Text, _
-from mapper.people.judging.records import Judging, Verdict
+from corpora import InputError, Passage, Skipped, Text, _
+from mapper.people.judging.records import Verdict
 
 NOTHING = Text("", "")
 """Where there is nothing to say."""
@@ -64,87 +62,6 @@ class MappedPassage:
     """False where the passage was only listed: it does not teach, or is in neither language."""
     rejected: tuple[Match, ...] = ()
     """What would stand among the matches, had a person not said that it is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of one kind of entry below a standard the programme shows.
-
-    Attributes:
-        framework: the standard's framework.
-        code: the standard or element counted.
-        kind: the kind of its entries counted here (desempeno, producto, …).
-        covered: entries found and taught as outcome or criterion.
-        partly: entries found only as content, activity or competency.
-        not_found: entries for which nothing was found in the document.
-        uncertain: the rest.
-        of: all of them; the four above add up to it.
-    """
-
-    framework: str
-    code: str
-    kind: str
-    covered: int
-    partly: int
-    not_found: int
-    uncertain: int
-    of: int
-
-
-class Source(NamedTuple):
-    """The document that was mapped.
-
-    Attributes:
-        name: the file's name without its folder.
-        sha256: of the file's bytes.
-        language: of most of its passages' text, None where that is neither Spanish nor English.
-        pages: how many, None where the format has none.
-    """
-
-    name: str
-    sha256: str
-    language: str | None
-    pages: int | None
-
-
-class NamedEncoder(TypedDict):
-    """An encoder by its name and its revision, which changes whenever its vectors would."""
-
-    name: str
-    revision: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """One document mapped to frameworks: everything a report shows, and what it takes to make it again.
-
-    Attributes:
-        document: as it was read.
-        settings: what the mapping depended on, JSON values.
-        frameworks: those asked for, in the order asked.
-        encoder: name and revision of the encoder.
-        passages: every passage in the document's order, the ones that do not teach among them.
-        coverage: per standard, element and kind; empty where nothing can be said to be covered.
-        judged: what was asked of a judge; None where none was.
-    """
-
-    document: Document
-    settings: abc.Mapping[str, Any]
-    frameworks: tuple[Framework, ...]
-    encoder: NamedEncoder
-    passages: tuple[MappedPassage, ...]
-    coverage: tuple[Coverage, ...] = ()
-    judged: Judging | None = None
-
-    @property
-    def source(self) -> Source:
-        """What was mapped; where as much of it is Spanish as English, its language is Spanish."""
-        characters = {"es": 0, "en": 0}
-        for mapped in self.passages:
-            if mapped.passage.language in characters:
-                characters[mapped.passage.language] += len(mapped.passage.text)
-        most = max(characters, key=lambda language: characters[language])
-        return Source(self.document.name, self.document.sha256, most if characters[most] else None, self.document.pages)
 
 
 Report = TypeVar("Report")

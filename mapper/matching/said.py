@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpora import Competency
 from corpora.folding import fold
 from embeddings.encoders import Vectors
-from mapper.matching.space import Numbers, Rows
+from mapper.matching.terms import Numbers, Rows
 
 _DIMENSIONS = 128
 

@@ -26,10 +26,10 @@ from embeddings.encoders import Vectors
 from mapper.matching import catalogue_features, document
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.features import Asked, of_standard
+from mapper.matching.fitted import Trees
 from mapper.matching.said import Said
 from mapper.matching.scoring import Scored
-from mapper.matching.space import Numbers, Rarity, Rows, Space
-from mapper.matching.trees import Trees
+from mapper.matching.terms import Numbers, Rarity, Rows, Space
 
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6

@@ -1,4 +1,4 @@
-"""Word beside word: how nearly every word of an entry is meant by some word of a passage, and the other way round.
+"""How vectors and words are weighed where a passage is compared with an entry, and word beside word.
 
 One vector for a whole text forgets which action goes with which object; the words one by one do not (late interaction,
 Khattab and Zaharia 2020, "ColBERT"; for job skills Decorte et al. 2025, "ConTeXT-match"). Each word is encoded by
@@ -8,10 +8,11 @@ itself, so vectors of words are few and are kept with the framework.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
+from math import fsum
 from pathlib import Path
 from typing import Self
 
@@ -20,7 +21,6 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
-from mapper.matching.space import Numbers, Rarity, Rows, Space
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _MOST = 80
@@ -30,6 +30,15 @@ _MEANT = 0.6
 _BEGINNING = 3
 """Words at the beginning of a passage among which its action mostly stands."""
 _LEAST = 3
+
+
+_POINT = re.compile(r"\n\s*(?:[•●▪◦*–-]\s*)?")
+
+
+def points_of(statement: str) -> tuple[str, tuple[str, ...]]:
+    """A criterion's first line, and the lines below it without their marks; no points where it is a single line."""
+    first, *others = _POINT.split(statement.strip())
+    return first.strip(), tuple(point for other in others if (point := other.strip()))
 
 
 @lru_cache(maxsize=10_000)  # a document's texts are asked for when they are encoded and when they are compared
@@ -191,3 +200,68 @@ def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space, ra
 
 def _floats(vectors: NDArray[np.floating]) -> Vectors:
     return np.asarray(vectors, dtype=np.float32)
+
+
+Numbers = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How vectors are compared: plainly, and after two linear maps, one of what is said and one of what is asked for.
+
+    Attributes:
+        passage: the map of passages, shape (dimension, dimension); None where the encoder has none.
+        entry: of entries, likewise.
+        scaled: brings cosines to the scale that the scorer was fitted on.
+    """
+
+    passage: Vectors | None
+    entry: Vectors | None
+    scaled: Callable[[Vectors], Vectors]
+
+    def told(self, vectors: Vectors) -> Vectors:
+        """Vectors of passages as they are mapped, of unit length."""
+        return vectors if self.passage is None else unit(vectors @ self.passage)
+
+    def wanted(self, vectors: Vectors) -> Vectors:
+        """Vectors of entries as they are mapped, of unit length."""
+        return vectors if self.entry is None else unit(vectors @ self.entry)
+
+    def cosines(self, vectors: Vectors, others: Vectors) -> Vectors:
+        """Of every row with every other, on the scale."""
+        return self.scaled(vectors @ others.T)
+
+    def pairwise(self, vectors: Vectors, others: Vectors) -> Vectors:
+        """Of each row with the other of the same number, on the scale."""
+        return self.scaled(np.einsum("ij,ij->i", vectors, others))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare a stem is in sentences of programmes and ads: its inverse document frequency.
+
+    Attributes:
+        stems: known stems and their value.
+        unknown: of any other.
+    """
+
+    stems: Mapping[str, float]
+    unknown: float
+
+    def of(self, stems: Sequence[str]) -> Numbers:
+        """Of each stem."""
+        return np.array([self.stems.get(stem, self.unknown) for stem in stems])
+
+    def total(self, stems: Iterable[str]) -> float:
+        """Of all these stems together, however they are ordered."""
+        return fsum(self.stems.get(stem, self.unknown) for stem in stems)
+
+    def rarest(self, stems: Iterable[str]) -> float:
+        """The highest of these stems, 0 without any."""
+        return max((self.stems.get(stem, self.unknown) for stem in stems), default=0.0)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Rows of length one; a zero row stays."""
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))

@@ -24,7 +24,7 @@ from embeddings.encoders import Encoder, Vectors
 from mapper.matching.queries import question
 from mapper.matching.scorer import Found, OfStandard
 from mapper.matching.scoring import Scored
-from mapper.matching.space import Numbers, Rows
+from mapper.matching.terms import Numbers, Rows
 from mapper.people.review.records import Decision
 from mapper.people.review.state import states
 

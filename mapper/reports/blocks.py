@@ -7,7 +7,7 @@ its `on`. Nothing here is layout: each form has one module that writes any repor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Flag, auto
 from typing import Any, Literal, NamedTuple
 
@@ -41,6 +41,11 @@ class Head:
     programme: str = ""
     responsible: str = ""
     date: str = ""
+
+    def told(self, t: Words) -> list[tuple[str, str]]:
+        """What is given, with its name."""
+        rows = [(t(f"head.{field.name}"), getattr(self, field.name)) for field in fields(self)]
+        return [(name, value) for name, value in rows if value]
 
 
 NO_HEAD = Head()
@@ -230,7 +235,8 @@ class Part:
         id: by which others lead to it, "" where nothing does.
         count: of what is in it, behind a folded one's title.
         folded: whether a page shows it only when asked: "open" may be folded by whoever reads, "" not at all.
-        kind: "card" and "note" are set off from what is around them on a page; "document" holds parts of the page.
+        kind: "card" and "note" are set off from what is around them on a page; "document" holds parts of the page;
+            a "verdict" comes first and is all that a terminal shows unless asked, and prints before the "annex".
         on: where it is shown at all.
     """
 
@@ -240,7 +246,7 @@ class Part:
     id: str = ""
     count: int | None = None
     folded: Literal["", "folded", "open"] = ""
-    kind: Literal["", "card", "note", "withheld", "document"] = ""
+    kind: Literal["", "card", "note", "withheld", "document", "verdict", "annex"] = ""
     on: Medium = EVERYWHERE
 
 

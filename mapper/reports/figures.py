@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from corpora import Competency, Framework, Role
-from mapper.matching.records import Coverage, MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match
+from mapper.programmes.alignment import Coverage
 from mapper.reports.blocks import Bar
 from mapper.reports.words import Words
 

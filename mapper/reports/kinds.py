@@ -58,11 +58,11 @@ def as_json(name: str, record: Any) -> str:  # noqa: ANN401
     return as_text(pkgutil.resolve_name(KINDS[name].values)(record))
 
 
-def show(name: str, record: Any, console: Console, lang: str) -> None:  # noqa: ANN401
-    """Print a report in a terminal."""
+def show(name: str, record: Any, console: Console, lang: str, *, whole: bool = True) -> None:  # noqa: ANN401
+    """Print a report in a terminal, of one with a verdict that alone unless `whole`."""
     from mapper.reports.terminal import render
 
-    render(report(name, record, lang), console)
+    render(report(name, record, lang), console, whole=whole)
 
 
 def write(name: str, record: Any, folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:  # noqa: ANN401

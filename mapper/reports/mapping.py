@@ -9,13 +9,16 @@ from dataclasses import replace
 
 from corpora import Text
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
-from mapper.matching.records import Alignment, MappedPassage, Match
-from mapper.reports import alignment_json
+from mapper.matching.records import MappedPassage, Match
+from mapper.matching.scorer import shipped
+from mapper.programmes.alignment import Alignment
+from mapper.programmes.coverage.report import OTHER_ENCODER, rates
+from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
-from mapper.reports.clean import shorten
 from mapper.reports.figures import STATES, Norm, found, glance, norms, pages, program_version, tally
 from mapper.reports.passages import View, evidence
-from mapper.reports.words import Words
+from mapper.reports.record_json import alignment_text
+from mapper.reports.words import Words, shorten
 
 NORMS = 12
 """Standards whose coverage a terminal draws; the page and the workbook have all of them."""
@@ -40,7 +43,7 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
         [*parts, b.Part("", _sheets(made, t), on=b.BOOK)],
         document.title if document and document.title != document.name else "",
         formats=("html", "xlsx", "docx"),
-        files={"alignment.json": alignment_json.dumps(alignments, lang=lang)},
+        files={"alignment.json": alignment_text(alignments, lang=lang)},
     )
 
 
@@ -75,6 +78,7 @@ class _Document:
     def parts(self) -> list[b.Part]:
         """What each form shows; a terminal ends with what sums the document up."""
         return [
+            *self._verdict(),
             b.Part("", [b.Passages(self.view, b.TERMINAL)], on=b.TERMINAL),
             self._glance(),
             self._coverage(),
@@ -84,6 +88,29 @@ class _Document:
             self._cite(),
             self._terminal(),
         ]
+
+    def _verdict(self) -> list[b.Part]:
+        """What coverage tells of the document, and the heading of the rest; nothing where it is not known."""
+        found = self.alignment
+        if found.standards is None:
+            return []
+        model, figures = shipped(), self.view.figures
+        subject = Subject(
+            "",
+            found.standards,
+            {mapped.passage.id: mapped.passage for mapped in found.passages},
+            rates(model) if found.encoder["revision"] == model.encoder else OTHER_ENCODER,
+            figures.compared,
+            figures.listed,
+            self.document.pages,
+            self.document.unreadable_pages,
+            self.document.skipped,
+            any(match.reviewed for mapped in found.passages for match in mapped.matches),
+            self.notes,
+            bool(found.settings.get("standards")),
+        )
+        ids = f"d{self.view.number}-verdict", f"d{self.view.number}-annex"
+        return [verdict(subject, self.t.lang, id=ids[0]), annex(self.t.lang, ids[1])]
 
     def _part(self, name: str, title: str, blocks: Sequence[b.Block], on: b.Medium = b.PAGE) -> b.Part:
         return b.Part(self.t(title), blocks, id=f"d{self.view.number}-{name}", on=on)

@@ -27,9 +27,8 @@ from mapper.reports.blocks import (
     joined,
     said,
 )
-from mapper.reports.clean import clean
 from mapper.reports.figures import program_version
-from mapper.reports.words import Words
+from mapper.reports.words import Words, clean
 
 _WIDE, _NARROW = 40, 24
 _LISTED = range(4, 13)
@@ -64,6 +63,7 @@ def page(report: Report) -> str:
             policy=f"default-src 'none'; style-src '{_hash(style)}'; {allowed}base-uri 'none'",
             heading=report.heading,
             subtitle=report.subtitle,
+            head=report.head.told(report.t),
             parts=[part for part in report.parts if _shown(part)],
             v=_View(report.t, {id(part): part.id or f"part-{n}" for n, part in enumerate(parts, 1)}),
         )

@@ -12,9 +12,8 @@ from mapper.industry.sectors.table import sectors
 from mapper.programmes.coverage.records import CoverageReport, Made, Programme, StandardCoverage
 from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
-from mapper.reports.clean import shorten
 from mapper.reports.figures import program_version
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
 
 def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:

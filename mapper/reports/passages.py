@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from corpora import Document, Passage
-from mapper.matching.records import Alignment, MappedPassage, Match
-from mapper.reports.clean import shorten
+from mapper.matching.records import MappedPassage, Match
+from mapper.programmes.alignment import Alignment
 from mapper.reports.figures import Catalogue, Figures, figures
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
 SHORT = 150
 """Up to so many passages a page opens with all sections unfolded and the wider surroundings."""

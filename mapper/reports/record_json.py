@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from numbers import Integral, Real
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from corpora import Passage, Text
+from corpora import Document, Framework, Passage, Text
 from mapper.industry.transversal.records import AdFinding, Finding, GreenSkill, NamedStandard, Need
+from mapper.matching.records import MappedPassage, Match
+from mapper.people.judging.records import Judging, Verdict
+from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport
 from mapper.programmes.facilities.records import Brought, Resource, Suggestion
 
@@ -99,3 +102,27 @@ def _key(told: str) -> Key:
 
 FORM = Form()
 to_json, dumps = FORM.values, FORM.dumps
+
+
+_OF_A_PASSAGE = "id text_id text page start end box section role language"
+OF_ALIGNMENTS = {
+    Alignment: "document=source settings frameworks encoder reading=document passages coverage judged?",
+    Framework: "name version sha256",
+    Document: "pages unreadable_pages skipped",
+    MappedPassage: " ".join(
+        [*(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split()), "dual=passage.dual?", "matches"]
+    ),
+    Match: "framework code statement probability score evidence verdict?",
+    Verdict: "state reader quotations=quoted why",
+    Judging: "reader guidelines questions answered sent left unanswered over_budget withheld notes",
+}
+"""The keys of alignment.json, whose JSON Schema ships as `mapper/data/alignment.schema.json`."""
+
+
+def alignment_text(alignments: Sequence[Alignment], *, lang: str) -> str:
+    """The text of alignment.json, which `curmap map --json` prints: one document for one alignment, or a list.
+
+    Only the reasons why something was skipped depend on the language, "es" or "en".
+    """
+    documents = [replace(one, settings=dict(sorted(one.settings.items()))) for one in alignments]
+    return Form(OF_ALIGNMENTS, lang).dumps(documents[0] if len(documents) == 1 else documents)

@@ -33,9 +33,8 @@ from mapper.reports.blocks import (
     joined,
     said,
 )
-from mapper.reports.clean import shorten
 from mapper.reports.passages import View
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
 BAR, NARROW = 24, 64
 """Places of a bar, a third of them in a terminal narrower than this."""
@@ -63,12 +62,14 @@ _STATES = {
 }  # fmt: skip
 
 
-def render(report: Report, console: Console) -> None:
-    """Print the report."""
+def render(report: Report, console: Console, *, whole: bool = True) -> None:
+    """Print the report, or, where it begins with a verdict, that alone, which fits a screen, unless `whole`."""
+    parts = [part for part in report.parts if part.kind == "verdict"]
+    parts = list(report.parts) if whole or not parts else parts
     console.print(
         Line.assemble((plain(report.heading), "bold"), "  " if report.subtitle else "", plain(report.subtitle))
     )
-    for number, part in enumerate(report.parts):
+    for number, part in enumerate(parts):
         # The first part sums up what the line above it names.
         _part(console, part if number else replace(part, title=""), 0, report.t)
 

@@ -10,13 +10,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from mapper.reports.blocks import WORD, Block, Bullets, Cell, Facts, Head, Paragraph, Part, Report, Table, said
-from mapper.reports.clean import clean
-from mapper.reports.words import Words
+from mapper.reports.words import Words, clean
 
 _DATE = datetime(2000, 1, 1)
 _TAGS = {"es": "es-MX", "en": "en-US"}
@@ -40,8 +38,7 @@ def paper(report: Report) -> bytes:
 
 
 def _head(made: Paper, head: Head, t: Words) -> None:
-    told = [(t(f"head.{field.name}"), getattr(head, field.name)) for field in fields(head)]
-    if rows := [(name, value) for name, value in told if value]:
+    if rows := head.told(t):
         made.facts(rows, (t("head"), t("value")))
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from corpora import Skipped, Text
 from mapper.matching.records import MappedPassage
-from mapper.reports.percentages import percent
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
+
+if TYPE_CHECKING:
+    from mapper.matching.records import Interval
+
+import re
 
 
 class Words:
@@ -65,3 +70,41 @@ class Words:
         if mapped.passage.role in ("evaluation", "other"):
             return self(f"reason.{mapped.passage.role}")
         return self("reason.language" if mapped.passage.language is None else "reason.listed")
+
+
+def percent(share: float, lang: str) -> str:
+    """A share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""
+    number = f"{round(100 * share)}"
+    if 0 < share < 0.005:
+        number = "< 1"
+    elif 0.995 <= share < 1:
+        number = "> 99"
+    return number + _sign(lang)
+
+
+def between(figure: Interval, lang: str) -> str:
+    """The ends of an interval as whole percentages."""
+    return f"{100 * figure.low:.0f}–{100 * figure.high:.0f}{_sign(lang)}"
+
+
+def _sign(lang: str) -> str:
+    return "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
+
+
+# Control characters, what XML does not allow, and what overrides the direction of writing: none of it can be seen,
+# and each of it can break a file or make a text look like another.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text without invisible characters; line feeds and tabs stay, a lone surrogate becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+
+
+def shorten(text: str, longest: int) -> str:
+    """The text, cut between two words if it is longer, with an ellipsis then."""
+    if len(text) <= longest:
+        return text
+    cut = text[:longest]
+    return (cut.rsplit(None, 1)[0] if any(c.isspace() for c in cut) else cut) + "…"

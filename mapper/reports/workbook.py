@@ -11,8 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, said
-from mapper.reports.clean import clean
-from mapper.reports.words import Words
+from mapper.reports.words import Words, clean
 
 # Limits of the format: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 LONGEST = 32_767

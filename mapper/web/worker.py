@@ -18,10 +18,10 @@ from corpora import Document, Framework, InputError
 from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
-from mapper.matching.records import Alignment
 from mapper.matching.settings import Settings
 from mapper.people.review.carry import carry
-from mapper.reports import alignment_json
+from mapper.programmes.alignment import Alignment
+from mapper.reports.record_json import alignment_text
 from mapper.web.examples import Decided
 from mapper.web.exports import read_review
 from mapper.web.guard import Access
@@ -145,7 +145,7 @@ class Worker:
                 job.person,
                 job.name,
                 same,
-                alignment=alignment_json.dumps([alignment], lang=str(job.payload.get("lang", "es"))),
+                alignment=alignment_text([alignment], lang=str(job.payload.get("lang", "es"))),
                 text=document.text,
                 shown=actions_page.standards_shown(alignment, shown),
                 replaces=former,

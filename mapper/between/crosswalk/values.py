@@ -13,7 +13,7 @@ from typing import Any
 
 from corpora import Competency
 from mapper.between.crosswalk import Candidate, Crosswalk, Entry, Predicate
-from mapper.matching.evidence import shared_words
+from mapper.matching.matcher import shared_words
 
 TURNED: dict[Predicate, Predicate] = {
     "exact": "exact",

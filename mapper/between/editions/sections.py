@@ -26,9 +26,8 @@ from mapper.reports.blocks import (
     Table,
     Tiles,
 )
-from mapper.reports.clean import shorten
 from mapper.reports.parts import how
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
 TEXTS: dict[str, Text] = {
     "title": _("What changed between two editions"),

@@ -17,7 +17,7 @@ from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.records import digest
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.reading import texts_around
+from mapper.matching.queries import texts_around
 from mapper.workspace import selection
 from mapper.workspace.store import Workspace
 

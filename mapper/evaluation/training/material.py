@@ -22,9 +22,8 @@ from mapper.evaluation.programmes import Truth, counts, plain
 from mapper.matching.candidates import Pool
 from mapper.matching.features import Asked
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.points import points_of
-from mapper.matching.reading import as_asked
-from mapper.matching.space import Rows
+from mapper.matching.queries import as_asked
+from mapper.matching.terms import Rows, points_of
 
 
 def registry(data: Path) -> tuple[Competency, ...]:

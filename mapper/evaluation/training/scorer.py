@@ -36,14 +36,13 @@ from mapper.evaluation.training.material import Compared, compared, documents, r
 from mapper.matching import catalogue_features, document
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import OF_TWO, of_standard
+from mapper.matching.fitted import Trees
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import of_document
-from mapper.matching.reading import as_asked
+from mapper.matching.queries import as_asked, of_document
 from mapper.matching.said import Said, code_of
 from mapper.matching.scorer import Logistic, Scorer, sigmoid, within_field
 from mapper.matching.scoring import score_all, texts_of
-from mapper.matching.space import Numbers, Rarity, Space, unit
-from mapper.matching.trees import Trees
+from mapper.matching.terms import Numbers, Rarity, Space, unit
 from mapper.workspace.files import write_atomically
 
 Report = Callable[[str], None]

@@ -17,8 +17,7 @@ from embeddings.lexical import words
 from embeddings.threads import alone
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex, label_rows
-from mapper.matching.queries import question
-from mapper.matching.reading import as_asked, requirement
+from mapper.matching.queries import as_asked, question, requirement
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
 

@@ -25,10 +25,9 @@ from mapper.industry.transversal.wordings import in_both
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
 from mapper.matching.scorer import Scorer
-from mapper.matching.space import Numbers
-from mapper.programmes.coverage.programmes import Searched
+from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import CoverageReport, Made, SectorText
-from mapper.programmes.coverage.report import coverage_report
+from mapper.programmes.coverage.report import Searched, coverage_report
 from mapper.programmes.coverage.standards import interval
 from mapper.programmes.coverage.states import Shown
 from mapper.programmes.facilities.records import Setting

@@ -26,7 +26,6 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
-from mapper.reports.clean import shorten
 from mapper.reports.gap_texts import GAP
 from mapper.reports.parts import (
     BRIEFLY,
@@ -40,9 +39,8 @@ from mapper.reports.parts import (
     made,
     unread,
 )
-from mapper.reports.percentages import between
 from mapper.reports.pictures import Bar, Pair, bars, dumbbells
-from mapper.reports.words import Words
+from mapper.reports.words import Words, between, shorten
 
 _WIDE = 0.5
 """An interval of the headline that is wider says very little."""

@@ -23,9 +23,8 @@ from mapper.reports.blocks import (
     Span,
     Table,
 )
-from mapper.reports.clean import shorten
 from mapper.reports.parts import SHOWN_ROWS, place_of
-from mapper.reports.words import Words
+from mapper.reports.words import Words, shorten
 
 _LONGEST = 160
 _NONE = Brought("", "", (), True, (), ())

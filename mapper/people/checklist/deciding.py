@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpora import Competency, Passage, Skipped, Text, _
-from mapper.matching.records import Alignment, MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match
 from mapper.people.checklist.records import Decided, Key, Mark, Reviewed, Said, Taught
 from mapper.people.examples import Example, Informing
 from mapper.people.judging.records import Verdict
+from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.standards import after_review, coverage, recounted
 from mapper.programmes.coverage.states import Shown
-from mapper.reports.clean import clean
+from mapper.reports.words import clean
 
 _ALIKE = 200
 """Characters of a wording that are compared: a cell of a workbook may hold the rest otherwise, or not at all."""
@@ -238,7 +239,9 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
     # What was counted above is not counted again where the criteria are.
     apart = Heard(found.said, found.by)
     counted = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, apart, ids))
-    return replace(alignment, passages=passages, coverage=counted)
+    every = [mapped.passage for mapped in passages]
+    standards = in_coverage(alignment.standards or (), Heard(found.said, found.by), every)
+    return replace(alignment, passages=passages, coverage=counted, standards=standards)
 
 
 def _words(said: Said, entry: Competency) -> bool:

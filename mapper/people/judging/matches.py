@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mapper.matching.records import Alignment, MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging.criteria import as_offered
 from mapper.people.judging.hearing import Progress, Reader, hear, judging, within
 from mapper.people.judging.kept import Heard
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.people.judging.protocol import Question, edition
 from mapper.people.judging.records import Quotation, Verdict
+from mapper.programmes.alignment import Alignment
 
 UNCERTAIN = (0.2, 0.8)
 MOST_CANDIDATES = 12

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from corpora import Framework, Passage, Text, _
+from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
+from corpora.split import passages as split
 from mapper.industry.sectors.table import Sector
 from mapper.industry.transversal.findings import green, needs
+from mapper.matching.matcher import Matcher
 from mapper.matching.records import NO_PASSAGES, Corresponding
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
 from mapper.people.examples import NOT_INFORMED, Informing
-from mapper.programmes.coverage.programmes import Searched
 from mapper.programmes.coverage.records import (
+    TREATED,
     CoverageReport,
     CriterionCoverage,
     Made,
+    Programme,
     SectorText,
     StandardCoverage,
     Supplement,
@@ -31,15 +34,9 @@ from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting
 
 _FOREMOST = 5
-_TREATED = 0.1
-"""Share above chance from which a programme treats a standard's matter."""
 MATERIAL = _(
     "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
     " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
-)
-_HELD = _(
-    " On {programmes} of these programmes, held out when it was fitted, of a hundred criteria told as covered or partly"
-    " {taught} were taught, and of a hundred not found {absent} were not."
 )
 OTHER_ENCODER = _("The encoder is not the one that the probabilities were calibrated with; take them as rough.")
 _NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")
@@ -47,13 +44,20 @@ _NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a t
 
 def material(model: Scorer) -> Text:
     """What the probabilities were calibrated on, and how often states were right on programmes held out."""
+    held = rates(model)
+    return Text(f"{MATERIAL.es} {held.es}", f"{MATERIAL.en} {held.en}")
+
+
+def rates(model: Scorer) -> Text:
+    """How often states were right on programmes held out, in one sentence."""
     said = model.about["programmes"]
-    held = {
-        "programmes": said["programmes"],
-        "taught": round(100 * said["said_taught_right"]),
-        "absent": round(100 * said["said_not_found_right"]),
-    }
-    return Text(MATERIAL.es + _HELD.es.format(**held), MATERIAL.en + _HELD.en.format(**held))
+    return _(
+        "On {programmes} programmes of known truth, held out when it was fitted, of a hundred criteria told as covered"
+        " or partly {taught} were taught, and of a hundred not found {absent} were not.",
+        programmes=said["programmes"],
+        taught=round(100 * said["said_taught_right"]),
+        absent=round(100 * said["said_not_found_right"]),
+    )
 
 
 def coverage_report(
@@ -116,7 +120,7 @@ def _supplement(
     changes: Mapping[str, Setting] | None,
 ) -> Supplement:
     """What the whole document says besides, and what its foremost standards bring with them."""
-    foremost = [row for row in found if row.text == "full" and row.above_chance >= _TREATED][:_FOREMOST]
+    foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
     return supplement(
         programme.every,
         [shown.framework for shown in programme.shown],
@@ -192,3 +196,59 @@ def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
     loaded = tuple(code for code in codes if code in with_criteria)
     has_skills = any(not below(framework) for framework in frameworks)
     return SectorText(chosen.name, chosen.title, codes, loaded, not loaded and has_skills)
+
+
+_SHORTEST = 12
+"""Characters below which a passage of no teaching role says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A programme and what it says of each framework's entries.
+
+    Attributes:
+        document: as it was read.
+        every: all its passages, in its order.
+        passages: those of them that were compared.
+        shown: one for each framework, in the order asked.
+    """
+
+    document: Document
+    every: tuple[Passage, ...]
+    passages: tuple[Passage, ...]
+    shown: tuple[Shown, ...]
+
+    @property
+    def length(self) -> int:
+        """Distinct passages that were compared."""
+        return len({passage.text_id for passage in self.passages})
+
+    def cited(self, ids: Iterable[str]) -> Programme:
+        """As a report cites it, with the passages of these ids."""
+        wanted = set(ids)
+        document = self.document
+        return Programme(
+            document.name,
+            document.sha256,
+            self.length,
+            document.pages,
+            document.unreadable_pages,
+            {passage.id: passage for passage in self.every if passage.id in wanted},
+            document.skipped,
+        )
+
+
+def search(document: Document, frameworks: Sequence[Framework], matcher: Matcher) -> Searched:
+    """Compare the passages of a document that teach with the frameworks that the matcher was made for."""
+    parts = split(document)
+    chosen = [p for p in parts.passages if p.language is not None and p.role in TEACHING_ROLES]
+    others = beside(parts.passages, chosen)
+    found = matcher.score(chosen, beside=others)
+    shown = [Shown.of(f, [*chosen, *others], of_one) for f, of_one in zip(frameworks, found, strict=True)]
+    return Searched(document, parts.passages, tuple(chosen), tuple(shown))
+
+
+def beside(passages: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
+    """The other passages that may show where a criterion is taught, whatever their role: all that say something."""
+    ids = {passage.id for passage in chosen}
+    return [p for p in passages if p.id not in ids and p.language is not None and len(p.text) >= _SHORTEST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mapper.matching.records import Interval
+from mapper.matching.scorer import shipped
 from mapper.people.checklist.sheet import LISTED, checklist, near
 from mapper.programmes.coverage.records import (
     CoverageReport,
@@ -14,7 +15,9 @@ from mapper.programmes.coverage.records import (
     Supplement,
     Tally,
 )
+from mapper.programmes.coverage.report import OTHER_ENCODER, rates
 from mapper.programmes.facilities.dual_sheet import sheet_text
+from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import (
@@ -30,9 +33,8 @@ from mapper.reports.parts import (
     state,
     units_by_elements,
 )
-from mapper.reports.percentages import between
 from mapper.reports.pictures import cells
-from mapper.reports.words import Words
+from mapper.reports.words import Words, between
 
 _DUAL = "dual.csv"
 _OPEN, _PICTURED = 3, 2
@@ -52,6 +54,8 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
     if any(len(_full(rows)) > LISTED for rows in found.standards):
         notes.append((t("note"), t("checklist.listed", n=LISTED)))
     parts = [
+        *(_verdict(found, number, lang) for number in range(len(names))),
+        annex(lang),
         _glance(found, t),
         b.Part("", [checklist(found, t)], on=b.BOOK),
         *(
@@ -63,6 +67,28 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
     ]
     heading = ", ".join(names) or t("no_documents")
     return b.Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=further(found.supplements, t))
+
+
+def _verdict(found: CoverageReport, number: int, lang: str) -> b.Part:
+    programme, model = found.programmes[number], shipped()
+    calibrated = found.made.encoder["revision"] == model.encoder
+    return verdict(
+        Subject(
+            programme.name if len(found.programmes) > 1 else "",
+            found.standards[number],
+            programme.passages,
+            rates(model) if calibrated else OTHER_ENCODER,
+            programme.searched,
+            None,
+            programme.pages,
+            programme.unreadable_pages,
+            programme.skipped,
+            found.reviewed is not None,
+            found.notes if number == len(found.programmes) - 1 else (),
+            bool(found.made.settings.get("standards")),
+        ),
+        lang,
+    )
 
 
 def _glance(found: CoverageReport, t: Words) -> b.Part:

@@ -14,8 +14,9 @@ import numpy as np
 
 from corpora import Competency, Text, _
 from corpora.folding import fold
-from mapper.matching.records import Coverage, Interval, MappedPassage
-from mapper.matching.space import Numbers
+from mapper.matching.records import Interval, MappedPassage
+from mapper.matching.terms import Numbers
+from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import STATES, CriterionCoverage, StandardCoverage, Tally
 from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS, below, root_of
 from mapper.programmes.coverage.states import Shown, criterion

@@ -16,10 +16,9 @@ import numpy as np
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
 from corpora.folding import fold
 from embeddings.lexical import words
-from mapper.matching.points import points_of
 from mapper.matching.records import NOTHING
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
-from mapper.matching.space import Numbers
+from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.coverage.records import CriterionCoverage, Near, State
 
 NEAREST = 8
@@ -27,7 +26,8 @@ SHOWN = 3
 _IN_FULL = 0.5
 _BESIDE = 0.5
 """A passage shows a criterion beside the best one from this share of the best one's probability on."""
-_CONTENT = ("content", "competency")
+CONTENT_ROLES = ("content", "competency")
+"""Roles of passages that say what is treated, not what is done."""
 _AT = {
     1: _("knowing"),
     2: _("understanding"),
@@ -168,7 +168,9 @@ def _lower(entry: Competency, showing: Sequence[Passage]) -> Text | None:
 
 def _lacking(entry: Competency, showing: Sequence[Passage]) -> Iterator[Text]:
     """What seems to be missing of a criterion that is taught only in part."""
-    if wanted(entry.kind, entry.level, entry.statement) == DO and all(passage.role in _CONTENT for passage in showing):
+    if wanted(entry.kind, entry.level, entry.statement) == DO and all(
+        passage.role in CONTENT_ROLES for passage in showing
+    ):
         yield _ONLY_CONTENT
     points = points_of(entry.statement)[1]
     if len(points) > 1 and entry.language in {passage.language for passage in showing}:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from corpora import Framework, InputError, Skipped, _
 from corpora.frameworks.written import addresses_of
 from mapper.programmes.credentials.records import Bundle
-from mapper.reports.clean import clean
+from mapper.reports.words import clean
 
 CONTEXT = (
     "https://www.w3.org/ns/credentials/v2",

@@ -17,8 +17,8 @@ from corpora import Passage, _
 from corpora.frameworks.written import NAMESPACE
 from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
-from mapper.programmes.coverage.programmes import Searched
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
+from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.coverage.states import Shown
 from mapper.programmes.credentials.records import Bundle, BundledCriterion, Part, Shared, Short

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from corpora import Text, _
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.programmes import Searched
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER, ranked
+from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER, Searched, ranked
 from mapper.programmes.credentials.badges import achievements
 from mapper.programmes.credentials.bundles import Aimed, aimed, bundles, overlapping, short
 from mapper.programmes.credentials.records import (

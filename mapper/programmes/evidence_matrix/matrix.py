@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Skipped, Text, _
 from mapper.matching.scorer import Scorer
-from mapper.matching.space import Numbers
-from mapper.programmes.coverage.programmes import Searched
+from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER
+from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER, Searched
 from mapper.programmes.coverage.standards_tree import below, root_of
 from mapper.programmes.coverage.states import Shown
 from mapper.programmes.evidence_matrix.activities import Draft, asked_for, drafts, numbers_in

@@ -13,9 +13,8 @@ from dataclasses import replace
 
 from corpora import Framework, Skipped, Text, _
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.programmes import Searched
 from mapper.programmes.coverage.records import Made, StandardCoverage
-from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER, ranked
+from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER, Searched, ranked
 from mapper.programmes.facilities.brought import staff
 from mapper.programmes.facilities.dual import all_marked
 from mapper.programmes.facilities.records import StaffStandard
@@ -29,7 +28,7 @@ from mapper.programmes.instructors.records import (
     Training,
     Wanted,
 )
-from mapper.reports.percentages import percent
+from mapper.reports.words import percent
 
 TREATED = 0.1
 """Share above chance from which a programme treats a standard's matter; as coverage has it."""

@@ -1,0 +1,286 @@
+"""The verdict on a programme, two pages that can be filed: what it covers, what is missing, and what to do next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpora import Passage, Skipped, Text, _, _p
+from mapper.matching.terms import points_of
+from mapper.programmes.coverage.records import TREATED, CriterionCoverage, StandardCoverage, State
+from mapper.programmes.coverage.remedies import REMEDIES, Remedy, remedy
+from mapper.reports import blocks as b
+from mapper.reports.coverage_texts import COVERAGE
+from mapper.reports.figures import pages
+from mapper.reports.words import Words, shorten
+
+_STATES: tuple[State, ...] = ("covered", "partly", "uncertain", "not_found")
+_STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
+"""Letters of a criterion, a passage and a title that two pages have room for; titles that are named."""
+
+TEXTS: dict[str, Text] = {
+    **COVERAGE,
+    "verdict": _p("of an assessor", "Verdict"),
+    "verdict.fits": _(
+        "{code} {title}: of {of} criteria {covered} are covered and {partly} partly, {uncertain} are to be confirmed,"
+        " {not_found} were not found."
+    ),
+    "verdict.fits.attitudes": _("Its {n} attitudes, habits and values are counted apart."),
+    "verdict.none": _(
+        "None of the standards that were compared fits this programme: it shows no more of them than a programme of"
+        " another field would."
+    ),
+    "verdict.no_criteria": _("None of what was compared has criteria: nobody can say of a title that it is covered."),
+    "verdict.standards": _("Which standards fit"),
+    "verdict.others": _("Compared too, and no better than by chance: {codes}."),
+    "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
+    "verdict.criteria": _("Criterion by criterion"),
+    "verdict.passage": _("Best passage"),
+    "verdict.missing": _("What is missing"),
+    "verdict.takes": _("What it takes"),
+    "verdict.codes": _("Criteria"),
+    "verdict.next": _("What to do next"),
+    "verdict.sure": _("How sure this is"),
+    "verdict.people": _("What people decided counts as they decided it."),
+    "verdict.read": _("What was read"),
+    "verdict.pages": _("Pages: {n}."),
+    "verdict.compared": _("Passages that teach, compared: {n}."),
+    "verdict.listed": _("Others, listed in the annex: {n}."),
+    "verdict.unread": _("Pages that could not be read: {pages}."),
+    "verdict.left_out": _("Places left out, named in the annex: {n}."),
+    "verdict.annex": _("Annex"),
+    "verdict.annex.what": _("What the verdict rests on."),
+    "remedy.confirm": _("Confirm: somebody reads the nearest passages"),
+    "remedy.practice": _("Make content a practice: what is only told is done"),
+    "remedy.complete": _("Complete what is taught in part"),
+    "remedy.content": _("Add content"),
+    "remedy.outcome": _("Add an outcome with its practice"),
+    "remedy.evaluation": _("Add an evaluation that asks for the product"),
+    "remedy.nothing": _("Nothing: it is covered"),
+    "next.confirm": _(
+        "Read the passages beside the criteria to be confirmed ({n}), mark in the sheet «{sheet}» of coverage.xlsx"
+        " those that teach, and hand it back with --reviewed."
+    ),
+    "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
+    "next.complete": _("Complete what is taught in part (criteria: {n}); the annex says what it lacks."),
+    "next.content": _("Add content (criteria of knowledge: {n})."),
+    "next.outcome": _("Add outcomes with their practices (criteria: {n})."),
+    "next.evaluation": _("Ask in an evaluation for what nobody hands in today (products: {n})."),
+    "next.titles": _("Get the documents of standards known by title only ({codes}) and add them."),
+    "next.pages": _("Run the pages that could not be read through OCR."),
+    "next.nothing": _("Nothing is missing; have the verdict confirmed by whoever teaches."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A programme and what was found of it.
+
+    Attributes:
+        name: of the programme, "" where only one is reported on.
+        standards: full texts ranked by `above_chance`, then titles.
+        passages: by id, those that the standards name.
+        sure: how often what is told was right on programmes held out, one sentence; empty where it is not known.
+        compared: passages that were compared.
+        listed: others; None where nobody counted them.
+        pages: of the document, None where the format has none.
+        unreadable: pages that could not be read.
+        skipped: what was left out.
+        reviewed: whether people decided on some of it.
+        notes: what else a reader has to know.
+        asked: whether single standards were asked for, which are told then whether they fit or not.
+    """
+
+    name: str
+    standards: Sequence[StandardCoverage]
+    passages: Mapping[str, Passage]
+    sure: Text
+    compared: int
+    listed: int | None
+    pages: int | None
+    unreadable: tuple[int, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    reviewed: bool = False
+    notes: Sequence[Text] = ()
+    asked: bool = False
+
+    @property
+    def full(self) -> list[StandardCoverage]:
+        """The standards whose criteria were read."""
+        return [row for row in self.standards if row.text == "full"]
+
+    @property
+    def fitting(self) -> list[StandardCoverage]:
+        """Those that fit, best first."""
+        return [row for row in self.full if self.asked or row.above_chance >= TREATED or row.reviewed_share]
+
+
+def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
+    """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
+    t = Words(lang, TEXTS)
+    needed = _needed(of)
+    blocks: list[b.Block] = [
+        *_lead(of, t),
+        *_standards(of, t),
+        *_criteria(of, t),
+        *([_sheet(of, t)] if of.full else ()),
+        *_missing(needed, t),
+        *_next(needed, of, t),
+        *_sure(of, t),
+    ]
+    return b.Part(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
+
+
+def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
+    """The heading under which everything else stands."""
+    t = Words(lang, TEXTS)
+    return b.Part(
+        t("verdict.annex"), [b.Paragraph(t("verdict.annex.what"), "quiet", b.READ)], id=id, kind="annex", on=b.READ
+    )
+
+
+def _counted(row: StandardCoverage) -> dict[State, int]:
+    tallies = [tally for tally in row.tallies if not tally.attitude]
+    return {state: sum(getattr(tally, state) for tally in tallies) for state in _STATES}
+
+
+def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
+    for row in of.fitting:
+        counts = _counted(row)
+        said = t("verdict.fits", code=row.code, title=row.title, of=sum(counts.values()), **counts)
+        attitudes = sum(tally.of for tally in row.tallies if tally.attitude)
+        more = t("verdict.fits.attitudes", n=attitudes) if attitudes else ""
+        yield b.Paragraph(f"{said} {more}".rstrip(), "lead")
+        return
+    yield b.Paragraph(t("verdict.none" if of.full else "verdict.no_criteria"), "lead")
+
+
+def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
+    columns = (
+        b.Column(t("standard"), 14, "code"),
+        b.Column(t("title.of"), 50, joined=t("standard")),
+        b.Column(t("share"), 10, "percent"),
+        b.Column(t("reviewed_share"), 12, "percent", on=b.SHOWN if of.reviewed else ~b.EVERYWHERE),
+        b.Column(t("coverage.picture"), on=b.PAGE),
+        b.Column(t("covered"), 12),
+        b.Column(t("partly"), 12, "number", on=b.READ),
+        *(b.Column(t(state), 12, "number") for state in ("uncertain", "not_found")),
+    )
+    rows: list[Sequence[b.Cell]] = []
+    for row in of.fitting:
+        counts = _counted(row)
+        after = row.reviewed_share and row.reviewed_share.value
+        bar = b.Bar(tuple(counts.items()), sum(counts.values()))
+        rows.append((
+            row.code, shorten(row.title, _TITLE), row.share and row.share.value, after, bar,
+            f"{counts['covered']}/{bar.of}", *(counts[state] for state in _STATES[1:]),
+        ))  # fmt: skip
+    inside: list[b.Block] = [b.Table(columns, rows, shown=_TITLES, on=b.SHOWN)] if rows else []
+    if others := [row.code for row in of.full if row not in of.fitting]:
+        named = ", ".join(others[:_TITLES]) + ("…" if len(others) > _TITLES else "")
+        inside.append(b.Paragraph(t("verdict.others", codes=named), "quiet"))
+    if titles := [row for row in of.standards if row.text == "title"]:
+        items = [[b.Span(row.code, "code"), b.Span(shorten(row.title, _TITLE))] for row in titles]
+        named = "; ".join(f"{row.code} {shorten(row.title, _TITLE)}" for row in titles[:_TITLES])
+        folded = b.Part(t("verdict.titles"), [b.Bullets(items)], count=len(titles), folded="folded", on=b.PAGE)
+        inside += [folded, b.Paragraph(f"{t('verdict.titles')}: {named}.", "quiet", b.WORD)]
+    if inside:
+        yield b.Part(t("verdict.standards"), inside, on=b.SHOWN)
+
+
+def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
+    """The standards that fit, each with its elements and their criteria."""
+    columns = (
+        b.Column(t("code"), 20, "code"),
+        b.Column(t("criterion"), 50),
+        b.Column(t("state"), 14),
+        b.Column(t("verdict.passage"), 50),
+        b.Column(t("page"), 8),
+    )
+    rows: list[Sequence[b.Cell]] = []
+    for row in of.fitting:
+        rows.append((row.code, [b.Span(row.title, "strong")]))
+        titles = {tally.element: tally.title for tally in row.tallies}
+        element = row.code
+        for one in row.criteria:
+            if one.element != element:
+                element = one.element
+                rows.append((element, [b.Span(titles.get(element, ""), "strong")]))
+            best, asked = _best(one, of), points_of(one.statement)[0].rstrip(": ")
+            rows.append((
+                one.code, shorten(asked, _STATEMENT), [b.Span(t(one.state), "state", one.state)],
+                shorten(best.text, _PASSAGE) if best else "–", str(best.page or "") if best else "",
+            ))  # fmt: skip
+    if rows:
+        yield b.Part(t("verdict.criteria"), [b.Table(columns, rows, on=b.READ)], on=b.READ)
+
+
+def _sheet(of: Subject, t: Words) -> b.Table:
+    """The same in a workbook, of all standards that were compared."""
+    columns = (
+        b.Column(t("programme"), 24), b.Column(t("standard"), 14), b.Column(t("element"), 20), b.Column(t("code"), 26),
+        b.Column(t("criterion"), 60), b.Column(t("state"), 14), b.Column(t("verdict.takes"), 40),
+        b.Column(t("verdict.passage"), 60), b.Column(t("page"), 8),
+    )  # fmt: skip
+    rows: list[Sequence[b.Cell]] = []
+    for row in of.fitting:
+        for one in row.criteria:
+            best = _best(one, of)
+            takes = t(f"remedy.{remedy(one, of.passages)}")
+            place = (best.text, best.page) if best else ("", None)
+            rows.append((of.name, row.code, one.element, one.code, one.statement, t(one.state), takes, *place))
+    return b.Table(columns, rows, t("verdict"), on=b.BOOK)
+
+
+def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
+    """The passage that shows a criterion most probably, or lies nearest to it."""
+    ids = (*one.passages, *(near.passage for near in one.nearest))
+    return next((of.passages[id_] for id_ in ids if id_ in of.passages), None)
+
+
+def _needed(of: Subject) -> dict[Remedy, list[str]]:
+    """What it takes → codes of the criteria that need it, in the order of what it costs."""
+    found: dict[Remedy, list[str]] = defaultdict(list)
+    for row in of.fitting:
+        for one in row.criteria:
+            found[remedy(one, of.passages)].append(one.code)
+    return {name: found[name] for name in REMEDIES if name in found and name != "nothing"}
+
+
+def _missing(needed: Mapping[Remedy, Sequence[str]], t: Words) -> Iterator[b.Block]:
+    columns = (
+        b.Column(t("verdict.takes"), 30),
+        b.Column(t("total"), 8, "number"),
+        b.Column(t("verdict.codes"), 80),
+    )
+    rows = [(t(f"remedy.{name}"), len(codes), ", ".join(codes)) for name, codes in needed.items()]
+    if rows:
+        yield b.Part(t("verdict.missing"), [b.Table(columns, rows, on=b.READ)], on=b.READ)
+
+
+def _next(needed: Mapping[Remedy, Sequence[str]], of: Subject, t: Words) -> Iterator[b.Block]:
+    steps = [t(f"next.{name}", n=len(codes), sheet=t("checklist.sheet")) for name, codes in needed.items()]
+    if codes := [row.code for row in of.standards if row.text == "title"][:3]:
+        steps.append(t("next.titles", codes=", ".join(codes)))
+    if of.unreadable:
+        steps.append(t("next.pages"))
+    if of.fitting and not steps:
+        steps.append(t("next.nothing"))
+    if steps:
+        numbered: list[str | list[b.Span]] = [f"{n}. {step}" for n, step in enumerate(steps, 1)]
+        yield b.Part(t("verdict.next"), [b.Bullets(numbered)], on=b.SHOWN)
+
+
+def _sure(of: Subject, t: Words) -> Iterator[b.Block]:
+    said = " ".join(filter(None, (t.of(of.sure), t("verdict.people") if of.reviewed else "")))
+    if said and of.full:
+        yield b.Paragraph([b.Span(f"{t('verdict.sure')}:", "strong"), b.Span(said)])
+    counts = {"pages": of.pages, "compared": of.compared, "listed": of.listed}
+    lines = [t(f"verdict.{name}", n=n) for name, n in counts.items() if n is not None]
+    if of.unreadable:
+        lines.append(t("verdict.unread", pages=pages(of.unreadable)))
+    if of.skipped:
+        lines.append(t("verdict.left_out", n=len(of.skipped)))
+    yield b.Paragraph([b.Span(f"{t('verdict.read')}:", "strong"), b.Span(" ".join(lines))])
+    yield from (b.Paragraph(t.of(note), "quiet") for note in of.notes)

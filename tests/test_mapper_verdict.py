@@ -1,0 +1,181 @@
+"""The verdict: two pages that can be filed, of what a programme covers, what is missing and what to do next."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from command import curmap
+
+from corpora import Passage, Role
+from mapper.actions import SAMPLES
+from mapper.programmes.coverage.records import CriterionCoverage, State
+from mapper.programmes.coverage.remedies import remedy
+
+PROGRAMME = SAMPLES / "programa.pdf"
+FORMS = {"map": "report", "coverage": "coverage"}
+
+
+@pytest.fixture(scope="module")
+def written(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """The folder into which a command wrote its report in a language."""
+    made: dict[tuple[str, str], Path] = {}
+
+    def of(command: str, lang: str) -> Path:
+        if (command, lang) not in made:
+            folder = made[command, lang] = tmp_path_factory.mktemp(f"{command}-{lang}")
+            ran = curmap(
+                *("--workspace", norms, command, PROGRAMME, "-f", "conocer", "-f", "table"),
+                *("--lang", lang, "--out", folder, "--school", "Plantel 12"),
+            )
+            assert ran.code == 0, ran.err
+            (folder / "shown.txt").write_text(ran.out, encoding="utf-8")
+        return made[command, lang]
+
+    return of
+
+
+class Cells(HTMLParser):
+    """The words of each table of a page's verdict, row by row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self._inside = self._cell = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "section":
+            self._inside = ("class", "verdict") in attrs
+        elif self._inside and tag == "table":
+            self.tables.append([])
+        elif self._inside and tag == "tr":
+            self.tables[-1].append([])
+        elif self._inside and tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+            self._cell = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._cell = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and self._cell:
+            self.tables[-1][-1][-1] += data
+
+
+def on_page(path: Path) -> list[list[list[str]]]:
+    cells = Cells()
+    cells.feed(path.read_text(encoding="utf-8"))
+    return cells.tables
+
+
+def in_word(path: Path) -> Iterator[list[list[str]]]:
+    for table in docx.Document(str(path)).tables:
+        yield [[cell.text for cell in row.cells] for row in table.rows]
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_criterion_that_is_not_covered_stands_in_it_by_its_code(
+    written: Callable[[str, str], Path], lang: str
+) -> None:
+    folder = written("coverage", lang)
+    (standards,) = json.loads((folder / "coverage.json").read_text(encoding="utf-8"))["standards"]
+    states = {row["code"]: row["state"] for standard in standards for row in standard["criteria"]}
+    missing = sorted(code for code, state in states.items() if state != "covered")
+    assert missing
+    listed = [code for row in on_page(folder / "coverage.html")[-1][1:] for code in row[-1].split(", ")]
+    assert sorted(listed) == missing
+    (table,) = [
+        t
+        for t in in_word(folder / "coverage.docx")
+        if t[0][0] == {"es": "Qué haría falta", "en": "What it takes"}[lang]
+    ]
+    assert sorted(code for row in table[1:] for code in row[-1].split(", ")) == missing
+
+
+@pytest.mark.parametrize("command", FORMS)
+def test_page_word_and_workbook_hold_the_same_table(written: Callable[[str, str], Path], command: str) -> None:
+    folder, name = written(command, "en"), FORMS[command]
+    sheet = openpyxl.load_workbook(folder / f"{name}.xlsx")["Verdict"]
+    head, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
+    place = {column: head.index(column) for column in ("Code", "Result", "Page")}
+    in_book = [(row[place["Code"]], row[place["Result"]], str(row[place["Page"]])) for row in rows]
+    page = [row for table in on_page(folder / f"{name}.html") if table[0][0] == "Criterion" for row in table[1:]]
+    signs = re.compile(r"^[^\w]+")
+    assert [(row[0].split()[0], signs.sub("", row[1]), row[-1]) for row in page if len(row) > 1] == in_book
+    (word,) = [
+        table
+        for table in in_word(folder / f"{name}.docx")
+        if table[0][:2] == ["Code", "Criterion"] and "Page" in table[0]
+    ]
+    assert [(row[0], row[2], row[-1]) for row in word[1:] if row[2]] == in_book
+
+
+def test_mapping_and_coverage_tell_the_same(written: Callable[[str, str], Path]) -> None:
+    assert on_page(written("map", "es") / "report.html") == on_page(written("coverage", "es") / "coverage.html")
+
+
+@pytest.mark.parametrize("command", FORMS)
+def test_a_terminal_shows_it_on_one_screen_and_all_when_asked(
+    norms: Path, written: Callable[[str, str], Path], command: str
+) -> None:
+    shown = (written(command, "en") / "shown.txt").read_text(encoding="utf-8")
+    assert len(shown.splitlines()) <= 45
+    assert "What to do next" in shown
+    assert "of a hundred criteria told as covered or partly" in " ".join(shown.split())
+    whole = curmap("--workspace", norms, command, PROGRAMME, "-f", "conocer", "-f", "table", "--lang", "en", "--all")
+    assert len(whole.out.splitlines()) > 2 * len(shown.splitlines())
+
+
+def test_a_programme_of_another_field_fits_nothing(norms: Path, tmp_path: Path) -> None:
+    path = tmp_path / "guia.md"
+    path.write_text(
+        "# Guía de museos\n\n## Resultados de aprendizaje\n\n- Explica al visitante las salas del museo.\n"
+        "- Conduce recorridos por la colección de pintura colonial.\n",
+        encoding="utf-8",
+    )
+    shown = curmap("--workspace", norms, "coverage", path, "-f", "conocer", "--lang", "en")
+    assert "None of the standards that were compared fits this programme" in " ".join(shown.out.split())
+    assert "no better than by chance: EC9001" in " ".join(shown.out.split())
+
+
+def passage(text: str, role: Role) -> Passage:
+    return Passage("p", "t", text, 0, len(text), 1, None, (), role, "es")
+
+
+@pytest.mark.parametrize(
+    ("kind", "statement", "state", "role", "takes"),
+    [
+        ("desempeno", "Suelda tubería", "covered", "outcome", "nothing"),
+        ("desempeno", "Suelda tubería", "uncertain", "outcome", "confirm"),
+        ("desempeno", "Suelda tubería", "partly", "content", "practice"),
+        ("desempeno", "Suelda tubería", "partly", "outcome", "complete"),
+        ("desempeno", "Suelda tubería", "not_found", None, "outcome"),
+        ("producto", "El plano elaborado", "not_found", None, "evaluation"),
+        ("conocimiento", "Tipos de soldadura", "not_found", None, "content"),
+        ("actitud", "Orden: la manera en que guarda", "not_found", None, "outcome"),
+    ],
+)
+def test_what_a_criterion_takes(kind: str, statement: str, state: State, role: Role | None, takes: str) -> None:
+    passages = {"p": passage("Suelda tubería de cobre", role)} if role else {}
+    criterion = CriterionCoverage("C1", kind, statement, None, "E1", state, 0.5, tuple(passages))
+    assert remedy(criterion, passages) == takes
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs chromium")
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_it_prints_on_two_pages(written: Callable[[str, str], Path], tmp_path: Path, lang: str) -> None:
+    import pypdfium2
+
+    folder, paper = written("map", lang), tmp_path / "verdict.pdf"
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={paper}")
+    subprocess.run(["chromium", *options, (folder / "report.html").as_uri()], check=True, capture_output=True)
+    printed = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(str(paper))]
+    assert [n for n, text in enumerate(printed) if text.startswith({"es": "Anexo", "en": "Annex"}[lang])] == [2]
