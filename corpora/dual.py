@@ -16,30 +16,9 @@ from corpora.folding import fold_letters
 from corpora.items import item_of, label_of
 from corpora.outline import tidy
 from corpora.records import Block, Document, Learnt, Passage
+from corpora.vocabulary import expressions
 
-_COMPANY = re.compile(r"\b(?:empresas?|centros? de trabajo|company|companies|workplaces?)\b")
-_SCHOOL = re.compile(r"\b(?:ambas?|ambos|aula|both|centro educativo|classroom|escuela|instituto|plantel|school)\b")
-_TAG = re.compile(
-    r"(?<!\w)#(?:dual|empresa)\b|\[(?:dual|empresa)\]|\((?:formacion )?dual\)|\((?:en (?:la )?)?empresa\)\W*$"
-    r"|\ben (?:formacion|modalidad|fase)(?: de formacion)? dual\W*$"
-)
-# "los marcados con la etiqueta #dual son … las empresas", "those marked with * are learnt at the company"
-_LEGEND = re.compile(
-    r"\b(?:marcad|senalad|indicad|identificad|etiquetad|marked|labelled|labeled|tagged)\w*\s+(?:con|por|mediante|with|by)"
-    r"\s+(?:(?:la|el|un|una|the|an?)\s+)?(?:(?:etiqueta|marca|simbolo|signo|letra|label|mark|sign|symbol|tag|letter)\s+)?"
-    r"[«\"“'‘]?(#\w+|\(\S{1,3}\)|\[\w{1,8}\]|[*†‡§◆●★☆▲■]+|asteriscos?\b|asterisks?\b)"
-)
-_DUAL = re.compile(r"\bdual\b")
-_COLUMN = re.compile(
-    r"(?:(?:horas?|h\.?|%|formacion|fase|modalidad|hours|training)\s+)*(?:(?:de|en|in|at)\s+)?(?:(?:la|el|the)\s+)?"
-    r"(?:(?:formacion|training)\s+)?(?:dual|empresas?|company|workplace)(?:\s+dual)?"
-)
-_PLACE = re.compile(r"(?:lugar|ambito|espacio|place|where|donde)\b.{0,30}")
-_TICK = re.compile(r"x|✓|✔|☑|●|•|\*|si|yes|dual|100 ?%")
-_AMOUNT = re.compile(r"0*[1-9]\d*(?:[.,]\d+)?(?: ?(?:%|h|horas|hours))?")
-_FILED = re.compile(r"#(ra\d{1,2}|ce\d{1,2}[a-z])\b")
-_OUTCOME = re.compile(r"\bra ?-?(\d{1,2})\b")
-_LETTER = re.compile(r"\W*([a-z])\W")
+_SAID = expressions("dual")
 _LONGEST_CODE = 24
 """Characters before a passage that are its code, not another sentence."""
 _TELLING = 3
@@ -58,20 +37,20 @@ class _Signs:
         for block in document.blocks:
             text = fold_letters(document.text[block.start : block.end])
             for sentence in re.split(r"(?<=[.;])\s", text):
-                at_company = _COMPANY.search(sentence) is not None
-                if (found := _LEGEND.search(sentence)) and (at_company or _DUAL.search(sentence)):
+                at_company = _SAID["company"].search(sentence) is not None
+                if (found := _SAID["legend"].search(sentence)) and (at_company or _SAID["dual"].search(sentence)):
                     said["*" if found[1].startswith("aster") else found[1]] = "company" if at_company else "both"
         return cls(said)
 
     def in_text(self, text: str) -> Learnt | None:
         """Where a text says that it is learnt itself; a legend says it of others."""
         plain = fold_letters(text)
-        if _LEGEND.search(plain):
+        if _SAID["legend"].search(plain):
             return None
         for sign, learnt in self.said.items():
             if re.search(rf"(?<!\w){re.escape(sign)}(?!\w)" if sign[0] != "*" else r"\*(?!\w)|(?<=\w)\*", plain):
                 return learnt
-        found = _TAG.search(plain)
+        found = _SAID["tag"].search(plain)
         if not found:
             return None
         return "company" if "empresa" in found[0] or "company" in self.said.values() else "both"
@@ -79,7 +58,7 @@ class _Signs:
     def without(self, text: str) -> str:
         """A title as it is named elsewhere: no marker, no label, no marks."""
         body = item_of(text).body
-        plain = _TAG.sub(" ", fold_letters(tidy(body[label.skip :] if (label := label_of(body)) else body)))
+        plain = _SAID["tag"].sub(" ", fold_letters(tidy(body[label.skip :] if (label := label_of(body)) else body)))
         for sign in self.said:
             plain = plain.replace(sign, " ")
         return " ".join(plain.split()).strip(" .:")
@@ -134,7 +113,7 @@ class _Below:
 
 def _filed(passages: Sequence[Passage], codes: Sequence[str], own: Sequence[Learnt | None]) -> dict[int, Learnt]:
     """Outcomes and criteria under which units are filed; what marked units share with others is learnt in both."""
-    tags = [_FILED.findall(fold_letters(passage.text)) for passage in passages]
+    tags = [_SAID["filed"].findall(fold_letters(passage.text)) for passage in passages]
     if not any(tags):
         return {}
     said: dict[str, set[Learnt | None]] = {}
@@ -152,10 +131,10 @@ def _named(passages: Sequence[Passage], codes: Sequence[str]) -> Iterator[tuple[
     """Outcomes and criteria by the names that a unit is filed under: "ra7", "ce7a"."""
     outcome = ""
     for number, (passage, code) in enumerate(zip(passages, map(fold_letters, codes), strict=True)):
-        if passage.role == "outcome" and (found := _OUTCOME.search(code)):
+        if passage.role == "outcome" and (found := _SAID["outcome"].search(code)):
             outcome = found[1]
             yield number, f"ra{outcome}"
-        elif outcome and passage.role == "criterion" and (found := _LETTER.match(code)):
+        elif outcome and passage.role == "criterion" and (found := _SAID["letter"].match(code)):
             yield number, f"ce{outcome}{found[1]}"
 
 
@@ -171,12 +150,14 @@ def _ticked(document: Document) -> dict[tuple[int, int], Learnt]:
 def _cell(document: Document, block: Block, header: str) -> Learnt | None:
     name = " ".join(fold_letters(header).split())
     text = " ".join(fold_letters(document.text[block.start : block.end]).split()).strip(" .")
-    if _COLUMN.fullmatch(name):
-        if _TICK.fullmatch(text):
-            return "company" if _COMPANY.search(name) else "both"
-        return "both" if _AMOUNT.fullmatch(text) else None
-    if _PLACE.fullmatch(name) and (_COMPANY.search(text) or _DUAL.search(text) or text in ("ambos", "ambas", "both")):
-        return "both" if _SCHOOL.search(text) or not _COMPANY.search(text) else "company"
+    if _SAID["column"].fullmatch(name):
+        if _SAID["tick"].fullmatch(text):
+            return "company" if _SAID["company"].search(name) else "both"
+        return "both" if _SAID["amount"].fullmatch(text) else None
+    if _SAID["place"].fullmatch(name) and (
+        _SAID["company"].search(text) or _SAID["dual"].search(text) or text in ("ambos", "ambas", "both")
+    ):
+        return "both" if _SAID["school"].search(text) or not _SAID["company"].search(text) else "company"
     return None
 
 

@@ -12,64 +12,24 @@ from typing import Literal, NamedTuple
 
 from corpora.cues import announces
 from corpora.markers import marker
-from corpora.vocabulary import Sense, is_fact, sense_of
+from corpora.vocabulary import Sense, is_fact, sense_of, tables
 
 Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity", "subject"]
 
-# Families of codes. A code that is none of these is a word of the text ("ISO 9001", "HTML 5").
-_CODES: tuple[tuple[Mark, re.Pattern[str]], ...] = (
-    ("criterion", re.compile(r"(?:CE|CR|CEV|CD)\s?-?\d{1,2}\s?[.-]\s?(?:\d{1,2}|[a-zñ])\b.*")),
-    ("competency", re.compile(r"UC\s?\d{3,4}_\d.*")),
-    ("subject", re.compile(r"(?:(?:MF|UF|MP)\s?\d{3,4}(?:_\d)?|(?:UD|UT|SA|SDA)\s?-?\d{1,2})\W*")),
-    (
-        "competency",
-        re.compile(r"(?:CE|CG|CB|CT|CC|CM|CP|CU|CD|CEM|CFB|CPS|COM|RP)[ -]?\d{1,3}(?:\.\d+)*\W*"),
-    ),
-    (
-        "outcome",
-        re.compile(r"(?:RA|RAE|RAP|RAM|RAT|RDA|LO|CLO|ILO|SLO|MLO|ULO|OA|OE|OG|CON|HAB)[ -]?\d{1,2}(?:\.\d+)*\W*"),
-    ),
-    ("capacity", re.compile(r"[A-ZÑ]\d{1,3}(?:\.\d+)*\W*")),
+_CODES: tuple[tuple[Mark, re.Pattern[str]], ...] = tuple(
+    (family, re.compile(pattern)) for family, pattern in tables()["labels"]["codes"]
 )
 _BRACKETS = "[]() "
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _CODE_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _CRITERION = re.compile(r"se\s+(?:ha|han|haya|hayan)\s+\w+", re.IGNORECASE)
 _NUMBER = r"(?:n(?:[.º°o]|úm\.?)*\s*)?(?P<number>\d{1,4}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
-_KINDS: tuple[tuple[str, int, str], ...] = (
-    ("capítulo", 1, r"cap[íi]tulo|parte|part"),
-    ("carrera", 1, r"carrera|licenciatura|titulaci[óo]n|grado en"),
-    ("módulo", 2, r"m[óo]dulos?(?: profesional| formativo| optativo)?|asignatura|materia|course(?: title)?|module|uea"),
-    ("unidad de competencia", 2, r"unidad de competencia"),
-    ("submódulo", 3, r"subm[óo]dulo"),
-    ("área", 3, r"(?:sub)?[áa]rea|eje(?: tem[áa]tico)?|n[úu]cleo(?: tem[áa]tico)?"),
-    (
-        "unidad",
-        4,
-        r"unidad(?: de aprendizaje| did[áa]ctica| formativa| tem[áa]tica| de trabajo)?|bloque(?: tem[áa]tico)?"
-        r"|unit",
-    ),
-    ("tema", 5, r"tema|lecci[óo]n|semana|sesi[óo]n|topic|lesson|chapter|week|lecture|session"),
-    (
-        "competencia",
-        6,
-        r"competencia(?: (?:profesional|espec[íi]fica|gen[ée]rica|laboral|disciplinar))?(?: b[áa]sica| extendida)?",
-    ),
-    ("elemento", 7, r"elemento de competencia"),
-    (
-        "resultado",
-        8,
-        r"resultado de aprendizaje|(?:course |module |unit )?learning (?:outcome|objective)|outcome"
-        r"|aprendizaje esperado",
-    ),
-    ("actividad", 9, r"actividad de (?:evaluaci[óo]n|aprendizaje)|(?:assessment|learning) activity"),
-)
 _LABELLED = (
     r"(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?P<name>{names})(?:\s+{number})?(?P<sign>\s*[:.)–—-]*)\s*(?P<title>.*)"
 )
 _PATTERNS = tuple(
     (kind, rank, re.compile(_LABELLED.format(names=names, number=_NUMBER), re.IGNORECASE | re.DOTALL))
-    for kind, rank, names in _KINDS
+    for kind, rank, names in tables()["labels"]["kinds"]
 )
 _ARTICLE = re.compile(
     r"(?:art[íi]culo\s+\d+|disposici[óo]n\s+(?:adicional|transitoria|derogatoria|final)\s+\w+)\s*[.ºª]+[\s–—-]*\S.*"

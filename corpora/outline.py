@@ -5,11 +5,12 @@ Leads are lines that are no headings and name what stands below or behind them: 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from corpora.items import Item, Label, item_of, run_in
-from corpora.vocabulary import CLOSED, Sense, name_of, sense_of, step_of, weak_sense_of
+from corpora.vocabulary import CLOSED, Sense, expressions, name_of, sense_of, step_of, weak_sense_of
+
+_SAID = expressions("outline")
 
 # Levels between two levels of headings: articles of a decree, units that are no headings, then leads ("Contenidos:"),
 # the units of a list of contents, an outcome, the lead of its criteria.
@@ -19,27 +20,10 @@ _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
 _UNITS = ("unidad", "tema", "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
 _CONTENT_UNITS = ("unidad", "tema")
-_ELECTIVES = re.compile(r"\b(?:optativ|electiv)", re.IGNORECASE)
-# Marks of the author's own filing behind a title: "#ce1a #ev1 (est: 2025–09–16)".
-_FILING = re.compile(r"(?:\s+(?:#\w+|\((?:est|fecha|date)\b[^()]*\)))+$")
 LONGEST_LEAD = 110
 """Characters of a line that names what stands below it ("Criterios de evaluación:")."""
 _LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
 _DEEPEST_NUMBER = 2
-# Topics have names as well ("Referencias", "Materiales:"). Of lines that are no headings these end a list of contents.
-_ENDS_CONTENTS = re.compile(
-    r"orientaciones .*|criterios? de .*|resultados? de aprendizaje.*|capacidades .*|objetivos? \w.*|perfil .*"
-    r"|(?:sistemas?|instrumentos?|procedimientos?|estrategias?) de (?:evaluacion|calificacion).*|evaluacion y \w.*"
-    r"|bibliografia \w.*|fuentes .*|referencias bibliograficas|competencias? \w.*|actividades de \w.*|metodologia \w.*"
-    r"|contenidos? \w.*|requisitos \w.*|parametros de contexto.*|conocimientos previos|estrategias? .*|productos? .*"
-    r"|salidas profesionales"
-    r"|(?:teaching|indicative|required|recommended|academic|late|student|important) \w.*"
-    r"|(?:learning|course) \w.*|(?:grading|assessment|attendance) \w.*|(?:reading list|office hours)"
-)
-_ENDS_CONTENTS_WITH_COLON = re.compile(
-    r"evaluacion|bibliografia|metodologia|actividades|objetivos?|competencias?|requisitos|profesorado|horario|referencias"
-    r"|contenidos?|temario|assessment|grading|references|objectives|activities|attendance|evaluation|prerequisites"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +99,11 @@ class Outline:
             self.frames.pop()
         self.topics.clear()
 
-    def push(self, frame: Frame) -> None:
-        """Go below a frame; what stands at its level or deeper ends."""
+    def push(self, frame: Frame) -> tuple[str, ...]:
+        """Go below a frame; what stands at its level or deeper ends. Returns the path above it."""
         self.pop(frame.level)
         self.frames.append(frame)
+        return self.path_above()
 
     def heading(self, level: int, title: str, sense: Sense | None) -> None:
         """Go below a heading that is no unit.
@@ -134,8 +119,7 @@ class Outline:
         elif sense is None and _is_topic(title, beside):
             at = level + _TOPIC
         self.pop(at)
-        self._note_parts(level)
-        self.frames.append(Frame(at, tidy(title), None if self.closed else sense, "heading"))
+        self._below(level, at, Frame(at, tidy(title), None if self.closed else sense, "heading"))
 
     def unit_heading(self, level: int, label: Label, title: str) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
@@ -147,17 +131,15 @@ class Outline:
             self.pop(at)
         else:
             at = level + _UNIT * label.rank
-            greater = [frame for frame in beside if frame.rank and frame.level < at]
             self.pop(level)
-            self.frames.extend(greater)
-        self._note_parts(level)
-        self.frames.append(Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
+            self.frames += [frame for frame in beside if frame.rank and frame.level < at]
+        self._below(level, at, Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
 
     def _end_leads(self, *, keep_contents: bool) -> None:
         """A heading ends an article, and what mere lines named above it, but for the contents it may be a part of."""
-        article = next((number for number, frame in enumerate(self.frames) if frame.kind == "article"), None)
-        if article is not None:
-            del self.frames[article:]
+        kinds = [frame.kind for frame in self.frames]
+        if "article" in kinds:
+            del self.frames[kinds.index("article") :]
         while self.frames and self.frames[-1].level % 1 >= _LEAD:
             if keep_contents and any(f.sense == "content" and f.level % 1 >= _LEAD for f in self.frames):
                 return
@@ -165,16 +147,15 @@ class Outline:
 
     def outcome_heading(self, level: int, title: str, number: str) -> None:
         """Go below a heading that is an outcome."""
-        self.pop(level)
-        self._note_parts(level)
-        self.frames.append(Frame(float(level), tidy(title), None, "outcome", number))
+        self._below(level, level, Frame(float(level), tidy(title), None, "outcome", number))
 
-    def _note_parts(self, level: int) -> None:
-        """The units above a heading of this level have headings of their own level for their parts."""
-        self.frames = [
-            replace(frame, has_parts=True) if frame.rank and int(frame.level) < level else frame
-            for frame in self.frames
-        ]
+    def _below(self, level: int, at: float, frame: Frame) -> None:
+        """Go below a heading; the units above it have headings of their own level for their parts."""
+        self.pop(at)
+        for number, above in enumerate(self.frames):
+            if above.rank and int(above.level) < level:
+                self.frames[number] = replace(above, has_parts=True)
+        self.frames.append(frame)
 
     def lead(self, sense: Sense, *, ends_with_list: bool = False) -> None:
         """Go below a line that names what follows; under an outcome, its criteria."""
@@ -188,12 +169,11 @@ class Outline:
 
     def divide(self, title: str) -> tuple[str, ...]:
         """Go below a line that divides a plan of studies ("Primer semestre"); returns the path above it."""
-        self.push(Frame(self.base + _LEAD, tidy(title), "plan", "lead"))
-        return self.path_above()
+        return self.push(Frame(self.base + _LEAD, tidy(title), "plan", "lead"))
 
-    def article(self, title: str, sense: Sense | None) -> None:
-        """Go below the line that heads an article or annex; it ends everything but the headings above it."""
-        self.push(Frame(self.base + _ARTICLE, tidy(title), sense, "article"))
+    def article(self, title: str, sense: Sense | None) -> tuple[str, ...]:
+        """Go below the line that heads an article or annex, which ends all but the headings; returns the path above."""
+        return self.push(Frame(self.base + _ARTICLE, tidy(title), sense, "article"))
 
     def end_list(self, *, listed: bool) -> None:
         """A lead sentence ends with its list: prose behind the list is no part of it."""
@@ -245,8 +225,7 @@ class Outline:
 
     def outcome_below(self, title: str, number: str) -> tuple[str, ...]:
         """Go below an outcome of a list; returns the path above it."""
-        self.push(Frame(self.base + _OUTCOME, tidy(title), None, "outcome", number))
-        return self.path_above()
+        return self.push(Frame(self.base + _OUTCOME, tidy(title), None, "outcome", number))
 
     def topic(self, item: Item) -> tuple[str, ...]:
         """Take note of a topic of the contents, which may have others below it; returns the path above it."""
@@ -271,7 +250,7 @@ class Outline:
     def path_of_plan(self) -> tuple[str, ...]:
         """As `path`, without a last heading of the electives: the semesters behind it are those of the whole plan."""
         last = self.frames[-1] if self.frames else None
-        if last and last.sense == "plan" and _ELECTIVES.search(last.title):
+        if last and last.sense == "plan" and _SAID["electives"].search(last.title):
             return self.path_above()
         return self.path()
 
@@ -288,7 +267,7 @@ def _is_topic(title: str, beside: list[Frame]) -> bool:
 
 def tidy(title: str) -> str:
     """A title for a path: without the author's filing marks at its end ("… #ra1 #dual") and the closing sign."""
-    match = _FILING.search(title)
+    match = _SAID["filing"].search(title)
     return (title[: match.start()] if match and match.start() else title).rstrip(" .:")
 
 
@@ -312,9 +291,9 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
 
 def _ends_contents(item: Item) -> bool:
     name = name_of(item.text)
-    if item.opens and _ENDS_CONTENTS_WITH_COLON.fullmatch(name):
+    if item.opens and _SAID["ends_contents_with_colon"].fullmatch(name):
         return True
-    return not item.listed and _ENDS_CONTENTS.fullmatch(name) is not None
+    return not item.listed and _SAID["ends_contents"].fullmatch(name) is not None
 
 
 def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:

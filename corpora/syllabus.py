@@ -177,8 +177,8 @@ class _Walk:
             outline.rename(item.body)
             return self._part(block, item.skip, role, outline.path_above())
         if is_article(text):
-            outline.article(text, sense_of(text))
-            return self._part(block, item.skip, self._passive(), outline.path_above())
+            above = outline.article(text, sense_of(text))
+            return self._part(block, item.skip, self._passive(), above)
         label = label_of(text)
         if label and self._begins_unit(label, text):
             return self._unit(block, text, label)

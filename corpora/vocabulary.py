@@ -1,17 +1,18 @@
 """What the name of a part of a programme says of the text below it: headings, table columns, labels.
 
 A name counts only as a whole ("Evaluación y calificación", not "Evaluación de la viabilidad de artículos"), and is
-compared folded: without accents, case, numbering and closing punctuation.
+compared folded: without accents, case, numbering and closing punctuation. The names themselves stand in `names.toml`.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
-from typing import Literal, cast
+from importlib.resources import files
+from typing import Any, Literal, cast
 
 from corpora.folding import fold
-from corpora.names import AMBIGUOUS, FACTS, LISTS, NAMES, PERIODS, STEPS, TITLES, WEAK_NAMES
 
 _Taught = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity"]
 Sense = Literal[_Taught, "task", "practice", "evaluation", "other"]
@@ -27,7 +28,6 @@ CLOSED: frozenset[Sense | None] = frozenset({"evaluation", "other"})
 _LONGEST = 220
 _LONGEST_HEADER = 1000
 _LIST = re.compile(r"<(\w+)>")
-_CONTINUED = re.compile(r"\n {9,}(?=\S)")
 _NUMBERING = re.compile(
     r"\s*(?:"
     r"(?:articulo|apartado|anexo|capitulo|titulo|seccion|section|article|chapter|annex)\s+(?:\d+|[ivxlc]+|[a-z])\b[.ºª:)–—-]*"
@@ -45,6 +45,22 @@ _ADDRESSED = re.compile(
 _NOTE = re.compile(r"\s*\([^()]*\)")
 
 
+@cache
+def tables() -> dict[str, Any]:
+    """All expressions, as the file has them."""
+    return tomllib.loads((files("corpora") / "names.toml").read_text(encoding="utf-8"))
+
+
+def expression(text: str) -> str:
+    """One expression, whose lines are joined as they stand, with the lists that it names."""
+    return _LIST.sub(lambda match: expression(tables()["lists"][match[1]]), text.replace("\n", ""))
+
+
+def expressions(section: str) -> dict[str, re.Pattern[str]]:
+    """The expressions of a section by name, compiled."""
+    return {name: re.compile(expression(text)) for name, text in tables()[section].items()}
+
+
 def name_of(text: str) -> str:
     """The name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
     folded = _SLASH.sub(" y ", _NOTE.sub("", fold(text)))
@@ -54,12 +70,12 @@ def name_of(text: str) -> str:
 
 def sense_of(text: str) -> Sense | None:
     """What the heading, column header or label `text` names; None where it names no part of a programme."""
-    return _named(text, NAMES)
+    return _named(text, "names")
 
 
 def weak_sense_of(text: str) -> Sense | None:
     """What "Conocimientos", "Habilidades" and their like name where nothing above them names anything."""
-    return _named(text, WEAK_NAMES)
+    return _named(text, "weak_names")
 
 
 def sense_of_header(header: str) -> Sense | None:
@@ -71,28 +87,28 @@ def sense_of_header(header: str) -> Sense | None:
 
 def step_of(text: str, within: Sense | None) -> Sense | None:
     """What "Apertura", "Desarrollo" and "Cierre" name within activities; None elsewhere."""
-    sense = _named(text, STEPS)
+    sense = _named(text, "steps")
     return sense if sense == within else None
 
 
 def is_fact(label: str) -> bool:
     """Whether the label is one of a fact about the course ("Código", "Duración", "Credits")."""
-    return _is_one_of(label, FACTS)
+    return _is_one_of(label, "facts")
 
 
 def is_period(text: str) -> bool:
     """Whether it divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
-    return _is_one_of(text, PERIODS)
+    return _is_one_of(text, "periods")
 
 
 def may_be_topic(text: str) -> bool:
     """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
-    return _is_one_of(text, AMBIGUOUS)
+    return _is_one_of(text, "ambiguous")
 
 
 def may_be_title(text: str) -> bool:
     """Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
-    return _is_one_of(text, TITLES)
+    return _is_one_of(text, "titles")
 
 
 def _short_name(text: str) -> str:
@@ -101,20 +117,19 @@ def _short_name(text: str) -> str:
     return name if len(name) <= _LONGEST else ""
 
 
-def _is_one_of(text: str, lines: str) -> bool:
-    return _compiled(lines).fullmatch(_short_name(text)) is not None
+def _is_one_of(text: str, kind: str) -> bool:
+    return _compiled(tables()["kinds"][kind]).fullmatch(_short_name(text)) is not None
 
 
-def _named(text: str, names: tuple[tuple[str, str], ...]) -> Sense | None:
+def _named(text: str, section: str) -> Sense | None:
     name = _short_name(text)
     if not name or ": " in name:
         return None
-    return next((cast(Sense, sense) for sense, lines in names if _compiled(lines).fullmatch(name)), None)
+    senses = (entry["sense"] for entry in tables()[section] if _compiled(entry["lines"]).fullmatch(name))
+    return cast("Sense | None", next(senses, None))
 
 
 @cache
 def _compiled(lines: str) -> re.Pattern[str]:
-    """One pattern of several lines; a line that is indented further belongs to the one before it."""
-    joined = _CONTINUED.sub("", lines)
-    pattern = "|".join(line.strip() for line in joined.split("\n") if line.strip())
-    return re.compile(_LIST.sub(lambda match: LISTS[match[1]], pattern))
+    """One pattern of several lines; a line that is indented belongs to the one before it."""
+    return re.compile(expression("|".join(re.sub(r"\n +", "", lines).strip().split("\n"))))

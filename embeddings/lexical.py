@@ -68,17 +68,6 @@ def gram_counts(texts: Sequence[str]) -> tuple[Rows, Grams, NDArray[np.int64]]:
         Row of the text, 64-bit hash of the gram and how often the text has it: parallel arrays, ordered by row and
         hash. Two grams share a hash with a probability of about 1e-8 in a million of them.
     """
-    rows, grams = _windows(texts)
-    order = np.lexsort((grams, rows))
-    rows, grams = rows[order], grams[order]
-    first = np.ones(len(rows), dtype=bool)
-    first[1:] = (rows[1:] != rows[:-1]) | (grams[1:] != grams[:-1])
-    starts = np.flatnonzero(first)
-    return rows[starts], grams[starts], np.diff(np.append(starts, len(rows)))
-
-
-def _windows(texts: Sequence[str]) -> tuple[Rows, Grams]:
-    """Row and hash of every gram, repeats included."""
     words = [fold(text).split() for text in texts]
     lengths = np.fromiter((len(word) + 2 for line in words for word in line), dtype=np.int64)
     per_text = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
@@ -86,20 +75,21 @@ def _windows(texts: Sequence[str]) -> tuple[Rows, Grams]:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     word_of = np.repeat(np.arange(len(lengths)), lengths)
     text_of = np.repeat(np.repeat(np.arange(len(words)), per_text), lengths)
-    rows, grams = [], []
+    every_row, every_gram = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
     hashed = codes + np.uint64(1)
-    for size in range(SHORTEST, LONGEST + 1):
-        last = size - 1
-        if len(codes) <= last:
-            break
+    for last in range(SHORTEST - 1, min(LONGEST, len(codes))):
         with np.errstate(over="ignore"):  # arithmetic modulo 2^64
             hashed = (hashed[:-1] ^ (hashed[:-1] >> np.uint64(29))) * _FACTOR + codes[last:]
         inside = word_of[last:] == word_of[:-last]
-        rows.append(text_of[last:][inside])
-        grams.append(hashed[inside])
-    if not rows:
-        return np.zeros(0, np.int64), np.zeros(0, np.uint64)
-    return np.concatenate(rows), np.concatenate(grams)
+        every_row.append(text_of[last:][inside])
+        every_gram.append(hashed[inside])
+    rows, grams = np.concatenate(every_row), np.concatenate(every_gram)
+    order = np.lexsort((grams, rows))
+    rows, grams = rows[order], grams[order]
+    first = np.ones(len(rows), dtype=bool)
+    first[1:] = (rows[1:] != rows[:-1]) | (grams[1:] != grams[:-1])
+    starts = np.flatnonzero(first)
+    return rows[starts], grams[starts], np.diff(np.append(starts, len(rows)))
 
 
 Scores = NDArray[np.float32]
@@ -217,12 +207,25 @@ class CharTfidf:
     _ARRAYS = ("grams", "idf", "starts", "terms", "weights")
 
     def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
+        self._arrays = arrays
         self._grams, self._idf, self._starts, self._terms, self._weights = (arrays[name] for name in self._ARRAYS)
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
         """From the text of each row."""
-        lengths, grams, counts = _grams_of(texts)
+        every_length, every_gram, every_count = (
+            [np.zeros(0, np.int64)],
+            [np.zeros(0, np.uint64)],
+            [np.zeros(0, np.uint16)],
+        )
+        for begin in range(0, len(texts), _TEXTS_AT_ONCE):
+            part = [clean(text) for text in texts[begin : begin + _TEXTS_AT_ONCE]]
+            rows, found, times = gram_counts(part)
+            every_length.append(np.bincount(rows, minlength=len(part)))
+            every_gram.append(found)
+            every_count.append(np.minimum(times, np.iinfo(np.uint16).max).astype(np.uint16))
+        lengths, grams = np.concatenate(every_length), np.concatenate(every_gram)
+        counts = np.concatenate(every_count)
         vocabulary = np.unique(grams)
         terms = np.searchsorted(vocabulary, grams).astype(np.int32)
         idf = np.log((1 + len(texts)) / (1 + np.bincount(terms, minlength=len(vocabulary)))) + 1
@@ -231,14 +234,8 @@ class CharTfidf:
         norms = np.sqrt(np.add.reduceat(np.append(weights**2, 0), starts[:-1])) if len(starts) > 1 else starts[:0]
         norms[lengths == 0] = 1  # `reduceat` gives the next row's first element for an empty row
         weights /= np.repeat(norms, lengths)
-        arrays: dict[str, NDArray[Any]] = {
-            "grams": vocabulary,
-            "idf": idf.astype(np.float32),
-            "starts": starts,
-            "terms": terms,
-            "weights": weights.astype(np.float16),
-        }
-        return cls(arrays)
+        found_arrays = (vocabulary, idf.astype(np.float32), starts, terms, weights.astype(np.float16))
+        return cls(dict(zip(cls._ARRAYS, found_arrays, strict=True)))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -252,16 +249,19 @@ class CharTfidf:
     def save(self, folder: Path) -> None:
         """Write its arrays into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        arrays = (self._grams, self._idf, self._starts, self._terms, self._weights)
-        for name, array in zip(self._ARRAYS, arrays, strict=True):
+        for name, array in self._arrays.items():
             np.save(folder / f"{name}.npy", array)
 
     def pair_scores(self, queries: Sequence[str], rows: Sequence[Integers]) -> list[Scores]:
         """Cosine of each query with its own rows, in their order; between 0 and 1."""
         places, grams, counts = gram_counts([clean(query) for query in queries])
-        terms, known = self._lookup(grams)
+        terms = np.minimum(np.searchsorted(self._grams, grams), max(len(self._grams) - 1, 0))
+        known = self._grams[terms] == grams if len(self._grams) else np.zeros(len(grams), bool)
         places, terms, counts = places[known], terms[known], counts[known]
-        weights = _unit_weights(places, counts, self._idf[terms], len(queries))
+        # (1 + ln count) × idf, each query at unit length.
+        weights = (1 + np.log(counts)) * self._idf[terms]
+        norms = np.sqrt(np.bincount(places, weights=weights**2, minlength=len(queries)))
+        weights = weights / np.maximum(norms, np.finfo(np.float32).tiny)[places]
         starts = np.searchsorted(places, np.arange(len(queries) + 1))
         dense = np.zeros(len(self._grams), dtype=np.float32)
         asked = np.zeros(len(self._grams), dtype=bool)
@@ -272,12 +272,6 @@ class CharTfidf:
             scores.append(self._products(dense, asked, wanted))
             asked[terms[mine]] = False
         return scores
-
-    def _lookup(self, grams: NDArray[np.uint64]) -> tuple[Integers, NDArray[np.bool_]]:
-        if not len(self._grams):
-            return np.zeros(len(grams), np.int64), np.zeros(len(grams), bool)
-        terms = np.minimum(np.searchsorted(self._grams, grams), len(self._grams) - 1)
-        return terms, self._grams[terms] == grams
 
     def _products(self, dense: Scores, asked: NDArray[np.bool_], rows: Integers) -> Scores:
         """Of the rows' terms only those that are asked for, a few of a hundred, are weighed."""
@@ -292,26 +286,6 @@ class CharTfidf:
         products = dense[terms[shared]] * self._weights[places].astype(np.float32)
         sums = np.bincount(np.repeat(np.arange(len(rows)), counts), weights=products, minlength=len(rows))
         return sums.astype(np.float32)
-
-
-def _unit_weights(rows: Integers, counts: Integers, idf: NDArray[Any], size: int) -> NDArray[np.float64]:
-    """(1 + ln count) × idf, each row at unit length."""
-    weights = (1 + np.log(counts)) * idf
-    norms = np.sqrt(np.bincount(rows, weights=weights**2, minlength=size))
-    return np.asarray(weights / np.maximum(norms, np.finfo(np.float32).tiny)[rows], dtype=np.float64)
-
-
-def _grams_of(texts: Sequence[str]) -> tuple[Integers, NDArray[np.uint64], NDArray[np.uint16]]:
-    """Number of distinct grams per text, the grams and their counts, text by text."""
-    lengths = [np.zeros(0, np.int64)]
-    grams, counts = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint16)]
-    for begin in range(0, len(texts), _TEXTS_AT_ONCE):
-        part = [clean(text) for text in texts[begin : begin + _TEXTS_AT_ONCE]]
-        rows, found, times = gram_counts(part)
-        lengths.append(np.bincount(rows, minlength=len(part)))
-        grams.append(found)
-        counts.append(np.minimum(times, np.iinfo(np.uint16).max).astype(np.uint16))
-    return np.concatenate(lengths), np.concatenate(grams), np.concatenate(counts)
 
 
 def _damaged(folder: Path) -> InputError:

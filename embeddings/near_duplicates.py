@@ -36,42 +36,44 @@ class Pairs:
 def near_duplicates(texts: Sequence[str], *, threshold: float) -> Pairs:
     """Every pair of texts whose cosine reaches the threshold.
 
-    The most frequent n-grams of a row, as long as their weights' norm stays below the threshold, are left out of the
-    search: two rows that reach it share another one (prefix filtering; Bayardo, Ma and Srikant 2007).
+    The most frequent n-grams of a row, as long as their weights' norm stays below half the threshold, are left out of
+    the search: two rows that reach it share another one (prefix filtering; Bayardo, Ma and Srikant 2007).
 
     Empty texts are near nothing; the threshold is above 0, at most 1.
     """
+    from scipy.sparse import csr_array  # takes 0.1 s, which a mapping does without
+
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold {threshold} is not above 0 and at most 1")
     rows = _weighted(texts)
-    prefixes = _prefixes(rows, threshold)
+    places = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    running = np.concatenate([[0.0], np.cumsum(rows.data**2)])
+    # From each gram of a row, in the order of rising frequency, to the row's end.
+    rest = running[rows.indptr[1:]][places] - running[:-1]
+    cut = 0.5 * threshold
+    kept = rest > cut**2
+    prefixes = csr_array((rows.data[kept], (places[kept], rows.indices[kept])), shape=rows.shape)
     turned = rows.T.tocsr()
-    found = []
+    found = [np.zeros((2, 0), np.int64)]
     for begin in range(0, len(texts), _ROWS_AT_ONCE):
         shared = (prefixes[begin : begin + _ROWS_AT_ONCE] @ turned).tocoo()
         left, right = shared.row.astype(np.int64) + begin, shared.col.astype(np.int64)
-        near = (left != right) & (shared.data >= _least(threshold))
+        # By Cauchy and Schwarz what is left out adds less than the cut.
+        near = (left != right) & (shared.data >= threshold - cut - 1e-6)
         found.append(np.stack([np.minimum(left, right)[near], np.maximum(left, right)[near]]))
-    pairs = np.unique(np.concatenate([np.zeros((2, 0), np.int64), *found], axis=1), axis=1)
-    cosine = _cosines(rows, pairs)
+    pairs = np.unique(np.concatenate(found, axis=1), axis=1)
+    parts = [
+        rows[pairs[0][i : i + _ROWS_AT_ONCE]].multiply(rows[pairs[1][i : i + _ROWS_AT_ONCE]]).sum(axis=1)
+        for i in range(0, pairs.shape[1], _ROWS_AT_ONCE)
+    ]
+    cosine = np.round(np.concatenate([np.zeros(0), *parts]), 6)
     kept = cosine >= threshold
     return Pairs(pairs[0][kept], pairs[1][kept], np.minimum(cosine[kept], 1.0))
 
 
-def _least(threshold: float) -> float:
-    """What the prefix of one row shares at least with another that it reaches the threshold with."""
-    # By Cauchy and Schwarz what is left out adds less than `_cut(threshold)`.
-    return threshold - _cut(threshold) - 1e-6
-
-
-def _cut(threshold: float) -> float:
-    """Norm of what is left out of a row at most."""
-    return 0.5 * threshold
-
-
 def _weighted(texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no types
     """The texts as rows of unit length, grams as columns, the rarest first."""
-    from scipy.sparse import csr_array  # takes 0.1 s, which a mapping does without
+    from scipy.sparse import csr_array
 
     places, grams, counts = gram_counts([clean(text) for text in texts])
     _, terms, frequency = np.unique(grams, return_inverse=True, return_counts=True)
@@ -82,23 +84,3 @@ def _weighted(texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no types
     rows = csr_array((weights / norms[places], (places, rank[terms])), shape=(len(texts), len(frequency)))
     rows.sort_indices()
     return rows
-
-
-def _prefixes(rows: Any, threshold: float) -> Any:  # noqa: ANN401
-    """The rows without their most frequent grams, of which the norm stays below the cut."""
-    from scipy.sparse import csr_array
-
-    places = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-    running = np.concatenate([[0.0], np.cumsum(rows.data**2)])
-    # From each gram of a row, in the order of rising frequency, to the row's end.
-    rest = running[rows.indptr[1:]][places] - running[:-1]
-    kept = rest > _cut(threshold) ** 2
-    return csr_array((rows.data[kept], (places[kept], rows.indices[kept])), shape=rows.shape)
-
-
-def _cosines(rows: Any, pairs: NDArray[np.int64]) -> NDArray[np.float64]:  # noqa: ANN401
-    parts = [
-        (rows[pairs[0][i : i + _ROWS_AT_ONCE]].multiply(rows[pairs[1][i : i + _ROWS_AT_ONCE]])).sum(axis=1)
-        for i in range(0, pairs.shape[1], _ROWS_AT_ONCE)
-    ]
-    return np.round(np.concatenate([np.zeros(0), *parts]), 6)

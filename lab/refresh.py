@@ -57,10 +57,9 @@ def write_excerpt(readme: Path, text: str) -> None:
 
 
 def picture(browser: Browser, report: Path, path: Path) -> None:
-    """Two views of a report side by side: what it says at a glance, and a passage with its matches."""
+    """Two views of a report side by side: its verdict, and a passage with its matches."""
     with browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}) as page:
         page.goto(report.as_uri())
-        page.locator("details.how > summary").first.click()
         page.mouse.move(0, 0)
         page.screenshot(path=report.with_name("left.png"))
         page.locator(CARD).first.evaluate("card => card.scrollIntoView({block: 'center', behavior: 'instant'})")

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import reading
 from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from corpora import Document
     from embeddings.encoders import Encoder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +61,18 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the real data (../shared) is not on this machine")
     return folder
+
+
+@pytest.fixture
+def held(request: pytest.FixtureRequest) -> reading.Held:
+    """Compares documents, with `roles` their passages too, with the table of the test's name in data/documents."""
+
+    def check(*documents: "Document", roles: bool = False) -> None:
+        shown = [row for document in documents for row in reading.table(document)]
+        shown += [row for document in documents for row in (reading.roles(document) if roles else ())]
+        assert shown == reading.expected(request.node.name)
+
+    return check
 
 
 @pytest.fixture(scope="session")

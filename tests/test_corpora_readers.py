@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from reading import table
 from scans import require_tesseract
 
 from corpora import Document, InputError
@@ -154,18 +155,7 @@ BLOCKS = ROOT / "tests/data/blocks"
 
 @pytest.mark.parametrize("path", sorted(BLOCKS.glob("*[!v]")), ids=lambda path: path.name)
 def test_a_text_gives_the_blocks_of_its_table(path: Path) -> None:
-    """Title, then each block (kind and level, place and header of a cell, text), then what was left out."""
-    document = read(path)
-    rows = [f"title\t{document.title}"]
-    for block in document.blocks:
-        cell, place = block.cell, ""
-        if cell is not None:
-            named = "header" if cell.is_header else cell.header
-            place = f"{cell.table}/{cell.row}/{cell.column} {named}".rstrip()
-        kind = f"{block.kind} {block.level}" if block.level else block.kind
-        rows.append(f"{kind}\t{place}\t{document.text[block.start : block.end]}")
-    rows += [f"skipped\t{entry.what}\t{entry.why.en}" for entry in document.skipped]
-    assert rows == path.with_name(f"{path.name}.tsv").read_text(encoding="utf-8").splitlines()
+    assert table(read(path)) == path.with_name(f"{path.name}.tsv").read_text(encoding="utf-8").splitlines()
 
 
 def test_a_folder_is_read_file_by_file_in_the_order_of_names(tmp_path: Path) -> None:

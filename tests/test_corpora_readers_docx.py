@@ -10,8 +10,9 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from reading import Held
 
-from corpora import Document, InputError
+from corpora import InputError
 from corpora.readers import read, sniff
 
 W = nsdecls("w")
@@ -25,20 +26,12 @@ def word() -> WordDocument:
 
 
 @pytest.fixture
-def read_word(tmp_path: Path, word: WordDocument) -> Callable[[], Document]:
-    def save_and_read() -> Document:
+def held_word(tmp_path: Path, word: WordDocument, held: Held) -> Callable[[], None]:
+    def save_and_compare() -> None:
         word.save(str(tmp_path / "programa.docx"))
-        return read(tmp_path / "programa.docx")
+        held(read(tmp_path / "programa.docx"))
 
-    return save_and_read
-
-
-def shown(document: Document) -> list[tuple[str, int, str]]:
-    return [(block.kind, block.level, document.text[block.start : block.end]) for block in document.blocks]
-
-
-def texts(document: Document) -> list[str]:
-    return [text for _, _, text in shown(document)]
+    return save_and_compare
 
 
 def append(word: WordDocument, xml: str) -> None:
@@ -68,7 +61,7 @@ def item(text: str, level: int = 0, number: int = 90) -> str:
     return paragraph(run(text), f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
 
 
-def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument, read_word: Callable) -> None:
+def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument, held_word: Callable) -> None:
     word.core_properties.title = "Programa de Soldadura"
     word.add_heading("Módulo I", 1)
     word.add_paragraph("Antes de la tabla.")
@@ -77,26 +70,10 @@ def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument,
         cell.text = text
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {W}/>"))
     word.add_heading("Contenidos", 3)
-    document = read_word()
-    assert shown(document) == [
-        ("heading", 1, "Módulo I"),
-        ("paragraph", 0, "Antes de la tabla."),
-        ("cell", 0, "Tema"),
-        ("cell", 0, "Horas"),
-        ("cell", 0, "Proceso MIG"),
-        ("cell", 0, "20"),
-        ("heading", 3, "Contenidos"),
-    ]
-    assert [(b.cell.row, b.cell.column, b.cell.header, b.cell.is_header) for b in document.blocks if b.cell] == [
-        (0, 0, "", True),
-        (0, 1, "", True),
-        (1, 0, "Tema", False),
-        (1, 1, "Horas", False),
-    ]
-    assert (document.title, document.format, document.pages) == ("Programa de Soldadura", "docx", None)
+    held_word()
 
 
-def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDocument, read_word: Callable) -> None:
+def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDocument, held_word: Callable) -> None:
     styles = word.styles.element
     styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="Ttulo2"><w:name w:val="Título 2"/></w:style>'))
     styles.append(
@@ -109,15 +86,10 @@ def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDoc
     append(word, paragraph(run("Heredado"), '<w:pStyle w:val="Mio"/>'))
     append(word, paragraph(run("Por nivel"), '<w:outlineLvl w:val="3"/>'))
     append(word, paragraph(run("Cuerpo"), '<w:pStyle w:val="Mio"/><w:outlineLvl w:val="9"/>'))
-    assert [(kind, level) for kind, level, _ in shown(read_word())] == [
-        ("heading", 2),
-        ("heading", 2),
-        ("heading", 4),
-        ("paragraph", 0),
-    ]
+    held_word()
 
 
-def test_bold_lines_are_headings_where_no_style_says_so(word: WordDocument, read_word: Callable) -> None:
+def test_bold_lines_are_headings_where_no_style_says_so(word: WordDocument, held_word: Callable) -> None:
     word.add_paragraph().add_run("UNIDAD 1").bold = True
     word.add_paragraph().add_run("Criterios de evaluación:").bold = True
     word.add_paragraph("El alumno suelda tubos de acero en posición horizontal con el proceso que se indica.")
@@ -125,16 +97,10 @@ def test_bold_lines_are_headings_where_no_style_says_so(word: WordDocument, read
     mixed.add_run("Nota: ").bold = True
     mixed.add_run("no es título")
     word.add_paragraph().add_run("Tampoco una oración completa.").bold = True
-    assert [(kind, level) for kind, level, _ in shown(read_word())] == [
-        ("heading", 1),
-        ("heading", 2),
-        ("paragraph", 0),
-        ("paragraph", 0),
-        ("paragraph", 0),
-    ]
+    held_word()
 
 
-def test_automatic_numbers_are_written_into_the_text(word: WordDocument, read_word: Callable) -> None:
+def test_automatic_numbers_are_written_into_the_text(word: WordDocument, held_word: Callable) -> None:
     number_list(word, [("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "%3)"), ("bullet", "")])
     for text, level in [
         ("Uno", 0),
@@ -148,20 +114,10 @@ def test_automatic_numbers_are_written_into_the_text(word: WordDocument, read_wo
         ("punto", 3),
     ]:
         append(word, item(text, level))
-    assert shown(read_word()) == [
-        ("item", 1, "1. Uno"),
-        ("item", 2, "1.1 A"),
-        ("item", 3, "a) x"),
-        ("item", 3, "b) y"),
-        ("item", 2, "1.2 B"),
-        ("item", 3, "a) z"),
-        ("item", 1, "2. Dos"),
-        ("item", 2, "2.1 C"),
-        ("item", 4, "• punto"),
-    ]
+    held_word()
 
 
-def test_lists_restart_where_word_restarts_them(word: WordDocument, read_word: Callable) -> None:
+def test_lists_restart_where_word_restarts_them(word: WordDocument, held_word: Callable) -> None:
     number_list(word, [("upperRoman", "%1.-")])
     root = word.part.numbering_part.element
     for number, override in (("91", '<w:startOverride w:val="5"/>'), ("92", "")):
@@ -172,12 +128,10 @@ def test_lists_restart_where_word_restarts_them(word: WordDocument, read_word: C
     word.add_paragraph("estilo", style="List Number")
     word.add_paragraph("viñeta", style="List Bullet")
     append(word, paragraph(run("sin número"), '<w:pStyle w:val="ListNumber"/><w:numPr><w:numId w:val="0"/></w:numPr>'))
-    assert texts(read_word()) == [
-        "I.- x", "II.- x", "V.- x", "VI.- x", "VII.- x", "1. estilo", "• viñeta", "sin número",
-    ]  # fmt: skip
+    held_word()
 
 
-def test_content_controls_insertions_fields_and_symbols_are_read(word: WordDocument, read_word: Callable) -> None:
+def test_content_controls_insertions_fields_and_symbols_are_read(word: WordDocument, held_word: Callable) -> None:
     sdt = f"<w:sdt><w:sdtContent>{run('control')}</w:sdtContent></w:sdt>"
     append(
         word,
@@ -200,12 +154,10 @@ def test_content_controls_insertions_fields_and_symbols_are_read(word: WordDocum
         f"<w:sdt {W}><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
         f"<w:sdtContent>{paragraph(run('Escriba aquí'))}</w:sdtContent></w:sdt>",
     )
-    document = read_word()
-    assert texts(document) == ["Lee control insertado campo corte-enlace", "Bloque en un control"]
-    assert {entry.what for entry in document.skipped} == {"w:del", "w:showingPlcHdr"}
+    held_word()
 
 
-def test_a_text_box_is_read_once(word: WordDocument, read_word: Callable) -> None:
+def test_a_text_box_is_read_once(word: WordDocument, held_word: Callable) -> None:
     box = f"<w:txbxContent>{paragraph(run('En el cuadro'))}</w:txbxContent>"
     append(
         word,
@@ -215,10 +167,10 @@ def test_a_text_box_is_read_once(word: WordDocument, read_word: Callable) -> Non
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
         f"{run('Texto')}</w:p>",
     )
-    assert texts(read_word()) == ["Texto", "En el cuadro"]
+    held_word()
 
 
-def test_merged_and_nested_cells_stand_once(word: WordDocument, read_word: Callable) -> None:
+def test_merged_and_nested_cells_stand_once(word: WordDocument, held_word: Callable) -> None:
     table = word.add_table(rows=4, cols=3)
     for cell, text in zip(table.rows[0].cells, ["Resultado", "Criterio", "Peso"], strict=True):
         cell.paragraphs[0].add_run(text).bold = True
@@ -228,28 +180,18 @@ def test_merged_and_nested_cells_stand_once(word: WordDocument, read_word: Calla
     table.cell(2, 1).merge(table.cell(2, 2)).text = "Limpia"
     inner = table.cell(3, 1).add_table(rows=1, cols=2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "dentro", "fuera"
-    cells = [(texts(document)[n], b.cell) for document in [read_word()] for n, b in enumerate(document.blocks)]
-    assert [(t, c.table, c.row, c.column, c.header) for t, c in cells if not c.is_header] == [
-        ("Suelda tubos", 0, 1, 0, "Resultado"),
-        ("Prepara", 0, 1, 1, "Criterio"),
-        ("40", 0, 1, 2, "Peso"),
-        ("Limpia", 0, 2, 1, "Criterio"),
-        ("dentro", 1, 0, 0, ""),
-        ("fuera", 1, 0, 1, ""),
-    ]
+    held_word()
 
 
-def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocument, read_word: Callable) -> None:
+def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocument, held_word: Callable) -> None:
     word.add_table(rows=1, cols=1).cell(0, 0).text = "Recuadro con un párrafo."
     form = word.add_table(rows=3, cols=2)
     for row, (key, value) in zip(form.rows, [("Módulo:", "MIG"), ("Horas:", "Cien"), ("Sede:", "Norte")], strict=True):
         row.cells[0].text, row.cells[1].text = key, value
-    document = read_word()
-    assert document.blocks[0].kind == "paragraph"
-    assert not any(block.cell.is_header or block.cell.header for block in document.blocks if block.cell)
+    held_word()
 
 
-def test_tables_of_contents_are_marked(word: WordDocument, read_word: Callable) -> None:
+def test_tables_of_contents_are_marked(word: WordDocument, held_word: Callable) -> None:
     styles = word.styles.element
     styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="TDC1"><w:name w:val="toc 1"/></w:style>'))
     append(word, paragraph(run("Por estilo 3"), '<w:pStyle w:val="TDC1"/>'))
@@ -259,26 +201,20 @@ def test_tables_of_contents_are_marked(word: WordDocument, read_word: Callable) 
     append(word, paragraph(run("Dos 2")))
     append(word, paragraph(run("Tres 3") + FIELD("end", "")))
     word.add_paragraph("Cuerpo.")
-    assert [kind for kind, _, _ in shown(read_word())] == ["contents"] * 4 + ["paragraph"]
+    held_word()
 
 
-def test_hidden_text_notes_and_running_headers_are_counted(word: WordDocument, read_word: Callable) -> None:
+def test_hidden_text_notes_and_running_headers_are_counted(word: WordDocument, held_word: Callable) -> None:
     word.sections[0].header.paragraphs[0].text = "Encabezado"
     append(
         word, paragraph(run("Visible") + run(" oculto", "<w:vanish/>") + "<w:r><w:footnoteReference w:id='2'/></w:r>")
     )
-    document = read_word()
-    assert document.text == "Visible"
-    assert {entry.what: entry.why.es[-2:] for entry in document.skipped} == {
-        "w:vanish": "1.",
-        "w:footnote": "1.",
-        "header": "1.",
-    }
+    held_word()
 
 
-def test_line_breaks_part_items_but_not_a_sentence(word: WordDocument, read_word: Callable) -> None:
+def test_line_breaks_part_items_but_not_a_sentence(word: WordDocument, held_word: Callable) -> None:
     word.add_paragraph("a) Se ha medido\nb) Se ha pesado con\nla balanza")
-    assert texts(read_word()) == ["a) Se ha medido", "b) Se ha pesado con la balanza"]
+    held_word()
 
 
 def package(tmp_path: Path, members: dict[str, bytes], name: str = "mal.docx") -> Path:

@@ -4,8 +4,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from reading import Held
 
-from corpora import Document, InputError
+from corpora import InputError
 from corpora.readers import read
 from corpora.readers.odt import NS
 from corpora.split import passages
@@ -35,14 +36,6 @@ def odt(path: Path, body: str, *, styles: str = STYLES, manifest: str = "", cont
     return path
 
 
-def lines(document: Document) -> list[tuple[str, str]]:
-    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
-
-
-def told(document: Document) -> list[str]:
-    return [entry.why.en for entry in document.skipped]
-
-
 def test_the_sample_gives_the_passages_of_the_same_page_as_docx() -> None:
     found, same = (
         [(p.role, p.section, p.text) for p in passages(read(SAMPLES / f"programa.{suffix}")).passages]
@@ -52,7 +45,7 @@ def test_the_sample_gives_the_passages_of_the_same_page_as_docx() -> None:
     assert len(found) > 100
 
 
-def test_lists_are_numbered_as_printed(tmp_path: Path) -> None:
+def test_lists_are_numbered_as_printed(tmp_path: Path, held: Held) -> None:
     def item(text: str, below: str = "") -> str:
         return f"<text:list-item><text:p>{text}</text:p>{below}</text:list-item>"
 
@@ -65,43 +58,29 @@ def test_lists_are_numbered_as_printed(tmp_path: Path) -> None:
         '<text:list text:style-name="L"><text:list-header><text:p>Otra</text:p></text:list-header>'
         '<text:list-item text:start-value="7"><text:p>Siete</text:p></text:list-item></text:list>'
     )
-    assert lines(read(odt(tmp_path / "a.odt", body))) == [
-        ("item", "1. Cosido"),
-        ("item", "1.1 Hilos"),
-        ("item", "1.2 Colas"),
-        ("item", "2. Encolado"),
-        ("paragraph", "Y además."),
-        ("item", "3. Prensado"),
-        ("item", "• Sin número"),
-        ("paragraph", "Otra"),
-        ("item", "7. Siete"),
-    ]
+    held(read(odt(tmp_path / "a.odt", body)))
 
 
-def test_tracked_changes_show_the_text_as_it_would_be_accepted(tmp_path: Path) -> None:
+def test_tracked_changes_show_the_text_as_it_would_be_accepted(tmp_path: Path, held: Held) -> None:
     body = (
         "<text:tracked-changes>"
         "<text:changed-region><text:deletion><text:p>Borrado.</text:p></text:deletion></text:changed-region>"
         "<text:changed-region><text:insertion/></text:changed-region></text:tracked-changes>"
         "<text:p>Cose <text:change/>con <text:change-start/>cadeneta<text:change-end/>.</text:p>"
     )
-    document = read(odt(tmp_path / "a.odt", body))
-    assert lines(document) == [("paragraph", "Cose con cadeneta.")]
-    assert told(document) == ["Tracked deletions: 1."]
+    held(read(odt(tmp_path / "a.odt", body)))
 
 
-def test_hidden_text_notes_and_comments_are_counted(tmp_path: Path) -> None:
+def test_hidden_text_notes_and_comments_are_counted(tmp_path: Path, held: Held) -> None:
     body = (
         '<text:p>Cose<text:s text:c="3"/>a<text:tab/>mano<text:span text:style-name="O"> en secreto</text:span>'
         "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Nota</text:p></text:note-body>"
         "</text:note><office:annotation><text:p>Comentario</text:p></office:annotation>.</text:p>"
     )
-    document = read(odt(tmp_path / "a.odt", body))
-    assert document.text == "Cose a mano."
-    assert told(document) == ["Pieces of hidden text: 1.", "Footnotes and endnotes: 1.", "Review comments: 1."]
+    held(read(odt(tmp_path / "a.odt", body)))
 
 
-def test_titles_bold_headings_contents_and_boxes(tmp_path: Path) -> None:
+def test_titles_bold_headings_contents_and_boxes(tmp_path: Path, held: Held) -> None:
     body = (
         '<text:p text:style-name="T">Programa de cosido</text:p>'
         "<text:table-of-content><text:table-of-content-source><text:p>plantilla</text:p></text:table-of-content-source>"
@@ -110,19 +89,10 @@ def test_titles_bold_headings_contents_and_boxes(tmp_path: Path) -> None:
         "<text:section><text:p>Antes<draw:frame><draw:text-box><text:p>En el cuadro</text:p></draw:text-box>"
         "</draw:frame>.</text:p></text:section>"
     )
-    document = read(odt(tmp_path / "a.odt", body))
-    assert lines(document) == [
-        ("heading", "Programa de cosido"),
-        ("contents", "1. Cosido 3"),
-        ("heading", "Contenidos"),
-        ("paragraph", "Hilos de lino y de algodón, agujas y colas."),
-        ("paragraph", "Antes."),
-        ("paragraph", "En el cuadro"),
-    ]
-    assert document.title == "Programa de cosido"
+    held(read(odt(tmp_path / "a.odt", body)))
 
 
-def test_merged_cells_stand_once_under_their_header(tmp_path: Path) -> None:
+def test_merged_cells_stand_once_under_their_header(tmp_path: Path, held: Held) -> None:
     def cell(text: str, more: str = "") -> str:
         return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
 
@@ -135,15 +105,7 @@ def test_merged_cells_stand_once_under_their_header(tmp_path: Path) -> None:
         f"<table:table-row>{cell('Cose.', spanning)}{cell('Tensa el hilo.')}</table:table-row>"
         f"<table:table-row>{covered}{cell('Remata el hilo.')}</table:table-row></table:table>"
     )
-    document = read(odt(tmp_path / "a.odt", body))
-    cells = [
-        (document.text[b.start : b.end], b.cell.row, b.cell.column, b.cell.header) for b in document.blocks if b.cell
-    ]
-    assert cells[2:] == [
-        ("Cose.", 1, 0, "Resultado de aprendizaje"),
-        ("Tensa el hilo.", 1, 1, "Criterios de evaluación"),
-        ("Remata el hilo.", 2, 1, "Criterios de evaluación"),
-    ]
+    held(read(odt(tmp_path / "a.odt", body)))
 
 
 def test_bad_files_are_refused_with_a_remedy(tmp_path: Path) -> None:

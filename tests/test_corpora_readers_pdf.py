@@ -9,17 +9,14 @@ from pathlib import Path
 
 import pytest
 from pdf_writer import Page, write_pdf
+from reading import Held
 
-from corpora import Block, Document, InputError
+from corpora import Document, InputError
 from corpora.readers.pdf import read
 
 
 def texts(document: Document, kind: str = "") -> list[str]:
     return [document.text[block.start : block.end] for block in document.blocks if kind in ("", block.kind)]
-
-
-def block(document: Document, beginning: str) -> Block:
-    return next(b for b in document.blocks if document.text[b.start : b.end].startswith(beginning))
 
 
 def body(page: Page, y: float = 600) -> None:
@@ -29,7 +26,7 @@ def body(page: Page, y: float = 600) -> None:
     )
 
 
-def test_wrapped_lines_make_one_block_with_page_and_box(tmp_path: Path) -> None:
+def test_wrapped_lines_make_one_block_with_page_and_box(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.lines(
         70,
@@ -40,20 +37,7 @@ def test_wrapped_lines_make_one_block_with_page_and_box(tmp_path: Path) -> None:
     page.lines(80, 140, "a) Gestionar servidores adaptando su configuración en cada caso para permitir")
     page.lines(94, 152, "el despliegue.", "")
     page.lines(80, 164, "b) Integrar contenidos.")
-    document = read(write_pdf(tmp_path / "plan.pdf", [page]))
-    assert texts(document) == [
-        "La formación contribuye a alcanzar las competencias profesionales, personales y sociales que se relacionan "
-        "a continuación en este mismo lugar y orden:",
-        "a) Gestionar servidores adaptando su configuración en cada caso para permitir el despliegue.",
-        "b) Integrar contenidos.",
-    ]
-    assert [b.kind for b in document.blocks] == ["paragraph", "item", "item"]
-    item = document.blocks[1]
-    assert item.page == 1
-    assert item.box is not None
-    left, top, right, bottom = item.box
-    assert (round(left), round(top), round(bottom)) == (80, 132, 154)
-    assert 400 < right < 500
+    held(read(write_pdf(tmp_path / "plan.pdf", [page])))
 
 
 def test_the_didactic_programme(shared: Path) -> None:
@@ -92,7 +76,7 @@ def test_what_cannot_be_opened_is_refused_in_one_line(tmp_path: Path) -> None:
         read(tmp_path / "falta.pdf")
 
 
-def test_a_scanned_page_is_counted_and_shown(tmp_path: Path) -> None:
+def test_a_scanned_page_is_counted_and_shown(tmp_path: Path, held: Held) -> None:
     scan = Page()
     scan.picture()
     page = Page()
@@ -101,13 +85,10 @@ def test_a_scanned_page_is_counted_and_shown(tmp_path: Path) -> None:
     stamped.picture()
     for other in (page, stamped):
         other.text(70, 30, "Escuela Normal")
-    document = read(write_pdf(tmp_path / "a.pdf", [page, scan, Page(), stamped, page]))
-    assert document.pages == 5
-    assert document.unreadable_pages == (2, 4)
-    assert any("2" in skipped.why.es for skipped in document.skipped if skipped.what == "pages")
+    held(read(write_pdf(tmp_path / "a.pdf", [page, scan, Page(), stamped, page])))
 
 
-def test_a_list_without_indentation_and_a_marker_within_a_sentence(tmp_path: Path) -> None:
+def test_a_list_without_indentation_and_a_marker_within_a_sentence(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.lines(
         70,
@@ -120,42 +101,29 @@ def test_a_list_without_indentation_and_a_marker_within_a_sentence(tmp_path: Pat
         "1.1 Mide",
         "1.2 Corta",
     )
-    assert texts(read(write_pdf(tmp_path / "a.pdf", [page]))) == [
-        "a) Se han identificado los riesgos y el nivel de peligrosidad que suponen la manipulación de los materiales y "
-        "las herramientas.",
-        "b) Se han operado las máquinas respetando las normas de seguridad que se nombran en los apartados a) y b) del "
-        "artículo tercero.",
-        "Criterios 1",
-        "1.1 Mide",
-        "1.2 Corta",
-    ]
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(tmp_path: Path) -> None:
+def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(tmp_path: Path, held: Held) -> None:
     page = Page()
     full = "La prueba consta de varias partes y cada una de ellas se valora por separado en el curso entero"
     page.lines(70, 100, full, "Termina aquí", "Otro renglón que empieza")
     page.lines(70, 160, full)
     page.text(90, 172, "Un párrafo con sangría en su primer renglón que llena la hoja hasta su margen derecho del todo")
     page.text(70, 184, "y sigue.")
-    assert texts(read(write_pdf(tmp_path / "a.pdf", [page]))) == [
-        f"{full} Termina aquí",
-        "Otro renglón que empieza",
-        full,
-        "Un párrafo con sangría en su primer renglón que llena la hoja hasta su margen derecho del todo y sigue.",
-    ]
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_hanging_entries_of_nearly_full_width_stay_apart(tmp_path: Path) -> None:
+def test_hanging_entries_of_nearly_full_width_stay_apart(tmp_path: Path, held: Held) -> None:
     page = Page()
     entry = "Autor, A. Un libro de título largo que llena el renglón hasta el margen derecho de la hoja"
     for y, first in zip((100, 124, 148), "XYZ", strict=True):
         page.text(70, y, f"{first} {entry}")
         page.text(88, y + 12, "y cuyo título sigue en otro renglón que casi llega al mismo margen derecho de hoja")
-    assert [text[0] for text in texts(read(write_pdf(tmp_path / "a.pdf", [page])))] == ["X", "Y", "Z"]
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_an_item_over_a_page_break_is_one_block_where_it_begins(tmp_path: Path) -> None:
+def test_an_item_over_a_page_break_is_one_block_where_it_begins(tmp_path: Path, held: Held) -> None:
     one, two = Page(), Page()
     for number, page in enumerate((one, two), start=1):
         page.text(70, 40, "Programa de estudios del módulo", size=8)
@@ -164,30 +132,19 @@ def test_an_item_over_a_page_break_is_one_block_where_it_begins(tmp_path: Path) 
     one.text(80, 740, "c) Emplear herramientas y lenguajes específicos, siguiendo las especificaciones del caso, para")
     two.text(94, 100, "desarrollar componentes multimedia.")
     two.text(80, 130, "d) Evaluar servicios.")
-    document = read(write_pdf(tmp_path / "a.pdf", [one, two]))
-    item = block(document, "c) Emplear")
-    assert document.text[item.start : item.end].endswith("para desarrollar componentes multimedia.")
-    assert item.page == 1
-    assert item.box is not None
-    assert item.box[3] < 750
-    assert block(document, "d) Evaluar").page == 2
-    assert "Página" not in document.text
-    assert "Programa de estudios" not in document.text
-    assert [skipped.why.en for skipped in document.skipped] == ["Lines of running headers or footers: 4."]
+    held(read(write_pdf(tmp_path / "a.pdf", [one, two])))
 
 
-def test_lines_that_only_look_like_running_ones_stay(tmp_path: Path) -> None:
+def test_lines_that_only_look_like_running_ones_stay(tmp_path: Path, held: Held) -> None:
     pages = [Page() for _ in range(4)]
     for number, page in enumerate(pages, start=1):
         page.text(70, 60, f"RA{2 * number}")
         page.text(70, 90, "Contenidos" if number in (2, 3) else f"Parte {'ABCD'[number - 1]}")
         body(page, 200)
-    found = texts(read(write_pdf(tmp_path / "a.pdf", pages)))
-    assert [text for text in found if text.startswith("RA")] == ["RA2", "RA4", "RA6", "RA8"]
-    assert found.count("Contenidos") == 2
+    held(read(write_pdf(tmp_path / "a.pdf", pages)))
 
 
-def test_headings_come_from_bookmarks_by_title_and_page(tmp_path: Path) -> None:
+def test_headings_come_from_bookmarks_by_title_and_page(tmp_path: Path, held: Held) -> None:
     one, two = Page(), Page()
     one.text(70, 100, "1.  Contextualización", size=14)
     one.text(70, 140, "2. Objetivos generales del módulo", size=10)
@@ -203,16 +160,11 @@ def test_headings_come_from_bookmarks_by_title_and_page(tmp_path: Path) -> None:
         ("Objetivos generales.", 1, 2),
         ("2.1 Análisis de las pruebas iniciales y adecuación de los contenidos por grupos", 2, 2),
     ]
-    document = read(write_pdf(tmp_path / "a.pdf", [one, two], bookmarks=marks))
-    assert [(b.level, document.text[b.start : b.end]) for b in document.blocks if b.kind == "heading"] == [
-        (1, "1. Contextualización"),
-        (1, "2 – Objetivos generales"),
-        (2, "Análisis de las pruebas iniciales y adecuación de los contenidos por grupos"),
-    ]
+    held(read(write_pdf(tmp_path / "a.pdf", [one, two], bookmarks=marks)))
 
 
 @pytest.mark.parametrize("matrix", [False, True], ids=["font size", "size in the matrix"])
-def test_headings_without_bookmarks_come_from_size_and_weight(tmp_path: Path, matrix: bool) -> None:
+def test_headings_without_bookmarks_come_from_size_and_weight(tmp_path: Path, matrix: bool, held: Held) -> None:
     page = Page()
     page.text(70, 60, "Programa de la asignatura", size=16, matrix=matrix)
     page.text(70, 100, "1. Objetivos", size=10, font="bold", matrix=matrix)
@@ -221,17 +173,10 @@ def test_headings_without_bookmarks_come_from_size_and_weight(tmp_path: Path, ma
     page.text(70, 160, "TEMARIO", matrix=matrix)
     page.text(70, 180, "[RA1] Selecciona herramientas.", font="bold", matrix=matrix)
     page.lines(70, 600, *["Texto corrido que llena los renglones de la hoja sin otro fin."] * 5, matrix=matrix)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert [(b.level, document.text[b.start : b.end]) for b in document.blocks if b.kind == "heading"] == [
-        (1, "Programa de la asignatura"),
-        (2, "1. Objetivos"),
-        (3, "1.1. Generales"),
-    ]
-    assert document.title == "Programa de la asignatura"
-    assert block(document, "[RA1]").kind == "item"
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_a_table_of_contents_is_contents(tmp_path: Path) -> None:
+def test_a_table_of_contents_is_contents(tmp_path: Path, held: Held) -> None:
     page, *rest = [Page() for _ in range(4)]
     page.text(70, 60, "Índice", font="bold", size=14)
     page.text(70, 90, "1. Contexto")
@@ -241,20 +186,16 @@ def test_a_table_of_contents_is_contents(tmp_path: Path) -> None:
     page.text(70, 300, "• Redes sociales...")
     for other in rest:
         body(other)
-    document = read(write_pdf(tmp_path / "a.pdf", [page, *rest]))
-    assert texts(document, "contents")[:2] == ["Índice", "1. Contexto 2"]
-    assert len(texts(document, "contents")) == 5
-    assert texts(document, "item") == ["• Redes sociales..."]
+    held(read(write_pdf(tmp_path / "a.pdf", [page, *rest])))
 
 
-def test_a_drawn_bullet_makes_an_item(tmp_path: Path) -> None:
+def test_a_drawn_bullet_makes_an_item(tmp_path: Path, held: Held) -> None:
     page = Page()
     for y, text in ((100, "Duración total: 245 horas."), (112, "Carga semanal: 7 horas.")):
         page.dot(62, y - 3)
         page.text(70, y, text)
     body(page)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert texts(document, "item") == ["Duración total: 245 horas.", "Carga semanal: 7 horas."]
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
 def table_page(y: float, rows: list[tuple[str, str]], *, header: bool = True) -> Page:
@@ -268,31 +209,15 @@ def table_page(y: float, rows: list[tuple[str, str]], *, header: bool = True) ->
     return page
 
 
-def test_a_table_over_two_pages_is_one_and_its_text_stands_once(tmp_path: Path) -> None:
+def test_a_table_over_two_pages_is_one_and_its_text_stands_once(tmp_path: Path, held: Held) -> None:
     one = table_page(700, [("Mide", "10 %"), ("Corta", "20 %")])
     one.text(70, 600, "Texto antes")
     two = table_page(100, [("Une", "70 %")])
     two.text(70, 300, "Texto después")
-    document = read(write_pdf(tmp_path / "a.pdf", [one, two]))
-    table = ["Criterio", "Peso", "Mide", "10_%", "Corta", "20_%", "Une", "70_%"]
-    assert texts(document) == ["Texto antes", *[text.replace("_", " ") for text in table], "Texto después"]
-    cells = [b.cell for b in document.blocks if b.cell]
-    assert {cell.table for cell in cells} == {0}
-    assert [(cell.row, cell.column, cell.header, cell.is_header) for cell in cells] == [
-        (0, 0, "", True),
-        (0, 1, "", True),
-        (1, 0, "Criterio", False),
-        (1, 1, "Peso", False),
-        (2, 0, "Criterio", False),
-        (2, 1, "Peso", False),
-        (3, 0, "Criterio", False),
-        (3, 1, "Peso", False),
-    ]
-    assert block(document, "Une").page == 2
-    assert [skipped.what for skipped in document.skipped] == ["table headers"]
+    held(read(write_pdf(tmp_path / "a.pdf", [one, two])))
 
 
-def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(tmp_path: Path) -> None:
+def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.grid([70, 150, 250], [100, 120])
     for x in (70, 150, 250):
@@ -308,9 +233,7 @@ def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(tmp_path: Pat
     ):
         page.text(x, y, text)
     body(page)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    cells = [(document.text[b.start : b.end], b.cell.row, b.cell.column) for b in document.blocks if b.cell]
-    assert cells == [("Resultado anual", 0, 0), ("Peso", 0, 1), ("RA1", 1, 0), ("5", 1, 1), ("7", 2, 1)]
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
 def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool, closed: bool = True) -> Page:
@@ -332,7 +255,7 @@ def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool, closed: bool
 
 
 @pytest.mark.parametrize("each", [True, False])
-def test_a_header_that_a_table_repeats_on_every_page_is_no_running_header(tmp_path: Path, each: bool) -> None:
+def test_a_header_that_a_table_repeats_on_every_page_is_no_running_one(tmp_path: Path, each: bool, held: Held) -> None:
     first = rows_page(600, [("Mide el contorno.", "10 %")], each=each)
     body(first, 60)
     pages = [first] + [
@@ -341,27 +264,17 @@ def test_a_header_that_a_table_repeats_on_every_page_is_no_running_header(tmp_pa
     ]
     for number, page in enumerate(pages, start=1):
         page.text(280, 800, f"Página {number} de 4")
-    document = read(write_pdf(tmp_path / "a.pdf", pages))
-    cells = [b for b in document.blocks if b.cell and not b.cell.is_header]
-    found = [(document.text[b.start : b.end], b.cell.header) for b in cells if b.cell]
-    assert found[0] == ("Mide el contorno.", "Criterio")
-    assert [cell for cell in found if cell[1] == "Criterio"][1:] == [
-        (f"Corta la pieza {n}.", "Criterio") for n in range(10, 40)
-    ]
-    assert "table headers" in [skipped.what for skipped in document.skipped]
+    held(read(write_pdf(tmp_path / "a.pdf", pages)))
 
 
-def test_a_row_that_a_page_breaks_stays_in_its_table(tmp_path: Path) -> None:
+def test_a_row_that_a_page_breaks_stays_in_its_table(tmp_path: Path, held: Held) -> None:
     """Browsers draw no rule where they break it."""
     page = rows_page(600, [("Mide el contorno.", "10 %"), ("Corta la pieza.", "20 %")], each=True, closed=False)
     body(page, 60)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    place = block(document, "Corta la pieza.").cell
-    assert place is not None
-    assert (place.row, place.header) == (2, "Criterio")
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path) -> None:
+def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path, held: Held) -> None:
     pages = []
     for number in range(1, 4):
         page = Page()
@@ -370,13 +283,10 @@ def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path) -> None:
         page.text(305, 54, f"Pág. {number} de 3")
         body(page, 100 + 30 * number)
         pages.append(page)
-    document = read(write_pdf(tmp_path / "a.pdf", pages))
-    assert not [b for b in document.blocks if b.cell]
-    assert "MODELO" not in document.text
-    assert "Pág." not in document.text
+    held(read(write_pdf(tmp_path / "a.pdf", pages)))
 
 
-def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.text(
         70, 60, "Guía docente de la asignatura para todo el curso, con su título de lado a lado de la hoja entera"
@@ -386,14 +296,11 @@ def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> Non
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
         page.text(70, 100 + 12 * number, one)
         page.text(310, 100 + 12 * number, other)
-    found = " ".join(texts(read(write_pdf(tmp_path / "a.pdf", [page]))))
-    assert " ".join(left) in found
-    assert " ".join(right) in found
-    assert found.index(left[-1]) < found.index(right[0])
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
 @pytest.mark.parametrize("aligned", [False, True])
-def test_lists_in_two_columns_are_no_rows_of_a_table(tmp_path: Path, aligned: bool) -> None:
+def test_lists_in_two_columns_are_no_rows_of_a_table(tmp_path: Path, aligned: bool, held: Held) -> None:
     """Lines of two columns seldom meet; where all of them do, they are the cells of a table without rules."""
     page = Page()
     page.text(70, 60, "Programa de la asignatura de principio a fin, con su título de lado a lado de la hoja", size=11)
@@ -402,47 +309,37 @@ def test_lists_in_two_columns_are_no_rows_of_a_table(tmp_path: Path, aligned: bo
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
         page.text(70, 100 + 14 * number, one)
         page.text(330, 100 + (14 if aligned else 17) * number, other)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert (document.text.index("Mide la pieza 8") < document.text.index("Corta el molde 0")) is not aligned
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_boxes_are_measured_on_the_page_as_shown(tmp_path: Path, rotate: int) -> None:
+def test_boxes_are_measured_on_the_page_as_shown(tmp_path: Path, rotate: int, held: Held) -> None:
     page = Page(rotate=rotate, media_box=(10, 20, 605, 862))
     cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[rotate]
     x, y = {0: (80, 762), 90: (110, 90), 180: (535, 120), 270: (505, 792)}[rotate]
     page.raw(f"BT /plain 10 Tf {cos} {sin} {-sin} {cos} {x} {y} Tm (Gestionar servidores) Tj ET")
-    found = read(write_pdf(tmp_path / "a.pdf", [page])).blocks[0].box
-    assert found is not None
-    assert (round(found[0]), round(found[1]), round(found[3])) == (70, 92, 102)
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_a_diagonal_watermark_is_left_out_and_counted(tmp_path: Path) -> None:
+def test_a_diagonal_watermark_is_left_out_and_counted(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.raw("BT /bold 60 Tf 0.7 0.7 -0.7 0.7 100 200 Tm (BORRADOR) Tj ET")
     body(page)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert "BORRADOR" not in document.text
-    assert [skipped.what for skipped in document.skipped] == ["watermark"]
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_pages_that_are_all_alike_are_not_all_running_lines(tmp_path: Path) -> None:
+def test_pages_that_are_all_alike_are_not_all_running_lines(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.lines(70, 80, "Criterios", "Se han medido las piezas.")
-    assert read(write_pdf(tmp_path / "a.pdf", [page, page])).text.count("Se han medido las piezas.") == 2
+    held(read(write_pdf(tmp_path / "a.pdf", [page, page])))
 
 
-def test_a_course_code_in_larger_type_is_a_heading(tmp_path: Path) -> None:
+def test_a_course_code_in_larger_type_is_a_heading(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.text(70, 60, "CS 101: Introduction to Programming", size=16)
     page.text(70, 90, "RA1. Mide piezas", font="bold")
     body(page)
-    assert texts(read(write_pdf(tmp_path / "a.pdf", [page])), "heading") == ["CS 101: Introduction to Programming"]
-
-
-def test_the_same_file_gives_the_same_document(tmp_path: Path) -> None:
-    path = write_pdf(tmp_path / "a.pdf", [table_page(700, [("Mide", "10 %")]), table_page(100, [("Une", "70 %")])])
-    assert read(path) == read(path)
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
 def test_the_programmes_topics_and_characters(shared: Path) -> None:
@@ -467,19 +364,17 @@ def test_the_plans_keep_the_hyphens_of_their_compounds(shared: Path) -> None:
     assert {"11 Matemáticas I", "06 Inglés"} <= set(texts(document, "cell"))
 
 
-def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: Path) -> None:
+def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: Path, held: Held) -> None:
     one, two = Page(), Page()
     full = "cada renglón llena su columna del todo aquí"
     for number in range(6):
         one.text(70, 640 + 12 * number, f"{full} {'abcdef'[number]}")
         one.text(310, 640 + 12 * number, f"{full} {'ghijkl'[number]}")
     two.lines(70, 60, f"{full} {full} m", f"{full} {full} n", "y termina.")
-    found = texts(read(write_pdf(tmp_path / "a.pdf", [one, two])))
-    assert len(found) == 1
-    assert re.findall(r"\b[a-n]\b", found[0]) == list("abcdefghijklmn")
+    held(read(write_pdf(tmp_path / "a.pdf", [one, two])))
 
 
-def test_cells_side_by_side_without_rules_are_not_interleaved(tmp_path: Path) -> None:
+def test_cells_side_by_side_without_rules_are_not_interleaved(tmp_path: Path, held: Held) -> None:
     page = Page()
     rows = [
         ("1", ["Modelos de proceso y métodos", "de la industria"], ["Lectura del capítulo y de", "los ejercicios"]),
@@ -492,39 +387,32 @@ def test_cells_side_by_side_without_rules_are_not_interleaved(tmp_path: Path) ->
         page.lines(330, y, *activity)
         y += 12 * len(topic)
     body(page, 400)
-    found = texts(read(write_pdf(tmp_path / "a.pdf", [page])))
-    assert {"Modelos de proceso y métodos de la industria", "Lectura del capítulo y de los ejercicios"} <= set(
-        found
-    ) or {
-        "1 Modelos de proceso y métodos de la industria",
-        "Lectura del capítulo y de los ejercicios",
-    } <= set(found)
-    assert "Práctica" in found
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_a_tex_accent_and_its_letter_are_one(tmp_path: Path) -> None:
+def test_a_tex_accent_and_its_letter_are_one(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.raw("BT /plain 10 Tf 70 700 Td [(Programaci) 0 (\xb4) 333 (on)] TJ ET")
-    assert read(write_pdf(tmp_path / "a.pdf", [page])).text == "Programación"
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_a_symbol_fonts_bullet_is_a_bullet(tmp_path: Path) -> None:
+def test_a_symbol_fonts_bullet_is_a_bullet(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.raw("BT /dingbats 10 Tf 70 742 Td (n) Tj ET")
     page.text(90, 100, "Conocer la norma")
-    assert texts(read(write_pdf(tmp_path / "a.pdf", [page])), "item") == ["• Conocer la norma"]
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
 @pytest.mark.parametrize(("title", "found"), [("Microsoft Word - Plan 2020", "Plan 2020"), ("plan.docx", "Objetivos")])
-def test_the_title_is_no_file_name(tmp_path: Path, title: str, found: str) -> None:
+def test_the_title_is_no_file_name(tmp_path: Path, title: str, found: str, held: Held) -> None:
     page = Page()
     page.text(70, 60, "Objetivos", size=14, font="bold")
     body(page)
-    assert read(write_pdf(tmp_path / "a.pdf", [page], title=title)).title == found
+    held(read(write_pdf(tmp_path / "a.pdf", [page], title=title)))
 
 
 @pytest.mark.parametrize("ruled", [True, False], ids=["a rule under each row", "three rules"])
-def test_a_table_with_level_rules_only(tmp_path: Path, ruled: bool) -> None:
+def test_a_table_with_level_rules_only(tmp_path: Path, ruled: bool, held: Held) -> None:
     page = Page()
     rows = [("Semana", "Tema"), ("1", "Neumática"), ("2", "Hidráulica"), ("3", "Controladores")]
     for y in [100, 120, 140, 160, 180] if ruled else [100, 120, 180]:
@@ -533,51 +421,24 @@ def test_a_table_with_level_rules_only(tmp_path: Path, ruled: bool) -> None:
         page.text(75, 114 + 20 * number, week, font="plain" if number else "bold")
         page.text(160, 114 + 20 * number, topic, font="plain" if number else "bold")
     body(page)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    cells = [(document.text[b.start : b.end], b.cell.row, b.cell.header) for b in document.blocks if b.cell]
-    assert cells[:4] == [("Semana", 0, ""), ("Tema", 0, ""), ("1", 1, "Semana"), ("Neumática", 1, "Tema")]
-    assert cells[-1] == ("Controladores", 3, "Tema")
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_rules_between_sections_make_no_table(tmp_path: Path) -> None:
+def test_rules_between_sections_make_no_table(tmp_path: Path, held: Held) -> None:
     page = Page()
     for y in (100, 200, 300, 400):
         page.rule(70, y, 520, y)
         body(page, y + 20)
-    assert not [b for b in read(write_pdf(tmp_path / "a.pdf", [page])).blocks if b.cell]
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_text_of_no_size_or_far_away_does_no_harm(tmp_path: Path) -> None:
+def test_text_of_no_size_or_far_away_does_no_harm(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.raw("BT /plain 0 Tf 70 700 Td (nada) Tj 0 -20 Td (nada) Tj ET BT /plain 10 Tf 9e9 9e9 Td (lejos) Tj ET")
     body(page)
-    assert "Texto corrido" in read(write_pdf(tmp_path / "a.pdf", [page])).text
+    held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
-def test_a_guide_as_a_browser_prints_it() -> None:
+def test_a_guide_as_a_browser_prints_it(held: Held) -> None:
     """Written by the project: guia-docente.html, printed by Chromium (--no-pdf-header-footer)."""
-    document = read(Path(__file__).parent / "data/pdf/guia-docente.pdf")
-    headings = [(b.level, document.text[b.start : b.end]) for b in document.blocks if b.kind == "heading"]
-    assert headings == [
-        (1, "Guía docente de Ingeniería del Software"),
-        (2, "1. Presentación"),
-        (2, "2. Competencias"),
-        (2, "3. Resultados de aprendizaje"),
-        (2, "4. Temario"),
-        (3, "Unidad 1. El proceso del software"),
-        (3, "Unidad 2. Requisitos"),
-        (2, "5. Cronograma"),
-        (2, "6. Evaluación"),
-        (2, "7. Bibliografía"),
-    ]
-    items = [(b.level, document.text[b.start : b.end][:14]) for b in document.blocks if b.kind == "item"]
-    assert {(1, "CG2. Trabajar "), (2, "Asumir distint"), (1, "2. Diseñar arq"), (1, "1.2 Métodos ág")} <= set(items)
-    cells = [(document.text[b.start : b.end], b.cell) for b in document.blocks if b.cell]
-    headers = {text: cell.header for text, cell in cells if not cell.is_header}
-    assert headers["Requisitos"] == "Tema"
-    assert headers["100 %"] == "Peso Final"
-    assert [text for text, _ in cells].count("Práctica") == 2
-    assert texts(document)[-3].startswith("Pressman, R.")
-    assert texts(document)[-2].endswith(
-        "los capítulos de requisitos y arquitectura con ejemplos de sistemas críticos y de tiempo real."
-    )
+    held(read(Path(__file__).parent / "data/pdf/guia-docente.pdf"))

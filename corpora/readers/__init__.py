@@ -20,6 +20,7 @@ from corpora.readers.pieces import counted
 from corpora.readers.sniff import sniff
 from corpora.readers.spreadsheet import FILE
 from corpora.records import Document, Skipped
+from corpora.translation import _
 
 __all__ = ["READERS", "Files", "Reader", "files", "prepare", "printed", "read", "reader", "sniff"]
 
@@ -97,8 +98,8 @@ def files(paths: Iterable[Path]) -> Files:
         closed: list[OSError] = []
         for file in _walk(path, passed_over, closed) if path.is_dir() else [path]:
             found.setdefault(os.path.realpath(file), file)
-        skipped += counted(str(path), len(passed_over), "archivos ocultos o temporales", "hidden or temporary files")
-        skipped += counted(str(path), len(closed), "carpetas sin permiso de lectura", "folders that may not be read")
+        skipped += counted(str(path), len(passed_over), _("hidden or temporary files"))
+        skipped += counted(str(path), len(closed), _("folders that may not be read"))
         if closed and len(given) == 1 and not found:
             raise unreadable(path, closed[0])
     if given and not found:

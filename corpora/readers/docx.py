@@ -27,16 +27,17 @@ from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, 
 from corpora.readers.sniff import damaged_zip
 from corpora.records import Cell, Document
 from corpora.text import clean
+from corpora.translation import _
 
 _NAMES = {
-    "w:vanish": ("fragmentos de texto oculto", "pieces of hidden text"),
-    "w:del": ("supresiones con control de cambios", "tracked deletions"),
-    "w:showingPlcHdr": ("controles de contenido sin llenar", "content controls that were not filled in"),
-    "w:footnote": ("notas al pie", "footnotes"),
-    "w:endnote": ("notas al final", "endnotes"),
-    "w:altChunk": ("partes incrustadas en otro formato", "embedded parts in another format"),
-    "header": ("encabezados y pies de página", "page headers and footers"),
-    "comments": ("comentarios de revisión", "review comments"),
+    "w:vanish": _("pieces of hidden text"),
+    "w:del": _("tracked deletions"),
+    "w:showingPlcHdr": _("content controls that were not filled in"),
+    "w:footnote": _("footnotes"),
+    "w:endnote": _("endnotes"),
+    "w:altChunk": _("embedded parts in another format"),
+    "header": _("page headers and footers"),
+    "comments": _("review comments"),
 }
 # Titles that programs put in by themselves.
 _NO_TITLES = ("word document", "documento de word", "documento1", "document1", "microsoft word")
@@ -55,20 +56,17 @@ def read(path: Path) -> Document:
     """Read a DOCX file; raises InputError where it is damaged, protected or no document."""
     data, document = _opened(path)
     parts = list(_parts(document.part))
-    roots = {kind: root for kind, _, root in parts}
+    roots = {kind: root for kind, _form, root in parts}
     styles = Styles(roots.get("styles"))
     body = _Body(styles, Numbering(roots.get("numbering"), styles))
     pieces = promoted(body.blocks(document.element.body, None))
-    for _, form, root in parts:
-        if root is not None:
-            body.skipped["header"] += form.endswith(("header+xml", "footer+xml")) and _has_text(root)
-            body.skipped["comments"] += len(root.findall("{*}comment")) if form.endswith("comments+xml") else 0
-    said = [
-        root.findtext("{*}title")
-        for kind, _, root in _parts(document.part.package)
-        if kind == "core-properties" and root is not None
-    ]
-    title = (said[0] or "").strip() if said else ""
+    for _kind, form, root in parts:
+        if root is not None and form.endswith(("header+xml", "footer+xml")):
+            body.skipped["header"] += any((text.text or "").strip() for text in root.iter("{*}t"))
+        elif root is not None and form.endswith("comments+xml"):
+            body.skipped["comments"] += len(root.findall("{*}comment"))
+    core = {kind: root for kind, _form, root in reversed(list(_parts(document.part.package)))}.get("core-properties")
+    title = "" if core is None else (core.findtext("{*}title") or "").strip()
     title = "" if title.lower().startswith(_NO_TITLES) else title
     skipped = all_counted(body.skipped, _NAMES)
     return assemble(path, data, pieces, reader="docx", title=title or body.title, skipped=skipped)
@@ -82,15 +80,14 @@ def _opened(path: Path) -> tuple[bytes, WordDocument]:
         for member in archive.infolist():
             if member.filename.endswith((".xml", ".rels")):
                 archive.read(member)  # a part that is damaged is told from one that is not of Word
-    incomplete = InputError(
-        "{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.", path=path
-    )
     try:
         return data, docx.Document(io.BytesIO(data))
     except SyntaxError as error:
         raise damaged_zip(path) from error
     except (*DAMAGED, AttributeError, TypeError, IndexError, PythonDocxError) as error:
-        raise incomplete from error
+        raise InputError(
+            "{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.", path=path
+        ) from error
 
 
 def _parts(of: Any) -> Iterator[tuple[str, str, Element | None]]:  # noqa: ANN401 - a part or a package
@@ -100,10 +97,6 @@ def _parts(of: Any) -> Iterator[tuple[str, str, Element | None]]:  # noqa: ANN40
             root = getattr(rel.target_part, "element", None)
             kind = rel.reltype.rpartition("/")[2]
             yield kind, rel.target_part.content_type, root if isinstance(root, Element) else None
-
-
-def _has_text(root: Element) -> bool:
-    return any((text.text or "").strip() for text in root.iter("{*}t"))
 
 
 class _Row(NamedTuple):
@@ -190,23 +183,21 @@ class _Body:
             return range(marked)
         width = max(sum(map(_span, row.cells)) for row in rows)
         first = next((n for n, row in enumerate(rows) if len(row.cells) > 1 or width == 1), len(rows))
-        if first + 1 < len(rows) and self._names_columns(rows[first], rows[first + 1 :]):
-            return range(first, first + 1)
-        return range(0)
+        named = first + 1 < len(rows) and self._names_columns(rows[first], rows[first + 1 :])
+        return range(first, first + named)
 
     def _names_columns(self, row: _Row, below: list[_Row]) -> bool:
         """Whether a row reads like names of columns: short, all filled, and set off or unlike a form's first row."""
         texts = [clean("".join(text.text or "" for text in tc.iter(qn("w:t")))) for tc in row.cells]
-        if not all(any(map(str.isalpha, text)) and len(text) <= _LONGEST_NAME for text in texts):
+        named = all(any(map(str.isalpha, text)) and len(text) <= _LONGEST_NAME for text in texts)
+        if not named or len(set(texts)) < len(texts):
             return False
-        if len(set(texts)) < len(texts):
-            return False
-        firsts = [each.cells[0] for each in below if each.cells]
         if all(map(self._is_bold, row.cells)) or all(map(_is_shaded, row.cells)):
             return True
-        labelled = any(text.endswith(":") for text in texts)
-        form = labelled or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
-        return (len(below) > 1 or len(texts) > 2) and not form and not any(text.endswith(".") for text in texts)
+        firsts = [each.cells[0] for each in below if each.cells]
+        form = any(text.endswith((":", ".")) for text in texts)
+        form = form or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
+        return (len(below) > 1 or len(texts) > 2) and not form
 
     def _is_bold(self, tc: Element) -> bool:
         runs = [(run, p) for p in tc.iter(_PARAGRAPH) for run in p.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
@@ -243,33 +234,29 @@ class _Body:
             return
         before = len(content.parts)
         for child in run.iterchildren("*"):
-            self._character(child, paragraph, content)
+            if child.tag in _DRAWN:
+                self._drawing(child, paragraph, content)
+            elif child.tag == qn("w:fldChar"):
+                self._field(child, content)
+            elif child.tag in _DROPPED:
+                self._drop(child)
+            elif not any(self._fields):  # not between the instruction and the result of a field
+                content.parts.append(self._character(child))
         letters = sum(map(str.isalpha, "".join(content.parts[before:])))
         if letters:
             content.letters += letters
             content.bold += letters if self._styles.run_flag(run, paragraph, "w:b") else 0
             content.size = max(content.size, self._styles.run_size(run, paragraph))
 
-    def _character(self, child: Element, paragraph: Element, content: Content) -> None:
+    def _character(self, child: Element) -> str:
         name = child.tag.rpartition("}")[2]
-        if child.tag in _DRAWN:
-            self._drawing(child, paragraph, content)
-        elif name == "fldChar":
-            self._field(child, content)
-        elif child.tag in _DROPPED:
-            self._drop(child)
-        elif any(self._fields):
-            return  # between the instruction and the result of a field
-        elif name == "t":
-            content.parts.append(child.text or "")
-        elif name == "br":
-            content.parts.append(" " if child.get(qn("w:type")) in ("page", "column") else "\n")
-        elif name == "sym":
-            content.parts.append(_symbol(child.get(qn("w:char"), "")))
-        elif name in ("footnoteReference", "endnoteReference"):
+        if name in ("footnoteReference", "endnoteReference"):
             self.skipped[f"w:{name.removesuffix('Reference')}"] += 1
-        else:
-            content.parts.append(_CHARACTERS.get(name, ""))
+        if name == "t":
+            return child.text or ""
+        if name == "br":
+            return " " if child.get(qn("w:type")) in ("page", "column") else "\n"
+        return _symbol(child.get(qn("w:char"), "")) if name == "sym" else _CHARACTERS.get(name, "")
 
     def _field(self, character: Element, content: Content) -> None:
         kind = character.get(qn("w:fldCharType"))
@@ -302,11 +289,10 @@ class _Body:
 def _rows(table: Element) -> Iterator[_Row]:
     for tr in _within(table, qn("w:tr")):
         properties = tr.find(qn("w:trPr"))
-        if properties is not None and properties.find(qn("w:del")) is not None:
-            continue
-        header = value(properties, "w:tblHeader")
-        cells = list(_within(tr, qn("w:tc")))
-        yield _Row(cells, whole(value(properties, "w:gridBefore")), header not in (None, "0", "false"))
+        if value(properties, "w:del") is None:
+            header = value(properties, "w:tblHeader")
+            cells = list(_within(tr, qn("w:tc")))
+            yield _Row(cells, whole(value(properties, "w:gridBefore")), header not in (None, "0", "false"))
 
 
 def _within(parent: Element, tag: str) -> Iterator[Element]:

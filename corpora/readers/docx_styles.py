@@ -40,10 +40,10 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         elements = () if root is None else root.findall(qn("w:style"))
         self._styles = {element.get(qn("w:styleId"), ""): element for element in elements}
-        defaults = [
+        defaults = (
             e for e in elements if e.get(qn("w:type")) == "paragraph" and e.get(qn("w:default")) in ("1", "true")
-        ]
-        self._default = defaults[0].get(qn("w:styleId"), "") if defaults else ""
+        )
+        self._default = next((element.get(qn("w:styleId"), "") for element in defaults), "")
         self._size = value(root, "w:docDefaults", "w:rPrDefault", "w:rPr", "w:sz") or "20"
         self._last: tuple[Element | None, str] = (None, self._default)
         self.level = cache(self._level)
@@ -55,20 +55,19 @@ class Styles:
             self._last = (paragraph, value(paragraph, "w:pPr", "w:pStyle") or self._default)
         return self._last[1]
 
-    def chain(self, style: str) -> Iterator[Element]:
-        """The style and those it is based on, the nearest first."""
-        seen: set[str] = set()
-        while style in self._styles and style not in seen and len(seen) < _DEEPEST:
-            seen.add(style)
-            yield self._styles[style]
-            style = value(self._styles[style], "w:basedOn") or ""
+    def chain(self, *styles: str) -> Iterator[Element]:
+        """Each style and those it is based on, the nearest first."""
+        for style in styles:
+            seen: set[str] = set()
+            while style in self._styles and style not in seen and len(seen) < _DEEPEST:
+                seen.add(style)
+                yield self._styles[style]
+                style = value(self._styles[style], "w:basedOn") or ""
 
     def heading_level(self, paragraph: Element) -> int:
         """1 to 9 for a heading, by its own outline level or its style's; 0 for other paragraphs."""
         outline = value(paragraph, "w:pPr", "w:outlineLvl")
-        if outline is not None:
-            return _level(outline)
-        return self.level(self.of(paragraph))
+        return _level(outline) if outline is not None else self.level(self.of(paragraph))
 
     def is_title(self, paragraph: Element) -> bool:
         """Whether the paragraph has the style of the document's title."""
@@ -88,39 +87,33 @@ class Styles:
 
     def _is_contents(self, style: str) -> bool:
         """Whether it is a style of tables of contents or of figures, the heading above them included."""
-        names = [value(element, "w:name") or "" for element in self.chain(style)]
-        return any(_CONTENTS.fullmatch(name) for name in names[:1])
+        return _CONTENTS.fullmatch(value(self._styles.get(style), "w:name") or "") is not None
 
     def run_flag(self, run: Element, paragraph: Element, name: str) -> bool:
         """Whether a toggle (`w:b`, `w:vanish`) holds for the run: by itself, its style or its paragraph's style."""
-        own = value(run, "w:rPr", name)
-        if own is not None:
-            return own not in _OFF
-        for style in (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph)):
-            for element in self.chain(style):
-                found = value(element, "w:rPr", name)
-                if found is not None:
-                    return found not in _OFF
-        return False
+        found = value(run, "w:rPr", name)
+        if found is None:
+            styles = self.chain(value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
+            inherited = (value(element, "w:rPr", name) for element in styles)
+            found = next((said for said in inherited if said is not None), "off")
+        return found not in _OFF
 
     def run_size(self, run: Element, paragraph: Element) -> int:
         """The run's size in half points."""
-        found = value(run, "w:rPr", "w:sz")
-        styles = (value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
-        inherited = (value(e, "w:rPr", "w:sz") for style in styles for e in self.chain(style))
-        size = found or next(filter(None, inherited), self._size)
-        return whole(size)
+        styles = self.chain(value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
+        inherited = (value(element, "w:rPr", "w:sz") for element in styles)
+        return whole(value(run, "w:rPr", "w:sz") or next(filter(None, inherited), self._size))
 
     def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
         """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         style = self.of(paragraph)
-        if own is not None and value(own, "w:numId") is not None:
+        if value(own, "w:numId") is not None:
             return value(own, "w:numId") or "", value(own, "w:ilvl") or "0", style
         for element in self.chain(style):
             found = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if found is not None and value(found, "w:numId") is not None:
-                level = value(own, "w:ilvl") if own is not None else value(found, "w:ilvl")
+            if value(found, "w:numId") is not None:
+                level = value(found if own is None else own, "w:ilvl")
                 return value(found, "w:numId") or "", level, element.get(qn("w:styleId"), "")
         return "", None, ""
 
@@ -140,14 +133,47 @@ class Marker(NamedTuple):
     depth: int
 
 
+class _Levels:
+    """The levels of one list (`w:num`): of its abstract list, and what it has otherwise itself."""
+
+    def __init__(self, num: Element, abstract: Element) -> None:
+        self._abstract = abstract
+        self._overrides = num.findall(qn("w:lvlOverride"))[:_LEVELS]
+
+    def of_style(self, style: str) -> int:
+        """The level that is tied to the paragraph style, 0 if none is."""
+        tied = (each for each in self._abstract.findall(qn("w:lvl"))[:_LEVELS] if value(each, "w:pStyle") == style)
+        return next((whole(each.get(qn("w:ilvl"))) for each in tied), 0)
+
+    def _override(self, level: int) -> Element | None:
+        return next((each for each in self._overrides if each.get(qn("w:ilvl")) == str(level)), None)
+
+    def definition(self, level: int) -> Element | None:
+        """What the list says of a level."""
+        override = self._override(level)
+        own = override.find(qn("w:lvl")) if override is not None else None
+        if own is not None:
+            return own
+        levels = self._abstract.findall(qn("w:lvl"))[:_LEVELS]
+        return next((each for each in levels if each.get(qn("w:ilvl")) == str(level)), None)
+
+    def restarts(self, level: int) -> str | None:
+        """The number with which the list begins a level anew; None where it goes on counting."""
+        return value(self._override(level), "w:startOverride")
+
+    def start(self, level: int) -> int:
+        """Number of a level's first item."""
+        return whole(self.restarts(level) or value(self.definition(level), "w:start") or "1", 1)
+
+
 class Numbering:
     """The lists of one document and how far each has counted; to be asked paragraph by paragraph, in order."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         self._styles = styles
-        nums = () if root is None else root.findall(qn("w:num"))
+        found = (() if root is None else root.findall(qn(name)) for name in ("w:num", "w:abstractNum"))
+        nums, abstracts = found
         self._nums = {num.get(qn("w:numId"), ""): num for num in nums}
-        abstracts = () if root is None else root.findall(qn("w:abstractNum"))
         self._abstracts = {abstract.get(qn("w:abstractNumId"), ""): abstract for abstract in abstracts}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
@@ -158,85 +184,47 @@ class Numbering:
         num = self._nums.get(number)
         if num is None:
             return None
-        abstract_id, abstract = self._abstract(num)
+        abstract_id = value(num, "w:abstractNumId") or ""
+        if link := value(self._abstracts.get(abstract_id), "w:numStyleLink"):
+            linked = self._nums.get(self._styles.style_number(link))
+            abstract_id = abstract_id if linked is None else value(linked, "w:abstractNumId") or ""
+        abstract = self._abstracts.get(abstract_id)
         if abstract is None:
             return None
-        level = self._level_of(abstract, style) if said is None else whole(said)
-        level = min(level, _LEVELS - 1)
-        definition = self._definition(num, abstract, level)
+        levels = _Levels(num, abstract)
+        level = min(levels.of_style(style) if said is None else whole(said), _LEVELS - 1)
+        definition = levels.definition(level)
         if definition is None:
             return Marker("• ", level + 1)
-        counts = self._count(number, num, abstract_id, abstract, level)
-        return Marker(self._written(definition, num, abstract, counts), level + 1)
+        return Marker(_written(definition, levels, self._count(number, abstract_id, levels, level)), level + 1)
 
-    def _abstract(self, num: Element) -> tuple[str, Element | None]:
-        abstract_id = value(num, "w:abstractNumId") or ""
-        abstract = self._abstracts.get(abstract_id)
-        link = value(abstract, "w:numStyleLink")
-        if link:
-            linked = self._nums.get(self._styles.style_number(link))
-            if linked is not None and linked is not num:
-                abstract_id = value(linked, "w:abstractNumId") or ""
-                abstract = self._abstracts.get(abstract_id)
-        return abstract_id, abstract
-
-    @staticmethod
-    def _level_of(abstract: Element, style: str) -> int:
-        """The level that is tied to the paragraph style, 0 if none is."""
-        for definition in abstract.findall(qn("w:lvl"))[:_LEVELS]:
-            if value(definition, "w:pStyle") == style:
-                return whole(definition.get(qn("w:ilvl")))
-        return 0
-
-    @staticmethod
-    def _override(num: Element, level: int) -> Element | None:
-        overrides = num.findall(qn("w:lvlOverride"))[:_LEVELS]
-        return next((each for each in overrides if each.get(qn("w:ilvl")) == str(level)), None)
-
-    def _definition(self, num: Element, abstract: Element, level: int) -> Element | None:
-        override = self._override(num, level)
-        own = override.find(qn("w:lvl")) if override is not None else None
-        if own is not None:
-            return own
-        levels = abstract.findall(qn("w:lvl"))[:_LEVELS]
-        return next((each for each in levels if each.get(qn("w:ilvl")) == str(level)), None)
-
-    def _start(self, num: Element, abstract: Element, level: int) -> int:
-        start = value(self._override(num, level), "w:startOverride")
-        start = start or value(self._definition(num, abstract, level), "w:start") or "1"
-        return whole(start, 1)
-
-    def _count(self, number: str, num: Element, abstract_id: str, abstract: Element, level: int) -> list[int]:
+    def _count(self, number: str, abstract_id: str, levels: _Levels, level: int) -> list[int]:
         """Count this item and give the numbers of its level and those above."""
         counts = self._counts.setdefault(abstract_id, [None] * _LEVELS)
-        restarts = value(self._override(num, level), "w:startOverride") is not None
-        if restarts and (number, level) not in self._begun:
+        if levels.restarts(level) is not None and (number, level) not in self._begun:
             counts[level] = None
         self._begun.add((number, level))
         current = counts[level]
-        counts[level] = self._start(num, abstract, level) if current is None else current + 1
+        counts[level] = levels.start(level) if current is None else current + 1
         for deeper in range(level + 1, _LEVELS):
-            if value(self._definition(num, abstract, deeper), "w:lvlRestart") != "0":
+            if value(levels.definition(deeper), "w:lvlRestart") != "0":
                 counts[deeper] = None
         for higher in range(level):
             if counts[higher] is None:
-                counts[higher] = self._start(num, abstract, higher)
+                counts[higher] = levels.start(higher)
         return [count or 0 for count in counts[: level + 1]]
 
-    def _written(self, definition: Element, num: Element, abstract: Element, counts: list[int]) -> str:
-        style = value(definition, "w:numFmt") or "decimal"
-        if style == "none":
-            return ""
-        if style == "bullet":
-            return "• "
-        legal = definition.find(qn("w:isLgl")) is not None
 
-        def number(match: re.Match[str]) -> str:
-            level = int(match[1]) - 1
-            if level >= len(counts):
-                return ""
-            own = self._definition(num, abstract, level)
-            return written_number(counts[level], "decimal" if legal else value(own, "w:numFmt") or "decimal")
+def _written(definition: Element, levels: _Levels, counts: list[int]) -> str:
+    style = value(definition, "w:numFmt") or "decimal"
+    if style in ("none", "bullet"):
+        return "• " if style == "bullet" else ""
+    legal = definition.find(qn("w:isLgl")) is not None
 
-        text = _PLACE.sub(number, value(definition, "w:lvlText") or "").strip()
-        return f"{text} " if text else ""
+    def number(match: re.Match[str]) -> str:
+        level = int(match[1]) - 1
+        own = "decimal" if legal else value(levels.definition(level), "w:numFmt") or "decimal"
+        return written_number(counts[level], own) if level < len(counts) else ""
+
+    text = _PLACE.sub(number, value(definition, "w:lvlText") or "").strip()
+    return f"{text} " if text else ""

@@ -63,14 +63,9 @@ def read(path: Path) -> Document:
     kept, skipped = _main_text(found, page)
     if not kept:
         raise without_text(path)
-    skipped += counted("hidden", walk.hidden, "elementos ocultos de la página", "hidden elements of the page")
+    skipped += counted("hidden", walk.hidden, _("hidden elements of the page"))
     fatal = sum(entry.level_name == "FATAL" for entry in reads.error_log)
-    skipped += counted(
-        "html",
-        fatal,
-        "errores del archivo por los que el texto que sigue no se pudo leer",
-        "errors of the file because of which the text behind them could not be read",
-    )
+    skipped += counted("html", fatal, _("errors of the file because of which the text behind them could not be read"))
     title = root.findtext(".//title") or ""
     return assemble(path, data, promoted(part.piece for part in kept), reader="html", title=title, skipped=skipped)
 
@@ -83,8 +78,7 @@ def _text(path: Path, data: bytes) -> str:
     declared = _DECLARED.search(data[:4096])
     if decoded.charset.startswith("utf-") or declared is None:
         return decoded.text
-    name = (declared[1] or declared[2]).decode("ascii").lower()
-    said = decode_as(data, name)
+    said = decode_as(data, (declared[1] or declared[2]).decode("ascii").lower())
     return decoded.text if said is None else said
 
 
@@ -96,31 +90,22 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
         page, output_format="txt", include_tables=True, include_comments=False, favor_recall=True
     )
     main = _letters(extracted or "")
-    inside = [_letters(part.piece.text) in main for part in found]
-    body = [(part, here) for part, here in zip(found, inside, strict=True) if not part.landmark]
-    total = sum(len(part.piece.text) for part, _ in body)
+    body = [(part, _letters(part.piece.text) in main) for part in found if not part.landmark]
+    total = sum(len(part.piece.text) for part, _here in body)
     share = sum(len(part.piece.text) for part, here in body if here) / total if total else 0.0
-    if share < _LEAST_SHARE:
-        kept = [part for part, _ in body]
-    else:
-        places = [number for number, here in enumerate(inside) if here and not found[number].landmark]
-        kept = [
-            part
-            for number, part in enumerate(found)
-            if not part.landmark
-            and (inside[number] or (places[0] < number < places[-1] and part.linked < _MOSTLY_LINKS))
-        ]
+    places = [number for number, (_part, here) in enumerate(body) if here]
+    kept = [
+        part
+        for number, (part, here) in enumerate(body)
+        if share < _LEAST_SHARE or here or (places[0] < number < places[-1] and part.linked < _MOSTLY_LINKS)
+    ]
     skipped = counted(
-        "nav, footer, aside",
-        len(found) - len(kept),
-        "bloques de menús, pies y avisos de la página",
-        "blocks of the page's menus, footers and notices",
+        "nav, footer, aside", len(found) - len(kept), _("blocks of the page's menus, footers and notices")
     )
     if share < _LEAST_SHARE and total:
-        percent = round(100 * (1 - share))
         why = _(
             "{percent} % of the text did not look like main content; to lose nothing the whole page was read.",
-            percent=percent,
+            percent=round(100 * (1 - share)),
         )
         skipped += (Skipped("body", why),)
     return kept, skipped

@@ -13,6 +13,7 @@ from corpora.readers.items import has_marker, has_parted_number, parted
 from corpora.readers.pieces import Grid, Piece, counted, promoted
 from corpora.records import Skipped
 from corpora.text import clean, join_lines, words
+from corpora.translation import _
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:(?P<title>.*\S)", re.MULTILINE | re.IGNORECASE)
@@ -35,16 +36,13 @@ def pieces_of_markdown(text: str) -> tuple[list[Piece], str, tuple[Skipped, ...]
         skipped += counted(
             "front matter",
             front["fields"].count("\n"),
-            "líneas de metadatos al inicio, que no son texto",
-            "lines of metadata at the beginning, which are no text",
+            _("lines of metadata at the beginning, which are no text"),
         )
     # Indented code is off: converters indent ordinary paragraphs.
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
     walk = _Walk(words(text.split("\n")))
     pieces = promoted(walk.blocks(SyntaxTreeNode(parser.parse(text))))
-    skipped += counted(
-        "<!-- -->", walk.comments, "comentarios de HTML, que no se ven", "HTML comments, which nobody sees"
-    )
+    skipped += counted("<!-- -->", walk.comments, _("HTML comments, which nobody sees"))
     return pieces, title, skipped
 
 

@@ -70,29 +70,22 @@ class Recognised(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A recognised word, its edges in pixels."""
+    """A recognised word, its edges in pixels; `size` of its font, by the letters that reach above and below."""
 
     text: str
     left: float
-    top: float
     right: float
-    bottom: float
     confidence: float
+    size: float
+    baseline: float
 
-    @property
-    def size(self) -> float:
-        """Of its font, by the letters that reach above and below the small ones."""
-        above = _ASCENT if _ABOVE.search(self.text) else 0.0
-        return (self.bottom - self.top) / (_SMALL + above + self._below)
-
-    @property
-    def baseline(self) -> float:
-        """Distance from the picture's top."""
-        return self.bottom - self._below * self.size
-
-    @property
-    def _below(self) -> float:
-        return _DESCENT if _BELOW.search(self.text) else 0.0
+    @classmethod
+    def of(cls, text: str, data: Mapping[str, Sequence[Any]], place: int) -> _Word:
+        left, top, width, height = (float(data[name][place]) for name in ("left", "top", "width", "height"))
+        above, below = _ASCENT if _ABOVE.search(text) else 0.0, _DESCENT if _BELOW.search(text) else 0.0
+        # As the difference of two edges: what is added and taken away again differs in the last bit.
+        size = (top + height - top) / (_SMALL + above + below)
+        return cls(text, left, left + width, max(float(data["conf"][place]), 0.0), size, top + height - below * size)
 
 
 def languages() -> str:
@@ -143,77 +136,66 @@ def recognise(image: Image, page: int, points: float) -> Recognised | None:
 
 def _rows(data: Mapping[str, Sequence[Any]]) -> Iterator[list[_Word]]:
     """The words of each printed line; lines without a letter are dirt."""
-    found: dict[tuple[int, int, int], list[_Word]] = {}
+    found: dict[tuple[int, ...], list[_Word]] = {}
     for place, text in enumerate(data["text"]):
         if word := str(text).strip():
-            block, paragraph, line = (int(data[name][place]) for name in ("block_num", "par_num", "line_num"))
-            left, top, width, height = (float(data[name][place]) for name in ("left", "top", "width", "height"))
-            confidence = max(float(data["conf"][place]), 0.0)
-            made = _Word(word, left, top, left + width, top + height, confidence)
-            found.setdefault((block, paragraph, line), []).append(made)
-    for words in found.values():
-        if any(char.isalnum() for word in words for char in word.text):
-            yield words
+            line = tuple(int(data[name][place]) for name in ("block_num", "par_num", "line_num"))
+            found.setdefault(line, []).append(_Word.of(word, data, place))
+    return (words for words in found.values() if any(char.isalnum() for word in words for char in word.text))
 
 
 def _spans(rows: Sequence[Sequence[_Word]], points: float) -> Iterator[Span]:
     """A span for each line. Sizes are measured on letters: what is about as large as most is as large as most.
 
-    Of skewed lines the words are measured one by one, since the line as a whole is higher than it is printed.
+    Of skewed lines the words are measured one by one, since the line as a whole is higher than it is printed; of short
+    words only where there are no others.
     """
-    sizes = [median(word.size for word in words if _measures(word, words)) for words in rows]
+    measured = [[word for word in words if len(word.text) > _FEWEST] or words for words in rows]
+    sizes = [median(word.size for word in words) for words in measured]
     body = median(sizes)
-    for size, words in zip(sizes, rows, strict=True):
+    for size, words, long in zip(sizes, rows, measured, strict=True):
         shown = body if _LIKE_BODY[0] * body < size < _LIKE_BODY[1] * body else size
         if _BULLET.match(" ".join(word.text for word in words)):
             words = [replace(words[0], text="•"), *words[1:]]
-        text, lefts = _set(words)
-        places = tuple(left * points for left in lefts)
-        baseline = median(word.baseline for word in words if _measures(word, words)) * points
+        lefts: list[float] = []
+        for word in words:
+            step = (word.right - word.left) / len(word.text)
+            lefts += [word.left - step] if lefts else []
+            lefts += [word.left + step * number for number in range(len(word.text))]
+        text, places = " ".join(word.text for word in words), tuple(left * points for left in lefts)
+        baseline = median(word.baseline for word in long) * points
         yield Span(text, places, places[0], words[-1].right * points, baseline, shown * points, bold=0.0)
-
-
-def _measures(word: _Word, words: Sequence[_Word]) -> bool:
-    """Whether a word has letters enough to be measured, or none in its line has."""
-    return len(word.text) > _FEWEST or all(len(other.text) <= _FEWEST for other in words)
-
-
-def _set(words: Sequence[_Word]) -> tuple[str, list[float]]:
-    """The words with blanks between them, and the left edge of each character."""
-    lefts: list[float] = []
-    for word in words:
-        step = (word.right - word.left) / len(word.text)
-        lefts += [word.left - step] if lefts else []
-        lefts += [word.left + step * number for number in range(len(word.text))]
-    return " ".join(word.text for word in words), lefts
 
 
 def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
     """What a reader should know of recognised pages, for a document's notes."""
-    if not pages:
-        return
-    shown = ", ".join(f"{page} ({found.confidence:.0f} %)" for page, found in sorted(pages.items()))
-    low = ", ".join(str(page) for page, found in sorted(pages.items()) if found.confidence < DOUBTFUL_PAGE)
-    words = [word for _, found in sorted(pages.items()) for word in found.doubtful]
+    found = sorted(pages.items())
+    shown = ", ".join(f"{page} ({read.confidence:.0f} %)" for page, read in found)
+    low = ", ".join(str(page) for page, read in found if read.confidence < DOUBTFUL_PAGE)
+    words = [word for _page, read in found for word in read.doubtful]
     some = ", ".join(f"«{word}»" for word in words[:_MOST_SHOWN])
-    said = (
-        (
-            shown,
-            f"Páginas escaneadas, leídas con tesseract ({languages()}), con la confianza de sus palabras: {shown}.",
-            f"Scanned pages, read with tesseract ({languages()}), with the confidence of their words: {shown}.",
-        ),
-        (
-            low,
-            f"Páginas dudosas (confianza menor de {DOUBTFUL_PAGE:.0f} %); revíselas en el original: {low}.",
-            f"Doubtful pages (confidence below {DOUBTFUL_PAGE:.0f}%); check them in the original: {low}.",
-        ),
-        (
-            some,
-            f"Palabras reconocidas con confianza menor de {DOUBTFUL_WORD:.0f} %: {len(words)} ({some}).",
-            f"Words recognised with a confidence below {DOUBTFUL_WORD:.0f}%: {len(words)} ({some}).",
-        ),
-    )
-    yield from (Skipped("ocr", Text(es, en)) for there, es, en in said if there)
+    if shown:
+        scanned = _(
+            "Scanned pages, read with tesseract ({languages}), with the confidence of their words: {pages}.",
+            languages=languages(),
+            pages=shown,
+        )
+        yield Skipped("ocr", scanned)
+    if low:
+        doubtful = _(
+            "Doubtful pages (confidence below {least:.0f}%); check them in the original: {pages}.",
+            least=DOUBTFUL_PAGE,
+            pages=low,
+        )
+        yield Skipped("ocr", doubtful)
+    if some:
+        recognised = _(
+            "Words recognised with a confidence below {least:.0f}%: {n} ({some}).",
+            least=DOUBTFUL_WORD,
+            n=len(words),
+            some=some,
+        )
+        yield Skipped("ocr", recognised)
 
 
 def missing() -> Text:

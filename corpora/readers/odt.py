@@ -22,13 +22,14 @@ from corpora.numbers import whole
 from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted, written_number
 from corpora.records import Cell, Document
 from corpora.text import clean
+from corpora.translation import _
 
 _NAMES = {
-    "hidden": ("fragmentos de texto oculto", "pieces of hidden text"),
-    "deleted": ("supresiones con control de cambios", "tracked deletions"),
-    "notes": ("notas al pie o al final", "footnotes and endnotes"),
-    "comments": ("comentarios de revisión", "review comments"),
-    "headers": ("encabezados y pies de página", "page headers and footers"),
+    "hidden": _("pieces of hidden text"),
+    "deleted": _("tracked deletions"),
+    "notes": _("footnotes and endnotes"),
+    "comments": _("review comments"),
+    "headers": _("page headers and footers"),
 }
 NS = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -48,6 +49,7 @@ def qn(name: str) -> str:
     return f"{{{NS[prefix]}}}{local}"
 
 
+_TEXT = f".//{qn('office:text')}"
 _PARAGRAPHS = frozenset({qn("text:p"), qn("text:h")})
 _COUNTED = {qn("text:note"): "notes", qn("office:annotation"): "comments", qn("text:tracked-changes"): "deleted"}
 _NOT_TEXT = frozenset(map(qn, ("text:sequence-decls", "text:variable-decls", "office:forms", "text:soft-page-break")))
@@ -66,9 +68,7 @@ def read(path: Path) -> Document:
     """Read an ODT file; raises InputError where it is damaged, protected, huge or without text."""
     data = load(path, limit=FILE_LIMIT)
     parts = _parts(path, data)
-    root = parts["content.xml"].find(f".//{qn('office:text')}")
-    if root is None:
-        raise _damaged(path)
+    root = parts["content.xml"].find(_TEXT)
     body = _Body(_Styles([parts[name] for name in ("content.xml", "styles.xml") if name in parts]))
     pieces = promoted(body.blocks(root, _Place()))
     if "styles.xml" in parts:
@@ -81,8 +81,11 @@ def read(path: Path) -> Document:
 
 def _parts(path: Path, data: bytes) -> dict[str, Element]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    damaged = InputError(
+        "{path}: the ODT file is damaged or incomplete; open it in LibreOffice and save it again.", path=path
+    )
     try:
-        with opened(data, _damaged(path)) as package:
+        with opened(data, damaged) as package:
             check_package(path, package.infolist())
             names = set(package.namelist())
             if "META-INF/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml"):
@@ -93,16 +96,10 @@ def _parts(path: Path, data: bytes) -> dict[str, Element]:
             wanted: list[str] = [name for name in ("content.xml", "styles.xml", "meta.xml") if name in names]
             parts = {name: etree.fromstring(package.read(name), parser) for name in wanted}
     except SyntaxError as error:
-        raise _damaged(path) from error
-    if "content.xml" not in parts:
-        raise _damaged(path)
+        raise damaged from error
+    if "content.xml" not in parts or parts["content.xml"].find(_TEXT) is None:
+        raise damaged
     return parts
-
-
-def _damaged(path: Path) -> InputError:
-    return InputError(
-        "{path}: the ODT file is damaged or incomplete; open it in LibreOffice and save it again.", path=path
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +139,9 @@ class _Styles:
                 break
             said = style.find(qn("style:text-properties"))
             if said is not None:
+                points = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,9})?)pt", said.get(qn("fo:font-size"), ""))
                 bold = bold or said.get(qn("fo:font-weight"))
-                size = size or _half_points(said.get(qn("fo:font-size"), ""))
+                size = size or (round(2 * float(points[1])) if points else 0)
                 hidden = hidden or said.get(qn("text:display"))
             level = level or style.get(qn("style:default-outline-level"))
             name = style.get(qn("style:parent-style-name"), "")
@@ -157,14 +155,14 @@ class _Styles:
         if level is None or level.tag != qn("text:list-level-style-number"):
             return "• "
         shown = max(_number(level, "text:display-levels", 1), 1)
-        parts = []
-        for at in range(max(depth - shown, 0), depth):
-            own = levels.get(at + 1)
-            form = own.get(qn("style:num-format"), "") if own is not None else ""
-            if form:
-                parts.append(written_number(counts[at], _FORMATS.get(form, "decimal")))
-        suffix = level.get(qn("style:num-suffix"), "")
-        return f"{level.get(qn('style:num-prefix'), '')}{'.'.join(parts)}{suffix} " if parts else ""
+        forms = (
+            (count, levels[at].get(qn("style:num-format"), "") if at in levels else "")
+            for at, count in enumerate(counts, 1)
+            if at > depth - shown
+        )
+        parts = [written_number(count, _FORMATS.get(form, "decimal")) for count, form in forms if form]
+        before, behind = (level.get(qn(f"style:num-{name}"), "") for name in ("prefix", "suffix"))
+        return f"{before}{'.'.join(parts)}{behind} " if parts else ""
 
     def start(self, style: str, depth: int) -> int:
         """Number of a list's first item."""
@@ -175,11 +173,6 @@ class _Styles:
 def _number(element: Element, name: str, otherwise: int = 0) -> int:
     """An attribute that is a number; `otherwise` where it is absent or none."""
     return whole(element.get(qn(name)), otherwise)
-
-
-def _half_points(size: str) -> int:
-    found = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,9})?)pt", size)
-    return round(2 * float(found[1])) if found else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,7 @@ from corpora.readers.pdf_lines import Line
 from corpora.readers.pdf_pages import Pages, read_pages, recognise_pages, running_lines
 from corpora.readers.pdf_tables import Table, Tables
 from corpora.readers.pieces import all_counted, without_text
-from corpora.records import Block, Document, Skipped, Text
+from corpora.records import Block, Document, Skipped
 from corpora.text import clean, words
 from corpora.translation import _
 
@@ -36,30 +36,9 @@ _DEPTH = 9  # levels of bookmarks that are followed
 _PROGRAM = re.compile(r"^\s*Microsoft (?:Office )?(?:Word|PowerPoint|Excel)\s*-\s*", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:untitled|sin t[íi]tulo|documento? ?\d*)$", re.IGNORECASE)
 _COUNTED = {
-    "running": ("renglones de encabezado o pie de página", "lines of running headers or footers"),
-    "watermark": ("textos en diagonal (marcas de agua)", "diagonal texts (watermarks)"),
-    "table headers": (
-        "filas de encabezado que una tabla repite en la página siguiente",
-        "header rows that a table repeats on its next page",
-    ),
-}
-_ERRORS = {
-    "other": (
-        "no es un PDF; guárdelo de nuevo como PDF desde su programa de origen.",
-        "is no PDF; save it again as PDF from the program it comes from.",
-    ),
-    "damaged": (
-        "el PDF está dañado, incompleto o no tiene páginas; vuelva a descargarlo o a exportarlo.",
-        "the PDF is damaged, incomplete or has no pages; download or export it again.",
-    ),
-    "locked": (
-        "el PDF está cifrado y pide una contraseña; guarde una copia sin contraseña y use esa copia.",
-        "the PDF is encrypted and asks for a password; save a copy without one and use that copy.",
-    ),
-    "long": (
-        f"el PDF tiene {{}} páginas y se leen {MAX_PAGES} como máximo; divídalo en partes.",
-        f"the PDF has {{}} pages and at most {MAX_PAGES} are read; split it into parts.",
-    ),
+    "running": _("lines of running headers or footers"),
+    "watermark": _("diagonal texts (watermarks)"),
+    "table headers": _("header rows that a table repeats on its next page"),
 }
 
 
@@ -72,17 +51,29 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     """
     beginning = head(path, 1024)
     if b"%PDF" not in beginning:
-        raise _error(path, "other")
+        raise InputError("{path}: is no PDF; save it again as PDF from the program it comes from.", path=path)
+    damaged = InputError(
+        "{path}: the PDF is damaged, incomplete or has no pages; download or export it again.", path=path
+    )
     if _is_cut_off(path, beginning):
-        raise _error(path, "damaged")
+        raise damaged
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-        raise _error(path, "locked" if locked else "damaged") from error
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise InputError(
+                "{path}: the PDF is encrypted and asks for a password; save a copy without one and use that copy.",
+                path=path,
+            ) from error
+        raise damaged from error
     try:
         if len(document) > MAX_PAGES:
-            raise _error(path, "long", len(document))
+            raise InputError(
+                "{path}: the PDF has {n} pages and at most {most} are read; split it into parts.",
+                path=path,
+                n=len(document),
+                most=MAX_PAGES,
+            )
         apart.allow(len(document), path.stat().st_size)
         yield document
     finally:
@@ -119,11 +110,6 @@ def _is_cut_off(path: Path, beginning: bytes) -> bool:
     with path.open("rb") as file:
         file.seek(max(0, size - _TAIL))
         return b"startxref" not in file.read()
-
-
-def _error(path: Path, kind: str, count: int = 0) -> InputError:
-    es, en = _ERRORS[kind]
-    return InputError("{path}: {said}", path=path, said=Text(es.format(count), en.format(count)))
 
 
 def read(path: Path) -> Document:
@@ -200,66 +186,58 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
     texts = [[line for line in lines if line not in within] for lines in pages]
     outline = bookmarked(texts, marks)
     right = median(max(line.x1 for line in lines) for lines in pages if lines) if any(pages) else 0.0
-    flow = _Flow(contents, outline)
-    for parts, lines in zip(flows, pages, strict=True):
-        flow.page(parts, Layout.of(lines, right) if lines else None)
-    drafts = flow.joiner.drafts
-    cells = [[line for part in parts if isinstance(part, Table) for line in part.lines] for parts in flows]
-    mark_headings(drafts, text_style(chain.from_iterable((*texts, *cells))), outline, len(flows))
-    mark_items(drafts)
-    return drafts, flow.tables.repeated
-
-
-class _Flow:
-    """Sends each part of a page where it belongs: table, contents, bookmarked heading, or running text."""
-
-    def __init__(self, contents: dict[Line, list[Line]], outline: dict[Line, tuple[int, int]]) -> None:
-        self.joiner = Joiner()
-        self.tables = Tables()
-        self._contents, self._outline = contents, outline
-        self._after_table = False
-
-    def page(self, parts: Sequence[Line | Table], layout: Layout | None) -> None:
-        """The parts of the next page, in reading order; `layout` is None where there is no line among them."""
-        stretch: list[Line] = []
-        passed = 0
-        lines = [part for part in parts if isinstance(part, Line)]
-        for part in parts:
-            if passed and isinstance(part, Line):
-                passed -= 1
-                continue
-            whole = self._whole(part, lines)
-            if whole is None and isinstance(part, Line):
-                stretch.append(part)
-                continue
-            self._flush(stretch, layout)
-            stretch = []
-            self.joiner.close()
+    joiner, tables, after_table = Joiner(), Tables(), False
+    for flow, lines in zip(flows, pages, strict=True):
+        layout = Layout.of(lines, right) if lines else None
+        for part in _stretches(flow, lines, contents, outline):
             if isinstance(part, Table):
-                self.joiner.drafts += self.tables.add(part, follows=self._after_table)
-                self._after_table = True
-            elif whole is not None:
-                self.joiner.drafts.append(whole)
-                self._after_table = False
-                passed = len(whole.lines) - 1
-        self._flush(stretch, layout)
+                joiner.drafts += tables.add(part, follows=after_table)
+            elif isinstance(part, Draft):
+                joiner.drafts.append(part)
+            elif layout is not None:
+                joiner.add(part, layout)
+            if not isinstance(part, list):
+                joiner.close()
+            after_table = isinstance(part, Table)
+    cells = [line for flow in flows for part in flow if isinstance(part, Table) for line in part.lines]
+    style = text_style(chain(*texts, cells))
+    mark_headings(joiner.drafts, style, outline, len(flows))
+    mark_items(joiner.drafts)
+    return joiner.drafts, tables.repeated
 
-    def _whole(self, part: Line | Table, lines: Sequence[Line]) -> Draft | None:
-        """A line of contents or a heading of the outline, with all its lines; None for anything else."""
-        if not isinstance(part, Line):
-            return None
-        if part in self._contents:
-            return Draft(list(self._contents[part]), "contents")
-        if part in self._outline:
-            level, count = self._outline[part]
+
+def _stretches(
+    flow: Sequence[Line | Table],
+    lines: Sequence[Line],
+    contents: Mapping[Line, Sequence[Line]],
+    outline: Mapping[Line, tuple[int, int]],
+) -> Iterator[Table | Draft | list[Line]]:
+    """The parts of a page: tables, lines of contents and headings of the outline, each whole, and what is between."""
+    stretch: list[Line] = []
+    passed = 0
+    for part in flow:
+        whole: Table | Draft | None = None
+        if isinstance(part, Table):
+            whole = part
+        elif passed:
+            passed -= 1
+            continue
+        elif part in contents:
+            whole = Draft(list(contents[part]), "contents")
+        elif part in outline:
+            level, count = outline[part]
             index = lines.index(part)
-            return Draft(list(lines[index : index + count]), "heading", level)
-        return None
-
-    def _flush(self, stretch: list[Line], layout: Layout | None) -> None:
-        if stretch and layout is not None:
-            self.joiner.add(stretch, layout)
-            self._after_table = False
+            whole = Draft(list(lines[index : index + count]), "heading", level)
+        else:
+            stretch.append(part)
+            continue
+        if stretch:
+            yield stretch
+            stretch = []
+        yield whole
+        passed = len(whole.lines) - 1 if isinstance(whole, Draft) else passed
+    if stretch:
+        yield stretch
 
 
 def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:
@@ -268,28 +246,23 @@ def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:
     blocks: list[Block] = []
     start = 0
     for draft in drafts:
-        text = draft.text(written)
-        if text:
+        if text := draft.text(written):
             end = start + len(text)
-            blocks.append(Block(start, end, draft.kind, draft.level, draft.page, draft.box, draft.cell))
+            blocks.append(Block(start, end, draft.kind, draft.level, draft.first.page, draft.box, draft.cell))
             parts.append(text)
             start = end + 1
     return "\n".join(parts), tuple(blocks)
 
 
 def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
-    counts = {"running": running, "watermark": pages.watermarks, "table headers": repeated}
-    yield from all_counted(counts, _COUNTED)
+    yield from all_counted({"running": running, "watermark": pages.watermarks, "table headers": repeated}, _COUNTED)
     if pages.unreadable:
-        numbers, install = ", ".join(map(str, pages.unreadable)), missing()
-        yield Skipped(
-            "pages",
-            _(
-                "Pages without text that could be read (scanned or drawn): {numbers}.{install}",
-                numbers=numbers,
-                install=install,
-            ),
+        why = _(
+            "Pages without text that could be read (scanned or drawn): {numbers}.{install}",
+            numbers=", ".join(map(str, pages.unreadable)),
+            install=missing(),
         )
+        yield Skipped("pages", why)
 
 
 def _title(said: str, text: str, blocks: Sequence[Block]) -> str:

@@ -17,6 +17,14 @@ from corpora.records import BlockKind, Box, Cell
 from corpora.text import join_lines
 
 _BOLD = 0.9  # share of the characters
+_NEAR = 3.0  # points by which items of one level may differ
+_PARTED = re.compile(r"\d+(?:\.\d+)+")
+_ALIGNED = 0.6  # sizes by which left edges of one paragraph may differ
+_LOOSE = 1.35  # times the usual distance between baselines: more room begins another block
+_CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
+_ROOM = 0.35  # sizes: the width of a blank, with some play
+_ENDS = re.compile(r"[.;:!?…][»”\"')\]]*$")
+_OPENS = re.compile(r"[a-záéíóúüñ,;]")  # how a line begins that only goes on
 
 
 @dataclass(slots=True, eq=False)
@@ -40,24 +48,30 @@ class Draft:
         return self.lines[-1]
 
     @property
-    def page(self) -> int:
-        """Page of its beginning."""
-        return self.first.page
-
-    @property
     def box(self) -> Box:
         """Of its part on the page of its beginning."""
-        lefts, tops, rights, bottoms = zip(*(line.box for line in self.lines if line.page == self.page), strict=True)
+        boxes = [line.box for line in self.lines if line.page == self.first.page]
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1)
 
     @property
     def is_bold(self) -> bool:
         """Whether all of it is in a bold face."""
-        return self.first.bold > _BOLD and all(line.bold > _BOLD for line in self.lines)
+        return all(line.bold > _BOLD for line in self.lines)
 
     def text(self, written: Counter[str]) -> str:
         """Its lines as one; see `corpora.text.join_lines`."""
         return join_lines((line.text for line in self.lines), written)
+
+    def run(self) -> list[Line]:
+        """The last lines, at most four, in the column where it ends so far."""
+        begin = len(self.lines) - 1
+        while begin > max(0, len(self.lines) - 4):
+            one, other = self.lines[begin - 1 : begin + 1]
+            if one.page != other.page or one.baseline >= other.baseline:
+                break
+            begin -= 1
+        return self.lines[begin:]
 
 
 @dataclass(slots=True)
@@ -92,10 +106,6 @@ def overlap(one: Line, other: Line) -> bool:
     return min(one.x1, other.x1) > max(one.x0, other.x0)
 
 
-_NEAR = 3.0  # points by which items of one level may differ
-_PARTED = re.compile(r"\d+(?:\.\d+)+")
-
-
 def mark_items(drafts: Iterable[Draft]) -> None:
     """Tell items by their marker or drawn bullet, and their depth by where they begin."""
     stack: list[Line] = []
@@ -118,9 +128,7 @@ def _is_beside(one: Line, other: Line) -> bool:
     """Whether two items are of one level: markers or, where these are set flush right, texts begin at one place."""
     if _depth(one) and _depth(other):
         return _depth(one) == _depth(other)
-    if same_kind(one, other) and abs(one.hang - other.hang) <= _NEAR:
-        return True
-    return abs(one.x0 - other.x0) <= _NEAR
+    return (same_kind(one, other) and abs(one.hang - other.hang) <= _NEAR) or abs(one.x0 - other.x0) <= _NEAR
 
 
 def _is_below(one: Line, other: Line) -> bool:
@@ -142,14 +150,6 @@ def same_kind(one: Line, other: Line) -> bool:
     return shapes[0] == shapes[1]
 
 
-_ALIGNED = 0.6  # sizes by which left edges of one paragraph may differ
-_LOOSE = 1.35  # times the usual distance between baselines: more room begins another block
-_CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
-_ROOM = 0.35  # sizes: the width of a blank, with some play
-_ENDS = re.compile(r"[.;:!?…][»”\"')\]]*$")
-_OPENS = re.compile(r"[a-záéíóúüñ,;]")  # how a line begins that only goes on
-
-
 def opens(line: Line) -> bool:
     """Whether a line begins as one that only goes on: in lower case, without a marker."""
     return not line.marker and _OPENS.match(line.text) is not None
@@ -157,96 +157,64 @@ def opens(line: Line) -> bool:
 
 def continues(draft: Draft, line: Line, layout: Layout) -> bool:
     """Whether the line goes on with the block above it."""
-    last, size = draft.last, line.size
-    step = (line.baseline - last.baseline) / size
-    if not _CLOSEST <= step <= _LOOSE * (_usual(draft) or layout.leading):
+    last, size, run = draft.last, line.size, draft.run()
+    usual = (run[-1].baseline - run[-2].baseline) / run[-1].size if len(run) > 1 else 0.0
+    if not _CLOSEST <= (line.baseline - last.baseline) / size <= _LOOSE * (usual or layout.leading):
         return False
     if abs(size - last.size) > 0.08 * size or line.bullet:
         return False
     if last.text.endswith(BROKEN):
         return True
-    if line.marker and _begins_item(draft, line, layout):
+    # Whether its first word would have found room behind the last line, which then ended there on purpose.
+    has_room = last.x1 + _ROOM * size + line.first < layout.right - 0.5 * size
+    ended, small = _ENDS.search(last.text) is not None, _OPENS.match(line.text) is not None
+    if line.marker and _begins_item(draft, line, ended=ended or has_room):
         return False
+    changes_face = draft.is_bold != (line.bold > _BOLD)
     if not _is_aligned(draft, line, layout):
-        return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _has_room(last, line, layout)
-    if _has_room(last, line, layout):
-        return _OPENS.match(line.text) is not None and not _ENDS.search(last.text) and not _changes_face(draft, line)
+        return small and not ended and not has_room
+    if has_room:
+        return small and not ended and not changes_face
     # What stands in bold above a new sentence is a title, not its beginning.
-    titled = draft.is_bold and not _OPENS.match(line.text)
-    return not (_changes_face(draft, line) and (titled or _ENDS.search(last.text)))
+    return not (changes_face and ((draft.is_bold and not small) or ended))
 
 
-def _run(draft: Draft) -> list[Line]:
-    """The last lines of the block, at most four, in the column where it ends so far."""
-    begin = len(draft.lines) - 1
-    while begin > max(0, len(draft.lines) - 4) and _goes_below(draft.lines[begin - 1], draft.lines[begin]):
-        begin -= 1
-    return draft.lines[begin:]
-
-
-def _goes_below(one: Line, other: Line) -> bool:
-    return one.page == other.page and one.baseline < other.baseline
-
-
-def _usual(draft: Draft) -> float:
-    """Distance between the baselines of this block, in sizes; 0 where it has one line."""
-    run = _run(draft)
-    return (run[-1].baseline - run[-2].baseline) / run[-1].size if len(run) > 1 else 0.0
-
-
-def _changes_face(draft: Draft, line: Line) -> bool:
-    return draft.is_bold != (line.bold > 0.9) and (draft.is_bold or line.bold > 0.9)
-
-
-def _begins_item(draft: Draft, line: Line, layout: Layout) -> bool:
+def _begins_item(draft: Draft, line: Line, *, ended: bool) -> bool:
     """Whether the marker at the line's beginning is one, or only looks so in the middle of a text."""
-    if not line.closed and not (draft.first.marker and not draft.first.closed):
-        return _has_room(draft.last, line, layout) or bool(_ENDS.search(draft.last.text))
+    if ended or (not line.closed and not (draft.first.marker and not draft.first.closed)):
+        return ended
     # "…, as the sections / b) and c) say": within a full line's sentence a marker is a reference.
-    if _has_room(draft.last, line, layout) or _ENDS.search(draft.last.text):
-        return True
-    behind = line.text[len(line.marker) :].lstrip()
-    bullet = line.marker[0] in BULLETS
+    small = _OPENS.match(line.text[len(line.marker) :].lstrip()) is not None
     referring = REFERS.search(draft.last.text) is not None
-    return bullet or not (referring and (_OPENS.match(behind) is not None or not same_kind(draft.first, line)))
-
-
-def _has_room(last: Line, line: Line, layout: Layout) -> bool:
-    """Whether the first word of `line` would have found room behind `last`: then the line ended there on purpose."""
-    return last.x1 + _ROOM * line.size + line.first < layout.right - 0.5 * line.size
+    return line.marker[0] in BULLETS or not (referring and (small or not same_kind(draft.first, line)))
 
 
 def _is_aligned(draft: Draft, line: Line, layout: Layout) -> bool:
-    """Whether the line begins where the block's lines do."""
-    play = _ALIGNED * line.size
-    first, run = draft.first, _run(draft)
+    """Whether the line begins where the block's lines do, or both are centred."""
+    play, room = _ALIGNED * line.size, 2 * line.size
+    first, last, run = draft.first, draft.last, draft.run()
     inner = run[1:] if run[0] is first else run  # the lines behind the first, which may hang out or be indented
     if inner:
-        return abs(line.x0 - inner[0].x0) < play or _is_centred(draft, line, layout)
-    if first.marker or first.bullet:
+        aligned = abs(line.x0 - inner[0].x0) < play
+    elif first.marker or first.bullet:
         return first.x0 - play < line.x0 < max(first.hang, first.x0) + play
-    indent = 4 * line.size  # of a first line
-    return first.x0 - indent < line.x0 < first.x0 + play or _is_centred(draft, line, layout)
-
-
-def _is_centred(draft: Draft, line: Line, layout: Layout) -> bool:
-    last, room = draft.last, 2 * line.size
+    else:
+        aligned = first.x0 - 4 * line.size < line.x0 < first.x0 + play  # a first line may be indented
     within = all(one.x0 > layout.left + room and one.x1 < layout.right - room for one in (last, line))
-    return within and abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size
+    return aligned or (within and abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size)
 
 
 def goes_on(draft: Draft, line: Line, shift: float) -> bool:
     """Whether the line at the head of a page goes on with a block of the page before."""
     last = draft.last
-    if last.text.endswith(BROKEN) or last.text.endswith("-"):
+    if last.text.endswith((BROKEN, "-")):
         return abs(last.size - line.size) < 0.08 * line.size
     if line.marker or line.bullet or abs(last.size - line.size) > 0.08 * line.size or _ENDS.search(last.text):
         return False
-    if draft.is_bold != (line.bold > 0.9):
+    if draft.is_bold != (line.bold > _BOLD):
         return False
-    play = _ALIGNED * line.size
     edges = [draft.lines[1].x0] if len(draft.lines) > 1 else [draft.first.hang, draft.first.x0]
-    aligned = any(abs(line.x0 - edge - moved) < play for edge in edges for moved in (0.0, shift))
+    aligned = any(abs(line.x0 - edge - moved) < _ALIGNED * line.size for edge in edges for moved in (0.0, shift))
     return aligned and (_OPENS.match(line.text) is not None or len(draft.lines) > 1)
 
 
@@ -261,16 +229,18 @@ class Joiner:
 
     def add(self, lines: Sequence[Line], layout: Layout) -> None:
         """The lines of the next page, or of the next stretch between two headings or tables, in reading order."""
-        if not lines:
-            return
         shift, turned, self._left = layout.left - self._left, True, layout.left
-        rows = _Rows(lines)
+        rows: dict[int, list[Line]] = {}
         for line in lines:
-            above = self._above(line)
+            rows.setdefault(round(line.baseline), []).append(line)
+        for line in lines:
+            # The open block of this page right above the line, within its column.
+            on_page = [draft for draft in self._open if draft.last.page == line.page and overlap(draft.last, line)]
+            above = max(on_page, key=lambda draft: draft.last.baseline, default=None)
             if above is None and turned:
                 above = self._over_the_page(line, shift)
                 turned = above is None and line.size < 0.9 * max(other.size for other in lines)
-            elif above is not None and not self._continues(above, line, rows, layout):
+            elif above is not None and not self._continues(above, line, lines, rows, layout):
                 self._open.remove(above)
                 above = None
             above = above or self._over_the_column(line)
@@ -281,27 +251,27 @@ class Joiner:
             if above not in self._open:
                 self._open.append(above)
             above.lines.append(line)
-            above.beside |= bool(rows.beside(line))
+            above.beside |= bool(_beside(line, rows))
 
-    def _continues(self, draft: Draft, line: Line, rows: _Rows, layout: Layout) -> bool:
+    def _continues(
+        self, draft: Draft, line: Line, lines: Sequence[Line], rows: dict[int, list[Line]], layout: Layout
+    ) -> bool:
         """Whether the line goes on with the block above it, in text or in the cell of a table without rules."""
-        right = rows.right_of(line)
+        beside = _beside(line, rows)
         if not opens(line) and not draft.last.text.endswith(BROKEN):
-            in_row = bool(rows.beside(line))
-            if in_row != bool(rows.beside(draft.last)) and (in_row or not line.x0 > layout.left + line.size):
+            in_row = bool(beside)
+            if in_row != bool(_beside(draft.last, rows)) and (in_row or not line.x0 > layout.left + line.size):
                 return False
             if in_row and self._began is not None and self._began.baseline == line.baseline:
                 return False  # the row's first cell began anew
+        # Where something stands to its right its column ends before that.
+        edge = min((other.x0 for other in beside if other.x0 > line.x1), default=None)
+        right = layout.right if edge is None else max(other.x1 for other in lines if other.x1 < edge)
         return continues(draft, line, Layout(layout.left, min(right, layout.right), layout.leading))
 
     def close(self) -> None:
         """Nothing goes on beyond this place: a table, or the end."""
         self._open.clear()
-
-    def _above(self, line: Line) -> Draft | None:
-        """The open block of this page right above the line, within its column."""
-        on_page = [draft for draft in self._open if draft.last.page == line.page and overlap(draft.last, line)]
-        return max(on_page, key=lambda draft: draft.last.baseline, default=None)
 
     def _over_the_column(self, line: Line) -> Draft | None:
         """The block with which the line goes on at the head of the next column."""
@@ -314,29 +284,11 @@ class Joiner:
     def _over_the_page(self, line: Line, shift: float) -> Draft | None:
         before = [draft for draft in self._open if draft.last.page < line.page]
         self._open = [draft for draft in self._open if draft.last.page >= line.page]
-        for draft in reversed(before[-3:]):
-            if draft.kind == "paragraph" and goes_on(draft, line, shift):
-                return draft
-        return None
+        found = (draft for draft in reversed(before[-3:]) if draft.kind == "paragraph" and goes_on(draft, line, shift))
+        return next(found, None)
 
 
-class _Rows:
-    """Which lines of a stretch stand side by side."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
-        self._rows: dict[int, list[Line]] = {}
-        for line in lines:
-            self._rows.setdefault(round(line.baseline), []).append(line)
-
-    def beside(self, line: Line) -> list[Line]:
-        """The other lines in its row."""
-        place = round(line.baseline)
-        return [other for near in (place - 1, place, place + 1) for other in self._rows.get(near, []) if other != line]
-
-    def right_of(self, line: Line) -> float:
-        """Right edge of its column; without bound where nothing stands to its right."""
-        edge = min((other.x0 for other in self.beside(line) if other.x0 > line.x1), default=None)
-        if edge is None:
-            return float("inf")
-        return max(other.x1 for other in self._lines if other.x1 < edge)
+def _beside(line: Line, rows: dict[int, list[Line]]) -> list[Line]:
+    """The other lines in its row."""
+    place = round(line.baseline)
+    return [other for near in (place - 1, place, place + 1) for other in rows.get(near, []) if other != line]

@@ -25,8 +25,6 @@ _DOTLESS = {"ı": "i", "ȷ": "j"}
 STRONG_BULLETS = "•●▪■◦○‣"  # stand for nothing else
 DIAGONAL, UPRIGHT, TURNED = "diagonal", "upright", "turned"
 
-_Handle = Any  # a pointer of PDFium
-
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!x)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"wingdings|webdings|dingbats", re.IGNORECASE)
@@ -125,7 +123,7 @@ class _Styles:
     def __init__(self, textpage: PdfTextPage, frame: Frame) -> None:
         self._textpage, self._frame = textpage, frame
         self._known: dict[int, _Style] = {}
-        self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._fonts: dict[int, tuple[bool, bool]] = {0: (False, False)}
 
     def of(self, index: int) -> _Style | None:
         """The style of a character; None for one that PDFium made up (a blank between words, a line break)."""
@@ -137,43 +135,36 @@ class _Styles:
             self._known[address] = self._measure(index, handle)
         return self._known[address]
 
-    def _measure(self, index: int, handle: _Handle) -> _Style:
+    def _measure(self, index: int, handle: Any) -> _Style:  # noqa: ANN401 - a pointer of PDFium
         matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
         pdfium.FPDFText_GetCharOrigin(self._textpage, index, x, y)
         size = pdfium.FPDFText_GetFontSize(self._textpage, index) * hypot(matrix.c, matrix.d)
         size = min(size, _FARTHEST) if size > _TINY else _TINY
         here, there = self._frame.point(x.value, y.value), self._frame.point(x.value + matrix.a, y.value + matrix.b)
+        right, down = there[0] - here[0], there[1] - here[1]
+        slope = min(abs(right), abs(down)) / max(abs(right), abs(down), 1e-9)
+        upright = right > 0 and abs(down) <= 0.1 * right
         stroked = pdfium.FPDFTextObj_GetTextRenderMode(handle) == _STROKED
-        bold, symbols = self._font(handle)
-        return _Style(here[1], size, stroked or bold, symbols, _turn(there[0] - here[0], there[1] - here[1]))
+        bold, symbols = self._font(pdfium.FPDFTextObj_GetFont(handle))
+        turn = UPRIGHT if upright else DIAGONAL if slope > 0.1 else TURNED
+        return _Style(here[1], size, stroked or bold, symbols, turn)
 
-    def _font(self, handle: _Handle) -> tuple[bool, bool]:
+    def _font(self, font: Any) -> tuple[bool, bool]:  # noqa: ANN401
         """Whether the font is bold, and whether it has pictures for letters."""
-        font = pdfium.FPDFTextObj_GetFont(handle)
-        address = ctypes.cast(font, ctypes.c_void_p).value
-        if address is None:
-            return False, False
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
         if address not in self._fonts:
             buffer = ctypes.create_string_buffer(256)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
             name = buffer.value.decode("latin-1")
             heavy = pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD
-            bold = bool(heavy) or _BOLD_NAME.search(name) is not None
-            self._fonts[address] = bold, _SYMBOLS.search(name) is not None
+            self._fonts[address] = bool(heavy or _BOLD_NAME.search(name)), _SYMBOLS.search(name) is not None
         return self._fonts[address]
 
 
 def _near(place: float) -> float:
     """The place, or the edge of where anything stands; files also say places that are no number."""
     return min(_FAR_OFF, max(-_FAR_OFF, place))
-
-
-def _turn(right: float, down: float) -> str:
-    if right > 0 and abs(down) <= 0.1 * right:
-        return UPRIGHT
-    slope = min(abs(right), abs(down)) / max(abs(right), abs(down), 1e-9)
-    return DIAGONAL if slope > 0.1 else TURNED
 
 
 class _Pen:
@@ -186,20 +177,9 @@ class _Pen:
     def _start(self) -> None:
         self._text: list[str] = []
         self._lefts: list[float] = []
-        self._rights: list[float] = []
         self._styles: list[_Style] = []
         self._bold = self._letters = 0
         self._x1 = 0.0
-
-    def _accented(self, char: str, x0: float) -> str:
-        """The letter with the accent that stands right above it: how TeX sets "ó" in its old fonts."""
-        above = _ACCENTS.get(self._text[-1]) if self._text else None
-        if above is None or x0 > self._x1 - 0.5 or not char.isalpha():
-            return char
-        self._text.pop()
-        self._lefts.pop()
-        self._styles.pop()
-        return normalize("NFC", _DOTLESS.get(char, char) + above)
 
     def write(self, char: str, x0: float, x1: float, style: _Style) -> None:
         """One visible character; a change of line or a step back begins a new span."""
@@ -208,7 +188,12 @@ class _Pen:
             behind_gap = char in STRONG_BULLETS and x0 > self._x1 + 0.5 * style.size  # "Apoyos:   • Manual"
             if last.turn != style.turn or behind_gap or (style.turn == UPRIGHT and self._leaves(last, style, x0)):
                 self.end()
-        char = self._accented(char, x0)
+        above = _ACCENTS.get(self._text[-1]) if self._text else None
+        if above is not None and x0 <= self._x1 - 0.5 and char.isalpha():
+            # The letter with the accent that stands right above it: how TeX sets "ó" in its old fonts.
+            for drawn in (self._text, self._lefts, self._styles):
+                drawn.pop()
+            char = normalize("NFC", _DOTLESS.get(char, char) + above)
         # Wingdings shows a square for "§" and an arrow for "Ø": at the beginning of a line a bullet.
         self._text.append("•" if style.symbols and not self._text else char)
         self._lefts.append(x0)
@@ -237,11 +222,10 @@ class _Pen:
                 self._lefts.pop()
             # The size and baseline that most characters have: indices above and below the line do not count.
             shape = Counter(self._styles).most_common(1)[0][0]
-            text = "".join(self._text) + mark
             lefts = (*self._lefts, self._x1) if mark else tuple(self._lefts)
             bold = self._bold / self._letters if self._letters else float(all(style.bold for style in self._styles))
-            span = Span(text, lefts, lefts[0], self._x1, shape.baseline, shape.size, bold, shape.turn)
-            self.spans.append(span)
+            place = lefts[0], self._x1, shape.baseline, shape.size
+            self.spans.append(Span("".join(self._text) + mark, lefts, *place, bold, shape.turn))
         self._start()
 
 

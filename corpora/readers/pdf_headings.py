@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpora.markers import BULLETS
@@ -24,7 +23,6 @@ _WORDS = re.compile(r"[^\W_]+")
 _NUMBERING = re.compile(r"(?:(?:\d{1,3}|[ivxlc]{1,6}|[a-z])(?=[\W_])[\W_]*)+", re.IGNORECASE)
 _DEPTH = re.compile(r"\d{1,3}((?:\.\d{1,3})*)[.)]?-?\s")
 _NUMBER_MARKER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?-?|[IVX]{1,5}[.)]?-?|[A-Z][.)]-?")
-_SENTENCE_END = re.compile(r"[.;,]$")
 
 Row = list[Line]
 
@@ -63,27 +61,25 @@ def bookmarked(pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]) -
     found: dict[Line, tuple[int, int]] = {}
     for mark in bookmarks:
         wanted = _key(mark.title)
-        if not wanted:
-            continue
-        places = (_find(lines, wanted, found) for lines in pages[mark.page - 1 : mark.page + 1])
-        if place := next(filter(None, places), None):
-            found[place[0]] = (mark.level, place[1])
+        for lines in pages[mark.page - 1 : mark.page + 1] if wanted else ():
+            # The first one in the largest type.
+            if places := list(_places(lines, wanted, found)):
+                *_, index, count = min(places)
+                found[lines[index]] = (mark.level, count)
+                break
     return found
 
 
-def _find(lines: Sequence[Line], wanted: str, taken: dict[Line, tuple[int, int]]) -> tuple[Line, int] | None:
-    """The first line of that title, the one in the largest type, and how many lines it has."""
-    places: list[tuple[float, float, int, int]] = []
+def _places(lines: Sequence[Line], wanted: str, taken: Collection[Line]) -> Iterator[tuple[float, float, int, int]]:
     for index, line in enumerate(lines):
         if line in taken:
             continue
         for count in range(1, 5):
             key = _key(_text(lines[index : index + count]).replace("\ufffe ", ""))
             if key == wanted:
-                places.append((-line.size, -line.bold, index, count))
+                yield -line.size, -line.bold, index, count
             if len(key) >= len(wanted):
                 break
-    return (lines[min(places)[2]], min(places)[3]) if places else None
 
 
 def mark_headings(
@@ -111,16 +107,15 @@ def mark_headings(
 
 def _stands_out(draft: Draft, style: tuple[float, bool]) -> bool:
     text, (size, is_bold) = _text(draft.lines), style
-    if len(text) > _LONGEST or draft.first.bullet or not any(char.isalpha() for char in text):
+    first, marker = draft.first, draft.first.marker
+    if len(text) > _LONGEST or first.bullet or not any(map(str.isalpha, text)):
         return False
-    bold = draft.is_bold and not is_bold
-    larger = draft.first.size >= _LARGER * size
-    smallest = 0.9 if _SENTENCE_END.search(text) else _SMALLEST
-    bolder = bold and draft.first.size > smallest * size
-    marker = draft.first.marker
+    ended = text.endswith((".", ";", ","))
+    larger = first.size >= _LARGER * size
+    bolder = draft.is_bold and not is_bold and first.size > (0.9 if ended else _SMALLEST) * size
     if marker and (marker[0] in BULLETS or not (larger or _NUMBER_MARKER.fullmatch(marker))):
         return False  # a list's letter or a code ("RA1") in bold is an emphasised item
-    if _SENTENCE_END.search(text) and len(_WORDS.findall(text)) > 6:
+    if ended and len(_WORDS.findall(text)) > 6:
         return False
     # In bold beside other text: a label, or the header of a table without rules.
     return larger or (bolder and not (draft.beside and not marker))
@@ -158,10 +153,16 @@ def contents_rows(pages: Sequence[Sequence[Line]]) -> list[Row]:
     goes_on = False
     for lines in pages:
         rows = _rows(lines)
-        kept = [group for group in _groups(rows) if _is_contents(rows, group, len(pages), goes_on and group[0] <= 1)]
+        groups: list[list[int]] = []  # indices of entries that follow each other
+        for index, row in enumerate(rows):
+            if _has_leader(row) or (len(row) > 1 and _NUMBER.fullmatch(row[-1].text)):
+                if not groups or index - groups[-1][-1] > _BETWEEN:
+                    groups.append([])
+                groups[-1].append(index)
+        kept = [group for group in groups if _is_contents(rows, group, len(pages), goes_on and group[0] <= 1)]
         for group in kept:
-            first = group[0] - 1 if group[0] and _is_title(rows[group[0] - 1]) else group[0]
-            found += rows[first : group[-1] + 1]
+            titled = group[0] > 0 and _TITLE.fullmatch(_text(rows[group[0] - 1]))
+            found += rows[group[0] - bool(titled) : group[-1] + 1]
         goes_on = bool(kept) and kept[-1][-1] >= len(rows) - 2
     return found
 
@@ -181,37 +182,14 @@ def _text(lines: Iterable[Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _is_title(row: Row) -> bool:
-    return _TITLE.fullmatch(_text(row)) is not None
-
-
 def _has_leader(row: Row) -> bool:
     return _LEADER.search(_text(row)[-_END:]) is not None
 
 
-def _is_entry(row: Row) -> bool:
-    return _has_leader(row) or (len(row) > 1 and _NUMBER.fullmatch(row[-1].text) is not None)
-
-
-def _groups(rows: Sequence[Row]) -> list[list[int]]:
-    """Indices of entries that follow each other."""
-    groups: list[list[int]] = []
-    for index, row in enumerate(rows):
-        if _is_entry(row):
-            if groups and index - groups[-1][-1] <= _BETWEEN:
-                groups[-1].append(index)
-            else:
-                groups.append([index])
-    return groups
-
-
 def _is_contents(rows: Sequence[Row], group: Sequence[int], pages: int, goes_on: bool) -> bool:
     numbers = [int(end[1]) for index in group if (end := _NUMBER.search(_text(rows[index])[-_END:]))]
-    rising = all(one <= other for one, other in pairwise(numbers))
-    if not rising or (numbers and numbers[-1] > pages + _FRONT):
+    if numbers != sorted(numbers) or (numbers and numbers[-1] > pages + _FRONT):
         return False
-    if goes_on:
-        return True
-    leaders = sum(_has_leader(rows[index]) for index in group)
-    titled = group[0] > 0 and _is_title(rows[group[0] - 1]) and _CERTAIN.match(_text(rows[group[0] - 1])) is not None
-    return leaders >= _FEWEST or (titled and len(group) >= _FEWEST)
+    above = _text(rows[group[0] - 1]) if group[0] else ""
+    titled = _TITLE.fullmatch(above) and _CERTAIN.match(above)
+    return goes_on or len(group if titled else [index for index in group if _has_leader(rows[index])]) >= _FEWEST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -128,42 +128,29 @@ def _line(part: Sequence[Span], page: int) -> Line:
             lefts.append(span.x0)
         raw += span.text
         lefts += span.lefts
-    broken = BROKEN if raw.endswith(BROKEN) else ""
-    text = clean(raw)
-    weight = sum(len(span.text) for span in part)
     main = max(part, key=lambda span: len(span.text))
-    line = Line(
+    x0, x1 = min(span.x0 for span in part), max(span.x1 for span in part)
+    text = clean(raw) + (BROKEN if raw.endswith(BROKEN) else "")
+    found, space = marker(text), raw.find(" ")
+    # Behind so many visible characters the text behind the marker begins.
+    visible = [index for index, char in enumerate(raw) if char != " "]
+    behind = len(found[0].replace(" ", "")) if found else 0
+    return Line(
         page=page,
-        text=text + broken,
-        x0=min(span.x0 for span in part),
+        text=text,
+        x0=x0,
         top=min(span.top for span in part),
-        x1=max(span.x1 for span in part),
+        x1=x1,
         bottom=max(span.bottom for span in part),
         baseline=main.baseline,
         size=main.size,
-        bold=sum(span.bold * len(span.text) for span in part) / weight,
+        bold=sum(span.bold * len(span.text) for span in part) / sum(len(span.text) for span in part),
+        marker=found[0].strip() if found else "",
+        closed=found is not None and found.lastgroup != "open",
+        hang=lefts[visible[behind] if behind < len(visible) else -1] if found else x0,
+        first=lefts[space] - x0 if space > 0 else x1 - x0,
+        bullet=raw[0] in _UNMAPPED,
     )
-    return _with_marker(replace(line, bullet=raw[0] in _UNMAPPED), raw, lefts)
-
-
-def _with_marker(line: Line, raw: str, lefts: Sequence[float]) -> Line:
-    found = marker(line.text)
-    mark = found[0] if found else ""
-    hang = lefts[_behind(raw, len(mark.replace(" ", "")))] if mark else line.x0
-    space = raw.find(" ")
-    first = lefts[space] - line.x0 if space > 0 else line.x1 - line.x0
-    closed = found is not None and found.lastgroup != "open"
-    return replace(line, marker=mark.strip(), closed=closed, hang=hang, first=first)
-
-
-def _behind(raw: str, visible: int) -> int:
-    """Index of the first visible character behind that many visible ones."""
-    for index, char in enumerate(raw):
-        if char != " ":
-            if visible == 0:
-                return index
-            visible -= 1
-    return len(raw) - 1
 
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:
@@ -188,35 +175,30 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     best: tuple[int, int, float] | None = None
     for edge in sorted({round(line.x0) for line in lines}):
         gutter = edge - 0.6
-        for begin, end in _runs(lines, gutter):
-            if (best is None or end - begin > best[1] - best[0]) and _is_pair(lines[begin:end], gutter):
-                best = begin, end, gutter
+        crossing = [index for index, line in enumerate(lines) if line.x0 < gutter < line.x1]
+        for before, end in pairwise([-1, *crossing, len(lines)]):
+            longer = end - before - 1 > (best[1] - best[0] if best else 2 * _FEWEST - 1)
+            if longer and _is_pair(lines[before + 1 : end], gutter):
+                best = before + 1, end, gutter
     return best
-
-
-def _runs(lines: Sequence[Line], gutter: float) -> Iterator[tuple[int, int]]:
-    """The longest stretches of lines of which none crosses the gutter."""
-    crossing = [index for index, line in enumerate(lines) if line.x0 < gutter < line.x1]
-    for before, after in pairwise([-1, *crossing, len(lines)]):
-        if after - before - 1 >= 2 * _FEWEST:
-            yield before + 1, after
 
 
 def _is_pair(lines: Sequence[Line], gutter: float) -> bool:
     left = [line for line in lines if line.x1 <= gutter]
     right = [line for line in lines if line.x0 >= gutter]
-    if min(len(left), len(right)) < _FEWEST:
+    if min(len(left), len(right)) < _FEWEST or max(line.x1 for line in left) < gutter - 6 * left[0].size:
         return False
     start, end = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    if max(line.x1 for line in left) < gutter - 6 * left[0].size:
-        return False
-    return (_is_text(left, gutter - start) and _is_text(right, end - gutter)) or _is_unaligned(left, right)
+    # Most lines fill their column, which no list of short entries does.
+    filled = all(
+        median(line.x1 - line.x0 for line in side) > 0.7 * width and width > 10 * side[0].size
+        for side, width in ((left, gutter - start), (right, end - gutter))
+    )
+    return filled or _is_unaligned(left, right)
 
 
 def _is_unaligned(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Whether hardly a line has one beside it: headings and lists in columns, where rows of cells would meet."""
-    if min(len(left), len(right)) < _FEWEST_UNALIGNED:
-        return False
     top = max(left[0].baseline, right[0].baseline) - left[0].size
     bottom = min(left[-1].baseline, right[-1].baseline) + left[0].size
     beside = [[line.baseline for line in side if top <= line.baseline <= bottom] for side in (left, right)]
@@ -224,8 +206,3 @@ def _is_unaligned(left: Sequence[Line], right: Sequence[Line]) -> bool:
         return False
     met = sum(any(abs(one - other) < 1 for other in beside[1]) for one in beside[0])
     return met < _MEETING * min(map(len, beside))
-
-
-def _is_text(lines: Sequence[Line], width: float) -> bool:
-    """Whether most lines fill their column, which no list of short entries does."""
-    return median(line.x1 - line.x0 for line in lines) > 0.7 * width and width > 10 * lines[0].size

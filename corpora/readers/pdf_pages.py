@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
@@ -23,7 +23,6 @@ from corpora.readers.pdf_tables import Table, read_tables
 _MAX_CHARS = 200_000  # of one page; a dense page has 10,000
 _GARBLED = 0.5  # share of characters without a meaning in Unicode from which a page has no text to read
 _NOTHING = Drawn((), (), is_empty=False)
-Page = Sequence[Line]
 Key = tuple[str, int, int]
 
 
@@ -94,31 +93,30 @@ def _spans(page: pypdfium2.PdfPage, frame: Frame) -> list[Span]:
 
 def _is_garbled(spans: Sequence[Span]) -> bool:
     """Whether the fonts do not say which characters they show."""
-    total = sum(len(span.text) for span in spans)
-    lost = sum(char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff" for span in spans for char in span.text)
-    return lost > _GARBLED * total
+    text = "".join(span.text for span in spans)
+    return sum(char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text) > _GARBLED * len(text)
 
 
 def _flow(spans: Sequence[Span], drawn: Drawn, rules: Sequence[Rule], page: int) -> list[Line | Table]:
     """Lines and tables in reading order; a table stands between the lines above and below its upper edge."""
     tables, rest = read_tables(spans, rules, page)
+    flow: list[Line | Table] = []
     for table in tables:
         for cell in table.cells:
             cell.lines = with_bullets(cell.lines, drawn.dots)
-    flow: list[Line | Table] = []
-    for table in tables:
         above = [span for span in rest if span.baseline < table.box[1]]
         rest = [span for span in rest if span.baseline >= table.box[1]]
-        flow += with_bullets(make_lines(above, page), drawn.dots)
-        flow.append(table)
-    flow += with_bullets(make_lines(rest, page), drawn.dots)
-    return flow
+        flow += [*with_bullets(make_lines(above, page), drawn.dots), table]
+    return [*flow, *with_bullets(make_lines(rest, page), drawn.dots)]
 
 
 _MARGIN = 0.2  # of the page's height, above and below, where running lines are looked for
 _BAND = 6.0  # points by which the same line may move from page to page
 _SHARE = 1 / 3  # of the pages on which a line must stand: left and right pages may differ
 _EVERYWHERE = 0.6  # of the pages, for a line with a number that no word calls a page number
+_MOST_RECOGNISED = 500  # pages: one takes some seconds
+_MOST_PIXELS = 40e6
+_POINTS = 72
 _DEEPEST = 8  # rows of a header or footer
 _AGAINST = 3  # times as many pages as have a line of their own at that place
 _NUMBER = re.compile(r"\d+")
@@ -127,7 +125,7 @@ _ROMAN_FOLIO = "roman"
 _ROMAN = re.compile(r"[ivxlc]{1,6}", re.IGNORECASE)
 
 
-def running_lines(pages: Sequence[Page], heights: Sequence[float]) -> set[Line]:
+def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[Line]:
     """The running headers and footers of a document.
 
     A line is one if it stands at the same place near the edge on a third of the pages or more (on two at least), the
@@ -135,48 +133,36 @@ def running_lines(pages: Sequence[Page], heights: Sequence[float]) -> set[Line]:
     pages makes another line of it, so that "RA1" and "RA2" at the head of two pages both stay; and where other
     pages have a line of their own at that place, it belongs to the text (two pages happen to begin with "Contenidos").
     """
-    places = _Places(pages, heights)
-    found: set[Line] = set()
-    for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
-        marginal = sorted((line for line in lines if _is_marginal(line, height)), key=lambda line: line.baseline)
-        above = [line for line in marginal if line.baseline < height / 2]
-        below = [line for line in reversed(marginal) if line.baseline >= height / 2]
-        for edge in (above, below):
-            found.update(_peel(edge, places.repeated(index)))
-    return found
-
-
-class _Places:
-    """On which pages a line stands, and what else stands at its place."""
-
-    def __init__(self, pages: Sequence[Page], heights: Sequence[float]) -> None:
-        self._count = len(pages)
-        self._seen: dict[Key, set[int]] = defaultdict(set)
-        self._taken: dict[int, set[int]] = defaultdict(set)  # the pages that have a line of their own at this height
-        places = enumerate(zip(pages, heights, strict=True))
-        marginal = [(line, at) for at, (lines, height) in places for line in lines if _is_marginal(line, height)]
-        for line, index in marginal:
-            for key in _keys(line, index):
-                self._seen[key].add(index)
-        for line, index in marginal:
-            if all(len(self._seen[key]) < 2 for key in _keys(line, index)):
+    marginal = [
+        [line for line in lines if line.baseline < _MARGIN * height or line.top > (1 - _MARGIN) * height]
+        for lines, height in zip(pages, heights, strict=True)
+    ]
+    seen: dict[Key, set[int]] = defaultdict(set)
+    for index, lines in enumerate(marginal):
+        for key in (key for line in lines for key in _keys(line, index)):
+            seen[key].add(index)
+    taken: dict[int, set[int]] = defaultdict(set)  # the pages that have a line of their own at this height
+    for index, lines in enumerate(marginal):
+        for line in lines:
+            if all(len(seen[key]) < 2 for key in _keys(line, index)):
                 for near in _bands(line):
-                    self._taken[near].add(index)
+                    taken[near].add(index)
 
-    def repeated(self, index: int) -> Callable[[Line], bool]:
-        """Whether a line of that page stands on others too, at the same place."""
-        return lambda line: any(self._runs(key, line) for key in _keys(line, index))
+    def runs(key: Key, line: Line) -> bool:
+        changes = key[0] not in (line.text, _ROMAN_FOLIO) and not _PAGE_WORDS.fullmatch(_NUMBER.sub("", line.text))
+        share, least = (_EVERYWHERE, 5) if changes else (_SHARE, 2)
+        others = min(len(taken[near]) for near in _bands(line))
+        return len(seen[key]) >= max(least, share * len(pages), _AGAINST * others)
 
-    def _runs(self, key: Key, line: Line) -> bool:
-        changes = key[0] not in (line.text, _ROMAN_FOLIO)
-        share, least = (_EVERYWHERE, 5) if changes and not _is_folio(line.text) else (_SHARE, 2)
-        pages = len(self._seen[key])
-        others = min(len(self._taken[near]) for near in _bands(line))
-        return pages >= max(least, share * self._count) and pages >= _AGAINST * others
-
-
-def _is_marginal(line: Line, height: float) -> bool:
-    return line.baseline < _MARGIN * height or line.top > (1 - _MARGIN) * height
+    found: set[Line] = set()
+    for index, (lines, height) in enumerate(zip(marginal, heights, strict=True)):
+        lines.sort(key=lambda line: line.baseline)
+        above = [line for line in lines if line.baseline < height / 2]
+        below = [line for line in reversed(lines) if line.baseline >= height / 2]
+        for edge in (above, below):
+            repeated = {line for line in edge if any(runs(key, line) for key in _keys(line, index))}
+            found.update(_peel(edge, repeated))
+    return found
 
 
 def _keys(line: Line, index: int) -> Iterator[Key]:
@@ -199,12 +185,7 @@ def _bands(line: Line) -> tuple[int, int]:
     return band, band + 1
 
 
-def _is_folio(text: str) -> bool:
-    """Whether nothing but page numbers and the words for them stands there."""
-    return _PAGE_WORDS.fullmatch(_NUMBER.sub("", text)) is not None
-
-
-def _peel(lines: Sequence[Line], repeats: Callable[[Line], bool]) -> Iterator[Line]:
+def _peel(lines: Sequence[Line], repeated: Collection[Line]) -> Iterator[Line]:
     """The running lines from the edge of the page inwards, until the first row without one."""
     rows: list[list[Line]] = []
     for line in lines:
@@ -213,25 +194,17 @@ def _peel(lines: Sequence[Line], repeats: Callable[[Line], bool]) -> Iterator[Li
         else:
             rows.append([line])
     for row in rows[:_DEEPEST]:
-        running = [line for line in row if repeats(line)]
+        running = [line for line in row if line in repeated]
         if not running:
             return
         # A changing line beside a running one ("Capítulo 2 | 17") is part of the header; half a row decides.
         yield from row if 2 * len(running) >= len(row) else running
 
 
-MOST_PAGES = 500
-"""Pages that are recognised at most: one takes some seconds."""
-_MOST_PIXELS = 40e6
-_POINTS = 72
-
-
 def recognise_pages(document: pypdfium2.PdfDocument, pages: Pages, wanted: Sequence[int]) -> dict[int, ocr.Recognised]:
     """Recognise these pages, numbered from 1, and put their lines into `pages`; nothing where tesseract is missing."""
     found: dict[int, ocr.Recognised] = {}
-    if not ocr.languages():
-        return found
-    for number in wanted[:MOST_PAGES]:
+    for number in wanted[:_MOST_RECOGNISED] if ocr.languages() else ():
         recognised = _recognise(document, number)
         if recognised is None:
             continue
@@ -253,8 +226,7 @@ def _recognise(document: pypdfium2.PdfDocument, number: int) -> ocr.Recognised |
     try:
         width, height = page.get_size()
         scale = min(ocr.DPI / _POINTS, sqrt(_MOST_PIXELS / max(width * height, 1)))
-        image = page.render(scale=scale, grayscale=True).to_pil()
-        return ocr.recognise(image, number, 1 / scale)
+        return ocr.recognise(page.render(scale=scale, grayscale=True).to_pil(), number, 1 / scale)
     except pypdfium2.PdfiumError:
         return None
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -75,16 +75,17 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
     count = pdfium.FPDFPage_CountObjects(page)
     found = (pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, _MOST)))
     for handle, matrix in (inner for each in found for inner in _within(each, PdfMatrix(), _DEPTH)):
-        box = _box(handle, matrix, frame)
-        if box is None:
+        sides = [ctypes.c_float() for _ in range(4)]
+        if not pdfium.FPDFPageObj_GetBounds(handle, *sides):
             continue
+        left, bottom, right, top = (side.value for side in sides)
+        box = frame.box(*matrix.on_point(left, bottom), *matrix.on_point(right, top))
         width, height = box[2] - box[0], box[3] - box[1]
         if all(_DOT[0] <= side <= _DOT[1] for side in (width, height)) and 0.5 <= width / height <= 2:
             dots.append(box)
         if pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_PATH:
             pictured = pictured or width * height > _PICTURE * area
-            continue
-        if min(width, height) <= _THIN:
+        elif min(width, height) <= _THIN:
             rules += _rule(*box)
         elif _is_stroked(handle):
             rules += _sides(handle, matrix, frame)
@@ -97,18 +98,21 @@ def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tu
     These are near the edge, at the same place on half of the pages or more. A table's header that repeats is at the
     same place as well; it stays, since the columns of the rows below it go on from its own.
     """
-    pages: dict[tuple[int, ...], set[int]] = defaultdict(set)
-    for index, page in enumerate(drawn):
-        for rule in page.rules:
-            if _is_marginal(rule, heights[index]):
-                pages[_place(rule)].add(index)
+    marginal = [
+        {
+            rule: tuple(map(round, rule))
+            for rule in page.rules
+            if rule.bottom < _MARGIN * height or rule.top > (1 - _MARGIN) * height
+        }
+        for page, height in zip(drawn, heights, strict=True)
+    ]
+    pages = Counter(place for places in marginal for place in set(places.values()))
     least = max(2, len(drawn) / 2)
     kept: list[tuple[Rule, ...]] = []
-    for page, height in zip(drawn, heights, strict=True):
-        running = {rule for rule in page.rules if _is_marginal(rule, height) and len(pages[_place(rule)]) >= least}
-        rest = [rule for rule in page.rules if rule not in running]
+    for page, height, places in zip(drawn, heights, marginal, strict=True):
+        running = {rule for rule, place in places.items() if pages[place] >= least}
         above = {rule for rule in running if rule.bottom < height / 2}
-        if _goes_on(above, rest):
+        if _goes_on(above, [rule for rule in page.rules if rule not in running]):
             running -= above
         kept.append(tuple(rule for rule in page.rules if rule not in running))
     return kept
@@ -127,14 +131,6 @@ def _goes_on(above: Iterable[Rule], rest: Sequence[Rule]) -> bool:
     return lowest > 0 and len(going) >= _FEWEST_COLUMNS and (not ended or going <= within)
 
 
-def _is_marginal(rule: Rule, height: float) -> bool:
-    return rule.bottom < _MARGIN * height or rule.top > (1 - _MARGIN) * height
-
-
-def _place(rule: Rule) -> tuple[int, ...]:
-    return tuple(round(side) for side in rule)
-
-
 def _within(handle: _Handle, outer: PdfMatrix, depth: int) -> Iterator[tuple[_Handle, PdfMatrix]]:
     """An object that is a path or picture, or those within a form, with the matrix of the form."""
     kind = pdfium.FPDFPageObj_GetType(handle)
@@ -149,14 +145,6 @@ def _within(handle: _Handle, outer: PdfMatrix, depth: int) -> Iterator[tuple[_Ha
 def _matrix(handle: _Handle) -> PdfMatrix:
     found = pdfium.FS_MATRIX()
     return PdfMatrix.from_raw(found) if pdfium.FPDFPageObj_GetMatrix(handle, found) else PdfMatrix()
-
-
-def _box(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Box | None:
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(handle, *sides):
-        return None
-    left, bottom, right, top = (side.value for side in sides)
-    return frame.box(*matrix.on_point(left, bottom), *matrix.on_point(right, top))
 
 
 def _rule(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
@@ -182,21 +170,20 @@ def _sides(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Iterator[Rule]:
         segment = pdfium.FPDFPath_GetPathSegment(handle, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         point = frame.point(*matrix.on_point(x.value, y.value))
+        drawn = []
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield from _side(before, point)
+            drawn.append((before, point))
         before = point
         if pdfium.FPDFPathSegment_GetClose(segment):
-            yield from _side(point, start)
+            drawn.append((point, start))
             before = start
-
-
-def _side(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
-    (x0, x1), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
-    if min(x1 - x0, bottom - top) <= _STRAIGHT:
-        yield from _rule(x0, top, x1, bottom)
+        for one, other in drawn:
+            (x0, x1), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+            if min(x1 - x0, bottom - top) <= _STRAIGHT:
+                yield from _rule(x0, top, x1, bottom)
 
 
 def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
@@ -247,8 +234,7 @@ def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule
         wider = [] if crossed else _strips([word for word in words if top < word.baseline < below.top])
         both = bool(wider) and any(word.x1 <= wider[0] for word in band) and any(word.x0 >= wider[0] for word in band)
         if wider and (both or (table and band and len(wider) == len(strips))):
-            table = [*(table or [above]), below]
-            strips = wider
+            table, strips = [*(table or [above]), below], wider
             continue
         if len(table) >= _FEWEST:
             yield table
@@ -257,10 +243,17 @@ def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule
         yield table
 
 
-def _stacks(level: Sequence[Rule]) -> Iterator[list[Rule]]:
-    """Rules of one width below each other."""
+def _stacks(level: Sequence[Rule]) -> list[list[Rule]]:
+    """Rules of one width below each other, each made of the pieces that single cells draw."""
+    whole: list[Rule] = []
+    for rule in sorted(level, key=lambda rule: (round(rule.top), rule.x0)):
+        last = whole[-1] if whole else None
+        if last is not None and abs(last.top - rule.top) <= 1.5 and rule.x0 <= last.x1 + _NEAR:
+            whole[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.top)
+        else:
+            whole.append(rule)
     stacks: list[list[Rule]] = []
-    for rule in _whole(level):
+    for rule in whole:
         for stack in stacks:
             last = stack[-1]
             same = abs(last.x0 - rule.x0) <= _NEAR and abs(last.x1 - rule.x1) <= _NEAR
@@ -270,19 +263,7 @@ def _stacks(level: Sequence[Rule]) -> Iterator[list[Rule]]:
                 break
         else:
             stacks.append([rule])
-    return (stack for stack in stacks if len(stack) >= _FEWEST)
-
-
-def _whole(level: Sequence[Rule]) -> list[Rule]:
-    """The rules from top to bottom, each made of the pieces that single cells draw."""
-    whole: list[Rule] = []
-    for rule in sorted(level, key=lambda rule: (round(rule.top), rule.x0)):
-        last = whole[-1] if whole else None
-        if last is not None and abs(last.top - rule.top) <= 1.5 and rule.x0 <= last.x1 + _NEAR:
-            whole[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.top)
-        else:
-            whole.append(rule)
-    return whole
+    return [stack for stack in stacks if len(stack) >= _FEWEST]
 
 
 def _words(span: Span) -> Iterator[Span]:

@@ -101,8 +101,10 @@ def _grids(rules: Sequence[Rule]) -> list[list[Box]]:
 def _cell_of(span: Span, boxes: Sequence[Box]) -> int | None:
     """Index of the cell in which the span's middle stands."""
     x, y = (span.x0 + span.x1) / 2, span.baseline - 0.3 * span.size
-    cells = ((left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1) for left, top, right, bottom in boxes)
-    return next((index for index, within in enumerate(cells) if within), None)
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        if left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1:
+            return index
+    return None
 
 
 def _cut(span: Span, boxes: Sequence[Box]) -> Iterator[Span]:
@@ -114,10 +116,8 @@ def _cut(span: Span, boxes: Sequence[Box]) -> Iterator[Span]:
     for border in [*borders, None]:
         end = length if border is None else _at_border(span, bisect_right(span.lefts, border - 1))
         text = span.text[begin:end]
-        lead = len(text) - len(text.lstrip())
-        kept = text.strip(" ")
-        if kept:
-            first = begin + lead
+        if kept := text.strip(" "):
+            first = begin + len(text) - len(text.lstrip())
             x1 = span.x1 if end == length else min(span.lefts[end], border or span.x1)
             lefts = span.lefts[first : first + len(kept)]
             yield replace(span, text=kept, lefts=lefts, x0=lefts[0], x1=x1)
@@ -135,18 +135,14 @@ def _at_border(span: Span, index: int) -> int:
 
 
 def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int) -> Table | None:
-    within: dict[int, list[Span]] = {}
+    within: dict[int | None, list[Span]] = {}
     for span in spans:
-        index = _cell_of(span, boxes)
-        if index is not None:
-            within.setdefault(index, []).append(span)
-    lefts = sorted({box[0] for box in boxes})
-    tops = sorted({box[1] for box in boxes})
-    filled = {lefts.index(boxes[index][0]) for index in within}
-    if len(within) < 2 or len(filled) < 2:
+        within.setdefault(_cell_of(span, boxes), []).append(span)
+    within.pop(None, None)
+    lefts, tops = (sorted({box[side] for box in boxes}) for side in (0, 1))
+    if len({box[0] for index, box in enumerate(boxes) if index in within}) < 2:
         return None
-    outer = (lefts[0], tops[0], max(box[2] for box in boxes), max(box[3] for box in boxes))
-    table = Table(outer, tuple(lefts))
+    table = Table((lefts[0], tops[0], max(box[2] for box in boxes), max(box[3] for box in boxes)), tuple(lefts))
     for index, box in enumerate(boxes):
         columns = sum(box[0] <= left < box[2] - 1 for left in lefts)
         lines = make_lines(within.get(index, []), page)
@@ -171,28 +167,24 @@ class Tables:
         """The blocks of the next table; one that `follows` the one before with nothing between may go on with it."""
         rows = table.rows
         if follows and self._last is not None and _same_columns(self._last, table):
-            rows = rows[self._count_repeated(rows) :]
-            if rows and self._goes_on(rows[0]):
-                self._lengthen(rows[0])
+            if not self._headers:
+                self._find_headers(rows)
+            wanted = [_texts(row) for row in self._headers]
+            if wanted and [_texts(row) for row in rows[: len(wanted)]] == wanted:
+                self.repeated += len(wanted)
+                rows = rows[len(wanted) :]
+            if rows and self._lengthen(rows[0]):
                 rows = rows[1:]
         else:
             self._count += 1
-            self._rows = 0
-            self._first = rows[0]
-            self._headers = rows[: _headers(rows)]
-            self._made = []
+            self._rows, self._first, self._headers, self._made = 0, rows[0], rows[: _headers(rows)], []
         self._last = table
-        return [draft for row in rows for draft in self._row(row)]
-
-    def _count_repeated(self, rows: Sequence[Sequence[TableCell]]) -> int:
-        """How many rows at the beginning of a page repeat the header."""
-        if not self._headers:
-            self._find_headers(rows)
-        wanted = [_texts(row) for row in self._headers]
-        if wanted and [_texts(row) for row in rows[: len(wanted)]] == wanted:
-            self.repeated += len(wanted)
-            return len(wanted)
-        return 0
+        before = len(self._made)
+        for row in rows:
+            self._made += [(draft, cell, self._rows) for cell in row for draft in _paragraphs(cell)]
+            self._rows += 1
+        self._place(before)
+        return [draft for draft, _, _ in self._made[before:]]
 
     def _find_headers(self, rows: Sequence[Sequence[TableCell]]) -> None:
         """What the next page tells of the header, where the first one did not.
@@ -200,63 +192,43 @@ class Tables:
         A row that the next page repeats is the header, whatever it looks like; and so is the only row before the break.
         """
         repeats = _texts(rows[0]) == _texts(self._first) and any(_texts(rows[0]))
-        alone = self._rows == 1 and _headers([self._first, *rows]) == 1
-        if repeats or alone:
+        if repeats or (self._rows == 1 and _headers([self._first, *rows]) == 1):
             self._headers = [self._first]
-            for draft, cell, row in self._made:
-                draft.cell = self._place(cell, row)
+            self._place(0)
 
-    def _row(self, row: Sequence[TableCell]) -> list[Draft]:
-        number, self._rows = self._rows, self._rows + 1
-        drafts: list[Draft] = []
-        for cell in row:
-            for draft in _paragraphs(cell):
-                draft.kind, draft.cell = "cell", self._place(cell, number)
-                self._made.append((draft, cell, number))
-                drafts.append(draft)
-        return drafts
+    def _place(self, first: int) -> None:
+        """Say in which cell, below the texts of which header cells, the blocks from the first one on stand."""
+        for draft, cell, row in self._made[first:]:
+            is_header = row < len(self._headers)
+            above = [
+                _text(other)
+                for other in chain.from_iterable(() if is_header else self._headers)
+                if other.column < cell.column + cell.columns and cell.column < other.column + other.columns
+            ]
+            header = " ".join(dict.fromkeys(filter(None, above)))
+            draft.kind, draft.cell = "cell", Cell(self._count - 1, row, cell.column, header, is_header)
 
-    def _place(self, cell: TableCell, row: int) -> Cell:
-        is_header = row < len(self._headers)
-        return Cell(self._count - 1, row, cell.column, "" if is_header else self._header(cell), is_header)
-
-    def _header(self, cell: TableCell) -> str:
-        """The texts of the header cells above a cell."""
-        above = [
-            _text(other)
-            for other in chain.from_iterable(self._headers)
-            if other.column < cell.column + cell.columns and cell.column < other.column + other.columns
-        ]
-        return " ".join(dict.fromkeys(text for text in above if text))
-
-    def _last_row(self) -> dict[int, Draft]:
-        """By column the last paragraph of each cell in the last row."""
-        return {cell.column: draft for draft, cell, row in self._made if row == self._rows - 1}
-
-    def _goes_on(self, row: Sequence[TableCell]) -> bool:
-        """Whether a row that begins a page is the rest of the one before: its texts begin in the middle."""
+    def _lengthen(self, row: Sequence[TableCell]) -> bool:
+        """Add a row that begins a page to the one before where it is the rest of that: its texts begin within one."""
+        above = {cell.column: draft for draft, cell, number in self._made if number == self._rows - 1}
         filled = [cell for cell in row if cell.lines]
-        above = self._last_row()
-        return bool(filled) and all(
+        goes_on = all(
             cell.column in above
             and cell.lines[0].text[:1].islower()
             and not cell.lines[0].marker
             and not _END.search(above[cell.column].last.text)
             for cell in filled
         )
-
-    def _lengthen(self, row: Sequence[TableCell]) -> None:
-        above = self._last_row()
-        for cell in row:
-            if cell.lines:
-                above[cell.column].lines += cell.lines
+        for cell in filled if goes_on else ():
+            above[cell.column].lines += cell.lines
+        return bool(filled) and goes_on
 
 
 def _same_columns(one: Table, other: Table) -> bool:
-    if len(one.edges) != len(other.edges):
-        return False
     shift = other.edges[0] - one.edges[0]
-    return all(abs(b - a - shift) <= _NEAR for a, b in zip(one.edges, other.edges, strict=True))
+    return len(one.edges) == len(other.edges) and all(
+        abs(b - a - shift) <= _NEAR for a, b in zip(one.edges, other.edges, strict=True)
+    )
 
 
 def _text(cell: TableCell) -> str:
@@ -269,10 +241,9 @@ def _texts(row: Iterable[TableCell]) -> list[str]:
 
 def _paragraphs(cell: TableCell) -> list[Draft]:
     """The paragraphs and list items of a cell."""
-    if not cell.lines:
-        return []
     joiner = Joiner()
-    joiner.add(cell.lines, Layout.of(cell.lines, cell.box[2] - _PADDING))
+    if cell.lines:
+        joiner.add(cell.lines, Layout.of(cell.lines, cell.box[2] - _PADDING))
     return joiner.drafts
 
 
@@ -280,16 +251,14 @@ def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
     """How many rows at the beginning are the header: all in bold above others that are not, or all short labels."""
     filled = [[cell for cell in row if cell.lines] for row in rows]
     bold = 0
-    while bold < min(_MOST_HEADERS, len(filled)) and filled[bold] and all(_is_bold(cell) for cell in filled[bold]):
+    while bold < min(_MOST_HEADERS, len(filled)) and filled[bold]:
+        if not all(line.bold > 0.9 for cell in filled[bold] for line in cell.lines):
+            break
         bold += 1
     if bold and bold < len(rows) and len(filled[bold - 1]) > 1:
         return bold
     if bold or len(rows) < 3 or len(filled[0]) < max(2, len(rows[0])):
         return 0
-    labels = all(len(_text(cell).split()) <= _LABEL and not re.search(r"\d", _text(cell)) for cell in filled[0])
-    below = [_text(cell) for row in filled[1:] for cell in row]
+    labels = all(len(text.split()) <= _LABEL and not re.search(r"\d", text) for text in _texts(filled[0]))
+    below = (text for row in filled[1:] for text in _texts(row))
     return int(labels and any(re.search(r"\d", text) or len(text.split()) > _LABEL for text in below))
-
-
-def _is_bold(cell: TableCell) -> bool:
-    return all(line.bold > 0.9 for line in cell.lines)

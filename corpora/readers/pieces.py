@@ -125,15 +125,15 @@ def without_text(path: Path) -> InputError:
     )
 
 
-def counted(what: str, count: int, es: str, en: str) -> tuple[Skipped, ...]:
+def counted(what: str, count: int, said: Text) -> tuple[Skipped, ...]:
     """One entry that says what was left out and how often; none where nothing was."""
-    es, en = es[0].upper() + es[1:], en[0].upper() + en[1:]
-    return (Skipped(what, _("{said}: {count}.", said=Text(es, en), count=count)),) if count else ()
+    said = Text(*(text[0].upper() + text[1:] for text in said))
+    return (Skipped(what, _("{said}: {count}.", said=said, count=count)),) if count else ()
 
 
-def all_counted(counts: Mapping[str, int], names: Mapping[str, tuple[str, str]]) -> list[Skipped]:
-    """The same for each of these names, told in Spanish and English."""
-    return [entry for what, (es, en) in names.items() for entry in counted(what, counts.get(what, 0), es, en)]
+def all_counted(counts: Mapping[str, int], names: Mapping[str, Text]) -> list[Skipped]:
+    """The same for each of these names."""
+    return [entry for what, said in names.items() for entry in counted(what, counts.get(what, 0), said)]
 
 
 def promoted(found: Iterable[Piece]) -> list[Piece]:
@@ -150,29 +150,25 @@ def promoted(found: Iterable[Piece]) -> list[Piece]:
         sizes[piece.size] += len(piece.text)
     body = max(sizes, key=lambda size: (sizes[size], size), default=0)
 
-    def stands_out(piece: Piece) -> bool:
-        return _may_be_heading(piece) and ((piece.bold and not heavy) or piece.size > _LARGER * body > 0)
+    def rank(piece: Piece) -> tuple[int, bool] | None:
+        """Its size, and whether it is in capitals; None where it does not stand out."""
+        text = clean(piece.text)
+        if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST_HEADING:
+            return None
+        if sum(map(str.isalpha, text)) <= 2 or text.endswith((".", ",", ";")) or text[0] == "•":
+            return None
+        stands_out = (piece.bold and not heavy) or piece.size > _LARGER * body > 0
+        return (piece.size, text.isupper()) if stands_out else None
 
-    ranks = sorted({_rank(piece) for piece in texts if stands_out(piece)}, reverse=True)
+    ranked = [rank(piece) for piece in pieces]
+    ranks = sorted({each for each in ranked if each is not None}, reverse=True)
     above = 0
-    for number, piece in enumerate(pieces):
+    for number, (piece, own) in enumerate(zip(pieces, ranked, strict=True)):
         if piece.kind == "heading":
             above = piece.level
-        elif stands_out(piece):
-            level = min(above + 1 + ranks.index(_rank(piece)), _DEEPEST)
-            pieces[number] = replace(piece, kind="heading", level=level)
+        elif own is not None:
+            pieces[number] = replace(piece, kind="heading", level=min(above + 1 + ranks.index(own), _DEEPEST))
     return pieces
-
-
-def _rank(piece: Piece) -> tuple[int, bool]:
-    return piece.size, clean(piece.text).isupper()
-
-
-def _may_be_heading(piece: Piece) -> bool:
-    text = clean(piece.text)
-    if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST_HEADING:
-        return False
-    return sum(map(str.isalpha, text)) > 2 and not text.endswith((".", ",", ";")) and text[0] != "•"
 
 
 class Grid:

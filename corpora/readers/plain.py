@@ -25,6 +25,7 @@ from corpora.readers.pieces import Piece, assemble, counted
 from corpora.readers.sniff import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text
 from corpora.records import Document
 from corpora.text import HYPHENS, join_lines, words
+from corpora.translation import _
 from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
 _MARKDOWN = re.compile(
@@ -63,12 +64,7 @@ def read(path: Path) -> Document:
     if decoded is None:
         raise not_text(path)
     text = re.sub(r"\r\n?|\u2028|\u2029|\x85", "\n", decoded.text)
-    skipped = counted(
-        decoded.charset,
-        decoded.lost,
-        "caracteres dañados que no se pudieron leer en su codificación",
-        "damaged characters that could not be read in their encoding",
-    )
+    skipped = counted(decoded.charset, decoded.lost, _("damaged characters that could not be read in their encoding"))
     # The suffix only decides between two readings of the same text: without any mark of Markdown both give the same.
     if path.suffix.lower() in MARKDOWN_SUFFIXES or _MARKDOWN.search(text):
         from corpora.readers.markdown import pieces_of_markdown

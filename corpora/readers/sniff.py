@@ -13,6 +13,7 @@ from corpora.charset import decode
 from corpora.errors import InputError
 from corpora.files import head, load, size
 from corpora.records import Text
+from corpora.translation import _
 
 TEXT_LIMIT = 50 * (1 << 20)
 """Largest text, Markdown or HTML file that is read, in bytes."""
@@ -42,9 +43,17 @@ def sniff(path: Path) -> str:
         return _in_zip(path)
     if data.startswith(_OLE):
         raise _in_ole(path)
-    if _is_picture(data):
+    bitmap = data.startswith(b"BM") and data[6:10] == bytes(4)
+    if data.startswith(_PICTURES) or bitmap or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return "image"
-    _refuse_other_formats(path, data)
+    if data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
+        raise InputError(
+            "{path}: is a photograph in HEIC or AVIF, which is not read; save it as JPEG or PNG.", path=path
+        )
+    if data.startswith(b"{\\rtf"):
+        raise _refused(path, _("an RTF document"))
+    if data.startswith(_ARCHIVES):
+        raise _archive(path)
     # Readers of PDF allow for other bytes before its beginning.
     if _PDF.search(data[:1024]):
         return "pdf"
@@ -52,11 +61,6 @@ def sniff(path: Path) -> str:
     if decoded is None:
         raise not_text(path)
     return _in_text(path, decoded.text)
-
-
-def _is_picture(data: bytes) -> bool:
-    bitmap = data.startswith(b"BM") and data[6:10] == bytes(4)
-    return data.startswith(_PICTURES) or bitmap or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
 
 
 def not_text(path: Path) -> InputError:
@@ -67,26 +71,21 @@ def not_text(path: Path) -> InputError:
 
 
 def _in_text(path: Path, text: str) -> str:
-    beginning = _BEFORE_HTML.sub("", text)
-    fragment = _HTML_FRAGMENT.match(beginning) and path.suffix.lower() not in MARKDOWN_SUFFIXES
-    if fragment or _HTML_DOCUMENT.match(beginning):
-        return _within_limit(path, "html")
-    if text.lstrip().startswith("<?xml") or _is_json(path, text):
-        raise _refused(path, "datos (JSON o XML), no un documento", "data (JSON or XML), no document")
-    if _is_table(text):
+    beginning, suffix = _BEFORE_HTML.sub("", text), path.suffix.lower()
+    fragment = _HTML_FRAGMENT.match(beginning) and suffix not in MARKDOWN_SUFFIXES
+    is_html = fragment or _HTML_DOCUMENT.match(beginning)
+    if not is_html and (text.lstrip().startswith("<?xml") or _is_json(path, text)):
+        raise _refused(path, _("data (JSON or XML), no document"))
+    if not is_html and _is_table(text):
         raise _spreadsheet(path)
-    if path.suffix.lower() == ".docx":
+    if not is_html and suffix == ".docx":
         # Under any other suffix text is read; what is called DOCX has nearly always lost its contents.
         raise InputError(
             "{path}: is no DOCX, which is a ZIP, but text; save it again in Word or call it .txt or .md.", path=path
         )
-    return _within_limit(path, "plain")
-
-
-def _within_limit(path: Path, name: str) -> str:
     if size(path) > TEXT_LIMIT:
         load(path, limit=TEXT_LIMIT)
-    return name
+    return "html" if is_html else "plain"
 
 
 def _in_zip(path: Path) -> str:
@@ -104,11 +103,11 @@ def _in_zip(path: Path) -> str:
     if any(name.startswith("xl/") for name in names) or kind.endswith("spreadsheet"):
         raise _spreadsheet(path)
     if any(name.startswith("ppt/") for name in names) or kind.endswith("presentation"):
-        raise _refused(path, "una presentación", "a presentation")
+        raise _refused(path, _("a presentation"))
     if kind.endswith(("opendocument.text", "opendocument.text-template")):
         return "odt"
     if "META-INF/container.xml" in names:
-        raise _refused(path, "un libro EPUB", "an EPUB book")
+        raise _refused(path, _("an EPUB book"))
     raise _archive(path)
 
 
@@ -125,27 +124,14 @@ def _in_ole(path: Path) -> InputError:
             "{path}: is protected by a password; open it in Word or Excel and save it without a password.", path=path
         )
     if "WordDocument".encode("utf-16-le") in data:
-        return _refused(path, "un documento del Word antiguo (.doc)", "a document of the old Word (.doc)")
+        return _refused(path, _("a document of the old Word (.doc)"))
     if "Workbook".encode("utf-16-le") in data:
         return _spreadsheet(path)
-    return _refused(path, "un archivo del Office antiguo", "a file of the old Office")
+    return _refused(path, _("a file of the old Office"))
 
 
-def _refuse_other_formats(path: Path, data: bytes) -> None:
-    if data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
-        raise InputError(
-            "{path}: is a photograph in HEIC or AVIF, which is not read; save it as JPEG or PNG.", path=path
-        )
-    if data.startswith(b"{\\rtf"):
-        raise _refused(path, "un documento RTF", "an RTF document")
-    if data.startswith(_ARCHIVES):
-        raise _archive(path)
-
-
-def _refused(path: Path, es: str, en: str) -> InputError:
-    return InputError(
-        "{path}: is {said}, a format that is not read; save it as PDF or DOCX.", path=path, said=Text(es, en)
-    )
+def _refused(path: Path, said: Text) -> InputError:
+    return InputError("{path}: is {said}, a format that is not read; save it as PDF or DOCX.", path=path, said=said)
 
 
 def _spreadsheet(path: Path) -> InputError:

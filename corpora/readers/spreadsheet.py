@@ -26,6 +26,7 @@ from corpora.readers.items import breaks, has_marker, parted
 from corpora.readers.pieces import Piece, all_counted, assemble, counted
 from corpora.records import Cell, Document
 from corpora.text import clean
+from corpora.translation import _
 from corpora.vocabulary import is_fact, sense_of_header, weak_sense_of
 
 if TYPE_CHECKING:
@@ -56,12 +57,9 @@ _UNNAMED = re.compile(r"(?:hoja|sheet|tabla|table|libro)\s*\d*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\S)(\d{1,2})\s?[.)]-?\s+(?=[^\W\d_a-z])")
 _LETTERED = re.compile(r"(?<!\S)([a-zñ])\)\s+(?=\S)")
 _COUNTED = {
-    "rows": ("filas ocultas, no leídas", "hidden rows, not read"),
-    "columns": ("columnas ocultas, no leídas", "hidden columns, not read"),
-    "repeated": (
-        "celdas que repiten lo que su columna dice en la fila anterior",
-        "cells that repeat what their column says in the row before",
-    ),
+    "rows": _("hidden rows, not read"),
+    "columns": _("hidden columns, not read"),
+    "repeated": _("cells that repeat what their column says in the row before"),
 }
 
 
@@ -71,12 +69,12 @@ def read(path: Path) -> Document:
     sheets, names, title = _visible(path, data)
     reading = _Reading(remembered(path.parent))
     pieces = [piece for sheet in sheets for piece in reading.pieces(sheet, alone=len(sheets) == 1)]
-    hidden, count = ", ".join(names), reading.counts
+    count = reading.counts
     skipped = (
-        *counted("sheets", len(names), f"hojas ocultas, no leídas ({hidden})", f"hidden sheets, not read ({hidden})"),
+        *counted("sheets", len(names), _("hidden sheets, not read ({names})", names=", ".join(names))),
         *all_counted(count, _COUNTED),
-        *counted(FILE, count["said"], f"columnas leídas como dice {FILE}", f"columns read as {FILE} says"),
-        *counted(FILE, count["ignored"], f"columnas no leídas, como dice {FILE}", f"columns not read, as {FILE} says"),
+        *counted(FILE, count["said"], _("columns read as {file} says", file=FILE)),
+        *counted(FILE, count["ignored"], _("columns not read, as {file} says", file=FILE)),
     )
     return assemble(path, data, pieces, reader="spreadsheet", title=title, skipped=skipped)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -39,31 +38,6 @@ def in_order(scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
     """Candidates of each query, the best first, ties by row, what is absent last."""
     place = np.lexsort((rows, np.where(rows == ABSENT, np.inf, -scores)))
     return np.take_along_axis(scores, place, axis=1), np.take_along_axis(rows, place, axis=1)
-
-
-def widening(
-    look: Callable[[int, Rows | None, bool], tuple[Vectors, Rows]],
-    queries: int,
-    k: int,
-    rows: Rows | None,
-    *,
-    size: int,
-) -> tuple[Vectors, Rows]:
-    """The k best rows of each query; where a narrow look finds fewer than there are, a wide one decides.
-
-    `look` is asked how many, among which rows (None for all `size` of them), whether widely.
-
-    Returns:
-        Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
-    """
-    wanted = None if rows is None else np.unique(rows)
-    k = max(0, min(k, size if wanted is None else len(wanted)))
-    if not k or not queries:
-        return np.zeros((queries, k), np.float32), np.zeros((queries, k), np.int64)
-    scores, found = look(k, wanted, False)
-    if (found == ABSENT).any():  # a query must not go without neighbours that there are
-        scores, found = look(k, wanted, True)
-    return in_order(scores, found)
 
 
 def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vectors], k: int) -> tuple[Vectors, Rows]:
@@ -183,7 +157,7 @@ class IvfIndex:
                 index.train(np.ascontiguousarray(sample, dtype=np.float32))
         return cls(index)
 
-    def add(self, vectors: Vectors, rows: NDArray[np.int64]) -> None:
+    def add(self, vectors: Vectors, rows: Rows) -> None:
         """Add rows under these numbers; the centroids stay."""
         with limited(processors()):
             for begin in range(0, len(vectors), _ROWS_AT_ONCE):
@@ -192,15 +166,14 @@ class IvfIndex:
                     np.ascontiguousarray(vectors[part]), np.ascontiguousarray(rows[part], np.int64)
                 )
 
-    def remove(self, rows: NDArray[np.int64]) -> int:
+    def remove(self, rows: Rows) -> int:
         """Remove the rows of these numbers; gives how many there were."""
         return int(self._index.remove_ids(selector(rows)))
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        faiss = library()
-        return cls(read(path, faiss.IO_FLAG_MMAP))
+        return cls(read(path, library().IO_FLAG_MMAP))
 
     @classmethod
     def load_to_change(cls, path: Path) -> Self:
@@ -218,7 +191,7 @@ class IvfIndex:
         index.ntotal = 0
         return cls(index)
 
-    def ids(self) -> NDArray[np.int64]:
+    def ids(self) -> Rows:
         """The numbers of all rows, ascending."""
         faiss = library()
         lists = self._index.invlists
@@ -230,15 +203,13 @@ class IvfIndex:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
         write(self._index, path)
 
-    def vectors(self, rows: NDArray[np.int64]) -> Vectors:
+    def vectors(self, rows: Rows) -> Vectors:
         """The rows as their 8-bit codes tell them, shape (len(rows), dimension)."""
         faiss = library()
         self._index.set_direct_map_type(faiss.DirectMap.Hashtable)
         return cast(Vectors, self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64)))
 
-    def search(
-        self, queries: Vectors, k: int, *, rows: NDArray[np.int64] | None = None
-    ) -> tuple[Vectors, NDArray[np.int64]]:
+    def search(self, queries: Vectors, k: int, *, rows: Rows | None = None) -> tuple[Vectors, Rows]:
         """The k best rows of each query among the lists nearest to it.
 
         Queries have unit length, shape (queries, dimension); only `rows` are looked at, all by default.
@@ -246,32 +217,32 @@ class IvfIndex:
         Returns:
             Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
         """
-        return widening(partial(self._search, queries), len(queries), k, rows, size=len(self))
+        wanted = None if rows is None else np.unique(rows)
+        k = max(0, min(k, len(self) if wanted is None else len(wanted)))
+        if not k or not len(queries):
+            return np.zeros((len(queries), k), np.float32), np.zeros((len(queries), k), np.int64)
+        scores, found = self._search(queries, k, wanted)
+        if (found == ABSENT).any():  # a query must not go without neighbours that there are: all lists are looked at
+            scores, found = self._search(queries, k, wanted, widely=True)
+        return in_order(scores, found)
 
-    def candidates(
-        self, queries: Vectors, k: int, *, without: NDArray[np.int64] | None = None, widely: bool = False
-    ) -> NDArray[np.int64]:
+    def candidates(self, queries: Vectors, k: int, *, without: Rows | None = None, widely: bool = False) -> Rows:
         """At most k row numbers for each query, `ABSENT` where there are fewer.
 
         Rows of `without` are passed over; `widely` looks at all lists, not at those alone that are nearest to a query.
         """
-        return self._search(queries, k, None, widely, without)[1]
+        return self._search(queries, k, widely=widely, without=without)[1]
 
     def _search(
-        self,
-        queries: Vectors,
-        k: int,
-        rows: NDArray[np.int64] | None,
-        widely: bool,
-        without: NDArray[np.int64] | None = None,
-    ) -> tuple[Vectors, NDArray[np.int64]]:
+        self, queries: Vectors, k: int, rows: Rows | None = None, *, widely: bool = False, without: Rows | None = None
+    ) -> tuple[Vectors, Rows]:
         faiss = library()
         # Both are held until the search is done: FAISS takes no copy.
         gone = selector(without)
         among = selector(rows) if gone is None else faiss.IDSelectorNot(gone)
         parameters = faiss.SearchParametersIVF(nprobe=self.lists if widely else self.probes, sel=among)
         found = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), k, params=parameters)
-        return cast(tuple[Vectors, NDArray[np.int64]], found)
+        return cast(tuple[Vectors, Rows], found)
 
 
 def lists(rows: int) -> int:
@@ -286,7 +257,7 @@ def sample(vectors: Vectors) -> Vectors:
     return vectors[sample_rows(len(vectors))]
 
 
-def sample_rows(count: int) -> NDArray[np.int64]:
+def sample_rows(count: int) -> Rows:
     """Which of so many rows the centroids are trained on."""
     wanted = min(count, _PER_LIST * lists(count))
     return np.unique(np.linspace(0, max(count - 1, 0), wanted).astype(np.int64))

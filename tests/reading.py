@@ -1,0 +1,39 @@
+"""What a document holds, as lines that a test compares with the table of its own name in tests/data/documents."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from corpora import Document
+from corpora.split import passages
+
+Held = Callable[..., None]
+"""Called with the documents of a test."""
+FOLDER = Path(__file__).resolve().parent / "data/documents"
+
+
+def table(document: Document) -> list[str]:
+    """Title, each block (kind and level, cell's place and header, page and box, text), what was left out."""
+    rows = [f"title\t{document.title}"]
+    for block in document.blocks:
+        cell, place = block.cell, ""
+        if cell is not None:
+            named = "header" if cell.is_header else cell.header
+            place = f"{cell.table}/{cell.row}/{cell.column} {named}".rstrip()
+        if block.page is not None:
+            place += f" p. {block.page}: {', '.join(f'{side:.0f}' for side in block.box or ())}"
+        kind = f"{block.kind} {block.level}" if block.level else block.kind
+        rows.append(f"{kind}\t{place}\t{document.text[block.start : block.end]}")
+    rows += [f"unreadable\t{page}" for page in document.unreadable_pages]
+    return rows + [f"skipped\t{entry.what}\t{entry.why.en}" for entry in document.skipped]
+
+
+def roles(document: Document) -> list[str]:
+    """Each passage: its role, the titles above it, its text."""
+    return [f"{p.role}\t{' › '.join(p.section)}\t{p.text}" for p in passages(document).passages]
+
+
+def expected(test: str) -> list[str]:
+    """The table of a test, by its name."""
+    path = FOLDER / f"{re.sub(r'[^a-z0-9]+', '-', test.removeprefix('test_').lower()).strip('-')}.tsv"
+    return path.read_text(encoding="utf-8").splitlines()

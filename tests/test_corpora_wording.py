@@ -1,0 +1,68 @@
+"""What names, markers and wordings of lines give away, as real programmes and decrees print them.
+
+Each line of data/wording.tsv is a question, a text and the answer. What learners do, by place:
+data/structures/practice-everywhere.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpora import cues
+from corpora.items import is_article, item_of, label_of, states_fact
+from corpora.language import language_of
+from corpora.markers import marker
+from corpora.vocabulary import sense_of
+
+ROWS = [
+    line.split("\t") for line in (Path(__file__).parent / "data/wording.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+def item(text: str) -> str:
+    return f"{item_of(text).mark}: {item_of(text).body}"
+
+
+def marked(text: str) -> str | None:
+    return f"{found.lastgroup}: {found[0]}|" if (found := marker(text)) else None
+
+
+def label(text: str) -> str | None:
+    return f"{found.kind} {found.number} {found.sense}" if (found := label_of(text)) else None
+
+
+ASKED: dict[str, Callable[[str], object]] = {
+    "names a part": sense_of,
+    "marked item": item,
+    "marker": marked,
+    "language": language_of,
+    "label": label,
+    "article": is_article,
+    "fact": states_fact,
+    "leads to": cues.leads_to,
+    "only refers": cues.only_refers,
+    "page line": cues.is_page_line,
+    "placeholder": cues.is_placeholder,
+    "performs": cues.performs,
+    "performs at work": cues.performs_at_work,
+    "grades": cues.grades,
+    "task": cues.is_task,
+}
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_the_wording_of_a_line(question: str) -> None:
+    rows = [(text, answer) for asked, text, answer in ROWS if asked == question]
+    assert rows
+    assert [(text, str(ASKED[question](text))) for text, _ in rows] == rows
+
+
+def test_a_short_text_has_the_language_of_what_stands_around_it() -> None:
+    spanish = ["Tipos de riego y su mantenimiento en el jardín", "Poda de setos con tijeras de mano"]
+    assert language_of("Mulching", spanish) == "es"
+    assert language_of("Mulching", ["Types of irrigation and how they are kept", "Pruning hedges with shears"]) == "en"
+    subjects = ["Álgebra Superior I", "Geometría Analítica I", "Teoría del Seguro", "Inglés I", "Contabilidad"]
+    assert language_of("Cálculo Diferencial e Integral I", subjects) == "es"
