@@ -20,6 +20,7 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.states import NEAREST
 from mapper.programmes.credentials.records import CredentialsReport
+from mapper.programmes.curriculum_map.records import MatrixReport
 from mapper.programmes.evidence_matrix.records import EvidenceReport
 from mapper.programmes.instructors.records import InstructorsReport
 from mapper.reports.record_json import FORM, OF_ALIGNMENTS, Form
@@ -32,6 +33,7 @@ TITLES: Mapping[str, tuple[Any, str]] = {
     "credentials": (CredentialsReport, "bundles of what programmes teach, worth certifying"),
     "evidence": (EvidenceReport, "the evidence matrix of a standard and a programme"),
     "gap": (GapReport, "what ads ask for against what programmes teach"),
+    "matrix": (MatrixReport, "which course teaches which outcome, how far, and where it is assessed"),
     "instructors": (InstructorsReport, "who is to be trained in what"),
 }
 HOLDS: Mapping[tuple[str, str], JsonSchemaValue] = {

@@ -48,6 +48,7 @@ COMMANDS = {
     "overlaps": "mapper.cli.reports:overlaps",
     "credentials": "mapper.cli.reports:credentials",
     "evidence": "mapper.cli.reports:evidence",
+    "matrix": "mapper.cli.reports:matrix",
     "instructors": "mapper.cli.reports:instructors",
     "serve": "mapper.cli.serve:app",
 }

@@ -53,6 +53,15 @@ ProgrammeName = Annotated[
 ]
 Responsible = Annotated[str, typer.Option(metavar="NAME", help="Who answers for it, likewise.")]
 Date = Annotated[str, typer.Option(metavar="DATE", help="Its date as it is to be written, likewise.")]
+Form = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FORM",
+        help="A form of one's own, XLSX or DOCX, with the codes of criteria in its rows or columns: it is filled into"
+        " --out; without that it is only said what was recognised.",
+        show_default=False,
+    ),
+]
 Whole = Annotated[bool, typer.Option("--all", help="Show the whole report in the terminal, not the verdict alone.")]
 Reviewed = Annotated[
     list[Path],

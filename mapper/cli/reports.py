@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +14,7 @@ import typer
 
 from corpora import InputError, _
 from mapper.cli import options
-from mapper.cli.console import AsJson, Lang, command_app, print_json_text, progress_bar, say_all, stdout
+from mapper.cli.console import AsJson, Lang, command_app, print_json_text, progress_bar, say, say_all, stdout
 from mapper.cli.options import Dual, File, Files, Frameworks, Out, Reviewed, checked_folder
 from mapper.matching.records import Outcome
 
@@ -65,6 +67,7 @@ _HEAD = (
     _parameter("date", options.Date, ""),
     _parameter("whole", options.Whole, default=False),
 )
+_FORM = (_parameter("form", options.Form, None),)
 _JUDGE = (
     _parameter("judge", options.JudgeUrl, ""),
     _parameter("judge_model", options.JudgeModel, ""),
@@ -80,6 +83,7 @@ def _report(
     head: bool = False,
     encoder: bool = True,
     judge: bool = False,
+    cells: str = "",
 ) -> Callable[[Callable[..., Outcome[Any]]], typer.Typer]:
     """Make a command of a function that gives a report: the report is written, shown, and what there is to say said.
 
@@ -91,20 +95,24 @@ def _report(
         head: whether the head of its Word document can be told.
         encoder: whether the encoder can be chosen.
         judge: whether a judge can be named.
+        cells: what a form is filled with, as `mapper.…:cells_of`, a function of report and language; "" for no form.
     """
 
     def made(function: Callable[..., Outcome[Any]]) -> typer.Typer:
         _, *own = inspect.signature(function, eval_str=True).parameters.values()
         behind = [one for one in own if one.kind is inspect.Parameter.KEYWORD_ONLY]
         before = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in behind]
-        parameters = [_CONTEXT, *before, _parameter("out", out, None), *(_HEAD if head else ()), *_SHARED]
+        parameters = [_CONTEXT, *before, _parameter("out", out, None), *(_FORM if cells else ())]
+        parameters += [*(_HEAD if head else ()), *_SHARED]
         parameters += [*([_ENCODER] if encoder else ()), *behind, *(_JUDGE if judge else ())]
 
         def command(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - as the parameters say
             reader = _reader(context.obj, given) if judge else None
+            form = _form(name, given) if cells else None
             with progress_bar() as progress:
                 asked = Asked(context.obj, given["lang"], given.get("encoder", ""), reader, given["out"], progress)
                 found = function(asked, **{one.name: given[one.name] for one in own})
+            found = found if form is None else form(found, pkgutil.resolve_name(cells), given["lang"])
             end_report(
                 name,
                 found,
@@ -134,6 +142,18 @@ def _reader(workspace: Workspace, given: Mapping[str, Any]) -> Reader | None:
     return reader(workspace, given["judge"], given["judge_model"], may_leave=may_leave, budget=budget)
 
 
+def _form(name: str, given: Mapping[str, Any]) -> Callable[..., Outcome[Any]] | None:
+    """What fills the form, which is read before the work; None where there is none."""
+    path, out = given["form"], given["out"]
+    if path is None:
+        return None
+    from mapper.actions import forms
+
+    if path.stem.lower() == name:
+        raise InputError("{path}: the report has files of this name; give the form another", path=path)
+    return partial(forms.filled, forms.open_form(path, out), out)
+
+
 def _head(given: Mapping[str, Any]) -> Head:
     from mapper.reports.blocks import Head
 
@@ -156,6 +176,8 @@ def end_report(
     """
     from mapper.reports.blocks import NO_HEAD
 
+    for text in found.first:
+        say(text, lang)
     written = [] if out is None else _write(name, found, out, lang, head or NO_HEAD)
     if as_json:
         print_json_text(_as_json(name, found.report, lang))
@@ -253,7 +275,7 @@ def demo_command(
     say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
-@_report("coverage", head=True, judge=True)
+@_report("coverage", head=True, judge=True, cells="mapper.reports.forms.cells:cells_of")
 def coverage(
     asked: Asked,
     files: Files,
@@ -365,6 +387,18 @@ def evidence(
     from mapper.actions import people
 
     return people.evidence(asked.workspace, file, framework, asked.settings(), progress=asked.progress)
+
+
+@_report("matrix", head=True)
+def matrix(
+    asked: Asked,
+    files: Files,
+    framework: Frameworks = [],  # noqa: B006
+) -> Outcome[Any]:
+    """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
+    from mapper.actions import matrix as actions
+
+    return actions.matrix(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 
 
 @_report("instructors")

@@ -78,6 +78,7 @@ class Outcome(Generic[Report]):
         incomplete: something could not be read, nothing in a document seems to teach, or a judge did not answer.
         notes: what else the user has to know.
         more: writes further files beside the report's into a folder, and gives their paths.
+        first: what is said before anything is written.
     """
 
     report: Report
@@ -86,6 +87,7 @@ class Outcome(Generic[Report]):
     incomplete: bool = False
     notes: tuple[Text, ...] = ()
     more: abc.Callable[[Path], list[Path]] | None = None
+    first: tuple[Text, ...] = ()
 
     @property
     def notices(self) -> abc.Iterator[Text]:

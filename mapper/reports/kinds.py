@@ -35,6 +35,7 @@ KINDS = {
     "diff": Kind("mapper.between.editions.sections:report", "mapper.between.editions.sections:values"),
     "credentials": Kind("mapper.programmes.credentials.sections:report"),
     "evidence": Kind("mapper.programmes.evidence_matrix.sections:report"),
+    "matrix": Kind("mapper.programmes.curriculum_map.sections:report"),
     "instructors": Kind("mapper.programmes.instructors.sections:report"),
 }
 """By the name of the command, which is that of its files; "report" is that of a mapping."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from corpora import Passage, Skipped, Text
 from mapper.industry.gap.records import GapReport, GapRow, GapState
@@ -14,6 +15,8 @@ from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
 from mapper.reports.figures import program_version
 from mapper.reports.words import Words, shorten
+
+NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 
 def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:
@@ -58,21 +61,24 @@ def _quoted(skipped: Skipped, t: Words) -> list[b.Span]:
     return [b.Span(f"{skipped.what}:", lang="")] if t.example(skipped) else []
 
 
-def cited(passages: Iterable[Passage], t: Words, longest: int | None = None) -> list[b.Span]:
-    """Passages one below the other, each with its page and headings."""
-    return [span for passage in passages for span in _cited(passage, t, longest)]
+def cited(
+    passages: Iterable[Passage], t: Words, longest: int | None = None, numbers: Mapping[str, int] = NO_NUMBERS
+) -> list[b.Span]:
+    """Passages one below the other, each with its page, its number where that is known, and its headings."""
+    return [span for passage in passages for span in _cited(passage, t, longest, numbers.get(passage.id))]
 
 
-def _cited(passage: Passage, t: Words, longest: int | None) -> Iterator[b.Span]:
+def _cited(passage: Passage, t: Words, longest: int | None, number: int | None) -> Iterator[b.Span]:
     text = passage.text if longest is None else shorten(" ".join(passage.text.split()), longest)
     yield b.Span(text, "line", lang=passage.language or "")
-    if place := place_of(passage.page, passage.section, t):
+    if place := place_of(passage.page, passage.section, t, number):
         yield b.Span(place, "small", lang="")
 
 
-def place_of(page: int | None, section: Sequence[str], t: Words) -> str:
-    """Page and headings."""
-    return " ".join(filter(None, ("" if page is None else t("page.of", page=page), " › ".join(section))))
+def place_of(page: int | None, section: Sequence[str], t: Words, number: int | None = None) -> str:
+    """Page, number among the document's passages, and headings."""
+    told = "" if number is None else f"§{number}" if page is None else f"(§{number})"
+    return " ".join(filter(None, ("" if page is None else t("page.of", page=page), told, " › ".join(section))))
 
 
 def state(name: str, t: Words, *why: str) -> b.Cell:

@@ -21,6 +21,8 @@ _LETTER, _LONGEST, _STEP = 7, 46, 26
 _WIDTH = 340
 _LINE_HEIGHT = 56
 _CELL = 62
+_SLANTED = 4
+"""Letters of room beside slanted labels."""
 # Only a no-break space is put between number and sign: it is right in Spanish and harmless in English.
 _PERCENT = "format(100 * datum.value, '.3~g') + '\u00a0%'"
 # The ink reads on the darkest shade with a contrast of 7 to 1.
@@ -198,4 +200,6 @@ def marks(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[
     squares = grid.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=alt.Color("weight:Q", scale=scale, legend=None))
     printed = grid.mark_text(fontSize=13, color=_INK).encode(text="text:N")
     size = {"width": {"step": _CELL}, "height": {"step": _STEP + 4}}
-    return svg(alt.layer(squares, printed).properties(**size), description)
+    # A slanted label of the last column stands out to the right, further in other fonts than in the one measured.
+    room = {"left": 5, "top": 5, "bottom": 5, "right": _LETTER * _SLANTED if axis["labelAngle"] else 5}
+    return svg(alt.layer(squares, printed).properties(**size, padding=room), description)

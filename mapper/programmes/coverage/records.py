@@ -7,7 +7,7 @@ document does not show may be taught all the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpora import Passage, Skipped, Text
@@ -153,6 +153,8 @@ class Programme:
         unreadable_pages: from 1.
         passages: those that some figure of the report names, by id.
         skipped: what was not read.
+        title: as the document says it, "" where it says none.
+        numbers: of each of the passages, by its id, its number among all of the document, from 1.
     """
 
     name: str
@@ -162,6 +164,8 @@ class Programme:
     unreadable_pages: tuple[int, ...]
     passages: Mapping[str, Passage]
     skipped: tuple[Skipped, ...] = ()
+    title: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,17 +235,24 @@ class Searched:
             document.unreadable_pages,
             {passage.id: passage for passage in self.every if passage.id in wanted},
             document.skipped,
+            document.title,
+            {passage.id: number for number, passage in enumerate(self.every, 1) if passage.id in wanted},
         )
 
 
-def search(document: Document, frameworks: Sequence[Framework], matcher: Matcher) -> Searched:
-    """Compare the passages of a document that teach with the frameworks that the matcher was made for."""
-    parts = split(document)
-    chosen = [p for p in parts.passages if p.language is not None and p.role in TEACHING_ROLES]
-    others = beside(parts.passages, chosen)
+def search(
+    document: Document, frameworks: Sequence[Framework], matcher: Matcher, part: Sequence[Passage] | None = None
+) -> Searched:
+    """Compare the passages of a document that teach with the frameworks that the matcher was made for.
+
+    `part` is those of its passages that are read as a programme of its own: one course of several; all by default.
+    """
+    every = split(document).passages if part is None else tuple(part)
+    chosen = [p for p in every if p.language is not None and p.role in TEACHING_ROLES]
+    others = beside(every, chosen)
     found = matcher.score(chosen, beside=others)
     shown = [Shown.of(f, [*chosen, *others], of_one) for f, of_one in zip(frameworks, found, strict=True)]
-    return Searched(document, parts.passages, tuple(chosen), tuple(shown))
+    return Searched(document, every, tuple(chosen), tuple(shown))
 
 
 def beside(passages: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:

@@ -300,14 +300,13 @@ def _why(one: CriterionCoverage, t: Words) -> str:
 
 def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place: int, t: Words) -> b.Cell:
     programme = found.programmes[number]
-    spans: list[b.Span | b.Fold] = [*cited(quoted(programme, one.passages), t)]
+    spans: list[b.Span | b.Fold] = [*cited(quoted(programme, one.passages), t, numbers=programme.numbers)]
     if place > LISTED:
         return spans
     lines = []
     for passage, chance in near(one, programme):
-        told = " ".join(
-            filter(None, ("" if chance is None else t.percent(chance), place_of(passage.page, passage.section, t)))
-        )
+        at = place_of(passage.page, passage.section, t, programme.numbers.get(passage.id))
+        told = " ".join(filter(None, ("" if chance is None else t.percent(chance), at)))
         said = [*cited([passage], t, _LONGEST)[:1], b.Span(told, "small", lang="")]
         if one.decided and passage.id in (*one.decided.yes, *one.decided.no):
             said.append(b.Span(t("review.yes" if passage.id in one.decided.yes else "review.no"), "strong"))
@@ -336,7 +335,7 @@ def _elsewhere(found: CoverageReport, number: int, row: StandardCoverage, place:
     programme = found.programmes[number]
     for one in row.criteria:
         shown = one.passages or tuple(near.passage for near in one.nearest[:_NEAREST])
-        passages: list[b.Span] = cited(quoted(programme, shown), t)
+        passages: list[b.Span] = cited(quoted(programme, shown), t, numbers=programme.numbers)
         nearest = [] if one.passages or not passages else [b.Span(f"{t('nearest')}:", "line")]
         said = state(one.state, t, _why(one, t))
         rows.append((

@@ -106,6 +106,17 @@ class Shown:
         least = near[0][1] * _BESIDE
         return [passage for passage, probability in near[:SHOWN] if probability >= least]
 
+    def showing(self, place: int) -> list[tuple[Passage, float]]:
+        """All that show an entry, not only the three that are named, with their probabilities."""
+        near = self.nearest.get(place, ())
+        if not near or self.probability[place] <= self.limits[1]:
+            return []
+        chances = self.chances(place)
+        says = _says_something(self.compared)
+        pairs = [(p, chances[p.id]) for p, said in zip(self.compared, says, strict=True) if said and p.id in chances]
+        found = [pair for pair in pairs or near if pair[1] >= near[0][1] * _BESIDE]
+        return sorted(found, key=lambda pair: -pair[1])
+
     def shows(self, place: int) -> bool:
         """Whether an entry is told as covered or partly."""
         return bool(self.probability[place] >= self.limits[0])

@@ -86,11 +86,16 @@ def _number(match: re.Match[str]) -> float:
 
 
 def _path(section: tuple[str, ...], depth: int) -> tuple[str, ...]:
+    return unit_path(section) or section[:depth]
+
+
+def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings down to the deepest that begins like a unit; () where none does."""
     for place in range(len(section), 0, -1):
         heading = fold(section[place - 1])
         if _UNIT.match(heading) or _UNIT.match(name_of(section[place - 1]) + ":"):
             return section[:place]
-    return section[:depth]
+    return ()
 
 
 def first_difference(passages: Sequence[Passage]) -> int:

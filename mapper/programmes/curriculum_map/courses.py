@@ -1,0 +1,169 @@
+"""The columns of a curriculum map: the courses of programmes, and the passages of each.
+
+A file is a course, unless it holds several: headings that begin like one ("Asignatura: …", "Módulo II. …",
+"CS210 …"), or headings of one depth below which the same parts stand again and again (outcomes, contents,
+evaluation). A single file whose headings are only units has its units as columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpora import TEACHING_ROLES, Document, Passage
+from corpora.folding import fold
+from corpora.frameworks.hierarchy import unique
+from corpora.vocabulary import name_of, sense_of
+from mapper.programmes.credentials.units import is_taught, unit_path
+
+_COURSE = re.compile(
+    r"(?:asignatura|materia|curso|taller|seminario|uac|unidad de aprendizaje curricular|(?:sub)?modulo"
+    r"(?: (?:profesional|formativo))?|subject|course|(?:sub)?module)s?"
+    r"(?:\s*[:.–—-]\s*\S|\s+(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|[a-z]{2,6}[ -]?\d{2,5}))"
+)
+_CODED = re.compile(r"[A-Z]{2,6}[ -]?\d{2,5}[A-Z]?\b[\s:.–—-]+\S")
+# Parts of one course that are parted alike themselves.
+_OF_A_COURSE = re.compile(
+    r"(?:unidad|unit|bloque|block|tema|topic|semana|week|leccion|lesson|part|sesion|session|practica|resultado"
+    r"|outcome|learning outcome|competenc|objetivo|objective|ra|lo)\w*\s*(?:de aprendizaje|formativa|didactica)?"
+    r"\s*(?:n[.º°o]*\s*)?(?:\d|[ivx]+\b|:|\.)"
+)
+_PERIOD = r"semestre|cuatrimestre|trimestre|bimestre|semester|term|quarter|year|ano|curso|grado|periodo|ciclo"
+_TERM = re.compile(rf"\b(?P<unit>{_PERIOD})\s*(?:n[.º°o]*\s*|:\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}})\b")
+_ORDINALS = (
+    r"primer\w*|first|1(?:er|ro|st|[.º°])",
+    r"segund\w+|second|2(?:do|nd|[.º°])",
+    r"tercer\w*|third|3(?:er|ro|rd|[.º°])",
+    r"cuart\w+|fourth|4(?:to|th|[.º°])",
+    r"quint\w+|fifth|5(?:to|th|[.º°])",
+    r"sext\w+|sixth|6(?:to|th|[.º°])",
+    r"septim\w+|seventh|7(?:mo|th|[.º°])",
+    r"octav\w+|eighth|8(?:vo|th|[.º°])",
+    r"noven\w+|ninth|9(?:no|th|[.º°])",
+    r"decim\w+|tenth|10(?:mo|th|[.º°])",
+)
+_NTH = [re.compile(rf"\b(?:{word})\s+(?P<unit>{_PERIOD})\b") for word in _ORDINALS]
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_LABEL = re.compile(
+    r"^(?:(?:nombre (?:de la|del) )?(?:asignatura|materia|curso|modulo)|course|subject|module)\s*[:–—]\s*",
+    re.IGNORECASE,
+)
+_YEARS = ("year", "ano", "curso", "grado")
+_SHORT = 90
+"""Characters up to which a line can be one of facts on a course."""
+_BESIDE = 2
+"""Headings of one depth that have to have the same parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A column before anything is compared.
+
+    Attributes:
+        name: its heading or, where the file is the course, its title.
+        programme: place of its file.
+        section: headings down to its own.
+        passages: its own, headings and facts among them.
+        term: as a number; None where none is stated.
+    """
+
+    name: str
+    programme: int
+    section: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    term: int | None
+
+
+def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passage]]) -> list[Drafted]:
+    """The columns of all files: in their order, or by semester where every course states its own."""
+    drafted: list[Drafted] = []
+    for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
+        drafted += _of_file(number, document, every, alone=len(documents) == 1)
+    names = unique([one.name for one in drafted])
+    drafted = [
+        Drafted(name, one.programme, one.section, one.passages, one.term)
+        for name, one in zip(names, drafted, strict=True)
+    ]
+    if all(one.term is not None for one in drafted):
+        drafted.sort(key=lambda one: one.term or 0)
+    return drafted
+
+
+def _of_file(number: int, document: Document, every: Sequence[Passage], *, alone: bool) -> Iterator[Drafted]:
+    paths = _paths(every, alone=alone)
+    if len(paths) < _BESIDE:
+        name = _LABEL.sub("", document.title or document.name.rpartition(".")[0])
+        yield Drafted(name, number, (), tuple(every), _term((), every))
+        return
+    for path in paths:
+        own = tuple(passage for passage in every if passage.section[: len(path)] == path)
+        yield Drafted(_LABEL.sub("", path[-1]), number, path, own, _term(path, own))
+
+
+def _paths(every: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
+    """Headings down to each course of a file; none where the file is one course."""
+    taught = [p for p in every if p.role in TEACHING_ROLES and p.section and is_taught(p)]
+    for find in (_named, _parted_alike):
+        paths = find(taught)
+        if len(paths) >= _BESIDE:
+            return paths
+    units = list(dict.fromkeys(path for p in taught if (path := unit_path(p.section))))
+    return units if alone else []
+
+
+def _named(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
+    """Headings that say that a course begins; of several above each other the outermost."""
+    found: dict[tuple[str, ...], None] = {}
+    for passage in taught:
+        for depth, heading in enumerate(passage.section, 1):
+            if _COURSE.match(fold(heading)) or _COURSE.match(name_of(heading)) or _CODED.match(heading.strip()):
+                found[passage.section[:depth]] = None
+                break
+    return list(found)
+
+
+def _parted_alike(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
+    """Headings of the first depth at which several have the same parts below them."""
+    deepest = max((len(p.section) for p in taught), default=0)
+    for depth in range(1, deepest):
+        parts: dict[tuple[str, ...], set[str]] = {}
+        for passage in taught:
+            if len(passage.section) > depth:
+                parts.setdefault(passage.section[:depth], set()).add(name_of(passage.section[depth]))
+        often = Counter(name for names in parts.values() for name in names if sense_of(name))
+        alike = [path for path, names in parts.items() if any(often[name] >= _BESIDE for name in names)]
+        if len([path for path in alike if _may_be_course(path[-1])]) >= _BESIDE:
+            return [path for path in alike if _may_be_course(path[-1])]
+    return []
+
+
+def _may_be_course(heading: str) -> bool:
+    return sense_of(heading) is None and not _OF_A_COURSE.match(fold(heading))
+
+
+def _term(path: tuple[str, ...], own: Sequence[Passage]) -> int | None:
+    """The semester that its headings or a short line of it state; years count where nothing finer does."""
+    lines = [*reversed(path), *(p.text for p in own if len(p.text) <= _SHORT and p.role == "other")]
+    lines += [p.text for p in own if len(p.text) <= _SHORT and p.role != "other" and not p.section[len(path) :]]
+    for line in lines:
+        stated = dict(_stated(fold(line)))
+        finer = next((n for unit, n in stated.items() if unit not in _YEARS), None)
+        year = next((n for unit, n in stated.items() if unit in _YEARS), None)
+        if finer is not None and year is not None:
+            # "Year 2, semester 1": no year has more than three of them.
+            return (year - 1) * 3 + finer
+        if stated:
+            return finer if finer is not None else year
+    return None
+
+
+def _stated(folded: str) -> Iterator[tuple[str, int]]:
+    for found in _TERM.finditer(folded):
+        number = found["number"]
+        if number.isdigit() or number in _ROMAN:
+            yield found["unit"], int(number) if number.isdigit() else _ROMAN[number]
+    for number, pattern in enumerate(_NTH, 1):
+        if nth := pattern.search(folded):
+            yield nth["unit"], number

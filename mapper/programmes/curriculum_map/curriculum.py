@@ -1,0 +1,326 @@
+"""A curriculum map: what coverage says of each course, with the level that is printed or estimated.
+
+Each course is compared as a programme of its own, by coverage and its limits: what it covers, fully or in part, is
+taught, what is to be confirmed is uncertain. A printed level of the outcome goes before one of the passage, of the
+section, of the course; without any it is estimated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _
+from corpora.vocabulary import sense_of
+from mapper.matching.scorer import Scorer
+from mapper.programmes.coverage.records import Made, Programme
+from mapper.programmes.coverage.report import OTHER_ENCODER, Searched, material
+from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS, root_of
+from mapper.programmes.coverage.states import Shown, criterion
+from mapper.programmes.curriculum_map.courses import Drafted
+from mapper.programmes.curriculum_map.estimate import estimated
+from mapper.programmes.curriculum_map.findings import findings
+from mapper.programmes.curriculum_map.levels import Reading
+from mapper.programmes.curriculum_map.records import LEVELS, Assessed, Cell, Course, MatrixReport, Printed, Row, Showing
+from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED
+
+_NO_COURSE = _("passages in no course, which no column shows: {n}")
+_UNTOUCHED = _("standards of which no course shows anything, and which were not asked for by code: {n}")
+_ELSEWHERE = _("levels printed for something that is no course and no row of this map: {n}")
+_TITLES = _("entries known by their title only, which nothing can be said to teach: {n}")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file with its passages and the levels that it prints."""
+
+    document: Document
+    every: tuple[Passage, ...]
+    levels: tuple[Reading, ...]
+
+
+def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
+    """The rows of a map: entries with nothing below them, of these standards or of all.
+
+    Raises:
+        InputError: the frameworks hold catalogues of skills, or titles only.
+    """
+    rows: list[Row] = []
+    for framework in frameworks:
+        above = {entry.code: entry.parent for entry in framework.competencies}
+        titles = {entry.code: entry.statement for entry in framework.competencies}
+        parents = set(above.values())
+        for entry in framework.competencies:
+            if entry.code in parents or entry.title_only or entry.kind in CATALOGUE_KINDS:
+                continue
+            if only and root_of(entry.code, above) not in only:
+                continue
+            groups = tuple((code, titles[code]) for code in _path(entry.parent, above))
+            rows.append(Row(framework.name, entry.code, entry.kind, entry.statement, groups))
+    if not rows:
+        raise InputError(
+            "--framework {names}: a curriculum map needs outcomes or criteria as its rows, and there are none in it,"
+            " only titles or a catalogue; name a standard whose criteria are loaded, or add your outcomes as a table:"
+            " curmap framework add TABLE.csv",
+            names=", ".join(framework.name for framework in frameworks),
+        )
+    return rows
+
+
+def _path(code: str | None, above: Mapping[str, str | None]) -> list[str]:
+    path = []
+    while code is not None:
+        path.append(code)
+        code = above.get(code)
+    return path[::-1]
+
+
+def curriculum_map(
+    files: Sequence[Read],
+    courses: Sequence[Drafted],
+    searched: Sequence[Searched],
+    rows: Sequence[Row],
+    model: Scorer,
+    made: Made,
+    *,
+    asked_by_code: bool = False,
+) -> MatrixReport:
+    """The map of these courses.
+
+    Args:
+        files: in the order of the courses' `programme`.
+        courses: the columns.
+        searched: for each column what it shows of all frameworks.
+        rows: of the same frameworks.
+        model: made the probabilities.
+        made: what it takes to make the report again.
+        asked_by_code: whether all rows are shown; else only those of standards that some course shows something of.
+    """
+    told = [_Told(n, course, files, courses) for n, course in enumerate(courses)]
+    cells = [cell for row in rows for cell in _row(row, searched, told)]
+    kept, untouched = (list(rows), 0) if asked_by_code else _touched(rows, cells)
+    names = {(row.framework, row.code) for row in kept}
+    cells = [cell for cell in cells if (cell.framework, cell.code) in names]
+    columns = tuple(
+        Course(one.name, one.programme, one.section, one.term, found.length, levels.whole)
+        for one, found, levels in zip(courses, searched, told, strict=True)
+    )
+    return MatrixReport(
+        programmes=tuple(_programmes(files, courses, searched, cells)),
+        courses=columns,
+        rows=tuple(kept),
+        cells=tuple(cells),
+        findings=tuple(findings(kept, columns, cells)),
+        material=material(model),
+        made=made,
+        notes=(OTHER_ENCODER,) if made.encoder["revision"] != model.encoder else (),
+        skipped=tuple(_skipped(files, courses, rows, searched, told, untouched)),
+    )
+
+
+def _touched(rows: Sequence[Row], cells: Iterable[Cell]) -> tuple[list[Row], int]:
+    """The rows of standards with a cell that is no mere uncertainty, or all where there is but one standard."""
+    standards = {(row.framework, row.groups[0][0]) for row in rows if row.groups}
+    if len(standards) < 2:
+        return list(rows), 0
+    shown = {(cell.framework, cell.code) for cell in cells if cell.state != "uncertain"}
+    touched = {(row.framework, row.groups[0][0]) for row in rows if row.groups and (row.framework, row.code) in shown}
+    kept = [row for row in rows if not row.groups or (row.framework, row.groups[0][0]) in touched]
+    return (kept, len(standards) - len(touched)) if kept else (list(rows), 0)
+
+
+class _Told:
+    """The levels that hold for one course."""
+
+    def __init__(self, number: int, course: Drafted, files: Sequence[Read], courses: Sequence[Drafted]) -> None:
+        self.number = number
+        self._course = course
+        own = files[course.programme]
+        mine = [
+            (file.document, one) for file in files for one in file.levels if _is_of(one, file, own, course, courses)
+        ]
+        self.used = {id(one) for _document, one in mine}
+        self._outcomes = [pair for pair in mine if pair[1].codes]
+        self._passages = [pair for pair in mine if pair[1].passages]
+        spans = [(one.start, one.end) for _document, one in self._outcomes]
+        self.declaring = {
+            p.id for p in course.passages if any(p.start <= start and end <= p.end for start, end in spans)
+        }
+        rest = [pair for pair in mine if not pair[1].codes and not pair[1].passages]
+        self._whole = [pair for pair in rest if pair[1].course or self._holds_for_all(pair[1].section)]
+        self._sections = [pair for pair in rest if pair not in self._whole]
+
+    @property
+    def whole(self) -> Printed | None:
+        """The level of the course."""
+        found = _highest(self._whole)
+        return replace(found, scope="course") if found else None
+
+    def _holds_for_all(self, section: tuple[str, ...]) -> bool:
+        """Whether everything that teaches stands below these headings, or nothing does: then they are of facts."""
+        below = [_begins(p.section, section) for p in self._course.passages if p.role in TEACHING_ROLES]
+        inside = [p for p in self._course.passages if _begins(p.section, section) and p.role in TEACHING_ROLES]
+        return all(below) or not inside
+
+    def of(self, codes: Iterable[str], showing: Sequence[tuple[Passage, float]]) -> Printed | None:
+        """The level printed for a row of these codes, its own and those above it, that these passages show."""
+        wanted = set(codes)
+        if found := _highest([pair for pair in self._outcomes if wanted & set(pair[1].codes)]):
+            return found
+        for passage, _chance in showing:
+            if found := _highest([pair for pair in self._passages if passage.id in pair[1].passages]):
+                return found
+            deep = [pair for pair in self._sections if _begins(passage.section, pair[1].section)]
+            if deep:
+                deepest = max(len(one.section) for _document, one in deep)
+                return _highest([pair for pair in deep if len(pair[1].section) == deepest])
+        return self.whole
+
+    def declares(self, codes: Iterable[str]) -> Printed | None:
+        """The level printed for a row by its code."""
+        wanted = set(codes)
+        return _highest([pair for pair in self._outcomes if wanted & set(pair[1].codes)])
+
+
+def _is_of(one: Reading, file: Read, own: Read, course: Drafted, courses: Sequence[Drafted]) -> bool:
+    if one.course:
+        return one.course == course.name
+    if file is not own or not _begins(one.section, course.section):
+        return False
+    # Of courses inside each other the inner one.
+    return not any(
+        len(other.section) > len(course.section) and _begins(one.section, other.section)
+        for other in courses
+        if other.programme == course.programme
+    )
+
+
+def _begins(section: tuple[str, ...], with_: tuple[str, ...]) -> bool:
+    return section[: len(with_)] == with_
+
+
+def _highest(pairs: Sequence[tuple[Document, Reading]]) -> Printed | None:
+    """Of several levels the highest; it is assessed where any of them says so."""
+    if not pairs:
+        return None
+    document, one = max(pairs, key=lambda pair: LEVELS.index(pair[1].value.level) if pair[1].value.level else -1)
+    return replace(one.printed(document), assessed=any(pair[1].value.assessed for pair in pairs))
+
+
+def _row(row: Row, searched: Sequence[Searched], told: Sequence[_Told]) -> Iterator[Cell]:
+    """The cells of a row; the places of the others decide on each level that is estimated."""
+    codes = (row.code, *(code for code, _title in row.groups))
+    found: list[tuple[Cell, list[tuple[Passage, float]]]] = []
+    for levels, course in zip(told, searched, strict=True):
+        shown = next(one for one in course.shown if one.framework.name == row.framework)
+        cell, showing = _cell(row, levels, shown, codes)
+        if cell is not None:
+            found.append((cell, showing))
+    teaching = [cell.course for cell, _ in found if cell.state != "declared"]
+    for cell, showing in found:
+        if cell.state == "declared" or (cell.printed and cell.printed.level):
+            yield cell
+            continue
+        place = teaching.index(cell.course) + 1
+        along = cell.course / (len(told) - 1) if len(told) > 1 else 0.5
+        level, basis = estimated(showing, place, len(teaching), along, assessed=cell.assessed == "yes")
+        yield replace(cell, level=level, estimated=True, basis=basis)
+
+
+def _cell(
+    row: Row, levels: _Told, shown: Shown, codes: Sequence[str]
+) -> tuple[Cell | None, list[tuple[Passage, float]]]:
+    place = next(n for n, entry in enumerate(shown.framework.competencies) if entry.code == row.code)
+    one = criterion(shown, place)
+    showing = shown.showing(place)
+    if one.state == "not_found" or not showing:
+        printed = levels.declares(codes)
+        if printed is None:
+            return None, []
+        declared = Cell(
+            framework=row.framework,
+            code=row.code,
+            course=levels.number,
+            state="declared",
+            level=printed.level,
+            estimated=False,
+            assessed="yes" if printed.assessed else "no",
+            probability=one.probability,
+            printed=printed,
+        )
+        return declared, []
+    printed = levels.of(codes, showing)
+    assessing = {p.id for p in shown.compared if assesses(p) and p.id not in levels.declaring}
+    passages = [Showing(p.id, p.page, chance, p.id in assessing) for p, chance in showing]
+    assessed: Assessed = "yes" if any(one.assesses for one in passages) or (printed and printed.assessed) else "no"
+    if assessed == "no" and (near := _near(shown, place, assessing)):
+        passages, assessed = [*passages, *near], "uncertain"
+    cell = Cell(
+        framework=row.framework,
+        code=row.code,
+        course=levels.number,
+        state="uncertain" if one.state == "uncertain" else "taught",
+        level=printed.level if printed else None,
+        estimated=False,
+        assessed=assessed,
+        probability=one.probability,
+        passages=tuple(passages),
+        printed=printed,
+    )
+    return cell, showing
+
+
+def _near(shown: Shown, place: int, assessing: set[str]) -> list[Showing]:
+    """The evaluations that an evidence matrix would name for a criterion, to be confirmed."""
+    chances = shown.chances(place)
+    near = [(chances.get(p.id, 0.0), p) for p in shown.compared if p.id in assessing]
+    near = [pair for pair in near if pair[0] >= LEAST]
+    return [Showing(p.id, p.page, chance, True) for chance, p in sorted(near, key=lambda pair: -pair[0])[:NAMED]]
+
+
+def assesses(passage: Passage) -> bool:
+    """Whether a passage is an evaluation, or a task below a heading of evaluation."""
+    return passage.role == "evaluation" or any(
+        sense_of(heading) in ("evaluation", "task") for heading in passage.section
+    )
+
+
+def _programmes(
+    files: Sequence[Read], courses: Sequence[Drafted], searched: Sequence[Searched], cells: Sequence[Cell]
+) -> Iterator[Programme]:
+    """The files as reports cite them, with the passages that cells name."""
+    for number, file in enumerate(files):
+        mine = [n for n, course in enumerate(courses) if course.programme == number]
+        cited = {showing.passage for cell in cells if cell.course in mine for showing in cell.passages}
+        compared = tuple(dict.fromkeys(passage for n in mine for passage in searched[n].passages))
+        yield Searched(file.document, file.every, compared, ()).cited(cited)
+
+
+def _skipped(
+    files: Sequence[Read],
+    courses: Sequence[Drafted],
+    rows: Sequence[Row],
+    searched: Sequence[Searched],
+    told: Sequence[_Told],
+    untouched: int,
+) -> Iterator[Skipped]:
+    for number, file in enumerate(files):
+        held = {p.id for course in courses if course.programme == number for p in course.passages}
+        named = {course.name for course in courses}
+        outside = (p for p in file.every if p.id not in held and p.role in TEACHING_ROLES and p.text not in named)
+        if left := len(list(outside)):
+            yield Skipped(file.document.name, _said(_NO_COURSE, left))
+    used = {one for levels in told for one in levels.used}
+    if unplaced := sum(id(one) not in used for file in files for one in file.levels):
+        yield Skipped("levels", _said(_ELSEWHERE, unplaced))
+    if untouched:
+        yield Skipped("standards", _said(_UNTOUCHED, untouched))
+    frameworks = {shown.framework.name: shown.framework for found in searched for shown in found.shown}
+    of_rows = {row.framework for row in rows}
+    titles = sum(c.title_only for name in of_rows for c in frameworks[name].competencies)
+    if titles:
+        yield Skipped("titles", _said(_TITLES, titles))
+
+
+def _said(text: Text, n: int) -> Text:
+    return Text(text.es.format(n=n), text.en.format(n=n))

@@ -1,0 +1,381 @@
+"""The levels that syllabuses print, wherever they do: behind a label, behind an outcome's code, in a table."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from corpora import Block, Document, Passage
+from corpora.folding import fold_letters
+from corpora.vocabulary import name_of, sense_of_header
+from mapper.programmes.curriculum_map.records import Printed, Scope
+from mapper.programmes.curriculum_map.words import ASSESSED, BLOOM, WORD, Scheme, Value, bloom_of, level_of, value_of
+
+_OF = r"(?:al?|del?|a (?:los|las|la|el)|de (?:los|las|la)|to(?: the)?|of(?: the)?)"
+_LEVEL = (
+    r"(?:nivel|grado|level|degree|stage)(?P<of>\s+(?:de|of)\s+(?:aport\w+|contribu\w+|dominio|logro|desempeno"
+    r"|profundidad|desarrollo|adquisicion|cobertura|competencia|aprendizaje|formacion|mastery|proficiency|attainment"
+    rf"|coverage|achievement|development|la asignatura|this course)(?:\s+{_OF}\s+[^:.;()\n]{{1,50}}?)?)?"
+)
+_GIVES = rf"(?P<gives>aporta(?:cion)?|aporte|contribucion|contribuye|contribution)(?:\s+{_OF}\s+[^:.;()\n]{{1,60}}?)?"
+_COGNITIVE = (
+    r"(?:nivel (?:taxonomico|cognitivo)|cognitive level|taxonomy level|(?:nivel (?:de|en) (?:la )?)?"
+    r"(?:taxonomia(?: de bloom)?|bloom(?:'s(?: taxonomy)?)?)(?: level)?)(?:\s*\([^()]{1,30}\))?"
+)
+_SIGN = r"[a-z]|[0-5]"
+_NOT_SCHOOL = r"(?!\s+superior)"
+_LABELLED = re.compile(
+    rf"\b(?:{_COGNITIVE}\s*[:=–—-]?\s*\(?(?P<bloom>{BLOOM})"
+    rf"|(?:{_LEVEL}|{_GIVES})\s*[:=]\s*(?P<colon>{WORD}|{_SIGN})"
+    rf"|nivel\s+(?P<plain>{WORD})|(?P<reverse>{WORD})\s+level)\b{_NOT_SCHOOL}"
+)
+_VERBS = re.compile(
+    r"\b(?P<verb>introduc(?:e|es|ed|ido)|refuerza|reforzado|reinforce[sd]?|domina|dominado|master(?:s|ed)|consolida"
+    rf"|{ASSESSED})\b\s*:?\s*(?=\S)"
+)
+_BEHIND = re.compile(
+    rf"\s*(?:[:=–—-]\s*|[(\[]\s*)(?P<sign>{WORD}|{_SIGN})\b(?P<more>(?:\s*[,/+]\s*[a-z]\b(?![\w.]))*)"
+    r"(?=\s*(?:[,;.)\]|/\n]|$|(?:y|e|and)\b))"
+    rf"|[^;.()\n]{{0,40}}?\b(?:nivel|level|grado)\s*[:=]?\s*(?P<said>{WORD}|[0-5])\b"
+    rf"|\s+at\s+(?:an?\s+)?(?P<at>{WORD})\s+level\b"
+)
+_BETWEEN = re.compile(r"[\s,;/&]*(?:y|e|and)?[\s,]*")
+_MARK = re.compile(r"[x✓✔●•☒☑■*]|si|yes", re.IGNORECASE)
+_LEVEL_HEADER = re.compile(
+    r"(?:nivel|grado|level|aport\w+|contribu\w+|dominio|mastery|i ?/ ?r ?/ ?m|profundidad|bloom|taxonom\w+)\b.{0,60}"
+)
+_LONGEST_FACT = 240
+_MARKER = 40
+"""Characters of a code with its mark before a passage."""
+_ENDS = (".", ")", "]", " ", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A level as it was read.
+
+    Attributes:
+        value: what it says.
+        start: offset of its words in the document's text.
+        end: offset behind them.
+        page: None where the format has none.
+        scope: what it holds for.
+        section: headings above it.
+        codes: of the outcomes that it holds for; () for those of its scope.
+        passages: ids of those that it holds for, of scope "passage".
+        course: name of the course in a table of courses, "" for that in which it stands.
+    """
+
+    value: Value
+    start: int
+    end: int
+    page: int | None
+    scope: Scope
+    section: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    course: str = ""
+
+    def printed(self, document: Document) -> Printed:
+        """As a report has it."""
+        text = document.text[self.start : self.end]
+        return Printed(self.value.level, text, self.scope, self.page, self.value.assessed)
+
+
+def read_levels(
+    document: Document, every: Sequence[Passage], codes: Sequence[str], courses: Sequence[str]
+) -> list[Reading]:
+    """Every level that a document prints.
+
+    Args:
+        document: as it was read.
+        every: its passages.
+        codes: of the rows and of what stands above them.
+        courses: names of the columns, by which tables name them.
+    """
+    known = _Codes(codes)
+    tables = _tables(document)
+    scheme = Scheme.of(fold_letters(document.text), _signs(document, tables, known))
+    found = [one for table in tables for one in _in_table(document, every, table, known, courses, scheme)]
+    taken = {(one.start, one.end) for one in found}
+    in_cells = {(b.start, b.end) for table in tables for row in table.values() for b in row.values()}
+    starts = [block.start for block in document.blocks]
+    for passage in every:
+        # A code at the beginning of an item is no part of its passage.
+        begin = starts[max(bisect_right(starts, passage.start) - 1, 0)]
+        marker = document.text[begin : passage.start]
+        lines = _in_line(passage, marker if len(marker) <= _MARKER else "", known, scheme)
+        if _block_span(passage, in_cells):
+            # In a cell only codes with their levels are read besides what the table says.
+            lines = (one for one in lines if one.codes)
+        found += [one for one in lines if (one.start, one.end) not in taken]
+    return found
+
+
+def _block_span(passage: Passage, spans: set[tuple[int, int]]) -> bool:
+    return any(start <= passage.start < end for start, end in spans)
+
+
+class _Codes:
+    """Finds the codes of rows in texts; those that are a bare number or letter only where a cell holds nothing else."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self._folded = {fold_letters(code): code for code in codes}
+        told = sorted((code for code in self._folded if re.search(r"[a-z].*\d|\d.*[a-z.]|.{4}", code)), key=len)
+        longest_first = "|".join(re.escape(code) for code in reversed(told))
+        self._pattern = re.compile(rf"(?<![\w./-])(?:{longest_first})(?![\w/]|\.\w|-\w)" if told else r"(?!)")
+
+    def __call__(self, folded: str) -> list[re.Match[str]]:
+        return list(self._pattern.finditer(folded))
+
+    def name(self, match: re.Match[str]) -> str:
+        return self._folded[match.group()]
+
+    def exactly(self, text: str) -> str | None:
+        """The code that a cell holds, alone or before its statement ("AE1. Analiza …")."""
+        folded = fold_letters(text).strip(" .:*()")
+        if folded in self._folded:
+            return self._folded[folded]
+        first = self._pattern.match(folded)
+        return self.name(first) if first else None
+
+
+_Table = dict[int, dict[int, Block]]
+
+
+def _tables(document: Document) -> list[_Table]:
+    tables: dict[int, _Table] = {}
+    for block in document.blocks:
+        if block.cell is not None:
+            tables.setdefault(block.cell.table, {}).setdefault(block.cell.row, {})[block.cell.column] = block
+    return list(tables.values())
+
+
+def _signs(document: Document, tables: Sequence[_Table], known: _Codes) -> frozenset[str]:
+    """Letters and figures that stand alone in cells of tables with codes, or behind codes in lines."""
+    folded = fold_letters(document.text)
+    signs: set[str] = set()
+    for table in tables:
+        cells = [folded[b.start : b.end].strip(" .*()") for row in table.values() for b in row.values()]
+        if any(known.exactly(cell) for cell in cells):
+            signs |= {part for cell in cells for part in re.split(r"[\s,/;]+", cell) if re.fullmatch(_SIGN, part)}
+    for code in known(folded):
+        behind = _BEHIND.match(folded, code.end())
+        if behind and behind["sign"] and len(behind["sign"]) == 1:
+            signs.add(behind["sign"])
+    return frozenset(signs)
+
+
+def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
+    """The levels in a passage, before which `marker` stands."""
+    if with_codes := list(_with_codes(passage, fold_letters(marker + passage.text), len(marker), known, scheme)):
+        yield from with_codes
+        return
+    folded = fold_letters(passage.text)
+    for found in _LABELLED.finditer(folded):
+        value = _labelled(found, scheme)
+        fact = passage.role not in ("outcome", "criterion", "content", "activity", "competency")
+        alone = not folded[: found.start()].strip(" -•*(") and found.end() >= len(folded.rstrip(" .)*"))
+        bracketed = folded[: found.start()].endswith(("(", "[", "— ", "– ")) and (
+            found.end() == len(folded) or folded[found.end()] in ")]."
+        )
+        last = found["colon"] is not None and found.end() >= len(folded.rstrip("".join(_ENDS)))
+        stated = fact and found["colon"] is not None and len(folded) <= _LONGEST_FACT
+        if value is None or not (alone or bracketed or last or stated):
+            continue
+        group = next(name for name in ("bloom", "colon", "plain", "reverse") if found[name] is not None)
+        start, end = passage.start + found.start(group), passage.start + found.end(group)
+        place = (value, start, end, passage.page)
+        if alone or fact:
+            # In a heading it holds for what stands below it.
+            section = (*passage.section, passage.text) if bracketed and not alone else passage.section
+            yield Reading(*place, "section", section)
+        else:
+            yield Reading(*place, "passage", passage.section, passages=(passage.id,))
+
+
+def _labelled(found: re.Match[str], scheme: Scheme) -> Value | None:
+    if found["bloom"]:
+        return Value(bloom_of(found["bloom"]))
+    said = found["colon"] or found["plain"] or found["reverse"]
+    if len(said) == 1:
+        # "Nivel: 3" alone is that of a qualification.
+        return value_of(said, scheme) if found["of"] or found["gives"] or said.isalpha() else None
+    return Value(level_of(said))
+
+
+def _with_codes(passage: Passage, folded: str, before: int, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
+    """Levels behind codes ("SO1 (I), SO2 (R)"), or codes behind verbs ("Introduce: SO1, SO2. Refuerza: SO3")."""
+    waiting: list[str] = []
+    codes = known(folded)
+    verbs = list(_VERBS.finditer(folded))
+    for number, code in enumerate(codes):
+        waiting.append(known.name(code))
+        until = codes[number + 1].start() if number + 1 < len(codes) else len(folded)
+        behind = _BEHIND.match(folded, code.end(), until)
+        value = None
+        if behind:
+            group = next(name for name in ("sign", "said", "at") if behind[name] is not None)
+            more = behind["more"] or "" if group == "sign" else ""
+            value = value_of(behind[group] + more, scheme)
+            start, end = behind.start(group), behind.end(group) + len(more)
+        else:
+            verb = next((v for v in reversed(verbs) if v.end() <= code.start()), None)
+            if verb and not re.search(r"[.;]\s", folded[verb.end() : code.start()]):
+                value = Value(level_of(verb["verb"]), level_of(verb["verb"]) is None)
+                start, end = verb.start("verb"), verb.end("verb")
+        if value is not None:
+            place = (value, passage.start - before + start, passage.start - before + end, passage.page)
+            yield Reading(*place, "outcome", passage.section, codes=tuple(waiting))
+            waiting = []
+        elif until < len(folded) and _BETWEEN.fullmatch(folded, code.end(), until):
+            continue
+        else:
+            waiting = []
+
+
+class _Heads:
+    """What the columns of a table are for.
+
+    Attributes:
+        of_code: column → the outcome that it is of.
+        of_course: column → the course that it is of.
+        of_level: column → the level that a mark, or a code, in it stands for.
+        on_level: columns that hold levels.
+    """
+
+    def __init__(self, table: _Table, known: _Codes, courses: Sequence[str], scheme: Scheme) -> None:
+        heads = {c: b.cell.header.strip() for row in table.values() for c, b in row.items() if b.cell}
+        self.of_code = {c: code for c, head in heads.items() if (code := known.exactly(head))}
+        self.of_course = {c: name for c, head in heads.items() if (name := _course(head, courses))}
+        levels = {c: _of_header(head, scheme) for c, head in heads.items() if c not in self.of_code}
+        self.of_level = {c: value for c, value in levels.items() if value}
+        self.on_level = {c for c, head in heads.items() if _LEVEL_HEADER.fullmatch(fold_letters(head))}
+
+    def says(self, column: int, said: str, codes: tuple[str, ...], known: _Codes, scheme: Scheme) -> _Cell | None:
+        """What a cell says of outcomes by their codes, those in its row being `codes`; None where it says nothing."""
+        value = value_of(said, scheme)
+        if value and column in self.of_code:
+            return _Cell(value, (self.of_code[column],))
+        if value and codes and column in self.of_course:
+            return _Cell(value, codes, self.of_course[column])
+        if value and codes and column in self.on_level:
+            return _Cell(value, codes)
+        if column not in self.of_level:
+            return None
+        if codes and _MARK.fullmatch(said):
+            return _Cell(self.of_level[column], codes)
+        several = tuple(known.name(match) for match in known(fold_letters(said)))
+        return _Cell(self.of_level[column], several) if several else None
+
+
+class _Cell(NamedTuple):
+    """What a cell says of outcomes, and of which course where its column says it."""
+
+    value: Value
+    codes: tuple[str, ...]
+    course: str = ""
+
+
+def _in_table(
+    document: Document,
+    every: Sequence[Passage],
+    table: _Table,
+    known: _Codes,
+    courses: Sequence[str],
+    scheme: Scheme,
+) -> Iterator[Reading]:
+    heads = _Heads(table, known, courses, scheme)
+    section = _section(every, next(iter(next(iter(table.values())).values())))
+    for row in table.values():
+        cells = {
+            column: (block, document.text[block.start : block.end].strip())
+            for column, block in row.items()
+            if block.cell and not block.cell.is_header
+        }
+        named = next((name for _b, said in cells.values() if (name := _course(said, courses))), "")
+        told = {column: known.exactly(said) for column, (_b, said) in cells.items() if column not in heads.of_code}
+        codes = tuple(code for code in told.values() if code)
+        for column, (block, said) in cells.items():
+            span = (block.start, block.end, block.page)
+            if found := heads.says(column, said, codes, known, scheme):
+                yield Reading(found.value, *span, "outcome", section, found.codes, course=found.course or named)
+            elif value := value_of(said, scheme) or _bloom(said):
+                yield from _without_code(value, span, section, named, every, cells, column, heads)
+
+
+def _without_code(
+    value: Value,
+    span: tuple[int, int, int | None],
+    section: tuple[str, ...],
+    named: str,
+    every: Sequence[Passage],
+    cells: dict[int, tuple[Block, str]],
+    column: int,
+    heads: _Heads,
+) -> Iterator[Reading]:
+    """A level for a course that the row names, for what the row says, or, in a table of facts, for what it is of."""
+    if column in heads.on_level and named:
+        yield Reading(value, *span, "course", section, course=named)
+    elif column in heads.on_level and (beside := _beside(every, cells, cells[column][0])):
+        yield Reading(value, *span, "passage", section, passages=beside)
+    elif value.level and _is_label(cells, column):
+        yield Reading(value, *span, "section", section)
+
+
+def _of_header(head: str, scheme: Scheme) -> Value | None:
+    """The level that a whole column is for; what learners do has a column "Evaluación" too."""
+    value = value_of(head, scheme)
+    return value if value and value.level and sense_of_header(head) is None else None
+
+
+def _bloom(said: str) -> Value | None:
+    level = bloom_of(fold_letters(said)) if len(said.split()) == 1 else None
+    return Value(level) if level else None
+
+
+def _is_label(cells: dict[int, tuple[Block, str]], column: int) -> bool:
+    """Whether the cell before says that the level of the course stands here, in a table of facts."""
+    before = cells.get(column - 1)
+    return before is not None and re.fullmatch(rf"{_LEVEL}\s*:?", fold_letters(before[1])) is not None
+
+
+def _beside(every: Sequence[Passage], cells: dict[int, tuple[Block, str]], own: Block) -> tuple[str, ...]:
+    """The passages in the other cells of a row."""
+    spans = [(b.start, b.end) for b, _said in cells.values() if b is not own]
+    return tuple(p.id for p in every if any(start <= p.start < end for start, end in spans))
+
+
+def _section(every: Sequence[Passage], block: Block) -> tuple[str, ...]:
+    """The headings above a block: those of its passage, else of the one before it."""
+    place = bisect_right([p.start for p in every], block.start) - 1
+    if place < 0:
+        return ()
+    passage = every[place]
+    inside = passage.start <= block.start < passage.end
+    follows = place + 1 < len(every) and passage.text in every[place + 1].section
+    return (*passage.section, passage.text) if follows and not inside else passage.section
+
+
+def _course(said: str, courses: Sequence[str]) -> str:
+    """The only course that goes by a name, by its first words (its code) or by what stands behind these."""
+    name = name_of(said)
+    if len(name) < 3:
+        return ""
+    keys = {course: name_of(course) for course in courses}
+    coded = any(map(str.isdigit, name))
+    ways = (
+        [course for course, key in keys.items() if key == name],
+        [course for course, key in keys.items() if coded and key.startswith((f"{name} ", f"{name}:", f"{name}."))],
+        [
+            c
+            for c, key in keys.items()
+            if len(name) > 5 and key.endswith(name) and 2 * len(name.split()) >= len(key.split())
+        ],
+        [course for course, key in keys.items() if len(key) > 5 and name.endswith(key)],
+    )
+    found = next(filter(None, ways), [])
+    return found[0] if len(found) == 1 else ""

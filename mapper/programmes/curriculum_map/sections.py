@@ -1,0 +1,373 @@
+"""What a curriculum map says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpora import Text, _, _p
+from mapper.programmes.curriculum_map.records import (
+    FOUND,
+    LEVELS,
+    Cell,
+    Course,
+    Finding,
+    Found,
+    Level,
+    MatrixReport,
+    Row,
+)
+from mapper.reports import blocks as b
+from mapper.reports.coverage_texts import STANDARDS
+from mapper.reports.parts import cited, how, last_words, left_out, made, quoted, state, unread
+from mapper.reports.pictures import Mark, marks
+from mapper.reports.words import Words, shorten
+
+LETTERS: Mapping[Level, str] = {"introduced": "I", "reinforced": "R", "mastered": "M"}
+ASSESSED = "A"
+_SHADES: Mapping[Level | None, float] = {"introduced": 0.3, "reinforced": 0.65, "mastered": 1.0, None: 0.15}
+_UNCERTAIN = 0.5
+"""Of the shade, where it is to be confirmed or only declared."""
+_IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 60, 20, 70, 240, 3
+
+
+def report(found: MatrixReport, *, lang: str) -> b.Report:
+    """The report in the language "es" or "en"."""
+    said = _Said(found, Words(lang, TEXTS))
+    t = said.t
+    parts = [
+        said.glance(),
+        b.Part(t("matrix"), [*said.matrices()], id="matrix"),
+        said.findings(),
+        said.courses(),
+        said.cells(),
+        made(found.made, found.programmes, t, [(t("note"), t.of(note)) for note in found.notes]),
+        last_words(t, [found.material, *found.notes]),
+    ]
+    standards = list(dict.fromkeys(row.groups[0] for row in found.rows if row.groups))
+    heading = ", ".join(code for code, _ in standards) or found.rows[0].framework
+    heading = " ".join(standards[0]) if len(standards) == 1 else heading
+    names = [programme.name for programme in found.programmes]
+    shown = ", ".join(names[:_LISTED]) + (f", +{len(names) - _LISTED}" if len(names) > _LISTED else "")
+    return b.Report(t, heading, parts, shown, formats=("html", "xlsx", "docx", "json"))
+
+
+def sign(cell: Cell | None) -> str:
+    """How a cell is written: `I` printed, `I*` estimated, `(I*)` to be confirmed, `[I]` only declared; `A` assessed."""
+    if cell is None:
+        return ""
+    letter = LETTERS[cell.level] + ("*" if cell.estimated else "") if cell.level else ""
+    sure = cell.assessed == "yes" or cell.state != "taught"
+    told = " ".join(filter(None, (letter, "" if cell.assessed == "no" else ASSESSED if sure else f"({ASSESSED})")))
+    return {"taught": told, "uncertain": f"({told})", "declared": f"[{told}]"}[cell.state]
+
+
+class _Said:
+    """The parts, which name rows and columns alike."""
+
+    def __init__(self, found: MatrixReport, t: Words) -> None:
+        self._found, self.t = found, t
+        self._cells = {(cell.framework, cell.code, cell.course): cell for cell in found.cells}
+
+    def glance(self) -> b.Part:
+        """How much is taught, and what to know before reading."""
+        t, found = self.t, self._found
+        states = Counter(cell.state for cell in found.cells)
+        levels = [cell for cell in found.cells if cell.level]
+        lead = t(
+            "lead",
+            rows=len(found.rows),
+            courses=len(found.courses),
+            taught=states["taught"],
+            uncertain=states["uncertain"],
+            printed=sum(not cell.estimated for cell in levels),
+            estimated=sum(cell.estimated for cell in levels),
+        )
+        notes = [found.material, *found.notes]
+        return b.Part(
+            t("glance"),
+            [
+                b.Paragraph(lead, "lead"),
+                *(block for programme in found.programmes for block in unread(programme, t)),
+                b.Paragraph(t("key"), "quiet"),
+                how(t, [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")], notes),
+                left_out(found.skipped, t),
+            ],
+        )
+
+    def matrices(self) -> Iterator[b.Block]:
+        """The matrix of each standard: on a page as a heat map with its table, elsewhere as the table."""
+        standards: dict[tuple[str, ...], list[Row]] = {}
+        for row in self._found.rows:
+            standards.setdefault((row.framework, *(row.groups[0] if row.groups else ())), []).append(row)
+        for (framework, *standard), rows in standards.items():
+            lines = list(_with_groups(rows))
+            label = standard[0] if standard else framework
+            picture = b.Picture(
+                self.t("picture"),
+                self.t("picture.how"),
+                lambda lines=lines, label=label: self._picture(lines, label),  # type: ignore[misc]
+                self._table(lines, b.PAGE),
+                label=f"{self.t('picture')}: {label}",
+            )
+            table = self._table(lines, ~b.PAGE)
+            title, code = (standard[1], standard[0]) if standard else (framework, "")
+            yield b.Part(title, [picture, table], code)
+
+    def _table(self, lines: Sequence[Row | tuple[str, str]], on: b.Medium) -> b.Table:
+        courses = self._found.courses
+        columns = (
+            b.Column(self.t("code"), 14, "code", on=on),
+            b.Column(self.t("outcome"), 50, joined=self.t("outcome"), on=on),
+            *(b.Column(name, 11, on=on & ~(b.WORD | b.TERMINAL)) for name in self._named()),
+            *(b.Column(_key(n), 8, on=on & (b.WORD | b.TERMINAL)) for n in range(len(courses))),
+        )
+        rows = []
+        for line in lines:
+            signs = [""] * len(courses) if isinstance(line, tuple) else [sign(one) for one in self._of(line)]
+            code, text = line if isinstance(line, tuple) else (line.code, line.statement)
+            text = shorten(text, _STATEMENT) if on & b.TERMINAL and not on & b.BOOK else text
+            rows.append((code, text, *signs, *signs))
+        sheet = "" if on == b.PAGE else self.t("sheet.matrix")
+        return b.Table(columns, rows, sheet, shown=_IN_TERMINAL, label=self.t("matrix"), on=on)
+
+    def _of(self, row: Row) -> list[Cell | None]:
+        return [self._cells.get((row.framework, row.code, n)) for n in range(len(self._found.courses))]
+
+    def _named(self) -> list[str]:
+        return [f"{_key(n)} {course.name}" for n, course in enumerate(self._found.courses)]
+
+    def _picture(self, lines: Sequence[Row | tuple[str, str]], label: str) -> str:
+        names, cells = [], []
+        for line in lines:
+            if isinstance(line, tuple):
+                names.append(f"{line[0]} {line[1]}".upper())
+                cells.append([Mark("", 0.0)] * len(self._found.courses))
+            else:
+                names.append(f"{line.code} {line.statement}")
+                cells.append([_mark(cell) for cell in self._of(line)])
+        return marks(names, self._named(), cells, f"{self.t('picture')}: {label}. {self.t('as_table')}.")
+
+    def findings(self) -> b.Part:
+        """What a school looks for."""
+        t, found = self.t, self._found
+        columns = (
+            b.Column(t("finding"), 30),
+            b.Column(t("code"), 14, "code"),
+            b.Column(t("outcome"), 50, joined=t("outcome")),
+            b.Column(t("courses"), 40, on=~b.TERMINAL),
+            b.Column(t("courses"), 10, on=b.TERMINAL),
+            b.Column(t("certain"), 20),
+        )
+        statements = {(row.framework, row.code): row.statement for row in found.rows}
+        rows = [
+            (
+                self._kind(one),
+                one.code,
+                statements.get((one.framework, one.code), ""),
+                [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–",
+                " ".join(map(_key, one.courses)) or "–",
+                t("certain.yes" if one.sure else "certain.no"),
+            )
+            for one in found.findings
+        ]
+        counts = [line for kind in FOUND if (line := self._counted(kind))]
+        table = b.Table(columns, rows, t("sheet.findings"), shown=_FOUND_IN_TERMINAL, label=t("findings"))
+        said = b.Bullets(counts) if counts else b.Paragraph(t("findings.none"))
+        return b.Part(t("findings"), [said, table], id="findings")
+
+    def _counted(self, kind: Found) -> str:
+        """How often, of what was found and of what is to be confirmed apart; "" for nothing."""
+        of = [one for one in self._found.findings if one.kind == kind]
+        each = [len(one.courses) if kind == "serves_none" else 1 for one in of]
+        sure = sum(n for n, one in zip(each, of, strict=True) if one.sure)
+        rest = f"{sum(each) - sure} {self.t('certain.no')}" if sum(each) > sure else ""
+        told = ", ".join(filter(None, (str(sure) if sure else "", rest)))
+        return f"{self.t(f'found.{kind}')}: {told}" if told else ""
+
+    def _kind(self, one: Finding) -> str:
+        level = f" ({LETTERS[one.level]})" if one.level else ""
+        return self.t(f"found.{one.kind}") + level
+
+    def courses(self) -> b.Part:
+        """The columns."""
+        t, found = self.t, self._found
+        columns = (
+            b.Column(t("course.key"), 8, "code"),
+            b.Column(t("course"), 40, joined=t("course")),
+            b.Column(t("file"), 24, on=~b.TERMINAL),
+            b.Column(t("term"), 10, "number"),
+            b.Column(t("level.whole"), 20),
+            *(b.Column(LETTERS[level], 6, "number") for level in LEVELS),
+            b.Column(ASSESSED, 6, "number"),
+            b.Column(t("uncertain"), 10, "number"),
+        )
+        rows = []
+        for n, course in enumerate(found.courses):
+            mine = [cell for cell in found.cells if cell.course == n]
+            taught = [cell for cell in mine if cell.state == "taught"]
+            rows.append((
+                _key(n), [b.Span(course.name, lang="")], found.programmes[course.programme].name, course.term,
+                self._printed(course), *(sum(cell.level == level for cell in taught) for level in LEVELS),
+                sum(cell.assessed == "yes" for cell in taught), sum(cell.state == "uncertain" for cell in mine),
+            ))  # fmt: skip
+        return b.Part(t("courses"), [b.Table(columns, rows, t("sheet.courses"), label=t("courses"))], id="courses")
+
+    def _printed(self, course: Course) -> str:
+        if course.printed is None or course.printed.level is None:
+            return self.t("level.none")
+        return f"{LETTERS[course.printed.level]} («{course.printed.text}»)"
+
+    def cells(self) -> b.Part:
+        """Each cell with where its level is from and the passages that show it."""
+        t, found = self.t, self._found
+        columns = (
+            b.Column(t("code"), 14, "code"),
+            b.Column(t("outcome"), 40, joined=t("outcome")),
+            b.Column(t("course"), 30),
+            b.Column(t("level"), 14),
+            b.Column(t("from"), 36),
+            b.Column(t("state"), 16),
+            b.Column(t("probability"), 10, "percent"),
+            b.Column(t("assessed"), 10, on=b.BOOK),
+            b.Column(t("passages.named"), 70),
+        )
+        rows: list[Sequence[b.Cell]] = []
+        for row in found.rows:
+            for cell in filter(None, self._of(row)):
+                level = t(cell.level) if cell.level else "–"
+                assessed = t("uncertain" if cell.assessed == "uncertain" else cell.assessed)
+                rows.append((
+                    row.code, row.statement, [b.Span(self._named()[cell.course], lang="")],
+                    [b.Span(sign(cell), "strong"), b.Span(level, "line")], self._from(cell),
+                    state(cell.state, t), cell.probability, assessed,
+                    self._passages(cell) or "–",
+                ))  # fmt: skip
+        table = b.Table(columns, rows, t("sheet.cells"), label=t("cells"))
+        return b.Part(t("cells"), [table], id="cells", count=len(rows), folded="folded", on=~b.TERMINAL)
+
+    def _from(self, cell: Cell) -> str:
+        t = self.t
+        if cell.printed and not cell.estimated:
+            page = f", {t('page.of', page=cell.printed.page)}" if cell.printed.page else ""
+            return t("from.printed", text=cell.printed.text, scope=t(f"scope.{cell.printed.scope}")) + page
+        if cell.basis is None:
+            return "–"
+        verb = (
+            t("from.verb", verb=cell.basis.verb, tier=f"{cell.basis.tier:.1f}") if cell.basis.tier else t("from.noverb")
+        )
+        return t("from.estimated", verb=verb, place=cell.basis.place, of=cell.basis.of)
+
+    def _passages(self, cell: Cell) -> list[b.Span]:
+        programme = self._found.programmes[self._found.courses[cell.course].programme]
+        spans = []
+        for one in cell.passages:
+            spans += cited(quoted(programme, [one.passage]), self.t, _QUOTED)
+            told = self.t.percent(one.probability) + (f", {self.t('assesses')}" if one.assesses else "")
+            spans.append(b.Span(told, "small"))
+        return spans
+
+
+def _mark(cell: Cell | None) -> Mark:
+    if cell is None:
+        return Mark("", 0.0)
+    return Mark(sign(cell), _SHADES[cell.level] * (1 if cell.state == "taught" else _UNCERTAIN))
+
+
+def _key(number: int) -> str:
+    return f"C{number + 1}"
+
+
+def _with_groups(rows: Sequence[Row]) -> Iterator[Row | tuple[str, str]]:
+    """The rows with each group below the standard before the first of its rows."""
+    above: tuple[tuple[str, str], ...] = ()
+    for row in rows:
+        groups = row.groups[1:]
+        yield from (group for n, group in enumerate(groups) if groups[: n + 1] != above[: n + 1])
+        above = groups
+        yield row
+
+
+TEXTS: dict[str, Text] = {
+    **STANDARDS,
+    "title": _("Curriculum map"),
+    "lead": _(
+        "{rows} outcomes and {courses} courses: {taught} cells in which a course teaches an outcome, {uncertain}"
+        " more to be confirmed. Levels printed in the documents: {printed}; estimated: {estimated}."
+    ),
+    "key": _(
+        "I introduced, R reinforced, M mastered, A assessed. With an asterisk (I*) the level is estimated,"
+        " without it is printed in the document. (I) in round brackets is to be confirmed; [I] in square ones is"
+        " declared by the document, and no passage of the course shows it."
+    ),
+    "how.cells": _(
+        "Each course is compared by itself with each outcome. A cell stands where coverage says that the course"
+        " covers it in full or in part; what is to be confirmed stands in brackets. Its passages are those that"
+        " coverage takes it from."
+    ),
+    "how.printed": _(
+        "The level is read where the document prints it: for the outcome by its code, for a passage, for a"
+        " section or for the whole course, in this order. Of words and scales of three the lowest is I, the middle"
+        " one R, the highest M; tiers of Bloom's taxonomy count in pairs."
+    ),
+    "how.estimated": _(
+        "Where none is printed it is estimated from the verbs of the passages (Bloom's revised taxonomy), from"
+        " the order of the courses that teach the same (the first introduces, the last masters) and from whether"
+        " it is practised or assessed."
+    ),
+    "how.assessed": _(
+        "A stands where an evaluation or a task to be assessed is among the passages that show the outcome, or"
+        " where the document says so; (A) where one is among the nearest, as an evidence matrix names them, to be"
+        " confirmed."
+    ),
+    "how.use": _(
+        "The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."
+    ),
+    "matrix": _("Outcomes by courses"),
+    "outcome": _("Outcome or criterion"),
+    "course": _("Course"),
+    "course.key": _("Column"),
+    "courses": _("Courses"),
+    "file": _("File"),
+    "term": _("Term"),
+    "level.whole": _("Level of the whole course"),
+    "level.none": _("not printed"),
+    "introduced": _("introduced"),
+    "reinforced": _("reinforced"),
+    "mastered": _("mastered"),
+    "assessed": _p("of an outcome", "Assessed"),
+    "assesses": _("assesses it"),
+    "taught": _("Taught"),
+    "declared": _("Only declared"),
+    "from": _("Where the level is from"),
+    "from.printed": _("printed: '{text}', {scope}"),
+    "from.estimated": _("estimated: {verb}; course {place} of {of} that teach it"),
+    "from.verb": _("verb '{verb}', mean tier {tier} of 6"),
+    "from.noverb": _("no verb"),
+    "scope.course": _("for the whole course"),
+    "scope.section": _("for its section"),
+    "scope.passage": _("for the passage"),
+    "scope.outcome": _("for this outcome"),
+    "cells": _("Cell by cell"),
+    "picture": _("Heat map of outcomes and courses"),
+    "picture.how": _(
+        "Each row is an outcome, each column a course in its order; darker is further. The letters say the same"
+        " without colour."
+    ),
+    "findings": _("What the map shows"),
+    "findings.none": _("Nothing is missing, repeated or idle."),
+    "finding": _("Finding"),
+    "found.never_taught": _("never taught"),
+    "found.declared_only": _("declared, and shown by no passage"),
+    "found.never_reinforced": _("introduced and never reinforced"),
+    "found.same_level": _("taught in several courses at the same level"),
+    "found.never_assessed": _("taught and never assessed"),
+    "found.serves_none": _("courses that serve no outcome"),
+    "certain": _("How sure"),
+    "certain.yes": _("by what was found"),
+    "certain.no": _("to be confirmed"),
+    "sheet.matrix": _("Matrix"),
+    "sheet.cells": _("Cells"),
+    "sheet.findings": _("Findings"),
+    "sheet.courses": _("Courses"),
+}

@@ -1,0 +1,162 @@
+"""What a form is filled with, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeAlias
+
+from lxml import etree
+
+from corpora import Text
+
+Element: TypeAlias = etree._Element
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An outcome or criterion: its code, its wordings, and the code and title of what stands above it."""
+
+    code: str
+    wordings: tuple[str, ...] = ()
+    parent: str = ""
+    parent_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course or programme, and every name by which a form may call it: title, file, code."""
+
+    names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return self.names[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What is told of entries and courses.
+
+    Attributes:
+        entries: in their order.
+        courses: likewise.
+        texts: (place of the entry, place of the course) → what stands in a form; nothing where there is nothing to say.
+    """
+
+    entries: tuple[Entry, ...]
+    courses: tuple[Course, ...]
+    texts: Mapping[tuple[int, int], str]
+
+
+@dataclass(slots=True)
+class Field:
+    """One cell of a form, merged or not.
+
+    Attributes:
+        text: as it is shown.
+        row: of its upper left corner, from 0.
+        column: likewise.
+        rows: how many it goes over.
+        columns: likewise.
+        free: whether it holds nothing at all.
+        node: where it stands in the file's XML; None where it is to be made.
+    """
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    free: bool = True
+    node: Element | None = None
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet, or one table of a Word document.
+
+    Attributes:
+        name: the sheet's; "" of a table.
+        number: from 1, among its kind.
+        fields: (row, column) → the cell that covers this place; a merged one stands at each of its places.
+        open: whether cells that are not in `fields` can be made.
+    """
+
+    name: str
+    number: int
+    fields: dict[tuple[int, int], Field] = field(default_factory=dict)
+    open: bool = False
+
+    def at(self, row: int, column: int) -> Field | None:
+        """The cell at a place; one that can be made is made."""
+        found = self.fields.get((row, column))
+        if found is None and self.open:
+            found = self.fields[row, column] = Field("", row, column)
+        return found
+
+
+class Known(NamedTuple):
+    """A cell of a form that names an entry or a course, and which."""
+
+    where: Field
+    entry: int | None
+    course: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A cell to be filled, with what: entries and courses in their order."""
+
+    where: Field
+    pairs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was recognised in one sheet or table.
+
+    Attributes:
+        grid: the sheet or table.
+        down: whether the codes stand below each other.
+        entries: cells that name an entry.
+        courses: cells that name a course.
+        evidence: head of the column or row for evidence; None where cells stand below or beside a course's name.
+        unknown: cells among the codes or names that are none of ours.
+        targets: cells to be filled.
+    """
+
+    grid: Grid
+    down: bool
+    entries: tuple[Known, ...]
+    courses: tuple[Known, ...]
+    evidence: Field | None
+    unknown: tuple[Field, ...]
+    targets: tuple[Target, ...]
+
+
+class Opened(Protocol):
+    """A form that was read: its sheets or tables, those that are hidden, and how it is written."""
+
+    @property
+    def grids(self) -> Sequence[Grid]:
+        """The sheets or tables that are seen."""
+
+    @property
+    def hidden(self) -> Sequence[str]:
+        """Names of hidden sheets."""
+
+    @property
+    def stale(self) -> bool:
+        """Whether formulas keep what they last showed until they are counted anew."""
+
+    def label(self, grid: Grid) -> Text:
+        """A sheet or table as its users call it."""
+
+    def place(self, where: Field) -> Text:
+        """A cell likewise."""
+
+    def written(self, texts: Sequence[tuple[Grid, Field, str]]) -> bytes:
+        """The file with these texts in these cells."""

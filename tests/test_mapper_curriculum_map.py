@@ -1,0 +1,279 @@
+"""The curriculum map: its columns, levels that are printed and that are estimated, its findings, its forms."""
+
+import io
+import json
+import runpy
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import docx
+import jsonschema
+import openpyxl
+import pytest
+from command import curmap
+
+from corpora import InputError, Passage, readers
+from corpora.split import passages as split
+from mapper.actions import add_framework
+from mapper.actions.matrix import matrix
+from mapper.matching.settings import Settings
+from mapper.programmes.curriculum_map.courses import courses_of
+from mapper.programmes.curriculum_map.estimate import estimated, tiers
+from mapper.programmes.curriculum_map.findings import findings
+from mapper.programmes.curriculum_map.levels import Reading, read_levels
+from mapper.programmes.curriculum_map.records import Cell, Course, MatrixReport, Row
+from mapper.programmes.curriculum_map.sections import sign
+from mapper.programmes.curriculum_map.words import Scheme, value_of
+from mapper.workspace.store import Workspace
+
+ROOT = Path(__file__).resolve().parent
+MAPS = ROOT / "data" / "curriculum_maps"
+BENCHMARK = runpy.run_path(str(ROOT.parent / "benchmarks" / "curriculum_map.py"), run_name="curriculum_map")
+SCHEMA = json.loads((files("mapper") / "data/matrix.schema.json").read_text(encoding="utf-8"))
+LOOKED_AT = [path.name for path in sorted(MAPS.iterdir()) if path.name not in BENCHMARK["APART"]]
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = Workspace(tmp_path_factory.mktemp("maps"))
+    for name in ("enfermeria", "alimentos"):
+        add_framework(made, [MAPS / name / "standard.csv"], name=name)
+    return made
+
+
+@pytest.fixture(scope="module")
+def nursing(workspace: Workspace) -> MatrixReport:
+    return matrix(workspace, [MAPS / "enfermeria" / "programme"], ["enfermeria"], Settings()).report
+
+
+def measured(names: list[str], folder: Path) -> Any:  # noqa: ANN401 - a record of the script
+    figures = [BENCHMARK["measure"](MAPS / name, Workspace(folder))[0] for name in names]
+    return sum(figures[1:], start=figures[0])
+
+
+def test_all_printed_levels_are_read_and_three_in_five_estimated_when_masked(tmp_path: Path) -> None:
+    found = measured(LOOKED_AT, tmp_path)
+    assert found.read == found.printed > 40
+    assert found.right >= 0.6 * found.printed
+
+
+def test_so_they_are_in_programmes_that_were_kept_apart(tmp_path: Path) -> None:
+    found = measured(list(BENCHMARK["APART"]), tmp_path)
+    assert found.read == found.printed > 25
+    assert found.right >= 0.6 * found.printed
+
+
+def read(tmp_path: Path, text: str, codes: list[str], courses: tuple[str, ...] = ()) -> list[Reading]:
+    (tmp_path / "course.md").write_text(text, encoding="utf-8")
+    document = readers.read(tmp_path / "course.md")
+    return read_levels(document, split(document).passages, codes, courses)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("RA1 (I), RA2 (R)", {"RA1": "introduced", "RA2": "reinforced"}),
+        ("Introduce: RA1, RA2. Domina: RA3", {"RA1": "introduced", "RA2": "introduced", "RA3": "mastered"}),
+        ("Aporta a RA2 en nivel medio.", {"RA2": "reinforced"}),
+        ("RA1: avanzado; RA3: básico", {"RA1": "mastered", "RA3": "introduced"}),
+        ("RA2: 3", {"RA2": "mastered"}),
+        ("RA1: A partir de datos, desarrolla aplicaciones", {}),
+        ("RA1. Desarrolla aplicaciones con una base de datos", {}),
+    ],
+)
+def test_levels_behind_codes(tmp_path: Path, line: str, told: dict[str, str]) -> None:
+    found = read(tmp_path, f"# Redes\n\n{line}\n", ["RA1", "RA2", "RA3"])
+    assert {code: one.value.level for one in found for code in one.codes} == told
+
+
+@pytest.mark.parametrize(
+    ("line", "level", "scope"),
+    [
+        ("Nivel de aportación al perfil de egreso: introductorio", "introduced", "section"),
+        ("Nivel de dominio: 2", "reinforced", "section"),
+        ("Level: Advanced", "mastered", "section"),
+        ("Nivel cognitivo (Bloom): evaluar", "mastered", "section"),
+        ("- Configura un conmutador de una red local. (Nivel intermedio)", "reinforced", "passage"),
+    ],
+)
+def test_levels_of_a_course_and_of_a_passage(tmp_path: Path, line: str, level: str, scope: str) -> None:
+    (one,) = read(tmp_path, f"# Redes\n\n## Resultados de aprendizaje\n\n{line}\n", [])
+    assert (one.value.level, one.scope) == (level, scope)
+
+
+@pytest.mark.parametrize(
+    "line", ["Nivel: 3", "Nivel educativo: medio superior", "Nivel medio superior", "Mide el nivel de agua del tanque"]
+)
+def test_what_is_no_level_of_a_course(tmp_path: Path, line: str) -> None:
+    assert read(tmp_path, f"# Redes\n\n{line}\n", []) == []
+
+
+def test_tables_of_levels_in_three_layouts(tmp_path: Path) -> None:
+    by_course = "| Resultado | Redes | Bases |\n|---|---|---|\n| RA1. Configura redes | R, A | |\n| RA2 | | M |\n"
+    found = read(tmp_path, f"# Plan\n\n{by_course}", ["RA1", "RA2"], ("Redes", "Bases"))
+    told = [(one.course, one.codes, one.value.level, one.value.assessed) for one in found]
+    assert told == [("Redes", ("RA1",), "reinforced", True), ("Bases", ("RA2",), "mastered", False)]
+    marked = "| Resultado | Introduce | Refuerza | Domina |\n|---|---|---|---|\n| RA1 | X | | |\n| RA2 | | | ✓ |\n"
+    found = read(tmp_path, f"# Redes\n\n{marked}", ["RA1", "RA2"])
+    assert [(one.codes, one.value.level) for one in found] == [(("RA1",), "introduced"), (("RA2",), "mastered")]
+    levels = "| Resultado | Nivel de aporte |\n|---|---|\n| RA1 | alto |\n| RA2 | 1 |\n"
+    found = read(tmp_path, f"# Redes\n\n{levels}", ["RA1", "RA2"])
+    assert [(one.codes, one.value.level) for one in found] == [(("RA1",), "mastered"), (("RA2",), "introduced")]
+
+
+def test_letters_mean_what_the_document_or_its_other_letters_say() -> None:
+    plain = Scheme.of("", frozenset("irm"))
+    assert [value_of(letter, plain).level for letter in "IRM"] == ["introduced", "reinforced", "mastered"]  # type: ignore[union-attr]
+    medium = Scheme.of("", frozenset("ima"))
+    assert [value_of(letter, medium).level for letter in "IMA"] == ["introduced", "reinforced", "mastered"]  # type: ignore[union-attr]
+    told = Scheme.of("b = basico, m = medio, a = avanzado", frozenset("bma"))
+    assert [value_of(letter, told).level for letter in "BMA"] == ["introduced", "reinforced", "mastered"]  # type: ignore[union-attr]
+    five = Scheme.of("", frozenset("135"))
+    assert [five.figure(n) for n in range(7)] == [
+        None, "introduced", "reinforced", "reinforced", "mastered", "mastered", None,
+    ]  # fmt: skip
+
+
+def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path: Path) -> None:
+    body = "### Resultados de aprendizaje\n\n- Configurar una red local con sus direcciones.\n\n"
+    texts = {
+        "units.md": f"# Redes\n\n## Unidad 1. Cables\n\n{body}## Unidad 2. Direcciones\n\n{body}",
+        "courses.md": f"# Plan\n\n## Redes locales\n\nSemestre 2\n\n{body}## Cableado\n\nPrimer semestre\n\n{body}",
+        "coded.md": f"# Plan\n\n## INF101 Redes\n\n{body}## INF102 Bases\n\n{body}",
+    }
+    documents = {}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        documents[name] = readers.read(tmp_path / name)
+
+    def columns(*names: str) -> list[str]:
+        chosen = [documents[name] for name in names]
+        return [course.name for course in courses_of(chosen, [split(document).passages for document in chosen])]
+
+    assert columns("units.md") == ["Unidad 1. Cables", "Unidad 2. Direcciones"]
+    assert columns("courses.md") == ["Cableado", "Redes locales"]
+    assert columns("units.md", "coded.md") == ["Redes", "INF101 Redes", "INF102 Bases"]
+
+
+def passage(text: str, role: str = "outcome", language: str = "es") -> Passage:
+    return Passage(text, text, text, 0, len(text), None, None, (), role, language)  # type: ignore[arg-type]
+
+
+def test_verbs_have_their_tier_in_both_languages() -> None:
+    assert list(tiers("Identifica las partes y diseña el plano", "es")) == [(1, "identifica"), (6, "disena")]
+    assert list(tiers("Students will be able to apply rules, and evaluate them", "en")) == [
+        (3, "apply"),
+        (5, "evaluate"),
+    ]
+    assert list(tiers("Plan de trabajo", "es")) == []
+
+
+def test_the_first_course_introduces_and_the_last_one_masters() -> None:
+    words = [(passage("Aplica las medidas de seguridad en el taller"), 0.9)]
+    levels = [estimated(words, n, 3, 0.0, assessed=False)[0] for n in (1, 2, 3)]
+    assert levels == ["introduced", "reinforced", "mastered"]
+    level, basis = estimated([(passage("Medidas de seguridad", "content"), 0.9)], 1, 1, 0.0, assessed=False)
+    assert (level, basis.verb, basis.practised) == ("introduced", "", False)
+
+
+def cell(code: str, course: int, level: str, state: str = "taught", *, assessed: str = "yes") -> Cell:
+    return Cell("f", code, course, state, level, False, assessed, 0.9)  # type: ignore[arg-type]
+
+
+def test_what_the_map_finds() -> None:
+    rows = [Row("f", code, "outcome", code, ()) for code in ("a", "b", "c", "d")]
+    courses = [Course(f"course {n}", 0, (), None, 1, None) for n in range(4)]
+    cells = [
+        cell("a", 0, "introduced"),
+        cell("b", 0, "introduced", assessed="no"),
+        cell("b", 1, "introduced", assessed="no"),
+        cell("c", 2, "reinforced", "uncertain"),
+    ]
+    found = [(one.kind, one.code, one.courses, one.sure) for one in findings(rows, courses, cells)]
+    assert found == [
+        ("never_taught", "c", (2,), False),
+        ("never_taught", "d", (), True),
+        ("never_reinforced", "a", (0,), True),
+        ("never_reinforced", "b", (0, 1), True),
+        ("same_level", "b", (0, 1), True),
+        ("never_assessed", "b", (0, 1), True),
+        ("serves_none", "", (3,), True),
+        ("serves_none", "", (2,), False),
+    ]
+
+
+def test_how_a_cell_is_written() -> None:
+    assert sign(None) == ""
+    assert sign(cell("a", 0, "introduced", assessed="no")) == "I"
+    assert sign(cell("a", 0, "mastered", assessed="uncertain")) == "M (A)"
+    assert sign(cell("a", 0, "reinforced", "uncertain")) == "(R A)"
+    assert sign(cell("a", 0, "introduced", "declared", assessed="no")) == "[I]"
+
+
+def test_every_cell_is_what_coverage_says_of_its_course(nursing: MatrixReport) -> None:
+    assert [course.name for course in nursing.courses][::4] == [
+        "Fundamentos de enfermería",
+        "Práctica clínica integradora",
+    ]
+    assert [course.term for course in nursing.courses] == [1, 2, 3, 4, 5]
+    taught = [one for one in nursing.cells if one.state != "declared"]
+    assert taught
+    for one in taught:
+        programme = nursing.programmes[nursing.courses[one.course].programme]
+        assert one.passages
+        assert all(showing.passage in programme.passages for showing in one.passages)
+
+
+def test_a_course_alone_has_the_states_of_coverage(tmp_path: Path, workspace: Workspace, nursing: MatrixReport) -> None:
+    course = MAPS / "enfermeria" / "programme" / "4-quirurgica.md"
+    covered = json.loads(
+        curmap("--workspace", workspace.folder, "coverage", course, "--framework", "enfermeria", "--json").out
+    )
+    states = {c["code"]: c["state"] for c in covered["standards"][0][0]["criteria"]}
+    mine = {one.code: one.state for one in nursing.cells if one.course == 3}
+    told = {"covered": "taught", "partly": "taught", "uncertain": "uncertain"}
+    assert mine == {code: told[state] for code, state in states.items() if state in told}
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Workspace, lang: str) -> None:
+    found = MAPS / "alimentos" / "programme"
+    done = curmap(
+        "--workspace", workspace.folder, "matrix", found, "--framework", "alimentos", "--out", tmp_path, "--lang", lang
+    )
+    assert "AE1" in done.out
+    assert "[M]" in done.out
+    values = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
+    jsonschema.validate(values, SCHEMA)
+    page = (tmp_path / "matrix.html").read_text(encoding="utf-8")
+    assert '<svg class="picture" role="img" aria-label=' in page
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "matrix.xlsx").read_bytes()))
+    sheet = book["Matrix" if lang == "en" else "Matriz"]
+    in_book = {row[0]: [value or "" for value in row[2:9]] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    tables = docx.Document(str(tmp_path / "matrix.docx")).tables
+    in_word = {
+        row.cells[0].text: [c.text for c in row.cells[2:]] for t in tables for row in t.rows if len(row.cells) == 9
+    }
+    for row in values["rows"]:
+        told = {one["course"]: one for one in values["cells"] if one["code"] == row["code"]}
+        assert [bool(text) for text in in_book[row["code"]]] == [n in told for n in range(7)]
+        assert in_word[row["code"]] == in_book[row["code"]]
+
+
+def test_a_catalogue_has_no_rows(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    (tmp_path / "titles.csv").write_text("code,kind,statement\nK1,skill,Repair pumps\n", encoding="utf-8")
+    add_framework(workspace, [tmp_path / "titles.csv"], name="skills")
+    with pytest.raises(InputError, match="needs outcomes or criteria"):
+        matrix(workspace, [MAPS / "alimentos" / "programme"], ["skills"], Settings())
+
+
+def test_a_plain_list_of_outcomes_has_rows_too(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    text = "code,kind,statement\nA1,outcome,Measure and record the vital signs of patients\nA2,outcome,Repair pumps\n"
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    add_framework(workspace, [tmp_path / "list.csv"], name="list")
+    found = matrix(workspace, [MAPS / "enfermeria" / "programme"], ["list"], Settings()).report
+    assert [row.code for row in found.rows] == ["A1", "A2"]
+    assert not any(one.code == "A2" and one.state == "taught" for one in found.cells)
