@@ -2,7 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +16,42 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from corpora import Document
+    from embeddings.encoders import Encoder
 
 ROOT = Path(__file__).resolve().parent.parent
 # How long an example takes says how busy the machine is. What is checked of a change are the same examples each time.
-settings.register_profile("curmap", deadline=None, derandomize="CURMAP_REQUIRE_SYSTEM_PACKAGES" in os.environ)
+settings.register_profile(
+    "curmap", deadline=None, max_examples=30, derandomize="CURMAP_REQUIRE_SYSTEM_PACKAGES" in os.environ
+)
 settings.load_profile("curmap")
+# Processes that tests start, the workers of the tests among them, would else compile every module they import anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Threads of BLAS and OpenMP wait for each other in loops where the machine is busy, as it is with tests side by side.
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Iterator[None]:
+    with same_environment():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Iterator[None]:
+    with same_environment():
+        return (yield)
+
+
+@contextmanager
+def same_environment() -> Iterator[None]:
+    """Let every test run in the same environment: the process that reads files is started anew where it changes."""
+    told = os.environ.pop("PYTEST_CURRENT_TEST", None)
+    try:
+        yield
+    finally:
+        if told is not None:
+            os.environ["PYTEST_CURRENT_TEST"] = told
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +85,30 @@ def norms(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("EC9001.pdf", "normas.csv"):
         add_framework(Workspace(folder), [SAMPLES / name])
     return folder
+
+
+@pytest.fixture(scope="session")
+def ads(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """The first so many of the sample ads: comparing one takes long, 10 give shares, 30 an order."""
+    from mapper.actions import SAMPLES
+
+    lines = (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()
+    folder = tmp_path_factory.mktemp("ads")
+
+    def first(count: int) -> Path:
+        path = folder / f"{count}.jsonl"
+        path.write_text("\n".join(lines[:count]), encoding="utf-8")
+        return path
+
+    return first
+
+
+@pytest.fixture(scope="session")
+def encoder() -> "Encoder":
+    """The one that ships."""
+    from embeddings.encoders import open_encoder
+
+    return open_encoder()
 
 
 @pytest.fixture(scope="session")

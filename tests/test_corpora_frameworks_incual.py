@@ -43,6 +43,7 @@ def test_a_real_decree_is_read_completely(shared: Path) -> None:
     assert not any(re.search(r"\b(?:C|CE|CR|RP)\d|\*\*", entry.statement) for entry in entries.values())
 
 
+@pytest.mark.slow
 def test_a_real_decree_reads_alike_as_the_pages_of_a_gazette(shared: Path, tmp_path: Path) -> None:
     path = shared / "data/incual/BOE-A-2013-9576.md"
     lines = [line.translate(str.maketrans("\u2002", " ", "*#")).strip() for line in path.read_text("utf-8").split("\n")]

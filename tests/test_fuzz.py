@@ -31,7 +31,10 @@ def refusal(check: fuzz_cases.Check, path: Path) -> InputError | None:
     return None
 
 
-@pytest.mark.parametrize("find", FINDS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "find",
+    [pytest.param(find, marks=[pytest.mark.slow] * find.name.startswith("docx-many"), id=find.name) for find in FINDS],
+)
 def test_what_was_once_found_is_read_or_refused_in_time(find: Path, checks: dict[str, fuzz_cases.Check]) -> None:
     name = max((name for name in checks if find.name.startswith(f"{name}-")), key=len)
     before = fuzz.used()

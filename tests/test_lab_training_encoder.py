@@ -192,6 +192,7 @@ def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
         assert (rows * network(ids).numpy()).sum(axis=1).min() > 0.9999
 
 
+@pytest.mark.slow
 def test_a_checkpoint_of_another_schedule_is_named(data: Path, tmp_path: Path) -> None:
     network, checkpoint = Network.original(), tmp_path / "weights.1.checkpoint.pt"
     torch.save({"training": Training(network, [], Schedule(steps=4)).state(), "log": []}, checkpoint)

@@ -76,6 +76,7 @@ def test_without_examples_names_are_what_there_is(framework: Framework) -> None:
     assert sorted(of_occupations(plain, encoder).bearers.tolist()) == [0, 0, 1, 1, 2]
 
 
+@pytest.mark.slow
 def test_of_real_groups_a_thousand_titles_are_read(shared: Path) -> None:
     found = example_titles(load([shared / "data" / "esco"], loader="esco"))
     assert 900 < len(found) < 1_100

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import Ran, curmap
+from command import BRIEF, Ran, curmap
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"
@@ -20,8 +20,8 @@ def workspace(norms: Path, tmp_path: Path) -> Path:
 def sources(tmp_path: Path) -> Path:
     folder = tmp_path / "catálogo"
     folder.mkdir()
-    for name in ("programa.docx", "syllabus.pdf"):
-        shutil.copy(SAMPLES / name, folder)
+    for path in (BRIEF, SAMPLES / "syllabus.pdf"):
+        shutil.copy(path, folder)
     rows = [
         {"id": "a1", "title": "Mecánico", "description": "Ajustar la tensión del hilo.\nLubricar la máquina."},
         {"id": "a2", "title": "Cocinero", "description": "Preparar sopas y guisos."},
@@ -53,10 +53,10 @@ def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> No
     ended = index(workspace, sources, "-f", "conocer", "-f", "table")
     assert ended.code == 0, ended.err
     hits = curmap("--workspace", workspace, "search", "tensar el hilo", "-c", "cat", "--json").json
-    assert hits[0]["document"] in ("a1", "programa.docx")
+    assert hits[0]["document"] in ("a1", "breve.md")
     assert any("tensión del hilo" in hit["text"] for hit in hits[:3])
     taught = curmap("--workspace", workspace, "who-teaches", "EC9001", "-c", "cat", "--json").json
-    assert taught[0]["document"] == "programa.docx"
+    assert taught[0]["document"] == "breve.md"
     assert all(code.startswith("EC9001") for one in taught for code in one["codes"])
     below = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--json").json
     assert {one["framework"] for one in below} == {"table"}

@@ -5,18 +5,19 @@ import json
 from pathlib import Path
 
 import pytest
-from command import curmap
+from command import BRIEF, curmap
 
 from mapper.actions import SAMPLES, add_framework
 from mapper.workspace.store import Workspace
 
-PROGRAMME, SYLLABUS = str(SAMPLES / "programa.pdf"), str(SAMPLES / "syllabus.pdf")
+PROGRAMME = str(BRIEF)
 
 
 def test_several_programmes_as_tables(norms: Path) -> None:
-    shown = curmap("--workspace", norms, "coverage", PROGRAMME, SYLLABUS, "-f", "conocer", "--lang", "en", "--all")
+    programmes = (PROGRAMME, SAMPLES / "syllabus.pdf")
+    shown = curmap("--workspace", norms, "coverage", *programmes, "-f", "conocer", "--lang", "en", "--all")
     assert shown.code == 0
-    assert "programa.pdf — 57 passages compared" in shown.out
+    assert "breve.md — 14 passages compared" in shown.out
     assert "By chance" in shown.out
     assert "a language model wrote and judged them" in " ".join(shown.out.split())
 

@@ -2,11 +2,12 @@
 
 import csv
 import json
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from command import curmap
+from command import BRIEF, curmap
 from jsonschema import Draft202012Validator
 
 from mapper.actions import SAMPLES
@@ -14,23 +15,25 @@ from mapper.actions import SAMPLES
 PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
 
 
-def test_several_programmes_as_a_matrix(norms: Path) -> None:
-    arguments = ("gap", PROGRAMME, SYLLABUS, "--jobs", JOBS, "-f", "table", "--lang", "en")
+def test_several_programmes_as_a_matrix(norms: Path, ads: Callable[[int], Path], tmp_path: Path) -> None:
+    other = tmp_path / "otro.md"
+    other.write_text(BRIEF.read_text(encoding="utf-8") + "\n- Otro tema.\n", encoding="utf-8")
+    arguments = ("gap", str(BRIEF), str(other), "--jobs", str(ads(10)), "-f", "table", "--lang", "en")
     shown = curmap("--workspace", norms, *arguments)
     assert shown.code == 0
-    assert "40 distinct ones. 40 were read, 0 could not be" in shown.out
+    assert "10 distinct ones. 10 were read, 0 could not be" in shown.out
     assert "Dates: unknown" in shown.out
     assert "Not audited" in shown.out
-    assert "programa.pdf" in shown.out
-    assert "syllabus.pdf" in shown.out
+    assert "breve.md" in shown.out
+    assert "otro.md" in shown.out
 
 
-def test_the_same_as_json(norms: Path, tmp_path: Path) -> None:
-    arguments = ("--workspace", norms, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table", "--json")
+def test_the_same_as_json(norms: Path, ads: Callable[[int], Path], tmp_path: Path) -> None:
+    arguments = ("--workspace", norms, "gap", str(BRIEF), "--jobs", str(ads(10)), "-f", "table", "--json")
     shown = curmap(*arguments, "--out", str(tmp_path))
     report = json.loads(shown.out)
     assert (tmp_path / "gap.json").read_text(encoding="utf-8") == shown.out
-    assert report["profile"]["groups"] == 40
+    assert report["profile"]["groups"] == 10
     assert report["profile"]["audited"] is None
     for row in (*report["groups"], *report["rows"]):
         share = row["competency"]["share"]

@@ -9,18 +9,13 @@ from corpora import Competency, Framework, Passage, Role
 from corpora.frameworks import load
 from corpora.readers import read
 from corpora.split import passages as split
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.mapper import align
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.settings import Settings
 from mapper.programmes.coverage.states import Shown, criterion, tier, wanted
-
-
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return open_encoder()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from corpora import Competency, Document, Framework, Passage
 from corpora.frameworks import load
 from corpora.readers import read
 from corpora.split import passages as split
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
@@ -35,11 +35,6 @@ IRRELEVANT = tuple(
     )
     for where in ("en el aula", "por las tardes", "por escrito", "ante el público", "en la biblioteca")
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return open_encoder()
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
+from browsing import Opened, faults
 from command import curmap
 from playwright.sync_api import Browser
 
 from mapper.actions import SAMPLES
 
 pytestmark = pytest.mark.slow
-AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NAMES = ("credentials", "evidence", "instructors")
 COURSE = """# Curso <script>alert(1)</script>
 
@@ -55,27 +54,18 @@ def pages(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("lang", ["es", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_is_accessible_and_asks_for_nothing(browser: Browser, pages: Path, name: str, lang: str) -> None:
-    address = (pages / lang / f"{name}.html").as_uri()
-    said, asked = list[str](), list[str]()
-    with browser.new_context(bypass_csp=True) as context:
-        page = context.new_page()
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(address)
+    with browser.new_page() as page:
+        opened = Opened(page, pages / lang / f"{name}.html")
         assert page.evaluate("document.documentElement.lang") == lang
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        page.evaluate(AXE)
-        result = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
-        assert [(v["id"], v["nodes"][0]["html"]) for v in result["violations"]] == []
-    assert (said, asked) == ([], [address])
+        assert opened.is_silent
+        opened.unfold()
+        assert faults(page) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_fits_a_telephone_and_shows_its_picture(browser: Browser, pages: Path, name: str) -> None:
     with browser.new_page(viewport={"width": 390, "height": 800}) as page:
-        page.goto((pages / "es" / f"{name}.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert Opened(page, pages / "es" / f"{name}.html").width <= 390
         picture = page.locator("svg.picture").first
         assert picture.get_attribute("role") == "img"
         assert picture.get_attribute("aria-label")

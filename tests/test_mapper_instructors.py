@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
-from command import curmap
+from command import BRIEF, curmap
 
 from corpora import InputError
 from mapper.actions import SAMPLES, add_framework
@@ -17,7 +17,7 @@ from mapper.programmes.instructors.table import read_day, read_teachers
 from mapper.workspace.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/instructors.schema.json").read_text(encoding="utf-8"))
-TEACHERS, PROGRAMME = SAMPLES / "docentes.csv", SAMPLES / "programa.pdf"
+TEACHERS, PROGRAMME = SAMPLES / "docentes.csv", BRIEF
 REGISTRY = [
     {"codigo": "EC0217.01", "nivel": "3", "titulo": "Impartición de cursos", "comite": "Capacitación"},
     {"codigo": "EC0076", "nivel": "2", "titulo": "Evaluación de la competencia", "comite": "Evaluación"},

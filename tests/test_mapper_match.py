@@ -39,11 +39,6 @@ def passage(text: str, number: int = 0, language: str | None = "es") -> Passage:
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return open_encoder()
-
-
-@pytest.fixture(scope="module")
 def index(encoder: Encoder) -> FrameworkIndex:
     return FrameworkIndex.build(framework_of(STATEMENTS), encoder)
 

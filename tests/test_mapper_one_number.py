@@ -1,6 +1,6 @@
 """One number for one thing: of a passage and a criterion every command and the page say the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import pytest
 from command import curmap
 
 from corpora.readers import read
-from mapper.actions import SAMPLES, Mapper, add_framework
+from mapper.actions import SAMPLES, Mapper
 from mapper.actions.page import standards_shown
 from mapper.matching.settings import Settings
 from mapper.workspace.store import Workspace
@@ -23,19 +23,11 @@ DECIMALS = 1e-6
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("workspace")
-    for name in ("EC9001.pdf", "normas.csv"):
-        add_framework(Workspace(folder), [SAMPLES / name])
-    return folder
-
-
-@pytest.fixture(scope="module")
-def asked(workspace: Path) -> dict[str, Any]:
+def asked(norms: Path, ads: Callable[[int], Path]) -> dict[str, Any]:
     """By command what it prints as JSON of the sample programme."""
 
     def ask(command: str, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
-        shown = curmap("--workspace", workspace, command, PROGRAMME, *arguments, "--json")
+        shown = curmap("--workspace", norms, command, PROGRAMME, *arguments, "--json")
         assert shown.code == 0, shown.err
         return shown.json
 
@@ -44,7 +36,7 @@ def asked(workspace: Path) -> dict[str, Any]:
         "map, one standard": ask("map", "-f", "conocer/EC9001"),
         "coverage": ask("coverage", *BOTH),
         "coverage, one standard": ask("coverage", "-f", "conocer/EC9001"),
-        "gap": ask("gap", "--jobs", SAMPLES / "ofertas.jsonl", *BOTH),
+        "gap": ask("gap", "--jobs", ads(30), "-f", "conocer"),
         "credentials": ask("credentials", *BOTH),
         "evidence": ask("evidence", "-f", "conocer/EC9001"),
     }
@@ -118,13 +110,13 @@ def test_an_activity_has_the_probability_of_its_best_passage(asked: dict[str, An
     assert seen
 
 
-def test_a_criterion_is_in_one_state_with_one_probability(asked: dict[str, Any], workspace: Path) -> None:
+def test_a_criterion_is_in_one_state_with_one_probability(asked: dict[str, Any], norms: Path) -> None:
     coverage = states(asked["coverage"])
     assert len(coverage) > 30
     for other in (asked["coverage, one standard"], asked["gap"]["coverage"]):
         assert_same(states(other), coverage)
     assert_same(bundled(asked["credentials"]), coverage)
-    opened = Mapper.open(Workspace(workspace), ["conocer", "table"], Settings())
+    opened = Mapper.open(Workspace(norms), ["conocer", "table"], Settings())
     kept = standards_shown(*opened.map(read(PROGRAMME)))
     assert_same(states({"standards": [kept]}), coverage)
 

@@ -23,11 +23,6 @@ CRITERION = "Verifica que la superficie esté libre de polvo y humedad antes de 
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return open_encoder()
-
-
-@pytest.fixture(scope="module")
 def pivot(encoder: Encoder) -> Pivot:
     return Pivot.of(OCCUPATIONS, encoder)
 

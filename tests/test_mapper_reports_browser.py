@@ -5,7 +5,8 @@ from pathlib import Path
 
 import alignments
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from browsing import Opened
+from playwright.sync_api import Browser, expect
 
 from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
@@ -19,16 +20,8 @@ def write(documents: list[Alignment], path: Path, *, lang: str) -> None:
     path.write_text(page_of(mapping.report(documents, lang=lang)), encoding="utf-8")
 
 
-class Opened:
-    """A report in a page, with all that it said and asked for."""
-
-    def __init__(self, page: Page, path: Path) -> None:
-        self.page, self.said, self.asked = page, list[str](), list[str]()
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("dialog", lambda dialog: self.said.append(dialog.message))
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.goto(path.as_uri())
+class Filtered(Opened):
+    """A mapping's report, with its filter."""
 
     @property
     def cards(self) -> list[str | None]:
@@ -48,17 +41,16 @@ class Opened:
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Filtered]:
     write([alignments.programme()], tmp_path / "report.html", lang="es")
     with browser.new_page(viewport={"width": 1100, "height": 900}) as page:
-        yield Opened(page, tmp_path / "report.html")
+        yield Filtered(page, tmp_path / "report.html")
 
 
-def test_renders_and_asks_for_nothing_else(opened: Opened, tmp_path: Path) -> None:
+def test_renders_and_asks_for_nothing_else(opened: Filtered, tmp_path: Path) -> None:
     assert opened.page.locator("h1").inner_text() == "programa-fotovoltaico.pdf"
     assert opened.cards == ALL
-    assert opened.said == []
-    assert opened.asked == [(tmp_path / "report.html").as_uri()]
+    assert opened.is_silent
     bar = opened.page.locator(".norm > .bar rect.covered").bounding_box()
     whole = opened.page.locator(".norm > .bar").bounding_box()
     assert bar is not None
@@ -66,7 +58,7 @@ def test_renders_and_asks_for_nothing_else(opened: Opened, tmp_path: Path) -> No
     assert bar["width"] == pytest.approx(0.5 * whole["width"], rel=0.02)
 
 
-def test_the_filter_keeps_what_was_asked_for(opened: Opened) -> None:
+def test_the_filter_keeps_what_was_asked_for(opened: Filtered) -> None:
     opened.choose("show", "unmatched")
     assert opened.shows("d1p4")
     assert opened.page.locator("output").inner_text() == "Se muestran 1 de 6 pasajes."
@@ -86,7 +78,7 @@ def test_the_filter_keeps_what_was_asked_for(opened: Opened) -> None:
     assert opened.said == []
 
 
-def test_sections_fold_and_unfold_by_keyboard(opened: Opened) -> None:
+def test_sections_fold_and_unfold_by_keyboard(opened: Filtered) -> None:
     opened.page.get_by_role("button", name="Cerrar todo").press("Enter")
     assert opened.shows()
     opened.page.locator(".group summary").first.press("Enter")
@@ -95,7 +87,7 @@ def test_sections_fold_and_unfold_by_keyboard(opened: Opened) -> None:
     assert opened.shows(*ALL)
 
 
-def test_pointing_at_a_competency_leaves_only_its_words_marked(opened: Opened) -> None:
+def test_pointing_at_a_competency_leaves_only_its_words_marked(opened: Filtered) -> None:
     opened.page.locator("#d1p1 li").nth(1).hover()
     transparent = "rgba(0, 0, 0, 0)"
     colours = opened.page.locator("#d1p1 mark").evaluate_all("m => m.map(e => getComputedStyle(e).backgroundColor)")
@@ -117,16 +109,13 @@ def test_no_page_is_wider_than_its_window(browser: Browser, tmp_path: Path, widt
     for case in (alignments.programme(), alignments.hostile()):
         write([case, alignments.syllabus()], tmp_path / "report.html", lang="es")
         with browser.new_page(viewport={"width": width, "height": 800}) as page:
-            page.goto((tmp_path / "report.html").as_uri())
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert Opened(page, tmp_path / "report.html").width <= width
 
 
 def test_nothing_of_a_hostile_document_runs(browser: Browser, tmp_path: Path) -> None:
     write([alignments.hostile()], tmp_path / "report.html", lang="es")
     with browser.new_page() as page:
-        opened = Opened(page, tmp_path / "report.html")
-        assert opened.said == []
-        assert len(opened.asked) == 1
+        assert Opened(page, tmp_path / "report.html").is_silent
 
 
 def test_paper_shows_what_is_folded(browser: Browser, tmp_path: Path) -> None:

@@ -171,6 +171,7 @@ def test_the_policy_allows_nothing_but_our_style_and_script() -> None:
     assert policy.count("'sha256-") == 2
 
 
+@pytest.mark.slow
 def test_a_long_document_stays_a_page_that_opens() -> None:
     written = source(alignments.large())
     assert len(written.encode()) < 5_000_000

@@ -95,6 +95,7 @@ def test_a_mapping_names_the_reranker(cross_encoder: Path, norms: Path) -> None:
     assert prepared.matcher.revision != Mapper.open(workspace, ["table"], Settings()).matcher.revision
 
 
+@pytest.mark.slow
 def test_as_a_system_it_reorders_the_best_and_keeps_the_rest(cross_encoder: Path, tmp_path: Path) -> None:
     benchmark = benchmarks.load(SAMPLES / "benchmark")
     plain = open_system("matcher", tmp_path).answer(benchmark, context=False, progress=no_progress)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpora import Competency, Framework, Label, Passage
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from mapper.matching.candidates import Candidates, Pool, Scale
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
@@ -23,11 +23,6 @@ STATEMENTS = (
     "Auxiliar de enfermería",
 )
 WINE, SEWING, _, OIL, _, NURSING = range(len(STATEMENTS))
-
-
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return open_encoder()
 
 
 @pytest.fixture(scope="module")

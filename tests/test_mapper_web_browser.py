@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from browsing import Heard, faults
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from ports import free_port
 
@@ -24,8 +25,6 @@ from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
 SAMPLES = actions.SAMPLES
-AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE = 180.0
 """Seconds that anything may take where other things keep the machine busy."""
 
@@ -77,19 +76,13 @@ class Server:
         self.process.wait()
 
 
-class Visitor:
-    """Somebody at a browser; whatever the page says on its console is kept."""
+class Visitor(Heard):
+    """Somebody at a browser."""
 
     def __init__(self, context: BrowserContext, server: Server) -> None:
-        self.page: Page = context.new_page()
+        super().__init__(context.new_page())
         self.page.set_default_timeout(1000 * PATIENCE)
         self.server = server
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
-        self.page.on("request", lambda request: self.asked.append(request.url))
 
     def open(self, path: str = "/") -> None:
         self.page.goto(self.server.address + path)
@@ -145,8 +138,7 @@ class Visitor:
         return str(self.page.evaluate("document.activeElement.id"))
 
     def faults(self) -> list[str]:
-        found = self.page.evaluate(f"{AXE}; axe.run({{runOnly: {json.dumps(RULES)}}})")
-        return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]]
+        return faults(self.page)
 
 
 @pytest.fixture(scope="module")

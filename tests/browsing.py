@@ -1,0 +1,47 @@
+"""A report in a real browser: what it says, what it asks for, and what it has that shuts people out."""
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def faults(page: Page) -> list[str]:
+    """What breaks a rule of accessibility, contrast among them, with the element."""
+    found = page.evaluate(f"{AXE}; axe.run({{runOnly: {json.dumps(RULES)}}})")
+    return [f"{fault['id']}: {node['html'][:160]}" for fault in found["violations"] for node in fault["nodes"]]
+
+
+class Heard:
+    """A page, with all that it says on its console or in a dialog and all that it asks for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.said, self.asked = page, list[str](), list[str]()
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("dialog", lambda dialog: self.said.append(dialog.message))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+
+class Opened(Heard):
+    """A report in a page of its own."""
+
+    def __init__(self, page: Page, path: Path) -> None:
+        super().__init__(page)
+        self.address = path.as_uri()
+        page.goto(self.address)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it said nothing and asked for nothing but itself."""
+        return (self.said, self.asked) == ([], [self.address])
+
+    @property
+    def width(self) -> int:
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+    def unfold(self) -> None:
+        self.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
