@@ -160,7 +160,7 @@ def test_a_match_holds_only_where_the_text_is_the_same(comparison: Comparison) -
 def test_a_match_made_from_another_text_is_looked_at_again(comparison: Comparison) -> None:
     unit = comparison.old.units[2]
     (found,) = standings(comparison, [mapped(unit, statement="Otra cosa")]).found
-    assert (found.verdict, found.decision, found.change) == ("again", "", None)
+    assert (found.verdict, found.decision, found.states, found.why) == ("again", "", (), "quoted")
 
 
 # The command
@@ -223,7 +223,7 @@ def test_what_is_missing_is_said(files: tuple[Path, Path], tmp_path: Path) -> No
         ([tmp_path / "no.pdf", files[1]], "no existe el archivo"),
         ([files[0]], "nombre las dos"),
         ([*files, "--mapping", files[0]], "no es un alignment.json"),
-        ([*files, "--mapping", tmp_path / "no.json"], "no se puede leer"),
+        ([*files, "--mapping", tmp_path / "no.json"], "no existe"),
     ):
         ran = curmap("--workspace", tmp_path / "w", "diff", *arguments)
         assert ran.code == 2
@@ -260,11 +260,11 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     assert ran.code == 0, ran.err
     by_text = {match["passage"]: match for match in ran.json["mapping"]["matches"]}
     kept = by_text["Realiza el mantenimiento preventivo de la máquina de coser industrial."]
-    assert (kept["verdict"], kept["decision"]) == ("holds", "sí")
+    assert (kept["verdict"], kept["decision"]) == ("holds", "yes")
     for text, match in by_text.items():
         if text != kept["passage"]:
             assert (match["verdict"], match["decision"]) in (("again", None), ("void", None))
-            assert match["decision_before"] == "sí"
+            assert match["decision_before"] == "yes"
     plain = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", report / "alignment.json")
     assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
 

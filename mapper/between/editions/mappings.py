@@ -84,8 +84,6 @@ def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
             _standing(one, changes[one.code], [units[one.code].text, *wordings.get(one.code, ())], one.statement)
             for one in _own(mapped, old, units)
         ]
-        order = {unit.code: unit.order for unit in old.units}
-        found.sort(key=lambda one: (one.match.programme, order[one.match.code], one.match.page or 0))
     else:
         by_text = {key(unit.text): unit for unit in reversed(old.units)}
         rows = [(one, by_text[key(one.passage)]) for one in mapped if key(one.passage) in by_text]

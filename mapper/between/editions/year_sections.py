@@ -94,7 +94,7 @@ def _some(codes: Sequence[str], t: Words) -> str:
 def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
     """Decisions, or matches where nobody decided: a criterion's stand together, but in the workbook."""
     decided = mapping.decided()
-    shown = sorted(decided or mapping.found, key=lambda one: VERDICTS.index(one.verdict))
+    shown = sorted(decided or mapping.found, key=_order)
     rest = [one for one in mapping.found if decided and not one.match.decision]
     columns = (
         b.Column(capital(t("verdict")), 16),
@@ -123,6 +123,12 @@ def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
             title = f"{capital(t(verdict))} ({len(lines)})"
             blocks.append(b.Part(title, [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL))
     return b.Part(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
+
+
+def _order(one: Standing) -> tuple[int, str, int, str, int]:
+    """First what is to be done; then as the old edition has it."""
+    match = one.match
+    return VERDICTS.index(one.verdict), match.programme, one.change.old[0].order, match.code, match.page or 0
 
 
 def _sides(t: Words) -> Iterator[b.Column]:
