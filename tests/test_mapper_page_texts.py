@@ -32,6 +32,13 @@ def said_by(path: Path) -> set[str]:
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
+def openings_of(path: Path) -> set[str]:
+    """The first words of keys that a module puts together: "next." of f"next.{name}"."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    first = (node.values[0] for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+    return {str(node.value) for node in first if isinstance(node, ast.Constant) and str(node.value).endswith(".")}
+
+
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -53,8 +60,8 @@ def test_every_key_that_is_used_exists_and_every_text_is_used(package: str) -> N
         asked |= set(re.findall(r"\bt\('([^']+)'", path.read_text(encoding="utf-8")))
     strings = set().union(*map(said_by, (*folder.glob("*.py"), ROOT.parent / "reports" / "parts.py")))
     own = texts(package)
-    # "title" and the text about a state or a fact are asked for by a name that is put together.
-    composed = {key for key in own if key.startswith(("facts.", "review."))} | {"title"}
+    openings = {"facts.", "review."}.union(*map(openings_of, folder.glob("*.py")))
+    composed = {key for key in own if key.startswith(tuple(openings))} | {"title"}
     assert {key for key in asked if not key.endswith(".")} <= set(own) | set(SHARED) | set(COUNTED)
     template_words = {
         word
