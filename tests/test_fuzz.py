@@ -1,9 +1,11 @@
 """Damaged files of every kind are read or refused: what fuzzing once found, and five hundred fresh ones."""
 
+import json
 import os
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +47,25 @@ def test_what_was_once_found_is_read_or_refused_in_time(find: Path, checks: dict
         assert find.name in error.en
         assert find.name in error.es
         assert getattr(error, "code", 0) != 1, "a traceback in the process that reads"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# Corte" + " #a" * 30_000 + " x", id="marks of filing"),
+        pytest.param("Unidad n" + "úm." * 60 + "!", id="numbers that are none"),
+        pytest.param("Corte a" + "\u0301\u0323" * 80_000, id="marks on a letter"),
+        pytest.param("Corte " + "&#769;&#803;" * 80_000, id="marks that HTML has names for"),
+    ],
+)
+@pytest.mark.parametrize("target", ["plain", "html", "ads-json"])
+def test_what_is_repeated_is_read_in_time(target: str, text: str, tmp_path: Path, checks: dict[str, Any]) -> None:
+    path = tmp_path / {"plain": "x.md", "html": "x.html", "ads-json": "x.jsonl"}[target]
+    written = {"plain": text, "html": f"<p>{text}</p>", "ads-json": json.dumps({"description": text})}
+    path.write_text(written[target], encoding="utf-8")
+    before = fuzz.used()
+    checks[target](path)
+    assert fuzz.used() - before < fuzz.SECONDS
 
 
 @pytest.mark.slow
