@@ -51,6 +51,7 @@ def original() -> Original:
     return backend, weights, ids
 
 
+@pytest.mark.slow
 def test_the_same_vectors_as_the_package(original: Original) -> None:
     backend, weights, ids = original
     ours, theirs = Forward(backend.table, weights)(ids), backend.encode(ids)

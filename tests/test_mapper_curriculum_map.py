@@ -54,12 +54,14 @@ def measured(names: list[str], folder: Path) -> Any:  # noqa: ANN401 - a record 
     return sum(figures[1:], start=figures[0])
 
 
+@pytest.mark.slow
 def test_all_printed_levels_are_read_and_three_in_five_estimated_when_masked(tmp_path: Path) -> None:
     found = measured(LOOKED_AT, tmp_path)
     assert found.read == found.printed > 40
     assert found.right >= 0.6 * found.printed
 
 
+@pytest.mark.slow
 def test_so_they_are_in_programmes_that_were_kept_apart(tmp_path: Path) -> None:
     found = measured(list(BENCHMARK["APART"]), tmp_path)
     assert found.read == found.printed > 25
