@@ -33,7 +33,8 @@ TEXTS: dict[str, Text] = {
     "verdict.no_criteria": _("None of what was compared has criteria: nobody can say of a title that it is covered."),
     "verdict.standards": _("Which standards fit"),
     "verdict.attitudes": _(
-        "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them too."
+        "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them"
+        " too."
     ),
     "verdict.others": _("Compared too, and no better than by chance: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),

@@ -28,7 +28,7 @@ ASSESSED = "A"
 _SHADES: Mapping[Level | None, float] = {"introduced": 0.3, "reinforced": 0.65, "mastered": 1.0, None: 0.15}
 _UNCERTAIN = 0.5
 """Of the shade, where it is to be confirmed or only declared."""
-_IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 60, 20, 70, 240, 3
+_IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 16, 12, 48, 240, 3
 
 
 def report(found: MatrixReport, *, lang: str) -> b.Report:
@@ -116,9 +116,9 @@ class _Said:
                 self._table(lines, b.PAGE),
                 label=f"{self.t('picture')}: {label}",
             )
-            table = self._table(lines, ~b.PAGE)
+            tables = [self._table(lines, on) for on in (b.BOOK | b.WORD, b.TERMINAL)]
             title, code = (standard[1], standard[0]) if standard else (framework, "")
-            yield b.Part(title, [picture, table], code)
+            yield b.Part(title, [picture, *tables], code)
 
     def _table(self, lines: Sequence[Row | tuple[str, str]], on: b.Medium) -> b.Table:
         courses = self._found.courses
@@ -132,9 +132,9 @@ class _Said:
         for line in lines:
             signs = [""] * len(courses) if isinstance(line, tuple) else [sign(one) for one in self._of(line)]
             code, text = line if isinstance(line, tuple) else (line.code, line.statement)
-            text = shorten(text, _STATEMENT) if on & b.TERMINAL and not on & b.BOOK else text
+            text = shorten(text, max(_STATEMENT - len(code), _STATEMENT // 4)) if on & b.TERMINAL else text
             rows.append((code, text, *signs, *signs))
-        sheet = "" if on == b.PAGE else self.t("sheet.matrix")
+        sheet = self.t("sheet.matrix") if on & b.BOOK else ""
         return b.Table(columns, rows, sheet, shown=_IN_TERMINAL, label=self.t("matrix"), on=on)
 
     def _of(self, row: Row) -> list[Cell | None]:
@@ -338,8 +338,8 @@ TEXTS: dict[str, Text] = {
     ),
     "how.assessed": _(
         "A stands where an evaluation or a task to be assessed is among the passages that show the outcome, or"
-        " where the document says so; (A) where one is among the nearest, as an evidence matrix names them, to be"
-        " confirmed."
+        " where the document says so; (A) where one is among the nearest, as an evidence matrix names them, or where"
+        " the document has a criterion of evaluation for it, to be confirmed."
     ),
     "how.use": _(
         "The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."
