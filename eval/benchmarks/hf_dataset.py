@@ -76,18 +76,20 @@ def _parquet(folder: Path, part: str) -> Path:
 
 def tables(benchmark: Benchmark) -> list[hub.Table]:
     """The parts of a benchmark, which `load` reads in the folder of its name; its run is not among them."""
-    corpus = [{"_id": t.id, "title": t.title, "text": t.text, "lang": t.language} for t in benchmark.corpus]
-    queries = [
-        {"_id": q.id, "text": q.text, "lang": q.language, "group": q.group, **q.extra} for q in benchmark.queries
-    ]
-    judged = [
-        dict(zip(COLUMNS, (query, target, grade), strict=True))
-        for query, row in benchmark.qrels.items()
-        for target, grade in row.items()
-    ]
+    rows: dict[str, list[dict[str, Any]]] = {
+        "corpus": [{"_id": t.id, "title": t.title, "text": t.text, "lang": t.language} for t in benchmark.corpus],
+        "queries": [
+            {"_id": q.id, "text": q.text, "lang": q.language, "group": q.group, **q.extra} for q in benchmark.queries
+        ],
+        "qrels": [
+            dict(zip(COLUMNS, (query, target, grade), strict=True))
+            for query, row in benchmark.qrels.items()
+            for target, grade in row.items()
+        ],
+    }
     return [
-        hub.Table(f"{benchmark.name}-{part}", split, str(_parquet(Path(benchmark.name), part)), rows)
-        for (part, split), rows in zip(PARTS.items(), (corpus, queries, judged), strict=True)
+        hub.Table(f"{benchmark.name}-{part}", split, str(_parquet(Path(benchmark.name), part)), rows[part])
+        for part, split in PARTS.items()
     ]
 
 

@@ -60,7 +60,7 @@ def export(what: Sequence[str], folder: Path, *, data: Sequence[Path], licence: 
         if path.suffix in (".jsonl", ".parquet") and path.is_file():
             found.add(_pairs(path))
             found.licences.append(UNKNOWN)
-        elif path.is_dir() and next(path.rglob(programmes.TRUTH), None) is not None:
+        elif path.is_dir() and truth_tables.holds(path):
             truths, missing = programmes.read(path)
             found.add(*truth_tables.tables(truths, _split(path)))
             found.licences.append("apache-2.0" if path.resolve() == TRUTH else UNKNOWN)

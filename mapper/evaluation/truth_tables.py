@@ -53,13 +53,21 @@ def _read(path: Path) -> str:
         raise InputError("{path}: is no UTF-8 text, which alone a dataset can hold; leave it out", path=path) from error
 
 
+def holds(folder: Path) -> bool:
+    """Whether there are programmes with known truth in a folder, as files or as such a dataset."""
+    return any(folder.rglob(TRUTH)) or bool(_parts(folder))
+
+
+def _parts(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{PROGRAMMES}/*.parquet"))
+
+
 def unpacked(folder: Path) -> Path:
     """The folder; where it is such a dataset, its programmes as files, in a folder that goes when the process ends.
 
     Raises InputError: a table is damaged or lacks a column.
     """
-    files = sorted(folder.glob(f"{PROGRAMMES}/*.parquet"))
-    if not files:
+    if not (files := _parts(folder)):
         return folder
     home = Path(tempfile.mkdtemp(prefix="curmap-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
