@@ -16,10 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 from corpora import Competency, Framework, Passage, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
-from embeddings.encoders import Encoder, TextRole, Vectors
+from embeddings.encoders import Encoder
 from eval.graded import GradedPassage
 from mapper.evaluation.programmes import Truth, counts, plain
-from mapper.matching.candidates import Pool
+from mapper.matching.candidates import Pool, Scale
 from mapper.matching.features import Asked
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import as_asked
@@ -29,23 +29,6 @@ from mapper.matching.terms import Rows, points_of
 def registry(data: Path) -> tuple[Competency, ...]:
     """The standards of the Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
     return load([data / "renec" / "ec_standards_api.json"], loader="renec").competencies
-
-
-class Remembering:
-    """The encoder, with what it was asked before kept in memory: the pools share most of their entries."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._rows: dict[tuple[TextRole, str], Vectors] = {}
-        self.name, self.revision, self.dimension = encoder.name, encoder.revision, encoder.dimension
-
-    def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
-        """As the encoder does."""
-        missing = [text for text in dict.fromkeys(texts) if (role, text) not in self._rows]
-        self._rows.update(
-            zip(((role, text) for text in missing), self._encoder.encode(missing, role=role), strict=True)
-        )
-        return np.array([self._rows[role, text] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
 
 
 def figures_of(stated: ArrayLike, right: ArrayLike) -> dict[str, float]:
@@ -153,9 +136,9 @@ class Compared:
     own: bool = True
 
 
-def standards_of(truths: Iterable[Truth], encoder: Encoder) -> dict[str, Pool]:
-    """Each programme's standard, indexed, by the programme's name."""
-    return {truth.name: Pool.of(FrameworkIndex.build(truth.framework, encoder)) for truth in truths}
+def standards_of(truths: Iterable[Truth], encoder: Encoder, scale: Scale | None = None) -> dict[str, Pool]:
+    """Each programme's standard, indexed, by the programme's name; `scale` is what cosines are brought to."""
+    return {truth.name: Pool.of(FrameworkIndex.build(truth.framework, encoder), scale=scale) for truth in truths}
 
 
 def compared(

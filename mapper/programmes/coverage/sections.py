@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mapper.matching.records import Interval
-from mapper.matching.scorer import shipped
 from mapper.people.checklist.sheet import LISTED, checklist, near
 from mapper.programmes.coverage.records import (
     CoverageReport,
@@ -15,7 +14,7 @@ from mapper.programmes.coverage.records import (
     Supplement,
     Tally,
 )
-from mapper.programmes.coverage.report import OTHER_ENCODER, rates
+from mapper.programmes.coverage.report import rates_of
 from mapper.programmes.facilities.dual_sheet import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
@@ -70,14 +69,13 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
 
 
 def _verdict(found: CoverageReport, number: int, lang: str) -> b.Part:
-    programme, model = found.programmes[number], shipped()
-    calibrated = found.made.encoder["revision"] == model.encoder
+    programme = found.programmes[number]
     return verdict(
         Subject(
             programme.name if len(found.programmes) > 1 else "",
             found.standards[number],
             programme.passages,
-            rates(model) if calibrated else OTHER_ENCODER,
+            rates_of(found.made.encoder),
             programme.searched,
             None,
             programme.pages,
