@@ -7,6 +7,7 @@ in `pairs/` files of graded pairs (`eval.graded`, *.jsonl).
 from __future__ import annotations
 
 import csv
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -167,7 +168,7 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
 
 def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
     """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
-    remembering = Remembering(encoder, workspace.cache / "calibrate" / encoder.revision)
+    remembering = Remembering(encoder, _kept(workspace, encoder.revision))
     steps = iter(range(1, 10))
 
     def report(_said: str) -> None:
@@ -191,8 +192,13 @@ def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Pr
 def store(workspace: Workspace, scorer: Scorer) -> None:
     """Let the workspace use a scorer for its encoder from now on."""
     path = path_of(workspace.calibrated, scorer.encoder)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, scorer.to_bytes())
+    shutil.rmtree(_kept(workspace, scorer.encoder), ignore_errors=True)
+
+
+def _kept(workspace: Workspace, revision: str) -> Path:
+    """Where vectors lie until the scorer that is fitted on them is stored."""
+    return workspace.cache / "calibrate" / revision
 
 
 def opened(name: str) -> tuple[Encoder, float, float]:

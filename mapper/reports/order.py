@@ -22,10 +22,11 @@ def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has it
 def order_only(report: b.Report) -> b.Report:
     """The same, each probability of a table by its place among the others of its column, the highest first."""
     t = report.t
-    warning = b.Part("", [b.Paragraph(t.of(OTHER_ENCODER), "warning", b.SHOWN)], kind="verdict")
+    warning = b.Part("", [b.Paragraph(t.of(OTHER_ENCODER), "warning", b.SHOWN)])
     named = t("probability").casefold()
     parts = [_part(part, named, t("order"), t("how.probability")) for part in report.parts]
-    return replace(report, parts=[warning, *parts])
+    told = any(part.kind == "verdict" for part in parts)  # which says how sure it is
+    return replace(report, parts=parts if told else [warning, *parts])
 
 
 def _part(part: b.Part, named: str, order: str, how: str) -> b.Part:

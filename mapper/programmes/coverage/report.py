@@ -10,7 +10,7 @@ from corpora.job_ads.records import JobAds
 from corpora.split import passages as split
 from mapper.industry.sectors.table import Sector
 from mapper.industry.transversal.findings import green, needs
-from mapper.matching.calibrated import Calibration, NamedEncoder, calibration, is_calibrated
+from mapper.matching.calibrated import Calibration, NamedEncoder, calibration
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import NO_PASSAGES, Corresponding
 from mapper.matching.scorer import Scorer, shipped
@@ -60,9 +60,10 @@ def rates(model: Scorer) -> Text:
 
 def rates_of(encoder: NamedEncoder) -> Text:
     """The same of the encoder that a result names, or that its probabilities are not calibrated."""
-    if not is_calibrated(encoder):
+    said = encoder.get("calibrated")
+    if said is None and ("calibrated" in encoder or encoder["revision"] != shipped().encoder):
         return OTHER_ENCODER
-    if said := encoder.get("calibrated"):
+    if said:
         held = _rates(said)
         by = _(
             "Calibrated for the encoder {name} in this workspace, on {truth}.",
