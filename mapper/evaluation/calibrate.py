@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import psutil
 
 from corpora import InputError, Text, readers
 from corpora.split import passages as split
@@ -25,6 +24,7 @@ from eval.graded import Candidate, GradedPassage
 from eval.graded import read as read_graded
 from eval.measures import mean, measure_all
 from mapper.evaluation import Progress, no_progress
+from mapper.evaluation.actions import peak_megabytes
 from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
@@ -72,8 +72,8 @@ class Model:
         figures: on what was held out, by name.
         dimension: of its vectors.
         texts_a_second: that it encodes on this machine, sentences of programmes.
-        memory: megabytes that the process took more while it was opened and used first; of a second model of one
-            library less than of the first.
+        memory: megabytes by which the most that the process has held rose while it was opened and used first: of a
+            smaller model after a larger one nothing.
         size: megabytes of its weights; None where it does not say.
         licence: as its card says, "" where it does not.
     """
@@ -203,14 +203,14 @@ def _kept(workspace: Workspace, revision: str) -> Path:
 
 def opened(name: str) -> tuple[Encoder, float, float]:
     """An encoder, the megabytes that it took, and the sentences that it encodes a second."""
-    process, texts = psutil.Process(), [row["trap"] for row in _sentences()[:_TIMED]]
-    before = process.memory_info().rss
+    texts = [row["trap"] for row in _sentences()[:_TIMED]]
+    before = peak_megabytes() or 0.0
     encoder = open_encoder(name)
     encoder.encode(texts[:1], role="passage")  # reads the weights
     begin = time.perf_counter()
     encoder.encode(texts, role="passage")
     seconds = time.perf_counter() - begin
-    return encoder, max(process.memory_info().rss - before, 0) / 1e6, len(texts) / max(seconds, 1e-9)
+    return encoder, (peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9)
 
 
 def measured(
