@@ -169,20 +169,13 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
 def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
     """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
     remembering = Remembering(encoder, _kept(workspace, encoder.revision))
-    steps = iter(range(1, 10))
-
-    def report(_said: str) -> None:
-        progress(encoder.name, next(steps), 4)
-
-    indexes = [
-        FrameworkIndex.open(
-            workspace.indexes(name), workspace.load(name), remembering, progress=partial(progress, name)
-        )
-        for name in found.catalogues
-    ]
     material = Material(truths=found.truths, kinds=(), written=(), graded=found.graded, rarity=shipped().rarity)
     try:
-        scorer = fit(material, indexes, remembering, report=report, base=shipped())
+        indexes = [
+            FrameworkIndex.open(workspace.indexes(n), workspace.load(n), remembering, progress=partial(progress, n))
+            for n in found.catalogues
+        ]
+        scorer = fit(material, indexes, remembering, report=lambda _said: None, base=shipped(), progress=progress)
     finally:
         remembering.keep()
     about = {**scorer.about, "truth": list(found.names), "catalogues": list(found.catalogues)}

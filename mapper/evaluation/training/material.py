@@ -6,7 +6,7 @@ import csv
 import hashlib
 import random
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from corpora.frameworks import load
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from eval.graded import GradedPassage
+from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.programmes import Truth, counts, plain
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.features import Asked
@@ -136,17 +137,28 @@ class Compared:
     own: bool = True
 
 
-def standards_of(truths: Iterable[Truth], encoder: Encoder, scale: Scale | None = None) -> dict[str, Pool]:
+def standards_of(
+    truths: Sequence[Truth], encoder: Encoder, scale: Scale | None = None, progress: Progress = no_progress
+) -> dict[str, Pool]:
     """Each programme's standard, indexed, by the programme's name; `scale` is what cosines are brought to."""
-    return {truth.name: Pool.of(FrameworkIndex.build(truth.framework, encoder), scale=scale) for truth in truths}
+    found = {}
+    for done, truth in enumerate(truths):
+        progress(truth.framework.name, done, len(truths))
+        found[truth.name] = Pool.of(FrameworkIndex.build(truth.framework, encoder), scale=scale)
+    return found
 
 
 def compared(
-    truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encoder, report: Callable[[str], None]
+    truths: Sequence[Truth],
+    pools: Mapping[str, Pool],
+    encoder: Encoder,
+    report: Callable[[str], None],
+    progress: Progress = no_progress,
 ) -> list[Compared]:
     """Every programme beside its standard, beside some of other sectors, and every standard as its own programme."""
     found = []
-    for truth in truths:
+    for done, truth in enumerate(truths):
+        progress(truth.name, done, len(truths))
         asked = as_asked(_compared_passages(truth.path), encoder)
         found.append(_beside_own(truth, asked, pools[truth.name]))
         others = [other for other in truths if other.sector != truth.sector and other.path != truth.path]

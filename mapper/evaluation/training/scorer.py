@@ -28,6 +28,7 @@ from embeddings.lexical import words
 from eval.graded import RIGHT, GradedPassage
 from eval.graded import read as read_graded
 from eval.sheets import GRADES
+from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.pairs import passage_of
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training import maps
@@ -48,6 +49,8 @@ from mapper.workspace.files import write_atomically
 Report = Callable[[str], None]
 
 FOLDS = 10
+_FEWER_FOLDS = 5
+"""Of the trees where a user waits for them."""
 REFITS = 50
 SEED = 17
 RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
@@ -128,6 +131,7 @@ def fit(
     *,
     report: Report,
     base: Scorer | None = None,
+    progress: Progress = no_progress,
 ) -> Scorer:
     """Fit a scorer for an encoder; its figures are of what was held out.
 
@@ -138,11 +142,12 @@ def fit(
         report: called with each line of the figures.
         base: the scorer of another encoder, whose scale cosines are brought to and whose regressions tell of
             catalogues what no grades do; None where this encoder's own scale is the one that scores are made on.
+        progress: called with each programme that is encoded.
     """
     own = base is None or base.encoder == encoder.revision
     scale = None if base is None or own else scale_between(encoder, material.truths)
-    standards = standards_of(material.truths, encoder, scale)
-    found = compared(material.truths, standards, encoder, report)
+    standards = standards_of(material.truths, encoder, scale, progress)
+    found = compared(material.truths, standards, encoder, report, progress)
     identity = np.eye(encoder.dimension, dtype=np.float32)
     fitted = maps.fit(material.kinds, encoder) if material.kinds else (identity, identity)
     rarity = material.rarity or rarity_of([text for _, *texts in material.written for text in texts])
@@ -150,7 +155,7 @@ def fit(
     space = Space(fitted[0], fitted[1], next(iter(standards.values())).scaled)
     frameworks = [index.framework for index in catalogues]
     as_said = said_of(material.written, frameworks, encoder, space) if base is None else None
-    standard = of_programmes(found, space, rarity, report)
+    standard = of_programmes(found, space, rarity, report, folds=FOLDS if base is None else _FEWER_FOLDS)
     stages, columns, threshold, about = dict(standard.stages), {"standard": standard.columns}, SHOWN, {}
     if pools and material.graded:
         catalogue = of_pairs(material.graded, pools, encoder, space, rarity, as_said, report)
@@ -255,11 +260,13 @@ class Rows:
     criteria: list[Numbers]
 
 
-def of_programmes(found: Sequence[Compared], space: Space, rarity: Rarity, report: Report) -> OfProgrammes:
+def of_programmes(
+    found: Sequence[Compared], space: Space, rarity: Rarity, report: Report, *, folds: int = FOLDS
+) -> OfProgrammes:
     """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme."""
     tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in found]
     columns = tuple(name for name in tables[0] if name not in OF_TWO)
-    trees, odds = _trees(found, tables, columns)
+    trees, odds = _trees(found, tables, columns, folds)
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")
     rows = Rows(
@@ -280,14 +287,14 @@ def _entries(one: Compared) -> list[Competency]:
 
 
 def _trees(
-    found: Sequence[Compared], tables: Sequence[dict[str, Numbers]], columns: Sequence[str]
+    found: Sequence[Compared], tables: Sequence[dict[str, Numbers]], columns: Sequence[str], count: int
 ) -> tuple[Trees, list[Numbers]]:
     """The trees of all pairs, and the odds of each comparison by trees that saw no pair of its fold."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself.
     seen = [number for number, one in enumerate(found) if one.field]
     rows = {n: np.stack([np.ravel(tables[n][name]) for name in columns], axis=1) for n in seen}
     right = {n: found[n].right.ravel() for n in seen}
-    folds = [fold_of(one.programme) for one in found]
+    folds = [fold_of(one.programme) % count for one in found]
 
     def fitted(fold: int | None) -> Trees:
         chosen = [number for number in seen if folds[number] != fold]
