@@ -192,7 +192,7 @@ class Scorer:
             limits=(settings["limits"][0], settings["limits"][1]),
             threshold=settings["threshold"],
             encoder=settings["encoder"],
-            scale=Scale(*settings["scale"], own=own_scale),
+            scale=replace(Scale(*settings["scale"]), own=own_scale),
             about=settings["about"],
             revision=hashlib.sha256(content).hexdigest()[:16],
         )

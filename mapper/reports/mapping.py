@@ -67,7 +67,7 @@ class _Document:
         self.view, self.t, self.alignment = view, view.words, view.alignment
         self.document, self.catalogue = view.document, view.catalogue
         self.norms = norms(self.alignment.coverage, self.catalogue)
-        self.glance = glance(view.figures, self.norms, self.t)
+        self.glance = glance(view.figures, self.norms, self.t, calibrated=view.calibrated)
         self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
 
     def whole(self) -> b.Part:
