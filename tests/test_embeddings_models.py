@@ -1,9 +1,13 @@
 """Models of the families that people use, tiny and with random weights: prompts, dimensions, precision, card."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hub_server import hub
 
 from embeddings.encoders import open_encoder
 from embeddings.encoders.sentence_transformer import SentenceTransformerEncoder
@@ -127,3 +131,24 @@ def test_a_device_or_an_int8_version_that_is_not_there_is_told(small_model: Path
         opened(small_model, ";device=cuda:99")
     with pytest.raises(InputError, match="ONNX Runtime"):
         opened(small_model, ";precision=int8")
+
+
+def test_a_model_of_the_hub_is_downloaded_once_and_then_works_offline(small_model: Path, tmp_path: Path) -> None:
+    code = (
+        "from embeddings.encoders import open_encoder\n"
+        "encoder = open_encoder('sentence_transformer:someone/e5-tiny')\n"
+        "print(encoder.revision, encoder.encode(['Soldar'], role='query').sum())\n"
+    )
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
+
+    def run(**environment: str) -> str:
+        made = {**plain, "HF_HOME": str(tmp_path), **environment}
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=made, check=False)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    with hub("someone/e5-tiny", small_model) as address:
+        online = run(HF_ENDPOINT=address)
+    assert run(HF_HUB_OFFLINE="1") == online
+    rows = open_encoder(f"sentence_transformer:{small_model}").encode(["Soldar"], role="query")
+    assert float(online.split()[1]) == pytest.approx(float(rows.sum()), abs=1e-4)

@@ -20,6 +20,7 @@ from corpora import InputError, Text, readers
 from corpora.split import passages as split
 from embeddings.cache import Remembering
 from embeddings.encoders import Encoder, open_encoder
+from embeddings.threads import alone
 from eval.graded import Candidate, GradedPassage
 from eval.graded import read as read_graded
 from eval.measures import mean, measure_all
@@ -175,7 +176,8 @@ def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Pr
             FrameworkIndex.open(workspace.indexes(n), workspace.load(n), remembering, progress=partial(progress, n))
             for n in found.catalogues
         ]
-        scorer = fit(material, indexes, remembering, report=lambda _said: None, base=shipped(), progress=progress)
+        with alone():
+            scorer = fit(material, indexes, remembering, report=lambda _said: None, base=shipped(), progress=progress)
     finally:
         remembering.keep()
     about = {**scorer.about, "truth": list(found.names), "catalogues": list(found.catalogues)}
@@ -251,10 +253,8 @@ def of_pairs(scorer: Scorer) -> Mapping[str, float]:
 def traps(encoder: Encoder) -> float:
     """Of sentences that teach an entry, the share that lies nearer to an ad's line for it than a trap does."""
     rows = _sentences()
-    taught, asked, trap = (
-        encoder.encode([row[side] for row in rows], role=role)
-        for side, role in (("programme", "query"), ("ad", "passage"), ("trap", "query"))
-    )
+    taught, trap = (encoder.encode([row[side] for row in rows], role="query") for side in ("programme", "trap"))
+    asked = encoder.encode([row["ad"] for row in rows], role="passage")
     right, wrong = np.einsum("ij,ij->i", taught, asked), np.einsum("ij,ij->i", trap, asked)
     return float((right > wrong).mean())
 

@@ -54,9 +54,12 @@ def report(found: CalibrationReport, *, lang: str) -> b.Report:
     t = Words(lang, TEXTS)
     names = [model.encoder["name"] for model in found.models]
     figures = dict.fromkeys(key for model in found.models for key in model.figures)
+    measured: list[list[b.Cell]] = [
+        [t(key), *(_shown(key, model.figures.get(key), t) for model in found.models)] for key in figures
+    ]
     rows: list[list[b.Cell]] = [
         [t("revision"), *(model.encoder["revision"] for model in found.models)],
-        *([t(key), *(_shown(key, model.figures.get(key), t) for model in found.models)] for key in figures),
+        *measured,
         [t("dimension"), *(model.dimension for model in found.models)],
         [t("texts_a_second"), *(round(model.texts_a_second) for model in found.models)],
         [t("memory"), *(round(model.memory) for model in found.models)],
