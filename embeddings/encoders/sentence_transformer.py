@@ -12,14 +12,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from embeddings.cleaning import clean
-from embeddings.encoders import TextRole, Vectors
+from embeddings.encoders import Card, TextRole, Vectors
 from embeddings.errors import InputError
 
 # Families whose model cards ask for prompts that their configuration does not carry: name, query, passage.
@@ -127,14 +126,6 @@ def _folder_hash(folder: Path) -> str:
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a model says of itself: bytes of its weights, and its licence, "" where its card tells none."""
-
-    size: int
-    licence: str
 
 
 _LICENCE = re.compile(r"\A---\n(?:.*\n)*?license: *[\"']?([^\s\"']+)")
