@@ -30,6 +30,7 @@ from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
 from mapper.evaluation.programmes import TRUTH, Truth, read
+from mapper.evaluation.training.material import TextPair
 from mapper.evaluation.training.scorer import SHIPPED, Material, fit
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
@@ -41,6 +42,8 @@ from mapper.workspace.store import Workspace
 SHIPS = "curmap"
 """How what ships is called among the truth."""
 _GRADES, _SENTENCES = SHIPPED / "grades.tsv", SHIPPED / "sentences.tsv"
+_HELD_OUT = 5
+"""Of so many sentences one is held out."""
 _TIMED = 200
 """Sentences that are encoded to see how many a second there are."""
 
@@ -170,7 +173,8 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
 def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
     """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
     remembering = Remembering(encoder, _kept(workspace, encoder.revision))
-    material = Material(truths=found.truths, kinds=(), written=(), graded=found.graded, rarity=shipped().rarity)
+    pairs = [TextPair(row["programme"], row["ad"], row["code"], row["trap"]) for row in _sentences(held_out=False)]
+    material = Material(truths=found.truths, kinds=[pairs], written=(), graded=found.graded, rarity=shipped().rarity)
     try:
         indexes = [
             FrameworkIndex.open(workspace.indexes(n), workspace.load(n), remembering, progress=partial(progress, n))
@@ -198,7 +202,7 @@ def _kept(workspace: Workspace, revision: str) -> Path:
 
 def opened(name: str) -> tuple[Encoder, float, float]:
     """An encoder, the megabytes that it took, and the sentences that it encodes a second."""
-    texts = [row["trap"] for row in _sentences()[:_TIMED]]
+    texts = [row["trap"] for row in _sentences(held_out=True)[:_TIMED]]
     before = peak_megabytes() or 0.0
     encoder = open_encoder(name)
     encoder.encode(texts[:1], role="passage")  # reads the weights
@@ -252,16 +256,18 @@ def of_pairs(scorer: Scorer) -> Mapping[str, float]:
 
 def traps(encoder: Encoder) -> float:
     """Of sentences that teach an entry, the share that lies nearer to an ad's line for it than a trap does."""
-    rows = _sentences()
+    rows = _sentences(held_out=True)
     taught, trap = (encoder.encode([row[side] for row in rows], role="query") for side in ("programme", "trap"))
     asked = encoder.encode([row["ad"] for row in rows], role="passage")
     right, wrong = np.einsum("ij,ij->i", taught, asked), np.einsum("ij,ij->i", trap, asked)
     return float((right > wrong).mean())
 
 
-def _sentences() -> list[dict[str, str]]:
+def _sentences(*, held_out: bool) -> list[dict[str, str]]:
+    """Sentences with their traps: those that maps are fitted on, or every fifth, which they are not."""
     with _SENTENCES.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [row for place, row in enumerate(rows) if (place % _HELD_OUT == 0) == held_out]
 
 
 def _ranked(workspace: Workspace, name: str, scorer: Scorer, rerank: str, progress: Progress) -> Mapping[str, float]:

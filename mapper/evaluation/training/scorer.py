@@ -85,7 +85,7 @@ class Material:
 
     Attributes:
         truths: programmes with known truth, no framework twice.
-        kinds: pairs of sentence and name that the maps are fitted on, by kind; without any, vectors stay as they are.
+        kinds: pairs of sentence and name, or of two sentences, that the maps are fitted on, by kind.
         written: code of an entry, the sentence of a programme that teaches it and the line of an ad that asks for it.
         graded: passages with graded entries of the catalogues.
         rarity: of words, None to count it in what is written.
@@ -140,21 +140,22 @@ def fit(
         catalogues: indexes of the frameworks whose entries are graded.
         encoder: made their vectors.
         report: called with each line of the figures.
-        base: the scorer of another encoder, whose scale cosines are brought to and whose regressions tell of
-            catalogues what no grades do; None where this encoder's own scale is the one that scores are made on.
+        base: the scorer that ships: of another encoder, whose scale cosines are brought to and whose regressions tell
+            of catalogues what no grades do, or of this one, whose maps and knowledge of how entries are said stay.
+            None to fit it.
         progress: called with each programme that is encoded.
     """
     own = base is None or base.encoder == encoder.revision
     scale = None if base is None or own else scale_between(encoder, material.truths)
     standards = standards_of(material.truths, encoder, scale, progress)
     found = compared(material.truths, standards, encoder, report, progress)
-    identity = np.eye(encoder.dimension, dtype=np.float32)
-    fitted = maps.fit(material.kinds, encoder) if material.kinds else (identity, identity)
+    # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
+    fitted = base.maps if base is not None and own else maps.fit(material.kinds, encoder)
     rarity = material.rarity or rarity_of([text for _, *texts in material.written for text in texts])
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
     space = Space(fitted[0], fitted[1], next(iter(standards.values())).scaled)
     frameworks = [index.framework for index in catalogues]
-    as_said = said_of(material.written, frameworks, encoder, space) if base is None else None
+    as_said = said_of(material.written, frameworks, encoder, space) if base is None else base.said if own else None
     standard = of_programmes(found, space, rarity, report, folds=FOLDS if base is None else _FEWER_FOLDS)
     stages, columns, threshold, about = dict(standard.stages), {"standard": standard.columns}, SHOWN, {}
     if pools and material.graded:
