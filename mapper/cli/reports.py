@@ -491,7 +491,7 @@ def calibrate(
     truth: Annotated[
         list[Path],
         typer.Argument(
-            metavar="[TRUTH]",
+            metavar="TRUTH",
             help="Folders of truth of your own, besides what ships: programmes with known truth, graded pairs.",
             show_default=False,
         ),
