@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import Interval
 from mapper.people.checklist.sheet import LISTED, checklist, near
 from mapper.programmes.coverage.records import (
@@ -304,7 +305,8 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
     lines = []
     for passage, chance in near(one, programme):
         at = place_of(passage.page, passage.section, t, programme.numbers.get(passage.id))
-        told = " ".join(filter(None, ("" if chance is None else t.percent(chance), at)))
+        percent = "" if chance is None or not is_calibrated(found.made.encoder) else t.percent(chance)
+        told = " ".join(filter(None, (percent, at)))
         said = [*cited([passage], t, _LONGEST)[:1], b.Span(told, "small", lang="")]
         if one.decided and passage.id in (*one.decided.yes, *one.decided.no):
             said.append(b.Span(t("review.yes" if passage.id in one.decided.yes else "review.no"), "strong"))
