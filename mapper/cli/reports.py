@@ -406,7 +406,7 @@ def evidence(
     return people.evidence(asked.workspace, file, framework, asked.settings(), progress=asked.progress)
 
 
-@_report("matrix", head=True)
+@_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
 def matrix(
     asked: Asked,
     files: Files,
