@@ -23,8 +23,9 @@ _SAMPLE = 1 << 16
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # Of the sets of Python those that browsers know too, as it names them.
 _SETS = re.compile(r"(?:cp\d|iso8859|koi8|mac-|mac_|gb|big5|euc_|shift_jis|iso2022|tis|hz\b|johab|ptcp|kz)")
-# Marks stand among what is no word, space or Latin sign; so do dashes and dots in a row, which stay.
-_MARKS_IN_A_ROW, _SIGNS = 30, re.compile(r"[^\w\s\x00-\u02ff]{31,}")
+# Marks stand among what is no word, space or Latin sign; so do dashes and dots in a row, which stay. Control characters
+# go later, and part no marks.
+_MARKS_IN_A_ROW, _SIGNS = 30, re.compile(r"[^\w\t-\r\x20-\x7e\x85\xa0-\xac\xae-\u02ff]{31,}")
 # One control character in a hundred: text has none or a stray one, noise about one in six.
 _MAX_CONTROL = 0.01
 _STRAY = 2  # of a short text, as a small table is
@@ -81,8 +82,9 @@ def unstacked(text: str) -> str:
 def _thinned(match: re.Match[str]) -> str:
     kept, row = [], 0
     for character in match[0]:
-        row = row + 1 if unicodedata.category(character).startswith("M") else 0
-        kept += [character] if row <= _MARKS_IN_A_ROW else []
+        kind = unicodedata.category(character)[0]
+        row = row + (kind == "M") if kind in "MC" else 0
+        kept += [character] if kind != "M" or row <= _MARKS_IN_A_ROW else []
     return "".join(kept)
 
 
