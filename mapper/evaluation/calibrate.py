@@ -32,7 +32,7 @@ from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training.material import TextPair
 from mapper.evaluation.training.scorer import SHIPPED, Material, fit
-from mapper.evaluation.truth_tables import TRUTH
+from mapper.evaluation.truth_tables import holds
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker
@@ -139,7 +139,7 @@ def _own(folder: Path) -> tuple[list[Truth], list[GradedPassage]]:
     if not folder.is_dir():
         raise InputError("{folder}: there is no such folder; name a folder of truth", folder=folder)
     files = sorted([*folder.glob("*.jsonl"), *folder.glob("pairs/*.jsonl")])
-    truths = read(folder)[0] if any(folder.rglob(TRUTH)) else []
+    truths = read(folder)[0] if holds(folder) else []
     if not truths and not files:
         raise InputError(
             "{folder}: holds no truth; it takes programmes with truth.json and their standard, or graded pairs"
