@@ -112,7 +112,7 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
     found, ships = calibrate.known(workspace, [own]), calibrate.known(workspace, [])
     assert len(found.truths) == len(ships.truths) + 1
     assert found.truths[-1].name == "ours/programmes/textil"
-    assert (found.names, found.catalogues, len(found.graded)) == (("curmap", "ours"), ("table",), 1)
+    assert (found.names, found.catalogues, found.few, found.graded) == (("curmap", "ours"), (), ("table",), ())
     (tmp_path / "workspace" / "cache").mkdir(exist_ok=True)
     for folder in (tmp_path / "nowhere", tmp_path / "workspace" / "cache"):
         with pytest.raises(InputError, match="truth"):
