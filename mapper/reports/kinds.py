@@ -38,6 +38,7 @@ KINDS = {
     "matrix": Kind("mapper.programmes.curriculum_map.sections:report"),
     "instructors": Kind("mapper.programmes.instructors.sections:report"),
     "occupations": Kind("mapper.industry.occupations.sections:report"),
+    "index": Kind("mapper.catalogues.batch.sections:report"),
 }
 """By the name of the command, which is that of its files; "report" is that of a mapping."""
 
