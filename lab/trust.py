@@ -31,7 +31,7 @@ def bill(root: str = _PROJECT) -> dict[str, Any]:
     """The bill of a distribution that is installed, with all that it requires here; raises PackageNotFoundError."""
     found: dict[str, Distribution] = {}
     links: dict[str, list[str]] = {}
-    waiting = [canonicalize_name(root)]
+    waiting: list[str] = [canonicalize_name(root)]
     while waiting:
         name = waiting.pop()
         if name not in found:
@@ -71,7 +71,7 @@ def _required(one: Distribution) -> Iterator[str]:
 
 def _component(name: str, reference: str, one: Distribution) -> dict[str, Any]:
     about = one.metadata
-    licence = about.get("License-Expression")
+    licence = about["License-Expression"] if "License-Expression" in about else ""  # noqa: SIM401 - it has no `get`
     named = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License ::")]
     licences = [{"expression": licence}] if licence else [{"license": {"name": one}} for one in sorted(set(named))]
     return {
