@@ -31,6 +31,7 @@ def tree(framework: Framework) -> list[tuple[str, str | None, str, str]]:
 
 @given(frameworks())
 @settings(max_examples=20, deadline=None, derandomize=True)
+@pytest.mark.slow
 def test_tree_order_codes_and_texts_come_back_and_canvas_refuses_nothing(framework: Framework) -> None:
     text = canvas.write(framework).data.decode()
     assert refused(text) == []

@@ -140,6 +140,7 @@ def samples(text: str) -> dict[tuple[str, str], float]:
     return found
 
 
+@pytest.mark.slow
 def test_two_folders_with_the_same_documents_give_the_same_bytes(norms: Path, sources: Path, tmp_path: Path) -> None:
     found = []
     for name in ("one", "other"):
@@ -150,6 +151,7 @@ def test_two_folders_with_the_same_documents_give_the_same_bytes(norms: Path, so
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_versions_go_back_and_old_ones_go(workspace: Path, sources: Path) -> None:
     index(workspace, sources, "-f", "table")
     (first,) = versions(workspace)
@@ -230,6 +232,7 @@ def programmes(tmp_path: Path) -> Path:
     return home.parent
 
 
+@pytest.mark.slow
 def test_a_gate_takes_graded_pairs_and_programmes(
     workspace: Path, sources: Path, pairs: Path, programmes: Path
 ) -> None:
