@@ -28,6 +28,7 @@ class Account:
 
     Attributes:
         published: whether the version was put in force by the run; False where nothing had changed.
+        encoder: its name and revision.
         counts: of the version: documents, unreadable ones, pages, passages, those mapped, matches.
         done: documents read, texts encoded, passages matched in the run: `read`, `encode`, `match`.
         versions: all that are published, the oldest first.
@@ -38,7 +39,7 @@ class Account:
     version: str
     published: bool
     frameworks: tuple[str, ...]
-    encoder: str
+    encoder: Mapping[str, str]
     counts: Mapping[str, int]
     changes: Changes
     done: Mapping[str, int]
@@ -59,12 +60,13 @@ STEPS = ("read", "encode", "match")
 def account(collection: Collection, indexed: Indexed) -> Account:
     """The account of a run that has ended."""
     version = indexed.version
+    encoder = version.asked["settings"]["encoder"]
     return Account(
         collection=collection.name,
         version=version.id,
         published=indexed.published,
         frameworks=tuple(version.asked["inputs"]["frameworks"]),
-        encoder=str(version.asked["settings"]["encoder"]["encoder"]),
+        encoder={"name": str(encoder["encoder"]), "revision": str(encoder["revision"])},
         counts=dict(version.counts),
         changes=indexed.changes,
         done={step: indexed.done.get(step, 0) for step in STEPS},
@@ -82,7 +84,7 @@ def account(collection: Collection, indexed: Indexed) -> Account:
 def open_metrics(told: Account) -> str:
     """The account as OpenMetrics 1.0, as an agent reads it from a file."""
     counts, unread = told.counts, told.counts["unreadable"]
-    about = {"version": told.version, "encoder": told.encoder, "curmap": told.made_with["curriculum-mapper"]}
+    about = {"version": told.version, "encoder": told.encoder["name"], "curmap": told.made_with["curriculum-mapper"]}
     families: list[tuple[str, str, str, list[tuple[dict[str, str], float]]]] = [
         ("curmap_collection", "info", "The version in force and what made it.", [(about, 1)]),
         (

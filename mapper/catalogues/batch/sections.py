@@ -93,7 +93,7 @@ def _facts(told: Account, t: Words) -> list[tuple[str, str]]:
         (t("seconds"), t("seconds.n", seconds=f"{told.seconds:,.1f}")),
         *done,
         (t("frameworks"), ", ".join(told.frameworks) or "–"),
-        (t("encoder"), told.encoder),
+        (t("encoder"), told.encoder["name"]),
         (t("pages"), f"{told.counts['unreadable_pages']:,}"),
     ]
 
