@@ -28,6 +28,7 @@ from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
+from mapper.programmes.coverage.standards import is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.programmes.coverage.standards_tree import root_of
 from mapper.programmes.coverage.states import Shown
@@ -37,7 +38,7 @@ from mapper.workspace.store import Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["Agreement", "Example", "Sector", "Version", "of_review", "sectors"]
+__all__ = ["Agreement", "Example", "Sector", "Version", "is_attitude", "of_review", "sectors", "share_of"]
 
 RENEC = "renec"
 """The one framework that is fetched: no files means this one."""
@@ -46,7 +47,7 @@ _GRADE = 3
 """What an accepted competency is worth on the scale of sheets, 0 to 3."""
 _SAMPLES = 500
 _KEPT = ("framework", "code", "share", "chance", "criteria")
-_OF_A_CRITERION = ("code", "state", "probability", "why")
+_OF_A_CRITERION = ("code", "state", "probability", "why", "nearest")
 
 
 def accuracy() -> dict[str, Any]:

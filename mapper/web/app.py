@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from importlib.resources import files
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from mapper.web.guard import HEADERS, refused_for_size, same_origin, secured
@@ -29,6 +30,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.site = site
     for router in ROUTERS:
         app.include_router(router)
+    app.add_api_route("/static/tokens.css", _tokens, methods=["GET"])
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, lambda request, _: _error(request, 422))
@@ -38,6 +40,11 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(Exception, lambda request, _: secured(_error(request, 500), request.url.path))
     app.middleware("http")(_guard)
     return app
+
+
+def _tokens() -> FileResponse:
+    """Colours and spaces, which the page shares with the reports."""
+    return FileResponse(str(files("mapper.reports").joinpath("templates", "tokens.css")), media_type="text/css")
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -51,10 +58,15 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
         response = _error(request, 403)
     elif who.person or request.url.path == "/" or request.url.path.startswith(_FREE):
         response = await call_next(request)
-    elif site.access.header is not None:
+    elif site.access.header is not None and not is_htmx(request):
         response = render(request, "signin", status=403)
+    elif is_htmx(request):
+        response = _error(request, 401)
     else:
         response = RedirectResponse("/", status_code=303)
+    if is_htmx(request):
+        # What the page's script asked for is known by this: a page that a proxy puts in its place is not.
+        response.headers["X-Curmap"] = "part"
     return secured(response, request.url.path)
 
 

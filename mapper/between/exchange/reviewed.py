@@ -56,7 +56,7 @@ def _added(state: PassageState) -> list[dict[str, Any]]:
 def _decision(state: PassageState, match: Mapping[str, Any]) -> dict[str, Any]:
     key = match["framework"], match["code"]
     standing = state.standing(key)
-    if standing == "accepted":
+    if standing in {"accepted", "partly"}:
         return _told(deciding(state, key), rejected=False)
     if standing in {"rejected", "none"}:
         return _told(deciding(state, key), rejected=True)
@@ -67,7 +67,8 @@ def deciding(state: PassageState, key: tuple[str, str]) -> list[Decision]:
     """The rows that decide: the owner's where there are some, else those of people, on the whole passage at last."""
     if state.settled:
         return list(state.settled)
-    verdicts = ("accepted", "added") if state.standing(key) == "accepted" else ("rejected",)
+    right = state.standing(key) in ("accepted", "partly")
+    verdicts = ("accepted", "partly", "added") if right else ("rejected",)
     own = [person.of[key] for person in state.people.values() if key in person.of]
     rows = [row for row in own if row.verdict in verdicts]
     return rows or [person.none for person in state.people.values() if person.none is not None]

@@ -70,6 +70,12 @@ SITE: dict[str, Text] = {
     ),
     "error.500": _("The fault is ours; what was saved is still saved."),
     "error.offline": _("It could not be saved: the server does not answer. Check the connection and try again."),
+    "error.signed_out": _(
+        "It was not saved: another page answered in place of this one, probably because you are signed out. Open this"
+        " page in another tab, sign in, and try again here; what you typed is kept."
+    ),
+    "error.401": _("It was not saved: this page does not know who you are any more. Enter again in another tab."),
+    "error.507": _("Nothing can be saved: the disk is full. Tell whoever runs the page."),
     "error.back": _("Back to your programmes"),
     # How it works
     "about.how": _("What happens with a document"),
@@ -137,6 +143,7 @@ SITE: dict[str, Text] = {
     ),
     "keys.title": _("Keyboard shortcuts"),
     "keys.how": _("Shortcuts of a single key act only while a passage has the focus, and never while one types."),
+    "keys.number": _("Accept the suggestion of that number"),
     "keys.next": _("Next passage"),
     "keys.previous": _("Previous passage"),
     "keys.off": _("Switch off the shortcuts of a single key"),
