@@ -111,6 +111,11 @@ class Visitor(Heard):
         self.send(*files)
         self.finished()
 
+    def at(self, passage: int) -> None:
+        """Open a passage, as by a click on its line, and put the focus there."""
+        self.page.evaluate("n => { document.getElementById(`p${n}`).open = true }", passage)
+        self.page.locator(f"#h{passage}").focus()
+
     @property
     def decided(self) -> int:
         return int(float(self.page.locator("#counts meter").get_attribute("value") or -1))
@@ -172,7 +177,7 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         visitor.upload(SAMPLES / sample)
         assert visitor.page.locator("html").get_attribute("lang") == locale[:2]
         assert visitor.decided == 0
-        visitor.page.locator(".row").first.focus()
+        visitor.page.locator(".row > summary").first.click()
         first = visitor.focus
         assert visitor.press("n")
         assert visitor.decided >= 1
@@ -183,8 +188,9 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         assert visitor.decided == 0
         # The passage is as it was, and has the focus again.
         assert visitor.focus == first
-        assert "decided" not in str(visitor.page.locator(f"#{first}").get_attribute("class"))
+        assert "decided" not in str(visitor.page.locator(".row").first.get_attribute("class"))
         # Nothing happens while one types, nor without the focus on a passage.
+        visitor.page.locator("details.tools > summary").first.click()
         visitor.page.locator("[name=text]").fill("anr")
         assert visitor.decided == 0
         visitor.page.locator("h1").click()
@@ -195,18 +201,109 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         assert {url.split("/")[2] for url in visitor.asked} == {server.address.split("/")[2]}
 
 
+def test_a_standard_is_gone_through_by_keys_alone(visitor: Visitor) -> None:
+    visitor.sign("Inés")
+    visitor.upload(SAMPLES / "programa.docx")
+    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
+    progress, badge, criterion = (page.locator(f"#work {what}") for what in (".progress", ".badge", "#criterion"))
+    visitor.open(f"{address}/criteria?standard=conocer/EC9001")
+    first = criterion.inner_text()
+    assert page.locator("#document .at").count() == 1
+    assert "Aceptada" in visitor.press("a")
+    assert criterion.inner_text() != first
+    assert progress.inner_text().startswith("1 de 27")
+    assert "después de la revisión" in page.locator(".share").inner_text()
+    visitor.press("p")
+    # A passage that does not teach it leaves the criterion open; that it is not taught at all closes it.
+    second = criterion.inner_text()
+    visitor.press("r")
+    assert criterion.inner_text() == second
+    visitor.press("n")
+    assert progress.inner_text().startswith("3 de 27")
+    visitor.press("Control+z")
+    assert progress.inner_text().startswith("2 de 27")
+    assert criterion.inner_text() == second
+    visitor.press("Control+y")
+    assert badge.inner_text() == "Rechazado"
+    with visitor.answered():
+        page.locator("[value='withdrawn document']").click()
+    assert progress.inner_text().startswith("2 de 27")
+    page.keyboard.press("2")
+    assert page.locator(".near li.at").get_attribute("data-n") == page.locator(".near li").nth(1).get_attribute(
+        "data-n"
+    )
+    assert visitor.said == []
+    assert visitor.faults() == []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> None:
+    lines = ["# Taller"]
+    for unit in range(60):
+        lines += [f"\n## Unidad {unit}\n\n### Resultados de aprendizaje\n"]
+        lines += [f"- Ajusta la pieza {unit} de la máquina de coser en el turno {place}." for place in range(10)]
+    (tmp_path / "largo.md").write_text("\n".join(lines), encoding="utf-8")
+    visitor.sign("Eli")
+    visitor.upload(tmp_path / "largo.md")
+    page = visitor.page
+    assert page.locator(".row").count() == 200
+    assert page.evaluate("document.documentElement.scrollHeight") <= 12_000
+    assert (
+        page.evaluate("new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size")
+        == page.locator("[id]").count()
+    )
+    visitor.at(1)
+    for number in range(1, 6):
+        # One key for each passage: what is decided closes, and the next one is open.
+        visitor.press("n")
+        assert visitor.decided == number
+        assert page.locator(".row[open]").get_attribute("id") == f"p{number + 1}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [((200, "<h1>Sign in</h1>"), "respondió otra página"), ((401, ""), "respondió otra página")]
+)
+def test_another_page_in_place_of_ours_is_no_answer(visitor: Visitor, answer: tuple[int, str], said: str) -> None:
+    visitor.sign("Gil")
+    visitor.upload(SAMPLES / "programa.docx")
+    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
+    page.route("**/passages/2", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
+    page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
+    visitor.at(2)
+    page.keyboard.press("t")
+    page.keyboard.type("porque sí")
+    page.locator("#p2 button[value=none]").click()
+    page.locator("#p2 [role=alert]").wait_for()
+    assert said in page.locator("#p2 [role=alert]").inner_text()
+    assert page.locator("#note2").input_value() == "porque sí"
+    assert visitor.decided == 0
+    page.unroute("**/criteria?*")
+    visitor.open(f"{address}/criteria")
+    before = page.locator(".progress").inner_text()
+    page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
+    page.keyboard.press("n")
+    page.locator("#work [role=alert]").wait_for()
+    assert page.locator(".progress").inner_text() == before
+    page.context.clear_cookies()
+    page.unroute("**/criteria?*")
+    page.keyboard.press("n")
+    page.get_by_text("ya no sabe quién es usted").wait_for()
+
+
 def test_everyone_can_use_each_page(visitor: Visitor) -> None:
     visitor.open()
     assert visitor.faults() == []
     visitor.sign("Eva")
     visitor.upload(SAMPLES / "programa.docx")
     address = visitor.page.url.removeprefix(visitor.server.address)
-    visitor.page.locator(".row").first.focus()
+    visitor.page.locator(".row > summary").first.click()
     visitor.press("a")
     assert visitor.faults() == []
     pages = [
         f"{address}{end}"
-        for end in ("/coverage", "/people", "/downloads", "/again", "/bulk", "/passages/1/other?q=man")
+        for end in ("/criteria", "/coverage", "/people", "/downloads", "/again", "/bulk", "/passages/1/other?q=man")
     ]
     frameworks = ["", "?q=man", "/conocer", "/conocer?code=EC9001/E9101", "/conocer/remove"]
     questions = ["", "?text=tensión del hilo", "?find=man", "?code=table/MC1", "?document=programa.docx"]
@@ -264,6 +361,7 @@ def test_a_decision_informs_the_next_programme_unless_switched_off(
         visitor.open()
         assert box.count() == 0
         visitor.upload(tmp_path / "primero.md")
+        visitor.at(1)
         weakest = page.locator("#p1 .choices button[value^=accepted]").last
         code = str(weakest.get_attribute("value")).split()[-1]
         with visitor.answered():
@@ -306,15 +404,15 @@ def test_two_people_at_once_and_one_of_them_in_two_tabs(browser: Browser, server
         ana.page.locator("[name=person]").first.fill("Leo Dos")
         ana.go(ana.page.get_by_role("button", name="Compartir", exact=True))
         leo.open(address)
-        leo.page.locator("#p2").focus()
+        leo.at(2)
         leo.press("n")
         ana.open(address)
-        ana.page.locator("#p3").focus()
+        ana.at(3)
         second = Visitor(hers, server)
         second.open(address)
-        second.page.locator("#p4").focus()
+        second.at(4)
         second.press("n")
-        ana.page.locator("#p3").focus()
+        ana.at(3)
         ana.press("n")
         leo.open(address)
         for passage in ("#p2", "#p3", "#p4"):
@@ -355,14 +453,15 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(v
     visitor.sign("Sol")
     visitor.upload(SAMPLES / "programa.docx")
     row = visitor.page.locator("#p3")
-    row.focus()
+    visitor.at(3)
     visitor.page.keyboard.press("t")
     visitor.page.keyboard.type("pendiente de hablar")
     other = visitor.page.locator("#p4")
+    visitor.at(4)
     with visitor.answered():
         other.locator("button[value=none]").click()
     assert row.locator("textarea").input_value() == "pendiente de hablar"
-    row.focus()
+    visitor.at(3)
     visitor.page.keyboard.press("o")
     # A note goes with the decision that it stands beside, whatever is asked meanwhile; what is searched for stays.
     with visitor.answered(), visitor.page.expect_request("**/passages/3/other?q=lubric"), visitor.server.held():
@@ -385,7 +484,7 @@ def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visito
     visitor.sign("Ada")
     visitor.upload(SAMPLES / "programa.docx")
     page, row = visitor.page, visitor.page.locator("#p2")
-    row.focus()
+    visitor.at(2)
     with visitor.answered(), visitor.server.held():
         for key in "nt":
             page.keyboard.press(key)
@@ -394,11 +493,13 @@ def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visito
     page.keyboard.type("es ")
     assert row.locator("textarea").input_value() == "es una"
     assert "Ada: nada corresponde" in row.inner_text()
-    row.focus()
+    visitor.at(2)
     with visitor.answered(), visitor.server.held():
         page.keyboard.press("n")
-        page.locator("#p5").focus()
-    assert visitor.focus == "p5"
+        visitor.at(5)
+    assert visitor.focus == "h5"
+    page.locator("details.tools > summary").first.click()
+    visitor.at(2)
     with visitor.answered(), visitor.server.held():
         row.locator("button[data-key=r]").first.click()
         page.locator("[name=text]").press_sequentially("nada")
@@ -412,17 +513,17 @@ def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
     visitor.upload(SAMPLES / "programa.docx")
     visitor.page.locator("summary", has_text="Atajos de teclado").click()
     visitor.go(visitor.page.get_by_role("button", name="Desactivar los atajos de una tecla"))
-    visitor.page.locator("#p2").focus()
+    visitor.at(2)
     visitor.page.keyboard.press("n")
     visitor.settled()
     assert visitor.decided == 0
     visitor.page.locator("summary", has_text="Atajos de teclado").click()
     visitor.go(visitor.page.get_by_role("button", name="Activar los atajos de una tecla"))
-    visitor.page.locator("#p2").focus()
+    visitor.at(2)
     visitor.press("n")
     assert visitor.decided >= 1
     visitor.page.goto(visitor.page.url.partition("?")[0])
-    expect(visitor.page.locator("#p2")).to_be_focused()
+    expect(visitor.page.locator("#h2")).to_be_focused()
 
 
 def test_no_decision_that_was_answered_is_lost_in_a_crash(browser: Browser, server: Server) -> None:
@@ -430,7 +531,7 @@ def test_no_decision_that_was_answered_is_lost_in_a_crash(browser: Browser, serv
         visitor = Visitor(context, server)
         visitor.sign("Max")
         visitor.upload(SAMPLES / "programa.docx")
-        visitor.page.locator(".row").first.focus()
+        visitor.page.locator(".row > summary").first.click()
         for _ in range(4):
             visitor.press("n")
         before = visitor.decided
@@ -480,7 +581,7 @@ def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visito
     visitor.upload(SAMPLES / "programa.docx")
     page, row = visitor.page, visitor.page.locator("#p2")
     page.route("**/passages/*", lambda route: route.abort())
-    row.focus()
+    visitor.at(2)
     page.keyboard.press("n")
     said = row.locator("[role=alert]")
     said.wait_for()
@@ -494,7 +595,7 @@ def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visito
     visitor.settled()
     assert page.locator("h1").inner_text() == "programa.docx"
     page.reload()
-    row.focus()
+    visitor.at(2)
     visitor.press("n")
     assert visitor.decided == 1
     assert row.locator("[role=alert]").count() == 0
@@ -520,7 +621,7 @@ def test_a_file_that_is_too_large_is_named_before_it_is_sent(visitor: Visitor, t
 def test_a_deleted_programme_is_brought_back_by_a_click(visitor: Visitor) -> None:
     visitor.sign("Noé")
     visitor.upload(SAMPLES / "programa.docx")
-    visitor.page.locator("#p2").focus()
+    visitor.at(2)
     visitor.press("n")
     decided = visitor.decided
     visitor.open()
@@ -543,7 +644,9 @@ def test_reading_and_deciding_need_no_javascript(browser: Browser, server: Serve
             page.reload()
         visitor.go(page.locator("#jobs li a").first)
         assert page.locator(".row").count() > 20
+        page.locator("#h2").click()
         visitor.go(page.locator("#p2 button[value=none]"))
+        page.locator("#h2").click()
         assert "Abel: nada corresponde" in page.locator("#p2").inner_text()
         visitor.go(page.locator("#undo button"))
         assert "Abel: nada corresponde" not in page.locator("#p2").inner_text()

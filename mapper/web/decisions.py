@@ -51,6 +51,11 @@ class Decisions:
         rows = self._database.rows("SELECT * FROM decision WHERE programme = ? ORDER BY number", programme)
         return [_decision(row) for row in rows]
 
+    def any_since(self, programmes: Sequence[int], moment: str) -> bool:
+        """Whether somebody decided anything of these programmes after a moment, as the database keeps it."""
+        query = "SELECT 1 FROM decision WHERE programme IN (SELECT value FROM json_each(?)) AND decided > ? LIMIT 1"
+        return self._database.row(query, json.dumps(list(programmes)), moment) is not None
+
     def add(self, programme: int, person: str, said: Sequence[Said], *, bulk: bool = False) -> int:
         """Add what a person did at one click, all of it or nothing; gives the action's number."""
         action = 0

@@ -86,12 +86,25 @@ class Jobs:
         return None if row is None else _job(row)
 
     def of(self, person: str, *, limit: int = 50) -> list[Job]:
-        """A person's jobs that are not over, and the latest ones; the latest first."""
+        """A person's jobs that are not over, those that failed until they are dismissed, and the latest ones.
+
+        The latest first.
+        """
         query = _SELECT + (
-            "WHERE job.person = ? AND (job.state IN ('waiting', 'running') OR job.id IN"
+            "WHERE job.person = ? AND NOT dismissed AND (job.state IN ('waiting', 'running', 'failed') OR job.id IN"
             " (SELECT id FROM job AS l WHERE l.person = ? ORDER BY id DESC LIMIT ?)) ORDER BY job.id DESC"
         )
         return [_job(row) for row in self._database.rows(query, person, person, limit)]
+
+    def under_way(self, person: str) -> list[int]:
+        """The numbers of a person's jobs that are not over."""
+        query = "SELECT id FROM job WHERE person = ? AND state IN ('waiting', 'running') ORDER BY id"
+        return [int(row["id"]) for row in self._database.rows(query, person)]
+
+    def dismiss(self, number: int, person: str) -> bool:
+        """Take a person's own job that is over off the list."""
+        query = "UPDATE job SET dismissed = 1 WHERE id = ? AND person = ? AND state NOT IN ('waiting', 'running')"
+        return self._database.change(query, number, person) == 1
 
     def cancel(self, number: int, person: str) -> bool:
         """Cancel a person's own job that is not over; its worker notices at its next word."""

@@ -40,6 +40,7 @@ function ofCriterion(event, key, work) {
   const near = [...work.querySelectorAll(".near li")];
   if (/^[1-9]$/.test(key)) return choose(near[key - 1]);
   const at = work.querySelector(".near li.at");
+  if (!["a", "p", "r", "n", "t", "j", "k"].includes(key)) return;
   const within = ["a", "p", "r"].includes(key) ? at : work;
   press(event, within && within.querySelector(`[data-key="${key}"]`));
 }
@@ -63,10 +64,10 @@ function scrollDocument(number) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest('.near a[href^="#d"]');
-  if (!link) return;
+  const chosen = event.target.closest(".near li");
+  if (!chosen || event.target.closest("button")) return;
   event.preventDefault();
-  choose(link.closest("li"));
+  choose(chosen);
 });
 
 let byKey = null;
@@ -149,7 +150,7 @@ function restore() {
 // stays there: the next key would act elsewhere than they look. What did not reach the server is said where one clicked.
 document.addEventListener("htmx:afterRequest", (event) => {
   restore();
-  const { verb, byKey: key, open: were } = event.detail.requestConfig;
+  const { verb, path, byKey: key, open: were } = event.detail.requestConfig;
   if (!event.detail.successful || !isOurs(event.detail.xhr)) return failed(event.detail, verb);
   settled();
   if (event.detail.target && event.detail.target.id === "work") return atWork();
@@ -166,16 +167,24 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (typing(document.activeElement) || (from && here && here.id !== from)) return;
   if (key && key.row) {
     const row = document.getElementById(key.row);
-    const next = all.slice(all.findIndex((one) => one.id === key.row) + 1).find((one) => !one.matches(".decided"));
+    const next = all.slice(all.findIndex((one) => one.id === key.row) + 1).find((one) => !("decided" in one.dataset));
     // Who has more to say of this passage, or chose one of several, stays.
-    if (key.stays || !row.matches(".decided")) return show(row, { preventScroll: true });
+    if (key.stays || !("decided" in row.dataset)) return show(row, { preventScroll: true });
     if (next) return show(next);
     const further = document.querySelector(".pages a:last-child") || row.querySelector("summary");
     further.focus();
-  } else if (at && !here) {
+  } else if (at && !here && (key || !/\/(undo|redo)/.test(path))) {
     show(at, { preventScroll: !key });
   }
 });
+
+// A link to a passage opens it.
+function arrive() {
+  const row = location.hash && document.getElementById(location.hash.slice(1));
+  if (row && row.matches(".row")) show(row);
+}
+window.addEventListener("hashchange", arrive);
+arrive();
 
 // The criterion that comes next has the focus, and the document shows its passage.
 function atWork() {
