@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpora import InputError
 from mapper.actions import Progress
-from mapper.between.exchange.reviewed import deciding
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, judgements
 from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Column, Paragraph, Part, Report, Table
@@ -152,7 +151,7 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
         match, rows = matches.get(key), said.get(key, [])
         stands = item.state.standing(key)
         # Who is named is whose word stands; of a dispute everyone.
-        signed = rows if stands in ("disputed", "suggested") else deciding(item.state, key)
+        signed = rows if stands in ("disputed", "suggested") else item.state.deciding(key)
         settled = item.state.settled[:1] if stands in ("accepted", "partly", "rejected") else ()
         told = [words(f"standing.{stands}")]
         told += [words("verdict.settled", person=one.person, word=one.note) for one in settled]

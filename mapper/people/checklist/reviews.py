@@ -91,7 +91,7 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict
             standing = state.standing(key)
             if standing in _MARKS:
                 marks[key][text_id] = _MARKS[standing]
-                people[key][text_id] = ", ".join(sorted({row.person for row in reviewed.deciding(state, key)}))
+                people[key][text_id] = ", ".join(sorted({row.person for row in state.deciding(key)}))
     words = {(row.framework, row.code): found.of_document((row.framework, row.code)) for row in history}
     taught: dict[Key, Taught] = {}
     for key, told in words.items():

@@ -102,6 +102,15 @@ class PassageState:
             return "none"
         return "suggested"
 
+    def deciding(self, key: Key) -> list[Decision]:
+        """The rows that decide: the owner's where there are some, else people's, those on the whole passage at last."""
+        if self.settled:
+            return list(self.settled)
+        verdicts = _RIGHT if self.standing(key) in ("accepted", "partly") else ("rejected",)
+        rows = [person.of[key] for person in self.people.values() if key in person.of]
+        rows = [row for row in rows if row.verdict in verdicts]
+        return rows or [person.none for person in self.people.values() if person.none is not None]
+
     def _in_part(self, key: Key) -> bool:
         """Whether all whose word stands say that it corresponds only in part."""
         names = {row.note for row in self.settled} or self.people.keys()
