@@ -20,14 +20,14 @@ from pathlib import Path
 
 import numpy as np
 
-from corpora import Competency, frameworks
+from corpora import Competency, Framework, frameworks
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import CharTfidf
 from eval.calibration import calibration
 from eval.measures import MEASURES
 from eval.runs import from_scores
-from mapper.between.crosswalk import KINDS
-from mapper.between.crosswalk.build import SHOWN, SURE, shipped
+from mapper.between.crosswalk import KINDS, Entry
+from mapper.between.crosswalk.build import SHOWN, SURE, between, shipped, told
 from mapper.between.crosswalk.scores import Numbers, Side, near_pairs, score_pairs
 
 HEADER = "O*NET Id"
@@ -99,7 +99,8 @@ def predicates(
     sides = [Side.of(entries, ENGLISH, encoder) for entries in (left, right)]
     places = np.array(sorted(links), dtype=np.int64)
     pairs = score_pairs(*sides, places[:, 0], places[:, 1], encoder)
-    found = shipped().predicates(pairs, np.ones(len(places))).argmax(axis=1)
+    said = told(*sides, pairs, shipped().predicates(pairs, np.ones(len(places))), encoder)
+    found = np.array([KINDS.index(kind) for kind in said])
     truth = np.array([KINDS.index(links[i, j]) for i, j in places.tolist()])
     table = np.zeros((4, 4), dtype=np.int64)
     np.add.at(table, (truth, found), 1)
@@ -111,7 +112,22 @@ def predicates(
     for name, row, value in zip(KINDS, table, each, strict=True):
         print(f"  {name:<18}" + "".join(f"{n:>9,}" for n in row) + f"    {value:.3f}")
     broad, narrow = KINDS.index("broad"), KINDS.index("narrow")
+    exact = KINDS.index("exact")
+    print(
+        f"  said exact {table[:, exact].sum()}, of which exact {table[exact, exact] / table[:, exact].sum():.3f};",
+        end="",
+    )
     print(f"  broad taken for narrow {table[broad, narrow]}, narrow for broad {table[narrow, broad]}")
+
+
+def of_candidates(
+    left: Sequence[Competency], right: Sequence[Competency], links: Mapping[tuple[int, int], str], encoder: Encoder
+) -> None:
+    """What the official crosswalk says of the pairs that `curmap crosswalk` calls exact, from titles."""
+    sides = [Framework(name, name, "", "", "", tuple(entries)) for name, entries in (("esco", left), ("onet", right))]
+    found = between(*([Entry(side, c) for c in side.competencies] for side in sides), encoder)
+    official = Counter(links.get((c.source, c.target), "none") for c in found if c.predicate == "exact")
+    print(f"Candidates that are called exact: {official.total()}, officially {dict(official.most_common())}\n")
 
 
 def main(path: Path, esco: Path) -> None:
@@ -141,6 +157,9 @@ def main(path: Path, esco: Path) -> None:
     alone, stated = matrix(plain(occupations), plain(right), encoder)
     described, stated_described = matrix(occupations, right, encoder)
     exact = {link: kind for link, kind in kinds.items() if kind == "exact"}
+    of_candidates(
+        plain(occupations), plain(right), {(known[e], place[o]): kind for (e, o), kind in kinds.items()}, encoder
+    )
     print(f"{'':<34}ESCO to O*NET{'':<10}O*NET to ESCO\n{'':<30}" + "  ".join([*NAMES, *NAMES]))
     for name, wanted in (("all pairs", kinds), ("exact pairs", exact)):
         for system, scores in (("char TF-IDF, titles", char), ("titles", alone), ("and descriptions", described)):

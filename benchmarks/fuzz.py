@@ -1,11 +1,12 @@
 """Damaged files of every kind for every reader, framework loader and reader of tables: each is read or refused.
 
-    python benchmarks/fuzz.py --cases N --seed S [--first NUMBER] [--only NAME] [--keep FOLDER]
+    python benchmarks/fuzz.py --cases N --seed S [--first NUMBER] [--minutes M] [--only NAME] [--keep FOLDER]
 
 Case number n of a seed is the same file on every machine. A case is *accepted* or *refused* (InputError); anything else
 is a fault: another exception, more than 10 s of processor time, more than 3 GB of memory, or the process's death. All
 cases run in a process of their own, which is started again behind each that was its end. Shown are the counts by
-target, and of each fault what repeats it; with --keep its file is kept. Ends with 1 where there is a fault.
+target, and of each fault what repeats it; with --keep its file is kept. Ends with 1 where there is a fault. No case is
+begun after --minutes: the last line says how to go on.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ FINE = ("accepted", "refused", "stopped")
 """Stopped is a refusal too: the process in which PDF and pictures are read came to its limits, and nothing else did."""
 SECONDS = 10.0
 """Processor time of one case, children's included."""
-_WALL = 120.0
+_WALL = 900.0
 """Without an answer for so long the process is given up, however little it has worked."""
 MEMORY = 3 * 10**9
 _LINES = 40
@@ -113,12 +114,13 @@ def serve(folder: Path, seed: int, only: str) -> None:
     os.dup2(2, 1)
     os.environ["PATH"] = os.fspath(folder)  # recognising text has its own limits, and takes seconds a page
     sys.path.insert(0, str(Path(__file__).resolve().parent))
-    from fuzz_cases import targets
+    from fuzz_cases import itself, targets
 
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     made = folder / "seeds"
     made.mkdir(exist_ok=True)
-    known = [target for target in targets(made) if not only or target.name == only]
+    every = targets(made)
+    known = [target for target in (*every, itself(made)) if target.name == only] if only else every
     if not known:
         raise SystemExit(f"no target {only}")
     place = folder / "case"
@@ -202,6 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", type=int, default=500)
     parser.add_argument("--first", type=int, default=0, help="number of the first case")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--only", default="", help="one target")
     parser.add_argument("--keep", type=Path, help="folder for the files of faults")
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
@@ -210,14 +213,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         serve(chosen.serve, chosen.seed, chosen.only)
         return 0
     cases = range(chosen.first, chosen.first + chosen.cases)
-    results = []
+    ends = time.monotonic() + 60 * chosen.minutes
+    results: list[Result] = []
     for result in run(cases, chosen.seed, chosen.only, chosen.keep):
         results.append(result)
         if result.verdict not in FINE:
             only = f" --only {chosen.only}" if chosen.only else ""
             print(f"{result.verdict}: {result.target}: --seed {chosen.seed} --first {result.number} --cases 1{only}")
             print(result.why.rstrip(), flush=True)
+        if time.monotonic() > ends:
+            break
     print(table(results))
+    if len(results) < len(cases):
+        print(f"{len(results)} of {len(cases)} cases; go on with --first {chosen.first + len(results)}")
     return int(any(result.verdict not in FINE for result in results))
 
 

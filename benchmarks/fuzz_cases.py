@@ -6,7 +6,9 @@ import dataclasses
 import datetime
 import io
 import json
+import os
 import random
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -89,6 +91,22 @@ def targets(folder: Path) -> tuple[Target, ...]:
         Target("dual", (_dual(folder),), table, check_dual),
         Target("sector", (_sector(folder),), (by.damaged_text, _toml), check_sector),
     )
+
+
+def itself(folder: Path) -> Target:
+    """What the harness is tried with: a case that is sound, one that fills the memory, one that ends the process."""
+    path = folder / "itself.txt"
+    path.write_bytes(b"sound")
+    ends: tuple[Damage, ...] = tuple(lambda _data, _rng, end=end: end for end in (b"sound", b"full", b"dead"))
+    return Target("itself", (path,), ends, _end)
+
+
+def _end(path: Path) -> None:
+    match path.read_bytes():
+        case b"full":
+            bytearray(4 << 30)
+        case b"dead":
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def check_document(path: Path) -> None:
@@ -384,7 +402,7 @@ def _standard_text(folder: Path) -> Path:
 def _sena(folder: Path) -> tuple[Path, Path]:
     outcomes, contents = folder / "sena.csv", folder / "temario.csv"
     outcomes.write_text(
-        "codigo_competencia,competencia,resultado_aprendizaje\n1,Cortar telas,Trazar\n1,Cortar telas,Cortar\n",
+        "codigo_competencia,competencia,resultado_de_aprendizaje\n1,Cortar telas,Trazar\n1,Cortar telas,Cortar\n",
         encoding="utf-8",
     )
     contents.write_text("Área,Subárea,Tema\nCorte,Trazo,Patrones\nCorte,Trazo,Telas\nCostura,Hilo,Agujas\n", "utf-8")
@@ -400,7 +418,7 @@ def _workbook(folder: Path, source: Path) -> Path:
     with source.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.reader(file):
             book.active.append(row)
-    book.active.merge_cells("A2:A3")
+    book.active.merge_cells("C2:C3")
     book.active.cell(2, 2).number_format = "0.00"
     book.active.row_dimensions[4].hidden = True
     path = folder / f"{source.stem}.xlsx"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 # mac_roman is left out: programmes in it are not met.
@@ -26,12 +27,21 @@ _MAX_CONTROL = 0.01
 _STRAY = 2  # of a short text, as a small table is
 
 
+_LETTERS = re.compile("[áéíóúüñÁÉÍÓÚÜÑ]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+
+
 class Decoded(NamedTuple):
-    """Text, the character set it was in, and how many bytes of it said nothing in that set."""
+    """Text, the character set it was in, how many bytes of it said nothing in that set.
+
+    `mixed` is how many lines were in another one, as in a file that was put together of several: UTF-8 among lines of a
+    single-byte set, or the other way round. They are read in their own.
+    """
 
     text: str
     charset: str
     lost: int = 0
+    mixed: int = 0
 
 
 def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
@@ -83,7 +93,35 @@ def _utf8(data: bytes, *, partial: bool) -> Decoded | None:
     good = len(data) - len(text)  # at least one byte more than characters for each character beyond ASCII
     if lost and lost * 3 > good:
         return None
+    if lost and not partial:
+        return _by_line(data, "utf-8", _as_single_byte)
     return Decoded(text.replace("\ufffd", ""), "utf-8", text.count("\ufffd"))
+
+
+def _by_line(data: bytes, charset: str, other: Callable[[bytes], str | None]) -> Decoded:
+    """The text in this set, but the lines of which `other` gives one; said to be mixed are the fewer ones."""
+    lines, lost, own, others = [], 0, 0, 0
+    for line in data.splitlines(keepends=True):
+        if line.isascii() or (text := other(line)) is None:
+            text, _, of_line, _ = _decoded(line, charset)
+            own, lost = own + (not line.isascii()), lost + of_line
+        else:
+            others += 1
+        lines.append(text)
+    return Decoded("".join(lines), charset, lost, min(own, others))
+
+
+def _as_single_byte(line: bytes) -> str | None:
+    """A line all of whose bytes beyond ASCII are letters of Spanish; a damaged one of UTF-8 is not."""
+    beyond = b"".join(_BEYOND_ASCII.findall(line)).decode(_SINGLE_BYTE[0], errors="replace")
+    return None if _LETTERS.sub("", beyond) else line.decode(_SINGLE_BYTE[0])
+
+
+def _as_utf8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _utf16(data: bytes) -> Decoded | None:
@@ -101,4 +139,4 @@ def _single_byte(data: bytes) -> Decoded | None:
         return None
     sample = data[:_SAMPLE]
     charset = max(_SINGLE_BYTE, key=lambda name: len(_USUAL.findall(sample.decode(name, errors="ignore"))))
-    return _decoded(data, charset)
+    return _by_line(data, charset, _as_utf8)

@@ -3,7 +3,7 @@
     {"id", "kind", "group", "role", "language", "section": […], "passage",
      "candidates": [{"framework", "code", "statement", "grade": 0–3, "grade_b": of a second judge, where one graded}]}
 
-`group` is the document; a line without one stands for itself.
+`group` is the document; a line without one stands for itself. The same records may stand in Parquet files.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval import hub
 from eval.errors import InputError, Place, unreadable
 from eval.sheets import GRADES, JudgedSheet
 
+FOLDER = "pairs"
+"""Where they stand in a Hugging Face dataset."""
 RIGHT = 2
 """From this grade on a designer would accept the link."""
 
@@ -46,13 +49,14 @@ class GradedPassage:
 
 
 def read(paths: Sequence[Path]) -> list[GradedPassage]:
-    """All lines of these files.
+    """All lines of these files; of a folder those of the Parquet files in its `pairs/`.
 
     Raises InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, an id stands twice.
     """
     found: dict[str, GradedPassage] = {}
-    for path in paths:
-        for number, passage in _of_file(path):
+    for path in files(paths):
+        for number, row in records(path):
+            passage = _passage(row)
             if passage.id in found:
                 raise Place(path, number).error("id '{id}' stands twice", id=passage.id)
             found[passage.id] = passage
@@ -62,7 +66,22 @@ def read(paths: Sequence[Path]) -> list[GradedPassage]:
     return list(found.values())
 
 
-def _of_file(path: Path) -> Iterator[tuple[int, GradedPassage]]:
+def files(paths: Sequence[Path]) -> list[Path]:
+    """These files, a folder's Parquet files in its place."""
+    return [file for path in paths for file in (sorted(path.glob(f"{FOLDER}/*.parquet")) if path.is_dir() else [path])]
+
+
+def records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The lines of a file with their numbers, as they stand there; raises InputError as `read` does."""
+    for number, row in hub.rows(path) if path.suffix == ".parquet" else _lines(path):
+        try:
+            _passage(row)
+        except (ValueError, KeyError, TypeError) as error:
+            raise _defect(path, number, error) from error
+        yield number, row
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
@@ -70,16 +89,18 @@ def _of_file(path: Path) -> Iterator[tuple[int, GradedPassage]]:
     except UnicodeDecodeError as error:
         raise InputError("{path}: is not UTF-8; save it so", path=path) from error
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            yield number, _passage(row)
-        except (ValueError, KeyError, TypeError) as error:
-            raise Place(path, number).error(
-                "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
-                error=f"{type(error).__name__}: {error}",
-            ) from error
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except ValueError as error:
+                raise _defect(path, number, error) from error
+
+
+def _defect(path: Path, number: int, error: Exception) -> InputError:
+    return Place(path, number).error(
+        "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
+        error=f"{type(error).__name__}: {error}",
+    )
 
 
 def _passage(row: dict[str, Any]) -> GradedPassage:

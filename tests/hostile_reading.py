@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 from corpora import InputError
@@ -22,6 +23,16 @@ def fault(_: Path) -> None:
 def hang(_: Path) -> None:
     while True:
         pass
+
+
+def work(_: Path) -> None:
+    end = time.process_time() + 0.2
+    while time.process_time() < end:
+        pass
+
+
+def several_lines(_: Path) -> None:
+    raise InputError(es="no", en="no\nno")
 
 
 def name(path: Path) -> str:

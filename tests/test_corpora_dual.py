@@ -101,6 +101,7 @@ def test_marks_in_texts(texts: tuple[str, ...], expected: str | None) -> None:
 # On public material, where it is at hand.
 
 
+@pytest.mark.slow
 def test_the_marks_of_a_real_programme(shared: Path) -> None:
     """RA7 with its eight criteria, RA8 with its seven, units 16 and 17 wherever they stand; nothing else."""
     found = of(shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from pathlib import Path
 
+import pytest
 from canvas_importer import refused
 from generated_frameworks import frameworks
 from hypothesis import given, settings
 
-from corpora import Framework
+from corpora import Competency, Framework
 from corpora.frameworks import canvas, load
 
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "canvas.csv"
@@ -28,6 +31,7 @@ def tree(framework: Framework) -> list[tuple[str, str | None, str, str]]:
 
 @given(frameworks())
 @settings(max_examples=20, deadline=None, derandomize=True)
+@pytest.mark.slow
 def test_tree_order_codes_and_texts_come_back_and_canvas_refuses_nothing(framework: Framework) -> None:
     text = canvas.write(framework).data.decode()
     assert refused(text) == []
@@ -85,3 +89,23 @@ def test_dirt_is_mended_and_counted(tmp_path: Path) -> None:
         "cycles in the hierarchy, opened: 2",
     ]
     assert refused(canvas.write(framework).data.decode()) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "b59d1d7b-2b1a-4b6e-9d0a-0d6b5f6b3c11",
+        "B59D1D7B2B1A4B6E9D0A0D6B5F6B3C11",
+        "http://data.europa.eu/esco/skill/b59d1d7b",
+    ],
+)
+def test_a_code_for_machines_is_no_part_of_a_title(code: str, tmp_path: Path) -> None:
+    entries = (Competency(code, "Coser a máquina", "skill"), Competency("C.2", "Enhebrar", "skill"))
+    data = canvas.write(Framework("n", "N", "1", "0" * 64, "n", entries)).data
+    rows = list(csv.DictReader(io.StringIO(data.decode())))
+    assert [row["title"] for row in rows] == ["Coser a máquina", "C.2 Enhebrar"]
+    assert refused(data.decode()) == []
+    path = tmp_path / "outcomes.csv"
+    path.write_bytes(data)
+    back = canvas.load([path], name="n").competencies
+    assert [(c.code, c.statement) for c in back] == [(c.code, c.statement) for c in entries]

@@ -112,6 +112,7 @@ def test_general_data_of_a_real_standard(shared: Path) -> None:
     assert replaced["replaces"] == ["EC0217"]
 
 
+@pytest.mark.slow
 def test_a_folder_of_real_standards(shared: Path) -> None:
     folder = shared / "data" / "conocer"
     assert recognises(folder)

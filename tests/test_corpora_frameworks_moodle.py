@@ -59,6 +59,7 @@ def take(framework: Framework) -> str:
 
 @given(frameworks())
 @settings(max_examples=20, deadline=None, derandomize=True)
+@pytest.mark.slow
 def test_tree_order_codes_and_texts_come_back_and_moodle_drops_nothing(framework: Framework) -> None:
     text = take(framework)
     with tempfile.TemporaryDirectory() as folder:

@@ -64,6 +64,19 @@ def test_encodings_and_delimiters_read_the_same(tmp_path: Path, encoding: str, d
     assert recognises(tmp_path / "n.csv")
 
 
+def test_lines_in_another_encoding_are_read_in_their_own_and_told(tmp_path: Path) -> None:
+    data = (
+        b"code,statement\n" + "A1,Mecánico automotriz\n".encode() + "A2,Diagnóstico eléctrico, año\n".encode("cp1252")
+    )
+    framework = _load(tmp_path / "n.csv", data.replace(b", a", b" a") + "A3,Instalación eléctrica\n".encode("cp1252"))
+    assert [c.statement for c in framework.competencies] == [
+        "Mecánico automotriz",
+        "Diagnóstico eléctrico año",
+        "Instalación eléctrica",
+    ]
+    assert ["1 lines in another encoding" in s.why.en for s in framework.skipped] == [True]
+
+
 def test_json_lines_with_lists_and_own_columns(tmp_path: Path) -> None:
     path = tmp_path / "norms.jsonl"
     text = (
@@ -85,7 +98,7 @@ def test_parquet_is_read_as_json_lines_are(tmp_path: Path) -> None:
 
 
 def test_damaged_characters_are_counted_and_spare_the_others(tmp_path: Path) -> None:
-    framework = _load(tmp_path / "n.csv", "código;enunciado\nA1;Límpialo ahí\n".encode() + b"B1;Enhebra\xf3 la m\n")
+    framework = _load(tmp_path / "n.csv", "código;enunciado\nA1;Límpialo ahí\n".encode() + b"B1;Enhebra\xc3 la m\n")
     assert [c.statement for c in framework.competencies] == ["Límpialo ahí", "Enhebra la m"]
     assert [skipped.why.en for skipped in framework.skipped] == ["1 damaged characters, not read"]
 

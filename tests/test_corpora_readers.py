@@ -134,6 +134,7 @@ def test_a_damaged_sample_is_read_or_refused_but_never_crashes(name: str, share:
     assert all("cortado" in message for message in messages)
 
 
+@pytest.mark.slow
 def test_a_sample_with_wrong_bytes_is_read_or_refused(name: str, tmp_path: Path) -> None:
     path = tmp_path / "cambiado"
     for seed in range({"image": 2, "pdf": 10}.get(name, 40)):  # recognising takes long

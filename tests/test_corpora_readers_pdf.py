@@ -40,6 +40,7 @@ def test_wrapped_lines_make_one_block_with_page_and_box(tmp_path: Path, held: He
     held(read(write_pdf(tmp_path / "plan.pdf", [page])))
 
 
+@pytest.mark.slow
 def test_the_didactic_programme(shared: Path) -> None:
     document = read(shared / "data/documents/programacion-didactica-desarrollo-web-servidor.pdf")
     items = [(b.page or 0, document.text[b.start : b.end]) for b in document.blocks if b.kind == "item"]
@@ -76,6 +77,7 @@ def test_what_cannot_be_opened_is_refused_in_one_line(tmp_path: Path) -> None:
         read(tmp_path / "falta.pdf")
 
 
+@pytest.mark.slow
 def test_a_scanned_page_is_counted_and_shown(tmp_path: Path, held: Held) -> None:
     scan = Page()
     scan.picture()
@@ -342,6 +344,7 @@ def test_a_course_code_in_larger_type_is_a_heading(tmp_path: Path, held: Held) -
     held(read(write_pdf(tmp_path / "a.pdf", [page])))
 
 
+@pytest.mark.slow
 def test_the_programmes_topics_and_characters(shared: Path) -> None:
     document = read(shared / "data/documents/programacion-didactica-desarrollo-web-servidor.pdf")
     start = document.text.index("1 Introducción a la tecnología web")

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpora import Document, InputError
+from corpora.charset import decode
 from corpora.readers import read, reader
 
 
@@ -16,6 +17,35 @@ def written(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> 
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read(path)
+
+
+UTF_8, LATIN = "Mecánico automotriz.\n\n", "Diagnóstico eléctrico, año tras año.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (UTF_8.encode() + LATIN.encode("cp1252") * 9, 1),
+        (UTF_8.encode() * 9 + LATIN.encode("cp1252"), 1),
+        (UTF_8.encode() * 9 + LATIN.encode("cp1252") * 3, 3),
+    ],
+)
+def test_lines_in_another_encoding_are_read_in_their_own_and_told(data: bytes, lines: int, tmp_path: Path) -> None:
+    path = tmp_path / "programa.txt"
+    path.write_bytes(data)
+    document = read(path)
+    assert {block for block in document.text.split("\n") if block} == {UTF_8.strip(), LATIN.strip()}
+    assert [f"another encoding than the rest, read in their own: {lines}." in s.why.en for s in document.skipped] == [
+        True
+    ]
+
+
+def test_a_damaged_character_is_no_other_encoding() -> None:
+    for damaged in (b"Mec\xc3nico", b"Mec\xa1nico"):
+        decoded = decode(UTF_8.encode() * 9 + damaged)
+        assert decoded is not None
+        assert decoded.text.endswith("Mecnico")
+        assert (decoded.lost, decoded.mixed) == (1, 0)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])

@@ -45,6 +45,7 @@ def test_ids_are_the_same_again_and_tell_occurrences_apart(tmp_path: Path) -> No
     ("name", "outcomes", "criteria"),
     [("BOE-A-2010-9272.md", 54, 369), ("BOE-A-2010-9270.md", 47, 390), ("BOE-A-2008-750.md", 59, 501)],
 )
+@pytest.mark.slow
 def test_decrees_give_every_outcome_and_criterion(shared: Path, name: str, outcomes: int, criteria: int) -> None:
     split = passages(read(shared / "data" / "documents" / name))
     counts = Counter(passage.role for passage in split.passages)

@@ -120,6 +120,7 @@ def test_the_default_encoder_needs_neither_torch_nor_sentence_transformers() -> 
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_a_family_that_asks_for_prompts_gets_them(small_model: Path) -> None:
     encoder = open_encoder(f"sentence_transformer:{small_model}")
     query, passage = (encoder.encode(["soldar"], role=role)[0] for role in ("query", "passage"))

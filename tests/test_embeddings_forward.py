@@ -10,7 +10,6 @@ from threadpoolctl import threadpool_limits
 
 from embeddings.encoders.competency import open_encoder
 from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT, Forward
-from lab.training.network import Network
 
 TEXTS = [
     "Soldadura TIG de tuberías",
@@ -51,6 +50,7 @@ def original() -> Original:
     return backend, weights, ids
 
 
+@pytest.mark.slow
 def test_the_same_vectors_as_the_package(original: Original) -> None:
     backend, weights, ids = original
     ours, theirs = Forward(backend.table, weights)(ids), backend.encode(ids)
@@ -80,8 +80,11 @@ def _change(tokens: list[int]) -> dict[str, np.ndarray]:
     }
 
 
+@pytest.mark.slow
 def test_the_torch_network_is_the_same(original: Original) -> None:
     import torch
+
+    from lab.training.network import Network
 
     backend, weights, ids = original
     network = Network.original()

@@ -110,6 +110,7 @@ def test_a_missing_or_damaged_folder_is_named(scorer: type[Bm25] | type[CharTfid
         scorer.load(folder)
 
 
+@pytest.mark.slow
 def test_bm25_writes_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     made = []
     for seed in ("1", "2"):

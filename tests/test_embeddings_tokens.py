@@ -62,6 +62,7 @@ def varied(count: int) -> list[str]:
     return texts
 
 
+@pytest.mark.slow
 def test_ids_are_those_of_the_package(package: Package) -> None:
     tokenizer = Tokenizer()
     texts = WRITTEN + varied(5000)

@@ -171,6 +171,7 @@ def test_workbooks_are_found_by_name(tmp_path: Path) -> None:
     assert benchmarks.find("uno", [tmp_path]) == path
 
 
+@pytest.mark.slow
 def test_a_mapping_is_measured_through_the_command(tmp_path: Path) -> None:
     """From the shipped samples to a report, a review and figures, as a person does it."""
     made = demonstrate(tmp_path)

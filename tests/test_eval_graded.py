@@ -34,6 +34,7 @@ def test_the_auroc_is_a_mean_of_values_of_single_answers() -> None:
     assert stated.auroc_values(probabilities, np.ones(300, dtype=bool)) is None
 
 
+@pytest.mark.slow
 def test_the_interval_of_the_auroc_is_as_wide_as_resampled_groups_make_it() -> None:
     rng = np.random.default_rng(1)
     groups = np.repeat(np.arange(40), 10)

@@ -16,6 +16,7 @@ FINDS = sorted((ROOT / "tests" / "data" / "fuzz").iterdir())
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import fuzz  # noqa: E402 - of the benchmarks, which are no package
 import fuzz_cases  # noqa: E402
+import hostile_reading  # noqa: E402 - of the tests
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,31 @@ def test_five_hundred_damaged_files_are_read_or_refused() -> None:
     assert {result.target.partition("-")[0] for result in results} >= fuzz_cases.READERS_AND_LOADERS
 
 
+@pytest.mark.parametrize(
+    ("check", "verdict"),
+    [
+        (lambda _: None, "accepted"),
+        (hostile_reading.refuse, "refused"),
+        (hostile_reading.fault, "exception"),
+        (hostile_reading.several_lines, "message"),
+        (lambda _: bytearray(1 << 60), "memory"),
+        (hostile_reading.work, "time"),
+    ],
+)
+def test_the_harness_tells_what_is_a_fault(
+    check: fuzz_cases.Check, verdict: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz, "SECONDS", 0.1)
+    assert fuzz.judged(check, tmp_path / "x.pdf")["verdict"] == verdict
+
+
+@pytest.mark.slow
+def test_the_harness_outlives_what_fills_the_memory_or_ends_its_process() -> None:
+    verdicts = [result.verdict for result in fuzz.run(range(8), seed=1, only="itself", keep=None)]
+    assert set(verdicts) == {"accepted", "memory", "died (-9)"}
+    assert len(verdicts) == 8
+
+
 @pytest.fixture
 def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the other process find the functions of tests/hostile_reading.py."""
@@ -63,8 +89,6 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("hostile")
 def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(tmp_path: Path) -> None:
-    import hostile_reading
-
     path = tmp_path / "x.pdf"
     for function, code in (
         (hostile_reading.crash, -11),
@@ -88,8 +112,6 @@ def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(
 @pytest.mark.slow
 @pytest.mark.usefixtures("hostile")
 def test_a_reader_that_hangs_is_ended(tmp_path: Path) -> None:
-    import hostile_reading
-
     with pytest.raises(apart.LostError) as caught:
         apart.call(hostile_reading.hang, tmp_path / "x.pdf")
     assert "takes too long" in caught.value.en

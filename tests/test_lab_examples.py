@@ -31,6 +31,7 @@ def test_every_example_has_its_figures_and_a_reading(name: str) -> None:
         assert row.count("«") <= 1
 
 
+@pytest.mark.slow
 def test_the_script_chooses_ads_and_writes_between_the_marks(norms: Path, tmp_path: Path) -> None:
     shared, page = tmp_path / "shared", tmp_path / "page.md"
     (shared / "data" / "documents").mkdir(parents=True)

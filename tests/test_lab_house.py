@@ -28,10 +28,12 @@ def test_a_threshold_is_a_number_that_something_is_compared_with() -> None:
     assert house.thresholds(every) == {"a": ["LEAST", "FEW"]}
 
 
+@pytest.mark.slow
 def test_no_module_imports_itself_by_way_of_others() -> None:
     assert house.circles(house.modules()) == []
 
 
+@pytest.mark.slow
 def test_the_table_is_fresh() -> None:
     found = house.figures(house.modules(), trace=False)
     assert not house.stale(found, house.PAGE.read_text(encoding="utf-8")), "run python lab/house.py --write"

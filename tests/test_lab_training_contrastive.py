@@ -8,6 +8,8 @@ from lab.training import contrastive
 from lab.training.contrastive import Pair, Schedule, Source, Training, loss
 from lab.training.network import Network
 
+pytestmark = pytest.mark.slow
+
 WORDS = [(1, 100 + 7 * i, 900 + 11 * i, 2) for i in range(24)]
 PAIRS = [Pair(WORDS[i], WORDS[(i + 1) % 24], f"meaning {i}") for i in range(24)]
 SOURCES = [Source("all", PAIRS, 1.0)]
@@ -59,7 +61,6 @@ def test_the_pace_rises_and_falls() -> None:
     assert paces[100] == pytest.approx(0.0)
 
 
-@pytest.mark.slow
 def test_training_brings_pairs_together() -> None:
     network = Network.original()
     training = Training(network, SOURCES, Schedule(steps=12, batch=12, rate=1e-3))
@@ -77,7 +78,6 @@ def test_training_brings_pairs_together() -> None:
     assert cosine() > before + 0.05
 
 
-@pytest.mark.slow
 def test_a_training_taken_up_again_sees_what_it_would_have_seen() -> None:
     schedule = Schedule(steps=4, batch=8)
     whole = Training(Network.original(), SOURCES, schedule)
@@ -100,7 +100,6 @@ def test_a_checkpoint_of_another_schedule_is_refused() -> None:
         Training(Network.original(), SOURCES, Schedule(steps=5)).resume(state)
 
 
-@pytest.mark.slow
 def test_only_embeddings_of_tokens_in_the_texts_change() -> None:
     network = Network.original()
     Training(network, SOURCES, Schedule(steps=2, batch=24)).run()

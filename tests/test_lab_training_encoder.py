@@ -21,6 +21,8 @@ from lab.training.weights import mean_of, mixed, save, weights_of
 from mapper.evaluation.training import material as shared_pairs
 from mapper.evaluation.training.material import TextPair
 
+pytestmark = pytest.mark.slow
+
 ESCO = Path(__file__).parent / "data" / "frameworks" / "esco"
 OUTCOMES = [
     ("Cose la suela", "Fabricar calzado de piel"),
@@ -121,7 +123,6 @@ def test_groups_fall_whole_into_folds() -> None:
     assert len(folds) == 1
 
 
-@pytest.mark.slow
 def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, tmp_path: Path) -> None:
     out, whole = tmp_path / "weights.npz", tmp_path / "whole.npz"
     schedules = [Schedule(steps=4, batch=8), Schedule(steps=2, batch=16, seed=18)]
@@ -152,7 +153,6 @@ def test_training_writes_what_the_encoder_loads_and_can_be_taken_up(data: Path, 
     assert whole.read_bytes() == out.read_bytes()
 
 
-@pytest.mark.slow
 def test_trainings_are_averaged_and_mixed() -> None:
     untrained = weights_of(Network.original())
     draw = torch.Generator().manual_seed(1)
@@ -176,7 +176,6 @@ def test_trainings_are_averaged_and_mixed() -> None:
     assert torch.equal(mixture[basis], mean[basis])
 
 
-@pytest.mark.slow
 def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
     network = Network.original()
     weights = weights_of(network)
@@ -192,7 +191,6 @@ def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
         assert (rows * network(ids).numpy()).sum(axis=1).min() > 0.9999
 
 
-@pytest.mark.slow
 def test_a_checkpoint_of_another_schedule_is_named(data: Path, tmp_path: Path) -> None:
     network, checkpoint = Network.original(), tmp_path / "weights.1.checkpoint.pt"
     torch.save({"training": Training(network, [], Schedule(steps=4)).state(), "log": []}, checkpoint)
@@ -217,7 +215,6 @@ def test_sentences_name_skills_and_none_that_is_held_out(data: Path) -> None:
     assert set(preferred) >= set(named)
 
 
-@pytest.mark.slow
 def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "lab.training", "encoder", str(tmp_path / "nothing")]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)

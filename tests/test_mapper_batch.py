@@ -77,6 +77,7 @@ def test_the_graph_is_still_asked_for_and_lists_are_made(workspace: Path, source
     assert versions(workspace)[0]["index"]["kind"] == "ivf"  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_two_folders_with_the_same_documents_give_the_same_bytes(norms: Path, sources: Path, tmp_path: Path) -> None:
     found = []
     for name in ("one", "other"):
@@ -87,6 +88,7 @@ def test_two_folders_with_the_same_documents_give_the_same_bytes(norms: Path, so
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_versions_go_back_and_old_ones_go(workspace: Path, sources: Path) -> None:
     index(workspace, sources, "-f", "table")
     (first,) = versions(workspace)
@@ -167,6 +169,7 @@ def programmes(tmp_path: Path) -> Path:
     return home.parent
 
 
+@pytest.mark.slow
 def test_a_gate_takes_graded_pairs_and_programmes(
     workspace: Path, sources: Path, pairs: Path, programmes: Path
 ) -> None:

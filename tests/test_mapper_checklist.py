@@ -363,6 +363,7 @@ def test_a_reviewed_mapping_counts_on_its_own_document(norms: Path, tmp_path: Pa
     ]
 
 
+@pytest.mark.slow
 def test_mapping_and_coverage_take_each_others_workbooks(norms: Path, first: Path, tmp_path: Path) -> None:
     book = Book(first / "es" / "coverage.xlsx")
     book.mark("E9101/desempeno/1", "sí")

@@ -311,6 +311,7 @@ def test_nothing_in_it_teaches(workspace: Path, tmp_path: Path) -> None:
     assert curmap(*arguments, "--all-passages").code == 0
 
 
+@pytest.mark.slow
 def test_pages_without_a_text_layer(workspace: Path, tmp_path: Path) -> None:
     teaching, scanned = Page(), Page()
     teaching.text(72, 80, "Resultados de aprendizaje", font="bold", size=16)

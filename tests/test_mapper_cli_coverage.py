@@ -18,7 +18,7 @@ def test_several_programmes_as_tables(norms: Path) -> None:
     shown = curmap("--workspace", norms, "coverage", *programmes, "-f", "conocer", "--lang", "en", "--all")
     assert shown.code == 0
     assert "breve.md — 14 passages compared" in shown.out
-    assert "By chance" in shown.out
+    assert "chance" in shown.out
     assert "a language model wrote and judged them" in " ".join(shown.out.split())
 
 

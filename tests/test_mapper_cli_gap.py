@@ -15,6 +15,7 @@ from mapper.actions import SAMPLES
 PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
 
 
+@pytest.mark.slow
 def test_several_programmes_as_a_matrix(norms: Path, ads: Callable[[int], Path], tmp_path: Path) -> None:
     other = tmp_path / "otro.md"
     other.write_text(BRIEF.read_text(encoding="utf-8") + "\n- Otro tema.\n", encoding="utf-8")

@@ -262,6 +262,7 @@ def write_truth(folder: Path, name: str, states: tuple[str, str, str]) -> None:
     (home / "truth.json").write_text(json.dumps(truth), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_judge_is_measured_and_then_has_probabilities(
     workspace: Path, solar: Path, tmp_path: Path, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,17 @@ def large_table(path: Path, rows: int) -> Path:
     return path
 
 
+def test_a_framework_that_is_added_has_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        add = [*COMMAND, "--workspace", str(folder), "framework", "add", str(SAMPLES / "normas.csv")]
+        subprocess.run(add, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        made.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert made[0] == made[1]
+    assert any("words" in path.parts for path in made[0])
+
+
 def test_results_and_messages_go_their_own_ways(workspace: Path, tmp_path: Path) -> None:
     """With a library that logs, a terminal that is narrow, and the reader gone after the first line."""
     page = "<html><body><h1>Resultados de aprendizaje</h1><ul><li>Identifica la causa.</li></ul></body></html>"

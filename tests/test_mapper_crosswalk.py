@@ -22,8 +22,8 @@ from corpora import Competency, Framework
 from embeddings.encoders import open_encoder
 from eval.benchmarks import load
 from mapper.between.crosswalk import KINDS
-from mapper.between.crosswalk.build import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped
-from mapper.between.crosswalk.scores import Pairs, Side, languages_of, near_pairs, score_pairs
+from mapper.between.crosswalk.build import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped, told
+from mapper.between.crosswalk.scores import Pairs, Side, languages_of, near_pairs, score_pairs, titles_agree
 from mapper.evaluation.training.crosswalk import Invented, Occupations, invent
 
 OURS = [
@@ -217,6 +217,38 @@ def test_where_most_entries_have_no_description_none_counts() -> None:
 def test_only_wordings_in_a_common_language_count() -> None:
     assert languages_of([entry("a", "Panadero", "es"), entry("b", "Baker")]) == {"es", "en"}
     assert languages_of([entry("a", "Panadero", "es")]) == {"es"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("Coordinación de eventos", "coordinar eventos", True),
+        ("Venta de productos ópticos", "vender productos ópticos", True),
+        ("Mantener sistemas electrónicos", "maintain electronic systems", True),
+        # The object alone, the action alone, a part, and a subject without its action.
+        ("Instalación de sistemas fotovoltaicos", "vender sistemas fotovoltaicos", False),
+        ("Elaboración de pan", "elaboración de cerveza", False),
+        ("Preparación de alimentos", "preparación de alimentos transformados", False),
+        ("Despacho de materiales sintéticos", "materiales sintéticos", False),
+        ("De la", "coordinar eventos", False),
+    ],
+)
+def test_titles_agree_where_each_says_what_the_other_says(one: str, other: str, agree: bool) -> None:
+    encoder = open_encoder()
+    for titles in ((one, other), (other, one)):
+        sides = [Side.of([entry("a", title, "es")], frozenset({"es"}), encoder) for title in titles]
+        assert titles_agree(*sides, np.zeros(1, np.int64), np.zeros(1, np.int64), encoder).tolist() == [agree]
+
+
+def test_exact_is_said_only_where_titles_agree() -> None:
+    encoder = open_encoder()
+    sides = [
+        Side.of([entry(str(n), title, "es") for n, title in enumerate(titles)], frozenset({"es"}), encoder)
+        for titles in (["Operación de excavadora", "Catar café"], ["Cata de café", "Excavadoras"])
+    ]
+    pairs = score_pairs(*sides, np.array([0, 1, 1]), np.array([1, 0, 1]), encoder)
+    predicates = np.eye(len(KINDS))[[KINDS.index(kind) for kind in ("exact", "exact", "broad")]]
+    assert told(*sides, pairs, predicates, encoder) == ["close", "exact", "broad"]
 
 
 SCORES = st.lists(

@@ -25,6 +25,8 @@ from mapper.programmes.curriculum_map.levels import Reading, read_levels
 from mapper.programmes.curriculum_map.records import Cell, Course, MatrixReport, Row
 from mapper.programmes.curriculum_map.sections import sign
 from mapper.programmes.curriculum_map.words import Scheme, value_of
+from mapper.reports.forms.cells import cells_of_map
+from mapper.reports.forms.fill import fill, open_form
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent
@@ -52,12 +54,14 @@ def measured(names: list[str], folder: Path) -> Any:  # noqa: ANN401 - a record 
     return sum(figures[1:], start=figures[0])
 
 
+@pytest.mark.slow
 def test_all_printed_levels_are_read_and_three_in_five_estimated_when_masked(tmp_path: Path) -> None:
     found = measured(LOOKED_AT, tmp_path)
     assert found.read == found.printed > 40
     assert found.right >= 0.6 * found.printed
 
 
+@pytest.mark.slow
 def test_so_they_are_in_programmes_that_were_kept_apart(tmp_path: Path) -> None:
     found = measured(list(BENCHMARK["APART"]), tmp_path)
     assert found.read == found.printed > 25
@@ -259,6 +263,29 @@ def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Wor
         told = {one["course"]: one for one in values["cells"] if one["code"] == row["code"]}
         assert [bool(text) for text in in_book[row["code"]]] == [n in told for n in range(7)]
         assert in_word[row["code"]] == in_book[row["code"]]
+
+
+def test_a_form_has_of_each_cell_its_sign_course_and_place(nursing: MatrixReport, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Resultado", *(course.name for course in nursing.courses)])
+    for row in nursing.rows:
+        sheet.append([row.code])
+    book.save(tmp_path / "form.xlsx")
+    filled = fill(open_form(tmp_path / "form.xlsx"), cells_of_map(nursing, "en"))
+    written = openpyxl.load_workbook(io.BytesIO(filled.content)).worksheets[0]
+    places = {row.code: number for number, row in enumerate(nursing.rows, 2)}
+    assert len(nursing.cells) > 5
+    for cell in nursing.cells:
+        text = str(written.cell(places[cell.code], cell.course + 2).value)
+        course = nursing.courses[cell.course]
+        assert text.startswith(f"{sign(cell)} · {course.name}")
+        if cell.passages:
+            number = nursing.programmes[course.programme].numbers[cell.passages[0].passage]
+            assert text.endswith(f"§{number}")
+    taken = {(places[cell.code], cell.course + 2) for cell in nursing.cells}
+    for line in written.iter_rows(min_row=2, min_col=2):
+        assert all(one.value is None for one in line if (one.row, one.column) not in taken)
 
 
 def test_a_catalogue_has_no_rows(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from mapper.industry.demand.records import DemandProfile
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import shipped as shipped_matcher
 
+pytestmark = pytest.mark.slow
+
 Ad = dict[str, str]
 ROWS: list[Ad] = [json.loads(line) for line in (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()]
 BENEFITS = "\n\nSE OFRECE: sueldo base, prestaciones de ley, vales de despensa, comedor y transporte."

@@ -74,6 +74,7 @@ def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int
     return trend(asked, [frame], [found], exact, profile, "quarter", periods(read, "quarter", {}))
 
 
+@pytest.mark.slow
 def test_what_does_not_change_is_hardly_ever_told_to() -> None:
     shares = np.tile(np.linspace(0.1, 0.6, SKILLS)[:, None], 2)
     found = [row for seed in range(4) for row in told(shares, seed).rows]
@@ -83,6 +84,7 @@ def test_what_does_not_change_is_hardly_ever_told_to() -> None:
     assert 0.8 <= held <= 0.98
 
 
+@pytest.mark.slow
 def test_what_rises_and_falls_is_told_first_and_its_interval_holds_the_change() -> None:
     shares = np.full((SKILLS, 2), 0.3)
     shares[0], shares[1] = (0.2, 0.6), (0.6, 0.2)

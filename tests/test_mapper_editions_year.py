@@ -116,6 +116,7 @@ def test_no_criterion_of_either_edition_is_forgotten(norms: Path, found: Any) ->
     assert {row["old"]["code"] for row in rows if row["old"]} == old
 
 
+@pytest.mark.slow
 def test_what_holds_is_what_mapping_anew_takes(folder: Path, found: Any, tmp_path: Path) -> None:  # noqa: ANN401
     workspace = tmp_path / "w"
     assert curmap("--workspace", workspace, "framework", "add", folder / "EC9001.01.txt").code == 0

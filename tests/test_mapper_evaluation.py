@@ -79,6 +79,7 @@ def test_the_sample_has_all_directions_and_queries_without_answer() -> None:
 @pytest.mark.parametrize(
     "name", [*(name for name in SYSTEMS if name not in {"rerank", "run"}), "competency", "competency+char"]
 )
+@pytest.mark.slow
 def test_every_system_answers(name: str, tmp_path: Path) -> None:
     benchmark = load(SAMPLE)
     system = open_system(name, tmp_path)
@@ -297,6 +298,7 @@ def fill_in(source: Path, target: Path, judge: str, *, wrong: int) -> None:
     book.save(target)
 
 
+@pytest.mark.slow
 def test_judging_from_pool_to_benchmark(workspace: Path, tmp_path: Path) -> None:
     pooled = tmp_path / "pool"
     done = eval_command(workspace, "pool", "--benchmark", "oficios", "--out", pooled, "--seed", 3)

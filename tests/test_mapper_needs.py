@@ -228,6 +228,7 @@ def test_the_areas_of_escos_collection(shared: Path) -> None:
     assert set(known.area_of.values()) == set(known.areas)
 
 
+@pytest.mark.slow
 def test_a_real_programme(shared: Path) -> None:
     file = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"
     found = by_name(needs(passages(read(file)).passages))

@@ -115,6 +115,7 @@ def test_a_programme_leads_to_the_occupation_whose_skills_it_teaches(related: Pa
     assert found <= mechanic["score"] <= found + sum(1 - s["weight"] for s in mechanic["taught"])
 
 
+@pytest.mark.slow
 def test_what_leads_nowhere_is_told_so(related: Path, tmp_path: Path) -> None:
     text = "# Taller de ajedrez\n\n## Resultados de aprendizaje\n\n- Abre la partida con la defensa siciliana.\n"
     (tmp_path / "ajedrez.md").write_text(text, encoding="utf-8")
@@ -123,6 +124,7 @@ def test_what_leads_nowhere_is_told_so(related: Path, tmp_path: Path) -> None:
     assert "none of 5 occupations stands out" in " ".join(shown.out.split())
 
 
+@pytest.mark.slow
 def test_without_relations_it_goes_by_titles_and_says_so(unrelated: Path, bread: Path, tmp_path: Path) -> None:
     report = ask(unrelated, bread, SAMPLES / "programa.pdf")
     assert report["basis"] == "titles"

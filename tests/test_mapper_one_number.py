@@ -13,6 +13,8 @@ from mapper.actions.page import standards_shown
 from mapper.matching.settings import Settings
 from mapper.workspace.store import Workspace
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME = SAMPLES / "programa.pdf"
 BOTH = ("-f", "conocer", "-f", "table")
 Pairs = Mapping[tuple[str, str, str], float]

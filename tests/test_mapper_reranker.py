@@ -18,6 +18,8 @@ from mapper.matching.scorer import shipped
 from mapper.matching.settings import Settings
 from mapper.workspace.store import Workspace
 
+pytestmark = pytest.mark.slow
+
 STATEMENTS = ("Coser prendas", "Coser prendas de piel", "Cortar prendas", "Diseñar prendas", "Planchar prendas")
 
 

@@ -261,6 +261,7 @@ def test_the_sample_standard_against_the_sample_programme() -> None:
 # On public material, where it is at hand.
 
 
+@pytest.mark.slow
 def test_a_real_standard_against_a_real_programme(shared: Path) -> None:
     framework = load([shared / "data" / "conocer" / "EC0249.pdf"])
     programme = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"

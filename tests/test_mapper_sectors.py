@@ -263,6 +263,7 @@ def test_the_table_is_not_the_registry(shared: Path) -> None:
     assert tomllib.loads(table)["checked_by"] == "project"
 
 
+@pytest.mark.slow
 def test_precision_on_judged_ads_is_as_the_documentation_says(shared: Path) -> None:
     """Recomputed from the labels; docs/sectors.md shows the same figures."""
     with (ROOT / "benchmarks" / "data" / "sector-labels.csv").open(encoding="utf-8", newline="") as file:

@@ -5,13 +5,33 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
+from corpora import apart
+from corpora.document_tables import COLUMNS
+from embeddings.encoders import open_encoder
+from mapper.actions import add_framework
+from mapper.catalogues.batch.encoding import vectors_of
+from mapper.catalogues.batch.indexing import build
+from mapper.catalogues.batch.matching import KnownVectors, entries_hash, match_table, open_indexes
+from mapper.catalogues.batch.passages import counts, tables_of, with_vector_rows
+from mapper.catalogues.batch.reading import read as reading
 from mapper.catalogues.batch.run import ENCODE, INDEX, MATCH, READ
+from mapper.catalogues.batch.sources import find
+from mapper.catalogues.collections import tables
+from mapper.catalogues.collections.folder import Collection
+from mapper.catalogues.collections.records import Mark, Shard
 from mapper.evaluation.actions import MEASURING, RANKING
+from mapper.workspace import selection
 from mapper.workspace.source_hash import PACKAGES, ROOT, source_hash, sources
+from mapper.workspace.store import Workspace
 
 SCRIPT = """
 import json, sys
@@ -100,3 +120,58 @@ def test_a_collection_is_made_again_where_its_code_changed_and_only_there(copy: 
     assert first["match"] > first["read"] == 1
     assert done("mapper/reports/page.py", "mapper/catalogues/batch/work.py") == {}
     assert done("corpora/vocabulary.py")["match"] == first["match"]
+
+
+def ran(function: Callable[[], object]) -> set[str]:
+    """The files of ours in which something runs while a function does, on any thread, imports left out."""
+    found: set[str] = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code.co_name != "<module>":
+            found.add(frame.f_code.co_filename)
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)  # type: ignore[arg-type] # it takes None, as its documentation says
+    ours = (Path(name).relative_to(ROOT).as_posix() for name in found if Path(name).is_relative_to(ROOT))
+    return {name for name in ours if name.split("/")[0] in PACKAGES}
+
+
+@pytest.mark.slow
+def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart._Kept, "is_here", True)  # PDF is read in this process, where it can be followed
+    samples = ROOT / "mapper" / "samples"
+    workspace = Workspace(tmp_path / "workspace")
+    add_framework(workspace, [samples / "normas.csv"])
+    encoder = open_encoder("competency")
+    collection = Collection(workspace, "c")
+    made: dict[str, Any] = {}
+
+    def read() -> None:
+        names = ("programa.pdf", "programa.docx", "programa.odt", "programa.xlsx", "syllabus.pdf", "ofertas.jsonl")
+        sources = find([str(samples / name) for name in names], COLUMNS, tmp_path / "rows").documents
+        documents, passages = tables_of([reading(source, all_passages=True) for source in sources])
+        made["passages"] = with_vector_rows(passages)
+        assert counts(documents)["unreadable"] == 0
+
+    def encode() -> None:
+        made["vectors"] = vectors_of(made["passages"], encoder)
+
+    def match() -> None:
+        (framework,) = selection.frameworks(workspace, ["table"])
+        indexes = open_indexes(str(workspace.folder), {"table": entries_hash(framework)}, encoder)
+        known = KnownVectors(encoder, made["passages"], made["vectors"])
+        assert match_table(made["passages"], known, indexes["table"], k=10).num_rows
+
+    def build_index() -> None:
+        file = collection.add(partial(tables.write_array, made["vectors"]), ".npy")
+        passages = collection.add(partial(tables.write, made["passages"]), ".parquet")
+        marks = {"read": Mark({}, {"passages": passages}, {}), "encode": Mark({}, {"vectors": file}, {})}
+        build(collection, [Shard(0, marks)], encoder.dimension, None, kind="auto", candidates=40)
+
+    for step, work in ((READ, read), (ENCODE, encode), (MATCH, match), (INDEX, build_index)):
+        assert sorted(ran(work) - relative(step)) == [], step

@@ -117,6 +117,7 @@ def test_page_word_and_workbook_hold_the_same_table(written: Callable[[str, str]
     assert [(row[0], row[2], row[-1]) for row in word[1:] if row[2]] == in_book
 
 
+@pytest.mark.slow
 def test_mapping_and_coverage_tell_the_same(written: Callable[[str, str], Path]) -> None:
     assert on_page(written("map", "es") / "report.html") == on_page(written("coverage", "es") / "coverage.html")
 

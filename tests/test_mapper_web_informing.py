@@ -275,6 +275,7 @@ def test_a_review_that_was_uploaded_and_says_anything_breaks_no_page(desk: Desk)
     assert TOLD not in desk.browser.get(f"/programmes/{number}")
 
 
+@pytest.mark.slow
 def test_of_many_decisions_the_latest_programmes_speak(site: Site) -> None:
     each = 100
     for number in range(MOST // each + 3):

@@ -5,7 +5,8 @@ is read without it. How mastery is calculated and rated stays in `extra["canvas"
 
 Canvas refuses a file for one unknown column, and a row whose GUID has a space, stands twice or comes before its
 parent. An entry with others below it is written as a group, since an outcome has none; Canvas sorts by title, so a
-title begins with the code. A statement or code that cannot stand so stands whole in the description.
+title begins with the code, unless that is for machines only (a UUID, an address). A statement or code that cannot stand
+so stands whole in the description.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ _LONGEST = 255
 _COLUMNS = ("vendor_guid", "object_type", "title", "description", "parent_guids", "workflow_state")
 _OF_OUTCOMES = frozenset(("calculation_method", "calculation_int", "mastery_points", "ratings"))
 """Canvas refuses a group that has one of them."""
+_FOR_MACHINES = re.compile(r"(?i)[\w-]*?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[a-z][a-z0-9+.-]*://.*|urn:.*")
 _ACCEPTED = re.compile(r"(?!canvas_outcome)[A-Za-z0-9][A-Za-z0-9_./#()+-]{0,99}")
 _DEFECTS = {
     "repeated": ("vendor_guid", _("repeated GUIDs, numbered: {n}")),
@@ -174,14 +176,14 @@ def write(framework: Framework) -> Written:
 def _row(competency: Competency, groups: set[str | None], names: Mapping[str, str]) -> dict[str, str]:
     guid = names[competency.code]
     came = came_in(competency.extra, "canvas").get("title", "")
-    prefix = f"{competency.code} "
+    prefix = "" if _FOR_MACHINES.fullmatch(competency.code) else f"{competency.code} "
     title = (
         came
         if plain(came) == competency.statement
         else shortened(prefix + " ".join(competency.statement.split()), _LONGEST)
     )
     # Else it is cut, or would be taken for markup.
-    held = plain(title).removeprefix(prefix) == competency.statement
+    held = plain(title).removeprefix(f"{competency.code} ") == competency.statement
     parts = {
         "code": competency.code if guid != competency.code else "",
         "statement": "" if held else competency.statement,

@@ -81,7 +81,9 @@ def _opened(path: Path) -> tuple[bytes, WordDocument]:
             if member.filename.endswith((".xml", ".rels")):
                 archive.read(member)  # a part that is damaged is told from one that is not of Word
     try:
-        return data, docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
+        len(document.element.body)  # of another root it has none
+        return data, document
     except SyntaxError as error:
         raise damaged_zip(path) from error
     except (*DAMAGED, AttributeError, TypeError, IndexError, PythonDocxError) as error:

@@ -76,7 +76,7 @@ def _text(path: Path, data: bytes) -> str:
     if decoded is None:
         raise not_text(path)
     declared = _DECLARED.search(data[:4096])
-    if decoded.charset.startswith("utf-") or declared is None:
+    if decoded.charset.startswith("utf-") or decoded.mixed or declared is None:
         return decoded.text
     said = decode_as(data, (declared[1] or declared[2]).decode("ascii").lower())
     return decoded.text if said is None else said

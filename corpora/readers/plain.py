@@ -65,6 +65,7 @@ def read(path: Path) -> Document:
         raise not_text(path)
     text = re.sub(r"\r\n?|\u2028|\u2029|\x85", "\n", decoded.text)
     skipped = counted(decoded.charset, decoded.lost, _("damaged characters that could not be read in their encoding"))
+    skipped += counted(decoded.charset, decoded.mixed, _("lines in another encoding than the rest, read in their own"))
     # The suffix only decides between two readings of the same text: without any mark of Markdown both give the same.
     if path.suffix.lower() in MARKDOWN_SUFFIXES or _MARKDOWN.search(text):
         from corpora.readers.markdown import pieces_of_markdown

@@ -104,12 +104,16 @@ def first_records(text: str, delimiter: str, most: int = HEADER_WITHIN) -> Itera
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
-    """The text, and how many characters of it are damaged."""
+    """The text, and how many characters of it are damaged, how many lines in another encoding."""
     decoded = charset.decode(data)
     if decoded is None:
         raise not_text(path)
-    es, en = "{n} caracteres dañados, no leídos", "{n} damaged characters, not read"
-    return decoded.text, counted([(decoded.lost, path.name, es, en)])
+    lost = "{n} caracteres dañados, no leídos", "{n} damaged characters, not read"
+    mixed = (
+        "{n} renglones en otra codificación que los demás, leídos en la suya; guarde el archivo entero en UTF-8",
+        "{n} lines in another encoding than the rest, read in their own; save the whole file in UTF-8",
+    )
+    return decoded.text, counted([(decoded.lost, path.name, *lost), (decoded.mixed, path.name, *mixed)])
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks import reviewed
+from eval.benchmarks import hf_dataset, reviewed
 from eval.benchmarks.beir import about
 from eval.errors import InputError, unreadable
 from eval.records import Benchmark
@@ -35,11 +35,26 @@ def is_benchmark(path: Path) -> bool:
 
 
 def load(path: Path) -> Benchmark:
-    """Read the benchmark at this path, in whichever format it is; raises InputError."""
+    """Read the benchmark at this path, in whichever format it is; raises InputError.
+
+    Of a Hugging Face dataset in whose folder it stands among others it is the only one.
+    """
     for module in _modules():
         if module.recognises(path):
             found: Benchmark = module.load(path)
             return found
+    inside = (
+        {name: home for name, home in known([path]).items() if hf_dataset.in_parquet(home)} if path.is_dir() else {}
+    )
+    if len(inside) == 1:
+        return load(*inside.values())
+    if inside:
+        names = ", ".join(inside)
+        raise InputError(
+            "{path}: has several benchmarks ({names}); name one with --benchmark, and this folder with --data",
+            path=path,
+            names=names,
+        )
     raise InputError(
         "{path}: is not a benchmark: neither a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, nor the"
         " workbook of a reviewed report",

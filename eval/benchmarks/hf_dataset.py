@@ -1,4 +1,7 @@
-"""Benchmarks as Hugging Face `datasets`: the parts `corpus`, `queries` and `qrels` with BEIR's columns."""
+"""Benchmarks as Hugging Face `datasets`: the parts `corpus`, `queries` and `qrels` with BEIR's columns.
+
+Read are folders of `DatasetDict.save_to_disk`, and folders with one Parquet file for each part, as `tables` gives them.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,33 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from eval import hub
 from eval.benchmarks.assemble import Part, Row, from_parts
-from eval.benchmarks.beir import about
+from eval.benchmarks.beir import COLUMNS, about
 from eval.errors import InputError, unreadable
 from eval.records import Benchmark
 
 # MTEB's datasets call the judgements "default", others name them for the part they judge.
 QRELS = ("qrels", "default", "test")
+PARTS = {"corpus": "corpus", "queries": "queries", "qrels": "test"}
+"""Part of a benchmark, and the split that it is, as the datasets of BEIR and MTEB have it."""
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a folder written by `DatasetDict.save_to_disk`."""
-    return (path / "dataset_dict.json").is_file()
+    """Whether this is a folder written by `DatasetDict.save_to_disk`, or one of Parquet files."""
+    return (path / "dataset_dict.json").is_file() or in_parquet(path)
+
+
+def in_parquet(path: Path) -> bool:
+    """Whether this is a folder with a Parquet file for each part."""
+    return all(_parquet(path, part).is_file() for part in PARTS)
 
 
 def load(path: Path) -> Benchmark:
-    """Read a folder written by `DatasetDict.save_to_disk`; raises InputError, which names part and row."""
+    """Read such a folder; raises InputError, which names part and row."""
+    if in_parquet(path):
+        files = (_parquet(path, part) for part in PARTS)
+        return from_parts(path.resolve().name, *(Part(file, hub.rows(file)) for file in files), about=about(path))
     from datasets import load_from_disk
 
     try:
@@ -54,6 +68,29 @@ def from_datasets(
         Part(place / judged, _rows(parts[judged])),
         about=about,
     )
+
+
+def _parquet(folder: Path, part: str) -> Path:
+    return folder / f"{part}.parquet"
+
+
+def tables(benchmark: Benchmark) -> list[hub.Table]:
+    """The parts of a benchmark, which `load` reads in the folder of its name; its run is not among them."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "corpus": [{"_id": t.id, "title": t.title, "text": t.text, "lang": t.language} for t in benchmark.corpus],
+        "queries": [
+            {"_id": q.id, "text": q.text, "lang": q.language, "group": q.group, **q.extra} for q in benchmark.queries
+        ],
+        "qrels": [
+            dict(zip(COLUMNS, (query, target, grade), strict=True))
+            for query, row in benchmark.qrels.items()
+            for target, grade in row.items()
+        ],
+    }
+    return [
+        hub.Table(f"{benchmark.name}-{part}", split, str(_parquet(Path(benchmark.name), part)), rows[part])
+        for part, split in PARTS.items()
+    ]
 
 
 def _rows(dataset: Any) -> Iterator[Row]:  # noqa: ANN401 - importing the type costs seconds

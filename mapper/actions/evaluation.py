@@ -14,11 +14,12 @@ from mapper.evaluation import judging, stored
 from mapper.evaluation import pairs as graded
 from mapper.evaluation.actions import Outcome, measured, pool, report, run
 from mapper.evaluation.figures import exact
+from mapper.evaluation.hub import Exported, export
 from mapper.evaluation.stored import StoredRun
 from mapper.mapper import Progress
 from mapper.workspace.store import Workspace
 
-__all__ = ["Judgement", "Outcome", "StoredRun", "pool", "report", "run"]
+__all__ = ["Exported", "Judgement", "Outcome", "StoredRun", "export", "pool", "report", "run"]
 
 
 def pairs(

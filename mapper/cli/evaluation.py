@@ -263,6 +263,32 @@ def adjudicate(
     say(Text(es, en), lang)
 
 
+@app.command()
+def export(
+    hf: Annotated[Path, typer.Option("--hf", metavar="FOLDER", help="New folder for the Hugging Face dataset.")],
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME|PATH",
+            help="Benchmarks, folders of programmes with known truth, files of graded pairs; by default what ships.",
+        ),
+    ] = [],  # noqa: B006
+    data: Data = [],  # noqa: B006
+    licence: Annotated[
+        str | None,
+        typer.Option("--licence", metavar="ID", help="Licence of all of it, as Hugging Face names it: cc-by-4.0."),
+    ] = None,
+    title: Annotated[str, typer.Option(metavar="TEXT", help="Title of the card.")] = "Curriculum and competencies",
+    lang: Lang = "es",
+) -> None:
+    """Write benchmarks and truth sets as a Hugging Face dataset: Parquet files with their card."""
+    from mapper.actions import evaluation as actions
+
+    found = actions.export(what, hf, data=data, licence=licence, title=title)
+    typer.echo(hf)
+    say_all(figures.exported(found), lang)
+
+
 def _show(*tables: Table) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text as Line

@@ -12,7 +12,7 @@ from mapper.cli.console import pick
 
 if TYPE_CHECKING:
     from eval.agreement import Agreement
-    from mapper.actions.evaluation import Outcome, StoredRun
+    from mapper.actions.evaluation import Exported, Outcome, StoredRun
 
 SHOWN = 10
 IN_TERMINAL = ("A@1", "R@10")
@@ -55,6 +55,16 @@ _AGREED = {
     "alpha": _("ordinal α, 0–3"),
     "alpha_right": _("α, grade ≥ 2"),
 }
+
+
+def exported(found: Exported) -> Iterator[Text]:
+    """What a dataset holds, and what is to be known before it is published."""
+    for table in found.tables:
+        yield _("{config}, {split}: {n} rows", config=table.config, split=table.split, n=len(table.rows))
+    if found.left_out:
+        yield _("Left out, since their standard is not at hand: {names}", names=", ".join(found.left_out))
+    if "unknown" in found.licences:
+        yield _("The licence of a part is not known; say it with --licence before you publish the folder.")
 
 
 def _table(lang: str, names: str, rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), *more: str) -> Table:

@@ -413,7 +413,7 @@ def evidence(
     return people.evidence(asked.workspace, file, framework, settings, reviewed=reviewed, progress=progress)
 
 
-@_report("matrix", head=True)
+@_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
 def matrix(
     asked: Asked,
     files: Files,

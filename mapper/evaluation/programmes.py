@@ -25,6 +25,7 @@ from embeddings.encoders import Encoder
 from eval import stated
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
+from mapper.evaluation.truth_tables import TRUTH, unpacked
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
@@ -32,7 +33,6 @@ from mapper.programmes.coverage.records import CriterionCoverage, StandardCovera
 from mapper.programmes.coverage.report import ranked, search
 from mapper.workspace.source_hash import source_hash
 
-TRUTH = "truth.json"
 FIRST = (1, 3, 5, 8)
 DISTANCES = ("near", "medium", "far")
 _SHORTEST, _LONGEST = 12, 600
@@ -89,11 +89,12 @@ class Row:
 def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
     """The programmes of a folder, and the names of those whose standard is not at hand.
 
-    The folder has a folder for each programme, at any depth, or is one; `standards` has the documents of published
-    standards, named by their codes (EC0249.pdf, EC0217_01.txt). Raises InputError: no programme with its standard, a
-    defective file, or a criterion that its standard lacks.
+    The folder has a folder for each programme, at any depth, or is one, or is a dataset that holds them (`unpacked`);
+    `standards` has the documents of published standards, named by their codes (EC0249.pdf, EC0217_01.txt). Raises
+    InputError: no programme with its standard, a defective file, or a criterion that its standard lacks.
     """
-    found, left = [], []
+    found, left, given = [], [], folder
+    folder = unpacked(folder)
     for path in sorted(folder.rglob(TRUTH)):
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
@@ -116,7 +117,7 @@ def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list
     if not found:
         raise InputError(
             "{folder}: there are no programmes with {truth} and their standard; name the folder that holds them",
-            folder=folder,
+            folder=given,
             truth=TRUTH,
         )
     return found, left

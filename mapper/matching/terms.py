@@ -25,7 +25,7 @@ from embeddings.lexical import words
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _MOST = 80
 """Words of a text that count, from its beginning."""
-_MEANT = 0.6
+MEANT = 0.6
 """Cosine from which on a word is meant by another one."""
 _BEGINNING = 3
 """Words at the beginning of a passage among which its action mostly stands."""
@@ -155,7 +155,7 @@ def _by_words(said: Terms, wanted: Terms, near: Vectors, weights: tuple[Numbers,
             continue
         of_words, weight = best[:, own], wanted_weights[own]
         found["meant"][:, column] = of_words @ weight / (weight.sum() + 1e-6)
-        found["meant_clearly"][:, column] = (of_words > _MEANT) @ weight / (weight.sum() + 1e-6)
+        found["meant_clearly"][:, column] = (of_words > MEANT) @ weight / (weight.sum() + 1e-6)
         found["meant_least"][:, column] = np.sort(of_words, axis=1)[:, :_LEAST].mean(axis=1)
         found["action"][:, column], found["action_first"][:, column] = best[:, own[0]], begun[:, own[0]]
         nearest = near[:, own].max(axis=1) * own_weights

@@ -26,13 +26,16 @@ TEXTS: dict[str, Text] = {
         "{code} {title}: of {of} criteria {covered} are covered and {partly} partly, {uncertain} are to be confirmed,"
         " {not_found} were not found."
     ),
-    "verdict.fits.attitudes": _("Its {n} attitudes, habits and values are counted apart."),
     "verdict.none": _(
         "None of the standards that were compared fits this programme: it shows no more of them than a programme of"
         " another field would."
     ),
     "verdict.no_criteria": _("None of what was compared has criteria: nobody can say of a title that it is covered."),
     "verdict.standards": _("Which standards fit"),
+    "verdict.attitudes": _(
+        "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them"
+        " too."
+    ),
     "verdict.others": _("Compared too, and no better than by chance: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
     "verdict.criteria": _("Criterion by criterion"),
@@ -148,10 +151,7 @@ def _counted(row: StandardCoverage) -> dict[State, int]:
 def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
     for row in of.fitting:
         counts = _counted(row)
-        said = t("verdict.fits", code=row.code, title=row.title, of=sum(counts.values()), **counts)
-        attitudes = sum(tally.of for tally in row.tallies if tally.attitude)
-        more = t("verdict.fits.attitudes", n=attitudes) if attitudes else ""
-        yield b.Paragraph(f"{said} {more}".rstrip(), "lead")
+        yield b.Paragraph(t("verdict.fits", code=row.code, title=row.title, of=sum(counts.values()), **counts), "lead")
         return
     yield b.Paragraph(t("verdict.none" if of.full else "verdict.no_criteria"), "lead")
 
@@ -164,7 +164,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         b.Column(t("reviewed_share"), 12, "percent", on=b.SHOWN if of.reviewed else ~b.EVERYWHERE),
         b.Column(t("coverage.picture"), on=b.PAGE),
         b.Column(t("covered"), 12),
-        b.Column(t("partly"), 12, "number", on=b.READ),
+        b.Column(t("partly"), 12, "number"),
         *(b.Column(t(state), 12, "number") for state in ("uncertain", "not_found")),
     )
     rows: list[Sequence[b.Cell]] = []
@@ -177,6 +177,8 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
             f"{counts['covered']}/{bar.of}", *(counts[state] for state in _STATES[1:]),
         ))  # fmt: skip
     inside: list[b.Block] = [b.Table(columns, rows, shown=_TITLES, on=b.SHOWN)] if rows else []
+    if attitudes := sum(tally.of for row in of.fitting for tally in row.tallies if tally.attitude):
+        inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
     if others := [row.code for row in of.full if row not in of.fitting]:
         named = ", ".join(others[:_TITLES]) + ("…" if len(others) > _TITLES else "")
         inside.append(b.Paragraph(t("verdict.others", codes=named), "quiet"))

@@ -63,18 +63,22 @@ _STATES = {
 
 
 def render(report: Report, console: Console, *, whole: bool = True) -> None:
-    """Print the report, or, where it begins with a verdict, that alone, which fits a screen, unless `whole`."""
-    parts = [part for part in report.parts if part.kind == "verdict"]
-    parts = list(report.parts) if whole or not parts else parts
+    """Print the report, or, where it begins with a verdict, that alone, which fits a screen, unless `whole`.
+
+    Then tables have all their rows too.
+    """
+    verdict = [part for part in report.parts if part.kind == "verdict"]
+    every = whole and bool(verdict)
+    parts = list(report.parts) if whole or not verdict else verdict
     console.print(
         Line.assemble((plain(report.heading), "bold"), "  " if report.subtitle else "", plain(report.subtitle))
     )
     for number, part in enumerate(parts):
         # The first part sums up what the line above it names.
-        _part(console, part if number else replace(part, title=""), 0, report.t)
+        _part(console, part if number else replace(part, title=""), 0, report.t, every=every)
 
 
-def _part(console: Console, part: Part, depth: int, t: Words) -> None:
+def _part(console: Console, part: Part, depth: int, t: Words, *, every: bool) -> None:
     blocks = [block for block in part.blocks if TERMINAL in block.on]
     if TERMINAL not in part.on or not blocks:
         return
@@ -82,14 +86,14 @@ def _part(console: Console, part: Part, depth: int, t: Words) -> None:
         code = f"{plain(part.code)} " if part.code else ""
         console.print(Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold")))
     for block in blocks:
-        _block(console, block, depth + 1, t)
+        _block(console, block, depth + 1, t, every=every)
 
 
-def _block(console: Console, block: Block, depth: int, t: Words) -> None:
+def _block(console: Console, block: Block, depth: int, t: Words, *, every: bool) -> None:
     if isinstance(block, Part):
-        _part(console, block, depth, t)
+        _part(console, block, depth, t, every=every)
     elif isinstance(block, Table):
-        _table(console, block, t)
+        _table(console, replace(block, shown=None) if every else block, t)
     elif isinstance(block, Facts):
         for name, cell in block.rows:
             console.print(Line.assemble((f"{plain(name)}: ", "dim"), _line(cell, t, longest=None)))
@@ -130,7 +134,11 @@ def _table(console: Console, table: Table, t: Words) -> None:
         least = _NARROWEST if not number and not right else None
         ratio = longest[number] if made.expand and longest[number] >= _LONG else None
         justify: Literal["left", "right"] = "right" if right else "left"
-        made.add_column(plain(head.name), justify=justify, overflow="fold", min_width=least, ratio=ratio)
+        # A header of several words stands on several lines above numbers, so that the words beside them have room.
+        most = max(longest[number], *map(len, plain(head.name).split())) if right and head.name.strip() else None
+        made.add_column(
+            plain(head.name), justify=justify, overflow="fold", min_width=least, max_width=most, ratio=ratio
+        )
     for found in rows:
         made.add_row(*found)
     if table.rows:

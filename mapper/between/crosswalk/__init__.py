@@ -36,7 +36,8 @@ class Candidate:
         target: number of the entry on the other side.
         probability: calibrated, that the two correspond exactly, closely, or as broader and narrower, 0 to 1.
         score: by which the pairs of one entry are ordered; only its order means anything.
-        predicate: the most probable of `KINDS`; "related" where it is more probable that the two do not correspond.
+        predicate: the most probable of `KINDS`, but "exact" only where the titles agree word by word, else "close";
+            "related" where it is more probable that the two do not correspond.
         predicates: probability of each of `KINDS`, given that the two correspond; they add up to 1.
         forward: rank among the source's candidates, from 1.
     """

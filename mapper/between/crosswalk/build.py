@@ -16,8 +16,17 @@ from scipy.special import expit, softmax
 from corpora import Framework, InputError
 from embeddings.cache import Known
 from embeddings.encoders import Encoder, open_encoder
-from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Entry
-from mapper.between.crosswalk.scores import Numbers, Pairs, Places, Side, languages_of, near_pairs, score_pairs
+from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Entry, Predicate
+from mapper.between.crosswalk.scores import (
+    Numbers,
+    Pairs,
+    Places,
+    Side,
+    languages_of,
+    near_pairs,
+    score_pairs,
+    titles_agree,
+)
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
 from mapper.workspace import selection
@@ -200,13 +209,14 @@ def between(
     occupations only.
     """
     model = shipped()
-    pairs, same_language = scored(sources, targets, encoder, known=known)
+    sides, pairs, same_language = scored(sources, targets, encoder, known=known)
     probability = model.probabilities(pairs, same_language=same_language)
     likely = probability >= SHOWN
     forward, backward = (_ranks(pairs.score, side, likely) for side in (pairs.source, pairs.target))
     kept = np.flatnonzero(likely & (np.minimum(forward, backward) <= MOST))
     chosen = pairs.only(kept)
     predicates = model.predicates(chosen, probability[kept])
+    said = told(*sides, chosen, predicates, encoder)
     order = np.lexsort((chosen.target, forward[kept], chosen.source))
     return tuple(
         Candidate(
@@ -214,7 +224,7 @@ def between(
             target=int(chosen.target[i]),
             probability=float(probability[kept[i]]),
             score=float(round(chosen.score[i], 6)),
-            predicate=KINDS[int(predicates[i].argmax())] if probability[kept[i]] >= SURE else "related",
+            predicate=said[i] if probability[kept[i]] >= SURE else "related",
             predicates=dict(zip(KINDS, np.round(predicates[i], 6).tolist(), strict=True)),
             forward=int(forward[kept[i]]),
             backward=int(backward[kept[i]]),
@@ -223,16 +233,26 @@ def between(
     )
 
 
+def told(left: Side, right: Side, pairs: Pairs, predicates: Numbers, encoder: Encoder) -> list[Predicate]:
+    """What is said of pairs that correspond: their most probable predicate, "exact" only where their titles agree."""
+    said = [KINDS[number] for number in predicates.argmax(axis=1).tolist()]
+    exact = np.flatnonzero(np.array(said) == "exact")
+    agree = titles_agree(left, right, pairs.source[exact], pairs.target[exact], encoder)
+    for place in exact[~agree].tolist():
+        said[place] = "close"
+    return said
+
+
 def scored(
     sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[Known] = ()
-) -> tuple[Pairs, bool]:
-    """The pairs that are looked at with their scores, and whether both sides have a language in common."""
+) -> tuple[tuple[Side, Side], Pairs, bool]:
+    """Both sides, the pairs that are looked at with their scores, and whether the sides have a language in common."""
     sides = [[entry.competency for entry in side] for side in (sources, targets)]
     languages = [languages_of(side) for side in sides]
     shared = languages[0] & languages[1]
     left, right = (Side.of(side, shared or languages[0] | languages[1], encoder, known=known) for side in sides)
     kinds = (_kinds(sources), _kinds(targets))
-    return score_pairs(left, right, *near_pairs(left, right, kinds), encoder), bool(shared)
+    return (left, right), score_pairs(left, right, *near_pairs(left, right, kinds), encoder), bool(shared)
 
 
 def _kinds(entries: Iterable[Entry]) -> Places:

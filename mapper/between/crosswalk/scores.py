@@ -20,7 +20,8 @@ from corpora import Competency
 from embeddings.cache import Known, encode_passages
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
-from embeddings.lexical import CharTfidf
+from embeddings.lexical import CharTfidf, words
+from mapper.matching.terms import MEANT, content_words
 
 NEAREST, MEAN, LETTERS, DESCRIPTIONS = 0.5, 0.3, 0.3, 0.8
 NEIGHBOURS = 30
@@ -214,3 +215,21 @@ def _descriptions(
             sides.append(vectors)
         score[described] = _row_products(sides[0], sides[1], source[described], target[described])
     return described, score
+
+
+def titles_agree(left: Side, right: Side, source: Places, target: Places, encoder: Encoder) -> NDArray[np.bool_]:
+    """Whether each pair's titles say the same word by word: what the one says, action and object, the other says too.
+
+    A word is said too where one has its stem or means it; titles without any word never agree.
+    """
+    said = [[content_words(side.titles[i]) for i in places] for side, places in ((left, source), (right, target))]
+    distinct = sorted({word for side in said for title in side for word in title})
+    place = {word: number for number, word in enumerate(distinct)}
+    vectors, stems = encode_passages(distinct, encoder), np.array([" ".join(words(word)) for word in distinct])
+    agree = np.zeros(len(source), dtype=bool)
+    for pair, (one, other) in enumerate(zip(*said, strict=True)):
+        if one and other:
+            rows, columns = ([place[word] for word in title] for title in (one, other))
+            meant = (vectors[rows] @ vectors[columns].T >= MEANT) | (stems[rows][:, None] == stems[columns])
+            agree[pair] = meant.any(axis=0).all() and meant.any(axis=1).all()
+    return agree

@@ -42,7 +42,8 @@ TEXTS: dict[str, Text] = {
     ),
     "how.predicate": _(
         "The relation says what the target is to the source: 'broader' means that the target takes in the source and"
-        " more; 'related', that they more probably do not correspond."
+        " more; 'exact', that both titles name the same action and object, word by word; 'related', that the two more"
+        " probably do not correspond."
     ),
     "how.decide": _(
         "These are candidates: a person decides, in the workbook's column 'Review', and may mend the relation."

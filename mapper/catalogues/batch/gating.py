@@ -21,6 +21,7 @@ from mapper.evaluation import open_system, pairs, programmes
 from mapper.evaluation.actions import experiment
 from mapper.evaluation.known import chosen, load
 from mapper.evaluation.stored import Comparison, compare, write_measured
+from mapper.evaluation.truth_tables import holds
 from mapper.workspace.store import Workspace
 
 
@@ -78,7 +79,7 @@ def _of_truth(path: Path) -> str:
     """Whether it holds graded "pairs" or "programmes" with known truth; "" for any other benchmark."""
     if path.is_file() and path.suffix == ".jsonl":
         return "pairs"
-    return "programmes" if path.is_dir() and any(path.rglob(programmes.TRUTH)) else ""
+    return "programmes" if path.is_dir() and holds(path) else ""
 
 
 def _measure(workspace: Workspace, paths: Sequence[Path], asked: Mapping[str, Any], folder: Path) -> None:

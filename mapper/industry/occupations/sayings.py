@@ -31,6 +31,7 @@ _NO_NAME = re.compile(
     r"(?:\w+ )?(?:universidad|colegio|instituto|escuela|facultad|plantel|departamento|division|academia|secretaria"
     r"|subsecretaria|ministerio|gobierno|university|college|school|institute|department)\b"
     r"|(?:conalep|cecyte\w*|cbtis|ies|unidad|unit|semestre|sistema|sector|modulo [ivx\d]+|real decreto)\b"
+    r"|(?:capitulo|anexo)\b"
     r"|(?:presentacion|context\w*|introduc\w*|justificacion|dispongo|about|por que|para que|datos|informacion)\b"
     r"|(?:programas?|programacion|guia|carta|plan|planes)(?: (?:anual|descriptiva|docente|didactica|pedagogica|y))*"
     r"(?: (?:de|del|la|los|el|programa|estudios?|modulo|asignatura|profesional|capacitacion))*$"

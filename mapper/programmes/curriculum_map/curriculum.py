@@ -255,6 +255,8 @@ def _cell(
     assessed: Assessed = "yes" if any(one.assesses for one in passages) or (printed and printed.assessed) else "no"
     if assessed == "no" and (near := _near(shown, place, assessing)):
         passages, assessed = [*passages, *near], "uncertain"
+    elif assessed == "no" and any(passage.role == "criterion" for passage, _ in showing):
+        assessed = "uncertain"
     cell = Cell(
         framework=row.framework,
         code=row.code,

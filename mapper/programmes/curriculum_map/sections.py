@@ -28,7 +28,7 @@ ASSESSED = "A"
 _SHADES: Mapping[Level | None, float] = {"introduced": 0.3, "reinforced": 0.65, "mastered": 1.0, None: 0.15}
 _UNCERTAIN = 0.5
 """Of the shade, where it is to be confirmed or only declared."""
-_IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 60, 20, 70, 240, 3
+_IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 16, 12, 48, 240, 3
 
 
 def report(found: MatrixReport, *, lang: str) -> b.Report:
@@ -37,9 +37,10 @@ def report(found: MatrixReport, *, lang: str) -> b.Report:
     t = said.t
     parts = [
         said.glance(),
-        b.Part(t("matrix"), [*said.matrices()], id="matrix"),
+        b.Part(t("matrix"), [*said.matrices()], id="matrix", kind="verdict"),
         said.findings(),
         said.courses(),
+        said.reading(),
         said.cells(),
         made(found.made, found.programmes, t, [(t("note"), t.of(note)) for note in found.notes]),
         last_words(t, [found.material, *found.notes]),
@@ -83,17 +84,22 @@ class _Said:
             printed=sum(not cell.estimated for cell in levels),
             estimated=sum(cell.estimated for cell in levels),
         )
-        notes = [found.material, *found.notes]
         return b.Part(
             t("glance"),
             [
                 b.Paragraph(lead, "lead"),
                 *(block for programme in found.programmes for block in unread(programme, t)),
                 b.Paragraph(t("key"), "quiet"),
-                how(t, [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")], notes),
                 left_out(found.skipped, t),
             ],
+            kind="verdict",
         )
+
+    def reading(self) -> b.Part:
+        """Where cells, levels and signs are from."""
+        t, found = self.t, self._found
+        sentences = [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")]
+        return b.Part("", [how(t, sentences, [found.material, *found.notes])], on=b.READ)
 
     def matrices(self) -> Iterator[b.Block]:
         """The matrix of each standard: on a page as a heat map with its table, elsewhere as the table."""
@@ -110,9 +116,9 @@ class _Said:
                 self._table(lines, b.PAGE),
                 label=f"{self.t('picture')}: {label}",
             )
-            table = self._table(lines, ~b.PAGE)
+            tables = [self._table(lines, on) for on in (b.BOOK | b.WORD, b.TERMINAL)]
             title, code = (standard[1], standard[0]) if standard else (framework, "")
-            yield b.Part(title, [picture, table], code)
+            yield b.Part(title, [picture, *tables], code)
 
     def _table(self, lines: Sequence[Row | tuple[str, str]], on: b.Medium) -> b.Table:
         courses = self._found.courses
@@ -126,9 +132,9 @@ class _Said:
         for line in lines:
             signs = [""] * len(courses) if isinstance(line, tuple) else [sign(one) for one in self._of(line)]
             code, text = line if isinstance(line, tuple) else (line.code, line.statement)
-            text = shorten(text, _STATEMENT) if on & b.TERMINAL and not on & b.BOOK else text
+            text = shorten(text, max(_STATEMENT - len(code), _STATEMENT // 4)) if on & b.TERMINAL else text
             rows.append((code, text, *signs, *signs))
-        sheet = "" if on == b.PAGE else self.t("sheet.matrix")
+        sheet = self.t("sheet.matrix") if on & b.BOOK else ""
         return b.Table(columns, rows, sheet, shown=_IN_TERMINAL, label=self.t("matrix"), on=on)
 
     def _of(self, row: Row) -> list[Cell | None]:
@@ -155,8 +161,7 @@ class _Said:
             b.Column(t("finding"), 30),
             b.Column(t("code"), 14, "code"),
             b.Column(t("outcome"), 50, joined=t("outcome")),
-            b.Column(t("courses"), 40, on=~b.TERMINAL),
-            b.Column(t("courses"), 10, on=b.TERMINAL),
+            b.Column(t("courses"), 40),
             b.Column(t("certain"), 20),
         )
         statements = {(row.framework, row.code): row.statement for row in found.rows}
@@ -166,15 +171,29 @@ class _Said:
                 one.code,
                 statements.get((one.framework, one.code), ""),
                 [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–",
-                " ".join(map(_key, one.courses)) or "–",
                 t("certain.yes" if one.sure else "certain.no"),
             )
             for one in found.findings
         ]
-        counts = [line for kind in FOUND if (line := self._counted(kind))]
-        table = b.Table(columns, rows, t("sheet.findings"), shown=_FOUND_IN_TERMINAL, label=t("findings"))
-        said = b.Bullets(counts) if counts else b.Paragraph(t("findings.none"))
-        return b.Part(t("findings"), [said, table], id="findings")
+        counts = [(line, self._named_short(kind)) for kind in FOUND if (line := self._counted(kind))]
+        said: list[b.Block] = [
+            b.Bullets([line for line, _ in counts], on=b.READ),
+            b.Bullets([f"{line} · {which}" for line, which in counts], on=b.TERMINAL),
+            b.Table(columns, rows, t("sheet.findings"), label=t("findings"), on=~b.TERMINAL),
+        ]
+        return b.Part(
+            t("findings"), said if counts else [b.Paragraph(t("findings.none"))], id="findings", kind="verdict"
+        )
+
+    def _named_short(self, kind: Found) -> str:
+        """Code and columns of each finding, as many as a line or two of a terminal hold."""
+        named = []
+        for one in self._found.findings:
+            if one.kind == kind:
+                columns = " ".join(map(_key, one.courses))
+                named.append(f"{one.code} ({columns})" if one.code and columns else one.code or columns)
+        more = len(named) - _FOUND_IN_TERMINAL
+        return ", ".join([*named[:_FOUND_IN_TERMINAL], *([f"+{more}"] if more > 0 else [])])
 
     def _counted(self, kind: Found) -> str:
         """How often, of what was found and of what is to be confirmed apart; "" for nothing."""
@@ -211,7 +230,9 @@ class _Said:
                 self._printed(course), *(sum(cell.level == level for cell in taught) for level in LEVELS),
                 sum(cell.assessed == "yes" for cell in taught), sum(cell.state == "uncertain" for cell in mine),
             ))  # fmt: skip
-        return b.Part(t("courses"), [b.Table(columns, rows, t("sheet.courses"), label=t("courses"))], id="courses")
+        return b.Part(
+            t("courses"), [b.Table(columns, rows, t("sheet.courses"), label=t("courses"))], id="courses", kind="annex"
+        )
 
     def _printed(self, course: Course) -> str:
         if course.printed is None or course.printed.level is None:
@@ -317,8 +338,8 @@ TEXTS: dict[str, Text] = {
     ),
     "how.assessed": _(
         "A stands where an evaluation or a task to be assessed is among the passages that show the outcome, or"
-        " where the document says so; (A) where one is among the nearest, as an evidence matrix names them, to be"
-        " confirmed."
+        " where the document says so; (A) where one is among the nearest, as an evidence matrix names them, or where"
+        " the document has a criterion of evaluation for it, to be confirmed."
     ),
     "how.use": _(
         "The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."

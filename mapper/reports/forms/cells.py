@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme
+from mapper.programmes.curriculum_map.records import Cell, MatrixReport
+from mapper.programmes.curriculum_map.sections import sign
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.forms.records import Cells, Course, Entry
 from mapper.reports.parts import place_of
@@ -34,6 +36,17 @@ def cells_of(report: CoverageReport, lang: str) -> Cells:
     )
 
 
+def cells_of_map(report: MatrixReport, lang: str) -> Cells:
+    """Of each outcome and course the sign of its cell, the course, and where the passage stands that shows it best."""
+    t = Words(lang, COVERAGE)
+    places = {(row.framework, row.code): place for place, row in enumerate(report.rows)}
+    return Cells(
+        tuple(Entry(row.code, (row.statement,), *(row.groups[-1] if row.groups else ())) for row in report.rows),
+        tuple(_column(report, number) for number in range(len(report.courses))),
+        {(places[cell.framework, cell.code], cell.course): _mapped(report, cell, t) for cell in report.cells},
+    )
+
+
 def _course(programme: Programme) -> Course:
     stem = PurePath(programme.name).stem
     return Course(tuple(dict.fromkeys(filter(None, (programme.name, programme.title, stem)))))
@@ -42,3 +55,20 @@ def _course(programme: Programme) -> Course:
 def _place(one: CriterionCoverage, programme: Programme, t: Words) -> str:
     passage = next((programme.passages[id_] for id_ in one.passages if id_ in programme.passages), None)
     return "" if passage is None else place_of(passage.page, (), t, programme.numbers.get(passage.id))
+
+
+def _column(report: MatrixReport, number: int) -> Course:
+    """A course by its heading and, where it is a file of its own, by that file's names."""
+    course = report.courses[number]
+    files = () if course.section else _course(report.programmes[course.programme]).names
+    return Course(tuple(dict.fromkeys((course.name, *files))))
+
+
+def _mapped(report: MatrixReport, cell: Cell, t: Words) -> str:
+    course = report.courses[cell.course]
+    if cell.passages:
+        best, numbers = cell.passages[0], report.programmes[course.programme].numbers
+        where = place_of(best.page, (), t, numbers.get(best.passage))
+    else:
+        where = place_of(cell.printed.page, (), t) if cell.printed else ""
+    return ", ".join(filter(None, (f"{sign(cell)} · {course.name}", where)))

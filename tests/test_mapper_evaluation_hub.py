@@ -1,0 +1,151 @@
+"""Benchmarks and truth sets as a Hugging Face dataset: written, read back the same, refused where nothing can be."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from command import curmap
+
+from corpora import InputError
+from eval import benchmarks, graded
+from eval.benchmarks import hf_dataset
+from eval.errors import InputError as OfEval
+from mapper.evaluation import programmes
+from mapper.evaluation.hub import SAMPLE, TRUTH, export
+
+PAIRS = [
+    {
+        "id": "a1", "kind": "programme", "group": "p.pdf", "role": "outcome", "language": "es", "section": ["Módulo 1"],
+        "passage": "Cose una blusa", "candidates": [
+            {"framework": "esco", "code": "c1", "statement": "coser prendas", "grade": 3, "grade_b": 2},
+            {"framework": "esco", "code": "c2", "statement": "pilotar aviones", "grade": 0},
+        ],
+    },
+    {"id": "a2", "passage": "Horario", "section": [], "candidates": []},
+]  # fmt: skip
+
+
+@pytest.fixture
+def pairs(tmp_path: Path) -> Path:
+    path = tmp_path / "dev-written.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in PAIRS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def some_truth(tmp_path: Path) -> Path:
+    """Two of the programmes that ship, one of them with the line ends of Windows."""
+    folder = tmp_path / "truth"
+    for name in ("ec9101", "ec9764"):
+        (folder / name).mkdir(parents=True)
+        for file in (TRUTH / name).iterdir():
+            (folder / name / file.name).write_bytes(file.read_bytes())
+    written = folder / "ec9764" / "programme.md"
+    written.write_bytes(written.read_bytes().replace(b"\n", b"\r\n"))
+    return folder
+
+
+def held(row: dict[str, Any]) -> dict[str, Any]:
+    """A record without what is null, as a column has it of which another record says nothing."""
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def said(truths: list[programmes.Truth]) -> list[Any]:
+    return [
+        (t.name, t.kind, t.sector, t.framework.sha256, t.criteria, t.path.read_bytes(), t.path.suffix) for t in truths
+    ]
+
+
+def test_everything_is_read_back_the_same(tmp_path: Path, pairs: Path, some_truth: Path) -> None:
+    folder = tmp_path / "dataset"
+    found = export([str(some_truth), str(pairs), str(SAMPLE)], folder, data=[], licence=None, title="Ours")
+    assert found.licences == ("apache-2.0", "unknown")
+    assert benchmarks.load(folder).sha256 == benchmarks.load(SAMPLE).sha256
+    assert benchmarks.load(benchmarks.find("oficios", [folder])).about["licence"] == "Apache-2.0"
+    assert graded.read([folder]) == graded.read([pairs])
+    assert said(programmes.read(folder)[0]) == said(programmes.read(some_truth)[0])
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    head = yaml.safe_load(card.split("---")[1])
+    assert head["license"] == ["apache-2.0", "unknown"]
+    assert head["language"] == ["en", "es"]
+    names = {"programmes", "criteria", "pairs", *(f"oficios-{part}" for part in ("corpus", "queries", "qrels"))}
+    assert {config["config_name"] for config in head["configs"]} == names
+    assert [config["config_name"] for config in head["configs"] if config.get("default")] == ["programmes"]
+    assert all((folder / part["path"]).is_file() for config in head["configs"] for part in config["data_files"])
+
+
+def test_parts_of_one_kind_are_splits(tmp_path: Path, pairs: Path, some_truth: Path) -> None:
+    folder, other = tmp_path / "dataset", tmp_path / "other.jsonl"
+    other.write_text(pairs.read_text(encoding="utf-8").replace('"a', '"b'), encoding="utf-8")
+    export(
+        [str(pairs), str(other), str(some_truth / "ec9101"), str(some_truth)], folder, data=[], licence=None, title=""
+    )
+    assert sorted(path.stem for path in folder.glob("pairs/*")) == ["dev_written", "other"]
+    assert [p.id for p in graded.read([folder])] == ["a1", "a2", "b1", "b2"]
+    assert [t.name for t in programmes.read(folder)[0]] == ["ec9101/ec9101", "truth/ec9101", "truth/ec9764"]
+    with pytest.raises((InputError, OfEval), match=r"pairs/dev_written\.parquet would be written twice"):
+        export([str(pairs), str(pairs)], tmp_path / "twice", data=[], licence=None, title="")
+
+
+def test_what_cannot_be_exported_or_read_is_refused(tmp_path: Path, pairs: Path, some_truth: Path) -> None:
+    full = {"data": [], "licence": None, "title": ""}
+    with pytest.raises((InputError, OfEval), match="not empty; name a new folder"):
+        export([], tmp_path, **full)
+    with pytest.raises((InputError, OfEval), match="there is no benchmark 'nothing'"):
+        export(["nothing"], tmp_path / "a", **full)
+    (some_truth / "ec9764" / "programme.md").write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises((InputError, OfEval), match=r"programme\.md: is no UTF-8 text"):
+        export([str(some_truth)], tmp_path / "a", **full)
+    assert not (tmp_path / "a").exists()
+    trec = tmp_path / "trec"
+    trec.mkdir()
+    (trec / "qrels.txt").write_text("q1 0 a 1\n")
+    (trec / "run.trec").write_text("q1 Q0 a 1 0.5 bm25\n")
+    with pytest.raises((InputError, OfEval), match="has no texts"):
+        export([str(trec)], tmp_path / "a", **full)
+    mixed = tmp_path / "mixed.jsonl"
+    mixed.write_text('{"id": "1", "x": 1, "passage": "p", "candidates": []}\n' * 2)
+    with pytest.raises((InputError, OfEval), match="'1' stands twice"):
+        export([str(mixed)], tmp_path / "a", **full)
+    rows = [{"id": str(n), "x": value, "passage": "p", "candidates": []} for n, value in enumerate((1, "one"))]
+    mixed.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    with pytest.raises((InputError, OfEval), match="pairs: 'x' holds values of several kinds"):
+        export([str(mixed)], tmp_path / "a", **full)
+    export([str(pairs), str(TRUTH / "ec9101")], tmp_path / "b", **full)
+    for name, reads in (("pairs", lambda f: graded.read([f])), ("criteria", programmes.read)):
+        (damaged,) = (tmp_path / "b" / name).iterdir()
+        damaged.write_bytes(damaged.read_bytes()[:-9])
+        with pytest.raises((InputError, OfEval), match=f"{damaged.name}: the Parquet file is damaged"):
+            reads(tmp_path / "b")
+
+
+def test_on_the_command_line(tmp_path: Path, pairs: Path) -> None:
+    at = ("--workspace", tmp_path / "w", "eval")
+    done = curmap(*at, "export", pairs, "oficios", "--hf", tmp_path / "d", "--lang", "en")
+    assert (done.code, done.out) == (0, f"{tmp_path / 'd'}\n"), done.err
+    assert "pairs, dev_written: 2 rows" in done.err
+    assert "say it with --licence" in done.err
+    ran = curmap(*at, "run", "--benchmark", tmp_path / "d", "--system", "bm25", "--json")
+    assert ran.json["benchmark"] == "oficios"
+
+
+@pytest.mark.slow
+def test_datasets_reads_it(tmp_path: Path, pairs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import datasets
+
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_OFFLINE", True)
+    folder = tmp_path / "dataset"
+    found = export([str(TRUTH), str(SAMPLE), str(pairs)], folder, data=[], licence="cc-by-4.0", title="Ours")
+
+    def read(*config: str) -> datasets.DatasetDict:
+        return datasets.load_dataset(str(folder), *config, cache_dir=str(tmp_path / "cache"))
+
+    assert read()["train"]["name"] == read("programmes")["train"]["name"]
+    for table in found.tables:
+        told = read(table.config)[table.split].to_list()
+        assert json.loads(json.dumps(told), object_hook=held) == json.loads(json.dumps(table.rows), object_hook=held)
+    again = read("oficios-corpus")["corpus"], read("oficios-queries")["queries"], read("oficios-qrels")["test"]
+    parts = dict(zip(("corpus", "queries", "qrels"), again, strict=True))
+    assert hf_dataset.from_datasets(parts, name="oficios").sha256 == benchmarks.load(SAMPLE).sha256
