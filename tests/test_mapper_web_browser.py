@@ -585,7 +585,7 @@ def test_a_file_that_cannot_be_read_says_so_and_a_cancelled_one_stops(visitor: V
 def asks_twice(page: Page) -> None:
     """Wait until the page has the answers to two questions about the jobs."""
     for _ in range(2):
-        page.wait_for_event("requestfinished", lambda request: request.url.endswith("/jobs"))
+        page.wait_for_event("requestfinished", lambda request: "/jobs?of=" in request.url)
 
 
 @pytest.mark.slow
