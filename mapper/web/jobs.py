@@ -1,7 +1,7 @@
 """The queue of what takes longer than an answer: it stands in the database, so that a restart goes on with it.
 
-One job runs at a time. Who runs it holds a lease and renews it with each word of progress; a lease that ran out means
-that its holder died, and the job is begun again, three times at most.
+One job runs at a time; of those that wait the long ones come last. Who runs it holds a lease and renews it with each
+word of progress; a lease that ran out means that its holder died, and the job is begun again, three times at most.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from mapper.web.programmes import stamp, utc
 LEASE = 30.0
 """Seconds for which a worker that says nothing is believed to be alive."""
 MOST_ATTEMPTS = 3
+LONG = 2 << 20
+"""Bytes of a file from which others that wait go before it."""
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 GAVE_UP = _("it was tried three times and the program was ended abruptly each time; the file is kept")
 
@@ -63,8 +65,11 @@ class Job:
         return self.state in ("done", "failed", "cancelled")
 
 
-_SELECT = """
-SELECT job.*, (SELECT count(*) FROM job AS b WHERE b.state IN ('waiting', 'running') AND b.id < job.id) AS place
+_IS_LONG = f"coalesce({{}}.payload ->> 'bytes', 0) > {LONG}"
+_SELECT = f"""
+SELECT job.*, (SELECT count(*) FROM job AS b WHERE b.state IN ('waiting', 'running')
+  AND (b.state != 'running', {_IS_LONG.format("b")}, b.id)
+    < (job.state != 'running', {_IS_LONG.format("job")}, job.id)) AS place
 FROM job
 """
 
@@ -112,7 +117,7 @@ class Jobs:
         return self._database.change(query, number, person) == 1
 
     def take(self, worker: str) -> Job | None:
-        """Lease the oldest job, unless one is running; None where there is nothing to do."""
+        """Lease the oldest job of those that are not long, unless one is running; None where there is nothing to do."""
         now = time.time()
         with self._database.writing() as db:
             gave_up = json.dumps(GAVE_UP._asdict(), ensure_ascii=False)
@@ -122,7 +127,9 @@ class Jobs:
             )
             if db.execute("SELECT 1 FROM job WHERE state = 'running' AND lease >= ?", (now,)).fetchone():
                 return None
-            row = db.execute("SELECT id FROM job WHERE state IN ('waiting', 'running') ORDER BY id LIMIT 1").fetchone()
+            waiting = "SELECT id FROM job WHERE state IN ('waiting', 'running')"
+            order = f"ORDER BY state != 'running', {_IS_LONG.format('job')}, id LIMIT 1"
+            row = db.execute(f"{waiting} {order}").fetchone()
             if row is None:
                 return None
             db.execute(

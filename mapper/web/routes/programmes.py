@@ -197,6 +197,7 @@ def _queue(
     sha256, given = document
     payload: dict[str, Any] = {"sha256": sha256, "frameworks": frameworks, "lang": who.lang}
     payload["replaces"] = replaces or None
+    payload["bytes"] = site.files.named(sha256, given).stat().st_size
     if informed:
         payload["reviewed"] = site.examples.frozen(who.person, sha256, former=replaces)
     site.jobs.add(who.person, "map", given, payload)

@@ -209,12 +209,41 @@ function failed(detail, verb) {
   // Of two of the server's messages the later one stands first.
   const told = detail.xhr.status && isOurs(detail.xhr);
   for (const message of told ? former.slice(1) : former) message.remove();
-  if (told) return;
+  if (!told) alarm(place, document.body.dataset[detail.xhr.status ? "signedOut" : "offline"]);
+}
+
+function alarm(place, text) {
   const said = document.createElement("p");
   said.className = "failed";
   said.setAttribute("role", "alert");
-  said.textContent = document.body.dataset[detail.xhr.status ? "signedOut" : "offline"];
+  said.textContent = text;
   place.prepend(said);
+}
+
+// Files are sent with a bar that says how far they are; where they are refused, what was chosen stays.
+for (const form of document.querySelectorAll("form.drop")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    for (const former of form.querySelectorAll(":scope > .failed, :scope > progress")) former.remove();
+    const bar = document.createElement("progress");
+    const button = form.querySelector("button.main");
+    bar.setAttribute("aria-label", button.textContent);
+    form.append(bar);
+    button.disabled = true;
+    const sent = new XMLHttpRequest();
+    sent.open("POST", form.action);
+    sent.setRequestHeader("HX-Request", "true");
+    sent.upload.addEventListener("progress", ({ loaded, total }) => { bar.max = total; bar.value = loaded; });
+    sent.addEventListener("loadend", () => {
+      const ours = sent.status && isOurs(sent);
+      if (ours && sent.status < 400) return location.assign(sent.responseURL);
+      bar.remove();
+      button.disabled = false;
+      const told = ours && new DOMParser().parseFromString(sent.responseText, "text/html").body.textContent.trim();
+      alarm(form, told || document.body.dataset[sent.status ? "signedOut" : "offline"]);
+    });
+    sent.send(new FormData(form));
+  });
 }
 
 // What is too much is said before it is sent, also where it was chosen before this ran or brought back by the browser.
