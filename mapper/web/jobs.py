@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -65,6 +66,7 @@ class Job:
         return self.state in ("done", "failed", "cancelled")
 
 
+_COMMAND = re.compile(r"(?<!\S)--[a-z]|'curmap ")
 _IS_LONG = f"coalesce({{}}.payload ->> 'bytes', 0) > {LONG}"
 _SELECT = f"""
 SELECT job.*, (SELECT count(*) FROM job AS b WHERE b.state IN ('waiting', 'running')
@@ -158,13 +160,20 @@ class Jobs:
 
     def fail(self, job: Job, worker: str, error: InputError) -> None:
         """Say why a job cannot be done; raises CancelledError where it is no longer this worker's."""
-        why = json.dumps({"es": error.es, "en": error.en}, ensure_ascii=False)
+        why = json.dumps({"es": _plain(error.es), "en": _plain(error.en)}, ensure_ascii=False)
         self._change(job, worker, "state = 'failed', error = ?", why)
 
     def _change(self, job: Job, worker: str, change: str, *values: object) -> None:
         query = f"UPDATE job SET {change} WHERE id = ? AND worker = ? AND state = 'running'"
         if self._database.change(query, *values, job.id, worker) != 1:
             raise CancelledError
+
+
+def _plain(text: str) -> str:
+    """What is wrong, without a remedy of the command line: the form says what it takes."""
+    parts = text.split("; ")
+    kept = [part for part in parts if not _COMMAND.search(part)]
+    return "; ".join(kept or parts)
 
 
 def _job(row: sqlite3.Row) -> Job:
