@@ -643,7 +643,7 @@ def test_a_deleted_programme_is_brought_back_by_a_click(visitor: Visitor) -> Non
     visitor.go(visitor.page.get_by_role("button", name="Borrar"))
     assert "se puede recuperar durante 30 días" in visitor.page.locator(".cards").inner_text()
     visitor.go(visitor.page.get_by_role("button", name="Recuperar"))
-    visitor.go(visitor.page.locator(".cards a"))
+    visitor.go(visitor.page.locator(".cards a.name"))
     assert visitor.decided == decided >= 1
 
 
