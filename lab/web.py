@@ -87,7 +87,7 @@ def walk(browser: Browser, address: str, lang: str) -> None:
             page.keyboard.press("a" if number % 2 else "n")
             page.wait_for_timeout(600)
         taken(page, "review", lang)
-        page.goto(f"{programme}/criteria?standard=conocer/EC9001")
+        page.goto(f"{programme}/criteria")
         for key in "apna":
             page.keyboard.press(key)
             page.wait_for_timeout(600)

@@ -62,6 +62,8 @@ REVIEW: dict[str, Text] = {
     "check.absent": _("Not taught"),
     "check.partly.whole": _("Taught in part"),
     "check.taught": _p("criterion", "Taught"),
+    "check.next": _("Next criterion"),
+    "check.previous": _("Previous criterion"),
     "check.choose": _("Choose a passage"),
     "check.said.accepted": _("{person}: taught"),
     "check.said.partly": _("{person}: taught in part"),
