@@ -46,7 +46,7 @@ def create_app(site: Site) -> FastAPI:
     # Nothing comes after a fault of ours: it is answered outside of the guard.
     app.add_exception_handler(Exception, lambda request, _: secured(_error(request, 500), request.url.path))
     app.middleware("http")(_guard)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     return app
 
 

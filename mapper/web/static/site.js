@@ -151,7 +151,9 @@ function restore() {
 document.addEventListener("htmx:afterRequest", (event) => {
   restore();
   const { verb, path, byKey: key, open: were } = event.detail.requestConfig;
-  if (!event.detail.successful || !isOurs(event.detail.xhr)) return failed(event.detail, verb);
+  // htmx, told to show what the server says of an error, takes it for a success.
+  const { xhr } = event.detail;
+  if (!event.detail.successful || xhr.status >= 400 || !isOurs(xhr)) return failed(event.detail, verb);
   settled();
   if (event.detail.target && event.detail.target.id === "work") return atWork();
   if (verb !== "post") return;
