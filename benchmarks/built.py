@@ -84,7 +84,7 @@ def build(truths: Sequence[Truth], encoder: Encoder) -> Built:
     criteria: list[InBundle] = []
     elements: list[OfElement] = []
     rows: list[OfRow] = []
-    made = Made({}, (), {"revision": encoder.revision}, {})
+    made = Made({}, (), {"name": encoder.name, "revision": encoder.revision}, {})
     for truth in truths:
         matcher = Matcher([FrameworkIndex.build(truth.framework, encoder)], encoder)
         searched = search(readers.read(truth.path), [truth.framework], matcher)

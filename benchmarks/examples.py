@@ -18,12 +18,12 @@ from pathlib import Path
 
 import numpy as np
 
+from embeddings.cache import Remembering
 from embeddings.encoders import open_encoder
 from lab.training.matcher_material import ENCODER_FOLDS, collections
 from lab.training.matcher_tasks import Task
 from lab.training.material import Example as Known
 from lab.training.material import examples
-from mapper.evaluation.training.material import Remembering
 from mapper.matching.scoring import Scored, order, score_all
 from mapper.people.examples import FLOOR, WEIGHT, Example, Examples
 

@@ -1,7 +1,8 @@
 """Vectors that are known already: a text met before with the same encoder is not encoded again.
 
 The vectors stay where they are, in saved indexes; beside each index lie the hashes of its rows' texts. So a label
-that a new version of a framework kept costs nothing, and no vector is stored twice.
+that a new version of a framework kept costs nothing, and no vector is stored twice. `Remembering` keeps those of texts
+that are in no index.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoders import Encoder, Vectors
+from embeddings.encoders import Encoder, TextRole, Vectors
 from embeddings.indexes import Index
 
 Hashes = NDArray[np.uint64]
 Progress = Callable[[int, int], None]
 
 _TEXTS_AT_ONCE = 2048
+_KEPT_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +71,56 @@ def encode_passages(
         if progress:
             progress(done + begin + len(part), len(hashes))
     return vectors[place]
+
+
+class Remembering:
+    """An encoder that encodes each text once; with a folder, what an interrupted run encoded is there for the next.
+
+    Args:
+        encoder: makes the vectors.
+        folder: of vectors of this revision of the encoder; made when there is something to keep.
+    """
+
+    def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
+        self.name, self.revision, self.dimension = encoder.name, encoder.revision, encoder.dimension
+        self.encoder = encoder
+        self._folder = folder
+        self._rows: dict[int, Vectors] = {}
+        self._unkept: list[int] = []
+        for path in sorted(folder.glob("*.npz")) if folder else ():
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                keys, rows = stored["keys"], stored["rows"]
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+            return  # it was cut short: its texts are encoded again
+        if rows.shape == (len(keys), self.dimension):
+            self._rows |= dict(zip(keys.tolist(), rows, strict=True))
+
+    def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
+        """As the encoder does."""
+        keys = text_hashes([f"{role} {text}" for text in texts]).tolist()
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
+        wanted = sorted(missing, key=lambda key: (len(missing[key]), missing[key]))
+        for begin in range(0, len(wanted), _KEPT_AT_ONCE):
+            part = wanted[begin : begin + _KEPT_AT_ONCE]
+            self._rows |= dict(zip(part, self.encoder.encode([missing[key] for key in part], role=role), strict=True))
+            self._unkept += part
+            if len(self._unkept) >= _KEPT_AT_ONCE:
+                self.keep()
+        return np.array([self._rows[key] for key in keys], dtype=np.float32).reshape(-1, self.dimension)
+
+    def keep(self) -> None:
+        """Write what is not in the folder yet."""
+        if self._folder is None or not self._unkept:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        keys = np.array(self._unkept, dtype=np.uint64)
+        path = self._folder / f"{keys[0]:016x}.npz"
+        partial = path.with_suffix(".part")
+        with partial.open("wb") as file:
+            np.savez(file, keys=keys, rows=np.array([self._rows[key] for key in self._unkept]))
+        partial.replace(path)
+        self._unkept = []

@@ -9,10 +9,11 @@ from typing import Self
 from corpora import Document, Framework, Passage
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
+from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, Reranker, open_reranker
 from mapper.matching.records import MappedPassage
-from mapper.matching.scorer import Scorer, shipped
+from mapper.matching.scorer import Scorer
 from mapper.matching.settings import Settings, is_mapped
 from mapper.people.checklist.deciding import Review, examples_of
 from mapper.people.examples import Example, Examples
@@ -106,14 +107,15 @@ class Mapper:
         indexes = tuple(open_index(workspace, framework, encoder, progress=progress) for framework in frameworks)
         codes = tuple(f"{name}/{code}" for name, codes in sorted(only.items()) for code in sorted(codes))
         reranker = open_reranker(settings.rerank) if settings.rerank else None
-        matcher = Matcher(indexes, encoder, reranker=reranker, only=only)
+        scorer = scorer_for(workspace.calibrated, encoder.revision)
+        matcher = Matcher(indexes, encoder, scorer=scorer, reranker=reranker, only=only)
         settings = replace(settings, standards=codes)
         return cls(frameworks, indexes, encoder, settings, only, standards, reranker, matcher)
 
     @property
     def scorer(self) -> Scorer:
         """What makes the probabilities."""
-        return shipped()
+        return self.matcher.scorer
 
     def informed(self, decided: Sequence[Example], digests: Sequence[str]) -> Self:
         """The same, informed by what people decided on other programmes, in the reviews of these SHA-256."""
@@ -123,7 +125,14 @@ class Mapper:
         names = {framework.name for framework in self.frameworks}
         asked, used = sum(example.framework in names for example in decided), sum(e.used for e in examples)
         settings = replace(self.settings, reviewed=tuple(digests), decisions=used, decisions_unused=asked - used)
-        matcher = Matcher(self.indexes, self.encoder, reranker=self.reranker, examples=examples, only=self.only)
+        matcher = Matcher(
+            self.indexes,
+            self.encoder,
+            scorer=self.scorer,
+            reranker=self.reranker,
+            examples=examples,
+            only=self.only,
+        )
         return replace(self, settings=settings, matcher=matcher)
 
     def each(
@@ -160,7 +169,7 @@ class Mapper:
         return Made(
             {**chosen, "standards": sorted(self.standards)},
             tuple((f.name, f.version, f.sha256) for f in self.frameworks),
-            {"name": self.encoder.name, "revision": self.encoder.revision},
+            named(self.encoder, self.scorer),
             {"scorer": self.matcher.revision, **models},
         )
 
@@ -179,13 +188,16 @@ def align(
     matches = matcher.best(chosen, scored, k=settings.candidates)
     found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
     mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
-    every = [Shown.of(framework, [*chosen, *others], of) for framework, of in zip(frameworks, scored, strict=True)]
+    every = [
+        Shown.of(framework, [*chosen, *others], of, matcher.scorer)
+        for framework, of in zip(frameworks, scored, strict=True)
+    ]
     shown = tuple(one for one in every if below(one.framework))
     alignment = Alignment(
         document=replace(document, skipped=document.skipped + parts.skipped),
         settings={**settings.chosen(), "matcher": matcher.revision},
         frameworks=tuple(frameworks),
-        encoder={"name": encoder.name, "revision": encoder.revision},
+        encoder=named(encoder, matcher.scorer),
         passages=mapped,
         coverage=coverage(shown, mapped),
         standards=_standards(every, mapped),

@@ -1,10 +1,11 @@
 """A text whose vector is known is not encoded again."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
-from embeddings.cache import Known, encode_passages, text_hashes
+from embeddings.cache import Known, Remembering, encode_passages, text_hashes
 from embeddings.encoders import TextRole, Vectors
 from embeddings.indexes import index_type
 
@@ -47,3 +48,20 @@ def test_hashes_do_not_depend_on_the_machine() -> None:
     assert text_hashes(["soldar"]).tolist() == [10729859730548703972]
     assert text_hashes([]).shape == (0,)
     assert len(set(text_hashes(["a", "b", "a"]).tolist())) == 2
+
+
+def test_what_an_interrupted_run_encoded_is_there_for_the_next(tmp_path: Path) -> None:
+    texts = [f"texto {i}" for i in range(700)]
+    first = Remembering(CountingEncoder(), tmp_path)
+    expected = first.encode(texts, role="query")  # the first 512 are written; the run ends here
+    encoder = CountingEncoder()
+    again = Remembering(encoder, tmp_path)
+    np.testing.assert_array_equal(again.encode(texts, role="query"), expected)
+    assert len(encoder.asked) == len(texts) - 512
+    again.keep()
+    (tmp_path / "cut short.npz").write_bytes(b"PK")
+    encoder = CountingEncoder()
+    Remembering(encoder, tmp_path).encode(texts, role="query")
+    assert not encoder.asked
+    Remembering(encoder, tmp_path).encode(texts[:1], role="passage")  # another role is another vector
+    assert encoder.asked == texts[:1]

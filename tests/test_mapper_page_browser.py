@@ -1,6 +1,5 @@
 """The pages of crosswalks, overlaps and editions in a real browser: accessible, silent, and asking for nothing."""
 
-import json
 import re
 from pathlib import Path
 
@@ -26,22 +25,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     old, new = write_old(folder), write_new(folder)
     for source in (folder / "registro.csv", old):
         assert curmap("--workspace", folder / "w", "framework", "add", source).code == 0
-    mapping = {
-        "passages": [
-            {
-                "text": "Muele el grano",
-                "matches": [
-                    {
-                        "framework": "conocer",
-                        "code": "EC0999/E0354/desempeno/2",
-                        "statement": "Muele el grano de acuerdo con el tipo de bebida",
-                        "probability": 0.9,
-                    }
-                ],
-            }
-        ]
-    }
-    (folder / "alignment.json").write_text(json.dumps(mapping), encoding="utf-8")
+    programme = folder / "programa.md"
+    programme.write_text("# Resultados de aprendizaje\n\n- Muele el grano según el tipo de bebida.\n", encoding="utf-8")
+    mapped = curmap("--workspace", folder / "w", "map", programme, "-f", "conocer", "--out", folder)
+    assert mapped.code == 0, mapped.err
     for arguments in (
         ["overlaps", "table"],
         ["diff", old, new, "--mapping", folder / "alignment.json"],

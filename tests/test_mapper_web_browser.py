@@ -393,6 +393,7 @@ def test_a_decision_informs_the_next_programme_unless_switched_off(
 
 def shown(visitor: Visitor) -> dict[str, int]:
     """By code, what the first passage shows of it, in percent."""
+    visitor.at(1)
     texts = visitor.page.locator("#p1 .choices li p:first-child").all_inner_texts()
     found = (re.search(r"(\d+)\s?%\s+(\S+)", text) for text in texts)
     return {match[2]: int(match[1]) for match in found if match}

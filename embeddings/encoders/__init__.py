@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
 import numpy as np
@@ -19,12 +20,22 @@ TextRole = Literal["query", "passage"]
 Vectors = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a model says of itself: bytes of its weights, and its licence, "" where its card tells none."""
+
+    size: int
+    licence: str
+
+
 class Encoder(Protocol):
     """Turns texts into vectors whose dot product is their cosine.
 
     Attributes:
         name: as the user asks for it ("competency", "sentence_transformer:intfloat/multilingual-e5-small").
         revision: changes whenever the vectors would; hexadecimal, safe in a file name.
+
+    One that has a `card` tells its size and licence.
     """
 
     name: str

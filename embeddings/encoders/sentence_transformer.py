@@ -1,18 +1,24 @@
-"""Any model of sentence-transformers, by its id on the hub or its local folder, with its query and passage prompts."""
+"""Any model of sentence-transformers, by its id on the hub or its local folder, with its query and passage prompts.
+
+    MODEL[;dimensions=N][;precision=float16|bfloat16|int8][;device=cuda][;query=PROMPT][;passage=PROMPT]
+
+Dimensions are the first ones of a model that was trained so that they stand alone (Kusupati et al. 2022, "Matryoshka
+Representation Learning"). In int8 the model's own ONNX file is read, where it has one.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from embeddings.cleaning import clean
-from embeddings.encoders import TextRole, Vectors
+from embeddings.encoders import Card, TextRole, Vectors
 from embeddings.errors import InputError
 
 # Families whose model cards ask for prompts that their configuration does not carry: name, query, passage.
@@ -22,6 +28,9 @@ _FAMILIES = (
     (r"(^|[-_/])bge-.*-en", "Represent this sentence for searching relevant passages: ", ""),
 )
 _PASSAGE_NAMES = ("document", "passage", "corpus")
+OPTIONS = ("dimensions", "precision", "device", "query", "passage")
+_HALVES = ("float16", "bfloat16")
+_INT8 = re.compile(r"onnx/.*(int8|quantized|uint8).*\.onnx")
 _HUB_ID = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
 
@@ -34,21 +43,70 @@ def _missing(model: str, reason: str) -> InputError:
     )
 
 
-def _open(model: str) -> Any:  # noqa: ANN401 - sentence-transformers is imported only here
+def _read(argument: str) -> tuple[str, dict[str, str]]:
+    """The model and its options, as they stand behind it."""
+    model, *given = argument.split(";")
+    options: dict[str, str] = {}
+    for one in given:
+        key, equals, value = one.partition("=")
+        number = key == "dimensions" and not (value.isascii() and value.isdigit() and int(value))
+        if key not in OPTIONS or not equals or number or (key == "precision" and value not in (*_HALVES, "int8")):
+            raise InputError(
+                "'{one}' is no option of a model; write {model};dimensions=256;precision=float16;device=cuda;query=…;"
+                "passage=…, of which each may be left out, and precision is float16, bfloat16 or int8",
+                one=one,
+                model=model,
+            )
+        options[key] = value
+    return model, options
+
+
+def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sentence-transformers is imported only here
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
     from sentence_transformers import SentenceTransformer
 
     is_folder = Path(model).is_dir()
     if not is_folder and not _HUB_ID.fullmatch(model):
         raise _missing(model, "no such folder / no existe la carpeta")
+    chosen: dict[str, Any] = {"device": options.get("device", "cpu")}
+    if "dimensions" in options:
+        chosen["truncate_dim"] = int(options["dimensions"])
+    if options.get("precision") in _HALVES:
+        chosen["model_kwargs"] = {"dtype": options["precision"]}
+    elif "precision" in options:
+        chosen |= {"backend": "onnx", "model_kwargs": {"file_name": _int8(model)}}
     # What is on this machine is opened without asking the hub, so that a downloaded model works offline.
     reason = ""
     for local in (True,) if is_folder else (True, False):
         try:
-            return SentenceTransformer(model, device="cpu", local_files_only=local)
-        except (OSError, ValueError, HfHubHTTPError, HFValidationError) as error:
+            return SentenceTransformer(model, local_files_only=local, **chosen)
+        except (OSError, ValueError, RuntimeError, AssertionError, HfHubHTTPError, HFValidationError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
     raise _missing(model, reason)
+
+
+def _int8(model: str) -> str:
+    """A model's int8 file for ONNX Runtime; raises InputError where there is none, or nothing that reads it."""
+    from importlib.util import find_spec
+
+    from huggingface_hub import list_repo_files
+    from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
+
+    if find_spec("onnxruntime") is None or find_spec("optimum") is None:
+        raise InputError("int8 needs ONNX Runtime; install it with: pip install 'sentence-transformers[onnx]'")
+    folder = Path(model)
+    try:
+        files = (
+            [path.relative_to(folder).as_posix() for path in folder.rglob("*.onnx")]
+            if folder.is_dir()
+            else list_repo_files(model)
+        )
+    except (OSError, HfHubHTTPError, OfflineModeIsEnabled) as error:
+        raise _missing(model, str(error).splitlines()[0][:200]) from error
+    found = sorted(file for file in files if _INT8.fullmatch(file))
+    if not found:
+        raise InputError("the model '{model}' has no int8 file for ONNX Runtime; leave precision out", model=model)
+    return found[0]
 
 
 def _prompts(model: str, configured: dict[str, str]) -> tuple[str, str]:
@@ -70,6 +128,21 @@ def _folder_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
+_LICENCE = re.compile(r"\A---\n(?:.*\n)*?license: *[\"']?([^\s\"']+)")
+
+
+def _card(model: str, opened: Any) -> Card:  # noqa: ANN401
+    """Of a model that is open; its card is the README.md beside its weights."""
+    from huggingface_hub import try_to_load_from_cache
+
+    size = sum(one.numel() * one.element_size() for one in opened.parameters())
+    path = Path(model) / "README.md" if Path(model).is_dir() else try_to_load_from_cache(model, "README.md")
+    if not isinstance(path, str | Path) or not Path(path).is_file():
+        return Card(size, "")
+    found = _LICENCE.match(Path(path).read_text(encoding="utf-8", errors="replace"))
+    return Card(size, found[1] if found else "")
+
+
 def _commit(model: str) -> str:
     """Commit of a hub's model, from the place of its files in the local cache."""
     from huggingface_hub import try_to_load_from_cache
@@ -84,20 +157,28 @@ def _commit(model: str) -> str:
 class SentenceTransformerEncoder:
     """A sentence-transformers model behind the seam of this package.
 
-    Texts are cleaned as for the default encoder; longer ones are cut where the model cuts them.
+    Texts are cleaned as for the default encoder; longer ones are cut where the model cuts them. They go through it by
+    length, so that a batch holds little padding.
 
     Attributes:
-        revision: hash of the model's commit (of its files, for a folder) and the prompts.
+        revision: hash of the model's commit (of its files, for a folder), the prompts, dimensions and precision.
+        card: what the model says of itself.
     """
 
-    def __init__(self, model: str) -> None:
-        self.name = f"sentence_transformer:{model}"
-        self._model = _open(model)
-        self.dimension = int(self._model.get_embedding_dimension())
-        self._prompt = dict(zip(("query", "passage"), _prompts(model, self._model.prompts), strict=True))
+    def __init__(self, argument: str) -> None:
+        self.name = f"sentence_transformer:{argument}"
+        model, options = _read(argument)
+        self._model = _open(model, options)
+        whole = int(self._model.get_embedding_dimension())
+        self.dimension = min(whole, int(options.get("dimensions", whole)))
+        prompts = zip(("query", "passage"), _prompts(model, self._model.prompts), strict=True)
+        self._prompt = {role: options.get(role, prompt) for role, prompt in prompts}
         identity = _folder_hash(Path(model)) if Path(model).is_dir() else _commit(model)
-        material = json.dumps([identity, self._prompt], sort_keys=True)
+        made = {key: options[key] for key in ("dimensions", "precision") if key in options}
+        material = json.dumps([identity, self._prompt, *([made] if made else ())], sort_keys=True)
         self.revision = hashlib.sha256(material.encode()).hexdigest()[:16]
+        self._halved = options.get("precision") in _HALVES
+        self.card = _card(model, self._model)
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
         """Rows of unit length, shape (len(texts), dimension); a text without letter or digit gives a zero row."""
@@ -112,6 +193,8 @@ class SentenceTransformerEncoder:
                 convert_to_numpy=True,
                 show_progress_bar=False,
             )
+            if self._halved:  # half a number's digits are too few for a length of 1
+                rows[1:] /= np.linalg.norm(rows[1:], axis=1, keepdims=True)
         place = {text: row for row, text in enumerate(distinct, 1)}
         return rows[[place.get(text, 0) for text in cleaned]]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from corpora import Framework
 from corpora.frameworks import load
+from embeddings.cache import Remembering
 from embeddings.encoders import Encoder, open_encoder
 from lab.training.example_titles import example_titles
 from lab.training.material import OCCUPATION, names_of
-from mapper.evaluation.training.material import Remembering
 from mapper.matching.occupations import Pivot, plain
 from mapper.workspace.files import write_atomically
 

@@ -51,6 +51,7 @@ COMMANDS = {
     "evidence": "mapper.cli.reports:evidence",
     "matrix": "mapper.cli.reports:matrix",
     "instructors": "mapper.cli.reports:instructors",
+    "calibrate": "mapper.cli.reports:calibrate",
     "serve": "mapper.cli.serve:app",
 }
 """Name to typer app; a module is imported only when one of its commands is asked for or all are listed."""

@@ -490,3 +490,54 @@ def diff(
     from mapper.actions import between
 
     return between.diff(asked.workspace, old, new, mapping=mapping)
+
+
+@_report("calibrate", encoder=False)
+def calibrate(
+    asked: Asked,
+    truth: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="TRUTH",
+            help="Folders of truth of your own, besides what ships: programmes with known truth, graded pairs.",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
+    encoder: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="The model: sentence_transformer:MODEL, a name or a folder; with ;dimensions=N;precision=float16;"
+            "device=cuda;query=PROMPT;passage=PROMPT behind it.",
+            show_default=False,
+        ),
+    ] = "",
+    compare: Annotated[
+        list[str],
+        typer.Option(
+            metavar="NAME",
+            help="Measure this model beside others, and store nothing; repeat it for each.",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
+    *,
+    rerank: Annotated[
+        str, typer.Option(metavar="MODEL", help="A cross-encoder whose order is measured too.", show_default=False)
+    ] = "",
+    prompt: Annotated[
+        str,
+        typer.Option(
+            metavar="QUERY|PASSAGE",
+            help="What stands before queries and before passages, where the model's own configuration does not say it,"
+            " as in 'query: |passage: '.",
+            show_default=False,
+        ),
+    ] = "",
+) -> Outcome[Any]:
+    """Fit the probabilities for a model of your own, or set models beside each other: figures, speed, size, licence."""
+    from mapper.actions import calibrate as actions
+
+    if prompt and encoder:
+        query, _bar, passage = prompt.partition("|")
+        encoder = f"{encoder};query={query};passage={passage}"
+    return actions.calibrate(asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)

@@ -22,6 +22,7 @@ from eval.graded import GradedPassage
 from eval.records import Floats
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
+from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.settings import Settings
@@ -107,7 +108,8 @@ def measure(
             names=", ".join(names),
         )
     opened = open_encoder(encoder or Settings().encoder)
-    matcher = Matcher([FrameworkIndex.open(workspace.indexes(f.name), f, opened) for f in frameworks], opened)
+    indexes = [FrameworkIndex.open(workspace.indexes(f.name), f, opened) for f in frameworks]
+    matcher = Matcher(indexes, opened, scorer=scorer_for(workspace.calibrated, opened.revision))
     asked = _asked(matcher, frameworks, passages, wanted, progress)
     pairs = [
         (passage.id, one.framework, one.code, one.grade)

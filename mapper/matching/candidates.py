@@ -55,10 +55,16 @@ class Scale:
     """How the cosines of chance pairs lie: their mean and standard deviation.
 
     Encoders differ in it more than in how well they rank; what is learnt of one serves another on its scale only.
+
+    Attributes:
+        mean: of the cosines.
+        spread: their standard deviation.
+        own: how those of the encoder itself lie that are brought to this scale; None to measure it in each framework.
     """
 
     mean: float
     spread: float
+    own: Scale | None = None
 
     @classmethod
     def of(cls, index: FrameworkIndex) -> Scale:
@@ -68,6 +74,12 @@ class Scale:
         apart = index.entries[rows][:, None] != index.entries[rows]
         cosines = (vectors @ vectors.T)[apart]
         return cls(float(cosines.mean()), float(cosines.std())) if len(cosines) > 1 else cls(0.0, 1.0)
+
+    @classmethod
+    def among(cls, vectors: Vectors) -> Scale:
+        """Measured between distinct rows of unit length, two or more, shape (n, dimension)."""
+        cosines = (vectors @ vectors.T)[~np.eye(len(vectors), dtype=bool)]
+        return cls(float(cosines.mean()), float(cosines.std()))
 
     def to(self, other: Scale, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         """Cosines of this scale as they would lie on the other."""
@@ -162,7 +174,7 @@ class Pool:
         wanted = np.array([entry.kind not in excluded and entry.code in inside for entry in entries], dtype=bool)
         rows = np.flatnonzero(wanted[index.entries]).astype(np.int64)
         languages = {entry.language for entry in entries} | {label.language for e in entries for label in e.labels}
-        scales = (Scale.of(index), scale) if scale else None
+        scales = (scale.own or Scale.of(index), scale) if scale else None
         size = len(np.unique(index.entries[rows]))
         matters, standards = _matters(entries), defaultdict[int, list[int]](list)
         for code, kinds in below(index.framework).items():

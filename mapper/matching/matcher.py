@@ -74,11 +74,11 @@ class Matcher:
         only: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._encoder = encoder
-        self._scorer = scorer or shipped()
+        self.scorer = scorer or shipped()
         self._reranker = reranker
         self._examples: Sequence[Examples | None] = examples or [None] * len(entries)
-        self.revision = self._scorer.revision if reranker is None else f"{self._scorer.revision}+{reranker.revision}"
-        scale = self._scorer.scale_for(encoder.revision)
+        self.revision = self.scorer.revision if reranker is None else f"{self.scorer.revision}+{reranker.revision}"
+        scale = self.scorer.scale_for(encoder.revision)
         self._pools = []
         for index in entries:
             if index.encoder != encoder.revision:
@@ -116,7 +116,7 @@ class Matcher:
         found = []
         for pool, examples in zip(self._pools, self._examples, strict=True):
             scored = score_all(questions, texts, vectors, pool)
-            judged = self._scorer.judge(own, every, scored, pool)
+            judged = self.scorer.judge(own, every, scored, pool)
             found.append(judged if examples is None else examples.informed(judged, every.vectors))
         return found
 
@@ -161,7 +161,7 @@ class Matcher:
         """The k best in one framework that reach the threshold, the words that they share as evidence."""
         drafts = []
         for place in np.lexsort((found.entries, -found.score, -found.probability))[:k].tolist():
-            if found.probability[place] < self._scorer.threshold:
+            if found.probability[place] < self.scorer.threshold:
                 break
             competency = index.framework.competencies[found.entries[place]]
             match = Match(

@@ -63,6 +63,17 @@ class Said:
         rows = np.array([min(owners[key]) for key in keys], dtype=np.int32)
         return cls(np.array(keys, dtype=np.uint64), rows, vectors, scales.astype(np.float32), basis)
 
+    @classmethod
+    def nothing(cls, dimension: int) -> Self:
+        """Of no entry, for an encoder of this dimension."""
+        return cls(
+            np.zeros(0, dtype=np.uint64),
+            np.zeros(0, dtype=np.int32),
+            np.zeros((0, 0), dtype=np.int8),
+            np.zeros(0, dtype=np.float32),
+            np.zeros((0, dimension), dtype=np.float32),
+        )
+
     def arrays(self) -> dict[str, Any]:
         """What `from_arrays` takes."""
         return {
@@ -84,6 +95,8 @@ class Said:
     def places(self, entries: Sequence[Competency]) -> Rows:
         """The row of each entry, -1 where nothing is known of it."""
         found = np.full(len(entries), -1, dtype=np.int64)
+        if not len(self.keys):
+            return found
         for names in ([entry.statement for entry in entries], [code_of(entry) for entry in entries]):  # codes decide
             asked = np.array([_key(name) for name in names], dtype=np.uint64)
             near = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)

@@ -125,7 +125,7 @@ class Scorer:
         limits: see `states`: t from which on a criterion is said to be taught, and up to which not to be found.
         threshold: least probability of a match that is shown.
         encoder: revision of the encoder that it was fitted with.
-        scale: of that encoder's cosines.
+        scale: of its cosines; or, where it has an `own` one, what that encoder's cosines are brought to.
         about: what it was fitted on and what it reached; for reports.
         revision: hash of the file.
     """
@@ -162,6 +162,8 @@ class Scorer:
             "scale": [self.scale.mean, self.scale.spread],
             "threshold": self.threshold,
         }
+        if self.scale.own:
+            settings["own_scale"] = [self.scale.own.mean, self.scale.own.spread]
         arrays["settings"] = np.array(json.dumps(settings, ensure_ascii=False, sort_keys=True))
         content = io.BytesIO()
         np.savez_compressed(content, **arrays)
@@ -175,6 +177,7 @@ class Scorer:
         settings = json.loads(str(stored["settings"]))
         passage, entry = stored["maps"].astype(np.float32)
         unknown, *values = stored["rarity"].astype(np.float64).tolist()
+        own_scale = Scale(*settings["own_scale"]) if "own_scale" in settings else None
         stages = {}
         for stage in _STAGES:
             (mean, spread), (own, *refits) = stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]
@@ -189,7 +192,7 @@ class Scorer:
             limits=(settings["limits"][0], settings["limits"][1]),
             threshold=settings["threshold"],
             encoder=settings["encoder"],
-            scale=Scale(*settings["scale"]),
+            scale=replace(Scale(*settings["scale"]), own=own_scale),
             about=settings["about"],
             revision=hashlib.sha256(content).hexdigest()[:16],
         )
@@ -201,7 +204,9 @@ class Scorer:
 
     def scale_for(self, revision: str) -> Scale | None:
         """The scale that the cosines of this encoder are brought to, None where they lie on it."""
-        return None if revision == self.encoder else self.scale
+        if revision == self.encoder:
+            return self.scale if self.scale.own else None
+        return replace(self.scale, own=None)
 
     def space(self, pool: Pool) -> Space:
         """How vectors are compared in this pool; the maps are of one encoder and serve no other."""

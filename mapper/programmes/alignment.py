@@ -6,9 +6,8 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from typing_extensions import TypedDict
-
 from corpora import Document, Framework
+from mapper.matching.calibrated import NamedEncoder
 from mapper.matching.records import MappedPassage
 from mapper.people.judging.records import Judging
 from mapper.programmes.coverage.records import StandardCoverage
@@ -55,13 +54,6 @@ class Source(NamedTuple):
     pages: int | None
 
 
-class NamedEncoder(TypedDict):
-    """An encoder by its name and its revision, which changes whenever its vectors would."""
-
-    name: str
-    revision: str
-
-
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """One document mapped to frameworks: everything a report shows, and what it takes to make it again.
@@ -70,7 +62,7 @@ class Alignment:
         document: as it was read.
         settings: what the mapping depended on, JSON values.
         frameworks: those asked for, in the order asked.
-        encoder: name and revision of the encoder.
+        encoder: the encoder, and what its probabilities were calibrated on where it is not the one that ships.
         passages: every passage in the document's order, the ones that do not teach among them.
         coverage: per standard, element and kind; empty where nothing can be said to be covered.
         judged: what was asked of a judge; None where none was.

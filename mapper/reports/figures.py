@@ -201,22 +201,23 @@ def program_version() -> str:
     return version("curriculum-mapper")
 
 
-def glance(figures: Figures, norms: Sequence[Norm], words: Words) -> str:
+def glance(figures: Figures, norms: Sequence[Norm], words: Words, *, calibrated: bool = True) -> str:
     """What was found, in two to four sentences."""
     if not figures.passages:
         return words("glance.empty")
     if not figures.compared:
         return words("glance.none")
-    return " ".join([*_covered(norms, words), *_matched(figures, words), *_listed(figures, words)])
+    matched = _matched(figures, words, calibrated=calibrated)
+    return " ".join([*_covered(norms, words), *matched, *_listed(figures, words)])
 
 
-def _matched(figures: Figures, words: Words) -> list[str]:
+def _matched(figures: Figures, words: Words, *, calibrated: bool) -> list[str]:
     if not figures.matched:
         return [words("glance.unmatched")]
     share = words.percent(figures.probable / figures.compared)
     of = {"of": f"{figures.compared:,}", "share": share, "least": words.percent(PROBABLE)}
     without = [words.counted("n.unmatched", figures.unmatched)] if figures.unmatched else []
-    return [words.counted("n.probable", figures.probable, **of), *without]
+    return [words.counted("n.probable", figures.probable, **of), *without] if calibrated else without
 
 
 def _listed(figures: Figures, words: Words) -> list[str]:

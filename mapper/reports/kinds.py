@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.reports.blocks import NO_HEAD, Head, Report
+from mapper.reports.order import of_record, order_only
 from mapper.reports.record_json import as_text
 from mapper.workspace.files import write_together
 
@@ -36,6 +37,7 @@ KINDS = {
     "credentials": Kind("mapper.programmes.credentials.sections:report"),
     "evidence": Kind("mapper.programmes.evidence_matrix.sections:report"),
     "matrix": Kind("mapper.programmes.curriculum_map.sections:report"),
+    "calibrate": Kind("mapper.evaluation.calibrate_sections:report"),
     "instructors": Kind("mapper.programmes.instructors.sections:report"),
     "occupations": Kind("mapper.industry.occupations.sections:report"),
 }
@@ -52,7 +54,7 @@ FORMATS = {
 def report(name: str, record: Any, lang: str) -> Report:  # noqa: ANN401 - each kind has its own record
     """What a record says in the language "es" or "en"."""
     made: Report = pkgutil.resolve_name(KINDS[name].report)(record, lang=lang)
-    return made
+    return made if of_record(record) else order_only(made)
 
 
 def as_json(name: str, record: Any) -> str:  # noqa: ANN401

@@ -10,9 +10,8 @@ from dataclasses import replace
 from corpora import Text
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import MappedPassage, Match
-from mapper.matching.scorer import shipped
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.report import OTHER_ENCODER, rates
+from mapper.programmes.coverage.report import rates_of
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.figures import STATES, Norm, found, glance, norms, pages, program_version, tally
@@ -68,7 +67,7 @@ class _Document:
         self.view, self.t, self.alignment = view, view.words, view.alignment
         self.document, self.catalogue = view.document, view.catalogue
         self.norms = norms(self.alignment.coverage, self.catalogue)
-        self.glance = glance(view.figures, self.norms, self.t)
+        self.glance = glance(view.figures, self.norms, self.t, calibrated=view.calibrated)
         self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
 
     def whole(self) -> b.Part:
@@ -94,12 +93,12 @@ class _Document:
         found = self.alignment
         if found.standards is None:
             return []
-        model, figures = shipped(), self.view.figures
+        figures = self.view.figures
         subject = Subject(
             "",
             found.standards,
             {mapped.passage.id: mapped.passage for mapped in found.passages},
-            rates(model) if found.encoder["revision"] == model.encoder else OTHER_ENCODER,
+            rates_of(found.encoder),
             figures.compared,
             figures.listed,
             self.document.pages,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from corpora import Document, Passage
+from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Alignment
 from mapper.reports.figures import Catalogue, Figures, figures
@@ -125,6 +126,7 @@ class View:
         self.catalogue = Catalogue(alignment.frameworks)
         self.figures: Figures = figures(alignment.passages)
         self._order = {framework.name: n for n, framework in enumerate(alignment.frameworks)}
+        self.calibrated = is_calibrated(alignment.encoder)
         self.is_short = self.figures.compared <= SHORT
 
     @property
@@ -143,13 +145,17 @@ class View:
         """A language where it is not the report's."""
         return None if language == self.words.lang else language
 
-    def _row(self, match: Match) -> Row:
+    def told(self, match: Match, place: int) -> str:
+        """The probability of a match as it is shown; only its place, from 1, where it is not calibrated."""
+        return self.words.percent(match.probability) if self.calibrated else f"{place}."
+
+    def _row(self, match: Match, place: int) -> Row:
         above = self.catalogue.above(match.framework, match.code)
         return Row(
             match=match,
             framework=self._order.get(match.framework, -1),
-            percent=self.words.percent(match.probability),
-            width=round(100 * min(max(match.probability, 0), 1)),
+            percent=self.told(match, place),
+            width=round(100 * min(max(match.probability, 0), 1)) if self.calibrated else 0,
             above=" › ".join(shorten(entry.statement, _ABOVE[self.is_short]) for entry in above),
             lang=self.other(self.catalogue.language(match)),
             title_only=self.catalogue.title_only(match),
@@ -165,5 +171,5 @@ class View:
             before=before,
             segments=segments(passage.text, mapped.matches),
             after=after,
-            rows=tuple(self._row(match) for match in mapped.matches),
+            rows=tuple(self._row(match, place) for place, match in enumerate(mapped.matches, 1)),
         )

@@ -258,9 +258,11 @@ def _matches(mapped: MappedPassage, view: View, words: Words) -> Grid | Line:
     grid = Grid.grid(padding=(0, 1))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
-    for match in mapped.matches[:_MATCHES]:
+    for place, match in enumerate(mapped.matches[:_MATCHES], 1):
         style = "bold green" if match.probability >= 0.8 else "bold" if match.probability >= 0.5 else ""
-        grid.add_row(Line(words.percent(match.probability), style=style), _competency(match, view, words))
+        grid.add_row(
+            Line(view.told(match, place), style=style if view.calibrated else ""), _competency(match, view, words)
+        )
     if (more := len(mapped.matches) - _MATCHES) > 0:
         grid.add_row("", Line(words.counted("n.more", more), style="dim"))
     return grid

@@ -93,6 +93,7 @@ TEXTS: dict[str, Text] = {
     "passage": _("Passage"),
     "language": _("Language"),
     "probability": _("Probability"),
+    "order": _("Order (not calibrated)"),
     "evidence": _("Words that carry it"),
     "no_match": _("no match"),
     "filter": _("Filter the passages"),

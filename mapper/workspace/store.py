@@ -3,6 +3,7 @@
     <workspace>/frameworks/<name>.jsonl        a header, then one competency a line
     <workspace>/frameworks/<name>.lock         held by the one that changes it
     <workspace>/indexes/<name>/<key>/          index of that framework for one encoder revision
+    <workspace>/calibrated/<revision>.npz      what makes the probabilities of that encoder, fitted here
     <workspace>/cache/                         vectors by content, downloads
 
 Every file is written beside its place and renamed, so that an interrupted command leaves nothing half-added.
@@ -59,6 +60,11 @@ class Workspace:
     def cache(self) -> Path:
         """Folder of what can be made again: vectors by content, downloads."""
         return self.folder / "cache"
+
+    @property
+    def calibrated(self) -> Path:
+        """Folder of the scorers that were fitted here, one for each encoder."""
+        return self.folder / "calibrated"
 
     def indexes(self, name: str) -> Path:
         """Folder of the indexes of the framework of that name."""

@@ -17,6 +17,7 @@ from mapper.between.editions import Change, Comparison, Edition, Unit
 from mapper.between.editions.given import Given
 from mapper.between.editions.mappings import CERTAIN, Standings, as_reviews
 from mapper.mapper import open_index
+from mapper.matching.calibrated import NamedEncoder
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import NOTHING
@@ -134,7 +135,7 @@ def year(workspace: Workspace, comparison: Comparison, given: Given, standing: S
             programme, rows = _decided(review, new)
             programmes.append(programme)
             standards.append(rows)
-    made = Made({}, (), {}, {})
+    made = Made({}, (), NamedEncoder(name="", revision=""), {})
     checklist = CoverageReport(tuple(programmes), tuple(standards), None, NOTHING, made)
     told = tuple(document.name for document, _ in given.programmes)
     return Year(tuple(criteria), told, given.untold, checklist, _is_stored(workspace, new))

@@ -18,6 +18,7 @@ from mapper.catalogues.collections.records import digest
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.queries import texts_around
+from mapper.matching.scorer import Scorer
 from mapper.workspace import selection
 from mapper.workspace.store import Workspace
 
@@ -81,9 +82,9 @@ def entries_hash(framework: Framework) -> str:
     return digest([framework.name, framework.version, framework.sha256, entries])
 
 
-def match_table(passages: pa.Table, known: KnownVectors, index: FrameworkIndex, *, k: int) -> pa.Table:
+def match_table(passages: pa.Table, known: KnownVectors, index: FrameworkIndex, scorer: Scorer, *, k: int) -> pa.Table:
     """The matches of a shard's mapped passages with one framework, at most `k` of each; a document's stand together."""
-    matcher, above = Matcher([index], known), _ancestors(index.framework.competencies)
+    matcher, above = Matcher([index], known, scorer=scorer), _ancestors(index.framework.competencies)
     found: list[dict[str, Any]] = []
     numbered = ((number, row) for number, row in enumerate(passages.to_pylist()) if row["vector"] is not None)
     for document, group in groupby(numbered, key=lambda item: item[1]["document"]):

@@ -20,8 +20,8 @@ from mapper.catalogues.collections import contents
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
 from mapper.catalogues.collections.records import Shard, Version, digest, version_id
 from mapper.catalogues.collections.upkeep import damage
+from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.scorer import shipped
 from mapper.matching.settings import Settings
 from mapper.workspace import selection
 from mapper.workspace.source_hash import source_hash
@@ -183,7 +183,11 @@ class _Run:
             reading={"all_passages": self._settings.all_passages, "code": source_hash(READ)},
             encoder={"encoder": encoder.name, "revision": encoder.revision},
             encoding={"code": source_hash(ENCODE)},
-            matching={"scorer": shipped().revision, "candidates": Settings().candidates, "code": source_hash(MATCH)},
+            matching={
+                "scorer": scorer_for(self._workspace.calibrated, encoder.revision).revision,
+                "candidates": Settings().candidates,
+                "code": source_hash(MATCH),
+            },
             frameworks=frameworks,
             seconds=self._settings.seconds,
             kernels=kernels(),

@@ -33,7 +33,9 @@ from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark
+from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
+from mapper.workspace.store import Workspace
 
 
 def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
@@ -136,7 +138,8 @@ class Steps:
         if self._known is None:  # for all frameworks
             vectors = np.load(self.collection.path(encoded.files["vectors"]), mmap_mode="r")
             self._known = KnownVectors(_encoder(self.job.encoder["encoder"]), passages, vectors)
-        found = match_table(passages, self._known, opened[framework], k=int(self.job.matching["candidates"]))
+        scorer = scorer_for(Workspace(Path(self.job.workspace)).calibrated, self.job.encoder["revision"])
+        found = match_table(passages, self._known, opened[framework], scorer, k=int(self.job.matching["candidates"]))
         self.done["match"] += passages.num_rows
         return self.mark(asked, {f"matches/{framework}": found}, {f"matches/{framework}": found.num_rows})
 

@@ -26,12 +26,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Label, frameworks
+from embeddings.cache import Remembering
 from embeddings.encoders import Encoder, open_encoder
 from eval.calibration import calibration
 from mapper.between.crosswalk import KINDS, Predicate
 from mapper.between.crosswalk.build import KIND, MATCH, SURE, CrosswalkModel, kind_features, match_features
 from mapper.between.crosswalk.scores import Numbers, Pairs, Side, near_pairs, score_pairs
-from mapper.evaluation.training.material import Remembering, figures_of, held_out_of
+from mapper.evaluation.training.material import figures_of, held_out_of
 from mapper.workspace.files import write_atomically
 
 _GROUPS = 0.3

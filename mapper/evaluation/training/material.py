@@ -6,7 +6,7 @@ import csv
 import hashlib
 import random
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 from corpora import Competency, Framework, Passage, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
-from embeddings.encoders import Encoder, TextRole, Vectors
+from embeddings.encoders import Encoder
 from eval.graded import GradedPassage
+from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.programmes import Truth, counts, plain
-from mapper.matching.candidates import Pool
+from mapper.matching.candidates import Pool, Scale
 from mapper.matching.features import Asked
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import as_asked
@@ -29,23 +30,6 @@ from mapper.matching.terms import Rows, points_of
 def registry(data: Path) -> tuple[Competency, ...]:
     """The standards of the Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
     return load([data / "renec" / "ec_standards_api.json"], loader="renec").competencies
-
-
-class Remembering:
-    """The encoder, with what it was asked before kept in memory: the pools share most of their entries."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._rows: dict[tuple[TextRole, str], Vectors] = {}
-        self.name, self.revision, self.dimension = encoder.name, encoder.revision, encoder.dimension
-
-    def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
-        """As the encoder does."""
-        missing = [text for text in dict.fromkeys(texts) if (role, text) not in self._rows]
-        self._rows.update(
-            zip(((role, text) for text in missing), self._encoder.encode(missing, role=role), strict=True)
-        )
-        return np.array([self._rows[role, text] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
 
 
 def figures_of(stated: ArrayLike, right: ArrayLike) -> dict[str, float]:
@@ -153,17 +137,28 @@ class Compared:
     own: bool = True
 
 
-def standards_of(truths: Iterable[Truth], encoder: Encoder) -> dict[str, Pool]:
-    """Each programme's standard, indexed, by the programme's name."""
-    return {truth.name: Pool.of(FrameworkIndex.build(truth.framework, encoder)) for truth in truths}
+def standards_of(
+    truths: Sequence[Truth], encoder: Encoder, scale: Scale | None = None, progress: Progress = no_progress
+) -> dict[str, Pool]:
+    """Each programme's standard, indexed, by the programme's name; `scale` is what cosines are brought to."""
+    found = {}
+    for done, truth in enumerate(truths):
+        progress(truth.framework.name, done, len(truths))
+        found[truth.name] = Pool.of(FrameworkIndex.build(truth.framework, encoder), scale=scale)
+    return found
 
 
 def compared(
-    truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encoder, report: Callable[[str], None]
+    truths: Sequence[Truth],
+    pools: Mapping[str, Pool],
+    encoder: Encoder,
+    report: Callable[[str], None],
+    progress: Progress = no_progress,
 ) -> list[Compared]:
     """Every programme beside its standard, beside some of other sectors, and every standard as its own programme."""
     found = []
-    for truth in truths:
+    for done, truth in enumerate(truths):
+        progress(truth.name, done, len(truths))
         asked = as_asked(_compared_passages(truth.path), encoder)
         found.append(_beside_own(truth, asked, pools[truth.name]))
         others = [other for other in truths if other.sector != truth.sector and other.path != truth.path]

@@ -11,7 +11,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,9 @@ from embeddings.lexical import words
 from eval.graded import RIGHT, GradedPassage
 from eval.graded import read as read_graded
 from eval.sheets import GRADES
+from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.pairs import passage_of
-from mapper.evaluation.programmes import read
+from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training import maps
 from mapper.evaluation.training import material as pairs
 from mapper.evaluation.training.material import Compared, compared, documents, registry, standards_of
@@ -37,7 +38,7 @@ from mapper.matching import catalogue_features, document
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import OF_TWO, of_standard
 from mapper.matching.fitted import Trees
-from mapper.matching.index import FrameworkIndex
+from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import as_asked, of_document
 from mapper.matching.said import Said, code_of
 from mapper.matching.scorer import Logistic, Scorer, sigmoid, within_field
@@ -48,6 +49,8 @@ from mapper.workspace.files import write_atomically
 Report = Callable[[str], None]
 
 FOLDS = 10
+_FEWER_FOLDS = 5
+"""Of the trees where a user waits for them."""
 REFITS = 50
 SEED = 17
 RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
@@ -63,14 +66,36 @@ UNFOUNDED = 0.055
 """Share of the passages without a right skill or standard that may at most be shown one, held out; of documents that
 were not graded for fitting some eight in a hundred."""
 _STEP = 0.05
+_COMPARED = 500
+"""Criteria between which it is measured how the cosines of an encoder lie."""
 _LEAST_COUNT = 3
 """Sentences in which a stem stands, for its rarity to be kept."""
-_SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
+SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
+"""Programmes with known truth, sentences and grades that ship."""
 
 
 def fold_of(name: str) -> int:
     """Which fold a programme or document is of, by its name alone."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a scorer is fitted on.
+
+    Attributes:
+        truths: programmes with known truth, no framework twice.
+        kinds: pairs of sentence and name, or of two sentences, that the maps are fitted on, by kind.
+        written: code of an entry, the sentence of a programme that teaches it and the line of an ad that asks for it.
+        graded: passages with graded entries of the catalogues.
+        rarity: of words, None to count it in what is written.
+    """
+
+    truths: Sequence[Truth]
+    kinds: Sequence[Sequence[pairs.TextPair]]
+    written: Sequence[tuple[str, str, str]]
+    graded: Sequence[GradedPassage]
+    rarity: Rarity | None = None
 
 
 def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
@@ -83,43 +108,90 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
         report: called with each line of the figures.
     """
     encoder = open_encoder()
-    folders = [folder for folder in (_SHIPPED, truth / "programmes" / "train") if folder.is_dir()]
+    folders = [folder for folder in (SHIPPED, truth / "programmes" / "train") if folder.is_dir()]
     # What ships stands in the folder too.
     truths = {one.framework.name: one for folder in reversed(folders) for one in read(folder, data / "conocer")[0]}
-    found = compared(list(truths.values()), standards_of(truths.values(), encoder), encoder, report)
     esco = load([data / "esco"], loader="esco")
     said = pairs.of_sentences(truth, registry(data), esco, ()).by_kind
-    names = [[*said["taught"], *said["asked"]], [*said["taught"]], _labels(said)]
-    fitted = maps.fit(names, encoder)
-    written = _sentences(truth / "sentences.tsv")
-    rarity = rarity_of([text for _, *texts in written for text in texts])
-    space = Space(fitted[0], fitted[1], lambda cosines: cosines)
+    material = Material(
+        truths=list(truths.values()),
+        kinds=[[*said["taught"], *said["asked"]], [*said["taught"]], _labels(said)],
+        written=_sentences(truth / "sentences.tsv"),
+        graded=read_graded([truth / "pairs" / "train.jsonl"]),
+    )
     frameworks = [esco, load([data / "renec" / "ec_standards_api.json"], loader="renec")]
-    as_said = said_of(written, frameworks, encoder, space)
-    standard = of_programmes(found, space, rarity, report)
-    pools = {
-        framework.name: Pool.of(FrameworkIndex.build(framework, encoder), excluded=NOT_FOR_PROGRAMMES)
-        for framework in frameworks
-    }
-    catalogue = of_pairs(read_graded([truth / "pairs" / "train.jsonl"]), pools, encoder, space, rarity, as_said, report)
-    scales = [Scale.of(pool.index) for pool in pools.values()]
-    model = Scorer(
+    indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
+    write_atomically(out, fit(material, indexes, encoder, report=report).to_bytes())
+
+
+def fit(
+    material: Material,
+    catalogues: Sequence[FrameworkIndex],
+    encoder: Encoder,
+    *,
+    report: Report,
+    base: Scorer | None = None,
+    progress: Progress = no_progress,
+) -> Scorer:
+    """Fit a scorer for an encoder; its figures are of what was held out.
+
+    Args:
+        material: what is known.
+        catalogues: indexes of the frameworks whose entries are graded.
+        encoder: made their vectors.
+        report: called with each line of the figures.
+        base: the scorer that ships: of another encoder, whose scale cosines are brought to and whose regressions tell
+            of catalogues what no grades do, or of this one, whose maps and knowledge of how entries are said stay.
+            None to fit it.
+        progress: called with each programme that is encoded.
+    """
+    own = base is None or base.encoder == encoder.revision
+    scale = None if base is None or own else scale_between(encoder, material.truths)
+    standards = standards_of(material.truths, encoder, scale, progress)
+    found = compared(material.truths, standards, encoder, report, progress)
+    # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
+    fitted = base.maps if base is not None and own else maps.fit(material.kinds, encoder)
+    rarity = material.rarity or rarity_of([text for _, *texts in material.written for text in texts])
+    pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
+    space = Space(fitted[0], fitted[1], next(iter(standards.values())).scaled)
+    frameworks = [index.framework for index in catalogues]
+    as_said = said_of(material.written, frameworks, encoder, space) if base is None else base.said if own else None
+    standard = of_programmes(found, space, rarity, report, folds=FOLDS if base is None else _FEWER_FOLDS)
+    stages, columns, threshold, about = dict(standard.stages), {"standard": standard.columns}, SHOWN, {}
+    if pools and material.graded:
+        catalogue = of_pairs(material.graded, pools, encoder, space, rarity, as_said, report)
+        stages |= catalogue.stages
+        columns["catalogue"] = catalogue.columns
+        about = {"pairs": catalogue.figures}
+    elif base is not None:
+        stages |= {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}
+        columns["catalogue"] = base.columns["catalogue"]
+    measured = [Scale.of(pool.index) for pool in pools.values()] if base is None else [scale or base.scale]
+    return Scorer(
         trees=standard.trees,
-        columns={"standard": standard.columns, "catalogue": catalogue.columns},
-        stages={**standard.stages, **catalogue.stages},
+        columns=columns,
+        stages=stages,
         maps=fitted,
         rarity=rarity,
-        said=as_said,
+        said=as_said or Said.nothing(encoder.dimension),
         limits=standard.limits,
-        threshold=catalogue.threshold,
+        threshold=threshold,
         encoder=encoder.revision,
         scale=Scale(
-            round(float(np.mean([scale.mean for scale in scales])), 4),
-            round(float(np.mean([scale.spread for scale in scales])), 4),
+            round(float(np.mean([one.mean for one in measured])), 4),
+            round(float(np.mean([one.spread for one in measured])), 4),
+            scale.own if scale else None,
         ),
-        about={"programmes": standard.figures, "pairs": catalogue.figures, "folds": FOLDS, "encoder": encoder.revision},
+        about={"programmes": standard.figures, **about, "folds": FOLDS, "encoder": encoder.revision},
     )
-    write_atomically(out, model.to_bytes())
+
+
+def scale_between(encoder: Encoder, truths: Sequence[Truth]) -> Scale:
+    """How the cosines of an encoder and those of the one that ships lie between criteria of many trades."""
+    every = [entry.statement for truth in truths for entry in truth.framework.competencies]
+    texts = [every[place] for place in evenly_spaced(len(every), _COMPARED)]
+    own, shipped = (Scale.among(one.encode(texts, role="passage")) for one in (encoder, open_encoder()))
+    return replace(shipped, own=own)
 
 
 def _labels(said: dict[str, list[pairs.TextPair]]) -> list[pairs.TextPair]:
@@ -189,11 +261,13 @@ class Rows:
     criteria: list[Numbers]
 
 
-def of_programmes(found: Sequence[Compared], space: Space, rarity: Rarity, report: Report) -> OfProgrammes:
+def of_programmes(
+    found: Sequence[Compared], space: Space, rarity: Rarity, report: Report, *, folds: int = FOLDS
+) -> OfProgrammes:
     """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme."""
     tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in found]
     columns = tuple(name for name in tables[0] if name not in OF_TWO)
-    trees, odds = _trees(found, tables, columns)
+    trees, odds = _trees(found, tables, columns, folds)
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")
     rows = Rows(
@@ -214,14 +288,14 @@ def _entries(one: Compared) -> list[Competency]:
 
 
 def _trees(
-    found: Sequence[Compared], tables: Sequence[dict[str, Numbers]], columns: Sequence[str]
+    found: Sequence[Compared], tables: Sequence[dict[str, Numbers]], columns: Sequence[str], count: int
 ) -> tuple[Trees, list[Numbers]]:
     """The trees of all pairs, and the odds of each comparison by trees that saw no pair of its fold."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself.
     seen = [number for number, one in enumerate(found) if one.field]
     rows = {n: np.stack([np.ravel(tables[n][name]) for name in columns], axis=1) for n in seen}
     right = {n: found[n].right.ravel() for n in seen}
-    folds = [fold_of(one.programme) for one in found]
+    folds = [fold_of(one.programme) % count for one in found]
 
     def fitted(fold: int | None) -> Trees:
         chosen = [number for number in seen if folds[number] != fold]
@@ -374,10 +448,10 @@ def of_pairs(
     encoder: Encoder,
     space: Space,
     rarity: Rarity,
-    said: Said,
+    said: Said | None,
     report: Report,
 ) -> OfPairs:
-    """Fit the probability of a passage and an entry of a catalogue."""
+    """Fit the probability of a passage and an entry of a catalogue; without `said` both its regressions are one."""
     found = [
         (group, table)
         for group, members in documents(graded).items()
@@ -390,7 +464,8 @@ def of_pairs(
     passages = np.array([passage for _, table in found for passage in table.passages])
     frameworks = np.array([table.framework for _, table in found for _ in table.grades])
     right = grades >= RIGHT
-    (fitted, odds), (unsaid, _) = by_grade(x, grades, whose), by_grade(without, grades, whose)
+    fitted, odds = by_grade(x, grades, whose)
+    unsaid = by_grade(without, grades, whose)[0] if said else fitted
     # A catalogue of thousands of skills always has one that is near; titles of standards are few.
     skills = [columns.index(name) for name in ("kind_skill", "kind_knowledge")]
     by = _lowered_by(odds, x[:, skills].sum(axis=1), right, passages)
@@ -497,7 +572,7 @@ def _tables(
     encoder: Encoder,
     space: Space,
     rarity: Rarity,
-    said: Said,
+    said: Said | None,
 ) -> Iterator[_Graded]:
     """The graded pairs of one document, by framework."""
     passages = [passage_of(member) for member in members]
@@ -508,9 +583,8 @@ def _tables(
     for name, pool in pools.items():
         found = score_all(questions, texts, vectors, pool)
         codes = [code_of(entry) for entry in pool.index.framework.competencies]
-        (table, chosen, _), (without, _, _) = (
-            catalogue_features.of_catalogue(asked, found, pool.index, space, rarity, known) for known in (said, None)
-        )
+        table, chosen, _ = catalogue_features.of_catalogue(asked, found, pool.index, space, rarity, said)
+        without = catalogue_features.of_catalogue(asked, found, pool.index, space, rarity, None)[0] if said else table
         if not table:
             continue
         graded: list[int] = []

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from corpora import Passage, Skipped, Text
 from mapper.industry.transversal.records import GreenSkill, Need
+from mapper.matching.calibrated import NamedEncoder
 from mapper.matching.records import NOTHING, Interval
 from mapper.people.checklist.records import Decided, Reviewed
 from mapper.people.judging.records import Judging, Verdict
@@ -193,7 +194,7 @@ class Made:
 
     settings: Mapping[str, Any]
     frameworks: tuple[tuple[str, str, str], ...]
-    encoder: Mapping[str, str]
+    encoder: NamedEncoder
     models: Mapping[str, str]
 
 

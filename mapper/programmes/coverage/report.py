@@ -10,9 +10,10 @@ from corpora.job_ads.records import JobAds
 from corpora.split import passages as split
 from mapper.industry.sectors.table import Sector
 from mapper.industry.transversal.findings import green, needs
+from mapper.matching.calibrated import Calibration, NamedEncoder, calibration
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import NO_PASSAGES, Corresponding
-from mapper.matching.scorer import Scorer
+from mapper.matching.scorer import Scorer, shipped
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
 from mapper.people.examples import NOT_INFORMED, Informing
@@ -38,7 +39,10 @@ MATERIAL = _(
     "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
     " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
 )
-OTHER_ENCODER = _("The encoder is not the one that the probabilities were calibrated with; take them as rough.")
+OTHER_ENCODER = _(
+    "Probabilities are not calibrated for this encoder: they only tell the order of what was found, and states are"
+    " rough. 'curmap calibrate --encoder NAME' calibrates them."
+)
 _NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")
 
 
@@ -50,7 +54,27 @@ def material(model: Scorer) -> Text:
 
 def rates(model: Scorer) -> Text:
     """How often states were right on programmes held out, in one sentence."""
-    said = model.about["programmes"]
+    said = calibration(model)
+    return _rates(said)
+
+
+def rates_of(encoder: NamedEncoder) -> Text:
+    """The same of the encoder that a result names, or that its probabilities are not calibrated."""
+    said = encoder.get("calibrated")
+    if said is None and ("calibrated" in encoder or encoder["revision"] != shipped().encoder):
+        return OTHER_ENCODER
+    if said:
+        held = _rates(said)
+        by = _(
+            "Calibrated for the encoder {name} in this workspace, on {truth}.",
+            name=encoder["name"],
+            truth=", ".join(said["truth"]),
+        )
+        return Text(f"{by.es} {held.es}", f"{by.en} {held.en}")
+    return rates(shipped())
+
+
+def _rates(said: Calibration) -> Text:
     return _(
         "On {programmes} programmes of known truth, held out when it was fitted, of a hundred criteria told as covered"
         " or partly {taught} were taught, and of a hundred not found {absent} were not.",
@@ -262,7 +286,9 @@ def search(
     chosen = [p for p in every if p.language is not None and p.role in TEACHING_ROLES]
     others = beside(every, chosen)
     found = matcher.score(chosen, beside=others)
-    shown = [Shown.of(f, [*chosen, *others], of_one) for f, of_one in zip(frameworks, found, strict=True)]
+    shown = [
+        Shown.of(f, [*chosen, *others], of_one, matcher.scorer) for f, of_one in zip(frameworks, found, strict=True)
+    ]
     return Searched(document, every, tuple(chosen), tuple(shown))
 
 

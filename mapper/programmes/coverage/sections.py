@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import Interval
-from mapper.matching.scorer import shipped
 from mapper.people.checklist.sheet import LISTED, checklist, near
 from mapper.programmes.coverage.records import (
     CoverageReport,
@@ -15,7 +15,7 @@ from mapper.programmes.coverage.records import (
     Supplement,
     Tally,
 )
-from mapper.programmes.coverage.report import OTHER_ENCODER, rates
+from mapper.programmes.coverage.report import rates_of
 from mapper.programmes.facilities.dual_sheet import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
@@ -70,14 +70,13 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
 
 
 def _verdict(found: CoverageReport, number: int, lang: str) -> b.Part:
-    programme, model = found.programmes[number], shipped()
-    calibrated = found.made.encoder["revision"] == model.encoder
+    programme = found.programmes[number]
     return verdict(
         Subject(
             programme.name if len(found.programmes) > 1 else "",
             found.standards[number],
             programme.passages,
-            rates(model) if calibrated else OTHER_ENCODER,
+            rates_of(found.made.encoder),
             programme.searched,
             None,
             programme.pages,
@@ -306,7 +305,8 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
     lines = []
     for passage, chance in near(one, programme):
         at = place_of(passage.page, passage.section, t, programme.numbers.get(passage.id))
-        told = " ".join(filter(None, ("" if chance is None else t.percent(chance), at)))
+        percent = "" if chance is None or not is_calibrated(found.made.encoder) else t.percent(chance)
+        told = " ".join(filter(None, (percent, at)))
         said = [*cited([passage], t, _LONGEST)[:1], b.Span(told, "small", lang="")]
         if one.decided and passage.id in (*one.decided.yes, *one.decided.no):
             said.append(b.Span(t("review.yes" if passage.id in one.decided.yes else "review.no"), "strong"))

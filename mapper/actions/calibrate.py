@@ -1,0 +1,81 @@
+"""What a user can ask of a model of their own: to calibrate it, to set several side by side; nothing prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpora import InputError, Text, _
+from mapper.evaluation import calibrate as models
+from mapper.evaluation.calibrate import CalibrationReport
+from mapper.mapper import Progress, no_progress
+from mapper.matching.records import Outcome
+from mapper.matching.scorer import shipped
+from mapper.workspace.files import require_folder
+from mapper.workspace.store import Workspace
+
+
+def calibrate(
+    workspace: Workspace,
+    encoder: str,
+    compared: Sequence[str],
+    folders: Sequence[Path],
+    *,
+    rerank: str = "",
+    progress: Progress = no_progress,
+) -> Outcome[CalibrationReport]:
+    """Fit probabilities for a model and let the workspace use them, or set several models beside each other.
+
+    Args:
+        workspace: where the fitted scorer is stored; its frameworks lend the entries of graded pairs.
+        encoder: name of the model, "" where some are compared.
+        compared: names of models that are measured, of which nothing is stored.
+        folders: truth of the user's own, besides what ships.
+        rerank: name of a cross-encoder that is measured behind each.
+        progress: called with what is being done.
+
+    Raises:
+        InputError: no model or both kinds named; an unknown model; a folder without truth.
+        OSError: the workspace cannot be written.
+    """
+    if bool(encoder) == bool(compared):
+        raise InputError("name one model with --encoder, or several with --compare")
+    require_folder(workspace.folder)
+    known = models.known(workspace, folders)
+    notes = list(_missing(known.absent))
+    found, stored = [], False
+    for name in compared or [encoder]:
+        model, scorer = models.measured(workspace, name, known, rerank=rerank, progress=progress)
+        found.append(model)
+        if compared:
+            continue
+        if scorer.encoder == shipped().encoder and not folders:
+            notes.append(
+                _("The encoder that ships is fitted on more than this: nothing is stored without truth of yours.")
+            )
+        else:
+            models.store(workspace, scorer)
+            stored = True
+    report = CalibrationReport(
+        tuple(found),
+        known.names,
+        len(known.truths),
+        sum(len(truth.criteria) for truth in known.truths),
+        len(known.graded),
+        stored,
+        tuple(notes),
+    )
+    return Outcome(report, notes=report.notes)
+
+
+def _missing(absent: Sequence[str]) -> Sequence[Text]:
+    if not absent:
+        return ()
+    return (
+        _(
+            "Not calibrated on graded pairs of {names}, which this workspace lacks: probabilities of catalogues are"
+            " those of the encoder that ships, brought to this one's scale; add them with 'curmap framework add' and"
+            " repeat.",
+            names=", ".join(absent),
+        ),
+    )

@@ -1,0 +1,290 @@
+"""Calibrates a model of a user: a scorer fitted for it on the truth that ships and on folders of the user's own.
+
+A folder of truth may hold, at any depth, programmes with known truth (`mapper.evaluation.programmes`), and directly or
+in `pairs/` files of graded pairs (`eval.graded`, *.jsonl).
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from corpora import InputError, Text, readers
+from corpora.split import passages as split
+from embeddings.cache import Remembering
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.threads import alone
+from eval.graded import Candidate, GradedPassage
+from eval.graded import read as read_graded
+from eval.measures import mean, measure_all
+from mapper.evaluation import Progress, no_progress
+from mapper.evaluation.actions import peak_megabytes
+from mapper.evaluation.known import SAMPLE
+from mapper.evaluation.known import load as load_benchmark
+from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
+from mapper.evaluation.programmes import Truth, read
+from mapper.evaluation.training.material import TextPair
+from mapper.evaluation.training.scorer import SHIPPED, Material, fit
+from mapper.evaluation.truth_tables import TRUTH
+from mapper.matching.calibrated import NamedEncoder, named, path_of
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.matcher import open_reranker
+from mapper.matching.scorer import Scorer, shipped
+from mapper.workspace.files import write_atomically
+from mapper.workspace.store import Workspace
+
+SHIPS = "curmap"
+"""How what ships is called among the truth."""
+_GRADES, _SENTENCES = SHIPPED / "grades.tsv", SHIPPED / "sentences.tsv"
+_HELD_OUT = 5
+"""Of so many sentences one is held out."""
+_TIMED = 200
+"""Sentences that are encoded to see how many a second there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known to calibrate on.
+
+    Attributes:
+        names: of where it is from.
+        truths: programmes with known truth, no framework twice.
+        graded: passages with graded entries of frameworks of the workspace.
+        catalogues: names of these frameworks.
+        absent: frameworks with grades that the workspace lacks.
+    """
+
+    names: tuple[str, ...]
+    truths: tuple[Truth, ...]
+    graded: tuple[GradedPassage, ...]
+    catalogues: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An encoder with what it reaches and what it costs.
+
+    Attributes:
+        encoder: by name and revision, and what its probabilities were calibrated on.
+        figures: on what was held out, by name.
+        dimension: of its vectors.
+        texts_a_second: that it encodes on this machine, sentences of programmes.
+        memory: megabytes by which the most that the process has held rose while it was opened and used first: of a
+            smaller model after a larger one nothing.
+        size: megabytes of its weights; None where it does not say.
+        licence: as its card says, "" where it does not.
+    """
+
+    encoder: NamedEncoder
+    figures: Mapping[str, float]
+    dimension: int
+    texts_a_second: float
+    memory: float
+    size: float | None
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationReport:
+    """What became of calibrating models.
+
+    Attributes:
+        models: in the order asked.
+        truth: names of what they were calibrated on.
+        programmes: how many with known truth.
+        criteria: of these.
+        pairs: graded passages.
+        stored: whether the workspace uses the model's scorer from now on; not of a comparison.
+        notes: what else is to be known.
+    """
+
+    models: tuple[Model, ...]
+    truth: tuple[str, ...]
+    programmes: int
+    criteria: int
+    pairs: int
+    stored: bool
+    notes: tuple[Text, ...] = field(default=())
+
+
+def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
+    """What ships and what these folders add.
+
+    Raises:
+        InputError: a folder holds no truth, or a defective file.
+    """
+    truths = list(read(SHIPPED)[0])
+    graded = _shipped_grades(truths)
+    for folder in folders:
+        own, pairs = _own(folder)
+        truths += [replace(one, name=f"{folder.resolve().name}/{one.name}") for one in own]
+        graded += pairs
+    # Of two programmes for one standard both count, each with a standard of its own name.
+    frameworks = {one.framework for passage in graded for one in passage.candidates}
+    there = frameworks & set(workspace.names())
+    names = (SHIPS, *(folder.resolve().name for folder in folders))
+    kept = [passage for passage in graded if any(one.framework in there for one in passage.candidates)]
+    return Known(names, tuple(truths), tuple(kept), tuple(sorted(there)), tuple(sorted(frameworks - there)))
+
+
+def _own(folder: Path) -> tuple[list[Truth], list[GradedPassage]]:
+    if not folder.is_dir():
+        raise InputError("{folder}: there is no such folder; name a folder of truth", folder=folder)
+    files = sorted([*folder.glob("*.jsonl"), *folder.glob("pairs/*.jsonl")])
+    truths = read(folder)[0] if any(folder.rglob(TRUTH)) else []
+    if not truths and not files:
+        raise InputError(
+            "{folder}: holds no truth; it takes programmes with truth.json and their standard, or graded pairs"
+            " (*.jsonl); docs/evaluation.md tells the forms",
+            folder=folder,
+        )
+    return truths, read_graded(files) if files else []
+
+
+def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
+    """The grades that ship, beside the passages of the programmes that they are of."""
+    with _GRADES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    by_passage: dict[tuple[str, str], list[Candidate]] = {}
+    for row in rows:
+        candidate = Candidate(row["framework"], row["code"], "", int(row["grade"]))
+        by_passage.setdefault((row["programme"], row["passage"]), []).append(candidate)
+    wanted = {programme for programme, _ in by_passage}
+    passages = [
+        (truth, passage)
+        for truth in truths
+        if truth.name in wanted
+        for passage in split(readers.read(truth.path)).passages
+    ]
+    return [
+        GradedPassage(p.id, truth.name, p.role, p.language, p.section, p.text, tuple(candidates))
+        for truth, p in passages
+        if (candidates := by_passage.pop((truth.name, p.text_id), None))
+    ]
+
+
+def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
+    """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
+    remembering = Remembering(encoder, _kept(workspace, encoder.revision))
+    pairs = [TextPair(row["programme"], row["ad"], row["code"], row["trap"]) for row in _sentences(held_out=False)]
+    material = Material(truths=found.truths, kinds=[pairs], written=(), graded=found.graded, rarity=shipped().rarity)
+    try:
+        indexes = [
+            FrameworkIndex.open(workspace.indexes(n), workspace.load(n), remembering, progress=partial(progress, n))
+            for n in found.catalogues
+        ]
+        with alone():
+            scorer = fit(material, indexes, remembering, report=lambda _said: None, base=shipped(), progress=progress)
+    finally:
+        remembering.keep()
+    about = {**scorer.about, "truth": list(found.names), "catalogues": list(found.catalogues)}
+    return Scorer.from_bytes(replace(scorer, about=about).to_bytes())
+
+
+def store(workspace: Workspace, scorer: Scorer) -> None:
+    """Let the workspace use a scorer for its encoder from now on."""
+    path = path_of(workspace.calibrated, scorer.encoder)
+    write_atomically(path, scorer.to_bytes())
+    shutil.rmtree(_kept(workspace, scorer.encoder), ignore_errors=True)
+
+
+def _kept(workspace: Workspace, revision: str) -> Path:
+    """Where vectors lie until the scorer that is fitted on them is stored."""
+    return workspace.cache / "calibrate" / revision
+
+
+def opened(name: str) -> tuple[Encoder, float, float]:
+    """An encoder, the megabytes that it took, and the sentences that it encodes a second."""
+    texts = [row["trap"] for row in _sentences(held_out=True)[:_TIMED]]
+    before = peak_megabytes() or 0.0
+    encoder = open_encoder(name)
+    encoder.encode(texts[:1], role="passage")  # reads the weights
+    begin = time.perf_counter()
+    encoder.encode(texts, role="passage")
+    seconds = time.perf_counter() - begin
+    return encoder, (peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9)
+
+
+def measured(
+    workspace: Workspace, name: str, found: Known, *, rerank: str = "", progress: Progress = no_progress
+) -> tuple[Model, Scorer]:
+    """Fit a scorer for a model, and what both reach together.
+
+    Raises:
+        InputError: there is no such model.
+    """
+    encoder, memory, speed = opened(name)
+    scorer = fitted(workspace, found, encoder, progress=progress)
+    figures = {
+        **of_programmes(scorer),
+        **of_pairs(scorer),
+        "traps": traps(encoder),
+        **_ranked(workspace, name, scorer, rerank, progress),
+    }
+    card = getattr(encoder, "card", None)
+    model = Model(
+        named(encoder, scorer),
+        {key: round(float(value), 4) for key, value in figures.items()},
+        encoder.dimension,
+        round(speed, 1),
+        round(memory, 1),
+        round(card.size / 1e6, 1) if card else None,
+        card.licence if card else "",
+    )
+    return model, scorer
+
+
+def of_programmes(scorer: Scorer) -> Mapping[str, float]:
+    """What it says of criteria of programmes that were held out."""
+    known = scorer.about["programmes"]
+    names = ("auroc", "brier", "said_taught_right", "said_not_found_right", "covered_said_taught")
+    return {**{name: known[name] for name in names}, "right_first": known["right_passage_first"][0]}
+
+
+def of_pairs(scorer: Scorer) -> Mapping[str, float]:
+    """What it says of graded pairs of documents that were held out; nothing where there were none."""
+    known = scorer.about.get("pairs")
+    return {"pairs_auroc": known["auroc"], "pairs_unfounded": known["unfounded"]} if known else {}
+
+
+def traps(encoder: Encoder) -> float:
+    """Of sentences that teach an entry, the share that lies nearer to an ad's line for it than a trap does."""
+    rows = _sentences(held_out=True)
+    taught, trap = (encoder.encode([row[side] for row in rows], role="query") for side in ("programme", "trap"))
+    asked = encoder.encode([row["ad"] for row in rows], role="passage")
+    right, wrong = np.einsum("ij,ij->i", taught, asked), np.einsum("ij,ij->i", trap, asked)
+    return float((right > wrong).mean())
+
+
+def _sentences(*, held_out: bool) -> list[dict[str, str]]:
+    """Sentences with their traps: those that maps are fitted on, or every fifth, which they are not."""
+    with _SENTENCES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [row for place, row in enumerate(rows) if (place % _HELD_OUT == 0) == held_out]
+
+
+def _ranked(workspace: Workspace, name: str, scorer: Scorer, rerank: str, progress: Progress) -> Mapping[str, float]:
+    """MAP on the benchmark that ships, also in a cross-encoder's order, with how many times the time that takes."""
+    benchmark = load_benchmark(SAMPLE)
+    system = MatcherSystem(scorer, name, workspace.folder)
+    systems = {"map": system}
+    if rerank:
+        systems["map_reranked"] = RerankedSystem(system, open_reranker(rerank))  # type: ignore[assignment]
+    found, seconds = {}, {}
+    for key, one in systems.items():
+        one.prepare(benchmark)
+        begin = time.perf_counter()
+        run = one.answer(benchmark, context=False, progress=progress)
+        seconds[key] = time.perf_counter() - begin
+        found[key] = mean(measure_all(benchmark.qrels, run)["MAP"])
+    if rerank:
+        found["reranked_time"] = seconds["map_reranked"] / max(seconds["map"], 1e-9)
+    return found

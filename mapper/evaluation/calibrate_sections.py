@@ -1,0 +1,89 @@
+"""What a report on calibrated models says."""
+
+from __future__ import annotations
+
+from corpora import Text, _
+from mapper.evaluation.calibrate import CalibrationReport
+from mapper.reports import blocks as b
+from mapper.reports.words import Words
+
+_SHARES = (
+    "said_taught_right",
+    "said_not_found_right",
+    "covered_said_taught",
+    "right_first",
+    "pairs_unfounded",
+    "traps",
+)
+TEXTS: dict[str, Text] = {
+    "title": _("Calibrated models"),
+    "what": _(
+        "Fitted and measured on {programmes} programmes of known truth with {criteria} criteria and {pairs} graded"
+        " passages ({truth}); each figure is of programmes and documents that were held out when it was made. A"
+        " language model wrote and judged what ships."
+    ),
+    "stored": _("From now on mappings with {name} in this workspace have calibrated probabilities."),
+    "model": _("model"),
+    "revision": _("revision"),
+    "dimension": _("dimensions"),
+    "texts_a_second": _("sentences a second"),
+    "memory": _("memory, MB"),
+    "size": _("weights, MB"),
+    "licence": _("licence"),
+    "auroc": _("criteria taught or not, AUROC"),
+    "brier": _("their Brier score"),
+    "said_taught_right": _("told as covered or partly: right"),
+    "said_not_found_right": _("told as not found: right"),
+    "covered_said_taught": _("covered criteria that are told so"),
+    "right_first": _("right passage first"),
+    "pairs_auroc": _("graded pairs, AUROC"),
+    "pairs_unfounded": _("passages without a right entry that are shown one"),
+    "traps": _("sentences told from their traps"),
+    "map": _("benchmark that ships, MAP"),
+    "map_reranked": _("the same in the cross-encoder's order"),
+    "reranked_time": _("times the time that takes"),
+    "how.speed": _(
+        "Speed and memory are of this machine, measured while the model was opened and encoded {n} sentences: by how"
+        " much the most that the process has held rose, so of a smaller model after a larger one not at all."
+    ),
+}
+
+
+def report(found: CalibrationReport, *, lang: str) -> b.Report:
+    """The report in the language "es" or "en": one row for each figure, one column for each model."""
+    t = Words(lang, TEXTS)
+    names = [model.encoder["name"] for model in found.models]
+    figures = dict.fromkeys(key for model in found.models for key in model.figures)
+    measured: list[list[b.Cell]] = [
+        [t(key), *(_shown(key, model.figures.get(key), t) for model in found.models)] for key in figures
+    ]
+    rows: list[list[b.Cell]] = [
+        [t("revision"), *(model.encoder["revision"] for model in found.models)],
+        *measured,
+        [t("dimension"), *(model.dimension for model in found.models)],
+        [t("texts_a_second"), *(round(model.texts_a_second) for model in found.models)],
+        [t("memory"), *(round(model.memory) for model in found.models)],
+        [t("size"), *("–" if model.size is None else round(model.size) for model in found.models)],
+        [t("licence"), *(model.licence or "–" for model in found.models)],
+    ]
+    what = t(
+        "what",
+        programmes=found.programmes,
+        criteria=f"{found.criteria:,}",
+        pairs=found.pairs,
+        truth=", ".join(found.truth),
+    )
+    blocks: list[b.Block] = [
+        b.Paragraph(what),
+        *([b.Paragraph(t("stored", name=names[0]), "strong")] if found.stored else ()),
+        b.Table((b.Column(t("model"), 44), *(b.Column(name, 24) for name in names)), rows, t("title")),
+        b.Paragraph(t("how.speed", n=200), "quiet"),
+        *(b.Paragraph(t.of(note), "quiet", b.READ) for note in found.notes),
+    ]
+    return b.Report(t, ", ".join(names), [b.Part("", blocks)], formats=("html", "xlsx", "json"))
+
+
+def _shown(key: str, value: float | None, t: Words) -> str:
+    if value is None:
+        return "–"
+    return t.percent(value) if key in _SHARES else f"{value:.3f}"

@@ -1,0 +1,109 @@
+"""Which fitted scorer serves an encoder: the one that ships, or one that `curmap calibrate` stored in a workspace.
+
+Probabilities hold for the encoder that the scorer was fitted with. With another one they only order what was found, and
+reports say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NotRequired
+from zipfile import BadZipFile
+
+from typing_extensions import TypedDict
+
+from corpora import InputError
+from embeddings.encoders import Encoder
+from mapper.matching.scorer import Scorer, shipped
+
+
+class Calibration(TypedDict):
+    """What probabilities were calibrated on, and how often they were right on programmes held out.
+
+    Attributes:
+        scorer: revision of what makes the probabilities.
+        truth: what it was fitted on, by name: what ships, then the user's own folders.
+        programmes: of known truth among it.
+        said_taught_right: of the criteria told as covered or partly the share that is.
+        said_not_found_right: of those told as not found the share that is not taught.
+        catalogues: frameworks whose entries' probabilities were fitted on graded pairs, besides criteria.
+    """
+
+    scorer: str
+    truth: Sequence[str]
+    programmes: int
+    said_taught_right: float
+    said_not_found_right: float
+    catalogues: Sequence[str]
+
+
+class NamedEncoder(TypedDict):
+    """An encoder by its name and its revision, which changes whenever its vectors would.
+
+    Attributes:
+        name: as it was asked for.
+        revision: of its vectors.
+        calibrated: what its probabilities were calibrated on in this workspace; null where they are calibrated for
+            another encoder and only order what was found; missing for the one that ships as it ships.
+    """
+
+    name: str
+    revision: str
+    calibrated: NotRequired[Calibration | None]
+
+
+def path_of(folder: Path, revision: str) -> Path:
+    """Where a workspace's folder of scorers has the one for an encoder of this revision."""
+    return folder / f"{revision}.npz"
+
+
+def scorer_for(folder: Path, revision: str) -> Scorer:
+    """The scorer that a workspace's folder has for an encoder, else the one that ships.
+
+    Raises:
+        InputError: the file is damaged.
+    """
+    path = path_of(folder, revision)
+    try:
+        status = path.stat()
+    except OSError:
+        return shipped()
+    return _read(path, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> Scorer:  # noqa: ARG001 - another time is another file
+    try:
+        return Scorer.from_bytes(path.read_bytes())
+    except (ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise InputError("{path}: damaged; delete it and repeat 'curmap calibrate'", path=path) from error
+
+
+def named(encoder: Encoder, scorer: Scorer) -> NamedEncoder:
+    """An encoder as results name it, with what the scorer's probabilities are worth for it."""
+    found = NamedEncoder(name=encoder.name, revision=encoder.revision)
+    if scorer.revision != shipped().revision:
+        found["calibrated"] = calibration(scorer)
+    elif encoder.revision != scorer.encoder:
+        found["calibrated"] = None
+    return found
+
+
+def calibration(scorer: Scorer) -> Calibration:
+    """What a scorer tells of itself."""
+    figures: Mapping[str, Any] = scorer.about["programmes"]
+    return Calibration(
+        scorer=scorer.revision,
+        truth=list(scorer.about.get("truth", ())),
+        programmes=figures["programmes"],
+        said_taught_right=figures["said_taught_right"],
+        said_not_found_right=figures["said_not_found_right"],
+        catalogues=list(scorer.about.get("catalogues", ())),
+    )
+
+
+def is_calibrated(encoder: NamedEncoder) -> bool:
+    """Whether probabilities hold for this encoder, as `named` gives it."""
+    return encoder.get("calibrated", "") is not None

@@ -1,0 +1,149 @@
+"""Models of one's own: which scorer serves an encoder, what reports say of it, and calibrating one."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+from command import BRIEF, curmap
+
+from corpora import InputError
+from embeddings.encoders import open_encoder
+from mapper.evaluation import calibrate
+from mapper.matching.calibrated import named, path_of, scorer_for
+from mapper.matching.candidates import Scale
+from mapper.matching.scorer import Scorer, shipped
+from mapper.workspace.store import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+TRUTH = ROOT / "mapper" / "samples" / "truth"
+SCHEMA = json.loads((ROOT / "mapper" / "data" / "alignment.schema.json").read_text(encoding="utf-8"))
+OTHER = "competency:untrained"
+
+
+@pytest.fixture
+def workspace(norms: Path, tmp_path: Path) -> Workspace:
+    return Workspace(Path(shutil.copytree(norms, tmp_path / "workspace")))
+
+
+def calibrated(revision: str) -> Scorer:
+    """The scorer that ships as if it had been fitted for another encoder."""
+    scale = Scale(0.1, 0.2, Scale(0.3, 0.05))
+    about = {**shipped().about, "truth": ["curmap", "ours"], "catalogues": []}
+    made = replace(shipped(), encoder=revision, scale=scale, about=about)
+    return Scorer.from_bytes(made.to_bytes())
+
+
+def test_a_stored_scorer_serves_its_encoder_alone(workspace: Workspace) -> None:
+    encoder = open_encoder(OTHER)
+    assert scorer_for(workspace.calibrated, encoder.revision) is shipped()
+    assert named(encoder, shipped())["calibrated"] is None
+    assert "calibrated" not in named(open_encoder(), shipped())
+    made = calibrated(encoder.revision)
+    calibrate.store(workspace, made)
+    found = scorer_for(workspace.calibrated, encoder.revision)
+    assert (found.encoder, found.revision, found.scale) == (encoder.revision, made.revision, made.scale)
+    assert found.scale_for(encoder.revision) == made.scale
+    assert found.scale_for("another") == replace(made.scale, own=None)
+    said = named(encoder, found)["calibrated"]
+    assert said is not None
+    assert (said["truth"], said["scorer"]) == (["curmap", "ours"], made.revision)
+    assert scorer_for(workspace.calibrated, open_encoder().revision) is shipped()
+
+
+def test_a_damaged_scorer_is_named(workspace: Workspace) -> None:
+    path = path_of(workspace.calibrated, "abc")
+    path.parent.mkdir()
+    path.write_bytes(b"PK")
+    with pytest.raises(InputError, match="curmap calibrate"):
+        scorer_for(workspace.calibrated, "abc")
+
+
+def test_a_mapping_names_what_its_probabilities_were_calibrated_on(workspace: Workspace, tmp_path: Path) -> None:
+    asked = ("--workspace", workspace.folder, "map", BRIEF, "-f", "table", "-f", "conocer", "--encoder", OTHER)
+    plain = curmap(*asked, "--json")
+    jsonschema.validate(plain.json, SCHEMA)
+    assert plain.json["encoder"]["calibrated"] is None
+    shown = curmap("--lang", "en", *asked, "--all", "--out", tmp_path / "plain").out
+    page = (tmp_path / "plain" / "report.html").read_text(encoding="utf-8")
+    assert "Probabilities are not calibrated for this encoder" in " ".join(shown.split())
+    assert "Probabilities are not calibrated for this encoder" in page
+    assert "Order (not calibrated)" in page
+    assert "1. MC1" in shown  # the place of a match, no percentage
+    calibrate.store(workspace, calibrated(open_encoder(OTHER).revision))
+    ran = curmap(*asked, "--json")
+    jsonschema.validate(ran.json, SCHEMA)
+    assert ran.json["encoder"]["calibrated"]["truth"] == ["curmap", "ours"]
+    assert ran.json["settings"]["matcher"] != plain.json["settings"]["matcher"]
+    shown = curmap("--lang", "en", *asked).out
+    assert "Calibrated for the encoder competency:untrained in this workspace" in " ".join(shown.split())
+    assert "not calibrated" not in shown
+    assert "1. MC1" not in shown
+
+
+@pytest.mark.slow
+def test_coverage_says_whether_it_is_calibrated(workspace: Workspace) -> None:
+    asked = ("--workspace", workspace.folder, "coverage", BRIEF, "-f", "conocer", "--encoder", OTHER)
+    assert "no están calibradas" in " ".join(curmap(*asked).out.split())
+    calibrate.store(workspace, calibrated(open_encoder(OTHER).revision))
+    assert "Calibrado para el codificador" in " ".join(curmap(*asked).out.split())
+
+
+def test_what_ships_is_found_with_its_passages(workspace: Workspace) -> None:
+    found = calibrate.known(workspace, [])
+    assert len(found.truths) == len(list(TRUTH.glob("*/truth.json")))
+    assert (found.catalogues, found.absent, found.graded) == ((), ("esco", "renec"), ())
+    assert 0.5 < calibrate.traps(open_encoder(OTHER)) <= 1
+
+
+def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Path) -> None:
+    own = tmp_path / "ours"
+    shutil.copytree(TRUTH / "ec9101", own / "programmes" / "textil")
+    graded = {
+        "id": "1", "group": "d", "role": "outcome", "language": "es", "section": [], "passage": "Cose prendas",
+        "candidates": [{"framework": "table", "code": "A1", "statement": "coser", "grade": 3}],
+    }  # fmt: skip
+    (own / "pairs.jsonl").write_text(json.dumps(graded) + "\n", encoding="utf-8")
+    found, ships = calibrate.known(workspace, [own]), calibrate.known(workspace, [])
+    assert len(found.truths) == len(ships.truths) + 1
+    assert found.truths[-1].name == "ours/programmes/textil"
+    assert (found.names, found.catalogues, len(found.graded)) == (("curmap", "ours"), ("table",), 1)
+    (tmp_path / "workspace" / "cache").mkdir(exist_ok=True)
+    for folder in (tmp_path / "nowhere", tmp_path / "workspace" / "cache"):
+        with pytest.raises(InputError, match="truth"):
+            calibrate.known(workspace, [folder])
+
+
+@pytest.mark.parametrize("asked", [[], ["--encoder", OTHER, "--compare", OTHER]])
+def test_one_model_or_several_are_named(workspace: Workspace, asked: list[str]) -> None:
+    ran = curmap("--workspace", workspace.folder, "calibrate", *asked)
+    assert ran.code == 2
+    assert "--compare" in ran.line
+
+
+@pytest.mark.slow
+def test_a_model_is_calibrated_and_used(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = tmp_path / "truth"
+    chosen = sorted(path.parent for path in TRUTH.glob("*/truth.json"))[:18]
+    for folder in chosen:
+        shutil.copytree(folder, few / folder.name)
+    lines = (TRUTH / "sentences.tsv").read_text(encoding="utf-8").splitlines()[:200]
+    (few / "sentences.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    monkeypatch.setattr(calibrate, "SHIPPED", few)
+    monkeypatch.setattr(calibrate, "_SENTENCES", few / "sentences.tsv")
+    ran = curmap("--workspace", workspace.folder, "calibrate", "--encoder", OTHER, "--json")
+    assert ran.code == 0, ran.err
+    (model,) = ran.json["models"]
+    assert ran.json["stored"]
+    assert (ran.json["programmes"], model["encoder"]["calibrated"]["programmes"]) == (18, 18)
+    assert model["figures"]["auroc"] > 0.6
+    scorer = scorer_for(workspace.calibrated, open_encoder(OTHER).revision)
+    assert scorer.encoder == open_encoder(OTHER).revision
+    assert scorer.scale.own is not None
+    assert not np.array_equal(scorer.maps[0], np.eye(512, dtype=np.float32))
+    mapped = curmap("--workspace", workspace.folder, "map", BRIEF, "-f", "conocer", "--encoder", OTHER, "--json")
+    assert mapped.json["encoder"]["calibrated"]["scorer"] == scorer.revision
+    assert not (workspace.cache / "calibrate").exists()
