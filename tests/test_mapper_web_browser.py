@@ -142,7 +142,11 @@ class Visitor(Heard):
         return str(self.page.evaluate("document.activeElement.id"))
 
     def faults(self) -> list[str]:
-        return faults(self.page)
+        before = len(self.said)
+        found = faults(self.page)
+        # What looks for faults styles elements, which the page's policy forbids; that is no word of the page's own.
+        self.said[before:] = [said for said in self.said[before:] if "inline style" not in said]
+        return found
 
 
 @pytest.fixture(scope="module")
