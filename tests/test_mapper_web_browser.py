@@ -611,7 +611,7 @@ def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visito
     page.keyboard.press("n")
     row.get_by_text("no vino de esta página").wait_for()
     visitor.settled()
-    assert page.locator("h1").inner_text() == "programa.docx"
+    assert "Mantenimiento" in page.locator("h1").inner_text()
     page.reload()
     visitor.at(2)
     visitor.press("n")
@@ -667,13 +667,12 @@ def test_reading_and_deciding_need_no_javascript(browser: Browser, server: Serve
         assert page.locator(".row").count() > 20
         page.locator("#h2").click()
         visitor.go(page.locator("#p2 button[value=none]"))
-        page.locator("#h2").click()
         assert "Abel: nada corresponde" in page.locator("#p2").inner_text()
         visitor.go(page.locator("#undo button"))
         assert "Abel: nada corresponde" not in page.locator("#p2").inner_text()
         for tab in ("Cobertura", "Personas", "Descargas"):
             visitor.go(page.get_by_role("link", name=tab).first)
-            assert page.locator("h1").inner_text() == "programa.docx"
+            assert "Mantenimiento" in page.locator("h1").inner_text()
         visitor.open("/collections/catalogo")
         page.locator("[name=text]").fill("tensión del hilo")
         with page.expect_navigation():
