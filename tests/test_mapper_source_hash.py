@@ -149,6 +149,7 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
     workspace = Workspace(tmp_path / "workspace")
     add_framework(workspace, [samples / "normas.csv"])
     encoder = open_encoder("competency")
+    scorer = scorer_for(workspace.calibrated, encoder.revision)  # its revision is asked for by name
     collection = Collection(workspace, "c")
     made: dict[str, Any] = {}
 
@@ -166,7 +167,6 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
         (framework,) = selection.frameworks(workspace, ["table"])
         indexes = open_indexes(str(workspace.folder), {"table": entries_hash(framework)}, encoder)
         known = KnownVectors(encoder, made["passages"], made["vectors"])
-        scorer = scorer_for(workspace.calibrated, encoder.revision)
         assert match_table(made["passages"], known, indexes["table"], scorer, k=10).num_rows
 
     def build_index() -> None:
