@@ -29,6 +29,7 @@ from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark, Shard
 from mapper.evaluation.actions import MEASURING, RANKING
+from mapper.matching.calibrated import scorer_for
 from mapper.workspace import selection
 from mapper.workspace.source_hash import PACKAGES, ROOT, source_hash, sources
 from mapper.workspace.store import Workspace
@@ -148,6 +149,7 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
     workspace = Workspace(tmp_path / "workspace")
     add_framework(workspace, [samples / "normas.csv"])
     encoder = open_encoder("competency")
+    scorer = scorer_for(workspace.calibrated, encoder.revision)  # its revision is asked for by name
     collection = Collection(workspace, "c")
     made: dict[str, Any] = {}
 
@@ -165,7 +167,7 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
         (framework,) = selection.frameworks(workspace, ["table"])
         indexes = open_indexes(str(workspace.folder), {"table": entries_hash(framework)}, encoder)
         known = KnownVectors(encoder, made["passages"], made["vectors"])
-        assert match_table(made["passages"], known, indexes["table"], k=10).num_rows
+        assert match_table(made["passages"], known, indexes["table"], scorer, k=10).num_rows
 
     def build_index() -> None:
         file = collection.add(partial(tables.write_array, made["vectors"]), ".npy")
