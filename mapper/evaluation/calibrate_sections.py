@@ -29,7 +29,7 @@ TEXTS: dict[str, Text] = {
     "texts_a_second": _("sentences a second"),
     "memory": _("memory, MB"),
     "size": _("weights, MB"),
-    "licence": _("licence"),
+    "licence": _("licence on its card"),
     "auroc": _("criteria taught or not, AUROC"),
     "brier": _("their Brier score"),
     "said_taught_right": _("told as covered or partly: right"),
