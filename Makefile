@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --constraint constraints.txt
 ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=5)' $(TORCH_INDEX)/torch/
 
-.PHONY: demo web test test-slow check docs accuracy pool examples schemas format clean
+.PHONY: demo web test test-slow check trust docs accuracy pool examples schemas format clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -38,6 +38,10 @@ check: $(VENV)/.tools  ## style, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+trust: $(VENV)/.tools  ## what curmap is made of (dist/curmap.cdx.json), and what is known against it
+	$(BIN)/python -m lab.trust sbom dist/curmap.cdx.json
+	$(BIN)/python -m lab.trust audit
 
 docs: $(VENV)/.tools  ## what the READMEs show of the demonstration; needs chromium
 	$(BIN)/python lab/refresh.py

@@ -64,6 +64,7 @@ TOKENS = (
     ),
     *("Objetivo: ", "se valorará ", "contacto ", "criterios de evaluación ", "A. ", "I", "CE1.", "| ", "---|", "> "),
     *("<b>", "<div>", "<table><tr><td>", "<ul><li>", "</td>", "&amp;", "``", "~~", "!", "¿", "\u0301", "\x0c", "…"),
+    *(" #a", "núm.", "\u0301\u0323", "ademas de ", "sap"),
     *(
         "optativa 1 ",
         "creditos 1 ",

@@ -105,7 +105,7 @@ class Client:
         while 'hx-trigger="every 1s"' in (page := self.ask("GET", "/")):
             time.sleep(0.1)
         seconds = time.perf_counter() - begun
-        found = re.search(rf'href="/programmes/(\d+)">{re.escape(path.name)}<', page)
+        found = re.search(rf'href="/programmes/(\d+)">[^<]*<span class="aside">: {re.escape(path.name)}<', page)
         if found is None:
             raise RuntimeError(f"{path.name} was not mapped")
         return seconds, int(found[1])
@@ -118,7 +118,7 @@ class Client:
         while time.perf_counter() < until:
             self.ask("GET", f"{base}/coverage") if drawn.random() < 0.1 else None
             page = self.ask("GET", f"{base}?page={drawn.randint(1, 2)}")
-            rows = re.findall(r'<article class="row[^"]*" id="p(\d+)"(.*?)</article>', page, re.DOTALL)
+            rows = re.findall(r'<details class="row[^"]*"[^>]* id="p(\d+)"(.*?)</form>', page, re.DOTALL)
             for number, row in drawn.sample(rows, min(8, len(rows))):
                 time.sleep(PAUSE * drawn.uniform(0.5, 1.5))
                 if drawn.random() < 0.1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ _SAMPLE = 1 << 16
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # Of the sets of Python those that browsers know too, as it names them.
 _SETS = re.compile(r"(?:cp\d|iso8859|koi8|mac-|mac_|gb|big5|euc_|shift_jis|iso2022|tis|hz\b|johab|ptcp|kz)")
+# Marks stand among what is no word, space or Latin sign; so do dashes and dots in a row, which stay. Control characters
+# go later, and part no marks.
+_MARKS_IN_A_ROW, _SIGNS = 30, re.compile(r"[^\w\t-\r\x20-\x7e\x85\xa0-\xac\xae-\u02ff]{31,}")
 # One control character in a hundred: text has none or a stray one, noise about one in six.
 _MAX_CONTROL = 0.01
 _STRAY = 2  # of a short text, as a small table is
@@ -49,7 +53,7 @@ def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
     decoded = _by_mark(data) or _utf8(data, partial=partial) or _utf16(data) or _single_byte(data)
     if decoded is None or _is_noise(decoded.text):
         return None
-    return decoded
+    return decoded._replace(text=unstacked(decoded.text))
 
 
 def decode_as(data: bytes, name: str) -> str | None:
@@ -64,7 +68,24 @@ def decode_as(data: bytes, name: str) -> str | None:
     # Browsers read Latin-1 as cp1252, and so it is meant (WHATWG Encoding).
     charset = "cp1252" if charset in ("iso8859-1", "ascii") else charset
     # Python has more under these names: packers, ciphers, names of computers.
-    return data.decode(charset, errors="ignore") if _SETS.match(charset) else None
+    return unstacked(data.decode(charset, errors="ignore")) if _SETS.match(charset) else None
+
+
+def unstacked(text: str) -> str:
+    """The text with at most 30 marks on a letter, as Unicode's stream-safe form has it (UAX #15).
+
+    To compose a text takes the square of the marks that follow one another, and no language has so many.
+    """
+    return text if text.isascii() else _SIGNS.sub(_thinned, text)
+
+
+def _thinned(match: re.Match[str]) -> str:
+    kept, row = [], 0
+    for character in match[0]:
+        kind = unicodedata.category(character)[0]
+        row = row + (kind == "M") if kind in "MC" else 0
+        kept += [character] if kind != "M" or row <= _MARKS_IN_A_ROW else []
+    return "".join(kept)
 
 
 def _is_noise(text: str) -> bool:

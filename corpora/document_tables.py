@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpora import json_text
+from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.files import size, unreadable
 from corpora.readers.pieces import Piece, assemble
@@ -42,7 +43,7 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
     try:
         for number, values in reading(path, columns):
             cells = (values.get(columns[name]) for name in Row._fields)
-            row = Row(*("" if cell is None else str(cell).strip() for cell in cells))
+            row = Row(*("" if cell is None else unstacked(str(cell)).strip() for cell in cells))
             if not row.id or row.id in seen:
                 raise _bad_id(path, number, row.id, columns["id"])
             seen.add(row.id)

@@ -23,7 +23,7 @@ _BRACKETS = "[]() "
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _CODE_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _CRITERION = re.compile(r"se\s+(?:ha|han|haya|hayan)\s+\w+", re.IGNORECASE)
-_NUMBER = r"(?:n(?:[.º°o]|úm\.?)*\s*)?(?P<number>\d{1,4}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
+_NUMBER = r"(?:n(?:[.º°o]|úm)*+\s*)?(?P<number>\d{1,4}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
 _LABELLED = (
     r"(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?P<name>{names})(?:\s+{number})?(?P<sign>\s*[:.)–—-]*)\s*(?P<title>.*)"
 )

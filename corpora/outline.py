@@ -15,6 +15,8 @@ _SAID = expressions("outline")
 # Levels between two levels of headings: articles of a decree, units that are no headings, then leads ("Contenidos:"),
 # the units of a list of contents, an outcome, the lead of its criteria.
 _ARTICLE, _UNIT, _NAMED, _TOPIC, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.01, 0.02, 0.4, 0.45, 0.5, 0.01, 0.7, 0.8
+_FILED = 400
+"""Characters at the end of a title in which such marks stand."""
 _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
 _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
@@ -267,7 +269,7 @@ def _is_topic(title: str, beside: list[Frame]) -> bool:
 
 def tidy(title: str) -> str:
     """A title for a path: without the author's filing marks at its end ("… #ra1 #dual") and the closing sign."""
-    match = _SAID["filing"].search(title)
+    match = _SAID["filing"].search(title, max(len(title) - _FILED, 0))
     return (title[: match.start()] if match and match.start() else title).rstrip(" .:")
 
 

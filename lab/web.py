@@ -82,12 +82,16 @@ def walk(browser: Browser, address: str, lang: str) -> None:
         page.fill("[name=name]", name)
         page.keyboard.press("Enter")
         programme = sent(page, SAMPLES / sample)
+        page.locator(".row > summary").first.click()
         for number in range(1, DECIDED + 1):
-            page.locator(".row").nth(number).focus()
             page.keyboard.press("a" if number % 2 else "n")
-            page.wait_for_timeout(400)
-        page.locator(".row").nth(1).focus()
+            page.wait_for_timeout(600)
         taken(page, "review", lang)
+        page.goto(f"{programme}/criteria")
+        for key in "apna":
+            page.keyboard.press(key)
+            page.wait_for_timeout(600)
+        taken(page, "criteria", lang)
         for tab in ("coverage", "people", "downloads"):
             page.goto(f"{programme}/{tab}")
             taken(page, tab, lang)
@@ -109,7 +113,7 @@ def sent(page: Page, path: Path) -> str:
     """Upload a file, wait for it and open what came of it; gives its address."""
     page.set_input_files("[name=files]", path)
     page.click("form.drop button.main")
-    done = page.locator("#jobs:not([hx-trigger]) li").first.locator("a")
+    done = page.locator("#jobs:not([hx-trigger='every 1s']) li").first.locator("a")
     done.wait_for(timeout=120_000)
     done.click()
     page.wait_for_load_state()

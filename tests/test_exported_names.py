@@ -19,7 +19,7 @@ PUBLIC = {
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",
     "corpora.job_ads": "",
     "embeddings": "",
-    "embeddings.encoders": "ENCODERS Encoder TextRole Vectors open_encoder",
+    "embeddings.encoders": "Card ENCODERS Encoder TextRole Vectors open_encoder",
     "embeddings.indexes": "INDEXES Index IndexType index_type",
     "eval": "",
     "eval.benchmarks": "FORMATS find is_benchmark known load",

@@ -1,13 +1,16 @@
 """Damaged files of every kind are read or refused: what fuzzing once found, and five hundred fresh ones."""
 
+import json
 import os
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpora import InputError, apart
+from corpora.charset import unstacked
 from corpora.json_text import parse
 from corpora.numbers import MOST, whole
 
@@ -45,6 +48,26 @@ def test_what_was_once_found_is_read_or_refused_in_time(find: Path, checks: dict
         assert find.name in error.en
         assert find.name in error.es
         assert getattr(error, "code", 0) != 1, "a traceback in the process that reads"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# Corte" + " #a" * 20_000 + " x", id="marks of filing"),
+        pytest.param("Unidad n" + "úm." * 60 + "!", id="numbers that are none"),
+        pytest.param("Corte a" + "\u0301\u0323" * 60_000, id="marks on a letter"),
+        pytest.param("Corte a" + ("\u0301\u0323" * 10 + "\u200b\u00ad") * 6_000, id="marks parted by what goes"),
+        pytest.param("Corte " + "&#769;&#803;" * 60_000, id="marks that HTML has names for"),
+    ],
+)
+@pytest.mark.parametrize("target", ["plain", "html", "ads-json"])
+def test_what_is_repeated_is_read_in_time(target: str, text: str, tmp_path: Path, checks: dict[str, Any]) -> None:
+    path = tmp_path / {"plain": "x.md", "html": "x.html", "ads-json": "x.jsonl"}[target]
+    written = {"plain": text, "html": f"<p>{text}</p>", "ads-json": json.dumps({"description": text})}
+    path.write_text(written[target], encoding="utf-8")
+    before = fuzz.used()
+    checks[target](path)
+    assert fuzz.used() - before < fuzz.SECONDS
 
 
 @pytest.mark.slow
@@ -115,6 +138,12 @@ def test_a_reader_that_hangs_is_ended(tmp_path: Path) -> None:
     with pytest.raises(apart.LostError) as caught:
         apart.call(hostile_reading.hang, tmp_path / "x.pdf")
     assert "takes too long" in caught.value.en
+
+
+def test_a_letter_keeps_thirty_marks_and_all_else_stays() -> None:
+    for text in ("o\u0302\u0323" * 99, "…" * 99, "—" * 40 + "•" * 40, "x" * 99, "\x07\u0301" * 20, "क्षि" * 50):
+        assert unstacked(text) == text
+    assert unstacked("a" + "\u0301\u200b" * 40 + "b") == "a" + "\u0301\u200b" * 30 + "\u200b" * 10 + "b"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Collections: what is indexed, what an update does, what the same bytes depend on."""
 
+import importlib.util
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -75,6 +77,67 @@ def test_the_graph_is_still_asked_for_and_lists_are_made(workspace: Path, source
     ended = index(workspace, sources, "-f", "table", "--index", "hnsw")
     assert (ended.code, "--index hnsw" in ended.err) == (0, True)
     assert versions(workspace)[0]["index"]["kind"] == "ivf"  # type: ignore[index]
+
+
+def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, sources: Path, tmp_path: Path) -> None:
+    foreseen = index(workspace, sources, "-f", "table", "--dry-run", "--lang", "en")
+    assert foreseen.code == 0
+    assert "Documents added: 4; updated: 0; removed: 0" in foreseen.out
+    assert "  + a1\n" in foreseen.out
+    assert "To read: 4 documents" in foreseen.out
+    assert not (workspace / "collections").exists()
+    (sources / "roto.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    out, metrics = tmp_path / "informe", tmp_path / "curmap.prom"
+    ran = index(workspace, sources, "-f", "table", "--out", out, "--metrics", metrics)
+    assert ran.code == 3
+    told = json.loads((out / "index.json").read_text(encoding="utf-8"))
+    assert (told["counts"]["documents"], told["counts"]["unreadable"], told["done"]["read"]) == (5, 1, 5)
+    assert told["changes"] == {
+        "added": ["a1", "a2", "breve.md", "roto.pdf", "syllabus.pdf"],
+        "updated": [],
+        "removed": [],
+    }
+    page = (out / "index.html").read_text(encoding="utf-8")
+    for said in ("roto.pdf", "por segundo", told["version"], "faiss-cpu"):
+        assert said in page
+    held = samples(metrics.read_text(encoding="utf-8"))
+    assert held[("curmap_documents", "unreadable")] == 1
+    assert held[("curmap_documents", "read")] == 4
+    assert held[("curmap_passages", "mapped")] == told["counts"]["mapped"]
+    assert held[("curmap_run_seconds", "")] == told["seconds"] > 0
+    assert "nada cambiaría" in index(workspace, sources, "-f", "table", "--dry-run").out
+
+
+def samples(text: str) -> dict[tuple[str, str], float]:
+    """The samples of an OpenMetrics text by name and last label but the collection; the form is that of the standard.
+
+    Read by its reference parser too, where that is installed.
+    """
+    *lines, end = text.removesuffix("\n").split("\n")
+    assert end == "# EOF"
+    families: dict[str, dict[str, str]] = {}
+    found = {}
+    for line in lines:
+        if said := re.fullmatch(r"# (TYPE|HELP|UNIT) ([a-z_]+) (.+)", line):
+            assert said[1] not in families.setdefault(said[2], {})
+            families[said[2]][said[1]] = said[3]
+            assert said[2] == list(families)[-1], "what is said of a family stands together"
+            continue
+        sample = re.fullmatch(r'([a-z_]+)\{((?:[a-z]+="(?:[^"\\\n]|\\[\\"n])*",?)+)\} (\d+(?:\.\d+)?)', line)
+        assert sample, line
+        family = families[sample[1].removesuffix("_info")]
+        assert family["TYPE"] == ("info" if sample[1].endswith("_info") else "gauge")
+        assert sample[1].endswith("_" + family.get("UNIT", "")) or "UNIT" not in family
+        labels = dict(re.findall(r'([a-z]+)="((?:[^"\\]|\\.)*)"', sample[2]))
+        assert labels.pop("collection") == "cat"
+        found[sample[1], list(labels.values())[-1] if labels else ""] = float(sample[3])
+    if importlib.util.find_spec("prometheus_client"):
+        from prometheus_client.openmetrics.parser import text_string_to_metric_families
+
+        assert {f.name: f.type for f in text_string_to_metric_families(text)} == {
+            name: said["TYPE"] for name, said in families.items()
+        }
+    return found
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from mapper.catalogues.batch import EngineSettings
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.run import Indexed, IndexSettings, index
+from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee, index
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
 from mapper.catalogues.collections.records import Version
@@ -131,6 +132,54 @@ def test_a_number_of_a_shard_that_went_is_not_given_again(workspace: Workspace, 
     assert [shard.number for shard in fourth.shards] == [0, 2]
     hits = OpenVersion.current(open_collection(workspace, "cat")).search("Suelda el cordón vertical.", k=1)
     assert [hit.document for hit in hits] == ["P51"]
+
+
+def everything(folder: Path) -> dict[Path, tuple[int, int]]:
+    return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")}
+
+
+def test_what_is_foreseen_is_what_happens(workspace: Workspace, catalogue: Catalogue) -> None:
+    draw, frameworks, fresh = random.Random(26), ("table",), 100
+    run(workspace, catalogue)
+    for number in range(20):
+        before = dict(catalogue.rows)
+        for id_ in draw.sample(sorted(catalogue.rows), draw.randrange(6)):
+            if draw.random() < 0.5:
+                del catalogue.rows[id_]
+            else:
+                catalogue.rows[id_] = ("Programa", f"{draw.choice(LINES)}\nRegistra el cambio {number}.")
+        for _ in range(draw.randrange(4)):
+            fresh += 1
+            catalogue.rows[f"P{fresh}"] = (f"Programa {fresh}", draw.choice(LINES))
+        if draw.random() < 0.2:
+            frameworks = ("table", "conocer") if frameworks == ("table",) else ("table",)
+        settings = replace(SETTINGS, frameworks=frameworks, update=draw.random() < 0.8)
+        stood = everything(workspace.folder)
+        foreseen = foresee(workspace, "cat", [catalogue.write()], settings)
+        assert everything(workspace.folder) == stood
+        done = run(workspace, catalogue, frameworks=frameworks, update=settings.update)
+        after = catalogue.rows
+        assert foreseen.changes == done.changes
+        assert set(done.changes.added) == after.keys() - before.keys()
+        assert set(done.changes.removed) == before.keys() - after.keys()
+        assert set(done.changes.updated) == {id_ for id_ in after.keys() & before.keys() if after[id_] != before[id_]}
+        assert foreseen.idle != done.published
+        if done.published:
+            assert foreseen.read == done.done["read"]
+            # What is read only then cannot be known; of all else it is known what is left to do.
+            assert (foreseen.passages > 0) == (foreseen.read > 0)
+            assert foreseen.encode <= done.done["encode"]
+            assert foreseen.match <= done.done["match"]
+            if not foreseen.read:
+                assert (foreseen.encode, foreseen.match) == (done.done["encode"], done.done["match"])
+
+
+def test_before_the_first_run_everything_is_foreseen_as_new(workspace: Workspace, catalogue: Catalogue) -> None:
+    foreseen = foresee(workspace, "nueva", [catalogue.write()], SETTINGS)
+    assert set(foreseen.changes.added) == set(catalogue.rows)
+    assert (foreseen.read, foreseen.idle) == (24, False)
+    assert foreseen.bytes > foreseen.passages > 0
+    assert not (workspace.folder / "collections").exists()
 
 
 def said(collection: Collection, version: Version) -> tuple[dict[str, np.ndarray], dict[tuple[str, str], float]]:  # type: ignore[type-arg]

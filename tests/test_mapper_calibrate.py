@@ -92,6 +92,7 @@ def test_coverage_says_whether_it_is_calibrated(workspace: Workspace) -> None:
     assert "Calibrado para el codificador" in " ".join(curmap(*asked).out.split())
 
 
+@pytest.mark.slow
 def test_what_ships_is_found_with_its_passages(workspace: Workspace) -> None:
     found = calibrate.known(workspace, [])
     assert len(found.truths) == len(list(TRUTH.glob("*/truth.json")))
@@ -99,6 +100,7 @@ def test_what_ships_is_found_with_its_passages(workspace: Workspace) -> None:
     assert 0.5 < calibrate.traps(open_encoder(OTHER)) <= 1
 
 
+@pytest.mark.slow
 def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Path) -> None:
     own = tmp_path / "ours"
     shutil.copytree(TRUTH / "ec9101", own / "programmes" / "textil")
@@ -110,7 +112,7 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
     found, ships = calibrate.known(workspace, [own]), calibrate.known(workspace, [])
     assert len(found.truths) == len(ships.truths) + 1
     assert found.truths[-1].name == "ours/programmes/textil"
-    assert (found.names, found.catalogues, len(found.graded)) == (("curmap", "ours"), ("table",), 1)
+    assert (found.names, found.catalogues, found.few, found.graded) == (("curmap", "ours"), (), ("table",), ())
     (tmp_path / "workspace" / "cache").mkdir(exist_ok=True)
     for folder in (tmp_path / "nowhere", tmp_path / "workspace" / "cache"):
         with pytest.raises(InputError, match="truth"):

@@ -6,17 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import numpy as np
 import openpyxl
 import pytest
 from command import BRIEF as PROGRAMME
 from command import Ran, curmap
 
+from corpora import readers
 from mapper.actions import gap as actions_gap
+from mapper.mapper import Mapper
 from mapper.matching.settings import Settings
+from mapper.people.checklist.reviews import read
 from mapper.people.judging.criteria import questions, told
 from mapper.people.judging.hearing import Reader
 from mapper.people.judging.kept import Heard, Kept
 from mapper.people.judging.protocol import Answer
+from mapper.programmes.coverage.report import with_decisions
 from mapper.workspace.store import Workspace
 
 NAMES = {
@@ -447,3 +452,27 @@ def test_a_persons_word_stands_before_a_judges(norms: Path, first: Path, tmp_pat
     assert after.value == pytest.approx(share(by_hand, chances))
     (computed,) = (row.decided.computed for row in judged.criteria if row.decided)
     assert before.value == pytest.approx(share(by_hand, {**chances, "EC9001/E9101/desempeno/1": computed}))
+
+
+def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(norms: Path, first: Path, tmp_path: Path) -> None:
+    book = Book(first / "es" / "coverage.xlsx")
+    book.decide("E9101/desempeno/2", "no se enseña")
+    book.decide("E9101/producto/1", "en parte")
+    book.decide("E9102/desempeno/1", "cubierto")
+    path = book.save(tmp_path / "revisado.xlsx")
+    (searched,) = Mapper.comparing(Workspace(norms), ["conocer"], Settings()).cover([readers.read(PROGRAMME)])
+    (decided,) = with_decisions([searched], read([path]))
+    (before,), (after,) = searched.shown, decided.shown
+    changed = np.flatnonzero(before.probability != after.probability)
+    codes = [entry.code.removeprefix("EC9001/") for entry in before.framework.competencies]
+    asked = [codes.index(code) for code in ("E9101/desempeno/2", "E9101/producto/1", "E9102/desempeno/1")]
+    assert after.probability[asked].tolist() == [0, 1, 1]
+    assert after.fully[asked[1:]].tolist() == [0, 1]
+    assert set(changed) <= set(asked)
+    assert (after.refits[:, asked] == [0, 1, 1]).all()
+    for command in ("credentials", "evidence"):
+        ran = curmap("--workspace", norms, command, PROGRAMME, "-f", "conocer/EC9001", "--reviewed", path, "--json")
+        assert ran.code in (0, 3), ran.err
+        assert ran.json["made"]["settings"]["reviewed"]
+    rows = {row["code"].removeprefix("EC9001/"): row for row in ran.json["rows"]}
+    assert rows["E9101/desempeno/2"]["state"] in ("none", "uncertain")

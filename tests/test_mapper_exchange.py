@@ -53,6 +53,9 @@ def check_sssom(text: str) -> tuple[dict[str, str], list[dict[str, str]]]:
     assert {"mapping_set_id", "license", "curie_map"} <= set(keys)
     prefixes = {m[1]: json.loads(m[2]) for line in head if (m := re.fullmatch(r"  (\w+): (.*)", line))}
     assert len(set(prefixes.values())) == len(prefixes)
+    assert json.loads(lines[0].partition(": ")[2]).partition(":")[0] in prefixes, (
+        "the set's own identifier is a CURIE too"
+    )
     rows = list(csv.DictReader(io.StringIO("\n".join(lines[len(head) :])), delimiter="\t"))
     for row in rows:
         assert None not in row

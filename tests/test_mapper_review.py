@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import Passage
-from mapper.people.review.carry import CHANGED, REPEATED, REWORDED, carry
-from mapper.people.review.records import Decision, Seen, Verdict
-from mapper.people.review.state import States, judgements
+from mapper.people.review.carry import CHANGED, REPEATED, REWORDED, WHOLE, carry
+from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
+from mapper.people.review.state import States, judgements, to_redo
 
 WELD, CUT = ("esco", "weld"), ("esco", "cut")
 SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}
@@ -65,6 +65,50 @@ def test_a_later_decision_of_the_same_person_stands() -> None:
     assert history.states["t1"].decided
     history.add("ana", "t1", "added", CUT)
     assert history.states["t1"].right == {CUT}
+
+
+def test_in_part_is_right_and_what_is_withdrawn_never_was() -> None:
+    history = History()
+    history.add("ana", "t1", "partly", WELD)
+    assert history.states["t1"].standing(WELD) == "partly"
+    assert history.states["t1"].decided
+    history.add("leo", "t1", "accepted", WELD)
+    # Of those who find it right the one who finds all of it right is heard.
+    assert history.states["t1"].standing(WELD) == "accepted"
+    assert not history.states["t1"].disputed
+    history.add("leo", "t1", "withdrawn", WELD)
+    history.add("ana", "t1", "withdrawn", WELD)
+    assert history.states["t1"].standing(WELD) == "suggested"
+    assert judgements(history.rows, "ana") == judgements(history.rows, "leo") == {}
+    history.add("ana", "t3", "none")
+    history.add("ana", "t3", "withdrawn")
+    assert not history.states["t3"].decided
+
+
+def test_what_was_undone_is_done_again_until_something_else_is_done() -> None:
+    history = History()
+    first = history.add("ana", "t1", "accepted", WELD)
+    second = history.add("ana", "t2", "accepted", WELD)
+    undone = [history.add("ana", "", "undo", undoes=action) for action in (second, first)]
+    assert to_redo(history.rows, "ana") == undone[1]
+    assert to_redo(history.rows, "leo") == 0
+    history.add("ana", "", "undo", undoes=undone[1])
+    assert to_redo(history.rows, "ana") == undone[0]
+    assert history.states["t1"].standing(WELD) == "accepted"
+    history.add("ana", "t3", "none")
+    assert to_redo(history.rows, "ana") == 0
+
+
+def test_what_is_said_of_the_whole_document_is_about_no_passage() -> None:
+    history = History()
+    history.add("ana", DOCUMENT, "rejected", WELD)
+    assert [row.verdict for row in history.states.of_document(WELD)] == ["rejected"]
+    assert history.states["t1"].standing(WELD) == "suggested"
+    assert judgements(history.rows, "ana") == {}
+    (lost,) = carry(history.rows, [], [], {WELD: {"weld, as worded"}}).again
+    assert lost[1] == WHOLE
+    history.add("ana", DOCUMENT, "withdrawn", WELD)
+    assert history.states.of_document(WELD) == ()
 
 
 def test_two_people_who_differ_dispute_until_the_owner_settles() -> None:

@@ -259,7 +259,7 @@ def test_hard_texts_come_back_whole_from_every_download(ana: Browser, site: Site
 
 def test_a_programme_opens_where_one_left_off(ana: Browser, programme: int) -> None:
     assert ana.post(f"/programmes/{programme}/passages/9", act="none") == 303
-    assert re.search(r'id="p9" tabindex="0" autofocus', ana.get(f"/programmes/{programme}"))
+    assert re.search(r'id="h9" autofocus', ana.get(f"/programmes/{programme}"))
     assert "autofocus" not in ana.get(f"/programmes/{programme}?page=1")
 
 
@@ -268,9 +268,9 @@ def test_a_decision_answers_with_the_counts_of_its_section(ana: Browser, program
     headers = {"origin": OWN, "hx-request": "true", "x-shown": "1,2,3"}
     answer = ana.client.post(f"/programmes/{programme}/passages/2", data=form, headers=headers)
     assert re.search(r'<small id="part\d+" hx-swap-oob="true">\d+ de \d+ decididos', answer.text)
-    assert re.findall(r'<article .*? id="(p\d+)" hx-swap-oob="true"', answer.text) == ["p2"]
+    assert re.findall(r'<details class="row.*? id="(p\d+)"[^>]* hx-swap-oob="true"', answer.text) == ["p2"]
     undone = ana.client.post(f"/programmes/{programme}/undo", data=form, headers=headers)
-    assert re.findall(r'<article .*? id="(p\d+)" hx-swap-oob="true"', undone.text) == ["p2"]
+    assert re.findall(r'<details class="row.*? id="(p\d+)"[^>]* hx-swap-oob="true"', undone.text) == ["p2"]
     assert "revisado: no corresponde" not in undone.text
     # Where something goes wrong a line is answered, to be put where one clicked, and not a whole page.
     wrong = ana.client.post(f"/programmes/{programme}/passages/2", data={"act": "none"}, headers=headers)
@@ -290,7 +290,7 @@ def test_equal_texts_and_those_of_the_same_words_are_answered_together(
 
     def answered(to: str, **more: str) -> list[str]:
         answer = ana.client.post(f"{path}/{to}", data={**form, **more}, headers=headers)
-        return re.findall(r'<article .*? id="(p\d+)" hx-swap-oob="true"', answer.text)
+        return re.findall(r'<details class="row.*? id="(p\d+)"[^>]* hx-swap-oob="true"', answer.text)
 
     assert answered("passages/1") == ["p1", "p3"]
     assert answered("undo") == ["p1", "p3"]

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from command import curmap
 
+from corpora import InputError
 from mapper.web.database import VERSION, Database, _schema, _statements
 from mapper.web.decisions import Decisions, Said
+from mapper.web.jobs import Jobs
 from mapper.web.programmes import Programmes
 
 WRITERS, EACH = 50, 4
@@ -109,3 +111,34 @@ def test_where_it_cannot_or_may_not_serve_it_ends_with_code_2(tmp_path: Path, op
         ran = curmap("--workspace", str(tmp_path), "serve", *(o.replace("TAKEN", port) for o in options))
     assert ran.code == 2
     assert said.replace("TAKEN", port) in ran.err
+
+
+def test_a_failure_names_no_option_of_the_command_line(tmp_path: Path) -> None:
+    jobs = Jobs(Database(tmp_path / "web.db"))
+    said = {
+        "a.csv: no column looks like the description (there are: x, y); name it with --column": (
+            "a.csv: no column looks like the description (there are: x, y)"
+        ),
+        "b.pdf: -- is damaged; save it anew": "b.pdf: -- is damaged; save it anew",
+    }
+    for text, shown in said.items():
+        number = jobs.add("Ana", "map", "a", {})
+        job = jobs.take("worker")
+        assert job is not None
+        jobs.fail(job, "worker", InputError(text))
+        found = jobs.get(number)
+        assert found is not None
+        assert found.error is not None
+        assert found.error.en == shown
+
+
+def test_a_long_text_that_waits_lets_others_go_before_it(tmp_path: Path) -> None:
+    jobs = Jobs(Database(tmp_path / "web.db"))
+    numbers = [jobs.add("Ana", "map", f"{size}.pdf", {"bytes": size}) for size in (100, 9_000_000, 200)]
+    assert [job.place for number in numbers if (job := jobs.get(number))] == [0, 2, 1]
+    order = []
+    while (job := jobs.take("worker")) is not None:
+        order.append(job.name)
+        assert jobs.take("another") is None
+        jobs.finish(job, "worker")
+    assert order == ["100.pdf", "200.pdf", "9000000.pdf"]

@@ -1,5 +1,6 @@
 """The page as an attacker's requests see it."""
 
+import errno
 import json
 import re
 import stat
@@ -170,6 +171,57 @@ def test_the_proxys_header_counts_only_said_once(workspace: Workspace) -> None:
     with TestClient(app, base_url=OWN, client=("10.0.0.9", 1)) as elsewhere:
         headers = {"x-user": "Ana", "x-forwarded-for": "127.0.0.1", "forwarded": "for=127.0.0.1"}
         assert elsewhere.get("/frameworks", headers=headers).status_code == 403
+
+
+def test_a_proxys_name_port_and_encryption_are_heard(workspace: Workspace) -> None:
+    access = Access(header="X-User", proxies=frozenset({"127.0.0.0/8"}))
+    for browser in open_browser(workspace, access):
+        # As a proxy sends it: UTF-8, each byte a character of Latin-1.
+        browser.client.headers.encoding = "latin-1"
+        browser.client.headers["x-user"] = "José".encode().decode("latin-1")
+        answer = browser.client.get("/", headers={"x-forwarded-proto": "https"})
+        assert "Usted es José" in answer.text
+        assert "secure" in answer.headers["set-cookie"].lower()
+        form = {"token": browser.token, "person": "Leo"}
+        # The proxy passes the host on without the port that stands in the browser's address.
+        headers = {"host": "curmap.example", "origin": "https://curmap.example:8443", "sec-fetch-site": "same-origin"}
+        assert browser.client.post("/programmes/1/people", data=form, headers=headers).status_code == 404
+        headers["sec-fetch-site"] = "same-site"
+        assert browser.client.post("/programmes/1/people", data=form, headers=headers).status_code == 403
+
+
+def test_a_forms_token_is_another_one_each_time_and_answers_are_compressed(ana: Browser) -> None:
+    assert ana.token != ana.token
+    assert ana.client.get("/about", headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+
+
+def test_who_is_not_known_any_more_is_told_where_they_clicked(workspace: Workspace, programme: int) -> None:
+    for browser in open_browser(workspace):
+        path = f"/programmes/{programme}/passages/1"
+        answer = browser.client.post(path, data={"act": "none"}, headers={"origin": OWN, "hx-request": "true"})
+        assert answer.status_code == 401
+        assert "ya no sabe quién es usted" in answer.text
+        assert answer.headers["x-curmap"] == "part"
+
+
+def test_a_full_disk_is_no_fault_of_the_program(workspace: Workspace) -> None:
+    app = create_app(Site(workspace, Access()))
+
+    @app.get("/full")
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left")
+
+    @app.get("/wrong")
+    def wrong() -> None:
+        raise OSError(errno.EIO, "broken")
+
+    with TestClient(app, base_url=OWN, client=("127.0.0.1", 1), raise_server_exceptions=False) as client:
+        token = re.search(r'name="token" value="(\w+)"', client.get("/").text)
+        assert token is not None
+        client.post("/name", data={"token": token[1], "name": "Ana"}, headers={"origin": OWN})
+        assert client.get("/full").status_code == 507
+        assert "el disco está lleno" in client.get("/full").text
+        assert client.get("/wrong").status_code == 500
 
 
 def test_a_name_is_the_same_however_its_accents_are_written() -> None:

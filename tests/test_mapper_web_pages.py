@@ -4,13 +4,18 @@ import json
 import re
 import time
 import zlib
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
 from typing import get_args
 
 import pytest
+from openpyxl import load_workbook
 from web_fixtures import OWN, SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
 
 from corpora import Competency, Framework
 from mapper.actions.page import accuracy, compared
+from mapper.people.checklist.reviews import read
 from mapper.web.coverage import STATES, Covered, State, _state, covered
 from mapper.web.guard import Access
 from mapper.web.review import Review
@@ -34,7 +39,7 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
         ana.post(f"/programmes/{programme}/passages/{other}", act=f"rejected conocer {row.node.code}")
     assert state_of(site, programme, row.node.code) == "rejected"
     assert ana.post(path, act=f"accepted {row.node.framework} {row.node.code}") == 303
-    assert state_of(site, programme, row.node.code) in ("accepted", "partly")
+    assert state_of(site, programme, row.node.code) == "accepted"
     page = ana.get(f"/programmes/{programme}/coverage")
     assert page.count('role="img"') == 1
     assert "style=" not in page
@@ -51,13 +56,133 @@ def state_of(site: Site, programme: int, code: str) -> State:
     return next(row.state for row in of_standard(site, programme).criteria if row.node.code == code)
 
 
+def test_what_is_said_of_a_criterion_counts_at_once_everywhere(
+    ana: Browser, leo: Browser, site: Site, programme: int, tmp_path: Path
+) -> None:
+    path = f"/programmes/{programme}/criteria?standard=conocer/EC9001"
+    before = of_standard(site, programme)
+    row = next(row for row in before.criteria if row.state in ("nothing", "uncertain") and row.near)
+    code, passage = row.node.code, row.near[0][0].number
+    for act, state in (
+        (f"partly {passage}", "in_part"),
+        ("rejected document", "rejected"),
+        ("withdrawn document", "in_part"),
+        (f"accepted {passage}", "accepted"),
+    ):
+        assert ana.post(f"{path}&criterion={code}", act=act) == 303
+        assert state_of(site, programme, code) == state
+    after = of_standard(site, programme)
+    assert after.reviewed is not None
+    assert after.share is not None
+    assert after.reviewed.value > after.share.value
+    # As `coverage --reviewed` has it, with the same file.
+    review = site.review(programme, "Ana")
+    assert review is not None
+    assert ana.post(f"{path}&criterion={code}", act="rejected document") == 303
+    downloaded = ana.client.get(f"/programmes/{programme}/download/json").content
+    (tmp_path / "review.json").write_bytes(downloaded)
+    (heard,) = read([tmp_path / "review.json"])
+    assert heard.said["conocer", code].state == "not_found"
+    assert "Ana" in heard.by
+    assert ana.post(f"{path}&criterion={code}", act="nonsense 1") == 422
+    assert leo.post(f"{path}&criterion={code}", act="never") == 404
+    for _ in range(2):
+        assert ana.post(path, act="undo") == 303
+    assert state_of(site, programme, code) == "in_part"
+    assert ana.post(path, act="redo") == 303
+    assert state_of(site, programme, code) == "accepted"
+
+
+def test_never_here_rejects_a_competency_wherever_it_is_suggested(ana: Browser, site: Site, programme: int) -> None:
+    review = site.review(programme, "Ana")
+    assert review is not None
+    suggested = Counter(key for item in review.items for key in set(item.state.suggested))
+    key, places = suggested.most_common(1)[0]
+    assert places > 1
+    assert ana.post(f"/programmes/{programme}/passages/1", act=f"never {key[0]} {key[1]}") == 303
+    after = site.review(programme, "Ana")
+    assert after is not None
+    mine = [item.state.people["Ana"].of[key].verdict for item in after.items if key in item.state.suggested]
+    assert len(mine) == places
+    assert set(mine) <= {"rejected", "accepted", "partly"}
+    assert ana.post(f"/programmes/{programme}/undo") == 303
+
+
+def test_a_rejection_is_remembered_for_the_same_text_of_another_programme(
+    ana: Browser, site: Site, worker: Worker
+) -> None:
+    texts = "# Taller\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser según el manual.\n"
+    first = mapped(site, worker, "uno.md", texts.encode())
+    second = mapped(site, worker, "dos.md", (texts + "- Anota el trabajo.\n").encode())
+    review = site.review(first, "Ana")
+    assert review is not None
+    framework, code = review.items[0].state.suggested[0]
+    assert "rechazada antes" not in ana.get(f"/programmes/{second}")
+    assert ana.post(f"/programmes/{first}/passages/1", act=f"rejected {framework} {code}") == 303
+    assert "rechazada antes, en otro programa, por Ana" in ana.get(f"/programmes/{second}")
+    assert ana.post(f"/programmes/{first}/passages/1", act=f"withdrawn {framework} {code}") == 303
+    assert "rechazada antes" not in ana.get(f"/programmes/{second}")
+
+
+def test_sharing_with_a_name_that_nobody_has_entered_with_is_said(ana: Browser, leo: Browser, programme: int) -> None:
+    leo.get("/")
+    path = f"/programmes/{programme}/people"
+    for person, said in (("Leo", False), ("Lео", True)):
+        data = {"token": ana.token, "person": person}
+        answer = ana.client.post(path, data=data, headers={"origin": OWN}, follow_redirects=True)
+        assert ("Nadie ha entrado todavía" in answer.text) is said
+        assert ana.post(f"{path}/remove", person=person) == 303
+
+
+def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker: Worker) -> None:
+    broken = {"sha256": site.files.keep("roto.pdf", b"%PDF-1.4 nothing"), "frameworks": ["conocer"]}
+    job = done(site, worker, "map", "roto.pdf", broken)
+    for number in range(7):
+        text = f"# Curso\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina {number}.\n"
+        mapped(site, worker, f"curso-{number}.md", text.encode())
+    assert "roto.pdf" in ana.get("/")
+    assert ana.post(f"/jobs/{job.id}/dismiss") == 303
+    assert "roto.pdf" not in ana.get("/")
+
+
+def test_programmes_are_found_by_title_and_school(ana: Browser, programme: int) -> None:
+    assert ana.post(f"/programmes/{programme}/called", title="Máquinas", school="Plantel Norte") == 303
+    page = ana.get("/?q=maquinas norte")
+    assert "<h2>Plantel Norte</h2>" in page
+    assert f'href="/programmes/{programme}"' in page
+    assert f'href="/programmes/{programme}"' not in ana.get("/?q=sur")
+    assert "Máquinas</h1>" in ana.get(f"/programmes/{programme}")
+    assert ana.post(f"/programmes/{programme}/called", title="", school="") == 303
+
+
+def test_downloads_say_in_their_language_who_did_what(ana: Browser, leo: Browser, site: Site, worker: Worker) -> None:
+    text = "# Taller\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser.\n- Entrega la orden.\n"
+    number = mapped(site, worker, "quien.md", text.encode())
+    site.programmes.share(number, "Leo")
+    path = f"/programmes/{number}"
+    review = site.review(number, "Ana")
+    assert review is not None
+    framework, code = review.items[0].state.suggested[0]
+    assert leo.post(f"{path}/passages/1", act=f"accepted {framework} {code}") == 303
+    assert ana.post(f"{path}/passages/1", act=f"rejected {framework} {code}") == 303
+    assert ana.post(f"{path}/passages/1", act="settled Leo") == 303
+    assert ana.post(f"{path}/passages/2", act="none") == 303
+    csv = ana.client.get(f"{path}/download/csv").text
+    assert "aceptada. Ana resolvió" in csv
+    assert "Ana" in next(row for row in csv.splitlines() if "Entrega" in row)
+    book = load_workbook(BytesIO(ana.client.get(f"{path}/download/xlsx").content))
+    history = [cell.value for row in book["Historial"].iter_rows() for cell in row]
+    assert "desacuerdo resuelto" in history
+    assert "settled" not in history
+
+
 @pytest.mark.parametrize(
     ("computed", "state"),
     [("covered", "suggested"), ("partly", "partly"), ("uncertain", "uncertain"), ("not_found", "nothing")],
 )
 def test_what_nobody_looked_at_never_counts_as_reviewed(computed: str, state: State) -> None:
-    assert _state([], {"state": computed}) == state
-    assert _state([], None) == "nothing"
+    assert _state(("conocer", "EC"), [], [], {"state": computed}) == state
+    assert _state(("conocer", "EC"), [], [], None) == "nothing"
     assert set(STATES) == set(get_args(State))
 
 

@@ -17,7 +17,7 @@ TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
 CODE = sorted(path for path in FOLDER.rglob("*.py") if path.parent.name != "texts" or path.name == "__init__.py")
 # What a template makes of a name at run time, by what it begins with.
 MADE = re.compile(
-    r"act\.|ads\.(demanded|uncertain|found)|again|about\.(how|care|measure)\.|bulk\.(accepted|rejected)|changes\.(gone|reworded)"
+    r"act\.|check\.said\.|did\.|ads\.(demanded|uncertain|found)|again|about\.(how|care|measure)\.|bulk\.(accepted|rejected)|changes\.(gone|reworded)"
     r"|column\.|cover\.|download\.|error\.|framework\.known\.|job\.|keys\.|order\.|said\.|standing\.|state\.|tab|verdict\."
 )
 

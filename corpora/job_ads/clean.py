@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+from corpora.charset import unstacked
 from corpora.text import clean_lines, mended
 
 # Tokens are bounded, and begin where nothing of the kind stands before: long texts without a blank stay cheap.
@@ -112,7 +113,7 @@ def plain(text: str) -> str:
     text = mended(text)
     for _ in range(2):  # Feeds escape their HTML once more than needed.
         if _ENTITY.search(text):
-            text = html.unescape(text)
+            text = unstacked(html.unescape(text))
     if _TAG.search(text):
         text = _UNSEEN.sub(" ", text)
         text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n• ", text)))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.job_ads.words import tables
 from corpora.tabular import column_name
@@ -82,7 +83,7 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
         return "\n".join(f"• {cell_text(item)}" for item in value if cell_text(item))
     if isinstance(value, bytes):
         value = value.decode("utf-8", errors="replace")
-    text = str(value).strip()
+    text = unstacked(str(value)).strip()
     return "" if text.lower() in _MISSING else text
 
 

@@ -25,7 +25,9 @@ _GOES_ON = re.compile(
     r"|incluid[oa]s?|incluyendo|preferiblemente|siempre|ya|asi|especialmente|bajo|ante|hasta|desde|durante|mediante"
     r"|for|that|which|who|where|when|such|including|especially|to|from|by|as|but|within|across)\b"
 )
-_GLUE = re.compile(r"(?:(?:asi como|ademas de|ademas|tambien|y/o|y|e|o|u|and|or|de|del|en|con|como|los|las|el|la)\s+)+")
+_GLUE = re.compile(
+    r"(?:(?:asi como|ademas de|ademas|tambien|y/o|y|e|o|u|and|or|de|del|en|con|como|los|las|el|la)\s+)++"
+)
 _MOST_WORDS = 12
 """Words of an item at most: longer ones are clauses, not items."""
 _NAME_WORDS = 2

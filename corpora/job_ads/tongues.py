@@ -78,7 +78,8 @@ def _is_spoken(folded: str, match: re.Match[str]) -> bool:
 def _level(text: str, folded: str, start: int, end: int) -> str | None:
     found = _CEFR.search(text.upper(), start, end) if len(text.upper()) == len(text) else None
     if found and not re.search(
-        r"(?:carnet?|permiso|licencia|conducir|clase|sap|license)\W{0,4}(?:\w+\W){0,2}$", folded[start : found.start()]
+        r"(?:carnet?|permiso|licencia|conducir|clase|sap|license)\W{0,4}(?:\w+\W){0,2}$",
+        folded[max(start, found.start() - 100) : found.start()],
     ):
         return "-".join(code for code in found.groups() if code)
     band = _BAND.search(folded, start, end)

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened
+from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.files import load
 from corpora.numbers import whole
@@ -141,14 +142,14 @@ class _Body:
         # An instruction never goes over a paragraph's end: one left open would swallow the rest of the document.
         self._fields = [""] * len(self._fields)
         self._walk(paragraph, paragraph, content)
-        text = clean("".join(content.parts))
+        text = clean(content.text)
         marker = self._numbering.marker(paragraph) if text else None
         if marker is not None:
             content.parts.insert(0, marker.text)
         content.contents |= contents or self._styles.is_contents(self._styles.of(paragraph))
         level = self._styles.heading_level(paragraph)
         if level and cell is None and not content.contents and self._styles.is_title(paragraph):
-            self.title = self.title or clean("".join(content.parts))
+            self.title = self.title or clean(content.text)
         yield from content.pieces(cell, level, marker.depth if marker else 0)
         for box in content.boxes:
             yield from self.blocks(box, cell)
@@ -190,7 +191,7 @@ class _Body:
 
     def _names_columns(self, row: _Row, below: list[_Row]) -> bool:
         """Whether a row reads like names of columns: short, all filled, and set off or unlike a form's first row."""
-        texts = [clean("".join(text.text or "" for text in tc.iter(qn("w:t")))) for tc in row.cells]
+        texts = [clean(unstacked("".join(text.text or "" for text in tc.iter(qn("w:t"))))) for tc in row.cells]
         named = all(any(map(str.isalpha, text)) and len(text) <= _LONGEST_NAME for text in texts)
         if not named or len(set(texts)) < len(texts):
             return False

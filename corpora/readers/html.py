@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from corpora.charset import decode, decode_as
+from corpora.charset import decode, decode_as, unstacked
 from corpora.files import load
 from corpora.numbers import whole
 from corpora.readers.items import breaks, has_marker, parted
@@ -163,8 +163,9 @@ def _is_header_row(row: html.HtmlElement) -> bool:
 
 
 def _is_bold(cell: html.HtmlElement) -> bool:
-    text = clean(cell.text_content())
-    return text != "" and clean("".join(cell.xpath(".//b//text()|.//strong//text()"))) == text
+    text, bold = cell.text_content(), "".join(cell.xpath(".//b//text()|.//strong//text()"))
+    text, bold = clean(unstacked(text)), clean(unstacked(bold))
+    return text != "" and bold == text
 
 
 def _count(element: html.HtmlElement, name: str) -> int:
@@ -294,7 +295,7 @@ class _Walk:
 
     def _flush(self, heading: int = 0) -> Iterator[_Part]:
         """The inline text since the last block, as pieces."""
-        text, linked, bold = "".join(self._text), self._linked, self._bold
+        text, linked, bold = unstacked("".join(self._text)), self._linked, self._bold
         self._text, self._linked, self._bold = [], 0, 0
         if not clean(text):
             return

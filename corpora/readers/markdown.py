@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from corpora.charset import unstacked
 from corpora.readers.items import has_marker, has_parted_number, parted
 from corpora.readers.pieces import Grid, Piece, counted, promoted
 from corpora.records import Skipped
@@ -124,7 +125,7 @@ class _Walk:
         """The plain text of a block's inline content by lines; a form feed stands for a break that is meant."""
         inline = next((child for child in node.children if child.type == "inline"), None)
         text = "".join(self._inline(child) for child in inline.children) if inline else ""
-        return _BOLD.sub(r"\1", text).split("\n")
+        return _BOLD.sub(r"\1", unstacked(text)).split("\n")
 
     def _inline(self, node: SyntaxTreeNode) -> str:
         match node.type:

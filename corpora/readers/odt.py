@@ -222,11 +222,11 @@ class _Body:
     def _paragraph(self, paragraph: Element, place: _Place) -> Iterator[Piece]:
         look, content = self._content(paragraph)
         content.contents = place.contents
-        if place.marker and clean("".join(content.parts)):
+        if place.marker and clean(content.text):
             content.parts.insert(0, place.marker)
         level = _number(paragraph, "text:outline-level", 1) if paragraph.tag == qn("text:h") else look.level
         if "Title" in look.names:
-            self.title = self.title or clean("".join(content.parts))
+            self.title = self.title or clean(content.text)
             level = level or 1
         yield from content.pieces(place.cell, level, place.depth)
         yield from self._boxes(content.boxes, place)

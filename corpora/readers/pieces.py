@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.readers.items import breaks, has_marker, parted
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
@@ -67,13 +68,18 @@ class Content:
     contents: bool = False
 
     @property
+    def text(self) -> str:
+        """All of it, with no more marks on a letter than a language has."""
+        return unstacked("".join(self.parts))
+
+    @property
     def is_bold(self) -> bool:
         """Whether all its letters are."""
         return 0 < self.letters == self.bold
 
     def pieces(self, cell: Cell | None, level: int, depth: int) -> Iterator[Piece]:
         """Its pieces, by what the layout says: in which cell, a heading of which level, an item of which depth."""
-        text, bold, size = "".join(self.parts), self.is_bold, self.size
+        text, bold, size = self.text, self.is_bold, self.size
         if self.contents:
             yield Piece(text, "contents", bold=bold, size=size)
         elif level and cell is None:

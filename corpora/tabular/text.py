@@ -140,5 +140,5 @@ def as_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "|".join(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        return charset.unstacked("|".join(value))
+    return charset.unstacked(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

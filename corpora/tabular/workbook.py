@@ -20,6 +20,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from corpora.archive import DAMAGED, opened
+from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables
 from corpora.text import clean_lines
@@ -132,7 +133,7 @@ def shown(cell: Any) -> str:  # noqa: ANN401
     if isinstance(value, float):
         places = re.fullmatch(r"0\.(0+)", cell.number_format or "")
         return f"{value:.{len(places[1])}f}" if places else f"{value:.15g}"
-    return "" if value is None else str(value)
+    return "" if value is None else unstacked(str(value))
 
 
 def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401

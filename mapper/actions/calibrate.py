@@ -42,7 +42,7 @@ def calibrate(
         raise InputError("name one model with --encoder, or several with --compare")
     require_folder(workspace.folder)
     known = models.known(workspace, folders)
-    notes = list(_missing(known.absent))
+    notes = [*_missing(known.absent), *_too_few(known.few)]
     found, stored = [], False
     for name in compared or [encoder]:
         model, scorer = models.measured(workspace, name, known, rerank=rerank, progress=progress)
@@ -79,3 +79,9 @@ def _missing(absent: Sequence[str]) -> Sequence[Text]:
             names=", ".join(absent),
         ),
     )
+
+
+def _too_few(names: Sequence[str]) -> Sequence[Text]:
+    if not names:
+        return ()
+    return (_("Graded pairs of {names} are too few to be fitted on; they were left out.", names=", ".join(names)),)

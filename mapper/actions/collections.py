@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from corpora import Skipped
 from mapper.catalogues.batch import EngineSettings, open_engine, run
+from mapper.catalogues.batch.account import account, open_metrics
+from mapper.catalogues.batch.forecast import Changes, Forecast
 from mapper.catalogues.batch.gating import GateRefusedError
 from mapper.catalogues.batch.run import Indexed, IndexSettings
 from mapper.catalogues.batch.supervision import NO_REPORT, Progress, Report
@@ -14,9 +17,21 @@ from mapper.catalogues.collections.contents import unreadable
 from mapper.catalogues.collections.folder import collections, damaged_file, open_collection
 from mapper.catalogues.collections.records import Version
 from mapper.catalogues.collections.search import Hit, OpenVersion, Teaches
+from mapper.reports import kinds
+from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
-__all__ = ["EngineSettings", "GateRefusedError", "IndexSettings", "Indexed", "Progress", "Report", "Version"]
+__all__ = [
+    "Changes",
+    "EngineSettings",
+    "Forecast",
+    "GateRefusedError",
+    "IndexSettings",
+    "Indexed",
+    "Progress",
+    "Report",
+    "Version",
+]
 
 
 def index(
@@ -35,6 +50,26 @@ def index(
         return run.index(workspace, name, sources, settings, working, report=report)
     finally:
         working.close()
+
+
+def foresee(workspace: Workspace, name: str, sources: Sequence[str], settings: IndexSettings) -> Forecast:
+    """What `index` would do with the same arguments; writes nothing."""
+    return run.foresee(workspace, name, sources, settings)
+
+
+def write_account(
+    workspace: Workspace, indexed: Indexed, name: str, *, out: Path | None, metrics: Path | None, lang: str
+) -> None:
+    """Write what a run did: a page, a workbook and JSON into a folder, and metrics into a file; None for neither.
+
+    Raises:
+        OSError: one of them cannot be written.
+    """
+    told = account(open_collection(workspace, name), indexed)
+    if out is not None:
+        kinds.write("index", told, out, lang=lang)
+    if metrics is not None:
+        write_atomically(metrics, open_metrics(told))
 
 
 def current_versions(workspace: Workspace) -> list[tuple[str, Version]]:

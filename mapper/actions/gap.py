@@ -29,7 +29,7 @@ from mapper.people.checklist.deciding import informing
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.people.examples import Informing
 from mapper.programmes.coverage.records import CoverageReport, Programme
-from mapper.programmes.coverage.report import coverage_report, sector_text
+from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
 from mapper.programmes.facilities.dual_sheet import read_sheet
 from mapper.reports import kinds
 from mapper.workspace.files import written_together
@@ -114,6 +114,7 @@ def gap(
     settings: Settings,
     *,
     dual: Path | None = None,
+    reviewed: Sequence[Path] = (),
     audited: int | None = None,
     lang: str = "es",
     progress: Progress = no_progress,
@@ -127,6 +128,7 @@ def gap(
         names: of frameworks, or of single standards as NAME/CODE.
         settings: of the comparison.
         dual: sheet in which a person changed where criteria are learnt.
+        reviewed: reviews; what they decided on one of the programmes counts as it is, on another it informs.
         audited: how many ads stand in the blind sheet that is written beside the report; None for no sheet.
         lang: of that sheet.
         progress: called with what is being done.
@@ -145,7 +147,8 @@ def gap(
         pairs(asked, Likenesses(index, mapper.encoder), asks, partial(progress, index.framework.name))
         for index in mapper.indexes
     ]
-    searched = mapper.cover(documents)
+    reviews = read_reviews(reviewed)
+    searched = with_decisions(mapper.cover(documents, reviews=reviews), reviews)
     profile = demand(
         asked,
         mapper.frameworks,
@@ -157,7 +160,7 @@ def gap(
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
     )
     trend = trends.trend(asked, mapper.frameworks, near, asks, profile, by, parted) if by else None
-    made = mapper.made(demand=asks.revision)
+    made = mapper.made(reviews, demand=asks.revision)
     only, text = mapper.standards, None
     if chosen is not None:
         text = sector_text(chosen, mapper.frameworks)

@@ -7,6 +7,7 @@ only such a process needs is imported there: the one that answers stays small.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpora import Competency, Document, Framework, InputError, readers
 from corpora import frameworks as loaders
+from corpora.folding import fold
 from eval.agreement import Agreement
 from mapper import actions
 from mapper.actions import Progress
@@ -28,6 +30,7 @@ from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
+from mapper.programmes.coverage.standards import is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.programmes.coverage.standards_tree import root_of
 from mapper.programmes.coverage.states import Shown
@@ -37,7 +40,7 @@ from mapper.workspace.store import Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["Agreement", "Example", "Sector", "Version", "of_review", "sectors"]
+__all__ = ["Agreement", "Example", "Sector", "Version", "is_attitude", "of_review", "sectors", "share_of"]
 
 RENEC = "renec"
 """The one framework that is fetched: no files means this one."""
@@ -45,8 +48,9 @@ LANGUAGES = ("es", "en")
 _GRADE = 3
 """What an accepted competency is worth on the scale of sheets, 0 to 3."""
 _SAMPLES = 500
+_LONGEST_NAME = 60
 _KEPT = ("framework", "code", "share", "chance", "criteria")
-_OF_A_CRITERION = ("code", "state", "probability", "why")
+_OF_A_CRITERION = ("code", "state", "probability", "why", "nearest")
 
 
 def accuracy() -> dict[str, Any]:
@@ -122,6 +126,8 @@ def add_framework(
         OSError: the workspace cannot be written.
     """
     opened, paths, loader = _recognised(workspace, names)
+    if name is None and loader == "table" and loader in {header.name for header in opened.headers()} and not replace:
+        name = _called(paths[0])  # a second table is called as its file
     held = next((header for header in opened.headers() if header.name == (name or loader)), None)
     if held is not None and not replace and not held.loader == loader == "conocer":
         called = ", ".join(path.name for path in paths) or "RENEC"
@@ -132,6 +138,11 @@ def add_framework(
         )
     added = actions.add_framework(opened, paths, loader=loader, name=name, progress=tell).framework
     return {"framework": added.name, "entries": len(added.competencies), "skipped": len(added.skipped)}
+
+
+def _called(path: Path) -> str:
+    """A framework's short name, made of the name of its file."""
+    return re.sub("[^a-z0-9]+", "-", fold(path.stem)).strip("-")[:_LONGEST_NAME] or "table"
 
 
 def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progress) -> dict[str, Any]:
@@ -181,6 +192,7 @@ def write_gap(
     ads: Sequence[str],
     frameworks: Sequence[str],
     sector: str,
+    reviews: Sequence[str],
     out: Path,
     tell: Progress,
 ) -> list[dict[str, str]]:
@@ -192,6 +204,7 @@ def write_gap(
         ads: likewise.
         frameworks: their names.
         sector: name of one that ships, "" for all ads.
+        reviews: names of files with what people decided on the programmes.
         out: a folder.
         tell: told how far it is.
 
@@ -206,7 +219,15 @@ def write_gap(
 
     jobs = gap.Jobs(tuple(Path(name) for name in ads), sector=sector)
     paths = [Path(name) for name in programmes]
-    found = gap.gap(Workspace(workspace), paths, jobs, frameworks, Settings(), progress=tell)
+    found = gap.gap(
+        Workspace(workspace),
+        paths,
+        jobs,
+        frameworks,
+        Settings(),
+        reviewed=[Path(name) for name in reviews],
+        progress=tell,
+    )
     for lang in LANGUAGES:
         gap.write_report(found.report, out / lang, lang=lang)
     return [{"es": note.es, "en": note.en} for note in found.notices]

@@ -12,6 +12,8 @@ from mapper.actions.gap import partly_read
 from mapper.mapper import Mapper, Progress, no_progress
 from mapper.matching.records import Outcome
 from mapper.matching.settings import Settings
+from mapper.people.checklist.reviews import read as read_reviews
+from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.credentials.badges import check_base
 from mapper.programmes.credentials.records import CredentialsReport
 from mapper.programmes.credentials.report import credentials_report
@@ -34,11 +36,13 @@ def credentials(
     *,
     base: str = "",
     lang: str = "es",
+    reviewed: Sequence[Path] = (),
     progress: Progress = no_progress,
 ) -> Outcome[CredentialsReport]:
     """Bundles worth certifying in programmes, by frameworks or by single standards named as NAME/CODE.
 
-    Criteria without an address are published below `base`; the exported badges are in the language `lang`.
+    Criteria without an address are published below `base`; the exported badges are in the language `lang`. What reviews
+    decided on one of the programmes counts as it is.
 
     Raises:
         InputError: an unknown framework or code, a base that is no address; one file that cannot be read, or none of
@@ -47,7 +51,9 @@ def credentials(
     base = check_base(base)
     mapper = Mapper.comparing(workspace, names, settings, progress=progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
-    searched, made = mapper.cover(documents, progress), mapper.made()
+    reviews = read_reviews(reviewed)
+    searched = with_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
+    made = mapper.made(reviews)
     made = replace(made, settings={**made.settings, "base_address": base})
     report = credentials_report(searched, mapper.scorer, made, only=mapper.standards, base=base, lang=lang)
     unread = bool(failures) or partly_read(report.programmes)
@@ -55,9 +61,17 @@ def credentials(
 
 
 def evidence(
-    workspace: Workspace, path: Path, name: str, settings: Settings, *, progress: Progress = no_progress
+    workspace: Workspace,
+    path: Path,
+    name: str,
+    settings: Settings,
+    *,
+    reviewed: Sequence[Path] = (),
+    progress: Progress = no_progress,
 ) -> Outcome[EvidenceReport]:
     """The evidence matrix of a programme and a standard: NAME/CODE, or a framework with a single one.
+
+    What reviews decided on the programme counts as it is.
 
     Raises:
         InputError: an unknown framework or code, a standard known by its title only, a programme that cannot be read.
@@ -66,8 +80,9 @@ def evidence(
     framework, code = _standard(mapper, name)
     standard_of(framework, code)  # refused before anything is read
     document, left_out = _read_one(path, _("the matrix"), progress)
-    (programme,) = mapper.cover([document])
-    report = evidence_matrix(programme, framework, code, mapper.scorer, mapper.made())
+    reviews = read_reviews(reviewed)
+    (programme,) = with_decisions(mapper.cover([document], reviews=reviews), reviews)
+    report = evidence_matrix(programme, framework, code, mapper.scorer, mapper.made(reviews))
     unread = bool(report.programme.unreadable_pages) or not report.activities
     return Outcome(report, (), (*left_out, *report.skipped), unread)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,10 +24,11 @@ from mapper.cli.console import (
     say,
     say_all,
 )
+from mapper.cli.options import Out
 from mapper.reports.words import percent
 
 if TYPE_CHECKING:
-    from mapper.actions.collections import Indexed, Version
+    from mapper.actions.collections import Changes, Forecast, Indexed, Version
 
 MOST_TOLD = 20
 """Unreadable documents that are named; the rest is counted, and stands in the quarantine table."""
@@ -106,6 +108,14 @@ def index_command(
         typer.Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable."),
     ] = [],  # noqa: B006
     log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be added, updated, removed and worked on; do nothing.")
+    ] = False,
+    out: Out = None,
+    metrics: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write what the run did as OpenMetrics.", show_default=False, dir_okay=False),
+    ] = None,
     lang: Lang = "es",
 ) -> None:
     """Index a catalogue into a collection that can be searched, mapped to frameworks."""
@@ -131,6 +141,13 @@ def index_command(
         room=room_check,
         gates=tuple(gate),
     )
+    if dry_run:
+        foreseen = actions.foresee(context.obj, collection, sources, settings)
+        if log_json:
+            log({"event": "dry-run", **asdict(foreseen)})
+        for line in _foreseen(collection, foreseen):
+            print_line(line, lang)
+        return
     where = actions.EngineSettings(workers, scheduler, scheduler_wait)
     try:
         with index_progress(log_json=log_json, lang=lang) as report:
@@ -143,6 +160,8 @@ def index_command(
     if log_json:
         log({"event": "done", "published": indexed.published, **_values(indexed.version)})
     print_line(_result(collection, indexed), lang)
+    if out is not None or metrics is not None:
+        actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=lang)
     counts = indexed.version.counts
     say_all(_notices(indexed), lang, incomplete=bool(counts["unreadable"] or counts["unreadable_pages"]))
 
@@ -178,6 +197,41 @@ def _result(name: str, indexed: Indexed) -> Text:
     )
 
 
+def _changed(found: Changes) -> Text:
+    added, updated, removed = (f"{len(names):,}" for names in (found.added, found.updated, found.removed))
+    return _(
+        "Documents added: {added}; updated: {updated}; removed: {removed}",
+        added=added,
+        updated=updated,
+        removed=removed,
+    )
+
+
+def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
+    """What a run would change and do, by name as far as that can be read."""
+    if foreseen.idle:
+        yield _("{name}: nothing would change", name=name)
+        return
+    yield _changed(foreseen.changes)
+    found = foreseen.changes
+    for sign, names in zip("+~-", (found.added, found.updated, found.removed), strict=True):
+        for document in names[:MOST_TOLD]:
+            yield Text(*[f"  {sign} {document}"] * 2)
+        if (more := len(names) - MOST_TOLD) > 0:
+            yield _("  {sign} … and {more} more", sign=sign, more=more)
+    yield _(
+        "To read: {read} documents, some {passages} passages in them to be encoded and matched",
+        read=f"{foreseen.read:,}",
+        passages=f"{foreseen.passages:,}",
+    )
+    yield _(
+        "Of what is read already: {encode} texts to be encoded, {match} passages to be matched",
+        encode=f"{foreseen.encode:,}",
+        match=f"{foreseen.match:,}",
+    )
+    yield _("On the disk at most: {size} MB", size=f"{foreseen.bytes / 1e6:,.1f}")
+
+
 _TRAINED = {
     "changed": _("The index was trained anew: more than a fifth of the texts has changed"),
     "recall": _("The index was trained anew: the one before no longer found what is nearest"),
@@ -187,8 +241,7 @@ _TRAINED = {
 def _notices(indexed: Indexed) -> Iterator[Text]:
     """What the user has to know of a run besides its result."""
     if indexed.published and indexed.version.asked["history"]:
-        new, gone = indexed.done["new"], indexed.done["gone"]
-        yield _("New or changed documents: {new}; gone: {gone}", new=new, gone=gone)
+        yield _changed(indexed.changes)
     if indexed.published and (why := _TRAINED.get(str(indexed.version.index.get("trained")))):
         yield why
     for skipped in indexed.skipped:

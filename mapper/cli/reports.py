@@ -324,6 +324,7 @@ def gap(
         list[Path], typer.Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
     ] = [],  # noqa: B006
     dual: Dual = None,
+    reviewed: Reviewed = [],  # noqa: B006
 ) -> Outcome[Any]:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper.actions import gap as actions
@@ -340,6 +341,7 @@ def gap(
         framework,
         asked.settings(),
         dual=dual,
+        reviewed=reviewed,
         audited=audit,
         lang=asked.lang,
         progress=asked.progress,
@@ -384,12 +386,15 @@ def credentials(
             metavar="URL", help="Where standards without an address of their own are published.", show_default=False
         ),
     ] = "",
+    reviewed: Reviewed = [],  # noqa: B006
 ) -> Outcome[Any]:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import people
 
     workspace, settings, lang, progress = asked.workspace, asked.settings(), asked.lang, asked.progress
-    return people.credentials(workspace, files, framework, settings, base=base_address, lang=lang, progress=progress)
+    return people.credentials(
+        workspace, files, framework, settings, base=base_address, lang=lang, reviewed=reviewed, progress=progress
+    )
 
 
 @_report("evidence")
@@ -399,11 +404,13 @@ def evidence(
     framework: Annotated[
         str, typer.Option("--framework", "-f", metavar="NAME/CODE", help="The standard.", show_default=False)
     ] = "",
+    reviewed: Reviewed = [],  # noqa: B006
 ) -> Outcome[Any]:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
     from mapper.actions import people
 
-    return people.evidence(asked.workspace, file, framework, asked.settings(), progress=asked.progress)
+    settings, progress = asked.settings(), asked.progress
+    return people.evidence(asked.workspace, file, framework, settings, reviewed=reviewed, progress=progress)
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")

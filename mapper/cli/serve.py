@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Annotated
 
 import typer
@@ -25,7 +26,8 @@ def serve(
         typer.Option(metavar="NAME", help="Header in which a reverse proxy says who signed in.", show_default=False),
     ] = None,
     trusted_proxy: Annotated[
-        list[str], typer.Option(metavar="ADDR", help="Address whose word in that header is believed; repeat it.")
+        list[str],
+        typer.Option(metavar="ADDR", help="Address or network whose word in that header is believed; repeat it."),
     ] = ["127.0.0.1"],  # noqa: B006 - typer copies it
     lang: Lang = "es",
 ) -> None:
@@ -41,6 +43,14 @@ def serve(
             " before it and use --auth-header, or leave out --host",
             host=host,
         )
+    for proxy in trusted_proxy:
+        try:
+            ip_network(proxy)
+        except ValueError as error:
+            raise InputError(
+                "--trusted-proxy {proxy}: it is no address and no network; write one as in 10.0.0.5 or 10.0.0.0/8",
+                proxy=proxy,
+            ) from error
     access = Access(host, auth_header, frozenset(trusted_proxy))
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     begun = _("The page is at {address} (Ctrl+C closes it)", address=address)

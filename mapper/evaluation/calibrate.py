@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from embeddings.threads import alone
 from eval.graded import Candidate, GradedPassage
 from eval.graded import read as read_graded
 from eval.measures import mean, measure_all
+from eval.sheets import GRADES
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.actions import peak_megabytes
 from mapper.evaluation.known import SAMPLE
@@ -31,8 +32,8 @@ from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training.material import TextPair
-from mapper.evaluation.training.scorer import SHIPPED, Material, fit
-from mapper.evaluation.truth_tables import TRUTH
+from mapper.evaluation.training.scorer import SHIPPED, Material, fit, fold_of
+from mapper.evaluation.truth_tables import holds
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker
@@ -59,6 +60,7 @@ class Known:
         graded: passages with graded entries of frameworks of the workspace.
         catalogues: names of these frameworks.
         absent: frameworks with grades that the workspace lacks.
+        few: those of the workspace whose grades are too few to be fitted on.
     """
 
     names: tuple[str, ...]
@@ -66,6 +68,7 @@ class Known:
     graded: tuple[GradedPassage, ...]
     catalogues: tuple[str, ...]
     absent: tuple[str, ...]
+    few: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +135,28 @@ def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
     there = frameworks & set(workspace.names())
     names = (SHIPS, *(folder.resolve().name for folder in folders))
     kept = [passage for passage in graded if any(one.framework in there for one in passage.candidates)]
-    return Known(names, tuple(truths), tuple(kept), tuple(sorted(there)), tuple(sorted(frameworks - there)))
+    few: tuple[str, ...] = ()
+    if there and not _enough(kept, there):
+        few, there, kept = tuple(sorted(there)), set(), []
+    absent = frameworks - there - set(few)
+    return Known(names, tuple(truths), tuple(kept), tuple(sorted(there)), tuple(sorted(absent)), few)
+
+
+def _enough(graded: Sequence[GradedPassage], names: Collection[str]) -> bool:
+    """Whether every grade can be fitted and judged on documents held out: each has some pairs in two folds or more."""
+    pairs = [(fold_of(p.group), one.grade) for p in graded for one in p.candidates if one.framework in names]
+    return all(
+        len({fold for fold, grade in pairs if (grade >= level) == above}) > 1
+        for level in range(1, max(GRADES) + 1)
+        for above in (True, False)
+    )
 
 
 def _own(folder: Path) -> tuple[list[Truth], list[GradedPassage]]:
     if not folder.is_dir():
         raise InputError("{folder}: there is no such folder; name a folder of truth", folder=folder)
     files = sorted([*folder.glob("*.jsonl"), *folder.glob("pairs/*.jsonl")])
-    truths = read(folder)[0] if any(folder.rglob(TRUTH)) else []
+    truths = read(folder)[0] if holds(folder) else []
     if not truths and not files:
         raise InputError(
             "{folder}: holds no truth; it takes programmes with truth.json and their standard, or graded pairs"

@@ -64,6 +64,8 @@ def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iter
     found = states(rows, matches)
     for text_id, passage in passages.items():
         for framework, code in sorted(found[text_id].right):
+            if found[text_id].standing((framework, code)) == "partly":
+                continue
             statement = said.get((text_id, framework, code), "")
             yield Example(passage["text"], passage["language"], framework, code, statement)
 

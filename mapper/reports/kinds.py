@@ -40,6 +40,7 @@ KINDS = {
     "calibrate": Kind("mapper.evaluation.calibrate_sections:report"),
     "instructors": Kind("mapper.programmes.instructors.sections:report"),
     "occupations": Kind("mapper.industry.occupations.sections:report"),
+    "index": Kind("mapper.catalogues.batch.sections:report"),
 }
 """By the name of the command, which is that of its files; "report" is that of a mapping."""
 

@@ -48,7 +48,7 @@ def page(report: Report) -> str:
     every = list(_every(report.parts))
     script = _own("report.js") if any(isinstance(block, Passages) for block in every) else ""
     # The bars' lengths are classes, since the policy forbids styles of single elements.
-    style = _own("report.css") + "".join(f".w{n}{{--w:{n}%}}" for n in range(101)) + "\n"
+    style = _own("tokens.css") + _own("report.css") + "".join(f".w{n}{{--w:{n}%}}" for n in range(101)) + "\n"
     allowed = f"script-src '{_hash(script)}'; " if script else ""
     parts = [block for block in every if isinstance(block, Part)]
     return (

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpora import Text
+from mapper.actions.page import is_attitude, share_of
 from mapper.matching.records import NOTHING, Interval
-from mapper.people.review.state import Key, Standing
+from mapper.people.review.records import Decision
+from mapper.people.review.state import Key
 from mapper.web.frameworks import Frameworks, Node
 from mapper.web.review import Item, Review
 
-State = Literal["accepted", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing"]
-STATES: tuple[State, ...] = ("accepted", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing")
+State = Literal["accepted", "in_part", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing"]
+STATES: tuple[State, ...] = (
+    "accepted",
+    "in_part",
+    "disputed",
+    "suggested",
+    "partly",
+    "uncertain",
+    "rejected",
+    "none",
+    "nothing",
+)
 """Of a criterion; the order of pictures and tables."""
+DECIDED: tuple[State, ...] = ("accepted", "in_part", "rejected", "none")
+"""Those that are people's word."""
 _COMPUTED: dict[str, State] = {
     "covered": "suggested",
     "partly": "partly",
@@ -23,8 +37,11 @@ _COMPUTED: dict[str, State] = {
     "not_found": "nothing",
 }
 """What the mapping alone says: a suggestion that nobody looked at is not reviewed, however probable."""
-_TAUGHT = ("outcome", "criterion")
+_SAID: dict[str, State] = {"accepted": "accepted", "partly": "in_part", "rejected": "rejected"}
 _CATALOGUES = ("skill", "knowledge", "occupation", "group")
+_NEAREST = 8
+Near = tuple[Item, float]
+"""A passage, and the probability that it teaches the criterion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +51,37 @@ class Criterion:
     Attributes:
         probability: that the programme teaches it, as computed; None where that was not told.
         why: why only partly, as computed; empty texts where there is nothing to say.
-        passages: numbers of the passages beside which it stands.
+        near: passages near it and those beside which it stands, the most probable first.
+        words: what people said of it by the whole document.
     """
 
     node: Node
     state: State
     probability: float | None
     why: Text
-    passages: tuple[int, ...]
+    near: tuple[Near, ...]
+    words: tuple[Decision, ...]
+
+    @property
+    def chance(self) -> float:
+        """The probability with what people said, as `coverage --reviewed` has it."""
+        if self.state in ("accepted", "in_part"):
+            return 1.0
+        if self.state == "rejected" and self.words:
+            return 0.0
+        computed = self.probability or 0.0
+        if self.state not in ("rejected", "none"):
+            return computed
+        key = self.node.framework, self.node.code
+        left = (chance for item, chance in self.near if item.state.standing(key) not in ("rejected", "none"))
+        return min(computed, max(left, default=0.0))
+
+    @property
+    def passages(self) -> tuple[int, ...]:
+        """Numbers of the passages beside which it was suggested or stands by somebody's word."""
+        key = self.node.framework, self.node.code
+        near = (item for item, _ in self.near if key in item.state.suggested or key in item.state.right)
+        return tuple(sorted(item.number for item in near))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +93,7 @@ class Covered:
         wholes: the standard itself and its elements, where passages stand beside them; they cover no single criterion.
         counts: how many criteria stand in each state.
         share: of its criteria that the programme shows, as computed; None where that was not told.
+        reviewed: the same with what people decided; None where they decided nothing.
         chance: the share that a programme of another field reaches half of the time, 0 likewise.
     """
 
@@ -61,6 +102,7 @@ class Covered:
     wholes: tuple[Criterion, ...]
     counts: Mapping[State, int]
     share: Interval | None
+    reviewed: Interval | None
     chance: float
 
     @property
@@ -68,9 +110,14 @@ class Covered:
         """The states in which some criterion stands."""
         return tuple(state for state in STATES if self.counts[state])
 
+    @property
+    def decided(self) -> int:
+        """Of how many criteria people said something that stands."""
+        return sum(self.counts[state] for state in DECIDED)
+
 
 def covered(review: Review, frameworks: Frameworks) -> list[Covered]:
-    """Each standard that some passage is said to correspond to, the one with most accepted criteria first."""
+    """Each standard that some passage is said to correspond to, the one that the programme shows most of first."""
     beside = _beside(review)
     roots: dict[Key, Node] = {}
     for framework, code in sorted(beside):
@@ -79,60 +126,104 @@ def covered(review: Review, frameworks: Frameworks) -> list[Covered]:
         if root is not None and root.kind not in _CATALOGUES:
             roots[root.framework, root.code] = root
     told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
-    standards = [_standard(root, beside, told.get(key), frameworks) for key, root in roots.items()]
-    return sorted(standards, key=lambda s: (-s.counts["accepted"], -s.counts["suggested"], s.node.code))
+    of = _Reading(review, frameworks, beside)
+    standards = [of.standard(root, told.get(key)) for key, root in roots.items()]
+    return sorted(standards, key=_rank)
 
 
-def _beside(review: Review) -> dict[Key, list[tuple[Item, Standing]]]:
-    """By competency, the passages beside which it stands, and how."""
-    beside: dict[Key, list[tuple[Item, Standing]]] = {}
+def one(review: Review, frameworks: Frameworks, framework: str, code: str) -> Covered | None:
+    """One standard alone, None where the workspace does not hold it."""
+    root = frameworks.get(framework, code)
+    told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
+    reading = _Reading(review, frameworks, _beside(review))
+    return None if root is None else reading.standard(root, told.get((framework, code)))
+
+
+def _rank(row: Covered) -> tuple[float, int, int, str]:
+    share = row.reviewed or row.share
+    return -(share.value if share else 0.0), -row.counts["accepted"], -row.counts["suggested"], row.node.code
+
+
+def _beside(review: Review) -> dict[Key, list[Item]]:
+    """By competency, the passages beside which it was suggested or somebody said something of it."""
+    beside: dict[Key, list[Item]] = {}
     for item in review.items:
-        for key in dict.fromkeys((*item.state.suggested, *item.state.right)):
-            beside.setdefault(key, []).append((item, item.state.standing(key)))
+        said = (key for person in item.state.people.values() for key in person.of)
+        for key in dict.fromkeys((*item.state.suggested, *item.state.right, *said)):
+            beside.setdefault(key, []).append(item)
     return beside
 
 
-def _standard(
-    root: Node,
-    beside: Mapping[Key, list[tuple[Item, Standing]]],
-    told: Mapping[str, Any] | None,
-    frameworks: Frameworks,
-) -> Covered:
-    computed = {row["code"]: row for row in told["criteria"]} if told else {}
-    found = [
-        _criterion(node, beside.get((node.framework, node.code), []), computed.get(node.code))
-        for node in frameworks.below(root)
-    ]
-    criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
-    wholes = tuple(row for row in found if row not in criteria and row.passages)
-    counts = Counter(criterion.state for criterion in criteria)
-    share = Interval(**told["share"]) if told and told["share"] else None
-    every: dict[State, int] = {state: counts[state] for state in STATES}
-    return Covered(root, criteria, wholes, every, share, told["chance"] if told else 0.0)
+class _Reading:
+    """A review read for what it says of standards."""
+
+    def __init__(self, review: Review, frameworks: Frameworks, beside: Mapping[Key, list[Item]]) -> None:
+        self._review = review
+        self._frameworks = frameworks
+        self._beside = beside
+        self._items = {item.mapped.passage.id: item for item in review.items}
+
+    def standard(self, root: Node, told: Mapping[str, Any] | None) -> Covered:
+        computed = {row["code"]: row for row in told["criteria"]} if told else {}
+        found = [self._criterion(node, computed.get(node.code)) for node in self._frameworks.below(root)]
+        criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
+        wholes = tuple(row for row in found if row not in criteria and row.passages)
+        counts = Counter(criterion.state for criterion in criteria)
+        every: dict[State, int] = {state: counts[state] for state in STATES}
+        share = Interval(**told["share"]) if told and told["share"] else None
+        decided = share is not None and any(every[state] for state in DECIDED)
+        reviewed = _share(criteria) if decided else None
+        return Covered(root, criteria, wholes, every, share, reviewed, told["chance"] if told else 0.0)
+
+    def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
+        key = node.framework, node.code
+        words = self._review.states.of_document(key)
+        near = self._near(key, self._beside.get(key, []), computed)
+        return Criterion(
+            node=node,
+            state=_state(key, [item for item, _ in near], [row.verdict for row in words], computed),
+            probability=computed["probability"] if computed else None,
+            why=Text(**computed["why"]) if computed else NOTHING,
+            near=near,
+            words=words,
+        )
+
+    def _near(self, key: Key, beside: Sequence[Item], computed: Mapping[str, Any] | None) -> tuple[Near, ...]:
+        """The nearest passages as coverage found them, each text once, then others beside which it stands."""
+        near: dict[str, Near] = {}
+        for row in (computed or {}).get("nearest", ())[:_NEAREST]:
+            item = self._items.get(row["passage"])
+            if item is not None:
+                near.setdefault(item.text_id, (item, row["probability"]))
+        for item in beside:
+            chance = next((m.probability for m in item.mapped.matches if (m.framework, m.code) == key), 0.0)
+            near.setdefault(item.text_id, (item, chance))
+        return tuple(near.values())
 
 
-def _criterion(node: Node, beside: list[tuple[Item, Standing]], computed: Mapping[str, Any] | None) -> Criterion:
-    return Criterion(
-        node=node,
-        state=_state(beside, computed),
-        probability=computed["probability"] if computed else None,
-        why=Text(**computed["why"]) if computed else NOTHING,
-        passages=tuple(item.number for item, _ in beside),
-    )
+def _share(criteria: Sequence[Criterion]) -> Interval | None:
+    """What of a standard the programme shows after review, attitudes left out, elements weighing the same."""
+    elements: dict[str | None, list[float]] = {}
+    for row in criteria:
+        if not is_attitude(row.node.kind):
+            elements.setdefault(row.node.parent, []).append(row.chance)
+    return share_of(list(elements.values()))
 
 
-def _state(beside: list[tuple[Item, Standing]], computed: Mapping[str, Any] | None) -> State:
-    """People's word before what is computed; what is only content or activity covers no criterion."""
-    said = {standing for _, standing in beside}
-    accepted = [item for item, standing in beside if standing == "accepted"]
-    if any(item.mapped.passage.role in _TAUGHT for item in accepted):
+def _state(key: Key, near: Sequence[Item], words: Sequence[str], computed: Mapping[str, Any] | None) -> State:
+    """People's word before what is computed, that on the whole document before that on passages."""
+    if words:
+        return _SAID[words[0]] if len(set(words)) == 1 else "disputed"
+    said = {item.state.standing(key) for item in near}
+    if "accepted" in said:
         return "accepted"
     if "disputed" in said:
         return "disputed"
-    if accepted:
-        return "partly"
-    if said and "suggested" not in said:
-        return "rejected" if "rejected" in said else "none"
+    if "partly" in said:
+        return "in_part"
+    suggested = {item.state.standing(key) for item in near if key in item.state.suggested} or said
+    if suggested and "suggested" not in suggested:
+        return "rejected" if "rejected" in suggested else "none"
     if computed is not None:
         return _COMPUTED[computed["state"]]
-    return "uncertain" if said else "nothing"
+    return "uncertain" if any(key in item.state.suggested for item in near) else "nothing"

@@ -9,15 +9,22 @@ from dataclasses import asdict, dataclass, field
 
 from corpora import Text
 from mapper.people.review.carry import Carried
-from mapper.people.review.records import Decision, Seen, Verdict
-from mapper.people.review.state import standing_rows
+from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
+from mapper.people.review.state import Key, standing_rows, to_redo
 from mapper.web.database import Database
 from mapper.web.frameworks import Frameworks
 from mapper.web.programmes import stamp, utc
 from mapper.web.review import Item, Review
 
-_OF_COMPETENCY: dict[str, Verdict] = {"accepted": "accepted", "rejected": "rejected", "added": "added"}
-_OF_PASSAGE: dict[str, Verdict] = {"none": "none", "note": "note"}
+_OF_COMPETENCY: dict[str, Verdict] = {
+    "accepted": "accepted",
+    "partly": "partly",
+    "rejected": "rejected",
+    "added": "added",
+    "withdrawn": "withdrawn",
+}
+_OF_PASSAGE: dict[str, Verdict] = {"none": "none", "note": "note", "withdrawn": "withdrawn"}
+_OF_DOCUMENT: dict[str, Verdict] = {said: verdict for said, verdict in _OF_COMPETENCY.items() if said != "added"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,11 @@ class Decisions:
         rows = self._database.rows("SELECT * FROM decision WHERE programme = ? ORDER BY number", programme)
         return [_decision(row) for row in rows]
 
+    def any_since(self, programmes: Sequence[int], moment: str) -> bool:
+        """Whether somebody decided anything of these programmes after a moment, as the database keeps it."""
+        query = "SELECT 1 FROM decision WHERE programme IN (SELECT value FROM json_each(?)) AND decided > ? LIMIT 1"
+        return self._database.row(query, json.dumps(list(programmes)), moment) is not None
+
     def add(self, programme: int, person: str, said: Sequence[Said], *, bulk: bool = False) -> int:
         """Add what a person did at one click, all of it or nothing; gives the action's number."""
         action = 0
@@ -66,6 +78,18 @@ class Decisions:
             undo = Said(first.text_id, "undo", first.framework, first.code, undoes=action, seen=first.seen)
             _insert(db, programme, person, undo, bulk=first.bulk)
         return undone
+
+    def redo(self, programme: int, person: str) -> list[Decision]:
+        """Do again what a person undid last; gives its rows, none where nothing is left or something came after."""
+        with self._database.writing() as db:
+            query = "SELECT * FROM decision WHERE programme = ? ORDER BY number"
+            rows = [_decision(row) for row in db.execute(query, (programme,))]
+            if not (undo := to_redo(rows, person)):
+                return []
+            taken = next(row for row in rows if row.action == undo)
+            again = Said(taken.text_id, "undo", taken.framework, taken.code, undoes=undo, seen=taken.seen)
+            _insert(db, programme, person, again, bulk=taken.bulk)
+        return [row for row in rows if row.action == taken.undoes]
 
     def carry(self, programme: int, carried: Carried) -> None:
         """Let the decisions on a former edition stand in a programme, and list those to be looked at again."""
@@ -153,9 +177,29 @@ class Act:
             return [Said(item.text_id, _OF_PASSAGE[verdict], note=note, seen=self._seen())]
         if verdict not in _OF_COMPETENCY or len(rest) != 2:
             return None
-        framework, code = rest
+        return self._of_key(item, _OF_COMPETENCY[verdict], (rest[0], rest[1]), note)
+
+    def _of_key(self, item: Item, verdict: Verdict, key: Key, note: str = "") -> list[Said] | None:
+        framework, code = key
         seen = self._seen_of(item, framework, code, known=verdict != "added")
-        return None if seen is None else [Said(item.text_id, _OF_COMPETENCY[verdict], framework, code, note, seen=seen)]
+        return None if seen is None else [Said(item.text_id, verdict, framework, code, note, seen=seen)]
+
+    def of_document(self, act: str, key: Key, note: str = "") -> list[Said] | None:
+        """What a person says of a criterion by the whole document; None where verdict or criterion are unknown."""
+        node = self._frameworks.get(*key)
+        if act not in _OF_DOCUMENT or node is None:
+            return None
+        return [Said(DOCUMENT, _OF_DOCUMENT[act], *key, note, seen=self._seen(None, key[0], node.statement))]
+
+    def never(self, key: Key) -> list[Said]:
+        """A competency rejected wherever it is suggested and this person has not found it right."""
+        said: dict[str, Said] = {}
+        for item in self._review.items:
+            own = item.state.people.get(self._review.person)
+            if key in item.state.suggested and not (own and key in own.right):
+                for one in self._of_key(item, "rejected", key) or ():
+                    said.setdefault(one.text_id, one)
+        return list(said.values())
 
     def _settled(self, item: Item, person: str) -> list[Said] | None:
         """The owner's word: what that person says stands."""

@@ -26,6 +26,13 @@ from mapper.web.review import Review
 
 MOST = 5_000
 """Decisions that inform one mapping at most, those on the latest programmes first; each is encoded anew for it."""
+_REJECTED = """
+SELECT DISTINCT programme.id FROM decision JOIN programme ON programme.id = decision.programme
+WHERE deleted IS NULL AND programme.id != :programme AND verdict = 'rejected'
+  AND (owner = :person OR programme.id IN (SELECT programme FROM share WHERE person = :person))
+  AND text_id IN (SELECT value FROM json_each(:texts))
+ORDER BY programme.id
+"""
 _KEPT = 1_000
 """Reviews of which it is remembered what they say."""
 
@@ -78,6 +85,7 @@ class Examples:
         self._decisions = decisions
         # Rows are never changed: what a review said after one of them, it always did.
         self._told = lru_cache(_KEPT)(self._read)
+        self._refused = lru_cache(_KEPT)(self._rejections)
         self._digest = lru_cache(_KEPT)(self._sha256)
 
     def counted(self, person: str, frameworks: Collection[str], *, former: int = 0) -> tuple[int, int]:
@@ -106,6 +114,28 @@ class Examples:
         used = [] if frozen is None else self._used(person, frozen, frameworks)
         examples = tuple(one for _, examples in used for one in examples)
         return Decided(examples, tuple(self._digest(source) for source, _ in used))
+
+    def rejected_before(self, review: Review) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        """By text id, framework and code, who rejected it on other programmes that the person may see."""
+        db, own = self._database.connection, review.programme
+        asked = {"programme": own.id, "person": review.person, "texts": json.dumps(list(own.suggested))}
+        found: dict[tuple[str, str, str], set[str]] = {}
+        for row in db.execute(_REJECTED, asked).fetchall():
+            last = db.execute("SELECT max(number) AS n FROM decision WHERE programme = ?", (row["id"],)).fetchone()["n"]
+            for key, names in self._refused(_Source(row["id"], last, review.person, self._programmes.hides(row["id"]))):
+                if key[0] in own.suggested:
+                    found.setdefault(key, set()).update(names)
+        return {key: tuple(sorted(names)) for key, names in found.items()}
+
+    def _rejections(self, source: _Source) -> tuple[tuple[tuple[str, str, str], tuple[str, ...]], ...]:
+        """What people rejected in a review, each with whom."""
+        review = self._review(source)
+        return tuple(
+            ((item.text_id, *key), tuple(name for name, one in item.state.people.items() if key in one.rejected))
+            for item in review.items
+            for key in {key for one in item.state.people.values() for key in one.rejected}
+            if item.state.standing(key) == "rejected"
+        )
 
     def _used(
         self, person: str, frozen: Mapping[str, Any], frameworks: Collection[str]

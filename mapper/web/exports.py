@@ -44,6 +44,7 @@ _MAPPING = {
 }
 """Columns with their widths."""
 _COVERAGE = {"standard": 14, "code": 26, "statement": 60, "kind": 20, "state": 24, "probability": 12, "number": 20}
+_COVERAGE |= {"who": 20, "when": 22, "note": 40}
 _HISTORY = ("number", "action", "who", "when", "verdict", "framework", "code", "note", "bulk", "undoes", "text_id")
 _NAMED = {"who": "person"}
 """Columns that a decision's own field of another name fills."""
@@ -51,7 +52,7 @@ _NAMED = {"who": "person"}
 
 def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Report:
     """What workbook and Word report say: passages with their competencies, what is covered, what was decided."""
-    history = [[getattr(row, _NAMED.get(name, name)) for name in _HISTORY] for row in review.visible]
+    history = [_done(row, words) for row in review.visible]
     told: list[Block] = [Bullets([f"{what}: {value}" for what, value in _versions(review)])]
     if review.programme.informed:
         told.append(Paragraph(words.informed(*review.programme.informed)))
@@ -67,6 +68,16 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
         Part(words("download.made"), told, on=WORD),
     ]
     return Report(words, review.programme.name, parts)
+
+
+def _done(row: Decision, words: PageWords) -> list[Any]:
+    """A row of the history, its verdict in words."""
+    values = {name: getattr(row, _NAMED.get(name, name)) for name in _HISTORY}
+    values["verdict"] = words(f"did.{row.verdict}")
+    values["bulk"] = words("yes") if row.bulk else ""
+    values["undoes"] = row.undoes or None
+    values["text_id"] = row.text_id or words("did.document")
+    return list(values.values())
 
 
 def _mapping(review: Review, words: PageWords) -> Table:
@@ -102,6 +113,7 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
             words(f"cover.{row.state}"),
             None if row.probability is None else round(row.probability, 6),
             ", ".join(map(str, row.passages)),
+            *_signed(row.words),
         ]
         for standard in standards
         for row in (*standard.wholes, *standard.criteria)
@@ -137,15 +149,21 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
     head = [item.number, passage.page, " › ".join(passage.section), words.role(passage.role), passage.text]
     for key in dict.fromkeys((*matches, *said)):
         match, rows = matches.get(key), said.get(key, [])
+        stands = item.state.standing(key)
+        # Who is named is whose word stands; of a dispute everyone.
+        signed = rows if stands in ("disputed", "suggested") else item.state.deciding(key)
+        settled = item.state.settled[:1] if stands in ("accepted", "partly", "rejected") else ()
+        told = [words(f"standing.{stands}")]
+        told += [words("verdict.settled", person=one.person, word=one.note) for one in settled]
         yield [
             *head,
             *key,
             match.statement if match is not None else rows[0].seen.statement,
             None if match is None else round(match.probability, 6),
             "" if match is None else evidence(passage.text, match),
-            words(f"standing.{item.state.standing(key)}"),
-            ", ".join(row.person for row in rows),
-            ", ".join(row.when for row in rows),
+            ". ".join(told),
+            ", ".join(dict.fromkeys(row.person for row in signed)),
+            ", ".join(dict.fromkeys(row.when for row in signed)),
             "; ".join((*(row.note for row in rows if row.note), *notes)),
             versions.get(key[0], ""),
             encoder,
@@ -154,6 +172,15 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
         standing = words("standing.none") if nones else words("no_match")
         who, when = (", ".join(getattr(row, name) for row in nones) for name in ("person", "when"))
         yield [*head, "", "", "", None, "", standing, who, when, "; ".join(notes), "", encoder]
+
+
+def _signed(rows: Sequence[Decision]) -> tuple[str, str, str]:
+    """Who, when and why."""
+    return (
+        ", ".join(row.person for row in rows),
+        ", ".join(row.when for row in rows),
+        "; ".join(row.note for row in rows if row.note),
+    )
 
 
 def _sentence(row: list[Any], words: PageWords) -> str:

@@ -23,6 +23,8 @@ LARGEST = 50 << 20
 """Bytes of one uploaded file at most."""
 MOST_FILES = 20
 """Files of one form at most."""
+ROOM = 20 << 20
+"""Bytes that have to be free for anything to be kept."""
 _LONGEST_NAME = 120
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -43,6 +45,11 @@ class Files:
     def database(self) -> Path:
         """The database's file."""
         return self.folder / "curmap.db"
+
+    @property
+    def full(self) -> bool:
+        """Whether the disk has no room left to work."""
+        return shutil.disk_usage(self.folder).free < ROOM
 
     def keep(self, name: str, content: bytes) -> str:
         """Keep an uploaded file; gives the SHA-256 of its bytes."""

@@ -92,8 +92,21 @@ class Frameworks:
 
     def below(self, root: Node) -> list[Node]:
         """An entry and all those below it, in the framework's order."""
-        children = self.children(root.framework, root.code) if root.children else []
-        return [root, *(node for child in children for node in self.below(child))]
+        query = (
+            "WITH RECURSIVE inside (code) AS (VALUES (:root) UNION SELECT node.code FROM inside JOIN node"
+            " ON node.framework = :framework AND node.parent = inside.code) "
+            + _NODE
+            + "WHERE node.framework = :framework AND node.code IN inside ORDER BY node.position"
+        )
+        values = {"root": root.code, "framework": root.framework}
+        inside: dict[str | None, list[Node]] = {}
+        for row in self._database.connection.execute(query, values):
+            inside.setdefault(row["parent"], []).append(_node(row))
+
+        def all_of(node: Node) -> list[Node]:
+            return [node, *(found for child in inside.get(node.code, ()) for found in all_of(child))]
+
+        return all_of(root)
 
     def search(self, words: str, *, limit: int = 20) -> list[Node]:
         """Entries whose labels, in any language, hold all the words, the last one perhaps unfinished; best first."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -36,7 +38,10 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-@dataclass(frozen=True, slots=True)
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True)
 class Access:
     """Who may ask, and as whom."""
 
@@ -45,11 +50,26 @@ class Access:
     header: str | None = None
     """Name of the header in which a reverse proxy says who signed in; None for `--no-auth`."""
     proxies: frozenset[str] = frozenset({"127.0.0.1"})
-    """Addresses whose word in that header is believed."""
+    """Addresses and networks (as in 10.0.0.0/8) whose word in that header is believed."""
+
+    @cached_property
+    def _networks(self) -> tuple[Network, ...]:
+        return tuple(ip_network(proxy) for proxy in self.proxies)
 
     def from_proxy(self, request: Request) -> bool:
         """Whether a trusted proxy passed this request on."""
-        return self.header is not None and request.client is not None and request.client.host in self.proxies
+        if self.header is None or request.client is None:
+            return False
+        try:
+            address = ip_address(request.client.host)
+        except ValueError:
+            return False
+        return any(address in network for network in self._networks)
+
+    def is_encrypted(self, request: Request) -> bool:
+        """Whether the browser speaks TLS, to us or to a trusted proxy that says so."""
+        told = request.headers.get("x-forwarded-proto", "") if self.from_proxy(request) else ""
+        return "https" in (request.url.scheme, told.strip().lower())
 
     def is_ours(self, request: Request) -> bool:
         """Whether the request names a host that is ours: a name that somebody else's DNS points here is not.
@@ -65,15 +85,20 @@ class Access:
         return name in LOOPBACK or name == self.host
 
 
-def same_origin(request: Request) -> bool:
+def same_origin(request: Request, access: Access) -> bool:
     """Whether a request that changes something was sent by one of our own pages; others are always allowed."""
     if request.method not in _CHANGING:
         return True
-    origin = request.headers.get("origin")
+    origin, fetched = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if origin is None:
-        return request.headers.get("sec-fetch-site") == "same-origin"
+        return fetched == "same-origin"
     # An origin is a scheme and a host, and nothing else (RFC 6454, 6.1).
-    return origin.partition("://")[2] == request.headers.get("host")
+    ours, theirs = request.headers.get("host", ""), origin.partition("://")[2]
+    if theirs == ours:
+        return True
+    # A proxy may pass the host on without the port that the browser used; the browser itself says whether the page was
+    # of the same port.
+    return access.from_proxy(request) and fetched == "same-origin" and theirs.rpartition(":")[0] == ours
 
 
 def refused_for_size(request: Request) -> int | None:

@@ -1,13 +1,14 @@
 """The queue of what takes longer than an answer: it stands in the database, so that a restart goes on with it.
 
-One job runs at a time. Who runs it holds a lease and renews it with each word of progress; a lease that ran out means
-that its holder died, and the job is begun again, three times at most.
+One job runs at a time; of those that wait the long ones come last. Who runs it holds a lease and renews it with each
+word of progress; a lease that ran out means that its holder died, and the job is begun again, three times at most.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ from mapper.web.programmes import stamp, utc
 LEASE = 30.0
 """Seconds for which a worker that says nothing is believed to be alive."""
 MOST_ATTEMPTS = 3
+LONG = 2 << 20
+"""Bytes of a file from which others that wait go before it."""
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 GAVE_UP = _("it was tried three times and the program was ended abruptly each time; the file is kept")
 
@@ -63,8 +66,12 @@ class Job:
         return self.state in ("done", "failed", "cancelled")
 
 
-_SELECT = """
-SELECT job.*, (SELECT count(*) FROM job AS b WHERE b.state IN ('waiting', 'running') AND b.id < job.id) AS place
+_COMMAND = re.compile(r"(?<!\S)--[a-z]|'curmap ")
+_IS_LONG = f"coalesce({{}}.payload ->> 'bytes', 0) > {LONG}"
+_SELECT = f"""
+SELECT job.*, (SELECT count(*) FROM job AS b WHERE b.state IN ('waiting', 'running')
+  AND (b.state != 'running', {_IS_LONG.format("b")}, b.id)
+    < (job.state != 'running', {_IS_LONG.format("job")}, job.id)) AS place
 FROM job
 """
 
@@ -86,12 +93,25 @@ class Jobs:
         return None if row is None else _job(row)
 
     def of(self, person: str, *, limit: int = 50) -> list[Job]:
-        """A person's jobs that are not over, and the latest ones; the latest first."""
+        """A person's jobs that are not over, those that failed until they are dismissed, and the latest ones.
+
+        The latest first.
+        """
         query = _SELECT + (
-            "WHERE job.person = ? AND (job.state IN ('waiting', 'running') OR job.id IN"
+            "WHERE job.person = ? AND NOT dismissed AND (job.state IN ('waiting', 'running', 'failed') OR job.id IN"
             " (SELECT id FROM job AS l WHERE l.person = ? ORDER BY id DESC LIMIT ?)) ORDER BY job.id DESC"
         )
         return [_job(row) for row in self._database.rows(query, person, person, limit)]
+
+    def under_way(self, person: str) -> list[int]:
+        """The numbers of a person's jobs that are not over."""
+        query = "SELECT id FROM job WHERE person = ? AND state IN ('waiting', 'running') ORDER BY id"
+        return [int(row["id"]) for row in self._database.rows(query, person)]
+
+    def dismiss(self, number: int, person: str) -> bool:
+        """Take a person's own job that is over off the list."""
+        query = "UPDATE job SET dismissed = 1 WHERE id = ? AND person = ? AND state NOT IN ('waiting', 'running')"
+        return self._database.change(query, number, person) == 1
 
     def cancel(self, number: int, person: str) -> bool:
         """Cancel a person's own job that is not over; its worker notices at its next word."""
@@ -99,7 +119,7 @@ class Jobs:
         return self._database.change(query, number, person) == 1
 
     def take(self, worker: str) -> Job | None:
-        """Lease the oldest job, unless one is running; None where there is nothing to do."""
+        """Lease the oldest job of those that are not long, unless one is running; None where there is nothing to do."""
         now = time.time()
         with self._database.writing() as db:
             gave_up = json.dumps(GAVE_UP._asdict(), ensure_ascii=False)
@@ -109,7 +129,9 @@ class Jobs:
             )
             if db.execute("SELECT 1 FROM job WHERE state = 'running' AND lease >= ?", (now,)).fetchone():
                 return None
-            row = db.execute("SELECT id FROM job WHERE state IN ('waiting', 'running') ORDER BY id LIMIT 1").fetchone()
+            waiting = "SELECT id FROM job WHERE state IN ('waiting', 'running')"
+            order = f"ORDER BY state != 'running', {_IS_LONG.format('job')}, id LIMIT 1"
+            row = db.execute(f"{waiting} {order}").fetchone()
             if row is None:
                 return None
             db.execute(
@@ -138,13 +160,20 @@ class Jobs:
 
     def fail(self, job: Job, worker: str, error: InputError) -> None:
         """Say why a job cannot be done; raises CancelledError where it is no longer this worker's."""
-        why = json.dumps({"es": error.es, "en": error.en}, ensure_ascii=False)
+        why = json.dumps({"es": _plain(error.es), "en": _plain(error.en)}, ensure_ascii=False)
         self._change(job, worker, "state = 'failed', error = ?", why)
 
     def _change(self, job: Job, worker: str, change: str, *values: object) -> None:
         query = f"UPDATE job SET {change} WHERE id = ? AND worker = ? AND state = 'running'"
         if self._database.change(query, *values, job.id, worker) != 1:
             raise CancelledError
+
+
+def _plain(text: str) -> str:
+    """What is wrong, without a remedy of the command line: the form says what it takes."""
+    parts = text.split("; ")
+    kept = [part for part in parts if not _COMMAND.search(part)]
+    return "; ".join(kept or parts)
 
 
 def _job(row: sqlite3.Row) -> Job:

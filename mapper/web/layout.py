@@ -29,6 +29,8 @@ class Choice:
         above: wordings of the entries above it.
         percent: its probability in words, "" where it was not suggested.
         rows: what people said of it.
+        own: what this person said of it, "" for nothing.
+        before: who rejected it for the same text on another programme.
     """
 
     framework: str
@@ -40,6 +42,8 @@ class Choice:
     above: str
     percent: str
     rows: tuple[Decision, ...]
+    own: str
+    before: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,7 @@ class Layout:
     def _choice(self, item: Item, key: Key, match: Match | None, row: Decision | None) -> Choice:
         people = item.state.people
         node = self._node(*key)
+        said = people.get(self.review.person)
         statement = match.statement if match is not None else row.seen.statement if row is not None else ""
         return Choice(
             *key,
@@ -214,7 +219,13 @@ class Layout:
             above=" › ".join(self._above(*key)),
             percent="" if match is None else self._words.percent(match.probability),
             rows=tuple(people[name].of[key] for name in sorted(people) if key in people[name].of),
+            own=said.of[key].verdict if said and key in said.of else "",
+            before=self._before.get((item.text_id, *key), ()),
         )
+
+    @cached_property
+    def _before(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        return self._site.examples.rejected_before(self.review)
 
     def _chain(self, framework: str, code: str) -> tuple[str, ...]:
         """The wordings of the entries above one, the highest first."""

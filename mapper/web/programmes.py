@@ -54,8 +54,15 @@ class Listed:
     id: int
     owner: str
     name: str
+    title: str
+    school: str
     created: str
     deleted: str | None
+
+    @property
+    def called(self) -> str:
+        """Its title, or the file's name."""
+        return self.title or self.name
 
 
 class Programme:
@@ -63,6 +70,8 @@ class Programme:
 
     Attributes:
         name: the file's name.
+        title: of the programme, "" where neither the document nor anyone says it.
+        school: where it is taught, "" likewise.
         created: when it was mapped, UTC.
         replaces: the number of the edition before, None for the first.
         restored: whether it came from a review's file: its history is what the file says.
@@ -75,6 +84,8 @@ class Programme:
         self.id: int = row["id"]
         self.owner: str = row["owner"]
         self.name: str = row["name"]
+        self.title: str = row["title"]
+        self.school: str = row["school"]
         self.created: str = row["created"]
         self.replaces: int | None = row["replaces"]
         self.restored: bool = row["key"].startswith(REVIEW)
@@ -141,6 +152,7 @@ class Programmes:
         *,
         alignment: str,
         text: str,
+        title: str = "",
         shown: Sequence[Mapping[str, Any]] | None = None,
         replaces: int | None = None,
     ) -> int:
@@ -153,6 +165,7 @@ class Programmes:
             "programme",
             owner=owner,
             name=name,
+            title=title,
             sha256=json.loads(alignment)["document"]["sha256"],
             key=key,
             text=zlib.compress(text.encode()),
@@ -193,11 +206,16 @@ class Programmes:
     def of(self, person: str) -> list[Listed]:
         """What a person may see, the latest first; their own deleted ones, which can be brought back, among them."""
         query = (
-            "SELECT id, owner, name, created, deleted FROM programme"
+            "SELECT id, owner, name, title, school, created, deleted FROM programme"
             f" WHERE (owner = :person AND deleted >= :oldest) OR ({_SEEN}) ORDER BY id DESC"
         )
         values = {"person": person, "oldest": oldest_kept(self._clock())}
         return [Listed(**row) for row in self._database.connection.execute(query, values)]
+
+    def call(self, number: int, owner: str, *, title: str, school: str) -> bool:
+        """Say how a person's own programme is called, and where it is taught."""
+        query = "UPDATE programme SET title = ?, school = ? WHERE id = ? AND owner = ?"
+        return self._database.change(query, title, school, number, owner) == 1
 
     def delete(self, number: int, owner: str) -> bool:
         """Hide a person's own programme; it can be brought back."""

@@ -99,6 +99,8 @@ class Review:
         self.hides = hide_others and person != programme.owner
         states = States(rows, programme.suggested)
         own = States([row for row in rows if row.person == person], programme.suggested) if self.hides else states
+        # What is hidden until one has decided is hidden of the whole document too.
+        self.states = own if self.hides else states
         self._of = {text_id: self._seen(states[text_id], own[text_id]) for text_id in programme.suggested}
 
     def _seen(self, everyone: PassageState, own: PassageState) -> PassageState:

@@ -21,6 +21,8 @@ from mapper.web.site import Site
 
 SESSION, PERSON, LANGUAGE, KEYS, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "curmap-keys", "token"
 LONGEST_NAME = 80
+_SALT = 8
+"""Random bytes of a form's token."""
 _YEAR = 365 * 24 * 3600
 
 
@@ -45,11 +47,25 @@ def visitor(request: Request, access: Access, secret: bytes) -> Visitor:
     if access.header is not None:
         said = request.headers.getlist(access.header) if access.from_proxy(request) else []
         # Said twice, once by the proxy and once by who knows whom, it is not to be believed.
-        name = said[0] if len(said) == 1 else ""
+        name = _decoded(said[0]) if len(said) == 1 else ""
     else:
         name = _typed(request.cookies.get(PERSON, ""), secret)
     keys = request.cookies.get(KEYS) != "off"
-    return Visitor(clean_name(name), _language(request), session, sign(secret, TOKEN, session), keys)
+    return Visitor(clean_name(name), _language(request), session, _token(secret, session), keys)
+
+
+def _token(secret: bytes, session: str) -> str:
+    """What a form carries back, another one each time: the length of compressed answers tells nothing of it."""
+    salt = secrets.token_hex(_SALT)
+    return salt + sign(secret, TOKEN, salt + session)
+
+
+def _decoded(header: str) -> str:
+    """A name from a header, which comes as Latin-1 (RFC 9110, 5.5) and is nearly always UTF-8."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def remember(response: Response, request: Request, visitor: Visitor) -> None:
@@ -72,7 +88,7 @@ def clean_name(name: str) -> str:
 
 def keep(response: Response, request: Request, name: str, value: str) -> None:
     """Set one of our cookies, for a year."""
-    secure = request.url.scheme == "https"
+    secure = request.app.state.site.access.is_encrypted(request)
     response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
 
 
@@ -122,7 +138,9 @@ Reviewed = Annotated[Review, Depends(review_of)]
 
 
 def _checked(site: Here, who: Who, token: Annotated[str, Form()] = "", x_token: Annotated[str, Header()] = "") -> None:
-    if not signed(site.secret, TOKEN, who.session, token or x_token):
+    told = token or x_token
+    salt, signature = told[: 2 * _SALT], told[2 * _SALT :]
+    if not signed(site.secret, TOKEN, salt + who.session, signature):
         raise HTTPException(403)
 
 

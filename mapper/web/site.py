@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from mapper.web.coverage import Covered, covered
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
 from mapper.web.examples import Examples
@@ -18,7 +19,7 @@ from mapper.web.frameworks import Frameworks
 from mapper.web.guard import Access
 from mapper.web.jobs import Jobs
 from mapper.web.processes import Collections
-from mapper.web.programmes import Programme, Programmes, oldest_kept, stamp, utc
+from mapper.web.programmes import Listed, Programme, Programmes, oldest_kept, stamp, utc
 from mapper.web.review import Review
 from mapper.workspace.store import FrameworkHeader, Workspace
 
@@ -81,6 +82,20 @@ class Demands:
         return self._database.change(query, deleted, number, owner, oldest_kept(moment)) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Where the review of a programme stands.
+
+    Attributes:
+        decided: passages that somebody decided, of so many.
+        standard: the one that the programme shows most of; None where no standard with criteria is met.
+    """
+
+    decided: int
+    of: int
+    standard: Covered | None
+
+
 class Site:
     """A workspace as the page serves it; `clock` tells the time, UTC.
 
@@ -101,6 +116,8 @@ class Site:
         self.demands = Demands(self.database, clock)
         self.collections = Collections(workspace.folder)
         self._unpacked: dict[int, Programme] = {}
+        self._summaries: dict[tuple[int, str], tuple[object, Summary]] = {}
+        self._met: set[str] = set()
 
     @cached_property
     def secret(self) -> bytes:
@@ -122,6 +139,35 @@ class Site:
         while len(self._unpacked) > _KEPT:
             self._unpacked.pop(next(iter(self._unpacked)), None)
         return found
+
+    def forget(self, number: int) -> None:
+        """Read a programme anew the next time: something said of it has changed."""
+        self._unpacked.pop(number, None)
+
+    def meet(self, person: str) -> None:
+        """Remember that somebody of this name came."""
+        if person and person not in self._met:
+            self.database.change("INSERT OR IGNORE INTO person (name) VALUES (?)", person)
+            self._met.add(person)
+
+    def knows(self, person: str) -> bool:
+        """Whether anybody of this name ever came."""
+        return self.database.row("SELECT 1 FROM person WHERE name = ?", person) is not None
+
+    def summary(self, listed: Listed, person: str) -> Summary | None:
+        """Where the review of a programme stands as a person sees it; None where they may not see it."""
+        query = "SELECT coalesce(max(number), 0) AS last FROM decision WHERE programme = ?"
+        row = self.database.row(query, listed.id)
+        state = (row["last"] if row else 0, self.programmes.hides(listed.id), sorted(self.held))
+        key = listed.id, person
+        if key not in self._summaries or self._summaries[key][0] != state:
+            review = self.review(listed.id, person)
+            if review is None:
+                return None
+            standards = (found for found in covered(review, self.frameworks) if found.criteria)
+            made = Summary(review.decided, len(review.items), next(standards, None))
+            self._summaries[key] = state, made
+        return self._summaries[key][1]
 
     def review(self, number: int, person: str) -> Review | None:
         """A programme with what people decided about it, as this person may see it."""

@@ -13,7 +13,7 @@ from starlette.templating import Jinja2Templates
 from mapper.reports.words import clean
 from mapper.web.files import LARGEST, MOST_FILES
 from mapper.web.guard import LARGEST_TOTAL
-from mapper.web.sessions import Visitor, remember
+from mapper.web.sessions import Visitor, is_htmx, remember
 from mapper.web.texts import PageWords
 
 _LIMITS = {
@@ -33,7 +33,10 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 def _common(request: Request) -> dict[str, Any]:
     """What every template may use."""
     who: Visitor = request.state.visitor
+    site = request.app.state.site
     return {
+        "under_way": site.jobs.under_way(who.person) if who.person and not is_htmx(request) else [],
+        "full": site.files.full,
         "t": PageWords(who.lang),
         "who": who,
         "token": do_mark_safe(f'<input type="hidden" name="token" value="{who.token}">'),

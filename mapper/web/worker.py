@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,7 @@ from mapper.people.review.carry import carry
 from mapper.programmes.alignment import Alignment
 from mapper.reports.record_json import alignment_text
 from mapper.web.examples import Decided
-from mapper.web.exports import read_review
+from mapper.web.exports import read_review, review_json
 from mapper.web.guard import Access
 from mapper.web.jobs import LEASE, CancelledError, Job
 from mapper.web.processes import give_back_memory, run_isolated, share_memory
@@ -36,6 +37,8 @@ _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""
 _LOOKS = 20
 """Looks at an empty queue between two at the workspace's frameworks."""
+_NO_ROOM = 10.0
+"""Seconds until what could not be written is tried again."""
 _TIDY = 3600.0
 """Seconds between two removals of what was deleted long ago."""
 MOST_PAGES = 2000
@@ -67,7 +70,13 @@ class Worker:
                     remove_deleted(self._site.database, self._site.files, utc())
             if idle % _LOOKS == 0:
                 self.refresh()
-            if self.step():
+            try:
+                worked = self.step()
+            except sqlite3.OperationalError:
+                # Where the disk is full nothing can be noted; the job is taken up again once there is room.
+                worked = False
+                time.sleep(_NO_ROOM)
+            if worked:
                 idle = 0
                 give_back_memory()
             else:
@@ -147,6 +156,7 @@ class Worker:
                 same,
                 alignment=alignment_text([alignment], lang=str(job.payload.get("lang", "es"))),
                 text=document.text,
+                title=document.title or "",
                 shown=actions_page.standards_shown(alignment, shown),
                 replaces=former,
             )
@@ -211,11 +221,22 @@ class Worker:
         out = site.files.fresh_reports(folder).resolve()
         with site.files.gathered({name: payload[name] for name in ("ads", "programmes")}) as (place, names):
             files = (names["programmes"], names["ads"])
-            asked = (tuple(payload["frameworks"]), payload["sector"], out)
+            reviews = self._reviews(job, place)
+            asked = (tuple(payload["frameworks"]), payload["sector"], reviews, out)
             unread = self._run(job, tell, place, actions_page.write_gap, *files, *asked)
         report = (out / actions_page.LANGUAGES[0] / "gap.json").read_bytes()
         number = site.demands.add(job.person, job.name, payload["sector"], report=report, folder=folder)
         return None, {"demand": number, "unread": unread}
+
+    def _reviews(self, job: Job, place: Path) -> tuple[str, ...]:
+        """Write what people decided on the programmes of a job, as its person sees it; gives the files' names."""
+        names = []
+        for number in job.payload.get("numbers", ()):
+            review = self._site.review(number, job.person)
+            if review is not None and review.visible:
+                names.append(f"review-{number}.json")
+                (place / names[-1]).write_bytes(review_json(review))
+        return tuple(names)
 
     def _run(self, job: Job, tell: Progress, place: Path, function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
         """Call what needs the encoder, with the workspace's folder before its arguments, in a process of its own."""

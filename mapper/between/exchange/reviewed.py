@@ -56,21 +56,11 @@ def _added(state: PassageState) -> list[dict[str, Any]]:
 def _decision(state: PassageState, match: Mapping[str, Any]) -> dict[str, Any]:
     key = match["framework"], match["code"]
     standing = state.standing(key)
-    if standing == "accepted":
-        return _told(deciding(state, key), rejected=False)
+    if standing in {"accepted", "partly"}:
+        return _told(state.deciding(key), rejected=False)
     if standing in {"rejected", "none"}:
-        return _told(deciding(state, key), rejected=True)
+        return _told(state.deciding(key), rejected=True)
     return {}
-
-
-def deciding(state: PassageState, key: tuple[str, str]) -> list[Decision]:
-    """The rows that decide: the owner's where there are some, else those of people, on the whole passage at last."""
-    if state.settled:
-        return list(state.settled)
-    verdicts = ("accepted", "added") if state.standing(key) == "accepted" else ("rejected",)
-    own = [person.of[key] for person in state.people.values() if key in person.of]
-    rows = [row for row in own if row.verdict in verdicts]
-    return rows or [person.none for person in state.people.values() if person.none is not None]
 
 
 def _told(rows: Sequence[Decision], *, rejected: bool) -> dict[str, Any]:

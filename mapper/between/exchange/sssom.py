@@ -51,6 +51,7 @@ _FIXED = {
     "sssom": "https://w3id.org/sssom/",
     "IAO": "http://purl.obolibrary.org/obo/IAO_",
     "orcid": "https://orcid.org/",
+    "urn": "urn:",  # of the set itself, whose identifier sssom-py takes for a CURIE
     "uuid": "urn:uuid:",
 }
 

@@ -109,10 +109,15 @@ class Marks:
         self._collection = collection
         self._folder = collection.work / "marks"
 
+    @staticmethod
+    def key(asked: Mapping[str, Any]) -> str:
+        """Name of the mark of a step that is asked so."""
+        return digest(asked)
+
     def find(self, asked: Mapping[str, Any]) -> Mark | None:
         """The mark of a step that was finished and whose files are there."""
         try:
-            values = json.loads((self._folder / f"{digest(asked)}.json").read_text(encoding="utf-8"))
+            values = json.loads((self._folder / f"{self.key(asked)}.json").read_text(encoding="utf-8"))
             mark = Mark.from_json(values)
         except (OSError, ValueError, KeyError, TypeError):
             return None

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-from corpora import InputError, Skipped, Text
+from corpora import Framework, InputError, Skipped, Text
 from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, open_encoder
 from mapper.catalogues.batch import Engine, gating
+from mapper.catalogues.batch.forecast import NO_CHANGES, Changes, Forecast, changes, forecast
 from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
 from mapper.catalogues.batch.job import Job, Marks, kernels, made_with
 from mapper.catalogues.batch.matching import entries_hash
 from mapper.catalogues.batch.planning import HEAVIEST, NEXT_NUMBER, Plan, next_number, plan
-from mapper.catalogues.batch.sources import Source, find
+from mapper.catalogues.batch.sources import Source, Sources, find
 from mapper.catalogues.batch.supervision import NO_REPORT, Report, Supervisor
 from mapper.catalogues.collections import contents
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
-from mapper.catalogues.collections.records import Shard, Version, digest, version_id
+from mapper.catalogues.collections.records import Mark, Shard, Version, digest, version_id
 from mapper.catalogues.collections.upkeep import damage
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
@@ -73,6 +77,8 @@ class Indexed:
         done: what was worked on and not found done: `read`, `encode`, `match`, and documents `new` and `gone`.
         unreadable: name and reason of documents that could not be read.
         skipped: what was passed over among the sources.
+        changes: documents that came, changed and went, against the version that was in force before.
+        seconds: that it took.
     """
 
     version: Version
@@ -80,6 +86,18 @@ class Indexed:
     done: Mapping[str, int]
     unreadable: tuple[Skipped, ...]
     skipped: tuple[Skipped, ...]
+    changes: Changes = NO_CHANGES
+    seconds: float = 0.0
+
+
+def foresee(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:
+    """What `index` would do with the same arguments; nothing is written, and nobody is kept waiting.
+
+    Raises:
+        InputError: something that the user mends.
+    """
+    check_kind(settings.index)
+    return _Run(workspace, Collection(workspace, name), settings).foresee(paths)
 
 
 def index(
@@ -101,10 +119,11 @@ def index(
         OSError: a full disk, no permission.
     """
     check_kind(settings.index)
-    collection = Collection(workspace, name)
+    collection, began = Collection(workspace, name), time.monotonic()
     with collection.locked():
         collection.clear_temporary()
-        return _Run(workspace, collection, settings).index(paths, engine, report)
+        indexed = _Run(workspace, collection, settings).index(paths, engine, report)
+    return replace(indexed, seconds=time.monotonic() - began)
 
 
 class _Run:
@@ -120,7 +139,9 @@ class _Run:
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
         encoder = open_encoder(self._encoder_name())
-        frameworks = self._index_frameworks(encoder)
+        frameworks = self._frameworks()
+        for framework in frameworks:  # their indexes are made here, once for all workers
+            FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
         job = self._job(encoder, frameworks)
         asked = self._asked(job, sources.documents)
         if (finished := self._finished(asked)) is not None:
@@ -128,13 +149,10 @@ class _Run:
             return self._indexed(finished, sources.skipped, published=False, done={})
         if self._settings.gates:
             gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
-        same_reading = self._base is not None and self._base.asked["settings"]["reading"] == job.reading
-        base = self._base if same_reading else None
-        planned = plan(self._collection, base, sources.documents, self._settings.shard_bytes)
+        planned = self._plan(job, sources)
         if self._settings.room:
-            self._check_room(planned, job)
-        shards_before = (shard for version in self._published for shard in version.shards)
-        Marks(self._collection).know(mark for shard in shards_before for mark in shard.marks.values())
+            check_space(self._collection.folder, self._room(planned, job))
+        Marks(self._collection).know(self._marks())
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
         marks = supervisor.run([part.planned for part in planned.parts])
         shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in planned.parts)
@@ -142,10 +160,35 @@ class _Run:
         version = self._version(asked, shards, counts, encoder)
         done = {**supervisor.done, "new": planned.new, "gone": planned.gone}
         indexed = self._indexed(version, sources.skipped, published=True, done=done)
+        indexed = replace(indexed, changes=changes(self._collection, self._current, sources.documents))
         self._check(version)
         self._collection.publish(version)
         self._collection.clear()
         return indexed
+
+    def foresee(self, paths: Sequence[str]) -> Forecast:
+        with tempfile.TemporaryDirectory() as rows:
+            sources = find(paths, self._settings.columns, Path(rows))
+        job = self._job(open_encoder(self._encoder_name()), self._frameworks())
+        if self._finished(self._asked(job, sources.documents)) is not None:
+            return Forecast(NO_CHANGES, idle=True)
+        planned = self._plan(job, sources)
+        found = changes(self._collection, self._current, sources.documents)
+        return replace(
+            forecast(job, planned, self._marks(), self._current, found),
+            bytes=self._room(planned, job),
+        )
+
+    def _plan(self, job: Job, sources: Sources) -> Plan:
+        same_reading = self._base is not None and self._base.asked["settings"]["reading"] == job.reading
+        base = self._base if same_reading else None
+        return plan(self._collection, base, sources.documents, self._settings.shard_bytes)
+
+    def _marks(self) -> Iterator[Mark]:
+        """Of all published versions."""
+        for version in self._published:
+            for shard in version.shards:
+                yield from shard.marks.values()
 
     def _indexed(
         self, version: Version, skipped: tuple[Skipped, ...], *, published: bool, done: Mapping[str, int]
@@ -165,18 +208,14 @@ class _Run:
             return self._settings.encoder or Settings().encoder
         return str(self._base.asked["settings"]["encoder"]["encoder"])
 
-    def _index_frameworks(self, encoder: Encoder) -> dict[str, str]:
-        """Frameworks by name with the hash of what they say; their indexes are made here, once for all workers."""
+    def _frameworks(self) -> tuple[Framework, ...]:
+        """Those asked for, on an update without any those of the version that is updated."""
         names = self._settings.frameworks
         if not names and self._base is not None:
             names = tuple(self._base.asked["inputs"]["frameworks"])
-        found = {}
-        for framework in selection.frameworks(self._workspace, names) if names else ():
-            FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
-            found[framework.name] = entries_hash(framework)
-        return found
+        return selection.frameworks(self._workspace, names) if names else ()
 
-    def _job(self, encoder: Encoder, frameworks: Mapping[str, str]) -> Job:
+    def _job(self, encoder: Encoder, frameworks: Sequence[Framework]) -> Job:
         return Job(
             workspace=str(self._workspace.folder.absolute()),
             collection=self._collection.name,
@@ -188,7 +227,7 @@ class _Run:
                 "candidates": Settings().candidates,
                 "code": source_hash(MATCH),
             },
-            frameworks=frameworks,
+            frameworks={framework.name: entries_hash(framework) for framework in frameworks},
             seconds=self._settings.seconds,
             kernels=kernels(),
         )
@@ -252,15 +291,14 @@ class _Run:
                 path.unlink(missing_ok=True)
             raise damaged_file(damaged[0])
 
-    def _check_room(self, planned: Plan, job: Job) -> None:
-        """Before the work starts; what is estimated is on the side of safety."""
-        new = sum(source.weight for part in planned.parts for source in part.planned.documents)
-        needed = _ROOM * new
+    def _room(self, planned: Plan, job: Job) -> int:
+        """Bytes that the work needs on the disk, on the side of safety."""
+        needed = _ROOM * sum(source.weight for part in planned.parts for source in part.planned.documents)
         if self._base is not None:
             needed += self._base.files["index"].bytes
             if self._base.asked["settings"]["encoder"] != job.encoder:
                 needed += sum(shard.file("vectors").bytes for shard in self._base.shards)
-        check_space(self._collection.folder, needed)
+        return needed
 
 
 def none_read(unreadable: Sequence[Skipped]) -> InputError:

@@ -109,9 +109,7 @@ class Steps:
 
     def encode(self, read: Mark) -> Mark:
         """Distinct texts to vectors."""
-        passages = read.files["passages"].sha256
-        made_by = {**self.job.encoder, **self.job.encoding}
-        asked = {"step": "encode", "passages": passages, **made_by, "kernels": self.job.kernels}
+        asked = asked_of_encoding(self.job, read)
         if mark := self.marks.find(asked):
             return mark
         searched = tables.read(self.collection.path(read.files["passages"]), ["text", "vector"])
@@ -122,15 +120,7 @@ class Steps:
 
     def match(self, framework: str, read: Mark, encoded: Mark) -> Mark:
         """Passages to their matches in one framework."""
-        asked = {
-            "step": "match",
-            "passages": read.files["passages"].sha256,
-            "vectors": encoded.files["vectors"].sha256,
-            "framework": framework,
-            "entries": self.job.frameworks[framework],
-            "kernels": self.job.kernels,
-            **self.job.matching,
-        }
+        asked = asked_of_matching(self.job, framework, read, encoded)
         if mark := self.marks.find(asked):
             return mark
         opened = _indexes(self.job.workspace, tuple(self.job.frameworks.items()), self.job.encoder["encoder"])
@@ -153,6 +143,25 @@ def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
     """What the step `read` is asked with these documents."""
     ids = hashlib.sha256("\n".join(source.id for source in sources).encode()).hexdigest()
     return {"step": "read", "documents": ids, "seconds": job.seconds, **job.reading}
+
+
+def asked_of_encoding(job: Job, read: Mark) -> dict[str, Any]:
+    """What the step `encode` is asked."""
+    made_by = {**job.encoder, **job.encoding}
+    return {"step": "encode", "passages": read.files["passages"].sha256, **made_by, "kernels": job.kernels}
+
+
+def asked_of_matching(job: Job, framework: str, read: Mark, encoded: Mark) -> dict[str, Any]:
+    """What the step `match` is asked with one framework."""
+    return {
+        "step": "match",
+        "passages": read.files["passages"].sha256,
+        "vectors": encoded.files["vectors"].sha256,
+        "framework": framework,
+        "entries": job.frameworks[framework],
+        "kernels": job.kernels,
+        **job.matching,
+    }
 
 
 def quarantine(job: Job, source: Source, why: Text) -> Mark:

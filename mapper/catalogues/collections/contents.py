@@ -49,6 +49,15 @@ def _alive(collection: Collection, file: File, dead: Sequence[str], document: st
     return rows.filter(pc.invert(pc.is_in(rows[document], value_set=pa.array(dead, pa.string()))))
 
 
+def names(collection: Collection, shards: Sequence[Shard]) -> Iterator[tuple[str, str]]:
+    """Id and name of every live document; of a shard whose file is gone nobody knows."""
+    for shard in shards:
+        if not collection.whole(shard.file("documents")):
+            continue
+        rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name"])
+        yield from zip(rows["id"].to_pylist(), rows["name"].to_pylist(), strict=True)
+
+
 def unreadable(collection: Collection, shards: Sequence[Shard]) -> Iterator[Skipped]:
     """The quarantine table: documents that could not be read, and why."""
     for shard in shards:

@@ -420,14 +420,15 @@ def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tupl
 def _said(t: Numbers, state: NDArray[np.int8], limits: tuple[float, float]) -> dict[str, float]:
     high, low = t >= limits[0], t <= limits[1]
     return {
-        name: round(float(value), 4)
-        for name, value in {
-            "said_taught_right": (state[high] > 0).mean(),
-            "covered_said_taught": high[state == 2].mean(),
-            "said_not_found_right": (state[low] == 0).mean(),
-            "absent_said_not_found": low[state == 0].mean(),
-            "covered_said_not_found": low[state == 2].mean(),
-            "to_be_confirmed": (~high & ~low).mean(),
+        # A model that is sure of nothing says nothing, and of nothing nothing is right.
+        name: round(float(values.mean()), 4) if len(values) else 0.0
+        for name, values in {
+            "said_taught_right": state[high] > 0,
+            "covered_said_taught": high[state == 2],
+            "said_not_found_right": state[low] == 0,
+            "absent_said_not_found": low[state == 0],
+            "covered_said_not_found": low[state == 2],
+            "to_be_confirmed": ~high & ~low,
         }.items()
     }
 
@@ -491,13 +492,14 @@ def of_pairs(
 def _lowered_by(odds: Numbers, skill: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
     """What to take off the log odds of skills (where `skill` is 1) for `UNFOUNDED` to be kept."""
     steps = (round(step * _STEP, 2) for step in range(100))
-    return next(by for by in steps if _unfounded(sigmoid(odds - by * skill), right, passages) <= UNFOUNDED)
+    # Where nothing is a skill, or too much else is shown, taking off of skills helps nobody.
+    return next((by for by in steps if _unfounded(sigmoid(odds - by * skill), right, passages) <= UNFOUNDED), 0.0)
 
 
 def _unfounded(probability: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
     """Share of the passages of which no pair is right that are shown one with .5 or more."""
     without = np.setdiff1d(passages, passages[right])
-    return float(np.isin(without, passages[probability >= 0.5]).mean())
+    return float(np.isin(without, passages[probability >= 0.5]).mean()) if len(without) else 0.0
 
 
 def _lowered(fitted: Logistic, by: float, marks: Sequence[int]) -> Logistic:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from corpora import Competency, Passage, Skipped, Text, _
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.checklist.records import Decided, Key, Mark, Quoted, Reviewed, Said, Taught
@@ -14,7 +16,7 @@ from mapper.people.judging.records import Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.standards import after_review, coverage, recounted
-from mapper.programmes.coverage.states import Shown
+from mapper.programmes.coverage.states import Shown, criterion
 from mapper.reports.words import clean
 
 _ALIKE = 200
@@ -179,6 +181,34 @@ def in_criterion(
     shown = () if state == "not_found" else yes or left
     chance = 0.0 if state == "not_found" else 1.0
     return replace(row, state=state, probability=chance, passages=shown, why=why, verdict=None, decided=decided)
+
+
+def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
+    """What a programme says of a framework's entries, with what was decided of them, for all that is made of it."""
+    places = {entry.code: place for place, entry in enumerate(shown.framework.competencies)}
+    asked = [code for framework, code in found.said if framework == shown.framework.name and code in places]
+    if not asked:
+        return shown
+    of = {passage.id: passage for passage in passages}
+    ids: dict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        ids[passage.text_id].append(passage.id)
+    apart = Heard(found.said, found.by)
+    probability, refits, fully = shown.probability.copy(), shown.refits.copy(), shown.fully.copy()
+    nearest = dict(shown.nearest)
+    for code in asked:
+        place = places[code]
+        row = in_criterion(shown.framework.name, criterion(shown, place), apart, ids)
+        if row.decided is None:
+            continue
+        probability[place] = row.probability
+        refits[:, place] = row.probability if row.decided.state else np.minimum(refits[:, place], row.probability)
+        if row.decided.state:
+            fully[place] = float(row.state == "covered")
+        marked = {of[one].text_id for one in (*row.decided.yes, *row.decided.no)}
+        left = (pair for pair in nearest.get(place, ()) if pair[0].text_id not in marked)
+        nearest[place] = (*((of[one], 1.0) for one in row.decided.yes), *left)
+    return replace(shown, probability=probability, refits=refits, fully=fully, nearest=nearest)
 
 
 def _amounts_to(marks: Sequence[Mark], near: set[str], said: Mapping[str, Mark]) -> Taught | None:

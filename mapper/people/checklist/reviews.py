@@ -20,10 +20,12 @@ from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import Decision
+from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import states
 
 _GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
+_MARKS: dict[str, Mark] = {"accepted": "yes", "partly": "partly", "rejected": "no", "none": "no"}
+_TAUGHT: dict[str, Taught] = {"accepted": "covered", "partly": "partly", "rejected": "not_found"}
 _ZIP = b"PK\x03\x04"
 
 
@@ -87,10 +89,19 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict
         state = found[text_id]
         for key in dict.fromkeys((*keys, *sorted(state.right))):
             standing = state.standing(key)
-            if standing in ("accepted", "rejected", "none"):
-                marks[key][text_id] = "yes" if standing == "accepted" else "no"
-                people[key][text_id] = ", ".join(sorted({row.person for row in reviewed.deciding(state, key)}))
-    return {key: Said(wordings.get(key, ""), None, its, people[key]) for key, its in marks.items()}
+            if standing in _MARKS:
+                marks[key][text_id] = _MARKS[standing]
+                people[key][text_id] = ", ".join(sorted({row.person for row in state.deciding(key)}))
+    words = {(row.framework, row.code): found.of_document((row.framework, row.code)) for row in history}
+    taught: dict[Key, Taught] = {}
+    for key, told in words.items():
+        said = {_TAUGHT[row.verdict] for row in told if row.text_id == DOCUMENT}
+        if len(said) == 1:
+            taught[key] = said.pop()
+    return {
+        key: Said(wordings.get(key, ""), taught.get(key), marks.get(key, {}), people.get(key, {}))
+        for key in dict.fromkeys((*marks, *taught))
+    }
 
 
 @dataclass(slots=True)

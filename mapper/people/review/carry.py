@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Passage, Text, _
-from mapper.people.review.records import Decision
+from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import Key, standing_rows
 
 CHANGED = _("the passage no longer stands the same in the document")
+WHOLE = _("it was said of the former edition as a whole")
 REPEATED = _("the text stands several times in its section")
 REWORDED = _("the competency changed or is no longer there")
 
@@ -70,6 +71,8 @@ def _reason(
     after: Mapping[str, Counter[tuple[str, ...]]],
     statements: Mapping[Key, Collection[str]],
 ) -> Text | None:
+    if row.text_id == DOCUMENT:
+        return WHOLE
     was, now = before.get(row.text_id), after.get(row.text_id)
     if not was or not now or set(was) != set(now):
         return CHANGED

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["accepted", "rejected", "added", "none", "note", "undo", "settled"]
-VERDICTS: tuple[Verdict, ...] = ("accepted", "rejected", "added", "none", "note", "undo", "settled")
+Verdict = Literal["accepted", "partly", "rejected", "added", "none", "withdrawn", "note", "undo", "settled"]
+DOCUMENT = ""
+"""In place of a passage's text id: what is said of a criterion by the document as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ class Decision:
         number: its place in the history, rising.
         action: what was done at one click; the rows of a decision in bulk share it, and are undone together.
         person: who decided.
-        text_id: the passage's text; equal texts of one role are decided once.
-        verdict: `accepted` or `rejected` a suggestion, `added` a competency that was not suggested, `none`: checked,
-            nothing corresponds; `note`: only its note; `undo`: takes back the action `undoes`; `settled`: the owner's
-            word on a disputed passage, as its `framework` and `code` or, with both "", that nothing corresponds.
+        text_id: the passage's text; equal texts of one role are decided once. `DOCUMENT` for the whole document, of
+            which a criterion is `accepted` (taught), `partly` taught or `rejected` (not taught).
+        verdict: `accepted` or `rejected` a suggestion, `partly`: it corresponds in part, `added` a competency that was
+            not suggested, `none`: checked, nothing corresponds; `withdrawn`: what the person said of it no longer
+            holds; `note`: only its note; `undo`: takes back the action `undoes`; `settled`: the owner's word on a
+            disputed passage, as its `framework` and `code` or, with both "", that nothing corresponds.
         framework: of the competency, "" where the verdict is about the whole passage.
         code: its code, "" likewise.
         note: what the person wrote, "" for nothing.

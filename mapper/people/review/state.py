@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mapper.people.review.records import Decision
+from mapper.people.review.records import DOCUMENT, Decision
 
 Key = tuple[str, str]
 """A competency: framework and code."""
-Standing = Literal["suggested", "accepted", "disputed", "rejected", "none"]
+Standing = Literal["suggested", "accepted", "partly", "disputed", "rejected", "none"]
+_RIGHT = ("accepted", "partly", "added")
 
 
 @dataclass(slots=True)
@@ -28,8 +29,8 @@ class PersonState:
 
     @property
     def right(self) -> frozenset[Key]:
-        """The competencies that correspond, as this person sees it."""
-        return frozenset(key for key, row in self.of.items() if row.verdict in ("accepted", "added"))
+        """The competencies that correspond, at least in part, as this person sees it."""
+        return frozenset(key for key, row in self.of.items() if row.verdict in _RIGHT)
 
     @property
     def rejected(self) -> frozenset[Key]:
@@ -94,12 +95,27 @@ class PassageState:
         if self.disputed:
             return "disputed"
         if key in self.right:
-            return "accepted"
+            return "partly" if self._in_part(key) else "accepted"
         if self.settled or any(key in person.rejected for person in self.people.values()):
             return "rejected"
         if any(person.none is not None for person in self.people.values()):
             return "none"
         return "suggested"
+
+    def deciding(self, key: Key) -> list[Decision]:
+        """The rows that decide: the owner's where there are some, else people's, those on the whole passage at last."""
+        if self.settled:
+            return list(self.settled)
+        verdicts = _RIGHT if self.standing(key) in ("accepted", "partly") else ("rejected",)
+        rows = [person.of[key] for person in self.people.values() if key in person.of]
+        rows = [row for row in rows if row.verdict in verdicts]
+        return rows or [person.none for person in self.people.values() if person.none is not None]
+
+    def _in_part(self, key: Key) -> bool:
+        """Whether all whose word stands say that it corresponds only in part."""
+        names = {row.note for row in self.settled} or self.people.keys()
+        said = [self.people[name].of[key] for name in names if name in self.people and key in self.people[name].of]
+        return bool(said) and all(row.verdict != "accepted" and row.verdict != "added" for row in said)
 
 
 class States:
@@ -124,6 +140,11 @@ class States:
             suggested=tuple(self._suggested.get(text_id, ())),
         )
 
+    def of_document(self, key: Key) -> tuple[Decision, ...]:
+        """What people say of a criterion by the whole document, in the order of their names."""
+        people = self._people.get(DOCUMENT, {})
+        return tuple(people[name].of[key] for name in sorted(people) if key in people[name].of)
+
     def _take(self, row: Decision) -> None:
         if row.verdict == "settled":
             before = self._settled.get(row.text_id, ())
@@ -134,12 +155,16 @@ class States:
             person.notes.append(row)
             return
         self._settled.pop(row.text_id, None)
+        if row.verdict == "withdrawn":
+            person.of.pop((row.framework, row.code), None)
+            person.none = person.none if row.code else None
+            return
         if row.verdict == "none":
             # To say that nothing corresponds takes back what one had found, and the other way round.
             person.of = {key: kept for key, kept in person.of.items() if kept.verdict == "rejected"}
             person.none = row
             return
-        if row.verdict in ("accepted", "added"):
+        if row.verdict in _RIGHT:
             person.none = None
         person.of[row.framework, row.code] = row
 
@@ -153,6 +178,28 @@ def standing_rows(rows: Sequence[Decision]) -> list[Decision]:
     return [row for row in rows if row.verdict != "undo" and row.action not in undone]
 
 
+def to_redo(rows: Sequence[Decision], person: str) -> int:
+    """The undo that this person took last and that can be taken back, by its action; 0 for none.
+
+    Whatever is decided after an undo leaves nothing to do again.
+    """
+    done: list[int] = []
+    undone: dict[int, int] = {}
+    for row in rows:
+        if row.person != person:
+            continue
+        if row.verdict != "undo":
+            if row.action not in done:
+                done.append(row.action)
+                undone.clear()
+        elif row.undoes in done:
+            done.remove(row.undoes)
+            undone[row.action] = row.undoes
+        elif row.undoes in undone:
+            done.append(undone.pop(row.undoes))
+    return next(reversed(undone), 0)
+
+
 def judgements(rows: Sequence[Decision], person: str) -> dict[str, dict[Key, int]]:
     """One person's judgements: by text id, the competencies judged right (1) and wrong (0).
 
@@ -161,10 +208,14 @@ def judgements(rows: Sequence[Decision], person: str) -> dict[str, dict[Key, int
     """
     judged: dict[str, dict[Key, int]] = {}
     for row in standing_rows(rows):
-        if row.person != person or row.bulk or row.verdict in ("note", "settled"):
+        if row.person != person or row.bulk or row.text_id == DOCUMENT or row.verdict in ("note", "settled"):
             continue
         passage = judged.setdefault(row.text_id, {})
-        if row.verdict == "none":
+        if row.verdict == "withdrawn":
+            passage.pop((row.framework, row.code), None)
+            if not passage:
+                del judged[row.text_id]
+        elif row.verdict == "none":
             for key in passage:
                 passage[key] = 0
         else:

@@ -264,6 +264,17 @@ class Searched:
         )
 
 
+def with_decisions(programmes: Iterable[Searched], reviews: Sequence[Review]) -> list[Searched]:
+    """The programmes with what people decided of them in what they say, for all that is made of it besides coverage."""
+    if not reviews:
+        return list(programmes)
+    decided = []
+    for one in programmes:
+        said = deciding.heard(reviews, one.document.sha256, one.every)
+        decided.append(replace(one, shown=tuple(deciding.in_shown(shown, said, one.every) for shown in one.shown)))
+    return decided
+
+
 def search(
     document: Document, frameworks: Sequence[Framework], matcher: Matcher, part: Sequence[Passage] | None = None
 ) -> Searched:

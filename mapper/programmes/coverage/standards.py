@@ -169,8 +169,14 @@ def after_review(row: StandardCoverage) -> StandardCoverage:
 
 
 def _share_of(row: StandardCoverage, *, attitudes: bool, reviewed: bool) -> Interval | None:
-    """Mean of the elements' means, each criterion taught or not in each draw; attitudes are one element."""
-    elements = list(_elements(row, attitudes=attitudes, reviewed=reviewed))
+    return share_of(list(_elements(row, attitudes=attitudes, reviewed=reviewed)))
+
+
+def share_of(elements: Sequence[Sequence[float]]) -> Interval | None:
+    """Mean of the elements' means, each criterion taught or not in each draw; None without any.
+
+    An element is the probabilities of its criteria; all attitudes together are one.
+    """
     if not elements:
         return None
     chances = np.array([chance for element in elements for chance in element])

@@ -1,5 +1,5 @@
 """The paths of the page: each module has a `router`."""
 
-from mapper.web.routes import ads, collections, frameworks, programmes, review
+from mapper.web.routes import ads, collections, criteria, frameworks, programmes, review
 
-ROUTERS = (programmes.router, review.router, frameworks.router, ads.router, collections.router)
+ROUTERS = (programmes.router, review.router, criteria.router, frameworks.router, ads.router, collections.router)

@@ -70,10 +70,10 @@ def upload(
         if found is None:
             raise HTTPException(404)
         if not site.files.named(*found.document).is_file():
-            raise HTTPException(422)  # a review that was restored has no document
+            raise HTTPException(422, "error.restored")
         documents.append(found.document)
     sent = uploaded(site.files, files)
-    payload = {"ads": sent, "programmes": documents, "frameworks": framework, "sector": sector}
+    payload = {"ads": sent, "programmes": documents, "numbers": programme, "frameworks": framework, "sector": sector}
     site.jobs.add(who.person, "demand", ", ".join(name for _, name in sent), payload)
     return back_to("/ads")
 
@@ -84,7 +84,19 @@ def show(request: Request, site: Here, who: Who, own: Own) -> Response:
     demand, report = own
     files = sorted(path.name for path in (site.files.reports(demand.folder) / who.lang).glob("gap.*"))
     titles = {sector.name: sector.title for sector in sectors()}
-    return render(request, "demand", against=demand, r=report, files=files, titles=titles)
+    job = site.jobs.get(int(demand.folder))
+    stale = job is not None and site.decisions.any_since(job.payload.get("numbers", ()), demand.created)
+    return render(request, "demand", against=demand, r=report, files=files, titles=titles, stale=stale)
+
+
+@router.post("/{number}/again", dependencies=[CHECKED])
+def again(site: Here, who: Who, own: Own) -> Response:
+    """Compare again, with what people decided since."""
+    job = site.jobs.get(int(own[0].folder))
+    if job is None:
+        raise HTTPException(404)
+    site.jobs.add(who.person, "demand", job.name, job.payload)
+    return back_to("/ads")
 
 
 @router.get("/{number}/files/{name}")

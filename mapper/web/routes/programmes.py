@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
+from corpora.folding import fold
+from mapper.actions import SAMPLES
 from mapper.web.coverage import covered
 from mapper.web.exports import DOWNLOADS
-from mapper.web.files import download, uploaded
+from mapper.web.files import MOST_FILES, download, uploaded
+from mapper.web.jobs import Job
 from mapper.web.review import Review
 from mapper.web.sessions import (
     CHECKED,
@@ -34,10 +38,14 @@ from mapper.web.texts import PageWords
 router = APIRouter()
 RECENT = 5
 """Jobs shown, besides those that are not over."""
+EXAMPLE = {"standard": "EC9001.pdf", "programme": "programa.pdf", "ads": "ofertas.jsonl"}
+"""What ships for a first look."""
+EXAMPLE_NAME = "ejemplo"
+"""Name of the framework that the standard among it becomes: real ones stay apart."""
 
 
 @router.get("/")
-def home(request: Request, site: Here, who: Who) -> Response:
+def home(request: Request, site: Here, who: Who, q: str = "") -> Response:
     """The first page; who is not known yet is asked for a name, or told how to sign in."""
     if not who.person:
         return render(request, "signin" if site.access.header is not None else "name")
@@ -46,11 +54,42 @@ def home(request: Request, site: Here, who: Who) -> Response:
     return render(
         request,
         "home",
-        programmes=site.programmes.of(who.person),
+        **_overview(site, who, q),
         jobs=jobs,
         frameworks=(held := site.held).values(),
         informing=site.examples.counted(who.person, held),
     )
+
+
+def _overview(site: Site, who: Visitor, q: str) -> dict[str, Any]:
+    """The programmes that a person sees whose title, file or school holds all the words, and where each stands."""
+    words = fold(q).split()
+    found = [
+        one
+        for one in site.programmes.of(who.person)
+        if all(word in fold(f"{one.title} {one.name} {one.school} {one.owner}") for word in words)
+    ]
+    summaries = {one.id: None if one.deleted else site.summary(one, who.person) for one in found}
+    return {"programmes": found, "summaries": summaries, "q": q}
+
+
+@router.get("/overview")
+def overview(request: Request, site: Here, who: Who, q: str = "") -> Response:
+    """The list of programmes again, for the page that is open."""
+    return render(request, "_overview", **_overview(site, who, q)) if is_htmx(request) else back_to("/")
+
+
+@router.post("/example", dependencies=[CHECKED])
+def example(site: Here, who: Who) -> Response:
+    """Put a standard, a programme and job ads that ship with curmap into the queue, one after the other."""
+    kept = {name: (site.files.keep(name, (SAMPLES / name).read_bytes()), name) for name in EXAMPLE.values()}
+    standard, programme, ads = (kept[name] for name in EXAMPLE.values())
+    if EXAMPLE_NAME not in site.held:
+        site.jobs.add(who.person, "framework", standard[1], {"name": EXAMPLE_NAME, "files": [standard]})
+    _queue(site, who, programme, [EXAMPLE_NAME], 0, informed=False)
+    asked = {"ads": [ads], "programmes": [programme], "numbers": [], "frameworks": [EXAMPLE_NAME], "sector": ""}
+    site.jobs.add(who.person, "demand", ads[1], asked)
+    return back_to("/")
 
 
 @router.post("/name", dependencies=[CHECKED])
@@ -82,11 +121,37 @@ def keys(request: Request, on: Annotated[bool, Form()], to: Annotated[str, Form(
 
 
 @router.get("/jobs")
-def jobs(request: Request, site: Here, who: Who) -> Response:
-    """How far a person's jobs are; with htmx only that part of the page, asked for every second."""
+def jobs(request: Request, site: Here, who: Who, of: str = "") -> Response:
+    """How far a person's jobs are; with htmx only that part of the page, asked for every second.
+
+    `of` are the numbers of those that were under way when it was last asked.
+    """
     if not is_htmx(request):
         return back_to("/")
-    return render(request, "_jobs", jobs=site.jobs.of(who.person, limit=RECENT))
+    response = render(request, "_jobs", jobs=site.jobs.of(who.person, limit=RECENT))
+    # The list of programmes beside it is asked for again where a job ended.
+    if any(job.over for job in _asked(site, who, of)):
+        response.headers["HX-Trigger"] = "done"
+    return response
+
+
+@router.get("/jobs/news")
+def news(request: Request, site: Here, who: Who, of: str = "") -> Response:
+    """What became of jobs that were under way when a page was opened, until all of them are told."""
+    return render(request, "_news", jobs=_asked(site, who, of)) if is_htmx(request) else back_to("/")
+
+
+def _asked(site: Site, who: Visitor, of: str) -> list[Job]:
+    """A person's jobs of these numbers, parted by commas."""
+    numbers = [int(one) for one in of.split(",")[:MOST_FILES] if one.isascii() and one.isdigit()]
+    return [job for number in numbers if (job := site.jobs.get(number)) is not None and job.person == who.person]
+
+
+@router.post("/jobs/{number}/dismiss", dependencies=[CHECKED])
+def dismiss(number: int, site: Here, who: Who) -> Response:
+    """Take a failure off the list."""
+    site.jobs.dismiss(number, who.person)
+    return back_to("/")
 
 
 @router.post("/jobs/{number}/cancel", dependencies=[CHECKED])
@@ -132,9 +197,25 @@ def _queue(
     sha256, given = document
     payload: dict[str, Any] = {"sha256": sha256, "frameworks": frameworks, "lang": who.lang}
     payload["replaces"] = replaces or None
+    payload["bytes"] = site.files.named(sha256, given).stat().st_size
     if informed:
         payload["reviewed"] = site.examples.frozen(who.person, sha256, former=replaces)
     site.jobs.add(who.person, "map", given, payload)
+
+
+@router.post("/programmes/{number}/called", dependencies=[CHECKED])
+def called(
+    number: int,
+    site: Here,
+    who: Who,
+    title: Annotated[str, Form(max_length=200)] = "",
+    school: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Say how one's own programme is called, and where it is taught."""
+    if not site.programmes.call(number, who.person, title=clean_name(title), school=clean_name(school)):
+        raise HTTPException(404)
+    site.forget(number)
+    return back_to(f"/programmes/{number}/downloads")
 
 
 @router.post("/programmes/{number}/delete", dependencies=[CHECKED])
@@ -179,8 +260,8 @@ def give(suffix: str, site: Here, who: Who, review: Reviewed) -> Response:
 
 
 @router.get("/programmes/{number}/people")
-def people(request: Request, number: int, site: Here, review: Reviewed) -> Response:
-    """Who reviews it, how much each decided and how far they agree."""
+def people(request: Request, number: int, site: Here, review: Reviewed, unknown: str = "") -> Response:
+    """Who reviews it, how much each decided and how far they agree; `unknown`: a name with which nobody entered yet."""
     return render(
         request,
         "people",
@@ -188,6 +269,7 @@ def people(request: Request, number: int, site: Here, review: Reviewed) -> Respo
         shared=site.programmes.shared_with(number),
         hides=site.programmes.hides(number),
         agreement=review.agreement,
+        unknown=clean_name(unknown),
     )
 
 
@@ -203,9 +285,12 @@ Own = Annotated[Review, Depends(_own)]
 @router.post("/programmes/{number}/people", dependencies=[CHECKED])
 def share(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> Response:
     """Let somebody review it."""
-    if clean_name(person):
-        site.programmes.share(number, clean_name(person))
-    return back_to(f"/programmes/{number}/people")
+    name = clean_name(person)
+    if not name:
+        raise HTTPException(422)
+    site.programmes.share(number, name)
+    unknown = "" if site.knows(name) else "?" + urlencode({"unknown": name})
+    return back_to(f"/programmes/{number}/people{unknown}")
 
 
 @router.post("/programmes/{number}/people/remove", dependencies=[CHECKED])

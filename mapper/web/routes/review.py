@@ -70,14 +70,15 @@ def decide(
     """
     number, words = review.programme.id, PageWords(who.lang)
     form, note = Act(site.frameworks, review), clean(note)
-    said = form.said(item, act, note)
-    if said is None:
+    never = act.removeprefix("never ").split(" ", 1) if act.startswith("never ") else []
+    said = form.never((never[0], never[1])) if len(never) == 2 else form.said(item, act, note)
+    if not said:
         raise HTTPException(422)
-    others = [form.said(other, act, note) for other in review.alike(item)] if alike else []
+    others = [form.said(other, act, note) for other in review.alike(item)] if alike and not never else []
     kept = [*said, *(one for rows in others if rows is not None for one in rows)]
-    site.decisions.add(number, who.person, kept, bulk=len(kept) > len(said))
+    site.decisions.add(number, who.person, kept, bulk=bool(never) or len(kept) > len(said))
     site.programmes.leave_off(number, who.person, item.number)
-    told = words(f"said.{said[0].verdict}", what=said[0].code)
+    told = words("said.never" if never else f"said.{said[0].verdict}", what=said[0].code)
     return _answer(request, number, item.number, chosen, told, texts={one.text_id for one in kept})
 
 
@@ -96,6 +97,7 @@ def other(request: Request, site: Here, review: Reviewed, item: Passage, q: str 
 
 
 @router.post("/undo", dependencies=[CHECKED])
+@router.post("/redo", dependencies=[CHECKED])
 def undo(
     request: Request,
     number: int,
@@ -105,13 +107,13 @@ def undo(
     chosen: Chosen,
     passage: Annotated[int, Form()] = 0,
 ) -> Response:
-    """Take back what this person did last."""
-    words = PageWords(who.lang)
-    undone = site.decisions.undo(number, who.person)
-    if not undone:
-        return _answer(request, number, passage, chosen, words("said.nothing"))
-    at = next((item.number for item in review.items if item.text_id == undone[0].text_id), passage)
-    return _answer(request, number, at, chosen, words("said.undone"), texts={row.text_id for row in undone})
+    """Take back what this person did last, or do it again."""
+    words, act = PageWords(who.lang), request.url.path.rpartition("/")[2]
+    rows = site.decisions.undo(number, who.person) if act == "undo" else site.decisions.redo(number, who.person)
+    if not rows:
+        return _answer(request, number, passage, chosen, words(f"said.{act}.nothing"))
+    at = next((item.number for item in review.items if item.text_id == rows[0].text_id), passage)
+    return _answer(request, number, at, chosen, words(f"said.{act}"), texts={row.text_id for row in rows})
 
 
 def _answer(

@@ -4,33 +4,78 @@
 
 const typing = (element) => element.closest("input:not([type=checkbox]), textarea, select") !== null;
 const rows = () => [...document.querySelectorAll(".row")];
+const show = (row, options) => { row.open = true; row.querySelector("summary").focus(options); };
 
-// A key acts only while a passage has the focus (WCAG 2.1.4), and never while one types.
+// A key acts only while a passage or a criterion has the focus (WCAG 2.1.4), and never while one types.
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.metaKey || typing(event.target)) return;
-  if (event.ctrlKey) {
-    if (!event.shiftKey && event.key.toLowerCase() === "z") press(event, document.querySelector("#undo button"));
-    return;
-  }
-  const row = event.target.closest(".row");
-  if (!row || document.body.dataset.keys === "off") return;
   const key = event.key.toLowerCase();
+  const work = document.getElementById("work");
+  if (event.ctrlKey) {
+    const again = key === "y" || (key === "z" && event.shiftKey);
+    if (!again && key !== "z") return;
+    const act = again ? "redo" : "undo";
+    return press(event, document.querySelector(`#${act} button, #work [data-key=${act}]`));
+  }
+  if (document.body.dataset.keys === "off") return;
+  if (work && work.contains(event.target)) return ofCriterion(event, key, work);
+  const row = event.target.closest(".row");
+  if (!row) return;
   if (key === "j" || key === "k") {
     const next = rows()[rows().indexOf(row) + (key === "j" ? 1 : -1)];
-    if (next) next.focus();
+    if (next) show(next);
+  } else if (!row.open) {
+    // What is not seen is not decided.
+    if (["a", "p", "r", "n", "o", "t"].includes(key)) show(row);
   } else if (key === "o" || key === "t") {
     open(event, row.querySelector(`summary[data-key="${key}"]`));
-  } else if (["a", "r", "n"].includes(key)) {
+  } else if (["a", "p", "r", "n"].includes(key)) {
     press(event, row.querySelector(`button[data-key="${key}"]`), row);
+  } else if (/^[1-9]$/.test(key)) {
+    press(event, row.querySelector(`button[data-n="${key}"]`), row, true);
   }
+});
+
+function ofCriterion(event, key, work) {
+  const near = [...work.querySelectorAll(".near li")];
+  if (/^[1-9]$/.test(key)) return choose(near[key - 1]);
+  const at = work.querySelector(".near li.at");
+  if (!["a", "p", "r", "n", "t", "j", "k"].includes(key)) return;
+  const within = ["a", "p", "r"].includes(key) ? at : work;
+  press(event, within && within.querySelector(`[data-key="${key}"]`));
+}
+
+// The passage that a key acts on, and the document beside it, scrolled there.
+function choose(chosen) {
+  if (!chosen) return;
+  for (const one of document.querySelectorAll(".near li.at, .document .at")) one.classList.remove("at");
+  chosen.classList.add("at");
+  chosen.scrollIntoView({ block: "nearest" });
+  scrollDocument(chosen.dataset.n);
+}
+
+function scrollDocument(number) {
+  const pane = document.getElementById("document");
+  const there = document.getElementById(`d${number}`);
+  if (!pane || !there) return;
+  for (const one of pane.querySelectorAll(".at")) one.classList.remove("at");
+  there.classList.add("at");
+  pane.scrollTop += there.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+}
+
+document.addEventListener("click", (event) => {
+  const chosen = event.target.closest(".near li");
+  if (!chosen || event.target.closest("button")) return;
+  event.preventDefault();
+  choose(chosen);
 });
 
 let byKey = null;
 
-function press(event, button, row = null) {
+function press(event, button, row = null, stays = false) {
   if (!button) return;
   event.preventDefault();
-  byKey = { row: row ? row.id : "" };
+  byKey = { row: row ? row.id : "", stays };
   button.click();
   byKey = null;
 }
@@ -51,16 +96,24 @@ document.addEventListener("htmx:configRequest", (event) => {
   const search = button && button.closest(".found") && button.form.querySelector("input[type=search]");
   event.detail.sent = new Map([note, search].filter(Boolean).map((field) => [field.id, field.value]));
   event.detail.byKey = byKey;
+  event.detail.open = rows().filter((row) => row.open).map((row) => row.id);
   if (verb === "post") event.detail.headers["X-Shown"] = rows().map((row) => row.id.slice(1)).join(",");
 });
 
 // What somebody typed and did not send outlives the replacing of the part of the page that it stands in, and so does
 // the typing itself.
-const fields = () => [...document.querySelectorAll(".row textarea, .row input[type=search]")];
+const fields = () => [...document.querySelectorAll(".row textarea, .row input[type=search], #note-of")];
 const kept = new Map();
 let writing = null;
 
+// An answer that is not ours, such as the page of a proxy that asks to sign in, is never taken for one of ours.
+const isOurs = (xhr) => xhr.getResponseHeader("X-Curmap") === "part";
+
 document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!isOurs(event.detail.xhr)) {
+    event.detail.shouldSwap = false;
+    return;
+  }
   // How far the jobs are is asked again in a second, where it cannot be told just now or somebody presses a button there.
   const { target, serverResponse } = event.detail;
   const told = target.id !== "jobs" || (serverResponse.includes('id="jobs"') && !target.matches(":active"));
@@ -71,17 +124,21 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   writing = fields().includes(document.activeElement) ? { id, at: [selectionStart, selectionEnd] } : null;
 });
 
+function unfold(field) {
+  for (let one = field.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
+}
+
 function restore() {
   for (const [id, value] of kept) {
     const field = document.getElementById(id);
     if (!field || field.value) continue;
     field.value = value;
-    field.closest("details").open = true;
+    unfold(field);
   }
   kept.clear();
   const field = writing && document.getElementById(writing.id);
   if (field && field !== document.activeElement) {
-    field.closest("details").open = true;
+    unfold(field);
     field.focus({ preventScroll: true });
     field.setSelectionRange(...writing.at);
   }
@@ -93,33 +150,102 @@ function restore() {
 // stays there: the next key would act elsewhere than they look. What did not reach the server is said where one clicked.
 document.addEventListener("htmx:afterRequest", (event) => {
   restore();
-  const { verb, path, byKey: key } = event.detail.requestConfig;
+  const { verb, path, byKey: key, open: were } = event.detail.requestConfig;
+  // htmx, told to show what the server says of an error, takes it for a success.
+  const { xhr } = event.detail;
+  if (!event.detail.successful || xhr.status >= 400 || !isOurs(xhr)) return failed(event.detail, verb);
+  settled();
+  if (event.detail.target && event.detail.target.id === "work") return atWork();
   if (verb !== "post") return;
-  if (!event.detail.successful) return failed(event.detail);
+  for (const id of were || []) {
+    const row = document.getElementById(id);
+    if (row && !document.querySelector(".row[open]")) row.open = true;
+  }
   const all = rows();
-  const at = document.getElementById(document.querySelector("#said [data-at]").dataset.at);
+  const said = document.querySelector("#said [data-at]");
+  const at = said && document.getElementById(said.dataset.at);
   const from = key ? key.row : at && at.id;
   const here = document.activeElement.closest(".row");
   if (typing(document.activeElement) || (from && here && here.id !== from)) return;
   if (key && key.row) {
-    const next = all.slice(all.findIndex((row) => row.id === key.row) + 1).find((row) => !row.matches(".decided"));
-    (next || at).focus({ preventScroll: !next });
-  } else if (at && (key || !path.includes("/undo"))) {
-    at.focus({ preventScroll: !key });
+    const row = document.getElementById(key.row);
+    const next = all.slice(all.findIndex((one) => one.id === key.row) + 1).find((one) => !("decided" in one.dataset));
+    // Who has more to say of this passage, or chose one of several, stays.
+    if (key.stays || !("decided" in row.dataset)) return show(row, { preventScroll: true });
+    if (next) return show(next);
+    const further = document.querySelector(".pages a:last-child") || row.querySelector("summary");
+    further.focus();
+  } else if (at && !here && (key || !/\/(undo|redo)/.test(path))) {
+    show(at, { preventScroll: !key });
   }
 });
 
-function failed(detail) {
-  const form = detail.elt.closest("form");
-  const former = [...form.querySelectorAll(":scope > .failed")];
+// A link to a passage opens it.
+function arrive() {
+  const row = location.hash && document.getElementById(location.hash.slice(1));
+  if (row && row.matches(".row")) show(row);
+}
+window.addEventListener("hashchange", arrive);
+arrive();
+
+// The criterion that comes next has the focus, and the document shows its passage.
+function atWork() {
+  const work = document.getElementById("work");
+  if (!work) return;
+  if (!typing(document.activeElement)) document.getElementById("focus").focus({ preventScroll: true });
+  const current = work.querySelector("[aria-current]");
+  if (current) current.scrollIntoView({ block: "nearest" });
+  scrollDocument(work.dataset.at);
+}
+atWork();
+
+// What failed is said where one clicked, and stays until something there succeeds.
+function settled() {
+  for (const message of document.querySelectorAll("form > .failed, #work > .failed, #said > .failed")) message.remove();
+}
+
+function failed(detail, verb) {
+  if (verb !== "post" && detail.elt.closest("#jobs, #news")) return;
+  const place = detail.elt.closest("form") || document.getElementById("work") || detail.elt;
+  const former = [...place.querySelectorAll(":scope > .failed")];
   // Of two of the server's messages the later one stands first.
-  for (const message of detail.xhr.status ? former.slice(1) : former) message.remove();
-  if (detail.xhr.status) return;
+  const told = detail.xhr.status && isOurs(detail.xhr);
+  for (const message of told ? former.slice(1) : former) message.remove();
+  if (!told) alarm(place, document.body.dataset[detail.xhr.status ? "signedOut" : "offline"]);
+}
+
+function alarm(place, text) {
   const said = document.createElement("p");
   said.className = "failed";
   said.setAttribute("role", "alert");
-  said.textContent = document.body.dataset.offline;
-  form.prepend(said);
+  said.textContent = text;
+  place.prepend(said);
+}
+
+// Files are sent with a bar that says how far they are; where they are refused, what was chosen stays.
+for (const form of document.querySelectorAll("form.drop")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    for (const former of form.querySelectorAll(":scope > .failed, :scope > progress")) former.remove();
+    const bar = document.createElement("progress");
+    const button = form.querySelector("button.main");
+    bar.setAttribute("aria-label", button.textContent);
+    form.append(bar);
+    button.disabled = true;
+    const sent = new XMLHttpRequest();
+    sent.open("POST", form.action);
+    sent.setRequestHeader("HX-Request", "true");
+    sent.upload.addEventListener("progress", ({ loaded, total }) => { bar.max = total; bar.value = loaded; });
+    sent.addEventListener("loadend", () => {
+      const ours = sent.status && isOurs(sent);
+      if (ours && sent.status < 400) return location.assign(sent.responseURL);
+      bar.remove();
+      button.disabled = false;
+      const told = ours && new DOMParser().parseFromString(sent.responseText, "text/html").body.textContent.trim();
+      alarm(form, told || document.body.dataset[sent.status ? "signedOut" : "offline"]);
+    });
+    sent.send(new FormData(form));
+  });
 }
 
 // What is too much is said before it is sent, also where it was chosen before this ran or brought back by the browser.

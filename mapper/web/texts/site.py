@@ -27,13 +27,27 @@ SITE: dict[str, Text] = {
     ),
     # Programmes
     "home.title": _("Your programmes"),
-    "home.none": _("There are none yet. Upload a programme of studies to see which competencies it corresponds to."),
+    "home.search": _("Search your programmes by title, file or school"),
+    "home.review": _p("verb", "Review"),
+    "first.title": _("To begin with"),
+    "first.example": _(
+        "A made-up programme, a standard and forty job ads show what comes out, in about a minute. You can delete them"
+        " afterwards."
+    ),
+    "first.try": _("Try the example"),
+    "first.example.what": _("programme, standard and job ads"),
+    "first.norms": _("Or add what you want to compare with: the Mexican registry by one click, or standards of yours."),
+    "first.upload": _("Then upload a programme of studies below; its result opens from the list."),
+    "called.title": _("Title and school"),
+    "called.programme": _("Title of the programme"),
+    "called.school": _("School"),
     "home.no_frameworks": _("First there must be at least one standard or framework to compare with. Add it here:"),
     "upload.title": _("Upload a programme"),
     "upload.files": _("Files (PDF, DOCX, ODT, HTML, XLSX, Markdown or text, or a review that was downloaded as JSON)"),
     "upload.drop": _("You can also drop them here."),
     "upload.limits": _("Up to {n} files of {size} MB each, and {total} MB in all."),
     "upload.frameworks": _("Compare with"),
+    "upload.mexican": _("CONOCER with its registry (RENEC)"),
     "informed.ask": _(
         "Take into account what was already decided by hand on other programmes ({decisions} on {programmes}): what was"
         " accepted for one passage speaks for it in those that resemble it."
@@ -55,6 +69,7 @@ SITE: dict[str, Text] = {
     "job.failed": _("Failed"),
     "job.cancelled": _("Cancelled"),
     "job.cancel": _("Cancel"),
+    "job.dismiss": _("Dismiss"),
     # Errors
     "error.title": _("Something went wrong"),
     "error.404": _("It does not exist, or it is not shared with you."),
@@ -70,6 +85,16 @@ SITE: dict[str, Text] = {
     ),
     "error.500": _("The fault is ours; what was saved is still saved."),
     "error.offline": _("It could not be saved: the server does not answer. Check the connection and try again."),
+    "error.restored": _(
+        "One of the programmes came from a downloaded review, without its document; upload the document, too, and"
+        " choose that programme."
+    ),
+    "error.signed_out": _(
+        "It was not saved: another page answered in place of this one, probably because you are signed out. Open this"
+        " page in another tab, sign in, and try again here; what you typed is kept."
+    ),
+    "error.401": _("It was not saved: this page does not know who you are any more. Enter again in another tab."),
+    "error.507": _("Nothing can be saved: the disk is full. Tell whoever runs the page."),
     "error.back": _("Back to your programmes"),
     # How it works
     "about.how": _("What happens with a document"),
@@ -137,6 +162,7 @@ SITE: dict[str, Text] = {
     ),
     "keys.title": _("Keyboard shortcuts"),
     "keys.how": _("Shortcuts of a single key act only while a passage has the focus, and never while one types."),
+    "keys.number": _("Accept the suggestion of that number"),
     "keys.next": _("Next passage"),
     "keys.previous": _("Previous passage"),
     "keys.off": _("Switch off the shortcuts of a single key"),

@@ -78,6 +78,8 @@ WORKSPACE: dict[str, Text] = {
     "ads.sector.all": _("All ads"),
     "ads.programmes": _("Programmes"),
     "ads.before": _("First there must be a programme and at least one standard or framework."),
+    "ads.stale": _("Decisions were taken on these programmes since this was computed."),
+    "ads.again": _("Compute it again"),
     "ads.read": _("What was read"),
     "ads.counts": _(
         "{groups} distinct ads ({read} read, {unread} unread); {asking} ask for tasks, skills or knowledge."

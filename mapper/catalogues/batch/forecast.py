@@ -1,0 +1,114 @@
+"""What a run would do, told before it (`--dry-run`), and what it changed, told after it; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow.compute as pc
+
+from mapper.catalogues.batch.job import Job, Marks
+from mapper.catalogues.batch.planning import Plan, halves
+from mapper.catalogues.batch.sources import Source
+from mapper.catalogues.batch.work import asked_of_encoding, asked_of_matching, asked_of_reading
+from mapper.catalogues.collections import contents, tables
+from mapper.catalogues.collections.folder import Collection
+from mapper.catalogues.collections.records import Mark, Version
+
+_PASSAGE = 100
+"""Bytes of a passage, where nothing has been read from which it could be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Names of documents that a version has and the one in force before it had not, or had with another content."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+NO_CHANGES = Changes()
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a run would do.
+
+    Attributes:
+        idle: whether the version in force is the one asked for already.
+        read: documents that would be read.
+        encode: texts that would be encoded, of documents that are read already; as many at most.
+        match: passages that would be matched, of these, once for each framework; as many at most.
+        passages: that those to be read may have, estimated; they are encoded and matched too.
+        bytes: on the disk, at most.
+    """
+
+    changes: Changes
+    idle: bool = False
+    read: int = 0
+    encode: int = 0
+    match: int = 0
+    passages: int = 0
+    bytes: int = 0
+
+
+def changes(collection: Collection, before: Version | None, documents: Sequence[Source]) -> Changes:
+    """What these documents change in a version, None for one that holds nothing."""
+    held = dict(contents.names(collection, before.shards)) if before else {}
+    wanted = {source.id: source.name for source in documents}
+    # A name may stand for several documents: as many of it as came and went are updated.
+    came = Counter(name for id_, name in wanted.items() if id_ not in held)
+    went = Counter(name for id_, name in held.items() if id_ not in wanted)
+    return Changes(*(tuple(sorted(names.elements())) for names in (came - went, came & went, went - came)))
+
+
+def forecast(job: Job, plan: Plan, published: Iterable[Mark], before: Version | None, found: Changes) -> Forecast:
+    """What the work on a plan would be; `published` are the marks of earlier versions, `before` the one in force."""
+    marks = _Known(job.folder, published)
+    read = encode = match = weight = 0
+    for part in plan.parts:
+        reading = part.planned.read or marks.find(asked_of_reading(job, part.planned.documents))
+        if reading is None:
+            unread = tuple(marks.unread(job, part.planned.documents))
+            read, weight = read + len(unread), weight + sum(source.weight for source in unread)
+            continue
+        encoding = marks.find(asked_of_encoding(job, reading))
+        if encoding is None:
+            vectors = tables.read(job.folder.path(reading.files["passages"]), ["vector"])["vector"]
+            encode += pc.count_distinct(vectors, mode="only_valid").as_py()
+        for framework in job.frameworks:
+            if encoding is None or marks.find(asked_of_matching(job, framework, reading, encoding)) is None:
+                match += reading.counts["passages"]
+    counts: Mapping[str, int] = before.counts if before else {}
+    each = counts["passages"] / counts["documents"] if counts.get("documents") else weight / _PASSAGE / max(read, 1)
+    return Forecast(found, read=read, encode=encode, match=match, passages=round(each * read))
+
+
+class _Known(Marks):
+    """The marks of an interrupted run and of published versions, which stay where they are."""
+
+    def __init__(self, collection: Collection, published: Iterable[Mark]) -> None:
+        super().__init__(collection)
+        self._published = {mark.key: mark for mark in published if all(map(collection.whole, mark.files.values()))}
+
+    def find(self, asked: Mapping[str, Any]) -> Mark | None:
+        """The mark of a step that was finished and whose files are there."""
+        return super().find(asked) or self._published.get(self.key(asked))
+
+    def unread(self, job: Job, sources: Sequence[Source]) -> Iterator[Source]:
+        """Of a shard's documents those that are to be read: parts of one that killed its worker are read by then."""
+        parts = halves(sources) if len(sources) > 1 else ()
+        if any(self._begun(job, part) for part in parts):
+            for part in parts:
+                if self.find(asked_of_reading(job, part)) is None:
+                    yield from self.unread(job, part)
+        else:
+            yield from sources
+
+    def _begun(self, job: Job, sources: Sequence[Source]) -> bool:
+        if self.find(asked_of_reading(job, sources)):
+            return True
+        return len(sources) > 1 and any(self._begun(job, half) for half in halves(sources))

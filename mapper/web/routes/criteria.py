@@ -1,0 +1,89 @@
+"""The checklist: a standard gone through criterion by criterion, each with the passages nearest to it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from starlette.responses import Response
+
+from mapper.reports.words import clean
+from mapper.web.coverage import DECIDED
+from mapper.web.criteria import Checklist
+from mapper.web.decisions import Act, Said
+from mapper.web.routes.review import LONGEST_NOTE
+from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to, is_htmx, review_of
+from mapper.web.templates import render
+from mapper.web.texts import PageWords
+
+router = APIRouter(prefix="/programmes/{number}/criteria")
+
+
+def _checklist(site: Here, review: Reviewed, standard: str = "", criterion: str = "") -> Checklist:
+    return Checklist(site, review, standard, criterion)
+
+
+Asked = Annotated[Checklist, Depends(_checklist)]
+
+
+@router.get("")
+def show(request: Request, checklist: Asked) -> Response:
+    """The criteria of one standard, one of them in focus, the document beside it."""
+    return render(request, "_work" if is_htmx(request) else "criteria", checklist=checklist, said="")
+
+
+@router.post("", dependencies=[CHECKED])
+def decide(
+    request: Request,
+    number: int,
+    site: Here,
+    who: Who,
+    review: Reviewed,
+    checklist: Asked,
+    act: Annotated[str, Form()],
+    note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
+) -> Response:
+    """Take one decision on the criterion in focus.
+
+    `act` is the verdict and the number of the passage that it is about, or "document" for the document as a whole;
+    "never" rejects the criterion wherever it is suggested; "undo" and "redo" are about what the person did last.
+    """
+    standard, focus = checklist.standard, checklist.focus
+    if standard is None or focus is None:
+        raise HTTPException(404)
+    words = PageWords(who.lang)
+    if act in ("undo", "redo"):
+        rows = site.decisions.undo(number, who.person) if act == "undo" else site.decisions.redo(number, who.person)
+        told = words(f"said.{act}" if rows else f"said.{act}.nothing")
+        # What was undone is shown, so that nothing changes out of sight.
+        codes = {row.node.code for row in checklist.criteria}
+        code = next((row.code for row in rows if row.code in codes), focus.node.code)
+    else:
+        said = _said(Act(site.frameworks, review), checklist, act, clean(note))
+        if said is None:
+            raise HTTPException(422)
+        site.decisions.add(number, who.person, said, bulk=act == "never")
+        told = words(f"said.{said[0].verdict}" if said else "said.never.nothing", what=focus.node.code)
+        code = focus.node.code
+    name = f"{standard.node.framework}/{standard.node.code}"
+    after = Checklist(site, review_of(site, number, who), name, code)
+    if act not in ("undo", "redo") and after.focus and after.focus.state in DECIDED and focus.state not in DECIDED:
+        further = after.following(after.place)
+        after = Checklist(site, after.review, name, further.node.code if further else code)
+    if not is_htmx(request):
+        return back_to(f"/programmes/{number}/criteria{after.link(after.focus.node.code if after.focus else '')}")
+    return render(request, "_work", checklist=after, said=told)
+
+
+def _said(form: Act, checklist: Checklist, act: str, note: str) -> list[Said] | None:
+    """The rows of one decision; None where anything in it is unknown."""
+    if checklist.focus is None:
+        return None
+    key = checklist.focus.node.framework, checklist.focus.node.code
+    if act == "never":
+        return form.never(key)
+    verdict, _, about = act.partition(" ")
+    if about == "document":
+        return form.of_document(verdict, key, note)
+    item = checklist.review.item(int(about)) if about.isascii() and about.isdigit() else None
+    return None if item is None else form.said(item, f"{verdict} {' '.join(key)}", note)
