@@ -3,10 +3,10 @@
     python benchmarks/fuzz.py --cases N --seed S [--first NUMBER] [--minutes M] [--only NAME] [--keep FOLDER]
 
 Case number n of a seed is the same file on every machine. A case is *accepted* or *refused* (InputError); anything else
-is a fault: another exception, more than 10 s of processor time, more than 3 GB of memory, or the process's death. All
-cases run in a process of their own, which is started again behind each that was its end. Shown are the counts by
-target, and of each fault what repeats it; with --keep its file is kept. Ends with 1 where there is a fault. No case is
-begun after --minutes: the last line says how to go on.
+is a fault: another exception, more than 10 s of processor time (and 5 s for each megabyte), more than 3 GB of memory,
+or the process's death. All cases run in a process of their own, which is started again behind each that was its end.
+Shown are the counts by target, and of each fault what repeats it; with --keep its file is kept. Ends with 1 where there
+is a fault. No case is begun after --minutes: the last line says how to go on.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ FINE = ("accepted", "refused", "stopped")
 """Stopped is a refusal too: the process in which PDF and pictures are read came to its limits, and nothing else did."""
 SECONDS = 10.0
 """Processor time of one case, children's included."""
+_A_MEGABYTE = 5.0
+"""Seconds more for each megabyte of a file: thousands of sound rows are work, not a hang."""
 _WALL = 900.0
 """Without an answer for so long the process is given up, however little it has worked."""
 MEMORY = 3 * 10**9
@@ -148,8 +150,9 @@ def judged(check: Callable[[Path], None], path: Path) -> dict[str, object]:
 
     why, verdict = "", "accepted"
     before, wall = used(), time.monotonic()
+    most = SECONDS + _A_MEGABYTE * sum(one.stat().st_size for one in (path, *path.rglob("*")) if one.is_file()) / 1e6
     faulthandler.register(signal.SIGPROF, file=sys.stderr, all_threads=False, chain=True)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS + 2)
+    signal.setitimer(signal.ITIMER_PROF, most + 2)
     try:
         check(path)
     except InputError as error:
@@ -165,7 +168,7 @@ def judged(check: Callable[[Path], None], path: Path) -> dict[str, object]:
         verdict, why = "exception", _told()
     signal.setitimer(signal.ITIMER_PROF, 0)
     seconds = used() - before
-    if seconds > SECONDS:
+    if seconds > most:
         verdict, why = "time", f"{seconds:.1f} s of processor time, {time.monotonic() - wall:.1f} s in all"
     return {"verdict": verdict, "seconds": seconds, "why": why}
 

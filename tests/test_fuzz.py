@@ -70,6 +70,24 @@ def test_what_is_repeated_is_read_in_time(target: str, text: str, tmp_path: Path
     assert fuzz.used() - before < fuzz.SECONDS
 
 
+@pytest.mark.parametrize(
+    ("target", "name", "text"),
+    [
+        ("plain", "x.md", "**1. corte**\n" * 10_000),
+        ("ads-json", "x.jsonl", json.dumps({"description": "experiencia, " * 100_000})),
+        ("sector", "x.toml", "a" * 300_000),
+    ],
+)
+def test_what_is_long_is_read_or_refused_in_time(
+    target: str, name: str, text: str, tmp_path: Path, checks: dict[str, Any]
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    before = fuzz.used()
+    error = refusal(checks[target], tmp_path / name)
+    assert fuzz.used() - before < fuzz.SECONDS
+    assert error is None if target == "plain" else name in str(error)
+
+
 @pytest.mark.slow
 def test_five_hundred_damaged_files_are_read_or_refused() -> None:
     results = list(fuzz.run(range(500), seed=500, only="", keep=None))

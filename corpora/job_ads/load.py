@@ -33,8 +33,11 @@ _TABULAR = frozenset({".csv", ".tsv", ".tab"})
 _PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUISITOS:"), ("offer", "SE OFRECE:"))
 _ENOUGH = 40
 """Letters from which the language of an ad can be told."""
+_LONGEST = 100_000
+"""Letters of an ad at most; what is longer is a whole file in one cell."""
 _LEFT_OUT = {
     "empty": ("{n} filas sin descripción", "{n} rows without a description"),
+    "long": ("{n} textos demasiado largos para ser una oferta, no usados", "{n} texts too long for an ad, not used"),
     "foreign": ("{n} ofertas en otro idioma, no usadas", "{n} ads in another language, not used"),
     "garbled": ("{n} filas con letras estropeadas, reparadas", "{n} rows with garbled letters, mended"),
     "undated": ("{n} fechas que no se entienden", "{n} dates not understood"),
@@ -67,6 +70,8 @@ def load(
         counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))
         if not ad.text:
             counts["empty"][path.name] += 1
+        elif len(ad.text) > _LONGEST:
+            counts["long"][path.name] += 1
         elif ad.language is None and sum(map(str.isalpha, ad.text)) >= _ENOUGH:
             counts["foreign"][path.name] += 1
         else:
@@ -75,7 +80,7 @@ def load(
         if progress is not None:
             progress(done, len(rows))
     if not ads:
-        raise _none_left(found.files, foreign=bool(counts["foreign"]))
+        raise _none_left(found.files, counts)
     left_out = [(n, name, *_LEFT_OUT[what]) for what, names in counts.items() for name, n in names.items()]
     return JobAds(
         ads=tuple(ads),
@@ -83,7 +88,7 @@ def load(
         groups=groups(ads),
         skipped=(*found.skipped, *skipped, *counted(left_out)),
         read=len(ads),
-        unread=unread + counts["empty"].total() + counts["foreign"].total(),
+        unread=unread + sum(counts[what].total() for what in ("empty", "long", "foreign")),
         columns=next((at for _, read, at in tables if not _is_text(read) and any(t.rows for t in read.tables)), {}),
     )
 
@@ -202,10 +207,12 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
     )
 
 
-def _none_left(paths: Iterable[Path], *, foreign: bool) -> InputError:
+def _none_left(paths: Iterable[Path], counts: Mapping[str, Counter[str]]) -> InputError:
     names = ", ".join(map(str, paths))
-    if foreign:
+    if counts["foreign"]:
         return InputError("{names}: no ad is in Spanish or English", names=names)
+    if counts["long"]:
+        return InputError("{names}: too long for an ad; give each ad a row or a file of its own", names=names)
     return InputError(
         "{names}: there is no ad with a description; check the file, or name its column with --column"
         " description=COLUMN",

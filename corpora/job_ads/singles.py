@@ -28,6 +28,8 @@ _GOES_ON = re.compile(
 _GLUE = re.compile(
     r"(?:(?:asi como|ademas de|ademas|tambien|y/o|y|e|o|u|and|or|de|del|en|con|como|los|las|el|la)\s+)++"
 )
+_LONGEST_NOTHING = 4
+"""Words of a phrase that names no skill, at most."""
 _MOST_WORDS = 12
 """Words of an item at most: longer ones are clauses, not items."""
 _NAME_WORDS = 2
@@ -46,7 +48,7 @@ def singles(text: str, *, is_task: bool = False, is_named: bool = True) -> list[
     found = []
     for start, end in items:
         begin, close = _bare(folded, start, end)
-        if begin < close and not _nothing().fullmatch(re.sub(r"[^\w+#]+", " ", folded[begin:close]).strip()):
+        if begin < close and not _says_nothing(re.sub(r"[^\w+#]+", " ", folded[begin:close]).split()):
             found.append((begin, close))
     return found
 
@@ -115,6 +117,17 @@ def _leads() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('leads')})(?!\w)[\s:,.]*")
 
 
+def _says_nothing(said: list[str]) -> bool:
+    """Whether words are nothing but phrases that name no skill, one behind the other."""
+    # One expression for them all would try every way to part words that belong to several phrases.
+    ends = {0}
+    for start in range(len(said)):
+        if start in ends:
+            lengths = range(1, min(_LONGEST_NOTHING, len(said) - start) + 1)
+            ends.update(start + n for n in lengths if _nothing().fullmatch(" ".join(said[start : start + n])))
+    return len(said) in ends
+
+
 @cache
 def _nothing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('nothing')})(?: (?:{words('nothing')}))*|")
+    return re.compile(words("nothing"))

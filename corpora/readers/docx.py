@@ -98,7 +98,7 @@ def _parts(of: Any) -> Iterator[tuple[str, str, Element | None]]:  # noqa: ANN40
     for rel in of.rels.values():
         if not rel.is_external:
             root = getattr(rel.target_part, "element", None)
-            kind = rel.reltype.rpartition("/")[2]
+            kind = (rel.reltype or "").rpartition("/")[2]  # a damaged reference has none
             yield kind, rel.target_part.content_type, root if isinstance(root, Element) else None
 
 

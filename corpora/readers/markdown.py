@@ -94,12 +94,13 @@ class _Walk:
     def _paragraph(self, node: SyntaxTreeNode, marker: str, depth: int) -> Iterator[Piece]:
         lines = self._lines(node)
         lines[0] = marker + lines[0]
+        bold = _is_bold(node)
         for group in parted(lines):
             text = join_lines(group, self._written)
             if has_marker(text) or has_parted_number(text) or (marker and group[0] is lines[0]):
-                yield Piece(text, "item", max(depth, 1), bold=_is_bold(node) and not marker)
+                yield Piece(text, "item", max(depth, 1), bold=bold and not marker)
             else:
-                yield Piece(text, bold=_is_bold(node))
+                yield Piece(text, bold=bold)
 
     def _cells(self, node: SyntaxTreeNode) -> Iterator[Piece]:
         grid, self._tables = Grid(self._tables), self._tables + 1

@@ -21,6 +21,7 @@ from corpora.folding import fold_letters
 
 SHIPPED = "sectors.toml"
 MOST_OCCUPATIONS = 10
+_LARGEST = 200_000
 _NAMES = ("es", "en", "aliases", "note")
 _CONTENTS = ("industries", "occupations", "standards", "trades", "words", "places", "seekers")
 _LISTS = frozenset({*_CONTENTS, "aliases", "without"})
@@ -160,6 +161,9 @@ def read_sector(path: Path, name: str = "") -> Sector:
     Raises:
         InputError: not readable, not in the form, no such sector, or several and none named.
     """
+    # TOML's reader takes time by the square of a key's length.
+    if path.is_file() and path.stat().st_size > _LARGEST:
+        raise InputError("{path}: too large for a table of sectors (more than 200 KB)", path=path)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
