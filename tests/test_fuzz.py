@@ -70,10 +70,12 @@ def test_what_is_repeated_is_read_in_time(target: str, text: str, tmp_path: Path
     assert fuzz.used() - before < fuzz.SECONDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("target", "name", "text"),
     [
         ("plain", "x.md", "**1. corte**\n" * 10_000),
+        ("plain", "x.md", "*a " * 5_000 + "b* " * 5_000),
         ("ads-json", "x.jsonl", json.dumps({"description": "experiencia, " * 100_000})),
         ("sector", "x.toml", "a" * 300_000),
     ],

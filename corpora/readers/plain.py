@@ -70,8 +70,11 @@ def read(path: Path) -> Document:
     if path.suffix.lower() in MARKDOWN_SUFFIXES or _MARKDOWN.search(text):
         from corpora.readers.markdown import pieces_of_markdown
 
-        pieces, title, more = pieces_of_markdown(text)
-        return assemble(path, data, pieces, reader="plain", title=title, skipped=(*skipped, *more))
+        try:
+            pieces, title, more = pieces_of_markdown(text)
+            return assemble(path, data, pieces, reader="plain", title=title, skipped=(*skipped, *more))
+        except RecursionError:
+            skipped += counted("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
     return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped)
 
 
