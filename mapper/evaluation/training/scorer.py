@@ -49,8 +49,6 @@ from mapper.workspace.files import write_atomically
 Report = Callable[[str], None]
 
 FOLDS = 10
-_FEWER_FOLDS = 5
-"""Of the trees where a user waits for them."""
 REFITS = 50
 SEED = 17
 RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
@@ -156,7 +154,7 @@ def fit(
     space = Space(fitted[0], fitted[1], next(iter(standards.values())).scaled)
     frameworks = [index.framework for index in catalogues]
     as_said = said_of(material.written, frameworks, encoder, space) if base is None else base.said if own else None
-    standard = of_programmes(found, space, rarity, report, folds=FOLDS if base is None else _FEWER_FOLDS)
+    standard = of_programmes(found, space, rarity, report)
     stages, columns, threshold, about = dict(standard.stages), {"standard": standard.columns}, SHOWN, {}
     if pools and material.graded:
         catalogue = of_pairs(material.graded, pools, encoder, space, rarity, as_said, report)
@@ -261,13 +259,11 @@ class Rows:
     criteria: list[Numbers]
 
 
-def of_programmes(
-    found: Sequence[Compared], space: Space, rarity: Rarity, report: Report, *, folds: int = FOLDS
-) -> OfProgrammes:
+def of_programmes(found: Sequence[Compared], space: Space, rarity: Rarity, report: Report) -> OfProgrammes:
     """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme."""
     tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in found]
     columns = tuple(name for name in tables[0] if name not in OF_TWO)
-    trees, odds = _trees(found, tables, columns, folds)
+    trees, odds = _trees(found, tables, columns)
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")
     rows = Rows(
@@ -288,14 +284,14 @@ def _entries(one: Compared) -> list[Competency]:
 
 
 def _trees(
-    found: Sequence[Compared], tables: Sequence[dict[str, Numbers]], columns: Sequence[str], count: int
+    found: Sequence[Compared], tables: Sequence[dict[str, Numbers]], columns: Sequence[str]
 ) -> tuple[Trees, list[Numbers]]:
     """The trees of all pairs, and the odds of each comparison by trees that saw no pair of its fold."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself.
     seen = [number for number, one in enumerate(found) if one.field]
     rows = {n: np.stack([np.ravel(tables[n][name]) for name in columns], axis=1) for n in seen}
     right = {n: found[n].right.ravel() for n in seen}
-    folds = [fold_of(one.programme) % count for one in found]
+    folds = [fold_of(one.programme) for one in found]
 
     def fitted(fold: int | None) -> Trees:
         chosen = [number for number in seen if folds[number] != fold]
