@@ -28,10 +28,10 @@ demo: $(VENV)/.installed  ## map the shipped programme to the shipped norms, int
 web: $(VENV)/.installed  ## the page in the browser, at http://127.0.0.1:8000/
 	$(BIN)/curmap serve
 
-test: $(VENV)/.tools  ## the default suite: offline, side by side, under two minutes on two cores
+test: $(VENV)/.tools  ## the default suite: offline, side by side, some two minutes on two cores
 	$(BIN)/python -m pytest
 
-test-slow: $(VENV)/.tools  ## what is marked slow, one after the other: half an hour
+test-slow: $(VENV)/.tools  ## what is marked slow, one after the other: some forty minutes
 	$(BIN)/python -m pytest -m slow -n 0
 
 check: $(VENV)/.tools  ## style, types

@@ -129,6 +129,7 @@ def alarm() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("alarm")
+@pytest.mark.slow
 def test_the_trial_finds_what_is_endless() -> None:
     assert endless(re.compile(r"n(?:[.]|um\.?)*\d"))
     assert endless(re.compile(r"(?:(?:de|de la|la) )+x"))
@@ -137,6 +138,7 @@ def test_the_trial_finds_what_is_endless() -> None:
 
 
 @pytest.mark.usefixtures("alarm")
+@pytest.mark.slow
 def test_no_expression_is_endless() -> None:
     found = expressions()
     assert len(found) > 300

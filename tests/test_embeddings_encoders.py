@@ -127,6 +127,7 @@ def test_a_family_that_asks_for_prompts_gets_them(small_model: Path) -> None:
     assert query @ passage < 0.999
 
 
+@pytest.mark.slow
 def test_other_files_in_the_folder_are_another_revision(small_model: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(small_model, tmp_path / small_model.name)
     first = open_encoder(f"sentence_transformer:{copy}").revision
@@ -146,12 +147,14 @@ def test_a_model_that_is_not_there_is_named_with_the_remedy(model: str, monkeypa
     assert "\n" not in caught.value.es + caught.value.en
 
 
+@pytest.mark.slow
 def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(InputError, match="could not be opened"):
         open_encoder(f"sentence_transformer:{tmp_path}")
 
 
+@pytest.mark.slow
 def test_module_and_numpy_path_give_the_same_vectors(tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
@@ -169,6 +172,7 @@ def test_module_and_numpy_path_give_the_same_vectors(tmp_path: Path) -> None:
     np.testing.assert_array_equal(again.encode(texts), model.encode(texts))
 
 
+@pytest.mark.slow
 def test_a_module_saved_by_another_revision_is_refused(tmp_path: Path) -> None:
     from embeddings.encoders.competency_module import CompetencyModule
 

@@ -61,6 +61,7 @@ def test_what_was_once_found_is_read_or_refused_in_time(find: Path, checks: dict
     ],
 )
 @pytest.mark.parametrize("target", ["plain", "html", "ads-json"])
+@pytest.mark.slow
 def test_what_is_repeated_is_read_in_time(target: str, text: str, tmp_path: Path, checks: dict[str, Any]) -> None:
     path = tmp_path / {"plain": "x.md", "html": "x.html", "ads-json": "x.jsonl"}[target]
     written = {"plain": text, "html": f"<p>{text}</p>", "ads-json": json.dumps({"description": text})}

@@ -15,6 +15,8 @@ from test_mapper_checklist import Book, page_review
 
 from mapper.actions import SAMPLES
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME = SAMPLES / "programa.pdf"
 OLD, NEW = "EC9001", "EC9001.01"
 MARKED = {

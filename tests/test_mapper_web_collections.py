@@ -44,6 +44,7 @@ def test_without_a_collection_the_page_says_how_one_is_made(ana: Browser) -> Non
     assert ana.client.get("/collections/..%2F..").status_code == 404
 
 
+@pytest.mark.slow
 def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None:
     page = ana.get("/collections")
     assert re.search(r"2 documentos, \d+ pasajes comparados", page)
